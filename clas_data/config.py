@@ -1,0 +1,65 @@
+"""Where an installation keeps what it receives and builds."""
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PAQUET = Path(__file__).resolve().parent
+DEPOT = PAQUET.parent
+REFERENTIELS = DEPOT / "data" / "referentiels"
+VARIABLE_RACINE = "CLAS_RACINE"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One folder that holds everything an installation received (to back up) and built (disposable)."""
+
+    racine: Path
+
+    @property
+    def imports(self) -> Path:
+        """Originals as received, named by their sha256, beside `journal.jsonl`."""
+        return self.racine / "imports"
+
+    @property
+    def journal(self) -> Path:
+        return self.imports / "journal.jsonl"
+
+    @property
+    def corrections(self) -> Path:
+        return self.racine / "corrections.csv"
+
+    @property
+    def campagnes(self) -> Path:
+        """Optional: what this installation changes in the campagnes shipped with the product."""
+        return self.racine / "campagnes.yaml"
+
+    @property
+    def referentiels(self) -> Path:
+        """Optional: référentiels that this installation adds or replaces, file by file."""
+        return self.racine / "referentiels_locaux"
+
+    @property
+    def baremes(self) -> Path:
+        """Optional: dated values that this installation adds, each with its reference."""
+        return self.racine / "baremes_locaux"
+
+    @property
+    def scenarios(self) -> Path:
+        return self.racine / "scenarios"
+
+    @property
+    def base(self) -> Path:
+        """Build products: `<empreinte>.duckdb`, the pointer `CURRENT`, and the files read once."""
+        return self.racine / "base"
+
+    @property
+    def verrou(self) -> Path:
+        return self.racine / ".verrou"
+
+
+def installation(racine: str | Path | None = None) -> Installation:
+    """The installation asked for, else the one named by CLAS_RACINE, else `data/` of this checkout."""
+    choisie = racine or os.environ.get(VARIABLE_RACINE) or DEPOT / "data"
+    return Installation(Path(choisie).expanduser().resolve())

@@ -1,0 +1,1 @@
+"""Fichiers: what was received of a campagne — read, checked all at once, archived, journalled."""

@@ -1,0 +1,86 @@
+"""French numbers, euros, percentages, dates, plurals and « n.d. », the same on screens, exports and commands."""
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+FINE = "\u202f"      # narrow no-break space: groups of three, before % ; : ! ?
+INSECABLE = "\u00a0"
+ND = "n.d."
+MOINS = "\u2212"
+SEPARATEURS_PLOTLY = "," + FINE
+
+
+def inconnu(valeur: Any) -> bool:
+    """True for None, NaN, NaT and infinities: what is shown as « n.d. »."""
+    if valeur is None:
+        return True
+    if isinstance(valeur, Decimal):
+        return not valeur.is_finite()
+    if isinstance(valeur, (datetime, date)):
+        return valeur != valeur
+    try:
+        return math.isnan(valeur) or math.isinf(valeur)
+    except TypeError:
+        return type(valeur).__name__ in {"NAType", "NaTType"}
+
+
+def nombre(valeur: Any, decimales: int = 0, signe: bool = False) -> str:
+    """3052 → « 3 052 »; 10.36 → « 10,4 » with one decimal; unknown → « n.d. »."""
+    if inconnu(valeur):
+        return ND
+    exact = valeur if isinstance(valeur, Decimal) else Decimal(str(valeur))
+    arrondi = exact.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+    texte = f"{abs(arrondi):,.{decimales}f}".replace(",", FINE).replace(".", ",")
+    if arrondi < 0:
+        return MOINS + texte
+    return ("+" + texte) if signe and arrondi > 0 else texte
+
+
+def euros(valeur: Any, decimales: int = 0, signe: bool = False) -> str:
+    """2563 → « 2 563 € »."""
+    texte = nombre(valeur, decimales, signe)
+    return texte if texte == ND else f"{texte}{INSECABLE}€"
+
+
+def pourcent(valeur: Any, decimales: int = 1, signe: bool = False) -> str:
+    """32.5 → « 32,5 % » (the value is already in percent)."""
+    texte = nombre(valeur, decimales, signe)
+    return texte if texte == ND else f"{texte}{FINE}%"
+
+
+def valeur_unite(valeur: Any, unite: str, decimales: int = 0, signe: bool = False) -> str:
+    """A value with its unit as the catalogue declares it: « € », « % », or words."""
+    if unite == "€" or unite.startswith("€ "):
+        return euros(valeur, decimales, signe)
+    if unite == "%":
+        return pourcent(valeur, decimales, signe)
+    return nombre(valeur, decimales, signe)
+
+
+def jour(valeur: Any) -> str:
+    """date(2022, 6, 17) → « 17/06/2022 »."""
+    if inconnu(valeur):
+        return ND
+    if isinstance(valeur, str):
+        valeur = datetime.fromisoformat(valeur)
+    return valeur.strftime("%d/%m/%Y")
+
+
+def pluriel(n: Any, singulier: str, plusieurs: str | None = None) -> str:
+    """0 ligne, 1 ligne, 2 lignes: French takes the plural from 2."""
+    mots = singulier if abs(n) < 2 else (plusieurs or " ".join(m + "s" for m in singulier.split(" ")))
+    return f"{nombre(n)}{INSECABLE}{mots}"
+
+
+def oui_non(valeur: Any) -> str:
+    return ND if inconnu(valeur) else ("oui" if valeur else "non")
+
+
+def evolution(avant: Any, apres: Any, decimales: int = 1) -> float | None:
+    """Relative change in percent, from `avant` to `apres`; None where it has no meaning (unknown or from 0)."""
+    if inconnu(avant) or inconnu(apres) or not avant:
+        return None
+    return float((Decimal(str(apres)) - Decimal(str(avant))) / abs(Decimal(str(avant))) * 100)
