@@ -1,0 +1,54 @@
+"""What every test shares: demonstration files written once, installations thrown away."""
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from clas_data import exemples
+from clas_data.acces import ligne_de_commande
+from clas_data.config import Installation
+
+CHROMIUM = os.environ.get("CLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def demonstration_modele(tmp_path_factory) -> Path:
+    """An installation folder that holds the five demonstration campagnes; read it, never write it."""
+    racine = tmp_path_factory.mktemp("demonstration")
+    exemples.installer(Installation(racine), ligne_de_commande())
+    return racine
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstration_modele) -> Installation:
+    """The demonstration installation, shared by the tests that only read."""
+    return Installation(demonstration_modele)
+
+
+@pytest.fixture
+def demonstration_copie(demonstration_modele, tmp_path) -> Installation:
+    """A copy of the demonstration installation that a test may change."""
+    racine = tmp_path / "installation"
+    shutil.copytree(demonstration_modele, racine)
+    return Installation(racine)
+
+
+@pytest.fixture
+def vide(tmp_path) -> Installation:
+    """An installation that has received nothing yet."""
+    racine = tmp_path / "vide"
+    racine.mkdir()
+    return Installation(racine)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a real Chromium; without one the journeys are skipped, or fail where CI requires them."""
+    if CHROMIUM:
+        return CHROMIUM
+    if os.environ.get("CLAS_NAVIGATEUR_OBLIGATOIRE"):
+        pytest.fail("Chromium is required here (Debian package: chromium) and was not found.")
+    pytest.skip("Chromium not found: install Debian's package chromium, or set CLAS_CHROMIUM.")

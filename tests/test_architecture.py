@@ -1,0 +1,143 @@
+"""The shape of the house: who imports whom, sizes, no SQL outside sql/, every page begins with its guard."""
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+RACINE = Path(__file__).parent.parent
+PAQUET = RACINE / "clas_data"
+MODULES = sorted(p for p in PAQUET.rglob("*.py"))
+PAGES = sorted((RACINE / "pages").glob("*.py"))
+ECRANS = [RACINE / "dashboard.py", *PAGES]
+
+# Lowest first; a module may import from its own floor or from those below.
+ETAGES = [
+    {"config", "errors", "formats"},
+    {"fichiers", "baremes", "acces"},
+    {"tables"},
+    {"simulateur", "indicateurs", "territoires"},
+    {"restitutions", "exemples"},
+    {"commandes", "__main__", "ui"},
+]
+RESERVES = {"duckdb": {"tables"}, "streamlit": {"ui"}, "plotly": {"ui"}}
+
+
+def _etage(partie: str) -> int:
+    return next((i for i, noms in enumerate(ETAGES) if partie in noms), -1)
+
+
+def _partie(chemin: Path) -> str:
+    relatif = chemin.relative_to(PAQUET)
+    return relatif.parts[0].removesuffix(".py")
+
+
+def _imports(chemin: Path) -> list[tuple[int, str]]:
+    noms = []
+    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.Import):
+            noms += [(noeud.lineno, a.name) for a in noeud.names]
+        elif isinstance(noeud, ast.ImportFrom):
+            assert noeud.level == 0, f"{chemin}:{noeud.lineno}: relative import"
+            noms.append((noeud.lineno, noeud.module or ""))
+            noms += [(noeud.lineno, f"{noeud.module}.{a.name}") for a in noeud.names if noeud.module == "clas_data"]
+    return noms
+
+
+@pytest.mark.parametrize("chemin", MODULES, ids=lambda p: str(p.relative_to(RACINE)))
+def test_imports_go_downwards_only(chemin):
+    partie = _partie(chemin)
+    if partie == "__init__":
+        return
+    etage = _etage(partie)
+    assert etage >= 0, f"{partie} is on no floor: add it to the map"
+    for ligne, nom in _imports(chemin):
+        premier = nom.split(".")[0]
+        if premier in RESERVES:
+            assert partie in RESERVES[premier], f"{chemin}:{ligne}: {premier} is imported by {RESERVES[premier]} only"
+        if premier == "clas_data" and nom.count("."):
+            cible = nom.split(".")[1]
+            assert _etage(cible) <= etage, f"{chemin}:{ligne}: {partie} imports {cible}, which is above it"
+
+
+def test_plotly_lives_in_one_module():
+    fautifs = [c for c in MODULES + ECRANS if c.exists() and any(n.split(".")[0] == "plotly" for _, n in _imports(c))]
+    assert [c.name for c in fautifs] in ([], ["figures.py"])
+
+
+@pytest.mark.parametrize("chemin", MODULES + ECRANS, ids=lambda p: str(p.relative_to(RACINE)))
+def test_short_enough_to_read_standing_up(chemin):
+    texte = chemin.read_text(encoding="utf-8")
+    limite = 110 if chemin in ECRANS else 310
+    assert texte.count("\n") <= limite, f"{chemin.relative_to(RACINE)}: {texte.count(chr(10))} lines"
+    for noeud in ast.walk(ast.parse(texte)):
+        if isinstance(noeud, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            longueur = noeud.end_lineno - noeud.lineno + 1
+            assert longueur <= 60, f"{chemin.name}:{noeud.lineno} {noeud.name}: {longueur} lines"
+
+
+@pytest.mark.parametrize("chemin", sorted(PAQUET.rglob("*.sql")), ids=lambda p: p.name)
+def test_sql_is_small(chemin):
+    assert chemin.read_text(encoding="utf-8").count("\n") <= 90
+
+
+@pytest.mark.parametrize("chemin", sorted((PAQUET / "tables" / "sql" / "marts").glob("*.sql")), ids=lambda p: p.name)
+def test_a_mart_states_its_grain_and_never_reads_its_own_layer_in_a_circle(chemin):
+    texte = chemin.read_text(encoding="utf-8")
+    assert re.match(r"-- one row per ", texte), f"{chemin.name}: the first line states the grain"
+    assert f"marts.{chemin.stem}" not in re.sub(r"--.*", "", texte).replace(f"create table marts.{chemin.stem}", "")
+
+
+SQL = re.compile(r"\b(select\s+.+\s+from\s+\w|insert\s+into\s|create\s+(or\s+replace\s+)?(table|view|schema)\s|delete\s+from\s)", re.I | re.S)
+
+
+def _textes(chemin: Path):
+    """String literals of a module that are not docstrings."""
+    arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+    docstrings = {
+        id(n.body[0].value)
+        for n in ast.walk(arbre)
+        if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
+        and n.body and isinstance(n.body[0], ast.Expr) and isinstance(n.body[0].value, ast.Constant)
+    }
+    for noeud in ast.walk(arbre):
+        if isinstance(noeud, ast.Constant) and isinstance(noeud.value, str) and id(noeud) not in docstrings:
+            yield noeud.lineno, noeud.value
+
+
+@pytest.mark.parametrize("chemin", MODULES + ECRANS, ids=lambda p: str(p.relative_to(RACINE)))
+def test_no_sql_outside_its_folder(chemin):
+    for ligne, texte in _textes(chemin):
+        assert not SQL.search(texte), f"{chemin.name}:{ligne}: SQL belongs in clas_data/tables/sql"
+
+
+# Published figures of the field (DOMAIN, note de cadrage): they live in YAML with their source, never in code.
+CHIFFRES_DU_MONDE = {32.5, 0.325, 7885, 2563, 2562.625, 305, 3173, 5599, 1680, 3052, 103}
+
+
+@pytest.mark.parametrize("chemin", MODULES + ECRANS, ids=lambda p: str(p.relative_to(RACINE)))
+def test_no_figure_of_the_world_in_code(chemin):
+    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.Constant) and isinstance(noeud.value, (int, float)) and not isinstance(noeud.value, bool):
+            assert noeud.value not in CHIFFRES_DU_MONDE, f"{chemin.name}:{noeud.lineno}: {noeud.value} belongs in a sourced YAML"
+
+
+@pytest.mark.parametrize("chemin", PAGES, ids=lambda p: p.name)
+def test_every_page_begins_with_its_guard(chemin):
+    arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+    assert ast.get_docstring(arbre), f"{chemin.name}: a docstring says what the page is for"
+    premiere = next(n for n in arbre.body if not isinstance(n, (ast.Import, ast.ImportFrom, ast.Expr)) or
+                    (isinstance(n, ast.Expr) and not isinstance(n.value, ast.Constant)))
+    appel = premiere.value
+    assert isinstance(appel, ast.Call) and ast.unparse(appel.func) == "page.enter", f"{chemin.name}: first statement is page.enter(…)"
+    assert appel.args[0].value == chemin.stem, f"{chemin.name}: the guard names its own page"
+
+
+@pytest.mark.parametrize("chemin", MODULES + ECRANS, ids=lambda p: str(p.relative_to(RACINE)))
+def test_no_error_is_swallowed(chemin):
+    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.ExceptHandler):
+            assert noeud.type is not None, f"{chemin.name}:{noeud.lineno}: bare except"
+            assert not all(isinstance(n, ast.Pass) for n in noeud.body), f"{chemin.name}:{noeud.lineno}: except: pass"
