@@ -1,0 +1,46 @@
+"""The guard that begins every page, and the head that every page carries."""
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+
+from clas_data import config
+from clas_data.acces import Acteur
+from clas_data.errors import ClasError
+from clas_data.tables import base
+from clas_data.ui import menu, session
+
+
+def enter(nom: str) -> Acteur:
+    """Who is reading this page; a page that may not be shown says why and stops here."""
+    qui = session.acteur()
+    if qui is None:
+        _refuse("Cette page s'ouvre depuis l'accueil du tableau de bord, après identification.")
+    try:
+        if not qui.voit(nom):
+            _refuse(f"Le profil « {qui.declaration.titre} » n'a pas accès à cette page. Les pages ouvertes sont dans le menu.")
+        if qui.demonstration and not base.ouvrir(config.installation()).demonstration:
+            session.sortir()
+            _refuse("La base contient désormais des données réelles : les profils de démonstration sont fermés. Identifiez-vous.")
+    except ClasError as erreur:
+        _refuse(erreur.message)
+    _head(nom)
+    return qui
+
+
+def _refuse(raison: str) -> NoReturn:
+    st.error(raison, icon=":material/lock:")
+    st.stop()
+    raise AssertionError("st.stop() never returns")
+
+
+def _head(nom: str) -> None:
+    ecran = menu.ecrans()[nom]
+    with st.container(key="tete", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(ecran.titre, anchor=False, width="content")
+        with st.popover("À quoi sert cette page ?", icon=":material/help:", type="tertiary", key="utilite"):
+            st.markdown(ecran.utilite)
+    annonce = session.annonce()
+    if annonce:
+        st.success(annonce, icon=":material/check_circle:")

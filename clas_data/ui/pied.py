@@ -1,0 +1,33 @@
+"""What frames every screen: the mark, the banner of fictional data, the footer with the empreinte."""
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import streamlit as st
+
+from clas_data import config, formats
+from clas_data.fichiers import campagnes
+from clas_data.tables.base import Base
+
+DESSIN = Path(__file__).with_name("marque.svg")
+_IMAGE = "data:image/svg+xml;base64," + base64.b64encode(DESSIN.read_bytes()).decode()
+MARQUE = (
+    f'<div class="clas-marque"><img src="{_IMAGE}" width="44" height="44" alt="">'
+    "<div><b>Clas</b><span>Tableau de bord départemental</span></div></div>"
+)
+BANDEAU = (
+    '<div class="clas-bandeau" role="note"><b>Données fictives de démonstration.</b> '
+    "Porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont réels.</div>"
+)
+STATUTS = {"definitif": "définitifs", "provisoire": "provisoires"}
+
+
+def footer(base: Base, campagne: str | None = None) -> None:
+    """Which data are on this screen: empreinte, day of the build, status of the campagnes."""
+    statuts: dict[str, list[str]] = {}
+    for c in campagnes.load(config.installation()).values():
+        statuts.setdefault(c.statut, []).append(c.nom)
+    phrases = [f"chiffres {STATUTS.get(s, s)} : {', '.join(sorted(noms))}" for s, noms in statuts.items()]
+    morceaux = [f"Base {base.empreinte}", f"construite le {formats.jour(base.construite_le)}", *phrases]
+    st.html('<footer class="clas-pied">' + "".join(f"<span>{m}</span>" for m in morceaux) + "</footer>")

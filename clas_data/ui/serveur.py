@@ -1,0 +1,115 @@
+"""What the server adds around the screens: health, security headers, the language of the page, errors without a trace."""
+from __future__ import annotations
+
+import logging
+import uuid
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from clas_data import config
+from clas_data.errors import ClasError
+from clas_data.tables import base
+
+CADRE = Path(__file__).with_name("cadre.py")
+JOURNAL = logging.getLogger("clas_data.ui")
+
+# Streamlit's own page needs inline styles (emotion), inline start-up script, blobs (workers, downloads) and its websocket.
+CSP = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; worker-src 'self' blob:; "
+    "frame-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+)
+SECURITE = {
+    b"content-security-policy": CSP.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+    b"cross-origin-opener-policy": b"same-origin",
+}
+
+
+async def health(request: Request) -> JSONResponse:
+    """Is the service able to answer?  200 with the empreinte of the base, 503 where there is none."""
+    try:
+        ouverte = base.ouvrir(config.installation())
+    except ClasError as erreur:
+        return JSONResponse({"etat": "indisponible", "raison": erreur.message}, status_code=503)
+    return JSONResponse({"etat": "ok", "empreinte": ouverte.empreinte})
+
+
+class Headers:
+    """ASGI middleware: each response says what a browser may do with it."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                deja = [(n, v) for n, v in message.get("headers", []) if n.lower() not in SECURITE]
+                message = {**message, "headers": deja + list(SECURITE.items())}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class FrenchPage:
+    """ASGI middleware: the static page declares `lang="fr"`, which a screen reader needs to pronounce it.
+
+    The page is a few kilobytes: it is held until complete, changed, and sent with its new length.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope.get("method") != "GET" or "." in scope["path"].rsplit("/", 1)[-1].replace("index.html", ""):
+            await self.app(scope, receive, send)
+            return
+        # Compressed bytes could not be rewritten: ask for the page as it is.
+        scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n.lower() != b"accept-encoding"]}
+        debut: Message | None = None
+        corps = b""
+
+        async def send_in_french(message: Message) -> None:
+            nonlocal debut, corps
+            if message["type"] == "http.response.start":
+                if b"text/html" in dict(message["headers"]).get(b"content-type", b""):
+                    debut = message
+                    return
+            elif debut is not None and message["type"] == "http.response.body":
+                corps += message.get("body", b"")
+                if message.get("more_body"):
+                    return
+                page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(b"<title>Streamlit</title>", b"<title>Clas</title>")
+                entetes = [(n, v) for n, v in debut["headers"] if n.lower() not in (b"content-length", b"etag")]
+                await send({**debut, "headers": [*entetes, (b"content-length", str(len(page)).encode())]})
+                await send({"type": "http.response.body", "body": page})
+                return
+            await send(message)
+
+        await self.app(scope, receive, send_in_french)
+
+
+def on_script_error(erreur: Exception) -> bool:
+    """An error of a screen: a letter to the user, the details in the server's journal only."""
+    if isinstance(erreur, ClasError):
+        st.error(erreur.message, icon=":material/error:")
+        return True
+    repere = uuid.uuid4().hex[:8]
+    JOURNAL.error("erreur %s", repere, exc_info=erreur)
+    st.error(
+        f"Cet écran n'a pas pu s'afficher (repère {repere}). Rien n'a été modifié. "
+        "Rechargez la page ; si cela se reproduit, transmettez ce repère à l'administration, qui trouvera le détail dans le journal du serveur.",
+        icon=":material/error:",
+    )
+    return True
