@@ -1,0 +1,95 @@
+"""The card around a figure: title sentence, picture, reading notes, and the ways out: definition, data, image, rows behind."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.ui import exports, figures, lecture, suivi, textes
+from clas_data.ui.selection import Selection
+
+
+@dataclass(frozen=True)
+class Carte:
+    """All that a figure says besides its picture; `ou` leads to the rows behind it."""
+
+    cle: str
+    ind: Indicateur
+    selection: Selection
+    titre: str
+    alternative: str
+    donnees: pd.DataFrame
+    champ: str
+    lecture: str = ""
+    note: str = ""
+    avertissements: tuple[str, ...] = ()
+    ou: Mapping[str, str] = field(default_factory=dict)
+
+
+def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
+    """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says so."""
+    with st.container(key=f"carte_{carte.cle}"):
+        st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(carte.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>')
+        for avertissement in carte.avertissements:
+            st.warning(avertissement, icon=":material/balance:")
+        place = st.container()
+        st.html(textes.notes([
+            ("Lecture", carte.lecture), ("Champ", carte.champ), ("Source", textes.source(carte.ind, lecture.ouverte().empreinte)), ("Note", carte.note),
+        ]))
+        with st.container(horizontal=True, gap="small", key=f"gestes_{carte.cle}"):
+            image = _data(carte)
+            definition(carte.ind, carte.cle)
+            suivi.button(carte.ind, carte.selection, dict(carte.ou), carte.cle)
+        with place:
+            if dessiner is None:
+                st.html(f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez une autre campagne.</p>')
+            else:
+                nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
+                st.plotly_chart(dessiner(), theme=None, config=figures.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}")
+
+
+def _subtitle(carte: Carte) -> str:
+    unite = textes.mots_unite(carte.ind) or carte.ind.unite
+    return f"{carte.ind.titre}, en {unite}" if unite else carte.ind.titre
+
+
+def _data(carte: Carte) -> str:
+    """The popover of the data; returns the kind of image that the reader wants."""
+    base = lecture.ouverte()
+    propos = exports.context(carte.ind, carte.titre, carte.champ, base.empreinte, base.demonstration)
+    nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
+    with st.popover("Données et image", icon=":material/table:", type="tertiary", key=f"donnees_{carte.cle}", width="content"):
+        table(carte.donnees, carte.ind, alt=f"Données de la figure : {carte.titre}", cle=f"table_{carte.cle}")
+        with st.container(horizontal=True, gap="small"):
+            st.download_button("csv", lambda: exports.to_csv(exports.with_context(carte.donnees, propos)), f"{nom}.csv", "text/csv",
+                               key=f"csv_{carte.cle}", on_click="ignore", icon=":material/download:")
+            st.download_button("xlsx", lambda: exports.to_xlsx(carte.donnees, propos), f"{nom}.xlsx", key=f"xlsx_{carte.cle}", on_click="ignore",
+                               icon=":material/download:")
+        image = st.segmented_control("Image : le bouton appareil photo de la figure donne", ["PNG", "SVG"], default="PNG", required=True,
+                                     key=f"image_{carte.cle}")
+    return (image or "PNG").lower()
+
+
+def definition(ind: Indicateur, cle: str) -> None:
+    """The popover that says what the indicator is."""
+    with st.popover("Définition", icon=":material/info:", type="tertiary", key=f"definition_{cle}", width="content"):
+        st.markdown(f"**{ind.titre}**")
+        st.markdown(ind.definition)
+        st.html(textes.notes([("Unité", ind.unite), ("Source", ind.source), ("Traitement", ind.traitement)]))
+
+
+def table(df: pd.DataFrame, ind: Indicateur | None, *, alt: str, cle: str, hauteur: Any = "auto", **options: Any) -> Any:
+    """A sortable table: cells keep their numbers, the display is French, unknown is « n.d. »."""
+    styles = {}
+    for colonne in df.select_dtypes("number").columns:
+        if colonne in ("Valeur", "Année précédente") and ind is not None:
+            styles[colonne] = lambda v, i=ind: textes.valeur(i, v)
+        else:
+            decimales = 0 if (df[colonne].dropna() % 1 == 0).all() else 1
+            styles[colonne] = lambda v, d=decimales: formats.nombre(v, d)
+    return st.dataframe(df.style.format(styles, na_rep=formats.ND), hide_index=True, alt=alt, key=cle, height=hauteur, placeholder=formats.ND, **options)

@@ -1,0 +1,72 @@
+"""The data of a figure as csv and xlsx: same values as on screen, with their definition, filters, and the empreinte."""
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pandas as pd
+import xlsxwriter
+
+from clas_data.fichiers.classeur import neutraliser
+from clas_data.formats import inconnu
+from clas_data.indicateurs.catalogue import Indicateur
+
+BOM = "\ufeff"
+DEMONSTRATION = "Données fictives de démonstration"
+
+
+def nom_fichier(*morceaux: str) -> str:
+    """A file name without spaces or accents that says what the file holds."""
+    import unicodedata
+    texte = "_".join(m for m in morceaux if m)
+    ascii_ = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in ascii_).strip("-")
+
+
+def to_csv(df: pd.DataFrame) -> bytes:
+    """csv for a French spreadsheet: UTF-8 with BOM, semicolons, decimal commas, unknown left empty."""
+    propre = df.map(lambda v: neutraliser(v) if isinstance(v, str) else v)
+    return (BOM + propre.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")).encode("utf-8")
+
+
+def with_context(df: pd.DataFrame, apropos: dict[str, str]) -> pd.DataFrame:
+    """The same table with its context repeated on each row, so that a csv cut from its screen still says what it is."""
+    return df.assign(**{nom: texte for nom, texte in apropos.items() if nom in ("Champ", "Source", "Base", "Avertissement")})
+
+
+def to_xlsx(df: pd.DataFrame, apropos: dict[str, str]) -> bytes:
+    """A workbook: the data, and a sheet « À propos » with definition, unit, source, filters, empreinte."""
+    sortie = io.BytesIO()
+    with xlsxwriter.Workbook(sortie, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
+        gras = classeur.add_format({"bold": True, "bottom": 1})
+        ample = classeur.add_format({"text_wrap": True, "valign": "top"})
+        feuille = classeur.add_worksheet("Données")
+        for j, colonne in enumerate(df.columns):
+            feuille.write_string(0, j, str(colonne), gras)
+            for i, v in enumerate(df[colonne], start=1):
+                if inconnu(v):
+                    feuille.write_string(i, j, "n.d.")
+                elif isinstance(v, str):
+                    feuille.write_string(i, j, neutraliser(v))
+                elif isinstance(v, date):
+                    feuille.write_string(i, j, v.strftime("%d/%m/%Y"))
+                else:
+                    feuille.write_number(i, j, float(v))
+        feuille.freeze_panes(1, 0)
+        feuille.autofit()
+        propos = classeur.add_worksheet("À propos")
+        propos.set_column(0, 0, 22)
+        propos.set_column(1, 1, 90, ample)
+        for i, (nom, texte) in enumerate(apropos.items()):
+            propos.write_string(i, 0, nom, gras)
+            propos.write_string(i, 1, neutraliser(texte))
+    return sortie.getvalue()
+
+
+def context(ind: Indicateur | None, titre: str, mots: str, empreinte: str, demonstration: bool) -> dict[str, str]:
+    """What an export says of itself."""
+    propos = {"Titre": titre}
+    if ind is not None:
+        propos |= {"Indicateur": ind.titre, "Définition": ind.definition, "Unité": ind.unite, "Source": ind.source, "Traitement": ind.traitement}
+    propos |= {"Champ": mots, "Base": empreinte, "Extrait le": date.today().strftime("%d/%m/%Y")}
+    return propos | ({"Avertissement": DEMONSTRATION} if demonstration else {})

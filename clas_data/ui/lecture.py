@@ -1,0 +1,82 @@
+"""What the screens read: indicators and rows, kept in memory under the empreinte, the perimetre and the selection only."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import config
+from clas_data.acces import Acteur, Perimetre
+from clas_data.fichiers import campagnes, referentiels
+from clas_data.indicateurs import calcul, catalogue
+from clas_data.tables import base
+from clas_data.tables.base import Base
+from clas_data.ui.selection import Selection
+
+_HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
+
+
+def ouverte() -> Base:
+    """The current base of this installation."""
+    return base.ouvrir(config.installation())
+
+
+def perimetre(acteur: Acteur) -> Perimetre:
+    """What this acteur may read today."""
+    return acteur.perimetre(campagnes.publiees(config.installation()))
+
+
+def indicateur(nom: str) -> catalogue.Indicateur:
+    return catalogue.load()[nom]
+
+
+def calculer(selection: Selection, ids: Sequence[str], par: Sequence[str] = (), *, ou: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Values of these indicators by these axes, filtered as the selection says unless `ou` is given."""
+    filtres = selection.ou() if ou is None else dict(ou)
+    return _calculer(ouverte().empreinte, selection.perimetre, tuple(ids), tuple(par), tuple(sorted(filtres.items())))
+
+
+def valeurs_axe(perimetre_: Perimetre, axe: str, nom: str) -> list[str]:
+    """The values of one axis that this perimetre holds."""
+    df = _calculer(ouverte().empreinte, perimetre_, (nom,), (axe,), ())
+    return sorted(v for v in df[axe].dropna().unique() if v != "")
+
+
+def lignes(selection: Selection, nom: str, ou: Mapping[str, str]) -> pd.DataFrame:
+    """The rows behind one figure, each with its file, sheet and line."""
+    return _lignes(ouverte().empreinte, selection.perimetre, nom, tuple(sorted(ou.items())))
+
+
+def requete(perimetre_: Perimetre, nom: str, **parametres: str) -> pd.DataFrame:
+    """The result of one named request of `tables/sql/requetes`."""
+    return _requete(ouverte().empreinte, perimetre_, nom, tuple(sorted(parametres.items())))
+
+
+@st.cache_data(show_spinner=False, max_entries=4000, hash_funcs=_HACHAGE)
+def _calculer(empreinte: str, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tuple) -> pd.DataFrame:
+    return calcul.calculer(base.ouvrir(config.installation(), empreinte), perimetre_, ids, par, dict(ou))
+
+
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_HACHAGE)
+def _lignes(empreinte: str, perimetre_: Perimetre, nom: str, ou: tuple) -> pd.DataFrame:
+    return calcul.lignes(base.ouvrir(config.installation(), empreinte), perimetre_, nom, dict(ou))
+
+
+@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=_HACHAGE)
+def _requete(empreinte: str, perimetre_: Perimetre, nom: str, parametres: tuple) -> pd.DataFrame:
+    return base.ouvrir(config.installation(), empreinte).lire(perimetre_, nom, dict(parametres))
+
+
+def libelles(axe: str, valeurs: pd.Series) -> list[str | None]:
+    """The words of the values of an axis: names of EPCI and communes instead of their codes."""
+    noms = _noms(axe)
+    return [None if pd.isna(v) or v == "" else noms.get(v, v) for v in valeurs]
+
+
+def _noms(axe: str) -> dict[str, str]:
+    if axe == "epci":
+        return referentiels.noms_epci(config.installation())
+    if axe == "commune":
+        return referentiels.noms_communes(config.installation())
+    return {}

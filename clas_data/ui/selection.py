@@ -1,0 +1,51 @@
+"""What a screen is looking at: a campagne, filters on axes, within the perimetre of the acteur."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from clas_data.acces import Perimetre
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """One filter in force: the axis, the value the base knows, the words a reader knows."""
+
+    axe: str
+    nom: str
+    valeur: str
+    libelle: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A campagne and filters; hashable, so that with the empreinte it is a cache key."""
+
+    perimetre: Perimetre
+    campagne: str
+    campagnes: tuple[str, ...]
+    filtres: tuple[Filtre, ...] = ()
+
+    def ou(self, *, campagne: bool = True) -> dict[str, str]:
+        """The filters as the indicators read them; without the campagne when all are wanted."""
+        filtres = {f.axe: f.valeur for f in self.filtres}
+        return {"campagne": self.campagne, **filtres} if campagne else filtres
+
+    @property
+    def precedente(self) -> str | None:
+        """The campagne before the chosen one, when the base holds it."""
+        rang = self.campagnes.index(self.campagne)
+        return self.campagnes[rang - 1] if rang else None
+
+    @property
+    def mots(self) -> str:
+        """The whole state in words, the same on screen and in exports."""
+        territoire = [f"{f.nom} : {f.libelle}" for f in self.filtres] or ["Isère entière, sans filtre"]
+        return " · ".join([f"Campagne {self.campagne}", *territoire])
+
+    @property
+    def champ(self) -> str:
+        """The filters without the campagne, for pictures that run across the years."""
+        return " · ".join(f"{f.nom} : {f.libelle}" for f in self.filtres) or "Isère entière"
+
+    def sans(self, axe: str) -> Selection:
+        return replace(self, filtres=tuple(f for f in self.filtres if f.axe != axe))
