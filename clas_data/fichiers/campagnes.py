@@ -1,0 +1,75 @@
+"""Campagnes as data: status, windows, publication."""
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+
+LIVREES = Path(__file__).parent / "campagnes.yaml"
+STATUTS = {"provisoire": "provisoire", "definitif": "définitif"}
+
+
+@dataclass(frozen=True)
+class Campagne:
+    """One school year; a date that is not known is None."""
+
+    nom: str
+    statut: str
+    generation_qpv: int
+    depot_debut: date | None = None
+    depot_fin: date | None = None
+    saisie_fin: date | None = None
+    correction_fin: date | None = None
+    publication: date | None = None
+
+    def publiee(self, jour: date | None = None) -> bool:
+        """True once the committee's publication date has come: from then on porteurs see the figures."""
+        return self.publication is not None and self.publication <= (jour or date.today())
+
+
+def load(installation: Installation) -> dict[str, Campagne]:
+    """The campagnes shipped with the product, changed and completed by those of the installation, oldest first."""
+    propres = installation.campagnes
+    cle = propres.stat().st_mtime_ns if propres.exists() else 0
+    return dict(_load(propres, cle))
+
+
+@cache
+def _load(propres: Path, _modifie: int) -> tuple[tuple[str, Campagne], ...]:
+    toutes: dict[str, dict] = {}
+    for chemin in (LIVREES, propres):
+        if chemin.exists():
+            for nom, valeurs in (yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}).items():
+                toutes[nom] = {**toutes.get(nom, {}), **valeurs}
+    return tuple((nom, _verifier(nom, toutes[nom])) for nom in sorted(toutes))
+
+
+def _verifier(nom: str, valeurs: dict) -> Campagne:
+    inconnues = set(valeurs) - {f.name for f in fields(Campagne)}
+    if inconnues:
+        raise UsageError(f"campagnes.yaml, campagne {nom} : « {', '.join(sorted(inconnues))} » n'est pas attendu.")
+    if valeurs.get("statut") not in STATUTS:
+        raise UsageError(f"campagnes.yaml, campagne {nom} : le statut est « provisoire » ou « definitif ».")
+    return Campagne(nom=nom, **valeurs)
+
+
+def exiger(installation: Installation, nom: str) -> Campagne:
+    """The campagne of that name, or a UsageError that lists the known ones."""
+    connues = load(installation)
+    if nom not in connues:
+        raise UsageError(
+            f"La campagne « {nom} » n'est pas déclarée. Campagnes connues : {', '.join(connues)}. "
+            "Pour en ouvrir une autre, ajoutez-la à campagnes.yaml dans le dossier de l'installation."
+        )
+    return connues[nom]
+
+
+def publiees(installation: Installation, jour: date | None = None) -> tuple[str, ...]:
+    """Names of the campagnes that porteurs may see."""
+    return tuple(n for n, c in load(installation).items() if c.publiee(jour))

@@ -1,0 +1,169 @@
+"""The check of what was received: every anomaly at once, and typed tables of what can be read."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+import pyarrow as pa
+
+from clas_data.errors import BLOQUANTE, Anomalie
+from clas_data.fichiers import schemas, valeurs
+from clas_data.fichiers.entetes import Placement, libelle, placer
+from clas_data.fichiers.lecture import Depot, Feuille, read, vide
+from clas_data.fichiers.messages import affichable, anomalie
+from clas_data.fichiers.schemas import Colonne, Schema
+
+PROVENANCE = {"_fichier": pa.string(), "_sha256": pa.string(), "_feuille": pa.string(), "_ligne": pa.int64()}
+ERREURS_TABLEUR = ("#REF!", "#VALUE!", "#N/A!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
+FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")   # a spreadsheet would execute it
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the rows of one table of a campagne come from: one sheet of one archived file."""
+
+    table: str
+    fichier: str
+    feuille: str
+    sha256: str
+    lignes: int
+
+
+@dataclass
+class Controle:
+    """What was read of a deposit: one typed table per schema found, its sources, and all the anomalies."""
+
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    anomalies: list[Anomalie] = field(default_factory=list)
+
+    @property
+    def acceptable(self) -> bool:
+        return not any(a.gravite == BLOQUANTE for a in self.anomalies)
+
+
+def arrow_schema(schema: Schema) -> pa.Schema:
+    """The stored shape of a table: its declared columns, then where each row comes from."""
+    return pa.schema([(n, valeurs.type_arrow(c)) for n, c in schema.colonnes.items()] + list(PROVENANCE.items()))
+
+
+def check(depots: Sequence[Depot], campagne: str, communes: Mapping[str, str], anciens: Mapping[str, str]) -> Controle:
+    """Read the files dropped for a campagne; `communes`: code → name, `anciens`: merged code → today's code."""
+    controle, lues = Controle(), []
+    for depot in depots:
+        feuilles, anomalies = read(depot)
+        controle.anomalies += anomalies
+        placees = [(f, *placer(f, campagne)) for f in feuilles]
+        controle.anomalies += [a for _, _, refus in placees for a in refus]
+        lues += [(f, p) for f, p, _ in placees if p]
+    if not lues and controle.acceptable:
+        controle.anomalies.append(anomalie("aucune_table", fichier=", ".join(d.nom for d in depots)))
+    for table, schema in schemas.load().items():
+        siennes = [(f, p) for f, p in lues if p.table == table]
+        if siennes:
+            morceaux = [_Lecteur(f, p, schema, campagne, communes, anciens, controle).lire() for f, p in siennes]
+            controle.tables[table] = pa.concat_tables(morceaux)
+            controle.anomalies += _cles_doubles(controle.tables[table], schema, campagne)
+    return controle
+
+
+@dataclass
+class _Lecteur:
+    """Reads one sheet, column by column; each distinct text is parsed once."""
+
+    feuille: Feuille
+    placement: Placement
+    schema: Schema
+    campagne: str
+    communes: Mapping[str, str]
+    anciens: Mapping[str, str]
+    controle: Controle
+
+    def lire(self) -> pa.Table:
+        self.controle.anomalies += self.placement.anomalies
+        debut = self.placement.ligne_entete + 1
+        lues = [(n + 1, l) for n, l in enumerate(self.feuille.lignes[debut:], debut) if not all(vide(c) for c in l)]
+        if not lues:
+            self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
+        numeros = [n for n, _ in lues]
+        colonnes = {nom: self._colonne(c, numeros, [l for _, l in lues]) for nom, c in self.schema.colonnes.items()}
+        colonnes["campagne"] = [self.campagne] * len(lues)
+        colonnes |= {"_fichier": [affichable(self.feuille.fichier)] * len(lues), "_sha256": [self.feuille.sha256] * len(lues),
+                     "_feuille": [self.feuille.feuille] * len(lues), "_ligne": numeros}
+        self.controle.sources.append(Source(self.schema.table, affichable(self.feuille.fichier), self.feuille.feuille, self.feuille.sha256, len(lues)))
+        return pa.table(colonnes, schema=arrow_schema(self.schema))
+
+    def _ou(self) -> dict[str, str]:
+        return {"fichier": self.feuille.fichier, "feuille": self.feuille.feuille}
+
+    def _colonne(self, colonne: Colonne, numeros: list[int], lignes: list[list[Any]]) -> list[Any]:
+        rang = self.placement.colonnes.get(colonne.nom)
+        if rang is None:
+            return [None] * len(lignes)
+        lus: dict[Any, tuple[Any, dict[str, str] | None]] = {}
+        resultat = []
+        for numero, ligne in zip(numeros, lignes, strict=True):
+            brut = ligne[rang] if rang < len(ligne) else None
+            cle = (type(brut), brut)
+            if cle not in lus:
+                lus[cle] = self._cellule(colonne, brut)
+            valeur, refus = lus[cle]
+            if refus:
+                self._signaler(colonne, numero, brut, refus)
+            resultat.append(valeur)
+        return resultat
+
+    def _cellule(self, colonne: Colonne, brut: Any) -> tuple[Any, dict[str, str] | None]:
+        """(typed value, None), or (value or None, the words of its anomaly)."""
+        if isinstance(brut, str) and brut.strip() in ERREURS_TABLEUR:
+            return None, {"code": "erreur_tableur"}
+        if isinstance(brut, str) and FORMULE.match(brut):
+            return None, {"code": "formule"}
+        valeur, refus = valeurs.parse(colonne, brut)
+        if refus:
+            propose = f"Vouliez-vous dire « {refus.proposition} » ?" if refus.proposition else ""
+            return None, {"code": refus.code, "attendu": refus.attendu, "proposition": propose}
+        if valeur is None:
+            return None, {"code": "obligatoire"} if colonne.obligatoire else None
+        if colonne.type == "commune":
+            return self._commune(valeur)
+        if colonne.type == "campagne" and valeur != self.campagne:
+            return valeur, {"code": "campagne_contradictoire", "campagne": self.campagne}
+        return valeur, None
+
+    def _commune(self, code: str) -> tuple[str | None, dict[str, str] | None]:
+        if code in self.communes:
+            return code, None
+        if code in self.anciens:
+            actuel = self.anciens[code]
+            return actuel, {"code": "commune_ancienne", "attendu": f"{self.communes[actuel]} ({actuel})"}
+        proches = get_close_matches(code, list(self.communes), 1, 0.8)
+        propose = f"Le code le plus proche est {proches[0]}, {self.communes[proches[0]]}." if proches else ""
+        return None, {"code": "commune_inconnue", "proposition": propose}
+
+    def _signaler(self, colonne: Colonne, numero: int, brut: Any, mots: dict[str, str]) -> None:
+        self.controle.anomalies.append(anomalie(
+            **mots, **self._ou(), ligne=numero, colonne=libelle(self.schema.table, colonne.nom, self.campagne), valeur="" if brut is None else brut,
+        ))
+
+
+def _cles_doubles(table: pa.Table, schema: Schema, campagne: str) -> list[Anomalie]:
+    """Each row whose key was seen before, here or in another file of the deposit."""
+    vues: dict[tuple, tuple[str, str, int]] = {}
+    doubles = []
+    cles = zip(*(table[c].to_pylist() for c in schema.cle), strict=True)
+    ou = zip(*(table[c].to_pylist() for c in ("_fichier", "_feuille", "_ligne")), strict=True)
+    for cle, (fichier, feuille, ligne) in zip(cles, ou, strict=True):
+        if None in cle:
+            continue
+        if cle in vues:
+            f, s, n = vues[cle]
+            ailleurs = f"ligne {n}" + ("" if (f, s) == (fichier, feuille) else f" de « {s or f} »")
+            doubles.append(anomalie("cle_double", fichier=fichier, feuille=feuille, ligne=ligne, colonne=libelle(schema.table, schema.cle[-1], campagne),
+                                    valeur=" / ".join(map(str, cle)), ailleurs=ailleurs, grain=schema.grain.removeprefix("une ligne par ")))
+        else:
+            vues[cle] = (fichier, feuille, ligne)
+    return doubles

@@ -1,0 +1,46 @@
+"""Writing so that a crash leaves the old file or the new one, never a half."""
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_atomic(chemin: Path, contenu: bytes) -> None:
+    """Write aside in the same folder, flush to the disk, then rename over `chemin`."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    poignee, provisoire = tempfile.mkstemp(prefix=f".{chemin.name}.", dir=chemin.parent)
+    try:
+        with os.fdopen(poignee, "wb") as f:
+            f.write(contenu)
+            f.flush()
+            os.fsync(f.fileno())
+        os.replace(provisoire, chemin)
+    except BaseException:
+        Path(provisoire).unlink(missing_ok=True)
+        raise
+    sync_dossier(chemin.parent)
+
+
+def append_line(chemin: Path, ligne: str) -> None:
+    """Add one line and flush it to the disk; a line left unfinished by a crash is first closed, so that it stays alone."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    with chemin.open("a+b") as f:
+        if f.seek(0, os.SEEK_END):
+            f.seek(-1, os.SEEK_END)
+            if f.read(1) != b"\n":
+                f.write(b"\n")
+        f.write(ligne.encode("utf-8") + b"\n")
+        f.flush()
+        os.fsync(f.fileno())
+    sync_dossier(chemin.parent)
+
+
+def sync_dossier(dossier: Path) -> None:
+    """Make a rename durable, where the system lets a folder be flushed."""
+    if hasattr(os, "O_DIRECTORY"):
+        poignee = os.open(dossier, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(poignee)
+        finally:
+            os.close(poignee)

@@ -1,0 +1,88 @@
+"""The journal: who did what and when, one line each, only ever added to; what is accepted is a fold over it."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+from clas_data.fichiers.controle import Source
+from clas_data.fichiers.disque import append_line
+
+IMPORT, ANNULATION, RETABLISSEMENT = "import", "annulation", "retablissement"
+Etat = dict[tuple[str, str], tuple[Source, ...]]
+
+
+@dataclass(frozen=True)
+class Evenement:
+    """One line of the journal. `sources` and `fichiers` are filled for an import, `cible` for what is undone or restored."""
+
+    id: str
+    type: str
+    date: str
+    acteur: str
+    campagne: str = ""
+    fichiers: tuple[dict[str, Any], ...] = ()
+    sources: tuple[Source, ...] = ()
+    cible: str = ""
+    details: dict[str, Any] = field(default_factory=dict, hash=False)
+
+
+def lire(installation: Installation) -> list[Evenement]:
+    """All the events, oldest first; an unfinished line (a crash while writing) is an event that did not happen."""
+    if not installation.journal.exists():
+        return []
+    evenements = []
+    for ligne in installation.journal.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            brut = json.loads(ligne)
+        except json.JSONDecodeError:
+            continue
+        brut["sources"] = tuple(Source(**s) for s in brut.get("sources", ()))
+        brut["fichiers"] = tuple(brut.get("fichiers", ()))
+        evenements.append(Evenement(**brut))
+    return evenements
+
+
+def ajouter(installation: Installation, type_: str, acteur: str, **champs: Any) -> Evenement:
+    """Write one event; the caller holds the lock. Numbers follow each other: imp-0001, evt-0002…"""
+    rang = len(lire(installation)) + 1
+    prefixe = "imp" if type_ == IMPORT else "evt"
+    evenement = Evenement(id=f"{prefixe}-{rang:04d}", type=type_, date=datetime.now(UTC).isoformat(timespec="seconds"), acteur=acteur, **champs)
+    append_line(installation.journal, json.dumps(asdict(evenement), ensure_ascii=False))
+    return evenement
+
+
+def actifs(evenements: Iterable[Evenement]) -> list[Evenement]:
+    """The imports that stand: neither undone, nor undone again after having been restored."""
+    imports: dict[str, Evenement] = {}
+    debout: set[str] = set()
+    for e in evenements:
+        if e.type == IMPORT:
+            imports[e.id] = e
+            debout.add(e.id)
+        elif e.type == ANNULATION:
+            debout.discard(e.cible)
+        elif e.type == RETABLISSEMENT and e.cible in imports:
+            debout.add(e.cible)
+    return [e for i, e in imports.items() if i in debout]
+
+
+def etat(evenements: Iterable[Evenement]) -> Etat:
+    """(campagne, table) → its sources: those of the latest import that stands and holds this table."""
+    resultat: Etat = {}
+    for e in actifs(evenements):
+        for table in {s.table for s in e.sources}:
+            resultat[e.campagne, table] = tuple(s for s in e.sources if s.table == table)
+    return resultat
+
+
+def trouver(evenements: Iterable[Evenement], import_id: str) -> Evenement:
+    """The import of that name, or a UsageError that lists the last ones."""
+    imports = {e.id: e for e in evenements if e.type == IMPORT}
+    if import_id not in imports:
+        raise UsageError(f"L'import « {import_id} » n'existe pas. Derniers imports : {', '.join(list(imports)[-5:]) or 'aucun'}.")
+    return imports[import_id]

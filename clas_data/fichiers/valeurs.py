@@ -1,0 +1,220 @@
+"""One cell: from what people write in a spreadsheet to a typed value, and back; unknown is None, never 0."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+import pyarrow as pa
+
+from clas_data import formats
+from clas_data.fichiers.schemas import Colonne
+
+INCONNUS = {"", "nc", "n.c.", "n.c", "nd", "n.d.", "n.d", "-", "–", "—", "na", "n/a", "#n/a", "?", "non communique", "non renseigne", "inconnu"}
+OUI = {"oui", "o", "x", "1", "vrai", "true", "yes", "✓", "✔"}
+NON = {"non", "n", "0", "faux", "false", "no"}
+ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+LA_POSTE = "356000000"
+CENTIME = Decimal("0.01")
+ENTIER_MAX = 2**53   # beyond, spreadsheets themselves lose digits
+
+TYPES_ARROW = {
+    "entier": pa.int64(), "nombre": pa.float64(), "montant": pa.decimal128(18, 2), "oui_non": pa.bool_(), "date": pa.date32(),
+}
+
+
+@dataclass(frozen=True)
+class Refus:
+    """Why a cell cannot be read: the code of the message, and the values that the message names."""
+
+    code: str
+    attendu: str
+    proposition: str = ""
+
+
+def type_arrow(colonne: Colonne) -> pa.DataType:
+    """The stored type of a column; text where nothing else is declared."""
+    return TYPES_ARROW.get(colonne.type, pa.string())
+
+
+def normalise(texte: str) -> str:
+    """« Élémentaire  » → « elementaire »: no accent, no case, single spaces, straight apostrophes."""
+    sans = unicodedata.normalize("NFKD", str(texte).replace("’", "'").replace("œ", "oe").replace("Œ", "OE"))
+    sans = "".join(c for c in sans if not unicodedata.combining(c))
+    return ESPACES.sub(" ", sans).strip().casefold()
+
+
+def est_inconnu(brut: Any) -> bool:
+    return brut is None or (isinstance(brut, float) and brut != brut) or (isinstance(brut, str) and normalise(brut) in INCONNUS)
+
+
+def parse(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
+    """(value, None) where the cell can be read, (None, None) where it is unknown, (None, Refus) where it cannot."""
+    if est_inconnu(brut):
+        return None, None
+    return LECTEURS[colonne.type](colonne, brut)
+
+
+def _texte(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
+    texte = str(brut) if colonne.type == "texte_long" else ESPACES.sub(" ", _sans_decimale(brut))
+    return texte.strip() or None, None
+
+
+def _sans_decimale(brut: Any) -> str:
+    """A code typed as a number comes back from a spreadsheet as 38185.0."""
+    if isinstance(brut, float) and brut.is_integer():
+        return str(int(brut))
+    return str(brut).strip()
+
+
+def _decimal(brut: Any) -> Decimal | None:
+    if isinstance(brut, bool):
+        return None
+    if isinstance(brut, (int, float, Decimal)):
+        return Decimal(str(brut))
+    texte = ESPACES.sub("", str(brut)).replace("€", "").replace(formats.MOINS, "-").removesuffix("EUR")
+    if texte.count(",") == 1 and "." not in texte:
+        texte = texte.replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", texte):
+        return None
+    try:
+        return Decimal(texte)
+    except InvalidOperation:
+        return None
+
+
+def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
+    exact = _decimal(brut)
+    if exact is None or not exact.is_finite():
+        return None, Refus("pas_un_nombre", "un nombre, par exemple 12 ou 7 250,50")
+    if abs(exact) > ENTIER_MAX:
+        return None, Refus("hors_bornes", "un nombre à moins de seize chiffres")
+    if colonne.type == "entier" and exact != exact.to_integral_value():
+        return None, Refus("pas_un_entier", "un nombre entier, sans virgule")
+    if (colonne.min is not None and exact < Decimal(str(colonne.min))) or (colonne.max is not None and exact > Decimal(str(colonne.max))):
+        return None, Refus("hors_bornes", _bornes(colonne))
+    if colonne.type == "entier":
+        return int(exact), None
+    if colonne.type == "montant":
+        return exact.quantize(CENTIME, rounding=ROUND_HALF_UP), None
+    return float(exact), None
+
+
+def _bornes(colonne: Colonne) -> str:
+    mini, maxi = (formats.nombre(b, 0) if b is not None else None for b in (colonne.min, colonne.max))
+    if mini is not None and maxi is not None:
+        return f"un nombre de {mini} à {maxi}"
+    return f"un nombre d'au moins {mini}" if mini is not None else f"un nombre d'au plus {maxi}"
+
+
+def _oui_non(colonne: Colonne, brut: Any) -> tuple[bool | None, Refus | None]:
+    if isinstance(brut, bool):
+        return brut, None
+    texte = normalise(_sans_decimale(brut))
+    if texte in OUI | NON:
+        return texte in OUI, None
+    return None, Refus("pas_oui_non", "oui ou non (x, 1 et 0 sont acceptés)")
+
+
+def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
+    if isinstance(brut, datetime):
+        return brut.date(), None
+    if isinstance(brut, date):
+        return brut, None
+    texte = str(brut).strip()
+    for motif in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S"):
+        try:
+            lue = datetime.strptime(texte, motif).date()
+        except ValueError:
+            continue
+        if 1990 <= lue.year <= 2100:
+            return lue, None
+    return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021")
+
+
+def luhn(chiffres: str) -> bool:
+    """True when the Luhn key of a SIREN or SIRET holds."""
+    somme = 0
+    for rang, c in enumerate(reversed(chiffres)):
+        n = int(c) * (2 if rang % 2 else 1)
+        somme += n - 9 if n > 9 else n
+    return somme % 10 == 0
+
+
+def _siret(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
+    chiffres = re.sub(r"[\s\u00a0\u202f.\-]", "", _sans_decimale(brut))
+    if not re.fullmatch(r"\d{14}", chiffres):
+        perdus = " ; un tableur a pu retirer les zéros de gauche" if chiffres.isdigit() and len(chiffres) < 14 else ""
+        return None, Refus("siret_longueur", f"14 chiffres{perdus}")
+    if luhn(chiffres) or (chiffres.startswith(LA_POSTE) and sum(map(int, chiffres)) % 5 == 0):
+        return chiffres, None
+    return None, Refus("siret_cle", "un SIRET dont la clé de contrôle est juste")
+
+
+def _commune(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
+    code = _sans_decimale(brut).upper()
+    code = code.zfill(5) if code.isdigit() else code
+    if re.fullmatch(r"(\d{2}|2[AB])\d{3}", code):
+        return code, None
+    return None, Refus("commune_format", "un code Insee de cinq caractères, par exemple 38185 (et non un code postal ou un nom)")
+
+
+def _qpv(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
+    code = re.sub(r"\s", "", str(brut)).upper()
+    if re.fullmatch(r"QP\d{6}|QN\d{5}[A-Z]", code):
+        return code, None
+    return None, Refus("qpv_format", "un code de quartier prioritaire (QP038001 ; QN03801M depuis 2024), ou rien")
+
+
+def _campagne(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
+    trouve = re.fullmatch(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})", str(brut).strip())
+    if trouve:
+        debut, fin = int(trouve[1]), int(trouve[2][-2:])
+        if (debut + 1) % 100 == fin:
+            return f"{debut}-{debut + 1}", None
+    return None, Refus("campagne_format", "une année scolaire, par exemple 2021-2022")
+
+
+def _choix(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
+    connus = {normalise(c): c for c in colonne.choix}
+    if (trouve := connus.get(normalise(brut))) is not None:
+        return trouve, None
+    from difflib import get_close_matches
+    proches = get_close_matches(normalise(brut), list(connus), 1, 0.6)
+    return None, Refus("hors_liste", ", ".join(colonne.choix), connus[proches[0]] if proches else "")
+
+
+def _choix_multiple(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
+    trouves = set()
+    for morceau in re.split(r"[|;\n]", str(brut)):
+        valeur, refus = _choix(colonne, morceau) if morceau.strip() else (None, None)
+        if refus:
+            return None, refus
+        trouves.add(valeur)
+    return " | ".join(c for c in colonne.choix if c in trouves) or None, None
+
+
+LECTEURS: dict[str, Callable[[Colonne, Any], tuple[Any, Refus | None]]] = {
+    "texte": _texte, "texte_long": _texte, "identifiant": _texte, "entier": _nombre, "nombre": _nombre, "montant": _nombre,
+    "oui_non": _oui_non, "date": _date, "siret": _siret, "commune": _commune, "qpv": _qpv, "campagne": _campagne,
+    "choix": _choix, "choix_multiple": _choix_multiple,
+}
+
+
+def write(colonne: Colonne, valeur: Any) -> str:
+    """The French text of a value, which `parse` reads back as the same value."""
+    if formats.inconnu(valeur):
+        return ""
+    if colonne.type == "oui_non":
+        return "oui" if valeur else "non"
+    if colonne.type == "date":
+        return formats.jour(valeur)
+    if colonne.type == "montant":
+        return f"{Decimal(str(valeur)):.2f}".replace(".", ",")
+    if colonne.type == "nombre":
+        return repr(float(valeur)).removesuffix(".0").replace(".", ",") if "e" not in repr(float(valeur)) else f"{Decimal(repr(float(valeur))):f}".replace(".", ",")
+    return str(valeur)
