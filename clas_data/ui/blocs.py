@@ -37,7 +37,7 @@ def _headline(nom: str, df: pd.DataFrame, selection: Selection) -> None:
     image = f'<img src="data:image/svg+xml;base64,{base64.b64encode(dessin.encode()).decode()}" alt="{textes.ECHAPPE(trajet)}" title="{textes.ECHAPPE(trajet)}">' if dessin else ""
     ecart = f"<b>{textes.fleche(ind, avant, ici.valeur)}</b> {textes.ecart(ind, avant, ici.valeur, selection.precedente)}" if selection.precedente else "première campagne de la base"
     unite = textes.mots_unite(ind)
-    with st.container(key=f"carte_chiffre_{nom}"):
+    with st.container(key=f"carte_chiffre_{nom}", height="stretch", gap="xsmall"):
         st.html(
             f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
             f'<div class="rang"><div class="valeur">{textes.valeur(ind, ici.valeur)}</div>{image}</div>'
@@ -74,9 +74,20 @@ def evolution(nom: str, selection: Selection) -> None:
         alternative=f"{titre}. " + " ; ".join(f"{c} : {t}" for c, t in zip(serie["campagne"], ecrites, strict=True)) + ".",
         donnees=_table(serie, ["campagne"]), champ=f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
         lecture=f"en {selection.campagne}, {_reading(ind, serie[serie['campagne'] == selection.campagne].iloc[0])}.",
-        note="Un point creux signale une couverture trop faible pour comparer ; un trait pointillé mène à des chiffres provisoires.",
+        note=_evolution_note(serie, provisoires),
         avertissements=comparer.warnings(ind, serie),
     ), dessiner if any(not formats.inconnu(v) for v in valeurs) else None)
+
+
+def _evolution_note(serie: pd.DataFrame, provisoires: Sequence[bool]) -> str:
+    phrases = []
+    if any(provisoires):
+        phrases.append("Hachures : chiffres provisoires.")
+    if any(comparer.fragile(l) for l in serie.itertuples()):
+        phrases.append("Colonne creuse : trop peu de réponses pour comparer.")
+    if serie["valeur"].isna().any():
+        phrases.append(f"{formats.ND} : non disponible, aucune réponse ne permet le calcul.")
+    return " ".join(phrases)
 
 
 def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str] = (), limite: int = 15) -> None:

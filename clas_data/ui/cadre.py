@@ -1,29 +1,44 @@
 """The frame of every screen: identification, menu of the acteur, banner, page, footer.  Streamlit runs it at each rerun."""
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.tables import base
-from clas_data.tables.base import Base
-from clas_data.ui import identification, menu, pied, session, style
+from clas_data.ui import identification, menu, page, pied, session, style
+from clas_data.ui.menu import Ecran
 
 A_PROPOS = {"About": "**Tableau de bord départemental du Clas.** Des fichiers d'une campagne aux chiffres qui servent à décider."}
 
 
-def _menu(acteur: Acteur | None):
-    """Every screen is declared until the reader is identified, so that a link is kept; then only those of the acteur.
+def _page(ecran: Ecran, acteur: Acteur | None) -> st.Page:
+    """The screen for who may open it, else a refusal at the same address.
 
     No icon here: Streamlit would ask fonts.gstatic.com for it, to make it the icon of the browser's tab.
     """
-    choix = menu.de(acteur) if acteur else list(menu.ecrans().values())
-    pages = {e.nom: st.Page(e.fichier, title=e.titre, url_path=e.nom, default=rang == 0) for rang, e in enumerate(choix)}
-    return pages, st.navigation(list(pages.values()), position="hidden")
+    permis = acteur is None or acteur.voit(ecran.nom)
+    source = ecran.fichier if permis else partial(page.refuse, f"Le profil « {acteur.declaration.titre} » n'ouvre pas cette page.")
+    return st.Page(source, title=ecran.titre, url_path=ecran.nom)
 
 
-def _sidebar(acteur: Acteur, pages: dict) -> None:
+def _navigation(acteur: Acteur | None) -> tuple[dict[str, st.Page], st.Page]:
+    """Every address is known before identification, so that a link is kept; the root leads to the first screen of the acteur."""
+    pages = {e.nom: _page(e, acteur) for e in menu.ecrans().values()}
+    accueil = next(iter(menu.de(acteur)), None) if acteur else None
+
+    def racine() -> None:
+        if accueil is None:
+            page.refuse("Ce profil n'ouvre aucune page.")
+        st.switch_page(pages[accueil.nom], query_params=st.query_params.to_dict())
+
+    return pages, st.navigation([st.Page(racine, title="Accueil", default=True), *pages.values()], position="hidden")
+
+
+def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
     with st.sidebar:
         st.html(pied.MARQUE)
         rubrique = None
@@ -32,23 +47,24 @@ def _sidebar(acteur: Acteur, pages: dict) -> None:
                 rubrique = ecran.rubrique
                 st.caption(rubrique)
             st.page_link(pages[ecran.nom], label=ecran.titre, icon=ecran.icone, width="stretch")
-        st.caption("Vous lisez en tant que")
-        st.markdown(f"**{acteur.declaration.titre}**")
-        if st.button("Changer de profil", icon=":material/logout:", type="tertiary", key="sortir"):
-            session.sortir()
-            st.rerun()
+        with st.container(key="identite"):
+            st.caption("Vous lisez en tant que")
+            st.markdown(f"**{acteur.declaration.titre}**")
+            if st.button("Changer de profil", icon=":material/logout:", type="tertiary", key="sortir"):
+                session.sortir()
+                st.rerun()
 
 
 def _run() -> None:
-    st.set_page_config(page_title="Clas · tableau de bord", page_icon=str(pied.DESSIN), layout="wide", menu_items=A_PROPOS, initial_sidebar_state="auto")
+    st.set_page_config(page_title="Clas · tableau de bord", page_icon=str(pied.DESSIN), layout="wide", menu_items=A_PROPOS)
     style.install()
     try:
-        ouverte: Base = base.ouvrir(config.installation())
+        ouverte = base.ouvrir(config.installation())
     except ClasError as erreur:
         st.error(erreur.message, icon=":material/error:")
         return
     acteur = session.acteur()
-    pages, choisie = _menu(acteur)
+    pages, choisie = _navigation(acteur)
     if ouverte.demonstration:
         st.html(pied.BANDEAU)
     if acteur is None:

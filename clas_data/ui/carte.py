@@ -33,7 +33,7 @@ class Carte:
 
 def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
     """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says so."""
-    with st.container(key=f"carte_{carte.cle}"):
+    with st.container(key=f"carte_{carte.cle}", height="stretch"):
         st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(carte.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>')
         for avertissement in carte.avertissements:
             st.warning(avertissement, icon=":material/balance:")

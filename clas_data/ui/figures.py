@@ -32,10 +32,13 @@ class Theme:
     grille: str
     piste: str
     bande: str
+    neutre: str
 
 
-CLAIR = Theme(fond="#ffffff", encre="#1c2733", gris="#66727e", grille="#e3e7ec", piste="#eef1f4", bande="rgba(0,158,115,.13)")
-SOMBRE = Theme(fond="#161c23", encre="#e6eaef", gris="#97a3af", grille="#2a333d", piste="#222b35", bande="rgba(0,158,115,.26)")
+CLAIR = Theme(fond="#ffffff", encre="#1c2733", gris="#66727e", grille="#e3e7ec", piste="#eef1f4", bande="rgba(0,158,115,.13)",
+              neutre="#8694a1")
+SOMBRE = Theme(fond="#161c23", encre="#e6eaef", gris="#97a3af", grille="#2a333d", piste="#222b35", bande="rgba(0,158,115,.26)",
+               neutre="#6b7885")
 
 
 def theme(sombre: bool) -> Theme:
@@ -80,32 +83,50 @@ def evolution(
     campagnes: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], survols: Sequence[str], *, sombre: bool,
     fragiles: Sequence[bool] = (), provisoires: Sequence[bool] = (), choisie: str | None = None,
 ) -> go.Figure:
-    """One measure across the campagnes: values written above the points, gaps where the value is « n.d. ».
+    """One measure across the campagnes: a column each, its value written above; « n.d. » where there is none.
 
-    A hollow point is a campagne whose answers cover too little; a dashed segment leads to provisional figures.
+    The chosen campagne is the coloured one; a hollow column is a campagne whose answers cover too little; hatching, and the
+    word under the axis, say provisional.
     """
-    t = theme(sombre)
-    n = len(campagnes)
+    t, n = theme(sombre), len(campagnes)
     fragiles, provisoires = list(fragiles) or [False] * n, list(provisoires) or [False] * n
-    fig = _figure(t, 310, margin=dict(l=30, r=30, t=44, b=8))
-    connues = [v for v in valeurs if not inconnu(v)]
-    for i in range(1, n):
-        if not inconnu(valeurs[i - 1]) and not inconnu(valeurs[i]):
-            tiret = "dot" if provisoires[i] or provisoires[i - 1] else "solid"
-            fig.add_scatter(x=campagnes[i - 1:i + 1], y=valeurs[i - 1:i + 1], mode="lines", hoverinfo="skip", line=dict(color=BLEU, width=3, dash=tiret))
-    fig.add_scatter(
-        x=list(campagnes), y=[None if inconnu(v) else v for v in valeurs], mode="markers+text", text=list(textes), textposition="top center",
-        hovertext=list(survols), hovertemplate="%{hovertext}<extra></extra>", cliponaxis=False,
-        textfont=dict(size=[20 if c == choisie else 17 for c in campagnes], color=[t.encre if c == choisie else t.gris for c in campagnes]),
-        marker=dict(size=[15 if c == choisie else 11 for c in campagnes], color=[t.fond if f else BLEU for f in fragiles], line=dict(color=BLEU, width=3)),
+    fig = _figure(t, 320, margin=dict(l=8, r=8, t=36, b=8), bargap=0.42)
+    couleurs = [BLEU if c == choisie else t.neutre for c in campagnes]
+    fig.add_bar(
+        x=list(campagnes), y=[None if inconnu(v) else v for v in valeurs], text=list(textes), textposition="outside", cliponaxis=False,
+        hovertext=list(survols), hovertemplate="%{hovertext}<extra></extra>",
+        textfont=dict(size=[21 if c == choisie else 17 for c in campagnes], color=[t.encre if c == choisie else t.gris for c in campagnes]),
+        marker=dict(
+            color=[t.fond if f else c for f, c in zip(fragiles, couleurs, strict=True)], line=dict(color=couleurs, width=2), cornerradius=4,
+            pattern=dict(shape=["/" if p else "" for p in provisoires], fgcolor=t.fond, fillmode="overlay", size=9, solidity=.16),
+        ),
     )
     for c, v in zip(campagnes, valeurs, strict=True):
         if inconnu(v):
-            fig.add_annotation(x=c, y=0, text=ND, showarrow=False, yshift=14, font=dict(color=t.gris, size=17))
-    haut = max(connues, default=1) or 1
-    fig.update_xaxes(type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False, range=[-0.4, n - 0.6],
-                     ticktext=[f"{c}<br><i>provisoire</i>" if p else c for c, p in zip(campagnes, provisoires, strict=True)], tickvals=list(campagnes))
-    fig.update_yaxes(range=[min(0, *connues, 0), haut * 1.12], visible=False)
+            fig.add_annotation(x=c, y=0, text=ND, showarrow=False, yshift=16, font=dict(color=t.gris, size=17))
+    connues = [v for v in valeurs if not inconnu(v)]
+    mots = [f"{c}<br><i>{' · '.join(m for m, vrai in (('provisoire', p), ('peu de réponses', f)) if vrai)}</i>" if p or f else c
+            for c, p, f in zip(campagnes, provisoires, fragiles, strict=True)]
+    fig.update_xaxes(type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False, ticktext=mots, tickvals=list(campagnes))
+    fig.update_yaxes(range=[min(0, *connues, 0), (max(connues, default=1) or 1) * 1.1], visible=False)
+    return fig
+
+
+def lignes(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[float], Sequence[str]]], *, sombre: bool) -> go.Figure:
+    """Several measures across the campagnes: each its hue, dash and marker, its name written at its last point; at most four."""
+    t = theme(sombre)
+    fig = _figure(t, 330, margin=dict(l=30, r=190, t=20, b=8))
+    for i, (nom, valeurs, textes) in enumerate(series):
+        y = [None if inconnu(v) else v for v in valeurs]
+        fig.add_scatter(x=list(campagnes), y=y, mode="lines+markers", name=nom, cliponaxis=False, connectgaps=False,
+                        hovertext=[f"<b>{nom}</b><br>{c} : {x}" for c, x in zip(campagnes, textes, strict=True)], hovertemplate="%{hovertext}<extra></extra>",
+                        line=dict(color=PALETTE[i], width=3, dash=TIRETS[i]), marker=dict(size=11, symbol=MARQUEURS[i], color=PALETTE[i], opacity=1))
+        dernier = max((j for j, v in enumerate(y) if v is not None), default=None)
+        if dernier is not None:
+            fig.add_annotation(x=campagnes[dernier], y=y[dernier], text=f"{nom} {textes[dernier]}", showarrow=False, xanchor="left", xshift=14, font=dict(color=t.encre, size=CORPS))
+    connues = [v for _, valeurs, _ in series for v in valeurs if not inconnu(v)]
+    fig.update_xaxes(type="category", showgrid=False, range=[-.2, len(campagnes) - .9])
+    fig.update_yaxes(range=[0, (max(connues, default=1) or 1) * 1.1], visible=False)
     return fig
 
 
@@ -113,20 +134,23 @@ def barres(
     libelles: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], survols: Sequence[str], *, sombre: bool,
     reperes: Sequence[float] = (), nom_repere: str = "", hauteur_ligne: int = 46,
 ) -> go.Figure:
-    """Horizontal bars, one per category, its value written at the end; a tick marks last year's value where given."""
+    """Horizontal bars, one per category, its value written beyond; a tick marks last year's value where given."""
     t = theme(sombre)
-    fig = _figure(t, 60 + hauteur_ligne * max(len(libelles), 1), margin=dict(l=8, r=8, t=30 if len(reperes) else 8, b=4))
-    fig.add_bar(y=list(libelles), x=[0 if inconnu(v) else v for v in valeurs], orientation="h", marker=dict(color=BLEU, cornerradius=3), text=list(textes),
-                textposition="outside", cliponaxis=False, hovertext=list(survols), hovertemplate="%{hovertext}<extra></extra>",
-                textfont=dict(color=t.encre, size=17))
+    fig = _figure(t, 44 + hauteur_ligne * max(len(libelles), 1), margin=dict(l=8, r=8, t=32 if len(reperes) else 8, b=4))
+    fig.add_bar(y=list(libelles), x=[0 if inconnu(v) else v for v in valeurs], orientation="h", marker=dict(color=BLEU, cornerradius=3),
+                hovertext=list(survols), hovertemplate="%{hovertext}<extra></extra>")
+    tiques = list(reperes) or [None] * len(libelles)
     if len(reperes):
         fig.add_scatter(y=list(libelles), x=[None if inconnu(v) else v for v in reperes], mode="markers", hoverinfo="skip", name=nom_repere,
-                        marker=dict(symbol="line-ns-open", size=24, color=t.encre, line=dict(width=3, color=t.encre)))
-        fig.add_annotation(xref="paper", yref="paper", x=1, y=1, yanchor="bottom", xanchor="right", showarrow=False, text=f"┃ {nom_repere}",
+                        marker=dict(symbol="line-ns-open", size=26, color=t.encre, line=dict(width=3, color=t.encre)))
+        fig.add_annotation(xref="paper", yref="paper", x=1, y=1, yanchor="bottom", xanchor="right", showarrow=False, text=f"<b>|</b> {nom_repere}",
                            font=dict(color=t.gris, size=CORPS))
+    for libelle, v, r, texte in zip(libelles, valeurs, tiques, textes, strict=True):
+        bout = max((x for x in (v, r) if not inconnu(x)), default=0)
+        fig.add_annotation(y=libelle, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=dict(color=t.encre, size=17))
     connues = [v for v in [*valeurs, *reperes] if not inconnu(v)]
-    fig.update_xaxes(visible=False, range=[min(0, *connues, 0), (max(connues, default=1) or 1) * 1.28])
-    fig.update_yaxes(autorange="reversed", showgrid=False, tickfont=dict(color=t.encre, size=CORPS), ticks="", ticksuffix="  ")
+    fig.update_xaxes(visible=False, range=[min(0, *connues, 0), (max(connues, default=1) or 1) * 1.34])
+    fig.update_yaxes(autorange="reversed", showgrid=False, tickfont=dict(color=t.encre, size=CORPS), ticksuffix="  ")
     return fig
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -24,13 +25,14 @@ class Axe:
     axe: str
     nom: str
     tous: str
+    largeur: int = 200
 
 
 AXES = {a.cle: a for a in (
-    Axe("epci", "epci", "Intercommunalité", "Isère entière"),
-    Axe("niveau", "niveau", "Niveau", "Tous les niveaux"),
-    Axe("type", "porteur_type", "Type de porteur", "Tous les types"),
-    Axe("qpv", "qpv", "Quartier", "QPV et hors QPV"),
+    Axe("epci", "epci", "Intercommunalité", "Isère entière", 270),
+    Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 175),
+    Axe("type", "porteur_type", "Type de porteur", "Tous les types", 225),
+    Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 175),
 )}
 # Present in every perimetre: what the filters offer comes from it.
 REFERENCE = "actions_agreees"
@@ -47,11 +49,12 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     choix = {c: _offre(c, perimetre) for c in axes}
     _say_dropped({"campagne": {c: c for c in campagnes}, **choix})
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
-        campagne = st.selectbox("Campagne", campagnes[::-1], key="campagne", bind="query-params", width=170)
+        campagne = st.selectbox("Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150)
         filtres = tuple(f for c in axes if (f := _filtre(AXES[c], choix[c])) is not None)
-        selection = Selection(perimetre, campagne, campagnes, filtres)
+    selection = Selection(perimetre, campagne, campagnes, filtres)
+    with st.container(key="mots", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
         _copy_link(selection)
-    st.html(f'<p class="clas-mots">{selection.mots}</p>')
     return selection
 
 
@@ -59,7 +62,7 @@ def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:
     options = [axe.tous, *offre.values()]
     if len(offre) < 2:
         return None
-    libelle = st.selectbox(axe.nom, options, key=axe.cle, bind="query-params", width=250 if axe.cle == "epci" else 205)
+    libelle = st.selectbox(axe.nom, options, key=axe.cle, bind="query-params", width=axe.largeur)
     if libelle == axe.tous:
         return None
     valeur = next(v for v, l in offre.items() if l == libelle)

@@ -16,20 +16,21 @@ def enter(nom: str) -> Acteur:
     """Who is reading this page; a page that may not be shown says why and stops here."""
     qui = session.acteur()
     if qui is None:
-        _refuse("Cette page s'ouvre depuis l'accueil du tableau de bord, après identification.")
+        refuse("Cette page s'ouvre depuis l'accueil du tableau de bord, après identification.")
     try:
         if not qui.voit(nom):
-            _refuse(f"Le profil « {qui.declaration.titre} » n'a pas accès à cette page. Les pages ouvertes sont dans le menu.")
+            refuse(f"Le profil « {qui.declaration.titre} » n'a pas accès à cette page. Les pages ouvertes sont dans le menu.")
         if qui.demonstration and not base.ouvrir(config.installation()).demonstration:
             session.sortir()
-            _refuse("La base contient désormais des données réelles : les profils de démonstration sont fermés. Identifiez-vous.")
+            refuse("La base contient désormais des données réelles : les profils de démonstration sont fermés. Identifiez-vous.")
     except ClasError as erreur:
-        _refuse(erreur.message)
+        refuse(erreur.message)
     _head(nom)
     return qui
 
 
-def _refuse(raison: str) -> NoReturn:
+def refuse(raison: str) -> NoReturn:
+    """Say why nothing is shown, and stop."""
     st.error(raison, icon=":material/lock:")
     st.stop()
     raise AssertionError("st.stop() never returns")
