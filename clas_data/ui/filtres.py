@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from clas_data import config
 from clas_data.acces import Acteur
-from clas_data.fichiers import referentiels
 from clas_data.ui import lecture
 from clas_data.ui.selection import Filtre, Selection
 
@@ -73,7 +71,7 @@ def _offre(cle: str, perimetre) -> dict[str, str]:
     """value → label of what one filter offers in this perimetre, in the order in which it is read."""
     valeurs = lecture.valeurs_axe(perimetre, AXES[cle].axe, REFERENCE)
     if cle == "epci":
-        noms = referentiels.noms_epci(config.installation())
+        noms = lecture.noms_axe("epci")
         return dict(sorted(((v, noms.get(v, v)) for v in valeurs), key=lambda paire: paire[1]))
     if cle == "niveau":
         ordre = ["élémentaire", "collège", "lycée", "mixte"]

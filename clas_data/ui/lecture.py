@@ -70,13 +70,24 @@ def _requete(empreinte: str, perimetre_: Perimetre, nom: str, parametres: tuple)
 
 def libelles(axe: str, valeurs: pd.Series) -> list[str | None]:
     """The words of the values of an axis: names of EPCI and communes instead of their codes."""
-    noms = _noms(axe)
+    noms = noms_axe(axe)
     return [None if pd.isna(v) or v == "" else noms.get(v, v) for v in valeurs]
 
 
-def _noms(axe: str) -> dict[str, str]:
-    if axe == "epci":
-        return referentiels.noms_epci(config.installation())
+def noms_axe(axe: str) -> dict[str, str]:
+    """code → words, for the axes whose values are codes."""
     if axe == "commune":
         return referentiels.noms_communes(config.installation())
+    if axe == "epci":
+        communes = referentiels.load(config.installation(), "communes")
+        return dict(zip(communes["epci_siren"], communes["epci_nom"], strict=True))
     return {}
+
+
+def before_after(empreinte: str | None, perimetre_: Perimetre, ids: Sequence[str], campagne: str) -> dict[str, float]:
+    """The value of each indicator for one campagne, in one given base; NaN where that base has nothing to say."""
+    if not empreinte:
+        return dict.fromkeys(ids, float("nan"))
+    df = _calculer(empreinte, perimetre_, tuple(ids), ("campagne",), ())
+    df = df[df["campagne"] == campagne].set_index("indicateur")["valeur"]
+    return {i: df.get(i, float("nan")) for i in ids}
