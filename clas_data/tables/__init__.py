@@ -1,0 +1,1 @@
+"""Tables: the DuckDB base, built from the accepted files, named by its empreinte, read within a perimetre."""

@@ -1,0 +1,115 @@
+"""One base, opened read-only: every reading goes through a perimetre, every query through a cursor of its own."""
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from clas_data.acces import Perimetre
+from clas_data.config import Installation
+from clas_data.errors import BaseIndisponible
+from clas_data.tables import modeles
+
+OUVERTES_MAX = 4   # the current base, the one being proposed, and those that running sessions may still read
+_ouvertes: dict[Path, Base] = {}
+_verrou = threading.Lock()
+DIRECT = re.compile(r"\b(marts|staging|recu)\s*\.", re.I)
+
+
+class Base:
+    """A base of one empreinte. It never changes: a new state is another file."""
+
+    def __init__(self, chemin: Path):
+        self.chemin = chemin
+        self.empreinte = chemin.stem
+        try:
+            self._connexion = duckdb.connect(str(chemin), read_only=True)
+            meta = self._connexion.sql(modeles.read("requetes", "meta")).fetchone()
+        except duckdb.Error as e:
+            raise BaseIndisponible(
+                f"La base {self.empreinte} ne s'ouvre pas (fichier abîmé ou d'une autre version). "
+                "Lancez « python -m clas_data construire » : elle sera refaite à partir des fichiers archivés."
+            ) from e
+        self.construite_le, self.demonstration = meta[0], bool(meta[1])
+
+    def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None,
+             fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """The answer to a request of `sql/requetes`, over the rows of this perimetre only.
+
+        `parametres` are bound values; `fragments` replace `{name}` and must come from a declaration, never from a user.
+        """
+        texte = modeles.read("requetes", requete)
+        if fragments:
+            texte = texte.format(**fragments)
+        if not isinstance(perimetre, Perimetre):
+            raise BaseIndisponible("Une lecture se fait dans un périmètre, obtenu d'un acteur identifié.")
+        if DIRECT.search(re.sub(r"--.*", "", texte)):
+            raise BaseIndisponible(f"La requête « {requete} » lit une table hors de tout périmètre : elle est refusée.")
+        entete, valeurs = _restriction(perimetre)
+        corps = re.sub(r"^(\s*--[^\n]*\n)*\s*with\s", ", ", texte, count=1, flags=re.I)
+        utiles = {k: v for k, v in {**valeurs, **(parametres or {})}.items() if f"${k}" in entete + corps}
+        return self._lire(entete + corps, utiles)
+
+    def controler(self, sql: str, parametres: Mapping[str, Any]) -> pd.DataFrame:
+        """The answer to a control or a comparison of the build itself: used by `clas_data.tables` only, before any acteur reads."""
+        return self._lire(sql, parametres)
+
+    def _lire(self, sql: str, parametres: Mapping[str, Any]) -> pd.DataFrame:
+        curseur = self._connexion.cursor()
+        try:
+            return curseur.execute(sql, dict(parametres)).df()
+        finally:
+            curseur.close()
+
+    def fermer(self) -> None:
+        self._connexion.close()
+
+
+def _restriction(perimetre: Perimetre) -> tuple[str, dict[str, Any]]:
+    """The marts of this perimetre, as common table expressions that bear their bare names."""
+    conditions, valeurs = ["true"], {}
+    if perimetre.siret is not None:
+        conditions.append("porteur_siret = $_siret")
+        valeurs["_siret"] = perimetre.siret
+    if perimetre.campagnes is not None:
+        conditions.append("campagne in (select unnest($_campagnes::varchar[]))")
+        valeurs["_campagnes"] = list(perimetre.campagnes)
+    modele = modeles.read("perimetre", "mart").strip()
+    return "with " + ",\n".join(modele.format(mart=m, conditions=" and ".join(conditions)) for m in modeles.MARTS) + "\n", valeurs
+
+
+def chemin(installation: Installation, empreinte: str) -> Path:
+    return installation.base / f"{empreinte}.duckdb"
+
+
+def courante(installation: Installation) -> str | None:
+    """The empreinte that the pointer names, or None before the first build."""
+    pointeur = installation.base / "CURRENT"
+    return pointeur.read_text(encoding="ascii").strip() or None if pointeur.exists() else None
+
+
+def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:
+    """The base of this empreinte, else the current one; shared by the threads of the process."""
+    nom = empreinte or courante(installation)
+    if nom is None or not re.fullmatch(r"[0-9a-f]{16}", nom) or not chemin(installation, nom).exists():
+        raise BaseIndisponible("Aucune base n'est construite ici. Lancez « python -m clas_data exemple » (démonstration) ou « construire ».")
+    cle = chemin(installation, nom)
+    with _verrou:
+        if cle not in _ouvertes:
+            _ouvertes[cle] = Base(cle)
+            for ancienne in list(_ouvertes)[:-OUVERTES_MAX]:
+                del _ouvertes[ancienne]   # its connection closes with its last reader
+        else:
+            _ouvertes[cle] = _ouvertes.pop(cle)
+        return _ouvertes[cle]
+
+
+def oublier(cle: Path) -> None:
+    """Forget a base whose file is about to go."""
+    with _verrou:
+        _ouvertes.pop(cle, None)

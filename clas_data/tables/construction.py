@@ -1,0 +1,185 @@
+"""Build the base of a state: aside, under the name of its empreinte, then move the pointer."""
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from filelock import FileLock
+
+from clas_data import config
+from clas_data.config import Installation
+from clas_data.errors import BaseIndisponible
+from clas_data.fichiers import archive, campagnes, corrections, journal, referentiels, schemas
+from clas_data.fichiers.controle import Source, arrow_schema, check
+from clas_data.fichiers.disque import sync_dossier, write_atomic
+from clas_data.fichiers.journal import Etat
+from clas_data.fichiers.lecture import Depot
+from clas_data.tables import base, modeles
+
+BASES_GARDEES = 6          # the current one, and enough older ones that an undo is immediate
+ATTENTE_VERROU_S = 60
+LONGUEUR_EMPREINTE = 16
+
+
+@dataclass(frozen=True)
+class Construction:
+    """A built base, and whether it had to be built."""
+
+    empreinte: str
+    chemin: Path
+    secondes: float
+    nouvelle: bool
+
+
+def verrou(installation: Installation) -> FileLock:
+    """The lock of those who write into an installation; readers never take it."""
+    installation.racine.mkdir(parents=True, exist_ok=True)
+    return FileLock(installation.verrou, timeout=ATTENTE_VERROU_S)
+
+
+def empreinte(installation: Installation, etat: Etat) -> str:
+    """Fingerprint of everything that the base of this state is made of."""
+    sources = sorted([c, t, *asdict(s).values()] for (c, t), ss in etat.items() for s in ss)
+    matiere = {
+        "sources": sources,
+        "modeles": modeles.textes(),
+        "schemas": {p.name: p.read_text(encoding="utf-8") for p in sorted(schemas.ICI.glob("*.yaml"))},
+        "colonnes": (schemas.ICI.parent / "colonnes.csv").read_text(encoding="utf-8"),
+        "campagnes": {n: asdict(c) for n, c in campagnes.load(installation).items()},
+        "referentiels": {n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS},
+        "corrections": [asdict(c) for c in corrections.lire(installation)],
+        "moteur": duckdb.__version__,
+    }
+    texte = json.dumps(matiere, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(texte.encode("utf-8")).hexdigest()[:LONGUEUR_EMPREINTE]
+
+
+def construire(installation: Installation, etat: Etat | None = None, refaire: bool = False) -> Construction:
+    """Build the base of `etat` (that of the journal by default) unless its file is there already; the pointer does not move."""
+    debut = time.perf_counter()
+    etat = journal.etat(journal.lire(installation)) if etat is None else etat
+    nom = empreinte(installation, etat)
+    cible = base.chemin(installation, nom)
+    if cible.exists() and not refaire:
+        return Construction(nom, cible, time.perf_counter() - debut, False)
+    installation.base.mkdir(parents=True, exist_ok=True)
+    provisoire = installation.base / f".{nom}.{os.getpid()}.{time.monotonic_ns()}.tmp"
+    try:
+        _remplir(installation, etat, nom, provisoire)
+        with provisoire.open("rb") as f:
+            os.fsync(f.fileno())
+        base.oublier(cible)
+        os.replace(provisoire, cible)
+        sync_dossier(installation.base)
+    finally:
+        provisoire.unlink(missing_ok=True)
+        Path(f"{provisoire}.wal").unlink(missing_ok=True)
+    return Construction(nom, cible, time.perf_counter() - debut, True)
+
+
+def activer(installation: Installation, nom: str) -> None:
+    """Point to this base: the only step that readers notice."""
+    if base.courante(installation) != nom:
+        write_atomic(installation.base / "CURRENT", nom.encode("ascii") + b"\n")
+    _menage(installation, nom)
+
+
+def a_jour(installation: Installation) -> Construction:
+    """The base of what the journal says is accepted: built if need be, and current. What a start or a crash calls first."""
+    with verrou(installation):
+        construite = construire(installation)
+        activer(installation, construite.empreinte)
+        return construite
+
+
+def _menage(installation: Installation, gardee: str) -> None:
+    """Remove the oldest bases and what crashes left behind; a base is disposable, it can be built again."""
+    bases = sorted(installation.base.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for ancienne in [p for p in bases if p.stem != gardee][BASES_GARDEES - 1:]:
+        base.oublier(ancienne)
+        ancienne.unlink(missing_ok=True)
+    limite = time.time() - 3600
+    for reste in [*installation.base.glob(".*.tmp*"), *installation.imports.glob(".*")]:
+        if reste.is_file() and reste.stat().st_mtime < limite:
+            reste.unlink(missing_ok=True)
+
+
+def _remplir(installation: Installation, etat: Etat, nom: str, chemin: Path) -> None:
+    tables = corrections.appliquer(_recues(installation, etat), corrections.lire(installation))
+    with duckdb.connect(str(chemin)) as c:
+        c.execute(modeles.read("construction", "schemas"))
+        for table, source in tables.items():
+            _charger(c, "recu", table, source, {"cle": ", ".join(schemas.load()[table].cle)})
+        for table, source in _referentiels(installation).items():
+            _charger(c, "referentiel", table, source, {})
+        for couche, modeles_de_couche in (("staging", modeles.STAGING), ("marts", modeles.MARTS)):
+            for table in modeles_de_couche:
+                c.execute(modeles.read("construction", "table").format(couche=couche, nom=table, modele=modeles.read(couche, table)))
+        c.execute(modeles.read("construction", "meta"), {"empreinte": nom})
+        c.execute("checkpoint")
+
+
+def _charger(c: duckdb.DuckDBPyConnection, couche: str, nom: str, source: pa.Table, mots: dict[str, str]) -> None:
+    c.register("source", source)
+    c.execute(modeles.read("construction", couche).format(nom=nom, **mots))
+    c.unregister("source")
+
+
+def _recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
+    tables = {}
+    for table, schema in schemas.load().items():
+        morceaux = [lire_source(installation, s, campagne) for (campagne, t), ss in sorted(etat.items()) if t == table for s in ss]
+        tables[table] = pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()
+    return tables
+
+
+def _referentiels(installation: Installation) -> dict[str, pa.Table]:
+    nombres = {"pop_municipale": "int64", "pop_annee": "int64", "lon": "float64", "lat": "float64", "generation": "int64"}
+    resultat = {}
+    for nom in referentiels.FICHIERS:
+        table = referentiels.load(installation, nom)
+        table = table.astype({c: t for c, t in nombres.items() if c in table})
+        resultat[nom] = pa.Table.from_pandas(table, preserve_index=False)
+    lignes = [{"campagne": n, **{k: v for k, v in asdict(c).items() if k != "nom"}} for n, c in campagnes.load(installation).items()]
+    jours = [(j, pa.date32()) for j in ("depot_debut", "depot_fin", "saisie_fin", "correction_fin", "publication")]
+    resultat["campagnes"] = pa.Table.from_pylist(
+        lignes, schema=pa.schema([("campagne", pa.string()), ("statut", pa.string()), ("generation_qpv", pa.int64()), *jours]))
+    colonnes = [{"table_recue": t, "colonne": n, "titre": c.titre} for t, s in schemas.load().items() for n, c in s.colonnes.items()]
+    resultat["colonnes"] = pa.Table.from_pandas(pd.DataFrame(colonnes), preserve_index=False)
+    return resultat
+
+
+def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
+    """The typed rows of one archived sheet; read once, then kept as parquet until a schema changes."""
+    interprete = hashlib.sha256("".join(
+        p.read_text(encoding="utf-8") for p in (*sorted(schemas.ICI.glob("*.yaml")), schemas.ICI.parent / "colonnes.csv", *_lecteurs())
+    ).encode()).hexdigest()
+    identite = "|".join((source.sha256, source.fichier, source.feuille, source.table, campagne, interprete))
+    lu = installation.base / "lectures" / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
+    if lu.exists():
+        return pq.read_table(lu)
+    depot = Depot(source.fichier, archive.lire(installation, source.sha256))
+    controle = check([depot], campagne, referentiels.noms_communes(installation), referentiels.anciens_codes(installation))
+    if source.table not in controle.tables:
+        raise BaseIndisponible(f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». Annulez cet import, ou restaurez la version précédente du produit.")
+    table = controle.tables[source.table]
+    garde = table.filter(pc.equal(table["_feuille"], source.feuille))
+    tampon = pa.BufferOutputStream()
+    pq.write_table(garde, tampon)
+    write_atomic(lu, tampon.getvalue().to_pybytes())
+    return garde
+
+
+def _lecteurs() -> list[Path]:
+    """The modules that turn cells into values: when one changes, files are read again."""
+    fichiers = config.PAQUET / "fichiers"
+    return [fichiers / n for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")]

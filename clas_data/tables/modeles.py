@@ -1,0 +1,31 @@
+"""The SQL files of the product: models, controls, requests — read once, refused when a name is unknown."""
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from clas_data.errors import UsageError
+
+SQL = Path(__file__).parent / "sql"
+# A model reads the layer below its own, never its own layer.
+STAGING = ("agrements", "actions", "collectifs", "bilans")
+MARTS = ("agrements", "actions", "collectifs", "porteurs", "budgets", "articulations")
+
+
+@cache
+def read(dossier: str, nom: str) -> str:
+    """The text of one file of `sql/`."""
+    chemin = SQL / dossier / f"{nom}.sql"
+    if not chemin.is_file():
+        raise UsageError(f"La requête « {nom} » n'existe pas. Connues : {', '.join(noms(dossier))}.")
+    return chemin.read_text(encoding="utf-8")
+
+
+@cache
+def noms(dossier: str) -> tuple[str, ...]:
+    return tuple(sorted(p.stem for p in (SQL / dossier).glob("*.sql")))
+
+
+def textes() -> dict[str, str]:
+    """Every model by its path: what the empreinte is made of on the SQL side (controls and requests read, they build nothing)."""
+    return {f"{d}/{n}": read(d, n) for d in ("staging", "marts") for n in noms(d)}

@@ -1,0 +1,1 @@
+create table referentiel.{nom} as select * from source

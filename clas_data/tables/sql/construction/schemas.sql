@@ -1,0 +1,4 @@
+create schema recu;
+create schema referentiel;
+create schema staging;
+create schema marts;

@@ -1,0 +1,1 @@
+create table {couche}.{nom} as {modele}

@@ -1,0 +1,2 @@
+-- one row per request and campagne
+select * from staging.agrements

@@ -1,0 +1,1 @@
+{mart} as (select * from marts.{mart} where {conditions})

@@ -1,0 +1,2 @@
+-- one row per questionnaire « action » and campagne
+select * from recu.actions
