@@ -1,0 +1,95 @@
+"""Actions and porteurs: the list to search and filter; a click opens a sheet."""
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.acces import Acteur
+from clas_data.ui import exports, lecture, vues_fiche, vues_porteur
+from clas_data.ui.selection import Selection
+from clas_data.ui.vues_dictionnaire import plain
+
+ACTION, PORTEUR = "action", "porteur"
+TITRES = {
+    "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", "niveau": "Niveau", "qpv": "Quartier", "decision": "Décision",
+    "collectifs_agrees": "Collectifs agréés", "collectifs_declares": "Collectifs déclarés", "enfants_prevus": "Enfants prévus",
+    "enfants": "Enfants accompagnés", "questionnaire_recu": "Questionnaire", "bilan_recu": "Bilan", "code_action": "Code",
+}
+
+
+def opened() -> tuple[str, str] | None:
+    """The sheet that the URL asks for, if any: (kind, code or SIRET)."""
+    for genre in (ACTION, PORTEUR):
+        if st.query_params.get(genre):
+            return genre, st.query_params[genre]
+    return None
+
+
+def open_sheet(genre: str, cle: str) -> None:
+    close_sheet()
+    st.query_params[genre] = cle
+
+
+def close_sheet() -> None:
+    for genre in (ACTION, PORTEUR):
+        if genre in st.query_params:
+            del st.query_params[genre]
+
+
+def sheet(acteur: Acteur) -> bool:
+    """Show the sheet that is open; False when none is."""
+    ouverte = opened()
+    if ouverte is None:
+        return False
+    genre, cle = ouverte
+    if st.button("Retour à la liste", icon=":material/arrow_back:", type="tertiary", key="retour"):
+        close_sheet()
+        st.rerun()
+    perimetre = lecture.perimetre(acteur)
+    if genre == ACTION:
+        vues_fiche.show(perimetre, cle, lambda siret: open_sheet(PORTEUR, siret))
+    else:
+        vues_porteur.show(perimetre, cle, lambda code: open_sheet(ACTION, code))
+    return True
+
+
+def listing(selection: Selection) -> None:
+    """The requests of the campagne, narrowed by the filters, a search and a decision."""
+    df = lecture.requete(selection.perimetre, "ecran_actions", campagne=selection.campagne)
+    for f in selection.filtres:
+        df = df[df[f.axe] == f.valeur]
+    gauche, droite = st.columns([3, 2], vertical_alignment="bottom")
+    cherche = gauche.text_input("Chercher une action, un porteur, une commune ou un code", key="q", bind="query-params", icon=":material/search:",
+                                placeholder="maison des habitants, Voiron, A38-0042…")
+    decision = droite.segmented_control("Décision", ["Toutes", *sorted(df["decision"].dropna().unique())], key="decision", bind="query-params", default="Toutes", required=True)
+    if cherche:
+        texte = df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]].fillna("").agg(" ".join, axis=1).map(plain)
+        df = df[texte.map(lambda t: all(mot in t for mot in plain(cherche).split()))]
+    if decision not in (None, "Toutes"):
+        df = df[df["decision"] == decision]
+    st.caption(f"{formats.pluriel(len(df), 'demande')} de {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} dans cette liste. Cliquez sur une ligne pour ouvrir la fiche.")
+    if df.empty:
+        st.info("Aucune demande ne répond à cette recherche. Effacez un mot, ou élargissez les filtres.", icon=":material/search_off:")
+        return
+    _table(df.reset_index(drop=True), selection)
+
+
+def _table(df: pd.DataFrame, selection: Selection) -> None:
+    vue = df[list(TITRES)].copy()
+    vue["questionnaire_recu"] = vue["questionnaire_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
+    vue["bilan_recu"] = vue["bilan_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
+    vue = vue.rename(columns=TITRES)
+    nombres = list(vue.select_dtypes("number").columns)
+    genre = st.session_state.get("ouvrir", "L'action")
+    choix = st.dataframe(vue.style.format(formats.nombre, subset=nombres, na_rep=formats.ND), hide_index=True, height=560, on_select="rerun", selection_mode="single-row",
+                         key=f"liste_{selection.campagne}", placeholder=formats.ND, alt=f"Demandes de la campagne {selection.campagne}")
+    lignes = choix["selection"]["rows"]
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.segmented_control("Un clic sur une ligne ouvre", ["L'action", "Le porteur"], key="ouvrir", default="L'action", required=True)
+        st.download_button("Cette liste (csv)", lambda: exports.to_csv(vue.assign(Champ=selection.mots)), exports.nom_fichier("actions", selection.campagne) + ".csv", "text/csv",
+                           key="liste_csv", on_click="ignore", icon=":material/download:")
+    if lignes:
+        ligne = df.iloc[lignes[0]]
+        open_sheet(ACTION, ligne["code_action"]) if genre == "L'action" else open_sheet(PORTEUR, ligne["porteur_siret"])
+        st.rerun()
