@@ -37,7 +37,7 @@ class Anomalie:
     """One thing to look at in a received file, located as the spreadsheet shows it.
 
     `ligne` counts from 1, the header included; 0 or None where the whole sheet or file is meant.
-    `code` groups the same kind of anomaly; `message` says what is wrong and what to do.
+    `code` groups the same kind of anomaly; `code_action` names the action where there is one; `message` says what is wrong and what to do.
     """
 
     gravite: str
@@ -49,6 +49,7 @@ class Anomalie:
     colonne: str = ""
     valeur: str = ""
     attendu: str = ""
+    code_action: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

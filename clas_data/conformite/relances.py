@@ -90,7 +90,7 @@ def _contradictions(actions: pd.DataFrame, alertes: list[Anomalie]) -> list[dict
     lignes = []
     for _, action in actions.iterrows():
         for a in alertes:
-            if a.extra_code == action["code_action"]:
+            if a.code_action == action["code_action"]:
                 cellule = f"{a.fichier}{f', feuille « {a.feuille} »' if a.feuille else ''}, ligne {a.ligne}, colonne « {a.colonne} »"
                 lignes.append(_ligne(action, "Contradiction", a.message, cellule))
     return lignes

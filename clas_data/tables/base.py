@@ -29,7 +29,7 @@ class Base:
         self.empreinte = chemin.stem
         try:
             self._connexion = duckdb.connect(str(chemin), read_only=True)
-            meta = self._connexion.sql(modeles.read("requetes", "meta")).fetchone()
+            meta = self._connexion.execute(modeles.read("requetes", "meta")).fetchall()[0]
         except duckdb.Error as e:
             raise BaseIndisponible(
                 f"La base {self.empreinte} ne s'ouvre pas (fichier abîmé ou d'une autre version). "

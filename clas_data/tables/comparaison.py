@@ -1,0 +1,89 @@
+"""Two states of a campagne compared: rows added, replaced, removed; names that changed or look like doubles."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import pandas as pd
+
+from clas_data.fichiers import schemas
+from clas_data.fichiers.valeurs import normalise
+from clas_data.tables import modeles
+from clas_data.tables.base import Base
+
+SEUIL_NOM = 0.86     # similarity from which two names are worth a look: finds the usual abbreviations, few false pairs
+ABREGES = {"st": "saint", "ste": "sainte", "cs": "centre social", "mjc": "mjc", "asso": "association", "maison des jeunes et de la culture": "mjc"}
+
+
+@dataclass(frozen=True)
+class Rapprochement:
+    """Two names to look at together: the same body twice, or a name that changed. Nothing is merged by itself."""
+
+    nature: str
+    nom: str
+    autre: str
+    identifiants: str
+    ressemblance_pct: int
+
+
+def differences(avant: Base, apres: Base, table: str, campagne: str) -> dict[str, list[str]]:
+    """Keys added, replaced (a value differs) and removed, for one table of a campagne."""
+    cle = ", ".join(schemas.load()[table].cle)
+    sql = modeles.read("comparaison", "lignes").format(table=table, cle=cle, colonnes=", ".join(schemas.load()[table].colonnes))
+    a, b = (x.controler(sql, {"campagne": campagne}).set_index("cle")["contenu"] for x in (avant, apres))
+    communes = a.index.intersection(b.index)
+    changees = communes[a.loc[communes].to_numpy() != b.loc[communes].to_numpy()]
+    return {"ajoutees": sorted(b.index.difference(a.index)), "remplacees": sorted(changees), "retirees": sorted(a.index.difference(b.index))}
+
+
+def nom_compare(nom: str) -> str:
+    """« M.J.C. St-Martin » → « mjc saint martin »."""
+    mots = re.sub(r"[^a-z0-9]+", " ", re.sub(r"\b(\w)\.", r"\1", normalise(nom))).strip()
+    return " ".join(ABREGES.get(m, m) for m in mots.split())
+
+
+def rapprochements(base: Base, campagne: str) -> list[Rapprochement]:
+    """Porteurs and actions of this campagne and the one before that appeared, disappeared, changed name or look like doubles."""
+    noms = base.controler(modeles.read("comparaison", "porteurs"), {"campagne": campagne})
+    ici, avant = noms[noms["ici"]], noms[~noms["ici"]]
+    resultat = _renommes(ici, avant) + _doubles(ici, pd.concat([ici, avant]))
+    actions = base.controler(modeles.read("comparaison", "actions"), {"campagne": campagne})
+    resultat += [Rapprochement("action renommée", l.intitule, l.intitule_avant, l.code_action, _ressemblance(l.intitule, l.intitule_avant))
+                 for l in actions.itertuples()]
+    return sorted(resultat, key=lambda r: (r.nature, -r.ressemblance_pct, r.nom))
+
+
+def mouvements(base: Base, campagne: str) -> pd.DataFrame:
+    """Actions that appeared or disappeared since the campagne before: nature, code_action, intitule, porteur_nom."""
+    return base.controler(modeles.read("comparaison", "mouvements"), {"campagne": campagne})
+
+
+def _ressemblance(a: str, b: str) -> int:
+    return round(100 * SequenceMatcher(None, nom_compare(a or ""), nom_compare(b or "")).ratio())
+
+
+def _renommes(ici: pd.DataFrame, avant: pd.DataFrame) -> list[Rapprochement]:
+    paires = ici.merge(avant, on="porteur_siret", suffixes=("", "_avant"))
+    return [Rapprochement("porteur renommé", l.porteur_nom, l.porteur_nom_avant, l.porteur_siret, _ressemblance(l.porteur_nom, l.porteur_nom_avant))
+            for l in paires.itertuples() if l.porteur_nom != l.porteur_nom_avant]
+
+
+def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:
+    vus, resultat = set(), []
+    connus = [(l.porteur_siret, l.porteur_nom, nom_compare(l.porteur_nom)) for l in tous.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples()]
+    for l in ici.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples():
+        nom = nom_compare(l.porteur_nom)
+        for siret, autre, compare in connus:
+            if siret == l.porteur_siret or abs(len(compare) - len(nom)) > 6 or frozenset((siret, l.porteur_siret)) in vus:
+                continue
+            if SequenceMatcher(None, nom, compare).ratio() >= SEUIL_NOM and _memes_mots_rares(nom, compare):
+                vus.add(frozenset((siret, l.porteur_siret)))
+                resultat.append(Rapprochement("double possible", l.porteur_nom, autre, f"{l.porteur_siret} · {siret}", _ressemblance(l.porteur_nom, autre)))
+    return resultat
+
+
+def _memes_mots_rares(a: str, b: str) -> bool:
+    """« centre social nord » and « centre social sud » resemble each other but share no word of their own."""
+    propres = [{m for m in nom.split() if len(m) > 3 and m not in {"centre", "social", "association", "maison", "quartier", "familles"}} for nom in (a, b)]
+    return propres[0] == propres[1] or bool(propres[0] & propres[1]) and not (propres[0] ^ propres[1])

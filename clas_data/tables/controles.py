@@ -1,0 +1,86 @@
+"""Controls: each is a query that must return nothing; the rows it returns are the anomalies."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from clas_data import formats
+from clas_data.errors import ALERTE, BLOQUANTE, Anomalie, BaseIndisponible
+from clas_data.fichiers import schemas
+from clas_data.fichiers.entetes import libelle
+from clas_data.fichiers.messages import affichable
+from clas_data.tables import modeles
+from clas_data.tables.base import Base
+
+CHAMPS = ("gravite", "table", "colonne", "titre", "message")
+
+
+@dataclass(frozen=True)
+class Controle:
+    """One control as the head of its file declares it; `message` names the columns that its query selects."""
+
+    nom: str
+    gravite: str
+    table: str
+    colonne: str
+    titre: str
+    message: str
+    sql: str
+
+
+@cache
+def load() -> dict[str, Controle]:
+    """All the controls, by name; a head that lacks a field is refused."""
+    return {nom: _read(nom, modeles.read("controles", nom)) for nom in modeles.noms("controles")}
+
+
+def _read(nom: str, texte: str) -> Controle:
+    tete = dict(re.findall(r"^-- (\w+): (.+)$", texte, flags=re.M))
+    manque = [c for c in CHAMPS if c not in tete]
+    if manque or tete["gravite"] not in (BLOQUANTE, ALERTE) or tete["colonne"] not in schemas.load()[tete["table"]].colonnes:
+        raise BaseIndisponible(f"Le contrôle « {nom} » est mal déclaré ({', '.join(manque) or 'gravité ou colonne inconnue'}).")
+    return Controle(nom=nom, sql=texte, **{c: tete[c] for c in CHAMPS})
+
+
+@cache
+def parametres() -> dict[str, float]:
+    """Named thresholds of the controls, from `controles.yaml`, where each has its origin."""
+    brut = yaml.safe_load((Path(__file__).parent / "controles.yaml").read_text(encoding="utf-8"))
+    return {n: p["valeur"] for n, p in brut.items()}
+
+
+def run(base: Base, campagne: str | None = None) -> list[Anomalie]:
+    """The anomalies of a whole base, or of one campagne."""
+    return [a for c in load().values() for a in _run(base, c, campagne)]
+
+
+def _run(base: Base, controle: Controle, campagne: str | None) -> list[Anomalie]:
+    utiles = {n: v for n, v in parametres().items() if f"${n}" in controle.sql}
+    lignes = base.controler(controle.sql, utiles)
+    if campagne is not None:
+        lignes = lignes[lignes["campagne"] == campagne]
+    return [_anomalie(controle, ligne) for ligne in lignes.to_dict("records")]
+
+
+def _anomalie(controle: Controle, ligne: dict[str, Any]) -> Anomalie:
+    mots = {n: _lisible(v) for n, v in ligne.items()}
+    return Anomalie(
+        gravite=controle.gravite, code=controle.nom, message=controle.message.format(**mots), fichier=affichable(ligne["_fichier"]),
+        feuille=affichable(ligne["_feuille"] or ""), ligne=int(ligne["_ligne"]), colonne=libelle(controle.table, controle.colonne, ligne["campagne"]),
+        valeur=_lisible(ligne.get("valeur")), attendu=controle.titre, code_action=str(ligne.get("code_action") or ""),
+    )
+
+
+def _lisible(valeur: Any) -> str:
+    if formats.inconnu(valeur):
+        return formats.ND
+    if isinstance(valeur, (int, float)) and not isinstance(valeur, bool):
+        return formats.nombre(valeur, 0 if float(valeur).is_integer() else 2)
+    if hasattr(valeur, "strftime"):
+        return formats.jour(valeur)
+    return affichable(valeur)

@@ -1,0 +1,141 @@
+"""An import, from what is dropped to what is read: proposed on a candidate base, accepted, undone, restored."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from clas_data.acces import Acteur
+from clas_data.config import Installation
+from clas_data.errors import BLOQUANTE, AccesRefuse, Anomalie, FichierRefuse, UsageError
+from clas_data.fichiers import archive, campagnes, controle, corrections, journal, referentiels
+from clas_data.fichiers.controle import Source
+from clas_data.fichiers.corrections import Correction
+from clas_data.fichiers.journal import Evenement
+from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.messages import affichable
+from clas_data.tables import base, comparaison, construction, controles
+from clas_data.tables.comparaison import Rapprochement
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """What accepting these files would do. `differences`: table → {ajoutees, remplacees, retirees}, each a list of keys."""
+
+    campagne: str
+    depots: tuple[Depot, ...] = field(repr=False)
+    anomalies: tuple[Anomalie, ...]
+    sources: tuple[Source, ...]
+    lignes: dict[str, int]
+    avant: str | None = None
+    apres: str | None = None
+    deja: bool = False
+    differences: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    rapprochements: tuple[Rapprochement, ...] = ()
+
+    @property
+    def acceptable(self) -> bool:
+        return not any(a.gravite == BLOQUANTE for a in self.anomalies)
+
+
+def proposer(installation: Installation, depots: Sequence[Depot], campagne: str, acteur: Acteur) -> Proposition:
+    """Check the files, build the base that they would give, and tell the differences; nothing is accepted."""
+    acteur.exige("importer")
+    campagnes.exiger(installation, campagne)
+    if not depots:
+        raise UsageError("Aucun fichier n'est donné. Indiquez au moins un fichier de la campagne.")
+    lu = controle.check(depots, campagne, referentiels.noms_communes(installation), referentiels.anciens_codes(installation))
+    lignes = {t: lu.tables[t].num_rows for t in lu.tables}
+    proposition = Proposition(campagne, tuple(depots), tuple(lu.anomalies), tuple(lu.sources), lignes)
+    return proposition if not lu.acceptable else _candidate(installation, proposition, acteur)
+
+
+def _candidate(installation: Installation, p: Proposition, acteur: Acteur) -> Proposition:
+    """The same proposition, with the base that it would give, its controls, and the differences with today's."""
+    with construction.verrou(installation):
+        etat = journal.etat(journal.lire(installation))
+        avant = construction.construire(installation, etat)
+        for depot in p.depots:
+            archive.archiver(installation, depot)
+        etat = {**etat, **{(p.campagne, t): tuple(s for s in p.sources if s.table == t) for t in p.lignes}}
+        apres = construction.construire(installation, etat)
+    ancienne, nouvelle = base.ouvrir(installation, avant.empreinte), base.ouvrir(installation, apres.empreinte)
+    if acteur.demonstration and not nouvelle.demonstration:
+        raise AccesRefuse(
+            "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par 000). Un profil de démonstration, ouvert à tous, "
+            "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande « python -m clas_data importer »."
+        )
+    return Proposition(
+        p.campagne, p.depots, (*p.anomalies, *controles.run(nouvelle, p.campagne)), p.sources, p.lignes, avant.empreinte, apres.empreinte,
+        deja=avant.empreinte == apres.empreinte,
+        differences={t: comparaison.differences(ancienne, nouvelle, t, p.campagne) for t in p.lignes},
+        rapprochements=tuple(comparaison.rapprochements(nouvelle, p.campagne)) if "agrements" in p.lignes else (),
+    )
+
+
+def accepter(installation: Installation, proposition: Proposition, acteur: Acteur) -> Evenement:
+    """Archive the originals, write the journal (the point of no return), move the pointer."""
+    acteur.exige("importer")
+    if not proposition.acceptable or proposition.apres is None:
+        raise FichierRefuse(list(proposition.anomalies))
+    if proposition.deja:
+        raise UsageError("Ces fichiers sont déjà pris en compte à l'identique : rien n'a changé.")
+    with construction.verrou(installation):
+        etat = journal.etat(journal.lire(installation))
+        if construction.empreinte(installation, etat) != proposition.avant:
+            raise UsageError("La base a changé depuis l'examen de ces fichiers (un autre dépôt a été accepté). Relancez le contrôle, puis acceptez.")
+        for depot in proposition.depots:
+            archive.archiver(installation, depot)
+        etat = {**etat, **{(proposition.campagne, t): tuple(s for s in proposition.sources if s.table == t) for t in proposition.lignes}}
+        construite = construction.construire(installation, etat)
+        evenement = journal.ajouter(
+            installation, journal.IMPORT, acteur.nom, campagne=proposition.campagne, sources=proposition.sources,
+            fichiers=tuple({"nom": affichable(d.nom), "sha256": d.sha256, "octets": len(d.contenu)} for d in proposition.depots),
+            details={"lignes": proposition.lignes, "empreinte": construite.empreinte, "alertes": len(proposition.anomalies)},
+        )
+        construction.activer(installation, construite.empreinte)
+    return evenement
+
+
+def annuler(installation: Installation, import_id: str, acteur: Acteur) -> Evenement:
+    """Undo an import: what it had replaced is read again. The files stay archived and the journal keeps both lines."""
+    return _basculer(installation, import_id, acteur, journal.ANNULATION)
+
+
+def retablir(installation: Installation, import_id: str, acteur: Acteur) -> Evenement:
+    """Restore an import that was undone."""
+    return _basculer(installation, import_id, acteur, journal.RETABLISSEMENT)
+
+
+def _basculer(installation: Installation, import_id: str, acteur: Acteur, type_: str) -> Evenement:
+    acteur.exige("annuler")
+    with construction.verrou(installation):
+        evenements = journal.lire(installation)
+        cible = journal.trouver(evenements, import_id)
+        debout = cible.id in {e.id for e in journal.actifs(evenements)}
+        if debout != (type_ == journal.ANNULATION):
+            raise UsageError(f"L'import {import_id} est déjà {'en vigueur' if debout else 'annulé'} : rien n'a changé.")
+        essai = Evenement(id="", type=type_, date="", acteur=acteur.nom, cible=cible.id)
+        construite = construction.construire(installation, journal.etat([*evenements, essai]))
+        _orphelines(installation, construite.empreinte, import_id)
+        evenement = journal.ajouter(installation, type_, acteur.nom, campagne=cible.campagne, cible=cible.id, details={"empreinte": construite.empreinte})
+        construction.activer(installation, construite.empreinte)
+    return evenement
+
+
+def _orphelines(installation: Installation, empreinte: str, import_id: str) -> None:
+    """Refuse to undo agréments on which later questionnaires still stand."""
+    bloquantes = [a for a in controles.run(base.ouvrir(installation, empreinte)) if a.gravite == BLOQUANTE]
+    if bloquantes:
+        raise FichierRefuse(bloquantes, f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes d'autres fichiers s'appuient sur lui "
+                                        f"(première : {bloquantes[0].message}) Annulez d'abord ces autres imports.")
+
+
+def corriger(installation: Installation, correction: Correction, acteur: Acteur) -> Evenement:
+    """Add a correction (a row, with its reason) and rebuild; what was received stays as it is."""
+    acteur.exige("corriger")
+    with construction.verrou(installation):
+        corrections.ajouter(installation, correction)
+        construite = construction.construire(installation)
+        evenement = journal.ajouter(installation, "correction", acteur.nom, campagne=correction.campagne, details=asdict(correction))
+        construction.activer(installation, construite.empreinte)
+    return evenement

@@ -1,0 +1,8 @@
+-- gravite: bloquante
+-- table: collectifs
+-- colonne: code_action
+-- titre: L'action existe dans les agréments de la campagne
+-- message: L'action « {valeur} » n'est pas dans les agréments de la campagne {campagne} : la ligne ne peut être rattachée à aucun porteur. Corrigez le code, ou déposez d'abord (ou en même temps) les agréments.
+select r.campagne, r.code_action, r.code_action as valeur, r._fichier, r._feuille, r._ligne
+from recu.collectifs as r
+anti join recu.agrements as a on a.campagne = r.campagne and a.code_action = r.code_action
