@@ -1,4 +1,5 @@
 """Actions et porteurs : retrouver, lire, remonter aux fichiers."""
+
 from clas_data.ui import filtres, page, vues_actions
 
 acteur = page.enter("actions")

@@ -1,4 +1,5 @@
 """Dictionnaire : ce que veut dire chaque chiffre et chaque colonne."""
+
 import streamlit as st
 
 from clas_data.ui import page, vues_dictionnaire

@@ -1,4 +1,5 @@
 """Enfants et jeunes : combien, à quel niveau, dans quels collectifs."""
+
 from clas_data.ui import blocs, filtres, page
 
 acteur = page.enter("enfants")

@@ -1,4 +1,5 @@
 """The card around a figure: title sentence, picture, reading notes, and the ways out: definition, data, image, rows behind."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ class Carte:
     alternative: str
     donnees: pd.DataFrame
     champ: str
+    sous_titre: str = ""
     lecture: str = ""
     note: str = ""
     avertissements: tuple[str, ...] = ()
@@ -34,26 +36,41 @@ class Carte:
 def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
     """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says so."""
     with st.container(key=f"carte_{carte.cle}", height="stretch"):
-        st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(carte.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.ECHAPPE(carte.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>'
+        )
         for avertissement in carte.avertissements:
             st.warning(avertissement, icon=":material/balance:")
         place = st.container()
-        st.html(textes.notes([
-            ("Lecture", carte.lecture), ("Champ", carte.champ), ("Source", textes.source(carte.ind, lecture.ouverte().empreinte)), ("Note", carte.note),
-        ]))
+        st.html(
+            textes.notes(
+                [
+                    ("Lecture", carte.lecture),
+                    ("Champ", carte.champ),
+                    ("Source", textes.source(carte.ind, lecture.ouverte().empreinte)),
+                    ("Note", carte.note),
+                ]
+            )
+        )
         with st.container(horizontal=True, gap="small", key=f"gestes_{carte.cle}"):
             image = _data(carte)
             definition(carte.ind, carte.cle)
             suivi.button(carte.ind, carte.selection, dict(carte.ou), carte.cle)
         with place:
             if dessiner is None:
-                st.html(f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez une autre campagne.</p>')
+                st.html(
+                    f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez une autre campagne.</p>'
+                )
             else:
                 nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
-                st.plotly_chart(dessiner(), theme=None, config=figures.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}")
+                st.plotly_chart(
+                    dessiner(), theme=None, config=figures.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}"
+                )
 
 
 def _subtitle(carte: Carte) -> str:
+    if carte.sous_titre:
+        return carte.sous_titre
     unite = textes.mots_unite(carte.ind) or carte.ind.unite
     return f"{carte.ind.titre}, en {unite}" if unite else carte.ind.titre
 
@@ -66,12 +83,30 @@ def _data(carte: Carte) -> str:
     with st.popover("Données et image", icon=":material/table:", type="tertiary", key=f"donnees_{carte.cle}", width="content"):
         table(carte.donnees, carte.ind, alt=f"Données de la figure : {carte.titre}", cle=f"table_{carte.cle}")
         with st.container(horizontal=True, gap="small"):
-            st.download_button("csv", lambda: exports.to_csv(exports.with_context(carte.donnees, propos)), f"{nom}.csv", "text/csv",
-                               key=f"csv_{carte.cle}", on_click="ignore", icon=":material/download:")
-            st.download_button("xlsx", lambda: exports.to_xlsx(carte.donnees, propos), f"{nom}.xlsx", key=f"xlsx_{carte.cle}", on_click="ignore",
-                               icon=":material/download:")
-        image = st.segmented_control("Image : le bouton appareil photo de la figure donne", ["PNG", "SVG"], default="PNG", required=True,
-                                     key=f"image_{carte.cle}")
+            st.download_button(
+                "csv",
+                lambda: exports.to_csv(exports.with_context(carte.donnees, propos)),
+                f"{nom}.csv",
+                "text/csv",
+                key=f"csv_{carte.cle}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+            st.download_button(
+                "xlsx",
+                lambda: exports.to_xlsx(carte.donnees, propos),
+                f"{nom}.xlsx",
+                key=f"xlsx_{carte.cle}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+        image = st.segmented_control(
+            "Image : le bouton appareil photo de la figure donne",
+            ["PNG", "SVG"],
+            default="PNG",
+            required=True,
+            key=f"image_{carte.cle}",
+        )
     return (image or "PNG").lower()
 
 
@@ -92,4 +127,12 @@ def table(df: pd.DataFrame, ind: Indicateur | None, *, alt: str, cle: str, haute
         else:
             decimales = 0 if (df[colonne].dropna() % 1 == 0).all() else 1
             styles[colonne] = lambda v, d=decimales: formats.nombre(v, d)
-    return st.dataframe(df.style.format(styles, na_rep=formats.ND), hide_index=True, alt=alt, key=cle, height=hauteur, placeholder=formats.ND, **options)
+    return st.dataframe(
+        df.style.format(styles, na_rep=formats.ND),
+        hide_index=True,
+        alt=alt,
+        key=cle,
+        height=hauteur,
+        placeholder=formats.ND,
+        **options,
+    )

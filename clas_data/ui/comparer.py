@@ -1,4 +1,5 @@
 """May these figures be compared?  Coverage in words, and the reasons why not."""
+
 from __future__ import annotations
 
 from typing import Any

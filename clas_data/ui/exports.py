@@ -1,4 +1,5 @@
 """The data of a figure as csv and xlsx: same values as on screen, with their definition, filters, and the empreinte."""
+
 from __future__ import annotations
 
 import io
@@ -18,6 +19,7 @@ DEMONSTRATION = "Données fictives de démonstration"
 def nom_fichier(*morceaux: str) -> str:
     """A file name without spaces or accents that says what the file holds."""
     import unicodedata
+
     texte = "_".join(m for m in morceaux if m)
     ascii_ = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in ascii_).strip("-")
@@ -67,6 +69,12 @@ def context(ind: Indicateur | None, titre: str, mots: str, empreinte: str, demon
     """What an export says of itself."""
     propos = {"Titre": titre}
     if ind is not None:
-        propos |= {"Indicateur": ind.titre, "Définition": ind.definition, "Unité": ind.unite, "Source": ind.source, "Traitement": ind.traitement}
+        propos |= {
+            "Indicateur": ind.titre,
+            "Définition": ind.definition,
+            "Unité": ind.unite,
+            "Source": ind.source,
+            "Traitement": ind.traitement,
+        }
     propos |= {"Champ": mots, "Base": empreinte, "Extrait le": date.today().strftime("%d/%m/%Y")}
     return propos | ({"Avertissement": DEMONSTRATION} if demonstration else {})

@@ -1,4 +1,5 @@
 """Filters: their state is the URL; a value that the URL holds and the base does not is said, never dropped in silence."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -26,12 +27,15 @@ class Axe:
     largeur: int = 200
 
 
-AXES = {a.cle: a for a in (
-    Axe("epci", "epci", "Intercommunalité", "Isère entière", 270),
-    Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 175),
-    Axe("type", "porteur_type", "Type de porteur", "Tous les types", 225),
-    Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 175),
-)}
+AXES = {
+    a.cle: a
+    for a in (
+        Axe("epci", "epci", "Intercommunalité", "Isère entière", 270),
+        Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 175),
+        Axe("type", "porteur_type", "Type de porteur", "Tous les types", 225),
+        Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 175),
+    )
+}
 # Present in every perimetre: what the filters offer comes from it.
 REFERENCE = "actions_agreees"
 
@@ -41,8 +45,11 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     perimetre = lecture.perimetre(acteur)
     campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne", REFERENCE))
     if not campagnes:
-        st.info("Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données », "
-                "ou attendez la publication par le comité.", icon=":material/inbox:")
+        st.info(
+            "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données », "
+            "ou attendez la publication par le comité.",
+            icon=":material/inbox:",
+        )
         st.stop()
     choix = {c: _offre(c, perimetre) for c in axes}
     _say_dropped({"campagne": {c: c for c in campagnes}, **choix})
@@ -85,8 +92,11 @@ def _say_dropped(offres: dict[str, dict[str, str]]) -> None:
         connus = {*offre.values(), AXES[cle].tous if cle in AXES else ""}
         if demande is not None and demande not in connus:
             nom = AXES[cle].nom if cle in AXES else "Campagne"
-            st.warning(f"Le lien demandait « {nom} : {demande} », que cette base ne contient pas ou que votre profil ne lit pas. "
-                       "Ce filtre n'est pas appliqué.", icon=":material/filter_alt_off:")
+            st.warning(
+                f"Le lien demandait « {nom} : {demande} », que cette base ne contient pas ou que votre profil ne lit pas. "
+                "Ce filtre n'est pas appliqué.",
+                icon=":material/filter_alt_off:",
+            )
 
 
 def parametres(selection: Selection) -> dict[str, str]:

@@ -1,4 +1,5 @@
 """The first screen: while everything in the base is fictional, anyone chooses a profile; otherwise nobody enters."""
+
 from __future__ import annotations
 
 import streamlit as st

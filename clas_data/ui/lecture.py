@@ -1,4 +1,5 @@
 """What the screens read: indicators and rows, kept in memory under the empreinte, the perimetre and the selection only."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,9 @@ def indicateur(nom: str) -> catalogue.Indicateur:
     return catalogue.load()[nom]
 
 
-def calculer(selection: Selection, ids: Sequence[str], par: Sequence[str] = (), *, ou: Mapping[str, str] | None = None) -> pd.DataFrame:
+def calculer(
+    selection: Selection, ids: Sequence[str], par: Sequence[str] = (), *, ou: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Values of these indicators by these axes, filtered as the selection says unless `ou` is given."""
     filtres = selection.ou() if ou is None else dict(ou)
     return _calculer(ouverte().empreinte, selection.perimetre, tuple(ids), tuple(par), tuple(sorted(filtres.items())))

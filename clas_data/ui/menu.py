@@ -1,4 +1,5 @@
 """The screens that exist, as `pages.yaml` declares them, and those that an acteur is offered."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

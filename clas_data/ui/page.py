@@ -1,4 +1,5 @@
 """The guard that begins every page, and the head that every page carries."""
+
 from __future__ import annotations
 
 from typing import NoReturn

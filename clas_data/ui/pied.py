@@ -1,4 +1,5 @@
 """What frames every screen: the mark, the banner of fictional data, the footer with the empreinte."""
+
 from __future__ import annotations
 
 import base64

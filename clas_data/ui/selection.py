@@ -1,4 +1,5 @@
 """What a screen is looking at: a campagne, filters on axes, within the perimetre of the acteur."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace

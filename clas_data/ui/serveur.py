@@ -1,4 +1,5 @@
 """What the server adds around the screens: health, security headers, the language of the page, errors without a trace."""
+
 from __future__ import annotations
 
 import logging
@@ -7,14 +8,21 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
 from clas_data.errors import ClasError
 from clas_data.tables import base
+from clas_data.ui import menu
 
 CADRE = Path(__file__).with_name("cadre.py")
+ROUTES = ("sante",)
+INCONNUE = (
+    '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page inconnue · Clas</title></head>'
+    '<body style="font:18px/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem"><h1>Cette page n\'existe pas</h1>'
+    '<p>L\'adresse a peut-être été mal recopiée. <a href="/">Ouvrir le tableau de bord</a></p></body></html>'
+)
 JOURNAL = logging.getLogger("clas_data.ui")
 
 # Streamlit's own page needs inline styles (emotion), inline start-up script, blobs (workers, downloads) and its websocket.
@@ -62,8 +70,16 @@ class Headers:
         await self.app(scope, receive, send_with_headers)
 
 
+def _screen(scope: Scope) -> str | None:
+    """The last part of the path when a browser asks for a screen; None for files, routes of the framework and the websocket."""
+    dernier = scope.get("path", "").rstrip("/").rsplit("/", 1)[-1]
+    return (
+        dernier if scope["type"] == "http" and scope["method"] == "GET" and "." not in dernier and dernier not in ROUTES else None
+    )
+
+
 class FrenchPage:
-    """ASGI middleware: the static page declares `lang="fr"`, which a screen reader needs to pronounce it.
+    """ASGI middleware: the page of a screen declares `lang="fr"`, which a screen reader needs; an unknown address says so in French.
 
     The page is a few kilobytes: it is held until complete, changed, and sent with its new length.
     """
@@ -72,32 +88,40 @@ class FrenchPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope.get("method") != "GET" or "." in scope["path"].rsplit("/", 1)[-1].replace("index.html", ""):
+        ecran = _screen(scope) if "_stcore" not in scope.get("path", "") else None
+        if ecran is None:
             await self.app(scope, receive, send)
-            return
-        # Compressed bytes could not be rewritten: ask for the page as it is.
-        scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n.lower() != b"accept-encoding"]}
+        elif ecran and ecran not in menu.ecrans():
+            await HTMLResponse(INCONNUE, status_code=404)(scope, receive, send)
+        else:
+            await self._rewritten(scope, receive, send)
+
+    async def _rewritten(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Compressed bytes, or the part of a page, could not be rewritten: ask for the page whole and as it is.
+        refuses = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since")
+        scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n.lower() not in refuses]}
         debut: Message | None = None
         corps = b""
 
-        async def send_in_french(message: Message) -> None:
+        async def hold(message: Message) -> None:
             nonlocal debut, corps
-            if message["type"] == "http.response.start":
-                if b"text/html" in dict(message["headers"]).get(b"content-type", b""):
-                    debut = message
-                    return
-            elif debut is not None and message["type"] == "http.response.body":
+            if message["type"] == "http.response.start" and b"text/html" in dict(message["headers"]).get(b"content-type", b""):
+                debut = message
+            elif debut is None or message["type"] != "http.response.body":
+                await send(message)
+            else:
                 corps += message.get("body", b"")
-                if message.get("more_body"):
-                    return
-                page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(b"<title>Streamlit</title>", b"<title>Clas</title>")
-                entetes = [(n, v) for n, v in debut["headers"] if n.lower() not in (b"content-length", b"etag")]
-                await send({**debut, "headers": [*entetes, (b"content-length", str(len(page)).encode())]})
-                await send({"type": "http.response.body", "body": page})
-                return
-            await send(message)
+                if not message.get("more_body"):
+                    page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(
+                        b"<title>Streamlit</title>", b"<title>Clas</title>"
+                    )
+                    entetes = [
+                        (n, v) for n, v in debut["headers"] if n.lower() not in (b"content-length", b"etag", b"last-modified")
+                    ]
+                    await send({**debut, "headers": [*entetes, (b"content-length", str(len(page)).encode())]})
+                    await send({"type": "http.response.body", "body": page})
 
-        await self.app(scope, receive, send_in_french)
+        await self.app(scope, receive, hold)
 
 
 def on_script_error(erreur: Exception) -> bool:

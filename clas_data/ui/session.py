@@ -1,4 +1,5 @@
 """What one browser session remembers: who is there, one message to show, one import under examination.  Nothing else."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """The look: what the theme of `.streamlit/config.toml` cannot say.  Selectors are documented keys and test ids."""
+
 from __future__ import annotations
 
 from functools import cache
@@ -6,10 +7,28 @@ from pathlib import Path
 
 import streamlit as st
 
-CLAIR = {"encre": "#1c2733", "gris": "#55626f", "filet": "#d9dfe5", "carte": "#ffffff", "fond": "#f3f5f7", "accent": "#00609a",
-         "trace": "#0072b2", "bandeau": "#fff6e0", "bandeau-encre": "#5c4300"}
-SOMBRE = {"encre": "#e6eaef", "gris": "#a7b2be", "filet": "#323c48", "carte": "#161c23", "fond": "#1b222b", "accent": "#7cc0ea",
-          "trace": "#4aa5dc", "bandeau": "#332a12", "bandeau-encre": "#f3dca3"}
+CLAIR = {
+    "encre": "#1c2733",
+    "gris": "#55626f",
+    "filet": "#d9dfe5",
+    "carte": "#ffffff",
+    "fond": "#f3f5f7",
+    "accent": "#00609a",
+    "trace": "#0072b2",
+    "bandeau": "#fff6e0",
+    "bandeau-encre": "#5c4300",
+}
+SOMBRE = {
+    "encre": "#e6eaef",
+    "gris": "#a7b2be",
+    "filet": "#323c48",
+    "carte": "#161c23",
+    "fond": "#1b222b",
+    "accent": "#7cc0ea",
+    "trace": "#4aa5dc",
+    "bandeau": "#332a12",
+    "bandeau-encre": "#f3dca3",
+}
 
 
 def sombre() -> bool:

@@ -1,4 +1,5 @@
 """« Suivre ce chiffre »: from a figure to the rows, the files, the sheets and the lines behind it."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -9,7 +10,14 @@ from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import exports, lecture, textes
 from clas_data.ui.selection import Selection
 
-PROVENANCE = {"_fichier": "Fichier", "_feuille": "Feuille", "_ligne": "Ligne", "fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne"}
+PROVENANCE = {
+    "_fichier": "Fichier",
+    "_feuille": "Feuille",
+    "_ligne": "Ligne",
+    "fichier": "Fichier",
+    "feuille": "Feuille",
+    "ligne": "Ligne",
+}
 
 
 def button(ind: Indicateur, selection: Selection, ou: dict[str, str], cle: str) -> None:
@@ -23,12 +31,16 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     base = lecture.ouverte()
     df = lecture.lignes(selection, ind.id, ou).rename(columns=PROVENANCE)
     valeurs = lecture.calculer(selection, [ind.id], ou=ou)
-    st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)} : {textes.valeur(ind, valeurs["valeur"].iloc[0]) if len(valeurs) else formats.ND}</h3>')
+    st.html(
+        f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)} : {textes.valeur(ind, valeurs["valeur"].iloc[0]) if len(valeurs) else formats.ND}</h3>'
+    )
     if df.empty:
         st.info("Aucune ligne reçue ne nourrit ce chiffre dans cette sélection.", icon=":material/inbox:")
         return
     st.markdown(f"{ind.definition}")
-    st.caption(f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · {selection.champ} · base {base.empreinte}")
+    st.caption(
+        f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · {selection.champ} · base {base.empreinte}"
+    )
     if "Fichier" in df:
         st.markdown("**Fichiers**")
         colonnes = [c for c in ("Fichier", "Feuille") if c in df]
@@ -36,10 +48,24 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
         st.dataframe(fichiers, hide_index=True, alt="Fichiers dont vient ce chiffre", key="suivi_fichiers")
     st.markdown("**Lignes**")
     styles = {c: formats.nombre for c in df.select_dtypes("number").columns if c != "Ligne"}
-    st.dataframe(df.style.format(styles, na_rep=formats.ND), hide_index=True, height=380, placeholder=formats.ND, alt="Lignes dont vient ce chiffre", key="suivi_lignes")
+    st.dataframe(
+        df.style.format(styles, na_rep=formats.ND),
+        hide_index=True,
+        height=380,
+        placeholder=formats.ND,
+        alt="Lignes dont vient ce chiffre",
+        key="suivi_lignes",
+    )
     propos = exports.context(ind, ind.titre, selection.mots, base.empreinte, base.demonstration)
-    st.download_button("Télécharger ces lignes (csv)", _csv(df, propos), exports.nom_fichier("lignes", ind.id, ou.get("campagne", "")) + ".csv", "text/csv",
-                       key="suivi_csv", on_click="ignore", icon=":material/download:")
+    st.download_button(
+        "Télécharger ces lignes (csv)",
+        _csv(df, propos),
+        exports.nom_fichier("lignes", ind.id, ou.get("campagne", "")) + ".csv",
+        "text/csv",
+        key="suivi_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _csv(df: pd.DataFrame, propos: dict[str, str]):

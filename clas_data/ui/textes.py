@@ -1,4 +1,5 @@
 """The words around a figure: title, reading, field, source, note, coverage, alternative text."""
+
 from __future__ import annotations
 
 import html

@@ -1,4 +1,5 @@
 """Actions and porteurs: the list to search and filter; a click opens a sheet."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -12,9 +13,19 @@ from clas_data.ui.vues_dictionnaire import plain
 
 ACTION, PORTEUR = "action", "porteur"
 TITRES = {
-    "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", "niveau": "Niveau", "qpv": "Quartier", "decision": "Décision",
-    "collectifs_agrees": "Collectifs agréés", "collectifs_declares": "Collectifs déclarés", "enfants_prevus": "Enfants prévus",
-    "enfants": "Enfants accompagnés", "questionnaire_recu": "Questionnaire", "bilan_recu": "Bilan", "code_action": "Code",
+    "intitule": "Action",
+    "porteur_nom": "Porteur",
+    "commune_nom": "Commune",
+    "niveau": "Niveau",
+    "qpv": "Quartier",
+    "decision": "Décision",
+    "collectifs_agrees": "Collectifs agréés",
+    "collectifs_declares": "Collectifs déclarés",
+    "enfants_prevus": "Enfants prévus",
+    "enfants": "Enfants accompagnés",
+    "questionnaire_recu": "Questionnaire",
+    "bilan_recu": "Bilan",
+    "code_action": "Code",
 }
 
 
@@ -60,35 +71,75 @@ def listing(selection: Selection) -> None:
     for f in selection.filtres:
         df = df[df[f.axe] == f.valeur]
     gauche, droite = st.columns([3, 2], vertical_alignment="bottom")
-    cherche = gauche.text_input("Chercher une action, un porteur, une commune ou un code", key="q", bind="query-params", icon=":material/search:",
-                                placeholder="maison des habitants, Voiron, A38-0042…")
-    decision = droite.segmented_control("Décision", ["Toutes", *sorted(df["decision"].dropna().unique())], key="decision", bind="query-params", default="Toutes", required=True)
+    cherche = gauche.text_input(
+        "Chercher une action, un porteur, une commune ou un code",
+        key="q",
+        bind="query-params",
+        icon=":material/search:",
+        placeholder="maison des habitants, Voiron, A38-0042…",
+    )
+    decision = droite.segmented_control(
+        "Décision",
+        ["Toutes", *sorted(df["decision"].dropna().unique())],
+        key="decision",
+        bind="query-params",
+        default="Toutes",
+        required=True,
+    )
     if cherche:
-        texte = df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]].fillna("").agg(" ".join, axis=1).map(plain)
+        texte = (
+            df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]]
+            .fillna("")
+            .agg(" ".join, axis=1)
+            .map(plain)
+        )
         df = df[texte.map(lambda t: all(mot in t for mot in plain(cherche).split()))]
     if decision not in (None, "Toutes"):
         df = df[df["decision"] == decision]
-    st.caption(f"{formats.pluriel(len(df), 'demande')} de {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} dans cette liste. Cliquez sur une ligne pour ouvrir la fiche.")
+    st.caption(
+        f"{formats.pluriel(len(df), 'demande')} de {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} dans cette liste. Cliquez sur une ligne pour ouvrir la fiche."
+    )
     if df.empty:
-        st.info("Aucune demande ne répond à cette recherche. Effacez un mot, ou élargissez les filtres.", icon=":material/search_off:")
+        st.info(
+            "Aucune demande ne répond à cette recherche. Effacez un mot, ou élargissez les filtres.", icon=":material/search_off:"
+        )
         return
     _table(df.reset_index(drop=True), selection)
 
 
 def _table(df: pd.DataFrame, selection: Selection) -> None:
     vue = df[list(TITRES)].copy()
-    vue["questionnaire_recu"] = vue["questionnaire_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
+    vue["questionnaire_recu"] = (
+        vue["questionnaire_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
+    )
     vue["bilan_recu"] = vue["bilan_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
     vue = vue.rename(columns=TITRES)
     nombres = list(vue.select_dtypes("number").columns)
     genre = st.session_state.get("ouvrir", "L'action")
-    choix = st.dataframe(vue.style.format(formats.nombre, subset=nombres, na_rep=formats.ND), hide_index=True, height=560, on_select="rerun", selection_mode="single-row",
-                         key=f"liste_{selection.campagne}", placeholder=formats.ND, alt=f"Demandes de la campagne {selection.campagne}")
+    choix = st.dataframe(
+        vue.style.format(formats.nombre, subset=nombres, na_rep=formats.ND),
+        hide_index=True,
+        height=560,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"liste_{selection.campagne}",
+        placeholder=formats.ND,
+        alt=f"Demandes de la campagne {selection.campagne}",
+    )
     lignes = choix["selection"]["rows"]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.segmented_control("Un clic sur une ligne ouvre", ["L'action", "Le porteur"], key="ouvrir", default="L'action", required=True)
-        st.download_button("Cette liste (csv)", lambda: exports.to_csv(vue.assign(Champ=selection.mots)), exports.nom_fichier("actions", selection.campagne) + ".csv", "text/csv",
-                           key="liste_csv", on_click="ignore", icon=":material/download:")
+        st.segmented_control(
+            "Un clic sur une ligne ouvre", ["L'action", "Le porteur"], key="ouvrir", default="L'action", required=True
+        )
+        st.download_button(
+            "Cette liste (csv)",
+            lambda: exports.to_csv(vue.assign(Champ=selection.mots)),
+            exports.nom_fichier("actions", selection.campagne) + ".csv",
+            "text/csv",
+            key="liste_csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
     if lignes:
         ligne = df.iloc[lignes[0]]
         open_sheet(ACTION, ligne["code_action"]) if genre == "L'action" else open_sheet(PORTEUR, ligne["porteur_siret"])

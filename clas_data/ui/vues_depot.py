@@ -1,4 +1,5 @@
 """Dropping the files of a campagne: check, read the anomalies, see what would change, accept or give up."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -10,7 +11,7 @@ from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, rapport
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import importation
-from clas_data.ui import anomalies, exports, lecture, session, textes
+from clas_data.ui import anomalies, lecture, session, textes
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs_declares", "enfants_accompagnes")
 EXTENSIONS = ["csv", "xlsx", "ods"]
@@ -26,12 +27,16 @@ def deposit(acteur: Acteur) -> None:
 
 
 def _drop(acteur: Acteur) -> None:
-    st.markdown("Choisissez la campagne, puis déposez ses fichiers : agréments, actions, collectifs, bilans ; ensemble ou séparément. "
-                "**Rien n'est enregistré** tant que vous n'avez pas accepté.")
+    st.markdown(
+        "Choisissez la campagne, puis déposez ses fichiers : agréments, actions, collectifs, bilans ; ensemble ou séparément. "
+        "**Rien n'est enregistré** tant que vous n'avez pas accepté."
+    )
     connues = sorted(campagnes.load(config.installation()), reverse=True)
     with st.form("depot", border=False, enter_to_submit=False):
         campagne = st.selectbox("Campagne des fichiers", connues, width=240)
-        recus = st.file_uploader("Fichiers (csv, xlsx, ods ; 50 Mo au plus chacun)", EXTENSIONS, accept_multiple_files=True, key="fichiers")
+        recus = st.file_uploader(
+            "Fichiers (csv, xlsx, ods ; 50 Mo au plus chacun)", EXTENSIONS, accept_multiple_files=True, key="fichiers"
+        )
         lance = st.form_submit_button("Contrôler ces fichiers", type="primary", icon=":material/fact_check:")
     if not lance:
         return
@@ -41,7 +46,9 @@ def _drop(acteur: Acteur) -> None:
     depots = [Depot(f.name, f.getvalue()) for f in recus]
     try:
         with st.status("Contrôle en cours…", type="compact") as etat:
-            st.write(f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque valeur, construction d'une base d'essai.")
+            st.write(
+                f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque valeur, construction d'une base d'essai."
+            )
             proposition = importation.proposer(config.installation(), depots, campagne, acteur)
             etat.update(label="Contrôle terminé", state="complete")
     except ClasError as erreur:
@@ -55,7 +62,9 @@ def _examine(acteur: Acteur, campagne: str, depots: list[Depot], proposition: im
     st.subheader(f"Examen du dépôt, campagne {campagne}", anchor=False)
     st.caption(" · ".join(f"{d.nom} ({formats.nombre(len(d.contenu) / 1024, 0)}\u00a0ko)" for d in depots))
     if proposition.deja:
-        st.info("Ces fichiers sont déjà dans la base, à l'identique : les accepter ne changerait rien.", icon=":material/done_all:")
+        st.info(
+            "Ces fichiers sont déjà dans la base, à l'identique : les accepter ne changerait rien.", icon=":material/done_all:"
+        )
     _gestures(acteur, depots, proposition)
     if proposition.acceptable and not proposition.deja:
         _differences(proposition)
@@ -67,16 +76,26 @@ def _examine(acteur: Acteur, campagne: str, depots: list[Depot], proposition: im
 
 def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Proposition) -> None:
     with st.container(horizontal=True, gap="small", key="gestes_depot"):
-        if proposition.acceptable and not proposition.deja and st.button("Accepter ce dépôt", type="primary", icon=":material/check:", key="accepter"):
+        if (
+            proposition.acceptable
+            and not proposition.deja
+            and st.button("Accepter ce dépôt", type="primary", icon=":material/check:", key="accepter")
+        ):
             _accept(acteur, proposition)
         if st.button("Renoncer" if not proposition.deja else "Terminer", icon=":material/close:", key="renoncer"):
             session.retenir_proposition(None)
             session.annoncer("Dépôt abandonné : rien n'a été enregistré." if not proposition.deja else "Rien n'a changé.")
             st.rerun()
         if proposition.anomalies:
-            st.download_button("Classeur annoté, à renvoyer", lambda: rapport.write_rapport(depots, proposition.anomalies), "anomalies.xlsx",
-                               icon=":material/download:", key="rapport", on_click="ignore",
-                               help="Les fichiers déposés, cellules fautives colorées et commentées.")
+            st.download_button(
+                "Classeur annoté, à renvoyer",
+                lambda: rapport.write_rapport(depots, proposition.anomalies),
+                "anomalies.xlsx",
+                icon=":material/download:",
+                key="rapport",
+                on_click="ignore",
+                help="Les fichiers déposés, cellules fautives colorées et commentées.",
+            )
 
 
 def _accept(acteur: Acteur, proposition: importation.Proposition) -> None:
@@ -86,23 +105,44 @@ def _accept(acteur: Acteur, proposition: importation.Proposition) -> None:
         st.error(erreur.message, icon=":material/error:")
         return
     session.retenir_proposition(None)
-    session.annoncer(f"Dépôt {evenement.id} enregistré : les chiffres de toutes les pages en tiennent compte. Il peut être annulé dans le journal.")
+    session.annoncer(
+        f"Dépôt {evenement.id} enregistré : les chiffres de toutes les pages en tiennent compte. Il peut être annulé dans le journal."
+    )
     st.rerun()
 
 
 def _differences(proposition: importation.Proposition) -> None:
     st.markdown("#### Ce qui changerait dans les tables")
-    lignes = [{"Table": table, "Lignes reçues": proposition.lignes.get(table, 0), "Ajoutées": len(d["ajoutees"]), "Remplacées": len(d["remplacees"]),
-               "Retirées": len(d["retirees"])} for table, d in proposition.differences.items()]
+    lignes = [
+        {
+            "Table": table,
+            "Lignes reçues": proposition.lignes.get(table, 0),
+            "Ajoutées": len(d["ajoutees"]),
+            "Remplacées": len(d["remplacees"]),
+            "Retirées": len(d["retirees"]),
+        }
+        for table, d in proposition.differences.items()
+    ]
     if not lignes:
         st.caption("Aucune ligne ne changerait.")
         return
-    st.dataframe(pd.DataFrame(lignes).style.format(formats.nombre, subset=list(lignes[0])[1:]), hide_index=True, key="differences", alt="Lignes ajoutées, remplacées et retirées par table")
-    cles = [{"Table": t, "Clé": cle, "Changement": quoi} for t, d in proposition.differences.items()
-            for quoi, nom in (("ajoutée", "ajoutees"), ("remplacée", "remplacees"), ("retirée", "retirees")) for cle in d[nom]]
+    st.dataframe(
+        pd.DataFrame(lignes).style.format(formats.nombre, subset=list(lignes[0])[1:]),
+        hide_index=True,
+        key="differences",
+        alt="Lignes ajoutées, remplacées et retirées par table",
+    )
+    cles = [
+        {"Table": t, "Clé": cle, "Changement": quoi}
+        for t, d in proposition.differences.items()
+        for quoi, nom in (("ajoutée", "ajoutees"), ("remplacée", "remplacees"), ("retirée", "retirees"))
+        for cle in d[nom]
+    ]
     if cles:
         with st.expander(f"Voir les {formats.pluriel(len(cles), 'ligne')} une à une", key="cles"):
-            st.dataframe(pd.DataFrame(cles), hide_index=True, height=320, alt="Clés des lignes qui changeraient", key="cles_table")
+            st.dataframe(
+                pd.DataFrame(cles), hide_index=True, height=320, alt="Clés des lignes qui changeraient", key="cles_table"
+            )
 
 
 def _headline(acteur: Acteur, campagne: str, proposition: importation.Proposition) -> None:
@@ -114,13 +154,22 @@ def _headline(acteur: Acteur, campagne: str, proposition: importation.Propositio
     for colonne, nom in zip(colonnes, EN_TETE, strict=True):
         ind = lecture.indicateur(nom)
         with colonne, st.container(key=f"carte_avant_{nom}", height="stretch"):
-            st.html(f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
-                    f'<div class="valeur"><span class="avant">{textes.valeur(ind, avant[nom])}</span> → {textes.valeur(ind, apres[nom])}</div></div>')
+            st.html(
+                f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
+                f'<div class="valeur"><span class="avant">{textes.valeur(ind, avant[nom])}</span> → {textes.valeur(ind, apres[nom])}</div></div>'
+            )
 
 
 def _matches(proposition: importation.Proposition) -> None:
     if not proposition.rapprochements:
         return
     st.markdown("#### Doubles possibles et noms qui ont changé")
-    st.caption("Rapprochements suggérés avec la campagne précédente : à confirmer auprès du porteur ; rien n'est fusionné de soi-même.")
-    st.dataframe(pd.DataFrame([r if isinstance(r, dict) else vars(r) for r in proposition.rapprochements]), hide_index=True, key="rapprochements", alt="Rapprochements suggérés")
+    st.caption(
+        "Rapprochements suggérés avec la campagne précédente : à confirmer auprès du porteur ; rien n'est fusionné de soi-même."
+    )
+    st.dataframe(
+        pd.DataFrame([r if isinstance(r, dict) else vars(r) for r in proposition.rapprochements]),
+        hide_index=True,
+        key="rapprochements",
+        alt="Rapprochements suggérés",
+    )

@@ -1,4 +1,5 @@
 """The dictionary: each indicator and each column, with the words and the computation that the product really uses."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -11,9 +12,22 @@ from clas_data.fichiers import campagnes, schemas
 from clas_data.indicateurs import catalogue
 from clas_data.ui import exports, textes
 
-TYPES = {"entier": "nombre entier", "nombre": "nombre", "montant": "montant en euros", "oui_non": "oui ou non", "date": "date", "texte": "texte court",
-         "texte_long": "texte libre", "siret": "SIRET", "commune": "code Insee", "qpv": "code de quartier", "campagne": "campagne", "identifiant": "code",
-         "choix": "un choix", "choix_multiple": "plusieurs choix"}
+TYPES = {
+    "entier": "nombre entier",
+    "nombre": "nombre",
+    "montant": "montant en euros",
+    "oui_non": "oui ou non",
+    "date": "date",
+    "texte": "texte court",
+    "texte_long": "texte libre",
+    "siret": "SIRET",
+    "commune": "code Insee",
+    "qpv": "code de quartier",
+    "campagne": "campagne",
+    "identifiant": "code",
+    "choix": "un choix",
+    "choix_multiple": "plusieurs choix",
+}
 
 
 def plain(texte: str) -> str:
@@ -24,7 +38,9 @@ def plain(texte: str) -> str:
 def indicators() -> None:
     """Every indicator: a list to search, the sheet of the chosen one."""
     tous = catalogue.load()
-    cherche = st.text_input("Chercher un indicateur", key="q", bind="query-params", placeholder="enfants, réponse, coût…", icon=":material/search:")
+    cherche = st.text_input(
+        "Chercher un indicateur", key="q", bind="query-params", placeholder="enfants, réponse, coût…", icon=":material/search:"
+    )
     vus = {i: ind for i, ind in tous.items() if plain(cherche) in plain(f"{i} {ind.titre} {ind.definition}")}
     if not vus:
         st.info(f"Aucun indicateur ne contient « {cherche} ».", icon=":material/search_off:")
@@ -34,8 +50,15 @@ def indicators() -> None:
         choisi = st.selectbox("Indicateur", list(vus), format_func=lambda i: tous[i].titre, key="indicateur", bind="query-params")
         df = pd.DataFrame([{"Indicateur": i.titre, "Unité": i.unite, "Famille": i.famille} for i in vus.values()])
         st.dataframe(df, hide_index=True, height=460, key="indicateurs_liste", alt="Indicateurs du catalogue")
-        st.download_button("Tout le catalogue (csv)", lambda: exports.to_csv(_catalogue(tous)), "indicateurs-clas.csv", "text/csv", key="catalogue_csv",
-                           on_click="ignore", icon=":material/download:")
+        st.download_button(
+            "Tout le catalogue (csv)",
+            lambda: exports.to_csv(_catalogue(tous)),
+            "indicateurs-clas.csv",
+            "text/csv",
+            key="catalogue_csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
     with fiche, st.container(key="carte_fiche_indicateur"):
         _sheet(tous[choisi])
 
@@ -43,16 +66,40 @@ def indicators() -> None:
 def _sheet(ind: catalogue.Indicateur) -> None:
     st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)}</h3><p class="clas-sous-titre"><code>{ind.id}</code></p>')
     st.markdown(ind.definition)
-    st.html(textes.notes([("Unité", ind.unite), ("Décimales", str(ind.decimales)), ("Source", ind.source), ("Traitement", ind.traitement),
-                          ("Se lit par", ", ".join(ind.axes)), ("Table", ind.table),
-                          ("Secret statistique", "soumis au secret hors du comité" if ind.sensible else "diffusable")]))
+    st.html(
+        textes.notes(
+            [
+                ("Unité", ind.unite),
+                ("Décimales", str(ind.decimales)),
+                ("Source", ind.source),
+                ("Traitement", ind.traitement),
+                ("Se lit par", ", ".join(ind.axes)),
+                ("Table", ind.table),
+                ("Secret statistique", "soumis au secret hors du comité" if ind.sensible else "diffusable"),
+            ]
+        )
+    )
     st.markdown("**Calcul** (agrégé au niveau demandé : un ratio est un ratio de sommes)")
     st.code(ind.mesure, language="sql", wrap_lines=True)
 
 
 def _catalogue(tous: dict[str, catalogue.Indicateur]) -> pd.DataFrame:
-    return pd.DataFrame([{"Identifiant": i.id, "Titre": i.titre, "Définition": i.definition, "Unité": i.unite, "Source": i.source, "Traitement": i.traitement,
-                          "Table": i.table, "Calcul": i.mesure, "Axes": ", ".join(i.axes)} for i in tous.values()])
+    return pd.DataFrame(
+        [
+            {
+                "Identifiant": i.id,
+                "Titre": i.titre,
+                "Définition": i.definition,
+                "Unité": i.unite,
+                "Source": i.source,
+                "Traitement": i.traitement,
+                "Table": i.table,
+                "Calcul": i.mesure,
+                "Axes": ", ".join(i.axes),
+            }
+            for i in tous.values()
+        ]
+    )
 
 
 def columns() -> None:
@@ -62,14 +109,34 @@ def columns() -> None:
     gauche, milieu, droite = st.columns([2, 1, 2])
     table = gauche.selectbox("Fichier", list(tables), format_func=lambda t: tables[t].titre, key="fichier", bind="query-params")
     campagne = milieu.selectbox("En-têtes de la campagne", connues, key="entetes", bind="query-params")
-    cherche = droite.text_input("Chercher une colonne", key="colonne", bind="query-params", placeholder="filles, charges…", icon=":material/search:")
+    cherche = droite.text_input(
+        "Chercher une colonne", key="colonne", bind="query-params", placeholder="filles, charges…", icon=":material/search:"
+    )
     schema, noms = tables[table], schemas.entetes_de(campagne)
     st.markdown(f"**{schema.titre}** : {schema.description} Grain : {schema.grain} ; clé : {', '.join(schema.cle)}.")
-    df = pd.DataFrame([{
-        "En-tête": noms.get((table, n), "absente cette année-là"), "Nom technique": n, "Question": c.question, "Type": TYPES.get(c.type, c.type), "Unité": c.unite,
-        "Obligatoire": "oui" if c.obligatoire else "non", "Valeurs possibles": " · ".join(c.choix), "Exemple": c.exemple,
-    } for n, c in schema.colonnes.items()])
+    df = pd.DataFrame(
+        [
+            {
+                "En-tête": noms.get((table, n), "absente cette année-là"),
+                "Nom technique": n,
+                "Question": c.question,
+                "Type": TYPES.get(c.type, c.type),
+                "Unité": c.unite,
+                "Obligatoire": "oui" if c.obligatoire else "non",
+                "Valeurs possibles": " · ".join(c.choix),
+                "Exemple": c.exemple,
+            }
+            for n, c in schema.colonnes.items()
+        ]
+    )
     vues = df[df.apply(lambda l: plain(cherche) in plain(" ".join(map(str, l))), axis=1)]
     st.dataframe(vues, hide_index=True, height=560, key="colonnes", alt=f"Colonnes du fichier {schema.titre}")
-    st.download_button("Ces colonnes (csv)", lambda: exports.to_csv(vues), f"colonnes-{table}-{campagne}.csv", "text/csv", key="colonnes_csv", on_click="ignore",
-                       icon=":material/download:")
+    st.download_button(
+        "Ces colonnes (csv)",
+        lambda: exports.to_csv(vues),
+        f"colonnes-{table}-{campagne}.csv",
+        "text/csv",
+        key="colonnes_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -1,4 +1,5 @@
 """The sheet of one action: across the campagnes, its answers, its collectifs, its budget, and the lines of the files behind."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,16 +13,33 @@ from clas_data.fichiers import schemas
 from clas_data.ui import figures, lecture, style, textes
 
 REPERES = {
-    "collectifs_agrees": "Collectifs agréés", "collectifs_declares": "Collectifs déclarés", "enfants_prevus": "Enfants prévus", "enfants": "Enfants accompagnés",
-    "filles": "Filles", "garcons": "Garçons", "enfants_qpv": "Enfants habitant un QPV", "enfants_rep": "Enfants en REP ou REP+", "allophones": "Enfants allophones",
-    "familles": "Familles", "parents_rencontres": "Parents rencontrés", "parents_actifs": "Parents actifs", "salaries": "Salariés", "benevoles": "Bénévoles",
-    "charges": "Charges (60 à 68)", "ps_clas": "Prestation de service",
+    "collectifs_agrees": "Collectifs agréés",
+    "collectifs_declares": "Collectifs déclarés",
+    "enfants_prevus": "Enfants prévus",
+    "enfants": "Enfants accompagnés",
+    "filles": "Filles",
+    "garcons": "Garçons",
+    "enfants_qpv": "Enfants habitant un QPV",
+    "enfants_rep": "Enfants en REP ou REP+",
+    "allophones": "Enfants allophones",
+    "familles": "Familles",
+    "parents_rencontres": "Parents rencontrés",
+    "parents_actifs": "Parents actifs",
+    "salaries": "Salariés",
+    "benevoles": "Bénévoles",
+    "charges": "Charges (60 à 68)",
+    "ps_clas": "Prestation de service",
 }
 EUROS = {"charges", "ps_clas"}
 GROUPES = {"Axes": "axe_", "Avec les enfants": "enf_", "Avec les parents": "par_", "Qui oriente": "ori_"}
 ARTICULATIONS = ("pre", "reaap", "porte_action_reaap", "pedt", "pel_cel", "contrat_de_ville", "ctg", "cite_educative", "autre")
-RECITS = {"questionnaire_difficultes": "Difficultés (questionnaire)", "besoins": "Besoins", "points_forts": "Points forts (bilan)",
-          "bilan_difficultes": "Difficultés (bilan)", "perspectives": "Perspectives"}
+RECITS = {
+    "questionnaire_difficultes": "Difficultés (questionnaire)",
+    "besoins": "Besoins",
+    "points_forts": "Points forts (bilan)",
+    "bilan_difficultes": "Difficultés (bilan)",
+    "perspectives": "Perspectives",
+}
 
 
 def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None]) -> None:
@@ -31,8 +49,15 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
         st.warning(f"Aucune action « {code} » dans ce que votre profil peut lire.", icon=":material/search_off:")
         return
     derniere = df.iloc[-1]
-    st.html(f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(derniere.intitule_ or code)}</h2><p class="clas-sous-titre">'
-            + " · ".join(textes.ECHAPPE(str(m)) for m in (code, derniere.porteur_, derniere.commune_, derniere.niveau_, derniere.quartier_) if m) + "</p>")
+    st.html(
+        f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(derniere.intitule_ or code)}</h2><p class="clas-sous-titre">'
+        + " · ".join(
+            textes.ECHAPPE(str(m))
+            for m in (code, derniere.porteur_, derniere.commune_, derniere.niveau_, derniere.quartier_)
+            if m
+        )
+        + "</p>"
+    )
     if st.button(f"Fiche du porteur : {derniere.porteur_}", icon=":material/domain:", type="tertiary", key="vers_porteur"):
         ouvrir_porteur(derniere.siret_)
         st.rerun()
@@ -41,7 +66,9 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
     if not agreees:
         st.info("Cette demande n'a pas été agréée : il n'y a ni questionnaire, ni bilan à lire.", icon=":material/info:")
     else:
-        campagne = st.segmented_control("Année lue en détail", agreees, default=agreees[-1], required=True, key="annee", bind="query-params")
+        campagne = st.segmented_control(
+            "Année lue en détail", agreees, default=agreees[-1], required=True, key="annee", bind="query-params"
+        )
         ligne = df[df["campagne_"] == campagne].iloc[0]
         gauche, droite = st.columns(2, gap="small")
         with gauche, st.container(key="carte_reponses", height="stretch"):
@@ -60,12 +87,32 @@ def across(df: pd.DataFrame, quoi: str) -> None:
         prevus, vus = list(df["enfants_prevus"]), list(df["enfants"])
         st.html(f'<h3 class="clas-titre">{_sentence(df)}</h3>')
         if len(df) > 1:
-            serie = [("prévus", prevus, [formats.nombre(v) for v in prevus]), ("accompagnés", vus, [formats.nombre(v) for v in vus])]
-            alternative = " ; ".join(f"{c} : {formats.nombre(a)} prévus, {formats.nombre(b)} accompagnés" for c, a, b in zip(df["campagne"], prevus, vus, strict=True))
-            st.plotly_chart(figures.lignes(list(df["campagne"]), serie, sombre=style.sombre()), theme=None, config=figures.config(quoi), alt=alternative, key=f"annees_{quoi}")
-        lignes = {nom: [formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c]] for c, nom in REPERES.items() if c in df}
+            serie = [
+                ("prévus", prevus, [formats.nombre(v) for v in prevus]),
+                ("accompagnés", vus, [formats.nombre(v) for v in vus]),
+            ]
+            alternative = " ; ".join(
+                f"{c} : {formats.nombre(a)} prévus, {formats.nombre(b)} accompagnés"
+                for c, a, b in zip(df["campagne"], prevus, vus, strict=True)
+            )
+            st.plotly_chart(
+                figures.lignes(list(df["campagne"]), serie, sombre=style.sombre()),
+                theme=None,
+                config=figures.config(quoi),
+                alt=alternative,
+                key=f"annees_{quoi}",
+            )
+        lignes = {
+            nom: [formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c]] for c, nom in REPERES.items() if c in df
+        }
         tableau = pd.DataFrame(lignes, index=list(df["campagne"])).T.rename_axis("").reset_index()
-        st.dataframe(tableau, hide_index=True, key=f"tableau_{quoi}", alt="Chiffres d'une campagne à l'autre", height=36 * (len(tableau) + 1) + 3)
+        st.dataframe(
+            tableau,
+            hide_index=True,
+            key=f"tableau_{quoi}",
+            alt="Chiffres d'une campagne à l'autre",
+            height=36 * (len(tableau) + 1) + 3,
+        )
 
 
 def _sentence(df: pd.DataFrame) -> str:
@@ -77,13 +124,19 @@ def _sentence(df: pd.DataFrame) -> str:
 
 def _answers(ligne: pd.Series) -> None:
     st.html('<h3 class="clas-titre">Ce que dit le questionnaire</h3>')
-    if not ligne.get("questionnaire_recu") is True and not bool(ligne.get("questionnaire_recu")):
+    if ligne.get("questionnaire_recu") is not True and not bool(ligne.get("questionnaire_recu")):
         st.html(f'<p class="clas-vide">{formats.ND} : questionnaire attendu, non reçu.</p>')
         return
     colonnes = schemas.load()["actions"].colonnes
     for titre, prefixe in GROUPES.items():
         _chips(titre, {c.titre.split(" : ")[-1]: ligne.get(n) for n, c in colonnes.items() if n.startswith(prefixe)})
-    _chips("Articulation", {colonnes[n].titre.removeprefix("Articulation avec ").removeprefix("le ").removeprefix("la "): ligne.get(n) for n in ARTICULATIONS})
+    _chips(
+        "Articulation",
+        {
+            colonnes[n].titre.removeprefix("Articulation avec ").removeprefix("le ").removeprefix("la "): ligne.get(n)
+            for n in ARTICULATIONS
+        },
+    )
     for cle, nom in RECITS.items():
         if isinstance(ligne.get(cle), str) and ligne[cle]:
             st.html(f'<div class="clas-notes"><p><b>{nom} :</b> {textes.ECHAPPE(ligne[cle])}</p></div>')
@@ -111,9 +164,20 @@ def _budget(perimetre: Perimetre, code: str, campagne: str) -> None:
             ecrits = [formats.euros(v) for v in vues["montant"]]
             libelles = list(vues["poste_libelle"].fillna(vues["poste"]))
             st.caption(titre)
-            st.plotly_chart(figures.barres(libelles, [float(v) for v in vues["montant"]], ecrits, [f"{l} : {e}" for l, e in zip(libelles, ecrits, strict=True)],
-                                           sombre=style.sombre(), hauteur_ligne=34), theme=None, config=figures.config(f"{sens}_{code}"), key=f"budget_{sens}",
-                            alt=f"{titre} : " + " ; ".join(f"{l} {e}" for l, e in zip(libelles, ecrits, strict=True)))
+            st.plotly_chart(
+                figures.barres(
+                    libelles,
+                    [float(v) for v in vues["montant"]],
+                    ecrits,
+                    [f"{l} : {e}" for l, e in zip(libelles, ecrits, strict=True)],
+                    sombre=style.sombre(),
+                    hauteur_ligne=34,
+                ),
+                theme=None,
+                config=figures.config(f"{sens}_{code}"),
+                key=f"budget_{sens}",
+                alt=f"{titre} : " + " ; ".join(f"{l} {e}" for l, e in zip(libelles, ecrits, strict=True)),
+            )
 
 
 def _collectifs(perimetre: Perimetre, code: str, campagne: str) -> None:
@@ -124,8 +188,17 @@ def _collectifs(perimetre: Perimetre, code: str, campagne: str) -> None:
         return
     titres = {n: c.titre for n, c in schemas.load()["collectifs"].colonnes.items()} | {"heures_par_enfant": "Heures par enfant"}
     vue = df.rename(columns=titres)
-    st.dataframe(vue.style.format(lambda v: formats.nombre(v, 0 if float(v).is_integer() else 1), subset=list(vue.select_dtypes("number").columns), na_rep=formats.ND),
-                 hide_index=True, key="collectifs", placeholder=formats.ND, alt=f"Collectifs de l'action {code} en {campagne}")
+    st.dataframe(
+        vue.style.format(
+            lambda v: formats.nombre(v, 0 if float(v).is_integer() else 1),
+            subset=list(vue.select_dtypes("number").columns),
+            na_rep=formats.ND,
+        ),
+        hide_index=True,
+        key="collectifs",
+        placeholder=formats.ND,
+        alt=f"Collectifs de l'action {code} en {campagne}",
+    )
 
 
 def _files(df: pd.DataFrame) -> None:
@@ -134,5 +207,13 @@ def _files(df: pd.DataFrame) -> None:
     for l in df.to_dict("records"):
         for piece, prefixe in (("Agrément", "agrement"), ("Questionnaire", "questionnaire"), ("Bilan", "bilan")):
             if isinstance(l.get(f"{prefixe}_fichier"), str):
-                lignes.append({"Campagne": l["campagne_"], "Pièce": piece, "Fichier": l[f"{prefixe}_fichier"], "Feuille": l[f"{prefixe}_feuille"] or "", "Ligne": int(l[f"{prefixe}_ligne"])})
+                lignes.append(
+                    {
+                        "Campagne": l["campagne_"],
+                        "Pièce": piece,
+                        "Fichier": l[f"{prefixe}_fichier"],
+                        "Feuille": l[f"{prefixe}_feuille"] or "",
+                        "Ligne": int(l[f"{prefixe}_ligne"]),
+                    }
+                )
     st.dataframe(pd.DataFrame(lignes), hide_index=True, key="fiche_fichiers", alt="Fichiers, feuilles et lignes de cette action")

@@ -1,4 +1,5 @@
 """The journal of what was accepted, the corrections, the template workbooks."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -13,7 +14,12 @@ from clas_data.fichiers import campagnes, corrections, journal, modele, schemas
 from clas_data.tables import importation
 from clas_data.ui import session
 
-TYPES = {journal.IMPORT: "Dépôt", journal.ANNULATION: "Annulation", journal.RETABLISSEMENT: "Rétablissement", "correction": "Correction"}
+TYPES = {
+    journal.IMPORT: "Dépôt",
+    journal.ANNULATION: "Annulation",
+    journal.RETABLISSEMENT: "Rétablissement",
+    "correction": "Correction",
+}
 
 
 def history(acteur: Acteur) -> None:
@@ -26,7 +32,13 @@ def history(acteur: Acteur) -> None:
     imports = [e for e in evenements if e.type == journal.IMPORT]
     _undo_or_restore(acteur, imports, debout)
     df = pd.DataFrame([_row(e, debout) for e in reversed(evenements)])
-    st.dataframe(df.style.format(formats.nombre, subset=["Lignes"], na_rep="—"), hide_index=True, key="journal", alt="Journal des dépôts", placeholder="—")
+    st.dataframe(
+        df.style.format(formats.nombre, subset=["Lignes"], na_rep="—"),
+        hide_index=True,
+        key="journal",
+        alt="Journal des dépôts",
+        placeholder="—",
+    )
 
 
 def _row(e: journal.Evenement, debout: set[str]) -> dict:
@@ -35,18 +47,42 @@ def _row(e: journal.Evenement, debout: set[str]) -> dict:
     fichiers = ", ".join(f["nom"] for f in e.fichiers)
     lignes = sum(s.lignes for s in e.sources) if e.sources else None
     empreintes = ", ".join(f["sha256"][:12] for f in e.fichiers)
-    return {"Nº": e.id, "Quand": f"{formats.jour(e.date)} {e.date[11:16]}", "Quoi": TYPES.get(e.type, e.type), "État": etat, "Campagne": e.campagne,
-            "Qui": e.acteur, "Tables": tables, "Lignes": lignes, "Fichiers": fichiers, "sha256": empreintes}
+    return {
+        "Nº": e.id,
+        "Quand": f"{formats.jour(e.date)} {e.date[11:16]}",
+        "Quoi": TYPES.get(e.type, e.type),
+        "État": etat,
+        "Campagne": e.campagne,
+        "Qui": e.acteur,
+        "Tables": tables,
+        "Lignes": lignes,
+        "Fichiers": fichiers,
+        "sha256": empreintes,
+    }
 
 
 def _undo_or_restore(acteur: Acteur, imports: list[journal.Evenement], debout: set[str]) -> None:
     gauche, droite = st.columns(2)
     with gauche:
-        _gesture("annuler", "Annuler un dépôt", ":material/undo:", [e for e in imports if e.id in debout], importation.annuler, acteur,
-                 "Les chiffres reviennent à ce qu'ils étaient sans lui ; le fichier reste archivé et le dépôt peut être rétabli.")
+        _gesture(
+            "annuler",
+            "Annuler un dépôt",
+            ":material/undo:",
+            [e for e in imports if e.id in debout],
+            importation.annuler,
+            acteur,
+            "Les chiffres reviennent à ce qu'ils étaient sans lui ; le fichier reste archivé et le dépôt peut être rétabli.",
+        )
     with droite:
-        _gesture("retablir", "Rétablir un dépôt annulé", ":material/redo:", [e for e in imports if e.id not in debout], importation.retablir, acteur,
-                 "Le dépôt annulé compte à nouveau, tel qu'il avait été reçu.")
+        _gesture(
+            "retablir",
+            "Rétablir un dépôt annulé",
+            ":material/redo:",
+            [e for e in imports if e.id not in debout],
+            importation.retablir,
+            acteur,
+            "Le dépôt annulé compte à nouveau, tel qu'il avait été reçu.",
+        )
 
 
 def _gesture(cle: str, nom: str, icone: str, possibles: list[journal.Evenement], faire, acteur: Acteur, explication: str) -> None:
@@ -62,18 +98,28 @@ def _gesture(cle: str, nom: str, icone: str, possibles: list[journal.Evenement],
             except ClasError as erreur:
                 st.error(erreur.message, icon=":material/error:")
                 return
-            session.annoncer(f"{choisi} : {'annulé' if cle == 'annuler' else 'rétabli'}. Les chiffres de toutes les pages en tiennent compte.")
+            session.annoncer(
+                f"{choisi} : {'annulé' if cle == 'annuler' else 'rétabli'}. Les chiffres de toutes les pages en tiennent compte."
+            )
             st.rerun()
 
 
 def fixes(acteur: Acteur) -> None:
     """Corrections are rows beside what was received: the list, and the form that adds one."""
-    st.markdown("Un fichier reçu ne se modifie pas. Une correction est une **ligne à part** : la valeur reçue, la valeur retenue, le motif, la preuve, "
-                "l'auteur et la date. Elle s'applique à chaque construction de la base.")
+    st.markdown(
+        "Un fichier reçu ne se modifie pas. Une correction est une **ligne à part** : la valeur reçue, la valeur retenue, le motif, la preuve, "
+        "l'auteur et la date. Elle s'applique à chaque construction de la base."
+    )
     liste = corrections.lire(config.installation())
     if len(liste):
-        st.dataframe(pd.DataFrame([c if isinstance(c, dict) else vars(c) for c in liste]) if not isinstance(liste, pd.DataFrame) else liste,
-                     hide_index=True, key="corrections", alt="Corrections en vigueur")
+        st.dataframe(
+            pd.DataFrame([c if isinstance(c, dict) else vars(c) for c in liste])
+            if not isinstance(liste, pd.DataFrame)
+            else liste,
+            hide_index=True,
+            key="corrections",
+            alt="Corrections en vigueur",
+        )
     else:
         st.caption("Aucune correction pour l'instant.")
     if not acteur.peut("corriger"):
@@ -100,9 +146,21 @@ def _fix_form(acteur: Acteur) -> None:
         if not st.form_submit_button("Enregistrer la correction", type="primary"):
             return
     try:
-        corrections.ajouter(config.installation(), corrections.Correction(
-            date=date.today().isoformat(), auteur=acteur.nom, campagne=campagne, table=table, cle=cle.strip(), colonne=colonne,
-            ancienne=ancienne, nouvelle=nouvelle, motif=motif.strip(), preuve=preuve.strip()))
+        corrections.ajouter(
+            config.installation(),
+            corrections.Correction(
+                date=date.today().isoformat(),
+                auteur=acteur.nom,
+                campagne=campagne,
+                table=table,
+                cle=cle.strip(),
+                colonne=colonne,
+                ancienne=ancienne,
+                nouvelle=nouvelle,
+                motif=motif.strip(),
+                preuve=preuve.strip(),
+            ),
+        )
     except ClasError as erreur:
         st.error(erreur.message, icon=":material/error:")
         return
@@ -112,13 +170,32 @@ def _fix_form(acteur: Acteur) -> None:
 
 def templates() -> None:
     """The workbook to fill in, with that campagne's headers; the same declaration checks what comes back."""
-    st.markdown("Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les listes de valeurs ; ses règles sont celles du contrôle.")
+    st.markdown(
+        "Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les listes de valeurs ; ses règles sont celles du contrôle."
+    )
     connues = campagnes.load(config.installation())
     campagne = st.selectbox("Campagne du modèle", sorted(connues, reverse=True), key="modele", width=240)
-    st.download_button(f"Modèle {campagne} (xlsx)", lambda: modele.write_modele(campagne), f"modele-clas-{campagne}.xlsx", icon=":material/download:", type="primary",
-                       key="modele_xlsx", on_click="ignore")
-    lignes = [{"Campagne": c.nom, "Statut": campagnes.STATUTS.get(c.statut, c.statut), "Dépôt des demandes": _window(c.depot_debut, c.depot_fin), "Fin de saisie": _day(c.saisie_fin),
-               "Fin des corrections": _day(c.correction_fin), "Publication": _day(c.publication), "Quartiers": f"génération {c.generation_qpv}"} for c in connues.values()]
+    st.download_button(
+        f"Modèle {campagne} (xlsx)",
+        lambda: modele.write_modele(campagne),
+        f"modele-clas-{campagne}.xlsx",
+        icon=":material/download:",
+        type="primary",
+        key="modele_xlsx",
+        on_click="ignore",
+    )
+    lignes = [
+        {
+            "Campagne": c.nom,
+            "Statut": campagnes.STATUTS.get(c.statut, c.statut),
+            "Dépôt des demandes": _window(c.depot_debut, c.depot_fin),
+            "Fin de saisie": _day(c.saisie_fin),
+            "Fin des corrections": _day(c.correction_fin),
+            "Publication": _day(c.publication),
+            "Quartiers": f"génération {c.generation_qpv}",
+        }
+        for c in connues.values()
+    ]
     st.dataframe(pd.DataFrame(lignes), hide_index=True, key="campagnes_table", alt="Campagnes, statuts et dates")
 
 

@@ -1,0 +1,166 @@
+"""Blocks that put several indicators, or a distribution, in one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from clas_data import formats
+from clas_data.conformite import regles
+from clas_data.ui import carte, comparer, figures, lecture, style, textes
+from clas_data.ui.carte import Carte
+from clas_data.ui.selection import Selection
+
+
+def composition(ids: Sequence[str], par: str, selection: Selection, *, sujet: str, ordre: Sequence[str] = ()) -> None:
+    """How a whole divides between several counts (girls and boys…), one bar of 100 % per value of the axis."""
+    inds = [lecture.indicateur(i) for i in ids]
+    df = lecture.calculer(selection, ids, [par])
+    large = df.pivot(index=par, columns="indicateur", values="valeur").reindex(columns=list(ids))
+    rang = {v: i for i, v in enumerate(ordre)}
+    large = large.sort_index(key=lambda s: s.map(lambda v: (rang.get(v, len(rang)), str(v))))
+    total = large.sum(axis=1, min_count=len(ids))
+    parts = large.div(total, axis=0) * 100
+    libelles = [str(v) for v in lecture.libelles(par, pd.Series(large.index))]
+    series = []
+    for ind in inds:
+        ecrits = [formats.pourcent(p, 0) if not formats.inconnu(p) else formats.ND for p in parts[ind.id]]
+        survols = [
+            f"<b>{l}</b><br>{ind.titre} : {textes.valeur(ind, v)} ({e})"
+            for l, v, e in zip(libelles, large[ind.id], ecrits, strict=True)
+        ]
+        series.append((ind.titre, list(parts[ind.id]), ecrits, survols))
+    ensemble = large.sum(min_count=1)
+    titre = _composition_title(sujet, inds, ensemble)
+    donnees = large.set_axis([i.titre for i in inds], axis=1).assign(Ensemble=total)
+    donnees.insert(0, "Catégorie", libelles)
+    carte.show(
+        Carte(
+            cle=f"composition_{'_'.join(ids)}_{par}",
+            ind=inds[0],
+            selection=selection,
+            titre=titre,
+            ou=selection.ou(),
+            alternative=f"{titre}. "
+            + " ; ".join(f"{l} : " + ", ".join(f"{s[0].lower()} {s[2][i]}" for s in series) for i, l in enumerate(libelles))
+            + ".",
+            donnees=donnees.reset_index(drop=True),
+            champ=selection.mots,
+            sous_titre=f"Répartition entre {' et '.join(i.titre.lower() for i in inds)}, en %",
+            lecture=f"« {libelles[0]} » : " + ", ".join(f"{s[2][0]} de {s[0].lower()}" for s in series) + "." if libelles else "",
+            note="Collectifs qui n'ont pas déclaré le détail : exclus.",
+            avertissements=comparer.warnings(inds[0], df[df["indicateur"] == ids[0]]),
+        ),
+        (lambda: figures.empilees(libelles, series, sombre=style.sombre())) if total.notna().any() else None,
+    )
+
+
+def _composition_title(sujet: str, inds: Sequence, ensemble: pd.Series) -> str:
+    total = ensemble.sum(min_count=len(inds))
+    if formats.inconnu(total) or not total:
+        return f"{sujet}{formats.INSECABLE}: {formats.ND}"
+    morceaux = [f"{formats.pourcent(ensemble[i.id] / total * 100, 0)} de {i.titre.lower()}" for i in inds]
+    return f"{sujet}{formats.INSECABLE}: {' et '.join(morceaux)}"
+
+
+def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
+    """Several shares that do not add up to a whole, each on its own track of 100 %."""
+    inds = [lecture.indicateur(i) for i in ids]
+    df = lecture.calculer(selection, ids).set_index("indicateur").reindex(list(ids))
+    valeurs = list(df["valeur"])
+    ecrits = [textes.valeur(i, v) for i, v in zip(inds, valeurs, strict=True)]
+    survols = [
+        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(i, l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
+    ]
+    titre = f"{sujet}{formats.INSECABLE}: " + ", ".join(f"{e} {_short(i.titre)}" for i, e in zip(inds, ecrits, strict=True))
+    donnees = pd.DataFrame(
+        {
+            "Indicateur": [i.titre for i in inds],
+            "Valeur": valeurs,
+            "Réponses": list(df["repondants"]),
+            "Attendues": list(df["attendus"]),
+        }
+    )
+    carte.show(
+        Carte(
+            cle=f"parts_{'_'.join(ids)}",
+            ind=inds[0],
+            selection=selection,
+            titre=titre,
+            ou=selection.ou(),
+            alternative=titre + ".",
+            donnees=donnees,
+            champ=selection.mots,
+            sous_titre="Parts, en % ; un enfant peut compter dans plusieurs",
+            lecture=f"{inds[0].titre} : {ecrits[0]}, d'après {comparer.coverage(inds[0], df.iloc[0])}.",
+            note="Les parts ne s'additionnent pas : un même enfant peut être compté dans plusieurs.",
+            avertissements=comparer.warnings(inds[0], df),
+        ),
+        (lambda: figures.parts([_short(i.titre) for i in inds], valeurs, ecrits, survols, sombre=style.sombre()))
+        if any(not formats.inconnu(v) for v in valeurs)
+        else None,
+    )
+
+
+def _short(titre: str) -> str:
+    court = titre.removeprefix("Part des ").removeprefix("Part d'").removeprefix("enfants ")
+    return court[:1].lower() + court[1:] if court[:2].isupper() is False else court
+
+
+def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
+    """How many collectifs have each size, beside the band that the référentiel asks for."""
+    ind, regle = lecture.indicateur(nom), regles.load()["effectif"]
+    bas, haut = (int(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
+    ou = selection.ou()
+    df = lecture.requete(
+        selection.perimetre, "ecran_tailles", **{a: ou.get(a, "") for a in ("campagne", "epci", "niveau", "porteur_type", "qpv")}
+    )
+    connus = df.dropna(subset=["enfants"])
+    connus = connus[connus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
+    inconnus, total = int(df["collectifs"].sum() - connus["collectifs"].sum()), int(connus["collectifs"].sum())
+    dedans = int(connus.loc[connus["enfants"].between(bas, haut), "collectifs"].sum())
+    bande = f"de {bas} à {haut} enfants"
+    titre = (
+        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} comptent {bande} ({formats.pourcent(dedans / total * 100, 0)})"
+        if total
+        else f"Taille des collectifs{formats.INSECABLE}: {formats.ND}"
+    )
+    couverture = lecture.calculer(selection, [nom])
+    survols = [
+        f"<b>{formats.pluriel(e, 'enfant')}</b><br>{formats.pluriel(c, 'collectif')}"
+        for e, c in zip(connus["enfants"], connus["collectifs"], strict=True)
+    ]
+    carte.show(
+        Carte(
+            cle="tailles",
+            ind=ind,
+            selection=selection,
+            titre=titre,
+            ou=ou,
+            champ=selection.mots,
+            sous_titre="Nombre de collectifs selon le nombre d'enfants déclarés",
+            alternative=f"{titre}. "
+            + " ; ".join(
+                f"{formats.pluriel(e, 'enfant')} : {formats.pluriel(c, 'collectif')}"
+                for e, c in zip(connus["enfants"], connus["collectifs"], strict=True)
+            )
+            + ".",
+            donnees=connus.rename(columns={"enfants": "Enfants dans le collectif", "collectifs": "Collectifs"}).reset_index(
+                drop=True
+            ),
+            lecture=f"{formats.pluriel(int(connus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(connus['enfants'].iloc[0]), 'enfant')}."
+            if total
+            else "",
+            note=f"Bande : {regle.titre} ({regle.source}). Hachures : hors de la bande ; ces collectifs sont comptés partout ailleurs."
+            + (f" {formats.pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else ""),
+            avertissements=comparer.warnings(ind, couverture),
+        ),
+        (
+            lambda: figures.tailles(
+                list(connus["enfants"]), list(connus["collectifs"]), survols, (bas, haut), bande, sombre=style.sombre()
+            )
+        )
+        if total
+        else None,
+    )
