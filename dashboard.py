@@ -3,6 +3,7 @@
 The script that Streamlit runs is `clas_data/ui/cadre.py`, which does not sit beside `pages/`: nothing there is
 discovered by itself, and no page can be reached without the frame.
 """
+
 from __future__ import annotations
 
 import streamlit as st

@@ -72,7 +72,8 @@ def show(anomalies: Sequence[Anomalie]) -> None:
         return
     if bloquantes:
         st.error(
-            f"{pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')} : tant qu'elles demeurent, rien ne peut être accepté. "
+            f"{pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')} : tant qu'elles demeurent, "
+            "rien ne peut être accepté. "
             "Corrigez le fichier, ou renvoyez le classeur annoté à qui l'a rempli.",
             icon=":material/block:",
         )

@@ -45,7 +45,8 @@ def _headline(nom: str, df: pd.DataFrame, selection: Selection) -> None:
     )
     trajet = " ; ".join(f"{l.campagne} : {textes.valeur(ind, l.valeur)}" for l in serie.itertuples())
     image = (
-        f'<img src="data:image/svg+xml;base64,{base64.b64encode(dessin.encode()).decode()}" alt="{textes.ECHAPPE(trajet)}" title="{textes.ECHAPPE(trajet)}">'
+        f'<img src="data:image/svg+xml;base64,{base64.b64encode(dessin.encode()).decode()}" '
+        f'alt="{textes.ECHAPPE(trajet)}" title="{textes.ECHAPPE(trajet)}">'
         if dessin
         else ""
     )
@@ -153,7 +154,8 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
         for v in vus["valeur"]
     ]
     survols = [
-        f"<b>{l.libelle}</b><br>{t}<br>{selection.precedente or ''} : {textes.valeur(ind, l.avant)}<br>{comparer.coverage(ind, l)}"
+        f"<b>{l.libelle}</b><br>{t}<br>{selection.precedente or ''} : {textes.valeur(ind, l.avant)}<br>"
+        f"{comparer.coverage(ind, l)}"
         for t, l in zip(ecrites, vus.itertuples(), strict=True)
     ]
     titre = textes.titre_repartition(ind, list(df["libelle"]), list(df["valeur"]), additif)

@@ -122,7 +122,8 @@ def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
     dedans = int(connus.loc[connus["enfants"].between(bas, haut), "collectifs"].sum())
     bande = f"de {bas} à {haut} enfants"
     titre = (
-        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} comptent {bande} ({formats.pourcent(dedans / total * 100, 0)})"
+        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} comptent {bande} "
+        f"({formats.pourcent(dedans / total * 100, 0)})"
         if total
         else f"Taille des collectifs{formats.INSECABLE}: {formats.ND}"
     )
@@ -149,10 +150,12 @@ def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
             donnees=connus.rename(columns={"enfants": "Enfants dans le collectif", "collectifs": "Collectifs"}).reset_index(
                 drop=True
             ),
-            lecture=f"{formats.pluriel(int(connus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(connus['enfants'].iloc[0]), 'enfant')}."
+            lecture=f"{formats.pluriel(int(connus['collectifs'].iloc[0]), 'collectif')} "
+            f"de {formats.pluriel(int(connus['enfants'].iloc[0]), 'enfant')}."
             if total
             else "",
-            note=f"Bande : {regle.titre} ({regle.source}). Hachures : hors de la bande ; ces collectifs sont comptés partout ailleurs."
+            note=f"Bande : {regle.titre} ({regle.source}). Hachures : hors de la bande ; "
+            "ces collectifs sont comptés partout ailleurs."
             + (f" {formats.pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else ""),
             avertissements=comparer.warnings(ind, couverture),
         ),

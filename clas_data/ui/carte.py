@@ -37,7 +37,8 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
     """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says so."""
     with st.container(key=f"carte_{carte.cle}", height="stretch"):
         st.html(
-            f'<h3 class="clas-titre">{textes.ECHAPPE(carte.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>'
+            f'<h3 class="clas-titre">{textes.ECHAPPE(carte.titre)}</h3>'
+            f'<p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>'
         )
         for avertissement in carte.avertissements:
             st.warning(avertissement, icon=":material/balance:")
@@ -59,7 +60,8 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
         with place:
             if dessiner is None:
                 st.html(
-                    f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez une autre campagne.</p>'
+                    f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. '
+                    "Élargissez les filtres ou choisissez une autre campagne.</p>"
                 )
             else:
                 nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)

@@ -55,7 +55,7 @@ def theme(sombre: bool) -> Theme:
 
 
 def trace(valeurs: Sequence[float], *, sombre: bool, fragiles: Sequence[bool] = ()) -> str:
-    """A small line of the last campagnes as an SVG drawing; a gap where the value is « n.d. », a hollow point where coverage is low."""
+    """The last campagnes as a small SVG line; a gap where nothing is known, a hollow point where coverage is low."""
     t, large, haut, marge = theme(sombre), 150, 44, 6
     trait = BLEU if not sombre else "#4aa5dc"
     connues = [v for v in valeurs if not inconnu(v)]
@@ -69,14 +69,17 @@ def trace(valeurs: Sequence[float], *, sombre: bool, fragiles: Sequence[bool] = 
     ]
     x = [marge + i * pas for i in range(len(valeurs))]
     lignes = "".join(
-        f'<line x1="{x[i - 1]:.1f}" y1="{y[i - 1]:.1f}" x2="{x[i]:.1f}" y2="{y[i]:.1f}" stroke="{trait}" stroke-width="2.5" stroke-linecap="round"/>'
+        f'<line x1="{x[i - 1]:.1f}" y1="{y[i - 1]:.1f}" x2="{x[i]:.1f}" y2="{y[i]:.1f}" '
+        f'stroke="{trait}" stroke-width="2.5" stroke-linecap="round"/>'
         for i in range(1, len(y))
         if y[i] is not None and y[i - 1] is not None
     )
     creux = list(fragiles) or [False] * len(y)
     points = "".join(
-        f'<circle cx="{x[i]:.1f}" cy="{v:.1f}" r="{4.5 if i == len(y) - 1 else 3}" fill="{t.fond if creux[i] else trait}" stroke="{trait}" stroke-width="2"/>'
+        f'<circle cx="{x[i]:.1f}" cy="{v:.1f}" r="{4.5 if i == len(y) - 1 else 3}" '
+        f'fill="{t.fond if creux[i] else trait}" stroke="{trait}" stroke-width="2"/>'
         for i, v in enumerate(y)
         if v is not None
     )
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{large}" height="{haut}" viewBox="0 0 {large} {haut}">{lignes}{points}</svg>'
+    cadre = f'xmlns="http://www.w3.org/2000/svg" width="{large}" height="{haut}" viewBox="0 0 {large} {haut}"'
+    return f"<svg {cadre}>{lignes}{points}</svg>"

@@ -73,6 +73,10 @@ def _police(t: Theme, taille: int = ETIQUETTE, gris: bool = False) -> dict[str, 
     return {"size": taille, "color": t.gris if gris else t.encre}
 
 
+def _motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str, Any]:
+    return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur}
+
+
 def evolution(
     campagnes: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool,
     fragiles: Sequence[bool] = (), provisoires: Sequence[bool] = (), choisie: str | None = None,
@@ -89,11 +93,14 @@ def evolution(
     fig.add_bar(
         x=list(campagnes), y=_dessinables(valeurs), text=list(textes), textposition="outside", cliponaxis=False,
         hovertext=list(survols), hovertemplate=SURVOL,
-        textfont={"size": [21 if c == choisie else ETIQUETTE for c in campagnes], "color": [t.encre if c == choisie else t.gris for c in campagnes]},
+        textfont={
+            "size": [21 if c == choisie else ETIQUETTE for c in campagnes],
+            "color": [t.encre if c == choisie else t.gris for c in campagnes],
+        },
         marker={
             "color": [t.fond if f else c for f, c in zip(fragiles, couleurs, strict=True)],
             "line": {"color": couleurs, "width": 2}, "cornerradius": 4,
-            "pattern": {"shape": ["/" if p else "" for p in provisoires], "fgcolor": t.fond, "fillmode": "overlay", "size": 9, "solidity": .16},
+            "pattern": _motif(["/" if p else "" for p in provisoires], t.fond, .16),
         },
     )
     for c, v in zip(campagnes, valeurs, strict=True):
@@ -162,12 +169,11 @@ def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Text
     t = theme(sombre)
     fig = _figure(t, 70 + 52 * max(len(libelles), 1), haut=34, bas=4, droite=16, barmode="stack", showlegend=True)
     for i, (nom, parts_, textes, survols) in enumerate(series):
-        motif = {"shape": MOTIFS[i], "size": 7, "solidity": .12, "fgcolor": NOIR}
         fig.add_bar(
             y=list(libelles), x=[p or 0 for p in _dessinables(parts_)], name=nom, orientation="h", text=list(textes),
             textposition="inside", insidetextanchor="middle", hovertext=list(survols), hovertemplate=SURVOL,
             textfont={"color": "#ffffff" if i == 0 else NOIR, "size": CORPS},
-            marker={"color": PALETTE[i], "line": {"color": t.fond, "width": 2}, "pattern": motif},
+            marker={"color": PALETTE[i], "line": {"color": t.fond, "width": 2}, "pattern": _motif(MOTIFS[i], NOIR, .12)},
         )
     fig.update_xaxes(visible=False, range=[0, 100])
     fig.update_layout(legend={"traceorder": "normal"})
@@ -183,25 +189,29 @@ def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *
     fig.add_bar(y=list(libelles), x=[v or 0 for v in _dessinables(valeurs)], orientation="h", hovertext=list(survols),
                 hovertemplate=SURVOL, marker={"color": BLEU, "cornerradius": 3})
     for libelle, v, texte in zip(libelles, valeurs, textes, strict=True):
-        fig.add_annotation(y=libelle, x=0 if inconnu(v) else v, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
+        fin = 0 if inconnu(v) else v
+        fig.add_annotation(y=libelle, x=fin, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
     fig.update_xaxes(visible=False, range=[0, 100])
     return _categories(fig, t)
 
 
 def tailles(
-    effectifs: Sequence[int], nombres: Sequence[int], survols: Textes, bande: tuple[int, int], libelle_bande: str, *, sombre: bool,
+    effectifs: Sequence[int], nombres: Sequence[int], survols: Textes, bande: tuple[int, int], nom_bande: str, *, sombre: bool,
 ) -> go.Figure:
     """How many collectifs have each size; those outside the référentiel's band are hatched, and the band is drawn."""
     t = theme(sombre)
     dedans = [bande[0] <= e <= bande[1] for e in effectifs]
     fig = _figure(t, 330, haut=40, bas=44, bargap=0.16)
     fig.add_vrect(x0=bande[0] - .5, x1=bande[1] + .5, fillcolor=t.bande, line_width=0, layer="below")
-    fig.add_annotation(x=sum(bande) / 2, y=1, yref="paper", yanchor="bottom", text=libelle_bande, showarrow=False, font=_police(t, CORPS))
-    hachures = {"shape": ["" if d else "/" for d in dedans], "fgcolor": t.fond, "size": 7, "solidity": .25}
+    fig.add_annotation(x=sum(bande) / 2, y=1, yref="paper", yanchor="bottom", text=nom_bande, showarrow=False,
+                       font=_police(t, CORPS))
     fig.add_bar(
         x=list(effectifs), y=list(nombres), text=[str(n) if n else "" for n in nombres], textposition="outside", cliponaxis=False,
         hovertext=list(survols), hovertemplate=SURVOL, textfont=_police(t, CORPS),
-        marker={"color": [BLEU if d else ORANGE for d in dedans], "line": {"color": t.fond, "width": 1}, "cornerradius": 3, "pattern": hachures},
+        marker={
+            "color": [BLEU if d else ORANGE for d in dedans], "line": {"color": t.fond, "width": 1}, "cornerradius": 3,
+            "pattern": _motif(["" if d else "/" for d in dedans], t.fond, .25),
+        },
     )
     fig.update_xaxes(title_text="Enfants dans le collectif", showgrid=False, dtick=1, tickformat="d")
     fig.update_yaxes(visible=False, range=_bornes(nombres, 1.15))

@@ -79,7 +79,7 @@ def _screen(scope: Scope) -> str | None:
 
 
 class FrenchPage:
-    """ASGI middleware: the page of a screen declares `lang="fr"`, which a screen reader needs; an unknown address says so in French.
+    """ASGI middleware: the page of a screen declares `lang="fr"`, which a screen reader needs; an unknown address says so.
 
     The page is a few kilobytes: it is held until complete, changed, and sent with its new length.
     """
@@ -133,7 +133,7 @@ def on_script_error(erreur: Exception) -> bool:
     JOURNAL.error("erreur %s", repere, exc_info=erreur)
     st.error(
         f"Cet écran n'a pas pu s'afficher (repère {repere}). Rien n'a été modifié. "
-        "Rechargez la page ; si cela se reproduit, transmettez ce repère à l'administration, qui trouvera le détail dans le journal du serveur.",
+        "Rechargez la page ; si cela se reproduit, transmettez ce repère à l'administration : le journal du serveur en dit plus.",
         icon=":material/error:",
     )
     return True

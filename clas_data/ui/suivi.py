@@ -32,14 +32,15 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     df = lecture.lignes(selection, ind.id, ou).rename(columns=PROVENANCE)
     valeurs = lecture.calculer(selection, [ind.id], ou=ou)
     st.html(
-        f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)} : {textes.valeur(ind, valeurs["valeur"].iloc[0]) if len(valeurs) else formats.ND}</h3>'
+        f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)} : {textes.valeur(ind, valeurs["valeur"].max())}</h3>'
     )
     if df.empty:
         st.info("Aucune ligne reçue ne nourrit ce chiffre dans cette sélection.", icon=":material/inbox:")
         return
     st.markdown(f"{ind.definition}")
     st.caption(
-        f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · {selection.champ} · base {base.empreinte}"
+        f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · {selection.champ} · "
+        f"base {base.empreinte}"
     )
     if "Fichier" in df:
         st.markdown("**Fichiers**")

@@ -88,6 +88,7 @@ def titre_repartition(ind: Indicateur, libelles: Sequence[str], valeurs: Sequenc
     premier, v = max(connues, key=lambda p: p[1])
     total = sum(v for _, v in connues)
     if additif and total:
-        return f"{ind.titre}{INSECABLE}: {formats.pourcent(v / total * 100, 0)} pour « {premier} » ({valeur(ind, v)} sur {valeur(ind, total)})"
+        part = formats.pourcent(v / total * 100, 0)
+        return f"{ind.titre}{INSECABLE}: {part} pour « {premier} » ({valeur(ind, v)} sur {valeur(ind, total)})"
     dernier, w = min(connues, key=lambda p: p[1])
     return f"{ind.titre}{INSECABLE}: de {valeur(ind, w)} (« {dernier} ») à {valeur(ind, v)} (« {premier} »)"

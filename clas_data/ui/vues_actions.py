@@ -97,7 +97,8 @@ def listing(selection: Selection) -> None:
     if decision not in (None, "Toutes"):
         df = df[df["decision"] == decision]
     st.caption(
-        f"{formats.pluriel(len(df), 'demande')} de {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} dans cette liste. Cliquez sur une ligne pour ouvrir la fiche."
+        f"{formats.pluriel(len(df), 'demande')} de {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} dans cette liste. "
+        "Cliquez sur une ligne pour ouvrir la fiche."
     )
     if df.empty:
         st.info(

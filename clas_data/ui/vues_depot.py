@@ -11,7 +11,7 @@ from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, rapport
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import importation
-from clas_data.ui import anomalies, lecture, session, textes
+from clas_data.ui import anomalies, lecture, session, textes, vues_continuite
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs_declares", "enfants_accompagnes")
 EXTENSIONS = ["csv", "xlsx", "ods"]
@@ -23,7 +23,7 @@ def deposit(acteur: Acteur) -> None:
     if examen is None:
         _drop(acteur)
     else:
-        _examine(acteur, *examen)
+        _examine(acteur, examen)
 
 
 def _drop(acteur: Acteur) -> None:
@@ -47,18 +47,20 @@ def _drop(acteur: Acteur) -> None:
     try:
         with st.status("Contrôle en cours…", type="compact") as etat:
             st.write(
-                f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque valeur, construction d'une base d'essai."
+                f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque valeur, "
+                "construction d'une base d'essai."
             )
             proposition = importation.proposer(config.installation(), depots, campagne, acteur)
             etat.update(label="Contrôle terminé", state="complete")
     except ClasError as erreur:
         st.error(erreur.message, icon=":material/error:")
         return
-    session.retenir_proposition((campagne, depots, proposition))
+    session.retenir_proposition(proposition)
     st.rerun()
 
 
-def _examine(acteur: Acteur, campagne: str, depots: list[Depot], proposition: importation.Proposition) -> None:
+def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
+    campagne, depots = proposition.campagne, list(proposition.depots)
     st.subheader(f"Examen du dépôt, campagne {campagne}", anchor=False)
     st.caption(" · ".join(f"{d.nom} ({formats.nombre(len(d.contenu) / 1024, 0)}\u00a0ko)" for d in depots))
     if proposition.deja:
@@ -69,7 +71,8 @@ def _examine(acteur: Acteur, campagne: str, depots: list[Depot], proposition: im
     if proposition.acceptable and not proposition.deja:
         _differences(proposition)
         _headline(acteur, campagne, proposition)
-        _matches(proposition)
+        if proposition.rapprochements:
+            vues_continuite.matches(proposition.rapprochements, "rapprochements_depot")
     st.markdown("#### Anomalies")
     anomalies.show(proposition.anomalies)
 
@@ -106,7 +109,8 @@ def _accept(acteur: Acteur, proposition: importation.Proposition) -> None:
         return
     session.retenir_proposition(None)
     session.annoncer(
-        f"Dépôt {evenement.id} enregistré : les chiffres de toutes les pages en tiennent compte. Il peut être annulé dans le journal."
+        f"Dépôt {evenement.id} enregistré : les chiffres de toutes les pages en tiennent compte. "
+        "Il peut être annulé dans le journal."
     )
     st.rerun()
 
@@ -156,20 +160,6 @@ def _headline(acteur: Acteur, campagne: str, proposition: importation.Propositio
         with colonne, st.container(key=f"carte_avant_{nom}", height="stretch"):
             st.html(
                 f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
-                f'<div class="valeur"><span class="avant">{textes.valeur(ind, avant[nom])}</span> → {textes.valeur(ind, apres[nom])}</div></div>'
+                f'<div class="valeur"><span class="avant">{textes.valeur(ind, avant[nom])}</span> → '
+                f"{textes.valeur(ind, apres[nom])}</div></div>"
             )
-
-
-def _matches(proposition: importation.Proposition) -> None:
-    if not proposition.rapprochements:
-        return
-    st.markdown("#### Doubles possibles et noms qui ont changé")
-    st.caption(
-        "Rapprochements suggérés avec la campagne précédente : à confirmer auprès du porteur ; rien n'est fusionné de soi-même."
-    )
-    st.dataframe(
-        pd.DataFrame([r if isinstance(r, dict) else vars(r) for r in proposition.rapprochements]),
-        hide_index=True,
-        key="rapprochements",
-        alt="Rapprochements suggérés",
-    )

@@ -118,8 +118,10 @@ def across(df: pd.DataFrame, quoi: str) -> None:
 def _sentence(df: pd.DataFrame) -> str:
     ligne = df.iloc[-1]
     if formats.inconnu(ligne["enfants"]):
-        return f"{ligne['campagne']} : {formats.nombre(ligne['enfants_prevus'])} enfants prévus ; le nombre d'enfants accompagnés n'est pas encore connu"
-    return f"{ligne['campagne']} : {formats.pluriel(ligne['enfants'], 'enfant accompagné')} pour {formats.nombre(ligne['enfants_prevus'])} prévus"
+        prevus = formats.nombre(ligne["enfants_prevus"])
+        return f"{ligne['campagne']} : {prevus} enfants prévus ; le nombre d'enfants accompagnés n'est pas connu"
+    vus, prevus = formats.pluriel(ligne["enfants"], "enfant accompagné"), formats.nombre(ligne["enfants_prevus"])
+    return f"{ligne['campagne']} : {vus} pour {prevus} prévus"
 
 
 def _answers(ligne: pd.Series) -> None:

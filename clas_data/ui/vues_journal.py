@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 import pandas as pd
@@ -107,19 +108,14 @@ def _gesture(cle: str, nom: str, icone: str, possibles: list[journal.Evenement],
 def fixes(acteur: Acteur) -> None:
     """Corrections are rows beside what was received: the list, and the form that adds one."""
     st.markdown(
-        "Un fichier reçu ne se modifie pas. Une correction est une **ligne à part** : la valeur reçue, la valeur retenue, le motif, la preuve, "
-        "l'auteur et la date. Elle s'applique à chaque construction de la base."
+        "Un fichier reçu ne se modifie pas. "
+        "Une correction est une **ligne à part** : la valeur reçue, la valeur retenue, le motif, "
+        "la preuve, l'auteur et la date. Elle s'applique à chaque construction de la base."
     )
     liste = corrections.lire(config.installation())
     if len(liste):
-        st.dataframe(
-            pd.DataFrame([c if isinstance(c, dict) else vars(c) for c in liste])
-            if not isinstance(liste, pd.DataFrame)
-            else liste,
-            hide_index=True,
-            key="corrections",
-            alt="Corrections en vigueur",
-        )
+        df = pd.DataFrame([asdict(c) for c in liste]).rename(columns=str.capitalize)
+        st.dataframe(df, hide_index=True, key="corrections", alt="Corrections en vigueur")
     else:
         st.caption("Aucune correction pour l'instant.")
     if not acteur.peut("corriger"):
@@ -146,20 +142,13 @@ def _fix_form(acteur: Acteur) -> None:
         if not st.form_submit_button("Enregistrer la correction", type="primary"):
             return
     try:
-        corrections.ajouter(
+        importation.corriger(
             config.installation(),
             corrections.Correction(
-                date=date.today().isoformat(),
-                auteur=acteur.nom,
-                campagne=campagne,
-                table=table,
-                cle=cle.strip(),
-                colonne=colonne,
-                ancienne=ancienne,
-                nouvelle=nouvelle,
-                motif=motif.strip(),
-                preuve=preuve.strip(),
+                date=date.today().isoformat(), auteur=acteur.nom, campagne=campagne, table=table, cle=cle.strip(),
+                colonne=colonne, ancienne=ancienne, nouvelle=nouvelle, motif=motif.strip(), preuve=preuve.strip(),
             ),
+            acteur,
         )
     except ClasError as erreur:
         st.error(erreur.message, icon=":material/error:")
@@ -171,7 +160,8 @@ def _fix_form(acteur: Acteur) -> None:
 def templates() -> None:
     """The workbook to fill in, with that campagne's headers; the same declaration checks what comes back."""
     st.markdown(
-        "Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les listes de valeurs ; ses règles sont celles du contrôle."
+        "Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les listes de valeurs ; "
+        "ses règles sont celles du contrôle."
     )
     connues = campagnes.load(config.installation())
     campagne = st.selectbox("Campagne du modèle", sorted(connues, reverse=True), key="modele", width=240)

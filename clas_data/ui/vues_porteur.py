@@ -37,7 +37,8 @@ def show(perimetre: Perimetre, siret: str, ouvrir_action: Callable[[str], None])
         vues_fiche.across(annees, "porteur")
     with st.container(key="carte_demandes"):
         st.html(
-            f'<h3 class="clas-titre">{formats.pluriel(len(df), "demande")} en {formats.pluriel(df["campagne"].nunique(), "campagne")}</h3>'
+            f'<h3 class="clas-titre">{formats.pluriel(len(df), "demande")} en '
+            f'{formats.pluriel(df["campagne"].nunique(), "campagne")}</h3>'
         )
         vue = df[
             [
