@@ -6,11 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from clas_data import config
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.tables import base
-from clas_data.ui import identification, menu, page, pied, session, style
+from clas_data.ui import identification, lecture, menu, page, pied, session, style
 from clas_data.ui.menu import Ecran
 
 A_PROPOS = {"About": "**Tableau de bord départemental du Clas.** Des fichiers d'une campagne aux chiffres qui servent à décider."}
@@ -62,7 +60,7 @@ def _run() -> None:
     st.set_page_config(page_title="Clas · tableau de bord", page_icon=str(pied.DESSIN), layout="wide", menu_items=A_PROPOS)
     style.install()
     try:
-        ouverte = base.ouvrir(config.installation())
+        ouverte = lecture.ouverte()
     except ClasError as erreur:
         st.error(erreur.message, icon=":material/error:")
         return

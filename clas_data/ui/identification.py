@@ -5,14 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from clas_data.acces import profil_demonstration, roles
+from clas_data.acces.acteurs import Role
 from clas_data.tables.base import Base
-from clas_data.ui import session
+from clas_data.ui import lecture, session, textes
 
 
 def ecran(base: Base) -> None:
     """Ask who is there."""
-    st.title("Tableau de bord départemental du Clas", anchor=False)
-    st.markdown("Contrat local d'accompagnement à la scolarité : des fichiers reçus aux chiffres qui servent à décider.")
+    st.html(
+        '<div class="clas-accueil"><h1>Tableau de bord départemental du Clas</h1>'
+        "<p>Contrat local d'accompagnement à la scolarité : des fichiers d'une campagne aux chiffres qui servent à décider.</p></div>"
+    )
     if not base.demonstration:
         st.error(
             "La base contient des données réelles : les profils de démonstration sont fermés. "
@@ -21,11 +24,24 @@ def ecran(base: Base) -> None:
         )
         return
     st.subheader("Choisissez un profil de démonstration", anchor=False)
-    colonnes = st.columns(3)
+    colonnes: list = []
     for rang, role in enumerate(roles().values()):
-        with colonnes[rang % 3], st.container(key=f"carte_profil_{role.nom}"):
-            st.markdown(f"**{role.titre}**")
-            st.markdown(role.description)
-            if st.button("Entrer avec ce profil", key=f"profil_{role.nom}", type="primary"):
-                session.entrer(profil_demonstration(role.nom))
-                st.rerun()
+        if rang % 3 == 0:
+            colonnes = st.columns(3, gap="small")
+        with colonnes[rang % 3], st.container(key=f"carte_profil_{role.nom}", height="stretch", gap="small"):
+            _profile(role)
+
+
+def _profile(role: Role) -> None:
+    st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(role.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(role.description)}</p>')
+    siret = _porteur() if role.lignes == "siennes" else None
+    if st.button("Entrer avec ce profil", key=f"profil_{role.nom}", type="primary", disabled=role.lignes == "siennes" and siret is None):
+        session.entrer(profil_demonstration(role.nom, siret))
+        st.rerun()
+
+
+def _porteur() -> str | None:
+    """The fictional porteur to be, by its name; read as the committee reads, which the demonstration opens to anyone."""
+    df = lecture.requete(lecture.perimetre(profil_demonstration("comite")), "ecran_porteurs")
+    noms = {l.porteur_siret: f"{l.porteur_nom} ({l.commune_nom})" for l in df.itertuples()}
+    return st.selectbox("Quel porteur ?", list(noms), format_func=noms.get, key="profil_siret", placeholder="Aucun porteur dans la base")

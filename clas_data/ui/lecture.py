@@ -9,9 +9,10 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Acteur, Perimetre
+from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import campagnes, referentiels
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.tables import base
+from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
 
@@ -19,8 +20,14 @@ _HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
 
 
 def ouverte() -> Base:
-    """The current base of this installation."""
-    return base.ouvrir(config.installation())
+    """The current base of this installation; the first reader of a process makes sure that it is what the journal says."""
+    installation = config.installation()
+    _a_jour(str(installation.racine))
+    try:
+        return base.ouvrir(installation)
+    except BaseIndisponible:
+        construction.a_jour(installation)
+        return base.ouvrir(installation)
 
 
 def perimetre(acteur: Acteur) -> Perimetre:
@@ -54,6 +61,11 @@ def lignes(selection: Selection, nom: str, ou: Mapping[str, str]) -> pd.DataFram
 def requete(perimetre_: Perimetre, nom: str, **parametres: str) -> pd.DataFrame:
     """The result of one named request of `tables/sql/requetes`."""
     return _requete(ouverte().empreinte, perimetre_, nom, tuple(sorted(parametres.items())))
+
+
+@st.cache_resource(show_spinner="Préparation de la base…")
+def _a_jour(racine: str) -> str:
+    return construction.a_jour(config.installation(racine)).empreinte
 
 
 @st.cache_data(show_spinner=False, max_entries=4000, hash_funcs=_HACHAGE)

@@ -6,11 +6,9 @@ from typing import NoReturn
 
 import streamlit as st
 
-from clas_data import config
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.tables import base
-from clas_data.ui import menu, session
+from clas_data.ui import lecture, menu, session
 
 
 def enter(nom: str) -> Acteur:
@@ -21,7 +19,7 @@ def enter(nom: str) -> Acteur:
     try:
         if not qui.voit(nom):
             refuse(f"Le profil « {qui.declaration.titre} » n'a pas accès à cette page. Les pages ouvertes sont dans le menu.")
-        if qui.demonstration and not base.ouvrir(config.installation()).demonstration:
+        if qui.demonstration and not lecture.ouverte().demonstration:
             session.sortir()
             refuse("La base contient désormais des données réelles : les profils de démonstration sont fermés. Identifiez-vous.")
     except ClasError as erreur:
