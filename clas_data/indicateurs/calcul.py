@@ -1,0 +1,115 @@
+"""The one query builder: indicators by axes, with how many answered out of how many expected."""
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from clas_data.acces import Perimetre
+from clas_data.errors import UsageError
+from clas_data.indicateurs.catalogue import COLONNES_AXES, Indicateur, exiger, exiger_axe
+from clas_data.tables.base import Base
+
+Filtres = Mapping[str, str | Sequence[str]]
+SANS_REPONSE = {"collectifs": {"niveau"}}   # the collectif's own level is not the action's: who should have answered is unknown
+
+
+def calculer(base: Base, perimetre: Perimetre, ids: Sequence[str], par: Sequence[str] = (), ou: Filtres | None = None) -> pd.DataFrame:
+    """One row per indicator and group: indicateur, the axes, valeur (NaN when undefined), repondants, attendus (NA when without meaning).
+
+    `ou` filters axes on one value or several; an unknown indicator, axis or value is a UsageError.
+    """
+    ou = ou or {}
+    par_table: dict[str, list[Indicateur]] = defaultdict(list)
+    for ind in (exiger(i) for i in ids):
+        for axe in (*par, *ou):
+            exiger_axe(ind, axe)
+        par_table[ind.table].append(ind)
+    _verifier_valeurs(base, perimetre, ou)
+    morceaux = [_table(base, perimetre, table, inds, tuple(par), ou) for table, inds in par_table.items()]
+    resultat = pd.concat(morceaux, ignore_index=True)
+    rang = {i: n for n, i in enumerate(ids)}
+    resultat = resultat.sort_values([*par], kind="stable").sort_values("indicateur", key=lambda s: s.map(rang), kind="stable")
+    return resultat[["indicateur", *par, "valeur", "repondants", "attendus"]].reset_index(drop=True)
+
+
+def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
+    conditions, valeurs = conditions_sql(ou)
+    groupes = _groupes(par)
+    mesures = ", ".join(f"cast({i.mesure} as double) as {i.id}" for i in inds)
+    large = base.lire(perimetre, "indicateur", valeurs, {**groupes, "mesures": mesures, "table": table, "conditions": conditions})
+    large = large.reset_index(drop=True)
+    longue = large.melt(id_vars=list(par), value_vars=[i.id for i in inds], var_name="indicateur", value_name="valeur")
+    return longue.merge(_reponses(base, perimetre, table, inds, par, ou), on=["indicateur", *par], how="left").assign(
+        repondants=lambda d: d["repondants"].astype("Int64"), attendus=lambda d: d["attendus"].astype("Int64"))
+
+
+def _reponses(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
+    vide = pd.DataFrame({"indicateur": pd.Series(dtype="str"), **{a: pd.Series(dtype="str") for a in par},
+                         "repondants": pd.Series(dtype="Int64"), "attendus": pd.Series(dtype="Int64")})
+    comptes = [i for i in inds if i.reponse != "toutes"]
+    if not comptes or SANS_REPONSE.get(table, set()) & {*par, *ou}:
+        return vide
+    conditions, valeurs = conditions_sql(ou)
+    mesures = ", ".join(f"count(*) filter (where {i.reponse}) as {i.id}" for i in comptes)
+    large = base.lire(perimetre, "reponses", valeurs, {**_groupes(par), "mesures": mesures, "conditions": conditions})
+    return large.melt(id_vars=[*par, "attendus"], value_vars=[i.id for i in comptes], var_name="indicateur", value_name="repondants")
+
+
+def _groupes(par: tuple[str, ...]) -> dict[str, str]:
+    select = "".join(f"{COLONNES_AXES.get(a, a)} as {a}, " for a in par)
+    return {"groupes_select": select, "groupes_par": f"group by {', '.join(str(n + 1) for n in range(len(par)))}" if par else ""}
+
+
+def conditions_sql(ou: Filtres) -> tuple[str, dict[str, Any]]:
+    """The filters as a condition whose values are bound; axes were checked against the catalogue."""
+    conditions, valeurs = ["true"], {}
+    for axe, voulu in ou.items():
+        conditions.append(f"{COLONNES_AXES.get(axe, axe)} in (select unnest($ou_{axe}::varchar[]))")
+        valeurs[f"ou_{axe}"] = [voulu] if isinstance(voulu, str) else list(voulu)
+    return " and ".join(conditions), valeurs
+
+
+def _verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
+    """A value that the base does not hold is an error to say, not an empty answer."""
+    for axe, voulu in ou.items():
+        connues = set(valeurs_axe(base, perimetre, axe))
+        inconnues = [v for v in ([voulu] if isinstance(voulu, str) else voulu) if v not in connues]
+        if inconnues and connues:
+            exemples = ", ".join(sorted(connues)[:12]) + ("…" if len(connues) > 12 else "")
+            raise UsageError(f"« {', '.join(inconnues)} » n'est pas une valeur de « {axe} » dans cette base. Valeurs : {exemples}.")
+
+
+def valeurs_axe(base: Base, perimetre: Perimetre, axe: str) -> list[str]:
+    """The values of an axis within this perimetre, over requests and collectifs."""
+    colonne = COLONNES_AXES.get(axe, axe)
+    morceaux = [base.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne, "table": t}) for t in ("agrements", "collectifs")]
+    return sorted(set(pd.concat(morceaux)["valeur"].dropna()))
+
+
+def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None) -> pd.DataFrame:
+    """The rows received behind a figure: who, where, the columns that the measure reads, and file, sheet, line."""
+    ind, ou = exiger(id_), ou or {}
+    for axe in ou:
+        exiger_axe(ind, axe)
+    _verifier_valeurs(base, perimetre, ou)
+    conditions, valeurs = conditions_sql(ou)
+    return base.lire(perimetre, "derriere", valeurs, {"table": ind.table, "conditions": conditions, "colonnes": ", ".join(_colonnes(base, perimetre, ind))})
+
+
+def _colonnes(base: Base, perimetre: Perimetre, ind: Indicateur) -> list[str]:
+    """The columns that a measure names; the decision or the numéro where it names none."""
+    existantes = list(base.lire(perimetre, "colonnes", {}, {"table": ind.table}).columns)
+    citees = [c for c in existantes if re.search(rf"\b{c}\b", ind.mesure) and c not in ("porteur_siret",)]
+    defaut = {"agrements": ["decision"], "collectifs": ["numero"], "actions": ["questionnaire_recu", "bilan_recu"]}
+    return [*([] if ind.table != "collectifs" else ["numero"]), *[c for c in citees if c != "numero"]] or defaut[ind.table]
+
+
+def sql_texte(ind: Indicateur, par: Sequence[str] = ("campagne",)) -> str:
+    """The query that computes an indicator, as text to read."""
+    from clas_data.tables import modeles
+    mots = {**_groupes(tuple(par)), "mesures": f"{ind.mesure} as {ind.id}", "table": f"marts.{ind.table}", "conditions": "true"}
+    return modeles.read("requetes", "indicateur").format(**mots).strip()

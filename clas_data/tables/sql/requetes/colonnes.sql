@@ -1,0 +1,2 @@
+-- no row: the columns of a mart
+select * from {table} limit 0

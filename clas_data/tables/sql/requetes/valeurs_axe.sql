@@ -1,0 +1,2 @@
+-- one row per value of an axis
+select distinct {colonne} as valeur from {table}
