@@ -61,12 +61,16 @@ def check(depots: Sequence[Depot], campagne: str, communes: Mapping[str, str], a
         lues += [(f, p) for f, p, _ in placees if p]
     if not lues and controle.acceptable:
         controle.anomalies.append(anomalie("aucune_table", fichier=", ".join(d.nom for d in depots)))
+        return controle
     for table, schema in schemas.load().items():
         siennes = [(f, p) for f, p in lues if p.table == table]
         if siennes:
             morceaux = [_Lecteur(f, p, schema, campagne, communes, anciens, controle).lire() for f, p in siennes]
-            controle.tables[table] = pa.concat_tables(morceaux)
-            controle.anomalies += _cles_doubles(controle.tables[table], schema, campagne)
+            if any(m.num_rows for m in morceaux):   # a sheet left empty replaces nothing
+                controle.tables[table] = pa.concat_tables(morceaux)
+                controle.anomalies += _cles_doubles(controle.tables[table], schema, campagne)
+    if lues and not controle.tables and controle.acceptable:
+        controle.anomalies.append(anomalie("aucune_ligne", fichier=", ".join(d.nom for d in depots)))
     return controle
 
 
@@ -88,6 +92,7 @@ class _Lecteur:
         lues = [(n + 1, l) for n, l in enumerate(self.feuille.lignes[debut:], debut) if not all(vide(c) for c in l)]
         if not lues:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
+            return arrow_schema(self.schema).empty_table()
         numeros = [n for n, _ in lues]
         colonnes = {nom: self._colonne(c, numeros, [l for _, l in lues]) for nom, c in self.schema.colonnes.items()}
         colonnes["campagne"] = [self.campagne] * len(lues)

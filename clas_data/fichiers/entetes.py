@@ -15,6 +15,7 @@ from clas_data.fichiers.valeurs import normalise
 RECHERCHE = 10          # rows in which the header row is looked for: a title often stands above it
 PROCHE = 0.75           # similarity from which a header is suggested
 PART_RECONNUE = 0.4     # share of recognised headers from which a sheet is taken for a table
+A_PART = {"lisez moi", "anomalies"}   # the sheets that the template and the marked workbook add themselves
 PERSONNEL = re.compile(
     r"\b(prenoms?|nom (de l'|de l |d'un |des )?(enfants?|eleves?|jeunes?)|date de naissance|ne\(?e?\)? le|adresse (de l'|des )?(enfants?|familles?|parents?)"
     r"|(telephone|mail|courriel|e-mail) (de l'|des )?(enfants?|familles?|parents?)|ine|numero (allocataire|de securite sociale)|nir)\b"
@@ -46,6 +47,8 @@ def connus(table: str, campagne: str) -> dict[str, str]:
 def placer(feuille: Feuille, campagne: str) -> tuple[Placement | None, list[Anomalie]]:
     """The table that the sheet is, or None with the reason."""
     ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
+    if cle(feuille.feuille) in A_PART:
+        return None, []
     candidats = [_score(feuille, table, campagne) for table in schemas.TABLES]
     score, table, rang = max(candidats, key=lambda c: (c[0] + _nomme(feuille, c[1]), c[0]))
     if not _nomme(feuille, table) and score < PART_RECONNUE:

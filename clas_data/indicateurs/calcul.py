@@ -50,13 +50,12 @@ def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur],
 def _reponses(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
     vide = pd.DataFrame({"indicateur": pd.Series(dtype="str"), **{a: pd.Series(dtype="str") for a in par},
                          "repondants": pd.Series(dtype="Int64"), "attendus": pd.Series(dtype="Int64")})
-    comptes = [i for i in inds if i.reponse != "toutes"]
-    if not comptes or SANS_REPONSE.get(table, set()) & {*par, *ou}:
+    if SANS_REPONSE.get(table, set()) & {*par, *ou}:
         return vide
     conditions, valeurs = conditions_sql(ou)
-    mesures = ", ".join(f"count(*) filter (where {i.reponse}) as {i.id}" for i in comptes)
+    mesures = ", ".join(f"count(*) filter (where {i.reponse}) as {i.id}" for i in inds)
     large = base.lire(perimetre, "reponses", valeurs, {**_groupes(par), "mesures": mesures, "conditions": conditions})
-    return large.melt(id_vars=[*par, "attendus"], value_vars=[i.id for i in comptes], var_name="indicateur", value_name="repondants")
+    return large.melt(id_vars=[*par, "attendus"], value_vars=[i.id for i in inds], var_name="indicateur", value_name="repondants")
 
 
 def _groupes(par: tuple[str, ...]) -> dict[str, str]:

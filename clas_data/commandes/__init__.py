@@ -1,0 +1,1 @@
+"""Commandes: the same functions as the screens, without the browser."""

@@ -1,0 +1,79 @@
+"""What may be typed, in French; exit 0 done, 1 refused, 2 wrong use."""
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from clas_data.commandes import chiffres, depots
+from clas_data.commandes.sortie import dire
+from clas_data.config import installation
+from clas_data.errors import ClasError, FichierRefuse, UsageError
+
+FAIT, REFUSE, MAUVAIS_USAGE = 0, 1, 2
+EN_FRANCAIS = [
+    (r"the following arguments are required: (.+)", r"il manque : \1"),
+    (r"unrecognized arguments: (.+)", r"option ou argument inconnu : \1"),
+    (r"argument (\S+): expected (?:one|at least one) argument", r"\1 attend une valeur"),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\2 n'est pas connu ; valeurs possibles : \3"),
+    (r"argument (\S+): invalid \w+ value: (.+)", r"\1 : la valeur \2 ne convient pas"),
+    (r"argument (\S+): ignored explicit argument (.+)", r"\1 n'attend pas de valeur"),
+    (r"ambiguous option: (\S+) could match (.+)", r"\1 est ambigu : \2"),
+]
+
+
+class Analyseur(argparse.ArgumentParser):
+    """The standard parser, with its messages in French."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"allow_abbrev": False, "add_help": False, **kwargs})
+        self._positionals.title, self._optionals.title = "arguments", "options"
+        self.add_argument("-h", "--help", "--aide", action="help", default=argparse.SUPPRESS, help="montre cette aide")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "usage : ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        for anglais, francais in EN_FRANCAIS:
+            if (trouve := re.fullmatch(anglais, message)):
+                message = trouve.expand(francais)
+                break
+        dire(f"{self.prog} : {message}. Aide : {self.prog} --aide")
+        raise SystemExit(MAUVAIS_USAGE)
+
+
+def analyseur() -> Analyseur:
+    """All the commands, each with its function under `faire`."""
+    commun = argparse.ArgumentParser(add_help=False)
+    commun.add_argument("--racine", metavar="DIR", default=argparse.SUPPRESS, help="dossier de l'installation (sinon CLAS_RACINE, sinon data/)")
+    tete = Analyseur(prog="python -m clas_data", description="Le tableau de bord du Clas, en ligne de commande.", parents=[commun])
+    sous = tete.add_subparsers(title="commandes", metavar="COMMANDE", required=True, dest="commande", parser_class=Analyseur)
+    for module in (depots, chiffres):
+        module.declarer(lambda nom, aide: sous.add_parser(nom, help=aide, description=aide, parents=[commun]))
+    return tete
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; what is refused is said on stderr, in a sentence."""
+    for flux in (sys.stdout, sys.stderr):
+        flux.reconfigure(encoding="utf-8")
+    try:
+        choix = analyseur().parse_args(arguments)
+        return choix.faire(installation(getattr(choix, "racine", None)), choix)
+    except SystemExit as e:
+        return int(e.code or 0)
+    except UsageError as e:
+        dire(e.message)
+        return MAUVAIS_USAGE
+    except FichierRefuse as e:
+        depots.montrer(e.anomalies)
+        dire(e.message)
+        return REFUSE
+    except ClasError as e:
+        dire(e.message)
+        return REFUSE
+    except OSError as e:
+        dire(f"{e.filename or 'Fichier'} : {e.strerror or e}. Vérifiez le chemin et les droits, puis recommencez.")
+        return REFUSE

@@ -1,0 +1,173 @@
+"""Commands about what is received: exemple, modele, verifier, importer, annuler, retablir, construire, journal, empreinte."""
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from clas_data import exemples, formats
+from clas_data.acces import ligne_de_commande
+from clas_data.commandes.sortie import dire, ecrire_json, tableau
+from clas_data.config import Installation
+from clas_data.errors import Anomalie, UsageError
+from clas_data.fichiers import campagnes, journal, modele, rapport
+from clas_data.fichiers.lecture import Depot
+from clas_data.tables import construction, importation
+from clas_data.tables.importation import Proposition
+
+CLES_JSON = ("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message")
+MONTREES = 60
+
+
+def declarer(commande: Callable) -> None:
+    """Add these commands to the parser."""
+    _commande(commande, "exemple", "importe les cinq campagnes fictives de démonstration", exemple, [])
+    p = _commande(commande, "modele", "écrit le classeur modèle d'une campagne", ecrire_modele, ["campagne"])
+    p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="classeur à écrire (.xlsx)")
+    p = _commande(commande, "verifier", "contrôle des fichiers sans rien enregistrer", verifier, ["fichiers", "campagne", "json"])
+    p.add_argument("--rapport", metavar="FICHIER", help="écrit aussi le classeur annoté (.xlsx)")
+    _commande(commande, "importer", "contrôle des fichiers et les accepte", importer, ["fichiers", "campagne", "json"])
+    for nom, aide, faire in (("annuler", "annule un import", annuler), ("retablir", "rétablit un import annulé", retablir)):
+        p = _commande(commande, nom, aide, faire, ["json"])
+        p.add_argument("import_id", metavar="IMPORT", help="numéro de l'import (voir « journal »)")
+    p = _commande(commande, "construire", "construit la base à partir des fichiers acceptés", construire, ["json"])
+    p.add_argument("--refaire", action="store_true", help="même si la base de cette empreinte existe")
+    _commande(commande, "journal", "montre qui a fait quoi", montrer_journal, ["json"])
+    _commande(commande, "empreinte", "montre l'empreinte de ce qui est accepté", montrer_empreinte, ["json"])
+
+
+def _commande(commande: Callable, nom: str, aide: str, faire: Callable, options: Sequence[str]):
+    p = commande(nom, aide)
+    p.set_defaults(faire=faire)
+    if "fichiers" in options:
+        p.add_argument("fichiers", nargs="+", metavar="FICHIER", help="csv, xlsx ou ods")
+    if "campagne" in options:
+        p.add_argument("--campagne", required=True, metavar="C", help="année scolaire, par exemple 2021-2022")
+    if "json" in options:
+        p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
+    return p
+
+
+def exemple(inst: Installation, choix: Namespace) -> int:
+    """The fictional campagnes, once."""
+    numeros = exemples.installer(inst, ligne_de_commande())
+    dire(f"{formats.pluriel(len(numeros), 'campagne fictive', 'campagnes fictives')} importées." if numeros else "Les campagnes de démonstration sont déjà là : rien à refaire.")
+    return 0
+
+
+def ecrire_modele(inst: Installation, choix: Namespace) -> int:
+    campagnes.exiger(inst, choix.campagne)
+    Path(choix.sortie).write_bytes(modele.write_modele(choix.campagne))
+    dire(f"Modèle de la campagne {choix.campagne} écrit : {choix.sortie}")
+    return 0
+
+
+def _proposer(inst: Installation, choix: Namespace) -> Proposition:
+    depots = [Depot(Path(f).name, Path(f).read_bytes()) for f in choix.fichiers]
+    return importation.proposer(inst, depots, choix.campagne, ligne_de_commande())
+
+
+def _resultat(p: Proposition) -> dict:
+    return {"acceptable": p.acceptable, "campagne": p.campagne, "deja": p.deja, "lignes": p.lignes,
+            "anomalies": [{c: a.to_dict()[c] for c in CLES_JSON} for a in p.anomalies],
+            "differences": {t: {k: len(v) for k, v in d.items()} for t, d in p.differences.items()}}
+
+
+def verifier(inst: Installation, choix: Namespace) -> int:
+    """Everything that would be refused or flagged; nothing is kept."""
+    p = _proposer(inst, choix)
+    if choix.rapport:
+        Path(choix.rapport).write_bytes(rapport.write_rapport(p.depots, p.anomalies))
+        dire(f"Classeur annoté écrit : {choix.rapport}")
+    if choix.json:
+        ecrire_json(_resultat(p))
+    else:
+        montrer(p.anomalies)
+        _resumer(p)
+    return 0 if p.acceptable else 1
+
+
+def importer(inst: Installation, choix: Namespace) -> int:
+    """Check, then accept; a refused file changes nothing."""
+    p = _proposer(inst, choix)
+    resultat = _resultat(p) | {"import": None, "empreinte": p.avant}
+    if p.acceptable and not p.deja:
+        evenement = importation.accepter(inst, p, ligne_de_commande())
+        resultat |= {"import": evenement.id, "empreinte": evenement.details["empreinte"]}
+    if choix.json:
+        ecrire_json(resultat)
+    else:
+        montrer(p.anomalies)
+    _resumer(p)
+    if resultat["import"]:
+        dire(f"Accepté : {resultat['import']} ; base {resultat['empreinte']}. Pour revenir en arrière : annuler {resultat['import']}")
+    return 0 if p.acceptable else 1
+
+
+def montrer(anomalies: Sequence[Anomalie]) -> None:
+    """Anomalies grouped by column and message, with their rows."""
+    groupes = rapport.grouper(anomalies)
+    for premiere, groupe in groupes[:MONTREES]:
+        ou = " · ".join(m for m in (premiere.fichier, premiere.feuille, premiere.colonne and f"colonne « {premiere.colonne} »", rapport.lignes_en_mots(groupe)) if m)
+        dire(f"[{premiere.gravite}] {ou}\n    {premiere.message}")
+    if len(groupes) > MONTREES:
+        dire(f"… et {formats.pluriel(len(groupes) - MONTREES, 'autre groupe', 'autres groupes')} : verifier --rapport FICHIER.xlsx les donne tous.")
+
+
+def _resumer(p: Proposition) -> None:
+    bloquantes = sum(a.gravite == "bloquante" for a in p.anomalies)
+    alertes = len(p.anomalies) - bloquantes
+    lues = ", ".join(f"{t} : {formats.pluriel(n, 'ligne')}" for t, n in p.lignes.items()) or "rien de lisible"
+    dire(f"{lues}. {formats.pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}, {formats.pluriel(alertes, 'alerte')}.")
+    if not p.acceptable:
+        dire("Refusé : rien n'est enregistré. Corrigez les anomalies bloquantes, puis recommencez.")
+    elif p.deja:
+        dire("Ces fichiers sont déjà pris en compte à l'identique : rien ne change.")
+
+
+def annuler(inst: Installation, choix: Namespace) -> int:
+    return _basculer(inst, choix, importation.annuler, "annulé")
+
+
+def retablir(inst: Installation, choix: Namespace) -> int:
+    return _basculer(inst, choix, importation.retablir, "rétabli")
+
+
+def _basculer(inst: Installation, choix: Namespace, faire: Callable, mot: str) -> int:
+    evenement = faire(inst, choix.import_id, ligne_de_commande())
+    dire(f"Import {choix.import_id} {mot} ; base {evenement.details['empreinte']}.")
+    if choix.json:
+        ecrire_json({"import": choix.import_id, "evenement": evenement.id, "empreinte": evenement.details["empreinte"]})
+    return 0
+
+
+def construire(inst: Installation, choix: Namespace) -> int:
+    with construction.verrou(inst):
+        c = construction.construire(inst, refaire=choix.refaire)
+        construction.activer(inst, c.empreinte)
+    dire(f"Base {c.empreinte} {'construite' if c.nouvelle else 'déjà construite'} ({formats.nombre(c.secondes, 2)} s).")
+    if choix.json:
+        ecrire_json({"empreinte": c.empreinte, "nouvelle": c.nouvelle, "secondes": round(c.secondes, 3)})
+    return 0
+
+
+def montrer_journal(inst: Installation, choix: Namespace) -> int:
+    evenements = journal.lire(inst)
+    if choix.json:
+        ecrire_json([asdict(e) for e in evenements])
+        return 0
+    if not evenements:
+        raise UsageError("Le journal est vide : rien n'a encore été importé ici.")
+    tableau(["Numéro", "Date", "Quoi", "Campagne", "Fichiers", "Qui"], [
+        [e.id, e.date[:19].replace("T", " "), f"{e.type} {e.cible}".strip(), e.campagne, ", ".join(f["nom"] for f in e.fichiers), e.acteur] for e in evenements])
+    return 0
+
+
+def montrer_empreinte(inst: Installation, choix: Namespace) -> int:
+    nom = construction.empreinte(inst, journal.etat(journal.lire(inst)))
+    if choix.json:
+        ecrire_json({"empreinte": nom})
+    else:
+        print(nom)
+    return 0

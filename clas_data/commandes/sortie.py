@@ -1,0 +1,33 @@
+"""Where words go: data on stdout, messages on stderr."""
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from clas_data import formats
+
+
+def dire(message: str) -> None:
+    """A message for the person."""
+    print(message, file=sys.stderr)
+
+
+def ecrire_json(donnees: Any) -> None:
+    """Machine-readable output, and nothing else, on stdout."""
+    print(json.dumps(donnees, ensure_ascii=False, indent=2, default=str))
+
+
+def valeur_json(v: Any, decimales: int | None = None) -> Any:
+    """None for unknown, an integer where the figure has no decimals and is whole."""
+    if formats.inconnu(v):
+        return None
+    v = float(v)
+    return int(v) if v.is_integer() and decimales in (None, 0) else v
+
+
+def tableau(entetes: list[str], lignes: list[list[str]]) -> None:
+    """A table for the eye, on stdout."""
+    largeurs = [max(len(l[j]) for l in [entetes, *lignes]) for j in range(len(entetes))]
+    for ligne in [entetes, *lignes]:
+        print("  ".join(c.ljust(w) for c, w in zip(ligne, largeurs, strict=True)).rstrip())
