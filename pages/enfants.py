@@ -9,7 +9,9 @@ NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
 acteur = page.enter("enfants")
 selection = filtres.campagne_et_territoire(acteur)
 
-blocs.chiffres(["enfants_accompagnes", "collectifs_declares", "enfants_par_collectif", "heures_par_enfant"], selection, par_rangee=4)
+blocs.chiffres(
+    ["enfants_accompagnes", "collectifs", "enfants_par_collectif", "heures_par_enfant"], selection, par_rangee=4
+)
 blocs.evolution("enfants_accompagnes", selection)
 
 gauche, droite = st.columns(2, gap="small")
@@ -20,7 +22,7 @@ with droite:
 
 gauche, droite = st.columns(2, gap="small")
 with gauche:
-    blocs_composes.parts(["part_qpv", "part_rep", "part_allophones"], selection, sujet="Parmi les enfants")
+    blocs_composes.parts(["part_qpv", "part_rep"], selection, sujet="Parmi les enfants")
 with droite:
     blocs_composes.tailles(selection)
 

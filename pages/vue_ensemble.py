@@ -1,19 +1,28 @@
 """Vue d'ensemble : la campagne en une minute."""
 
+import streamlit as st
+
 from clas_data.ui import blocs, filtres, page
+
+EN_TETE = ["actions_agreees", "porteurs", "enfants_accompagnes", "collectifs", "taux_reponse_questionnaire", "cout_par_enfant"]
+SURVEILLES = [
+    *EN_TETE, "enfants_prevus", "actions_refusees", "enfants_par_collectif", "part_filles", "part_qpv", "part_rep",
+    "heures_par_enfant", "part_benevoles", "part_parents_actifs", "taux_reponse_bilan", "ps_clas", "cout_par_collectif",
+]  # fmt: skip
 
 acteur = page.enter("vue_ensemble")
 selection = filtres.campagne_et_territoire(acteur)
 
-blocs.chiffres(
-    [
-        "actions_agreees",
-        "enfants_accompagnes",
-        "collectifs",
-        "taux_reponse_questionnaires",
-        "enfants_par_collectif",
-        "cout_par_enfant",
-    ],
-    selection,
-)
-blocs.evolution("enfants_accompagnes", selection)
+blocs.chiffres(EN_TETE, selection)
+
+gauche, droite = st.columns([3, 2], gap="small")
+with gauche:
+    blocs.evolution("enfants_accompagnes", selection)
+with droite:
+    blocs.a_noter(SURVEILLES, selection)
+
+gauche, droite = st.columns(2, gap="small")
+with gauche:
+    blocs.repartition("enfants_accompagnes", par="epci", selection=selection, limite=8)
+with droite:
+    blocs.repartition("actions_agreees", par="porteur_type", selection=selection)

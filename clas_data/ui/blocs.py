@@ -10,18 +10,13 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.fichiers import campagnes
+from clas_data.indicateurs import phrases
+from clas_data.indicateurs.catalogue import AXES, Indicateur
 from clas_data.ui import carte, comparer, couleurs, figures, lecture, style, suivi, textes
 from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
 
-NOMS_AXES = {
-    "campagne": "Campagne",
-    "niveau": "Niveau",
-    "epci": "Intercommunalité",
-    "commune": "Commune",
-    "porteur_type": "Type de porteur",
-    "qpv": "Quartier",
-}
+ANNEES_DE_LA_TRACE = 5
 
 
 def chiffres(ids: Sequence[str], selection: Selection, *, par_rangee: int = 3) -> None:
@@ -32,40 +27,47 @@ def chiffres(ids: Sequence[str], selection: Selection, *, par_rangee: int = 3) -
         if rang % par_rangee == 0:
             colonnes = st.columns(par_rangee, gap="small")
         with colonnes[rang % par_rangee]:
-            _headline(nom, df[df["indicateur"] == nom], selection)
+            _headline(lecture.indicateur(nom), df[df["indicateur"] == nom], selection)
 
 
-def _headline(nom: str, df: pd.DataFrame, selection: Selection) -> None:
-    ind = lecture.indicateur(nom)
-    serie = _par_campagne(df, selection.campagnes[: selection.campagnes.index(selection.campagne) + 1][-5:])
-    ici = serie.iloc[-1]
-    avant = serie.iloc[-2]["valeur"] if len(serie) > 1 else None
-    dessin = couleurs.trace(
-        list(serie["valeur"]), sombre=style.sombre(), fragiles=[comparer.fragile(l) for l in serie.itertuples()]
-    )
-    trajet = " ; ".join(f"{l.campagne} : {textes.valeur(ind, l.valeur)}" for l in serie.itertuples())
-    image = (
-        f'<img src="data:image/svg+xml;base64,{base64.b64encode(dessin.encode()).decode()}" '
-        f'alt="{textes.ECHAPPE(trajet)}" title="{textes.ECHAPPE(trajet)}">'
-        if dessin
-        else ""
-    )
-    ecart = (
-        f"<b>{textes.fleche(ind, avant, ici.valeur)}</b> {textes.ecart(ind, avant, ici.valeur, selection.precedente)}"
-        if selection.precedente
-        else "première campagne de la base"
-    )
-    unite = textes.mots_unite(ind)
-    with st.container(key=f"carte_chiffre_{nom}", height="stretch", gap="xsmall"):
+def _headline(ind: Indicateur, df: pd.DataFrame, selection: Selection) -> None:
+    jusqu_ici = selection.campagnes[: selection.campagnes.index(selection.campagne) + 1]
+    serie = _par_campagne(df, jusqu_ici[-ANNEES_DE_LA_TRACE:])
+    ici, avant = serie.iloc[-1], serie.iloc[-2] if len(serie) > 1 else None
+    avis = comparer.judge(ind, avant, ici, selection)
+    with st.container(key=f"carte_chiffre_{ind.id}", height="stretch", gap="xsmall"):
         st.html(
             f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
-            f'<div class="rang"><div class="valeur">{textes.valeur(ind, ici.valeur)}</div>{image}</div>'
-            f'<div class="ecart">{ecart}</div><div class="couverture">{comparer.coverage(ind, ici)}</div></div>'
-            + (f'<span class="clas-lecteur">{textes.ECHAPPE(unite)}</span>' if unite else "")
+            f'<div class="rang"><div class="valeur">{textes.valeur(ind, ici.valeur)}</div>{_trace(ind, serie)}</div>'
+            f'<div class="ecart">{_difference(ind, avant, ici, selection, avis)}</div>'
+            f'<div class="couverture">{comparer.coverage(ici)}</div></div>'
         )
-        with st.container(horizontal=True, gap="small", key=f"gestes_chiffre_{nom}"):
-            carte.definition(ind, f"chiffre_{nom}")
-            suivi.button(ind, selection, selection.ou(), f"chiffre_{nom}")
+        with st.container(key=f"gestes_chiffre_{ind.id}"):
+            with st.popover("Comprendre ce chiffre", icon=":material/info:", type="tertiary", key=f"comprendre_{ind.id}"):
+                if avis:
+                    st.warning(avis.raison, icon=":material/balance:")
+                carte.define(ind)
+                suivi.button(ind, selection, selection.ou(), f"chiffre_{ind.id}")
+
+
+def _difference(ind: Indicateur, avant, ici, selection: Selection, avis) -> str:
+    if avant is None:
+        return "première campagne de la base"
+    if comparer.refused(avis):
+        return f"⚖ ne se compare pas à {selection.precedente} (voir pourquoi)"
+    fleche = textes.fleche(ind, avant.valeur, ici.valeur)
+    prudence = " ⚖ avec prudence" if avis else ""
+    return f"<b>{fleche}</b> {textes.ecart(ind, avant.valeur, ici.valeur, selection.precedente)}{prudence}"
+
+
+def _trace(ind: Indicateur, serie: pd.DataFrame) -> str:
+    """The last campagnes as a small image, whose text says each value."""
+    fragiles = [comparer.fragile(ind, l) for l in serie.itertuples()]
+    dessin = couleurs.trace(list(serie["valeur"]), sombre=style.sombre(), fragiles=fragiles)
+    trajet = textes.ECHAPPE(" ; ".join(f"{l.campagne} : {textes.valeur(ind, l.valeur)}" for l in serie.itertuples()))
+    if not dessin:
+        return ""
+    return f'<img src="data:image/svg+xml;base64,{base64.b64encode(dessin.encode()).decode()}" alt="{trajet}" title="{trajet}">'
 
 
 def _par_campagne(df: pd.DataFrame, noms: Sequence[str]) -> pd.DataFrame:
@@ -79,25 +81,18 @@ def evolution(nom: str, selection: Selection) -> None:
     serie = _par_campagne(lecture.calculer(selection, [nom], ["campagne"], ou=selection.ou(campagne=False)), selection.campagnes)
     statuts = campagnes.load(config.installation())
     provisoires = [c in statuts and statuts[c].statut == "provisoire" for c in serie["campagne"]]
-    valeurs = list(serie["valeur"])
+    fragiles = [comparer.fragile(ind, l) for l in serie.itertuples()]
+    noms, valeurs = list(serie["campagne"]), list(serie["valeur"])
     ecrites = [textes.valeur(ind, v) for v in valeurs]
-    survols = [
-        f"<b>{c}</b><br>{t}<br>{comparer.coverage(ind, l)}"
-        for c, t, l in zip(serie["campagne"], ecrites, serie.itertuples(), strict=True)
-    ]
-    titre = textes.titre_evolution(ind, selection, list(serie["campagne"]), valeurs)
+    survols = [f"<b>{l.campagne}</b><br>{t}<br>{comparer.coverage(l)}" for t, l in zip(ecrites, serie.itertuples(), strict=True)]
+    ici = serie[serie["campagne"] == selection.campagne].iloc[0]
+    avant = serie[serie["campagne"] == selection.precedente].iloc[0] if selection.precedente else None
+    avis = comparer.judge(ind, avant, ici, selection)
+    titre = _evolution_title(ind, serie, avant, ici, selection, comparer.refused(avis))
 
     def dessiner():
-        return figures.evolution(
-            list(serie["campagne"]),
-            valeurs,
-            ecrites,
-            survols,
-            sombre=style.sombre(),
-            choisie=selection.campagne,
-            fragiles=[comparer.fragile(l) for l in serie.itertuples()],
-            provisoires=provisoires,
-        )
+        return figures.evolution(noms, valeurs, ecrites, survols, sombre=style.sombre(), choisie=selection.campagne,
+                                 fragiles=fragiles, provisoires=provisoires)  # fmt: skip
 
     carte.show(
         Carte(
@@ -106,70 +101,60 @@ def evolution(nom: str, selection: Selection) -> None:
             selection=selection,
             titre=titre,
             ou=selection.ou(),
-            alternative=f"{titre}. " + " ; ".join(f"{c} : {t}" for c, t in zip(serie["campagne"], ecrites, strict=True)) + ".",
+            alternative=f"{titre}. " + " ; ".join(f"{c} : {t}" for c, t in zip(noms, ecrites, strict=True)) + ".",
             donnees=_table(serie, ["campagne"]),
-            champ=f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
-            lecture=f"en {selection.campagne}, {_reading(ind, serie[serie['campagne'] == selection.campagne].iloc[0])}.",
-            note=_evolution_note(serie, provisoires),
-            avertissements=comparer.warnings(ind, serie),
+            champ=f"{selection.champ}, campagnes {noms[0]} à {noms[-1]}",
+            lecture=f"en {selection.campagne}, {phrases.ecrire(ind, ici.valeur)}{comparer.according(ici)}.",
+            note=_evolution_note(valeurs, fragiles, provisoires),
+            avertissements=comparer.warnings(ind, serie, "campagne", avis),
         ),
         dessiner if any(not formats.inconnu(v) for v in valeurs) else None,
     )
 
 
-def _evolution_note(serie: pd.DataFrame, provisoires: Sequence[bool]) -> str:
-    phrases = []
+def _evolution_title(ind: Indicateur, serie: pd.DataFrame, avant, ici, selection: Selection, refuse: bool) -> str:
+    """The result as a sentence: the change, unless the guard refuses it, then the rank among the campagnes."""
+    if avant is None or refuse:
+        return f"{ind.titre}{formats.INSECABLE}: {phrases.ecrire(ind, ici.valeur)} en {selection.campagne}"
+    phrase = phrases.evolution(ind, avant.valeur, ici.valeur, selection.precedente, selection.campagne)
+    passe = serie[serie["campagne"] <= selection.campagne].set_index("campagne")["valeur"].to_dict()
+    rang = phrases.depuis(ind, passe)
+    return f"{phrase}, {rang}" if rang else phrase
+
+
+def _evolution_note(valeurs: Sequence[float], fragiles: Sequence[bool], provisoires: Sequence[bool]) -> str:
+    dits = []
     if any(provisoires):
-        phrases.append("Hachures : chiffres provisoires.")
-    if any(comparer.fragile(l) for l in serie.itertuples()):
-        phrases.append("Colonne creuse : trop peu de réponses pour comparer.")
-    if serie["valeur"].isna().any():
-        phrases.append(f"{formats.ND} : non disponible, aucune réponse ne permet le calcul.")
-    return " ".join(phrases)
+        dits.append("Hachures : chiffres provisoires.")
+    if any(fragiles):
+        dits.append("Colonne creuse : trop peu de réponses pour comparer.")
+    if any(formats.inconnu(v) for v in valeurs):
+        dits.append(f"{formats.ND} : non disponible, aucune réponse ne permet le calcul.")
+    return " ".join(dits)
 
 
 def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str] = (), limite: int = 15) -> None:
-    """One indicator by the values of an axis, with last year's value as a tick."""
+    """One indicator by the values of an axis, with last year's value as a tick where the guard allows it."""
     ind = lecture.indicateur(nom)
-    df = lecture.calculer(selection, [nom], [par])
-    libelles = lecture.libelles(par, df[par])
-    df = df.assign(libelle=libelles).dropna(subset=["libelle"])
-    rangs = {l: i for i, l in enumerate(ordre)}
-    df = (
-        df.sort_values("libelle", key=lambda s: s.map(rangs))
-        if ordre
-        else df.sort_values("valeur", ascending=False, na_position="last")
-    )
-    avant = pd.Series(dtype=float)
-    if selection.precedente:
-        p = lecture.calculer(selection, [nom], [par], ou={**selection.ou(), "campagne": selection.precedente})
-        avant = p.set_index(par)["valeur"]
-    df = df.assign(avant=df[par].map(avant))
+    df = lecture.by_axis(selection, nom, par, ordre)
     vus = df.head(limite)
-    additif = comparer.additive(ind)
+    avant, ici = (lecture.calculer(selection, [nom], ou={**selection.ou(), "campagne": c}).iloc[0] if c else None
+                  for c in (selection.precedente, selection.campagne))  # fmt: skip
+    avis = comparer.judge(ind, avant, ici, selection, par)
+    repere = "" if comparer.refused(avis) or not selection.precedente else selection.precedente
     total = df["valeur"].sum()
-    ecrites = [
-        textes.valeur(ind, v)
-        + (f"{formats.INSECABLE}· {formats.pourcent(v / total * 100, 0)}" if additif and total and not formats.inconnu(v) else "")
-        for v in vus["valeur"]
-    ]
+    ecrites = [_with_share(ind, v, total) for v in vus["valeur"]]
     survols = [
-        f"<b>{l.libelle}</b><br>{t}<br>{selection.precedente or ''} : {textes.valeur(ind, l.avant)}<br>"
-        f"{comparer.coverage(ind, l)}"
+        f"<b>{l.libelle}</b><br>{t}<br>{f'{repere} : {textes.valeur(ind, l.avant)}<br>' if repere else ''}{comparer.coverage(l)}"
         for t, l in zip(ecrites, vus.itertuples(), strict=True)
     ]
-    titre = textes.titre_repartition(ind, list(df["libelle"]), list(df["valeur"]), additif)
+    libelles, valeurs = list(vus["libelle"]), list(vus["valeur"])
+    titre = textes.titre_repartition(ind, dict(zip(df["libelle"], df["valeur"], strict=True)), AXES[par])
+    autres = f" {formats.pluriel(len(df) - limite, 'autre valeur', 'autres valeurs')} dans les données." if len(df) > limite else ""
 
     def dessiner():
-        return figures.barres(
-            list(vus["libelle"]),
-            list(vus["valeur"]),
-            ecrites,
-            survols,
-            sombre=style.sombre(),
-            reperes=list(vus["avant"]) if selection.precedente else (),
-            nom_repere=selection.precedente or "",
-        )
+        reperes = list(vus["avant"]) if repere else ()
+        return figures.barres(libelles, valeurs, ecrites, survols, sombre=style.sombre(), reperes=reperes, nom_repere=repere)
 
     carte.show(
         Carte(
@@ -178,24 +163,38 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
             selection=selection,
             titre=titre,
             ou=selection.ou(),
-            alternative=f"{titre}. " + " ; ".join(f"{l} : {t}" for l, t in zip(vus["libelle"], ecrites, strict=True)) + ".",
+            alternative=f"{titre}. " + " ; ".join(f"{l} : {t}" for l, t in zip(libelles, ecrites, strict=True)) + ".",
             donnees=_table(df.drop(columns=[par]).rename(columns={"libelle": par}), [par]),
             champ=selection.mots,
-            lecture=f"« {vus['libelle'].iloc[0]} » : {_reading(ind, vus.iloc[0])}." if len(vus) else "",
-            note=f"Le trait vertical donne la valeur de {selection.precedente}." if selection.precedente else "",
-            avertissements=comparer.warnings(ind, df),
+            sous_titre=f"{ind.titre} par {AXES[par].lower()}, en {ind.unite}",
+            lecture=f"« {libelles[0]} » : {phrases.ecrire(ind, valeurs[0])}{comparer.according(vus.iloc[0])}." if libelles else "",
+            note=(f"Le trait vertical donne la valeur de {repere}." if repere else "") + autres,
+            avertissements=comparer.warnings(ind, df, "libelle", avis),
         ),
-        dessiner if len(vus) and vus["valeur"].notna().any() else None,
+        dessiner if any(not formats.inconnu(v) for v in valeurs) else None,
     )
 
 
-def _reading(ind, ligne) -> str:
-    unite = textes.mots_unite(ind)
-    return (
-        f"{textes.valeur(ind, ligne.valeur)}{formats.INSECABLE + unite if unite else ''}, d'après {comparer.coverage(ind, ligne)}"
-    )
+def _with_share(ind: Indicateur, v: float, total: float) -> str:
+    ecrite = textes.valeur(ind, v)
+    if not ind.additif or not total or formats.inconnu(v):
+        return ecrite
+    return f"{ecrite}{formats.INSECABLE}· {formats.pourcent(v / total * 100, 0)}"
+
+
+def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
+    """What a reader should notice this year, in sentences computed from the data, each followed to its rows."""
+    valeurs = lecture.calculer(selection, ids, ["campagne"], ou=selection.ou(campagne=False))
+    faits = phrases.a_noter(valeurs, selection.campagne, ids, maximum)
+    with st.container(key="carte_a_noter", height="stretch", gap="xsmall"):
+        st.html('<h3 class="clas-titre">À noter cette année</h3><p class="clas-sous-titre">Ce qui s\'écarte le plus des années passées</p>')
+        if not faits:
+            st.html('<p class="clas-vide">Rien ne s\'écarte assez des années passées, ou la comparaison n\'est pas possible.</p>')
+        for fait in faits:
+            st.html(f'<p class="clas-fait">{textes.ECHAPPE(fait.phrase)}</p>')
+            suivi.button(lecture.indicateur(fait.indicateur), selection, selection.ou(), f"fait_{fait.indicateur}")
 
 
 def _table(df: pd.DataFrame, par: Sequence[str]) -> pd.DataFrame:
-    noms = {**NOMS_AXES, "valeur": "Valeur", "avant": "Année précédente", "repondants": "Réponses", "attendus": "Attendues"}
+    noms = {**AXES, "valeur": "Valeur", "avant": "Année précédente", "repondants": "Réponses", "attendus": "Attendues"}
     return df[[*par, *[c for c in ("valeur", "avant", "repondants", "attendus") if c in df]]].rename(columns=noms)

@@ -50,7 +50,7 @@ def composition(ids: Sequence[str], par: str, selection: Selection, *, sujet: st
             sous_titre=f"Répartition entre {' et '.join(i.titre.lower() for i in inds)}, en %",
             lecture=f"« {libelles[0]} » : " + ", ".join(f"{s[2][0]} de {s[0].lower()}" for s in series) + "." if libelles else "",
             note="Collectifs qui n'ont pas déclaré le détail : exclus.",
-            avertissements=comparer.warnings(inds[0], df[df["indicateur"] == ids[0]]),
+            avertissements=comparer.warnings(inds[0], df[df["indicateur"] == ids[0]], par),
         ),
         (lambda: figures.empilees(libelles, series, sombre=style.sombre())) if total.notna().any() else None,
     )
@@ -71,7 +71,7 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
     valeurs = list(df["valeur"])
     ecrits = [textes.valeur(i, v) for i, v in zip(inds, valeurs, strict=True)]
     survols = [
-        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(i, l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
+        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
     ]
     titre = f"{sujet}{formats.INSECABLE}: " + ", ".join(f"{e} {_short(i.titre)}" for i, e in zip(inds, ecrits, strict=True))
     donnees = pd.DataFrame(
@@ -93,9 +93,9 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
             donnees=donnees,
             champ=selection.mots,
             sous_titre="Parts, en % ; un enfant peut compter dans plusieurs",
-            lecture=f"{inds[0].titre} : {ecrits[0]}, d'après {comparer.coverage(inds[0], df.iloc[0])}.",
+            lecture=f"{inds[0].titre} : {ecrits[0]}{comparer.according(df.iloc[0])}.",
             note="Les parts ne s'additionnent pas : un même enfant peut être compté dans plusieurs.",
-            avertissements=comparer.warnings(inds[0], df),
+            avertissements=comparer.warnings(inds[0], df.reset_index(), "indicateur"),
         ),
         (lambda: figures.parts([_short(i.titre) for i in inds], valeurs, ecrits, survols, sombre=style.sombre()))
         if any(not formats.inconnu(v) for v in valeurs)
@@ -157,7 +157,7 @@ def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
             note=f"Bande : {regle.titre} ({regle.source}). Hachures : hors de la bande ; "
             "ces collectifs sont comptés partout ailleurs."
             + (f" {formats.pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else ""),
-            avertissements=comparer.warnings(ind, couverture),
+            avertissements=comparer.warnings(ind, couverture, "indicateur"),
         ),
         (
             lambda: figures.tailles(

@@ -82,7 +82,7 @@ def _data(carte: Carte) -> str:
     base = lecture.ouverte()
     propos = exports.context(carte.ind, carte.titre, carte.champ, base.empreinte, base.demonstration)
     nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
-    with st.popover("Données et image", icon=":material/table:", type="tertiary", key=f"donnees_{carte.cle}", width="content"):
+    with st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{carte.cle}", width="content"):
         table(carte.donnees, carte.ind, alt=f"Données de la figure : {carte.titre}", cle=f"table_{carte.cle}")
         with st.container(horizontal=True, gap="small"):
             st.download_button(
@@ -112,12 +112,17 @@ def _data(carte: Carte) -> str:
     return (image or "PNG").lower()
 
 
+def define(ind: Indicateur) -> None:
+    """What the indicator is, in full."""
+    st.markdown(f"**{ind.titre}**")
+    st.markdown(ind.definition)
+    st.html(textes.notes([("Unité", ind.unite), ("Source", ind.source), ("Traitement", ind.traitement)]))
+
+
 def definition(ind: Indicateur, cle: str) -> None:
     """The popover that says what the indicator is."""
     with st.popover("Définition", icon=":material/info:", type="tertiary", key=f"definition_{cle}", width="content"):
-        st.markdown(f"**{ind.titre}**")
-        st.markdown(ind.definition)
-        st.html(textes.notes([("Unité", ind.unite), ("Source", ind.source), ("Traitement", ind.traitement)]))
+        define(ind)
 
 
 def table(df: pd.DataFrame, ind: Indicateur | None, *, alt: str, cle: str, hauteur: Any = "auto", **options: Any) -> Any:

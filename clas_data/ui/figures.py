@@ -74,7 +74,7 @@ def _police(t: Theme, taille: int = ETIQUETTE, gris: bool = False) -> dict[str, 
 
 
 def _motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str, Any]:
-    return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur}
+    return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur, "fgopacity": .55 if trait == NOIR else 1}
 
 
 def evolution(
@@ -118,8 +118,10 @@ def evolution(
 
 def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, sombre: bool) -> go.Figure:
     """Several measures across the campagnes: each its hue, dash and marker, its name at its last point; at most four."""
-    t = theme(sombre)
-    fig = _figure(t, 330, gauche=30, droite=190, haut=20)
+    t, hauteur = theme(sombre), 300
+    fig = _figure(t, hauteur, gauche=24, droite=170, haut=24)
+    bornes = _bornes([v for _, valeurs, _ in series for v in valeurs], 1.1)
+    fins: list[tuple[float, str, str]] = []
     for i, (nom, valeurs, textes) in enumerate(series):
         y = _dessinables(valeurs)
         fig.add_scatter(
@@ -130,11 +132,22 @@ def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, 
         )
         dernier = max((j for j, v in enumerate(y) if v is not None), default=None)
         if dernier is not None:
-            fig.add_annotation(x=campagnes[dernier], y=y[dernier], text=f"{nom} {textes[dernier]}", showarrow=False,
-                               xanchor="left", xshift=14, font=_police(t, CORPS))
+            fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
+    for (y, campagne, texte), decalage in zip(sorted(fins), _ecarter(sorted(f[0] for f in fins), bornes[1] / (hauteur - 60)), strict=True):
+        fig.add_annotation(x=campagne, y=y, text=texte, showarrow=False, xanchor="left", xshift=14, yshift=decalage, font=_police(t, CORPS))
     fig.update_xaxes(type="category", showgrid=False, range=[-.2, len(campagnes) - .9])
-    fig.update_yaxes(range=_bornes([v for _, valeurs, _ in series for v in valeurs], 1.1), visible=False)
+    fig.update_yaxes(range=bornes, visible=False)
     return fig
+
+
+def _ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[float]:
+    """Shifts in pixels that keep labels of rising heights from covering one another."""
+    decalages: list[float] = []
+    for i, h in enumerate(hauteurs):
+        voulu = (hauteurs[i - 1] / par_pixel + decalages[-1] + minimum - h / par_pixel) if i else 0
+        decalages.append(max(0, voulu))
+    milieu = sum(decalages) / max(len(decalages), 1)
+    return [d - milieu for d in decalages]
 
 
 def barres(

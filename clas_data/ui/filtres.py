@@ -13,8 +13,6 @@ from clas_data.acces import Acteur
 from clas_data.ui import lecture
 from clas_data.ui.selection import Filtre, Selection
 
-TOUS = "tous"
-
 
 @dataclass(frozen=True)
 class Axe:
@@ -30,20 +28,18 @@ class Axe:
 AXES = {
     a.cle: a
     for a in (
-        Axe("epci", "epci", "Intercommunalité", "Isère entière", 270),
+        Axe("epci", "epci", "Intercommunalité", "Isère entière", 255),
         Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 175),
-        Axe("type", "porteur_type", "Type de porteur", "Tous les types", 225),
+        Axe("type", "porteur_type", "Type de porteur", "Tous les types", 220),
         Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 175),
     )
 }
-# Present in every perimetre: what the filters offer comes from it.
-REFERENCE = "actions_agreees"
 
 
 def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) -> Selection:
     """The bar of filters and what it says; stops with a sentence where there is nothing to look at."""
     perimetre = lecture.perimetre(acteur)
-    campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne", REFERENCE))
+    campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne"))
     if not campagnes:
         st.info(
             "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données », "
@@ -76,7 +72,7 @@ def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:
 
 def _offre(cle: str, perimetre) -> dict[str, str]:
     """value → label of what one filter offers in this perimetre, in the order in which it is read."""
-    valeurs = lecture.valeurs_axe(perimetre, AXES[cle].axe, REFERENCE)
+    valeurs = lecture.valeurs_axe(perimetre, AXES[cle].axe)
     if cle == "epci":
         noms = lecture.noms_axe("epci")
         return dict(sorted(((v, noms.get(v, v)) for v in valeurs), key=lambda paire: paire[1]))

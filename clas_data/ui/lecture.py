@@ -36,7 +36,7 @@ def perimetre(acteur: Acteur) -> Perimetre:
 
 
 def indicateur(nom: str) -> catalogue.Indicateur:
-    return catalogue.load()[nom]
+    return catalogue.exiger(nom)
 
 
 def calculer(
@@ -47,10 +47,9 @@ def calculer(
     return _calculer(ouverte().empreinte, selection.perimetre, tuple(ids), tuple(par), tuple(sorted(filtres.items())))
 
 
-def valeurs_axe(perimetre_: Perimetre, axe: str, nom: str) -> list[str]:
+def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:
     """The values of one axis that this perimetre holds."""
-    df = _calculer(ouverte().empreinte, perimetre_, (nom,), (axe,), ())
-    return sorted(v for v in df[axe].dropna().unique() if v != "")
+    return _valeurs_axe(ouverte().empreinte, perimetre_, axe)
 
 
 def lignes(selection: Selection, nom: str, ou: Mapping[str, str]) -> pd.DataFrame:
@@ -71,6 +70,11 @@ def _a_jour(racine: str) -> str:
 @st.cache_data(show_spinner=False, max_entries=4000, hash_funcs=_HACHAGE)
 def _calculer(empreinte: str, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tuple) -> pd.DataFrame:
     return calcul.calculer(base.ouvrir(config.installation(), empreinte), perimetre_, ids, par, dict(ou))
+
+
+@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=_HACHAGE)
+def _valeurs_axe(empreinte: str, perimetre_: Perimetre, axe: str) -> list[str]:
+    return calcul.valeurs_axe(base.ouvrir(config.installation(), empreinte), perimetre_, axe)
 
 
 @st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_HACHAGE)
@@ -106,3 +110,18 @@ def before_after(empreinte: str | None, perimetre_: Perimetre, ids: Sequence[str
     df = _calculer(empreinte, perimetre_, tuple(ids), ("campagne",), ())
     df = df[df["campagne"] == campagne].set_index("indicateur")["valeur"]
     return {i: df.get(i, float("nan")) for i in ids}
+
+
+def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ()) -> pd.DataFrame:
+    """One row per value of an axis, in a given order or by falling value: libelle, valeur, avant (previous campagne), coverage."""
+    df = calculer(selection, [nom], [par])
+    df = df.assign(libelle=libelles(par, df[par])).dropna(subset=["libelle"])
+    rangs = {l: i for i, l in enumerate(ordre)}
+    if ordre:
+        df = df.sort_values("libelle", key=lambda s: s.map(rangs))
+    else:
+        df = df.sort_values("valeur", ascending=False, na_position="last")
+    if selection.precedente is None:
+        return df.assign(avant=float("nan"))
+    avant = calculer(selection, [nom], [par], ou={**selection.ou(), "campagne": selection.precedente})
+    return df.assign(avant=df[par].map(avant.set_index(par)["valeur"]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clas_data import formats
 from clas_data.formats import FINE, INSECABLE, ND
+from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui.selection import Selection
 
 ECHAPPE = html.escape
 
@@ -25,37 +25,36 @@ def mots_unite(ind: Indicateur) -> str:
 
 
 def ecart(ind: Indicateur, avant: Any, apres: Any, campagne: str) -> str:
-    """« +12 (+4,1 %) par rapport à 2021-2022 »; points for percentages; « stable » when nothing shows at this precision."""
+    """« +12 (+4,1 %) depuis 2021-2022 »; points for percentages; « stable » when nothing shows at this precision."""
     if formats.inconnu(avant) or formats.inconnu(apres):
         return f"comparaison à {campagne}{INSECABLE}: {ND}"
     difference = apres - avant
-    if formats.nombre(difference, ind.decimales).strip(formats.MOINS + "0,") == "":
-        return f"stable par rapport à {campagne}"
+    if not phrases.visible(ind, avant, apres):
+        return f"stable depuis {campagne}"
     if ind.unite == "%":
         texte = f"{formats.nombre(difference, ind.decimales, signe=True)}{INSECABLE}point{'s' if abs(difference) >= 2 else ''}"
     else:
         relatif = formats.evolution(avant, apres)
         texte = valeur(ind, difference, signe=True)
         texte += f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None else ""
-    return f"{texte} par rapport à {campagne}"
+    return f"{texte} depuis {campagne}"
 
 
 def fleche(ind: Indicateur, avant: Any, apres: Any) -> str:
     """An arrow that says the direction without a colour."""
     if formats.inconnu(avant) or formats.inconnu(apres):
         return ""
-    difference = apres - avant
-    if formats.nombre(difference, ind.decimales).strip(formats.MOINS + "0,") == "":
+    if not phrases.visible(ind, avant, apres):
         return "→"
-    return "↗" if difference > 0 else "↘"
+    return "↗" if apres > avant else "↘"
 
 
 def couverture(repondants: Any, attendus: Any) -> str:
-    """« 94 réponses sur 103 attendues (91,3 %) »."""
-    if formats.inconnu(attendus) or not attendus:
-        return "aucune réponse attendue"
+    """« 94 réponses sur 103 (91,3 %) »; nothing where no answer was expected (the agréments themselves)."""
+    if formats.inconnu(attendus) or formats.inconnu(repondants) or not attendus:
+        return ""
     part = formats.pourcent(repondants / attendus * 100)
-    return f"{formats.pluriel(repondants, 'réponse')} sur {formats.nombre(attendus)} attendues ({part})"
+    return f"{formats.pluriel(repondants, 'réponse')} sur {formats.nombre(attendus)} ({part})"
 
 
 def notes(paires: Sequence[tuple[str, str]]) -> str:
@@ -68,27 +67,15 @@ def source(ind: Indicateur, empreinte: str) -> str:
     return f"{ind.source} ; base {empreinte}.".replace(" ;", f"{FINE};")
 
 
-def titre_evolution(ind: Indicateur, selection: Selection, campagnes: Sequence[str], valeurs: Sequence[float]) -> str:
-    """The result in one sentence, across the campagnes."""
-    rang = list(campagnes).index(selection.campagne)
-    if formats.inconnu(valeurs[rang]):
-        return f"{ind.titre}{INSECABLE}: {ND} en {selection.campagne}"
-    debut = f"{ind.titre}{INSECABLE}: {valeur(ind, valeurs[rang])} en {selection.campagne}"
-    if not rang or formats.inconnu(valeurs[rang - 1]):
-        return debut
-    suite = ecart(ind, valeurs[rang - 1], valeurs[rang], campagnes[rang - 1])
-    return f"{debut}, {suite}"
-
-
-def titre_repartition(ind: Indicateur, libelles: Sequence[str], valeurs: Sequence[float], additif: bool) -> str:
-    """The result in one sentence, across the categories."""
-    connues = [(l, v) for l, v in zip(libelles, valeurs, strict=True) if not formats.inconnu(v)]
+def titre_repartition(ind: Indicateur, valeurs: Mapping[str, Any], axe: str) -> str:
+    """The result in one sentence, across the values of an axis: the main share, or the two ends of a ratio."""
+    principale = phrases.part_principale(ind, valeurs, axe)
+    if principale:
+        return f"{ind.titre}, {principale[:1].lower()}{principale[1:]}"
+    connues = sorted(((v, l) for l, v in valeurs.items() if not formats.inconnu(v)))
     if not connues:
-        return f"{ind.titre}{INSECABLE}: {ND}"
-    premier, v = max(connues, key=lambda p: p[1])
-    total = sum(v for _, v in connues)
-    if additif and total:
-        part = formats.pourcent(v / total * 100, 0)
-        return f"{ind.titre}{INSECABLE}: {part} pour « {premier} » ({valeur(ind, v)} sur {valeur(ind, total)})"
-    dernier, w = min(connues, key=lambda p: p[1])
-    return f"{ind.titre}{INSECABLE}: de {valeur(ind, w)} (« {dernier} ») à {valeur(ind, v)} (« {premier} »)"
+        return f"{ind.titre} par {axe.lower()}{INSECABLE}: {ND}"
+    (v, bas), (w, haut) = connues[0], connues[-1]
+    if bas == haut:
+        return f"{ind.titre}{INSECABLE}: {valeur(ind, v)} (« {bas} »)"
+    return f"{ind.titre}{INSECABLE}: de {valeur(ind, v)} (« {bas} ») à {valeur(ind, w)} (« {haut} »)"

@@ -17,16 +17,17 @@ TITRES = {
     "porteur_nom": "Porteur",
     "commune_nom": "Commune",
     "niveau": "Niveau",
-    "qpv": "Quartier",
     "decision": "Décision",
-    "collectifs_agrees": "Collectifs agréés",
-    "collectifs_declares": "Collectifs déclarés",
     "enfants_prevus": "Enfants prévus",
-    "enfants": "Enfants accompagnés",
+    "enfants": "Accompagnés",
     "questionnaire_recu": "Questionnaire",
     "bilan_recu": "Bilan",
+    "collectifs_agrees": "Collectifs agréés",
+    "collectifs_declares": "Déclarés",
+    "qpv": "Quartier",
     "code_action": "Code",
 }
+LARGEURS = {"Action": 210, "Porteur": 230, "Commune": 130}
 
 
 def opened() -> tuple[str, str] | None:
@@ -124,6 +125,7 @@ def _table(df: pd.DataFrame, selection: Selection) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key=f"liste_{selection.campagne}",
+        column_config={nom: st.column_config.Column(width=largeur) for nom, largeur in LARGEURS.items()},
         placeholder=formats.ND,
         alt=f"Demandes de la campagne {selection.campagne}",
     )

@@ -19,7 +19,7 @@ def show(acteur: Acteur) -> None:
     """Movements between a campagne and the one before, then the matches to confirm."""
     acteur.exige("importer")
     base = lecture.ouverte()
-    connues = lecture.valeurs_axe(lecture.perimetre(acteur), "campagne", "actions_agreees")
+    connues = lecture.valeurs_axe(lecture.perimetre(acteur), "campagne")
     if len(connues) < 2:
         st.info("Il faut deux campagnes pour comparer.", icon=":material/inbox:")
         return

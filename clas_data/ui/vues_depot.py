@@ -8,12 +8,12 @@ import streamlit as st
 from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.fichiers import campagnes, rapport
+from clas_data.fichiers import campagnes, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import importation
-from clas_data.ui import anomalies, lecture, session, textes, vues_continuite
+from clas_data.ui import anomalies, lecture, session, tableaux, textes, vues_continuite
 
-EN_TETE = ("actions_agreees", "porteurs", "collectifs_declares", "enfants_accompagnes")
+EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
 EXTENSIONS = ["csv", "xlsx", "ods"]
 
 
@@ -39,6 +39,7 @@ def _drop(acteur: Acteur) -> None:
         )
         lance = st.form_submit_button("Contrôler ces fichiers", type="primary", icon=":material/fact_check:")
     if not lance:
+        _received()
         return
     if not recus:
         st.warning("Aucun fichier choisi. Déposez au moins un fichier, puis recommencez.", icon=":material/upload_file:")
@@ -57,6 +58,22 @@ def _drop(acteur: Acteur) -> None:
         return
     session.retenir_proposition(proposition)
     st.rerun()
+
+
+def _received() -> None:
+    """What the base holds: lines per campagne and table, a dash where nothing came."""
+    etat = journal.etat(journal.lire(config.installation()))
+    campagnes_recues = sorted({c for c, _ in etat}, reverse=True)
+    if not campagnes_recues:
+        st.info("La base est vide : déposez les agréments d'une première campagne.", icon=":material/inbox:")
+        return
+    st.markdown("#### Ce que la base contient")
+    tables = schemas.load()
+    lignes = [
+        [c, *(formats.pluriel(sum(s.lignes for s in etat[c, t]), "ligne") if (c, t) in etat else "— rien" for t in tables)]
+        for c in campagnes_recues
+    ]
+    tableaux.show("Lignes reçues par campagne et par table", ["Campagne", *(s.titre for s in tables.values())], lignes)
 
 
 def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.fichiers import campagnes, schemas
-from clas_data.indicateurs import catalogue
+from clas_data.indicateurs import calcul, catalogue
 from clas_data.ui import exports, textes
 
 TYPES = {
@@ -48,19 +48,20 @@ def indicators() -> None:
     liste, fiche = st.columns([2, 3], gap="medium")
     with liste:
         choisi = st.selectbox("Indicateur", list(vus), format_func=lambda i: tous[i].titre, key="indicateur", bind="query-params")
-        df = pd.DataFrame([{"Indicateur": i.titre, "Unité": i.unite, "Famille": i.famille} for i in vus.values()])
-        st.dataframe(df, hide_index=True, height=460, key="indicateurs_liste", alt="Indicateurs du catalogue")
-        st.download_button(
-            "Tout le catalogue (csv)",
-            lambda: exports.to_csv(_catalogue(tous)),
-            "indicateurs-clas.csv",
-            "text/csv",
-            key="catalogue_csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
+        st.dataframe(df, hide_index=True, height=520, key="indicateurs_liste", alt="Indicateurs du catalogue",
+                     on_select=lambda: _pick(list(vus)), selection_mode="single-row")
+        st.download_button("Tout le catalogue (csv)", lambda: exports.to_csv(_catalogue(tous)), "indicateurs-clas.csv", "text/csv",
+                           key="catalogue_csv", on_click="ignore", icon=":material/download:")
     with fiche, st.container(key="carte_fiche_indicateur"):
         _sheet(tous[choisi])
+
+
+def _pick(vus: list[str]) -> None:
+    """A click on a row of the list chooses the indicator, as the menu above does."""
+    lignes = st.session_state["indicateurs_liste"]["selection"]["rows"]
+    if lignes:
+        st.session_state["indicateur"] = vus[lignes[0]]
 
 
 def _sheet(ind: catalogue.Indicateur) -> None:
@@ -73,14 +74,14 @@ def _sheet(ind: catalogue.Indicateur) -> None:
                 ("Décimales", str(ind.decimales)),
                 ("Source", ind.source),
                 ("Traitement", ind.traitement),
-                ("Se lit par", ", ".join(ind.axes)),
+                ("Se lit par", ", ".join(catalogue.AXES[a].lower() for a in ind.axes)),
                 ("Table", ind.table),
                 ("Secret statistique", "soumis au secret hors du comité" if ind.sensible else "diffusable"),
             ]
         )
     )
     st.markdown("**Calcul** (agrégé au niveau demandé : un ratio est un ratio de sommes)")
-    st.code(ind.mesure, language="sql", wrap_lines=True)
+    st.code(calcul.sql_texte(ind), language="sql", wrap_lines=True)
 
 
 def _catalogue(tous: dict[str, catalogue.Indicateur]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.fichiers import schemas
-from clas_data.ui import figures, lecture, style, textes
+from clas_data.ui import figures, lecture, style, tableaux, textes
 
 REPERES = {
     "collectifs_agrees": "Collectifs agréés",
@@ -82,37 +82,29 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
 
 
 def across(df: pd.DataFrame, quoi: str) -> None:
-    """Expected and accompanied children across the campagnes, then the other figures as a table."""
+    """Expected and accompanied children across the campagnes, beside the other figures as a table."""
     with st.container(key="carte_annees"):
-        prevus, vus = list(df["enfants_prevus"]), list(df["enfants"])
         st.html(f'<h3 class="clas-titre">{_sentence(df)}</h3>')
-        if len(df) > 1:
-            serie = [
-                ("prévus", prevus, [formats.nombre(v) for v in prevus]),
-                ("accompagnés", vus, [formats.nombre(v) for v in vus]),
+        gauche, droite = st.columns([2, 3], gap="medium")
+        with gauche:
+            _curve(df, quoi)
+        with droite:
+            lignes = [
+                [nom, *(formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c])] for c, nom in REPERES.items() if c in df
             ]
-            alternative = " ; ".join(
-                f"{c} : {formats.nombre(a)} prévus, {formats.nombre(b)} accompagnés"
-                for c, a, b in zip(df["campagne"], prevus, vus, strict=True)
-            )
-            st.plotly_chart(
-                figures.lignes(list(df["campagne"]), serie, sombre=style.sombre()),
-                theme=None,
-                config=figures.config(quoi),
-                alt=alternative,
-                key=f"annees_{quoi}",
-            )
-        lignes = {
-            nom: [formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c]] for c, nom in REPERES.items() if c in df
-        }
-        tableau = pd.DataFrame(lignes, index=list(df["campagne"])).T.rename_axis("").reset_index()
-        st.dataframe(
-            tableau,
-            hide_index=True,
-            key=f"tableau_{quoi}",
-            alt="Chiffres d'une campagne à l'autre",
-            height=36 * (len(tableau) + 1) + 3,
-        )
+            tableaux.show("Chiffres d'une campagne à l'autre", ["", *df["campagne"]], lignes)
+
+
+def _curve(df: pd.DataFrame, quoi: str) -> None:
+    campagnes, prevus, vus = list(df["campagne"]), list(df["enfants_prevus"]), list(df["enfants"])
+    ecrits_prevus, ecrits_vus = [formats.nombre(v) for v in prevus], [formats.nombre(v) for v in vus]
+    alternative = " ; ".join(
+        f"{c} : {a} enfants prévus, {b} accompagnés" for c, a, b in zip(campagnes, ecrits_prevus, ecrits_vus, strict=True)
+    )
+    series = [("prévus", prevus, ecrits_prevus), ("accompagnés", vus, ecrits_vus)]
+    dessin = figures.lignes(campagnes, series, sombre=style.sombre())
+    st.caption("Enfants prévus et accompagnés")
+    st.plotly_chart(dessin, theme=None, config=figures.config(quoi), alt=alternative, key=f"annees_{quoi}")
 
 
 def _sentence(df: pd.DataFrame) -> str:

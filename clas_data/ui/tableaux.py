@@ -1,0 +1,26 @@
+"""Small tables to read and print, as HTML with a caption and headers; large sortable ones are in `carte.table`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from clas_data.ui import textes
+
+
+def show(titre: str, colonnes: Sequence[str], lignes: Sequence[Sequence[str]], *, cachee: bool = True, alignees: int = 1) -> None:
+    """A table of texts already formatted; the first column heads its row, the columns from `alignees` on are aligned right."""
+    tetes = "".join(f'<th scope="col"{_classe(j, alignees)}>{textes.ECHAPPE(c)}</th>' for j, c in enumerate(colonnes))
+    corps = "".join(f"<tr>{_row(ligne, alignees)}</tr>" for ligne in lignes)
+    legende = f'<caption class="{"clas-lecteur" if cachee else ""}">{textes.ECHAPPE(titre)}</caption>'
+    st.html(f'<div class="clas-defile"><table class="clas-table">{legende}<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table></div>')
+
+
+def _row(ligne: Sequence[str], alignees: int) -> str:
+    tete = f'<th scope="row">{textes.ECHAPPE(str(ligne[0]))}</th>'
+    return tete + "".join(f"<td{_classe(j, alignees)}>{textes.ECHAPPE(str(v))}</td>" for j, v in enumerate(ligne[1:], start=1))
+
+
+def _classe(j: int, alignees: int) -> str:
+    return ' class="nombre"' if j >= alignees else ""
