@@ -8,6 +8,6 @@ acteur = page.enter("dictionnaire")
 
 indicateurs, colonnes = st.tabs(["Indicateurs", "Colonnes des fichiers"], key="onglet", bind="query-params")
 with indicateurs:
-    vues_dictionnaire.indicators()
+    vues_dictionnaire.indicators(acteur)
 with colonnes:
     vues_dictionnaire.columns()

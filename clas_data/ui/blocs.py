@@ -39,8 +39,8 @@ def _headline(ind: Indicateur, df: pd.DataFrame, selection: Selection) -> None:
         st.html(
             f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
             f'<div class="rang"><div class="valeur">{textes.valeur(ind, ici.valeur)}</div>{_trace(ind, serie)}</div>'
-            f'<div class="ecart">{_difference(ind, avant, ici, selection, avis)}</div>'
-            f'<div class="couverture">{comparer.coverage(ici)}</div></div>'
+            f'<div class="ecart">{textes.in_html(_difference(ind, avant, ici, selection, avis))}</div>'
+            f'<div class="couverture">{comparer.coverage(ind, ici)}</div></div>'
         )
         with st.container(key=f"gestes_chiffre_{ind.id}"):
             with st.popover("Comprendre ce chiffre", icon=":material/info:", type="tertiary", key=f"comprendre_{ind.id}"):
@@ -57,7 +57,7 @@ def _difference(ind: Indicateur, avant, ici, selection: Selection, avis) -> str:
         return f"⚖ ne se compare pas à {selection.precedente} (voir pourquoi)"
     fleche = textes.fleche(ind, avant.valeur, ici.valeur)
     prudence = " ⚖ avec prudence" if avis else ""
-    return f"<b>{fleche}</b> {textes.ecart(ind, avant.valeur, ici.valeur, selection.precedente)}{prudence}"
+    return f"{fleche} {textes.ecart(ind, avant.valeur, ici.valeur, selection.precedente)}{prudence}"
 
 
 def _trace(ind: Indicateur, serie: pd.DataFrame) -> str:
@@ -84,7 +84,7 @@ def evolution(nom: str, selection: Selection) -> None:
     fragiles = [comparer.fragile(ind, l) for l in serie.itertuples()]
     noms, valeurs = list(serie["campagne"]), list(serie["valeur"])
     ecrites = [textes.valeur(ind, v) for v in valeurs]
-    survols = [f"<b>{l.campagne}</b><br>{t}<br>{comparer.coverage(l)}" for t, l in zip(ecrites, serie.itertuples(), strict=True)]
+    survols = [f"<b>{l.campagne}</b><br>{t}<br>{comparer.coverage(ind, l)}" for t, l in zip(ecrites, serie.itertuples(), strict=True)]
     ici = serie[serie["campagne"] == selection.campagne].iloc[0]
     avant = serie[serie["campagne"] == selection.precedente].iloc[0] if selection.precedente else None
     avis = comparer.judge(ind, avant, ici, selection)
@@ -104,7 +104,7 @@ def evolution(nom: str, selection: Selection) -> None:
             alternative=f"{titre}. " + " ; ".join(f"{c} : {t}" for c, t in zip(noms, ecrites, strict=True)) + ".",
             donnees=_table(serie, ["campagne"]),
             champ=f"{selection.champ}, campagnes {noms[0]} à {noms[-1]}",
-            lecture=f"en {selection.campagne}, {phrases.ecrire(ind, ici.valeur)}{comparer.according(ici)}.",
+            lecture=f"en {selection.campagne}, {phrases.ecrire(ind, ici.valeur)}{comparer.according(ind, ici)}.",
             note=_evolution_note(valeurs, fragiles, provisoires),
             avertissements=comparer.warnings(ind, serie, "campagne", avis),
         ),
@@ -145,7 +145,7 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
     total = df["valeur"].sum()
     ecrites = [_with_share(ind, v, total) for v in vus["valeur"]]
     survols = [
-        f"<b>{l.libelle}</b><br>{t}<br>{f'{repere} : {textes.valeur(ind, l.avant)}<br>' if repere else ''}{comparer.coverage(l)}"
+        f"<b>{l.libelle}</b><br>{t}<br>{f'{repere} : {textes.valeur(ind, l.avant)}<br>' if repere else ''}{comparer.coverage(ind, l)}"
         for t, l in zip(ecrites, vus.itertuples(), strict=True)
     ]
     libelles, valeurs = list(vus["libelle"]), list(vus["valeur"])
@@ -167,7 +167,7 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
             donnees=_table(df.drop(columns=[par]).rename(columns={"libelle": par}), [par]),
             champ=selection.mots,
             sous_titre=f"{ind.titre} par {AXES[par].lower()}, en {ind.unite}",
-            lecture=f"« {libelles[0]} » : {phrases.ecrire(ind, valeurs[0])}{comparer.according(vus.iloc[0])}." if libelles else "",
+            lecture=f"« {libelles[0]} » : {phrases.ecrire(ind, valeurs[0])}{comparer.according(ind, vus.iloc[0])}." if libelles else "",
             note=(f"Le trait vertical donne la valeur de {repere}." if repere else "") + autres,
             avertissements=comparer.warnings(ind, df, "libelle", avis),
         ),
@@ -191,8 +191,9 @@ def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
         if not faits:
             st.html('<p class="clas-vide">Rien ne s\'écarte assez des années passées, ou la comparaison n\'est pas possible.</p>')
         for fait in faits:
-            st.html(f'<p class="clas-fait">{textes.ECHAPPE(fait.phrase)}</p>')
-            suivi.button(lecture.indicateur(fait.indicateur), selection, selection.ou(), f"fait_{fait.indicateur}")
+            with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False, key=f"gestes_fait_{fait.indicateur}"):
+                st.html(f'<p class="clas-fait">{textes.in_html(fait.phrase)}</p>')
+                suivi.button(lecture.indicateur(fait.indicateur), selection, selection.ou(), f"fait_{fait.indicateur}", "Suivre")
 
 
 def _table(df: pd.DataFrame, par: Sequence[str]) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
     valeurs = list(df["valeur"])
     ecrits = [textes.valeur(i, v) for i, v in zip(inds, valeurs, strict=True)]
     survols = [
-        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
+        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(i, l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
     ]
     titre = f"{sujet}{formats.INSECABLE}: " + ", ".join(f"{e} {_short(i.titre)}" for i, e in zip(inds, ecrits, strict=True))
     donnees = pd.DataFrame(
@@ -93,7 +93,7 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
             donnees=donnees,
             champ=selection.mots,
             sous_titre="Parts, en % ; un enfant peut compter dans plusieurs",
-            lecture=f"{inds[0].titre} : {ecrits[0]}{comparer.according(df.iloc[0])}.",
+            lecture=f"{inds[0].titre} : {ecrits[0]}{comparer.according(inds[0], df.iloc[0])}.",
             note="Les parts ne s'additionnent pas : un même enfant peut être compté dans plusieurs.",
             avertissements=comparer.warnings(inds[0], df.reset_index(), "indicateur"),
         ),

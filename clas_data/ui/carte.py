@@ -37,7 +37,7 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
     """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says so."""
     with st.container(key=f"carte_{carte.cle}", height="stretch"):
         st.html(
-            f'<h3 class="clas-titre">{textes.ECHAPPE(carte.titre)}</h3>'
+            f'<h3 class="clas-titre">{textes.in_html(carte.titre)}</h3>'
             f'<p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>'
         )
         for avertissement in carte.avertissements:

@@ -14,6 +14,8 @@ from clas_data.indicateurs.comparabilite import Avis, Cote
 from clas_data.ui import textes
 from clas_data.ui.selection import Selection
 
+TOUTES = "true"  # the catalogue: the source is the agréments, where every action is
+
 
 def side(ind: Indicateur, ligne: Any, campagne: str, par_qpv: bool) -> Cote:
     """One side of a comparison, as the guard reads it."""
@@ -40,14 +42,14 @@ def fragile(ind: Indicateur, ligne: Any) -> bool:
     return comparabilite.fragile(Cote(ind, "", ligne.repondants, ligne.attendus))
 
 
-def coverage(ligne: Any) -> str:
-    """« 94 réponses sur 103 (91,3 %) », or nothing where no answer was expected."""
-    return textes.couverture(ligne.repondants, ligne.attendus)
+def coverage(ind: Indicateur, ligne: Any) -> str:
+    """« 94 réponses sur 103 (91,3 %) », or nothing where the source is the agréments themselves."""
+    return "" if ind.reponse == TOUTES else textes.couverture(ligne.repondants, ligne.attendus)
 
 
-def according(ligne: Any) -> str:
+def according(ind: Indicateur, ligne: Any) -> str:
     """« , d'après 94 réponses sur 103 (91,3 %) », or nothing."""
-    mots = coverage(ligne)
+    mots = coverage(ind, ligne)
     return f", d'après {mots}" if mots else ""
 
 

@@ -16,6 +16,7 @@ Textes = Sequence[str]
 Valeurs = Sequence[float]
 SURVOL = "%{hovertext}<extra></extra>"
 ETIQUETTE = CORPS + 1
+LIBELLE_LONG = 20   # characters
 
 
 def template(t: Theme) -> go.layout.Template:
@@ -154,22 +155,29 @@ def barres(
     libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool,
     reperes: Valeurs = (), nom_repere: str = "", hauteur_ligne: int = 46,
 ) -> go.Figure:
-    """Horizontal bars, one per category, its value written beyond; a tick marks last year's value where given."""
-    t = theme(sombre)
-    fig = _figure(t, 44 + hauteur_ligne * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
+    """Horizontal bars, one per category, its value written beyond; a tick marks last year's value where given.
+
+    Long names are written above their bars, so that the bars keep their room.
+    """
+    t, longs = theme(sombre), max((len(l) for l in libelles), default=0) > LIBELLE_LONG
+    fig = _figure(t, 44 + (hauteur_ligne + 14 * longs) * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
+    epaisseur = {"width": .36, "offset": -.02} if longs else {}
     fig.add_bar(y=list(libelles), x=[v or 0 for v in _dessinables(valeurs)], orientation="h", hovertext=list(survols),
-                hovertemplate=SURVOL, marker={"color": BLEU, "cornerradius": 3})
-    tiques = list(reperes) or [None] * len(libelles)
+                hovertemplate=SURVOL, marker={"color": BLEU, "cornerradius": 3}, **epaisseur)
     if len(reperes):
-        fig.add_scatter(y=list(libelles), x=_dessinables(reperes), mode="markers", hoverinfo="skip", name=nom_repere,
-                        marker={"symbol": "line-ns-open", "size": 26, "color": t.encre, "line": {"width": 3, "color": t.encre}})
         fig.add_annotation(xref="paper", yref="paper", x=1, y=1, yanchor="bottom", xanchor="right", showarrow=False,
                            text=f"<b>|</b> {nom_repere}", font=_police(t, CORPS, gris=True))
-    for libelle, v, r, texte in zip(libelles, valeurs, tiques, textes, strict=True):
+    for i, (libelle, v, r, texte) in enumerate(zip(libelles, valeurs, list(reperes) or [None] * len(libelles), textes, strict=True)):
+        milieu = i + .16 if longs else i
+        if not inconnu(r):
+            fig.add_shape(type="line", x0=r, x1=r, y0=milieu - .26, y1=milieu + .26, line={"color": t.encre, "width": 3})
         bout = max((x for x in (v, r) if not inconnu(x)), default=0)
-        fig.add_annotation(y=libelle, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
+        fig.add_annotation(y=milieu, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
+        if longs:
+            fig.add_annotation(y=i - .27, x=0, text=libelle, showarrow=False, xanchor="left", xshift=-4, font=_police(t, CORPS))
     fig.update_xaxes(visible=False, range=_bornes([*valeurs, *reperes], 1.34))
-    return _categories(fig, t)
+    fig = _categories(fig, t)
+    return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - .5, -.5], autorange=False)
 
 
 def _categories(fig: go.Figure, t: Theme) -> go.Figure:

@@ -20,9 +20,9 @@ PROVENANCE = {
 }
 
 
-def button(ind: Indicateur, selection: Selection, ou: dict[str, str], cle: str) -> None:
+def button(ind: Indicateur, selection: Selection, ou: dict[str, str], cle: str, nom: str = "Suivre ce chiffre") -> None:
     """The way from this figure to its rows."""
-    if st.button("Suivre ce chiffre", icon=":material/account_tree:", type="tertiary", key=f"suivre_{cle}"):
+    if st.button(nom, icon=":material/account_tree:", type="tertiary", key=f"suivre_{cle}"):
         _dialog(ind, selection, ou)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,18 @@ from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import Indicateur
 
 ECHAPPE = html.escape
+_ESPACES = re.compile(r" (?=([:;!?%]))")
+_CAMPAGNE = re.compile(r"\b\d{4}-\d{4}\b")
+
+
+def typographic(texte: str) -> str:
+    """Spaces before « : ; ! ? % » and inside guillemets that no line break may take."""
+    return _ESPACES.sub(lambda m: INSECABLE if m[1] == ":" else FINE, texte).replace("« ", "«" + INSECABLE).replace(" »", INSECABLE + "»")
+
+
+def in_html(texte: str) -> str:
+    """A sentence as HTML: received words escaped, a campagne never cut at its hyphen."""
+    return _CAMPAGNE.sub(lambda m: f'<span class="clas-entier">{m[0]}</span>', html.escape(typographic(texte)))
 
 
 def valeur(ind: Indicateur, v: Any, *, signe: bool = False) -> str:
@@ -59,7 +72,7 @@ def couverture(repondants: Any, attendus: Any) -> str:
 
 def notes(paires: Sequence[tuple[str, str]]) -> str:
     """Lecture, Champ, Source, Note: one paragraph each, as HTML."""
-    lignes = "".join(f"<p><b>{nom}{INSECABLE}:</b> {ECHAPPE(texte)}</p>" for nom, texte in paires if texte)
+    lignes = "".join(f"<p><b>{nom}{INSECABLE}:</b> {in_html(texte)}</p>" for nom, texte in paires if texte)
     return f'<div class="clas-notes">{lignes}</div>'
 
 
@@ -69,12 +82,13 @@ def source(ind: Indicateur, empreinte: str) -> str:
 
 def titre_repartition(ind: Indicateur, valeurs: Mapping[str, Any], axe: str) -> str:
     """The result in one sentence, across the values of an axis: the main share, or the two ends of a ratio."""
-    principale = phrases.part_principale(ind, valeurs, axe)
-    if principale:
-        return f"{ind.titre}, {principale[:1].lower()}{principale[1:]}"
-    connues = sorted(((v, l) for l, v in valeurs.items() if not formats.inconnu(v)))
+    connues = sorted((v, l) for l, v in valeurs.items() if not formats.inconnu(v))
+    total = sum(v for v, _ in connues)
     if not connues:
         return f"{ind.titre} par {axe.lower()}{INSECABLE}: {ND}"
+    if ind.additif and total:
+        v, nom = connues[-1]
+        return f"{ind.titre}{INSECABLE}: {formats.pourcent(100 * v / total, 0)} pour « {nom} » ({valeur(ind, v)} sur {valeur(ind, total)})"
     (v, bas), (w, haut) = connues[0], connues[-1]
     if bas == haut:
         return f"{ind.titre}{INSECABLE}: {valeur(ind, v)} (« {bas} »)"

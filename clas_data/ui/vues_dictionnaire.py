@@ -8,9 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import config
+from clas_data.acces import Acteur
 from clas_data.fichiers import campagnes, schemas
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.ui import exports, textes
+from clas_data.ui import exports, lecture, tableaux, textes
+from clas_data.ui.selection import Selection
 
 TYPES = {
     "entier": "nombre entier",
@@ -35,7 +37,7 @@ def plain(texte: str) -> str:
     return unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode().lower()
 
 
-def indicators() -> None:
+def indicators(acteur: Acteur) -> None:
     """Every indicator: a list to search, the sheet of the chosen one."""
     tous = catalogue.load()
     cherche = st.text_input(
@@ -55,6 +57,7 @@ def indicators() -> None:
                            key="catalogue_csv", on_click="ignore", icon=":material/download:")
     with fiche, st.container(key="carte_fiche_indicateur"):
         _sheet(tous[choisi])
+        _values(tous[choisi], acteur)
 
 
 def _pick(vus: list[str]) -> None:
@@ -82,6 +85,19 @@ def _sheet(ind: catalogue.Indicateur) -> None:
     )
     st.markdown("**Calcul** (agrégé au niveau demandé : un ratio est un ratio de sommes)")
     st.code(calcul.sql_texte(ind), language="sql", wrap_lines=True)
+
+
+def _values(ind: catalogue.Indicateur, acteur: Acteur) -> None:
+    """What it is worth in each campagne that this acteur reads, without any filter."""
+    perimetre = lecture.perimetre(acteur)
+    connues = tuple(lecture.valeurs_axe(perimetre, "campagne"))
+    if not connues:
+        return
+    df = lecture.calculer(Selection(perimetre, connues[-1], connues), [ind.id], ["campagne"], ou={})
+    par_campagne = dict(zip(df["campagne"], df["valeur"], strict=True))
+    tableaux.show(
+        f"{ind.titre} par campagne", ["", *connues], [[ind.titre, *(textes.valeur(ind, par_campagne.get(c)) for c in connues)]]
+    )
 
 
 def _catalogue(tous: dict[str, catalogue.Indicateur]) -> pd.DataFrame:

@@ -1,0 +1,206 @@
+"""Screens, driven without a browser: the frame, the guard, each page for each role, filters in the URL, French numbers."""
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clas_data import config
+from clas_data.acces import profil_demonstration, roles
+from clas_data.formats import FINE
+from clas_data.ui import menu
+
+CADRE = str(config.PAQUET / "ui" / "cadre.py")
+SIRET = "00000001600019"
+ATTENTE_S = 60
+
+
+@pytest.fixture
+def racine(demonstration, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration.racine))
+    return demonstration
+
+
+def _siret(installation) -> str:
+    from clas_data.fichiers import campagnes
+    from clas_data.tables import base
+    perimetre = profil_demonstration("comite").perimetre(campagnes.publiees(installation))
+    return base.ouvrir(installation).lire(perimetre, "ecran_porteurs")["porteur_siret"].iloc[0]
+
+
+def ouvrir(racine, role: str | None, page: str | None = None, **url: str) -> AppTest:
+    at = AppTest.from_file(CADRE, default_timeout=ATTENTE_S)
+    for cle, valeur in url.items():
+        at.query_params[cle] = valeur
+    if role:
+        at.session_state["acteur"] = profil_demonstration(role, _siret(racine) if role == "porteur" else None)
+    at.run()
+    if page:
+        at.switch_page(str(menu.ecrans()[page].fichier))
+        for cle, valeur in url.items():
+            at.query_params[cle] = valeur
+        at.run()
+    return at
+
+
+def html(at: AppTest) -> str:
+    """What is written as HTML, the style sheet apart."""
+    return "\n".join(e.proto.body for e in at.get("html") if not e.proto.body.startswith("<style>"))
+
+
+def test_without_a_session_the_first_screen_asks_for_a_profile_and_shows_no_figure(racine):
+    at = ouvrir(racine, None)
+    assert not at.exception
+    assert {b.key for b in at.button} >= {f"profil_{r}" for r in roles()}
+    assert "clas-chiffre" not in html(at)
+    assert "Données fictives de démonstration" in html(at)
+
+
+def test_choosing_a_profile_opens_the_first_page_of_that_profile(racine):
+    at = ouvrir(racine, None)
+    at.button(key="profil_comite").click().run()
+    assert not at.exception
+    assert at.session_state["acteur"].role == "comite"
+
+
+@pytest.mark.parametrize("page", list(menu.ecrans()))
+def test_a_page_file_run_alone_shows_nothing_but_the_refusal(racine, page):
+    at = AppTest.from_file(str(menu.ecrans()[page].fichier), default_timeout=ATTENTE_S).run()
+    assert not at.exception
+    assert len(at.error) == 1 and "identification" in at.error[0].value
+    assert not at.title and not at.get("html") and not at.dataframe and not at.selectbox and not at.button
+
+
+CAS = [(role, page) for role in roles() for page in menu.ecrans()]
+
+
+@pytest.mark.parametrize("role, page", CAS)
+def test_each_page_for_each_role(racine, role, page):
+    if page not in roles()[role].pages:
+        with pytest.raises(ValueError):
+            ouvrir(racine, role, page)
+        return
+    at = ouvrir(racine, role, page)
+    assert not at.exception and not at.error, [e.value for e in at.error]
+    assert at.title[0].value == menu.ecrans()[page].titre
+    assert "Données fictives de démonstration" in html(at) and "clas-pied" in html(at)
+    assert menu.ecrans()[page].utilite.split(".")[0].strip()[:40] in "\n".join(m.value for m in at.markdown)
+
+
+def test_the_guard_refuses_even_when_the_menu_is_bypassed(racine):
+    at = AppTest.from_file(str(menu.ecrans()["donnees"].fichier), default_timeout=ATTENTE_S)
+    at.session_state["acteur"] = profil_demonstration("partenaire")
+    at.run()
+    assert len(at.error) == 1 and "n'a pas accès" in at.error[0].value
+    assert not at.get("html") and not at.dataframe
+
+
+@pytest.mark.parametrize("page", ["vue_ensemble", "enfants"])
+def test_every_figure_has_its_sentence_its_words_and_its_ways_out(racine, page):
+    at = ouvrir(racine, "comite", page, campagne="2021-2022")
+    texte = html(at)
+    figures = at.get("plotly_chart")
+    assert figures
+    titres = re.findall(r'class="clas-titre">([^<]*(?:<span[^>]*>[^<]*</span>[^<]*)*)</h3>', texte)
+    assert len(titres) >= len(figures)
+    for mot in ("Lecture", "Champ", "Source"):
+        assert texte.count(f"<b>{mot}") >= len(figures)
+    for prefixe in ("csv_", "xlsx_"):
+        assert sum(1 for b in at.get("download_button") if b.proto.id.find(prefixe) >= 0) >= len(figures)
+    assert sum(1 for b in at.button if b.key.startswith("suivre_")) >= len(figures)
+    assert all(f.proto.alt for f in figures)
+
+
+def test_figures_are_written_in_french(racine):
+    at = ouvrir(racine, "comite", "vue_ensemble", campagne="2021-2022")
+    valeurs = re.findall(r'class="valeur">([^<]+)<', html(at))
+    assert "103" in valeurs
+    assert any(re.fullmatch(rf"\d{FINE}\d{{3}}", v) for v in valeurs), valeurs
+    assert any(re.fullmatch(rf"\d+,\d{FINE}%", v) for v in valeurs), valeurs
+    assert any(v.endswith("\u00a0€") for v in valeurs), valeurs
+
+
+@pytest.mark.parametrize("cle, libelle", [("campagne", "2020-2021"), ("niveau", "collège"), ("type", "centre social"), ("qpv", "QPV")])
+def test_a_filter_is_in_the_url_and_a_link_gives_it_back(racine, cle, libelle):
+    at = ouvrir(racine, "comite", "enfants")
+    at.selectbox(key=cle).select(libelle).run()
+    lien = next(c.value for c in at.code if "campagne=" in c.value)
+    parametres = dict(re.findall(r"[?&](\w+)=([^&]*)", lien))
+    assert parametres[cle].replace("+", " ").replace("%C3%A8", "è") == libelle
+    autre = ouvrir(racine, "comite", "enfants", **{cle: libelle})
+    assert autre.selectbox(key=cle).value == libelle
+    assert libelle in next(h for h in re.findall(r'class="clas-mots">(.*?)</p>', html(autre)))
+    assert re.findall(r'class="valeur">([^<]+)<', html(autre)) == re.findall(r'class="valeur">([^<]+)<', html(at))
+
+
+@pytest.mark.parametrize("cle", ["campagne", "epci", "niveau", "type", "qpv"])
+def test_a_value_that_the_base_does_not_hold_is_said(racine, cle):
+    at = ouvrir(racine, "comite", "enfants", **{cle: "Atlantide"})
+    assert any("Atlantide" in w.value for w in at.warning)
+
+
+def test_a_porteur_reads_its_own_and_published_campagnes_only(racine):
+    at = ouvrir(racine, "porteur", "vue_ensemble")
+    assert "2022-2023" not in at.selectbox(key="campagne").options
+    complet = ouvrir(racine, "comite", "vue_ensemble", campagne="2021-2022")
+    assert re.findall(r'class="valeur">([^<]+)<', html(at))[0] != re.findall(r'class="valeur">([^<]+)<', html(complet))[0]
+
+
+def test_no_other_porteur_is_named_in_the_session_of_a_porteur(racine):
+    from clas_data.fichiers import campagnes
+    from clas_data.tables import base
+    sien = _siret(racine)
+    tous = base.ouvrir(racine).lire(profil_demonstration("comite").perimetre(campagnes.publiees(racine)), "ecran_porteurs")
+    autres = set(tous.loc[tous["porteur_siret"] != sien, "porteur_nom"]) - set(tous.loc[tous["porteur_siret"] == sien, "porteur_nom"])
+    at = ouvrir(racine, "porteur", "actions")
+    contenu = html(at) + "".join(d.value.to_csv() for d in at.dataframe) + "".join(str(s.options) for s in at.selectbox)
+    assert not [nom for nom in autres if nom in contenu]
+
+
+def test_the_list_of_actions_is_searched_without_accents_or_case(racine):
+    at = ouvrir(racine, "comite", "actions", campagne="2021-2022")
+    total = len(at.dataframe[0].value)
+    at.text_input(key="q").set_value("GRENOBLE").run()
+    trouvees = at.dataframe[0].value
+    assert 0 < len(trouvees) < total
+    assert trouvees.astype(str).agg(" ".join, axis=1).str.contains("Grenoble").all()
+    at.text_input(key="q").set_value("xyzzy").run()
+    assert not at.dataframe and any("Aucune demande" in i.value for i in at.info)
+
+
+def test_the_sheet_of_an_action_goes_from_files_to_figures(racine):
+    at = ouvrir(racine, "comite", "actions", campagne="2021-2022")
+    code = at.dataframe[0].value["Code"].iloc[0]
+    fiche = ouvrir(racine, "comite", "actions", action=code)
+    assert not fiche.exception and code in html(fiche)
+    fichiers = next(d.value for d in fiche.dataframe if "Pièce" in d.value)
+    assert {"Fichier", "Feuille", "Ligne"} <= set(fichiers) and (fichiers["Ligne"] > 1).all()
+
+
+def test_an_action_that_does_not_exist_is_said(racine):
+    at = ouvrir(racine, "comite", "actions", action="A38-9999")
+    assert any("A38-9999" in w.value for w in at.warning)
+
+
+def test_following_a_figure_leads_to_files_and_lines(racine):
+    at = ouvrir(racine, "comite", "vue_ensemble", campagne="2021-2022")
+    at.button(key="suivre_chiffre_enfants_accompagnes").click().run()
+    assert not at.exception
+    lignes = next(d.value for d in at.dataframe if "Ligne" in d.value)
+    assert {"Fichier", "Feuille", "Ligne"} <= set(lignes) and len(lignes) > 100
+
+
+def test_the_dictionary_shows_every_indicator_and_its_query(racine):
+    from clas_data.indicateurs import catalogue
+    at = ouvrir(racine, "comite", "dictionnaire")
+    assert set(at.selectbox(key="indicateur").options) == {i.titre for i in catalogue.load().values()}
+    assert "marts." in at.code[0].value
+
+
+def test_an_empty_installation_invites_to_deposit(vide, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
+    at = AppTest.from_file(CADRE, default_timeout=ATTENTE_S)
+    at.session_state["acteur"] = profil_demonstration("comite")
+    at.run()
+    assert not at.exception and any("déposez" in i.value.lower() for i in at.info)
