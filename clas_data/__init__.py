@@ -5,9 +5,9 @@ A *fichier* is received (`fichiers`), becomes a *table* (`tables`), is read thro
 (`acces`) on a *page* (`ui`, `pages/`).  Nothing flows back: a page that must change data drops a file
 and asks for a rebuild.  Imports go downwards only:
 
-    dashboard.py · pages/ · ui
-    restitutions
-    simulateur · indicateurs · territoires
+    dashboard.py · pages/ · ui · commandes
+    restitutions · exemples
+    simulateur · indicateurs · territoires · conformite
     tables                                  (the only `import duckdb`)
     fichiers · baremes · acces
     config · errors · formats

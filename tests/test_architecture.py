@@ -18,7 +18,7 @@ ETAGES = [
     {"config", "errors", "formats"},
     {"fichiers", "baremes", "acces"},
     {"tables"},
-    {"simulateur", "indicateurs", "territoires"},
+    {"simulateur", "indicateurs", "territoires", "conformite"},
     {"restitutions", "exemples"},
     {"commandes", "__main__", "ui"},
 ]

@@ -1,0 +1,84 @@
+"""What people write in a cell, and what is understood of it."""
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clas_data.fichiers import schemas, valeurs
+from clas_data.fichiers.schemas import Colonne
+from tests.outils import siret
+
+COLONNES = {(t, n): c for t, s in schemas.load().items() for n, c in s.colonnes.items()}
+FILLES, MONTANT = COLONNES["collectifs", "filles"], COLONNES["bilans", "charge_60"]
+OUI_NON, DATE, NIVEAU = COLONNES["actions", "pre"], COLONNES["collectifs", "date_debut"], COLONNES["agrements", "niveau"]
+SIRET, COMMUNE, QPV = COLONNES["agrements", "porteur_siret"], COLONNES["agrements", "commune_insee"], COLONNES["agrements", "qpv_code"]
+NATURE, CAMPAGNE, SEANCES = COLONNES["actions", "pre_nature"], COLONNES["agrements", "campagne"], COLONNES["collectifs", "seances_par_semaine"]
+
+
+@pytest.mark.parametrize("colonne, brut, attendu", [
+    (FILLES, "12", 12), (FILLES, " 12 ", 12), (FILLES, 12.0, 12), (FILLES, "1 200", 1200), (FILLES, "1\u202f200", 1200), (FILLES, "0", 0),
+    (MONTANT, "1 234,56 €", Decimal("1234.56")), (MONTANT, "1\u00a0234,56", Decimal("1234.56")), (MONTANT, "1234.5", Decimal("1234.50")),
+    (MONTANT, 0.1 + 0.2, Decimal("0.30")), (MONTANT, "0,005", Decimal("0.01")), (SEANCES, "2,5", 2.5),
+    (OUI_NON, "Oui", True), (OUI_NON, "x", True), (OUI_NON, "1", True), (OUI_NON, 1.0, True), (OUI_NON, "NON", False), (OUI_NON, "0", False), (OUI_NON, False, False),
+    (DATE, "08/11/2021", date(2021, 11, 8)), (DATE, "2021-11-08", date(2021, 11, 8)), (DATE, datetime(2021, 11, 8, 9), date(2021, 11, 8)),
+    (NIVEAU, "ELEMENTAIRE", "élémentaire"), (NIVEAU, " Collège ", "collège"),
+    (SIRET, siret(1), siret(1)), (SIRET, siret(1)[:3] + " " + siret(1)[3:], siret(1)), (SIRET, "35600000000048", "35600000000048"),
+    (COMMUNE, "38185", "38185"), (COMMUNE, 38185.0, "38185"), (COMMUNE, "1004", "01004"), (COMMUNE, "2a004", "2A004"),
+    (QPV, "qp038001", "QP038001"), (QPV, "QN03801M", "QN03801M"), (CAMPAGNE, "2021/2022", "2021-2022"), (CAMPAGNE, "2021-22", "2021-2022"),
+    (NATURE, "information | Actions communes", "actions communes | information"),
+])
+def test_is_understood(colonne, brut, attendu):
+    assert valeurs.parse(colonne, brut) == (attendu, None)
+
+
+@pytest.mark.parametrize("brut", [None, "", "  ", "NC", "n.c.", "n.d.", "N.D.", "-", "—", "#N/A", "?", float("nan"), "Non communiqué"])
+@pytest.mark.parametrize("colonne", [FILLES, MONTANT, OUI_NON, DATE, NIVEAU, SIRET])
+def test_unknown_is_none_and_never_zero(colonne, brut):
+    assert valeurs.parse(colonne, brut) == (None, None)
+
+
+@pytest.mark.parametrize("colonne, brut, code", [
+    (FILLES, "douze", "pas_un_nombre"), (FILLES, "12,5", "pas_un_entier"), (FILLES, "-1", "hors_bornes"), (FILLES, "1e3", "pas_un_nombre"), (FILLES, True, "pas_un_nombre"),
+    (FILLES, "9" * 20, "hors_bornes"), (FILLES, "1,2,3", "pas_un_nombre"), (FILLES, "inf", "pas_un_nombre"), (SEANCES, "90", "hors_bornes"),
+    (OUI_NON, "peut-être", "pas_oui_non"), (OUI_NON, "2", "pas_oui_non"), (DATE, "31/02/2022", "pas_une_date"), (DATE, "hier", "pas_une_date"), (DATE, "01/01/0022", "pas_une_date"),
+    (NIVEAU, "primaire", "hors_liste"), (SIRET, "123", "siret_longueur"), (SIRET, "1" * 13 + "2", "siret_cle"), (COMMUNE, "Grenoble", "commune_format"),
+    (COMMUNE, "380001", "commune_format"), (QPV, "Teisseire", "qpv_format"), (CAMPAGNE, "2021-2023", "campagne_format"), (NATURE, "rien de tel", "hors_liste"),
+])
+def test_is_refused_with_its_reason(colonne, brut, code):
+    valeur, refus = valeurs.parse(colonne, brut)
+    assert valeur is None and refus.code == code and refus.attendu
+
+
+def test_a_near_choice_is_suggested():
+    assert valeurs.parse(NIVEAU, "élémentaires")[1].proposition == "élémentaire"
+
+
+def test_every_example_of_the_schemas_is_accepted():
+    for (table, nom), colonne in COLONNES.items():
+        valeur, refus = valeurs.parse(colonne, colonne.exemple)
+        assert refus is None and valeur is not None, f"{table}.{nom}: {colonne.exemple}"
+
+
+VALEURS = {
+    "entier": st.integers(1, 600), "nombre": st.floats(0, 14, allow_nan=False).map(lambda x: round(x, 6)), "oui_non": st.booleans(),
+    "montant": st.decimals(0, 10**9, places=2, allow_nan=False), "date": st.dates(date(1990, 1, 1), date(2100, 12, 31)),
+}
+
+
+@pytest.mark.parametrize("sorte", VALEURS)
+@given(donnees=st.data())
+def test_what_is_written_is_read_back(sorte, donnees):
+    colonne = Colonne("c", sorte, "C", "?")
+    valeur = donnees.draw(VALEURS[sorte])
+    assert valeurs.parse(colonne, valeurs.write(colonne, valeur)) == (valeur, None)
+
+
+@given(st.text(max_size=30) | st.floats() | st.integers() | st.booleans() | st.dates())
+def test_no_cell_ever_raises(brut):
+    for colonne in {c.type: c for c in COLONNES.values()}.values():
+        valeur, refus = valeurs.parse(colonne, brut)
+        assert valeur is None or refus is None
