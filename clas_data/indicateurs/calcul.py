@@ -11,10 +11,13 @@ import pandas as pd
 from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
 from clas_data.indicateurs.catalogue import COLONNES_AXES, Indicateur, exiger, exiger_axe
+from clas_data.tables import modeles
 from clas_data.tables.base import Base
 
 Filtres = Mapping[str, str | Sequence[str]]
 SANS_REPONSE = {"collectifs": {"niveau"}}   # the collectif's own level is not the action's: who should have answered is unknown
+PROVENANCE = {"agrements": "", "actions": "questionnaire", "bilans": "bilan"}   # prefix of the columns that name the file, on marts.actions
+MONTREES = ("campagne", "code_action", "porteur_siret")
 
 
 def calculer(base: Base, perimetre: Perimetre, ids: Sequence[str], par: Sequence[str] = (), ou: Filtres | None = None) -> pd.DataFrame:
@@ -43,19 +46,22 @@ def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur],
     large = base.lire(perimetre, "indicateur", valeurs, {**groupes, "mesures": mesures, "table": table, "conditions": conditions})
     large = large.reset_index(drop=True)
     longue = large.melt(id_vars=list(par), value_vars=[i.id for i in inds], var_name="indicateur", value_name="valeur")
-    return longue.merge(_reponses(base, perimetre, table, inds, par, ou), on=["indicateur", *par], how="left").assign(
-        repondants=lambda d: d["repondants"].astype("Int64"), attendus=lambda d: d["attendus"].astype("Int64"))
+    # outer: a group where everyone was expected and nobody answered is shown as such, it does not vanish
+    resultat = longue.merge(_reponses(base, perimetre, table, inds, par, ou), on=["indicateur", *par], how="outer")
+    resultat = resultat.astype({"repondants": "Int64", "attendus": "Int64", "valeur": "float64"})
+    muets = (resultat["attendus"] > 0) & (resultat["repondants"] == 0)
+    return resultat.assign(valeur=resultat["valeur"].mask(muets.fillna(False).astype(bool)))   # counting no answers gives no zero
 
 
 def _reponses(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
-    vide = pd.DataFrame({"indicateur": pd.Series(dtype="str"), **{a: pd.Series(dtype="str") for a in par},
-                         "repondants": pd.Series(dtype="Int64"), "attendus": pd.Series(dtype="Int64")})
-    if SANS_REPONSE.get(table, set()) & {*par, *ou}:
-        return vide
+    """How many agreed actions answered, out of those expected, by the same axes; no row where the question has no meaning."""
+    attendues = [i for i in inds if i.reponse]
+    if not attendues or SANS_REPONSE.get(table, set()) & {*par, *ou}:
+        return pd.DataFrame({c: pd.Series(dtype="str") for c in ("indicateur", *par)} | {c: pd.Series(dtype="Int64") for c in ("repondants", "attendus")})
     conditions, valeurs = conditions_sql(ou)
-    mesures = ", ".join(f"count(*) filter (where {i.reponse}) as {i.id}" for i in inds)
+    mesures = ", ".join(f"count(*) filter (where {i.reponse}) as {i.id}" for i in attendues)
     large = base.lire(perimetre, "reponses", valeurs, {**_groupes(par), "mesures": mesures, "conditions": conditions})
-    return large.melt(id_vars=[*par, "attendus"], value_vars=[i.id for i in inds], var_name="indicateur", value_name="repondants")
+    return large.melt(id_vars=[*par, "attendus"], value_vars=[i.id for i in attendues], var_name="indicateur", value_name="repondants")
 
 
 def _groupes(par: tuple[str, ...]) -> dict[str, str]:
@@ -90,25 +96,29 @@ def valeurs_axe(base: Base, perimetre: Perimetre, axe: str) -> list[str]:
 
 
 def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None) -> pd.DataFrame:
-    """The rows received behind a figure: who, where, the columns that the measure reads, and file, sheet, line."""
+    """The rows received behind a figure, those that count: who, where, the columns that the measure reads, and file, sheet, line."""
     ind, ou = exiger(id_), ou or {}
     for axe in ou:
         exiger_axe(ind, axe)
     _verifier_valeurs(base, perimetre, ou)
     conditions, valeurs = conditions_sql(ou)
-    return base.lire(perimetre, "derriere", valeurs, {"table": ind.table, "conditions": conditions, "colonnes": ", ".join(_colonnes(base, perimetre, ind))})
+    table = "collectifs" if ind.derriere == "collectifs" else ind.table
+    colonnes = _colonnes(base, perimetre, ind, table)
+    return base.lire(perimetre, "derriere", valeurs, {
+        "table": table, "conditions": conditions, "retenues": ind.retenues, "colonnes": "".join(f"{c}, " for c in colonnes),
+        "tri": "campagne, code_action" + (", numero" if table == "collectifs" else ""),
+        "provenance": PROVENANCE[ind.derriere] if table == "actions" else PROVENANCE["agrements"],
+    })
 
 
-def _colonnes(base: Base, perimetre: Perimetre, ind: Indicateur) -> list[str]:
-    """The columns that a measure names; the decision or the numéro where it names none."""
-    existantes = list(base.lire(perimetre, "colonnes", {}, {"table": ind.table}).columns)
-    citees = [c for c in existantes if re.search(rf"\b{c}\b", ind.mesure) and c not in ("porteur_siret",)]
-    defaut = {"agrements": ["decision"], "collectifs": ["numero"], "actions": ["questionnaire_recu", "bilan_recu"]}
-    return [*([] if ind.table != "collectifs" else ["numero"]), *[c for c in citees if c != "numero"]] or defaut[ind.table]
+def _colonnes(base: Base, perimetre: Perimetre, ind: Indicateur, table: str) -> list[str]:
+    """The columns that a measure names, besides those that every listing shows."""
+    existantes = list(base.lire(perimetre, "colonnes", {}, {"table": table}).columns)
+    citees = [c for c in existantes if re.search(rf"\b{c}\b", f"{ind.mesure} {ind.retenues}") and c not in MONTREES]
+    return [*(["numero"] if table == "collectifs" else []), *(c for c in citees if c not in ("numero", "agreee")), *(["decision"] if "agreee" in citees else [])]
 
 
 def sql_texte(ind: Indicateur, par: Sequence[str] = ("campagne",)) -> str:
     """The query that computes an indicator, as text to read."""
-    from clas_data.tables import modeles
     mots = {**_groupes(tuple(par)), "mesures": f"{ind.mesure} as {ind.id}", "table": f"marts.{ind.table}", "conditions": "true"}
     return modeles.read("requetes", "indicateur").format(**mots).strip()

@@ -1,14 +1,18 @@
 """The indicators as `catalogue.yaml` declares them: title, definition, unit, source, treatment, and how they are computed."""
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from clas_data.errors import UsageError
+from clas_data.formats import FINE, INSECABLE
 from clas_data.tables.modeles import MARTS
 
 AXES = {
@@ -18,9 +22,17 @@ AXES = {
 COLONNES_AXES = {"porteur": "porteur_siret", "action": "code_action"}   # the other axes bear the name of their column
 
 
+PIECES = ("agrements", "actions", "collectifs", "bilans")   # the received files whose rows can be behind a figure
+OBLIGATOIRES = frozenset({"titre", "definition", "unite", "table", "mesure", "axes", "source", "traitement", "famille", "reponse", "derriere", "lecture"})
+DRAPEAUX = ("additif", "sensible")
+
+
 @dataclass(frozen=True)
 class Indicateur:
-    """One figure. `mesure` is an SQL aggregate over `table`; `reponse` says which expected action answered."""
+    """One figure. `mesure` is an SQL aggregate over `table`; `reponse` says which expected action answered (empty: nobody has to).
+
+    `derriere` and `retenues` lead to the received rows: which file, and which of its rows count.
+    """
 
     id: str
     titre: str
@@ -33,6 +45,9 @@ class Indicateur:
     traitement: str
     famille: str
     reponse: str
+    derriere: str
+    lecture: str
+    retenues: str = ""
     decimales: int = 0
     sensible: bool = False
     additif: bool = False
@@ -41,9 +56,8 @@ class Indicateur:
 
 @cache
 def load() -> dict[str, Indicateur]:
-    """All the indicators, in the order of the declaration; a wrong entry is refused with its name."""
-    brut = _brut()
-    return {id_: _read(id_, {**brut["modeles"][e["modele"]], **e}, brut["familles"]) for id_, e in brut["indicateurs"].items()}
+    """All the indicators, in the order of the declaration; every wrong entry is refused, all at once."""
+    return interpreter(_brut())
 
 
 @cache
@@ -56,16 +70,45 @@ def familles() -> dict[str, str]:
     return _brut()["familles"]
 
 
-def _read(id_: str, e: dict, connues: dict[str, str]) -> Indicateur:
+def interpreter(brut: Mapping[str, Any]) -> dict[str, Indicateur]:
+    """The indicators of a declaration; a UsageError says everything that is wrong in it."""
+    entrees = {i: {**brut["modeles"].get(e.get("modele"), {}), **e} for i, e in brut["indicateurs"].items()}
+    fautes = [f"« {i} » : {faute}" for i, e in entrees.items() for faute in _fautes(i, e, brut)]
+    if fautes:
+        raise UsageError("catalogue.yaml ne peut pas être lu. " + " ".join(fautes))
+    return {i: _read(i, e, brut["familles"]) for i, e in entrees.items()}
+
+
+def _fautes(id_: str, e: Mapping[str, Any], brut: Mapping[str, Any]) -> list[str]:
+    """What is wrong in one entry, in sentences."""
+    fautes = [] if re.fullmatch(r"[a-z][a-z0-9_]*", id_) else ["un identifiant s'écrit en minuscules sans accent (lettres, chiffres, _)."]
+    if "modele" in e and e["modele"] not in brut["modeles"]:
+        fautes.append(f"le modèle « {e['modele']} » n'existe pas ({', '.join(brut['modeles'])}).")
+    connues = {f.name for f in fields(Indicateur)} - {"id"} | {"modele"}
+    fautes += [f"la clé « {c} » n'est pas attendue.{_proches(c, connues)}" for c in sorted(set(e) - connues)]
+    fautes += [f"la clé « {c} » manque." for c in sorted(OBLIGATOIRES - set(e))]
+    permis = {"table": MARTS, "unite": brut["unites"], "famille": tuple(brut["familles"]), "derriere": PIECES, "polarite": ("hausse", "baisse"),
+              **{d: ("oui", "non") for d in DRAPEAUX}, "decimales": range(5)}
+    fautes += [f"{c} : « {e[c]} » n'est pas connu ({', '.join(map(str, valeurs))}).{_proches(str(e[c]), map(str, valeurs))}"
+               for c, valeurs in permis.items() if c in e and e[c] not in valeurs]
+    fautes += [f"l'axe « {a} » n'existe pas ({', '.join(AXES)})." for a in e.get("axes", ()) if a not in AXES]
+    trous = set(re.findall(r"\{(\w*)\}", e.get("lecture", "{valeur}")))
+    if not trous or trous - {"valeur", "nombre"}:
+        fautes.append("lecture : la phrase contient {valeur} ou {nombre}, et rien d'autre entre accolades.")
+    return fautes
+
+
+def _read(id_: str, e: Mapping[str, Any], noms: Mapping[str, str]) -> Indicateur:
     e = {k: v for k, v in e.items() if k != "modele"}
-    inconnues = set(e) - {f.name for f in fields(Indicateur)}
-    manquent = {"titre", "definition", "unite", "table", "mesure", "axes", "source", "traitement", "famille", "reponse"} - set(e)
-    if inconnues or manquent:
-        raise UsageError(f"catalogue.yaml, « {id_} » : {', '.join(sorted(inconnues | manquent))} : clé inconnue ou manquante.")
-    if e["table"] not in MARTS or set(e["axes"]) - set(AXES) or e["famille"] not in connues or e.get("polarite", "") not in ("", "hausse", "baisse"):
-        raise UsageError(f"catalogue.yaml, « {id_} » : table, axe, famille ou polarité inconnus.")
-    oui = {k: e.get(k) == "oui" for k in ("sensible", "additif")}
-    return Indicateur(id=id_, **{**e, **oui, "axes": tuple(e["axes"]), "famille": connues[e["famille"]]})
+    mots = {k: ponctuer(e[k]) for k in ("titre", "definition", "source", "traitement", "lecture")}
+    oui = {k: e.get(k) == "oui" for k in DRAPEAUX}
+    return Indicateur(id=id_, **{**e, **mots, **oui, "axes": tuple(e["axes"]), "famille": noms[e["famille"]], "retenues": e.get("retenues") or e["reponse"] or "true"})
+
+
+def ponctuer(texte: str) -> str:
+    """French spaces around punctuation: « a ; b : c » typed with plain spaces becomes unbreakable where it must be."""
+    texte = re.sub(r" ([;!?%])", FINE + r"\1", texte)
+    return re.sub(r" :(?= |$)", INSECABLE + ":", texte).replace("« ", "«" + INSECABLE).replace(" »", INSECABLE + "»")
 
 
 def exiger(id_: str) -> Indicateur:
@@ -82,6 +125,6 @@ def exiger_axe(ind: Indicateur, axe: str) -> str:
     return axe
 
 
-def _proches(mot: str, connus) -> str:
+def _proches(mot: str, connus: Iterable[str]) -> str:
     proches = get_close_matches(mot, list(connus), 3, 0.6)
     return f" Vouliez-vous dire « {' », « '.join(proches)} » ?" if proches else ""

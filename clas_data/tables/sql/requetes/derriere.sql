@@ -1,5 +1,7 @@
 -- one row per row received behind a figure, with the file, sheet and line it comes from
-select campagne, code_action, intitule, porteur_nom, commune_nom, niveau, {colonnes}, _fichier as fichier, _feuille as feuille, _ligne as ligne
+select
+  campagne, code_action, intitule, porteur_nom, commune_nom, niveau,
+  {colonnes}{provenance}_fichier as fichier, {provenance}_feuille as feuille, {provenance}_ligne as ligne
 from {table}
-where {conditions}
-order by campagne, code_action
+where {conditions} and {retenues}
+order by {tri}
