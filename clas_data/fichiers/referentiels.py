@@ -2,21 +2,51 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from functools import cache
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from clas_data.config import REFERENTIELS, Installation
-from clas_data.errors import BaseIndisponible
+from clas_data.errors import ALERTE, BLOQUANTE, Anomalie, BaseIndisponible, FichierRefuse
+from clas_data.formats import pluriel
 
-# What each file must hold: its key, and the columns that must not be empty.
+OCTETS_MAX = 20_000_000   # ten times the communes of all France: what is larger is another file
+LUS_GARDES = 64
+
+
+class ReferentielRefuse(FichierRefuse, BaseIndisponible):
+    """A référentiel cannot be used; `anomalies` holds every reason, each with its file and line."""
+
+
+@dataclass(frozen=True)
+class Forme:
+    """What a référentiel must hold: its key, the columns never empty, its numbers with their bounds, whether it may have no row."""
+
+    cle: tuple[str, ...]
+    obligatoires: tuple[str, ...]
+    nombres: tuple[tuple[str, float, float], ...] = ()
+    commune: str = ""          # the column that names a commune of communes.csv
+    vide: bool = False
+    complete: bool = False     # an installation's rows are added to the shipped ones instead of replacing them
+
+
+POPULATION = ("pop_municipale", 0, math.inf)
 FICHIERS = {
-    "communes": (("code_insee",), ("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code", "arrondissement_nom", "pop_municipale", "lon", "lat")),
-    "qpv_communes": (("generation", "commune_insee"), ("generation", "commune_insee", "source")),
-    "education_prioritaire": (("etablissement", "commune_insee"), ("etablissement", "commune_insee", "reseau", "source")),
-    "pre_communes": (("commune_insee",), ("commune_insee", "pre", "source")),
+    "communes": Forme(
+        ("code_insee",),
+        ("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code", "arrondissement_nom", "pop_municipale", "pop_annee", "lon", "lat"),
+        (POPULATION, ("pop_annee", 1900, 2200), ("lon", -180, 180), ("lat", -90, 90))),
+    "epci": Forme(("epci_siren",), ("epci_siren", "epci_nom", "pop_municipale", "pop_annee"), (POPULATION,)),
+    "arrondissements": Forme(("arrondissement_code",), ("arrondissement_code", "arrondissement_nom", "departement"), (POPULATION,)),
+    "qpv_communes": Forme(("generation", "commune_insee"), ("generation", "commune_insee", "source"), (("generation", 1996, 2200),), "commune_insee", vide=True),
+    "education_prioritaire": Forme(("etablissement", "commune_insee"), ("etablissement", "commune_insee", "reseau", "source"), (), "commune_insee", vide=True),
+    "pre_communes": Forme(("commune_insee",), ("commune_insee", "pre", "source"), (), "commune_insee", vide=True),
+    "reperes": Forme(("id",), ("id", "libelle", "valeur", "unite", "territoire", "periode", "champ", "source"), (("valeur", -math.inf, math.inf),), vide=True, complete=True),
 }
 
 
@@ -27,46 +57,136 @@ def chemin(installation: Installation, nom: str, extension: str = "csv") -> Path
 
 
 def load(installation: Installation, nom: str) -> pd.DataFrame:
-    """One référentiel as a table of texts; a duplicate, an empty key or an unknown commune is refused with its line."""
+    """One référentiel as a table of texts, ordered as its file; a file that cannot be trusted is refused with all its faulty lines."""
+    table, anomalies = _lu(installation, nom)
+    refuser(anomalies)
+    return table
+
+
+def refuser(anomalies: tuple[Anomalie, ...] | list[Anomalie]) -> None:
+    """Raise one error for all the anomalies that block, if there are any."""
+    bloquantes = [a for a in anomalies if a.gravite == BLOQUANTE]
+    if bloquantes:
+        reste = len(bloquantes) - 1
+        suite = f" Et {pluriel(reste, 'autre anomalie', 'autres anomalies')} de référentiel." if reste else ""
+        raise ReferentielRefuse(list(anomalies), bloquantes[0].message + suite)
+
+
+def verifier(installation: Installation) -> list[Anomalie]:
+    """Everything that is wrong in the référentiels of this installation, all files at once."""
+    anomalies = [a for nom in FICHIERS for a in _lu(installation, nom)[1]]
+    return anomalies if any(a.gravite == BLOQUANTE for a in anomalies) else anomalies + list(_epci_absents(installation))
+
+
+def _lu(installation: Installation, nom: str) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
+    connues = None if not FICHIERS[nom].commune else tuple(noms_communes(installation).items())
     source = chemin(installation, nom)
-    return _load(source, source.stat().st_mtime_ns, nom, None if nom == "communes" else frozenset(noms_communes(installation)))
+    table, anomalies = _lire(source, *_etat(source), nom, connues)
+    livre = REFERENTIELS / f"{nom}.csv"
+    if FICHIERS[nom].complete and source != livre:
+        livree, autres = _lire(livre, *_etat(livre), nom, connues)
+        table = pd.concat([table, livree], ignore_index=True).drop_duplicates(list(FICHIERS[nom].cle), ignore_index=True).fillna("")
+        anomalies += autres
+    return table, anomalies
 
 
-@cache
-def _load(source: Path, _modifie: int, nom: str, communes: frozenset[str] | None) -> pd.DataFrame:
-    cle, obligatoires = FICHIERS[nom]
-    with source.open(encoding="utf-8-sig", newline="") as f:
-        lignes = list(csv.DictReader(f, delimiter=";"))
-    if not lignes or set(obligatoires) - set(lignes[0]):
-        manque = ", ".join(sorted(set(obligatoires) - set(lignes[0] if lignes else ())))
-        raise BaseIndisponible(f"{source.name} : il manque {manque or 'des lignes'}. Le fichier est séparé par des points-virgules ; comparez-le à celui livré.")
+def _etat(source: Path) -> tuple[int, int]:
+    if not source.exists():
+        raise BaseIndisponible(f"Le référentiel « {source.name} » est introuvable. Restaurez le dossier data/referentiels du produit.")
+    etat = source.stat()
+    return etat.st_mtime_ns, etat.st_size
+
+
+@lru_cache(maxsize=LUS_GARDES)
+def _lire(source: Path, _modifie: int, octets: int, nom: str, communes: tuple[tuple[str, str], ...] | None) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
+    forme, colonnes = FICHIERS[nom], FICHIERS[nom].obligatoires
+    vide = pd.DataFrame(columns=list(colonnes), dtype="str")
+    if octets > OCTETS_MAX:
+        return vide, (_anomalie(source, "taille", None, "est bien trop gros pour un référentiel. Comparez-le à celui livré."),)
+    try:
+        texte = source.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        ligne = e.object[:e.start].count(b"\n") + 1
+        return vide, (_anomalie(source, "encodage", ligne, "un caractère n'est pas en UTF-8. Enregistrez le fichier en « CSV UTF-8 »."),)
+    lecteur = csv.DictReader(io.StringIO(texte, newline=""), delimiter=";")
+    lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
+    manque = [c for c in colonnes if c not in (lecteur.fieldnames or [])]
+    if manque:
+        return vide, (_anomalie(source, "colonnes", 1, f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules ; comparez-le à celui livré."),)
+    if not lignes and not forme.vide:
+        return vide, (_anomalie(source, "vide", 1, "aucune ligne. Restaurez le fichier livré, ou remplissez-le."),)
+    table = pd.DataFrame([{c: (ligne.get(c) or "").strip() for c in lecteur.fieldnames} for _, ligne in lignes], columns=lecteur.fieldnames, dtype="str")
+    noms = None if communes is None else dict(communes)
     vues: dict[tuple[str, ...], int] = {}
-    for n, ligne in enumerate(lignes, 2):
-        _verifier(source.name, n, ligne, cle, obligatoires, vues, communes)
-    return pd.DataFrame(lignes, dtype="str")
+    return table, tuple(a for n, ligne in lignes for a in _verifier_ligne(source, n, ligne, forme, vues, noms))
 
 
-def _verifier(fichier: str, n: int, ligne: dict[str, str], cle: Iterable[str], obligatoires: Iterable[str],
-              vues: dict[tuple[str, ...], int], communes: frozenset[str] | None) -> None:
-    for colonne in obligatoires:
-        if not (ligne[colonne] or "").strip():
-            raise BaseIndisponible(f"{fichier}, ligne {n} : la colonne « {colonne} » est vide. Complétez-la ou retirez la ligne.")
-    identite = tuple(ligne[c] for c in cle)
-    if identite in vues:
-        raise BaseIndisponible(f"{fichier}, ligne {n} : « {' / '.join(identite)} » figure déjà ligne {vues[identite]}. Retirez l'une des deux.")
-    vues[identite] = n
-    if communes is not None and ligne.get("commune_insee") not in communes:
-        raise BaseIndisponible(f"{fichier}, ligne {n} : la commune « {ligne.get('commune_insee')} » n'est pas dans communes.csv. Corrigez le code Insee.")
+def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[tuple[str, ...], int], communes: dict[str, str] | None) -> Iterator[Anomalie]:
+    if None in brute or None in brute.values():
+        yield _anomalie(source, "cellules", n, "le nombre de cellules n'est pas celui de l'en-tête. Un point-virgule est de trop, ou manque.")
+        return
+    ligne = {c: v.strip() for c, v in brute.items()}
+    vides = [c for c in forme.obligatoires if not ligne[c]]
+    for colonne in vides:
+        yield _anomalie(source, "vide", n, f"la colonne « {colonne} » est vide. Complétez-la ou retirez la ligne.", colonne)
+    for colonne, bas, haut in forme.nombres:
+        if ligne.get(colonne) and not _nombre(ligne[colonne], bas, haut):
+            yield _anomalie(source, "nombre", n, f"« {ligne[colonne]} » n'est pas une valeur possible de « {colonne} ». Écrivez un nombre, avec un point pour les décimales.", colonne)
+    identite = tuple(ligne[c] for c in forme.cle)
+    if all(identite):
+        if identite in vues:
+            yield _anomalie(source, "doublon", n, f"« {' / '.join(identite)} » figure déjà ligne {vues[identite]}. Retirez l'une des deux.", forme.cle[0])
+        vues.setdefault(identite, n)
+    if communes is not None and ligne[forme.commune]:
+        yield from _verifier_commune(source, n, ligne, forme, communes)
+
+
+def _verifier_commune(source: Path, n: int, ligne: dict[str, str], forme: Forme, communes: dict[str, str]) -> Iterator[Anomalie]:
+    code = ligne[forme.commune]
+    if code not in communes:
+        yield _anomalie(source, "commune_inconnue", n, f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; "
+                        "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans ligne.", forme.commune)
+    elif ligne.get("commune") and ligne["commune"] != communes[code]:
+        yield _anomalie(source, "commune_nom", n, f"le code {code} est celui de {communes[code]}, pas de « {ligne['commune']} ». Corrigez l'un des deux.", "commune", ALERTE)
+
+
+def _epci_absents(installation: Installation) -> Iterator[Anomalie]:
+    source, connus = chemin(installation, "communes"), set(load(installation, "epci")["epci_siren"])
+    communes = load(installation, "communes")
+    for n, (code, siren) in enumerate(zip(communes["code_insee"], communes["epci_siren"], strict=True), 2):
+        if siren not in connus:
+            yield _anomalie(source, "epci_inconnu", n, f"l'EPCI « {siren} » de la commune {code} n'est pas dans epci.csv. Corrigez l'un des deux fichiers.", "epci_siren")
+
+
+def _nombre(texte: str, bas: float, haut: float) -> bool:
+    try:
+        valeur = float(texte)
+    except ValueError:
+        return False
+    return math.isfinite(valeur) and bas <= valeur <= haut
+
+
+def _anomalie(source: Path, code: str, ligne: int | None, message: str, colonne: str = "", gravite: str = BLOQUANTE) -> Anomalie:
+    lieu = f"{source.name}, ligne {ligne} : " if ligne else f"{source.name} "
+    return Anomalie(gravite, f"referentiel_{code}", lieu + message, source.name, "", ligne, colonne)
+
+
+def communes(installation: Installation) -> pd.DataFrame:
+    """The communes with their numbers as numbers (population, year, lon, lat in degrees), ordered by Insee code."""
+    table = load(installation, "communes").astype({"pop_municipale": "int64", "pop_annee": "int64", "lon": "float64", "lat": "float64"})
+    return table.sort_values("code_insee", ignore_index=True)
 
 
 def noms_communes(installation: Installation) -> dict[str, str]:
     """Insee code → name."""
-    communes = load(installation, "communes")
-    return dict(zip(communes["code_insee"], communes["nom"], strict=True))
+    table = load(installation, "communes")
+    return dict(zip(table["code_insee"], table["nom"], strict=True))
 
 
 def anciens_codes(installation: Installation) -> dict[str, str]:
     """Code of a merged commune → today's code."""
-    communes = load(installation, "communes")
-    paires = zip(communes["anciens_codes"].fillna(""), communes["code_insee"], strict=True)
+    table = load(installation, "communes")
+    if "anciens_codes" not in table:
+        return {}
+    paires = zip(table["anciens_codes"], table["code_insee"], strict=True)
     return {ancien: code for anciens, code in paires for ancien in anciens.split("|") if ancien}
