@@ -104,4 +104,4 @@ def parametres(selection: Selection) -> dict[str, str]:
 def _copy_link(selection: Selection) -> None:
     with st.popover("Copier le lien", icon=":material/link:", type="tertiary", key="lien"):
         st.caption("Ce lien ouvre cette page avec les mêmes filtres.")
-        st.code(f"{st.context.url.split('?')[0]}?{urlencode(parametres(selection))}", language=None, wrap_lines=True)
+        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(parametres(selection))}", language=None, wrap_lines=True)
