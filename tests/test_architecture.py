@@ -124,12 +124,18 @@ def test_no_figure_of_the_world_in_code(chemin):
             assert noeud.value not in CHIFFRES_DU_MONDE, f"{chemin.name}:{noeud.lineno}: {noeud.value} belongs in a sourced YAML"
 
 
+def _constante(noeud: ast.stmt) -> bool:
+    """A docstring, or the assignment of a literal: nothing that runs."""
+    if isinstance(noeud, ast.Expr):
+        return isinstance(noeud.value, ast.Constant)
+    return isinstance(noeud, ast.Assign) and not any(isinstance(n, ast.Call) for n in ast.walk(noeud))
+
+
 @pytest.mark.parametrize("chemin", PAGES, ids=lambda p: p.name)
 def test_every_page_begins_with_its_guard(chemin):
     arbre = ast.parse(chemin.read_text(encoding="utf-8"))
     assert ast.get_docstring(arbre), f"{chemin.name}: a docstring says what the page is for"
-    premiere = next(n for n in arbre.body if not isinstance(n, (ast.Import, ast.ImportFrom, ast.Expr)) or
-                    (isinstance(n, ast.Expr) and not isinstance(n.value, ast.Constant)))
+    premiere = next(n for n in arbre.body if not isinstance(n, (ast.Import, ast.ImportFrom)) and not _constante(n))
     appel = premiere.value
     assert isinstance(appel, ast.Call) and ast.unparse(appel.func) == "page.enter", f"{chemin.name}: first statement is page.enter(…)"
     assert appel.args[0].value == chemin.stem, f"{chemin.name}: the guard names its own page"
