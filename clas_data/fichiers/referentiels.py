@@ -38,15 +38,32 @@ class Forme:
 POPULATION = ("pop_municipale", 0, math.inf)
 FICHIERS = {
     "communes": Forme(
-        ("code_insee",),
-        ("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code", "arrondissement_nom", "pop_municipale", "pop_annee", "lon", "lat"),
-        (POPULATION, ("pop_annee", 1900, 2200), ("lon", -180, 180), ("lat", -90, 90))),
-    "epci": Forme(("epci_siren",), ("epci_siren", "epci_nom", "pop_municipale", "pop_annee"), (POPULATION,)),
-    "arrondissements": Forme(("arrondissement_code",), ("arrondissement_code", "arrondissement_nom", "departement"), (POPULATION,)),
-    "qpv_communes": Forme(("generation", "commune_insee"), ("generation", "commune_insee", "source"), (("generation", 1996, 2200),), "commune_insee", vide=True),
-    "education_prioritaire": Forme(("etablissement", "commune_insee"), ("etablissement", "commune_insee", "reseau", "source"), (), "commune_insee", vide=True),
-    "pre_communes": Forme(("commune_insee",), ("commune_insee", "pre", "source"), (), "commune_insee", vide=True),
-    "reperes": Forme(("id",), ("id", "libelle", "valeur", "unite", "territoire", "periode", "champ", "source"), (("valeur", -math.inf, math.inf),), vide=True, complete=True),
+        cle=("code_insee",),
+        obligatoires=("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code", "arrondissement_nom",
+                      "pop_municipale", "pop_annee", "lon", "lat"),
+        nombres=(POPULATION, ("pop_annee", 1900, 2200), ("lon", -180, 180), ("lat", -90, 90)),
+    ),
+    "epci": Forme(
+        cle=("epci_siren",), obligatoires=("epci_siren", "epci_nom", "pop_municipale", "pop_annee"), nombres=(POPULATION,),
+    ),
+    "arrondissements": Forme(
+        cle=("arrondissement_code",), obligatoires=("arrondissement_code", "arrondissement_nom", "departement"), nombres=(POPULATION,),
+    ),
+    "qpv_communes": Forme(
+        cle=("generation", "commune_insee"), obligatoires=("generation", "commune_insee", "source"),
+        nombres=(("generation", 1996, 2200),), commune="commune_insee", vide=True,
+    ),
+    "education_prioritaire": Forme(
+        cle=("etablissement", "commune_insee"), obligatoires=("etablissement", "commune_insee", "reseau", "source"),
+        commune="commune_insee", vide=True,
+    ),
+    "pre_communes": Forme(
+        cle=("commune_insee",), obligatoires=("commune_insee", "pre", "source"), commune="commune_insee", vide=True,
+    ),
+    "reperes": Forme(
+        cle=("id",), obligatoires=("id", "libelle", "valeur", "unite", "territoire", "periode", "champ", "source"),
+        nombres=(("valeur", -math.inf, math.inf),), vide=True, complete=True,
+    ),
 }
 
 
@@ -98,7 +115,8 @@ def _etat(source: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=LUS_GARDES)
-def _lire(source: Path, _modifie: int, octets: int, nom: str, communes: tuple[tuple[str, str], ...] | None) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
+def _lire(source: Path, _modifie: int, octets: int, nom: str,
+          communes: tuple[tuple[str, str], ...] | None) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
     forme, colonnes = FICHIERS[nom], FICHIERS[nom].obligatoires
     vide = pd.DataFrame(columns=list(colonnes), dtype="str")
     if octets > OCTETS_MAX:
@@ -112,16 +130,20 @@ def _lire(source: Path, _modifie: int, octets: int, nom: str, communes: tuple[tu
     lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
     manque = [c for c in colonnes if c not in (lecteur.fieldnames or [])]
     if manque:
-        return vide, (_anomalie(source, "colonnes", 1, f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules ; comparez-le à celui livré."),)
+        message = f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules ; comparez-le à celui livré."
+        return vide, (_anomalie(source, "colonnes", 1, message),)
     if not lignes and not forme.vide:
         return vide, (_anomalie(source, "vide", 1, "aucune ligne. Restaurez le fichier livré, ou remplissez-le."),)
-    table = pd.DataFrame([{c: (ligne.get(c) or "").strip() for c in lecteur.fieldnames} for _, ligne in lignes], columns=lecteur.fieldnames, dtype="str")
+    cellules = [{c: (ligne.get(c) or "").strip() for c in lecteur.fieldnames} for _, ligne in lignes]
+    table = pd.DataFrame(cellules, columns=lecteur.fieldnames, dtype="str")
+    table.attrs["lignes"] = tuple(n for n, _ in lignes)   # as a spreadsheet shows them
     noms = None if communes is None else dict(communes)
     vues: dict[tuple[str, ...], int] = {}
     return table, tuple(a for n, ligne in lignes for a in _verifier_ligne(source, n, ligne, forme, vues, noms))
 
 
-def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[tuple[str, ...], int], communes: dict[str, str] | None) -> Iterator[Anomalie]:
+def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[tuple[str, ...], int],
+                    communes: dict[str, str] | None) -> Iterator[Anomalie]:
     if None in brute or None in brute.values():
         yield _anomalie(source, "cellules", n, "le nombre de cellules n'est pas celui de l'en-tête. Un point-virgule est de trop, ou manque.")
         return
@@ -131,7 +153,8 @@ def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[
         yield _anomalie(source, "vide", n, f"la colonne « {colonne} » est vide. Complétez-la ou retirez la ligne.", colonne)
     for colonne, bas, haut in forme.nombres:
         if ligne.get(colonne) and not _nombre(ligne[colonne], bas, haut):
-            yield _anomalie(source, "nombre", n, f"« {ligne[colonne]} » n'est pas une valeur possible de « {colonne} ». Écrivez un nombre, avec un point pour les décimales.", colonne)
+            message = f"« {ligne[colonne]} » n'est pas une valeur possible de « {colonne} ». Écrivez un nombre, avec un point pour les décimales."
+            yield _anomalie(source, "nombre", n, message, colonne)
     identite = tuple(ligne[c] for c in forme.cle)
     if all(identite):
         if identite in vues:
@@ -147,15 +170,17 @@ def _verifier_commune(source: Path, n: int, ligne: dict[str, str], forme: Forme,
         yield _anomalie(source, "commune_inconnue", n, f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; "
                         "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans ligne.", forme.commune)
     elif ligne.get("commune") and ligne["commune"] != communes[code]:
-        yield _anomalie(source, "commune_nom", n, f"le code {code} est celui de {communes[code]}, pas de « {ligne['commune']} ». Corrigez l'un des deux.", "commune", ALERTE)
+        message = f"le code {code} est celui de {communes[code]}, pas de « {ligne['commune']} ». Corrigez l'un des deux."
+        yield _anomalie(source, "commune_nom", n, message, "commune", ALERTE)
 
 
 def _epci_absents(installation: Installation) -> Iterator[Anomalie]:
     source, connus = chemin(installation, "communes"), set(load(installation, "epci")["epci_siren"])
-    communes = load(installation, "communes")
-    for n, (code, siren) in enumerate(zip(communes["code_insee"], communes["epci_siren"], strict=True), 2):
+    table = load(installation, "communes")
+    for n, code, siren in zip(table.attrs["lignes"], table["code_insee"], table["epci_siren"], strict=True):
         if siren not in connus:
-            yield _anomalie(source, "epci_inconnu", n, f"l'EPCI « {siren} » de la commune {code} n'est pas dans epci.csv. Corrigez l'un des deux fichiers.", "epci_siren")
+            message = f"l'EPCI « {siren} » de la commune {code} n'est pas dans epci.csv. Corrigez l'un des deux fichiers."
+            yield _anomalie(source, "epci_inconnu", n, message, "epci_siren")
 
 
 def _nombre(texte: str, bas: float, haut: float) -> bool:
