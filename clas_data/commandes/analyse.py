@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from clas_data.commandes import chiffres, depots
-from clas_data.commandes.sortie import dire
+from clas_data.commandes import chiffres, depots, entretien
+from clas_data.commandes.sortie import dire, panne
 from clas_data.config import installation
 from clas_data.errors import ClasError, FichierRefuse, UsageError
 
 FAIT, REFUSE, MAUVAIS_USAGE = 0, 1, 2
+INTERROMPU = 130   # what shells expect after Ctrl-C
 EN_FRANCAIS = [
     (r"the following arguments are required: (.+)", r"il manque : \1"),
     (r"unrecognized arguments: (.+)", r"option ou argument inconnu : \1"),
@@ -50,7 +52,7 @@ def analyseur() -> Analyseur:
     commun.add_argument("--racine", metavar="DIR", default=argparse.SUPPRESS, help="dossier de l'installation (sinon CLAS_RACINE, sinon data/)")
     tete = Analyseur(prog="python -m clas_data", description="Le tableau de bord du Clas, en ligne de commande.", parents=[commun])
     sous = tete.add_subparsers(title="commandes", metavar="COMMANDE", required=True, dest="commande", parser_class=Analyseur)
-    for module in (depots, chiffres):
+    for module in (depots, chiffres, entretien):
         module.declarer(lambda nom, aide: sous.add_parser(nom, help=aide, description=aide, parents=[commun]))
     return tete
 
@@ -61,7 +63,9 @@ def run(arguments: Sequence[str]) -> int:
         flux.reconfigure(encoding="utf-8")
     try:
         choix = analyseur().parse_args(arguments)
-        return choix.faire(installation(getattr(choix, "racine", None)), choix)
+        code = choix.faire(installation(getattr(choix, "racine", None)), choix)
+        sys.stdout.flush()   # a reader that left is known here, not at exit
+        return code
     except SystemExit as e:
         return int(e.code or 0)
     except UsageError as e:
@@ -74,6 +78,12 @@ def run(arguments: Sequence[str]) -> int:
     except ClasError as e:
         dire(e.message)
         return REFUSE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())   # the reader left (« | head »): nothing more to say
+        return FAIT
     except OSError as e:
-        dire(f"{e.filename or 'Fichier'} : {e.strerror or e}. Vérifiez le chemin et les droits, puis recommencez.")
+        dire(panne(e))
         return REFUSE
+    except KeyboardInterrupt:
+        dire("Interrompu : ce qui n'était pas accepté n'est pas enregistré.")
+        return INTERROMPU

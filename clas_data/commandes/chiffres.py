@@ -1,4 +1,4 @@
-"""Commands about figures: indicateur."""
+"""Commands about figures: indicateur, dictionnaire."""
 from __future__ import annotations
 
 from argparse import Namespace
@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from clas_data import formats
 from clas_data.acces import ligne_de_commande
-from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
+from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
-from clas_data.indicateurs import calcul, catalogue
+from clas_data.indicateurs import calcul, catalogue, dictionnaire
 from clas_data.tables import base, construction
 
 
@@ -23,6 +23,9 @@ def declarer(commande: Callable) -> None:
     p.add_argument("--par", action="append", default=[], metavar="AXE", help=f"axe de lecture, répétable : {', '.join(catalogue.AXES)}")
     p.add_argument("--ou", action="append", default=[], metavar="AXE=VALEUR", help="filtre, répétable ; deux fois le même axe : l'un ou l'autre")
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
+    p = commande("dictionnaire", "écrit le dictionnaire des indicateurs et des colonnes (Markdown)")
+    p.set_defaults(faire=ecrire_dictionnaire)
+    p.add_argument("-o", "--sortie", metavar="FICHIER", help="fichier à écrire ; sinon la sortie standard")
 
 
 def indicateur(inst: Installation, choix: Namespace) -> int:
@@ -36,9 +39,20 @@ def indicateur(inst: Installation, choix: Namespace) -> int:
                      "lignes": [_ligne(ind, choix.par, l) for l in resultat.to_dict("records")]})
         return 0
     entetes = [*(catalogue.AXES[a] for a in choix.par), f"{ind.titre} ({ind.unite})", "Réponses", "Attendues"]
-    tableau(entetes, [[*(str(l[a]) for a in choix.par), formats.nombre(l["valeur"], ind.decimales), formats.nombre(l["repondants"]), formats.nombre(l["attendus"])]
+    tableau(entetes, [[*(str(l[a]) for a in choix.par), formats.nombre(l["valeur"], ind.decimales), *(_compte(l[c]) for c in ("repondants", "attendus"))]
                       for l in resultat.to_dict("records")])
     dire(f"Source : {ind.source} ; base {ouverte.empreinte}." + (" Données fictives de démonstration." if ouverte.demonstration else ""))
+    return 0
+
+
+def ecrire_dictionnaire(inst: Installation, choix: Namespace) -> int:
+    """Every indicator and every column, as docs/dictionnaire.md holds them."""
+    texte = dictionnaire.markdown()
+    if not choix.sortie:
+        print(texte, end="")
+        return 0
+    ecrire_fichier(choix.sortie, texte.encode())
+    dire(f"Dictionnaire écrit : {choix.sortie}")
     return 0
 
 
@@ -50,6 +64,10 @@ def _filtres(textes: list[str]) -> dict[str, list[str]]:
             raise UsageError(f"--ou {texte} : écrivez AXE=VALEUR, par exemple --ou campagne=2021-2022.")
         filtres[axe.strip()].append(valeur.strip())
     return dict(filtres)
+
+
+def _compte(n: object) -> str:
+    return "sans objet" if formats.inconnu(n) else formats.nombre(n)
 
 
 def _ligne(ind: catalogue.Indicateur, par: list[str], l: dict) -> dict:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from clas_data import exemples, formats
 from clas_data.acces import ligne_de_commande
-from clas_data.commandes.sortie import dire, ecrire_json, tableau
+from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
-from clas_data.errors import Anomalie, UsageError
+from clas_data.errors import Anomalie
 from clas_data.fichiers import campagnes, journal, modele, rapport
+from clas_data.fichiers.enveloppe import MO, TAILLE_MAX
 from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.messages import anomalie
 from clas_data.tables import construction, importation
 from clas_data.tables.importation import Proposition
 
@@ -52,20 +54,34 @@ def _commande(commande: Callable, nom: str, aide: str, faire: Callable, options:
 def exemple(inst: Installation, choix: Namespace) -> int:
     """The fictional campagnes, once."""
     numeros = exemples.installer(inst, ligne_de_commande())
-    dire(f"{formats.pluriel(len(numeros), 'campagne fictive', 'campagnes fictives')} importées." if numeros else "Les campagnes de démonstration sont déjà là : rien à refaire.")
+    faites = formats.pluriel(len(numeros), "campagne fictive importée", "campagnes fictives importées")
+    dire(f"{faites}." if numeros else "Les campagnes de démonstration sont déjà là : rien à refaire.")
     return 0
 
 
 def ecrire_modele(inst: Installation, choix: Namespace) -> int:
     campagnes.exiger(inst, choix.campagne)
-    Path(choix.sortie).write_bytes(modele.write_modele(choix.campagne))
+    ecrire_fichier(choix.sortie, modele.write_modele(choix.campagne))
     dire(f"Modèle de la campagne {choix.campagne} écrit : {choix.sortie}")
     return 0
 
 
 def _proposer(inst: Installation, choix: Namespace) -> Proposition:
-    depots = [Depot(Path(f).name, Path(f).read_bytes()) for f in choix.fichiers]
+    campagnes.exiger(inst, choix.campagne)
+    enormes = [_enorme(Path(f)) for f in choix.fichiers if _octets(f) > TAILLE_MAX]
+    if enormes:   # said before reading: the memory of the machine is not ours
+        return Proposition(choix.campagne, (), tuple(enormes), (), {})
+    depots = [Depot(Path(f).name, lire_fichier(f)) for f in choix.fichiers]
     return importation.proposer(inst, depots, choix.campagne, ligne_de_commande())
+
+
+def _octets(chemin: str) -> int:
+    return Path(chemin).stat().st_size if Path(chemin).is_file() else 0
+
+
+def _enorme(chemin: Path) -> Anomalie:
+    taille, limite = (f"{formats.nombre(n / MO)}{formats.INSECABLE}Mo" for n in (chemin.stat().st_size, TAILLE_MAX))
+    return anomalie("fichier_trop_gros", fichier=chemin.name, taille=taille, limite=limite)
 
 
 def _resultat(p: Proposition) -> dict:
@@ -78,7 +94,7 @@ def verifier(inst: Installation, choix: Namespace) -> int:
     """Everything that would be refused or flagged; nothing is kept."""
     p = _proposer(inst, choix)
     if choix.rapport:
-        Path(choix.rapport).write_bytes(rapport.write_rapport(p.depots, p.anomalies))
+        ecrire_fichier(choix.rapport, rapport.write_rapport(p.depots, p.anomalies))
         dire(f"Classeur annoté écrit : {choix.rapport}")
     if choix.json:
         ecrire_json(_resultat(p))
@@ -109,7 +125,8 @@ def montrer(anomalies: Sequence[Anomalie]) -> None:
     """Anomalies grouped by column and message, with their rows."""
     groupes = rapport.grouper(anomalies)
     for premiere, groupe in groupes[:MONTREES]:
-        ou = " · ".join(m for m in (premiere.fichier, premiere.feuille, premiere.colonne and f"colonne « {premiere.colonne} »", rapport.lignes_en_mots(groupe)) if m)
+        colonne = premiere.colonne and f"colonne « {premiere.colonne} »"
+        ou = " · ".join(m for m in (premiere.fichier, premiere.feuille, colonne, rapport.lignes_en_mots(groupe)) if m)
         dire(f"[{premiere.gravite}] {ou}\n    {premiere.message}")
     if len(groupes) > MONTREES:
         dire(f"… et {formats.pluriel(len(groupes) - MONTREES, 'autre groupe', 'autres groupes')} : verifier --rapport FICHIER.xlsx les donne tous.")
@@ -158,9 +175,11 @@ def montrer_journal(inst: Installation, choix: Namespace) -> int:
         ecrire_json([asdict(e) for e in evenements])
         return 0
     if not evenements:
-        raise UsageError("Le journal est vide : rien n'a encore été importé ici.")
-    tableau(["Numéro", "Date", "Quoi", "Campagne", "Fichiers", "Qui"], [
-        [e.id, e.date[:19].replace("T", " "), f"{e.type} {e.cible}".strip(), e.campagne, ", ".join(f["nom"] for f in e.fichiers), e.acteur] for e in evenements])
+        dire("Le journal est vide : rien n'a encore été importé ici.")
+        return 0
+    lignes = [[e.id, e.date[:19].replace("T", " "), f"{e.type} {e.cible}".strip(), e.campagne, ", ".join(f["nom"] for f in e.fichiers), e.acteur]
+              for e in evenements]
+    tableau(["Numéro", "Date", "Quoi", "Campagne", "Fichiers", "Qui"], lignes)
     return 0
 
 

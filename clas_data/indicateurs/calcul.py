@@ -65,8 +65,9 @@ def _reponses(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateu
 
 
 def _groupes(par: tuple[str, ...]) -> dict[str, str]:
-    select = "".join(f"{COLONNES_AXES.get(a, a)} as {a}, " for a in par)
-    return {"groupes_select": select, "groupes_par": f"group by {', '.join(str(n + 1) for n in range(len(par)))}" if par else ""}
+    colonnes = [COLONNES_AXES.get(a, a) for a in par]
+    select = "".join(f"{c}, " if c == a else f"{c} as {a}, " for c, a in zip(colonnes, par, strict=True))
+    return {"groupes_select": select, "groupes_par": f"group by {', '.join(colonnes)}" if par else ""}
 
 
 def conditions_sql(ou: Filtres) -> tuple[str, dict[str, Any]]:
@@ -83,7 +84,9 @@ def _verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
     for axe, voulu in ou.items():
         connues = set(valeurs_axe(base, perimetre, axe))
         inconnues = [v for v in ([voulu] if isinstance(voulu, str) else voulu) if v not in connues]
-        if inconnues and connues:
+        if inconnues and not connues:
+            raise UsageError(f"« {', '.join(inconnues)} » ne se trouve pas dans cette base : elle ne contient encore aucune ligne lisible ici.")
+        if inconnues:
             exemples = ", ".join(sorted(connues)[:12]) + ("…" if len(connues) > 12 else "")
             raise UsageError(f"« {', '.join(inconnues)} » n'est pas une valeur de « {axe} » dans cette base. Valeurs : {exemples}.")
 
@@ -115,10 +118,13 @@ def _colonnes(base: Base, perimetre: Perimetre, ind: Indicateur, table: str) -> 
     """The columns that a measure names, besides those that every listing shows."""
     existantes = list(base.lire(perimetre, "colonnes", {}, {"table": table}).columns)
     citees = [c for c in existantes if re.search(rf"\b{c}\b", f"{ind.mesure} {ind.retenues}") and c not in MONTREES]
-    return [*(["numero"] if table == "collectifs" else []), *(c for c in citees if c not in ("numero", "agreee")), *(["decision"] if "agreee" in citees else [])]
+    citees = ["decision" if c == "agreee" else c for c in citees if c != "numero"]   # the decision in words says more than its boolean
+    return list(dict.fromkeys([*(["numero"] if table == "collectifs" else []), *citees]))
 
 
 def sql_texte(ind: Indicateur, par: Sequence[str] = ("campagne",)) -> str:
-    """The query that computes an indicator, as text to read."""
-    mots = {**_groupes(tuple(par)), "mesures": f"{ind.mesure} as {ind.id}", "table": f"marts.{ind.table}", "conditions": "true"}
-    return modeles.read("requetes", "indicateur").format(**mots).strip()
+    """The query that computes an indicator, as text to read and to run on a base file: what `calculer` sends, without a perimetre."""
+    mots = {**_groupes(tuple(par)), "mesures": f"\n  {ind.mesure} as {ind.id}", "table": f"marts.{ind.table}", "conditions": "true"}
+    texte = modeles.read("requetes", "indicateur").format(**mots)
+    utiles = [l.rstrip() for l in texte.splitlines() if l.strip() and not l.startswith("--") and l != "where true"]
+    return "\n".join(utiles)

@@ -102,13 +102,14 @@ def _read(id_: str, e: Mapping[str, Any], noms: Mapping[str, str]) -> Indicateur
     e = {k: v for k, v in e.items() if k != "modele"}
     mots = {k: ponctuer(e[k]) for k in ("titre", "definition", "source", "traitement", "lecture")}
     oui = {k: e.get(k) == "oui" for k in DRAPEAUX}
-    return Indicateur(id=id_, **{**e, **mots, **oui, "axes": tuple(e["axes"]), "famille": noms[e["famille"]], "retenues": e.get("retenues") or e["reponse"] or "true"})
+    retenues = e.get("retenues") or e["reponse"] or "true"
+    return Indicateur(id=id_, **{**e, **mots, **oui, "axes": tuple(e["axes"]), "famille": noms[e["famille"]], "retenues": retenues})
 
 
 def ponctuer(texte: str) -> str:
     """French spaces around punctuation: « a ; b : c » typed with plain spaces becomes unbreakable where it must be."""
     texte = re.sub(r" ([;!?%])", FINE + r"\1", texte)
-    return re.sub(r" :(?= |$)", INSECABLE + ":", texte).replace("« ", "«" + INSECABLE).replace(" »", INSECABLE + "»")
+    return re.sub(r" :(?=\s|$)", INSECABLE + ":", texte).replace("« ", "«" + INSECABLE).replace(" »", INSECABLE + "»")
 
 
 def exiger(id_: str) -> Indicateur:

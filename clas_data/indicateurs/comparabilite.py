@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from clas_data import formats
-from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 
 ANNOTER, REFUSER = "annoter", "refuser"
 
@@ -58,31 +58,65 @@ def fragile(cote: Cote) -> bool:
 
 def juger(a: Cote, b: Cote) -> Avis | None:
     """None when the two figures compare fairly; else the strongest reason."""
-    if a.indicateur.unite != b.indicateur.unite:
-        return Avis(REFUSER, f"« {a.indicateur.titre} » se compte en {a.indicateur.unite}, « {b.indicateur.titre} » en {b.indicateur.unite} : "
-                             "les deux ne se comparent pas.")
-    if _zonages_differents(a, b):
-        return Avis(REFUSER, f"Les quartiers prioritaires de {a.campagne} (génération {a.generation_qpv}) ne sont pas ceux de {b.campagne} "
-                             f"(génération {b.generation_qpv}) : les deux chiffres ne se comparent pas.")
+    for raison in (_unites(a, b), _sans_reponse(a) or _sans_reponse(b), _zonages(a, b)):
+        if raison:
+            return Avis(REFUSER, ponctuer(raison))
     for cote in (a, b):
         if fragile(cote):
             return Avis(REFUSER if cote.indicateur.additif else ANNOTER, couverture_faible(cote))
-    if a.indicateur.additif and None not in (a.couverture_pct, b.couverture_pct):
-        ecart = abs(a.couverture_pct - b.couverture_pct)
-        if ecart >= seuil("ecart_couverture_points"):
-            return Avis(ANNOTER, f"La couverture passe de {formats.pourcent(a.couverture_pct, 0)} ({a.campagne}) à {formats.pourcent(b.couverture_pct, 0)} "
-                                 f"({b.campagne}) : une part de la différence vient des réponses, non de l'activité.")
+    raison = _sources(a, b) or _couvertures(a, b)
+    return Avis(ANNOTER, ponctuer(raison)) if raison else None
+
+
+def _unites(a: Cote, b: Cote) -> str | None:
+    if a.indicateur.unite == b.indicateur.unite:
+        return None
+    return (f"« {a.indicateur.titre} » se mesure en {a.indicateur.unite}, « {b.indicateur.titre} » en {b.indicateur.unite} : "
+            "les deux chiffres ne se comparent pas.")
+
+
+def _sans_reponse(cote: Cote) -> str | None:
+    if cote.couverture_pct != 0:
+        return None
+    return f"En {cote.campagne}, aucune réponse n'a été reçue (0 sur {formats.nombre(cote.attendus)}) : il n'y a rien à comparer."
+
+
+def _zonages(a: Cote, b: Cote) -> str | None:
+    """Counts by priority neighbourhood compare within one generation of neighbourhoods only."""
+    if None in (a.generation_qpv, b.generation_qpv) or a.generation_qpv == b.generation_qpv:
+        return None
+    if not (a.par_qpv or b.par_qpv or {a.indicateur.id, b.indicateur.id} & set(seuils()["zonage"])):
+        return None
+    return (f"Les quartiers prioritaires de {a.campagne} (génération {a.generation_qpv}) ne sont pas ceux de {b.campagne} "
+            f"(génération {b.generation_qpv}) : les deux chiffres ne se comparent pas.")
+
+
+def _sources(a: Cote, b: Cote) -> str | None:
+    """Two indicators side by side: they may differ by who was asked, and by the year as well."""
+    if a.indicateur.id == b.indicateur.id:
+        return None
+    if a.campagne != b.campagne:
+        return (f"« {a.indicateur.titre} » de {a.campagne} et « {b.indicateur.titre} » de {b.campagne} : deux choses changent à la fois, "
+                "l'indicateur et la campagne.")
+    if a.indicateur.additif and b.indicateur.additif and a.indicateur.source != b.indicateur.source:
+        return (f"« {a.indicateur.titre} » et « {b.indicateur.titre} » n'ont pas la même source : une part de la différence vient de qui a répondu, "
+                "non de l'activité.")
     return None
 
 
-def _zonages_differents(a: Cote, b: Cote) -> bool:
-    if None in (a.generation_qpv, b.generation_qpv) or a.generation_qpv == b.generation_qpv:
-        return False
-    return a.par_qpv or b.par_qpv or bool({a.indicateur.id, b.indicateur.id} & set(seuils()["zonage"]))
+def _couvertures(a: Cote, b: Cote) -> str | None:
+    """Two totals whose coverage differs: part of the difference comes from the answers."""
+    if not a.indicateur.additif or None in (a.couverture_pct, b.couverture_pct):
+        return None
+    if abs(a.couverture_pct - b.couverture_pct) < seuil("ecart_couverture_points"):
+        return None
+    return (f"La couverture passe de {formats.pourcent(a.couverture_pct, 0)} ({a.campagne}) à {formats.pourcent(b.couverture_pct, 0)} ({b.campagne}) : "
+            "une part de la différence vient des réponses, non de l'activité.")
 
 
 def couverture_faible(cote: Cote) -> str:
     """The sentence that goes with a figure whose coverage is low."""
-    return (f"En {cote.campagne}, {formats.nombre(cote.repondants)} réponses sur {formats.nombre(cote.attendus)} attendues "
-            f"({formats.pourcent(cote.couverture_pct, 0)}, sous {formats.pourcent(seuil('couverture_min_pct'), 0)}) : le chiffre décrit les répondants, "
-            "il ne se compare pas d'une année à l'autre.")
+    fin = "il ne se compare pas d'une année à l'autre." if cote.indicateur.additif else "à lire avec prudence."
+    part = formats.pourcent(cote.couverture_pct, 0 if cote.couverture_pct < seuil("couverture_min_pct") - 1 else 1)
+    return ponctuer(f"En {cote.campagne}, {formats.pluriel(cote.repondants, 'réponse')} sur {formats.nombre(cote.attendus)} "
+                    f"({part}, sous le seuil de {formats.pourcent(seuil('couverture_min_pct'), 0)}) : le chiffre décrit les répondants, {fin}")
