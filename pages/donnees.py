@@ -1,20 +1,15 @@
 """Données : déposer, contrôler, accepter, annuler, corriger."""
 
-import streamlit as st
-
 from clas_data.ui import page, vues_continuite, vues_depot, vues_journal
 
 acteur = page.enter("donnees")
 
-NOMS = ["Déposer", "Journal", "Corrections", "D'une campagne à l'autre", "Modèles et campagnes"]
-depot, journal, corrections, continuite, modeles = st.tabs(NOMS, key="onglet", bind="query-params")
-with depot:
-    vues_depot.deposit(acteur)
-with journal:
-    vues_journal.history(acteur)
-with corrections:
-    vues_journal.fixes(acteur)
-with continuite:
-    vues_continuite.show(acteur)
-with modeles:
-    vues_journal.templates()
+page.onglets(
+    {
+        "Déposer": lambda: vues_depot.deposit(acteur),
+        "Journal": lambda: vues_journal.history(acteur),
+        "Corrections": lambda: vues_journal.fixes(acteur),
+        "D'une campagne à l'autre": lambda: vues_continuite.show(acteur),
+        "Modèles et campagnes": vues_journal.templates,
+    }
+)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import tomllib
 
 import pytest
 
+from clas_data.config import DEPOT
 from clas_data.formats import FINE, ND
 from clas_data.ui import couleurs, figures, style
 
@@ -130,3 +132,19 @@ def test_the_browser_is_told_french_words_and_asked_nothing_outside():
 def test_the_small_trace_leaves_a_gap_where_nothing_is_known(valeurs, points, traits):
     dessin = couleurs.trace(valeurs, sombre=False)
     assert (dessin.count("<circle"), dessin.count("<line")) == (points, traits)
+
+
+@pytest.mark.parametrize("nom", ["light", "dark"])
+def test_the_theme_of_the_framework_is_readable(nom):
+    theme = tomllib.loads((DEPOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    t = theme[nom]
+    assert contraste("#ffffff", t["primaryColor"]) >= 4.5, "white words on a primary button"
+    assert contraste(t["primaryColor"], t["backgroundColor"]) >= 3, "the edge of what is chosen"
+    for fond in (t["backgroundColor"], t["secondaryBackgroundColor"], t["sidebar"]["backgroundColor"], t["sidebar"]["secondaryBackgroundColor"]):
+        assert contraste(t["textColor"], fond) >= 7 and contraste(t["linkColor"], fond) >= 4.5
+    assert theme["baseFontSize"] * 0.875 >= 15.75, "the small size of the framework, rounded by a browser, is 16 px"
+
+
+def test_nothing_of_the_theme_is_asked_outside():
+    assert "http" not in (DEPOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    assert "url(" not in (DEPOT / "clas_data" / "ui" / "style.css").read_text(encoding="utf-8")

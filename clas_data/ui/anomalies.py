@@ -11,6 +11,7 @@ from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.rapport import grouper, lignes_en_mots
 from clas_data.formats import INSECABLE, pluriel
 
+TITRE_MAX = 110  # characters
 GROUPES_OUVERTS = 3  # beyond, the reader opens what interests them
 
 
@@ -21,11 +22,16 @@ def counts(anomalies: Sequence[Anomalie]) -> tuple[int, int]:
 
 
 def title(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
-    """« collectifs.csv · Filles · lignes 4, 7 : 2 fois »."""
-    lieu = " · ".join(m for m in (premiere.fichier, premiere.feuille, premiere.colonne and f"« {premiere.colonne} »") if m)
-    lignes = lignes_en_mots(membres)
+    """« Filles », 3 fois : « douze » n'est pas un nombre."""
     fois = f"{len(membres)}{INSECABLE}fois" if len(membres) > 1 else ""
-    return " · ".join(m for m in (lieu, fois, lignes) if m)
+    ou = ", ".join(m for m in (premiere.colonne and f"« {premiere.colonne} »", fois) if m) or premiere.fichier
+    quoi = premiere.message.split(". ")[0].rstrip(".")
+    return _plain(f"{ou}{INSECABLE}: {quoi if len(quoi) <= TITRE_MAX else quoi[: TITRE_MAX - 1] + '…'}")
+
+
+def place(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
+    """« collectifs.csv · lignes 4, 7, 12 »."""
+    return " · ".join(m for m in (premiere.fichier, premiere.feuille, lignes_en_mots(membres)) if m)
 
 
 def table(membres: Sequence[Anomalie]) -> pd.DataFrame:
@@ -60,6 +66,7 @@ def _group(rang: int, premiere: Anomalie, membres: Sequence[Anomalie]) -> None:
     bloque = premiere.gravite == BLOQUANTE
     icone, titre = ":material/block:" if bloque else ":material/flag:", title(premiere, membres)
     with st.expander(f"{premiere.gravite.capitalize()} · {titre}", expanded=bloque and rang < GROUPES_OUVERTS, icon=icone):
+        st.caption(_plain(place(premiere, membres)))
         st.markdown(("Par exemple : " if len({a.message for a in membres}) > 1 else "") + _plain(premiere.message))
         if len(membres) > 1:
             hauteur = min(400, 46 + 38 * len(membres))

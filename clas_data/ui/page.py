@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 import streamlit as st
@@ -33,6 +34,14 @@ def refuse(raison: str) -> NoReturn:
     st.error(raison, icon=":material/lock:")
     st.stop()
     raise AssertionError("st.stop() never returns")
+
+
+def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
+    """Tabs whose choice is in the URL; only the one that is open is computed."""
+    for onglet, montrer in zip(st.tabs(list(contenus), key="onglet", bind="query-params"), contenus.values(), strict=True):
+        if onglet.open:
+            with onglet:
+                montrer()
 
 
 def _head(nom: str) -> None:

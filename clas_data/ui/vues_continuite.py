@@ -12,7 +12,7 @@ from clas_data.tables import comparaison
 from clas_data.tables.comparaison import Rapprochement
 from clas_data.ui import lecture
 
-SIGNES = {"apparue": "＋ apparue", "disparue": "－ disparue"}
+SIGNES = {"apparue": "+ apparue", "disparue": "− disparue"}
 
 
 def show(acteur: Acteur) -> None:

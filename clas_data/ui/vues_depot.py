@@ -95,7 +95,7 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
 
 
 def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Proposition) -> None:
-    with st.container(horizontal=True, gap="small", key="gestes_depot"):
+    with st.container(horizontal=True, gap="small", key="boutons_depot"):
         if (
             proposition.acceptable
             and not proposition.deja

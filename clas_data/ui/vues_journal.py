@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -50,7 +50,7 @@ def _row(e: journal.Evenement, debout: set[str]) -> dict:
     empreintes = ", ".join(f["sha256"][:12] for f in e.fichiers)
     return {
         "Nº": e.id,
-        "Quand": f"{formats.jour(e.date)} {e.date[11:16]}",
+        "Quand": f"{datetime.fromisoformat(e.date).astimezone():%d/%m/%Y %H:%M}",
         "Quoi": TYPES.get(e.type, e.type),
         "État": etat,
         "Campagne": e.campagne,

@@ -1,0 +1,110 @@
+"""Words and exports of the screens: differences, coverage, titles, anomalies, csv and xlsx that a spreadsheet can trust."""
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from clas_data.acces import ligne_de_commande
+from clas_data.errors import ALERTE, BLOQUANTE, Anomalie
+from clas_data.formats import FINE, INSECABLE, MOINS
+from clas_data.indicateurs import catalogue
+from clas_data.ui import anomalies, exports, filtres, textes
+from clas_data.ui.selection import Filtre, Selection
+
+NAN = float("nan")
+ENFANTS, PART, COUT = (catalogue.load()[i] for i in ("enfants_accompagnes", "part_filles", "cout_par_enfant"))
+PERIMETRE = ligne_de_commande().perimetre(())
+
+
+@pytest.mark.parametrize("ind, avant, apres, attendu", [
+    (ENFANTS, 100, 104, f"+4 (+4,0{FINE}%) depuis A"),
+    (ENFANTS, 104, 100, f"{MOINS}4 ({MOINS}3,8{FINE}%) depuis A"),
+    (ENFANTS, 100, 100, "stable depuis A"),
+    (ENFANTS, 0, 5, "+5 depuis A"),
+    (ENFANTS, NAN, 5, f"comparaison à A{INSECABLE}: n.d."),
+    (ENFANTS, 5, NAN, f"comparaison à A{INSECABLE}: n.d."),
+    (PART, 40.0, 41.0, f"+1,0{INSECABLE}point depuis A"),
+    (PART, 40.0, 42.5, f"+2,5{INSECABLE}points depuis A"),
+    (PART, 40.0, 40.04, "stable depuis A"),
+    (COUT, 1000, 1250, f"+250{INSECABLE}€ (+25,0{FINE}%) depuis A"),
+])
+def test_a_difference_in_words(ind, avant, apres, attendu):
+    assert textes.ecart(ind, avant, apres, "A") == attendu
+
+
+@pytest.mark.parametrize("avant, apres, attendu", [(1, 2, "↗"), (2, 1, "↘"), (1, 1, "→"), (NAN, 1, "")])
+def test_the_direction_is_a_sign_not_a_colour(avant, apres, attendu):
+    assert textes.fleche(ENFANTS, avant, apres) == attendu
+
+
+@pytest.mark.parametrize("recues, attendues, texte", [
+    (94, 103, f"94{INSECABLE}réponses sur 103 (91,3{FINE}%)"), (1, 4, f"1{INSECABLE}réponse sur 4 (25,0{FINE}%)"),
+    (0, 4, f"0{INSECABLE}réponse sur 4 (0,0{FINE}%)"), (None, None, ""), (pd.NA, 3, ""), (0, 0, ""),
+])
+def test_coverage_in_words(recues, attendues, texte):
+    assert textes.couverture(recues, attendues) == texte
+
+
+def test_titles_say_the_main_share_or_the_two_ends():
+    assert "60" in textes.titre_repartition(ENFANTS, {"élémentaire": 60, "collège": 40}, "Niveau")
+    assert textes.titre_repartition(COUT, {"a": 500, "b": 900}, "Niveau") == f"Coût par enfant{INSECABLE}: de 500{INSECABLE}€ (« a ») à 900{INSECABLE}€ (« b »)"
+    assert textes.titre_repartition(ENFANTS, {"a": NAN}, "Niveau").endswith("n.d.")
+
+
+def test_received_words_never_become_html():
+    assert textes.in_html("<script>alert(1)</script> en 2021-2022").startswith("&lt;script&gt;")
+    assert "<b>" not in textes.notes([("Champ", "<b>gras</b>")]).replace("<b>Champ", "")
+
+
+def test_typographic_spaces_hold():
+    assert textes.typographic("« oui » : 3 % ; fin !") == f"«{INSECABLE}oui{INSECABLE}»{INSECABLE}: 3{FINE}%{FINE}; fin{FINE}!"
+
+
+def test_a_csv_opens_in_a_french_spreadsheet_and_executes_nothing():
+    df = pd.DataFrame({"Nom": ["=CMD()", "@x", "été"], "Valeur": [1234.5, NAN, 2.0]})
+    brut = exports.to_csv(df)
+    assert brut.startswith(b"\xef\xbb\xbf")
+    lignes = brut.decode("utf-8-sig").split("\r\n")
+    assert lignes[0] == "Nom;Valeur"
+    assert lignes[1] == "'=CMD();1234,5" and lignes[2].startswith("'@x;") and lignes[2].endswith(";")
+
+
+def test_a_csv_carries_its_filters_and_says_that_it_is_fiction():
+    propos = exports.context(ENFANTS, "Titre", "Campagne 2021-2022 · Niveau : collège", "0123", True)
+    lignes = exports.to_csv(exports.with_context(pd.DataFrame({"Valeur": [1]}), propos)).decode("utf-8-sig").split("\r\n")
+    assert "Champ" in lignes[0] and "Niveau : collège" in lignes[1] and "0123" in lignes[1] and "fictives" in lignes[1]
+
+
+def test_a_workbook_holds_the_data_and_what_they_are():
+    propos = exports.context(ENFANTS, "Titre", "Campagne 2021-2022", "0123", True)
+    classeur = CalamineWorkbook.from_filelike(io.BytesIO(exports.to_xlsx(pd.DataFrame({"Niveau": ["=1+1"], "Valeur": [3.5]}), propos)))
+    donnees = classeur.get_sheet_by_name("Données").to_python()
+    assert donnees[0] == ["Niveau", "Valeur"] and donnees[1][1] == 3.5 and "1+1" in str(donnees[1][0])
+    apropos = dict(classeur.get_sheet_by_name("À propos").to_python())
+    assert apropos["Définition"] == ENFANTS.definition and apropos["Champ"] == "Campagne 2021-2022" and "fictives" in apropos["Avertissement"]
+
+
+@pytest.mark.parametrize("morceaux, attendu", [(("enfants", "2021-2022"), "enfants_2021-2022"), (("Été à l'école", ""), "Ete-a-l-ecole")])
+def test_file_names_are_plain(morceaux, attendu):
+    assert exports.nom_fichier(*morceaux) == attendu
+
+
+def test_a_selection_says_itself_in_words_and_as_filters():
+    s = Selection(PERIMETRE, "2021-2022", ("2020-2021", "2021-2022"), (Filtre("niveau", "Niveau", "collège", "collège"),))
+    assert s.mots == "Campagne 2021-2022 · Niveau : collège" and s.ou() == {"campagne": "2021-2022", "niveau": "collège"}
+    assert s.precedente == "2020-2021" and Selection(PERIMETRE, "2020-2021", ("2020-2021",)).precedente is None
+    assert filtres.parametres(s) == {"campagne": "2021-2022", "niveau": "collège"}
+
+
+def test_every_anomaly_is_on_screen_once():
+    liste = [Anomalie(BLOQUANTE, "pas_un_entier", f"« {i} » n'est pas un nombre entier. Écrivez 12.", "a.csv", "", i + 2, "Filles", str(i)) for i in range(25)]
+    liste += [Anomalie(ALERTE, "total", "2 filles et 3 garçons font 5. À vérifier.", "a.csv", "", 9, "Enfants")]
+    assert anomalies.counts(liste) == (25, 1)
+    groupes = anomalies.grouper(liste)
+    assert sum(len(m) for _, m in groupes) == 26 and groupes[0][0].gravite == BLOQUANTE
+    assert len(anomalies.table(groupes[0][1])) == 25
+    assert "25" in anomalies.title(*groupes[0]) and "Filles" in anomalies.title(*groupes[0])
+    assert anomalies.place(*groupes[1]) == "a.csv · ligne 9"
