@@ -4,4 +4,10 @@ from clas_data.ui import page, vues_dictionnaire
 
 acteur = page.enter("dictionnaire")
 
-page.onglets({"Indicateurs": lambda: vues_dictionnaire.indicators(acteur), "Colonnes des fichiers": vues_dictionnaire.columns})
+page.onglets(
+    {
+        "Indicateurs": lambda: vues_dictionnaire.indicators(acteur),
+        "Colonnes des fichiers": vues_dictionnaire.columns,
+        "Signes": vues_dictionnaire.signs,
+    }
+)

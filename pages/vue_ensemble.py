@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from clas_data.ui import blocs, filtres, page
+from clas_data.ui import blocs, blocs_composes, filtres, page
 
 EN_TETE = ["actions_agreees", "porteurs", "enfants_accompagnes", "collectifs", "taux_reponse_questionnaire", "cout_par_enfant"]
 SURVEILLES = [
@@ -26,3 +26,8 @@ with gauche:
     blocs.repartition("enfants_accompagnes", par="epci", selection=selection, limite=8)
 with droite:
     blocs.repartition("actions_agreees", par="porteur_type", selection=selection)
+
+blocs_composes.tableau(
+    ["actions_agreees", "porteurs", "collectifs_agrees", "enfants_prevus", "enfants_accompagnes", "taux_reponse_questionnaire", "cout_par_enfant"],
+    "epci", selection, titre="Le détail par intercommunalité",
+)  # fmt: skip

@@ -17,6 +17,7 @@ from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
 
 ANNEES_DE_LA_TRACE = 5
+AXES_A_NOTER = ("epci", "niveau")
 
 
 def chiffres(ids: Sequence[str], selection: Selection, *, par_rangee: int = 3) -> None:
@@ -40,7 +41,7 @@ def _headline(ind: Indicateur, df: pd.DataFrame, selection: Selection) -> None:
             f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
             f'<div class="rang"><div class="valeur">{textes.valeur(ind, ici.valeur)}</div>{_trace(ind, serie)}</div>'
             f'<div class="ecart">{textes.in_html(_difference(ind, avant, ici, selection, avis))}</div>'
-            f'<div class="couverture">{comparer.coverage(ind, ici)}</div></div>'
+            f'<div class="couverture">{comparer.coverage(ici)}</div></div>'
         )
         with st.container(key=f"gestes_chiffre_{ind.id}"):
             with st.popover("Comprendre ce chiffre", icon=":material/info:", type="tertiary", key=f"comprendre_{ind.id}"):
@@ -84,7 +85,7 @@ def evolution(nom: str, selection: Selection) -> None:
     fragiles = [comparer.fragile(ind, l) for l in serie.itertuples()]
     noms, valeurs = list(serie["campagne"]), list(serie["valeur"])
     ecrites = [textes.valeur(ind, v) for v in valeurs]
-    survols = [f"<b>{l.campagne}</b><br>{t}<br>{comparer.coverage(ind, l)}" for t, l in zip(ecrites, serie.itertuples(), strict=True)]
+    survols = [f"<b>{l.campagne}</b><br>{t}<br>{comparer.coverage(l)}" for t, l in zip(ecrites, serie.itertuples(), strict=True)]
     ici = serie[serie["campagne"] == selection.campagne].iloc[0]
     avant = serie[serie["campagne"] == selection.precedente].iloc[0] if selection.precedente else None
     avis = comparer.judge(ind, avant, ici, selection)
@@ -104,7 +105,7 @@ def evolution(nom: str, selection: Selection) -> None:
             alternative=f"{titre}. " + " ; ".join(f"{c} : {t}" for c, t in zip(noms, ecrites, strict=True)) + ".",
             donnees=_table(serie, ["campagne"]),
             champ=f"{selection.champ}, campagnes {noms[0]} à {noms[-1]}",
-            lecture=f"en {selection.campagne}, {phrases.ecrire(ind, ici.valeur)}{comparer.according(ind, ici)}.",
+            lecture=phrases.lecture(ind, ici.valeur, selection.campagne, ici.repondants, ici.attendus),
             note=_evolution_note(valeurs, fragiles, provisoires),
             avertissements=comparer.warnings(ind, serie, "campagne", avis),
         ),
@@ -145,7 +146,7 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
     total = df["valeur"].sum()
     ecrites = [_with_share(ind, v, total) for v in vus["valeur"]]
     survols = [
-        f"<b>{l.libelle}</b><br>{t}<br>{f'{repere} : {textes.valeur(ind, l.avant)}<br>' if repere else ''}{comparer.coverage(ind, l)}"
+        f"<b>{l.libelle}</b><br>{t}<br>{f'{repere} : {textes.valeur(ind, l.avant)}<br>' if repere else ''}{comparer.coverage(l)}"
         for t, l in zip(ecrites, vus.itertuples(), strict=True)
     ]
     libelles, valeurs = list(vus["libelle"]), list(vus["valeur"])
@@ -167,12 +168,17 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
             donnees=_table(df.drop(columns=[par]).rename(columns={"libelle": par}), [par]),
             champ=selection.mots,
             sous_titre=f"{ind.titre} par {AXES[par].lower()}, en {ind.unite}",
-            lecture=f"« {libelles[0]} » : {phrases.ecrire(ind, valeurs[0])}{comparer.according(ind, vus.iloc[0])}." if libelles else "",
+            lecture=_reading(ind, vus.iloc[0], selection) if libelles else "",
             note=(f"Le trait vertical donne la valeur de {repere}." if repere else "") + autres,
             avertissements=comparer.warnings(ind, df, "libelle", avis),
         ),
         dessiner if any(not formats.inconnu(v) for v in valeurs) else None,
     )
+
+
+def _reading(ind: Indicateur, ligne, selection: Selection) -> str:
+    phrase = phrases.lecture(ind, ligne.valeur, selection.campagne, ligne.repondants, ligne.attendus)
+    return f"« {ligne.libelle} » : {phrase[:1].lower()}{phrase[1:]}"
 
 
 def _with_share(ind: Indicateur, v: float, total: float) -> str:
@@ -185,15 +191,17 @@ def _with_share(ind: Indicateur, v: float, total: float) -> str:
 def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
     """What a reader should notice this year, in sentences computed from the data, each followed to its rows."""
     valeurs = lecture.calculer(selection, ids, ["campagne"], ou=selection.ou(campagne=False))
-    faits = phrases.a_noter(valeurs, selection.campagne, ids, maximum)
+    generations = {c.nom: c.generation_qpv for c in campagnes.load(config.installation()).values()}
+    par_axe = {axe: lecture.in_words(selection, ids, axe) for axe in AXES_A_NOTER if axe not in selection.ou()}
+    faits = phrases.a_noter(valeurs, selection.campagne, ids, maximum, generations, par_axe)
     with st.container(key="carte_a_noter", height="stretch", gap="xsmall"):
         st.html('<h3 class="clas-titre">À noter cette année</h3><p class="clas-sous-titre">Ce qui s\'écarte le plus des années passées</p>')
         if not faits:
             st.html('<p class="clas-vide">Rien ne s\'écarte assez des années passées, ou la comparaison n\'est pas possible.</p>')
-        for fait in faits:
-            with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False, key=f"gestes_fait_{fait.indicateur}"):
+        for rang, fait in enumerate(faits):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False, key=f"gestes_fait_{rang}"):
                 st.html(f'<p class="clas-fait">{textes.in_html(fait.phrase)}</p>')
-                suivi.button(lecture.indicateur(fait.indicateur), selection, selection.ou(), f"fait_{fait.indicateur}", "Suivre")
+                suivi.button(lecture.indicateur(fait.indicateur), selection, selection.ou(), f"fait_{rang}", "Suivre")
 
 
 def _table(df: pd.DataFrame, par: Sequence[str]) -> pd.DataFrame:

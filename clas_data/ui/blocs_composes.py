@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+import streamlit as st
 
 from clas_data import formats
 from clas_data.conformite import regles
-from clas_data.ui import carte, comparer, figures, lecture, style, textes
+from clas_data.indicateurs import phrases
+from clas_data.indicateurs.catalogue import AXES
+from clas_data.ui import carte, comparer, exports, figures, lecture, style, textes
 from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
+
+LIGNES_SANS_DEFILER = 12
 
 
 def composition(ids: Sequence[str], par: str, selection: Selection, *, sujet: str, ordre: Sequence[str] = ()) -> None:
@@ -71,7 +76,7 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
     valeurs = list(df["valeur"])
     ecrits = [textes.valeur(i, v) for i, v in zip(inds, valeurs, strict=True)]
     survols = [
-        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(i, l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
+        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
     ]
     titre = f"{sujet}{formats.INSECABLE}: " + ", ".join(f"{e} {_short(i.titre)}" for i, e in zip(inds, ecrits, strict=True))
     donnees = pd.DataFrame(
@@ -93,7 +98,7 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
             donnees=donnees,
             champ=selection.mots,
             sous_titre="Parts, en % ; un enfant peut compter dans plusieurs",
-            lecture=f"{inds[0].titre} : {ecrits[0]}{comparer.according(inds[0], df.iloc[0])}.",
+            lecture=phrases.lecture(inds[0], valeurs[0], selection.campagne, df.iloc[0].repondants, df.iloc[0].attendus),
             note="Les parts ne s'additionnent pas : un même enfant peut être compté dans plusieurs.",
             avertissements=comparer.warnings(inds[0], df.reset_index(), "indicateur"),
         ),
@@ -167,3 +172,22 @@ def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
         if total
         else None,
     )
+
+
+def tableau(ids: Sequence[str], par: str, selection: Selection, *, titre: str) -> None:
+    """Several indicators by the values of one axis, as a table to sort and take away."""
+    inds = {i.titre: i for i in map(lecture.indicateur, ids)}
+    df = lecture.calculer(selection, ids, [par])
+    large = df.pivot(index=par, columns="indicateur", values="valeur").reindex(columns=list(ids)).set_axis(list(inds), axis=1)
+    large.insert(0, AXES[par], lecture.libelles(par, pd.Series(large.index)))
+    large = large.dropna(subset=[AXES[par]]).sort_values(list(inds)[0], ascending=False, na_position="last").reset_index(drop=True)
+    base = lecture.ouverte()
+    with st.container(key=f"carte_tableau_{par}"):
+        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(selection.mots)}</p>')
+        carte.table(large, inds, alt=titre, cle=f"tableau_{par}", height="content" if len(large) <= LIGNES_SANS_DEFILER else 480)
+        sources = " ; ".join(dict.fromkeys(i.source for i in inds.values()))
+        st.html(textes.notes([("Champ", selection.mots), ("Source", f"{sources} ; base {base.empreinte}."),
+                              ("Note", f"{formats.ND} : non disponible, aucune réponse ne permet le calcul.")]))  # fmt: skip
+        propos = exports.context(None, titre, selection.mots, base.empreinte, base.demonstration)
+        propos |= {i.titre: f"{i.definition} ({i.unite}) {i.traitement}" for i in inds.values()} | {"Source": sources}
+        carte.downloads(large, propos, exports.nom_fichier("tableau", par, selection.campagne), f"tableau_{par}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -81,35 +82,22 @@ def _data(carte: Carte) -> str:
     """The popover of the data; returns the kind of image that the reader wants."""
     base = lecture.ouverte()
     propos = exports.context(carte.ind, carte.titre, carte.champ, base.empreinte, base.demonstration)
-    nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
     with st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{carte.cle}", width="content"):
-        table(carte.donnees, carte.ind, alt=f"Données de la figure : {carte.titre}", cle=f"table_{carte.cle}")
-        with st.container(horizontal=True, gap="small"):
-            st.download_button(
-                "csv",
-                lambda: exports.to_csv(exports.with_context(carte.donnees, propos)),
-                f"{nom}.csv",
-                "text/csv",
-                key=f"csv_{carte.cle}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-            st.download_button(
-                "xlsx",
-                lambda: exports.to_xlsx(carte.donnees, propos),
-                f"{nom}.xlsx",
-                key=f"xlsx_{carte.cle}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+        table(carte.donnees, {"Valeur": carte.ind, "Année précédente": carte.ind}, alt=f"Données : {carte.titre}", cle=f"table_{carte.cle}")
+        downloads(carte.donnees, propos, exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle), carte.cle)
         image = st.segmented_control(
-            "Image : le bouton appareil photo de la figure donne",
-            ["PNG", "SVG"],
-            default="PNG",
-            required=True,
-            key=f"image_{carte.cle}",
+            "Image que donne l'appareil photo de la figure", ["PNG", "SVG"], default="PNG", required=True, key=f"image_{carte.cle}"
         )
     return (image or "PNG").lower()
+
+
+def downloads(df: pd.DataFrame, propos: dict[str, str], nom: str, cle: str) -> None:
+    """The same table as csv and xlsx, with what it is."""
+    with st.container(horizontal=True, gap="small"):
+        st.download_button("csv", lambda: exports.to_csv(exports.with_context(df, propos)), f"{nom}.csv", "text/csv", key=f"csv_{cle}",
+                           on_click="ignore", icon=":material/download:")  # fmt: skip
+        st.download_button("xlsx", lambda: exports.to_xlsx(df, propos), f"{nom}.xlsx", key=f"xlsx_{cle}", on_click="ignore",
+                           icon=":material/download:")  # fmt: skip
 
 
 def define(ind: Indicateur) -> None:
@@ -125,21 +113,17 @@ def definition(ind: Indicateur, cle: str) -> None:
         define(ind)
 
 
-def table(df: pd.DataFrame, ind: Indicateur | None, *, alt: str, cle: str, hauteur: Any = "auto", **options: Any) -> Any:
-    """A sortable table: cells keep their numbers, the display is French, unknown is « n.d. »."""
+def table(df: pd.DataFrame, inds: Mapping[str, Indicateur], *, alt: str, cle: str, **options: Any) -> Any:
+    """A sortable table: cells keep their numbers, the display is French, unknown is « n.d. ».
+
+    `inds` says which columns hold the values of which indicator; the other numbers are written as they are.
+    """
     styles = {}
     for colonne in df.select_dtypes("number").columns:
-        if colonne in ("Valeur", "Année précédente") and ind is not None:
-            styles[colonne] = lambda v, i=ind: textes.valeur(i, v)
+        if colonne in inds:
+            styles[colonne] = partial(textes.valeur, inds[colonne])
         else:
             decimales = 0 if (df[colonne].dropna() % 1 == 0).all() else 1
-            styles[colonne] = lambda v, d=decimales: formats.nombre(v, d)
-    return st.dataframe(
-        df.style.format(styles, na_rep=formats.ND),
-        hide_index=True,
-        alt=alt,
-        key=cle,
-        height=hauteur,
-        placeholder=formats.ND,
-        **options,
-    )
+            styles[colonne] = partial(formats.nombre, decimales=decimales)
+    affichage = df.style.format(styles, na_rep=formats.ND)
+    return st.dataframe(affichage, hide_index=True, alt=alt, key=cle, placeholder=formats.ND, **options)

@@ -14,8 +14,6 @@ from clas_data.indicateurs.comparabilite import Avis, Cote
 from clas_data.ui import textes
 from clas_data.ui.selection import Selection
 
-TOUTES = "true"  # the catalogue: the source is the agréments, where every action is
-
 
 def side(ind: Indicateur, ligne: Any, campagne: str, par_qpv: bool) -> Cote:
     """One side of a comparison, as the guard reads it."""
@@ -42,15 +40,9 @@ def fragile(ind: Indicateur, ligne: Any) -> bool:
     return comparabilite.fragile(Cote(ind, "", ligne.repondants, ligne.attendus))
 
 
-def coverage(ind: Indicateur, ligne: Any) -> str:
+def coverage(ligne: Any) -> str:
     """« 94 réponses sur 103 (91,3 %) », or nothing where the source is the agréments themselves."""
-    return "" if ind.reponse == TOUTES else textes.couverture(ligne.repondants, ligne.attendus)
-
-
-def according(ind: Indicateur, ligne: Any) -> str:
-    """« , d'après 94 réponses sur 103 (91,3 %) », or nothing."""
-    mots = coverage(ind, ligne)
-    return f", d'après {mots}" if mots else ""
+    return textes.couverture(ligne.repondants, ligne.attendus)
 
 
 def warnings(ind: Indicateur, df: pd.DataFrame, nom: str, avis: Avis | None = None) -> tuple[str, ...]:

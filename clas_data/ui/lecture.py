@@ -125,3 +125,10 @@ def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ())
         return df.assign(avant=float("nan"))
     avant = calculer(selection, [nom], [par], ou={**selection.ou(), "campagne": selection.precedente})
     return df.assign(avant=df[par].map(avant.set_index(par)["valeur"]))
+
+
+def in_words(selection: Selection, ids: Sequence[str], axe: str) -> pd.DataFrame:
+    """The additive ones of these indicators by campagne and axis, the values of the axis in words."""
+    retenus = [i for i in ids if indicateur(i).additif and axe in indicateur(i).axes]
+    df = calculer(selection, retenus, ["campagne", axe], ou=selection.ou(campagne=False))
+    return df.assign(**{axe: libelles(axe, df[axe])}).dropna(subset=[axe])

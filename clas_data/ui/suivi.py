@@ -6,18 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
+from clas_data.fichiers import schemas
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import exports, lecture, textes
 from clas_data.ui.selection import Selection
 
-PROVENANCE = {
-    "_fichier": "Fichier",
-    "_feuille": "Feuille",
-    "_ligne": "Ligne",
-    "fichier": "Fichier",
-    "feuille": "Feuille",
-    "ligne": "Ligne",
-}
+PROVENANCE = {"fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne"}
+
+
+def _titres() -> dict[str, str]:
+    """Columns as the porteurs read them."""
+    lus = {n: c.titre for schema in schemas.load().values() for n, c in schema.colonnes.items()}
+    return {**lus, "commune_nom": "Commune", **PROVENANCE}
 
 
 def button(ind: Indicateur, selection: Selection, ou: dict[str, str], cle: str, nom: str = "Suivre ce chiffre") -> None:
@@ -29,7 +29,7 @@ def button(ind: Indicateur, selection: Selection, ou: dict[str, str], cle: str, 
 @st.dialog("D'où vient ce chiffre ?", width="large", icon=":material/account_tree:")
 def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     base = lecture.ouverte()
-    df = lecture.lignes(selection, ind.id, ou).rename(columns=PROVENANCE)
+    df = lecture.lignes(selection, ind.id, ou).rename(columns=_titres())
     valeurs = lecture.calculer(selection, [ind.id], ou=ou)
     st.html(
         f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)} : {textes.valeur(ind, valeurs["valeur"].max())}</h3>'

@@ -32,6 +32,7 @@ TYPES = {
 }
 
 
+
 def plain(texte: str) -> str:
     """A text as it is searched: no accent, no case."""
     return unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode().lower()
@@ -157,3 +158,21 @@ def columns() -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+SIGNES = [
+    ["n.d.", "Non disponible : aucune réponse ne permet le calcul, ou la valeur n'a pas été donnée. Ce n'est pas zéro."],
+    ["0", "Zéro : la valeur a été donnée, et elle est nulle."],
+    ["sans objet", "La question ne se pose pas : par exemple le bilan d'une demande refusée."],
+    ["— rien", "Rien n'a été reçu pour cette table et cette campagne."],
+    ["✗ absent", "Un questionnaire ou un bilan était attendu, il n'a pas été reçu."],
+    ["hachures, « provisoire »", "Chiffres d'une campagne qui n'est pas close : ils peuvent encore changer."],
+    ["colonne ou point creux", "Trop peu de réponses pour comparer ; le chiffre décrit les seuls répondants."],
+    ["⚖", "Comparaison à lire avec prudence, ou refusée : la raison est écrite à côté ou sous « Comprendre ce chiffre »."],
+    ["↗ ↘ →", "Hausse, baisse, stable à la précision affichée. Ces signes ne disent ni bien ni mal."],
+]
+
+
+def signs() -> None:
+    """What each sign of the screens means."""
+    tableaux.show("Signes et conventions", ["Signe", "Ce qu'il veut dire"], SIGNES, alignees=9)

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.ui import lecture, textes, vues_fiche
+
+TITRES = {
+    "campagne": "Campagne",
+    "code_action": "Code",
+    "intitule": "Action",
+    "commune_nom": "Commune",
+    "niveau": "Niveau",
+    "decision": "Décision",
+    "collectifs_agrees": "Collectifs agréés",
+    "enfants_prevus": "Enfants prévus",
+    "enfants": "Enfants accompagnés",
+    "qpv": "Quartier",
+}
+SOMMES = ("collectifs_agrees", "collectifs_declares", "enfants_prevus", "enfants")
 
 
 def show(perimetre: Perimetre, siret: str, ouvrir_action: Callable[[str], None]) -> None:
@@ -18,69 +33,29 @@ def show(perimetre: Perimetre, siret: str, ouvrir_action: Callable[[str], None])
         st.warning(f"Aucun porteur « {siret} » dans ce que votre profil peut lire.", icon=":material/search_off:")
         return
     dernier = df.iloc[-1]
-    st.html(
-        f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(dernier.porteur_nom)}</h2><p class="clas-sous-titre">'
-        f"{textes.ECHAPPE(dernier.porteur_type)} · {textes.ECHAPPE(dernier.commune_nom or '')} · SIRET {siret}</p>"
-    )
-    annees = (
-        df[df["decision"] == "agréée"]
-        .groupby("campagne", as_index=False)
-        .agg(
-            actions=("code_action", "count"),
-            collectifs_agrees=("collectifs_agrees", _somme),
-            collectifs_declares=("collectifs_declares", _somme),
-            enfants_prevus=("enfants_prevus", _somme),
-            enfants=("enfants", _somme),
-        )
-    )
+    details = " · ".join(textes.ECHAPPE(str(m)) for m in (dernier.porteur_type, dernier.commune_nom, f"SIRET {siret}") if m)
+    st.html(f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(dernier.porteur_nom)}</h2><p class="clas-sous-titre">{details}</p>')
+    annees = _by_year(df)
     if len(annees):
         vues_fiche.across(annees, "porteur")
     with st.container(key="carte_demandes"):
-        st.html(
-            f'<h3 class="clas-titre">{formats.pluriel(len(df), "demande")} en '
-            f'{formats.pluriel(df["campagne"].nunique(), "campagne")}</h3>'
-        )
-        vue = df[
-            [
-                "campagne",
-                "code_action",
-                "intitule",
-                "commune_nom",
-                "niveau",
-                "qpv",
-                "decision",
-                "collectifs_agrees",
-                "enfants_prevus",
-                "enfants",
-            ]
-        ].rename(
-            columns={
-                "campagne": "Campagne",
-                "code_action": "Code",
-                "intitule": "Action",
-                "commune_nom": "Commune",
-                "niveau": "Niveau",
-                "qpv": "Quartier",
-                "decision": "Décision",
-                "collectifs_agrees": "Collectifs agréés",
-                "enfants_prevus": "Enfants prévus",
-                "enfants": "Enfants accompagnés",
-            }
-        )
-        choix = st.dataframe(
-            vue.style.format(formats.nombre, subset=list(vue.select_dtypes("number").columns), na_rep=formats.ND),
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-            key=f"demandes_{siret}",
-            placeholder=formats.ND,
-            alt=f"Demandes de {dernier.porteur_nom}",
-        )
-        if choix["selection"]["rows"]:
-            ouvrir_action(df.iloc[choix["selection"]["rows"][0]]["code_action"])
-            st.rerun()
+        _requests(df, siret, ouvrir_action)
 
 
-def _somme(serie):
-    """A sum that stays unknown when nothing is known."""
-    return serie.sum(min_count=1)
+def _by_year(df: pd.DataFrame) -> pd.DataFrame:
+    """The agreed actions of each campagne added up; a sum stays unknown when nothing is known."""
+    agreees = df[df["decision"] == "agréée"]
+    sommes = {c: (c, lambda s: s.sum(min_count=1)) for c in SOMMES}
+    return agreees.groupby("campagne", as_index=False).agg(actions=("code_action", "count"), **sommes)
+
+
+def _requests(df: pd.DataFrame, siret: str, ouvrir_action: Callable[[str], None]) -> None:
+    demandes, annees = formats.pluriel(len(df), "demande"), formats.pluriel(df["campagne"].nunique(), "campagne")
+    st.html(f'<h3 class="clas-titre">{demandes} en {annees}</h3>')
+    vue = df[list(TITRES)].rename(columns=TITRES)
+    affichage = vue.style.format(formats.nombre, subset=list(vue.select_dtypes("number").columns), na_rep=formats.ND)
+    choix = st.dataframe(affichage, hide_index=True, on_select="rerun", selection_mode="single-row", key=f"demandes_{siret}",
+                         placeholder=formats.ND, alt=f"Demandes de {df.iloc[-1]['porteur_nom']}")  # fmt: skip
+    if choix["selection"]["rows"]:
+        ouvrir_action(df.iloc[choix["selection"]["rows"][0]]["code_action"])
+        st.rerun()

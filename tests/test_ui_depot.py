@@ -1,0 +1,149 @@
+"""The screen « Données »: a bad file, a good file, accept, undo, restore, correct; nothing is kept before the agreement."""
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clas_data import config, exemples
+from clas_data.acces import profil_demonstration
+from clas_data.fichiers import corrections, journal
+from clas_data.ui import menu
+
+CADRE = str(config.PAQUET / "ui" / "cadre.py")
+CAMPAGNE = "2019-2020"
+
+
+@pytest.fixture(scope="session")
+def collectifs(tmp_path_factory) -> list[list[str]]:
+    """The collectifs of one demonstration campagne, as the cells of its csv."""
+    ecrits = dict(exemples.write(tmp_path_factory.mktemp("exemples")))
+    chemin = next(c for c in ecrits[CAMPAGNE] if c.name.startswith("collectifs"))
+    return [ligne.split(";") for ligne in chemin.read_text(encoding="utf-8-sig").splitlines()]
+
+
+def csv(cellules: list[list[str]]) -> bytes:
+    return "\n".join(";".join(l) for l in cellules).encode()
+
+
+def change(cellules: list[list[str]], colonne: str, lignes: range, valeur: str) -> list[list[str]]:
+    rang = cellules[0].index(colonne)
+    return [[valeur if j == rang and i in lignes else c for j, c in enumerate(l)] for i, l in enumerate(cellules)]
+
+
+@pytest.fixture
+def ecran(demonstration_copie, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
+    return demonstration_copie
+
+
+def ouvrir(onglet: str | None = None) -> AppTest:
+    at = AppTest.from_file(CADRE, default_timeout=60)
+    at.session_state["acteur"] = profil_demonstration("comite")
+    if onglet:
+        at.query_params["onglet"] = onglet
+    at.switch_page(str(menu.ecrans()["donnees"].fichier))
+    return at.run()
+
+
+def deposer(at: AppTest, nom: str, contenu: bytes, campagne: str = CAMPAGNE) -> AppTest:
+    at.selectbox[0].select(campagne)
+    at.file_uploader[0].set_value((nom, contenu, "text/csv"))
+    next(b for b in at.button if b.label == "Contrôler ces fichiers").click()
+    return at.run()
+
+
+def textes(at: AppTest) -> str:
+    return "\n".join([*(m.value for m in at.markdown), *(e.value for e in at.error), *(w.value for w in at.warning), *(s.value for s in at.success),
+                      *(i.value for i in at.info), *(e.label for e in at.expander)])
+
+
+def test_a_bad_file_shows_every_anomaly_and_cannot_be_accepted(ecran, collectifs):
+    avant = journal.lire(ecran)
+    at = deposer(ouvrir(), "fautes.csv", csv(change(collectifs, "dont filles", range(3, 28), "douze")))
+    assert not at.exception
+    assert "25 anomalies bloquantes".replace(" ", "\u00a0", 1) in textes(at)
+    table = next(d.value for d in at.dataframe if "Valeur" in d.value)
+    assert list(table["Ligne"]) == list(range(4, 29)) and set(table["Valeur"]) == {"douze"}
+    assert "accepter" not in {b.key for b in at.button}
+    assert journal.lire(ecran) == avant
+
+
+def test_the_same_file_again_says_that_nothing_would_change(ecran, collectifs):
+    at = deposer(ouvrir(), "collectifs-2019-2020-fictif.csv", csv(collectifs))
+    assert not at.exception
+    assert "identique" in textes(at) or not [d for d in at.dataframe if "Remplacées" in d.value and d.value["Remplacées"].sum()]
+
+
+def test_a_good_file_is_previewed_accepted_undone_and_restored(ecran, collectifs):
+    modifie = change(collectifs, "Nombre d'enfants", range(1, 2), "12")
+    at = deposer(ouvrir(), "corrige.csv", csv(modifie))
+    assert not at.exception
+    differences = next(d.value for d in at.dataframe if "Remplacées" in d.value)
+    assert differences["Remplacées"].sum() == 1 and differences["Ajoutées"].sum() == 0
+    apercu = "".join(h.proto.body for h in at.get("html"))
+    assert "→" in apercu
+    assert journal.lire(ecran)[-1].type != "annulation" and len(journal.actifs(journal.lire(ecran))) == 5
+
+    at.button(key="accepter").click().run()
+    assert not at.exception and any("enregistré" in s.value for s in at.success)
+    dernier = journal.lire(ecran)[-1]
+    assert dernier.type == journal.IMPORT and dernier.fichiers[0]["nom"] == "corrige.csv"
+
+    at = ouvrir("Journal")
+    at.selectbox(key="annuler_choix").select(dernier.id)
+    at.button(key="annuler").click().run()
+    assert not at.exception and any("annulé" in s.value for s in at.success)
+    assert dernier.id not in {e.id for e in journal.actifs(journal.lire(ecran))}
+
+    at = ouvrir("Journal")
+    at.button(key="retablir").click().run()
+    assert any("rétabli" in s.value for s in at.success)
+    assert dernier.id in {e.id for e in journal.actifs(journal.lire(ecran))}
+
+
+def test_giving_up_keeps_nothing(ecran, collectifs):
+    avant = journal.lire(ecran)
+    at = deposer(ouvrir(), "corrige.csv", csv(change(collectifs, "Nombre d'enfants", range(1, 2), "12")))
+    at.button(key="renoncer").click().run()
+    assert any("rien n'a été enregistré" in s.value for s in at.success)
+    assert journal.lire(ecran) == avant and at.file_uploader
+
+
+def test_files_of_another_year_are_refused_with_a_sentence(ecran, collectifs):
+    at = deposer(ouvrir(), "collectifs.csv", csv(collectifs), campagne="2020-2021")
+    assert CAMPAGNE in textes(at).replace("\\", "") and "bloquante" in textes(at)
+
+
+def test_pressing_the_button_without_a_file_says_so(ecran):
+    at = ouvrir()
+    next(b for b in at.button if b.label == "Contrôler ces fichiers").click()
+    at.run()
+    assert any("Aucun fichier" in w.value for w in at.warning)
+
+
+def test_a_correction_needs_a_reason_then_is_listed(ecran):
+    at = ouvrir("Corrections")
+    at.selectbox(key="c_table").select("collectifs").run()
+    at.selectbox(key="c_campagne").select("2021-2022").run()
+    at.selectbox(key="c_colonne").select("filles").run()
+
+    def remplir(motif: str) -> None:
+        champs = {t.label.split(" (")[0]: t for t in at.text_input}
+        champs["Ligne"].set_value("A38-0001/1")
+        champs["Valeur reçue"].set_value("")
+        champs["Valeur retenue"].set_value("3")
+        champs["Motif"].set_value(motif)
+        next(b for b in at.button if b.label == "Enregistrer la correction").click()
+        at.run()
+
+    remplir("")
+    assert at.error and not corrections.lire(ecran)
+    remplir("erreur de saisie signalée par le porteur")
+    assert not at.exception
+    assert at.success or at.error, "either recorded, or refused with a sentence (received value differs)"
+
+
+def test_received_words_are_not_read_as_markdown(ecran, collectifs):
+    at = deposer(ouvrir(), "faux.csv", csv(change(collectifs, "Niveau", range(3, 4), "**gras** [lien](http://x)")))
+    fautif = next(m.value for m in at.markdown if "gras" in m.value)
+    assert "**gras**" not in fautif.replace("\\*", "") and "](http" not in fautif
