@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -60,7 +61,8 @@ class Serveur:
         raise RuntimeError(f"The server did not answer: {self.lire_journal()}")
 
     def lire_journal(self) -> str:
-        self.journal.flush()
+        if not self.journal.closed:
+            self.journal.flush()
         return (self.racine / "serveur.log").read_text(encoding="utf-8")
 
     def arreter(self) -> None:
@@ -72,8 +74,6 @@ class Serveur:
 @pytest.fixture(scope="session")
 def serveur(demonstration_modele, tmp_path_factory):
     """One server for the journeys that only read."""
-    import shutil
-
     racine = tmp_path_factory.mktemp("serveur") / "installation"
     shutil.copytree(demonstration_modele, racine)
     s = Serveur(racine)

@@ -1,0 +1,159 @@
+"""Journeys in a real Chromium: open, filter, follow a figure, import a good file, a bad one, undo."""
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from clas_data.config import Installation
+from clas_data.fichiers import journal
+from tests.navigateur.conftest import DEPOT
+
+IMAGES = DEPOT / "docs" / "images"
+PROFILS = ("administration", "comite", "direction", "partenaire", "porteur")
+FINE = "\u202f"
+
+
+def entrer(ecran: Page, url: str, profil: str = "comite", chemin: str = "") -> None:
+    """Open the dashboard and choose a demonstration profile."""
+    ecran.goto(f"{url}/{chemin}")
+    ecran.locator(f".st-key-profil_{profil} button").click()
+    expect(ecran.locator(".clas-pied")).to_be_visible()
+    expect(ecran.locator("section[data-testid=stSidebar]")).to_contain_text("Vous lisez en tant que")
+
+
+def aller(ecran: Page, page: str) -> None:
+    ecran.locator(f"section[data-testid=stSidebar] a[href*='{page}']").click()
+    expect(ecran).to_have_url(re.compile(page))
+    expect(ecran.locator("[data-testid=stStatusWidget]")).to_have_count(0)
+
+
+def chiffre(ecran: Page, indicateur: str):
+    return ecran.locator(f".st-key-carte_chiffre_{indicateur} .valeur")
+
+
+def test_open_the_first_screen_in_french(ecran, serveur):
+    ecran.goto(serveur.url)
+    expect(ecran.get_by_role("heading", name="Tableau de bord départemental du Clas")).to_be_visible()
+    assert ecran.locator("html").get_attribute("lang") == "fr"
+    expect(ecran.get_by_text("Données fictives de démonstration.")).to_be_visible()
+    for profil in PROFILS:
+        expect(ecran.locator(f".st-key-profil_{profil}")).to_be_visible()
+
+
+def test_the_published_figures_are_on_screen(ecran, serveur):
+    entrer(ecran, serveur.url, chemin="vue_ensemble?campagne=2021-2022")
+    expect(chiffre(ecran, "actions_agreees")).to_have_text("103")
+    ecran.goto(f"{serveur.url}/dictionnaire?indicateur=Enfants+pr%C3%A9vus")
+    ecran.locator(".st-key-profil_comite button").click()
+    expect(ecran.get_by_text(f"3{FINE}052").first).to_be_attached()
+
+
+def test_filter_then_open_the_link_elsewhere(ecran, serveur, navigateur):
+    entrer(ecran, serveur.url)
+    expect(chiffre(ecran, "actions_agreees")).to_be_visible()
+    entier = chiffre(ecran, "actions_agreees").inner_text()
+    ecran.get_by_role("combobox", name=re.compile("Niveau")).click()
+    ecran.get_by_role("option", name="collège").click()
+    expect(ecran).to_have_url(re.compile("niveau=coll"))
+    expect(chiffre(ecran, "actions_agreees")).not_to_have_text(entier)
+    filtre = chiffre(ecran, "actions_agreees").inner_text()
+    autre = navigateur.new_context(locale="en-US").new_page()
+    autre.goto(ecran.url)
+    autre.locator(".st-key-profil_comite button").click()
+    expect(chiffre(autre, "actions_agreees")).to_have_text(filtre)
+    autre.context.close()
+
+
+def test_follow_a_figure_to_the_file_and_the_line(ecran, serveur):
+    entrer(ecran, serveur.url, chemin="enfants?campagne=2021-2022")
+    ecran.locator("[class*=st-key-suivre_evolution_enfants_accompagnes] button").click()
+    fenetre = ecran.get_by_role("dialog")
+    expect(fenetre).to_contain_text("D'où vient ce chiffre")
+    with ecran.expect_download() as telechargement:
+        fenetre.get_by_role("button", name=re.compile("csv")).click()
+    contenu = Path(telechargement.value.path()).read_bytes()
+    assert contenu.startswith(b"\xef\xbb\xbf") and b"clas-2021-2022-fictif.xlsx" in contenu and "fictives".encode() in contenu
+
+
+def _deposer(ecran: Page, campagne: str, chemin: Path) -> None:
+    aller(ecran, "donnees")
+    ecran.get_by_role("combobox", name=re.compile("Campagne")).click()
+    ecran.get_by_role("option", name=campagne).click()
+    ecran.locator("input[type=file]").set_input_files(str(chemin))
+    ecran.get_by_role("button", name="Contrôler ces fichiers").click()
+    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
+
+
+@pytest.fixture
+def collectifs(demonstration, tmp_path):
+    """The collectifs of 2019-2020 as received (csv), to be edited."""
+    source = next((demonstration.racine / "exemples").glob("2019-2020/collectifs*.csv"))
+    return source.read_bytes(), tmp_path / "collectifs-2019-2020.csv"
+
+
+def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifiable, collectifs):
+    contenu, chemin = collectifs
+    lignes = contenu.decode("utf-8-sig").splitlines()
+    chemin.write_text("\r\n".join(lignes[:-20]), encoding="utf-8-sig")   # twenty collectifs fewer
+    entrer(ecran, serveur_modifiable.url, chemin="enfants?campagne=2019-2020")
+    avant = chiffre(ecran, "collectifs").inner_text()
+    _deposer(ecran, "2019-2020", chemin)
+    ecran.locator(".st-key-accepter button").click()
+    expect(ecran.get_by_text(re.compile("Dépôt imp-0006 enregistré"))).to_be_visible(timeout=60_000)
+    ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
+    ecran.locator(".st-key-profil_comite button").click()
+    expect(chiffre(ecran, "collectifs")).to_have_text(str(int(avant) - 20))
+    ecran.goto(f"{serveur_modifiable.url}/donnees?onglet=Journal")
+    ecran.locator(".st-key-profil_comite button").click()
+    ecran.get_by_role("button", name="Annuler un dépôt").click()
+    expect(ecran.get_by_text("imp-0006").first).to_be_visible()   # the latest import is the one proposed
+    ecran.locator(".st-key-annuler button").click()
+    expect(ecran.get_by_text(re.compile("imp-0006.*annulé"))).to_be_visible(timeout=60_000)
+    assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == ["import", "annulation"]
+    ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
+    ecran.locator(".st-key-profil_comite button").click()
+    expect(chiffre(ecran, "collectifs")).to_have_text(avant)
+
+
+def test_a_bad_file_gets_all_its_anomalies_and_nothing_is_kept(ecran, serveur_modifiable, collectifs):
+    contenu, chemin = collectifs
+    chemin.write_bytes(contenu.replace(b";90;", b";douze;", 25))
+    entrer(ecran, serveur_modifiable.url)
+    _deposer(ecran, "2019-2020", chemin)
+    expect(ecran.get_by_text(re.compile("« douze » n'est pas un nombre")).first).to_be_visible()
+    expect(ecran.locator(".st-key-accepter")).to_have_count(0)
+    with ecran.expect_download() as telechargement:
+        ecran.locator(".st-key-rapport button").first.click()
+    assert Path(telechargement.value.path()).read_bytes().startswith(b"PK")
+    assert len(journal.lire(Installation(serveur_modifiable.racine))) == 5
+
+
+def test_a_deep_link_on_a_fresh_server_asks_who_reads(ecran, serveur):
+    for page in ("donnees", "actions", "enfants", "vue_ensemble", "dictionnaire"):
+        ecran.goto(f"{serveur.url}/{page}")
+        expect(ecran.locator(".st-key-profil_comite")).to_be_visible()
+        assert ecran.locator(".clas-chiffre, [data-testid=stDataFrame]").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["vue_ensemble", "actions", "enfants", "donnees", "dictionnaire"])
+def test_every_screen_draws_in_both_themes_without_an_english_word(navigateur, serveur, page, theme):
+    contexte = navigateur.new_context(locale="en-US", color_scheme=theme, viewport={"width": 1440, "height": 1000})
+    ecran = contexte.new_page()
+    dehors: list[str] = []
+    ecran.on("request", lambda r: None if r.url.startswith((serveur.url, serveur.url.replace("http", "ws"), "data:", "blob:")) else dehors.append(r.url))
+    entrer(ecran, serveur.url, chemin=f"{page}?campagne=2021-2022" if page not in ("donnees", "dictionnaire") else page)
+    expect(ecran.locator("h1").first).to_be_visible()
+    ecran.wait_for_timeout(2500)
+    texte = ecran.locator("[data-testid=stMain]").inner_text()
+    for mot in ("Traceback", "Error", "undefined", "None", "NaN", "nan", "Loading", "Download", "Browse files", "Drag and drop", "Search"):
+        assert not re.search(rf"\b{mot}\b", texte), f"{mot!r} on {page}"
+    assert not re.search(r"(?<![\d,\u202f])\d{5,}(?![\d-])", re.sub(r"[0-9a-f]{16}|A38-\d+|\d{14}", "", texte)), "a number without its groups of three"
+    if os.environ.get("CLAS_IMAGES"):   # the pictures of the README and the guide: `CLAS_IMAGES=1 make test`
+        ecran.screenshot(path=IMAGES / f"{page}{'' if theme == 'light' else '-sombre'}.png")
+    assert not dehors
+    contexte.close()
