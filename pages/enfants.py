@@ -1,7 +1,5 @@
 """Enfants et jeunes : combien, à quel niveau, dans quels collectifs."""
 
-import streamlit as st
-
 from clas_data.ui import blocs, blocs_composes, filtres, page
 
 NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
@@ -14,16 +12,10 @@ blocs.chiffres(
 )
 blocs.evolution("enfants_accompagnes", selection)
 
-gauche, droite = st.columns(2, gap="small")
-with gauche:
+with blocs.cote_a_cote():
     blocs.repartition("enfants_accompagnes", par="niveau", selection=selection, ordre=NIVEAUX)
-with droite:
     blocs_composes.composition(["filles", "garcons"], "niveau", selection, sujet="Filles et garçons", ordre=NIVEAUX)
-
-gauche, droite = st.columns(2, gap="small")
-with gauche:
     blocs_composes.parts(["part_qpv", "part_rep"], selection, sujet="Parmi les enfants")
-with droite:
     blocs_composes.tailles(selection)
 
 blocs.repartition("heures_par_enfant", par="niveau", selection=selection, ordre=NIVEAUX)

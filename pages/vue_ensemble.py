@@ -1,7 +1,5 @@
 """Vue d'ensemble : la campagne en une minute."""
 
-import streamlit as st
-
 from clas_data.ui import blocs, blocs_composes, filtres, page
 
 EN_TETE = ["actions_agreees", "porteurs", "enfants_accompagnes", "collectifs", "taux_reponse_questionnaire", "cout_par_enfant"]
@@ -15,19 +13,13 @@ selection = filtres.campagne_et_territoire(acteur)
 
 blocs.chiffres(EN_TETE, selection)
 
-gauche, droite = st.columns([3, 2], gap="small")
-with gauche:
+with blocs.cote_a_cote():
     blocs.evolution("enfants_accompagnes", selection)
-with droite:
     blocs.a_noter(SURVEILLES, selection)
-
-gauche, droite = st.columns(2, gap="small")
-with gauche:
     blocs.repartition("enfants_accompagnes", par="epci", selection=selection, limite=8)
-with droite:
     blocs.repartition("actions_agreees", par="porteur_type", selection=selection)
 
 blocs_composes.tableau(
-    ["actions_agreees", "porteurs", "collectifs_agrees", "enfants_prevus", "enfants_accompagnes", "taux_reponse_questionnaire", "cout_par_enfant"],
+    ["actions_agreees", "porteurs", "enfants_prevus", "enfants_accompagnes", "taux_reponse_questionnaire", "cout_par_enfant"],
     "epci", selection, titre="Le détail par intercommunalité",
 )  # fmt: skip

@@ -202,3 +202,38 @@ def test_an_empty_installation_invites_to_deposit(vide, monkeypatch):
     at.session_state["acteur"] = profil_demonstration("comite")
     at.run()
     assert not at.exception and any("déposez" in i.value.lower() for i in at.info)
+
+
+@pytest.mark.parametrize("page, cle", [("actions", "decision"), ("dictionnaire", "onglet"), ("dictionnaire", "indicateur"), ("donnees", "onglet")])
+def test_a_choice_of_the_link_that_is_not_offered_is_said(racine, page, cle):
+    at = ouvrir(racine, "comite", page, **{cle: "Atlantide"})
+    assert not at.exception and any("Atlantide" in w.value for w in at.warning)
+
+
+def test_the_link_of_the_list_holds_the_search_too(racine):
+    at = ouvrir(racine, "comite", "actions", q="grenoble", campagne="2021-2022")
+    assert at.text_input(key="q").value == "grenoble"
+    lien = next(c.value for c in at.code if "campagne=" in c.value)
+    assert "q=grenoble" in lien and "campagne=2021-2022" in lien
+
+
+def test_real_data_close_the_demonstration(racine, monkeypatch):
+    monkeypatch.setattr("clas_data.ui.lecture.ouverte", lambda: _reelle(racine))
+    at = ouvrir(racine, None)
+    assert not [b for b in at.button if b.key.startswith("profil_")] and "réelles" in at.error[0].value
+    at = ouvrir(racine, "comite", "enfants")
+    assert any("démonstration sont fermés" in e.value for e in at.error) and "clas-chiffre" not in html(at)
+
+
+def _reelle(installation):
+    from types import SimpleNamespace
+
+    from clas_data.tables import base
+    ouverte = base.ouvrir(installation)
+    return SimpleNamespace(empreinte=ouverte.empreinte, demonstration=False, construite_le=ouverte.construite_le)
+
+
+def test_two_profiles_do_not_share_what_is_cached(racine):
+    """The same screen for the committee, then for a porteur: the second does not see the figures of the first."""
+    valeurs = [re.findall(r'class="valeur">([^<]+)<', html(ouvrir(racine, role, "vue_ensemble", campagne="2021-2022"))) for role in ("comite", "porteur", "comite")]
+    assert valeurs[0] == valeurs[2] != valeurs[1]

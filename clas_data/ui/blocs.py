@@ -17,18 +17,21 @@ from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
 
 ANNEES_DE_LA_TRACE = 5
+LARGEUR_CHIFFRE, LARGEUR_FIGURE = 245, 430  # pixels, under which a card goes to the next line
 AXES_A_NOTER = ("epci", "niveau")
 
 
 def chiffres(ids: Sequence[str], selection: Selection, *, par_rangee: int = 3) -> None:
     """Headline figures: value of the campagne, difference with the previous one, trace of the last five."""
     df = lecture.calculer(selection, ids, ["campagne"], ou=selection.ou(campagne=False))
-    colonnes: list = []
-    for rang, nom in enumerate(ids):
-        if rang % par_rangee == 0:
-            colonnes = st.columns(par_rangee, gap="small")
-        with colonnes[rang % par_rangee]:
+    with st.grid(par_rangee, min_column_width=LARGEUR_CHIFFRE, vertical_alignment="top", dense=True):
+        for nom in ids:
             _headline(lecture.indicateur(nom), df[df["indicateur"] == nom], selection)
+
+
+def cote_a_cote():
+    """Two figures on a line where there is room, one under the other where there is not: use with `with`."""
+    return st.grid(2, min_column_width=LARGEUR_FIGURE, vertical_alignment="top", dense=True)
 
 
 def _headline(ind: Indicateur, df: pd.DataFrame, selection: Selection) -> None:

@@ -136,7 +136,8 @@ def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, 
             fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
     for (y, campagne, texte), decalage in zip(sorted(fins), _ecarter(sorted(f[0] for f in fins), bornes[1] / (hauteur - 60)), strict=True):
         fig.add_annotation(x=campagne, y=y, text=texte, showarrow=False, xanchor="left", xshift=14, yshift=decalage, font=_police(t, CORPS))
-    fig.update_xaxes(type="category", showgrid=False, range=[-.2, len(campagnes) - .9])
+    en_deux = [c.replace("-", "-<br>") for c in campagnes]   # upright even where there is little room
+    fig.update_xaxes(type="category", showgrid=False, range=[-.2, len(campagnes) - .9], tickvals=list(campagnes), ticktext=en_deux)
     fig.update_yaxes(range=bornes, visible=False)
     return fig
 

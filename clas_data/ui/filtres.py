@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -48,14 +48,16 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
         )
         st.stop()
     choix = {c: _offre(c, perimetre) for c in axes}
-    _say_dropped({"campagne": {c: c for c in campagnes}, **choix})
+    say_dropped("campagne", "Campagne", campagnes)
+    for cle, offre in choix.items():
+        say_dropped(cle, AXES[cle].nom, [AXES[cle].tous, *offre.values()])
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
         campagne = st.selectbox("Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150)
         filtres = tuple(f for c in axes if (f := _filtre(AXES[c], choix[c])) is not None)
     selection = Selection(perimetre, campagne, campagnes, filtres)
     with st.container(key="mots", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
-        _copy_link(selection)
+        copy_link(**parametres(selection))
     return selection
 
 
@@ -82,17 +84,15 @@ def _offre(cle: str, perimetre) -> dict[str, str]:
     return {v: v for v in valeurs}
 
 
-def _say_dropped(offres: dict[str, dict[str, str]]) -> None:
-    for cle, offre in offres.items():
-        demande = st.query_params.get(cle)
-        connus = {*offre.values(), AXES[cle].tous if cle in AXES else ""}
-        if demande is not None and demande not in connus:
-            nom = AXES[cle].nom if cle in AXES else "Campagne"
-            st.warning(
-                f"Le lien demandait « {nom} : {demande} », que cette base ne contient pas ou que votre profil ne lit pas. "
-                "Ce filtre n'est pas appliqué.",
-                icon=":material/filter_alt_off:",
-            )
+def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
+    """Say that the link asked for a value that is not offered here: the framework would drop it in silence."""
+    demande = st.query_params.get(cle)
+    if demande is not None and demande not in set(connus):
+        st.warning(
+            f"Le lien demandait « {nom} : {demande} », que cette base ne contient pas ou que votre profil ne lit pas. "
+            "Ce choix n'est pas appliqué.",
+            icon=":material/filter_alt_off:",
+        )
 
 
 def parametres(selection: Selection) -> dict[str, str]:
@@ -101,7 +101,10 @@ def parametres(selection: Selection) -> dict[str, str]:
     return {"campagne": selection.campagne, **{axes[f.axe]: f.libelle for f in selection.filtres}}
 
 
-def _copy_link(selection: Selection) -> None:
+def copy_link(**parametres_: str) -> None:
+    """The address of this screen with all that was chosen on it, to copy."""
+    ailleurs = {k: v for k, v in st.query_params.to_dict().items() if k not in AXES and k != "campagne"}
     with st.popover("Copier le lien", icon=":material/link:", type="tertiary", key="lien"):
-        st.caption("Ce lien ouvre cette page avec les mêmes filtres.")
-        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(parametres(selection))}", language=None, wrap_lines=True)
+        st.caption("Ce lien ouvre cet écran avec les mêmes choix, pour qui a le droit de les lire.")
+        adresse = (st.context.url or "").split("?")[0]
+        st.code(f"{adresse}?{urlencode({**ailleurs, **parametres_})}", language=None, wrap_lines=True)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.ui import lecture, menu, session
+from clas_data.ui import filtres, lecture, menu, session
 
 
 def enter(nom: str) -> Acteur:
@@ -38,6 +38,7 @@ def refuse(raison: str) -> NoReturn:
 
 def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
     """Tabs whose choice is in the URL; only the one that is open is computed."""
+    filtres.say_dropped("onglet", "Onglet", contenus)
     for onglet, montrer in zip(st.tabs(list(contenus), key="onglet", bind="query-params"), contenus.values(), strict=True):
         if onglet.open:
             with onglet:

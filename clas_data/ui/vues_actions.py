@@ -7,7 +7,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Acteur
-from clas_data.ui import exports, lecture, vues_fiche, vues_porteur
+from clas_data.ui import exports, filtres, lecture, vues_fiche, vues_porteur
 from clas_data.ui.selection import Selection
 from clas_data.ui.vues_dictionnaire import plain
 
@@ -55,7 +55,10 @@ def sheet(acteur: Acteur) -> bool:
     if ouverte is None:
         return False
     genre, cle = ouverte
-    if st.button("Retour à la liste", icon=":material/arrow_back:", type="tertiary", key="retour"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="mots"):
+        retour = st.button("Retour à la liste", icon=":material/arrow_back:", type="tertiary", key="retour")
+        filtres.copy_link(**{genre: cle})
+    if retour:
         close_sheet()
         st.rerun()
     perimetre = lecture.perimetre(acteur)
@@ -79,9 +82,11 @@ def listing(selection: Selection) -> None:
         icon=":material/search:",
         placeholder="maison des habitants, Voiron, A38-0042…",
     )
+    decisions = ["Toutes", *sorted(df["decision"].dropna().unique())]
+    filtres.say_dropped("decision", "Décision", decisions)
     decision = droite.segmented_control(
         "Décision",
-        ["Toutes", *sorted(df["decision"].dropna().unique())],
+        decisions,
         key="decision",
         bind="query-params",
         default="Toutes",
@@ -107,6 +112,13 @@ def listing(selection: Selection) -> None:
         )
         return
     _table(df.reset_index(drop=True), selection)
+
+
+def _champ(selection: Selection) -> str:
+    """The whole state of the list in words."""
+    cherche, decision = st.session_state.get("q"), st.session_state.get("decision")
+    recherche = f"Recherche : {cherche}" if cherche else ""
+    return " · ".join(m for m in (selection.mots, recherche, f"Décision : {decision}" if decision not in (None, "Toutes") else "") if m)
 
 
 def _table(df: pd.DataFrame, selection: Selection) -> None:
@@ -136,7 +148,7 @@ def _table(df: pd.DataFrame, selection: Selection) -> None:
         )
         st.download_button(
             "Cette liste (csv)",
-            lambda: exports.to_csv(vue.assign(Champ=selection.mots)),
+            lambda: exports.to_csv(vue.assign(Champ=_champ(selection))),
             exports.nom_fichier("actions", selection.campagne) + ".csv",
             "text/csv",
             key="liste_csv",

@@ -10,7 +10,7 @@ from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.tables import comparaison
 from clas_data.tables.comparaison import Rapprochement
-from clas_data.ui import lecture
+from clas_data.ui import filtres, lecture
 
 SIGNES = {"apparue": "+ apparue", "disparue": "− disparue"}
 
@@ -23,6 +23,7 @@ def show(acteur: Acteur) -> None:
     if len(connues) < 2:
         st.info("Il faut deux campagnes pour comparer.", icon=":material/inbox:")
         return
+    filtres.say_dropped("comparee", "Campagne comparée à la précédente", connues[1:])
     campagne = st.selectbox("Campagne comparée à la précédente", connues[:0:-1], key="comparee", bind="query-params", width=280)
     mouvements = comparaison.mouvements(base, campagne)
     venues, parties = (int((mouvements["nature"] == n).sum()) for n in SIGNES)

@@ -11,7 +11,7 @@ from clas_data import config
 from clas_data.acces import Acteur
 from clas_data.fichiers import campagnes, schemas
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.ui import exports, lecture, tableaux, textes
+from clas_data.ui import exports, filtres, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
 
 TYPES = {
@@ -50,6 +50,7 @@ def indicators(acteur: Acteur) -> None:
         return
     liste, fiche = st.columns([2, 3], gap="medium")
     with liste:
+        filtres.say_dropped("indicateur", "Indicateur", [i.titre for i in tous.values()])
         choisi = st.selectbox("Indicateur", list(vus), format_func=lambda i: tous[i].titre, key="indicateur", bind="query-params")
         df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
         st.dataframe(df, hide_index=True, height=520, key="indicateurs_liste", alt="Indicateurs du catalogue",
@@ -125,6 +126,8 @@ def columns() -> None:
     tables = schemas.load()
     connues = sorted(campagnes.load(config.installation()), reverse=True)
     gauche, milieu, droite = st.columns([2, 1, 2])
+    filtres.say_dropped("fichier", "Fichier", [s.titre for s in tables.values()])
+    filtres.say_dropped("entetes", "En-têtes de la campagne", connues)
     table = gauche.selectbox("Fichier", list(tables), format_func=lambda t: tables[t].titre, key="fichier", bind="query-params")
     campagne = milieu.selectbox("En-têtes de la campagne", connues, key="entetes", bind="query-params")
     cherche = droite.text_input(

@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.fichiers import schemas
-from clas_data.ui import figures, lecture, style, tableaux, textes
+from clas_data.ui import figures, filtres, lecture, style, tableaux, textes
 
 REPERES = {
     "collectifs_agrees": "Collectifs agréés",
@@ -66,6 +66,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
     if not agreees:
         st.info("Cette demande n'a pas été agréée : il n'y a ni questionnaire, ni bilan à lire.", icon=":material/info:")
     else:
+        filtres.say_dropped("annee", "Année lue en détail", agreees)
         campagne = st.segmented_control(
             "Année lue en détail", agreees, default=agreees[-1], required=True, key="annee", bind="query-params"
         )
