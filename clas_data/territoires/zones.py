@@ -42,7 +42,7 @@ class Zones:
         regle = (f"Une commune de moins de {formats.nombre(self.habitants_min)} habitants n'est listée que si elle est prioritaire. "
                  if self.maille == "commune" else "La distance est une moyenne sur leurs habitants. ")
         return (f"{lieux} sans action agréée, dans cet ordre{INSECABLE}: quartier prioritaire et collège en éducation prioritaire, l'un des deux, "
-                f"à plus de {_km(self.distance_km)} d'une action, les autres{INSECABLE}; dans chaque groupe, par nombre {de}{d.libelle} décroissant "
+                f"à plus de {kilometres(self.distance_km)} d'une action, les autres{INSECABLE}; dans chaque groupe, par nombre {de}{d.libelle} décroissant "
                 f"({d.annee}). {regle}Distances {distances.METHODE}.")
 
 
@@ -93,8 +93,7 @@ def _epci(table: pd.DataFrame, distance_km: float) -> pd.DataFrame:
     groupes = table.groupby("epci")
     agregat["population"] = groupes["denominateur"].sum(min_count=1)
     agregat["distance_km"] = groupes[["distance_km", "habitants"]].apply(lambda g: np.average(g["distance_km"], weights=np.maximum(g["habitants"], 1)))
-    proches = table.loc[groupes["distance_km"].idxmin().dropna(), ["epci", "plus_proche"]]
-    agregat["plus_proche"] = proches.set_index("epci")["plus_proche"]
+    agregat["plus_proche"] = table.sort_values(["distance_km", "code"]).groupby("epci")["plus_proche"].first()
     for colonne in ("actions", "questionnaires", "actions_reaap"):
         agregat[f"{colonne}_epci"] = groupes[colonne].sum()
     sans = agregat[agregat["actions_epci"] == 0].reset_index()
@@ -113,7 +112,7 @@ def _raison(l: Any, d: Denominateur, distance_km: float, maille: str) -> str:
     if causes:
         debut = f"{', '.join(causes)}{INSECABLE}: aucune action. "
     elif l.groupe == 3:
-        debut = f"Aucune action à moins de {_km(distance_km)}. "
+        debut = f"Aucune action à moins de {kilometres(distance_km)}. "
     else:
         debut = "Aucune action sur place. "
     combien = f"{formats.nombre(l.population)} {d.libelle} ({d.annee})" if not formats.inconnu(l.population) else f"{d.libelle}{INSECABLE}: {formats.ND}"
@@ -125,8 +124,8 @@ def _near(l: Any, maille: str) -> str:
     if formats.inconnu(l.distance_km):
         return "Le département n'a aucune action. "
     if maille == "epci":
-        return f"En moyenne, un habitant est à {_km(l.distance_km)} d'une action{INSECABLE}; la plus proche est à {l.plus_proche}. "
-    return f"Action la plus proche{INSECABLE}: {l.plus_proche}, à {_km(l.distance_km)}. "
+        return f"En moyenne, un habitant est à {kilometres(l.distance_km)} d'une action{INSECABLE}; la plus proche est à {l.plus_proche}. "
+    return f"Action la plus proche{INSECABLE}: {l.plus_proche}, à {kilometres(l.distance_km)}. "
 
 
 def _schemes(l: Any) -> str:
@@ -161,8 +160,8 @@ def titre(zones: Zones) -> str:
     r, d = zones.resume, zones.denominateur
     verbe = "vit" if r["population_au_dela"] < 2 else "vivent"
     return (f"{formats.nombre(r['population_au_dela'])} {d.libelle} ({formats.pourcent(r['part_au_dela_pct'], 0)}) {verbe} dans une commune "
-            f"à plus de {_km(zones.distance_km)} d'une action")
+            f"à plus de {kilometres(zones.distance_km)} d'une action")
 
 
-def _km(valeur: float) -> str:
+def kilometres(valeur: float) -> str:
     return f"{formats.nombre(valeur, 1 if valeur % 1 else 0)}{FINE}km" if valeur < 10 or not valeur % 1 else f"{formats.nombre(valeur)}{FINE}km"
