@@ -1,0 +1,1 @@
+"""Simulateur: a pure function, collectifs × barème → droits; scenarios, backwards, who gains and who loses."""

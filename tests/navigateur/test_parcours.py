@@ -110,7 +110,7 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     ecran.goto(f"{serveur_modifiable.url}/donnees?onglet=Journal")
     ecran.locator(".st-key-profil_comite button").click()
     ecran.get_by_role("button", name="Annuler un dépôt").click()
-    expect(ecran.get_by_text("imp-0006").first).to_be_visible()   # the latest import is the one proposed
+    expect(ecran.locator(".st-key-annuler_choix")).to_contain_text("imp-0006")   # the latest import is the one proposed
     ecran.locator(".st-key-annuler button").click()
     expect(ecran.get_by_text(re.compile("imp-0006.*annulé"))).to_be_visible(timeout=60_000)
     assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == ["import", "annulation"]

@@ -1,0 +1,200 @@
+"""A scenario applied to a campagne: droits per action, beside those of the barème in force; unknown stays unknown."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from clas_data.acces import Perimetre
+from clas_data.baremes import Bareme
+from clas_data.errors import BaremeManquant, UsageError
+from clas_data.simulateur.formule import Regle, droits
+from clas_data.simulateur.scenario import Scenario, construire
+from clas_data.tables.base import Base
+
+NOUVEAUX = "nouveaux collectifs"
+MONTANTS = ("ps_c", "bonus_enfants_c", "bonus_parents_c", "ville_c", "total_c")
+
+
+@dataclass(frozen=True)
+class Donnees:
+    """What a campagne gives to the formula: its agreed actions, and their declared collectifs."""
+
+    campagne: str
+    actions: pd.DataFrame
+    collectifs: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """Droits of one scenario on one campagne. `actions`: one row per action, amounts in cents, NA where expenses are unknown."""
+
+    scenario: Scenario
+    campagne: str
+    actions: pd.DataFrame
+    regle: Regle
+
+    @property
+    def total_c(self) -> int:
+        return int(self.actions["total_c"].sum())
+
+    @property
+    def inconnues(self) -> int:
+        """Actions whose droits are n.d."""
+        return int(self.actions["ps_c"].isna().sum())
+
+    @property
+    def collectifs(self) -> int:
+        return int(self.actions.loc[self.actions["ps_c"].notna(), "collectifs"].sum())
+
+
+def lire(base: Base, perimetre: Perimetre, campagne: str) -> Donnees:
+    """The data of a campagne, within a perimetre."""
+    p = {"campagne": campagne}
+    return Donnees(campagne, base.lire(perimetre, "simulateur_actions", p), base.lire(perimetre, "simulateur_collectifs", p))
+
+
+def en_vigueur(bareme: Bareme) -> Scenario:
+    """The scenario that changes nothing; BaremeManquant, which names the value, when the campagne has no barème."""
+    if bareme.manque:
+        raise BaremeManquant(bareme.manque)
+    return Scenario(f"Barème {bareme.campagne}", bareme.campagne)
+
+
+def regle_de(bareme: Bareme, s: Scenario, semaines_base: int) -> Regle:
+    """The parameters of the formula: the parent's, except what the scenario names."""
+    if s.parent != bareme.campagne:
+        raise UsageError(f"Le scénario part du barème {s.parent}, non de {bareme.campagne}.")
+    valeurs = {}
+    for n in ("taux", "plafond", "bonus_enfants", "bonus_parents", "bonification_ville"):
+        donne = s.nombre(n)
+        facultatif = bareme.valeurs.get(n, Decimal(0)) if n not in ("taux", "plafond") else None
+        valeurs[n] = donne if donne is not None else facultatif if facultatif is not None else bareme.exiger(n)
+    return Regle(**valeurs, semaines_base=semaines_base)
+
+
+def simuler(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
+    """The droits of every action under this scenario."""
+    base = int(bareme.exiger("semaines_min")) if s.hypothese("semaines") == "prorata" else 1
+    regle = regle_de(bareme, s, base)
+    lignes = _lignes(donnees, bareme, s, base)
+    calcul = pd.concat([lignes[["code_action", "collectifs"]], droits(lignes, regle)], axis=1)
+    sommes = calcul.groupby("code_action", sort=True).agg(
+        collectifs=("collectifs", "sum"), par_collectif_c=("par_collectif_c", "mean"), plafonnees_c=("plafonnees_c", "mean"), fois_taux_c=("fois_taux_c", "mean"),
+        ps_collectif_c=("ps_collectif_c", "first"), **{m: (m, lambda x: x.sum(skipna=False)) for m in MONTANTS})
+    sommes["total_c"] = sommes["total_c"].astype("Int64")
+    actions = _actions(donnees, bareme, s, base).set_index("code_action").drop(columns=["collectifs"]).join(sommes).reset_index()
+    return Resultat(s, donnees.campagne, _enveloppe(actions, s), regle)
+
+
+def _retenues(donnees: Donnees, s: Scenario) -> pd.Series:
+    """Expenses kept for each action, in cents; -1 when unknown. An inflation is rounded half up to the cent."""
+    a = donnees.actions
+    cents = _cents(a["charges"])
+    if s.hypothese("compte_86") == "dans":
+        cents = cents.where(cents < 0, cents + _cents(a["charge_86"]).clip(lower=0))
+    if s.hypothese("sans_bilan") == "moyenne":
+        connues = (cents >= 0) & (a["collectifs"] > 0)
+        n = int(a.loc[connues, "collectifs"].sum())
+        moyenne = int(cents[connues].sum()) // n if n else 0
+        cents = cents.where(cents >= 0, a["collectifs"].fillna(0).astype("int64") * moyenne)
+    return _gonfler(cents, s)
+
+
+def _gonfler(cents: pd.Series, s: Scenario) -> pd.Series:
+    inflation = s.nombre("inflation")
+    if not inflation:
+        return cents
+    facteur = 1_000_000 + int(inflation * 10_000)
+    return cents.map(lambda c: c if c < 0 else (2 * c * facteur + 1_000_000) // 2_000_000).astype("int64")
+
+
+def _cents(euros: pd.Series) -> pd.Series:
+    return (pd.to_numeric(euros, errors="coerce") * 100).round().fillna(-1).astype("int64")
+
+
+def _actions(donnees: Donnees, bareme: Bareme, s: Scenario, base: int) -> pd.DataFrame:
+    """The actions, with the new collectifs as one more row where the scenario adds some."""
+    a = donnees.actions.assign(depenses_c=_retenues(donnees, s))
+    n = int(s.nombre("collectifs_plus") or 0)
+    if not n:
+        return a
+    ligne = {"code_action": NOUVEAUX, "intitule": NOUVEAUX.capitalize(), "porteur_nom": NOUVEAUX.capitalize(), "porteur_type": "non renseigné", "epci_nom": "à choisir",
+             "qpv": "hors QPV", "collectifs": n, "collectifs_agrees": n, "bonus_enfants_collectifs": 0, "bonus_parents_collectifs": 0, "depenses_c": n * cout_nouveau(donnees, s)}
+    return pd.concat([a, pd.DataFrame([ligne])], ignore_index=True)
+
+
+def cout_nouveau(donnees: Donnees, s: Scenario) -> int:
+    """The cost of one more collectif, in cents: given, else the mean of the campagne (rounded down to the cent), inflation included."""
+    donne = s.nombre("cout_nouveau")
+    if donne is not None:
+        return int(donne * 100)
+    cents = _retenues(donnees, s)
+    connues = (cents >= 0) & (donnees.actions["collectifs"] > 0)
+    n = int(donnees.actions.loc[connues, "collectifs"].sum())
+    return int(cents[connues].sum()) // n if n else 0
+
+
+def _lignes(donnees: Donnees, bareme: Bareme, s: Scenario, base: int) -> pd.DataFrame:
+    """What the formula reads: one row per action, or one per collectif where an hypothesis looks at each of them."""
+    a = _actions(donnees, bareme, s, base)
+    a = a[a["collectifs"].fillna(0) > 0].reset_index(drop=True)
+    collectifs = a["collectifs"].astype("int64")
+    lignes = pd.DataFrame({
+        "code_action": a["code_action"], "depenses_c": a["depenses_c"], "parts": collectifs, "collectifs": collectifs, "semaines": base,
+        **{b: _bonus(a[f"{b}_collectifs"], collectifs, s) for b in ("bonus_enfants", "bonus_parents")},
+        "ville": np.where(a["qpv"] == "QPV", collectifs, 0),
+    })
+    if {s.hypothese("repartition"), s.hypothese("hors_effectif"), s.hypothese("semaines")} & {"collectif", "exclure", "prorata"}:
+        return _une_par_collectif(lignes, donnees, bareme, s, base)
+    return lignes
+
+
+def _bonus(accordes: pd.Series, collectifs: pd.Series, s: Scenario) -> pd.Series:
+    portee = s.hypothese("bonus_portee")
+    if portee == "tous":
+        return collectifs
+    if portee == "part":
+        part = int((s.nombre("bonus_part") or Decimal(0)) * 10)
+        return (2 * collectifs * part + 1000) // 2000
+    return pd.to_numeric(accordes, errors="coerce").fillna(0).astype("int64").clip(upper=collectifs)
+
+
+def _une_par_collectif(lignes: pd.DataFrame, donnees: Donnees, bareme: Bareme, s: Scenario, base: int) -> pd.DataFrame:
+    """The same rows cut into collectifs: each with its own size, weeks and expenses where the questionnaire gives them."""
+    rangs = lignes.loc[lignes.index.repeat(lignes["collectifs"])].reset_index(drop=True)
+    rangs["rang"] = rangs.groupby("code_action").cumcount()
+    declares = donnees.collectifs.assign(rang=donnees.collectifs.groupby("code_action").cumcount())
+    r = rangs.merge(declares, on=["code_action", "rang"], how="left", suffixes=("", "_declare"))
+    r["collectifs"] = 1
+    for b in ("bonus_enfants", "bonus_parents"):
+        r[b] = (r["rang"] < r[b]).astype("int64")
+    r["ville"] = (r["ville"] > 0).astype("int64")
+    if s.hypothese("repartition") == "collectif":
+        propres = _gonfler(_cents(r["depenses"]), s)
+        r["parts"], r["depenses_c"] = r["parts"].where(propres < 0, 1), r["depenses_c"].where(propres < 0, propres)
+    if s.hypothese("semaines") == "prorata":
+        r["semaines"] = r["semaines_declare"].fillna(base).clip(upper=base).astype("int64")
+    if s.hypothese("hors_effectif") == "exclure":
+        hors = (r["enfants"] < int(bareme.exiger("effectif_min"))) | (r["enfants"] > int(bareme.exiger("effectif_max")))
+        for c in ("collectifs", "bonus_enfants", "bonus_parents", "ville"):
+            r[c] = r[c].where(~hors.fillna(False), 0)
+    return r
+
+
+def _enveloppe(actions: pd.DataFrame, s: Scenario) -> pd.DataFrame:
+    """Within an overall envelope: every total reduced in the same proportion, rounded down to the cent."""
+    enveloppe = s.nombre("enveloppe")
+    total = int(actions["total_c"].sum())
+    if enveloppe is None or total <= int(enveloppe * 100):
+        return actions.assign(sans_enveloppe_c=actions["total_c"])
+    cents = int(enveloppe * 100)
+    reduits = [pd.NA if pd.isna(t) else int(t) * cents // total for t in actions["total_c"]]
+    return actions.assign(sans_enveloppe_c=actions["total_c"], total_c=pd.array(reduits, dtype="Int64"))
+
+
+def reference(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
+    """The voice to which a scenario is compared: the same collectifs and hypotheses under the parent barème, nothing changed."""
+    return simuler(donnees, bareme, construire(f"Barème {bareme.campagne}", bareme.campagne, {}))

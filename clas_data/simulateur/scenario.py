@@ -1,0 +1,156 @@
+"""A scenario: a parent barème, and only what differs from it — checked, saved as YAML, carried by a URL."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import yaml
+
+from clas_data import formats
+from clas_data.errors import UsageError
+
+VERSION = 1
+ENTETE = ("version", "nom", "parent", "auteur", "date", "note", "change")
+
+
+@dataclass(frozen=True)
+class Levier:
+    """One thing that a scenario may change: its words, its unit, and what is accepted."""
+
+    nom: str
+    titre: str
+    unite: str = ""
+    min: Decimal | None = None
+    max: Decimal | None = None
+    strict: bool = False
+    decimales: int = 2
+    choix: tuple[str, ...] = ()
+
+    @property
+    def accepte(self) -> str:
+        """What may be given, in words."""
+        if self.choix:
+            return "l'une de ces valeurs : " + ", ".join(self.choix)
+        bas = f"plus de {formats.nombre(self.min)}" if self.strict else f"au moins {formats.nombre(self.min)}"
+        haut = f" et au plus {formats.nombre(self.max)}" if self.max is not None else ""
+        decimales = f", avec {formats.pluriel(self.decimales, 'décimale')} au plus" if self.decimales else ", sans décimale"
+        return f"un nombre ({self.unite}) : {bas}{haut}{decimales}"
+
+
+@cache
+def hypotheses() -> dict[str, dict[str, Any]]:
+    """The rules that are not published, each with its default and its alternatives."""
+    return yaml.safe_load((Path(__file__).parent / "hypotheses.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def leviers() -> dict[str, Levier]:
+    """Every parameter that a scenario may name."""
+    brut = yaml.safe_load((Path(__file__).parent / "leviers.yaml").read_text(encoding="utf-8"))
+    nombres = {n: Levier(n, l["titre"], l["unite"], _borne(l.get("min")), _borne(l.get("max")), l.get("strict") == "oui", l.get("decimales", 2)) for n, l in brut.items()}
+    return nombres | {n: Levier(n, h["titre"], choix=tuple(h["choix"])) for n, h in hypotheses().items()}
+
+
+def _borne(v: Any) -> Decimal | None:
+    return None if v is None else Decimal(str(v))
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named question: « et si… ». `change` maps a lever to its new value; what it does not name is the parent's."""
+
+    nom: str
+    parent: str
+    change: Mapping[str, Decimal | str] = field(default_factory=dict, hash=False)
+    auteur: str = ""
+    date: str = ""
+    note: str = ""
+
+    def hypothese(self, nom: str) -> str:
+        """The choice in force for an unpublished rule."""
+        return str(self.change.get(nom, hypotheses()[nom]["defaut"]))
+
+    def nombre(self, nom: str) -> Decimal | None:
+        """The value given to a lever, None where the scenario leaves it alone."""
+        v = self.change.get(nom)
+        return v if isinstance(v, Decimal) else None
+
+    def avec(self, **change: Any) -> Scenario:
+        """The same scenario with other values, checked."""
+        return construire(self.nom, self.parent, {**self.change, **change}, self.auteur, self.date, self.note)
+
+
+def construire(nom: str, parent: str, change: Mapping[str, Any], auteur: str = "", date: str = "", note: str = "") -> Scenario:
+    """A checked scenario, or a UsageError that lists every fault with what is accepted."""
+    fautes, propre = [], {}
+    if not str(nom).strip():
+        fautes.append("Un scénario porte un nom.")
+    for cle, brut in change.items():
+        levier = leviers().get(cle)
+        if levier is None:
+            fautes.append(f"Le paramètre « {cle} » n'existe pas. Paramètres : {', '.join(leviers())}.")
+            continue
+        valeur = _lire(levier, brut)
+        if valeur is None:
+            fautes.append(f"« {levier.titre} » : « {brut} » n'est pas accepté. Il faut {levier.accepte}.")
+        else:
+            propre[cle] = valeur
+    if fautes:
+        raise UsageError("\n".join(fautes))
+    return Scenario(str(nom).strip(), parent, propre, auteur, date, note)
+
+
+def _lire(levier: Levier, brut: Any) -> Decimal | str | None:
+    if levier.choix:
+        return brut if brut in levier.choix else None
+    if isinstance(brut, bool):
+        return None
+    try:
+        v = Decimal(str(brut).replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not v.is_finite() or v < levier.min or (levier.strict and v == levier.min) or (levier.max is not None and v > levier.max):
+        return None
+    return v if v == round(v, levier.decimales) else None
+
+
+def lire(texte: str, fichier: str = "scénario") -> Scenario:
+    """A scenario from its YAML."""
+    try:
+        brut = yaml.safe_load(texte)
+    except yaml.YAMLError as e:
+        raise UsageError(f"{fichier} : ce n'est pas du YAML lisible. Attendu : nom, parent, change.") from e
+    if not isinstance(brut, dict) or not isinstance(brut.get("change") or {}, dict):
+        raise UsageError(f"{fichier} : un scénario est une liste de clés (nom, parent, change). Voir docs/guide.md.")
+    if brut.get("version", VERSION) != VERSION:
+        raise UsageError(f"{fichier} : version {brut['version']} ; cette application lit la version {VERSION}. Enregistrez-le à nouveau depuis la page Simulateur.")
+    inconnues = set(brut) - set(ENTETE)
+    if inconnues or not brut.get("parent"):
+        raise UsageError(f"{fichier} : {'clé inconnue « ' + ', '.join(sorted(inconnues)) + ' »' if inconnues else 'il manque « parent » (la campagne du barème)'}.")
+    return construire(brut.get("nom") or "", str(brut["parent"]), brut.get("change") or {}, *(str(brut.get(c) or "") for c in ("auteur", "date", "note")))
+
+
+def ecrire(s: Scenario) -> str:
+    """The YAML of a scenario, which `lire` reads back."""
+    change = {k: str(v) for k, v in s.change.items()}
+    return yaml.safe_dump({"version": VERSION, "nom": s.nom, "parent": s.parent, "auteur": s.auteur, "date": s.date, "note": s.note, "change": change},
+                          allow_unicode=True, sort_keys=False)
+
+
+def vers_url(s: Scenario) -> str:
+    """A query string that says the whole scenario."""
+    return urlencode({"nom": s.nom, "parent": s.parent, **{k: str(v) for k, v in sorted(s.change.items())}})
+
+
+def depuis_url(requete: str) -> Scenario:
+    """A scenario from a query string; what cannot be read is refused, never replaced by a default."""
+    paires = dict(parse_qsl(requete.lstrip("?"), keep_blank_values=True))
+    nom, parent = paires.pop("nom", "Scénario"), paires.pop("parent", "")
+    if not parent:
+        raise UsageError("L'adresse ne dit pas de quel barème part le scénario (parent=2022-2023).")
+    return construire(nom, parent, paires)
