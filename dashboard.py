@@ -14,6 +14,7 @@ from clas_data.ui import serveur
 
 app = st.App(
     serveur.CADRE,
+    lifespan=serveur.prepare,
     routes=[Route("/sante", serveur.health)],
     middleware=[Middleware(serveur.Headers), Middleware(serveur.FrenchPage)],
     on_script_error=serveur.on_script_error,

@@ -51,6 +51,8 @@ def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
         with st.container(key="identite"):
             st.caption("Vous lisez en tant que")
             st.markdown(f"**{acteur.declaration.titre}**")
+            if acteur.siret:
+                st.caption(f"SIRET {acteur.siret}")
             if st.button("Changer de profil", icon=":material/logout:", type="tertiary", key="sortir"):
                 session.sortir()
                 st.rerun()

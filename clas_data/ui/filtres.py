@@ -28,7 +28,7 @@ class Axe:
 AXES = {
     a.cle: a
     for a in (
-        Axe("epci", "epci", "Intercommunalité", "Isère entière", 255),
+        Axe("epci", "epci", "Intercommunalité", "Toutes", 255),
         Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 175),
         Axe("type", "porteur_type", "Type de porteur", "Tous les types", 220),
         Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 175),

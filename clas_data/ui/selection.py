@@ -40,13 +40,14 @@ class Selection:
     @property
     def mots(self) -> str:
         """The whole state in words, the same on screen and in exports."""
-        territoire = [f"{f.nom} : {f.libelle}" for f in self.filtres] or ["Isère entière, sans filtre"]
-        return " · ".join([f"Campagne {self.campagne}", *territoire])
+        return f"Campagne {self.campagne} · {self.champ}"
 
     @property
     def champ(self) -> str:
         """The filters without the campagne, for pictures that run across the years."""
-        return " · ".join(f"{f.nom} : {f.libelle}" for f in self.filtres) or "Isère entière"
+        siennes = ["Vos actions"] if self.perimetre.siret else []
+        filtres = [f"{f.nom} : {f.libelle}" for f in self.filtres]
+        return " · ".join(siennes + filtres) or "Isère entière"
 
     def sans(self, axe: str) -> Selection:
         return replace(self, filtres=tuple(f for f in self.filtres if f.axe != axe))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import uuid
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
 from clas_data.errors import ClasError
-from clas_data.tables import base
+from clas_data.tables import base, construction
 from clas_data.ui import menu
 
 CADRE = Path(__file__).with_name("cadre.py")
@@ -39,6 +42,16 @@ SECURITE = {
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
     b"cross-origin-opener-policy": b"same-origin",
 }
+
+
+@contextlib.asynccontextmanager
+async def prepare(_: object) -> AsyncIterator[None]:
+    """Before the first reader: the base of what the journal says is accepted, whatever a crash left behind."""
+    try:
+        await asyncio.to_thread(construction.a_jour, config.installation())
+    except ClasError as erreur:
+        JOURNAL.error("La base n'est pas prête : %s", erreur.message)
+    yield
 
 
 async def health(request: Request) -> JSONResponse:
@@ -72,7 +85,8 @@ class Headers:
 
 def _screen(scope: Scope) -> str | None:
     """The last part of the path when a browser asks for a screen; None for files, routes of the framework and the websocket."""
-    dernier = scope.get("path", "").rstrip("/").rsplit("/", 1)[-1]
+    racine = st.get_option("server.baseUrlPath").strip("/")
+    dernier = scope.get("path", "").strip("/").removeprefix(racine).strip("/").rsplit("/", 1)[-1]
     return (
         dernier if scope["type"] == "http" and scope["method"] == "GET" and "." not in dernier and dernier not in ROUTES else None
     )

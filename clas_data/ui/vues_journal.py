@@ -13,7 +13,7 @@ from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, corrections, journal, modele, schemas
 from clas_data.tables import importation
-from clas_data.ui import session
+from clas_data.ui import session, tableaux
 
 TYPES = {
     journal.IMPORT: "Dépôt",
@@ -21,6 +21,7 @@ TYPES = {
     journal.RETABLISSEMENT: "Rétablissement",
     "correction": "Correction",
 }
+COLONNES = ["Nº", "Quand", "Quoi", "État", "Campagne", "Qui", "Tables", "Fichiers (début du sha256)", "Lignes"]
 
 
 def history(acteur: Acteur) -> None:
@@ -32,34 +33,17 @@ def history(acteur: Acteur) -> None:
     debout = {e.id for e in journal.actifs(evenements)}
     imports = [e for e in evenements if e.type == journal.IMPORT]
     _undo_or_restore(acteur, imports, debout)
-    df = pd.DataFrame([_row(e, debout) for e in reversed(evenements)])
-    st.dataframe(
-        df.style.format(formats.nombre, subset=["Lignes"], na_rep="—"),
-        hide_index=True,
-        key="journal",
-        alt="Journal des dépôts",
-        placeholder="—",
-    )
+    lignes = [_row(e, debout) for e in reversed(evenements)]
+    tableaux.show("Journal des dépôts", COLONNES, lignes, alignees=len(COLONNES) - 1)
 
 
-def _row(e: journal.Evenement, debout: set[str]) -> dict:
+def _row(e: journal.Evenement, debout: set[str]) -> list[str]:
     etat = ("en vigueur" if e.id in debout else "annulé") if e.type == journal.IMPORT else f"sur {e.cible}" if e.cible else ""
-    tables = ", ".join(sorted({s.table for s in e.sources}))
-    fichiers = ", ".join(f["nom"] for f in e.fichiers)
-    lignes = sum(s.lignes for s in e.sources) if e.sources else None
-    empreintes = ", ".join(f["sha256"][:12] for f in e.fichiers)
-    return {
-        "Nº": e.id,
-        "Quand": f"{datetime.fromisoformat(e.date).astimezone():%d/%m/%Y %H:%M}",
-        "Quoi": TYPES.get(e.type, e.type),
-        "État": etat,
-        "Campagne": e.campagne,
-        "Qui": e.acteur,
-        "Tables": tables,
-        "Lignes": lignes,
-        "Fichiers": fichiers,
-        "sha256": empreintes,
-    }
+    tables = ", ".join(sorted({schemas.load()[s.table].titre for s in e.sources}))
+    fichiers = ", ".join(f"{f['nom']} ({f['sha256'][:8]})" for f in e.fichiers)
+    lignes = formats.nombre(sum(s.lignes for s in e.sources)) if e.sources else "—"
+    quand = f"{datetime.fromisoformat(e.date).astimezone():%d/%m/%Y %H:%M}"
+    return [e.id, quand, TYPES.get(e.type, e.type), etat, e.campagne, e.acteur, tables, fichiers, lignes]
 
 
 def _undo_or_restore(acteur: Acteur, imports: list[journal.Evenement], debout: set[str]) -> None:
