@@ -20,6 +20,7 @@ PARAMETRES = {"distance_km": "distance_max_km", "habitants_min": "habitants_min_
 STATU_QUO, GLOUTON, OPTIMUM = "statu_quo", "glouton", "optimum"
 VOIES = {STATU_QUO: "Aujourd'hui", GLOUTON: "En ouvrant à chaque fois là où l'apport est le plus grand", OPTIMUM: "Par le meilleur choix d'ensemble"}
 CITES_MAX = 4
+PART_LISIBLE_PCT = 0.1   # what one decimal can show
 
 
 @dataclass(frozen=True)
@@ -165,8 +166,9 @@ def comparaison(i: Implantation) -> str:
         f"Le temps imparti est épuisé{INSECABLE}: un autre choix pourrait faire mieux, de {formats.nombre(i.reste)} {libelle} pondérés au plus.")
     if ecart <= solveur.GAIN_NUL:
         return f"Choisir les communes une à une donne ici le même résultat. {preuve}"
-    part = formats.pourcent(100 * ecart / lignes.loc[GLOUTON, "objectif"])
-    return f"C'est {part} de mieux, en {libelle} pondérés, que de choisir les communes une à une. {preuve}"
+    part = 100 * ecart / lignes.loc[GLOUTON, "objectif"]
+    ecrite = formats.pourcent(part) if part >= PART_LISIBLE_PCT else f"moins de {formats.pourcent(PART_LISIBLE_PCT)}"
+    return f"C'est {ecrite} de mieux, en {libelle} pondérés, que de choisir les communes une à une. {preuve}"
 
 
 def scenario(i: Implantation) -> dict[str, Any]:
