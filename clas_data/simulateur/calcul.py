@@ -80,13 +80,21 @@ def simuler(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
     base = int(bareme.exiger("semaines_min")) if s.hypothese("semaines") == "prorata" else 1
     regle = regle_de(bareme, s, base)
     lignes = _lignes(donnees, bareme, s, base)
-    calcul = pd.concat([lignes[["code_action", "collectifs"]], droits(lignes, regle)], axis=1)
-    sommes = calcul.groupby("code_action", sort=True).agg(
-        collectifs=("collectifs", "sum"), par_collectif_c=("par_collectif_c", "mean"), plafonnees_c=("plafonnees_c", "mean"), fois_taux_c=("fois_taux_c", "mean"),
-        ps_collectif_c=("ps_collectif_c", "first"), **{m: (m, lambda x: x.sum(skipna=False)) for m in MONTANTS})
-    sommes["total_c"] = sommes["total_c"].astype("Int64")
+    sommes = _par_action(lignes, droits(lignes, regle))
     actions = _actions(donnees, bareme, s, base).set_index("code_action").drop(columns=["collectifs"]).join(sommes).reset_index()
     return Resultat(s, donnees.campagne, _enveloppe(actions, s), regle)
+
+
+def _par_action(lignes: pd.DataFrame, calcul: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one action added up; an amount is unknown as soon as the expenses of one of its collectifs are."""
+    inconnue = calcul["ps_c"].isna()
+    table = calcul.assign(code_action=lignes["code_action"], collectifs=lignes["collectifs"], inconnue=inconnue)
+    table[list(MONTANTS)] = table[list(MONTANTS)].fillna(0).astype("int64")
+    groupes = table.groupby("code_action", sort=True)
+    sommes = groupes[["collectifs", *MONTANTS]].sum().join(groupes[["par_collectif_c", "plafonnees_c", "fois_taux_c"]].mean()).join(groupes["inconnue"].max())
+    sommes[list(MONTANTS)] = sommes[list(MONTANTS)].astype("Int64")
+    sommes.loc[sommes["inconnue"], ["ps_c", "ville_c", "total_c"]] = pd.NA
+    return sommes.drop(columns="inconnue")
 
 
 def _retenues(donnees: Donnees, s: Scenario) -> pd.Series:

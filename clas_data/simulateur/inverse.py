@@ -1,0 +1,73 @@
+"""Backwards: the largest value that stays within an envelope, exact to the cent; what is left; or why there is none."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clas_data.baremes import Bareme
+from clas_data.errors import UsageError
+from clas_data.simulateur.calcul import Donnees, cout_nouveau, simuler
+from clas_data.simulateur.effets import euros
+from clas_data.simulateur.scenario import Scenario, leviers
+
+PAS = {"taux": Decimal("0.01"), "plafond": Decimal("0.01"), "bonus_enfants": Decimal("0.01"), "bonus_parents": Decimal("0.01"), "collectifs_plus": Decimal(1)}
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """The answer: `valeur` (None when nothing fits), what it costs, what is left, and the sentence that says it."""
+
+    levier: str
+    valeur: Decimal | None
+    total_c: int
+    reste_c: int
+    phrase: str
+    sans_limite: bool = False
+
+
+def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enveloppe_c: int) -> Reponse:
+    """The largest value of `levier` whose total stays within the envelope.
+
+    The total never decreases when the value grows, so the answer is found by halving the interval of the values that can be written
+    (to the cent, to the hundredth of a point, to the collectif): put forward again it fits, one step more does not.
+    """
+    if levier not in PAS:
+        raise UsageError(f"« {levier} » ne se calcule pas à rebours. Possibles : {', '.join(PAS)}.")
+    if enveloppe_c < 0:
+        raise UsageError("Une enveloppe est un montant positif, en euros.")
+    sans = Scenario(s.nom, s.parent, {k: v for k, v in s.change.items() if k != "enveloppe"}, s.auteur, s.date, s.note)
+    pas, l = PAS[levier], leviers()[levier]
+
+    def total(rang: int) -> int:
+        return simuler(donnees, bareme, sans.avec(**{levier: rang * pas})).total_c
+
+    premier, dernier = int((l.min / pas).to_integral_value()) + int(l.strict), _dernier(donnees, sans, levier, l.max, pas)
+    if total(premier) > enveloppe_c:
+        manque = total(premier) - enveloppe_c
+        return Reponse(levier, None, total(premier), -manque, f"Aucune valeur ne convient : même au plus bas, il manque {euros(manque)}.")
+    if total(dernier) <= enveloppe_c:
+        reste = enveloppe_c - total(dernier)
+        return Reponse(levier, dernier * pas, total(dernier), reste, f"Au-delà de cette valeur, le total n'augmente plus : il reste {euros(reste)}.", sans_limite=True)
+    rang = _plus_grand(premier, dernier, lambda r: total(r) <= enveloppe_c)
+    reste = enveloppe_c - total(rang)
+    return Reponse(levier, rang * pas, total(rang), reste, f"Il reste {euros(reste)} ; un pas de plus dépasserait l'enveloppe de {euros(total(rang + 1) - enveloppe_c)}.")
+
+
+def _dernier(donnees: Donnees, s: Scenario, levier: str, maximum: Decimal, pas: Decimal) -> int:
+    """The value beyond which the total cannot grow, or that may be written at most."""
+    if levier == "plafond":
+        a = donnees.actions
+        plus_cher = max((float(c or 0) + float(v or 0)) / max(n, 1) for c, v, n in zip(a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True))
+        plus_cher = max(plus_cher, cout_nouveau(donnees, s) / 100, float(donnees.collectifs["depenses"].max() or 0))
+        hausse = 1 + float(s.nombre("inflation") or 0) / 100
+        return min(int(plus_cher * max(hausse, 1) * 100) + 200, int(maximum / pas))
+    return int(maximum / pas)
+
+
+def _plus_grand(bon: int, mauvais: int, tient: Callable[[int], bool]) -> int:
+    """The largest integer that fits, knowing that `bon` does and `mauvais` does not."""
+    while mauvais - bon > 1:
+        milieu = (bon + mauvais) // 2
+        bon, mauvais = (milieu, mauvais) if tient(milieu) else (bon, milieu)
+    return bon

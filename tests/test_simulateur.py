@@ -1,0 +1,245 @@
+"""The formula: worked cases, exactness, properties; scenarios, backwards, over time."""
+from __future__ import annotations
+
+import ast
+import operator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clas_data import baremes
+from clas_data.acces import ligne_de_commande
+from clas_data.config import Installation
+from clas_data.errors import BaremeManquant, UsageError
+from clas_data.simulateur import calcul, effets, inverse, scenario, temps
+from clas_data.simulateur.calcul import Donnees
+from clas_data.simulateur.formule import ENTREES, Regle, droits
+from clas_data.tables import base
+
+VIDE = Installation(Path("/nulle-part"))
+B22 = baremes.en_vigueur(VIDE, "2022-2023")
+CAS = [c for f in sorted((Path(__file__).parent / "cas").glob("*.yaml")) for c in yaml.safe_load(f.read_text(encoding="utf-8"))]
+OPERATIONS = {ast.Add: operator.add, ast.Mult: operator.mul, ast.Sub: operator.sub}
+
+
+def arithmetique(texte) -> Decimal:
+    """« 2 * 2563 » → 5126, and nothing else than sums and products."""
+    def valeur(n):
+        return Decimal(str(n.value)) if isinstance(n, ast.Constant) else OPERATIONS[type(n.op)](valeur(n.left), valeur(n.right))
+    return valeur(ast.parse(str(texte), mode="eval").body)
+
+
+def donnees(actions, campagne="2022-2023") -> Donnees:
+    lignes, collectifs = [], []
+    for i, a in enumerate(actions):
+        n, code = a["collectifs"], f"A{i}"
+        lignes.append({
+            "code_action": code, "intitule": code, "porteur_nom": f"P{i}", "porteur_siret": f"{i}", "porteur_type": "autre", "epci_nom": "E", "niveau": "collège",
+            "qpv": "QPV" if a.get("qpv") else "hors QPV", "collectifs": n, "collectifs_agrees": n, "bonus_enfants_collectifs": a.get("bonus_enfants", 0),
+            "bonus_parents_collectifs": a.get("bonus_parents", 0), "charges": None if a["depenses"] is None else float(a["depenses"]),
+            "charge_86": a.get("compte_86", 0), "enfants_realises": 10 * n})
+        for k in range(n):
+            collectifs.append({"code_action": code, "numero": k + 1, **{c: a[s][k] if s in a else None for c, s in
+                               (("enfants", "enfants"), ("semaines", "semaines"), ("depenses", "depenses_collectifs"))}})
+    return Donnees(campagne, pd.DataFrame(lignes), pd.DataFrame(collectifs).astype({"enfants": float, "semaines": float, "depenses": float}))
+
+
+def total(actions, change=None, bareme=B22) -> int:
+    return calcul.simuler(donnees(actions), bareme, scenario.construire("x", bareme.campagne, change or {})).total_c
+
+
+@pytest.mark.parametrize("cas", CAS, ids=lambda c: c["nom"])
+def test_worked_case(cas):
+    b = baremes.en_vigueur(VIDE, cas["bareme"])
+    r = calcul.simuler(donnees(cas["actions"]), b, scenario.construire(cas["nom"], cas["bareme"], cas.get("change", {})))
+    assert Decimal(r.total_c) / 100 == arithmetique(cas["attendu"])
+    assert r.inconnues == cas.get("inconnues", 0)
+
+
+def test_the_published_total_of_the_rhone_is_below_the_maximum_of_its_collectifs():
+    collectifs, enfants, verse = 476, 4931, Decimal("1279329.11")   # rapport d'activité 2024, Caf du Rhône
+    assert round(verse / collectifs, 2) == Decimal("2687.67") and round(verse / enfants, 2) == Decimal("259.45")
+    assert verse < Decimal(total([{"collectifs": collectifs, "depenses": 10**7, "bonus_enfants": collectifs, "bonus_parents": collectifs}])) / 100
+
+
+ACTION = st.fixed_dictionaries({"collectifs": st.integers(1, 9), "depenses": st.none() | st.integers(0, 20_000_000).map(lambda c: Decimal(c) / 100),
+                                "bonus_enfants": st.integers(0, 3), "bonus_parents": st.integers(0, 3)})
+ACTIONS = st.lists(ACTION, min_size=1, max_size=5)
+
+
+def main_sur_papier(depenses: Decimal, n: int, taux: Decimal, plafond: Decimal) -> int:
+    """The rule as a person would do it, with fractions kept exact: cents."""
+    from fractions import Fraction
+    exact = min(Fraction(depenses) / n, Fraction(plafond)) * Fraction(taux) / 100
+    return int((exact + Fraction(1, 2)) // 1) * n * 100
+
+
+@given(st.integers(0, 10**13), st.integers(1, 400), st.integers(0, 1_000_000), st.integers(1, 10**9))
+def test_exact_at_any_size(depenses_c, n, taux, plafond_c):
+    taux, plafond = Decimal(taux) / 10_000, Decimal(plafond_c) / 100
+    ligne = pd.DataFrame([{**dict.fromkeys(ENTREES, 0), "depenses_c": depenses_c, "parts": n, "collectifs": n, "semaines": 1}])
+    assert droits(ligne, Regle(taux, plafond))["ps_c"].iloc[0] == main_sur_papier(Decimal(depenses_c) / 100, n, taux, plafond)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ACTIONS, st.integers(1, 2_000_000), st.integers(0, 10_000))
+def test_monotone_bounded_and_the_parts_make_the_total(actions, plafond_c, taux_c):
+    plafond, taux = Decimal(plafond_c) / 100, Decimal(taux_c) / 100
+    bas, haut = total(actions, {"plafond": plafond, "taux": taux}), total(actions, {"plafond": plafond + 1, "taux": min(taux + 1, Decimal(100))})
+    assert bas <= haut
+    r = calcul.simuler(donnees(actions), B22, scenario.construire("x", "2022-2023", {"plafond": plafond, "taux": taux}))
+    a = r.actions[r.actions["ps_c"].notna()]
+    assert (a["ps_c"] + a["bonus_enfants_c"] + a["bonus_parents_c"] + a["ville_c"] == a["total_c"]).all() and a["total_c"].sum() == r.total_c
+    maximum = int((plafond * taux / 100).quantize(Decimal(1), ROUND_HALF_UP)) * 100
+    assert (a["ps_c"] <= maximum * a["collectifs"]).all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(ACTIONS)
+def test_an_empty_scenario_changes_exactly_nothing(actions):
+    d, vide = donnees(actions), scenario.construire("rien", "2022-2023", {})
+    c = effets.comparer(calcul.reference(d, B22, vide), calcul.simuler(d, B22, vide))
+    b = effets.bilan(c)
+    assert (b.ecart_c, b.gagnantes, b.perdantes) == (0, 0, 0) and b.inchangees + b.inconnues == len(actions)
+    assert effets.phrase(b, vide, B22) == "Ce scénario ne change rien, parce qu'aucune valeur n'y est modifiée."
+
+
+@settings(max_examples=30, deadline=None)
+@given(ACTIONS, st.integers(100_000, 1_500_000))
+def test_swapping_base_and_scenario_swaps_winners_and_losers(actions, plafond_c):
+    d, s, vide = donnees(actions), scenario.construire("p", "2022-2023", {"plafond": Decimal(plafond_c) / 100}), scenario.construire("v", "2022-2023", {})
+    x, y = calcul.simuler(d, B22, vide), calcul.simuler(d, B22, s)
+    aller, retour = effets.bilan(effets.comparer(x, y)), effets.bilan(effets.comparer(y, x))
+    assert (aller.gagnantes, aller.perdantes, aller.ecart_c) == (retour.perdantes, retour.gagnantes, -retour.ecart_c)
+    assert aller.gagnantes + aller.perdantes + aller.inchangees + aller.inconnues == len(actions)
+
+
+def test_from_100_to_104_is_4_percent():
+    d = donnees([{"collectifs": 1, "depenses": 100}])
+    s = scenario.construire("x", "2022-2023", {"taux": 100, "plafond": 10_000})
+    base_, plus = calcul.simuler(d, B22, s), calcul.simuler(d, B22, s.avec(inflation=4))
+    b = effets.bilan(effets.comparer(base_, plus))
+    assert (base_.total_c, plus.total_c) == (10_000, 10_400) and "+4,0\u202f%" in effets.phrase(b, s, B22)
+
+
+def test_one_euro_of_gain_is_a_gain():
+    b = effets.bilan(effets.comparer(*(calcul.simuler(donnees([{"collectifs": 1, "depenses": d}]), B22, scenario.construire("x", "2022-2023", {})) for d in (4000, 4003))))
+    assert (b.gagnantes, b.gain_min_c, b.gain_max_c) == (1, 100, 100)
+
+
+@pytest.mark.parametrize("change, mots", [
+    ({"plafond": 0}, "plus de 0"), ({"taux": 3250}, "au plus 100"), ({"enveloppe": -1}, "au moins 0"), ({"inconnu": 1}, "n'existe pas"), ({"taux": "beaucoup"}, "n'est pas accepté"),
+    ({"plafond": "nan"}, "n'est pas accepté"), ({"plafond": True}, "n'est pas accepté"), ({"collectifs_plus": "1,5"}, "sans décimale"), ({"repartition": "au hasard"}, "egale, collectif"),
+    ({"bonus_enfants": "0,001"}, "2\u00a0décimales"),
+])
+def test_what_is_not_accepted_is_said(change, mots):
+    with pytest.raises(UsageError, match=mots):
+        scenario.construire("x", "2022-2023", change)
+
+
+def test_all_faults_at_once():
+    with pytest.raises(UsageError) as e:
+        scenario.construire("", "2022-2023", {"plafond": 0, "taux": 3250, "x": 1})
+    assert e.value.message.count("\n") == 3
+
+
+@pytest.mark.parametrize("texte, mots", [
+    ("version: 2\nnom: x\nparent: 2022-2023\n", "version 2"), ("nom: x\n", "parent"), ("- 1\n", "liste de clés"), ("a: [", "YAML"), ("nom: x\nparent: 2022-2023\nchnage: {}\n", "chnage"),
+])
+def test_a_scenario_file_that_cannot_be_read(texte, mots):
+    with pytest.raises(UsageError, match=mots):
+        scenario.lire(texte)
+
+
+CHANGES = st.fixed_dictionaries({}, optional={
+    "taux": st.integers(0, 1_000_000).map(lambda n: Decimal(n) / 10_000), "plafond": st.integers(1, 10**7).map(lambda n: Decimal(n) / 100),
+    "collectifs_plus": st.integers(0, 99).map(Decimal), "repartition": st.sampled_from(["egale", "collectif"]), "bonus_portee": st.sampled_from(["tous", "part"]),
+})
+
+
+@given(st.text(st.characters(categories=("L", "N", "Zs")), min_size=1).filter(str.strip), CHANGES)
+def test_yaml_and_url_carry_the_whole_scenario(nom, change):
+    s = scenario.construire(nom, "2022-2023", change)
+    assert scenario.lire(scenario.ecrire(s)) == s and scenario.lire(scenario.ecrire(s)).change == s.change
+    assert scenario.depuis_url(scenario.vers_url(s)).change == s.change
+
+
+def test_an_address_edited_by_hand_is_refused_not_corrected():
+    for requete in ("parent=2022-2023&taux=douze", "taux=30", "parent=2022-2023&tuax=30"):
+        with pytest.raises(UsageError):
+            scenario.depuis_url(requete)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ACTIONS, st.sampled_from(sorted(inverse.PAS)), st.integers(0, 3_000_000))
+def test_backwards_fits_and_one_step_more_does_not(actions, levier, enveloppe_c):
+    d, s = donnees(actions), scenario.construire("x", "2022-2023", {"cout_nouveau": 5000} if levier == "collectifs_plus" else {})
+    r = inverse.plus_grande(d, B22, s, levier, enveloppe_c)
+    calculer = lambda v: calcul.simuler(d, B22, s.avec(**{levier: v})).total_c   # noqa: E731
+    if r.valeur is None:
+        assert r.reste_c < 0 and "il manque" in r.phrase
+        return
+    assert calculer(r.valeur) == r.total_c <= enveloppe_c and r.reste_c == enveloppe_c - r.total_c
+    if not r.sans_limite:
+        assert calculer(r.valeur + inverse.PAS[levier]) > enveloppe_c
+    elif levier == "plafond":
+        assert calculer(r.valeur * 10) == r.total_c
+
+
+def test_missing_bareme_is_named_never_guessed():
+    b = baremes.en_vigueur(VIDE, "2021-2022")
+    assert "Taux" in b.manque and "2021-2022" in b.manque
+    with pytest.raises(BaremeManquant, match="2021-2022"):
+        calcul.en_vigueur(b)
+    assert baremes.connus(VIDE) == ["2004-2005", "2022-2023"]
+    assert "Prix plafond" in baremes.en_vigueur(VIDE, "2015-2016").manque
+    assert baremes.en_vigueur(VIDE, "2030-2031").manque
+
+
+def test_an_installation_adds_a_value_with_its_reference(tmp_path):
+    inst = Installation(tmp_path)
+    inst.baremes.mkdir()
+    fichier = inst.baremes / "2023.yaml"
+    fichier.write_text("taux: {valeurs: {2023-09-01: {valeur: '32,5', fin: 2024-08-31, reference: Circulaire}}}\n"
+                       "plafond: {valeurs: {2023-09-01: {valeur: 8000, fin: 2024-08-31, reference: Circulaire}}}\n", encoding="utf-8")
+    b = baremes.en_vigueur(inst, "2023-2024")
+    assert b.manque is None and b.valeurs["plafond"] == 8000 and b.references["taux"] == "Circulaire"
+    for mauvais, mots in (("taux: {valeurs: {2024-09-01: {valeur: 33}}}", "fin, reference"), ("tuax: {}", "n'existe pas"),
+                          ("taux: {valeurs: {2024-09-01: {valeur: x, fin: 2025-08-31, reference: C}}}", "nombre"),
+                          ("taux: {valeurs: {2024-09-01: {valeur: 1, fin: 2023-08-31, reference: C}}}", "fin")):
+        fichier.write_text(mauvais, encoding="utf-8")
+        with pytest.raises(UsageError, match=mots):
+            baremes.parametres(inst)
+
+
+def test_a_difference_is_cut_into_parts_that_add_up(demonstration):
+    b = base.ouvrir(demonstration)
+    p = ligne_de_commande().perimetre(())
+    avant, apres = (calcul.lire(b, p, c) for c in ("2021-2022", "2022-2023"))
+    s = scenario.construire("x", "2022-2023", {})
+    x, croise, y = calcul.simuler(avant, B22, s), calcul.simuler(apres, B22, s), calcul.simuler(apres, B22, s.avec(plafond=8200))
+    d = temps.decomposer(x, croise, y)
+    assert d.depart_c + d.volume_c + d.prix_c + d.regle_c == d.arrivee_c == y.total_c and d.regle_c > 0
+    meme = temps.decomposer(croise, croise, y)
+    assert (meme.volume_c, meme.prix_c) == (0, 0)
+
+
+def test_a_frozen_ceiling_under_rising_costs_covers_less_each_year(demonstration):
+    d = calcul.lire(base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023")
+    s = scenario.construire("x", "2022-2023", {})
+    gel = temps.projeter(d, B22, s, 5, Decimal(0), Decimal(3), Decimal(0))
+    suivi = temps.projeter(d, B22, s, 5, Decimal(0), Decimal(3), Decimal(3))
+    assert len(gel) == 6 and gel["part_pct"].is_monotonic_decreasing and (suivi["total_c"].iloc[1:] > gel["total_c"].iloc[1:]).all()
+    assert gel["total_c"].iloc[0] == calcul.simuler(d, B22, s).total_c
+
+
+def test_the_pay_slip_can_be_redone_by_hand():
+    d = donnees([{"collectifs": 2, "depenses": 9000, "bonus_enfants": 1}])
+    r = calcul.reference(d, B22, scenario.construire("x", "2022-2023", {}))
+    montants = {e.quoi: e.montant for e in effets.fiche(r, B22, "A0")}
+    assert montants["Par collectif"] == "4\u202f500\u00a0€" and montants["Ps d'un collectif"] == "1\u202f463\u00a0€" and montants["Total"] == "3\u202f231\u00a0€"
