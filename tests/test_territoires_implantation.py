@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
+from clas_data.simulateur import scenario as simulateur
 from clas_data.tables import base
 from clas_data.territoires import couverture, implantation, sensibilite, solveur
 from clas_data.territoires.implantation import GLOUTON, OPTIMUM, STATU_QUO, Reglage
@@ -108,7 +109,7 @@ def test_an_impossible_envelope(enveloppe, cout):
         implantation.collectifs_pour(enveloppe, cout)
 
 
-def test_on_the_demonstration(isere):
+def test_the_best_choice_is_proven_and_grows(isere):
     precedent = 0.0
     for n in (1, 5, 12):
         i = implantation.implanter(isere, n)
@@ -118,8 +119,14 @@ def test_on_the_demonstration(isere):
         precedent = voies.loc[OPTIMUM, "objectif"]
         gain = voies.loc[OPTIMUM, "population"] - voies.loc[STATU_QUO, "population"]
         assert i.ouvertures["gain"].sum() == pytest.approx(gain) and len(i.ouvertures) == n
+
+
+def test_it_feeds_a_simulator_scenario(isere):
+    i = implantation.implanter(isere, 6)
     s = implantation.scenario(i)
-    assert s["collectifs"] == sum(s["collectifs_par_epci"].values()) == 12 and s["hypotheses"]["distance_km"] == 5
+    simule = simulateur.construire("Ouvrir six collectifs", "2022-2023", s["change"], note=s["note"])
+    assert simule.nombre("collectifs_plus") == 6 == sum(s["collectifs_par_epci"].values()) == len(s["communes"])
+    assert all(nom in s["note"] for nom in i.ouvertures["nom"]) and s["hypotheses"]["distance_km"] == 5
 
 
 def test_how_firm_the_answer_is(isere):

@@ -172,7 +172,12 @@ def comparaison(i: Implantation) -> str:
 
 
 def scenario(i: Implantation) -> dict[str, Any]:
-    """What a simulator scenario needs: new collectifs in all and by EPCI (siren), and the hypotheses they come from."""
+    """What feeds a simulator scenario: its `change` and `note`, then where the collectifs are (by EPCI siren, by commune) and under which hypotheses."""
     par_epci = i.ouvertures["epci"].value_counts()
-    return {"campagne": i.couverture.campagne, "collectifs": len(i.ouvertures), "collectifs_par_epci": {k: int(par_epci[k]) for k in sorted(par_epci.index)},
-            "communes": list(i.ouvertures["code"]), "hypotheses": asdict(i.reglage)}
+    lieux = ", ".join(i.ouvertures["nom"]) or "aucune commune"
+    return {
+        "change": {"collectifs_plus": len(i.ouvertures)},
+        "note": f"Collectifs à ouvrir d'après les actions de {i.couverture.campagne}, à {kilometres(i.reglage.distance_km)} au plus{INSECABLE}: {lieux}.",
+        "campagne": i.couverture.campagne, "collectifs_par_epci": {k: int(par_epci[k]) for k in sorted(par_epci.index)},
+        "communes": list(i.ouvertures["code"]), "hypotheses": asdict(i.reglage),
+    }
