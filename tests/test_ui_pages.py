@@ -235,5 +235,6 @@ def _reelle(installation):
 
 def test_two_profiles_do_not_share_what_is_cached(racine):
     """The same screen for the committee, then for a porteur: the second does not see the figures of the first."""
-    valeurs = [re.findall(r'class="valeur">([^<]+)<', html(ouvrir(racine, role, "vue_ensemble", campagne="2021-2022"))) for role in ("comite", "porteur", "comite")]
+    ecrans = [html(ouvrir(racine, role, "vue_ensemble", campagne="2021-2022")) for role in ("comite", "porteur", "comite")]
+    valeurs = [re.findall(r'class="valeur">([^<]+)<', ecran) for ecran in ecrans]
     assert valeurs[0] == valeurs[2] != valeurs[1]
