@@ -1,0 +1,34 @@
+"""The card of a computed picture (a simulation, a flow): what `carte` gives an indicator, for figures that are not in the catalogue."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.ui import carte, exports, figures, lecture, textes
+
+
+def show(cle: str, titre: str, sous_titre: str, dessiner: Callable[[], Any] | None, *, alternative: str, donnees: pd.DataFrame,
+         notes: Sequence[tuple[str, str]], champ: str, source: str) -> None:
+    """Title sentence, picture, notes, data and downloads."""
+    base = lecture.ouverte()
+    with st.container(key=f"carte_{cle}"):
+        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(sous_titre)}</p>')
+        if dessiner is None:
+            st.html(f'<p class="clas-vide">{formats.ND} : rien à dessiner ici.</p>')
+        else:
+            st.plotly_chart(dessiner(), theme=None, config=figures.config(exports.nom_fichier(cle)), alt=alternative, key=f"figure_{cle}")
+        st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]))
+        propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {"Source": source}
+        with st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{cle}", width="content"):
+            st.dataframe(donnees.style.format({c: _ecrire(donnees[c]) for c in donnees.select_dtypes("number")}, na_rep=formats.ND), hide_index=True,
+                         alt=f"Données : {titre}", key=f"table_{cle}")
+            carte.downloads(donnees, propos, exports.nom_fichier(cle), cle)
+
+
+def _ecrire(colonne: pd.Series) -> Callable[[Any], str]:
+    entiers = bool((colonne.dropna() % 1 == 0).all())
+    return lambda v: formats.nombre(v, 0 if entiers else 2)
