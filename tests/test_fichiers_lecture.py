@@ -48,7 +48,7 @@ def feuille_xml(cellules: bytes) -> bytes:
     ("binaire.csv", b"a;b\n1;\x00\x01\n", "texte_illisible"), ("large.csv", en_csv([[f"c{i}" for i in range(300)], ["1"] * 300]), "trop_de_colonnes"),
     ("gros.csv", b"a" * (enveloppe.TAILLE_MAX + 1), "fichier_trop_gros"), ("bombe.xlsx", feuille_xml(b" " * (enveloppe.DEPLIE_MAX + 10)), "classeur_demesure"),
     ("loin.xlsx", feuille_xml(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "classeur_demesure"),
-    ("note.csv", "Bonjour,\nveuillez trouver ci-joint le fichier.\n".encode(), "aucune_table"),
+    ("note.csv", b"Bonjour,\nveuillez trouver ci-joint le fichier.\n", "aucune_table"),
 ], ids=lambda v: v if isinstance(v, str) else "")
 def test_a_bad_file_is_refused_with_its_own_message(nom, contenu, code):
     debut = time.monotonic()

@@ -44,9 +44,10 @@ def test_the_original_is_archived_as_received_and_the_journal_says_who(vide):
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(vide):
-    importer(vide, [classeur(petite())])
+    depot = classeur(petite())
+    importer(vide, [depot])
     avant = etat_visible(vide)
-    proposition = importation.proposer(vide, [classeur(petite())], CAMPAGNE, MOI)
+    proposition = importation.proposer(vide, [depot], CAMPAGNE, MOI)
     assert proposition.deja and not any(cles for d in proposition.differences.values() for cles in d.values())
     with pytest.raises(UsageError, match="déjà pris en compte"):
         importation.accepter(vide, proposition, MOI)

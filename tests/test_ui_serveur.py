@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -22,7 +23,8 @@ class Navigateur:
         async def ask() -> httpx.Response:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://test") as client:
                 return await client.get(chemin, headers=headers)
-        return asyncio.run(ask())
+        with ThreadPoolExecutor(1) as ailleurs:   # a thread of its own: the browser tests leave a running loop in this one
+            return ailleurs.submit(lambda: asyncio.run(ask())).result()
 
 
 @pytest.fixture(scope="module")

@@ -77,9 +77,9 @@ def regle_de(bareme: Bareme, s: Scenario, semaines_base: int) -> Regle:
 
 def simuler(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
     """The droits of every action under this scenario."""
-    base = int(bareme.exiger("semaines_min")) if s.hypothese("semaines") == "prorata" else 1
+    base = semaines_de_reference(bareme, s)
     regle = regle_de(bareme, s, base)
-    lignes = _lignes(donnees, bareme, s, base)
+    lignes = lignes_de_calcul(donnees, bareme, s)
     sommes = _par_action(lignes, droits(lignes, regle))
     actions = _actions(donnees, bareme, s, base).set_index("code_action").drop(columns=["collectifs"]).join(sommes).reset_index()
     return Resultat(s, donnees.campagne, _enveloppe(actions, s), regle)
@@ -145,8 +145,14 @@ def cout_nouveau(donnees: Donnees, s: Scenario) -> int:
     return int(cents[connues].sum()) // n if n else 0
 
 
-def _lignes(donnees: Donnees, bareme: Bareme, s: Scenario, base: int) -> pd.DataFrame:
+def semaines_de_reference(bareme: Bareme, s: Scenario) -> int:
+    """The weeks of a full year where the scenario reduces shorter ones, else 1: nothing is reduced."""
+    return int(bareme.exiger("semaines_min")) if s.hypothese("semaines") == "prorata" else 1
+
+
+def lignes_de_calcul(donnees: Donnees, bareme: Bareme, s: Scenario) -> pd.DataFrame:
     """What the formula reads: one row per action, or one per collectif where an hypothesis looks at each of them."""
+    base = semaines_de_reference(bareme, s)
     a = _actions(donnees, bareme, s, base)
     a = a[a["collectifs"].fillna(0) > 0].reset_index(drop=True)
     collectifs = a["collectifs"].astype("int64")

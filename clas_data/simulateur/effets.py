@@ -169,7 +169,7 @@ def fiche(resultat: Resultat, bareme: Bareme, code_action: str) -> list[Etape]:
         Etape("Par collectif", euros(round(a["par_collectif_c"])), f"{euros(a['depenses_c'])} ÷ {accord(n, 'collectif', 'collectifs')}", "Hypothèse : parts égales"),
         Etape("Plafonnées", euros(round(a["plafonnees_c"])), f"le plus petit de {euros(round(a['par_collectif_c']))} et de {formats.euros(r.plafond)}", noms["plafond"]),
         Etape("× taux", euros(round(a["fois_taux_c"])), f"{euros(round(a['plafonnees_c']))} × {formats.pourcent(r.taux, 1)}", noms["taux"]),
-        Etape("Ps d'un collectif", ps_collectif, "arrondie à l'euro le plus proche", "Arrondi constaté sur les montants publiés (2 562,625 → 2 563)"),
+        Etape("Ps d'un collectif", ps_collectif, "arrondie à l'euro le plus proche", "Arrondi retrouvé sur les montants publiés"),
         Etape("Ps de l'action", euros(a["ps_c"]), f"{ps_collectif} × {n}", ""),
         Etape("Bonus « enfants »", euros(a["bonus_enfants_c"]), f"{formats.euros(r.bonus_enfants)} par collectif qui en bénéficie", noms["bonus_enfants"]),
         Etape("Bonus « parents »", euros(a["bonus_parents_c"]), f"{formats.euros(r.bonus_parents)} par collectif qui en bénéficie", noms["bonus_parents"]),

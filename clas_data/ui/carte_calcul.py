@@ -12,13 +12,13 @@ from clas_data.ui import carte, exports, figures, lecture, textes
 
 
 def show(cle: str, titre: str, sous_titre: str, dessiner: Callable[[], Any] | None, *, alternative: str, donnees: pd.DataFrame,
-         notes: Sequence[tuple[str, str]], champ: str, source: str) -> None:
+         notes: Sequence[tuple[str, str]], champ: str, source: str, vide: str = "Rien à dessiner ici.") -> None:
     """Title sentence, picture, notes, data and downloads."""
     base = lecture.ouverte()
     with st.container(key=f"carte_{cle}"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(sous_titre)}</p>')
         if dessiner is None:
-            st.html(f'<p class="clas-vide">{formats.ND} : rien à dessiner ici.</p>')
+            st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
             st.plotly_chart(dessiner(), theme=None, config=figures.config(exports.nom_fichier(cle)), alt=alternative, key=f"figure_{cle}")
         st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]))

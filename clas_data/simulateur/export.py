@@ -1,0 +1,88 @@
+"""A scenario as a workbook: its hypotheses first, then every line of the formula as a live formula to check and go on with."""
+from __future__ import annotations
+
+import io
+
+from clas_data import formats
+from clas_data.baremes import Bareme
+from clas_data.fichiers.classeur import cellule, nouveau
+from clas_data.simulateur.calcul import Donnees, lignes_de_calcul, simuler
+from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
+
+NOMMES = (("taux", "Taux de prise en charge (%)"), ("plafond", "Prix plafond d'un collectif (€)"), ("bonus_enfants", "Bonus « enfants » (€)"),
+          ("bonus_parents", "Bonus « parents » (€)"), ("bonification_ville", "Bonification politique de la ville (€)"), ("semaines_base", "Semaines de référence"))
+COLONNES = ("Action", "Porteur", "Commune", "Dépenses retenues (€)", "Partagées entre", "Collectifs payés", "Semaines", "Bonus enfants (collectifs)", "Bonus parents (collectifs)",
+            "Collectifs en QPV", "Par collectif (€)", "Plafonnées (€)", "× taux (€)", "Ps d'un collectif (€)", "Ps (€)", "Bonus enfants (€)", "Bonus parents (€)",
+            "Bonification ville (€)", "Total (€)")
+PREMIERE = 2   # the first row of data, as the spreadsheet numbers it
+
+
+def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict[str, str]) -> bytes:
+    """An xlsx whose totals, once recalculated, are those of the screen to the cent. `mentions`: campagne, base, demonstration notice."""
+    tampon, resultat, lignes = io.BytesIO(), simuler(donnees, bareme, s), lignes_de_calcul(donnees, bareme, s)
+    with nouveau(tampon, f"Clas : scénario {s.nom}") as classeur:
+        styles = {"titre": classeur.add_format({"bold": True, "font_size": 14}), "gras": classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+                  "euro": classeur.add_format({"num_format": "#,##0.00 €"}), "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),
+                  "ample": classeur.add_format({"text_wrap": True, "valign": "top"})}
+        _hypotheses(classeur, styles, bareme, s, resultat, mentions, len(lignes))
+        _calcul(classeur, styles, donnees, lignes)
+    return tampon.getvalue()
+
+
+def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat, mentions: dict[str, str], n: int) -> None:
+    feuille = classeur.add_worksheet("Hypothèses")
+    feuille.set_column(0, 0, 46)
+    feuille.set_column(1, 1, 22)
+    feuille.set_column(2, 2, 70)
+    feuille.write_string(0, 0, f"Scénario « {s.nom} » : les collectifs de {resultat.campagne} au barème de {s.parent}", styles["titre"])
+    for j, titre in enumerate(("Paramètre", "Valeur (à modifier)", "D'où elle vient")):
+        feuille.write_string(2, j, titre, styles["gras"])
+    rang = 3
+    for nom, titre in NOMMES:
+        feuille.write_string(rang, 0, titre)
+        feuille.write_number(rang, 1, float(getattr(resultat.regle, nom)), styles["saisie"])
+        feuille.write_string(rang, 2, "Scénario" if nom in s.change else bareme.references.get(nom, bareme.manques.get(nom, "")), styles["ample"])
+        classeur.define_name(nom, f"='Hypothèses'!$B${rang + 1}")
+        rang += 1
+    enveloppe = s.nombre("enveloppe")
+    feuille.write_string(rang, 0, leviers()["enveloppe"].titre + " (€, vide : aucune)")
+    cellule(feuille, rang, 1, float(enveloppe) if enveloppe is not None else None, styles["saisie"])
+    classeur.define_name("enveloppe", f"='Hypothèses'!$B${rang + 1}")
+    rang += 2
+    for nom, h in hypotheses().items():
+        feuille.write_string(rang, 0, h["titre"], styles["ample"])
+        feuille.write_string(rang, 1, "", styles["ample"])
+        feuille.write_string(rang, 2, h["choix"][s.hypothese(nom)], styles["ample"])
+        rang += 1
+    rang += 1
+    fin = PREMIERE + n - 1
+    brut = f"SUM(Calcul!S{PREMIERE}:S{fin})"
+    sans = int(resultat.actions["sans_enveloppe_c"].sum()) / 100
+    feuille.write_string(rang, 0, "Total des droits (€)", styles["gras"])
+    feuille.write_formula(rang, 1, f"={brut}", styles["euro"], sans)
+    feuille.write_string(rang + 1, 0, "Total dans l'enveloppe (€, au plus)", styles["gras"])
+    feuille.write_formula(rang + 1, 1, f'=IF(enveloppe="",{brut},MIN({brut},enveloppe))', styles["euro"], min(sans, float(enveloppe)) if enveloppe is not None else sans)
+    for i, (nom, texte) in enumerate(mentions.items(), rang + 3):
+        feuille.write_string(i, 0, nom)
+        feuille.write_string(i, 2, texte, styles["ample"])
+
+
+def _calcul(classeur, styles, donnees: Donnees, lignes) -> None:
+    """One row per line of the formula. The inner ROUND keeps a binary half from being rounded the wrong way."""
+    feuille = classeur.add_worksheet("Calcul")
+    for j, titre in enumerate(COLONNES):
+        feuille.write_string(0, j, titre, styles["gras"])
+        feuille.set_column(j, j, 14 if j > 2 else 24)
+    feuille.freeze_panes(1, 1)
+    noms = donnees.actions.set_index("code_action")[["porteur_nom", "commune_nom"]].to_dict("index") if "commune_nom" in donnees.actions else {}
+    for i, l in enumerate(lignes.to_dict("records"), PREMIERE):
+        qui = noms.get(l["code_action"], {})
+        for j, v in enumerate((l["code_action"], qui.get("porteur_nom", ""), qui.get("commune_nom", ""), None if l["depenses_c"] < 0 else l["depenses_c"] / 100,
+                               l["parts"], l["collectifs"], l["semaines"], l["bonus_enfants"], l["bonus_parents"], l["ville"])):
+            cellule(feuille, i - 1, j, formats.ND if j == 3 and v is None else v)
+        for j, formule in enumerate((
+            f'=IF(ISNUMBER(D{i}),D{i}/E{i},"n.d.")', f'=IF(ISNUMBER(K{i}),MIN(K{i},plafond),"n.d.")', f'=IF(ISNUMBER(L{i}),L{i}*taux/100*G{i}/semaines_base,"n.d.")',
+            f'=IF(ISNUMBER(M{i}),ROUND(ROUND(M{i},7),0),"n.d.")', f'=IF(ISNUMBER(N{i}),N{i}*F{i},"n.d.")', f"=H{i}*bonus_enfants", f"=I{i}*bonus_parents",
+            f"=J{i}*bonification_ville", f'=IF(ISNUMBER(O{i}),O{i}+P{i}+Q{i}+R{i},"n.d.")',
+        ), 10):
+            feuille.write_formula(i - 1, j, formule, styles["euro"])

@@ -1,0 +1,37 @@
+"""The saved scenarios of an installation: one YAML file each, named after the scenario."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers.valeurs import normalise
+from clas_data.simulateur.scenario import Scenario, ecrire, lire
+
+
+def fichier(installation: Installation, nom: str) -> Path:
+    """Where a scenario of this name is kept; whatever the name, it stays inside the folder."""
+    court = re.sub(r"[^a-z0-9]+", "-", normalise(nom)).strip("-")[:60]
+    if not court:
+        raise UsageError("Un scénario porte un nom, avec au moins une lettre ou un chiffre.")
+    return installation.scenarios / f"{court}.yaml"
+
+
+def enregistrer(installation: Installation, s: Scenario) -> Path:
+    """Keep a scenario; the one of the same name is replaced."""
+    chemin = fichier(installation, s.nom)
+    write_atomic(chemin, ecrire(s).encode("utf-8"))
+    return chemin
+
+
+def lister(installation: Installation) -> tuple[list[Scenario], list[str]]:
+    """The saved scenarios, and the sentences about those that cannot be read."""
+    lus, fautes = [], []
+    for chemin in sorted(installation.scenarios.glob("*.yaml")) if installation.scenarios.is_dir() else []:
+        try:
+            lus.append(lire(chemin.read_text(encoding="utf-8"), chemin.name))
+        except UsageError as e:
+            fautes.append(e.message)
+    return lus, fautes

@@ -1,0 +1,206 @@
+"""The answers of the simulator: totals, who gains, who is at the ceiling, what each lever moves, backwards, why, over the years."""
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.acces import Acteur
+from clas_data.formats import INSECABLE
+from clas_data.simulateur import calcul, effets, inverse, temps
+from clas_data.simulateur.effets import euros
+from clas_data.simulateur.scenario import leviers
+from clas_data.ui import carte_calcul, figures_financement, lecture, style, tableaux, textes
+from clas_data.ui.simulateur_etat import VOIX, Etat, donnees_de
+
+SOURCE = "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
+GROUPES_MAX = 12
+
+
+def reponses(etat: Etat) -> None:
+    """The three totals side by side, as the numbers move."""
+    vigueur = effets.bilan(etat.comparaison("A"))
+    colonnes = st.columns(3, gap="small")
+    with colonnes[0], st.container(key="carte_total_vigueur", height="stretch"):
+        _total("Barème en vigueur", vigueur.reference_c, "référence des deux scénarios", _rapports(vigueur.reference_c, vigueur.collectifs, vigueur.enfants))
+    for voix, colonne in zip(VOIX, colonnes[1:], strict=True):
+        b = effets.bilan(etat.comparaison(voix))
+        with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
+            mots = f"{effets.phrase(b, etat.scenarios[voix], etat.bareme)} {effets.bornes(b)}"
+            _total(f"Scénario {voix}", b.total_c, mots, _rapports(b.total_c, b.collectifs, b.enfants))
+    st.caption(textes.typographic(f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans les données."))
+
+
+def _total(nom: str, total_c: int, mots: str, rapports: str) -> None:
+    st.html(f'<div class="clas-chiffre"><div class="nom">{nom}</div><div class="valeur">{euros(total_c)}</div>'
+            f'<div class="ecart">{textes.in_html(mots)}</div><div class="couverture">{rapports}</div></div>')
+
+
+def _rapports(total_c: int, collectifs: int, enfants: int) -> str:
+    morceaux = [f"{formats.euros(Decimal(total_c) / 100 / n)} par {quoi}" for n, quoi in ((collectifs, "collectif"), (enfants, "enfant")) if n]
+    return " · ".join(morceaux)
+
+
+def _voix(cle: str) -> str:
+    return st.segmented_control("Scénario", list(VOIX), default="A", required=True, key=cle, bind="query-params") or "A"
+
+
+def gagnants(etat: Etat) -> None:
+    """Gains and losses by group, then action by action with its steps."""
+    gauche, droite = st.columns([1, 5])
+    with gauche:
+        voix = _voix("voix_gagnants")
+    with droite:
+        groupe = st.segmented_control("Par", list(effets.GROUPES), format_func=effets.GROUPES.get, default="epci_nom", required=True, key="groupe", bind="query-params")
+    c = etat.comparaison(voix)
+    t, b = effets.par_groupe(c, groupe), effets.bilan(c)
+    vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
+    textes_ = [f"{euros(e)} ({formats.pluriel(n, 'action')})" if e < 0 else f"+{euros(e)} ({formats.pluriel(n, 'action')})" for e, n in zip(vus["ecart_c"], vus["actions"], strict=True)]
+    noms = [str(v)[:46] for v in vus[groupe]]
+    titre = effets.phrase(b, etat.scenarios[voix], etat.bareme)
+    carte_calcul.show(
+        f"gagnants_{voix}_{groupe}", titre, f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros ({GROUPES_MAX} plus fortes)",
+        (lambda: figures_financement.ecarts(noms, [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre())) if len(vus) else None,
+        alternative=f"{titre} " + " ; ".join(f"{n} : {x}" for n, x in zip(noms, textes_, strict=True)),
+        donnees=pd.DataFrame({effets.GROUPES[groupe]: t[groupe], "Actions": t["actions"], "Gagnent": t["gagnantes"], "Perdent": t["perdantes"],
+                              "Barème en vigueur": t["reference_c"] / 100, "Scénario": t["total_c"] / 100, "Différence": t["ecart_c"] / 100}),
+        notes=[("Lecture", f"{noms[0]} : {textes_[0]}." if len(vus) else "aucune différence."), ("Note", effets.bornes(b))], champ=etat.champ, source=SOURCE,
+        vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.")
+    _actions(etat, voix, c)
+
+
+def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
+    with st.container(key="carte_actions_simulees"):
+        st.html('<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3>')
+        vue = pd.DataFrame({
+            "Action": c["code_action"], "Intitulé": c["intitule"], "Porteur": c["porteur_nom"], "Collectifs": c["collectifs"], "Par collectif": c["par_collectif_c"] / 100,
+            "Ps": c["ps_c"].astype("Float64") / 100, "En vigueur": c["reference_c"].astype("Float64") / 100, f"Scénario {voix}": c["total_c"].astype("Float64") / 100,
+            "Différence": c["ecart_c"].astype("Float64") / 100})
+        montants = ["Par collectif", "Ps", "En vigueur", f"Scénario {voix}", "Différence"]
+        st.dataframe(vue.style.format({m: formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND), hide_index=True, height=330,
+                     alt="Droits de chaque action, avant et après", key="actions_simulees", placeholder=formats.ND)
+        code = st.selectbox("Détail du calcul de l'action", list(c["code_action"]), key="detail", bind="query-params",
+                            format_func=dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)).get)
+        etapes = effets.fiche(etat.resultats[voix], etat.bareme, code)
+        tableaux.show(f"Calcul des droits de {code}, pas à pas", ["Étape", "Montant", "Calcul", "Référence"], [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes], alignees=9)
+
+
+def au_plafond(etat: Etat) -> None:
+    """The distribution of the cost of a collectif, with each ceiling as a line."""
+    p = effets.au_plafond(etat.reference)
+    dessus = int(p.loc[p["au_plafond"], "collectifs"].sum())
+    n = int(p["collectifs"].sum())
+    reperes = [("en vigueur", float(etat.reference.regle.plafond))]
+    reperes += [(f"scénario {v}", float(etat.resultats[v].regle.plafond)) for v in VOIX if etat.resultats[v].regle.plafond != etat.reference.regle.plafond]
+    part = formats.pourcent(100 * dessus / n if n else float("nan"), 0)
+    titre = f"{formats.nombre(dessus)} collectifs sur {formats.nombre(n)} ({part}) coûtent au moins le plafond"
+    carte_calcul.show(
+        "plafond", titre, "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
+        (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), reperes, sombre=style.sombre())) if n else None,
+        alternative=f"{titre}. " + " ; ".join(f"{nom} : {formats.euros(v)}" for nom, v in reperes),
+        donnees=pd.DataFrame({"Action": p["code_action"], "Intitulé": p["intitule"], "Collectifs": p["collectifs"], "Coût par collectif": p["par_collectif_c"] / 100,
+                              "Au plafond": p["au_plafond"].map(formats.oui_non)}),
+        notes=[("Lecture", "un plafond relevé n'aide que les collectifs à sa droite ; un taux relevé les aide tous."), ("Note", "Hachures : coût égal ou supérieur au plafond en vigueur.")],
+        champ=etat.champ, source=SOURCE)
+    _iso(etat)
+
+
+def _iso(etat: Etat) -> None:
+    cible = etat.resultats["A"].total_c
+    depart = etat.resultats["A"].regle.taux
+    taux = [t for k in range(-4, 5) if 0 < (t := depart + Decimal(k)) <= 100]
+    iso = effets.iso_budget(etat.donnees, etat.bareme, etat.scenarios["A"], cible, taux)
+    connus = iso.dropna()
+    titre = f"Pour {euros(cible)}, un point de taux de plus se paie par un plafond plus bas"
+    survols = [f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p)}" for t, p in zip(connus["taux"], connus["plafond"], strict=True)]
+    carte_calcul.show(
+        "iso", titre, "Plafond le plus haut qui tient dans le total du scénario A, selon le taux",
+        (lambda: figures_financement.courbes([("même total", list(connus["taux"]), list(connus["plafond"]), survols)], "Taux, en %", "Plafond, en euros", sombre=style.sombre()))
+        if len(connus) > 1 else None,
+        alternative=f"{titre}. " + " ; ".join(survols), donnees=iso.rename(columns={"taux": "Taux (%)", "plafond": "Plafond (€)"}),
+        notes=[("Lecture", f"{survols[0]}." if survols else "")], champ=etat.champ, source=SOURCE)
+
+
+def leviers_(etat: Etat) -> None:
+    """How the total answers to each amount, changed alone."""
+    s = effets.sensibilite(etat.donnees, etat.bareme, etat.scenarios["A"])
+    depart = etat.resultats["A"].total_c
+    series = [(g["titre"].iloc[0].split(" de prise")[0].replace(" d'un collectif", ""), list(g["pas_pct"]), [x / 100 for x in g["total_c"]],
+               [f"{g['titre'].iloc[0]} {formats.pourcent(p, 0, signe=True)} ({formats.nombre(v, 2)}) : {euros(x)}" for p, v, x in zip(g["pas_pct"], g["valeur"], g["total_c"], strict=True)])
+              for _, g in s.groupby("levier", sort=False)]
+    dix = s[s["pas_pct"] == 10].set_index("titre")["total_c"] - depart
+    premier = dix.idxmax() if len(dix) else ""
+    titre = f"{premier}{INSECABLE}: 10{formats.FINE}% de plus coûtent {euros(dix.max())}" if len(dix) and dix.max() > 0 else "Aucun levier ne déplace le total"
+    carte_calcul.show(
+        "leviers", titre, "Total du scénario A quand un seul nombre de la règle change, en euros",
+        lambda: figures_financement.courbes(series, "Changement du nombre, en %", "Total, en euros", sombre=style.sombre()),
+        alternative=f"{titre}. " + " ; ".join(x for *_, survols in series for x in survols[-1:]),
+        donnees=pd.DataFrame({"Levier": s["titre"], "Changement (%)": s["pas_pct"], "Valeur": s["valeur"], "Total (€)": s["total_c"] / 100}),
+        notes=[("Lecture", series[0][3][-1] + ".")], champ=etat.champ, source=SOURCE)
+
+
+def a_rebours(etat: Etat) -> None:
+    """From the envelope to the number."""
+    with st.container(key="carte_rebours"):
+        st.html('<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3><p class="clas-sous-titre">Chaque réponse part du scénario A et ne change qu\'un nombre.</p>')
+        depart = float(round(etat.resultats["A"].total_c / 100 * 1.03, -3))
+        montant = st.number_input("Enveloppe, en euros", min_value=0.0, max_value=1e11, value=depart, step=1000.0, format="%.0f", key="montant", bind="query-params", width=260)
+        st.caption(f"Enveloppe{INSECABLE}: {formats.euros(montant)} ; le scénario A en demande {euros(etat.resultats['A'].total_c)}.")
+        lignes = []
+        for nom in inverse.PAS:
+            r = inverse.plus_grande(etat.donnees, etat.bareme, etat.scenarios["A"], nom, int(Decimal(str(montant)) * 100))
+            l = leviers()[nom]
+            valeur = formats.ND if r.valeur is None else formats.valeur_unite(r.valeur, l.unite, 0 if nom == "collectifs_plus" else 2)
+            lignes.append([l.titre, valeur, euros(r.total_c), textes.typographic(r.phrase)])
+        tableaux.show("La plus grande valeur qui tient dans l'enveloppe", ["Nombre qui change", "Au plus", "Total", "Ce qui reste"], lignes, alignees=9)
+        st.html(textes.notes([("Note", "Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, elles tiennent ; un pas de plus n'y tient plus."),
+                              ("Champ", etat.champ), ("Source", SOURCE)]))
+
+
+def pourquoi(etat: Etat, acteur: Acteur) -> None:
+    """The difference between two campagnes, cut into volume, costs and rule."""
+    autres = [c for c in lecture.valeurs_axe(lecture.perimetre(acteur), "campagne") if c != etat.donnees.campagne]
+    if not autres:
+        st.info("Il faut une seconde campagne pour comparer.", icon=":material/inbox:")
+        return
+    avant = st.selectbox("Depuis la campagne", autres[::-1], key="depuis", bind="query-params", width=220)
+    x = calcul.simuler(donnees_de(acteur, avant), etat.bareme, calcul.en_vigueur(etat.bareme))
+    d = temps.decomposer(x, etat.reference, etat.resultats["A"])
+    noms = [f"{avant}", "Volume", "Coûts et bonus", "Règle", f"{etat.donnees.campagne}, scénario A"]
+    valeurs = [d.depart_c, d.volume_c, d.prix_c, d.regle_c, d.arrivee_c]
+    textes_ = [euros(v) if i in (0, 4) or v <= 0 else f"+{euros(v)}" for i, v in enumerate(valeurs)]
+    ecart = d.arrivee_c - d.depart_c
+    titre = f"De {avant} à {etat.donnees.campagne}{INSECABLE}: {euros(abs(ecart))} {'de plus' if ecart > 0 else 'de moins'}, dont {textes_[1]} de volume"
+    carte_calcul.show(
+        "pourquoi", titre, f"Droits au barème de {etat.bareme.campagne}, en euros",
+        lambda: figures_financement.cascade(noms, [v / 100 for v in valeurs], textes_, [True, False, False, False, True], sombre=style.sombre()),
+        alternative=f"{titre}. " + " ; ".join(f"{n} : {x}" for n, x in zip(noms, textes_, strict=True)),
+        donnees=pd.DataFrame({"Étape": noms, "Euros": [v / 100 for v in valeurs]}),
+        notes=[("Lecture", "volume : le nouveau nombre de collectifs à l'ancien montant moyen ; coûts et bonus : ce que les dépenses et les bonus accordés y changent ; règle : ce qu'y ajoute le scénario A."),
+               ("Note", "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la différence. Les actions sans bilan n'y entrent pas.")],
+        champ=f"Les collectifs de {avant} et de {etat.donnees.campagne} au barème de {etat.bareme.campagne}", source=SOURCE)
+
+
+def annees(etat: Etat) -> None:
+    """The envelope over several campagnes, with a frozen or an indexed ceiling."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        n = st.number_input("Années", 1, temps.ANNEES_MAX, 5, key="annees", bind="query-params", width=120)
+        hausses = {k: Decimal(str(st.number_input(t, -50.0, 100.0, v, 0.5, format="%.1f", key=k, bind="query-params", width=230)))
+                   for k, t, v in (("pct_collectifs", "Collectifs, % par an", 2.0), ("pct_couts", "Coûts, % par an", 2.5), ("pct_plafond", "Plafond indexé, % par an", 2.5))}
+    args = (etat.donnees, etat.bareme, etat.scenarios["A"], int(n), hausses["pct_collectifs"], hausses["pct_couts"])
+    gel, suivi = temps.projeter(*args, Decimal(0)), temps.projeter(*args, hausses["pct_plafond"])
+    debut = int(etat.donnees.campagne[:4])
+    noms = [f"{debut + a}-{debut + a + 1}" for a in gel["annee"]]
+    series = [(nom, noms, [x / 100 for x in t["total_c"]], [f"{c} : {euros(round(x / 100) * 100)}, soit {formats.pourcent(p, 1)} des coûts" for c, x, p in
+              zip(noms, t["total_c"], t["part_pct"], strict=True)]) for nom, t in (("plafond gelé", gel), ("plafond indexé", suivi))]
+    titre = (f"Plafond gelé, la part des coûts prise en charge passe de {formats.pourcent(gel['part_pct'].iloc[0], 1)} à {formats.pourcent(gel['part_pct'].iloc[-1], 1)} "
+             f"en {formats.pluriel(int(n), 'an')}")
+    carte_calcul.show(
+        "annees", titre, "Enveloppe du scénario A, en euros", lambda: figures_financement.courbes(series, "", "Enveloppe, en euros", sombre=style.sombre()),
+        alternative=f"{titre}. " + " ; ".join(s[3][-1] for s in series),
+        donnees=pd.DataFrame({"Campagne": noms, "Collectifs": gel["collectifs"].round(1), "Coût par collectif (€)": (gel["cout_c"] / 100).round(2), "Plafond gelé : total (€)": (gel["total_c"] / 100).round(2),
+                              "Plafond gelé : part des coûts (%)": gel["part_pct"].round(2), "Plafond indexé : total (€)": (suivi["total_c"] / 100).round(2), "Plafond indexé : part (%)": suivi["part_pct"].round(2)}),
+        notes=[("Note", "Projection sous les hypothèses affichées, non prévision : coûts, collectifs et plafond évoluent au même rythme chaque année, bonus inchangés.")],
+        champ=etat.champ, source=SOURCE)
