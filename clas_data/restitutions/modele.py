@@ -1,0 +1,167 @@
+"""A document before it has a format: parts, sentences, figures with their words, tables — what every writer (pdf, docx, xlsx, pptx) reads."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from clas_data import formats
+
+BARRES, COURBES, EMPILEES, COLONNES, CARTE = "barres", "courbes", "empilees", "colonnes", "carte"
+
+
+@dataclass(frozen=True)
+class Serie:
+    """One series of a figure: values (None where unknown) and the same values in words."""
+
+    nom: str
+    valeurs: tuple[float | None, ...]
+    textes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Carte:
+    """What a map needs besides its values: the outlines (rings of longitude, latitude) and one point per value."""
+
+    contours: tuple[tuple[tuple[float, float], ...], ...]
+    points: tuple[tuple[float, float], ...]
+    nommes: int = 8
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with all its words: `titre` is the result in one sentence; the table printed under it is `tableau`."""
+
+    cle: str
+    genre: str
+    titre: str
+    sous_titre: str
+    categories: tuple[str, ...]
+    series: tuple[Serie, ...]
+    tete: str
+    unite: str
+    lecture: str
+    champ: str
+    source: str
+    note: str = ""
+    bande: tuple[float, float] | None = None
+    carte: Carte | None = None
+    lignes_max: int = 0
+
+    @property
+    def vide(self) -> bool:
+        """True when there is nothing to draw."""
+        return not any(v is not None for s in self.series for v in s.valeurs)
+
+    @property
+    def alternative(self) -> str:
+        """The picture in words, for whoever does not see it."""
+        lignes = [f"{c} : " + ", ".join(f"{s.nom} {s.textes[i]}" if len(self.series) > 1 else s.textes[i] for s in self.series)
+                  for i, c in enumerate(self.categories[:ALTERNATIVE_MAX])]
+        reste = len(self.categories) - len(lignes)
+        suite = f" ; et {formats.pluriel(reste, 'autre ligne')}, dans le tableau" if reste > 0 else ""
+        return f"{self.titre}. {' ; '.join(lignes)}{suite}."
+
+    @property
+    def tableau(self) -> Tableau:
+        """The data of the picture, as a table."""
+        lignes = tuple((c, *(s.textes[i] for s in self.series)) for i, c in enumerate(self.categories))
+        brutes = tuple((c, *(s.valeurs[i] for s in self.series)) for i, c in enumerate(self.categories))
+        return Tableau(self.cle, f"{self.sous_titre} : les chiffres", (self.tete, *(s.nom for s in self.series)), lignes, brutes)
+
+
+ALTERNATIVE_MAX = 12
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A table of words, and the same cells as values for the workbook; columns from `alignees` on are numbers."""
+
+    cle: str
+    titre: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, ...], ...]
+    brutes: tuple[tuple[Any, ...], ...] = ()
+    alignees: int = 1
+    note: str = ""
+    source: str = ""
+    champ: str = ""
+    largeurs: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A headline figure: name, value in words, difference in words, answers in words."""
+
+    id: str
+    nom: str
+    valeur: str
+    ecart: str = ""
+    couverture: str = ""
+    brut: float | None = None
+    avant: float | None = None
+
+
+@dataclass(frozen=True)
+class Chiffres:
+    """A group of headline figures."""
+
+    cle: str
+    titre: str
+    chiffres: tuple[Chiffre, ...]
+
+
+@dataclass(frozen=True)
+class Paragraphe:
+    """One paragraph; `genre`: corps, puce (an item of a list), avis (a warning), note (small print), intertitre."""
+
+    texte: str
+    genre: str = "corps"
+
+
+Bloc = Figure | Tableau | Chiffres | Paragraphe
+
+
+@dataclass(frozen=True)
+class Partie:
+    """One numbered part of the document."""
+
+    id: str
+    titre: str
+    blocs: tuple[Bloc, ...]
+
+    def de(self, *genres: type) -> Iterator[Any]:
+        """The blocks of these kinds, in order."""
+        return (b for b in self.blocs if isinstance(b, genres))
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole document, and what it says of itself in its footer and on its first page."""
+
+    titre: str
+    sous_titre: str
+    campagne: str
+    date: str
+    empreinte: str
+    champ: str
+    statut: str
+    version: str
+    auteur: str = "Clas, tableau de bord départemental"
+    demonstration: str = ""
+    provenance: tuple[tuple[str, str], ...] = ()
+    parties: tuple[Partie, ...] = field(default_factory=tuple)
+
+    @property
+    def pied(self) -> str:
+        """The footer: what is described, when it was edited, on which base."""
+        morceaux = [self.champ, self.statut, self.version, f"édité le {self.date}", f"base {self.empreinte}"]
+        return " · ".join(m for m in morceaux if m)
+
+    def figures(self) -> Iterator[Figure]:
+        return (f for p in self.parties for f in p.de(Figure) if not f.vide)
+
+
+def numeroter(parties: Sequence[Partie]) -> list[tuple[str, Partie]]:
+    """« 1. », « 2. » … in front of each part."""
+    return [(f"{i}.", p) for i, p in enumerate(parties, 1)]

@@ -1,0 +1,50 @@
+"""Pictures of documents: the same bytes twice, whole labels, hatches that black and white keeps apart, nothing invented for the unknown."""
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from clas_data.restitutions import graphiques
+
+CARRE = [((5.0, 45.0), (6.0, 45.0), (6.0, 46.0), (5.0, 46.0), (5.0, 45.0))]
+DESSINS = {
+    "barres": lambda: graphiques.barres(["élémentaire", "collège"], [12.0, None], ["12", "n.d."], [10.0, 4.0], "2020-2021"),
+    "empilees": lambda: graphiques.empilees(["tous"], [("Filles", [52.0], ["52 %"]), ("Garçons", [48.0], ["48 %"])]),
+    "courbes": lambda: graphiques.courbes(["2019-2020", "2020-2021"], [("Prévus", [3.0, None], ["3", "n.d."])]),
+    "colonnes": lambda: graphiques.colonnes(["7", "8"], [1.0, 5.0], ["1", "5"], "Enfants", (8, 12)),
+    "carte": lambda: graphiques.carte(CARRE, [(5.5, 45.5), (5.2, 45.2)], ["Ici", "Là"], [9.0, None], ["9", "n.d."]),
+}
+
+
+@pytest.mark.parametrize("nom", DESSINS)
+def test_twice_the_same_picture(nom):
+    for ecrire in (graphiques.svg, graphiques.png):
+        assert ecrire(DESSINS[nom]()) == ecrire(DESSINS[nom]())
+
+
+@pytest.mark.parametrize("nom", DESSINS)
+def test_a_picture_fills_a_page_and_touches_no_edge(nom):
+    image = Image.open(io.BytesIO(graphiques.png(DESSINS[nom]()))).convert("L")
+    large, haut = image.size
+    assert large > 1400
+    bords = [image.crop(b) for b in ((0, 0, large, 1), (0, haut - 1, large, haut), (0, 0, 1, haut), (large - 1, 0, large, haut))]
+    assert all(b.getextrema()[0] > 200 for b in bords), "a label is cut by the edge"
+    assert image.getextrema()[0] < 120
+
+
+def test_nothing_is_drawn_for_the_unknown():
+    axes = DESSINS["barres"]().axes[0]
+    assert [round(p.get_width()) for p in axes.patches] == [12, 0]
+    assert [t.get_text() for t in axes.texts] == ["12", "n.d."]
+
+
+def test_black_and_white_keeps_the_shares_apart():
+    motifs = [p.get_hatch() for p in DESSINS["empilees"]().axes[0].patches]
+    assert len(set(motifs)) == 2
+
+
+def test_circles_are_read_by_their_area():
+    taches = graphiques.carte(CARRE, [(5.5, 45.5), (5.2, 45.2)], ["a", "b"], [100.0, 25.0], ["100", "25"]).axes[0].collections
+    assert taches[0].get_sizes()[0] == pytest.approx(4 * taches[1].get_sizes()[0])
