@@ -63,6 +63,10 @@ A_LA_MAIN = {
     "produit_etat": 0, "produit_communes": 12000, "produit_epci": np.nan, "produit_departement": np.nan, "produit_region": np.nan, "produit_familles": np.nan,
     "produit_fonds_propres": np.nan, "produit_autres": np.nan, "cout_par_enfant": 18001 / 30, "cout_par_collectif": 18001 / 3,
     "aide_caf_par_enfant": 6001 / 30, "aide_caf_par_collectif": 6001 / 3,
+    "produit_caf_autres": np.nan, "charge_achats": np.nan, "charge_services": np.nan, "charge_autres_services": np.nan, "charge_impots": np.nan,
+    "charge_personnel": 18001, "charge_autres": np.nan, "contributions_volontaires_produits": 200, "part_caf_cout": 100 * 6001 / 18001,
+    "heures_offertes": 2 * 1.5 * (28 + 30 + 28), "cout_par_heure": 18001 / (2 * 1.5 * (28 + 30 + 28)),
+    "cout_par_heure_enfant": 18001 / (2 * 1.5 * (11 * 28 + 10 * 30 + 9 * 28)), "comptes_desequilibres": 0,
 }
 
 
@@ -76,6 +80,16 @@ def test_a_ratio_is_a_ratio_of_sums_not_a_mean_of_means(main):
     par_action = calcul.calculer(b, TOUT, ["cout_par_enfant"], ["action"]).set_index("action")["valeur"]
     assert par_action[["A1", "A2"]].to_list() == pytest.approx([9000.5 / 21, 9000.5 / 9])
     assert une(b, "cout_par_enfant")["valeur"] == pytest.approx(18001 / 30) != pytest.approx(par_action.mean())
+
+
+def test_the_cost_of_an_hour_leaves_out_a_collectif_without_hours_with_its_share_of_the_cost(tmp_path):
+    t = petite()
+    t["collectifs"][1] |= {"semaines": "NC"}     # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €
+    installation = Installation(tmp_path)
+    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    b = base.ouvrir(installation)
+    assert une(b, "cout_par_heure")["valeur"] == pytest.approx((9000.5 / 2 + 9000.5) / (84 + 84))
+    assert une(b, "cout_par_heure_enfant")["valeur"] == pytest.approx((9000.5 / 2 + 9000.5) / (84 * 11 + 84 * 9))
 
 
 def test_answers_are_counted_out_of_the_agreed_actions(main):
@@ -137,6 +151,12 @@ def test_the_financers_add_up_to_the_products(demo):
                   "produit_fonds_propres", "produit_autres"]
     df = calcul.calculer(demo, TOUT, [*financeurs, "produits"], ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
     assert df[financeurs].sum(axis=1).to_list() == pytest.approx(df["produits"].to_list())
+
+
+def test_the_accounts_add_up_to_the_charges(demo):
+    postes = ["charge_achats", "charge_services", "charge_autres_services", "charge_impots", "charge_personnel", "charge_autres"]
+    df = calcul.calculer(demo, TOUT, [*postes, "charges"], ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
+    assert df[postes].sum(axis=1).to_list() == pytest.approx(df["charges"].to_list())
 
 
 def test_several_values_of_an_axis_are_one_or_the_other(demo):

@@ -201,22 +201,6 @@ def test_missing_bareme_is_named_never_guessed():
     assert baremes.en_vigueur(VIDE, "2030-2031").manque
 
 
-def test_an_installation_adds_a_value_with_its_reference(tmp_path):
-    inst = Installation(tmp_path)
-    inst.baremes.mkdir()
-    fichier = inst.baremes / "2023.yaml"
-    fichier.write_text("taux: {valeurs: {2023-09-01: {valeur: '32,5', fin: 2024-08-31, reference: Circulaire}}}\n"
-                       "plafond: {valeurs: {2023-09-01: {valeur: 8000, fin: 2024-08-31, reference: Circulaire}}}\n", encoding="utf-8")
-    b = baremes.en_vigueur(inst, "2023-2024")
-    assert b.manque is None and b.valeurs["plafond"] == 8000 and b.references["taux"] == "Circulaire"
-    for mauvais, mots in (("taux: {valeurs: {2024-09-01: {valeur: 33}}}", "fin, reference"), ("tuax: {}", "n'existe pas"),
-                          ("taux: {valeurs: {2024-09-01: {valeur: x, fin: 2025-08-31, reference: C}}}", "nombre"),
-                          ("taux: {valeurs: {2024-09-01: {valeur: 1, fin: 2023-08-31, reference: C}}}", "fin")):
-        fichier.write_text(mauvais, encoding="utf-8")
-        with pytest.raises(UsageError, match=mots):
-            baremes.parametres(inst)
-
-
 def test_a_difference_is_cut_into_parts_that_add_up(demonstration):
     b = base.ouvrir(demonstration)
     p = ligne_de_commande().perimetre(())

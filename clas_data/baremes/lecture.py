@@ -1,11 +1,12 @@
 """The barème in force for a campagne: each value with its reference, and what is missing said by name."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import yaml
 from clas_data import formats
 from clas_data.config import Installation
 from clas_data.errors import BaremeManquant, UsageError
+from clas_data.formats import FINE, INSECABLE
 
 LIVRE = Path(__file__).parent / "baremes.yaml"
 FORMULE = ("taux", "plafond")   # without these two, no amount at all
+SUITE = "Une installation peut ajouter une valeur, avec sa date et sa référence (page Financement, ou commande « bareme ajouter »)."
+CLES = {"valeur", "fin", "reference", "verifie_le", "ajoute_par"}
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,48 @@ class Valeur:
     fin: date
     reference: str
     verifie_le: date | None = None
+    lien: str = ""
+    fichier: str = LIVRE.name
+
+    @property
+    def locale(self) -> bool:
+        """True for a value that this installation added."""
+        return self.fichier != LIVRE.name
 
 
 @dataclass(frozen=True)
 class Parametre:
+    """One parameter of the formula: its words, what it accepts, its published values in order."""
+
     nom: str
     titre: str
     description: str
     unite: str
     valeurs: tuple[Valeur, ...]
+    decimales: int = 2
+    max: int | None = None
+
+    @property
+    def accepte(self) -> str:
+        """What may be given, in words."""
+        haut = f", au plus {formats.nombre(self.max)}" if self.max is not None else ""
+        decimales = f", avec {formats.pluriel(self.decimales, 'décimale')} au plus" if self.decimales else ", sans décimale"
+        bas = "plus grand que 0" if self.strict else "d'au moins 0"
+        return f"« {self.titre} » attend un nombre ({self.unite}) {bas}{haut}{decimales}."
+
+    @property
+    def strict(self) -> bool:
+        """Nothing is paid at a rate or under a ceiling of zero; a bonus of zero can be published."""
+        return self.nom in FORMULE
+
+    def ecrire(self, v: Decimal | None) -> str:
+        """A value of this parameter, as it is written everywhere; unknown is « n.d. »."""
+        if v is None:
+            return formats.ND
+        decimales = max(0, -int(v.normalize().as_tuple().exponent))
+        decimales = 2 if decimales and self.unite == "€" else decimales
+        texte = formats.valeur_unite(v, self.unite, decimales)
+        return texte if self.unite in ("€", "%") else f"{texte}{INSECABLE}{self.unite}"
 
 
 @dataclass(frozen=True)
@@ -51,49 +88,105 @@ class Bareme:
     def exiger(self, nom: str) -> Decimal:
         """The value, or BaremeManquant that names the parameter, the campagne and what is known."""
         if nom not in self.valeurs:
-            raise BaremeManquant(self.manques.get(nom, f"Le paramètre « {nom} » n'existe pas."))
+            raise BaremeManquant(f"{self.manques[nom]} {SUITE}" if nom in self.manques else f"Le paramètre « {nom} » n'existe pas.")
         return self.valeurs[nom]
 
     @property
     def manque(self) -> str | None:
         """Why no amount can be computed for this campagne; None when the formula has what it needs."""
-        return next((self.manques[n] for n in FORMULE if n in self.manques), None)
+        dits = [self.manques[n] for n in FORMULE if n in self.manques]
+        return " ".join([*dits, SUITE]) if dits else None
 
 
 def parametres(installation: Installation) -> dict[str, Parametre]:
     """All the parameters, with the values shipped and those of the installation."""
     locaux = sorted(installation.baremes.glob("*.yaml")) if installation.baremes.is_dir() else []
-    return dict(_parametres(tuple((p, p.stat().st_mtime_ns) for p in locaux)))
+    return dict(_parametres(tuple((p, p.stat().st_mtime_ns, p.stat().st_size) for p in locaux)))
 
 
 @cache
-def _parametres(locaux: tuple[tuple[Path, int], ...]) -> tuple[tuple[str, Parametre], ...]:
+def _parametres(locaux: tuple[tuple[Path, int, int], ...]) -> tuple[tuple[str, Parametre], ...]:
     brut = yaml.safe_load(LIVRE.read_text(encoding="utf-8"))
-    valeurs = {nom: {d: _valeur(LIVRE.name, nom, d, v) for d, v in (p["valeurs"] or {}).items()} for nom, p in brut.items()}
-    for chemin, _ in locaux:
-        for nom, ajouts in (yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}).items():
-            if nom not in brut:
-                raise UsageError(f"{chemin.name} : le paramètre « {nom} » n'existe pas. Paramètres : {', '.join(brut)}.")
-            for d, v in (ajouts.get("valeurs", {}) if isinstance(ajouts, dict) else {}).items():
-                valeurs[nom][d] = _valeur(chemin.name, nom, d, v)
-    return tuple((nom, Parametre(nom, p["titre"], p["description"], p["unite"], tuple(valeurs[nom][d] for d in sorted(valeurs[nom])))) for nom, p in brut.items())
+    declares = {nom: Parametre(nom, p["titre"], p["description"], p["unite"], (), p["decimales"], p.get("max")) for nom, p in brut.items()}
+    valeurs = {nom: [_valeur(LIVRE.name, declares[nom], d, v) for d, v in (p["valeurs"] or {}).items()] for nom, p in brut.items()}
+    for chemin, *_ in locaux:
+        for nom, ajouts in lire_yaml(chemin, declares).items():
+            valeurs[nom] += [_valeur(chemin.name, declares[nom], d, v) for d, v in ajouts.items()]
+    return tuple((nom, replace(p, valeurs=ranger(p, valeurs[nom]))) for nom, p in declares.items())
 
 
-def _valeur(fichier: str, nom: str, debut: Any, v: Any) -> Valeur:
-    ou = f"{fichier}, « {nom} », {debut}"
-    if not isinstance(debut, date) or not isinstance(v, dict):
-        raise UsageError(f"{ou} : écrivez une date (aaaa-mm-jj), puis {{valeur, fin, reference}}.")
-    manque = [c for c in ("valeur", "fin", "reference") if not v.get(c)]
-    if manque:
-        raise UsageError(f"{ou} : il manque {', '.join(manque)}. Une valeur sans sa période et sa référence n'existe pas.")
+def exiger(connus: Mapping[str, Parametre], nom: str, ou: str = "Barème") -> Parametre:
+    """The parameter of that name, or a UsageError that lists them."""
+    if nom not in connus:
+        raise UsageError(f"{ou} : le paramètre « {nom} » n'existe pas. Paramètres : {', '.join(connus)}.")
+    return connus[nom]
+
+
+def lire_yaml(chemin: Path, connus: Mapping[str, Parametre]) -> dict[str, dict[Any, Any]]:
+    """parametre → {date: {valeur, fin, reference}} as one local file holds them; UsageError when it is not written so."""
     try:
-        valeur = Decimal(str(v["valeur"]).replace(",", "."))
+        brut = yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as e:
+        raise UsageError(f"{chemin.name} (baremes_locaux) ne se lit pas comme du YAML : {e}. Corrigez ou retirez ce fichier.") from e
+    for nom in brut if isinstance(brut, dict) else ():
+        exiger(connus, nom, chemin.name)
+    bons = isinstance(brut, dict) and all(isinstance(p, dict) and isinstance(p.get("valeurs"), dict) for p in brut.values())
+    if not bons:
+        raise UsageError(f"{chemin.name} (baremes_locaux) : écrivez un paramètre, puis « valeurs: », puis une ligne par date. "
+                         "Exemple : plafond: {valeurs: {2030-09-01: {valeur: …, reference: …}}}.")
+    return {str(nom): p["valeurs"] for nom, p in brut.items()}
+
+
+def _valeur(fichier: str, p: Parametre, debut: Any, v: Any) -> Valeur:
+    ou = f"{fichier}, « {p.nom} », {debut}"
+    if type(debut) is not date or not isinstance(v, dict):
+        raise UsageError(f"{ou} : écrivez une date (aaaa-mm-jj), puis {{valeur, reference}}.")
+    manque = [c for c in ("valeur", "reference") if v.get(c) in (None, "", {})]
+    if manque:
+        raise UsageError(f"{ou} : il manque {', '.join(manque)}. Une valeur sans sa date et sa référence n'existe pas.")
+    inconnues = sorted(set(map(str, v)) - CLES)
+    if inconnues:
+        raise UsageError(f"{ou} : « {', '.join(inconnues)} » n'est pas attendu ({', '.join(sorted(CLES))}).")
+    r = v["reference"]
+    titre, lien = (str(r.get("titre") or ""), str(r.get("lien") or "")) if isinstance(r, dict) else (str(r), "")
+    return verifier(Valeur(nombre(p, str(v["valeur"]), ou), debut, v.get("fin") or fin_par_defaut(debut), titre, v.get("verifie_le"), lien, fichier), ou)
+
+
+def nombre(p: Parametre, texte: str, ou: str) -> Decimal:
+    """« 8 012,50 € » → 8012.50, within what this parameter accepts."""
+    propre = texte.translate(str.maketrans({" ": "", FINE: "", INSECABLE: "", "€": "", "%": "", ",": "."}))
+    try:
+        valeur = Decimal(propre)
     except InvalidOperation as e:
-        raise UsageError(f"{ou} : « {v['valeur']} » n'est pas un nombre.") from e
-    if not isinstance(v["fin"], date) or v["fin"] < debut or valeur < 0:
-        raise UsageError(f"{ou} : la fin est une date après le début, et la valeur n'est pas négative.")
-    reference = v["reference"]["titre"] if isinstance(v["reference"], dict) else str(v["reference"])
-    return Valeur(valeur, debut, v["fin"], reference, v.get("verifie_le"))
+        raise UsageError(f"{ou} : « {texte} » n'est pas un nombre. {p.accepte}") from e
+    borne = valeur < 0 or (p.strict and not valeur) or (p.max is not None and valeur > p.max) if valeur.is_finite() else True
+    if borne or -int(valeur.normalize().as_tuple().exponent) > p.decimales:
+        raise UsageError(f"{ou} : « {texte} » n'est pas accepté. {p.accepte}")
+    return valeur
+
+
+def verifier(v: Valeur, ou: str) -> Valeur:
+    """The same value, once its reference and its period are sound."""
+    if not v.reference.strip():
+        raise UsageError(f"{ou} : il manque la référence (qui publie cette valeur, dans quel texte). Une valeur sans référence n'existe pas.")
+    if type(v.fin) is not date or v.fin < v.debut:
+        raise UsageError(f"{ou} : la fin est une date (aaaa-mm-jj) après le début.")
+    return v
+
+
+def fin_par_defaut(debut: date) -> date:
+    """The 31 August that ends the school year of this day: a value is never prolonged by silence."""
+    return date(debut.year + (debut.month >= 9), 8, 31)
+
+
+def ranger(p: Parametre, valeurs: Sequence[Valeur]) -> tuple[Valeur, ...]:
+    """The values by date; two that hold on one day are refused: nobody could say which one is paid."""
+    triees = sorted(valeurs, key=lambda v: v.debut)
+    for a, b in pairwise(triees):
+        if b.debut <= a.fin:
+            raise UsageError(f"« {p.titre} » a deux valeurs pour le {formats.jour(b.debut)} : {p.ecrire(a.valeur)} ({a.fichier}, jusqu'au {formats.jour(a.fin)}) et "
+                             f"{p.ecrire(b.valeur)} ({b.fichier}, à partir de ce jour). Une période n'a qu'une valeur : corrigez les dates, ou retirez l'une des deux.")
+    return tuple(triees)
 
 
 def en_vigueur(installation: Installation, campagne: str) -> Bareme:
@@ -111,14 +204,12 @@ def en_vigueur(installation: Installation, campagne: str) -> Bareme:
 
 def connus(installation: Installation) -> list[str]:
     """The campagnes whose formula is complete (rate and ceiling published), oldest first."""
-    annees = {v.debut.year for p in parametres(installation).values() for v in p.valeurs}
-    annees |= {v.fin.year - 1 for p in parametres(installation).values() for v in p.valeurs}
+    annees = {a for p in parametres(installation).values() for v in p.valeurs for a in range(v.debut.year, v.fin.year + 1)}
     return sorted(c for c in {f"{a}-{a + 1}" for a in annees} if en_vigueur(installation, c).manque is None)
 
 
 def _manque(p: Parametre, campagne: str) -> str:
     if not p.valeurs:
-        return f"« {p.titre} » : aucune valeur n'est publiée ; le montant est {formats.ND}, ou donné par l'utilisateur dans un scénario."
+        return f"« {p.titre} » : aucune valeur n'est publiée ; dans un scénario, l'utilisateur peut la donner."
     periodes = " ; ".join(f"du {formats.jour(v.debut)} au {formats.jour(v.fin)}" for v in p.valeurs)
-    return (f"« {p.titre} » : aucune valeur publiée pour {campagne} (connue {periodes}). Les droits sont {formats.ND} ; "
-            "une installation peut ajouter la valeur, avec sa période et sa référence, dans baremes_locaux.")
+    return f"« {p.titre} » : aucune valeur publiée pour {campagne} (connue {periodes})."

@@ -5,6 +5,18 @@ import os
 import tempfile
 from pathlib import Path
 
+from filelock import FileLock
+
+from clas_data.config import Installation
+
+ATTENTE_VERROU_S = 60
+
+
+def verrou(installation: Installation) -> FileLock:
+    """The lock of those who write into an installation; readers never take it."""
+    installation.racine.mkdir(parents=True, exist_ok=True)
+    return FileLock(installation.verrou, timeout=ATTENTE_VERROU_S)
+
 
 def write_atomic(chemin: Path, contenu: bytes) -> None:
     """Write aside in the same folder, flush to the disk, then rename over `chemin`."""

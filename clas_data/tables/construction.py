@@ -13,20 +13,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from filelock import FileLock
 
 from clas_data import config
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import archive, campagnes, corrections, journal, referentiels, schemas
 from clas_data.fichiers.controle import Source, arrow_schema, check
-from clas_data.fichiers.disque import sync_dossier, write_atomic
+from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import base, modeles
 
 BASES_GARDEES = 6          # the current one, and enough older ones that an undo is immediate
-ATTENTE_VERROU_S = 60
 LONGUEUR_EMPREINTE = 16
 
 
@@ -38,12 +36,6 @@ class Construction:
     chemin: Path
     secondes: float
     nouvelle: bool
-
-
-def verrou(installation: Installation) -> FileLock:
-    """The lock of those who write into an installation; readers never take it."""
-    installation.racine.mkdir(parents=True, exist_ok=True)
-    return FileLock(installation.verrou, timeout=ATTENTE_VERROU_S)
 
 
 def empreinte(installation: Installation, etat: Etat) -> str:

@@ -20,6 +20,7 @@ TYPES = {
     journal.ANNULATION: "Annulation",
     journal.RETABLISSEMENT: "Rétablissement",
     "correction": "Correction",
+    "bareme": "Barème",
 }
 COLONNES = ["Nº", "Quand", "Quoi", "État", "Campagne", "Qui", "Tables", "Fichiers (début du sha256)", "Lignes"]
 

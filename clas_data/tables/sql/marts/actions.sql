@@ -6,6 +6,7 @@ with sommes as (
     sum(enfants_qpv) as enfants_qpv, sum(enfants_rep) as enfants_rep, sum(allophones) as allophones,
     sum(heures_enfants) as heures_enfants, sum(heures_par_enfant) as heures_collectifs,
     sum(enfants) filter (where heures_enfants is not null) as enfants_avec_heures,
+    count(heures_par_enfant) as collectifs_avec_heures, count(heures_enfants) as collectifs_avec_heures_enfants,
     bool_and(depenses is not null) as depenses_connues, sum(depenses) as depenses_collectifs
   from staging.collectifs
   group by campagne, code_action
