@@ -52,6 +52,7 @@ class Indicateur:
     sensible: bool = False
     additif: bool = False
     polarite: str = ""
+    court: str = ""
 
 
 @cache
@@ -100,7 +101,7 @@ def _fautes(id_: str, e: Mapping[str, Any], brut: Mapping[str, Any]) -> list[str
 
 def _read(id_: str, e: Mapping[str, Any], noms: Mapping[str, str]) -> Indicateur:
     e = {k: v for k, v in e.items() if k != "modele"}
-    mots = {k: ponctuer(e[k]) for k in ("titre", "definition", "source", "traitement", "lecture")}
+    mots = {k: ponctuer(e.get(k, "")) for k in ("titre", "definition", "source", "traitement", "lecture", "court")}
     oui = {k: e.get(k) == "oui" for k in DRAPEAUX}
     retenues = e.get("retenues") or e["reponse"] or "true"
     return Indicateur(id=id_, **{**e, **mots, **oui, "axes": tuple(e["axes"]), "famille": noms[e["famille"]], "retenues": retenues})
