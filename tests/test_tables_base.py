@@ -92,7 +92,7 @@ def test_a_truncated_base_is_said_and_built_again(vide):
     nom = construction.a_jour(vide).empreinte
     base.oublier(base.chemin(vide, nom))
     base.chemin(vide, nom).write_bytes(b"abc")
-    with pytest.raises(BaseIndisponible, match="construire"):
+    with pytest.raises(BaseIndisponible, match="diagnostic --reparer"):
         base.ouvrir(vide)
     assert construction.construire(vide, refaire=True).nouvelle
     assert base.ouvrir(vide).demonstration

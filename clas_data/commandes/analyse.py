@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from clas_data.commandes import bareme, chiffres, depots, entretien, simulation
-from clas_data.commandes.sortie import dire, panne
+from clas_data.commandes.sortie import dire
 from clas_data.config import installation
 from clas_data.errors import ClasError, FichierRefuse, UsageError
+from clas_data.fichiers.disque import panne
 
 FAIT, REFUSE, MAUVAIS_USAGE = 0, 1, 2
 INTERROMPU = 130   # what shells expect after Ctrl-C

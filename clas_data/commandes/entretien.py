@@ -1,85 +1,61 @@
-"""Commands that look after an installation: diagnostic."""
+"""Commands that look after an installation: diagnostic, sauvegarder, restaurer."""
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 
 from clas_data import formats
 from clas_data.commandes.sortie import dire, ecrire_json
 from clas_data.config import Installation
-from clas_data.errors import BaseIndisponible, ClasError
-from clas_data.fichiers import archive, journal
-from clas_data.tables import base, construction
-
-BON, ALERTE, PANNE = "bon", "alerte", "panne"
-
-
-@dataclass(frozen=True)
-class Constat:
-    """What was looked at, how it stands, and what to do about it."""
-
-    quoi: str
-    etat: str
-    message: str
+from clas_data.errors import UsageError
+from clas_data.fichiers.enveloppe import MO
+from clas_data.tables import sante, sauvegarde
 
 
 def declarer(commande: Callable) -> None:
     """Add these commands to the parser."""
-    p = commande("diagnostic", "vérifie l'installation : journal, originaux, base")
+    p = commande("diagnostic", "vérifie l'installation : journal, originaux, corrections, base")
     p.set_defaults(faire=diagnostic)
+    p.add_argument("--reparer", action="store_true", help="refait ce qui peut l'être à partir des fichiers archivés, puis vérifie")
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
+    p = commande("sauvegarder", "enregistre l'installation dans une archive zip (originaux, journal, corrections, réglages, comptes)")
+    p.set_defaults(faire=sauvegarder)
+    p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="archive à écrire (.zip), hors du dossier de l'installation")
+    p = commande("restaurer", "remet une sauvegarde dans un dossier vide (--racine), vérifie tout, et refait la base")
+    p.set_defaults(faire=restaurer)
+    p.add_argument("archive", metavar="FICHIER", help="archive écrite par « sauvegarder »")
 
 
 def diagnostic(inst: Installation, choix: Namespace) -> int:
-    """Look at everything, change nothing; 1 when something is broken."""
-    constats = [*_journal(inst), *_originaux(inst), *_base(inst)]
-    sain = all(c.etat != PANNE for c in constats)
+    """Look at everything, repair only when asked; 1 when something is still broken."""
+    faits = sante.reparer(inst) if choix.reparer else []
+    constats = sante.constater(inst)
+    sain = all(c.etat != sante.PANNE for c in constats)
     if choix.json:
-        ecrire_json({"sain": sain, "racine": str(inst.racine), "constats": [asdict(c) for c in constats]})
-    else:
-        for c in constats:
-            dire(f"[{c.etat}] {c.quoi} : {c.message}")
+        ecrire_json({"sain": sain, "racine": str(inst.racine), "repare": faits, "constats": [asdict(c) for c in constats]})
+        return 0 if sain else 1
+    for fait in faits:
+        dire(f"[réparé] {fait}")
+    for c in constats:
+        dire(f"[{c.etat}] {c.quoi} : {c.message}")
     return 0 if sain else 1
 
 
-def _journal(inst: Installation) -> Iterator[Constat]:
-    if not inst.journal.exists():
-        yield Constat("journal", BON, "rien n'a encore été importé ici.")
-        return
-    lignes = [l for l in inst.journal.read_text(encoding="utf-8", errors="replace").splitlines() if l.strip()]
-    lus = len(journal.lire(inst))
-    if lus < len(lignes):
-        yield Constat("journal", ALERTE, f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt pendant une écriture) : "
-                                         "ce qu'elles annonçaient n'a pas eu lieu. Vérifiez le dernier import avec « journal ».")
-    yield Constat("journal", BON, f"{formats.pluriel(lus, 'événement')}.")
+def sauvegarder(inst: Installation, choix: Namespace) -> int:
+    """Everything that cannot be made again, in one file to keep elsewhere."""
+    sortie = Path(choix.sortie).resolve()
+    if sortie.is_relative_to(inst.racine):
+        raise UsageError("La sauvegarde s'écrit hors du dossier de l'installation, de préférence sur un autre disque. Choisissez un autre chemin.")
+    r = sauvegarde.sauvegarder(inst, sortie)
+    dire(f"{formats.pluriel(r['fichiers'], 'fichier')} dans {choix.sortie} ({formats.nombre(r['octets'] / MO, 1)}{formats.INSECABLE}Mo). "
+         "L'archive contient les fichiers reçus et les comptes : gardez-la comme eux.")
+    return 0
 
 
-def _originaux(inst: Installation) -> Iterator[Constat]:
-    """The originals that the accepted state needs are faults when they miss; those of undone imports are alerts."""
-    evenements = journal.lire(inst)
-    utiles = {s.sha256 for sources in journal.etat(evenements).values() for s in sources}
-    noms = {f["sha256"]: f["nom"] for e in evenements for f in e.fichiers}
-    bons = 0
-    for sha256, nom in sorted(noms.items(), key=lambda x: x[1]):
-        try:
-            archive.lire(inst, sha256)
-            bons += 1
-        except BaseIndisponible as e:
-            yield Constat("originaux", PANNE if sha256 in utiles else ALERTE, f"« {nom} » : {e.message}")
-    yield Constat("originaux", BON, f"{formats.pluriel(bons, 'fichier')} sur {formats.nombre(len(noms))} conformes à leur réception.")
-
-
-def _base(inst: Installation) -> Iterator[Constat]:
-    try:
-        attendue = construction.empreinte(inst, journal.etat(journal.lire(inst)))
-        courante = base.courante(inst)
-        if courante is None:
-            yield Constat("base", ALERTE, "aucune base n'est construite. Lancez « construire ».")
-        elif courante != attendue:
-            yield Constat("base", ALERTE, f"la base {courante} n'est plus celle de ce qui est accepté ({attendue}) ; elle sera refaite à la prochaine lecture.")
-        else:
-            base.ouvrir(inst, courante)
-            yield Constat("base", BON, f"{courante}, à jour.")
-    except ClasError as e:
-        yield Constat("base", PANNE, e.message)
+def restaurer(inst: Installation, choix: Namespace) -> int:
+    """A saved installation, put into an empty folder."""
+    r = sauvegarde.restaurer(inst, Path(choix.archive))
+    dire(f"{formats.pluriel(r['fichiers'], 'fichier restauré', 'fichiers restaurés')} dans {inst.racine} ; base {r['empreinte']}.")
+    return 0

@@ -1,7 +1,6 @@
 """Where words go: data on stdout, messages on stderr."""
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sys
@@ -10,18 +9,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.errors import UsageError
-
-SYSTEME = {   # what the system says in English, in words that say what to do
-    errno.ENOENT: "introuvable. Vérifiez le chemin",
-    errno.EISDIR: "c'est un dossier, non un fichier. Indiquez le fichier",
-    errno.ENOTDIR: "un élément du chemin n'est pas un dossier. Vérifiez le chemin",
-    errno.EEXIST: "existe déjà, et n'est pas ce qui est attendu. Vérifiez le chemin",
-    errno.EACCES: "accès refusé. Vérifiez les droits sur ce fichier ou ce dossier",
-    errno.EPERM: "accès refusé. Vérifiez les droits sur ce fichier ou ce dossier",
-    errno.EROFS: "le dossier est en lecture seule. Choisissez-en un autre avec --racine",
-    errno.ENOSPC: "le disque est plein. Libérez de la place",
-}
-
+from clas_data.fichiers.disque import panne
 
 def dire(message: str) -> None:
     """A message for the person."""
@@ -31,14 +19,6 @@ def dire(message: str) -> None:
 def ecrire_json(donnees: Any) -> None:
     """Machine-readable output, and nothing else, on stdout."""
     print(json.dumps(donnees, ensure_ascii=False, indent=2, default=str))
-
-
-def panne(e: OSError) -> str:
-    """What the system refused, as a sentence."""
-    if isinstance(e, TimeoutError):
-        return "Une autre commande ou un autre écran écrit dans cette installation depuis trop longtemps. Attendez qu'il ait fini, puis recommencez."
-    mots = SYSTEME.get(e.errno or 0, f"{e.strerror or e}. Vérifiez le chemin et les droits")
-    return f"{e.filename or 'Fichier'} : {mots}, puis recommencez."
 
 
 def lire_fichier(chemin: str) -> bytes:

@@ -1,6 +1,7 @@
 """Writing so that a crash leaves the old file or the new one, never a half."""
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -10,6 +11,16 @@ from filelock import FileLock
 from clas_data.config import Installation
 
 ATTENTE_VERROU_S = 60
+SYSTEME = {   # what the system says in English, in words that say what to do
+    errno.ENOENT: "introuvable. Vérifiez le chemin",
+    errno.EISDIR: "c'est un dossier, non un fichier. Indiquez le fichier",
+    errno.ENOTDIR: "un élément du chemin n'est pas un dossier. Vérifiez le chemin",
+    errno.EEXIST: "existe déjà, et n'est pas ce qui est attendu. Vérifiez le chemin",
+    errno.EACCES: "accès refusé. Vérifiez les droits sur ce fichier ou ce dossier",
+    errno.EPERM: "accès refusé. Vérifiez les droits sur ce fichier ou ce dossier",
+    errno.EROFS: "le dossier est en lecture seule. Choisissez-en un autre avec --racine",
+    errno.ENOSPC: "le disque est plein. Libérez de la place",
+}
 
 
 def verrou(installation: Installation) -> FileLock:
@@ -56,3 +67,11 @@ def sync_dossier(dossier: Path) -> None:
             os.fsync(poignee)
         finally:
             os.close(poignee)
+
+
+def panne(e: OSError) -> str:
+    """What the system refused, as a sentence."""
+    if isinstance(e, TimeoutError):
+        return "Une autre commande ou un autre écran écrit dans cette installation depuis trop longtemps. Attendez qu'il ait fini, puis recommencez."
+    mots = SYSTEME.get(e.errno or 0, f"{e.strerror or e}. Vérifiez le chemin et les droits")
+    return f"{e.filename or 'Fichier'} : {mots}, puis recommencez."

@@ -33,7 +33,7 @@ class Base:
         except duckdb.Error as e:
             raise BaseIndisponible(
                 f"La base {self.empreinte} ne s'ouvre pas (fichier abîmé ou d'une autre version). "
-                "Lancez « python -m clas_data construire » : elle sera refaite à partir des fichiers archivés."
+                "Lancez « python -m clas_data diagnostic --reparer » : elle sera refaite à partir des fichiers archivés."
             ) from e
         self.construite_le, self.demonstration = meta[0], bool(meta[1])
 
@@ -63,6 +63,11 @@ class Base:
         curseur = self._connexion.cursor()
         try:
             return curseur.execute(sql, dict(parametres)).df()
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException) as e:
+            raise BaseIndisponible(
+                f"La base {self.empreinte} ne se lit plus jusqu'au bout (fichier abîmé, ou disque en défaut). Aucun fichier reçu n'est perdu : "
+                "lancez « python -m clas_data diagnostic --reparer », elle sera refaite à partir des fichiers archivés."
+            ) from e
         finally:
             curseur.close()
 
@@ -90,7 +95,7 @@ def chemin(installation: Installation, empreinte: str) -> Path:
 def courante(installation: Installation) -> str | None:
     """The empreinte that the pointer names, or None before the first build."""
     pointeur = installation.base / "CURRENT"
-    return pointeur.read_text(encoding="ascii").strip() or None if pointeur.exists() else None
+    return pointeur.read_text(encoding="ascii", errors="replace").strip() or None if pointeur.exists() else None
 
 
 def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:

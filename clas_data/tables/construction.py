@@ -1,9 +1,11 @@
 """Build the base of a state: aside, under the name of its empreinte, then move the pointer."""
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import shutil
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from clas_data.fichiers.lecture import Depot
 from clas_data.tables import base, modeles
 
 BASES_GARDEES = 6          # the current one, and enough older ones that an undo is immediate
+PLACE_MINIMALE = 16 * 2**20   # bytes: less free than this, and a failed build is a full disk
 LONGUEUR_EMPREINTE = 16
 
 
@@ -61,7 +64,7 @@ def construire(installation: Installation, etat: Etat | None = None, refaire: bo
     etat = journal.etat(journal.lire(installation)) if etat is None else etat
     nom = empreinte(installation, etat)
     cible = base.chemin(installation, nom)
-    if cible.exists() and not refaire:
+    if cible.exists() and not refaire and saine(cible):
         return Construction(nom, cible, time.perf_counter() - debut, False)
     installation.base.mkdir(parents=True, exist_ok=True)
     provisoire = installation.base / f".{nom}.{os.getpid()}.{time.monotonic_ns()}.tmp"
@@ -72,6 +75,10 @@ def construire(installation: Installation, etat: Etat | None = None, refaire: bo
         base.oublier(cible)
         os.replace(provisoire, cible)
         sync_dossier(installation.base)
+    except duckdb.Error as e:
+        if shutil.disk_usage(installation.base).free > PLACE_MINIMALE:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(installation.base)) from e   # the engine has its own error for it
     finally:
         provisoire.unlink(missing_ok=True)
         Path(f"{provisoire}.wal").unlink(missing_ok=True)
@@ -85,8 +92,27 @@ def activer(installation: Installation, nom: str) -> None:
     _menage(installation, nom)
 
 
+def saine(chemin: Path, complete: bool = False) -> bool:
+    """Whether this base file opens; `complete` reads every block, which is how a truncated file is found out."""
+    try:
+        with duckdb.connect(str(chemin), read_only=True) as c:
+            requete = modeles.read("construction", "tables")
+            for (table,) in c.execute(requete).fetchall() if complete else ():
+                c.execute(modeles.read("construction", "relire").format(table=table)).fetchall()
+            return True
+    except duckdb.Error:
+        return False
+
+
 def a_jour(installation: Installation) -> Construction:
-    """The base of what the journal says is accepted: built if need be, and current. What a start or a crash calls first."""
+    """The base of what the journal says is accepted: built if need be, and current. What a start or a crash calls first.
+
+    Nothing is written and no lock is taken where it is so already: a folder that is read-only can still be read.
+    """
+    debut = time.perf_counter()
+    nom = empreinte(installation, journal.etat(journal.lire(installation)))
+    if base.courante(installation) == nom and base.chemin(installation, nom).exists() and saine(base.chemin(installation, nom)):
+        return Construction(nom, base.chemin(installation, nom), time.perf_counter() - debut, False)
     with verrou(installation):
         construite = construire(installation)
         activer(installation, construite.empreinte)

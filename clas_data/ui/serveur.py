@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
 from clas_data.errors import ClasError
+from clas_data.fichiers import disque
 from clas_data.tables import base, construction
 from clas_data.ui import menu
 
@@ -142,6 +143,10 @@ def on_script_error(erreur: Exception) -> bool:
     """An error of a screen: a letter to the user, the details in the server's journal only."""
     if isinstance(erreur, ClasError):
         st.error(erreur.message, icon=":material/error:")
+        return True
+    if isinstance(erreur, OSError):   # the disk is full, the folder read-only, a writer too long: the words of the command line
+        JOURNAL.error("disque", exc_info=erreur)
+        st.error(f"{disque.panne(erreur)} Rien n'a été enregistré.", icon=":material/error:")
         return True
     repere = uuid.uuid4().hex[:8]
     JOURNAL.error("erreur %s", repere, exc_info=erreur)

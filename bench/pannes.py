@@ -1,0 +1,147 @@
+"""Really killed (SIGKILL) at random instants of an import, an undo and a rebuild: the installation is the old one or the new one, and whole.
+
+Each try forks a child that does the work and is killed after a random delay; another child then reads what is left, as the next start would.
+"""
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import xlsxwriter
+
+from bench.mesure import dire
+from clas_data.acces import ligne_de_commande
+from clas_data.config import Installation
+from clas_data.fichiers import archive, journal
+from clas_data.fichiers.lecture import Depot
+from clas_data.indicateurs import calcul
+from clas_data.tables import base, construction, importation, sante
+
+CAMPAGNE, FOIS, GRAINE = "2021-2022", 300, 20221124
+EVENEMENTS = {"import": 1, "annulation": 1, "reconstruction": 0}   # what each work adds to the journal
+
+
+def _classeur(enfants: int) -> bytes:
+    """One agreed action and its only collectif, whose number of children tells the states apart."""
+    tables = {
+        "Agréments": {"campagne": CAMPAGNE, "code_action": "A1", "intitule": "Essai", "porteur_siret": "00000001800010", "porteur_nom": "Porteur d'essai",
+                      "porteur_type": "centre social", "commune_insee": "38185", "niveau": "élémentaire", "collectifs_demandes": 1, "collectifs_agrees": 1,
+                      "enfants_prevus": enfants, "decision": "agréée"},
+        "Collectifs": {"campagne": CAMPAGNE, "code_action": "A1", "numero": 1, "niveau": "élémentaire", "enfants": enfants},
+    }
+    tampon = io.BytesIO()
+    with xlsxwriter.Workbook(tampon, {"in_memory": True}) as classeur:
+        for nom, ligne in tables.items():
+            feuille = classeur.add_worksheet(nom)
+            for j, (titre, v) in enumerate(ligne.items()):
+                feuille.write(0, j, titre)
+                feuille.write(1, j, v)
+    return tampon.getvalue()
+
+
+def _importer(inst: Installation, contenu: bytes) -> None:
+    moi = ligne_de_commande()
+    importation.accepter(inst, importation.proposer(inst, [Depot("essai.xlsx", contenu)], CAMPAGNE, moi), moi)
+
+
+def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
+    if quoi == "import":
+        _importer(inst, contenu)
+    elif quoi == "annulation":
+        importation.annuler(inst, "imp-0002", ligne_de_commande())
+    else:
+        with construction.verrou(inst):
+            c = construction.construire(inst, refaire=True)
+            construction.activer(inst, c.empreinte)
+
+
+def _enfants(inst: Installation) -> int | None:
+    df = calcul.calculer(base.ouvrir(inst), ligne_de_commande().perimetre(()), ["enfants_prevus"], ["campagne"])
+    return int(df["valeur"].iloc[0]) if len(df) else None
+
+
+def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, int]) -> str:
+    """How the installation stands after the kill: « ancien » or « nouveau »; any fault is an AssertionError."""
+    pointee = base.courante(inst)
+    if pointee is not None:   # at any instant, what the pointer names opens, whole
+        assert construction.saine(base.chemin(inst, pointee), complete=True), f"{pointee} does not open"
+        assert _enfants(inst) in valeurs.values()
+    faits = journal.lire(inst)
+    assert len(faits) - evenements in {0, EVENEMENTS[quoi]}, f"{len(faits)} events"
+    construction.a_jour(inst)
+    assert _enfants(inst) == valeurs[len(faits) - evenements], "the base does not agree with the journal"
+    for e in faits:
+        for f in e.fichiers:
+            archive.lire(inst, f["sha256"])
+    assert all(c.etat != sante.PANNE for c in sante.constater(inst))
+    return "nouveau" if len(faits) > evenements else "ancien"
+
+
+def _fils(faire, delai: float | None = None) -> tuple[int, str]:
+    """Run in a child; kill it after `delai` seconds. Its exit (negative: the signal) and what it said."""
+    lit, ecrit = os.pipe()
+    fils = os.fork()
+    if fils == 0:
+        code = 1
+        try:
+            os.close(lit)
+            os.write(ecrit, str(faire() or "").encode())
+            code = 0
+        except BaseException as e:   # noqa: BLE001 - the child says everything to its parent, and ends here
+            os.write(ecrit, f"{type(e).__name__}: {e}".encode())
+        finally:
+            os._exit(code)
+    os.close(ecrit)
+    if delai is not None:
+        time.sleep(delai)
+        os.kill(fils, signal.SIGKILL)
+    with os.fdopen(lit, "rb") as f:
+        dit = f.read().decode()
+    return os.waitstatus_to_exitcode(os.waitpid(fils, 0)[1]), dit
+
+
+def eprouver(fois: int, graine: int = GRAINE) -> dict:
+    """`fois` kills; how many left the old state, the new one, or came after the end; `fautes` tells each that left something else."""
+    alea, comptes, fautes = random.Random(graine), Counter(), []
+    with tempfile.TemporaryDirectory() as d:
+        un, deux, trois = _classeur(10), _classeur(11), _classeur(12)
+        modele = Path(d) / "modele"
+        for contenu in (un, deux):
+            code, dit = _fils(lambda contenu=contenu: _importer(Installation(modele), contenu))
+            assert code == 0, dit
+        valeurs = {"import": {0: 11, 1: 12}, "annulation": {0: 11, 1: 10}, "reconstruction": {0: 11}}
+        durees = {}
+        for i in range(fois + len(EVENEMENTS)):
+            quoi = list(EVENEMENTS)[i % len(EVENEMENTS)]
+            racine = Path(d) / f"essai{i}"
+            shutil.copytree(modele, racine)
+            inst, debut = Installation(racine), time.perf_counter()
+            # the first of each runs to its end, to know how long it takes; then anywhere, and as often near the end, where the journal is written
+            delai = durees[quoi] * alea.uniform(*alea.choice(((0, 1.1), (.75, 1.05)))) if quoi in durees else None
+            code, _ = _fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
+            durees.setdefault(quoi, time.perf_counter() - debut)
+            etat, dit = _fils(lambda inst=inst, quoi=quoi: _apres(inst, quoi, 2, valeurs[quoi]))
+            if etat:
+                fautes.append(f"{quoi}, killed after {delai}: {dit}")
+            comptes[f"{quoi} : {'fini' if code == 0 else dit if not etat else 'faute'}"] += 1
+            shutil.rmtree(racine)
+    return {"fois": fois, "durees_s": {k: round(v, 3) for k, v in durees.items()}, "etats": dict(sorted(comptes.items())), "fautes": fautes}
+
+
+def mesurer() -> None:
+    debut = time.perf_counter()
+    resultat = eprouver(FOIS)
+    dire({"mesure": "tué à un instant quelconque", "base": "aucune faute attendue", "rapport": len(resultat["fautes"]) / FOIS, "attendu": "0",
+          "secondes": round(time.perf_counter() - debut, 1), **resultat})
+
+
+if __name__ == "__main__":
+    print(json.dumps(eprouver(int(os.environ.get("CLAS_PANNES", FOIS))), ensure_ascii=False))

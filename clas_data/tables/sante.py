@@ -1,0 +1,117 @@
+"""How an installation stands: journal, originals, corrections, base — each finding with what to do; and the repair of what can be made again."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from clas_data import formats
+from clas_data.config import Installation
+from clas_data.errors import BaseIndisponible, ClasError
+from clas_data.fichiers import archive, corrections, journal
+from clas_data.tables import base, construction
+
+BON, ALERTE, PANNE = "bon", "alerte", "panne"
+REPARER = "Lancez « python -m clas_data diagnostic --reparer »."
+
+
+@dataclass(frozen=True)
+class Constat:
+    """What was looked at, how it stands, and what to do about it."""
+
+    quoi: str
+    etat: str
+    message: str
+
+
+def constater(installation: Installation) -> list[Constat]:
+    """Everything that can be checked; nothing is changed."""
+    return [*_journal(installation), *_originaux(installation), *_corrections(installation), *_base(installation)]
+
+
+def reparer(installation: Installation) -> list[str]:
+    """Make again what can be made again, from the archived files: the pointer, the base, what a crash left behind. What was done, in sentences."""
+    faits = []
+    with construction.verrou(installation):
+        restes = [p for d in (installation.base, installation.imports) for p in d.glob(".*") if p.is_file()]
+        for reste in restes:
+            reste.unlink()
+        if restes:
+            faits.append(f"{formats.pluriel(len(restes), 'fichier laissé', 'fichiers laissés')} par un arrêt brutal : retirés.")
+        abimees = [p for p in sorted(installation.base.glob("*.duckdb")) if not construction.saine(p, complete=True)]
+        for abimee in abimees:
+            base.oublier(abimee)
+            abimee.unlink()
+            faits.append(f"Base {abimee.stem} abîmée : retirée.")
+        pointee = base.courante(installation)
+        construite = construction.construire(installation)
+        construction.activer(installation, construite.empreinte)
+        if construite.nouvelle:
+            faits.append(f"Base {construite.empreinte} refaite à partir des fichiers archivés ({formats.nombre(construite.secondes, 2)} s).")
+        if pointee != construite.empreinte:
+            faits.append(f"Le pointeur désigne de nouveau la base {construite.empreinte}.")
+    return faits
+
+
+def _journal(installation: Installation) -> Iterator[Constat]:
+    if not installation.journal.exists():
+        yield Constat("journal", BON, "rien n'a encore été importé ici.")
+        return
+    lignes = [l for l in installation.journal.read_text(encoding="utf-8", errors="replace").splitlines() if l.strip()]
+    lus = len(journal.lire(installation))
+    if lus < len(lignes):
+        yield Constat("journal", ALERTE, f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt pendant une écriture) : "
+                                         "ce qu'elles annonçaient n'a pas eu lieu. Vérifiez le dernier import avec « journal ».")
+    yield Constat("journal", BON, f"{formats.pluriel(lus, 'événement')}.")
+
+
+def _originaux(installation: Installation) -> Iterator[Constat]:
+    """The originals that the accepted state needs are faults when they miss; those of undone imports are alerts."""
+    evenements = journal.lire(installation)
+    utiles = {s.sha256: e.id for e in journal.actifs(evenements) for s in e.sources}
+    noms = {f["sha256"]: f["nom"] for e in evenements for f in e.fichiers}
+    bons = 0
+    for sha256, nom in sorted(noms.items(), key=lambda x: x[1]):
+        try:
+            archive.lire(installation, sha256)
+            bons += 1
+        except BaseIndisponible as e:
+            import_ = f" Il vient de l'import {utiles[sha256]}." if sha256 in utiles else ""
+            yield Constat("originaux", PANNE if sha256 in utiles else ALERTE, f"« {nom} » : {e.message}{import_}")
+    yield Constat("originaux", BON, f"{formats.pluriel(bons, 'fichier')} sur {formats.nombre(len(noms))} conformes à leur réception.")
+
+
+def _corrections(installation: Installation) -> Iterator[Constat]:
+    """Corrections that the journal does not tell: added by hand, or just before a crash. They count all the same."""
+    try:
+        faites = corrections.lire(installation)
+    except ClasError as e:
+        yield Constat("corrections", PANNE, e.message)
+        return
+    dites = [e.details for e in journal.lire(installation) if e.type == "correction"]
+    muettes = [c for c in faites if asdict(c) not in dites]
+    if muettes:
+        combien = formats.pluriel(len(muettes), "correction ne figure pas", "corrections ne figurent pas")
+        yield Constat("corrections", ALERTE, f"{combien} au journal (ajoutées à la main, ou juste avant un arrêt) ; elles s'appliquent. Première : {muettes[0].motif}.")
+    yield Constat("corrections", BON, f"{formats.pluriel(len(faites), 'correction')}.")
+
+
+def _base(installation: Installation) -> Iterator[Constat]:
+    try:
+        attendue = construction.empreinte(installation, journal.etat(journal.lire(installation)))
+    except ClasError as e:
+        yield Constat("base", PANNE, e.message)
+        return
+    courante = base.courante(installation)
+    if courante is None:
+        yield Constat("base", ALERTE, f"aucune base n'est désignée. {REPARER}")
+    elif not re.fullmatch(r"[0-9a-f]{16}", courante):
+        yield Constat("base", PANNE, f"le pointeur est abîmé. {REPARER}")
+    elif not base.chemin(installation, courante).exists():
+        yield Constat("base", PANNE, f"la base {courante} a disparu. {REPARER}")
+    elif not construction.saine(base.chemin(installation, courante), complete=True):
+        yield Constat("base", PANNE, f"la base {courante} est abîmée. {REPARER}")
+    elif courante != attendue:
+        yield Constat("base", ALERTE, f"la base {courante} n'est plus celle de ce qui est accepté ({attendue}) ; elle sera refaite à la prochaine lecture.")
+    else:
+        yield Constat("base", BON, f"{courante}, à jour.")
