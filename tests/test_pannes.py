@@ -55,10 +55,10 @@ def test_killed_at_random_instants_nothing_is_lost():
 
 @pytest.fixture
 def petit_disque(tmp_path):
-    """A real disk of 5 MB: a tmpfs, where the machine lets the test mount one."""
+    """A real disk of 40 MB: a tmpfs, where the machine lets the test mount one."""
     point = tmp_path / "disque"
     point.mkdir()
-    monte = shutil.which("mount") and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(point)], capture_output=True).returncode == 0
+    monte = shutil.which("mount") and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(point)], capture_output=True).returncode == 0
     if not monte:
         pytest.skip("This machine does not let a test mount a small disk (root is needed).")
     yield point
@@ -69,7 +69,7 @@ def test_a_full_disk_refuses_in_french_and_keeps_everything(petit_disque, tmp_pa
     fichier, racine = tmp_path / "campagne.xlsx", str(petit_disque / "clas")
     fichier.write_bytes(classeur(petite()).contenu)
     bouchon = petit_disque / "bouchon"
-    bouchon.write_bytes(b"0" * (5 * 1024 * 1024 - 64 * 1024))
+    bouchon.write_bytes(b"0" * (40 * 1024 * 1024 - 64 * 1024))
     refus = commande("importer", str(fichier), "--campagne", CAMPAGNE, "--racine", racine)
     assert refus.returncode == 1 and "disque est plein" in refus.stderr and "Traceback" not in refus.stderr, refus.stderr
     assert journal.lire(Installation(Path(racine))) == [] and base.courante(Installation(Path(racine))) is None
