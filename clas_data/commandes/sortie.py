@@ -11,6 +11,7 @@ from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.fichiers.disque import panne
 
+
 def dire(message: str) -> None:
     """A message for the person."""
     print(message, file=sys.stderr)
