@@ -16,7 +16,7 @@ from clas_data import baremes
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.simulateur import calcul, effets, inverse, scenario, temps
+from clas_data.simulateur import calcul, effets, fiche, inverse, scenario, temps
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.formule import ENTREES, Regle, droits
 from clas_data.tables import base
@@ -135,7 +135,7 @@ def test_one_euro_of_gain_is_a_gain():
 @pytest.mark.parametrize("change, mots", [
     ({"plafond": 0}, "plus de 0"), ({"taux": 3250}, "au plus 100"), ({"enveloppe": -1}, "au moins 0"), ({"inconnu": 1}, "n'existe pas"), ({"taux": "beaucoup"}, "n'est pas accepté"),
     ({"plafond": "nan"}, "n'est pas accepté"), ({"plafond": True}, "n'est pas accepté"), ({"collectifs_plus": "1,5"}, "sans décimale"), ({"repartition": "au hasard"}, "egale, collectif"),
-    ({"bonus_enfants": "0,001"}, "2\u00a0décimales"),
+    ({"bonus_enfants": "0,001"}, "2\u00a0décimales"), ({"collectifs_epci": "CA Vienne Condrieu"}, "CA Vienne Condrieu : 3"), ({"collectifs_epci": "A : 1 ; A : 2"}, "n'est pas accepté"),
 ])
 def test_what_is_not_accepted_is_said(change, mots):
     with pytest.raises(UsageError, match=mots):
@@ -149,7 +149,7 @@ def test_all_faults_at_once():
 
 
 @pytest.mark.parametrize("texte, mots", [
-    ("version: 2\nnom: x\nparent: 2022-2023\n", "version 2"), ("nom: x\n", "parent"), ("- 1\n", "liste de clés"), ("a: [", "YAML"), ("nom: x\nparent: 2022-2023\nchnage: {}\n", "chnage"),
+    ("version: 2\nnom: x\nparent: 2022-2023\n", "version 2"), ("nom: x\n", "parent"), ("- 1\n", "liste de clés"), ("a: [", "YAML"), (b"\xff\xfe", "YAML"), ("nom: x\nparent: 2022\n", "2022-2023"), ("nom: x\nparent: 2022-2024\n", "deux années"), ("nom: x\nparent: 2022-2023\nchnage: {}\n", "chnage"),
 ])
 def test_a_scenario_file_that_cannot_be_read(texte, mots):
     with pytest.raises(UsageError, match=mots):
@@ -158,7 +158,7 @@ def test_a_scenario_file_that_cannot_be_read(texte, mots):
 
 CHANGES = st.fixed_dictionaries({}, optional={
     "taux": st.integers(0, 1_000_000).map(lambda n: Decimal(n) / 10_000), "plafond": st.integers(1, 10**7).map(lambda n: Decimal(n) / 100),
-    "collectifs_plus": st.integers(0, 99).map(Decimal), "repartition": st.sampled_from(["egale", "collectif"]), "bonus_portee": st.sampled_from(["tous", "part"]),
+    "collectifs_plus": st.integers(0, 99).map(Decimal), "collectifs_epci": st.just("CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2"), "repartition": st.sampled_from(["egale", "collectif"]), "bonus_portee": st.sampled_from(["tous", "part"]),
 })
 
 
@@ -189,6 +189,69 @@ def test_backwards_fits_and_one_step_more_does_not(actions, levier, enveloppe_c)
         assert calculer(r.valeur + inverse.PAS[levier]) > enveloppe_c
     elif levier == "plafond":
         assert calculer(r.valeur * 10) == r.total_c
+
+
+def test_backwards_counts_the_new_collectifs_beside_those_already_added():
+    d, s = donnees([{"collectifs": 2, "depenses": 8000}]), scenario.construire("x", "2022-2023", {"collectifs_epci": "E : 1", "cout_nouveau": 4000, "bonus_portee": "part", "bonus_part": 50})
+    r = inverse.plus_grande(d, B22, s, "collectifs_plus", 2_000_000)
+    calculer = lambda v: calcul.simuler(d, B22, s.avec(collectifs_plus=v)).total_c   # noqa: E731
+    assert calculer(r.valeur) == r.total_c <= 2_000_000 < calculer(r.valeur + 1)
+
+
+def test_the_iso_budget_curve_stays_within_the_total():
+    d, s = donnees([{"collectifs": 2, "depenses": 30000}, {"collectifs": 1, "depenses": 9000}]), scenario.construire("x", "2022-2023", {})
+    cible = calcul.simuler(d, B22, s).total_c
+    iso = effets.iso_budget(d, B22, s, cible, [Decimal(30), Decimal("32.5"), Decimal(35)]).dropna()
+    assert len(iso) == 3 and iso["plafond"].is_monotonic_decreasing
+    for l in iso.to_dict("records"):
+        au_plus, plafond = s.avec(taux=Decimal(str(l["taux"]))), Decimal(str(l["plafond"]))
+        assert calcul.simuler(d, B22, au_plus.avec(plafond=plafond)).total_c <= cible < calcul.simuler(d, B22, au_plus.avec(plafond=plafond + Decimal("0.01"))).total_c
+
+
+def test_the_sensitivity_is_what_the_scenario_would_give(demonstration):
+    d = calcul.lire(base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023")
+    s = scenario.construire("x", "2022-2023", {"repartition": "collectif", "collectifs_plus": 3, "enveloppe": 800_000})
+    t = effets.sensibilite(d, B22, s)
+    assert len(t) == 28
+    for l in t[t["pas_pct"].isin([-20, 0, 20])].to_dict("records"):
+        assert l["total_c"] == calcul.simuler(d, B22, s.avec(**{l["levier"]: Decimal(str(l["valeur"]))})).total_c
+
+
+@settings(max_examples=25, deadline=None)
+@given(ACTIONS, st.integers(0, 2_000_000))
+def test_an_envelope_is_spent_to_the_cent_and_no_action_gains_by_it(actions, enveloppe_c):
+    d, s = donnees(actions), scenario.construire("x", "2022-2023", {"enveloppe": Decimal(enveloppe_c) / 100})
+    r = calcul.simuler(d, B22, s)
+    assert r.total_c == min(enveloppe_c, int(r.actions["sans_enveloppe_c"].sum()))
+    assert (r.actions["total_c"].dropna() <= r.actions["sans_enveloppe_c"].dropna()).all()
+
+
+def test_added_collectifs_neither_win_nor_lose_and_go_where_they_are_told():
+    d = donnees([{"collectifs": 2, "depenses": 8000}])
+    s = scenario.construire("x", "2022-2023", {"collectifs_epci": {"F": 3}, "cout_nouveau": 4000})
+    x, y = calcul.reference(d, B22, s), calcul.simuler(d, B22, s)
+    c = effets.comparer(x, y)
+    b = effets.bilan(c)
+    assert (b.gagnantes, b.perdantes, b.inchangees, b.nouveaux, b.nouveaux_c, b.ecart_c) == (0, 0, 1, 3, 390_000, 390_000)
+    assert "3\u00a0collectifs de plus pour 3\u202f900\u00a0€" in effets.phrase(b, s, B22)
+    for groupe in effets.GROUPES:
+        t = effets.par_groupe(c, groupe)
+        assert t["total_c"].sum() == y.total_c and t["reference_c"].sum() == x.total_c
+    assert effets.par_groupe(c, "epci_nom").set_index("epci_nom")["ecart_c"].to_dict() == {"E": 0, "F": 390_000}
+    assert effets.par_enfant(x) == x.total_c / 20 and effets.par_enfant(y) is None
+    with pytest.raises(UsageError, match="F"):
+        scenario.exiger_epci(s, {"E"})
+
+
+@pytest.mark.parametrize("change, mots", [
+    ({}, "parce qu'aucune valeur n'y est modifiée"), ({"plafond": 7885}, "celles du barème en vigueur"), ({"plafond": 9000}, "parce qu'aucun collectif ne coûte assez"),
+    ({"bonus_enfants": 400}, "aucun collectif ne reçoit le bonus"), ({"enveloppe": 10_000}, "tient déjà dans l'enveloppe"), ({"bonus_part": 50}, "une part choisie"),
+    ({"bonification_ville": 100, "cout_nouveau": 50}, "quartier prioritaire ou la bonification est nulle et ce coût"), ({"sans_bilan": "moyenne"}, "toutes les actions ont un bilan"),
+])
+def test_a_scenario_that_changes_nothing_says_why(change, mots):
+    d, s = donnees([{"collectifs": 1, "depenses": 4000}]), scenario.construire("x", "2022-2023", change)
+    b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), calcul.simuler(d, B22, s)))
+    assert effets.phrase(b, s, B22).startswith("Ce scénario ne change rien, parce qu") and mots in effets.phrase(b, s, B22)
 
 
 def test_missing_bareme_is_named_never_guessed():
@@ -222,8 +285,27 @@ def test_a_frozen_ceiling_under_rising_costs_covers_less_each_year(demonstration
     assert gel["total_c"].iloc[0] == calcul.simuler(d, B22, s).total_c
 
 
+def fiche_de(actions, change=None):
+    d, s = donnees(actions), scenario.construire("x", "2022-2023", change or {})
+    return fiche.fiche(calcul.simuler(d, B22, s), B22, "A0")
+
+
 def test_the_pay_slip_can_be_redone_by_hand():
-    d = donnees([{"collectifs": 2, "depenses": 9000, "bonus_enfants": 1}])
-    r = calcul.reference(d, B22, scenario.construire("x", "2022-2023", {}))
-    montants = {e.quoi: e.montant for e in effets.fiche(r, B22, "A0")}
-    assert montants["Par collectif"] == "4\u202f500\u00a0€" and montants["Ps d'un collectif"] == "1\u202f463\u00a0€" and montants["Total"] == "3\u202f231\u00a0€"
+    lignes = {e.quoi: e for e in fiche_de([{"collectifs": 2, "depenses": 9000, "bonus_enfants": 1}])}
+    assert lignes["Dépenses par collectif"].montant == "4\u202f500\u00a0€" and lignes["× taux"].montant == "1\u202f462,50\u00a0€"
+    assert lignes["Ps d'un collectif"].montant == "1\u202f463\u00a0€" and lignes["Total"].montant == "3\u202f231\u00a0€"
+    assert lignes["Bonus « enfants »"].calcul == "305\u00a0€ × 1\u00a0collectif" and "Note de cadrage" in lignes["× taux"].reference
+    assert {e.quoi: e for e in fiche_de([{"collectifs": 1, "depenses": 9000}])}["× taux"].montant == "2\u202f562,625\u00a0€"
+
+
+def test_the_pay_slip_shows_each_collectif_where_they_differ():
+    lignes = {e.quoi: e for e in fiche_de([{"collectifs": 2, "depenses": 16000, "depenses_collectifs": [4000, 12000]}], {"repartition": "collectif"})}
+    assert [lignes[f"Collectif {k}"].montant for k in (1, 2)] == ["1\u202f300\u00a0€", "2\u202f563\u00a0€"] and "plafonné à" in lignes["Collectif 2"].calcul
+    lignes = {e.quoi: e for e in fiche_de([{"collectifs": 2, "depenses": 16000, "enfants": [7, 12], "semaines": [27, 18]}], {"hors_effectif": "exclure", "semaines": "prorata"})}
+    assert "exclu" in lignes["Collectif 1"].calcul and lignes["Collectif 2"].montant == "1\u202f708\u00a0€" and "18 ÷ 27" in lignes["Collectif 2"].calcul
+    assert fiche_de([{"collectifs": 1, "depenses": None}])[0].montant == "n.d."
+
+
+def test_the_pay_slip_says_the_envelope():
+    lignes = {e.quoi: e for e in fiche_de([{"collectifs": 1, "depenses": 4000}, {"collectifs": 1, "depenses": 4000}], {"enveloppe": 1300})}
+    assert lignes["Total"].montant == "1\u202f300\u00a0€" and lignes["Dans l'enveloppe"].montant == "650\u00a0€"

@@ -77,7 +77,7 @@ def test_the_workbook_recalculated_gives_the_total_to_the_cent(demonstration, ta
     totaux = {l[0]: l[1] for l in lignes if str(l[0]).startswith("Total")}
     r = calcul.simuler(donnees, bareme, s)
     assert round(totaux["Total des droits (€)"] * 100) == int(r.actions["sans_enveloppe_c"].sum())
-    assert abs(round(totaux["Total dans l'enveloppe (€, au plus)"] * 100) - r.total_c) <= len(r.actions)   # each share is rounded down to the cent
+    assert round(totaux["Total dans l'enveloppe (€, au plus)"] * 100) == r.total_c
 
 
 def test_scenarios_are_kept_by_name_inside_their_folder(vide):

@@ -11,7 +11,7 @@ from clas_data import baremes, formats
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes.sortie import dire, ecrire_json, tableau
 from clas_data.config import Installation
-from clas_data.fichiers import campagnes
+from clas_data.fichiers import campagnes, referentiels
 from clas_data.simulateur import calcul, effets, scenario
 from clas_data.tables import base, construction
 
@@ -27,23 +27,27 @@ def declarer(commande: Callable) -> None:
 
 def simuler(inst: Installation, choix: Namespace) -> int:
     """The droits of each action under the scenario, beside those of its parent barème."""
-    s = scenario.lire(Path(choix.scenario).read_text(encoding="utf-8"), Path(choix.scenario).name)
+    s = scenario.lire(Path(choix.scenario).read_bytes(), Path(choix.scenario).name)
     campagnes.exiger(inst, choix.campagne)
     bareme = baremes.en_vigueur(inst, s.parent)
     calcul.en_vigueur(bareme)
+    scenario.exiger_epci(s, set(referentiels.load(inst, "communes")["epci_nom"]))
     ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
     donnees = calcul.lire(ouverte, ligne_de_commande().perimetre(campagnes.publiees(inst)), choix.campagne)
     comparaison = effets.comparer(calcul.reference(donnees, bareme, s), calcul.simuler(donnees, bareme, s))
     b = effets.bilan(comparaison)
+    manque = baremes.en_vigueur(inst, choix.campagne).manque
     titre = f"Les collectifs de {choix.campagne} au barème de {s.parent}, scénario « {s.nom} »"
     if choix.json:
         ecrire_json({"scenario": s.nom, "campagne": choix.campagne, "parent": s.parent, "titre": titre, "empreinte": ouverte.empreinte, "demonstration": ouverte.demonstration,
-                     "total_eur": _eur(b.total_c), "reference_eur": _eur(b.reference_c), "ecart_eur": _eur(b.ecart_c), "actions_nd": b.inconnues,
+                     "total_eur": _eur(b.total_c), "reference_eur": _eur(b.reference_c), "ecart_eur": _eur(b.ecart_c), "actions_nd": b.inconnues, "droits_propres_nd": manque,
                      "actions": [_action(l) for l in comparaison.to_dict("records")]})
         return 0
     tableau(["Action", "Collectifs", "Référence", "Scénario", "Écart"], [
         [l["code_action"], formats.nombre(l["collectifs"]), *(effets.euros(l[c]) for c in ("reference_c", "total_c", "ecart_c"))] for l in comparaison.to_dict("records")])
     dire(f"{titre}. {effets.phrase(b, s, bareme)} {effets.bornes(b)}")
+    if manque:
+        dire(f"Droits propres à {choix.campagne} : {formats.ND} {manque}")
     if b.inconnues:
         dire(f"{formats.pluriel(b.inconnues, 'action')} sans dépenses connues : droits {formats.ND}, hors des totaux.")
     return 0
@@ -57,6 +61,6 @@ def _eur(cents) -> float | int | None:
 
 def _action(l: dict) -> dict:
     n = None if pd.isna(l["collectifs"]) else int(l["collectifs"])
-    bonus = {f"collectifs_{b}": None if pd.isna(l[f"{b}_collectifs"]) else int(l[f"{b}_collectifs"]) for b in ("bonus_enfants", "bonus_parents")}
+    bonus = {b: None if pd.isna(l[b]) else int(l[b]) for b in ("collectifs_bonus_enfants", "collectifs_bonus_parents")}
     depenses = None if l["depenses_c"] < 0 else _eur(l["depenses_c"])
     return {"code_action": l["code_action"], "collectifs": n, "depenses_eur": depenses, **bonus, "ps_eur": _eur(l["ps_c"]), "total_eur": _eur(l["total_c"]), "reference_eur": _eur(l["reference_c"])}

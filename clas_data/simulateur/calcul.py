@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -10,12 +11,15 @@ import pandas as pd
 from clas_data.acces import Perimetre
 from clas_data.baremes import Bareme
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.simulateur.formule import Regle, droits
+from clas_data.simulateur.formule import Regle, droits, entrees, montants
 from clas_data.simulateur.scenario import Scenario, construire
 from clas_data.tables.base import Base
 
-NOUVEAUX = "nouveaux collectifs"
+NOUVEAUX = "Collectifs de plus"
+A_CHOISIR = "à choisir"      # where the new collectifs of a scenario go, when it does not say
 MONTANTS = ("ps_c", "bonus_enfants_c", "bonus_parents_c", "ville_c", "total_c")
+
+COMPTES = {"collectifs": "collectifs", "collectifs_bonus_enfants": "bonus_enfants", "collectifs_bonus_parents": "bonus_parents"}
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,16 @@ class Donnees:
 
 @dataclass(frozen=True)
 class Resultat:
-    """Droits of one scenario on one campagne. `actions`: one row per action, amounts in cents, NA where expenses are unknown."""
+    """Droits of one scenario on one campagne. `actions`: one row per action, amounts in cents, NA where expenses are unknown.
+
+    `lignes`: what the formula read and each of its steps, one row per group of equal collectifs.
+    """
 
     scenario: Scenario
     campagne: str
     actions: pd.DataFrame
     regle: Regle
+    lignes: pd.DataFrame
 
     @property
     def total_c(self) -> int:
@@ -63,7 +71,7 @@ def en_vigueur(bareme: Bareme) -> Scenario:
     return Scenario(f"Barème {bareme.campagne}", bareme.campagne)
 
 
-def regle_de(bareme: Bareme, s: Scenario, semaines_base: int) -> Regle:
+def regle_de(bareme: Bareme, s: Scenario) -> Regle:
     """The parameters of the formula: the parent's, except what the scenario names."""
     if s.parent != bareme.campagne:
         raise UsageError(f"Le scénario part du barème {s.parent}, non de {bareme.campagne}.")
@@ -72,26 +80,54 @@ def regle_de(bareme: Bareme, s: Scenario, semaines_base: int) -> Regle:
         donne = s.nombre(n)
         facultatif = bareme.valeurs.get(n, Decimal(0)) if n not in ("taux", "plafond") else None
         valeurs[n] = donne if donne is not None else facultatif if facultatif is not None else bareme.exiger(n)
-    return Regle(**valeurs, semaines_base=semaines_base)
+    return Regle(**valeurs, semaines_base=semaines_de_reference(bareme, s))
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """A campagne ready for the formula: the same lines serve any rate, ceiling and bonus, so that a question backwards asks them only once."""
+
+    actions: pd.DataFrame
+    lignes: pd.DataFrame
+
+    @cached_property
+    def connues(self) -> dict[str, np.ndarray]:
+        """The entries of the actions whose amount is known."""
+        inconnues = self.lignes.loc[self.lignes["depenses_c"] < 0, "code_action"].unique()
+        return entrees(self.lignes[~self.lignes["code_action"].isin(inconnues)])
+
+    def total_c(self, regle: Regle) -> int:
+        """The total under a rule, before any overall envelope."""
+        return int(montants(self.connues, regle)["total_c"].sum())
+
+
+def preparer(donnees: Donnees, bareme: Bareme, s: Scenario) -> Prepare:
+    """One row per action, or one per collectif where an hypothesis looks at each of them; then the new collectifs, always equal."""
+    base = semaines_de_reference(bareme, s)
+    a, plus = donnees.actions.assign(depenses_c=_retenues(donnees, s)), nouveaux(donnees, s)
+    lignes = _lignes(a, s, base)
+    if {s.hypothese("repartition"), s.hypothese("hors_effectif"), s.hypothese("semaines")} & {"collectif", "exclure", "prorata"}:
+        lignes = _une_par_collectif(lignes, donnees, bareme, s, base)
+    if len(plus):
+        lignes, a = pd.concat([lignes, _lignes(plus, s, base)], ignore_index=True), pd.concat([a, plus], ignore_index=True)
+    return Prepare(a, lignes)
 
 
 def simuler(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
     """The droits of every action under this scenario."""
-    base = semaines_de_reference(bareme, s)
-    regle = regle_de(bareme, s, base)
-    lignes = lignes_de_calcul(donnees, bareme, s)
-    sommes = _par_action(lignes, droits(lignes, regle))
-    actions = _actions(donnees, bareme, s, base).set_index("code_action").drop(columns=["collectifs"]).join(sommes).reset_index()
-    return Resultat(s, donnees.campagne, _enveloppe(actions, s), regle)
+    regle, p = regle_de(bareme, s), preparer(donnees, bareme, s)
+    calcul = droits(p.lignes, regle)
+    actions = p.actions.set_index("code_action").drop(columns=["collectifs"]).join(_par_action(p.lignes, calcul)).reset_index()
+    return Resultat(s, donnees.campagne, _enveloppe(actions, s), regle, p.lignes.join(calcul))
 
 
 def _par_action(lignes: pd.DataFrame, calcul: pd.DataFrame) -> pd.DataFrame:
     """The rows of one action added up; an amount is unknown as soon as the expenses of one of its collectifs are."""
     inconnue = calcul["ps_c"].isna()
-    table = calcul.assign(code_action=lignes["code_action"], collectifs=lignes["collectifs"], inconnue=inconnue)
+    table = calcul.assign(code_action=lignes["code_action"], inconnue=inconnue, **{n: lignes[e] for n, e in COMPTES.items()})
     table[list(MONTANTS)] = table[list(MONTANTS)].fillna(0).astype("int64")
     groupes = table.groupby("code_action", sort=True)
-    sommes = groupes[["collectifs", *MONTANTS]].sum().join(groupes[["par_collectif_c", "plafonnees_c", "fois_taux_c"]].mean()).join(groupes["inconnue"].max())
+    sommes = groupes[[*COMPTES, *MONTANTS]].sum().join(groupes[["par_collectif_c", "plafonnees_c", "fois_taux_c"]].mean()).join(groupes["inconnue"].max())
     sommes[list(MONTANTS)] = sommes[list(MONTANTS)].astype("Int64")
     sommes.loc[sommes["inconnue"], ["ps_c", "ville_c", "total_c"]] = pd.NA
     return sommes.drop(columns="inconnue")
@@ -123,15 +159,20 @@ def _cents(euros: pd.Series) -> pd.Series:
     return (pd.to_numeric(euros, errors="coerce") * 100).round().fillna(-1).astype("int64")
 
 
-def _actions(donnees: Donnees, bareme: Bareme, s: Scenario, base: int) -> pd.DataFrame:
-    """The actions, with the new collectifs as one more row where the scenario adds some."""
-    a = donnees.actions.assign(depenses_c=_retenues(donnees, s))
-    n = int(s.nombre("collectifs_plus") or 0)
-    if not n:
-        return a
-    ligne = {"code_action": NOUVEAUX, "intitule": NOUVEAUX.capitalize(), "porteur_nom": NOUVEAUX.capitalize(), "porteur_type": "non renseigné", "epci_nom": "à choisir",
-             "qpv": "hors QPV", "collectifs": n, "collectifs_agrees": n, "bonus_enfants_collectifs": 0, "bonus_parents_collectifs": 0, "depenses_c": n * cout_nouveau(donnees, s)}
-    return pd.concat([a, pd.DataFrame([ligne])], ignore_index=True)
+def nouveaux(donnees: Donnees, s: Scenario) -> pd.DataFrame:
+    """The collectifs that a scenario adds, one row per intercommunalité that receives some: not in a QPV, no bonus already granted."""
+    combien = {A_CHOISIR: int(s.nombre("collectifs_plus") or 0)} | s.par_epci()
+    cout = cout_nouveau(donnees, s) if any(combien.values()) else 0
+    return pd.DataFrame([{
+        "code_action": NOUVEAUX if epci == A_CHOISIR else f"{NOUVEAUX}, {epci}", "intitule": NOUVEAUX, "porteur_nom": NOUVEAUX, "porteur_type": A_CHOISIR, "niveau": A_CHOISIR,
+        "epci_nom": epci, "commune_nom": A_CHOISIR, "qpv": "hors QPV", "collectifs": n, "collectifs_agrees": n, "bonus_enfants_collectifs": 0, "bonus_parents_collectifs": 0,
+        "depenses_c": n * cout} for epci, n in combien.items() if n])
+
+
+def total_nouveaux(donnees: Donnees, s: Scenario, regle: Regle) -> int:
+    """What the new collectifs of a scenario cost, in cents."""
+    lignes = nouveaux(donnees, s)
+    return int(montants(entrees(_lignes(lignes, s, regle.semaines_base)), regle)["total_c"].sum()) if len(lignes) else 0
 
 
 def cout_nouveau(donnees: Donnees, s: Scenario) -> int:
@@ -150,20 +191,15 @@ def semaines_de_reference(bareme: Bareme, s: Scenario) -> int:
     return int(bareme.exiger("semaines_min")) if s.hypothese("semaines") == "prorata" else 1
 
 
-def lignes_de_calcul(donnees: Donnees, bareme: Bareme, s: Scenario) -> pd.DataFrame:
-    """What the formula reads: one row per action, or one per collectif where an hypothesis looks at each of them."""
-    base = semaines_de_reference(bareme, s)
-    a = _actions(donnees, bareme, s, base)
+def _lignes(a: pd.DataFrame, s: Scenario, base: int) -> pd.DataFrame:
+    """What the formula reads, one row per action that has collectifs."""
     a = a[a["collectifs"].fillna(0) > 0].reset_index(drop=True)
     collectifs = a["collectifs"].astype("int64")
-    lignes = pd.DataFrame({
+    return pd.DataFrame({
         "code_action": a["code_action"], "depenses_c": a["depenses_c"], "parts": collectifs, "collectifs": collectifs, "semaines": base,
         **{b: _bonus(a[f"{b}_collectifs"], collectifs, s) for b in ("bonus_enfants", "bonus_parents")},
         "ville": np.where(a["qpv"] == "QPV", collectifs, 0),
     })
-    if {s.hypothese("repartition"), s.hypothese("hors_effectif"), s.hypothese("semaines")} & {"collectif", "exclure", "prorata"}:
-        return _une_par_collectif(lignes, donnees, bareme, s, base)
-    return lignes
 
 
 def _bonus(accordes: pd.Series, collectifs: pd.Series, s: Scenario) -> pd.Series:
@@ -199,16 +235,17 @@ def _une_par_collectif(lignes: pd.DataFrame, donnees: Donnees, bareme: Bareme, s
 
 
 def _enveloppe(actions: pd.DataFrame, s: Scenario) -> pd.DataFrame:
-    """Within an overall envelope: every total reduced in the same proportion, rounded down to the cent."""
-    enveloppe = s.nombre("enveloppe")
-    total = int(actions["total_c"].sum())
+    """Within an overall envelope: every total reduced in the same proportion, to the cent; the largest remainders receive the cents left."""
+    enveloppe, total = s.nombre("enveloppe"), int(actions["total_c"].sum())
     if enveloppe is None or total <= int(enveloppe * 100):
         return actions.assign(sans_enveloppe_c=actions["total_c"])
     cents = int(enveloppe * 100)
-    reduits = [pd.NA if pd.isna(t) else int(t) * cents // total for t in actions["total_c"]]
+    parts = {i: divmod(int(t) * cents, total) for i, t in actions["total_c"].items() if not pd.isna(t)}
+    servis = set(sorted(parts, key=lambda i: -parts[i][1])[:cents - sum(q for q, _ in parts.values())])
+    reduits = [parts[i][0] + (i in servis) if i in parts else pd.NA for i in actions.index]
     return actions.assign(sans_enveloppe_c=actions["total_c"], total_c=pd.array(reduits, dtype="Int64"))
 
 
 def reference(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
-    """The voice to which a scenario is compared: the same collectifs and hypotheses under the parent barème, nothing changed."""
+    """The voice to which a scenario is compared: the same collectifs under its parent barème, nothing changed, hypotheses at their default."""
     return simuler(donnees, bareme, construire(f"Barème {bareme.campagne}", bareme.campagne, {}))

@@ -6,7 +6,7 @@ import io
 from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.simulateur.calcul import Donnees, lignes_de_calcul, simuler
+from clas_data.simulateur.calcul import Donnees, simuler
 from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 
 NOMMES = (("taux", "Taux de prise en charge (%)"), ("plafond", "Prix plafond d'un collectif (€)"), ("bonus_enfants", "Bonus « enfants » (€)"),
@@ -19,7 +19,8 @@ PREMIERE = 2   # the first row of data, as the spreadsheet numbers it
 
 def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict[str, str]) -> bytes:
     """An xlsx whose totals, once recalculated, are those of the screen to the cent. `mentions`: campagne, base, demonstration notice."""
-    tampon, resultat, lignes = io.BytesIO(), simuler(donnees, bareme, s), lignes_de_calcul(donnees, bareme, s)
+    tampon, resultat = io.BytesIO(), simuler(donnees, bareme, s)
+    lignes = resultat.lignes
     with nouveau(tampon, f"Clas : scénario {s.nom}") as classeur:
         styles = {"titre": classeur.add_format({"bold": True, "font_size": 14}), "gras": classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
                   "euro": classeur.add_format({"num_format": "#,##0.00 €"}), "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),

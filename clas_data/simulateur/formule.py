@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 MILLIONIEME = Decimal("0.0001")      # a rate of 32,5 % is held as 325 000 millionths
-INT64_SUR = 2**62
+EXACT = 2**52
 
 # What the function reads, one row per group of equal collectifs of an action:
 ENTREES = {
@@ -25,6 +26,9 @@ ENTREES = {
     "ville": "collectifs of this row entitled to the bonification politique de la ville",
     "semaines": "weeks paid, out of `semaines_base` (equal when nothing is reduced)",
 }
+# Column of the result, column of the entries, amount of the rule.
+BONUS = (("bonus_enfants_c", "bonus_enfants", "bonus_enfants"), ("bonus_parents_c", "bonus_parents", "bonus_parents"), ("ville_c", "ville", "bonification_ville"))
+INCONNUS = ("ps_collectif_c", "ps_c", "total_c")     # what is unknown where the expenses are
 
 
 @dataclass(frozen=True)
@@ -60,34 +64,50 @@ def droits(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     Columns: par_collectif_c, plafonnees_c, fois_taux_c (per collectif, floats, to read), ps_collectif_c (rounded to the euro),
     ps_c, bonus_enfants_c, bonus_parents_c, ville_c, total_c (exact, for the whole row).
     """
-    e = {n: lignes[n].to_numpy(np.int64) for n in ENTREES}
-    plafond, taux = centimes(regle.plafond), _taux(regle.taux)
-    connues = e["depenses_c"] >= 0
-    numerateur, denominateur = _fraction(e, plafond, taux, regle.semaines_base)
-    ps_euros = (2 * numerateur + denominateur) // (2 * denominateur)     # half up, on non-negative integers
-    ps_collectif = np.asarray(ps_euros, dtype=np.int64) * 100
-    montants = {
-        "ps_c": ps_collectif * e["collectifs"], "bonus_enfants_c": e["bonus_enfants"] * centimes(regle.bonus_enfants),
-        "bonus_parents_c": e["bonus_parents"] * centimes(regle.bonus_parents), "ville_c": e["ville"] * centimes(regle.bonification_ville),
-    }
-    montants["total_c"] = montants["ps_c"] + montants["bonus_enfants_c"] + montants["bonus_parents_c"] + montants["ville_c"]
-    par_collectif = np.where(connues, e["depenses_c"] / np.maximum(e["parts"], 1), np.nan)
-    plafonnees = np.minimum(par_collectif, plafond)
-    lues = {"par_collectif_c": par_collectif, "plafonnees_c": plafonnees, "fois_taux_c": plafonnees * (taux / 1e6) * (e["semaines"] / regle.semaines_base)}
-    exactes = {"ps_collectif_c": ps_collectif, **montants}
-    return pd.DataFrame({**lues, **{n: pd.array(v, dtype="Int64") for n, v in exactes.items()}}, index=lignes.index).assign(
-        **{n: lambda d, n=n: d[n].mask(~connues) for n in exactes if n not in ("bonus_enfants_c", "bonus_parents_c", "ville_c")})
+    e = entrees(lignes)
+    inconnues = e["depenses_c"] < 0
+    par_collectif = e["depenses_c"] / np.maximum(e["parts"], 1)
+    par_collectif[inconnues] = np.nan
+    plafonnees = np.minimum(par_collectif, centimes(regle.plafond))
+    lues = {"par_collectif_c": par_collectif, "plafonnees_c": plafonnees, "fois_taux_c": plafonnees * (e["semaines"] * (float(regle.taux) / 100 / regle.semaines_base))}
+    jamais = np.zeros(len(inconnues), dtype=bool)
+    exactes = {n: pd.arrays.IntegerArray(v, (inconnues if n in INCONNUS else jamais).copy()) for n, v in montants(e, regle).items()}
+    return pd.DataFrame(lues | exactes, index=lignes.index, copy=False)
 
 
-def _fraction(e: Mapping[str, np.ndarray], plafond: int, taux: int, base: int) -> tuple[np.ndarray, np.ndarray]:
-    """The Ps of one collectif before rounding, in euros, as a fraction of integers: min(depenses, plafond × parts) × taux × semaines.
+def entrees(lignes: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The columns that the formula reads, as integers."""
+    return {n: lignes[n].to_numpy(np.int64) for n in ENTREES}
 
-    Where 64 bits might not hold the product, the same lines run on Python's own integers.
+
+def montants(e: Mapping[str, np.ndarray], regle: Regle) -> dict[str, np.ndarray]:
+    """The exact amounts of each row, in cents; unknown expenses count here for nothing, and are the caller's to mark."""
+    ps_collectif = _ps_collectif(e, regle)
+    m = {"ps_collectif_c": ps_collectif, "ps_c": ps_collectif * e["collectifs"]}
+    total = m["ps_c"].copy()
+    for colonne, entree, montant in BONUS:
+        m[colonne] = e[entree] * centimes(getattr(regle, montant))
+        total += m[colonne]
+    return m | {"total_c": total}
+
+
+def _ps_collectif(e: Mapping[str, np.ndarray], regle: Regle) -> np.ndarray:
+    """The Ps of one collectif: min(depenses, plafond × parts) × taux × semaines / parts, to the nearest euro, half up, in cents.
+
+    Everything is a fraction of integers. Below 2^52 a floating quotient of two integers cannot cross the integer next to it, hence its floor is
+    exact; above, the same line runs on Python's own integers.
     """
-    parts = np.maximum(e["parts"], 1)
-    plus_grand = max(int(np.max(e["depenses_c"], initial=0)), 1)
-    borne = min(plus_grand, plafond * int(np.max(parts, initial=1))) * taux * max(int(np.max(e["semaines"], initial=1)), 1)
-    sure = 4 * borne < INT64_SUR and plafond * int(np.max(parts, initial=1)) < INT64_SUR and int(np.max(parts, initial=1)) * base * 4 * 10**8 < INT64_SUR
-    sorte = np.int64 if sure else object
-    depenses, parts, semaines = (x.astype(sorte) for x in (np.maximum(e["depenses_c"], 0), parts, e["semaines"]))
-    return np.minimum(depenses, parts * plafond) * taux * semaines, parts * (100 * 10**6 * base)
+    part = Fraction(_taux(regle.taux), 100 * 10**6 * regle.semaines_base)      # euros of Ps for one cent of expenses and one week
+    plafond, parts, semaines = centimes(regle.plafond), np.maximum(e["parts"], 1), e["semaines"]
+    depenses = np.maximum(e["depenses_c"], 0)
+    plus = {n: int(np.max(v, initial=1)) for n, v in (("depenses", depenses), ("parts", parts), ("semaines", semaines))}
+    borne = max(2 * min(plus["depenses"], plafond * plus["parts"]) * plus["semaines"] * part.numerator + plus["parts"] * part.denominator,
+                2 * plus["parts"] * part.denominator, plafond * plus["parts"], plus["depenses"])
+    if borne >= EXACT:
+        depenses, parts, semaines = (x.astype(object) for x in (depenses, parts, semaines))
+    numerateur, moitie = np.minimum(depenses, parts * plafond), parts * part.denominator
+    numerateur *= semaines * (2 * part.numerator)
+    numerateur += moitie
+    moitie *= 2
+    quotient = numerateur // moitie if borne >= EXACT else np.floor(numerateur / moitie)
+    return quotient.astype(np.int64) * 100

@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from clas_data.baremes import Bareme
 from clas_data.errors import UsageError
-from clas_data.simulateur.calcul import Donnees, cout_nouveau, simuler
+from clas_data.simulateur import calcul
+from clas_data.simulateur.calcul import Donnees, cout_nouveau
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import Scenario, leviers
 
@@ -26,11 +27,12 @@ class Reponse:
     sans_limite: bool = False
 
 
-def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enveloppe_c: int) -> Reponse:
+def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enveloppe_c: int, prepare: calcul.Prepare | None = None) -> Reponse:
     """The largest value of `levier` whose total stays within the envelope.
 
     The total never decreases when the value grows, so the answer is found by halving the interval of the values that can be written
-    (to the cent, to the hundredth of a point, to the collectif): put forward again it fits, one step more does not.
+    (to the cent, to the hundredth of a point, to the collectif): put forward again it fits, one step more does not. `prepare`: what
+    `calcul.preparer` gave for the same scenario, when several questions are asked of it.
     """
     if levier not in PAS:
         raise UsageError(f"« {levier} » ne se calcule pas à rebours. Possibles : {', '.join(PAS)}.")
@@ -39,9 +41,7 @@ def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enve
     sans = Scenario(s.nom, s.parent, {k: v for k, v in s.change.items() if k != "enveloppe"}, s.auteur, s.date, s.note)
     pas, l = PAS[levier], leviers()[levier]
 
-    def total(rang: int) -> int:
-        return simuler(donnees, bareme, sans.avec(**{levier: rang * pas})).total_c
-
+    total = _total_selon(donnees, bareme, sans, levier, pas, prepare)
     premier, dernier = int((l.min / pas).to_integral_value()) + int(l.strict), _dernier(donnees, sans, levier, l.max, pas)
     if total(premier) > enveloppe_c:
         manque = total(premier) - enveloppe_c
@@ -52,6 +52,16 @@ def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enve
     rang = _plus_grand(premier, dernier, lambda r: total(r) <= enveloppe_c)
     reste = enveloppe_c - total(rang)
     return Reponse(levier, rang * pas, total(rang), reste, f"Il reste {euros(reste)} ; un pas de plus dépasserait l'enveloppe de {euros(total(rang + 1) - enveloppe_c)}.")
+
+
+def _total_selon(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, pas: Decimal, prepare: calcul.Prepare | None) -> Callable[[int], int]:
+    """The total in cents as a function of the lever, counted in steps; what the lever does not touch is prepared once."""
+    regle = calcul.regle_de(bareme, s)
+    if levier != "collectifs_plus":
+        pret = prepare or calcul.preparer(donnees, bareme, s)
+        return lambda rang: pret.total_c(replace(regle, **{levier: rang * pas}))
+    fixe = calcul.preparer(donnees, bareme, s.avec(collectifs_plus=0)).total_c(regle)
+    return lambda n: fixe + calcul.total_nouveaux(donnees, s.avec(collectifs_plus=n, collectifs_epci=""), regle)
 
 
 def _dernier(donnees: Donnees, s: Scenario, levier: str, maximum: Decimal, pas: Decimal) -> int:

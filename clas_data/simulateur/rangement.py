@@ -20,8 +20,12 @@ def fichier(installation: Installation, nom: str) -> Path:
 
 
 def enregistrer(installation: Installation, s: Scenario) -> Path:
-    """Keep a scenario; the one of the same name is replaced."""
+    """Keep a scenario; the one of the same name and author is replaced, another's is not."""
     chemin = fichier(installation, s.nom)
+    if chemin.exists():
+        garde = lire(chemin.read_bytes(), chemin.name)
+        if (garde.nom, garde.auteur) != (s.nom, s.auteur):
+            raise UsageError(f"Un scénario « {garde.nom} » est déjà enregistré par {garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été enregistré.")
     write_atomic(chemin, ecrire(s).encode("utf-8"))
     return chemin
 
@@ -31,7 +35,7 @@ def lister(installation: Installation) -> tuple[list[Scenario], list[str]]:
     lus, fautes = [], []
     for chemin in sorted(installation.scenarios.glob("*.yaml")) if installation.scenarios.is_dir() else []:
         try:
-            lus.append(lire(chemin.read_text(encoding="utf-8"), chemin.name))
+            lus.append(lire(chemin.read_bytes(), chemin.name))
         except UsageError as e:
             fautes.append(e.message)
     return lus, fautes

@@ -1,7 +1,7 @@
 """A scenario: a parent barème, and only what differs from it — checked, saved as YAML, carried by a URL."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -30,10 +30,14 @@ class Levier:
     strict: bool = False
     decimales: int = 2
     choix: tuple[str, ...] = ()
+    sans_effet: str = ""
+    par_epci: bool = False
 
     @property
     def accepte(self) -> str:
         """What may be given, in words."""
+        if self.par_epci:
+            return "des intercommunalités et leur nombre de collectifs, comme « CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2 »"
         if self.choix:
             return "l'une de ces valeurs : " + ", ".join(self.choix)
         bas = f"plus de {formats.nombre(self.min)}" if self.strict else f"au moins {formats.nombre(self.min)}"
@@ -52,8 +56,9 @@ def hypotheses() -> dict[str, dict[str, Any]]:
 def leviers() -> dict[str, Levier]:
     """Every parameter that a scenario may name."""
     brut = yaml.safe_load((Path(__file__).parent / "leviers.yaml").read_text(encoding="utf-8"))
-    nombres = {n: Levier(n, l["titre"], l["unite"], _borne(l.get("min")), _borne(l.get("max")), l.get("strict") == "oui", l.get("decimales", 2)) for n, l in brut.items()}
-    return nombres | {n: Levier(n, h["titre"], choix=tuple(h["choix"])) for n, h in hypotheses().items()}
+    nombres = {n: Levier(n, l["titre"], l["unite"], _borne(l.get("min")), _borne(l.get("max")), l.get("strict") == "oui", l.get("decimales", 2),
+                         sans_effet=l["sans_effet"], par_epci=l.get("par_epci") == "oui") for n, l in brut.items()}
+    return nombres | {n: Levier(n, h["titre"], choix=tuple(h["choix"]), sans_effet=h["sans_effet"]) for n, h in hypotheses().items()}
 
 
 def _borne(v: Any) -> Decimal | None:
@@ -80,6 +85,10 @@ class Scenario:
         v = self.change.get(nom)
         return v if isinstance(v, Decimal) else None
 
+    def par_epci(self) -> dict[str, int]:
+        """The new collectifs that it gives to named intercommunalités."""
+        return epci_lus(str(self.change.get("collectifs_epci", ""))) or {}
+
     def avec(self, **change: Any) -> Scenario:
         """The same scenario with other values, checked."""
         return construire(self.nom, self.parent, {**self.change, **change}, self.auteur, self.date, self.note)
@@ -98,14 +107,40 @@ def construire(nom: str, parent: str, change: Mapping[str, Any], auteur: str = "
         valeur = _lire(levier, brut)
         if valeur is None:
             fautes.append(f"« {levier.titre} » : « {brut} » n'est pas accepté. Il faut {levier.accepte}.")
-        else:
+        elif valeur != "":
             propre[cle] = valeur
     if fautes:
         raise UsageError("\n".join(fautes))
     return Scenario(str(nom).strip(), parent, propre, auteur, date, note)
 
 
+def epci_lus(texte: str) -> dict[str, int] | None:
+    """« CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2 » read as name → number; None when it is not so written."""
+    lus: dict[str, int] = {}
+    for morceau in filter(None, (m.strip() for m in texte.split(";"))):
+        nom, _, nombre = (x.strip() for x in morceau.rpartition(":"))
+        if not nom or nom in lus or not (nombre.isascii() and nombre.isdigit()) or int(nombre) > leviers()["collectifs_epci"].max:
+            return None
+        lus[nom] = int(nombre)
+    return {nom: n for nom, n in sorted(lus.items()) if n}
+
+
+def epci_ecrits(combien: Mapping[str, int]) -> str:
+    """The same, written."""
+    return " ; ".join(f"{nom} : {n}" for nom, n in sorted(combien.items()) if n)
+
+
+def exiger_epci(s: Scenario, connues: Collection[str]) -> None:
+    """Refuse an intercommunalité that the référentiel does not hold: its collectifs would go nowhere."""
+    inconnues = sorted(set(s.par_epci()) - set(connues))
+    if inconnues:
+        raise UsageError(f"« {', '.join(inconnues)} » : cette intercommunalité n'existe pas dans le référentiel. Noms connus : {', '.join(sorted(connues))}.")
+
+
 def _lire(levier: Levier, brut: Any) -> Decimal | str | None:
+    if levier.par_epci:
+        lus = epci_lus(" ; ".join(f"{nom} : {n}" for nom, n in brut.items()) if isinstance(brut, Mapping) else str(brut))
+        return None if lus is None else epci_ecrits(lus)
     if levier.choix:
         return brut if brut in levier.choix else None
     if isinstance(brut, bool):
@@ -119,11 +154,11 @@ def _lire(levier: Levier, brut: Any) -> Decimal | str | None:
     return v if v == round(v, levier.decimales) else None
 
 
-def lire(texte: str, fichier: str = "scénario") -> Scenario:
+def lire(texte: str | bytes, fichier: str = "scénario") -> Scenario:
     """A scenario from its YAML."""
     try:
-        brut = yaml.safe_load(texte)
-    except yaml.YAMLError as e:
+        brut = yaml.safe_load(texte.decode("utf-8") if isinstance(texte, bytes) else texte)
+    except (yaml.YAMLError, UnicodeDecodeError) as e:
         raise UsageError(f"{fichier} : ce n'est pas du YAML lisible. Attendu : nom, parent, change.") from e
     if not isinstance(brut, dict) or not isinstance(brut.get("change") or {}, dict):
         raise UsageError(f"{fichier} : un scénario est une liste de clés (nom, parent, change). Voir docs/guide.md.")
@@ -132,7 +167,7 @@ def lire(texte: str, fichier: str = "scénario") -> Scenario:
     inconnues = set(brut) - set(ENTETE)
     if inconnues or not brut.get("parent"):
         raise UsageError(f"{fichier} : {'clé inconnue « ' + ', '.join(sorted(inconnues)) + ' »' if inconnues else 'il manque « parent » (la campagne du barème)'}.")
-    return construire(brut.get("nom") or "", str(brut["parent"]), brut.get("change") or {}, *(str(brut.get(c) or "") for c in ("auteur", "date", "note")))
+    return construire(brut.get("nom") or "", _parent(brut["parent"], fichier), brut.get("change") or {}, *(str(brut.get(c) or "") for c in ("auteur", "date", "note")))
 
 
 def ecrire(s: Scenario) -> str:
@@ -153,4 +188,12 @@ def depuis_url(requete: str) -> Scenario:
     nom, parent = paires.pop("nom", "Scénario"), paires.pop("parent", "")
     if not parent:
         raise UsageError("L'adresse ne dit pas de quel barème part le scénario (parent=2022-2023).")
-    return construire(nom, parent, paires)
+    return construire(nom, _parent(parent, "adresse"), paires)
+
+
+def _parent(brut: Any, ou: str) -> str:
+    """The campagne whose barème a scenario starts from, as it is written everywhere."""
+    annees = str(brut).split("-")
+    if len(annees) != 2 or not all(a.isascii() and a.isdigit() and len(a) == 4 for a in annees) or int(annees[1]) != int(annees[0]) + 1:
+        raise UsageError(f"{ou} : « parent : {brut} » n'est pas une campagne. Écrivez deux années qui se suivent, comme 2022-2023.")
+    return str(brut)

@@ -9,7 +9,8 @@ import streamlit as st
 from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import calcul, effets, inverse, temps
+from clas_data.simulateur import calcul, effets, fiche, inverse, temps
+from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import carte_calcul, figures_financement, lecture, style, tableaux, textes
@@ -24,12 +25,12 @@ def reponses(etat: Etat) -> None:
     vigueur = effets.bilan(etat.comparaison("A"))
     colonnes = st.columns(3, gap="small")
     with colonnes[0], st.container(key="carte_total_vigueur", height="stretch"):
-        _total("Barème en vigueur", vigueur.reference_c, "référence des deux scénarios", _rapports(vigueur.reference_c, vigueur.collectifs, vigueur.enfants))
+        _total("Barème en vigueur", vigueur.reference_c, "référence des deux scénarios", _rapports(etat.reference))
     for voix, colonne in zip(VOIX, colonnes[1:], strict=True):
         b = effets.bilan(etat.comparaison(voix))
         with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
             mots = f"{effets.phrase(b, etat.scenarios[voix], etat.bareme)} {effets.bornes(b)}"
-            _total(f"Scénario {voix}", b.total_c, mots, _rapports(b.total_c, b.collectifs, b.enfants))
+            _total(f"Scénario {voix}", b.total_c, mots, _rapports(etat.resultats[voix]))
     st.caption(textes.typographic(f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans les données."))
 
 
@@ -38,8 +39,10 @@ def _total(nom: str, total_c: int, mots: str, rapports: str) -> None:
             f'<div class="ecart">{textes.in_html(mots)}</div><div class="couverture">{rapports}</div></div>')
 
 
-def _rapports(total_c: int, collectifs: int, enfants: int) -> str:
-    morceaux = [f"{formats.euros(Decimal(total_c) / 100 / n)} par {quoi}" for n, quoi in ((collectifs, "collectif"), (enfants, "enfant")) if n]
+def _rapports(r: Resultat) -> str:
+    enfant = effets.par_enfant(r)
+    morceaux = [f"{formats.euros(Decimal(r.total_c) / 100 / r.collectifs)} par collectif"] if r.collectifs else []
+    morceaux.append(f"{formats.ND if enfant is None else formats.euros(enfant / 100)} par enfant")
     return " · ".join(morceaux)
 
 
@@ -83,7 +86,7 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
                      alt="Droits de chaque action, avant et après", key="actions_simulees", placeholder=formats.ND)
         code = st.selectbox("Détail du calcul de l'action", list(c["code_action"]), key="detail", bind="query-params",
                             format_func=dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)).get)
-        etapes = effets.fiche(etat.resultats[voix], etat.bareme, code)
+        etapes = fiche.fiche(etat.resultats[voix], etat.bareme, code)
         tableaux.show(f"Calcul des droits de {code}, pas à pas", ["Étape", "Montant", "Calcul", "Référence"], [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes], alignees=9)
 
 
