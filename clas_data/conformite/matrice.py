@@ -4,7 +4,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clas_data.acces import Perimetre
-from clas_data.conformite.regles import Regle, load
+from clas_data.conformite.regles import Regle, lisible, load
 from clas_data.tables.base import Base
 
 CONFORME, NON_CONFORME = "conforme", "non conforme"
@@ -12,12 +12,17 @@ NON_RENSEIGNE, SANS_OBJET = "non renseigné", "sans objet"
 SIGNES = {CONFORME: "✓", NON_CONFORME: "✗", NON_RENSEIGNE: "?", SANS_OBJET: "·"}
 ETATS = tuple(SIGNES)
 CLES = ["campagne", "code_action"]
+ORDRE = {NON_CONFORME: 0, NON_RENSEIGNE: 1, CONFORME: 2, SANS_OBJET: 3}   # the worst first
+LIEUX = ("fichier", "feuille", "ligne")
+# Where the row of each received table is written in the mart that a rule reads.
+PREFIXES = {"agrements": "_", "collectifs": "_", "actions": "questionnaire_", "bilans": "bilan_"}
 
 
 def juger(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
-    """One row per row judged and rule: campagne, code_action, numero, regle, etat, and the values that were read.
+    """One row per row judged and rule: campagne, code_action, numero, regle, etat, the values that were read and where.
 
-    `numero` is the collectif's, None for the rules on an action or a request. `lu` maps the columns read to their values.
+    `numero` is the collectif's, None for the rules on an action or a request. `lu` maps the columns read to their values;
+    `muet`: a cell that the porteur could fill is empty; `tenue` is the judgement whether the rule applies or not (a bonus that is not granted has its conditions too).
     """
     morceaux = []
     for table in ("demandes", "actions", "collectifs"):
@@ -28,13 +33,13 @@ def juger(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
 
 
 def _juger_table(base: Base, perimetre: Perimetre, campagne: str, regles: list[Regle]) -> pd.DataFrame:
-    lues = sorted({c for r in regles for _, c in r.lit})
+    lues = {c for r in regles for _, c in r.lit} | {f"{PREFIXES[r.demande[0][0]]}{l}" for r in regles for l in LIEUX}
     parametres = {n: p.valeur for r in regles for n, p in r.parametres.items()}
     numero = "numero" if regles[0].table == "collectifs" else "null"
     jugements = ",\n  ".join(f"({r.applicable}) as app_{r.id}, ({r.conforme}) as ok_{r.id}" for r in regles)
     lignes = base.lire(
         perimetre, "regles", {**parametres, "campagne": campagne},
-        {"mart": regles[0].mart, "numero": numero, "lues": ", ".join(lues), "jugements": jugements},
+        {"mart": regles[0].mart, "numero": numero, "lues": ", ".join(sorted(lues)), "jugements": jugements},
     )
     return pd.concat([_une_regle(lignes, r) for r in regles], ignore_index=True)
 
@@ -45,26 +50,42 @@ def _une_regle(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     etat = pd.Series(NON_RENSEIGNE, index=lignes.index, dtype=object)
     etat[ok.fillna(False)] = CONFORME
     etat[(~ok).fillna(False)] = NON_CONFORME
+    tenue = etat.copy()
     etat[~applicable] = SANS_OBJET
     colonnes = [c for _, c in regle.lit]
-    lu = lignes[colonnes].astype(object).where(lignes[colonnes].notna(), None).to_dict("records")
+    prefixe = PREFIXES[regle.demande[0][0]]
     return pd.DataFrame({
-        "campagne": lignes["campagne"], "code_action": lignes["code_action"], "numero": lignes["numero"],
-        "regle": regle.id, "etat": etat, "lu": lu,
+        "campagne": lignes["campagne"], "code_action": lignes["code_action"], "numero": lignes["numero"], "regle": regle.id,
+        "etat": etat, "tenue": tenue, "muet": _sans_nan(lignes[[c for _, c in regle.demande]]).isna().any(axis=1), "lu": _sans_nan(lignes[colonnes]).to_dict("records"),
+        **{l: _sans_nan(lignes[[f"{prefixe}{l}"]])[f"{prefixe}{l}"] for l in LIEUX},
     })
 
 
-def par_action(jugements: pd.DataFrame, actions: pd.DataFrame) -> pd.DataFrame:
-    """One row per action, one column per rule: its state, the worst of its collectifs.
+def _sans_nan(df: pd.DataFrame) -> pd.DataFrame:
+    """What is unknown as None, the word that the marts put in its place included."""
+    return df.astype(object).where(df.notna() & (df != NON_RENSEIGNE), None)
 
-    An action of `actions` (columns campagne, code_action) without any row judged is « non renseigné », never « conforme ».
+
+def preuve(jugement: dict) -> str:
+    """What was read, in words: « Enfants accompagnés : 14 » (of the collectif where there is one)."""
+    regle = load()[jugement["regle"]]
+    lu = [f"{regle.titre_de(t, c)} : {lisible(jugement['lu'][c])}" for t, c in regle.lit]
+    numero = jugement["numero"]
+    return (f"Collectif {int(numero)}, " if numero is not None and numero == numero else "") + " ; ".join(lu)
+
+
+def par_action(jugements: pd.DataFrame, demandes: pd.DataFrame) -> pd.DataFrame:
+    """One row per request, one column per rule: its state, the worst of its collectifs.
+
+    An agreed action of `demandes` (campagne, code_action, decision) without any row judged is « non renseigné », never
+    « conforme »; a request that was not agreed has no activity to judge: « sans objet ».
     """
-    ordre = {NON_CONFORME: 0, NON_RENSEIGNE: 1, CONFORME: 2, SANS_OBJET: 3}
-    pire = jugements.assign(rang=jugements["etat"].map(ordre)).groupby([*CLES, "regle"], as_index=False)["rang"].min()
-    noms = {v: k for k, v in ordre.items()}
+    pire = jugements.assign(rang=jugements["etat"].map(ORDRE)).groupby([*CLES, "regle"], as_index=False)["rang"].min()
+    noms = {v: k for k, v in ORDRE.items()}
     large = pire.assign(etat=pire["rang"].map(noms)).pivot(index=CLES, columns="regle", values="etat").reset_index()
-    complet = actions[CLES].merge(large, on=CLES, how="left").reindex(columns=[*CLES, *load()])
-    return complet.fillna(dict.fromkeys(load(), NON_RENSEIGNE))
+    complet = demandes[CLES].merge(large, on=CLES, how="left").reindex(columns=[*CLES, *load()])
+    defaut = (demandes["decision"] == "agréée").map({True: NON_RENSEIGNE, False: SANS_OBJET}).reset_index(drop=True)
+    return complet.assign(**{r: complet[r].where(complet[r].notna(), defaut) for r in load()})
 
 
 def par_regle(matrice: pd.DataFrame) -> pd.DataFrame:

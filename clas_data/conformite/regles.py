@@ -1,22 +1,33 @@
-"""The rules of the référentiel as `regles.yaml` declares them."""
+"""The rules of the référentiel as `regles.yaml` declares them: words, values, judgement and question from one place."""
 from __future__ import annotations
 
+import hashlib
+import re
+import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.fichiers import schemas
 
+FICHIER = Path(__file__).parent / "regles.yaml"
 NATURES = {
     "imperatif": "Impératif du référentiel",
     "recevabilite": "Recevabilité de la demande",
+    "piece": "Pièce à joindre à la demande",
     "recommande": "Recommandation",
     "bonus": "Condition d'un bonus",
 }
 MARTS = {"demandes": "agrements", "actions": "actions", "collectifs": "collectifs"}
+OBJETS = {"demandes": "la demande", "actions": "l'action", "collectifs": "chaque collectif"}
+CAMPAGNES = {"depot_debut": "Ouverture des dépôts", "depot_fin": "Clôture des dépôts"}
+CLES = {"titre", "court", "texte", "source", "nature", "table", "conforme", "applicable", "lit", "question", "parametres"}
 
 
 @dataclass(frozen=True)
@@ -49,26 +60,73 @@ class Regle:
     def mart(self) -> str:
         return MARTS[self.table]
 
+    @property
+    def demande(self) -> tuple[tuple[str, str], ...]:
+        """The columns read that the porteur can fill: those of the received files."""
+        return tuple(c for c in self.lit if c[0] != "campagnes")
+
+    def titre_de(self, table: str, colonne: str) -> str:
+        """The name of a column that this rule reads."""
+        return CAMPAGNES[colonne] if table == "campagnes" else schemas.load()[table].colonnes[colonne].titre
+
+
+class _Lisible(string.Formatter):
+    """Fills a sentence with values; what is unknown is said « non renseigné »."""
+
+    def get_value(self, key, args, kwargs):
+        return lisible(kwargs.get(key))
+
+
+def lisible(valeur: Any) -> str:
+    """One value read in a file, as it is said to a person."""
+    if formats.inconnu(valeur):
+        return "non renseigné"
+    if isinstance(valeur, bool) or type(valeur).__name__ == "bool_":
+        return formats.oui_non(bool(valeur))
+    if hasattr(valeur, "strftime"):
+        return formats.jour(valeur)
+    return formats.nombre(valeur, 0 if float(valeur).is_integer() else 1) if isinstance(valeur, (int, float)) else str(valeur)
+
+
+def remplir(phrase: str, valeurs: Mapping[str, Any]) -> str:
+    """The sentence with its {names} replaced."""
+    return _Lisible().vformat(phrase, (), valeurs)
+
+
+def version() -> str:
+    """What names this state of the declaration, in exports and cache keys."""
+    return hashlib.sha256(FICHIER.read_bytes()).hexdigest()[:8]
+
 
 @cache
 def load() -> dict[str, Regle]:
     """All the rules, in the order of the declaration; a wrong declaration is refused with its rule's name."""
-    brut = yaml.safe_load((Path(__file__).parent / "regles.yaml").read_text(encoding="utf-8"))
-    return {id_: _read(id_, r, brut["source_par_defaut"]) for id_, r in brut["regles"].items()}
+    brut = yaml.safe_load(FICHIER.read_text(encoding="utf-8"))
+    regles = {id_: _read(id_, r, brut["source_par_defaut"]) for id_, r in brut["regles"].items()}
+    noms = [n for r in regles.values() for n in r.parametres]
+    if len(noms) > len(set(noms)):
+        raise UsageError(f"regles.yaml : le paramètre « {next(n for n in noms if noms.count(n) > 1)} » est déclaré deux fois.")
+    return regles
 
 
 def _read(id_: str, r: dict, source: str) -> Regle:
-    inconnues = set(r) - {"titre", "court", "texte", "source", "nature", "table", "conforme", "applicable", "lit", "question", "parametres"}
-    if inconnues:
-        raise UsageError(f"regles.yaml, règle « {id_} » : clé inconnue « {', '.join(sorted(inconnues))} ».")
+    ou = f"regles.yaml, règle « {id_} »"
+    if inconnues := set(r) - CLES:
+        raise UsageError(f"{ou} : clé inconnue « {', '.join(sorted(inconnues))} ».")
     if r["nature"] not in NATURES or r["table"] not in MARTS:
-        raise UsageError(f"regles.yaml, règle « {id_} » : nature ou table inconnue ({r['nature']}, {r['table']}).")
+        raise UsageError(f"{ou} : nature ou table inconnue ({r['nature']}, {r['table']}).")
     lit = tuple(tuple(c.split(".")) for c in r["lit"])
     for table, colonne in lit:
-        if table not in schemas.load() or colonne not in schemas.load()[table].colonnes:
-            raise UsageError(f"regles.yaml, règle « {id_} » : la colonne « {table}.{colonne} » n'existe pas.")
+        if colonne not in (CAMPAGNES if table == "campagnes" else schemas.load()[table].colonnes if table in schemas.load() else ()):
+            raise UsageError(f"{ou} : la colonne « {table}.{colonne} » n'existe pas.")
+    parametres = {n: Parametre(**{**p, "hypothese": p.get("hypothese") == "oui"}) for n, p in r.get("parametres", {}).items()}
+    valeurs = {n: p.valeur for n, p in parametres.items()}
+    for phrase, connus in ((r["titre"], set(valeurs)), (r["court"], set(valeurs)), (r["question"], {*valeurs, "numero", *(c for _, c in lit)})):
+        if inconnus := {n for _, n, _, _ in string.Formatter().parse(phrase) if n} - connus:
+            raise UsageError(f"{ou} : « {{{', '.join(sorted(inconnus))}}} » n'est ni un paramètre, ni une colonne lue.")
+    if inconnus := set(re.findall(r"\$(\w+)", r["conforme"])) ^ set(valeurs):
+        raise UsageError(f"{ou} : paramètre employé sans être déclaré, ou déclaré sans être employé ({', '.join(sorted(inconnus))}).")
     return Regle(
-        id=id_, titre=r["titre"], court=r["court"], texte=r["texte"], source=r.get("source", source), nature=r["nature"],
-        table=r["table"], conforme=r["conforme"].strip(), applicable=r.get("applicable", "true"), lit=lit, question=r["question"],
-        parametres={n: Parametre(**{**p, "hypothese": p.get("hypothese") == "oui"}) for n, p in r.get("parametres", {}).items()},
+        id=id_, titre=remplir(r["titre"], valeurs), court=remplir(r["court"], valeurs), texte=r["texte"], source=r.get("source", source), nature=r["nature"],
+        table=r["table"], conforme=r["conforme"].strip(), applicable=r.get("applicable", "true"), lit=lit, question=r["question"], parametres=parametres,
     )

@@ -1,17 +1,20 @@
 """Relances: who has not answered, what is missing or contradictory, as questions a porteur can answer."""
 from __future__ import annotations
 
-import string
+from typing import Any
 
 import pandas as pd
 
 from clas_data import formats
 from clas_data.conformite.matrice import NON_CONFORME, NON_RENSEIGNE
-from clas_data.conformite.regles import load
+from clas_data.conformite.regles import Regle, load, remplir
 from clas_data.errors import Anomalie
 from clas_data.fichiers import schemas
+from clas_data.fichiers.entetes import libelle
+from clas_data.indicateurs.catalogue import ponctuer
 
-COLONNES = ["porteur_siret", "porteur_nom", "code_action", "intitule", "motif", "question", "cellule"]
+COLONNES = ["porteur_siret", "porteur_nom", "code_action", "intitule", "sorte", "motif", "question", "cellule"]
+SORTES = {"reponse": "Sans réponse", "preciser": "À préciser", "ecart": "Écart au référentiel", "contradiction": "Contradiction"}
 NON_REPONSE = {
     "questionnaire_recu": ("actions", "Questionnaire manquant",
                            "Le questionnaire des données d'activité de cette action n'a pas été reçu. Pouvez-vous le remplir ?"),
@@ -20,77 +23,78 @@ NON_REPONSE = {
     "bilan_recu": ("bilans", "Bilan manquant",
                    "Le bilan de cette action n'a pas été reçu ; il est nécessaire au paiement de la prestation de service. Pouvez-vous le transmettre ?"),
 }
+RECU = {"actions": "questionnaire_recu", "collectifs": "collectifs_recus", "bilans": "bilan_recu"}
 
 
-class _Lisible(string.Formatter):
-    """Fills a question with the values read; what is unknown is said « non renseigné »."""
+def lister(demandes: pd.DataFrame, jugements: pd.DataFrame, alertes: list[Anomalie]) -> pd.DataFrame:
+    """One row per question to ask, sorted by porteur and action; a refused request is asked nothing.
 
-    def get_value(self, key, args, kwargs):
-        valeur = kwargs.get(key)
-        if formats.inconnu(valeur):
-            return "non renseigné"
-        if hasattr(valeur, "strftime"):
-            return formats.jour(valeur)
-        return formats.nombre(valeur, 0 if float(valeur).is_integer() else 1) if isinstance(valeur, (int, float)) else str(valeur)
-
-
-def lister(actions: pd.DataFrame, jugements: pd.DataFrame, alertes: list[Anomalie]) -> pd.DataFrame:
-    """One row per question to ask, sorted by porteur and action.
-
-    `actions`: agreed actions of one campagne (marts.actions, with its `*_recu` columns and `_fichier`/`_ligne` of the agrément);
-    `jugements`: as `matrice.juger` gives; `alertes`: anomalies of the base, whose `code_action` is in `valeur` or message.
+    `demandes`: the requests of one campagne (request « conformite_demandes »); `jugements`: as `matrice.juger` gives;
+    `alertes`: anomalies of the base, each with its `code_action`.
     """
-    lignes = _sans_reponse(actions) + _regles(actions, jugements) + _contradictions(actions, alertes)
+    vivantes = demandes[demandes["decision"] != "refusée"].set_index("code_action", drop=False).to_dict("index")
+    lignes = _sans_reponse(vivantes) + _regles(vivantes, jugements) + _contradictions(vivantes, alertes)
     table = pd.DataFrame(lignes, columns=COLONNES)
-    return table.sort_values(["porteur_nom", "code_action", "motif"], kind="stable", ignore_index=True)
+    return table.sort_values(["porteur_nom", "porteur_siret", "code_action"], kind="stable", ignore_index=True)
 
 
-def _ligne(action, motif: str, question: str, cellule: str) -> dict[str, str]:
-    return {"porteur_siret": action["porteur_siret"], "porteur_nom": action["porteur_nom"], "code_action": action["code_action"],
-            "intitule": action["intitule"], "motif": motif, "question": question, "cellule": cellule}
+def _ligne(demande: dict[str, Any], sorte: str, motif: str, question: str, cellule: str) -> dict[str, str]:
+    qui = {c: demande[c] for c in ("porteur_siret", "porteur_nom", "code_action", "intitule")}
+    return {**qui, "sorte": SORTES[sorte], "motif": motif, "question": ponctuer(question), "cellule": ponctuer(cellule)}
 
 
-def _sans_reponse(actions: pd.DataFrame) -> list[dict[str, str]]:
+def _sans_reponse(demandes: dict[str, dict]) -> list[dict[str, str]]:
     return [
-        _ligne(action, motif, question, f"fichier « {schemas.load()[table].titre} », ligne à ajouter pour {action['code_action']}")
-        for _, action in actions.iterrows()
-        for drapeau, (table, motif, question) in NON_REPONSE.items()
-        if not action[drapeau]
+        _ligne(d, "reponse", motif, question, f"fichier « {schemas.load()[table].titre} », ligne à ajouter pour {d['code_action']}")
+        for d in demandes.values() if d["decision"] == "agréée"
+        for drapeau, (table, motif, question) in NON_REPONSE.items() if not d[drapeau]
     ]
 
 
-def _regles(actions: pd.DataFrame, jugements: pd.DataFrame) -> list[dict[str, str]]:
-    """Rules not kept, or that cannot be judged although the file was received (a file not received is asked for once, above)."""
-    par_code = actions.set_index("code_action", drop=False)
-    recu = {"actions": "questionnaire_recu", "collectifs": "collectifs_recus", "bilans": "bilan_recu"}
+def _regles(demandes: dict[str, dict], jugements: pd.DataFrame) -> list[dict[str, str]]:
+    """Rules not kept, or that an empty cell prevents from judging (a file not received is asked for once, above)."""
     lignes = []
     for j in jugements[jugements["etat"].isin([NON_CONFORME, NON_RENSEIGNE])].to_dict("records"):
-        regle = load()[j["regle"]]
-        if j["code_action"] not in par_code.index:
+        regle, demande = load()[j["regle"]], demandes.get(j["code_action"])
+        if demande is None or any(t in RECU and not demande[RECU[t]] for t, _ in regle.demande):
             continue
-        action = par_code.loc[j["code_action"]]
-        if any(t in recu and not action[recu[t]] for t, _ in regle.lit):
-            continue
-        valeurs = {**j["lu"], "numero": j["numero"]}
-        motif = f"{regle.court} : {'à préciser' if j['etat'] == NON_RENSEIGNE else 'écart au référentiel'}"
-        lignes.append(_ligne(action, motif, _Lisible().vformat(regle.question, (), valeurs), _cellules(regle, j)))
+        vides = [c for c in regle.demande if formats.inconnu(j["lu"][c[1]])]
+        if j["etat"] == NON_RENSEIGNE and not j["muet"]:
+            continue   # what is missing is not the porteur's to give (the window of the campagne)
+        if j["etat"] == NON_RENSEIGNE:
+            lignes.append(_ligne(demande, "preciser", regle.titre, _demander(vides, j), _cellules(regle, j, vides)))
+        else:
+            valeurs = {**{n: p.valeur for n, p in regle.parametres.items()}, **j["lu"], "numero": j["numero"]}
+            lignes.append(_ligne(demande, "ecart", regle.titre, remplir(regle.question, valeurs), _cellules(regle, j, list(regle.demande))))
     return lignes
 
 
-def _cellules(regle, jugement) -> str:
-    """Where to write the answer: table, columns by their title, action and collectif."""
-    titres = [f"« {schemas.load()[t].colonnes[c].titre} »" for t, c in regle.lit]
-    table = schemas.load()[regle.lit[0][0]].titre
-    ou = f"{jugement['code_action']}" + (f", collectif {int(jugement['numero'])}" if not formats.inconnu(jugement["numero"]) else "")
-    return f"fichier « {table} », {ou}, {'colonne' if len(titres) == 1 else 'colonnes'} {', '.join(titres)}"
+def _demander(vides: list[tuple[str, str]], j: dict) -> str:
+    """What to answer in the empty cells: the question of the form where there is one cell, else their names."""
+    table, colonne = vides[0]
+    debut = "" if formats.inconnu(j["numero"]) else f"Collectif {int(j['numero'])} : "
+    if len(vides) == 1 and not schemas.load()[table].colonnes[colonne].question.startswith("…"):
+        return f"{debut}réponse manquante. {schemas.load()[table].colonnes[colonne].question}"
+    noms = ", ".join(f"« {libelle(t, c, j['campagne'])} »" for t, c in vides)
+    return f"{debut}sans réponse pour {noms}. Pouvez-vous compléter ?"
 
 
-def _contradictions(actions: pd.DataFrame, alertes: list[Anomalie]) -> list[dict[str, str]]:
+def _cellules(regle: Regle, j: dict, colonnes: list[tuple[str, str]]) -> str:
+    """Where to write the answer: file, sheet, line, and the columns under the headers of that year."""
+    titres = ", ".join(f"« {libelle(t, c, j['campagne'])} »" for t, c in colonnes)
+    pluriel = "colonne" if len(colonnes) == 1 else "colonnes"
+    if formats.inconnu(j["ligne"]):
+        return f"fichier « {schemas.load()[regle.demande[0][0]].titre} », {j['code_action']}, {pluriel} {titres}"
+    return _adresse(j["fichier"], j["feuille"], j["ligne"]) + f", {pluriel} {titres}"
+
+
+def _adresse(fichier: str, feuille: str | None, ligne: Any) -> str:
+    return f"{fichier}{f', feuille « {feuille} »' if feuille else ''}, ligne {int(ligne)}"
+
+
+def _contradictions(demandes: dict[str, dict], alertes: list[Anomalie]) -> list[dict[str, str]]:
     """Each alerte that names one action of the campagne, with the cell of the received file."""
-    lignes = []
-    for _, action in actions.iterrows():
-        for a in alertes:
-            if a.code_action == action["code_action"]:
-                cellule = f"{a.fichier}{f', feuille « {a.feuille} »' if a.feuille else ''}, ligne {a.ligne}, colonne « {a.colonne} »"
-                lignes.append(_ligne(action, "Contradiction", a.message, cellule))
-    return lignes
+    return [
+        _ligne(demandes[a.code_action], "contradiction", a.attendu, a.message, f"{_adresse(a.fichier, a.feuille, a.ligne)}, colonne « {a.colonne} »")
+        for a in alertes if a.code_action in demandes and a.ligne
+    ]

@@ -1,8 +1,9 @@
-"""The dictionary: every indicator and every column of the four files, written from their declarations."""
+"""The dictionary: every indicator, rule and column of the four files, written from their declarations."""
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clas_data.conformite import regles
 from clas_data.fichiers import schemas
 from clas_data.fichiers.modele import TYPES
 from clas_data.fichiers.schemas import Colonne, Schema
@@ -28,7 +29,7 @@ sont définis dans le [glossaire](glossaire.md).
 
 def markdown() -> str:
     """The whole dictionary, as the text of docs/dictionnaire.md."""
-    return "\n".join([ponctuer(EN_TETE), *_seuils(), "## Indicateurs\n", *_indicateurs(), "## Colonnes des quatre fichiers\n", *_tables()]).rstrip("\n") + "\n"
+    return "\n".join([ponctuer(EN_TETE), *_seuils(), "## Indicateurs\n", *_indicateurs(), "## Règles de conformité\n", *_regles(), "## Colonnes des quatre fichiers\n", *_tables()]).rstrip("\n") + "\n"
 
 
 def sql(ind: Indicateur, par: tuple[str, ...] = ("campagne",)) -> str:
@@ -70,6 +71,24 @@ def _indicateur(ind: Indicateur) -> Iterator[str]:
     }
     yield from (ponctuer(f"- {k} : ") + v for k, v in lignes.items())
     yield f"\n```sql\n{sql(ind)}\n```\n"
+
+
+def _regles() -> Iterator[str]:
+    yield ponctuer("Ce que le référentiel demande, jugé ligne par ligne. « Non renseigné » : ce qui manque empêche de juger ; ce n'est pas « non conforme ».\n")
+    for r in regles.load().values():
+        yield f"### {ponctuer(r.titre)}\n"
+        yield f"{ponctuer(r.texte)}\n"
+        lignes = {
+            "Identifiant": f"`{r.id}`",
+            "Nature": regles.NATURES[r.nature],
+            "Juge": regles.OBJETS[r.table],
+            "Lit": ", ".join(f"{r.titre_de(t, c)} (`{t}.{c}`)" for t, c in r.lit),
+            "Valeurs": " ; ".join(f"`{n}` = {regles.lisible(p.valeur)} ({p.origine})" for n, p in r.parametres.items()),
+            "Source": r.source,
+            "Question posée": r.question,
+        }
+        yield from (ponctuer(f"- {k} : ") + ponctuer(v) for k, v in lignes.items() if v)
+        yield f"\n```sql\nconforme: {r.conforme}\napplicable: {r.applicable}\n```\n"
 
 
 def _tables() -> Iterator[str]:
