@@ -45,6 +45,16 @@ def euros(valeur: Any, decimales: int = 0, signe: bool = False) -> str:
     return texte if texte == ND else f"{texte}{INSECABLE}€"
 
 
+def euros_courts(valeur: Any) -> str:
+    """1234567 → « 1,23 M€ », 45678 → « 46 k€ »: for the inside of a picture, whose table holds the exact amounts."""
+    if inconnu(valeur):
+        return ND
+    v = abs(float(valeur))
+    if v >= 999_500:
+        return f"{nombre(float(valeur) / 1e6, 2)}{INSECABLE}M€"
+    return f"{nombre(float(valeur) / 1e3)}{INSECABLE}k€" if v >= 9_950 else euros(valeur)
+
+
 def pourcent(valeur: Any, decimales: int = 1, signe: bool = False) -> str:
     """32.5 → « 32,5 % » (the value is already in percent)."""
     texte = nombre(valeur, decimales, signe)

@@ -8,10 +8,13 @@ from clas_data import baremes, formats
 from clas_data.acces import ligne_de_commande
 from clas_data.baremes import Bareme, Valeur
 from clas_data.baremes.lecture import Parametre, exiger
+from clas_data.commandes.simulation import eur
 from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
+from clas_data.simulateur import calcul, effets, versements
+from clas_data.tables import base, construction
 
 GESTES = ("lister", "ajouter", "retirer")
 
@@ -28,6 +31,11 @@ def declarer(commande: Callable) -> None:
     p.add_argument("--reference", metavar="TEXTE", help="qui publie cette valeur, dans quel texte")
     p.add_argument("--campagne", metavar="C", help="avec « lister » : le barème en vigueur pour cette campagne, et ce qui lui manque")
     p.add_argument("--json", action="store_true", help="avec « lister » : résultat en JSON sur la sortie standard")
+    p = commande("droits", "calcule les droits d'une campagne, à côté des montants versés, et explique les écarts")
+    p.set_defaults(faire=droits)
+    p.add_argument("--campagne", required=True, metavar="C", help="campagne dont les bilans sont lus")
+    p.add_argument("--bareme", metavar="C", help="barème appliqué, s'il n'est pas celui de la campagne")
+    p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
 
 
 def bareme(inst: Installation, choix: Namespace) -> int:
@@ -44,6 +52,38 @@ def bareme(inst: Installation, choix: Namespace) -> int:
         baremes.retirer(inst, p.nom, choix.date, ligne_de_commande())
         dire(f"« {p.titre} » : la valeur ajoutée au {choix.date} est retirée.")
     return 0
+
+
+def droits(inst: Installation, choix: Namespace) -> int:
+    """Each action's droits beside what was paid; without a barème every droit is n.d. and the missing value is said."""
+    for c in {choix.campagne, choix.bareme or choix.campagne} - set(baremes.connus(inst)):
+        campagnes.exiger(inst, c)
+    b = baremes.en_vigueur(inst, choix.bareme or choix.campagne)
+    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
+    donnees = calcul.lire(ouverte, ligne_de_commande().perimetre(campagnes.publiees(inst)), choix.campagne)
+    r = versements.rapprocher(donnees, b)
+    droit, verse = (None, None) if b.manque else (r.somme("droit_c"), r.somme("verse_c"))
+    titre = f"Droits de {choix.campagne}" if b.campagne == choix.campagne else f"Les collectifs de {choix.campagne} au barème de {b.campagne}"
+    lignes = r.actions.to_dict("records")
+    if choix.json:
+        ecrire_json({"campagne": choix.campagne, "bareme": b.campagne, "titre": titre, "manque": b.manque, "empreinte": ouverte.empreinte, "demonstration": ouverte.demonstration,
+                     "droits_eur": eur(droit), "verse_eur": eur(verse), "ecart_eur": None if b.manque else eur(verse - droit), "actions_nd": len(r.actions) - len(r.connues),
+                     "actions": [_action(l) for l in lignes]})
+    else:
+        tableau(["Action", "Droits", "Versé", "Écart", "Explication"], [[l["code_action"], *(effets.euros(l[c]) for c in ("droit_c", "verse_c", "ecart_c")),
+                                                                         "" if b.manque else l["explication"]] for l in lignes])
+    if b.manque:
+        _dire_manque(b)
+    else:
+        dire(f"{titre} : {effets.euros(droit)}, versés {effets.euros(verse)} ; {effets.accord(len(r.ecarts), 'action diffère', 'actions diffèrent')}, "
+             f"{effets.accord(len(r.actions) - len(r.connues), 'action', 'actions')} n.d. Base {ouverte.empreinte}." + (" Données fictives de démonstration." if ouverte.demonstration else ""))
+    return 0
+
+
+def _action(l: dict) -> dict:
+    parts = {f"{quoi}_{p}_eur": eur(l[f"{quoi}_{p}_c"]) for p in versements.VERSES for quoi in ("droit", "verse")}
+    return {"code_action": l["code_action"], "collectifs": valeur_json(l["collectifs"]), "depenses_eur": None if l["depenses_c"] < 0 else eur(l["depenses_c"]), **parts,
+            "droit_eur": eur(l["droit_c"]), "verse_eur": eur(l["verse_c"]), "ecart_eur": eur(l["ecart_c"]), "statut": l["statut"], "explication": l["explication"]}
 
 
 def _toutes(inst: Installation, choix: Namespace) -> int:

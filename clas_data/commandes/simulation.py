@@ -40,7 +40,7 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     titre = f"Les collectifs de {choix.campagne} au barème de {s.parent}, scénario « {s.nom} »"
     if choix.json:
         ecrire_json({"scenario": s.nom, "campagne": choix.campagne, "parent": s.parent, "titre": titre, "empreinte": ouverte.empreinte, "demonstration": ouverte.demonstration,
-                     "total_eur": _eur(b.total_c), "reference_eur": _eur(b.reference_c), "ecart_eur": _eur(b.ecart_c), "actions_nd": b.inconnues, "droits_propres_nd": manque,
+                     "total_eur": eur(b.total_c), "reference_eur": eur(b.reference_c), "ecart_eur": eur(b.ecart_c), "actions_nd": b.inconnues, "droits_propres_nd": manque,
                      "actions": [_action(l) for l in comparaison.to_dict("records")]})
         return 0
     tableau(["Action", "Collectifs", "Référence", "Scénario", "Écart"], [
@@ -53,7 +53,8 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     return 0
 
 
-def _eur(cents) -> float | int | None:
+def eur(cents) -> float | int | None:
+    """Cents → euros for JSON; None where unknown."""
     if pd.isna(cents):
         return None
     return int(cents) // 100 if int(cents) % 100 == 0 else int(cents) / 100
@@ -62,5 +63,5 @@ def _eur(cents) -> float | int | None:
 def _action(l: dict) -> dict:
     n = None if pd.isna(l["collectifs"]) else int(l["collectifs"])
     bonus = {b: None if pd.isna(l[b]) else int(l[b]) for b in ("collectifs_bonus_enfants", "collectifs_bonus_parents")}
-    depenses = None if l["depenses_c"] < 0 else _eur(l["depenses_c"])
-    return {"code_action": l["code_action"], "collectifs": n, "depenses_eur": depenses, **bonus, "ps_eur": _eur(l["ps_c"]), "total_eur": _eur(l["total_c"]), "reference_eur": _eur(l["reference_c"])}
+    depenses = None if l["depenses_c"] < 0 else eur(l["depenses_c"])
+    return {"code_action": l["code_action"], "collectifs": n, "depenses_eur": depenses, **bonus, "ps_eur": eur(l["ps_c"]), "total_eur": eur(l["total_c"]), "reference_eur": eur(l["reference_c"])}

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from clas_data import formats
-from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, NOIR, ORANGE, PALETTE, TIRETS, theme
+from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, TIRETS, theme
 from clas_data.ui.figures import SURVOL, template
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
+
+ECART_FLUX = 46          # pixels between two nodes: room for a name and an amount
+FLUX_X = (.33, .67)      # where the ribbons are, the names on both sides
 
 
 def _vide(sombre: bool, hauteur: int, **marges: int) -> go.Figure:
@@ -18,41 +21,61 @@ def _vide(sombre: bool, hauteur: int, **marges: int) -> go.Figure:
 
 
 def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float]], centre: str, *, sombre: bool) -> go.Figure:
-    """Who pays → the Clas → what it pays for: the width of a ribbon is its amount in euros."""
-    t = theme(sombre)
-    fig = _vide(sombre, 520, t=16, b=16)
-    noms = [*(f"{n} · {formats.euros(v)}" for n, v in sources), centre, *(f"{n} · {formats.euros(v)}" for n, v in postes)]
-    milieu = len(sources)
+    """Who pays → the Clas → what it pays for: the width of a ribbon is its amount in euros; names and amounts are written outside."""
+    t, lignes = theme(sombre), max(len(sources), len(postes), 2)
+    haut, interieur = 44, 240 + ECART_FLUX * (lignes - 1)
+    vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
+    fig = _vide(sombre, interieur + haut + 30, t=haut, b=30, l=4, r=4)
     fig.add_sankey(
-        node={"label": noms, "color": [BLEU] * milieu + [t.neutre] + [ORANGE] * len(postes), "pad": 18, "thickness": 14, "line": {"width": 0},
-              "hovertemplate": "%{label}<extra></extra>"},
+        domain={"x": list(FLUX_X), "y": [0, 1]}, arrangement="fixed",
+        node={"label": [""] * (milieu + 1 + len(postes)), "customdata": [*(n for n, _ in sources), centre, *(n for n, _ in postes)], "pad": ECART_FLUX, "thickness": 16,
+              "color": [BLEU] * milieu + [t.neutre] + [ORANGE] * len(postes), "line": {"width": 0}, "hovertemplate": "%{customdata}<extra></extra>",
+              "x": [.001] * milieu + [.5] + [.999] * len(postes), "y": [*_milieux(sources, vide), .5, *_milieux(postes, vide)]},
         link={"source": [*range(milieu), *[milieu] * len(postes)], "target": [*[milieu] * milieu, *range(milieu + 1, milieu + 1 + len(postes))],
               "value": [v for _, v in (*sources, *postes)], "color": [TRANSPARENT[BLEU]] * milieu + [TRANSPARENT[ORANGE]] * len(postes),
-              "hovertemplate": "%{source.label} → %{target.label}<extra></extra>"},
-        textfont={"size": CORPS - 1, "color": t.encre}, arrangement="snap")
+              "customdata": [f"{n} : {formats.euros(v)}" for n, v in (*sources, *postes)], "hovertemplate": "%{customdata}<extra></extra>"})
+    for rangee, x, ancre, decalage in ((sources, FLUX_X[0], "right", -7), (postes, FLUX_X[1], "left", 7)):
+        for (nom, v), y in zip(rangee, _milieux(rangee, vide), strict=True):
+            fig.add_annotation(x=x, y=1 - y, xref="paper", yref="paper", xanchor=ancre, yanchor="middle", showarrow=False, align=ancre, xshift=decalage,
+                               text=f"{nom}<br><b>{formats.euros_courts(v)}</b>", font={"size": CORPS, "color": t.encre})
+    fig.add_annotation(x=.5, y=1, yshift=14, xref="paper", yref="paper", yanchor="bottom", showarrow=False, text=centre, font={"size": CORPS, "color": t.gris})
     return fig
 
 
-def plafond(couts: Sequence[float], poids: Sequence[int], reperes: Sequence[tuple[str, float]], *, sombre: bool) -> go.Figure:
-    """Collectifs by their cost, in steps of 500 €; each ceiling is a line with its name. Hatched: at the first ceiling or above."""
-    t, pas = theme(sombre), 500
+def _milieux(noeuds: Sequence[tuple[str, float]], vide: float) -> list[float]:
+    """The middle of each node of a column, from 0 (top) to 1; `vide` is the share of the height left between nodes."""
+    total, pas = sum(v for _, v in noeuds) or 1, vide / (len(noeuds) - 1) if len(noeuds) > 1 else 0
+    y, milieux = 0.0 if len(noeuds) > 1 else vide / 2, []
+    for _, v in noeuds:
+        part = v / total * (1 - vide)
+        milieux.append(y + part / 2)
+        y += part + pas
+    return milieux
+
+
+def plafond(
+    couts: Sequence[float], poids: Sequence[int], reperes: Sequence[tuple[str, float]], *, sombre: bool, pas: float = 500, hachures: bool = True,
+    titre_x: str = "Coût d'un collectif, en euros", quoi: str = "collectif",
+) -> go.Figure:
+    """Collectifs (or actions) by their cost, in steps; each landmark is a line with its name. Hatched: at the first ceiling or above."""
+    t = theme(sombre)
     tranches: dict[int, int] = {}
     for c, n in zip(couts, poids, strict=True):
         tranches[int(c // pas)] = tranches.get(int(c // pas), 0) + int(n)
     rangs = list(range(min(tranches, default=0), max(tranches, default=0) + 1))
-    limite = reperes[0][1] if reperes else float("inf")
+    limite = reperes[0][1] if reperes and hachures else float("inf")
     dessus = [(r + .5) * pas >= limite for r in rangs]
     fig = _vide(sombre, 380, t=64, b=48)
     fig.add_bar(
         x=[(r + .5) * pas for r in rangs], y=[tranches.get(r, 0) for r in rangs], width=pas * .9, hovertemplate=SURVOL,
-        hovertext=[f"de {formats.euros(r * pas)} à {formats.euros((r + 1) * pas)}<br>{formats.pluriel(tranches.get(r, 0), 'collectif')}" for r in rangs],
+        hovertext=[f"de {formats.euros(r * pas)} à {formats.euros((r + 1) * pas)}<br>{formats.pluriel(tranches.get(r, 0), quoi)}" for r in rangs],
         marker={"color": [ORANGE if d else BLEU for d in dessus], "pattern": {"shape": ["/" if d else "" for d in dessus], "fgcolor": NOIR, "fillmode": "overlay",
                                                                               "size": 8, "solidity": .2, "fgopacity": .5}})
     for i, (nom, valeur) in enumerate(reperes):
         fig.add_vline(x=valeur, line={"color": t.encre, "width": 2, "dash": TIRETS[i % 4]})
-        fig.add_annotation(x=valeur, y=1, yref="paper", yshift=14 + 22 * (i % 2), text=f"{nom} · {formats.euros(valeur)}", showarrow=False, font={"size": CORPS, "color": t.encre})
-    fig.update_xaxes(title_text="Coût d'un collectif, en euros", ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
-    fig.update_yaxes(title_text="Collectifs")
+        fig.add_annotation(x=valeur, y=1, yref="paper", yanchor="bottom", yshift=3 + 22 * (i % 2), text=f"{nom} · {formats.euros(valeur)}", showarrow=False, font={"size": CORPS, "color": t.encre})
+    fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
+    fig.update_yaxes(title_text=f"{quoi.capitalize()}s")
     return fig
 
 
@@ -108,3 +131,23 @@ def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str]
     return fig
 
 
+def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], dessous: Sequence[str], *, sombre: bool) -> go.Figure:
+    """A column per campagne cut into who pays, its total above; four hues, then grey, each with its pattern. `dessous`: coverage, under the year."""
+    t, motifs = theme(sombre), (*MOTIFS, "-")
+    fig = _vide(sombre, 540, t=44, b=12)
+    fig.update_layout(barmode="stack", showlegend=True, bargap=.34, legend={"traceorder": "normal"})
+    couleurs, totaux = (*PALETTE, t.neutre), [sum(v or 0 for _, valeurs in series for v in [valeurs[i]] if not formats.inconnu(v)) for i in range(len(campagnes))]
+    plafond_ = max(totaux, default=1) or 1
+    for i, (nom, valeurs) in enumerate(series):
+        y = [None if formats.inconnu(v) else v for v in valeurs]
+        fig.add_bar(
+            x=list(campagnes), y=y, name=nom, hovertemplate=SURVOL, hovertext=[f"<b>{nom}</b><br>{c} : {formats.euros(v)}" for c, v in zip(campagnes, valeurs, strict=True)],
+            text=[formats.euros_courts(v) if v and v > plafond_ * .07 else "" for v in y], textposition="inside", insidetextanchor="middle", textangle=0,
+            textfont={"color": "#ffffff" if i == 0 else NOIR, "size": CORPS},
+            marker={"color": couleurs[i], "line": {"color": t.fond, "width": 2}, "pattern": {"shape": motifs[i], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": .1, "fgopacity": .4}})
+    for c, total in zip(campagnes, totaux, strict=True):
+        fig.add_annotation(x=c, y=total, text=f"<b>{formats.euros_courts(total or None)}</b>", showarrow=False, yshift=14, font={"size": CORPS, "color": t.encre})
+    en_deux = [f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)]   # upright even where there is little room
+    fig.update_xaxes(type="category", showgrid=False, tickvals=list(campagnes), ticktext=en_deux, tickangle=0)
+    fig.update_yaxes(visible=False, range=[0, plafond_ * 1.1])
+    return fig

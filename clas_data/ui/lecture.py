@@ -16,7 +16,7 @@ from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
 
-_HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
+HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
 
 
 def ouverte() -> Base:
@@ -67,22 +67,22 @@ def _a_jour(racine: str) -> str:
     return construction.a_jour(config.installation(racine)).empreinte
 
 
-@st.cache_data(show_spinner=False, max_entries=4000, hash_funcs=_HACHAGE)
+@st.cache_data(show_spinner=False, max_entries=4000, hash_funcs=HACHAGE)
 def _calculer(empreinte: str, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tuple) -> pd.DataFrame:
     return calcul.calculer(base.ouvrir(config.installation(), empreinte), perimetre_, ids, par, dict(ou))
 
 
-@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=_HACHAGE)
+@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=HACHAGE)
 def _valeurs_axe(empreinte: str, perimetre_: Perimetre, axe: str) -> list[str]:
     return calcul.valeurs_axe(base.ouvrir(config.installation(), empreinte), perimetre_, axe)
 
 
-@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_HACHAGE)
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=HACHAGE)
 def _lignes(empreinte: str, perimetre_: Perimetre, nom: str, ou: tuple) -> pd.DataFrame:
     return calcul.lignes(base.ouvrir(config.installation(), empreinte), perimetre_, nom, dict(ou))
 
 
-@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=_HACHAGE)
+@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=HACHAGE)
 def _requete(empreinte: str, perimetre_: Perimetre, nom: str, parametres: tuple) -> pd.DataFrame:
     return base.ouvrir(config.installation(), empreinte).lire(perimetre_, nom, dict(parametres))
 

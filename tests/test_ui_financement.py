@@ -1,0 +1,97 @@
+"""The page Financement: every tab for every role that has it, figures equal to the command's, n.d. said, barèmes added by those who may."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from clas_data import baremes, config
+from clas_data.acces import ligne_de_commande
+from clas_data.indicateurs import calcul
+from clas_data.tables import base
+from clas_data.ui import textes
+from clas_data.ui.vues_financement_couts import COUTS, quartiles, unitaires
+from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
+
+ONGLETS = ["D'où vient l'argent", "Droits et versements", "Ce que ça coûte", "Où et à qui", "Comptes", "Barèmes"]
+TOUT = ligne_de_commande().perimetre(())
+
+
+@pytest.mark.parametrize("onglet", ONGLETS)
+@pytest.mark.parametrize("role, campagne", [("comite", "2022-2023"), ("direction", "2021-2022"), ("administration", "2018-2019")])
+def test_every_tab_draws_for_every_role(racine, onglet, role, campagne):  # noqa: F811
+    at = ouvrir(racine, role, "financement", onglet=onglet, campagne=campagne)
+    assert not at.exception and not at.error and "clas-titre" in html(at)
+    assert all(f.proto.alt for f in at.get("plotly_chart")) and not re.search(r"\bnan\b", html(at), re.I)
+    assert bool([f for f in at.text_input if f.key == "b_valeur"]) == (onglet == "Barèmes" and role != "direction")
+
+
+@pytest.mark.parametrize("filtre", [{"niveau": "lycée"}, {"qpv": "QPV", "type": "CCAS"}, {"epci": "CC Bièvre Isère"}])
+@pytest.mark.parametrize("onglet", ONGLETS)
+def test_every_tab_stands_small_selections(racine, onglet, filtre):  # noqa: F811
+    at = ouvrir(racine, "comite", "financement", onglet=onglet, campagne="2022-2023", **filtre)
+    assert not at.exception and not at.error
+
+
+def test_the_figures_are_those_of_the_catalogue(racine):  # noqa: F811
+    b = base.ouvrir(racine)
+    v = calcul.calculer(b, TOUT, ["charges", "aide_caf", "part_caf_cout", "cout_par_heure", "produits"], (), {"campagne": "2022-2023"}).set_index("indicateur")["valeur"]
+    at = ouvrir(racine, "comite", "financement", campagne="2022-2023")
+    lus = re.findall(r'class="valeur">([^<]+)<', html(at))
+    from clas_data.indicateurs.catalogue import exiger
+    for i in ("charges", "aide_caf", "part_caf_cout", "cout_par_heure"):
+        assert textes.valeur(exiger(i), v[i]) in lus, i
+    flux = next(f.proto.alt for f in at.get("plotly_chart") if "Charges :" in f.proto.alt)
+    assert textes.valeur(exiger("produits"), v["produits"]) in flux
+
+
+@pytest.mark.parametrize("cout", list(COUTS))
+def test_the_mean_of_a_distribution_is_the_indicator(racine, cout):  # noqa: F811
+    b, c = base.ouvrir(racine), COUTS[cout]
+    t = unitaires(b.lire(TOUT, "financement_actions", {"campagne": "2022-2023"}), c)
+    attendu = calcul.calculer(b, TOUT, [c.ind], (), {"campagne": "2022-2023"}).iloc[0]
+    assert t["charges"].sum() / t["nombre"].sum() == pytest.approx(attendu["valeur"]) and len(t) == attendu["repondants"]
+    q = quartiles(t)
+    assert t["cout"].min() <= q[0] <= q[1] <= q[2] <= t["cout"].max()
+    assert t.loc[t["cout"] <= q[1], "poids"].sum() * 2 >= t["poids"].sum()
+
+
+def test_a_campagne_without_bareme_is_nd_and_says_which_value_is_missing(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "financement", onglet="Droits et versements", campagne="2021-2022")
+    texte = html(at)
+    assert "n.d." in texte and "Taux de prise en charge" in texte and "Prix plafond" in texte and "Droits calculés" not in texte
+    autre = ouvrir(racine, "direction", "financement", onglet="Droits et versements", campagne="2021-2022", bareme_droits="2022-2023")
+    assert "Les collectifs de 2021-2022 au barème de 2022-2023" in re.sub(r"<[^>]+>", "", html(autre)) and "Droits calculés" in html(autre)
+    faux = ouvrir(racine, "direction", "financement", onglet="Droits et versements", campagne="2022-2023", bareme_droits="1999-2000")
+    assert any("1999-2000" in w.value for w in faux.warning)
+
+
+def test_the_difference_and_its_step_are_listed(racine):  # noqa: F811
+    texte = re.sub(r"<[^>]+>", " ", html(ouvrir(racine, "comite", "financement", onglet="Droits et versements", campagne="2022-2023")))
+    assert "Aucune étape de la formule" in texte and "produits tient lieu de dépenses" in texte and "limitée par leur coût" in texte
+
+
+def test_accounts_86_and_87_are_apart_and_unbalanced_bilans_listed(racine):  # noqa: F811
+    texte = re.sub(r"<[^>]+>", " ", html(ouvrir(racine, "comite", "financement", onglet="Comptes", campagne="2022-2023")))
+    assert "3\xa0bilans sur 91 portent" in texte and "À vérifier" in texte and "+100,00" in texte
+
+
+def _enregistrer(at) -> None:
+    next(b for b in at.button if b.label == "Enregistrer la valeur").click().run()
+
+
+def test_those_who_may_add_a_value_and_take_it_back(demonstration_copie, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
+    at = ouvrir(demonstration_copie, "comite", "financement", onglet="Barèmes", campagne="2021-2022")
+    at.selectbox(key="b_parametre").select("taux")
+    at.text_input(key="b_valeur").set_value("32,5 %")
+    at.text_input(key="b_debut").set_value("01/09/2021")
+    _enregistrer(at)
+    assert any("la référence" in e.value for e in at.error) and not demonstration_copie.baremes.exists()
+    at.text_input(key="b_reference").set_value("Circulaire fictive")
+    _enregistrer(at)
+    assert not at.error and any("32,5" in s.value for s in at.success)
+    assert baremes.en_vigueur(demonstration_copie, "2021-2022").references["taux"] == "Circulaire fictive"
+    assert "Circulaire fictive" in html(at) and "ajoutée ici" in html(at)
+    at.button(key="b_retirer_geste").click().run()
+    assert not at.error and "taux" in baremes.en_vigueur(demonstration_copie, "2021-2022").manques
