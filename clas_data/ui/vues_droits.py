@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.baremes import Bareme
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import effets, versements
+from clas_data.simulateur import effets, fiche, versements
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU, Rapprochement
@@ -156,7 +156,7 @@ def _fiche(r: Rapprochement) -> None:
     with st.container(key="carte_fiche_droits"):
         st.html('<h3 class="clas-titre">Refaire le calcul d\'une action à la main</h3>')
         code = st.selectbox("Action", list(codes), format_func=codes.get, key="action_droits", bind="query-params")
-        etapes = effets.fiche(r.resultat, r.bareme, code)
+        etapes = fiche.fiche(r.resultat, r.bareme, code)
         tableaux.show(f"Calcul des droits de {code}, pas à pas", ["Étape", "Montant", "Calcul", "Référence"], [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes], alignees=9)
         l = r.actions[r.actions["code_action"] == code].iloc[0]
         st.html(textes.notes([("Versé", f"{euros(l['verse_c'])} (Ps {euros(l['verse_ps_c'])}). {SIGNES[l['statut']]}. {l['explication']}")]))
