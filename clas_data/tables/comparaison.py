@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,6 +15,7 @@ from clas_data.tables.base import Base
 
 SEUIL_NOM = 0.86     # similarity from which two names are worth a look: finds the usual abbreviations, few false pairs
 ABREGES = {"st": "saint", "ste": "sainte", "cs": "centre social", "mjc": "mjc", "asso": "association", "maison des jeunes et de la culture": "mjc"}
+COMMUNS = {"centre", "social", "association", "maison", "quartier", "familles"}
 
 
 @dataclass(frozen=True)
@@ -70,20 +72,22 @@ def _renommes(ici: pd.DataFrame, avant: pd.DataFrame) -> list[Rapprochement]:
 
 
 def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:
-    vus, resultat = set(), []
-    connus = [(l.porteur_siret, l.porteur_nom, nom_compare(l.porteur_nom)) for l in tous.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples()]
+    """Two SIRET whose names share all their own words and look alike; only names of the same own words are compared, so a thousand porteurs stay quick."""
+    vus, resultat, connus = set(), [], defaultdict(list)
+    for l in tous.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples():
+        compare = nom_compare(l.porteur_nom)
+        connus[_mots_propres(compare)].append((l.porteur_siret, l.porteur_nom, compare))
     for l in ici.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples():
         nom = nom_compare(l.porteur_nom)
-        for siret, autre, compare in connus:
+        for siret, autre, compare in connus[_mots_propres(nom)]:
             if siret == l.porteur_siret or abs(len(compare) - len(nom)) > 6 or frozenset((siret, l.porteur_siret)) in vus:
                 continue
-            if SequenceMatcher(None, nom, compare).ratio() >= SEUIL_NOM and _memes_mots_rares(nom, compare):
+            if SequenceMatcher(None, nom, compare).ratio() >= SEUIL_NOM:
                 vus.add(frozenset((siret, l.porteur_siret)))
                 resultat.append(Rapprochement("double possible", l.porteur_nom, autre, f"{l.porteur_siret} · {siret}", _ressemblance(l.porteur_nom, autre)))
     return resultat
 
 
-def _memes_mots_rares(a: str, b: str) -> bool:
-    """« centre social nord » and « centre social sud » resemble each other but share no word of their own."""
-    propres = [{m for m in nom.split() if len(m) > 3 and m not in {"centre", "social", "association", "maison", "quartier", "familles"}} for nom in (a, b)]
-    return propres[0] == propres[1] or bool(propres[0] & propres[1]) and not (propres[0] ^ propres[1])
+def _mots_propres(nom: str) -> frozenset[str]:
+    """The words of a name that are its own: « centre social nord » and « centre social sud » resemble each other but share none."""
+    return frozenset(m for m in nom.split() if len(m) > 3 and m not in COMMUNS)
