@@ -1,0 +1,82 @@
+"""The rules of secrecy and the diffused set, as `secret.yaml` declares them."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from clas_data.errors import UsageError
+
+SIGNE = "s"
+LEGENDE = "s : masqué par le secret statistique (effectif trop petit, trop peu de porteurs, ou valeur qui permettrait d'en retrouver une autre)"
+RAISONS = {
+    "effectif": "effectif de moins de {seuil}",
+    "porteurs": "moins de {porteurs_min} porteurs",
+    "reste": "l'un des porteurs en déduirait un effectif de moins de {seuil}",
+    "dominance": "un seul porteur en fait plus de {dominance_pct} %",
+    "secondaire": "permettrait de retrouver une valeur masquée",
+    "lie": "calculé sur une valeur masquée",
+}
+
+
+@dataclass(frozen=True)
+class Famille:
+    """Counts that are linked to each other, and how."""
+
+    indicateurs: tuple[str, ...]
+    egal: tuple[tuple[str, str, str], ...] = ()
+    inferieur: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Regles:
+    """What is diffused and what is masked."""
+
+    seuil: int
+    porteurs_min: int
+    dominance_pct: float
+    incertitude_pct: float
+    porteurs_min_quartiles: int
+    axes: tuple[str, ...]
+    familles: tuple[Famille, ...]
+    lies: dict[str, tuple[str, ...]]
+
+    @property
+    def vues(self) -> tuple[tuple[str, ...], ...]:
+        """The diffused tables: the whole, then each axis alone."""
+        return ((), *((a,) for a in self.axes))
+
+    def raison(self, code: str) -> str:
+        """Why a value is masked, in words."""
+        return RAISONS[code].format(seuil=self.seuil, porteurs_min=self.porteurs_min, dominance_pct=int(self.dominance_pct)) if code else ""
+
+    def avec_seuil(self, seuil: int) -> Regles:
+        if seuil not in _brut()["regles"]["seuil"]["choix"]:
+            raise UsageError(f"Le seuil du secret est l'un de {_brut()['regles']['seuil']['choix']}, non {seuil}.")
+        return replace(self, seuil=seuil)
+
+    @property
+    def sensibles(self) -> tuple[str, ...]:
+        return tuple(i for f in self.familles for i in f.indicateurs)
+
+
+@cache
+def _brut() -> dict:
+    return yaml.safe_load((Path(__file__).parent / "secret.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def load() -> Regles:
+    """The rules in force."""
+    brut = _brut()
+    familles = tuple(Famille(tuple(f["indicateurs"]), tuple(map(tuple, f.get("egal", ()))), tuple(map(tuple, f.get("inferieur", ()))))
+                     for f in brut["familles"].values())
+    valeurs = {n: r["valeur"] for n, r in brut["regles"].items()}
+    return Regles(**valeurs, axes=tuple(brut["axes"]), familles=familles, lies={k: tuple(v) for k, v in brut["lies"].items()})
+
+
+def sources() -> dict[str, str]:
+    """Each rule with where it comes from."""
+    return {n: r["source"] for n, r in _brut()["regles"].items()}
