@@ -19,6 +19,7 @@ ETAGES = [
     {"fichiers", "baremes", "acces"},
     {"tables"},
     {"simulateur", "indicateurs", "territoires", "conformite"},
+    {"secret"},
     {"restitutions", "exemples"},
     {"commandes", "__main__", "ui"},
 ]
@@ -111,6 +112,13 @@ def _textes(chemin: Path):
 def test_no_sql_outside_its_folder(chemin):
     for ligne, texte in _textes(chemin):
         assert not SQL.search(texte), f"{chemin.name}:{ligne}: SQL belongs in clas_data/tables/sql"
+
+
+def test_raw_rows_of_every_porteur_enter_by_the_secret_only():
+    """`Base.contributions` reads all porteurs on behalf of one: only the module that protects them may call it."""
+    appels = {c.relative_to(RACINE).as_posix() for c in MODULES + ECRANS for n in ast.walk(ast.parse(c.read_text(encoding="utf-8")))
+              if isinstance(n, ast.Attribute) and n.attr == "contributions"}
+    assert appels <= {"clas_data/secret/diffusion.py", "clas_data/secret/repartition.py"} and appels
 
 
 # Published figures of the field (DOMAIN, note de cadrage): they live in YAML with their source, never in code.

@@ -36,12 +36,14 @@ def roles() -> dict[str, Role]:
 class Perimetre:
     """What may be read: which rows (`siret`, None for all) and which campagnes (None for all).
 
-    Hashable, so that it can be a cache key; made by `Acteur.perimetre` only.
+    With `agregats`, no row at all: only what `clas_data.secret` makes of them, protected.
+    Hashable, so that it can be a cache key; made by `Acteur.perimetre` and `Acteur.agregats` only.
     """
 
     role: str
     siret: str | None
     campagnes: tuple[str, ...] | None
+    agregats: bool = False
     cle: InitVar[object] = None
 
     def __post_init__(self, cle: object) -> None:
@@ -93,6 +95,17 @@ class Acteur:
             campagnes=None if role.campagnes == "toutes" else tuple(sorted(publiees)),
             cle=_CLE,
         )
+
+    def agregats(self, publiees: tuple[str, ...]) -> Perimetre:
+        """The protected aggregates of the département that this acteur may read: the diffused set, and no row of anyone."""
+        self.exige("voir_agregats")
+        campagnes = None if self.declaration.campagnes == "toutes" else tuple(sorted(publiees))
+        return Perimetre(role=self.role, siret=None, campagnes=campagnes, agregats=True, cle=_CLE)
+
+    def comme_porteur(self, siret: str) -> Acteur:
+        """The same screen as this porteur would have it; for roles that read every row and open the synthèse."""
+        self.exige("voir_comme_porteur")
+        return Acteur(nom=f"{self.nom}, comme le porteur {siret}", role="porteur", siret=siret, demonstration=self.demonstration)
 
 
 def ligne_de_commande() -> Acteur:

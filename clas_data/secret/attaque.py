@@ -55,56 +55,62 @@ class Temoins:
     """Moves of the counts that change nothing of what is diffused: one move shows at once that many targets stay unknown to many attackers."""
 
     s: Systeme
-    moves: list[np.ndarray] = field(default_factory=list)
+    preuves: list[tuple[list[np.ndarray], np.ndarray]] = field(default_factory=list)     # moves, and the targets × attackers that they keep wide enough
 
     def __post_init__(self):
         autres = self.s.atomes - self.s.sien
         self.marges = np.hstack([autres, np.maximum(-autres @ self.s.inegalites.T, 0)])
-        self.sures_par_move: list[np.ndarray] = []
 
     def sures(self, diffusees: np.ndarray) -> np.ndarray:
         """Targets × attackers: kept wide enough by a known move."""
         visibles = self.s.appartient[diffusees]
         sures = np.zeros((len(self.s.cibles), len(self.s.sien)), dtype=bool)
-        for d, couvre in zip(self.moves, self.sures_par_move, strict=True):
-            if np.abs(visibles @ d).max(initial=0) < PRES:
+        for bouts, couvre in self.preuves:
+            if all(np.abs(visibles @ d).max(initial=0) < PRES for d in bouts):
                 sures |= couvre
         return sures
 
-    def chercher(self, diffusees: np.ndarray, porteur: int, rang: int) -> np.ndarray | None:
-        """A move that widens this target enough for this attacker, preferably within what no single porteur owns; what it covers."""
+    def chercher(self, diffusees: np.ndarray, porteur: int, rang: int, montee: float, descente: float = 0) -> np.ndarray | None:
+        """The targets × attackers proven by moving this target up, and down, by so much; None where that cannot be done."""
+        bouts = [self._move(diffusees, porteur, rang, pas) for pas in (montee, -descente) if pas]
+        if any(d is None for d in bouts):
+            return None
+        couvre = self._couvre(bouts[0], bouts[-1] if len(bouts) > 1 else -bouts[0])
+        self.preuves.append((bouts, couvre))
+        return couvre
+
+    def _move(self, diffusees: np.ndarray, porteur: int, rang: int, pas: float) -> np.ndarray | None:
+        """The smallest move of this target by `pas` that this attacker cannot exclude, preferably within what no porteur owns alone."""
         s, n = self.s, len(self.s.atomes)
-        seul = np.sort(s.sien, axis=0)[-1]
-        cout = 0.1 + 3 * (s.atomes - seul <= 0) + 1 / (1 + s.atomes)
+        cout = 0.1 + 3 * (s.atomes - s.sien.max(axis=0) <= 0) + 1 / (1 + s.atomes)
         egal = csr_array(np.vstack([s.appartient[diffusees], s.egalites, s.cibles[rang]]))
         droite = np.zeros(egal.shape[0])
-        droite[-1] = s.largeurs[rang]
-        marges = self.marges[porteur]
-        inegal = csr_array(s.inegalites)
+        droite[-1] = pas
+        marges, inegal = self.marges[porteur], csr_array(s.inegalites)
+        liens = {"A_ub": hstack([inegal, -inegal], format="csr"), "b_ub": marges[n:]} if len(s.inegalites) else {}
+        hauts = np.concatenate([np.full(n, np.inf), marges[:n]])
         r = linprog(np.concatenate([np.full(n, 0.1), cout]), A_eq=hstack([egal, -egal], format="csr"), b_eq=droite,
-                    **({"A_ub": hstack([inegal, -inegal], format="csr"), "b_ub": marges[n:]} if len(s.inegalites) else {}),
-                    bounds=np.column_stack([np.zeros(2 * n), np.concatenate([np.full(n, np.inf), marges[:n]])]), method="highs")
+                    bounds=np.column_stack([np.zeros(2 * n), hauts]), method="highs", **liens)
         if r.status != 0:
             return None
         d = r.x[:n] - r.x[n:]
-        d[np.abs(d) < PRES] = 0
-        couvre = self._couvre(d)
-        self.moves.append(d)
-        self.sures_par_move.append(couvre)
-        return couvre
+        return np.where(np.abs(d) < PRES, 0, d)
 
-    def _couvre(self, d: np.ndarray) -> np.ndarray:
-        """Targets × attackers that a segment along `d`, around the truth, keeps wide enough."""
-        pentes = np.concatenate([d, -self.s.inegalites @ d])
-        amplitude = np.abs(self.s.cibles @ d)
-        longueurs = np.array([_pas(self.marges, sens * pentes) for sens in (1, -1)])     # each end stays a whole number of the target
-        pas = amplitude[:, None, None] * longueurs[None, :, :]
-        return np.floor(pas + PRES).sum(axis=1) >= self.s.largeurs[:, None]
+    def _couvre(self, d1: np.ndarray, d2: np.ndarray) -> np.ndarray:
+        """Targets × attackers that the segment from the truth along `d1` to the truth along `d2` keeps wide enough."""
+        bouts = []
+        for d in (d1, d2):
+            longueurs = _pas(self.marges, np.concatenate([d, -self.s.inegalites @ d]))
+            bouts.append((self.s.cibles @ d)[:, None] * longueurs[None, :])
+        oppose = bouts[0] * bouts[1] <= 0
+        monte, descend = (np.floor(np.abs(b) + PRES) for b in bouts)
+        large = np.where(oppose, monte + descend, np.maximum(monte, descend))
+        return large >= self.s.largeurs[:, None]
 
 
 def _pas(marges: np.ndarray, pentes: np.ndarray) -> np.ndarray:
     """How far each attacker's unknowns can go along these slopes before one of them meets its limit."""
     descend = pentes < -PRES
     if not descend.any():
-        return np.full(len(marges), 1e9)
+        return np.full(len(marges), 1.0)
     return np.maximum((marges[:, descend] / -pentes[descend]).min(axis=1), 0)

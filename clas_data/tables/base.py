@@ -12,7 +12,7 @@ import pandas as pd
 
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
-from clas_data.errors import BaseIndisponible
+from clas_data.errors import AccesRefuse, BaseIndisponible
 from clas_data.tables import modeles
 
 OUVERTES_MAX = 4   # the current base, the one being proposed, and those that running sessions may still read
@@ -43,6 +43,18 @@ class Base:
 
         `parametres` are bound values; `fragments` replace `{name}` and must come from a declaration, never from a user.
         """
+        if isinstance(perimetre, Perimetre) and perimetre.agregats:
+            raise AccesRefuse("Un périmètre d'agrégats ne lit aucune ligne : ses figures passent par clas_data.secret.")
+        return self._lire_dans(perimetre, requete, parametres, fragments)
+
+    def contributions(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None,
+                      fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """The same, over the rows of every porteur, for `clas_data.secret` only, which protects what it makes of them."""
+        if not isinstance(perimetre, Perimetre) or not perimetre.agregats:
+            raise AccesRefuse("Ces lignes ne se lisent qu'avec un périmètre d'agrégats, pour être protégées avant d'être montrées.")
+        return self._lire_dans(perimetre, requete, parametres, fragments)
+
+    def _lire_dans(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None, fragments: Mapping[str, str] | None) -> pd.DataFrame:
         texte = modeles.read("requetes", requete)
         if fragments:
             texte = texte.format(**fragments)

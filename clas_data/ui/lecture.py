@@ -16,7 +16,7 @@ from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
 
-HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
+HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes, p.agregats)}
 
 
 def ouverte() -> Base:

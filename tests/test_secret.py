@@ -1,0 +1,154 @@
+"""Secrecy: what is masked and why, on small tables done by hand; what a reader of everything at once could find again."""
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clas_data import secret
+from clas_data.acces import Perimetre, ligne_de_commande, profil_demonstration
+from clas_data.errors import AccesRefuse, UsageError
+from clas_data.fichiers import campagnes
+from clas_data.secret import protection
+from clas_data.secret.attaque import bornes
+from clas_data.secret.cellules import systeme
+from clas_data.secret.regles import Famille, load
+from clas_data.tables import base
+
+REGLES = load()
+ENFANTS = Famille(("enfants",))
+VUES = [(), ("niveau",), ("qpv",)]
+
+
+def _contributions(lignes: list[tuple[str, str, str, float]], indicateur: str = "enfants") -> pd.DataFrame:
+    return pd.DataFrame([{"indicateur": indicateur, "porteur": p, "niveau": n, "qpv": q, "valeur": v} for p, n, q, v in lignes])
+
+
+def _table(lignes, vues=VUES, famille=ENFANTS) -> pd.DataFrame:
+    return secret.proteger(lignes if isinstance(lignes, pd.DataFrame) else _contributions(lignes), famille, ["niveau", "qpv"], REGLES, vues)
+
+
+def _masquees(t: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(t.loc[t["masque"], ["niveau", "qpv"]].itertuples(index=False, name=None))
+
+
+def _groupe(niveau: str, qpv: str, valeurs: list[float], prefixe: str = "p") -> list[tuple[str, str, str, float]]:
+    return [(f"{prefixe}{niveau}{qpv}{i}", niveau, qpv, v) for i, v in enumerate(valeurs)]
+
+
+GRANDS = [*_groupe("collège", "QPV", [20, 25, 30, 28]), *_groupe("élémentaire", "QPV", [40, 30, 35, 31]),
+          *_groupe("collège", "hors", [22, 18, 24, 20]), *_groupe("élémentaire", "hors", [30, 33, 36, 28])]
+
+
+def test_large_groups_are_all_shown():
+    t = _table(GRANDS)
+    assert not t["masque"].any()
+    assert t.loc[(t["niveau"] == "") & (t["qpv"] == ""), "valeur"].item() == 450
+
+
+@pytest.mark.parametrize(("valeurs", "raison"), [
+    ([1, 1, 2], "effectif de moins de 5"), ([10, 12], "moins de 3 porteurs"), ([12, 1, 1], "l'un des porteurs en déduirait un effectif de moins de 5"),
+    ([90, 5, 6], "un seul porteur en fait plus de 85 %"),
+])  # fmt: skip
+def test_each_primary_rule_says_its_reason(valeurs, raison):
+    t = _table([*GRANDS, *_groupe("lycée", "hors", valeurs)])
+    assert t.loc[t["niveau"] == "lycée", "raison"].item() == raison
+    assert t.loc[t["niveau"] == "lycée", "valeur"].isna().all()
+
+
+def test_zero_may_be_shown():
+    t = _table([*GRANDS, *_groupe("lycée", "hors", [0, 0])])
+    assert t.loc[t["niveau"] == "lycée", "valeur"].item() == 0 and not t["masque"].any()
+
+
+def test_a_lone_masked_cell_takes_the_lightest_companion_of_its_line():
+    """lycée (3) = total − collège − élémentaire: one of the three must go too; collège (187) is the smallest of them."""
+    t = _table([*GRANDS, *_groupe("lycée", "hors", [1, 1, 1])], vues=[(), ("niveau",)])
+    assert _masquees(t) == {("lycée", ""), ("collège", "")}
+    assert t.loc[t["niveau"] == "collège", "raison"].item() == "permettrait de retrouver une valeur masquée"
+
+
+def test_without_the_companion_the_count_is_found_again():
+    """Break the rule, see the attack succeed: with only the small cell masked, its count is exactly known."""
+    s = systeme(_contributions([*GRANDS, *_groupe("lycée", "hors", [1, 1, 1])]), ENFANTS, ["niveau", "qpv"], [(), ("niveau",)], REGLES)
+    seule = (s.cellules["niveau"] == "lycée").to_numpy()
+    b = bornes(s, ~seule, 0, s.appartient[seule][0])
+    assert (b.bas, b.haut) == pytest.approx((3, 3))
+    assert protection.failles(s, ~seule)
+    assert not protection.failles(s, ~protection.masquer(s))
+
+
+def test_two_zonings_do_not_give_their_difference_back():
+    """Niveau « lycée » is all in « hors »: hors − (élémentaire hors) is not published, but the crossings stay unknown too."""
+    s = systeme(_contributions([*_groupe("collège", "QPV", [20, 25, 30, 28]), *_groupe("élémentaire", "hors", [30, 33, 36, 28]), *_groupe("élémentaire", "QPV", [1, 1, 1])]),
+                ENFANTS, ["niveau", "qpv"], VUES, REGLES)
+    assert (s.cellules["raison"] == "").all()          # every diffused cell is large…
+    assert protection.failles(s, np.ones(len(s.cellules), dtype=bool))   # …and yet QPV − collège = 3 children
+    assert protection.masquer(s).any()
+
+
+def test_two_indicators_do_not_give_their_difference_back():
+    famille = Famille(("filles", "garcons", "enfants"), egal=(("filles", "garcons", "enfants"),))
+    filles, garcons = [20, 25, 30, 28], [1, 1, 0, 1]
+    c = pd.concat([_contributions(_groupe("lycée", "hors", v, "q"), i) for i, v in (("filles", filles), ("garcons", garcons), ("enfants", [a + b for a, b in zip(filles, garcons, strict=True)]))])
+    t = _table(c, vues=[()], famille=famille)
+    assert set(t.loc[t["masque"], "indicateur"]) == {"garcons", "filles"}     # enfants − filles would say garcons: 3
+
+
+def test_a_porteur_cannot_subtract_its_own_figures():
+    """Companion « collège » is made of one large porteur and little else: to that porteur it would leave the masked count almost bare."""
+    lignes = [*GRANDS[4:], ("geant", "collège", "hors", 400), *_groupe("lycée", "hors", [1, 1, 2])]
+    s = systeme(_contributions(lignes), ENFANTS, ["niveau", "qpv"], [(), ("niveau",)], REGLES)
+    masque = protection.masquer(s)
+    cible = (s.cellules["niveau"] == "lycée").to_numpy()
+    for porteur in range(len(s.porteurs)):
+        b = bornes(s, ~masque, porteur, s.appartient[cible][0])
+        assert b.largeur >= REGLES.seuil, s.porteurs[porteur]
+
+
+def test_threshold_of_eleven():
+    assert REGLES.avec_seuil(11).seuil == 11
+    with pytest.raises(UsageError, match="5, 11"):
+        REGLES.avec_seuil(3)
+
+
+def test_no_row_leaves_by_the_perimetre_of_aggregates(demonstration):
+    ouverte, publiees = base.ouvrir(demonstration), campagnes.publiees(demonstration)
+    porteur = profil_demonstration("porteur", "00000000100017")
+    agregats = porteur.agregats(publiees)
+    with pytest.raises(AccesRefuse, match="ne lit aucune ligne"):
+        ouverte.lire(agregats, "ecran_porteurs")
+    with pytest.raises(AccesRefuse, match="périmètre d'agrégats"):
+        ouverte.contributions(porteur.perimetre(publiees), "ecran_porteurs")
+    with pytest.raises(AccesRefuse):
+        Perimetre("porteur", None, None, True)
+    with pytest.raises(AccesRefuse, match="n'est pas publiée"):
+        secret.diffuser(ouverte, agregats, "2022-2023")
+    with pytest.raises(AccesRefuse, match="ne donne accès à aucune ligne"):
+        secret.diffuser(ouverte, porteur.perimetre(publiees), "2021-2022")
+
+
+@pytest.fixture(scope="module")
+def diffusion(demonstration):
+    return secret.diffuser(base.ouvrir(demonstration), ligne_de_commande().agregats(()), "2021-2022")
+
+
+def test_the_diffused_set_says_the_totals_of_the_departement(diffusion):
+    t = diffusion.table(["actions_agreees", "enfants_prevus", "part_qpv"])
+    assert list(t["valeur"][:2]) == [103, 3052] and not t["masque"].any()
+
+
+def test_a_table_outside_of_the_diffused_set_is_refused(diffusion):
+    with pytest.raises(UsageError, match="un axe à la fois"):
+        diffusion.table(["enfants_accompagnes"], ["niveau", "epci"])
+
+
+def test_ratios_follow_the_counts_that_they_would_give_back(diffusion):
+    t = diffusion.table(["enfants_qpv", "part_qpv"], ["epci"]).pivot(index="epci", columns="indicateur", values="masque")
+    assert t["enfants_qpv"].any() and t.loc[t["enfants_qpv"], "part_qpv"].all()
+
+
+def test_the_choice_of_masked_cells_is_kept_and_the_same(diffusion, demonstration):
+    encore = secret.diffuser(base.ouvrir(demonstration), ligne_de_commande().agregats(()), "2021-2022")
+    pd.testing.assert_frame_equal(encore.cellules, diffusion.cellules)
+    assert list(demonstration.base.glob("secret-*.json"))
