@@ -9,7 +9,8 @@ from clas_data import baremes, config
 from clas_data.acces import ligne_de_commande
 from clas_data.indicateurs import calcul
 from clas_data.tables import base
-from clas_data.ui import textes
+from clas_data.ui import figures_financement, textes
+from clas_data.ui.couleurs import BLEU, ORANGE
 from clas_data.ui.vues_financement_couts import COUTS, quartiles, unitaires
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
@@ -54,6 +55,27 @@ def test_the_mean_of_a_distribution_is_the_indicator(racine, cout):  # noqa: F81
     q = quartiles(t)
     assert t["cout"].min() <= q[0] <= q[1] <= q[2] <= t["cout"].max()
     assert t.loc[t["cout"] <= q[1], "poids"].sum() * 2 >= t["poids"].sum()
+
+
+def test_no_bar_is_on_both_sides_of_the_ceiling():
+    fig = figures_financement.plafond([7884.99, 7885.0, 7999.0, 4000.0], [1, 2, 3, 4], [("plafond", 7885.0)], sombre=False)
+    barres = {round(x - 250, 2): (y, c) for x, y, c in zip(fig.data[0].x, fig.data[0].y, fig.data[0].marker.color, strict=True) if y}
+    assert barres == {7385.0: (1, BLEU), 7885.0: (5, ORANGE), 3885.0: (4, BLEU)}
+
+
+@pytest.mark.parametrize("noeuds", [[("a", 1.0)], [("a", 5.0), ("b", 1.0)], [("a", 1e6), ("b", 1.0), ("c", 300.0)]])
+def test_the_names_of_a_flow_never_touch(noeuds):
+    y = [a.y for a in figures_financement.flux(noeuds, [("x", 2.0), ("y", 1.0), ("z", 1.0)], "Clas", sombre=True).layout.annotations if a.xanchor == "right"]
+    hauteur = 240 + figures_financement.ECART_FLUX * 2
+    assert len(y) == len(noeuds) and all((a - b) * hauteur >= figures_financement.ECART_FLUX - 1 for a, b in zip(y, y[1:], strict=False))
+
+
+def test_the_choices_of_the_screen_come_back_from_the_link(racine):  # noqa: F811
+    at = ouvrir(racine, "comite", "financement", onglet="Où et à qui", campagne="2022-2023", par="Niveau", mesure="Coût d'une heure de séance")
+    dits = " ".join(f.proto.alt for f in at.get("plotly_chart"))
+    assert not at.warning and "Coût d'une heure de séance" in dits and "lycée" in dits
+    faux = ouvrir(racine, "comite", "financement", onglet="Ce que ça coûte", cout="par licorne")
+    assert any("licorne" in w.value for w in faux.warning)
 
 
 def test_a_campagne_without_bareme_is_nd_and_says_which_value_is_missing(racine):  # noqa: F811

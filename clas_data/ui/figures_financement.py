@@ -59,21 +59,24 @@ def plafond(
 ) -> go.Figure:
     """Collectifs (or actions) by their cost, in steps; each landmark is a line with its name. Hatched: at the first ceiling or above."""
     t = theme(sombre)
+    limite, decimales = (reperes[0][1] if reperes and hachures else float("inf")), 0 if pas >= 50 else 2
+    depart = limite % pas if hachures and reperes else 0     # the ceiling is an edge: no bar is on both sides of it
     tranches: dict[int, int] = {}
     for c, n in zip(couts, poids, strict=True):
-        tranches[int(c // pas)] = tranches.get(int(c // pas), 0) + int(n)
+        tranches[int((c - depart) // pas)] = tranches.get(int((c - depart) // pas), 0) + int(n)
     rangs = list(range(min(tranches, default=0), max(tranches, default=0) + 1))
-    limite = reperes[0][1] if reperes and hachures else float("inf")
-    dessus = [(r + .5) * pas >= limite for r in rangs]
+    bords = {r: (max(depart + r * pas, 0), depart + (r + 1) * pas) for r in rangs}
+    dessus = [bords[r][0] >= limite for r in rangs]
     fig = _vide(sombre, 380, t=64, b=48)
     fig.add_bar(
-        x=[(r + .5) * pas for r in rangs], y=[tranches.get(r, 0) for r in rangs], width=pas * .9, hovertemplate=SURVOL,
-        hovertext=[f"de {formats.euros(r * pas)} à {formats.euros((r + 1) * pas)}<br>{formats.pluriel(tranches.get(r, 0), quoi)}" for r in rangs],
+        x=[depart + (r + .5) * pas for r in rangs], y=[tranches.get(r, 0) for r in rangs], width=pas * .9, hovertemplate=SURVOL,
+        hovertext=[f"de {formats.euros(bords[r][0], decimales)} à {formats.euros(bords[r][1], decimales)}<br>{formats.pluriel(tranches.get(r, 0), quoi)}" for r in rangs],
         marker={"color": [ORANGE if d else BLEU for d in dessus], "pattern": {"shape": ["/" if d else "" for d in dessus], "fgcolor": NOIR, "fillmode": "overlay",
                                                                               "size": 8, "solidity": .2, "fgopacity": .5}})
     for i, (nom, valeur) in enumerate(reperes):
         fig.add_vline(x=valeur, line={"color": t.encre, "width": 2, "dash": TIRETS[i % 4]})
-        fig.add_annotation(x=valeur, y=1, yref="paper", yanchor="bottom", yshift=3 + 22 * (i % 2), text=f"{nom} · {formats.euros(valeur)}", showarrow=False, font={"size": CORPS, "color": t.encre})
+        fig.add_annotation(x=valeur, y=1, yref="paper", yanchor="bottom", yshift=3 + 22 * (i % 2), text=f"{nom} · {formats.euros(valeur, decimales)}", showarrow=False,
+                           font={"size": CORPS, "color": t.encre})
     fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
     fig.update_yaxes(title_text=f"{quoi.capitalize()}s")
     return fig

@@ -79,15 +79,16 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
     for part, nom in versements.NOMS.items():
         d, v = r.connues[f"droit_{part}_c"], r.connues[f"verse_{part}_c"]
         inconnu = part not in ("ps", *r.bareme.valeurs)
-        lignes.append([nom, r.bareme.manques.get(part, "") if inconnu else r.bareme.references["plafond" if part == "ps" else part], formats.ND if inconnu else euros(int(d.sum())), euros(int(v.sum())), formats.ND if inconnu else signe(int(v.sum() - d.sum()))])  # fmt: skip
-    lignes.append(["Ensemble", "", euros(droit), euros(verse), signe(verse - droit)])
+        lignes.append([nom, formats.ND if inconnu else euros(int(d.sum())), euros(int(v.sum())), formats.ND if inconnu else signe(int(v.sum() - d.sum()))])  # fmt: skip
+    lignes.append(["Ensemble", euros(droit), euros(verse), signe(verse - droit)])
     with st.container(key="carte_droits_ensemble"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">En euros, sur les actions dont le bilan donne charges, collectifs et versements</p>')
-        tableaux.show(titre, ["Part", "Référence", "Droits calculés", "Versés", "Versés − droits"], lignes, alignees=2)
+        tableaux.show(titre, ["Part", "Droits calculés", "Versés", "Versés − droits"], lignes, alignees=1)
         ville = pd.to_numeric(r.actions["bonification_politique_ville"], errors="coerce").sum()
         apart = f" Bonification politique de la ville portée aux bilans : {formats.euros(ville)}, hors de la comparaison : aucune valeur n'est publiée." if ville else ""
         st.html(textes.notes([
             ("Champ", champ(r, selection)), ("Source", f"{SOURCE} ; base {lecture.ouverte().empreinte}."),
+            ("Barème", " ; ".join(dict.fromkeys(r.bareme.references[n] for n in ("taux", "plafond", *versements.BONUS) if n in r.bareme.references)) + "."),
             ("Note", f"{effets.accord(nd, 'action', 'actions')} sans bilan complet : {formats.ND}, hors des sommes. Compte 86 hors des dépenses ; dépenses d'une action partagées "
                      f"à parts égales entre ses collectifs ; Ps arrondie à l'euro par collectif.{apart}")]))  # fmt: skip
 
@@ -152,7 +153,7 @@ def _fiche(r: Rapprochement) -> None:
     codes = dict(zip(r.actions["code_action"], r.actions["code_action"] + " · " + r.actions["intitule"].fillna(""), strict=True))
     if not codes:
         return
-    filtres.say_dropped("action_droits", "Action", codes)
+    filtres.say_dropped("action_droits", "Action", codes.values())
     with st.container(key="carte_fiche_droits"):
         st.html('<h3 class="clas-titre">Refaire le calcul d\'une action à la main</h3>')
         code = st.selectbox("Action", list(codes), format_func=codes.get, key="action_droits", bind="query-params")

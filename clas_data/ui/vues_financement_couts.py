@@ -54,7 +54,7 @@ def filtrer(df: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 def couts(selection: Selection) -> None:
     """The distribution of one unit cost over the actions, then its territories and porteurs."""
-    filtres.say_dropped("cout", "Coût", COUTS)
+    filtres.say_dropped("cout", "Coût", [c.nom for c in COUTS.values()])
     choisi = st.segmented_control("Coût", list(COUTS), format_func=lambda c: COUTS[c].nom, default="collectif", required=True, key="cout", bind="query-params") or "collectif"
     distribution(selection, COUTS[choisi])
     blocs.evolution(COUTS[choisi].ind, selection)
@@ -113,8 +113,8 @@ def _pas(couts_: pd.Series) -> float:
 
 def territoires(selection: Selection) -> None:
     """One measure by EPCI, type of porteur, niveau or QPV, then all of them in a table."""
-    filtres.say_dropped("par", "Lire par", LIRE_PAR)
-    filtres.say_dropped("mesure", "Mesure", MESURES)
+    filtres.say_dropped("par", "Lire par", LIRE_PAR.values())
+    filtres.say_dropped("mesure", "Mesure", [lecture.indicateur(i).titre for i in MESURES])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         par = st.segmented_control("Lire par", list(LIRE_PAR), format_func=LIRE_PAR.get, default="epci", required=True, key="par", bind="query-params") or "epci"
         mesure = st.selectbox("Mesure", MESURES, format_func=lambda i: lecture.indicateur(i).titre, key="mesure", bind="query-params", width=320)
