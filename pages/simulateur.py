@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from clas_data.ui import page, simulateur_etat, vues_commission, vues_simulateur
+from clas_data.ui import page, simulateur_etat, vues_annees, vues_commission, vues_scenarios, vues_simulateur
 
 acteur = page.enter("simulateur")
 etat = simulateur_etat.choisir(acteur)
@@ -14,7 +14,7 @@ page.onglets({
     "Leviers": partial(vues_simulateur.leviers_, etat),
     "À rebours": partial(vues_simulateur.a_rebours, etat),
     "Pourquoi ?": partial(vues_simulateur.pourquoi, etat, acteur),
-    "Plusieurs années": partial(vues_simulateur.annees, etat),
+    "Plusieurs années": partial(vues_annees.annees, etat),
     "Commission": partial(vues_commission.seance, etat, acteur),
-    "Scénarios": partial(vues_commission.scenarios, etat, acteur),
+    "Scénarios": partial(vues_scenarios.scenarios, etat, acteur),
 })

@@ -16,7 +16,7 @@ from clas_data import baremes
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.simulateur import calcul, effets, fiche, inverse, scenario, temps
+from clas_data.simulateur import calcul, commission, effets, fiche, inverse, scenario, temps
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.formule import ENTREES, Regle, droits
 from clas_data.tables import base
@@ -309,3 +309,25 @@ def test_the_pay_slip_shows_each_collectif_where_they_differ():
 def test_the_pay_slip_says_the_envelope():
     lignes = {e.quoi: e for e in fiche_de([{"collectifs": 1, "depenses": 4000}, {"collectifs": 1, "depenses": 4000}], {"enveloppe": 1300})}
     assert lignes["Total"].montant == "1\u202f300\u00a0€" and lignes["Dans l'enveloppe"].montant == "650\u00a0€"
+
+
+REQUETES = pd.DataFrame({
+    "code_action": ["A", "B", "C"], "epci_nom": ["E", "E", "F"], "commune_nom": ["x", "y", "z"], "qpv": ["QPV", "hors QPV", "hors QPV"], "decision": ["agréée", "refusée", "agréée"],
+    "collectifs_demandes": [2, 1, None], "collectifs_agrees": [2, 0, 3], "enfants_prevus": [20, 10, None], "bonus_enfants_collectifs": [1, None, 9], "bonus_parents_collectifs": [0, 1, 0]})
+
+
+def test_a_sitting_adds_up_and_covers_territories():
+    t = commission.demandes(REQUETES, Regle(Decimal("32.5"), Decimal(7885), Decimal(305), Decimal(305)))
+    assert list(t["cout_c"] / 100) == [2 * 2563 + 305, 2563 + 305, 3 * (2563 + 305)]     # no more bonuses than collectifs
+    retenues = commission.depart(t)
+    s = commission.tenir(t, retenues, 1_400_000)
+    assert (s.retenues, s.collectifs, s.enfants, s.communes, s.consomme_c) == (2, 5, 20, 2, 543_100 + 860_400) and s.reste_c == -3_500
+    c = commission.couverture(t, retenues).set_index("epci_nom")
+    assert c["cout_c"].sum() == s.consomme_c and c["collectifs_retenus"].sum() == s.collectifs and list(c.index) == ["E", "F"]
+    assert c.loc["E", ["demandes", "retenues", "communes"]].tolist() == [2, 1, 1] and round(c.loc["E", "part_pct"], 1) == 66.7
+
+
+def test_the_choices_of_a_sitting_come_back_from_the_link():
+    t = commission.demandes(REQUETES, Regle(Decimal("32.5"), Decimal(7885)))
+    assert commission.ecrire(t, {"A", "B"}) == "B,C" and commission.lire(t, "B,C") == ({"A", "B"}, []) and commission.ecrire(t, commission.depart(t)) == ""
+    assert commission.lire(t, "Z,A") == ({"C"}, ["Z"])

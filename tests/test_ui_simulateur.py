@@ -30,7 +30,8 @@ def test_the_numbers_of_the_rule_are_edited_in_french(racine):  # noqa: F811
     at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023")
     assert at.text_input(key="a_taux").value == "32,5\u202f%" and at.text_input(key="a_plafond").value == "7\u202f885\u00a0€"
     at.text_input(key="a_plafond").set_value("8200").run()
-    assert not at.exception and "de plus" in html(at) and "<s>7\u202f885\u00a0€</s>" in html(at)
+    assert not at.exception and "de plus" in html(at) and at.text_input(key="a_plafond").value == "8\u202f200\u00a0€"
+    assert "~~7\u202f885\u00a0€~~" in " ".join(m.value for m in at.markdown)
 
 
 @pytest.mark.parametrize("cle, valeur, mots", [("a_plafond", "0", "plus de 0"), ("b_taux", "3250", "au plus 100"), ("a_bonus_enfants", "douze", "n'est pas accepté")])
@@ -88,3 +89,45 @@ def test_scenarios_are_kept_by_name_inside_their_folder(vide):
     assert len(rangement.lister(vide)[1]) == 1
     with pytest.raises(UsageError):
         rangement.fichier(vide, "…")
+
+
+def test_every_choice_of_a_scenario_comes_back_from_the_url(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_taux="33,5 %", a_bonus_portee="Tous les collectifs", a_enveloppe="700000", onglet="Scénarios")
+    assert not at.error and not at.warning
+    assert at.selectbox(key="a_bonus_portee").value == "Tous les collectifs" and at.text_input(key="a_enveloppe").value == "700000"
+    assert "700\u202f000\u00a0€" in html(at) and "Tous les collectifs" in html(at)
+
+
+def test_collectifs_given_to_an_epci_count_there(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", onglet="Qui gagne, qui perd")
+    at.multiselect(key="a_epci").set_value(["CA Vienne Condrieu"]).run()
+    assert not at.exception and "1\u00a0collectif de plus pour" in html(at) and "CA Vienne Condrieu\u00a0: 1" in html(at)
+
+
+def test_a_choice_of_the_link_that_is_not_offered_is_said(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", a_bonus_portee="au hasard", b_epci="CC de Nulle-Part", onglet="Scénarios", compares="Perdu")
+    dits = " ".join(w.value for w in at.warning)
+    assert "au hasard" in dits and "Nulle-Part" in dits and "Perdu" in dits and "n'est pas appliqué" in dits
+
+
+def test_a_kept_scenario_is_compared_and_taken_up_again(racine):  # noqa: F811
+    s = scenario.construire("Plafond relevé", "2022-2023", {"plafond": 8200, "semaines": "prorata", "collectifs_epci": "CA Vienne Condrieu : 2"}, "Une collègue", "2026-11-24", "pour la séance")
+    rangement.enregistrer(racine, s)
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", onglet="Scénarios")
+    assert not at.exception and "Plafond relevé" in html(at) and "Une collègue, 24/11/2026" in html(at) and "pour la séance" in html(at)
+    at.button(key="reprendre_b").click().run()
+    assert not at.exception and not at.error
+    assert at.text_input(key="b_plafond").value == "8\u202f200\u00a0€" and at.selectbox(key="b_semaines").value.startswith("Ps réduite") and at.multiselect(key="b_epci").value == ["CA Vienne Condrieu"]
+    with pytest.raises(UsageError, match="Une collègue"):
+        rangement.enregistrer(racine, scenario.construire("Plafond relevé", "2022-2023", {}, "Un autre"))
+
+
+def test_the_sitting_starts_from_the_link_and_says_what_remains(racine):  # noqa: F811
+    plein = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission")
+    moins = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission", seance="A38-0001,A38-9999")
+    retenues = [next(m.value for m in at.markdown if "retenues" in m.value) for at in (plein, moins)]
+    assert "il reste 0\u00a0€" in retenues[0] and "il reste 0\u00a0€" not in retenues[1] and "il reste" in retenues[1]
+    assert any("A38-9999" in w.value for w in moins.warning) and not moins.exception
+    trop = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission", seance_enveloppe="1000")
+    assert any("l'enveloppe est dépassée de" in m.value for m in trop.markdown)
+    assert any("au moins 0" in e.value for e in ouvrir(racine, "comite", "simulateur", onglet="Commission", seance_enveloppe="-1").error)

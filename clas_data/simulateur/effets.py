@@ -76,9 +76,9 @@ def par_enfant(resultat: Resultat) -> float | None:
 def par_groupe(comparaison: pd.DataFrame, groupe: str) -> pd.DataFrame:
     """One row per group: actions, winners, losers, reference, total, difference (cents), largest difference first."""
     connues = comparaison[comparaison["ecart_c"].notna()].assign(
-        gagne=lambda d: ((d["ecart_c"] > 0) & ~d["nouveau"]).astype(int), perd=lambda d: (d["ecart_c"] < 0).astype(int))
+        action=lambda d: (~d["nouveau"]).astype(int), gagne=lambda d: ((d["ecart_c"] > 0) & ~d["nouveau"]).astype(int), perd=lambda d: (d["ecart_c"] < 0).astype(int))
     t = connues.groupby(groupe, as_index=False).agg(
-        actions=("code_action", "size"), gagnantes=("gagne", "sum"), perdantes=("perd", "sum"), reference_c=("reference_c", "sum"), total_c=("total_c", "sum"))
+        actions=("action", "sum"), gagnantes=("gagne", "sum"), perdantes=("perd", "sum"), reference_c=("reference_c", "sum"), total_c=("total_c", "sum"))
     t["ecart_c"] = t["total_c"] - t["reference_c"]
     return t.sort_values("ecart_c", key=lambda s: -s.abs(), kind="stable", ignore_index=True)
 

@@ -45,6 +45,13 @@ class Levier:
         decimales = f", avec {formats.pluriel(self.decimales, 'décimale')} au plus" if self.decimales else ", sans décimale"
         return f"un nombre ({self.unite}) : {bas}{haut}{decimales}"
 
+    def lire(self, brut: Any) -> Decimal | str:
+        """The value that was typed or written, or a UsageError that says what is accepted."""
+        valeur = _lire(self, brut)
+        if valeur is None:
+            raise UsageError(f"« {self.titre} » : « {brut} » n'est pas accepté. Il faut {self.accepte}.")
+        return valeur
+
 
 @cache
 def hypotheses() -> dict[str, dict[str, Any]]:
@@ -104,10 +111,12 @@ def construire(nom: str, parent: str, change: Mapping[str, Any], auteur: str = "
         if levier is None:
             fautes.append(f"Le paramètre « {cle} » n'existe pas. Paramètres : {', '.join(leviers())}.")
             continue
-        valeur = _lire(levier, brut)
-        if valeur is None:
-            fautes.append(f"« {levier.titre} » : « {brut} » n'est pas accepté. Il faut {levier.accepte}.")
-        elif valeur != "":
+        try:
+            valeur = levier.lire(brut)
+        except UsageError as e:
+            fautes.append(e.message)
+            continue
+        if valeur != "":
             propre[cle] = valeur
     if fautes:
         raise UsageError("\n".join(fautes))

@@ -101,10 +101,10 @@ def parametres(selection: Selection) -> dict[str, str]:
     return {"campagne": selection.campagne, **{axes[f.axe]: f.libelle for f in selection.filtres}}
 
 
-def copy_link(**parametres_: str) -> None:
+def copy_link(**parametres_: str | list[str]) -> None:
     """The address of this screen with all that was chosen on it, to copy."""
-    ailleurs = {k: v for k, v in st.query_params.to_dict().items() if k not in AXES and k != "campagne"}
+    ailleurs = {k: st.query_params.get_all(k) for k in st.query_params if k not in AXES and k != "campagne"}
     with st.popover("Copier le lien", icon=":material/link:", type="tertiary", key="lien"):
         st.caption("Ce lien ouvre cet écran avec les mêmes choix, pour qui a le droit de les lire.")
         adresse = (st.context.url or "").split("?")[0]
-        st.code(f"{adresse}?{urlencode({**ailleurs, **parametres_})}", language=None, wrap_lines=True)
+        st.code(f"{adresse}?{urlencode({**ailleurs, **parametres_}, doseq=True)}", language=None, wrap_lines=True)

@@ -1,105 +1,105 @@
-"""The commission's sitting (a scenario: no data change), and the scenarios kept, compared and exported."""
+"""The commission's sitting: requests kept or dropped, the envelope consumed live, the territories covered. No data change."""
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
 
-from clas_data import baremes, config, formats
+from clas_data import formats
 from clas_data.acces import Acteur
-from clas_data.errors import ClasError
-from clas_data.simulateur import calcul, effets, export, rangement, scenario
+from clas_data.formats import INSECABLE
+from clas_data.simulateur import commission, effets
+from clas_data.simulateur.commission import Seance
 from clas_data.simulateur.effets import euros
-from clas_data.ui import exports, lecture, session, tableaux, textes
-from clas_data.ui.simulateur_etat import VOIX, Etat
+from clas_data.simulateur.scenario import leviers
+from clas_data.ui import champs, exports, lecture, tableaux, textes
+from clas_data.ui.simulateur_etat import Etat
 
-COMPARES_MAX = 4
+CHOIX = "seance"       # the requests changed by the sitting, in the URL
+CODE = "code_action"
 
 
+@st.fragment
 def seance(etat: Etat, acteur: Acteur) -> None:
-    """Pick or drop requests and see the envelope consumed; the cost of a request is its collectifs at the highest Ps, bonuses included."""
-    demandes = lecture.requete(lecture.perimetre(acteur), "simulateur_demandes", campagne=etat.donnees.campagne)
-    regle = etat.resultats["A"].regle
-    maximum = int((regle.plafond * regle.taux / 100).to_integral_value(rounding="ROUND_HALF_UP"))
-    n = demandes["collectifs_demandes"].fillna(demandes["collectifs_agrees"]).fillna(0).astype(int)
-    bonus = [demandes[c].fillna(0).astype(int) for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")]
-    cout = n * maximum + bonus[0] * float(regle.bonus_enfants) + bonus[1] * float(regle.bonus_parents)
-    with st.container(key="carte_seance"):
-        st.html('<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3>'
-                f'<p class="clas-sous-titre">Une demande compte pour ses collectifs à la Ps maximale du scénario A ({formats.euros(maximum)}), bonus compris. Aucune donnée n\'est modifiée.</p>')
-        enveloppe = st.number_input("Enveloppe de la séance, en euros", 0.0, 1e11, float(round(cout.sum(), -3)), 1000.0, format="%.0f", key="seance_enveloppe", bind="query-params", width=260)
-        vue = pd.DataFrame({"Retenue": demandes["decision"] == "agréée", "Demande": demandes["code_action"], "Intitulé": demandes["intitule"], "Porteur": demandes["porteur_nom"],
-                            "Commune": demandes["commune_nom"], "Collectifs": n, "Coût (€)": cout.astype(float)})
-        choisie = st.data_editor(vue, hide_index=True, height=420, disabled=list(vue.columns[1:]), key=f"seance_{etat.donnees.campagne}", alt="Demandes à retenir")
-        retenues = choisie[choisie["Retenue"]]
-        consomme, reste = float(retenues["Coût (€)"].sum()), enveloppe - float(retenues["Coût (€)"].sum())
-        st.progress(min(consomme / enveloppe, 1.0) if enveloppe else 1.0, text=f"{formats.euros(consomme)} sur {formats.euros(enveloppe)}")
-        mots = f"il reste {formats.euros(reste)}" if reste >= 0 else f"l'enveloppe est dépassée de {formats.euros(-reste)}"
-        st.markdown(f"**{effets.accord(len(retenues), 'demande retenue', 'demandes retenues')}**, {formats.pluriel(int(retenues['Collectifs'].sum()), 'collectif')}, "
-                    f"{formats.pluriel(retenues['Commune'].nunique(), 'commune')}{formats.INSECABLE}: {mots}.")
-        base = lecture.ouverte()
-        propos = exports.context(None, "Séance de commission (simulation)", etat.champ, base.empreinte, base.demonstration)
-        decisions = choisie.assign(Retenue=choisie["Retenue"].map(formats.oui_non))
-        st.download_button("Liste des décisions (xlsx)", lambda: exports.to_xlsx(decisions, propos), exports.nom_fichier("commission", etat.donnees.campagne) + ".xlsx",
-                           key="seance_xlsx", on_click="ignore", icon=":material/download:")
-
-
-def scenarios(etat: Etat, acteur: Acteur) -> None:
-    """Save, reload, compare up to four, export with live formulas."""
-    _garder(etat, acteur)
-    lus, fautes = rangement.lister(config.installation())
-    for faute in fautes:
-        st.warning(faute, icon=":material/error:")
-    _exporter(etat)
-    if not lus:
-        st.caption("Aucun scénario enregistré pour l'instant.")
+    """Pick or drop requests and see the envelope consumed."""
+    brutes = lecture.requete(lecture.perimetre(acteur), "simulateur_demandes", campagne=etat.donnees.campagne)
+    t = commission.demandes(brutes, etat.resultats["A"].regle)
+    if t.empty:
+        st.info("Cette campagne n'a aucune demande.", icon=":material/inbox:")
         return
-    noms = {s.nom: s for s in lus}
-    choisis = st.multiselect("Comparer des scénarios enregistrés (quatre au plus)", list(noms), default=list(noms)[:COMPARES_MAX], max_selections=COMPARES_MAX, key="compares")
-    lignes = [_ligne(noms[n], etat) for n in choisis]
-    if lignes:
-        tableaux.show(f"Scénarios enregistrés, appliqués aux collectifs de {etat.donnees.campagne}", ["Scénario", "Barème", "Ce qui change", "Total", "Écart", "Gagnent · perdent", "Par qui, quand"], lignes, alignees=9)
+    with st.container(key="carte_seance"):
+        regle = etat.resultats["A"].regle
+        st.html('<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3><p class="clas-sous-titre">' + textes.in_html(
+            f"Une demande compte pour ses collectifs à la Ps maximale du scénario A ({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus compris. "
+            "Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien ou exportez la liste.") + "</p>")
+        agreees = int(t.loc[t[CODE].isin(commission.depart(t)), "cout_c"].sum())
+        enveloppe = champs.nombre("seance_enveloppe", leviers()["enveloppe"], Decimal(agreees // 100), "Enveloppe de la séance (€)", largeur=260)
+        retenues = _choisir(t, etat.donnees.campagne)
+        s = commission.tenir(t, retenues, int(enveloppe * 100))
+        _jauge(s)
+    _couverture(t, retenues, s, etat)
 
 
-def _ligne(s: scenario.Scenario, etat: Etat) -> list[str]:
-    bareme = baremes.en_vigueur(config.installation(), s.parent)
-    change = ", ".join(f"{scenario.leviers()[n].titre.lower()} : {str(v).replace('.', ',')}" for n, v in s.change.items()) or "rien"
-    if bareme.manque:
-        return [s.nom, s.parent, change, formats.ND, formats.ND, bareme.manque, s.auteur]
-    b = effets.bilan(effets.comparer(calcul.reference(etat.donnees, bareme, s), calcul.simuler(etat.donnees, bareme, s)))
-    return [s.nom, s.parent, change, euros(b.total_c), euros(b.ecart_c), f"{formats.nombre(b.gagnantes)} · {formats.nombre(b.perdantes)}", f"{s.auteur}, {s.date}".strip(", ")]
+def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
+    """The table to tick; it starts from the link, else from the decisions, and writes its changes in the link."""
+    cle = f"seance_depart_{campagne}"
+    if cle not in st.session_state:
+        retenues, inconnues = commission.lire(t, st.query_params.get(CHOIX, ""))
+        st.session_state[cle] = retenues
+        if inconnues:
+            st.warning(f"Le lien demandait « {', '.join(inconnues)} », que cette campagne ne contient pas. Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
+    vue = pd.DataFrame({"Retenue": t[CODE].isin(st.session_state[cle]), "Demande": t[CODE], "Coût": t["cout_c"] / 100, "Collectifs": t["collectifs"], "Porteur": t["porteur_nom"],
+                        "Commune": t["commune_nom"], "Niveau": t["niveau"], "Quartier": t["qpv"], "Enfants prévus": t["enfants_prevus"], "Décision": t["decision"]})
+    largeurs = {"Retenue": 105, "Demande": 95, "Coût": 95, "Collectifs": 90, "Porteur": 230, "Commune": 165, "Niveau": 100, "Quartier": 90, "Enfants prévus": 125, "Décision": 95}
+    etroites = {c: st.column_config.Column(width=w) for c, w in largeurs.items()}
+    choisie = st.data_editor(vue.style.format({"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre}, na_rep=formats.ND), hide_index=True, height=420,
+                             disabled=list(vue.columns[1:]), column_config=etroites, key=f"seance_table_{campagne}", alt="Demandes à retenir", placeholder=formats.ND)
+    retenues = set(choisie.loc[choisie["Retenue"], "Demande"])
+    ecrit = commission.ecrire(t, retenues)
+    if ecrit != st.query_params.get(CHOIX, ""):
+        if ecrit:
+            st.query_params[CHOIX] = ecrit
+        else:
+            del st.query_params[CHOIX]
+    return retenues
 
 
-def _garder(etat: Etat, acteur: Acteur) -> None:
-    with st.form("garder", border=True):
-        st.markdown("**Enregistrer un scénario**")
-        gauche, milieu, droite = st.columns([1, 2, 3])
-        voix = gauche.selectbox("Scénario", VOIX, key="garder_voix")
-        nom = milieu.text_input("Nom", key="garder_nom", max_chars=60)
-        note = droite.text_input("Note", key="garder_note", max_chars=300)
-        if st.form_submit_button("Enregistrer", icon=":material/save:"):
-            try:
-                acteur.exige("simuler")
-                s = replace(etat.scenarios[voix], nom=nom.strip(), auteur=acteur.nom, date=date.today().isoformat(), note=note.strip())
-                rangement.enregistrer(config.installation(), scenario.construire(s.nom, s.parent, s.change, s.auteur, s.date, s.note))
-            except ClasError as erreur:
-                st.error(erreur.message, icon=":material/error:")
-                return
-            session.annoncer(f"Scénario « {nom} » enregistré.")
-            st.rerun()
+def _jauge(s: Seance) -> None:
+    """What is consumed and what remains, in words and as a bar."""
+    part = s.consomme_c / s.enveloppe_c if s.enveloppe_c else 1.0
+    st.progress(min(part, 1.0), text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({formats.pourcent(100 * part, 1)})")
+    mots = f"il reste {euros(s.reste_c)}" if s.reste_c >= 0 else f"l'enveloppe est dépassée de {euros(-s.reste_c)}"
+    st.markdown(f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, {formats.pluriel(s.collectifs, 'collectif')}, {formats.pluriel(s.enfants, 'enfant prévu')}, "
+                f"{formats.pluriel(s.communes, 'commune')}{INSECABLE}: **{mots}**.")
 
 
-def _exporter(etat: Etat) -> None:
-    base = lecture.ouverte()
-    mentions = {"Champ": etat.champ, "Base": base.empreinte, "Écrit le": formats.jour(date.today())} | ({"Avertissement": exports.DEMONSTRATION} if base.demonstration else {})
+def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> None:
+    """The territories that the requests kept cover, the least covered first, and the lists to take away."""
+    c = commission.couverture(t, retenues)
+    sans = int((c["retenues"] == 0).sum())
+    servies = f"{effets.accord(len(c) - sans, 'intercommunalité couverte', 'intercommunalités couvertes')} sur {formats.nombre(len(c))} qui ont une demande"
+    titre = servies + (f" ; {formats.nombre(sans)} sans demande retenue" if sans else "")
+    with st.container(key="carte_couverture_seance"):
+        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Par intercommunalité, la moins servie d\'abord</p>')
+        tableaux.show(titre, ["Intercommunalité", "Demandes retenues", "Collectifs retenus", "Part", "Enfants prévus", "Communes", "Coût"], [
+            [l["epci_nom"], f"{formats.nombre(l['retenues'])} sur {formats.nombre(l['demandes'])}", f"{formats.nombre(l['collectifs_retenus'])} sur {formats.nombre(l['collectifs'])}",
+             formats.pourcent(l["part_pct"], 0), formats.nombre(l["enfants"]), formats.nombre(l["communes"]), euros(l["cout_c"])] for l in c.to_dict("records")])
+        st.html(textes.notes([("Champ", f"Demandes déposées pour {etat.donnees.campagne}"), ("Source", f"Agréments ; base {lecture.ouverte().empreinte}.")]))
+        _telecharger(t, retenues, s, etat)
+
+
+def _telecharger(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> None:
+    """The decision list, with the envelope and the hypotheses that it rests on."""
+    base, regle = lecture.ouverte(), etat.resultats["A"].regle
+    propos = exports.context(None, "Séance de commission : liste de décisions simulée", f"Demandes de {etat.donnees.campagne}", base.empreinte, base.demonstration) | {
+        "Enveloppe": euros(s.enveloppe_c), "Consommé": euros(s.consomme_c), "Reste": euros(s.reste_c), "Coût d'une demande":
+        f"collectifs demandés × Ps maximale ({formats.pourcent(regle.taux, 2)} de {formats.euros(regle.plafond)}), bonus {formats.euros(regle.bonus_enfants)} et {formats.euros(regle.bonus_parents)}",
+        "Portée": "Simulation : aucune décision n'est enregistrée"}
+    liste = pd.DataFrame({"Demande": t[CODE], "Intitulé": t["intitule"], "Porteur": t["porteur_nom"], "Commune": t["commune_nom"], "Intercommunalité": t["epci_nom"], "Niveau": t["niveau"],
+                          "Quartier": t["qpv"], "Collectifs": t["collectifs"], "Enfants prévus": t["enfants_prevus"], "Coût (€)": t["cout_c"] / 100,
+                          "Retenue en séance": t[CODE].isin(retenues).map(formats.oui_non), "Décision de la campagne": t["decision"]})
+    nom = exports.nom_fichier("commission", etat.donnees.campagne)
     with st.container(horizontal=True):
-        for voix in VOIX:
-            s = etat.scenarios[voix]
-            st.download_button(f"Scénario {voix} : classeur à formules (xlsx)", lambda s=s: export.write_classeur(etat.donnees, etat.bareme, s, mentions), f"scenario-{voix.lower()}-{etat.donnees.campagne}.xlsx",
-                               key=f"classeur_{voix.lower()}", on_click="ignore", icon=":material/download:")
-            st.download_button(f"Scénario {voix} (yaml)", scenario.ecrire(s), f"scenario-{voix.lower()}.yaml", key=f"yaml_{voix.lower()}", on_click="ignore", icon=":material/code:")
-    st.caption(textes.typographic("Le classeur recalcule : modifiez ses hypothèses dans un tableur. Le yaml se rejoue par « python -m clas_data simuler »."))
-
-
+        st.download_button("Liste des décisions (xlsx)", lambda: exports.to_xlsx(liste, propos), f"{nom}.xlsx", key="seance_xlsx", on_click="ignore", icon=":material/download:")
+        st.download_button("Liste des décisions (csv)", lambda: exports.to_csv(exports.with_context(liste, propos)), f"{nom}.csv", key="seance_csv", on_click="ignore", icon=":material/download:")

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from clas_data import formats
+from clas_data import baremes, config, formats
 from clas_data.acces import Acteur
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import calcul, effets, fiche, inverse, temps
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import leviers
-from clas_data.ui import carte_calcul, figures_financement, lecture, style, tableaux, textes
+from clas_data.ui import carte, carte_calcul, champs, exports, figures_financement, filtres, lecture, style, tableaux, textes
 from clas_data.ui.simulateur_etat import VOIX, Etat, donnees_de
 
 SOURCE = "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
@@ -76,14 +76,19 @@ def gagnants(etat: Etat) -> None:
 
 def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
     with st.container(key="carte_actions_simulees"):
-        st.html('<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3>')
-        vue = pd.DataFrame({
-            "Action": c["code_action"], "Intitulé": c["intitule"], "Porteur": c["porteur_nom"], "Collectifs": c["collectifs"], "Par collectif": c["par_collectif_c"] / 100,
-            "Ps": c["ps_c"].astype("Float64") / 100, "En vigueur": c["reference_c"].astype("Float64") / 100, f"Scénario {voix}": c["total_c"].astype("Float64") / 100,
-            "Différence": c["ecart_c"].astype("Float64") / 100})
-        montants = ["Par collectif", "Ps", "En vigueur", f"Scénario {voix}", "Différence"]
+        st.html('<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3><p class="clas-sous-titre">Avant, après, la différence, puis les étapes de la règle dans l\'ordre où elle se calcule</p>')
+        etapes = {"En vigueur": c["reference_c"], f"Scénario {voix}": c["total_c"], "Différence": c["ecart_c"], "Dépenses": c["depenses_c"].where(c["depenses_c"] >= 0),
+                  "Par collectif": c["par_collectif_c"], "Plafonnées": c["plafonnees_c"], "× taux": c["fois_taux_c"], "Ps (arrondie)": c["ps_c"],
+                  "Bonus enfants": c["bonus_enfants_c"], "Bonus parents": c["bonus_parents_c"]}
+        montants = {nom: v.astype("Float64") / 100 for nom, v in etapes.items()}
+        vue = pd.DataFrame({"Action": c["code_action"], "Porteur": c["porteur_nom"], "Collectifs": c["collectifs"], **montants})
+        largeurs = {"Action": 90, "Porteur": 200, "Collectifs": 85} | dict.fromkeys(montants, 108)
         st.dataframe(vue.style.format({m: formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND), hide_index=True, height=330,
-                     alt="Droits de chaque action, avant et après", key="actions_simulees", placeholder=formats.ND)
+                     column_config={n: st.column_config.Column(width=l) for n, l in largeurs.items()},
+                     alt="Droits de chaque action, avant et après, étape par étape", key="actions_simulees", placeholder=formats.ND)
+        base, titre = lecture.ouverte(), f"Droits par action, scénario {voix}"
+        carte.downloads(vue.assign(**{m: montants[m].round(4) for m in montants}),
+                        exports.context(None, titre, etat.champ, base.empreinte, base.demonstration) | {"Source": SOURCE}, exports.nom_fichier("droits", voix, etat.donnees.campagne), "actions_simulees")
         code = st.selectbox("Détail du calcul de l'action", list(c["code_action"]), key="detail", bind="query-params",
                             format_func=dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)).get)
         etapes = fiche.fiche(etat.resultats[voix], etat.bareme, code)
@@ -98,7 +103,10 @@ def au_plafond(etat: Etat) -> None:
     reperes = [("en vigueur", float(etat.reference.regle.plafond))]
     reperes += [(f"scénario {v}", float(etat.resultats[v].regle.plafond)) for v in VOIX if etat.resultats[v].regle.plafond != etat.reference.regle.plafond]
     part = formats.pourcent(100 * dessus / n if n else float("nan"), 0)
-    titre = f"{formats.nombre(dessus)} collectifs sur {formats.nombre(n)} ({part}) coûtent au moins le plafond"
+    titre = f"{formats.nombre(dessus)} collectifs sur {formats.nombre(n)} ({part}) coûtent au moins le plafond en vigueur"
+    for nom, valeur in reperes[1:]:
+        a = int(p.loc[p["par_collectif_c"] >= valeur * 100, "collectifs"].sum())
+        titre += f" ; {formats.nombre(a)} celui du {nom} ({formats.euros(valeur)})"
     carte_calcul.show(
         "plafond", titre, "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
         (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), reperes, sombre=style.sombre())) if n else None,
@@ -116,14 +124,22 @@ def _iso(etat: Etat) -> None:
     taux = [t for k in range(-4, 5) if 0 < (t := depart + Decimal(k)) <= 100]
     iso = effets.iso_budget(etat.donnees, etat.bareme, etat.scenarios["A"], cible, taux)
     connus = iso.dropna()
-    titre = f"Pour {euros(cible)}, un point de taux de plus se paie par un plafond plus bas"
+    moins, plus = (connus.iloc[i]["plafond"] if len(connus) > 1 else None for i in (0, -1))
+    titre = (f"Pour {euros(cible)}, le plafond va de {formats.euros(moins)} à {formats.euros(plus)} quand le taux va de {formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} "
+             f"à {formats.pourcent(connus.iloc[-1]['taux'], _utiles(taux))}") if moins is not None else f"Aucun autre couple taux, plafond ne donne {euros(cible)}"
     survols = [f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p)}" for t, p in zip(connus["taux"], connus["plafond"], strict=True)]
     carte_calcul.show(
         "iso", titre, "Plafond le plus haut qui tient dans le total du scénario A, selon le taux",
         (lambda: figures_financement.courbes([("même total", list(connus["taux"]), list(connus["plafond"]), survols)], "Taux, en %", "Plafond, en euros", sombre=style.sombre()))
         if len(connus) > 1 else None,
         alternative=f"{titre}. " + " ; ".join(survols), donnees=iso.rename(columns={"taux": "Taux (%)", "plafond": "Plafond (€)"}),
-        notes=[("Lecture", f"{survols[0]}." if survols else "")], champ=etat.champ, source=SOURCE)
+        notes=[("Lecture", f"{survols[0]}." if survols else ""), ("Note", "Plafond le plus haut, au centime, dont le total ne dépasse pas celui du scénario A ; n.d. quand aucun plafond n'y suffit ou n'y change rien.")],
+        champ=etat.champ, source=SOURCE)
+
+
+def _utiles(taux: list[Decimal]) -> int:
+    """Decimals that these rates need."""
+    return max((max(0, -t.normalize().as_tuple().exponent) for t in taux), default=0)
 
 
 def leviers_(etat: Etat) -> None:
@@ -146,64 +162,52 @@ def leviers_(etat: Etat) -> None:
 
 def a_rebours(etat: Etat) -> None:
     """From the envelope to the number."""
+    voix = _voix("voix_rebours")
+    r = etat.resultats[voix]
     with st.container(key="carte_rebours"):
-        st.html('<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3><p class="clas-sous-titre">Chaque réponse part du scénario A et ne change qu\'un nombre.</p>')
-        depart = float(round(etat.resultats["A"].total_c / 100 * 1.03, -3))
-        montant = st.number_input("Enveloppe, en euros", min_value=0.0, max_value=1e11, value=depart, step=1000.0, format="%.0f", key="montant", bind="query-params", width=260)
-        st.caption(f"Enveloppe{INSECABLE}: {formats.euros(montant)} ; le scénario A en demande {euros(etat.resultats['A'].total_c)}.")
+        st.html('<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3>'
+                f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change qu\'un nombre ; le scénario {voix} demande {euros(int(r.actions["sans_enveloppe_c"].sum()))}.</p>')
+        montant = champs.nombre("montant", leviers()["enveloppe"], Decimal(round(r.total_c / 100 * 1.03, -3)), "Enveloppe (€)", largeur=260)
         lignes = []
         for nom in inverse.PAS:
-            r = inverse.plus_grande(etat.donnees, etat.bareme, etat.scenarios["A"], nom, int(Decimal(str(montant)) * 100))
+            reponse = inverse.plus_grande(etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100))
             l = leviers()[nom]
-            valeur = formats.ND if r.valeur is None else formats.valeur_unite(r.valeur, l.unite, 0 if nom == "collectifs_plus" else 2)
-            lignes.append([l.titre, valeur, euros(r.total_c), textes.typographic(r.phrase)])
+            valeur = formats.ND if reponse.valeur is None else formats.valeur_unite(reponse.valeur, l.unite, 0 if nom == "collectifs_plus" else 2)
+            lignes.append([l.titre, "sans limite" if reponse.sans_limite else valeur, euros(reponse.total_c), textes.typographic(reponse.phrase)])
         tableaux.show("La plus grande valeur qui tient dans l'enveloppe", ["Nombre qui change", "Au plus", "Total", "Ce qui reste"], lignes, alignees=9)
-        st.html(textes.notes([("Note", "Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, elles tiennent ; un pas de plus n'y tient plus."),
-                              ("Champ", etat.champ), ("Source", SOURCE)]))
+        nouveau = euros(calcul.cout_nouveau(etat.donnees, etat.scenarios[voix]))
+        st.html(textes.notes([
+            ("Lecture", f"{lignes[1][0].lower()} : {lignes[1][1]} au plus, pour un total de {lignes[1][2]}."),
+            ("Note", f"Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, elles tiennent ; un pas de plus n'y tient plus. Un collectif de plus est supposé coûter {nouveau}."),
+            ("Champ", etat.champ), ("Source", SOURCE)]))
 
 
 def pourquoi(etat: Etat, acteur: Acteur) -> None:
     """The difference between two campagnes, cut into volume, costs and rule."""
-    autres = [c for c in lecture.valeurs_axe(lecture.perimetre(acteur), "campagne") if c != etat.donnees.campagne]
-    if not autres:
-        st.info("Il faut une seconde campagne pour comparer.", icon=":material/inbox:")
-        return
-    avant = st.selectbox("Depuis la campagne", autres[::-1], key="depuis", bind="query-params", width=220)
-    x = calcul.simuler(donnees_de(acteur, avant), etat.bareme, calcul.en_vigueur(etat.bareme))
-    d = temps.decomposer(x, etat.reference, etat.resultats["A"])
-    noms = [f"{avant}", "Volume", "Coûts et bonus", "Règle", f"{etat.donnees.campagne}, scénario A"]
+    campagnes, connus = lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"), baremes.connus(config.installation())
+    filtres.say_dropped("depuis", "Depuis la campagne", campagnes)
+    filtres.say_dropped("depuis_bareme", "Barème d'alors", connus)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        rang = campagnes.index(etat.donnees.campagne)
+        avant = st.selectbox("Depuis la campagne", campagnes, index=max(rang - 1, 0), key="depuis", bind="query-params", width=220)
+        ancien = st.selectbox("au barème de", connus, index=connus.index(etat.bareme.campagne), key="depuis_bareme", bind="query-params", width=220)
+        voix = _voix("voix_pourquoi")
+    premier = baremes.en_vigueur(config.installation(), ancien)
+    x, croise = (calcul.simuler(d, premier, calcul.en_vigueur(premier)) for d in (donnees_de(acteur, avant), etat.donnees))
+    d = temps.decomposer(x, croise, etat.resultats[voix])
+    noms = [f"{avant}", "Volume", "Coûts et bonus", "Règle", f"{etat.donnees.campagne}, scénario {voix}"]
     valeurs = [d.depart_c, d.volume_c, d.prix_c, d.regle_c, d.arrivee_c]
     textes_ = [euros(v) if i in (0, 4) or v <= 0 else f"+{euros(v)}" for i, v in enumerate(valeurs)]
     ecart = d.arrivee_c - d.depart_c
-    titre = f"De {avant} à {etat.donnees.campagne}{INSECABLE}: {euros(abs(ecart))} {'de plus' if ecart > 0 else 'de moins'}, dont {textes_[1]} de volume"
+    fort = max(range(1, 4), key=lambda i: abs(valeurs[i]))
+    de = f"De {avant} à {etat.donnees.campagne}" if avant != etat.donnees.campagne else f"{avant}, du barème {ancien} au scénario {voix}"
+    titre = f"{de} : {euros(abs(ecart))} de {'plus' if ecart > 0 else 'moins'}, d'abord par {('le volume', 'les coûts et bonus', 'la règle')[fort - 1]} ({textes_[fort]})" if ecart else f"{de} : le même total"
     carte_calcul.show(
-        "pourquoi", titre, f"Droits au barème de {etat.bareme.campagne}, en euros",
+        "pourquoi", titre, f"Droits, du barème de {ancien} au scénario {voix}, en euros",
         lambda: figures_financement.cascade(noms, [v / 100 for v in valeurs], textes_, [True, False, False, False, True], sombre=style.sombre()),
         alternative=f"{titre}. " + " ; ".join(f"{n} : {x}" for n, x in zip(noms, textes_, strict=True)),
         donnees=pd.DataFrame({"Étape": noms, "Euros": [v / 100 for v in valeurs]}),
-        notes=[("Lecture", "volume : le nouveau nombre de collectifs à l'ancien montant moyen ; coûts et bonus : ce que les dépenses et les bonus accordés y changent ; règle : ce qu'y ajoute le scénario A."),
-               ("Note", "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la différence. Les actions sans bilan n'y entrent pas.")],
-        champ=f"Les collectifs de {avant} et de {etat.donnees.campagne} au barème de {etat.bareme.campagne}", source=SOURCE)
-
-
-def annees(etat: Etat) -> None:
-    """The envelope over several campagnes, with a frozen or an indexed ceiling."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        n = st.number_input("Années", 1, temps.ANNEES_MAX, 5, key="annees", bind="query-params", width=120)
-        hausses = {k: Decimal(str(st.number_input(t, -50.0, 100.0, v, 0.5, format="%.1f", key=k, bind="query-params", width=230)))
-                   for k, t, v in (("pct_collectifs", "Collectifs, % par an", 2.0), ("pct_couts", "Coûts, % par an", 2.5), ("pct_plafond", "Plafond indexé, % par an", 2.5))}
-    args = (etat.donnees, etat.bareme, etat.scenarios["A"], int(n), hausses["pct_collectifs"], hausses["pct_couts"])
-    gel, suivi = temps.projeter(*args, Decimal(0)), temps.projeter(*args, hausses["pct_plafond"])
-    debut = int(etat.donnees.campagne[:4])
-    noms = [f"{debut + a}-{debut + a + 1}" for a in gel["annee"]]
-    series = [(nom, noms, [x / 100 for x in t["total_c"]], [f"{c} : {euros(round(x / 100) * 100)}, soit {formats.pourcent(p, 1)} des coûts" for c, x, p in
-              zip(noms, t["total_c"], t["part_pct"], strict=True)]) for nom, t in (("plafond gelé", gel), ("plafond indexé", suivi))]
-    titre = (f"Plafond gelé, la part des coûts prise en charge passe de {formats.pourcent(gel['part_pct'].iloc[0], 1)} à {formats.pourcent(gel['part_pct'].iloc[-1], 1)} "
-             f"en {formats.pluriel(int(n), 'an')}")
-    carte_calcul.show(
-        "annees", titre, "Enveloppe du scénario A, en euros", lambda: figures_financement.courbes(series, "", "Enveloppe, en euros", sombre=style.sombre()),
-        alternative=f"{titre}. " + " ; ".join(s[3][-1] for s in series),
-        donnees=pd.DataFrame({"Campagne": noms, "Collectifs": gel["collectifs"].round(1), "Coût par collectif (€)": (gel["cout_c"] / 100).round(2), "Plafond gelé : total (€)": (gel["total_c"] / 100).round(2),
-                              "Plafond gelé : part des coûts (%)": gel["part_pct"].round(2), "Plafond indexé : total (€)": (suivi["total_c"] / 100).round(2), "Plafond indexé : part (%)": suivi["part_pct"].round(2)}),
-        notes=[("Note", "Projection sous les hypothèses affichées, non prévision : coûts, collectifs et plafond évoluent au même rythme chaque année, bonus inchangés.")],
-        champ=etat.champ, source=SOURCE)
+        notes=[("Lecture", "volume : le nouveau nombre de collectifs à l'ancien montant moyen ; coûts et bonus : ce que les dépenses et les bonus accordés y changent ; règle : ce qu'y change le passage d'une règle à l'autre (barème, hypothèses, collectifs ajoutés par le scénario)."),
+               ("Note", "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la différence. Les actions sans bilan n'y entrent pas. L'axe ne part pas de zéro : lisez les montants.")],
+        champ=f"Les collectifs de {avant} au barème de {ancien}, puis ceux de {etat.donnees.campagne} au barème de {ancien}, puis au scénario {voix} (barème de {etat.bareme.campagne})",
+        source=SOURCE)

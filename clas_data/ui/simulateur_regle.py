@@ -1,0 +1,141 @@
+"""The rule in three voices: in force, scenario A, scenario B; its numbers are edited inside its text."""
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import streamlit as st
+
+from clas_data import config, formats
+from clas_data.baremes import Bareme
+from clas_data.fichiers import referentiels
+from clas_data.simulateur import scenario
+from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
+from clas_data.ui import champs, textes
+
+VOIX = ("A", "B")
+REGLE = ("taux", "plafond", "bonus_enfants", "bonus_parents")   # the numbers edited inside the text of the rule
+AUTRES = ("bonification_ville", "bonus_part", "inflation", "collectifs_plus", "cout_nouveau", "enveloppe")
+TEXTE = (("Prise en compte de", "taux"), ("des dépenses d'un groupe de huit à douze enfants, dans la limite d'un prix plafond de", "plafond"),
+         ("par an ; bonus « enfants » de", "bonus_enfants"), ("par collectif ; bonus « parents » de", "bonus_parents"), ("par collectif.", ""))
+EPCI = "epci"       # which intercommunalités receive new collectifs; how many each: one more key per SIREN
+
+
+def voix(bareme: Bareme) -> dict[str, Scenario]:
+    """Three voices side by side."""
+    colonnes = st.columns(3, gap="small")
+    with colonnes[0], st.container(key="carte_voix_vigueur", height="stretch"):
+        st.html(f'<h3 class="clas-titre">Barème en vigueur, {bareme.campagne}</h3>')
+        st.markdown(textes.typographic(" ".join(f"{t} **{_ecrire(n, bareme.valeurs.get(n, Decimal(0)))}**" if n else t for t, n in TEXTE)))
+        ps = (bareme.valeurs["plafond"] * bareme.valeurs["taux"] / 100).quantize(Decimal(1), ROUND_HALF_UP)
+        tout = ps + sum(bareme.valeurs.get(n, Decimal(0)) for n in ("bonus_enfants", "bonus_parents"))
+        st.caption(f"Un collectif reçoit au plus {formats.euros(ps)} de Ps" + (f", {formats.euros(tout)} avec les deux bonus." if tout > ps else "."))
+        st.caption(f"Source{formats.INSECABLE}: {bareme.references['plafond']}.")
+    resultat = {}
+    for nom, colonne in zip(VOIX, colonnes[1:], strict=True):
+        with colonne, st.container(key=f"carte_voix_{nom.lower()}", height="stretch"):
+            resultat[nom] = _une_voix(nom, bareme)
+    return resultat
+
+
+def _une_voix(nom: str, bareme: Bareme) -> Scenario:
+    st.html(f'<h3 class="clas-titre">Scénario {nom}</h3>')
+    prefixe, change, avant = nom.lower(), {}, ""
+    with st.container(key=f"regle_{prefixe}"):
+        for texte, cle in TEXTE:
+            st.markdown(textes.typographic(f"{avant}{texte}"))
+            if cle:
+                depart = bareme.valeurs.get(cle, Decimal(0))
+                v = champs.nombre(f"{prefixe}_{cle}", leviers()[cle], depart, f"{leviers()[cle].titre} ({leviers()[cle].unite}), scénario {nom}", largeur=118, cache=True)
+                change |= {} if v == depart else {cle: v}
+                avant = "" if v == depart else f"(au lieu de ~~{_ecrire(cle, depart)}~~) "
+    with st.popover("Autres leviers et hypothèses", icon=":material/tune:", key=f"autres_{prefixe}", width="stretch"):
+        change |= _autres(prefixe)
+    autres = [f"{leviers()[n].titre}{formats.INSECABLE}: <b>{textes.in_html(dire(n, v))}</b>" for n, v in change.items() if n not in REGLE]
+    if autres:
+        st.html(f'<p class="clas-sous-titre">{" · ".join(autres)}</p>')
+    return scenario.construire(f"Scénario {nom}", bareme.campagne, change)
+
+
+def _autres(prefixe: str) -> dict[str, Decimal | str]:
+    """The levers that the text of the rule does not hold, and the rules that are not published."""
+    change = {n: v for n in AUTRES if (v := champs.nombre(f"{prefixe}_{n}", leviers()[n], None)) is not None}
+    change |= _par_epci(prefixe)
+    for n, h in hypotheses().items():
+        choix = st.selectbox(h["titre"], list(h["choix"].values()), key=f"{prefixe}_{n}", bind="query-params")
+        valeur = next(v for v, mots in h["choix"].items() if mots == choix)
+        change |= {} if valeur == h["defaut"] else {n: valeur}
+    return change
+
+
+def _par_epci(prefixe: str) -> dict[str, str]:
+    """New collectifs given to named intercommunalités."""
+    choisis = st.multiselect(leviers()["collectifs_epci"].titre, sorted(sirens()), key=f"{prefixe}_{EPCI}", bind="query-params", placeholder="aucune")
+    combien = {}
+    for epci in choisis:
+        n = champs.nombre(f"{prefixe}_{EPCI}_{sirens()[epci]}", leviers()["collectifs_plus"], Decimal(1), f"Collectifs de plus, {epci}")
+        combien[epci] = int(n)
+    ecrits = scenario.epci_ecrits(combien)
+    return {"collectifs_epci": ecrits} if ecrits else {}
+
+
+def sirens() -> dict[str, str]:
+    """Name → SIREN of the intercommunalités of the référentiel."""
+    communes = referentiels.load(config.installation(), "communes")
+    return dict(zip(communes["epci_nom"], communes["epci_siren"], strict=True))
+
+
+def cles(s: Scenario, prefixe: str) -> dict[str, str | list[str]]:
+    """A scenario as the keys of the screen, which are those of the URL: only what differs from its barème."""
+    dites: dict[str, str | list[str]] = {}
+    for n, v in s.change.items():
+        if n in hypotheses():
+            dites[f"{prefixe}_{n}"] = hypotheses()[n]["choix"][v]
+        elif n == "collectifs_epci":
+            dites[f"{prefixe}_{EPCI}"] = list(s.par_epci())
+            dites |= {f"{prefixe}_{EPCI}_{sirens()[e]}": formats.nombre(k) for e, k in s.par_epci().items() if e in sirens()}
+        else:
+            dites[f"{prefixe}_{n}"] = _ecrire(n, v)
+    return dites
+
+
+def reprendre(s: Scenario, nom: str) -> None:
+    """Put a kept scenario in one of the two voices (called before the screen is drawn again)."""
+    effacer((nom,))
+    st.session_state["bareme"] = s.parent
+    st.session_state.update(cles(s, nom.lower()))
+
+
+def effacer(noms: tuple[str, ...] = VOIX) -> None:
+    """The numbers of these scenarios start again from the barème."""
+    for nom in noms:
+        for cle in (*REGLE, *AUTRES, *hypotheses(), EPCI):
+            cle_ = f"{nom.lower()}_{cle}"
+            st.session_state.pop(cle_, None)
+            st.query_params.pop(cle_, None)
+
+
+def refusees() -> None:
+    """Say what a link edited by hand asked for and is not accepted; numbers say it themselves, beside their field."""
+    for cle in st.query_params:
+        nom = cle[2:]
+        if cle[:2] not in ("a_", "b_") or nom in REGLE or nom in AUTRES or nom.removeprefix(f"{EPCI}_") in sirens().values():
+            continue
+        permis = {EPCI: list(sirens())} | {n: list(h["choix"].values()) for n, h in hypotheses().items()}
+        for brut in st.query_params.get_all(cle):
+            if nom not in permis:
+                _dire(cle, brut, f"Le paramètre « {nom} » n'existe pas. Paramètres : {', '.join((*REGLE, *AUTRES, *permis))}.")
+            elif brut not in permis[nom]:
+                _dire(cle, brut, f"Valeurs acceptées : {' · '.join(permis[nom])}.")
+
+
+def _dire(cle: str, brut: str, raison: str) -> None:
+    st.warning(f"Le lien demandait « {cle} = {brut} ». {raison} Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
+
+
+def _ecrire(nom: str, v: Decimal) -> str:
+    return champs.ecrire(leviers()[nom], v)
+
+
+def dire(n: str, v: Decimal | str) -> str:
+    """One change of a scenario, in words."""
+    return hypotheses()[n]["choix"][str(v)] if n in hypotheses() else _ecrire(n, v) if isinstance(v, Decimal) else textes.typographic(v)
