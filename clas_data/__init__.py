@@ -7,7 +7,7 @@ and asks for a rebuild.  Imports go downwards only:
 
     dashboard.py · pages/ · ui · commandes
     restitutions · exemples
-    simulateur · indicateurs · territoires · conformite
+    simulateur · indicateurs · territoires · conformite · articulation · paroles
     tables                                  (the only `import duckdb`)
     fichiers · baremes · acces
     config · errors · formats

@@ -18,7 +18,7 @@ ETAGES = [
     {"config", "errors", "formats"},
     {"fichiers", "baremes", "acces"},
     {"tables"},
-    {"simulateur", "indicateurs", "territoires", "conformite"},
+    {"simulateur", "indicateurs", "territoires", "conformite", "articulation", "paroles"},
     {"secret"},
     {"restitutions", "exemples"},
     {"commandes", "__main__", "ui"},

@@ -119,7 +119,7 @@ def _questionnaire(alea: random.Random, territoire: Territoire, campagne: str, a
         "ecoles_partenaires": alea.choice([1, 1, 1, 2, 2, 3, 4]), "rencontres_ecole": alea.choice([0, 1, 2, 2, 3, 3, 4, 5, 6, 8]),
         "salaries": salaries, "vacataires": alea.choice([0, 0, 0, 1, 1, 2]), "benevoles": benevoles, "services_civiques": alea.choice([0, 0, 0, 1, 1, 2]),
         "heures_encadrement": round(heures, 1), "encadrants_formes": min(salaries + benevoles, alea.choice([0, 0, 1, 1, 2, 3])),
-        "difficultes": alea.choice(p["difficultes"]), "besoins": alea.choice(p["besoins"]),
+        "difficultes": _ecrire(alea, campagne, a, "difficultes"), "besoins": _ecrire(alea, campagne, a, "besoins"),
     }
 
 
@@ -135,8 +135,16 @@ def _bilan(alea: random.Random, campagne: str, a: Action, demande: Ligne, siens:
         **charges, "charge_86": valorise, **caf, **produits, "produit_87": valorise,
         "date_bilan": date(annee + 1, 7, 1) + timedelta(days=int(alea.triangular(0, 100, 80))),
         "bilan_politique_ville_annexe": alea.random() < 0.83 if a.qpv_code else None,
-        "points_forts": alea.choice(p["points_forts"]), "difficultes": alea.choice(p["difficultes"]), "perspectives": alea.choice(p["perspectives"]),
+        **{r: _ecrire(alea, campagne, a, r, "bilan") for r in ("points_forts", "difficultes", "perspectives")},
     }
+
+
+def _ecrire(alea: random.Random, campagne: str, a: Action, rubrique: str, piece: str = "questionnaire") -> str:
+    """A text of two sentences; the second is drawn apart, so that no other value of the fiction depends on it."""
+    p, a_part = parametres(), random.Random(f"{parametres()['graine']} {campagne} {a.code} {rubrique} {piece}")
+    suite = a_part.choice(p["suites"][rubrique]).format(n=a_part.randint(2, 6))
+    tete = alea.choice(p[rubrique])
+    return f"{tete}. {suite}" if suite else tete
 
 
 def centimes(valeur: float | Decimal) -> Decimal:

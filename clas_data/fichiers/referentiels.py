@@ -102,7 +102,11 @@ def _lu(installation: Installation, nom: str) -> tuple[pd.DataFrame, tuple[Anoma
     livre = REFERENTIELS / f"{nom}.csv"
     if FICHIERS[nom].complete and source != livre:
         livree, autres = _lire(livre, *_etat(livre), nom, connues)
-        table = pd.concat([table, livree], ignore_index=True).drop_duplicates(list(FICHIERS[nom].cle), ignore_index=True).fillna("")
+        lignes = (*table.attrs.get("lignes", ()), *livree.attrs.get("lignes", ()))
+        ensemble = pd.concat([table, livree], ignore_index=True)
+        gardees = ~ensemble.duplicated(list(FICHIERS[nom].cle))
+        table = ensemble[gardees].reset_index(drop=True).fillna("")
+        table.attrs["lignes"] = tuple(n for n, garde in zip(lignes, gardees, strict=True) if garde)
         anomalies += autres
     return table, anomalies
 

@@ -68,6 +68,22 @@ def juger(a: Cote, b: Cote) -> Avis | None:
     return Avis(ANNOTER, ponctuer(raison)) if raison else None
 
 
+def juger_repere(repere: Cote, ici: Cote, meme_champ: bool) -> Avis | None:
+    """A published reference beside ours: a total compares for the same field and campagne only; euros of another year are said."""
+    if _total(ici.indicateur) and not (meme_champ and repere.campagne == ici.campagne):
+        return Avis(REFUSER, ponctuer("Un total dépend de la taille du territoire et de l'année : seuls les rapports par enfant ou par collectif "
+                                      "et les parts se comparent."))
+    avis = juger(repere, ici)
+    if avis is None and ici.indicateur.unite == "€" and repere.campagne != ici.campagne:
+        return Avis(ANNOTER, ponctuer(f"Euros de {repere.campagne} à côté d'euros de {ici.campagne}, sans correction de l'inflation."))
+    return avis
+
+
+def _total(ind: Indicateur) -> bool:
+    """True for a count or a sum; a share, a mean or a ratio does not grow with the territory."""
+    return ind.additif or (ind.mesure.startswith("count(") and "/" not in ind.mesure)
+
+
 def _unites(a: Cote, b: Cote) -> str | None:
     if a.indicateur.unite == b.indicateur.unite:
         return None

@@ -176,7 +176,7 @@ def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
 
 def tableau(ids: Sequence[str], par: str, selection: Selection, *, titre: str) -> None:
     """Several indicators by the values of one axis, as a table to sort and take away."""
-    inds = {i.titre: i for i in map(lecture.indicateur, ids)}
+    inds = {i.court or i.titre: i for i in map(lecture.indicateur, ids)}
     df = lecture.calculer(selection, ids, [par])
     large = df.pivot(index=par, columns="indicateur", values="valeur").reindex(columns=list(ids)).set_axis(list(inds), axis=1)
     large.insert(0, AXES[par], lecture.libelles(par, pd.Series(large.index)))

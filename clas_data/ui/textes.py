@@ -41,9 +41,9 @@ def ecart(ind: Indicateur, avant: Any, apres: Any, campagne: str) -> str:
     """« +12 (+4,1 %) depuis 2021-2022 »; points for percentages; « stable » when nothing shows at this precision."""
     if formats.inconnu(avant) or formats.inconnu(apres):
         return f"comparaison à {campagne}{INSECABLE}: {ND}"
-    difference = apres - avant
     if not phrases.visible(ind, avant, apres):
         return f"stable depuis {campagne}"
+    difference = phrases.affiche(ind, apres) - phrases.affiche(ind, avant)   # what a reader can compute from the two figures shown
     if ind.unite == "%":
         texte = f"{formats.nombre(difference, ind.decimales, signe=True)}{INSECABLE}point{'s' if abs(difference) >= 2 else ''}"
     else:

@@ -10,6 +10,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.fichiers import schemas
+from clas_data.paroles import lecture as paroles
 from clas_data.ui import figures, filtres, lecture, style, tableaux, textes
 
 REPERES = {
@@ -40,6 +41,7 @@ RECITS = {
     "bilan_difficultes": "Difficultés (bilan)",
     "perspectives": "Perspectives",
 }
+SANS_RECITS = "Ce que le porteur écrit (difficultés, besoins, points forts) se lit sans son nom, page Articulation, onglet Paroles."
 
 
 def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None]) -> None:
@@ -73,7 +75,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
         ligne = df[df["campagne_"] == campagne].iloc[0]
         gauche, droite = st.columns(2, gap="small")
         with gauche, st.container(key="carte_reponses", height="stretch"):
-            _answers(ligne)
+            _answers(ligne, paroles.nommees(perimetre))
         with droite, st.container(key="carte_budget", height="stretch"):
             _budget(perimetre, code, campagne)
         with st.container(key="carte_collectifs"):
@@ -117,7 +119,7 @@ def _sentence(df: pd.DataFrame) -> str:
     return f"{ligne['campagne']} : {vus} pour {prevus} prévus"
 
 
-def _answers(ligne: pd.Series) -> None:
+def _answers(ligne: pd.Series, citer: bool) -> None:
     st.html('<h3 class="clas-titre">Ce que dit le questionnaire</h3>')
     if ligne.get("questionnaire_recu") is not True and not bool(ligne.get("questionnaire_recu")):
         st.html(f'<p class="clas-vide">{formats.ND} : questionnaire attendu, non reçu.</p>')
@@ -132,6 +134,9 @@ def _answers(ligne: pd.Series) -> None:
             for n in ARTICULATIONS
         },
     )
+    if not citer:
+        st.caption(SANS_RECITS)
+        return
     for cle, nom in RECITS.items():
         if isinstance(ligne.get(cle), str) and ligne[cle]:
             st.html(f'<div class="clas-notes"><p><b>{nom} :</b> {textes.ECHAPPE(ligne[cle])}</p></div>')

@@ -1,0 +1,73 @@
+"""The texts that a perimetre may read: with their porteur for the committee, without any name for the others."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from clas_data import formats
+from clas_data.acces import Perimetre, roles
+from clas_data.errors import AccesRefuse
+from clas_data.indicateurs import comparabilite
+from clas_data.paroles import themes
+from clas_data.tables.base import Base
+
+RUBRIQUES = {
+    "points_forts": "Points forts", "difficultes": "Difficultés", "besoins": "Besoins", "perspectives": "Perspectives",
+}
+ORIGINES = {
+    "points_forts": ("points_forts", "bilan"), "questionnaire_difficultes": ("difficultes", "questionnaire"), "bilan_difficultes": ("difficultes", "bilan"),
+    "besoins": ("besoins", "questionnaire"), "perspectives": ("perspectives", "bilan"),
+}
+DROIT = "citer_porteurs"
+NOMMEES = ["porteur_nom", "intitule", "code_action", "commune_nom"]
+COMMUNES = ["rubrique", "origine", "texte", "niveau", "porteur_type", "themes", "termes"]
+MASQUE = "[nom masqué]"
+
+
+def nommees(perimetre: Perimetre) -> bool:
+    """May these texts be read with the name of their porteur?  Those of a porteur are its own; else the role says so (roles.yaml)."""
+    return perimetre.siret is not None or DROIT in roles()[perimetre.role].actions
+
+
+def lire(base: Base, perimetre: Perimetre, campagne: str, ou: Mapping[str, str | Sequence[str]] | None = None) -> pd.DataFrame:
+    """One row per text: rubrique, origine, texte, niveau, porteur_type, themes, termes; and the porteur and action where they may be named.
+
+    Without that right: nothing below three porteurs, no name in any column nor in the texts, and an order that says nothing.
+    """
+    table = base.lire(perimetre, "paroles", {"campagne": campagne})
+    for axe, voulu in (ou or {}).items():
+        if axe != "campagne":
+            table = table[table[axe].isin([voulu] if isinstance(voulu, str) else list(voulu))]
+    table = table.assign(origine=table["rubrique"].map(lambda r: ORIGINES[r][1]), rubrique=table["rubrique"].map(lambda r: ORIGINES[r][0]))
+    if not nommees(perimetre):
+        table = _anonyme(base, perimetre, table)
+    trouves = table["texte"].map(themes.attribuer)
+    table = table.assign(themes=[list(t) for t in trouves], termes=[list(dict.fromkeys(m for mots in t.values() for m in mots)) for t in trouves])
+    colonnes = COMMUNES + (NOMMEES if nommees(perimetre) else [])
+    return table[colonnes].reset_index(drop=True)
+
+
+def _anonyme(base: Base, perimetre: Perimetre, table: pd.DataFrame) -> pd.DataFrame:
+    """The same texts with nothing that leads to who wrote them."""
+    minimum = int(comparabilite.seuil("porteurs_min"))
+    if table["porteur_siret"].nunique() < minimum:
+        raise AccesRefuse(
+            f"Ces textes viennent de moins de {minimum} porteurs : les lire dirait qui les a écrits. Élargissez les filtres. "
+            f"Seuls le comité technique et l'administration lisent les textes avec le nom du porteur."
+        )
+    noms = {n for c in ("porteur_nom", "intitule") for n in base.lire(perimetre, "valeurs_axe", {}, {"colonne": c, "table": "agrements"})["valeur"]}
+    table = table.assign(texte=[masquer(t, noms) for t in table["texte"]])
+    nombreux = table.groupby(["niveau", "porteur_type"])["porteur_siret"].transform("nunique") >= minimum
+    table = table.assign(niveau=table["niveau"].where(nombreux, ""), porteur_type=table["porteur_type"].where(nombreux, ""))
+    return table.drop(columns=[*NOMMEES, "porteur_siret", "epci", "epci_nom", "qpv"]).sort_values(["rubrique", "texte", "niveau", "porteur_type"])
+
+
+def masquer(texte: str, noms: set[str]) -> str:
+    """The text where each of these names, whatever its capitals and accents, is replaced."""
+    for nom in sorted((n for n in noms if not formats.inconnu(n) and n.strip()), key=lambda n: (-len(n), n)):
+        motif = re.compile(rf"(?<!\w){re.escape(themes.plat(nom.strip()))}(?!\w)")
+        for m in reversed(list(motif.finditer(themes.plat(texte)))):
+            texte = texte[:m.start()] + MASQUE + texte[m.end():]
+    return texte

@@ -1,0 +1,100 @@
+"""National beside departmental: published repères beside ours where they truly compare, a sentence where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import config, formats
+from clas_data.errors import FichierRefuse
+from clas_data.indicateurs import reperes
+from clas_data.indicateurs.reperes import Regard
+from clas_data.tables import base
+from clas_data.ui import carte_calcul, exports, figures_articulation, lecture, style, tableaux, textes
+from clas_data.ui.selection import Selection
+
+MODELE = (
+    "id;libelle;valeur;precision;unite;territoire;periode;champ;source;indicateur;comparable;note\n"
+    "savoie_2023_enfants_collectif;Enfants par collectif;10.1;;enfants par collectif;Savoie;2023-2024;Clas du département;"
+    "À remplacer : titre, auteur, date;enfants_par_collectif;oui;\n"
+)
+JAMAIS = "Un repère est un point daté, avec sa source et son champ : jamais un point d'une tendance."
+
+
+def regards(selection: Selection, ids: Sequence[str] | None = None) -> list[Regard]:
+    """The repères beside the figures of this selection; the file of the installation is read anew when it changes."""
+    ouverte = lecture.ouverte()
+    return reperes.comparer(base.ouvrir(config.installation(), ouverte.empreinte), selection.perimetre, config.installation(), selection.campagne,
+                            ids, selection.ou(campagne=False))  # fmt: skip
+
+
+def show(selection: Selection, ids: Sequence[str] | None = None, *, cle: str = "reperes") -> None:
+    """The card of the repères; `ids` keeps those of these indicators, for a page that speaks of them only."""
+    try:
+        tous = regards(selection, ids)
+    except FichierRefuse as erreur:
+        st.error("Les repères de cette installation ne peuvent pas être lus.\n\n" + "\n\n".join(a.message for a in erreur.anomalies), icon=":material/rule:")
+        return
+    vus, autres = [g for g in tous if g.compare], [g for g in tous if not g.compare]
+    parts = [g for g in vus if g.repere.unite == "%"]
+    libelles = [f"{g.repere.libelle} · {g.repere.territoire}, {g.repere.periode}" for g in parts]
+    survols = [f"<b>{l}</b><br>publié : {g.repere.ecrit}<br>ici, {g.campagne} : {g.ici}" for l, g in zip(libelles, parts, strict=True)]
+    carte_calcul.show(
+        cle, reperes.resume(tous), f"Chiffres publiés ailleurs ou en France, à côté de ceux de {selection.campagne}. {JAMAIS}",
+        (lambda: figures_articulation.reperes(libelles, [float(g.repere.valeur) for g in parts], [float(g.valeur) for g in parts],
+                                              [(g.repere.ecrit, g.ici) for g in parts], survols, sombre=style.sombre())) if parts else None,
+        alternative=" ; ".join(g.phrase for g in parts), donnees=_table(tous),
+        notes=[("Note", "Losange : chiffre publié ; disque : chiffre d'ici. La distance n'est pas une évolution : l'année et le territoire diffèrent.")],
+        champ=selection.mots, source="Sources publiées, une par ligne ; reperes.csv", vide="Aucune part à dessiner pour cette sélection.")  # fmt: skip
+    _readable(vus, cle)
+    if autres:
+        with st.expander(f"Repères qui ne se comparent pas ({formats.nombre(len(autres))}), et pourquoi", key=f"{cle}_autres"):
+            tableaux.show("Repères publiés qui ne se comparent pas", ["Repère", "Publié", "Où, quand", "Pourquoi", "Source"],
+                          [[g.repere.libelle, g.repere.ecrit, f"{g.repere.territoire}, {g.repere.periode}", g.avis.raison, g.repere.source] for g in autres],
+                          alignees=9)  # fmt: skip
+
+
+def _readable(vus: Sequence[Regard], cle: str) -> None:
+    """Every comparable repère to read: both figures, the difference, then where, when, on what field, who says so, what to know."""
+    if not vus:
+        return
+    lignes = "".join(
+        f'<tr class="clas-sans-filet"><th scope="row">{textes.ECHAPPE(g.repere.libelle)}</th><td class="nombre">{textes.ECHAPPE(g.repere.ecrit)}</td>'
+        f'<td class="nombre">{textes.ECHAPPE(g.ici)}</td><td class="nombre">{textes.ECHAPPE(g.ecart)}</td></tr>'
+        f'<tr><td colspan="4" class="clas-sous-titre">{textes.in_html(_source(g))}</td></tr>'
+        for g in sorted(vus, key=lambda g: g.repere.unite == "%")
+    )
+    tetes = "".join(f'<th scope="col"{"" if i == 0 else " class=nombre"}>{t}</th>' for i, t in enumerate(("Repère", "Publié", f"Ici, {vus[0].campagne}", "Ici par rapport au publié")))
+    with st.container(key=f"carte_{cle}_lignes"):
+        st.html(f'<h3 class="clas-titre">Un par un, avec la source, le champ et la date</h3><div class="clas-defile"><table class="clas-table">'
+                f'<caption class="clas-lecteur">Repères publiés et chiffres d\'ici</caption><thead><tr>{tetes}</tr></thead><tbody>{lignes}</tbody></table></div>')
+
+
+def _source(g: Regard) -> str:
+    """Where and when, on what field, who says so, and what must be known before comparing."""
+    r = g.repere
+    dits = [f"{r.territoire}, {r.periode}", r.champ, r.source, r.note, g.avis.raison if g.avis else ""]
+    return ". ".join(dict.fromkeys(d.rstrip(".") for d in dits if d)) + "."
+
+
+def _table(tous: Sequence[Regard]) -> pd.DataFrame:
+    return pd.DataFrame([{
+        "Repère": g.repere.libelle, "Publié": float(g.repere.valeur), "Précision": g.repere.precision, "Unité": g.repere.unite,
+        "Territoire": g.repere.territoire, "Période": g.repere.periode, "Champ du repère": g.repere.champ, "Source du repère": g.repere.source,
+        "Ici": float(g.valeur) if g.compare else float("nan"), "Campagne": g.campagne, "Comparable": "oui" if g.compare else "non",
+        "À savoir": " ".join(m for m in (g.repere.note, g.avis.raison if g.avis and g.avis.raison != g.repere.note else "") if m),
+    } for g in tous])  # fmt: skip
+
+
+def adding() -> None:
+    """How an installation adds its own repères."""
+    with st.expander("Ajouter un repère", icon=":material/add:", key="reperes_ajouter"):
+        st.markdown(
+            "Un repère s'ajoute dans le fichier `referentiels_locaux/reperes.csv` de l'installation, une ligne par chiffre : **valeur, unité, champ, "
+            "territoire, période et source sont obligatoires**. `indicateur` nomme le chiffre d'ici auquel il se compare (page Dictionnaire), "
+            "`comparable` vaut oui ou non, et `note` dit pourquoi quand c'est non. Une ligne fautive est refusée avec son numéro ; les repères livrés restent."
+        )
+        st.download_button("Modèle de fichier (csv)", exports.BOM.encode() + MODELE.encode(), "reperes.csv", "text/csv", key="reperes_modele",
+                           on_click="ignore", icon=":material/download:")  # fmt: skip
