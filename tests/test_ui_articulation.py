@@ -42,8 +42,21 @@ def test_the_screen_says_that_shares_may_exceed_a_hundred(racine):  # noqa: F811
 def test_crossing_other_schemes_is_in_the_url_and_changes_the_picture(racine):  # noqa: F811
     at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Dispositifs")
     assert "combinaison exacte de 5 dispositifs" in html(at)
-    at.get("button_group")[0].set_value(["PRE", "CTG"]).run()
+    next(b for b in at.get("button_group") if b.key == "croiser").set_value(["PRE", "CTG"]).run()
     assert not at.exception and "combinaison exacte de 2 dispositifs" in html(at)
+
+
+@pytest.mark.parametrize("onglet, cle", [("Dispositifs", "croiser"), ("Paroles", "rubriques"), ("Territoires et années", "dispositif")])
+def test_a_choice_among_several_that_is_not_offered_is_said(racine, onglet, cle):  # noqa: F811
+    at = ouvrir(racine, "comite", "articulation", onglet=onglet, **{cle: "Atlantide"})
+    assert not at.exception and any("Atlantide" in w.value for w in at.warning)
+
+
+def test_the_link_keeps_every_choice(racine):  # noqa: F811
+    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Dispositifs", croiser=["PRE", "CTG"])
+    assert next(b for b in at.get("button_group") if b.key == "croiser").value == ["PRE", "CTG"]
+    lien = next(c.value for c in at.code if "campagne=" in c.value)
+    assert "croiser=PRE&croiser=CTG" in lien
 
 
 @pytest.mark.parametrize("onglet", ONGLETS)

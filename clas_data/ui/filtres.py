@@ -86,8 +86,9 @@ def _offre(cle: str, perimetre) -> dict[str, str]:
 
 def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
     """Say that the link asked for a value that is not offered here: the framework would drop it in silence."""
-    demande = st.query_params.get(cle)
-    if demande is not None and demande not in set(connus):
+    offerts = set(connus)
+    demande = ", ".join(d for d in st.query_params.get_all(cle) if d not in offerts)
+    if demande:
         st.warning(
             f"Le lien demandait « {nom} : {demande} », que cette base ne contient pas ou que votre profil ne lit pas. "
             "Ce choix n'est pas appliqué.",

@@ -43,6 +43,7 @@ def _combinations(selection: Selection) -> None:
     """The combinations of the schemes that the reader crosses, exactly as declared."""
     noms = {court(d): d for d in INDICATEURS}
     defaut = [court(d) for d in CROISES]
+    filtres.say_dropped("croiser", "Dispositifs à croiser", noms)
     choix = st.pills("Dispositifs à croiser", list(noms), selection_mode="multi", default=defaut, key="croiser", bind="query-params")
     choisis = [noms[n] for n in noms if n in choix]
     if not choisis:
@@ -116,7 +117,7 @@ def _all_by_epci(selection: Selection) -> None:
 def _across_years(selection: Selection) -> None:
     """Every scheme in every campagne, as one table."""
     df = lecture.calculer(selection, list(INDICATEURS.values()), ["campagne"], ou=selection.ou(campagne=False))
-    large = df.pivot(index="indicateur", columns="campagne", values="valeur").reindex(list(INDICATEURS.values()))
+    large = df.pivot(index="indicateur", columns="campagne", values="valeur").reindex(index=list(INDICATEURS.values()), columns=list(selection.campagnes))
     donnees = large.set_axis([court(d) for d in INDICATEURS], axis=0).rename_axis("Dispositif").reset_index()
     derniere, premiere = large.columns[-1], large.columns[0]
     ecarts = (large[derniere] - large[premiere]).dropna()

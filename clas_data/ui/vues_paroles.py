@@ -35,6 +35,7 @@ def show(selection: Selection) -> None:
         st.caption("Textes lus sans le nom de leur porteur ni de leur action : seuls le comité technique et l'administration les lisent avec ce nom. "
                    "Un nom écrit dans un texte est masqué.")
     vus, cherche, theme = _narrow(df)
+    filtres.say_dropped("rubriques", "Rubriques", RUBRIQUES.values())
     choisies = st.pills("Rubriques à lire côte à côte", list(RUBRIQUES.values()), selection_mode="multi", default=list(RUBRIQUES.values()),
                         key="rubriques", bind="query-params")  # fmt: skip
     rubriques = [r for r, nom in RUBRIQUES.items() if nom in choisies]
