@@ -77,7 +77,7 @@ def _themes(df: pd.DataFrame, selection: Selection) -> None:
                  f"sur {formats.nombre(difficultes)}")
     with st.container(key="carte_themes"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>')
-        with st.expander("Combien de textes par thème, et comment les thèmes sont attribués", key="regle_themes"):
+        with st.expander("Combien de textes par thème, et comment les thèmes sont attribués", key="themes_termes"):
             lignes = [[themes.load()[t].titre, *map(formats.nombre, comptes.loc[t]), ", ".join(themes.load()[t].termes)] for t in comptes.index]
             lignes += [[themes.SANS_THEME.capitalize(), *map(formats.nombre, sans), "aucun des termes ci-dessus"], ["Textes", *map(formats.nombre, tous), ""]]
             tableaux.show("Nombre de textes par thème et par rubrique", ["Thème", *RUBRIQUES.values(), "Termes cherchés"], lignes, alignees=99)
