@@ -15,7 +15,7 @@ from clas_data.ui import serveur
 app = st.App(
     serveur.CADRE,
     lifespan=serveur.prepare,
-    routes=[Route("/sante", serveur.health)],
+    routes=[Route("/sante", serveur.health), Route("/contours/{empreinte}/{maille}.geojson", serveur.outlines)],
     middleware=[Middleware(serveur.Headers), Middleware(serveur.FrenchPage)],
     on_script_error=serveur.on_script_error,
 )

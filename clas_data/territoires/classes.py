@@ -15,6 +15,7 @@ METHODES = {
     "amplitudes": "amplitudes égales : le même écart dans chaque classe",
     "naturels": "seuils naturels (Fisher-Jenks) : des classes aussi homogènes que possible",
 }
+MEDIANE = "la médiane des écarts sépare les faibles des forts"
 HORS = 0   # the index of zeros and of what is not in a class
 
 
@@ -36,7 +37,8 @@ class Classes:
 
     @property
     def phrase(self) -> str:
-        return f"{formats.pluriel(len(self.etiquettes), 'classe')}, méthode des {METHODES[self.methode]}"
+        combien = formats.pluriel(len(self.etiquettes), "classe")
+        return f"{combien}, méthode des {METHODES[self.methode]}" if self.methode in METHODES else f"{combien}{formats.INSECABLE}: {self.methode}"
 
 
 def classer(valeurs: pd.Series, methode: str = "quantiles", nombre: int | None = None, decimales: int = 1) -> Classes:
@@ -112,11 +114,29 @@ def _labels(bornes: np.ndarray, decimales: int) -> tuple[str, ...]:
         for k in range(n))
 
 
-def croiser(besoin: pd.Series, offre: pd.Series, nombre: int = 3, decimales: tuple[int, int] = (0, 1)) -> tuple[pd.DataFrame, Classes, Classes]:
+def croiser(besoin: pd.Series, offre: pd.Series, nombres: tuple[int, int] = (3, 2), decimales: tuple[int, int] = (0, 1)) -> tuple[pd.DataFrame, Classes, Classes]:
     """Need against offer: the class of each territory for both (NA when one is unknown), and the two legends.
 
     `besoin` counts people, `offre` is a rate; a territory without any offer has offer class 0.
     """
-    b, o = classer(besoin, "quantiles", nombre, decimales[0]), classer(offre, "quantiles", nombre, decimales[1])
+    b, o = classer(besoin, "quantiles", nombres[0], decimales[0]), classer(offre, "quantiles", nombres[1], decimales[1])
     croisee = pd.DataFrame({"besoin": b.indices, "offre": o.indices})
     return croisee.mask(croisee.isna().any(axis=1)), b, o
+
+
+def ecarts(valeurs: pd.Series, decimales: int = 1) -> Classes:
+    """Differences in at most five classes, symmetrical around zero: strong fall, fall, none, rise, strong rise (indices 1 to 5; NA unknown).
+
+    The bound between weak and strong is the median of the absolute differences; zero at the precision shown is « none ».
+    """
+    arrondies = _round(pd.to_numeric(valeurs).astype("float64").abs(), decimales) * np.sign(pd.to_numeric(valeurs).astype("float64"))
+    forts = arrondies.abs()[arrondies.abs() > 0]
+    borne = float(_round(pd.Series([forts.median()]), decimales).iloc[0]) if len(forts) else 0.0
+    pas = formats.nombre(borne, decimales)
+    indices = pd.Series(pd.NA, index=valeurs.index, dtype="Int64")
+    connues = arrondies.notna()
+    v = arrondies[connues]
+    indices[connues] = np.select([v <= -borne, v < 0, v == 0, v < borne], [1, 2, 3, 4], 5) if borne else 3
+    etiquettes = (f"baisse de {pas} ou plus", f"baisse de moins de {pas}", "sans changement", f"hausse de moins de {pas}", f"hausse de {pas} ou plus")
+    effectifs = tuple(int((indices == k).sum()) for k in range(1, 6))
+    return Classes(MEDIANE, (-borne, 0.0, borne), etiquettes, effectifs, effectifs[2], int(indices.isna().sum()), indices)

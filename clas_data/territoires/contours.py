@@ -1,6 +1,7 @@
 """The outlines to draw: communes, EPCI, arrondissements, département, as GeoJSON that any map accepts."""
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,6 +16,7 @@ from clas_data.fichiers import referentiels
 MAILLES = {"communes": "code_insee", "epci": "epci_siren", "arrondissements": "arrondissement_code", "departement": ""}
 OCTETS_MAX = 60_000_000
 LUS_GARDES = 16
+LONGUEUR_EMPREINTE = 12
 
 
 def load(installation: Installation, maille: str) -> dict[str, Any]:
@@ -40,6 +42,18 @@ def source(installation: Installation, maille: str) -> str:
     collection = load(installation, maille)
     annee = f", millésime {collection['millesime']}" if collection.get("millesime") else ""
     return f"Contours\u00a0: {collection.get('source', 'fichier de cette installation')}{annee}"
+
+
+def text(installation: Installation, maille: str) -> tuple[bytes, str]:
+    """The GeoJSON as a browser receives it, and its fingerprint."""
+    load(installation, maille)
+    return _texte(installation, maille, referentiels.chemin(installation, f"contours_{maille}", "geojson").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=LUS_GARDES)
+def _texte(installation: Installation, maille: str, _modifie: int) -> tuple[bytes, str]:
+    texte = json.dumps(load(installation, maille), ensure_ascii=False, separators=(",", ":")).encode()
+    return texte, hashlib.sha256(texte).hexdigest()[:LONGUEUR_EMPREINTE]
 
 
 def bounds(collection: dict[str, Any]) -> tuple[float, float, float, float]:

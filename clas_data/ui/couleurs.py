@@ -83,3 +83,24 @@ def trace(valeurs: Sequence[float], *, sombre: bool, fragiles: Sequence[bool] = 
     )
     cadre = f'xmlns="http://www.w3.org/2000/svg" width="{large}" height="{haut}" viewBox="0 0 {large} {haut}"'
     return f"<svg {cadre}>{lignes}{points}</svg>"
+
+
+# Classes of a map, from few to many: one hue whose lightness moves away from the card, so that it reads in grey and to every eye.
+SUITE = {False: ("#cfe2f1", "#97c3e2", "#569bcb", "#1f6fa9", "#084672"), True: ("#173a54", "#1f5a84", "#2f80b8", "#6bb0e0", "#b7ddf7")}
+# A difference, from loss to gain: orange and blue, grey between; never green and red.
+ECARTS = {False: ("#b04e00", "#e8a36b", "#e1e5e9", "#7fb4d9", "#0b5c94"), True: ("#ff9a4d", "#a5602a", "#333d47", "#2f77a8", "#7cc4f5")}
+# Need (columns, from low to high) against offer (rows: none, low, high).
+CROISEE = {
+    False: (("#f1e4d8", "#e6a878", "#cf6010"), ("#d8dfe6", "#a3a3b4", "#7c5f6c"), ("#a8cfe8", "#5a95c4", "#1d568c")),
+    True: (("#40342a", "#95572a", "#f08a3c"), ("#333b45", "#6a6678", "#b08a98"), ("#24506f", "#3f87b8", "#9ad2f7")),
+}
+# Distance to an action: one here, near, then farther and farther.
+LOIN = {False: ("#0072B2", "#a8cfe8", "#f8e0cc", "#e6a878", "#c4560a"), True: ("#4aa5dc", "#1f4e70", "#4d3420", "#9a5a2a", "#f08a3c")}
+ZERO = {False: "#f3f1ec", True: "#1f262d"}       # no action: a true zero
+INCONNU = {False: "#a9b2bc", True: "#6b7681"}    # no answer
+
+
+def suite(n: int, sombre: bool) -> tuple[str, ...]:
+    """The colours of n classes (five at most), always with both ends when there is more than one."""
+    toutes = SUITE[sombre]
+    return tuple(toutes[round(i * (len(toutes) - 1) / (n - 1))] for i in range(n)) if n > 1 else (toutes[2],) * n

@@ -39,9 +39,12 @@ _MOTS = {
     "Download plot": "Télécharger l'image (SVG)",
     "Snapshot succeeded": "Image prête",
     "Preparing image - this may take a few seconds": "Préparation de l'image…",
+    "Zoom in": "Agrandir",
+    "Zoom out": "Réduire",
+    "Reset": "Vue entière",
     "There was a problem downloading your snapshot!": "L'image n'a pas pu être préparée",
 }
-_GESTES_INUTILES = ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]
+_GESTES_INUTILES = ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d", "hoverClosestGeo"]
 
 
 def config(nom: str, image: str = "png") -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import logging
 import uuid
 from collections.abc import AsyncIterator
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
 from clas_data.errors import ClasError
 from clas_data.fichiers import disque
 from clas_data.tables import base, construction
+from clas_data.territoires import contours
 from clas_data.ui import menu
 
 CADRE = Path(__file__).with_name("cadre.py")
@@ -62,6 +64,22 @@ async def health(request: Request) -> JSONResponse:
     except ClasError as erreur:
         return JSONResponse({"etat": "indisponible", "raison": erreur.message}, status_code=503)
     return JSONResponse({"etat": "ok", "empreinte": ouverte.empreinte})
+
+
+async def outlines(request: Request) -> Response:
+    """The outlines of a maille (public data), at an address that holds their fingerprint: a browser asks for them once."""
+    maille, attendue = request.path_params["maille"], request.path_params["empreinte"]
+    if maille not in contours.MAILLES:
+        return JSONResponse({"erreur": f"maille inconnue ; valeurs possibles : {', '.join(contours.MAILLES)}"}, status_code=404)
+    try:
+        texte, empreinte = contours.text(config.installation(), maille)
+    except ClasError as erreur:
+        return JSONResponse({"erreur": erreur.message}, status_code=503)
+    duree = "public, max-age=31536000, immutable" if attendue == empreinte else "no-store"
+    entetes = {"cache-control": duree}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        texte, entetes["content-encoding"] = gzip.compress(texte, 6), "gzip"
+    return Response(texte, media_type="application/geo+json", headers=entetes)
 
 
 class Headers:

@@ -1,0 +1,174 @@
+"""Where to open: the communes where new collectifs would bring an action near the most people, and how firm that answer is."""
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import baremes, config, formats
+from clas_data.errors import ClasError
+from clas_data.formats import INSECABLE
+from clas_data.simulateur import rangement, scenario
+from clas_data.territoires import contours, implantation, parametres, sensibilite, zones
+from clas_data.territoires.implantation import STATU_QUO, Implantation, Reglage
+from clas_data.ui import blocs, carte_calcul, couleurs, figures_cartes, lecture, legendes, session, style, tableaux, textes
+from clas_data.ui import lecture_territoires as lus
+from clas_data.ui.figures_cartes import Semis
+from clas_data.ui.territoires_etat import Etat, cliquable
+
+NOMBRE, ENVELOPPE = "Un nombre de collectifs", "Une enveloppe"
+POIDS = [0, 0.5, 1, 2, 3, 5]
+COLLECTIFS_MAX, DEPART = 40, 8
+
+
+def show(etat: Etat) -> None:
+    """The question, its answer on a map and in a list, its firmness, and the way to the simulator."""
+    nombre, reglage = _question(etat)
+    try:
+        i, variantes, communes = lus.ouvertures(etat.perimetre, etat.campagne, nombre, reglage)
+    except ClasError as erreur:
+        st.error(erreur.message, icon=":material/error:")
+        return
+    gauche, droite = st.columns([3, 2], gap="small")
+    with gauche:
+        _carte(etat, i)
+    with droite:
+        _liste(i, communes)
+    with blocs.cote_a_cote():
+        _gains(i)
+        _fermete(i, variantes, communes)
+    if etat.acteur.peut("simuler"):
+        _vers_simulateur(etat, i)
+
+
+def _question(etat: Etat) -> tuple[int, Reglage]:
+    p = parametres.load()
+    with st.container(key="carte_question"):
+        st.html('<h3 class="clas-titre">Où de nouveaux collectifs compteraient-ils le plus ?</h3>'
+                '<p class="clas-sous-titre">Le solveur cherche l\'ensemble de communes qui met le plus d\'habitants à portée d\'une action</p>')
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            depuis = st.segmented_control("À partir de", [NOMBRE, ENVELOPPE], default=NOMBRE, required=True, key="depuis", bind="query-params")
+            nombre = _nombre(etat) if depuis == ENVELOPPE else st.slider("Collectifs à ouvrir", 1, COLLECTIFS_MAX, DEPART, key="ouvrir", bind="query-params", width=300)
+            distance = st.slider("À portée : jusqu'à (km)", 1, 30, int(p["distance_max_km"].valeur), key="portee", bind="query-params", width=260)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            qpv = st.select_slider("Poids des communes avec QPV", POIDS, 1, key="poids_qpv", bind="query-params", width=225)
+            rep = st.select_slider("Poids des communes en REP", POIDS, 1, key="poids_rep", bind="query-params", width=225)
+            deja = st.select_slider("Part des déjà proches", [0, .25, .5, .75, 1], 0, key="deja", bind="query-params", width=225)
+            habitants = st.select_slider("Ouvrir à partir de (habitants)", [0, 500, 1000, 2000, 3500, 5000], int(p["habitants_min_site"].valeur), key="site_min", bind="query-params",
+                                         width=230, format_func=formats.nombre)
+        with st.popover("D'où viennent ces réglages ?", icon=":material/info:", type="tertiary", key="reglages"):
+            noms = implantation.PARAMETRES.values()
+            st.html(textes.notes([(p[n].titre, f"{p[n].origine} (au départ : {formats.nombre(p[n].valeur)}{INSECABLE}{p[n].unite})".replace(f"{INSECABLE})", ")")) for n in noms]))
+    return int(nombre), Reglage(distance_km=float(distance), habitants_min=float(habitants), poids_qpv=float(qpv), poids_rep=float(rep), part_deja_couverts=float(deja))
+
+
+def _nombre(etat: Etat) -> int:
+    """How many collectifs an envelope pays for, at the mean cost of a collectif or at a cost that the user writes."""
+    moyen = lecture.calculer(etat.selection(), ["cout_par_collectif"], ou={"campagne": etat.campagne})["valeur"].iloc[0]
+    enveloppe = st.number_input("Enveloppe (€)", 0, 10_000_000, 60_000, 5_000, key="enveloppe", bind="query-params", width=180)
+    cout = st.number_input("Coût d'un collectif (€)", 1, 1_000_000, 7_500 if formats.inconnu(moyen) else int(moyen), 100, key="cout", bind="query-params", width=200,
+                           help="Au départ : le coût moyen d'un collectif d'après les bilans de la campagne.")
+    n = min(implantation.collectifs_pour(enveloppe, cout), COLLECTIFS_MAX)
+    st.caption(f"{formats.euros(enveloppe)} paient {formats.pluriel(n, 'collectif')} à {formats.euros(cout)}.")
+    return n
+
+
+def _carte(etat: Etat, i: Implantation) -> None:
+    sombre, fond = style.sombre(), lus.fond("commune")
+    table = zones.eloignement(i.couverture.table).set_index("code").reindex(list(fond.codes)).rename_axis("code").reset_index()
+    gagnees = {nom for lieux in i.ouvertures["lieux"] for nom in lieux.split(", ")}
+    teintes = (couleurs.ZERO[sombre], couleurs.SUITE[sombre][1], couleurs.CROISEE[sombre][0][1])
+    # rank in `teintes`: 0 out of reach, 1 within reach today, 2 within reach tomorrow
+    categories = [1 if t.distance_km <= i.reglage.distance_km else 2 if t.nom in gagnees else 0 for t in table.itertuples()]
+    portee = zones.kilometres(i.reglage.distance_km)
+    mots = ("hors de portée", f"une action à {portee} au plus aujourd'hui", "à portée grâce aux ouvertures")
+    survols = [f"<b>{t.nom}</b><br>{formats.nombre(t.population)} {i.couverture.denominateur.libelle}<br>{mots[c]}" for t, c in zip(table.itertuples(), categories, strict=True)]
+
+    def dessiner():
+        fig = figures_cartes.territoires(fond, categories, teintes, survols, sombre=sombre, choisi=etat.choisis)
+        o = i.ouvertures
+        return figures_cartes.rangs(fig, Semis(list(o["lon"]), list(o["lat"]), [f"<b>{t.rang}. {t.nom}</b><br>{t.raison}" for t in o.itertuples()]), sombre=sombre)
+
+    titre, d = implantation.titre(i), i.couverture.denominateur
+    donnees = i.ouvertures[["rang", "nom", "epci_nom", "gain", "communes", "lieux", "raison"]].set_axis(
+        ["Rang", "Commune", "Intercommunalité", f"{d.libelle.capitalize()} de plus à portée", "Communes de plus", "Lesquelles", "Pourquoi"], axis=1)
+    carte_calcul.show(
+        "geo_ouvrir", titre, f"Communes où ouvrir, dans l'ordre de ce que chacune apporte ; portée de {portee}", dessiner, alternative=f"Carte. {titre}. " + _noms(i), donnees=donnees,
+        notes=[("Réserve", r) for r in i.reserves], champ=f"actions de {etat.campagne}, Isère entière, par commune",
+        source=f"Agréments de la commission, {etat.campagne} ; {d.source} ; {contours.source(config.installation(), 'communes')}",
+        legende=legendes.classes(mots, teintes, [categories.count(k) for k in range(3)]) + legendes.signes([("①", "où ouvrir, par rang d'apport")]), height="stretch", **cliquable("geo_ouvrir"))
+
+
+def _noms(i: Implantation) -> str:
+    return " ; ".join(f"{t.rang} {t.nom}" for t in i.ouvertures.itertuples())
+
+
+def _gains(i: Implantation) -> None:
+    """Status quo, greedy, best: what each puts within reach."""
+    d = i.couverture.denominateur
+    depart = i.bilan.set_index("voie").loc[STATU_QUO, "population"]
+    lignes = [[b.titre, formats.nombre(b.collectifs), formats.nombre(b.population), formats.pourcent(b.part_pct), formats.nombre(b.population - depart, signe=True) if b.voie != STATU_QUO else "–"]
+              for b in i.bilan.itertuples()]
+    with st.container(key="carte_gains", height="stretch"):
+        st.html(f'<h3 class="clas-titre">{textes.in_html(implantation.comparaison(i))}</h3>')
+        with st.container(key="ample_gains"):
+            tableaux.show("Ce que chaque façon de choisir met à portée", ["", "Collectifs", d.libelle.capitalize(), "Part", "Gain"], lignes)
+        st.html(textes.notes([("Note", f"les {d.libelle} sont comptés une fois ; les poids ne servent qu'à choisir.")]))
+
+
+def _fermete(i: Implantation, variantes: pd.DataFrame, communes: pd.DataFrame) -> None:
+    with st.container(key="carte_fermete", height="stretch"):
+        st.html(f'<h3 class="clas-titre">{textes.in_html(sensibilite.phrase(i, communes))}</h3><p class="clas-sous-titre">Chaque poids est changé à son tour</p>')
+        lignes = [[v.libelle, f"{formats.nombre(v.gardees)} sur {formats.nombre(len(i.ouvertures))}", v.entrent or "–"] for v in variantes.itertuples()]
+        with st.container(key="ample_fermete"):
+            tableaux.show("La même question avec d'autres poids", ["Si…", "Gardées", "Entrent"], lignes)
+
+
+def _liste(i: Implantation, communes: pd.DataFrame) -> None:
+    """The communes in order, what each brings, and in how many answers it was chosen."""
+    fermes, libelle = communes.set_index("code"), i.couverture.denominateur.libelle
+    with st.container(key="carte_ouvertures", height="stretch"):
+        st.html('<h3 class="clas-titre">Les communes, et pourquoi</h3>')
+        if i.ouvertures.empty:
+            st.html('<p class="clas-vide">Aucune ouverture ne mettrait plus de monde à portée : changez la distance ou les communes où ouvrir.</p>')
+            return
+        with st.container(height=900, border=False, key="liste_ouvertures"):
+            st.html(f'<ol class="clas-liste">{"".join(_element(o, fermes.loc[o.code], libelle) for o in i.ouvertures.itertuples())}</ol>')
+
+
+def _element(o, ferme: pd.Series, libelle: str) -> str:
+    retenue = f"Retenue dans {formats.nombre(ferme['retenue'])} des {formats.nombre(ferme['reponses'])} réponses essayées."
+    return (f"<li><b>{o.rang}. {textes.in_html(o.nom)}</b> {formats.nombre(o.gain, signe=True)}{INSECABLE}{libelle}<small>{textes.in_html(o.epci_nom)}</small>"
+            f"{textes.in_html(o.raison)} <small>{textes.in_html(retenue)}</small></li>")
+
+
+def _vers_simulateur(etat: Etat, i: Implantation) -> None:
+    """The openings as a scenario: opened in the simulator at once, or kept under a name."""
+    if i.ouvertures.empty:
+        return
+    fait = implantation.scenario(i)
+    plus = str(fait["change"]["collectifs_plus"])
+    with st.container(key="carte_scenario"):
+        st.html('<h3 class="clas-titre">Et combien cela coûterait-il ?</h3>'
+                f'<p class="clas-sous-titre">{textes.in_html(fait["note"])}</p>')
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            if st.button(f"Simuler {plus} collectifs de plus", icon=":material/tune:", type="primary", key="vers_simulateur"):
+                st.switch_page(config.DEPOT / "pages" / "simulateur.py", query_params={"campagne": etat.campagne, "a_collectifs_plus": plus})
+            nom = st.text_input("Ou le garder sous le nom", f"Ouvrir {plus} collectifs", key="ouvrir_nom", max_chars=60, width=300)
+            if st.button("Enregistrer le scénario", icon=":material/save:", key="garder_ouvertures"):
+                _garder(etat, nom, fait)
+
+
+def _garder(etat: Etat, nom: str, fait: dict) -> None:
+    try:
+        etat.acteur.exige("simuler")
+        connus = baremes.connus(config.installation())
+        parent = etat.campagne if etat.campagne in connus else connus[-1]
+        s = scenario.construire(nom.strip(), parent, fait["change"], etat.acteur.nom, date.today().isoformat(), fait["note"])
+        rangement.enregistrer(config.installation(), s)
+    except ClasError as erreur:
+        st.error(erreur.message, icon=":material/error:")
+        return
+    session.annoncer(f"Scénario « {s.nom} » enregistré au barème de {parent}{INSECABLE}: il se retrouve dans le simulateur.")
+    st.rerun()
