@@ -149,3 +149,22 @@ def test_a_workbook_with_four_sheets(sorte):
     assert [f.feuille for f in feuilles_lues] == list(feuilles) and not anomalies
     controle = check([Depot(f"c.{sorte}", contenu)], CAMPAGNE, COMMUNES, {})
     assert controle.acceptable and {t: x.num_rows for t, x in controle.tables.items()} == {"agrements": 2, "actions": 2, "collectifs": 3, "bilans": 2}
+
+
+@pytest.mark.parametrize("signe", ["\x07", "\x1b[31m", "\u202e", "\u2066"])
+def test_a_character_that_nobody_can_read_is_refused(signe):
+    lignes = [{**l, "lieu": f"éc{signe}ole"} if i == 0 else l for i, l in enumerate(petite()["collectifs"])]
+    assert "caractere_invisible" in codes(Depot("collectifs.csv", en_csv(grille(lignes))))
+
+
+def test_a_null_character_is_refused_in_a_csv_and_in_a_cell():
+    lignes = [{**l, "lieu": "éc\x00ole"} for l in petite()["collectifs"]]
+    assert not check([Depot("collectifs.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {}).acceptable
+    propre = en_xlsx({"Collectifs": grille([{**l, "lieu": "NUL"} for l in petite()["collectifs"]])})
+    with zipfile.ZipFile(io.BytesIO(propre)) as z:
+        parties = {n: z.read(n).replace(b"NUL", b"\x00") for n in z.namelist()}
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w") as z:
+        for nom, contenu in parties.items():
+            z.writestr(nom, contenu)
+    assert "caractere_invisible" in codes(Depot("collectifs.xlsx", tampon.getvalue()))

@@ -18,6 +18,7 @@ from clas_data.fichiers.schemas import Colonne, Schema
 
 PROVENANCE = {"_fichier": pa.string(), "_sha256": pa.string(), "_feuille": pa.string(), "_ligne": pa.int64()}
 ERREURS_TABLEUR = ("#REF!", "#VALUE!", "#N/A!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")   # controls, and marks that turn the reading over
 FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")   # a spreadsheet would execute it
 
 
@@ -125,6 +126,8 @@ class _Lecteur:
         """(typed value, None), or (value or None, the words of its anomaly)."""
         if isinstance(brut, str) and brut.strip() in ERREURS_TABLEUR:
             return None, {"code": "erreur_tableur"}
+        if isinstance(brut, str) and INVISIBLE.search(brut):
+            return None, {"code": "caractere_invisible"}
         if isinstance(brut, str) and FORMULE.match(brut):
             return None, {"code": "formule"}
         valeur, refus = valeurs.parse(colonne, brut)
