@@ -27,9 +27,16 @@ def recevabilite(jugements: pd.DataFrame, demandes: pd.DataFrame) -> pd.DataFram
     table = demandes.reset_index(drop=True)
     for r in regles:
         j = jugements[jugements["regle"] == r.id].drop_duplicates(CLES)
-        j = j.assign(**{f"etat_{r.id}": j["etat"], f"muet_{r.id}": j["muet"], f"preuve_{r.id}": [preuve(x) for x in j.to_dict("records")]})
-        table = table.merge(j[[*CLES, f"etat_{r.id}", f"muet_{r.id}", f"preuve_{r.id}"]], on=CLES, how="left")
+        j = j.assign(**{f"etat_{r.id}": j["etat"], f"muet_{r.id}": j["muet"], f"preuve_{r.id}": [preuve(x) for x in j.to_dict("records")], f"court_{r.id}": [_court(x) for x in j.to_dict("records")]})
+        table = table.merge(j[[*CLES, f"etat_{r.id}", f"muet_{r.id}", f"preuve_{r.id}", f"court_{r.id}"]], on=CLES, how="left")
     return table.assign(verdict=[_verdict(l, regles) for l in table.to_dict("records")])
+
+
+def _court(jugement: dict) -> str:
+    """What the porteur answered, as short as can be: the name of a column only where there are several."""
+    regle = load()[jugement["regle"]]
+    lus = [(regle.titre_de(t, c), lisible(jugement["lu"][c])) for t, c in regle.demande]
+    return lus[0][1] if len(lus) == 1 else ", ".join(f"{t.lower()} : {v}" for t, v in lus)
 
 
 def _verdict(ligne: dict, regles) -> str:

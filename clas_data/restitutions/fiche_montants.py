@@ -27,12 +27,12 @@ def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:
     if formats.inconnu(n):
         return [["Droits au plus", formats.ND, f"nombre de collectifs {mots} non renseigné"]]
     try:
-        regle = calcul.regle_de(d.bareme, calcul.en_vigueur(d.bareme), 1)
+        regle = calcul.regle_de(d.bareme, calcul.en_vigueur(d.bareme))
     except BaremeManquant:
         return [["Droits au plus", formats.ND, f"ni taux, ni prix plafond publiés pour {d.campagne}"]]
     bonus = [0 if formats.inconnu(demande[c]) else min(int(demande[c]), int(n)) for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")]
     plein = pd.DataFrame([{"depenses_c": formule.centimes(regle.plafond) * int(n), "parts": max(int(n), 1), "collectifs": int(n), "bonus_enfants": bonus[0],
-                           "bonus_parents": bonus[1], "ville": 0, "semaines": 1}])
+                           "bonus_parents": bonus[1], "ville": 0, "semaines": regle.semaines_base}])
     droits = formule.droits(plein, regle).iloc[0]
     comment = f"{formats.pluriel(int(n), 'collectif')} {mots if n > 1 else mots[:-1]} au prix plafond, taux {formats.pourcent(regle.taux)}"
     rangs = [["Ps au plus", formats.euros(int(droits["ps_c"]) / 100), comment]]

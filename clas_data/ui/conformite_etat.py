@@ -1,0 +1,69 @@
+"""What the page « Conformité » looks at: requests and judgements of a campagne, within the filters; kept under the empreinte and the rules' version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import config
+from clas_data.acces import Perimetre
+from clas_data.conformite import matrice, regles
+from clas_data.tables import base
+from clas_data.ui import lecture
+from clas_data.ui.selection import Selection
+
+_HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
+
+
+@dataclass(frozen=True)
+class Etat:
+    """The requests of the selection (agreed or not), and the judgements of their rows."""
+
+    selection: Selection
+    demandes: pd.DataFrame
+    jugements: pd.DataFrame
+
+    @property
+    def agreees(self) -> pd.DataFrame:
+        return self.demandes[self.demandes["decision"] == "agréée"].reset_index(drop=True)
+
+    @property
+    def matrice(self) -> pd.DataFrame:
+        """One row per agreed action, one column per rule."""
+        return matrice.par_action(self.jugements, self.agreees)
+
+    @property
+    def source(self) -> str:
+        """What a picture of the rules cites."""
+        return f"Agréments, questionnaires et bilans reçus ; règles du référentiel (version {regles.version()})"
+
+
+def lire(selection: Selection) -> Etat:
+    """The state of this screen."""
+    demandes = filtrer(lecture.requete(selection.perimetre, "conformite_demandes", campagne=selection.campagne), selection)
+    jugements = juger(selection.perimetre, selection.campagne)
+    return Etat(selection, demandes, jugements[jugements["code_action"].isin(demandes["code_action"])].reset_index(drop=True))
+
+
+def filtrer(df: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The rows that the filters of the screen keep."""
+    for f in selection.filtres:
+        df = df[df[f.axe] == f.valeur]
+    return df.reset_index(drop=True)
+
+
+def libelle(demande: Any) -> str:
+    """How a list, and the URL, name a request."""
+    return f"{demande.code_action} · {demande.intitule or demande.porteur_nom}"
+
+
+def juger(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
+    return _juger(lecture.ouverte().empreinte, regles.version(), perimetre, campagne)
+
+
+@st.cache_data(show_spinner=False, max_entries=60, hash_funcs=_HACHAGE)
+def _juger(empreinte: str, version: str, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
+    return matrice.juger(base.ouvrir(config.installation(), empreinte), perimetre, campagne)

@@ -1,0 +1,95 @@
+"""The page « Conformité »: every tab for who may read it, the evidence by the URL, and one declaration for screen, export, dictionary and relance."""
+from __future__ import annotations
+
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from clas_data.acces import ligne_de_commande
+from clas_data.commandes.analyse import run
+from clas_data.conformite import matrice, regles
+from clas_data.conformite.matrice import NON_CONFORME
+from clas_data.indicateurs import dictionnaire
+from clas_data.tables import base
+from clas_data.ui import conformite_etat, figures_conformite
+from clas_data.ui.vues_conformite import STYLES
+from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401
+
+ONGLETS = ["Règles", "Actions × règles", "Collectifs", "Porteurs", "Bonus", "Recevabilité", "Fiches d'instruction", "Relances", "Ce que disent les règles"]
+
+
+def onglets(at) -> list[str]:
+    return [t.label for t in at.tabs]
+
+
+@pytest.mark.parametrize("onglet", ONGLETS)
+@pytest.mark.parametrize("campagne", ["2022-2023", "2018-2019"])
+def test_each_tab_opens_without_a_failure(racine, onglet, campagne):  # noqa: F811
+    at = ouvrir(racine, "comite", "conformite", onglet=onglet, campagne=campagne)
+    assert not at.exception and not at.error and onglets(at) == ONGLETS
+
+
+def test_who_may_not_import_is_not_offered_the_relances(racine):  # noqa: F811
+    at = ouvrir(racine, "partenaire", "conformite")
+    assert not at.exception and "Relances" not in onglets(at)
+    at = ouvrir(racine, "partenaire", "conformite", onglet="Relances")
+    assert not at.exception and not any("Publipostage" in b.label for b in at.get("download_button"))
+
+
+def test_the_evidence_of_an_action_is_opened_by_the_url(racine):  # noqa: F811
+    b = base.ouvrir(racine)
+    j = matrice.juger(b, ligne_de_commande().perimetre(()), "2022-2023")
+    mauvaise = j[(j["regle"] == "effectif") & (j["etat"] == NON_CONFORME)].iloc[0]
+    demande = b.lire(ligne_de_commande().perimetre(()), "conformite_demandes", {"campagne": "2022-2023"}).set_index("code_action", drop=False).loc[mauvaise["code_action"]]
+    at = ouvrir(racine, "comite", "conformite", onglet="Actions × règles", lue=conformite_etat.libelle(demande), campagne="2022-2023")
+    assert not at.exception
+    dit = html(at)
+    assert mauvaise["code_action"] in dit and f"Collectif {int(mauvaise['numero'])}, Enfants accompagnés" in dit
+    assert f"feuille « {mauvaise['feuille']} »" in dit and f"ligne {int(mauvaise['ligne'])}" in dit
+
+
+def test_a_value_that_the_link_asks_and_the_page_does_not_know_is_said(racine):  # noqa: F811
+    at = ouvrir(racine, "comite", "conformite", onglet="Actions × règles", lue="A38-9999")
+    assert any("A38-9999" in w.value for w in at.warning)
+
+
+@pytest.mark.parametrize("sombre", [False, True])
+def test_a_state_is_said_by_its_sign_and_not_only_by_its_colour(sombre):
+    cases = [list(STYLES)]
+    fig = figures_conformite.matrice(["A"], ["w", "x", "y", "z"], cases, STYLES, matrice.SIGNES, cases, [[("A", r) for r in "wxyz"]], sombre=sombre)
+    signes = [trace.text[0] for trace in fig.data]
+    assert signes == list(matrice.SIGNES.values()) and len(set(signes)) == 4
+    barres = figures_conformite.etats(["r"], [(e, [1], [e], s) for e, s in STYLES.items()], sombre=sombre)
+    dessins = {(trace.marker.pattern.shape, trace.marker.color) for trace in barres.data}
+    assert len(dessins) == 4
+
+
+@pytest.fixture
+def autre_regle(monkeypatch, tmp_path):
+    """The declaration, with one value and one word of one rule changed."""
+    texte = regles.FICHIER.read_text(encoding="utf-8")
+    (tmp_path / "regles.yaml").write_text(texte.replace("effectif_max: {valeur: 12", "effectif_max: {valeur: 9").replace("enfants par collectif\"", "élèves par collectif\""), encoding="utf-8")
+    avant = regles.version()
+    monkeypatch.setattr(regles, "FICHIER", tmp_path / "regles.yaml")
+    regles.load.cache_clear()
+    yield avant
+    monkeypatch.undo()
+    regles.load.cache_clear()
+
+
+def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_relance(racine, tmp_path, autre_regle):  # noqa: F811
+    nouveau = "De 8 à 9 élèves par collectif"
+    assert regles.version() != autre_regle
+    b = base.ouvrir(racine)
+    j = matrice.juger(b, ligne_de_commande().perimetre(()), "2022-2023")
+    ecarts = j[(j["regle"] == "effectif") & (j["etat"] == NON_CONFORME)]
+    assert all(x["enfants"] < 8 or x["enfants"] > 9 for x in ecarts["lu"]) and any(x["enfants"] == 10 for x in ecarts["lu"])
+    at = ouvrir(racine, "comite", "conformite", onglet="Règles", campagne="2022-2023")
+    assert nouveau in html(at) and "8 à 12" not in html(at)                                                    # screen
+    donnees = next(d.value for d in at.dataframe if "Règle" in d.value.columns)                                # what csv and xlsx are written from
+    assert nouveau in set(donnees["Règle"])
+    assert f"### {nouveau}" in dictionnaire.markdown()                                                         # dictionary
+    assert run(["relances", "--campagne", "2022-2023", "-o", str(tmp_path / "r.xlsx"), "--racine", str(racine.racine)]) == 0
+    questions = CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "r.xlsx").read_bytes())).get_sheet_by_name("Questions").to_python()
+    assert any("10 enfants déclarés, pour un groupe de 8 à 9" in q[6] for q in questions) and nouveau in {q[5] for q in questions}   # relance
