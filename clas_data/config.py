@@ -50,6 +50,11 @@ class Installation:
         return self.racine / "scenarios"
 
     @property
+    def bilans(self) -> Path:
+        """What the committee wrote in each yearly bilan, one file per campagne."""
+        return self.racine / "bilans"
+
+    @property
     def base(self) -> Path:
         """Build products: `<empreinte>.duckdb`, the pointer `CURRENT`, and the files read once."""
         return self.racine / "base"

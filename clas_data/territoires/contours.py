@@ -63,6 +63,11 @@ def bounds(collection: dict[str, Any]) -> tuple[float, float, float, float]:
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
+def rings(collection: dict[str, Any]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The outer rings of all the territories, for a drawing that wants lines and nothing else."""
+    return tuple(tuple((float(x), float(y)) for x, y in p[0]) for f in collection["features"] for p in _polygons(f["geometry"]))
+
+
 def _lu(installation: Installation, maille: str) -> tuple[dict[str, Any], tuple[Anomalie, ...]]:
     fichier = referentiels.chemin(installation, f"contours_{maille}", "geojson")
     if not fichier.exists():

@@ -1,0 +1,27 @@
+"""The words of the values of an axis: names of communes, EPCI and porteurs instead of their codes."""
+from __future__ import annotations
+
+from clas_data.acces import Perimetre
+from clas_data.config import Installation
+from clas_data.fichiers import referentiels
+from clas_data.tables.base import Base
+
+CODES = ("commune", "epci", "arrondissement", "porteur")   # the axes whose values are codes
+RANGS = {"niveau": ("élémentaire", "collège", "lycée", "mixte")}   # the order in which an axis is read
+
+
+def noms(installation: Installation, axe: str) -> dict[str, str]:
+    """code → words, for the axes of the territory; empty where the value says itself."""
+    if axe == "commune":
+        return referentiels.noms_communes(installation)
+    if axe in ("epci", "arrondissement"):
+        communes = referentiels.load(installation, "communes")
+        code, nom = ("epci_siren", "epci_nom") if axe == "epci" else ("arrondissement_code", "arrondissement_nom")
+        return dict(zip(communes[code], communes[nom], strict=True)) if nom in communes else {}
+    return {}
+
+
+def porteurs(base: Base, perimetre: Perimetre) -> dict[str, str]:
+    """SIRET → latest name, of the porteurs of this perimetre."""
+    lus = base.lire(perimetre, "ecran_porteurs")
+    return dict(zip(lus["porteur_siret"], lus["porteur_nom"], strict=True))

@@ -1,0 +1,93 @@
+"""The bilan as a document: the outline, read with the data and the edition."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from clas_data import formats
+from clas_data.acces import Perimetre
+from clas_data.config import Installation
+from clas_data.fichiers import campagnes
+from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.restitutions.bilan import blocs, calculs, methode, plan, textes
+from clas_data.restitutions.bilan import edition as editions
+from clas_data.restitutions.bilan.edition import Edition
+from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan
+from clas_data.restitutions.bilan.textes import Phrase
+from clas_data.restitutions.bilan.valeurs import Valeurs
+from clas_data.restitutions.modele import Document, Figure, Paragraphe, Partie, Tableau
+from clas_data.tables.base import Base
+
+DEMONSTRATION = "Données fictives de démonstration"
+COMITE, DIFFUSION = "version du comité", "version de diffusion"
+BLOCS: dict[str, Callable] = {"chiffres": blocs.chiffres, "courbes": blocs.courbes, "repartition": blocs.repartition, "composition": blocs.composition,
+                              "oui_non": blocs.oui_non, "tableau": blocs.tableau}
+METHODE: dict[str, Callable] = {"reponses": methode.reponses, "definitions": methode.definitions, "muettes": methode.muettes}
+
+
+def precedente(connues: list[str], campagne: str) -> str | None:
+    """The campagne to compare with by default."""
+    avant = [c for c in connues if c < campagne]
+    return avant[-1] if avant else None
+
+
+def lire(installation: Installation, base: Base, perimetre: Perimetre, e: Edition, diffusion: bool = False) -> Valeurs:
+    """The figures of this edition, computed ones included."""
+    v = Valeurs(installation, base, perimetre, e.campagne, e.comparaison, diffusion)
+    calculs.preparer(v)
+    return v
+
+
+def phrases(v: Valeurs, e: Edition) -> dict[str, Phrase]:
+    """Every sentence of the bilan, by key, with last year's where someone wrote it."""
+    anterieure = editions.lire(v.installation, v.comparaison) if v.comparaison else None
+    return textes.toutes(v, e, anterieure)
+
+
+def composer(v: Valeurs, e: Edition) -> Document:
+    """The whole document."""
+    dites = phrases(v, e)
+    parties = tuple(_partie(p, v, e, dites) for p in plan.ordre(e.parties))
+    campagne, modele = campagnes.exiger(v.installation, v.campagne), plan.load()
+    return Document(
+        titre=ponctuer(modele.titre), sous_titre=modele.sous_titre.format(campagne=v.campagne), campagne=v.campagne, date=formats.jour(date.fromisoformat(e.date)),
+        empreinte=v.base.empreinte, champ=f"Isère entière, campagne {v.campagne}" + (f", comparée à {v.comparaison}" if v.comparaison else ""),
+        statut=f"chiffres {campagnes.STATUTS[campagne.statut]}s", version=DIFFUSION if v.diffusion else COMITE, demonstration=DEMONSTRATION if v.base.demonstration else "",
+        provenance=_provenance(v, e, campagnes.STATUTS[campagne.statut]), parties=parties)
+
+
+def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], ...]:
+    """What the document says of itself on its first page."""
+    secret = ("Version de diffusion : les effectifs de 1 à 4 enfants ou personnes sont masqués, aucun effectif n'accompagne le nom d'un porteur." if v.diffusion
+              else "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas.")
+    paires = [("Campagne", v.campagne), ("Comparée à", v.comparaison or "aucune"), ("Statut des chiffres", statut), ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
+              ("Questionnaires reçus", blocs.reponses(v.une("familles")) or formats.ND), ("Bilans reçus", blocs.reponses(v.une("charges")) or formats.ND),
+              ("Sources", "Agréments de la commission, questionnaires d'activité et bilans des actions, tels qu'ils ont été reçus et acceptés"), ("Base", v.base.empreinte), ("Version", secret)]
+    if v.base.demonstration:
+        paires.append(("Avertissement", f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont réels."))
+    return tuple((n, ponctuer(t)) for n, t in paires)
+
+
+def _partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -> Partie:
+    contenu: list = []
+    for genre, d in p.blocs:
+        if genre == "phrases":
+            contenu += [Paragraphe(dites[f"{p.id}.{nom}"].rendu) for nom in d if dites[f"{p.id}.{nom}"].rendu]
+        elif genre == "a_noter":
+            faits = [x.rendu for c, x in dites.items() if c.startswith(f"{p.id}.a_noter_") and x.rendu]
+            contenu += [Paragraphe("Ce qui change le plus, au regard des variations habituelles" + formats.INSECABLE + ":"), *(Paragraphe(f, "puce") for f in faits)] if faits else []
+        elif genre == "calcul":
+            contenu += METHODE[d](v) if d in METHODE else calculs.CALCULS[d](v, e)
+        else:
+            contenu += BLOCS[genre](v, d)
+    contenu += [Paragraphe(t.strip()) for t in dites[f"{p.id}.{LIBRE}"].rendu.split("\n") if t.strip()]
+    return Partie(p.id, p.titre, tuple(_sans_vide(b) for b in contenu) or (Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),))
+
+
+def _sans_vide(b):
+    """A figure with nothing to draw, a table without rows: said in words, never an empty frame."""
+    if isinstance(b, Figure) and b.vide:
+        return Paragraphe(ponctuer(f"{b.sous_titre} : {formats.ND}. Aucune réponse reçue ne permet de dessiner cette figure."), "avis")
+    if isinstance(b, Tableau) and not b.lignes:
+        return Paragraphe(ponctuer(f"{b.titre} : {formats.ND}, rien à montrer."), "avis")
+    return b

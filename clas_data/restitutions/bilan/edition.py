@@ -1,0 +1,139 @@
+"""What people wrote in a bilan: kept per campagne, saved at each change, every earlier state within reach."""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+from clas_data.fichiers import campagnes
+from clas_data.fichiers.disque import write_atomic
+from clas_data.tables.construction import verrou
+
+VERSION = 1
+ETATS_GARDES = 200
+LONGUEUR_MAX = 6000
+
+
+@dataclass(frozen=True)
+class Texte:
+    """A sentence as someone wrote it; empty: the sentence is left out. `vus`: what its figures said when it was last read."""
+
+    texte: str
+    vus: Mapping[str, str] = field(default_factory=dict)
+    auteur: str = ""
+    le: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The choices and words of one bilan: date printed, comparison, parts in order, texts."""
+
+    campagne: str
+    date: str
+    comparaison: str | None = None
+    parties: tuple[str, ...] | None = None   # None: those of the outline
+    textes: Mapping[str, Texte] = field(default_factory=dict)
+    scenarios: tuple[str, ...] | None = None
+    quoi: str = "création"
+    auteur: str = ""
+    le: str = ""
+
+    def avec(self, cle: str, texte: str | None, vus: Mapping[str, str] = {}, auteur: str = "", le: str = "") -> Edition:  # noqa: B006  (never changed)
+        """The same edition with one text; None gives the text of the outline back."""
+        textes = {k: t for k, t in self.textes.items() if k != cle}
+        if texte is not None:
+            if len(texte) > LONGUEUR_MAX:
+                raise UsageError(f"Le texte compte {len(texte)} caractères : au plus {LONGUEUR_MAX} par phrase. Coupez-le en deux, ou raccourcissez-le.")
+            textes[cle] = Texte(texte, dict(vus), auteur, le)
+        return replace(self, textes=textes, quoi=cle, auteur=auteur, le=le)
+
+
+def fichier(installation: Installation, campagne: str) -> Path:
+    """Where the bilan of a declared campagne is kept."""
+    return installation.bilans / f"{campagnes.exiger(installation, campagne).nom}.json"
+
+
+def lire(installation: Installation, campagne: str) -> Edition | None:
+    """The edition in force, None where nobody has begun."""
+    etats, rang = _etats(fichier(installation, campagne))
+    return _edition(etats[rang]) if etats else None
+
+
+def ouvrir(installation: Installation, campagne: str, comparaison: str | None, auteur: str = "", jour: date | None = None) -> Edition:
+    """The edition in force; the first opening begins it, and fixes its date."""
+    return lire(installation, campagne) or enregistrer(
+        installation, Edition(campagne, (jour or date.today()).isoformat(), comparaison, auteur=auteur, le=_maintenant()))
+
+
+def enregistrer(installation: Installation, e: Edition) -> Edition:
+    """Keep this state after the current one; states that had been undone are dropped. Identical states are kept once."""
+    chemin = fichier(installation, e.campagne)
+    with verrou(installation):
+        etats, rang = _etats(chemin)
+        nouveau = json.loads(json.dumps(asdict(e)))
+        if etats and _contenu(etats[rang]) == _contenu(nouveau):
+            return _edition(etats[rang])
+        etats = [*etats[: rang + 1], nouveau][-ETATS_GARDES:]
+        _ecrire(chemin, etats, len(etats) - 1)
+    return e
+
+
+def changer(installation: Installation, campagne: str, cle: str, texte: str | None, vus: Mapping[str, str], auteur: str) -> Edition:
+    """Change one text over the edition in force: two people who write two sentences keep both."""
+    actuelle = lire(installation, campagne)
+    if actuelle is None:
+        raise UsageError(f"Le bilan {campagne} n'est pas commencé : ouvrez-le d'abord.")
+    return enregistrer(installation, actuelle.avec(cle, texte, vus, auteur, _maintenant()))
+
+
+def deplacer(installation: Installation, campagne: str, pas: int) -> Edition | None:
+    """Undo (-1) or redo (+1): the edition now in force, None where there is nothing further."""
+    chemin = fichier(installation, campagne)
+    with verrou(installation):
+        etats, rang = _etats(chemin)
+        if not 0 <= rang + pas < len(etats):
+            return None
+        _ecrire(chemin, etats, rang + pas)
+    return _edition(etats[rang + pas])
+
+
+def possibles(installation: Installation, campagne: str) -> tuple[int, int]:
+    """How many states can be undone, and redone."""
+    etats, rang = _etats(fichier(installation, campagne))
+    return (rang, len(etats) - 1 - rang) if etats else (0, 0)
+
+
+def _etats(chemin: Path) -> tuple[list[dict], int]:
+    if not chemin.exists():
+        return [], -1
+    try:
+        brut = json.loads(chemin.read_text(encoding="utf-8"))
+        etats, rang = brut["etats"], brut["rang"]
+        if brut["version"] != VERSION or not 0 <= rang < len(etats):
+            raise ValueError(brut["version"])
+    except (ValueError, KeyError, TypeError) as e:
+        raise UsageError(f"{chemin.name} ne se lit pas (fichier abîmé ou d'une autre version). Restaurez-le d'une sauvegarde, ou déplacez-le pour recommencer.") from e
+    return etats, rang
+
+
+def _ecrire(chemin: Path, etats: list[dict], rang: int) -> None:
+    write_atomic(chemin, json.dumps({"version": VERSION, "rang": rang, "etats": etats}, ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def _edition(brut: dict[str, Any]) -> Edition:
+    textes = {k: Texte(**t) for k, t in brut["textes"].items()}
+    listes = {c: None if brut[c] is None else tuple(brut[c]) for c in ("parties", "scenarios")}
+    return Edition(**{**brut, **listes, "textes": textes})
+
+
+def _contenu(etat: dict[str, Any]) -> dict[str, Any]:
+    return {c: v for c, v in etat.items() if c not in ("quoi", "auteur", "le")}
+
+
+def _maintenant() -> str:
+    return datetime.now().isoformat(timespec="seconds")

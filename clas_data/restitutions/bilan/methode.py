@@ -1,0 +1,77 @@
+"""Parts that say what the figures rest on: answers received, definitions, and what the data cannot say."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clas_data import formats
+from clas_data.conformite import regles
+from clas_data.formats import ND
+from clas_data.indicateurs import comparabilite
+from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.indicateurs.comparabilite import Cote
+from clas_data.restitutions.bilan import blocs, plan, textes
+from clas_data.restitutions.bilan.valeurs import Valeurs
+from clas_data.restitutions.modele import Tableau
+
+PIECES = (("taux_reponse_questionnaire", "Questionnaire, partie « actions »", "familles"), ("collectifs", "Questionnaire, partie « collectifs »", "collectifs"),
+          ("taux_reponse_bilan", "Bilan de l'action", "charges"))
+
+
+def cites() -> list[str]:
+    """The indicators of the catalogue that the outline uses, in order."""
+    ids = [i for p in plan.load().parties.values() for _, d in p.blocs if isinstance(d, dict) for i in (d.get("ids") or ([d["id"]] if "id" in d else []))]
+    return list(dict.fromkeys(ids))
+
+
+def reponses(v: Valeurs) -> list:
+    """How many answered, file by file, for the two campagnes."""
+    annees = [c for c in (v.comparaison, v.campagne) if c]
+    lignes = [(nom, *(blocs.reponses(v.une(temoin, c)) or ND for c in annees)) for _, nom, temoin in PIECES]
+    return [Tableau("reponses", "Réponses reçues", ("Pièce", *annees), tuple(lignes), tuple(lignes), champ=ponctuer("Actions agréées de chaque campagne"),
+                    note="Un total de questionnaires n'est pas un total d'actions agréées : il manque ce que les absents n'ont pas dit.",
+                    source=ponctuer(f"Fichiers reçus et acceptés ; base {v.base.empreinte}."))]
+
+
+def definitions(v: Valeurs, ids: Sequence[str] = ()) -> list:
+    """What each figure of the document means, who says it, what was done."""
+    inds = [v.indicateur(i) for i in (ids or cites())]
+    lignes = tuple((i.titre, f"{i.definition} {i.traitement}", i.source) for i in inds)
+    return [Tableau("definitions", "Définitions", ("Indicateur", "Définition et traitement", "Source"), lignes, lignes, alignees=9, largeurs=(2, 4.6, 2.4))]
+
+
+def muettes(v: Valeurs) -> list:
+    """The open questions, each with the question to add next year."""
+    lignes = [*_absents(v), *_fragiles(v), *_non_juges(v)]
+    lignes += [(q["sujet"], q["dit"], q["ajouter"]) for q in plan.load().questions if all(textes.vrai(c, i, v) for c, i in q["si"])]
+    propres = tuple(tuple(ponctuer(x) for x in l) for l in lignes)
+    return [Tableau("muettes", "Questions ouvertes", ("Sujet", "Ce que les données ne disent pas", "À demander l'an prochain"), propres, propres, alignees=9, largeurs=(1.6, 4, 3.4))]
+
+
+def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
+    """Files that some actions did not send; figures that nobody gave."""
+    lignes = []
+    for _, nom, temoin in PIECES:
+        x = v.une(temoin)
+        manquent = 0 if formats.inconnu(x.attendus) or formats.inconnu(x.repondants) else int(x.attendus - x.repondants)
+        if manquent:
+            verbe = "n'est pas connue" if manquent < 2 else "ne sont pas connues"
+            lignes.append((nom, f"{formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)} {verbe} de cette pièce : les totaux qui en viennent sont ceux des répondants.",
+                           "Relancer avant la clôture : la page « Conformité » prépare une question par action."))
+    muets = [v.indicateur(i).titre for i in cites() if not v.une(i).connue and not v.une(i).secret]
+    if muets:
+        lignes.append(("Chiffres absents", f"{', '.join(muets)} : {ND}, aucune réponse ne permet de les calculer.", "Vérifier que le formulaire pose bien ces questions."))
+    return lignes
+
+
+def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
+    faibles = [i for i in cites() if comparabilite.fragile(Cote(v.indicateur(i), v.campagne, v.une(i).repondants, v.une(i).attendus))]
+    if not faibles:
+        return []
+    seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
+    return [("Réponses trop peu nombreuses", f"Moins de {seuil} de réponses pour : {', '.join(v.indicateur(i).titre.lower() for i in faibles)}. Ces chiffres décrivent les répondants et ne se comparent pas.",
+             "Rendre ces questions obligatoires au formulaire.")]
+
+
+def _non_juges(v: Valeurs) -> list[tuple[str, str, str]]:
+    sans = [r.titre for r in regles.load().values() if not v.une(f"conformite_{r.id}").connue]
+    return [("Règles non jugées", f"{', '.join(sans)} : aucune réponse ne permet de les juger.", "Ajouter au formulaire les colonnes que ces règles lisent.")] if sans else []

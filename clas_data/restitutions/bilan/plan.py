@@ -1,0 +1,86 @@
+"""The outline as `plan.yaml` declares it: parts, blocks, sentences with their variants, open questions."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from clas_data.errors import UsageError
+
+GENRES = ("chiffres", "phrases", "a_noter", "courbes", "repartition", "composition", "oui_non", "tableau", "calcul")
+CONDITIONS = ("hausse", "baisse", "stable", "compare", "connu", "inconnu")
+LIBRE = "libre"   # the free text that closes each part
+
+
+@dataclass(frozen=True)
+class Variante:
+    """One way to write a sentence, and when."""
+
+    texte: str
+    si: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PartiePlan:
+    """One part: its title, and its blocks as (kind, declaration)."""
+
+    id: str
+    titre: str
+    blocs: tuple[tuple[str, Any], ...]
+
+    def phrases(self) -> Iterator[tuple[str, tuple[Variante, ...]]]:
+        """key of each declared sentence (« part.sentence ») and its variants."""
+        for genre, d in self.blocs:
+            if genre == "phrases":
+                for nom, variantes in d.items():
+                    yield f"{self.id}.{nom}", variantes
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole outline."""
+
+    titre: str
+    sous_titre: str
+    parties: Mapping[str, PartiePlan]
+    questions: tuple[Mapping[str, Any], ...]
+
+
+@cache
+def load() -> Plan:
+    """The outline; a wrong declaration is refused with its place."""
+    brut = yaml.safe_load((Path(__file__).parent / "plan.yaml").read_text(encoding="utf-8"))
+    parties = {i: PartiePlan(i, p["titre"], tuple(_bloc(i, b) for b in p["blocs"])) for i, p in brut["parties"].items()}
+    questions = tuple({**q, "si": _conditions("questions", q.get("si", ""))} for q in brut["questions"])
+    return Plan(brut["titre"], brut["sous_titre"], parties, questions)
+
+
+def ordre(choisies: tuple[str, ...] | None) -> list[PartiePlan]:
+    """The parts kept, in the order chosen; all of them by default. A part that no longer exists is left out."""
+    plan = load().parties
+    return [plan[i] for i in (plan if choisies is None else choisies) if i in plan]
+
+
+def _bloc(partie: str, bloc: dict[str, Any]) -> tuple[str, Any]:
+    (genre, d), = bloc.items()
+    if genre not in GENRES:
+        raise UsageError(f"plan.yaml, « {partie} » : « {genre} » n'est pas un bloc connu ({', '.join(GENRES)}).")
+    if genre == "phrases":
+        d = {nom: _variantes(f"{partie}.{nom}", v) for nom, v in d.items()}
+    return genre, d
+
+
+def _variantes(cle: str, v: Any) -> tuple[Variante, ...]:
+    return tuple(Variante(x["texte"].strip(), _conditions(cle, x.get("si", ""))) for x in v) if isinstance(v, list) else (Variante(v.strip()),)
+
+
+def _conditions(cle: str, texte: str) -> tuple[tuple[str, str], ...]:
+    paires = tuple(tuple(c.split()) for c in texte.split(",") if c.strip())
+    for p in paires:
+        if len(p) != 2 or p[0] not in CONDITIONS:
+            raise UsageError(f"plan.yaml, « {cle} » : condition « {' '.join(p)} » ; écrivez par exemple « hausse actions_agreees » ({', '.join(CONDITIONS)}).")
+    return paires

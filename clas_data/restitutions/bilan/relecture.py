@@ -1,0 +1,145 @@
+"""The text rereads itself: a word of direction beside a figure that says the contrary, a figure typed by hand, one that has moved since."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clas_data.errors import UsageError
+from clas_data.formats import FINE, INSECABLE, MOINS, ND
+from clas_data.indicateurs import phrases
+from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.restitutions.bilan import jetons
+from clas_data.restitutions.bilan.jetons import Jeton
+from clas_data.restitutions.bilan.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
+
+CONTRAIRE, BOUGE, A_LA_MAIN, INCONNU, SANS_VALEUR, COMPARAISON, NOMME = "contraire", "bouge", "a_la_main", "inconnu", "sans_valeur", "comparaison", "nomme"
+DIRECTIONS = {
+    HAUSSE: re.compile(r"\b(en hausse|hausse|augment\w+|progress\w+|s'accro\w+|croissan\w+|en augmentation|plus nombreu\w+)\b", re.I),
+    BAISSE: re.compile(r"\b(en baisse|baiss\w*|diminu\w+|recul\w*|chut\w+|moins nombreu\w+)\b", re.I),
+    STABLE: re.compile(r"\b(stables?|stabilité|inchangée?s?|se maintien\w+)\b", re.I),
+}
+NEGATION = re.compile(r"\b(pas|ni|sans|aucune?|jamais|plutôt que)\s+(?:\w+\s+)?$|\bn[e'’]\s*\w*$", re.I)
+SIGNE = re.compile(rf"([+{MOINS}-])[\s{FINE}{INSECABLE}]?\d[\d\s{FINE}{INSECABLE}]*(?:,\d+)?[\s{FINE}{INSECABLE}]?(?:%|points?)")
+NOMBRE = re.compile(rf"(?<![\w,\-–])\d(?:[\d{FINE}{INSECABLE} ]*\d)?(?:,\d+)?(?![\d\-–]|\w)")
+PHRASE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*[.!?]?")
+ANNEES = re.compile(r"\b(19|20)\d\d(-(19|20)?\d\d)?\b")
+PETIT = re.compile(r"\b([1-4]|un|une|deux|trois|quatre)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Remarque:
+    """One thing to look at in a text: its kind, and the sentence that says it. `grave` when the text says what the data do not."""
+
+    genre: str
+    phrase: str
+    grave: bool = False
+
+
+def relire(texte: str, v: Valeurs, vus: Mapping[str, str] | None = None, noms: tuple[str, ...] = ()) -> list[Remarque]:
+    """Everything to look at in one text; `vus` maps its tokens to what they said when the text was last read by someone."""
+    remarques = [*_jetons(texte, v), *_directions(texte, v), *_a_la_main(texte, v)]
+    for corps, avant in (vus or {}).items():
+        if "{" + corps + "}" in texte and (ici := jetons.rendre("{" + corps + "}", v)) != avant:
+            remarques.append(Remarque(BOUGE, ponctuer(f"Depuis votre dernière lecture, « {corps} » est passé de « {avant} » à « {ici} » : relisez la phrase."), True))
+    remarques += [Remarque(NOMME, ponctuer(f"« {n} » est nommé à côté d'un effectif de moins de cinq : la phrase ne figure pas dans la version de diffusion."), True)
+                  for n in nommes(texte, v, noms)]
+    return list(dict.fromkeys(remarques))
+
+
+def lus(texte: str, v: Valeurs) -> dict[str, str]:
+    """What each token of this text says now: kept with the text, to know later what has moved."""
+    return {corps: jetons.rendre("{" + corps + "}", v) for _, corps in jetons.trouver(texte)}
+
+
+def nommes(texte: str, v: Valeurs, noms: tuple[str, ...]) -> list[str]:
+    """The porteurs named in a sentence that holds a small count."""
+    trouves = []
+    for p in PHRASE.findall(texte):
+        cites = [n for n in noms if n.lower() in p.lower()]
+        sans = jetons.rendre(p, v)
+        for n in cites:
+            sans = re.sub(re.escape(n), "", sans, flags=re.I)
+        if cites and PETIT.search(ANNEES.sub("", sans)):
+            trouves += cites
+    return trouves
+
+
+def _jetons(texte: str, v: Valeurs) -> list[Remarque]:
+    remarques = []
+    for _, corps in jetons.trouver(texte):
+        try:
+            j = jetons.lire(corps)
+            rendu = jetons.valeur(j, v)
+        except UsageError as e:
+            remarques.append(Remarque(INCONNU, ponctuer(e.message), True))
+            continue
+        if j.id in jetons.MOTS:
+            continue
+        if rendu in (ND, "secret"):
+            remarques.append(Remarque(SANS_VALEUR, ponctuer(f"« {v.indicateur(j.id).titre} » n'a pas de valeur ici ({rendu}) : la phrase ne dit rien.")))
+        avis = v.avis(j.id, j.filtre) if j.forme in ("ecart", "evolution", "sens", "fait") else None
+        if avis:
+            remarques.append(Remarque(COMPARAISON, avis.raison))
+    return remarques
+
+
+def _directions(texte: str, v: Valeurs) -> list[Remarque]:
+    """« en hausse » beside a figure that falls."""
+    remarques = []
+    for p in PHRASE.finditer(texte):
+        places = [(m.start(), j) for m, corps in jetons.trouver(p[0]) if (j := _lisible(corps, v))]
+        masque = jetons.MOTIF.sub(lambda m: "\0" * len(m[0]), p[0])
+        for sens, motif in DIRECTIONS.items():
+            for m in motif.finditer(masque):
+                if NEGATION.search(masque[: m.start()][-24:]):
+                    continue
+                contraire = _contredit(sens, m, places, masque, v)
+                if contraire:
+                    remarques.append(Remarque(CONTRAIRE, ponctuer(f"« {m[0]} » est écrit à côté de {contraire} : le mot et le chiffre se contredisent."), True))
+    return remarques
+
+
+def _lisible(corps: str, v: Valeurs) -> Jeton | None:
+    try:
+        j = jetons.lire(corps)
+    except UsageError:
+        return None
+    return j if v.connait(j.id) and j.forme != "reponses" else None
+
+
+def _contredit(sens: str, mot: re.Match, places: list[tuple[int, Jeton]], masque: str, v: Valeurs) -> str | None:
+    """What contradicts a word of direction: the nearest figure of its sentence, or a signed figure typed there."""
+    signes = [(abs(s.start() - mot.start()), s) for s in SIGNE.finditer(masque)]
+    if signes:
+        signe = min(signes, key=lambda x: x[0])[1]
+        reel = HAUSSE if signe[1] == "+" else BAISSE
+        if reel != sens:
+            return f"« {signe[0].strip()} »"
+    if not places:
+        return None
+    j = min(places, key=lambda x: abs(x[0] - mot.start()))[1]
+    reel = v.sens(j.id, j.filtre)
+    if reel is None or reel == sens:
+        return None
+    ind, ici, avant = v.indicateur(j.id), v.une(j.id, None, j.filtre), v.une(j.id, v.comparaison, j.filtre)
+    if reel == STABLE:
+        return f"« {ind.titre} », stable depuis {v.comparaison} ({v.texte(j.id, ici)})"
+    _, part = phrases.ecart(ind, avant.valeur, ici.valeur)
+    return f"« {ind.titre} », {jetons.SENS[reel]} depuis {v.comparaison} : de {v.texte(j.id, avant)} à {v.texte(j.id, ici)}{part}"
+
+
+def _a_la_main(texte: str, v: Valeurs) -> list[Remarque]:
+    """Figures typed by hand: they will not follow the data; the token that says the same is named."""
+    nu = ANNEES.sub(lambda m: "x" * len(m[0]), jetons.MOTIF.sub(lambda m: "x" * len(m[0]), texte))
+    connus = {v.texte(i, x, unite=False): i for i in reversed(list(v.connus())) if (x := v.une(i)).connue}
+    remarques = []
+    for m in NOMBRE.finditer(nu):
+        propre = re.sub(rf"[{FINE}{INSECABLE} ]", "", m[0])
+        if len(propre.replace(",", "")) < 2:
+            continue
+        jumeau = next((i for t, i in connus.items() if re.sub(rf"[{FINE}{INSECABLE}€% ]", "", t) == propre), None)
+        conseil = f" « {v.indicateur(jumeau).titre} » vaut aussi {m[0].strip()} : écrivez {{{jumeau}|nombre}} pour que le chiffre suive." if jumeau else ""
+        remarques.append(Remarque(A_LA_MAIN, ponctuer(f"« {m[0].strip()} » est écrit à la main : il ne suivra pas les données.{conseil}")))
+    return remarques
+

@@ -1,0 +1,90 @@
+"""The sentences of a bilan: those of the outline, those that someone wrote, what to reread in them, and last year's."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from clas_data.indicateurs import libelles, phrases
+from clas_data.restitutions.bilan import jetons, plan, relecture
+from clas_data.restitutions.bilan.edition import Edition
+from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan, Variante
+from clas_data.restitutions.bilan.relecture import NOMME, Remarque
+from clas_data.restitutions.bilan.valeurs import Valeurs
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One sentence of the document: what the outline writes, what is in force, how it reads, what to look at."""
+
+    cle: str
+    defaut: str
+    texte: str
+    rendu: str
+    remarques: tuple[Remarque, ...] = ()
+    modifiee: bool = False
+    anterieure: str = ""   # the sentence of the compared campagne's bilan, to be read with this year's figures
+
+    @property
+    def libre(self) -> bool:
+        return self.cle.endswith(f".{LIBRE}")
+
+    @property
+    def a_relire(self) -> bool:
+        return any(r.grave for r in self.remarques)
+
+
+def toutes(v: Valeurs, e: Edition, anterieure: Edition | None = None) -> dict[str, Phrase]:
+    """Every sentence of the outline, by key; those without text stay, empty, so that one can write there."""
+    noms = tuple(sorted(libelles.porteurs(v.base, v.perimetre).values()))
+    return {cle: _phrase(cle, defaut, v, e, anterieure, noms) for p in plan.load().parties.values() for cle, defaut in _defauts(p, v)}
+
+
+def _defauts(p: PartiePlan, v: Valeurs) -> Iterator[tuple[str, str]]:
+    for genre, d in p.blocs:
+        if genre == "phrases":
+            yield from ((f"{p.id}.{nom}", choisir(variantes, v)) for nom, variantes in d.items())
+        elif genre == "a_noter":
+            yield from ((f"{p.id}.a_noter_{f}", f"{{{f}|fait}}.") for f in a_noter(v, d))
+    yield f"{p.id}.{LIBRE}", ""
+
+
+def choisir(variantes: tuple[Variante, ...], v: Valeurs) -> str:
+    """The text of the first variant that holds; nothing when none does."""
+    return next((x.texte for x in variantes if all(vrai(c, i, v) for c, i in x.si) and not jetons.manque(x.texte, v)), "")
+
+
+def vrai(condition: str, id_: str, v: Valeurs) -> bool:
+    """Whether a condition of the outline holds."""
+    if condition in ("connu", "inconnu"):
+        return v.une(id_).connue == (condition == "connu")
+    if v.refusee(id_) or v.sens(id_) is None:
+        return False
+    return condition == "compare" or v.sens(id_) == condition
+
+
+def a_noter(v: Valeurs, d: Mapping) -> list[str]:
+    """The indicators whose change departs most from the usual, among those declared."""
+    if v.comparaison is None:
+        return []
+    t = v.table[v.table["campagne"].isin([c for c in v.campagnes if c <= v.comparaison] + [v.campagne])]
+    faits = phrases.a_noter(t, v.campagne, d["ids"], 99)
+    ids = [f.indicateur for f in faits if f.poids != phrases.D_ABORD]
+    return [i for i in dict.fromkeys(ids) if not v.refusee(i) and v.sens(i) not in (None, "stable")][: d.get("maximum", 5)]
+
+
+def _phrase(cle: str, defaut: str, v: Valeurs, e: Edition, anterieure: Edition | None, noms: tuple[str, ...]) -> Phrase:
+    ecrite = e.textes.get(cle)
+    texte = defaut if ecrite is None else ecrite.texte
+    remarques = tuple(relecture.relire(texte, v, ecrite.vus if ecrite else None, noms)) if texte else ()
+    tue = v.diffusion and any(r.genre == NOMME for r in remarques)
+    ancienne = anterieure.textes.get(cle) if anterieure else None
+    offerte = ancienne.texte if ancienne and ancienne.texte and ancienne.texte != texte else ""
+    return Phrase(cle, defaut, texte, "" if tue else jetons.rendre(texte, v), remarques if ecrite else tuple(r for r in remarques if r.grave), ecrite is not None,
+                  _actualiser(offerte, anterieure.campagne if anterieure else "", v))
+
+
+def _actualiser(texte: str, ancienne: str, v: Valeurs) -> str:
+    """Last year's sentence, its campagne names become live."""
+    return texte.replace(ancienne, "{campagne}") if texte and ancienne else texte
+
+

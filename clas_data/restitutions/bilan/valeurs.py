@@ -1,0 +1,173 @@
+"""The figures of one bilan: a campagne, the one it is compared with, every value with its answers — masked where diffusion asks for it."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from clas_data import formats
+from clas_data.acces import Perimetre
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+from clas_data.fichiers import campagnes
+from clas_data.formats import ND
+from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
+from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.indicateurs.comparabilite import Avis, Cote
+from clas_data.tables.base import Base
+
+HAUSSE, BAISSE, STABLE = "hausse", "baisse", "stable"
+SECRET = "secret"
+
+
+@dataclass(frozen=True)
+class Valeur:
+    """One value, with how many answered; `secret` when diffusion hides it."""
+
+    valeur: float | None
+    repondants: Any = None
+    attendus: Any = None
+    secret: bool = False
+
+    @property
+    def connue(self) -> bool:
+        return not formats.inconnu(self.valeur)
+
+
+def propre(id_: str, titre: str, unite: str, decimales: int = 0, source: str = "", additif: bool = True) -> Indicateur:
+    """A figure of the bilan that is not in the catalogue (a count of communes, of rules kept…), read by the same tokens."""
+    return Indicateur(id=id_, titre=titre, definition=titre, unite=unite, table="", mesure="", axes=("campagne",), source=source, traitement="", famille="",
+                      reponse="", derriere="", lecture="{valeur}", decimales=decimales, additif=additif)
+
+
+class Valeurs:
+    """What the sentences, figures and tables of one bilan read. Values are read once, and kept for the time of a composition."""
+
+    def __init__(self, installation: Installation, base: Base, perimetre: Perimetre, campagne: str, comparaison: str | None = None, diffusion: bool = False):
+        self.installation, self.base, self.perimetre, self.diffusion = installation, base, perimetre, diffusion
+        self.campagnes = calcul.valeurs_axe(base, perimetre, "campagne")
+        for c in (campagne, comparaison):
+            if c is not None and c not in self.campagnes:
+                raise UsageError(f"La campagne « {c} » n'est pas dans cette base. Campagnes : {', '.join(self.campagnes) or 'aucune'}.")
+        if comparaison is not None and comparaison >= campagne:
+            raise UsageError(f"La campagne de comparaison ({comparaison}) précède celle du bilan ({campagne}).")
+        self.campagne, self.comparaison = campagne, comparaison
+        self._propres: dict[str, Indicateur] = {}
+        self._valeurs: dict[tuple[str, str], Valeur] = {}
+        self._par: dict[tuple[str, str, str], pd.DataFrame] = {}
+        self._generations = {c.nom: c.generation_qpv for c in campagnes.load(installation).values()}
+        self._lire_tout()
+
+    def _lire_tout(self) -> None:
+        self.table = calcul.calculer(self.base, self.perimetre, list(catalogue.load()), ["campagne"])
+        for l in self.table.to_dict("records"):
+            self._valeurs[l["indicateur"], l["campagne"]] = self._cachee(l)
+
+    def _cachee(self, l: Mapping[str, Any]) -> Valeur:
+        ind = catalogue.exiger(l["indicateur"])
+        v = Valeur(None if formats.inconnu(l["valeur"]) else float(l["valeur"]), l["repondants"], l["attendus"])
+        return Valeur(None, v.repondants, v.attendus, True) if self.diffusion and ind.sensible and self._petit(v.valeur) else v
+
+    @staticmethod
+    def _petit(v: float | None) -> bool:
+        return v is not None and 0 < v < SEUIL
+
+    def ajouter(self, ind: Indicateur, valeurs: Mapping[str, float | None]) -> None:
+        """Give a computed figure, by campagne, to the sentences."""
+        self._propres[ind.id] = ind
+        for c, v in valeurs.items():
+            self._valeurs[ind.id, c] = Valeur(None if formats.inconnu(v) else float(v))
+
+    def indicateur(self, id_: str) -> Indicateur:
+        return self._propres.get(id_) or catalogue.exiger(id_)
+
+    def connait(self, id_: str) -> bool:
+        return id_ in self._propres or id_ in catalogue.load()
+
+    def connus(self) -> list[str]:
+        """The names of all the figures that a sentence may read."""
+        return [*catalogue.load(), *self._propres]
+
+    def une(self, id_: str, campagne: str | None = None, filtre: tuple[str, str] | None = None) -> Valeur:
+        """The value of the campagne (the bilan's by default), for one value of an axis when `filtre` names it in words."""
+        c = campagne or self.campagne
+        if filtre is None:
+            return self._valeurs.get((id_, c), Valeur(None))
+        t = self.par(id_, filtre[0], c)
+        lignes = t[t["libelle"] == filtre[1]]
+        if lignes.empty:
+            return Valeur(None)
+        l = lignes.iloc[0]
+        return Valeur(None if formats.inconnu(l["valeur"]) else float(l["valeur"]), l["repondants"], l["attendus"], bool(l["secret"]))
+
+    def par(self, id_: str, axe: str, campagne: str | None = None) -> pd.DataFrame:
+        """One row per value of an axis: code, libelle, valeur, repondants, attendus, secret — in the order in which the axis is read."""
+        cle = (id_, axe, campagne or self.campagne)
+        if cle not in self._par:
+            self._par[cle] = self._lire_par(*cle)
+        return self._par[cle]
+
+    def _lire_par(self, id_: str, axe: str, campagne: str) -> pd.DataFrame:
+        ind = catalogue.exiger(id_)
+        t = calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne}).rename(columns={axe: "code"})
+        noms = libelles.porteurs(self.base, self.perimetre) if axe == "porteur" else libelles.noms(self.installation, axe)
+        t["libelle"] = [None if formats.inconnu(c) or c == "" else noms.get(c, c) for c in t["code"]]
+        t = t.dropna(subset=["libelle"])
+        t = secretiser(t, ind) if self.diffusion else t.assign(secret=False)
+        rangs = {v: i for i, v in enumerate(libelles.RANGS.get(axe, ()))}
+        if rangs:
+            return t.sort_values("libelle", key=lambda s: s.map(lambda v: rangs.get(v, len(rangs))), ignore_index=True)
+        return t.sort_values(["valeur", "libelle"], ascending=[False, True], na_position="last", ignore_index=True)
+
+    def texte(self, id_: str, v: Valeur, unite: bool = True) -> str:
+        """The value in words; « secret » or « n.d. » where there is none to give."""
+        if not v.connue:
+            return SECRET if v.secret else ND
+        ind = self.indicateur(id_)
+        return phrases.ecrire(ind, v.valeur) if unite else formats.valeur_unite(v.valeur, ind.unite, ind.decimales)
+
+    def avis(self, id_: str, filtre: tuple[str, str] | None = None) -> Avis | None:
+        """What the guard says of this figure beside that of the compared campagne."""
+        if self.comparaison is None:
+            return None
+        ind = self.indicateur(id_)
+        cotes = [Cote(ind, c, v.repondants, v.attendus, self._generations.get(c), bool(filtre and filtre[0] == "qpv"))
+                 for c, v in ((c, self.une(id_, c, filtre)) for c in (self.comparaison, self.campagne))]
+        return comparabilite.juger(*cotes)
+
+    def refusee(self, id_: str, filtre: tuple[str, str] | None = None) -> bool:
+        """True where the guard refuses the comparison, or there is nothing to compare."""
+        avis = self.avis(id_, filtre)
+        return self.comparaison is None or (avis is not None and avis.verdict == comparabilite.REFUSER)
+
+    def sens(self, id_: str, filtre: tuple[str, str] | None = None) -> str | None:
+        """hausse, baisse or stable at the displayed precision; None when one side is unknown."""
+        if self.comparaison is None:
+            return None
+        avant, ici = self.une(id_, self.comparaison, filtre), self.une(id_, self.campagne, filtre)
+        if not (avant.connue and ici.connue):
+            return None
+        if not phrases.visible(self.indicateur(id_), avant.valeur, ici.valeur):
+            return STABLE
+        return HAUSSE if ici.valeur > avant.valeur else BAISSE
+
+    def jusqu_ici(self, combien: int = 5) -> list[str]:
+        """The campagnes up to that of the bilan, oldest first."""
+        return [c for c in self.campagnes if c <= self.campagne][-combien:]
+
+
+SEUIL = 5
+
+
+def secretiser(t: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
+    """Hide the small counts of persons, and one more when a single one would be given back by the total."""
+    if not ind.sensible:
+        return t.assign(secret=False)
+    petites = t["valeur"].between(0, SEUIL, inclusive="neither")
+    if petites.sum() == 1:
+        autres = t.loc[~petites & (t["valeur"] >= SEUIL), "valeur"]
+        if len(autres):
+            petites[autres.idxmin()] = True
+    return t.assign(secret=petites, valeur=t["valeur"].mask(petites))
