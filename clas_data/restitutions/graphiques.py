@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import math
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,7 +31,7 @@ MARQUEURS, TIRETS = ("o", "s", "D", "^"), ("-", "--", ":", "-.")
 ENCRE, GRIS, GRILLE, PISTE = "#1c2733", "#55626f", "#d9dfe5", "#eef1f4"
 LARGEUR_CM, CORPS = 17.0, 10
 POINTS_PAR_POUCE = 220
-LIBELLE_MAX = 34
+LIGNE_MAX = 34
 
 for _police in ("Regular", "Bold"):
     font_manager.fontManager.addfont(Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{_police}.ttf")
@@ -84,29 +85,27 @@ def _nombres(valeurs: Sequence[float | None]) -> list[float]:
     return [math.nan if inconnu(v) else float(v) for v in valeurs]
 
 
-def court(texte: str, maximum: int = LIBELLE_MAX) -> str:
-    """A label that fits its margin; the table under the picture has it whole."""
-    return texte if len(texte) <= maximum else texte[: maximum - 1].rstrip(" ,'-") + "…"
-
-
-def _categories(axes: Axes, categories: Sequence[str]) -> float:
-    """Labels on the left, first one on top; returns the left margin that they need, as a share of the width."""
-    libelles = [court(c) for c in categories]
-    axes.set_yticks(range(len(libelles)), libelles)
+def _categories(axes: Axes, categories: Sequence[str]) -> tuple[float, int]:
+    """Labels on the left, whole, on several lines where they are long; gives the left margin (share of the width) and the lines of the longest."""
+    libelles = [textwrap.fill(c, LIGNE_MAX, break_long_words=False) for c in categories]
+    axes.set_yticks(range(len(libelles)), libelles, linespacing=0.95)
     axes.set_ylim(len(libelles) - 0.4, -0.6)
-    return min(0.42, 0.03 + 0.0102 * max((len(l) for l in libelles), default=0))
+    lignes = [l for texte in libelles for l in texte.split("\n")]
+    return min(0.42, 0.03 + 0.0100 * max((len(l) for l in lignes), default=0)), max((t.count("\n") + 1 for t in libelles), default=1)
 
 
 def barres(categories: Sequence[str], valeurs: Sequence[float | None], textes: Sequence[str], reperes: Sequence[float | None] = (), nom_repere: str = "") -> Figure:
     """Horizontal bars, each with its value at its end; a dark tick marks a second value (the previous campagne)."""
-    hauteur = 0.62 * max(len(categories), 1) + (0.9 if reperes else 0.3)
+    lignes = max((len(textwrap.wrap(c, LIGNE_MAX)) for c in categories), default=1)
+    hauteur = (0.62 if lignes < 2 else 0.42 + 0.42 * lignes) * max(len(categories), 1) + (0.9 if reperes else 0.3)
     figure, axes = _toile(hauteur)
-    gauche, hautes = _categories(axes, categories), _nombres(valeurs)
+    (gauche, _), hautes = _categories(axes, categories), _nombres(valeurs)
     axes.set_position((gauche, 0.02, 0.99 - gauche, 1 - (0.75 if reperes else 0.1) / hauteur))
     axes.set_xticks([])
-    axes.barh(range(len(hautes)), [0 if math.isnan(v) else v for v in hautes], height=0.62, color=BLEU)
+    axes.barh(range(len(hautes)), [0 if math.isnan(v) else v for v in hautes], height=0.62 if lignes < 2 else 0.5, color=BLEU)
     vues = [v for v in [*hautes, *_nombres(reperes)] if not math.isnan(v)]
-    axes.set_xlim(0, max(vues, default=1) * 1.3 or 1)
+    place = 0.03 + 0.0105 * max((len(t) for t in textes), default=0)   # what the longest value needs, as a share of the width
+    axes.set_xlim(0, max(vues, default=1) / (1 - min(place / (0.99 - gauche), 0.7)) or 1)
     for i, (v, texte) in enumerate(zip(hautes, textes, strict=True)):
         r = _nombres(reperes)[i] if reperes else math.nan
         if not math.isnan(r):
@@ -122,7 +121,7 @@ def empilees(categories: Sequence[str], series: Sequence[tuple[str, Sequence[flo
     """Shares of a whole, one bar of 100 % per category: colour, hatch and figure."""
     hauteur = 0.72 * max(len(categories), 1) + 1.0
     figure, axes = _toile(hauteur)
-    gauche = _categories(axes, categories)
+    gauche, _ = _categories(axes, categories)
     axes.set_position((gauche, 0.02, 0.99 - gauche, 1 - 0.95 / hauteur))
     axes.set_xticks([])
     axes.set_xlim(0, 100)
@@ -170,11 +169,12 @@ def colonnes(categories: Sequence[str], valeurs: Sequence[float | None], textes:
     dedans = [bande is None or bande[0] <= c <= bande[1] for c in x]
     if bande:
         axes.axvspan(bande[0] - 0.5, bande[1] + 0.5, color=PISTE, zorder=0)
-        axes.text(sum(bande) / 2, 1.02, f"de {formats.nombre(bande[0])} à {formats.nombre(bande[1])}", transform=axes.get_xaxis_transform(), ha="center", color=GRIS)
+        axes.text(sum(bande) / 2, 1.03, f"de {formats.nombre(bande[0])} à {formats.nombre(bande[1])}", transform=axes.get_xaxis_transform(), ha="center", color=GRIS)
     for c, v, texte, d in zip(x, _nombres(valeurs), textes, dedans, strict=True):
         axes.bar(c, 0 if math.isnan(v) else v, width=0.82, color=BLEU if d else "#f3c9a8", hatch="" if d else "///", edgecolor=BLEU if d else GRIS, linewidth=0.6)
         axes.annotate(texte, (c, 0 if math.isnan(v) else v), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=CORPS - 1)
     axes.set_xticks(x, categories)
+    axes.set_ylim(0, max((v for v in _nombres(valeurs) if not math.isnan(v)), default=1) * 1.14 or 1)
     axes.set_yticks([])
     axes.set_xlabel(axe)
     return figure

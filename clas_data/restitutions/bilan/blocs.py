@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clas_data import formats
-from clas_data.fichiers import schemas
 from clas_data.formats import FINE, INSECABLE, ND
-from clas_data.indicateurs import calcul, catalogue, phrases
+from clas_data.indicateurs import catalogue, phrases
 from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import jetons
@@ -98,8 +97,8 @@ def titre_repartition(v: Valeurs, ind: Indicateur, t: pd.DataFrame, sujet: str) 
     if t["secret"].any() or not lus:
         return sujet
     if ind.additif:
-        part = phrases.part_principale(ind, lus, "")
-        return ponctuer(f"{ind.titre} : {part[0].lower()}{part[1:]}") if part else sujet
+        part = jetons.principale(ind, lus)
+        return ponctuer(f"{ind.titre} : {part}") if part else sujet
     bas, haut = min(lus, key=lus.get), max(lus, key=lus.get)
     dit = {n: v.texte(ind.id, Valeur(lus[n]), unite=ind.unite in ("%", "€")) for n in (bas, haut)}
     return ponctuer(f"{ind.titre} : de {dit[bas]} (« {bas} ») à {dit[haut]} (« {haut} »)") if dit[bas] != dit[haut] else ponctuer(f"{ind.titre} : {dit[haut]}")
@@ -111,66 +110,45 @@ def _lecture(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str]) -> str:
 
 
 def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """How a whole divides between several counts: one bar of 100 % per value of the axis, or one for the département."""
-    inds, axe = [v.indicateur(i) for i in d["ids"]], d.get("axe")
-    if axe:
-        tables = {i.id: v.par(i.id, axe).set_index("libelle") for i in inds}
-        noms = list(tables[inds[0].id].index)
-        lus = {i: [None if n not in t.index or t.loc[n, "secret"] else t.loc[n, "valeur"] for n in noms] for i, t in tables.items()}
-    else:
-        noms, lus = ["Ensemble"], {i.id: [v.une(i.id).valeur] for i in inds}
-    series = []
-    for ind in inds:
-        parts = [_part(lus, ind.id, k) for k in range(len(noms))]
-        series.append(Serie(ind.titre, tuple(parts), tuple(ND if p is None else formats.pourcent(p, 0) for p in parts)))
-    total = {i.id: v.une(i.id).valeur for i in inds}
-    connus = not any(formats.inconnu(x) for x in total.values()) and sum(total.values())
-    dit = ", ".join(f"{formats.pourcent(100 * total[i.id] / sum(total.values()), 0)} de {i.titre.lower()}" for i in inds) if connus else ND
-    lecture = f"« {noms[0]} » : " + ", ".join(f"{s.textes[0]} de {s.nom.lower()}" for s in series) + "." if noms else ""
-    note = " ".join(m for m in (_couverture(v, inds[0]), "Un effectif masqué (secret) retire sa ligne." if v.diffusion and axe else "") if m)
-    return [Figure(d["cle"], modele.EMPILEES, ponctuer(f"{d['sujet'].split(' selon')[0]} : {dit}"), f"{d['sujet']} (en %)", tuple(noms), tuple(series),
-                   catalogue.AXES[axe] if axe else "Ensemble", "%", ponctuer(lecture), champ(v), source(v, *inds), note)]
+    """A share and what it leaves, one bar of 100 % per value of the axis and one for the whole."""
+    ind = v.indicateur(d["id"])
+    t, x = v.par(ind.id, d["axe"]), v.une(ind.id)
+    effectifs = v.par(d["effectif"], d["axe"]).set_index("libelle")
+    cachees = set(effectifs.index[effectifs["secret"]])   # a share of a hidden count would help to find it
+    noms = (*t["libelle"], "Ensemble")
+    parts = [None if formats.inconnu(p) or n in cachees else float(p) for n, p in zip(noms, [*t["valeur"], x.valeur], strict=True)]
+    dites = d["noms"]
+    series = tuple(Serie(nom, tuple(p), tuple(ND if y is None else formats.pourcent(y, ind.decimales) for y in p))
+                   for nom, p in zip(dites, (parts, [None if p is None else 100 - p for p in parts]), strict=True))
+    titre = f"{d['sujet'].split(' selon')[0]} : {series[0].textes[-1]} de {dites[0].lower()}, {series[1].textes[-1]} de {dites[1].lower()}"
+    note = " ".join(m for m in (_couverture(v, ind), "Part retirée où l'effectif est masqué (secret)." if cachees else "") if m)
+    return [Figure(d["cle"], modele.EMPILEES, ponctuer(titre), f"{d['sujet']} (en %)", noms, series, catalogue.AXES[d["axe"]], "%",
+                   phrases.lecture(ind, x.valeur, v.campagne, x.repondants, x.attendus), champ(v), source(v, ind), note)]
 
 
-def _part(lus: Mapping[str, Sequence[Any]], id_: str, k: int) -> float | None:
-    colonne = [x[k] for x in lus.values()]
-    if any(formats.inconnu(x) for x in colonne) or not sum(colonne):
-        return None
-    return 100 * float(lus[id_][k]) / float(sum(colonne))
+def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
+    """Several indicators of one unit side by side, the largest first, with a tick for the compared campagne."""
+    inds = sorted((v.indicateur(i) for i in d["ids"]), key=lambda i: -(v.une(i.id).valeur if v.une(i.id).connue else -1))
+    tete = d.get("sans", "")
+    noms = tuple(_sans_tete(i.titre, tete) for i in inds)
+    series = [_serie(v, v.campagne, inds)]
+    if v.comparaison and any(not v.refusee(i.id) and v.une(i.id, v.comparaison).connue for i in inds):
+        series.append(_serie(v, v.comparaison, inds))
+    premier, x = inds[0], v.une(inds[0].id)
+    titre = f"{d['sujet']} : « {noms[0]} », {v.texte(premier.id, x)}" if x.connue else d["sujet"]
+    note = " ".join(m for m in (d.get("note", ""), _couverture(v, premier)) if m)
+    return [Figure(d["cle"], modele.BARRES, ponctuer(titre), ponctuer(f"{d['sujet']} ({d.get('unite') or unite(premier)})"), noms, tuple(series), d.get("tete", "Réponse"), premier.unite,
+                   phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus), champ(v), source(v, *inds), ponctuer(note))]
 
 
-def oui_non(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """What the questionnaires declare: for each question, the share of yes among the actions that answered it."""
-    connues = schemas.load()["actions"].colonnes
-    colonnes = d.get("colonnes") or [c for c in connues if c.startswith(d["prefixe"])]
-    lus = declarations(v, colonnes, v.campagne).sort_values("part", ascending=False, na_position="last", kind="stable")
-    noms = [_sans_tete(connues[c].titre) for c in lus["colonne"]]
-    textes = [ND if formats.inconnu(l["part"]) else f"{formats.pourcent(l['part'], 0)} ({formats.nombre(l['oui'])} sur {formats.nombre(l['n'])})" for l in lus.to_dict("records")]
-    series = [Serie(v.campagne, tuple(_ou_rien(lus["part"])), tuple(textes))]
-    if v.comparaison:
-        avant = declarations(v, colonnes, v.comparaison).set_index("colonne").reindex(lus["colonne"])
-        if avant["part"].notna().any():
-            series.append(Serie(v.comparaison, tuple(_ou_rien(avant["part"])), tuple(ND if formats.inconnu(p) else formats.pourcent(p, 0) for p in avant["part"])))
-    premier = lus.iloc[0]
-    dit = f"« {noms[0]} », {formats.pourcent(premier['part'], 0)} des actions qui ont répondu" if not formats.inconnu(premier["part"]) else ND
-    lecture = "" if formats.inconnu(premier["part"]) else f"« {noms[0]} » : {formats.pluriel(premier['oui'], 'action')} sur les {formats.nombre(premier['n'])} qui ont répondu à la question."
-    return [Figure(d["cle"], modele.BARRES, ponctuer(f"{d['sujet']} : {dit}"), f"{d['sujet']} (en % des actions qui ont répondu)", tuple(noms), tuple(series), "Réponse", "%",
-                   ponctuer(lecture), champ(v), ponctuer(f"Questionnaire d'activité, feuille « actions » ; base {v.base.empreinte}."),
-                   "Plusieurs réponses possibles : les parts ne s'additionnent pas." if len(noms) > 2 else "")]
+def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:
+    lus = [Valeur(None) if campagne != v.campagne and v.refusee(i.id) else v.une(i.id, campagne) for i in inds]
+    return Serie(campagne, tuple(x.valeur for x in lus), tuple(v.texte(i.id, x, unite=False) for i, x in zip(inds, lus, strict=True)))
 
 
-def declarations(v: Valeurs, colonnes: Sequence[str], campagne: str) -> pd.DataFrame:
-    """colonne, oui, n (answers), part (%) of yes/no questions of the questionnaire."""
-    conditions, valeurs = calcul.conditions_sql({"campagne": campagne})
-    mesures = ", ".join(f"count(*) filter (where {c}) as oui_{c}, count({c}) as n_{c}" for c in colonnes)
-    l = v.base.lire(v.perimetre, "indicateur", valeurs, {"groupes_select": "", "groupes_par": "", "mesures": mesures, "table": "actions", "conditions": conditions}).iloc[0]
-    return pd.DataFrame([{"colonne": c, "oui": int(l[f"oui_{c}"]), "n": int(l[f"n_{c}"]), "part": 100 * l[f"oui_{c}"] / l[f"n_{c}"] if l[f"n_{c}"] else None} for c in colonnes]
-                        ).astype({"part": "float64"})
-
-
-def _sans_tete(titre: str) -> str:
-    """« Parents : convivialité » → « Convivialité »."""
-    court = titre.split(" : ", 1)[-1].removeprefix("Articulation avec ")
+def _sans_tete(titre: str, tete: str) -> str:
+    """« Avec les parents : convivialité » → « Convivialité »."""
+    court = titre.removeprefix(ponctuer(tete)).strip()
     return court[:1].upper() + court[1:]
 
 
@@ -207,8 +185,11 @@ def court_ecart(v: Valeurs, id_: str) -> str:
 
 
 def _difference(v: Valeurs, id_: str) -> float | None:
+    """What `court_ecart` says, as a number: points for a share, else a relative change in percent."""
     avant, ici = v.une(id_, v.comparaison), v.une(id_)
-    return ici.valeur - avant.valeur if avant.connue and ici.connue and not v.refusee(id_) else None
+    if not (avant.connue and ici.connue) or v.refusee(id_):
+        return None
+    return ici.valeur - avant.valeur if v.indicateur(id_).unite == "%" else formats.evolution(avant.valeur, ici.valeur)
 
 
 def _courtes(x: Valeur) -> str:

@@ -53,7 +53,7 @@ def conformite(v: Valeurs, e: Edition) -> list:
         pire = connus.loc[connus["part_conforme_pct"].idxmin()]
         titre = f"La règle la moins suivie : « {regles.load()[pire['regle']].titre} », {formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées"
     lignes = tuple((n, *(formats.nombre(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True))
-    figure = Figure("conformite", modele.BARRES, ponctuer(titre), "Actions conformes, en % des actions jugées", tuple(noms),
+    figure = Figure("conformite", modele.BARRES, ponctuer(titre), "Actions conformes, en % des actions jugées", tuple(ponctuer(regles.load()[r].court) for r in t["regle"]),
                     (Serie(v.campagne, tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"]), tuple(textes)),), "Règle", "%",
                     ponctuer(f"« {noms[0]} » : {textes[0]} actions jugées."), blocs.champ(v), ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source} ; base {v.base.empreinte}."),
                     "Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont.")
@@ -129,12 +129,12 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
     """Where no action is, first what the scheme is for."""
     z = zones.zones_blanches(couverture.calculer(v.installation, v.base, v.perimetre, v.campagne, "commune", "actions_agreees", "habitants"))
     l = z.liste.head(LIGNES_ZONES)
-    lignes = tuple((r.nom, formats.nombre(r.population), ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km), r.plus_proche, r.motif) for r in l.itertuples())
-    brutes = tuple((r.nom, _rien(r.population), _rien(r.distance_km), r.plus_proche, r.motif) for r in z.liste.itertuples())
+    lignes = tuple((r.nom, r.motif, r.plus_proche, formats.nombre(r.population), ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km)) for r in l.itertuples())
+    brutes = tuple((r.nom, r.motif, r.plus_proche, _rien(r.population), _rien(r.distance_km)) for r in z.liste.itertuples())
     return [Paragraphe(ponctuer(zones.titre(z)) + "."),
-            Tableau("zones_blanches", f"Communes sans action : les {formats.nombre(len(lignes))} premières de {formats.nombre(len(z.liste))}", ("Commune", "Habitants", "Distance", "Action la plus proche", "Motif"),
-                    lignes, brutes, note=z.methode, champ=blocs.champ(v), source=ponctuer(f"Agréments de la commission ; populations municipales de l'Insee ; base {v.base.empreinte}."),
-                    largeurs=(2.2, 1, 1, 2.2, 3.6))] if len(l) else [Paragraphe("Toutes les communes ont une action.")]
+            Tableau("zones_blanches", f"Communes sans action : les {formats.nombre(len(lignes))} premières de {formats.nombre(len(z.liste))}", ("Commune", "Motif", "Action la plus proche", "Habitants", "Distance"),
+                    lignes, brutes, alignees=3, note=z.methode, champ=blocs.champ(v), source=ponctuer(f"Agréments de la commission ; populations municipales de l'Insee ; base {v.base.empreinte}."),
+                    largeurs=(2.2, 3.6, 2.2, 1.1, 1))] if len(l) else [Paragraphe("Toutes les communes ont une action.")]
 
 
 def financeurs(v: Valeurs, e: Edition) -> list:

@@ -21,7 +21,7 @@ from clas_data.tables.base import Base
 DEMONSTRATION = "Données fictives de démonstration"
 COMITE, DIFFUSION = "version du comité", "version de diffusion"
 BLOCS: dict[str, Callable] = {"chiffres": blocs.chiffres, "courbes": blocs.courbes, "repartition": blocs.repartition, "composition": blocs.composition,
-                              "oui_non": blocs.oui_non, "tableau": blocs.tableau}
+                              "barres": blocs.barres, "tableau": blocs.tableau}
 METHODE: dict[str, Callable] = {"reponses": methode.reponses, "definitions": methode.definitions, "muettes": methode.muettes}
 
 

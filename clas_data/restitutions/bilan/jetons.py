@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.formats import INSECABLE, ND
 from clas_data.indicateurs import phrases
-from clas_data.indicateurs.catalogue import AXES, ponctuer
+from clas_data.indicateurs.catalogue import AXES, Indicateur, ponctuer
 from clas_data.restitutions.bilan.valeurs import Valeurs
 
 MOTIF = re.compile(r"\{([^{}]*)\}")
@@ -92,8 +93,10 @@ def valeur(j: Jeton, v: Valeurs) -> str:
         if axe not in ind.axes:
             raise UsageError(f"« {{{j.brut}}} » : « {ind.titre} » ne se lit pas par « {axe} ».")
     ici = v.une(j.id, None, j.filtre)
+    if j.forme == "nombre" and ici.connue:
+        return formats.nombre(ici.valeur, ind.decimales)
     if j.forme in ("", "nombre"):
-        return v.texte(j.id, ici, unite=not j.forme)
+        return v.texte(j.id, ici)
     if j.forme == "reponses":
         connues = not formats.inconnu(ici.attendus) and not formats.inconnu(ici.repondants)
         return f"{formats.pluriel(ici.repondants, 'réponse')} sur {formats.nombre(ici.attendus)}" if connues else ND
@@ -111,8 +114,19 @@ def _par_axe(j: Jeton, v: Valeurs) -> str:
         return ND   # a share of a total would give the hidden counts back
     lus, ind = dict(zip(t["libelle"], t["valeur"], strict=True)), v.indicateur(j.id)
     if j.forme == "principale":
-        return phrases.part_principale(ind, lus, j.axe) or ND
+        return principale(ind, lus) or ND
     return phrases.concentration(ind, lus, j.axe) or ND
+
+
+def principale(ind: Indicateur, lus: Mapping[str, Any]) -> str | None:
+    """« 42 % pour « centre social » (43 actions sur 103) »; both names when two are level, nothing where there is no whole."""
+    connues = {k: x for k, x in lus.items() if not formats.inconnu(x)}
+    total, plus = sum(connues.values()), max(connues.values(), default=0)
+    premiers = [k for k, x in connues.items() if phrases.affiche(ind, x) == phrases.affiche(ind, plus)]
+    if not ind.additif or total <= 0 or len(connues) < 2 or len(premiers) == len(connues):
+        return None
+    noms = " et ".join(f"« {k} »" for k in premiers)
+    return f"{formats.pourcent(100 * plus / total, 0)} pour {noms} ({phrases.ecrire(ind, plus)} sur {formats.nombre(total, ind.decimales)})"
 
 
 def _compare(j: Jeton, v: Valeurs) -> str:

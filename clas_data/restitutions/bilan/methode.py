@@ -1,8 +1,6 @@
 """Parts that say what the figures rest on: answers received, definitions, and what the data cannot say."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from clas_data import formats
 from clas_data.conformite import regles
 from clas_data.formats import ND
@@ -19,7 +17,7 @@ PIECES = (("taux_reponse_questionnaire", "Questionnaire, partie « actions »", 
 
 def cites() -> list[str]:
     """The indicators of the catalogue that the outline uses, in order."""
-    ids = [i for p in plan.load().parties.values() for _, d in p.blocs if isinstance(d, dict) for i in (d.get("ids") or ([d["id"]] if "id" in d else []))]
+    ids = [i for p in plan.load().parties.values() for genre, d in p.blocs if genre not in ("phrases", "calcul") for i in (d.get("ids") or ([d["id"]] if "id" in d else []))]
     return list(dict.fromkeys(ids))
 
 
@@ -32,11 +30,13 @@ def reponses(v: Valeurs) -> list:
                     source=ponctuer(f"Fichiers reçus et acceptés ; base {v.base.empreinte}."))]
 
 
-def definitions(v: Valeurs, ids: Sequence[str] = ()) -> list:
-    """What each figure of the document means, who says it, what was done."""
-    inds = [v.indicateur(i) for i in (ids or cites())]
-    lignes = tuple((i.titre, f"{i.definition} {i.traitement}", i.source) for i in inds)
-    return [Tableau("definitions", "Définitions", ("Indicateur", "Définition et traitement", "Source"), lignes, lignes, alignees=9, largeurs=(2, 4.6, 2.4))]
+def definitions(v: Valeurs) -> list:
+    """What the main figures mean, who says it, what was done; the workbook has all of them."""
+    longue = {i for p in plan.load().parties.values() for genre, d in p.blocs if genre == "barres" for i in d["ids"]}
+    cellules = {i: (v.indicateur(i).titre, f"{v.indicateur(i).definition} {v.indicateur(i).traitement}", v.indicateur(i).source) for i in cites()}
+    lignes = tuple(l for i, l in cellules.items() if i not in longue)
+    return [Tableau("definitions", "Définitions des principaux indicateurs", ("Indicateur", "Définition et traitement", "Source"), lignes, tuple(cellules.values()), alignees=9,
+                    largeurs=(2, 4.8, 2.2), note="Le dictionnaire de l'outil et le classeur qui accompagne ce document les donnent toutes.")]
 
 
 def muettes(v: Valeurs) -> list:

@@ -11,7 +11,7 @@ import yaml
 
 from clas_data.errors import UsageError
 
-GENRES = ("chiffres", "phrases", "a_noter", "courbes", "repartition", "composition", "oui_non", "tableau", "calcul")
+GENRES = ("chiffres", "phrases", "a_noter", "courbes", "repartition", "composition", "barres", "tableau", "calcul")
 CONDITIONS = ("hausse", "baisse", "stable", "compare", "connu", "inconnu")
 LIBRE = "libre"   # the free text that closes each part
 

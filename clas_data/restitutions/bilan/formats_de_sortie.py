@@ -1,0 +1,20 @@
+"""The formats of the bilan: what each is for, and who writes it."""
+from __future__ import annotations
+
+from clas_data.errors import UsageError
+from clas_data.restitutions.bilan import vers_docx, vers_pdf, vers_pptx, vers_xlsx
+from clas_data.restitutions.modele import Document
+
+FORMATS = {
+    "docx": ("Document Word", vers_docx.ecrire, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("PDF", vers_pdf.ecrire, "application/pdf"),
+    "xlsx": ("Classeur", vers_xlsx.ecrire, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pptx": ("Diapositives", vers_pptx.ecrire, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+}
+
+
+def ecrire(d: Document, format_: str) -> bytes:
+    """The document in this format; the same document gives the same bytes."""
+    if format_ not in FORMATS:
+        raise UsageError(f"Le format « {format_} » n'existe pas. Choisissez {', '.join(FORMATS)}.")
+    return FORMATS[format_][1](d)

@@ -1,0 +1,36 @@
+"""What the writers share: captions in order, the small print under a figure, French breaks that must not happen."""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from clas_data.restitutions.modele import Document, Figure, Tableau
+
+LIGNES_IMPRIMEES = 24   # rows of a figure's table on paper; the workbook has them all
+LIANT = "\u2060"        # word joiner
+CAMPAGNE = re.compile(r"\b(\d{4})-(\d{4})\b")
+
+
+def legendes(d: Document) -> dict[str, str]:
+    """« Figure 3. Produits des actions selon le financeur (en euros) », by key."""
+    return {f.cle: f"Figure {i}. {f.sous_titre}" for i, f in enumerate(d.figures(), 1)}
+
+
+def notes(b: Figure | Tableau) -> list[list[str]]:
+    """Lecture, Champ, Source, Note: those that exist."""
+    paires = [("Lecture", getattr(b, "lecture", "")), ("Champ", b.champ), ("Source", b.source), ("Note", b.note)]
+    return [[n, t] for n, t in paires if t]
+
+
+def sans_coupure(x: Any) -> Any:
+    """The same words, a campagne never cut at its hyphen."""
+    if isinstance(x, str):
+        return CAMPAGNE.sub(rf"\1{LIANT}-{LIANT}\2", x)
+    if isinstance(x, dict):
+        return {k: sans_coupure(v) if k not in ("image", "apropos") else v for k, v in x.items()}
+    return type(x)(sans_coupure(v) for v in x) if isinstance(x, (list, tuple)) else x
+
+
+def iso(d: Document) -> str:
+    """The date of edition as machines write it."""
+    return "-".join(reversed(d.date.split("/")))

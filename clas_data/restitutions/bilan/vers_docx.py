@@ -1,0 +1,130 @@
+"""The bilan as a Word document to go on with: real styles, contents, captions, alternative texts, native tables."""
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docx.document import Document as Word
+from docx.shared import Cm, Pt
+
+from clas_data import formats
+from clas_data.restitutions import bureautique, graphiques
+from clas_data.restitutions.bilan import word
+from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, iso, legendes, notes, sans_coupure
+from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
+
+SERRE = 6   # columns from which a table is set smaller
+
+
+class Compteurs:
+    """The numbers of captions as they are written."""
+
+    def __init__(self, d: Document):
+        self.tableaux, self.figures, self.textes = 0, 0, legendes(d)
+
+
+def ecrire(d: Document) -> bytes:
+    """The whole document."""
+    w = word.document(f"{d.titre}, {d.campagne}", d.auteur)
+    _pied(w, d)
+    if d.demonstration:
+        p = w.add_paragraph()
+        p.add_run(d.demonstration).bold = True
+    w.add_paragraph(sans_coupure(d.titre), style="Title")
+    w.add_paragraph(sans_coupure(d.sous_titre), style="Subtitle")
+    word.tableau(w, ("Ce document", ""), [sans_coupure(p) for p in d.provenance], 9, (1.4, 4), "Ce que ce document dit de lui-même", 10)
+    titres = [(f"{n} {p.titre}", f"_partie_{p.id}") for n, p in numeroter(d.parties)]
+    p = w.add_paragraph()
+    p.add_run("Sommaire").bold = True
+    p.paragraph_format.space_before, p.paragraph_format.keep_with_next = Pt(18), True
+    word.sommaire(w, titres)
+    c = Compteurs(d)
+    for i, ((titre, nom), partie) in enumerate(zip(titres, d.parties, strict=True)):
+        p = w.add_heading(titre, 1)
+        p.paragraph_format.page_break_before = not i
+        word.signet(p, nom, i + 1)
+        for b in partie.blocs:
+            _bloc(w, b, c)
+    sortie = io.BytesIO()
+    w.save(sortie)
+    return bureautique.figer(sortie.getvalue(), iso(d))
+
+
+def _pied(w: Word, d: Document) -> None:
+    p = w.sections[0].footer.paragraphs[0]
+    p.paragraph_format.tab_stops.add_tab_stop(Cm(word.LARGEUR_CM), 2)
+    p.add_run(sans_coupure(d.pied.replace("base ", "base\u00a0")) + (f" · {d.demonstration}" if d.demonstration else "") + " · page\u00a0")
+    word.champ(p, " PAGE ", "1")
+    p.add_run("\u00a0/\u00a0")
+    word.champ(p, " NUMPAGES ", "1")
+    for run in p.runs:
+        run.font.size, run.font.color.rgb = Pt(8), word.GRIS
+
+
+def _bloc(w: Word, b: Any, c: Compteurs) -> None:
+    if isinstance(b, Paragraphe):
+        _paragraphe(w, b)
+    elif isinstance(b, Chiffres):
+        _chiffres(w, b, c)
+    elif isinstance(b, Figure):
+        _figure(w, b, c)
+    else:
+        _tableau(w, b, c)
+
+
+def _paragraphe(w: Word, b: Paragraphe) -> None:
+    p = w.add_paragraph(style="List Bullet" if b.genre == "puce" else "Normal")
+    run = p.add_run(sans_coupure(b.texte))
+    p.paragraph_format.keep_with_next = b.texte.endswith(":")
+    if b.genre in ("note", "avis"):
+        run.font.size, run.font.color.rgb = Pt(9.5), word.GRIS
+
+
+def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
+    c.tableaux += 1
+    word.legende(w, "Tableau", c.tableaux, b.titre, liee=True)
+    lignes = [sans_coupure((x.nom, x.valeur, x.ecart or "–", x.couverture or "–")) for x in b.chiffres]
+    t = word.tableau(w, ("Chiffre", "Valeur", "Évolution", "Réponses"), lignes, 9, (2.4, 1.2, 3.2, 2.6), b.titre, 9.5)
+    for rangee in t.rows[1:]:
+        for run in rangee.cells[1].paragraphs[0].runs:
+            run.font.bold, run.font.size = True, Pt(12)
+    _petits(w, [])
+
+
+def _figure(w: Word, b: Figure, c: Compteurs) -> None:
+    titre = w.add_paragraph()
+    titre.add_run(sans_coupure(b.titre)).bold = True
+    titre.paragraph_format.keep_with_next, titre.paragraph_format.space_before = True, Pt(12)
+    p = w.add_paragraph()
+    image = p.add_run().add_picture(io.BytesIO(graphiques.png(graphiques.dessiner(b))), width=Cm(word.LARGEUR_CM))
+    word.decrire(image, b.alternative, b.titre)
+    p.paragraph_format.keep_with_next = True
+    c.figures += 1
+    word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
+    _petits(w, notes(b), liee=True)
+    t, n = b.tableau, b.lignes_max or LIGNES_IMPRIMEES
+    largeurs = (2.0, *([1.0] * (len(t.colonnes) - 1)))
+    word.tableau(w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes[:n]], 1, largeurs, t.titre, 9)
+    reste = len(t.lignes) - n
+    _petits(w, [["Suite", f"{formats.pluriel(reste, 'autre ligne')}, que le classeur donne en entier."]] if reste > 0 else [])
+
+
+def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
+    c.tableaux += 1
+    word.legende(w, "Tableau", c.tableaux, sans_coupure(t.titre), liee=True)
+    largeurs = t.largeurs or (2.6, *([1.0] * (len(t.colonnes) - 1)))
+    word.tableau(w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes], t.alignees, largeurs, t.titre, 8.5 if len(t.colonnes) >= SERRE else 9)
+    _petits(w, notes(t))
+
+
+def _petits(w: Word, paires: list[list[str]], liee: bool = False) -> None:
+    """The small print, or the space after a table."""
+    p = w.add_paragraph()
+    p.paragraph_format.keep_with_next, p.paragraph_format.space_after = liee, Pt(6)
+    for i, (nom, texte) in enumerate(paires):
+        if i:
+            p.add_run().add_break()
+        p.add_run(f"{nom}\u00a0: ").bold = True
+        p.add_run(sans_coupure(texte))
+    for run in p.runs:
+        run.font.size, run.font.color.rgb = Pt(8.5), word.GRIS

@@ -1,0 +1,199 @@
+"""The workbook behind the bilan: « Lisez-moi » first, one sheet per part, every figure as a number, charts that can be edited."""
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from clas_data import formats
+from clas_data.fichiers.classeur import cellule, nouveau
+from clas_data.formats import FINE, INSECABLE
+from clas_data.restitutions import bureautique, modele
+from clas_data.restitutions.bilan.mise_en_page import iso, legendes, notes
+from clas_data.restitutions.graphiques import BLEU, ENCRE, GRIS, PALETTE
+from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Partie, Tableau
+
+FRANCAIS = "[$-40C]"   # numbers written the French way whatever the machine
+LARGEUR_TEXTE, COLONNES = 46, 8
+HAUTEUR_GRAPHIQUE = 19   # rows that a chart covers
+HAUTEUR_LIGNE, COURT = 15, 20
+INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def ecrire(d: Document) -> bytes:
+    """The whole workbook."""
+    tampon = io.BytesIO()
+    with nouveau(tampon, f"{d.titre}, {d.campagne}") as classeur:
+        classeur.set_properties({"title": f"{d.titre}, {d.campagne}", "author": d.auteur, "comments": d.pied})
+        f = Feuilles(classeur, d)
+        f.lisez_moi()
+        for i, p in enumerate(d.parties, 1):
+            f.partie(i, p)
+    return bureautique.figer(tampon.getvalue(), iso(d))
+
+
+class Feuilles:
+    """The sheets of one workbook, their styles made once."""
+
+    def __init__(self, classeur, d: Document):
+        self.classeur, self.d, self.rangs = classeur, d, legendes(d)
+        ajouter = classeur.add_format
+        self.titre = ajouter({"bold": True, "font_size": 15, "font_color": ENCRE})
+        self.gras = ajouter({"bold": True, "font_size": 11.5, "font_color": ENCRE})
+        self.tete = ajouter({"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top"})
+        self.ample = ajouter({"text_wrap": True, "valign": "top"})
+        self.petit = ajouter({"font_color": GRIS, "font_size": 9})
+        self.droite = ajouter({"align": "right"})
+        self._nombres: dict[str, Any] = {}
+
+    def nombre(self, texte: str, valeur: float):
+        """The format of a number, after the way in which it is written in the document."""
+        entier = "," not in texte and float(valeur).is_integer()
+        decimales = len(texte.rsplit(",", 1)[1].split("\u202f")[0].split(INSECABLE)[0].split(" ")[0].rstrip(")%€")) if "," in texte else 0
+        code = FRANCAIS + "#,##0" + ("" if entier or not decimales else "." + "0" * min(decimales, 2))
+        suffixe = f'"{INSECABLE}€"' if "€" in texte else f'"{FINE}%"' if "%" in texte else f'"{INSECABLE}pt"' if "pt" in texte else ""
+        code += suffixe
+        return self._nombres.setdefault(code, self.classeur.add_format({"num_format": code, "align": "right"})) if code not in self._nombres else self._nombres[code]
+
+    def _nouvelle(self, nom: str):
+        feuille = self.classeur.add_worksheet(nom.translate(INTERDITS)[:31])
+        feuille.set_column(0, 0, LARGEUR_TEXTE)
+        feuille.set_column(1, COLONNES, 15)
+        feuille.set_landscape()
+        feuille.set_paper(9)
+        feuille.fit_to_pages(1, 0)
+        feuille.hide_gridlines(2)
+        feuille.set_footer(f"&L&8{self.d.pied[:190]}&R&8&P / &N")
+        return feuille
+
+    def lisez_moi(self) -> None:
+        """What this workbook is, how to read it, and where each part is."""
+        feuille = self._nouvelle("Lisez-moi")
+        feuille.set_column(1, 1, 100)
+        feuille.write_string(0, 0, self.d.titre, self.titre)
+        feuille.write_string(1, 0, self.d.sous_titre, self.gras)
+        rang = 3
+        for nom, texte in (*self.d.provenance, ("Lire", "Une feuille par partie du bilan, dans le même ordre ; sous chaque phrase, les nombres dont elle vient. Les graphiques se modifient."),
+                           ("Signes", "n.d. : non disponible, aucune réponse ne permet le calcul ; secret : effectif masqué ; vide : sans objet.")):
+            feuille.write_string(rang, 0, nom, self.gras)
+            feuille.write_string(rang, 1, texte, self.ample)
+            feuille.set_row(rang, HAUTEUR_LIGNE * _lignes(texte, 100))
+            rang += 1
+        rang += 1
+        feuille.write_string(rang, 0, "Feuille", self.tete)
+        feuille.write_string(rang, 1, "Ce qu'elle contient", self.tete)
+        for i, p in enumerate(self.d.parties, 1):
+            contenu = [b.titre for b in p.de(Chiffres, Tableau)] + [b.sous_titre for b in p.de(Figure)]
+            feuille.write_url(rang + i, 0, f"internal:'{_onglet(i, p)}'!A1", string=_onglet(i, p))
+            feuille.write_string(rang + i, 1, " · ".join(contenu) or "Texte", self.ample)
+            feuille.set_row(rang + i, HAUTEUR_LIGNE * _lignes(" · ".join(contenu), 100))
+
+    def partie(self, i: int, p: Partie) -> None:
+        """The sentences, figures and tables of one part, one under the other."""
+        feuille = self._nouvelle(_onglet(i, p))
+        feuille.write_string(0, 0, f"{i}. {p.titre}", self.titre)
+        for j, large in _largeurs(p).items():
+            feuille.set_column(j, j, large)
+        rang = 2
+        for b in p.blocs:
+            if isinstance(b, Paragraphe):
+                feuille.write_string(rang, 0, ("– " if b.genre == "puce" else "") + b.texte)
+                rang += 1
+            elif isinstance(b, Chiffres):
+                rang = self._chiffres(feuille, rang + 1, b)
+            elif isinstance(b, Figure):
+                rang = self._figure(feuille, rang + 1, b)
+            else:
+                rang = self._tableau(feuille, rang + 1, b, b.lignes, b.brutes) + 1
+
+    def _chiffres(self, feuille, rang: int, b: Chiffres) -> int:
+        feuille.write_string(rang, 0, b.titre, self.gras)
+        for j, texte in enumerate(("Chiffre", "Valeur", "Comparaison", "Réponses")):
+            feuille.write_string(rang + 1, j, texte, self.tete)
+        for k, c in enumerate(b.chiffres, rang + 2):
+            feuille.write_string(k, 0, c.nom)
+            self._case(feuille, k, 1, c.valeur, c.brut)
+            self._case(feuille, k, 2, c.valeur, c.avant)
+            feuille.write_string(k, 3, c.couverture)
+        return rang + len(b.chiffres) + 3
+
+    def _case(self, feuille, i: int, j: int, texte: str, brut: Any) -> None:
+        if isinstance(brut, str) or formats.inconnu(brut):
+            long = isinstance(brut, str) and len(brut) > COURT
+            cellule(feuille, i, j, brut if isinstance(brut, str) else texte or None, self.ample if long or j == 0 else self.droite)
+        else:
+            cellule(feuille, i, j, brut, self.nombre(texte, brut))
+
+    def _tableau(self, feuille, rang: int, t: Tableau, lignes: Sequence, brutes: Sequence) -> int:
+        """Title, header, rows with numbers as numbers, small print; gives the next free row."""
+        feuille.write_string(rang, 0, t.titre, self.gras)
+        for j, texte in enumerate(t.colonnes):
+            feuille.write_string(rang + 1, j, texte, self.tete)
+        feuille.set_row(rang + 1, HAUTEUR_LIGNE * max(_lignes(c, 14) for c in t.colonnes[1:] or t.colonnes))
+        for k, brute in enumerate(brutes or lignes):
+            dite = lignes[k] if k < len(lignes) else lignes[-1]
+            for j, x in enumerate(brute):
+                inconnu = formats.inconnu(x) and k < len(lignes)
+                self._case(feuille, rang + 2 + k, j, dite[j], x if not inconnu else None)
+            if t.alignees > len(t.colonnes):
+                feuille.set_row(rang + 2 + k, HAUTEUR_LIGNE * max(_lignes(str(x), LARGEUR_TEXTE) for x in brute))
+        rang += 2 + len(brutes or lignes)
+        for nom, texte in notes(t):
+            feuille.write_string(rang, 0, f"{nom} : {texte}", self.petit)
+            rang += 1
+        return rang
+
+    def _figure(self, feuille, rang: int, b: Figure) -> int:
+        feuille.write_string(rang, 0, b.titre, self.gras)
+        t = b.tableau
+        tete, fin = rang + 2, rang + 2 + len(t.lignes)
+        suite = self._tableau(feuille, rang + 1, t, t.lignes, t.brutes)
+        for nom, texte in notes(b):
+            feuille.write_string(suite, 0, f"{nom} : {texte}", self.petit)
+            suite += 1
+        if not b.vide:
+            feuille.insert_chart(rang + 1, len(t.colonnes) + 1, self._graphique(feuille.get_name(), b, tete + 1, min(fin, tete + (b.lignes_max or len(t.lignes)))),
+                                 {"description": b.alternative[:2000], "object_position": 1, "x_scale": 1.35, "y_scale": 1.25})
+        return max(suite, rang + HAUTEUR_GRAPHIQUE) + 1
+
+    def _graphique(self, feuille: str, b: Figure, debut: int, fin: int):
+        genre = {modele.COURBES: {"type": "line"}, modele.COLONNES: {"type": "column"}, modele.EMPILEES: {"type": "bar", "subtype": "percent_stacked"}}.get(b.genre, {"type": "bar"})
+        g = self.classeur.add_chart(genre)
+        for k, s in enumerate(b.series[:4]):
+            options = {"name": s.nom, "categories": [feuille, debut, 0, fin, 0], "values": [feuille, debut, k + 1, fin, k + 1], "data_labels": {"value": k == 0 or b.genre != modele.BARRES, "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE}}}
+            if b.genre == modele.COURBES:
+                options |= {"line": {"color": (BLEU, "#D55E00")[k % 2], "width": 2.25, "dash_type": ("solid", "dash")[k % 2]}, "marker": {"type": ("circle", "square")[k % 2], "size": 7}}
+            elif k and b.genre == modele.EMPILEES:
+                options |= {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
+            else:
+                options |= {"fill": {"color": PALETTE[0] if not k else "#C9D2DA"}, "border": {"color": BLEU if not k else GRIS}, "gap": 60}
+            g.add_series(options)
+        g.set_title({"name": self.rangs.get(b.cle, b.sous_titre), "name_font": {"size": 11}, "overlay": False})
+        axe = {"num_font": {"size": 9}, "major_gridlines": {"visible": False}}
+        if genre["type"] == "bar":
+            g.set_y_axis({**axe, "reverse": True})
+            g.set_x_axis({**axe, "visible": False})
+        else:
+            g.set_x_axis({**axe, "name": b.tete})
+            g.set_y_axis({**axe, "min": 0, "visible": False})
+        g.set_legend({"position": "bottom"} if len(b.series) > 1 else {"none": True})
+        return g
+
+
+def _lignes(texte: str, large: float) -> int:
+    """How many lines a wrapped text takes: spreadsheets do not compute it when they open the file."""
+    return max(1, math.ceil(len(texte) * 1.08 / large))
+
+
+def _largeurs(p: Partie) -> dict[int, float]:
+    """Columns wider than usual, where a table of this part holds sentences."""
+    larges: dict[int, float] = {}
+    for t in p.de(Tableau):
+        for j in range(1, min(t.alignees, len(t.colonnes))):
+            larges[j] = max(larges.get(j, 15), min(LARGEUR_TEXTE, max((len(str(l[j])) for l in t.lignes), default=0) + 2))
+    return larges
+
+
+def _onglet(i: int, p: Partie) -> str:
+    return f"{i} {p.titre}".translate(INTERDITS)[:31]

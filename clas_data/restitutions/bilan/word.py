@@ -1,0 +1,170 @@
+"""What python-docx does not offer by itself: fields, table of contents, repeated headers, alternative texts, the house's styles."""
+from __future__ import annotations
+
+from docx import Document as nouveau
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+POLICE, ENCRE, GRIS, DOUX = "Calibri", RGBColor(0x1C, 0x27, 0x33), RGBColor(0x55, 0x62, 0x6F), "EEF1F4"
+MARGE_CM, LARGEUR_CM = 2.0, 17.0
+
+
+def document(titre: str, auteur: str) -> Document:
+    """An empty A4 document in French, with the styles of the house."""
+    d = nouveau()
+    section = d.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(MARGE_CM)
+    section.top_margin, section.bottom_margin = Cm(1.8), Cm(2.0)
+    section.different_first_page_header_footer = False
+    for nom, corps, gras, avant, apres in (("Normal", 10.5, False, 0, 5), ("Title", 24, True, 12, 4), ("Subtitle", 14, False, 0, 12), ("Heading 1", 17, True, 20, 8),
+                                           ("Heading 2", 12.5, True, 12, 5), ("Caption", 9, False, 2, 4), ("List Bullet", 10.5, False, 0, 3)):
+        _style(d, nom, corps, gras, avant, apres)
+    for nom in ("Caption", "Subtitle"):
+        d.styles[nom].font.color.rgb = GRIS
+        d.styles[nom].font.italic = False
+    langue = OxmlElement("w:lang")
+    for attribut in ("w:val", "w:eastAsia", "w:bidi"):
+        langue.set(qn(attribut), "fr-FR")
+    proprietes = d.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for ancienne in proprietes.findall(qn("w:lang")):
+        proprietes.remove(ancienne)
+    proprietes.append(langue)
+    c = d.core_properties
+    c.title, c.author, c.language, c.comments, c.last_modified_by, c.revision = titre, auteur, "fr-FR", "", auteur, 1
+    return d
+
+
+def _style(d: Document, nom: str, corps: float, gras: bool, avant: float, apres: float) -> None:
+    s = d.styles[nom]
+    s.font.name, s.font.size, s.font.bold, s.font.color.rgb = POLICE, Pt(corps), gras, ENCRE
+    polices = s.element.get_or_add_rPr().get_or_add_rFonts()
+    for attribut in list(polices.attrib):
+        if "Theme" in attribut:
+            del polices.attrib[attribut]
+    for attribut in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        polices.set(qn(attribut), POLICE)
+    s.paragraph_format.space_before, s.paragraph_format.space_after = Pt(avant), Pt(apres)
+    if nom == "Title":
+        for bord in s.element.pPr.findall(qn("w:pBdr")):
+            s.element.pPr.remove(bord)
+
+
+def champ(p: Paragraph, code: str, vu: str) -> None:
+    """A field: its code, and what it shows until it is updated."""
+    _marque(p, "begin")
+    _code(p, code)
+    _marque(p, "separate")
+    p.add_run(vu)
+    _marque(p, "end")
+
+
+def _marque(p: Paragraph, genre: str, sale: bool = False) -> None:
+    marque = OxmlElement("w:fldChar")
+    marque.set(qn("w:fldCharType"), genre)
+    if sale:
+        marque.set(qn("w:dirty"), "true")
+    p.add_run()._r.append(marque)
+
+
+def _code(p: Paragraph, code: str) -> None:
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = code
+    p.add_run()._r.append(instruction)
+
+
+def signet(p: Paragraph, nom: str, rang: int) -> None:
+    """A bookmark around a paragraph, for the contents to lead to."""
+    debut, fin = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for e in (debut, fin):
+        e.set(qn("w:id"), str(rang))
+    debut.set(qn("w:name"), nom)
+    p._p.insert(1 if p._p.pPr is not None else 0, debut)
+    p._p.append(fin)
+
+
+def sommaire(d: Document, titres: list[tuple[str, str]]) -> None:
+    """A table of contents field, already filled with links (title, bookmark); Word puts the page numbers when it updates it."""
+    for i, (titre, nom) in enumerate(titres):
+        p = d.add_paragraph()
+        p.paragraph_format.space_after = Pt(3)
+        if not i:
+            _marque(p, "begin", sale=True)
+            _code(p, ' TOC \\o "1-1" \\h \\z \\u ')
+            _marque(p, "separate")
+        lien = OxmlElement("w:hyperlink")
+        lien.set(qn("w:anchor"), nom)
+        run = p.add_run(titre)
+        lien.append(run._r)
+        p._p.append(lien)
+        if i == len(titres) - 1:
+            _marque(p, "end")
+
+
+def legende(d: Document, tete: str, rang: int, texte: str, liee: bool = False) -> Paragraph:
+    """« Figure 3. … » with a live number; `liee` keeps it with what follows (a table's caption is above it)."""
+    p = d.add_paragraph(style="Caption")
+    p.add_run(f"{tete}\u00a0")
+    champ(p, f" SEQ {tete} \\* ARABIC ", str(rang))
+    p.add_run(f". {texte}")
+    p.paragraph_format.keep_with_next = liee
+    return p
+
+
+def decrire(image, alternative: str, titre: str) -> None:
+    """The alternative text of an inline picture."""
+    proprietes = image._inline.docPr
+    proprietes.set("descr", alternative)
+    proprietes.set("title", titre)
+
+
+def tableau(d: Document, colonnes: tuple[str, ...], lignes: list[tuple[str, ...]], alignees: int, largeurs: tuple[float, ...], titre: str, corps: float):
+    """A native table: header row repeated on each page, no row cut in two, described for whoever does not see it."""
+    t = d.add_table(rows=1, cols=len(colonnes))
+    t.autofit = False
+    total = sum(largeurs)
+    for nom, texte in (("w:tblCaption", titre), ("w:tblDescription", f"{titre}. Colonnes : {', '.join(colonnes)}.")):
+        e = OxmlElement(nom)
+        e.set(qn("w:val"), texte)
+        t._tbl.tblPr.append(e)
+    _bords(t)
+    for j, x in enumerate(largeurs):
+        t.columns[j].width = Cm(LARGEUR_CM * x / total)
+    _ligne(t.rows[0], colonnes, alignees, largeurs, total, corps, True)
+    for l in lignes:
+        _ligne(t.add_row(), l, alignees, largeurs, total, corps, False)
+    return t
+
+
+def _bords(t) -> None:
+    bords = OxmlElement("w:tblBorders")
+    for cote in ("bottom", "insideH"):
+        e = OxmlElement(f"w:{cote}")
+        for a, v in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "D9DFE5")):
+            e.set(qn(f"w:{a}"), v)
+        bords.append(e)
+    t._tbl.tblPr.append(bords)
+
+
+def _ligne(rangee, textes: tuple[str, ...], alignees: int, largeurs: tuple[float, ...], total: float, corps: float, tete: bool) -> None:
+    proprietes = rangee._tr.get_or_add_trPr()
+    proprietes.append(OxmlElement("w:cantSplit"))
+    if tete:
+        proprietes.append(OxmlElement("w:tblHeader"))
+    for j, (cellule, texte) in enumerate(zip(rangee.cells, textes, strict=True)):
+        cellule.width = Cm(LARGEUR_CM * largeurs[j] / total)
+        p = cellule.paragraphs[0]
+        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(1.5)
+        p.paragraph_format.keep_with_next = tete
+        p.alignment = 2 if j >= alignees else 0
+        run = p.add_run(texte)
+        run.font.size, run.font.bold = Pt(corps), tete
+        if tete:
+            fond = OxmlElement("w:shd")
+            for a, v in (("val", "clear"), ("color", "auto"), ("fill", DOUX)):
+                fond.set(qn(f"w:{a}"), v)
+            cellule._tc.get_or_add_tcPr().append(fond)
