@@ -21,7 +21,7 @@ from clas_data.simulateur import effets, rangement
 from clas_data.territoires import contours, couverture, zones
 
 FINANCEURS = (("aide_caf", "Caf"), ("produit_etat", "État"), ("produit_departement", "Département"), ("produit_region", "Région"), ("produit_epci", "Intercommunalités"),
-              ("produit_communes", "Communes"), ("produit_familles", "Familles"), ("produit_fonds_propres", "Fonds propres"), ("produit_autres", "Autres"))
+              ("produit_communes", "Communes"), ("produit_familles", "Participation des familles"), ("produit_fonds_propres", "Fonds propres"), ("produit_autres", "Autres"))
 LIGNES_CARTE, LIGNES_ZONES, COLLECTIFS = 15, 12, "Questionnaire d'activité, feuille « collectifs »"
 
 
@@ -38,8 +38,9 @@ def preparer(v: Valeurs) -> None:
 
 
 def _conformite(v: Valeurs, campagne: str) -> pd.DataFrame:
-    actions = v.base.lire(v.perimetre, "simulateur_actions", {"campagne": campagne})[["code_action"]].assign(campagne=campagne)
-    return matrice.par_regle(matrice.par_action(matrice.juger(v.base, v.perimetre, campagne), actions))
+    demandes = v.base.lire(v.perimetre, "conformite_demandes", {"campagne": campagne})
+    agreees = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
+    return matrice.par_regle(matrice.par_action(matrice.juger(v.base, v.perimetre, campagne), agreees))
 
 
 def conformite(v: Valeurs, e: Edition) -> list:
@@ -56,7 +57,7 @@ def conformite(v: Valeurs, e: Edition) -> list:
     figure = Figure("conformite", modele.BARRES, ponctuer(titre), "Actions conformes, en % des actions jugées", tuple(ponctuer(regles.load()[r].court) for r in t["regle"]),
                     (Serie(v.campagne, tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"]), tuple(textes)),), "Règle", "%",
                     ponctuer(f"« {noms[0]} » : {textes[0]} actions jugées."), blocs.champ(v), ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source} ; base {v.base.empreinte}."),
-                    "Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont.")
+                    "Actions agréées. Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont.")
     table = Tableau("conformite_etats", "Actions selon leur état, règle par règle", ("Règle", "Conforme", "Non conforme", "Non renseigné", "Sans objet"), lignes,
                     tuple((n, *(int(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True)), champ=blocs.champ(v), source=figure.source)
     return [figure, table]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from clas_data import formats
@@ -81,11 +82,13 @@ def _partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) 
         else:
             contenu += BLOCS[genre](v, d)
     contenu += [Paragraphe(t.strip()) for t in dites[f"{p.id}.{LIBRE}"].rendu.split("\n") if t.strip()]
-    return Partie(p.id, p.titre, tuple(_sans_vide(b) for b in contenu) or (Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),))
+    return Partie(p.id, ponctuer(p.titre), tuple(_sans_vide(b) for b in contenu) or (Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),))
 
 
 def _sans_vide(b):
-    """A figure with nothing to draw, a table without rows: said in words, never an empty frame."""
+    """A figure with nothing to draw, a table without rows: said in words, never an empty frame. French spaces everywhere."""
+    mots = {c: ponctuer(x) for c in ("titre", "sous_titre", "note", "lecture", "champ", "source") if (x := getattr(b, c, ""))}
+    b = replace(b, **mots)
     if isinstance(b, Figure) and b.vide:
         return Paragraphe(ponctuer(f"{b.sous_titre} : {formats.ND}. Aucune réponse reçue ne permet de dessiner cette figure."), "avis")
     if isinstance(b, Tableau) and not b.lignes:

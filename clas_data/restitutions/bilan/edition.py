@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ class Edition:
     auteur: str = ""
     le: str = ""
 
-    def avec(self, cle: str, texte: str | None, vus: Mapping[str, str] = {}, auteur: str = "", le: str = "") -> Edition:  # noqa: B006  (never changed)
+    def avec(self, cle: str, texte: str | None, vus: Mapping[str, str] = {}, auteur: str = "", le: str = "") -> Edition:
         """The same edition with one text; None gives the text of the outline back."""
         textes = {k: t for k, t in self.textes.items() if k != cle}
         if texte is not None:
@@ -72,23 +72,37 @@ def ouvrir(installation: Installation, campagne: str, comparaison: str | None, a
 
 def enregistrer(installation: Installation, e: Edition) -> Edition:
     """Keep this state after the current one; states that had been undone are dropped. Identical states are kept once."""
-    chemin = fichier(installation, e.campagne)
+    return _modifier(installation, e.campagne, lambda _: e)
+
+
+def changer(installation: Installation, campagne: str, cle: str, texte: str | None, vus: Mapping[str, str], auteur: str) -> Edition:
+    """Change one text over the edition in force: two people who write two sentences keep both."""
+    return _modifier(installation, campagne, lambda actuelle: _commencee(actuelle, campagne).avec(cle, texte, vus, auteur, _maintenant()))
+
+
+def regler(installation: Installation, campagne: str, auteur: str, **reglages: Any) -> Edition:
+    """Change the date, the comparison, the parts or the scenarios over the edition in force."""
+    return _modifier(installation, campagne, lambda actuelle: replace(_commencee(actuelle, campagne), **reglages, quoi=", ".join(reglages), auteur=auteur, le=_maintenant()))
+
+
+def _commencee(e: Edition | None, campagne: str) -> Edition:
+    if e is None:
+        raise UsageError(f"Le bilan {campagne} n'est pas commencé : ouvrez-le d'abord.")
+    return e
+
+
+def _modifier(installation: Installation, campagne: str, faire: Callable[[Edition | None], Edition]) -> Edition:
+    """Read, change and write under one lock."""
+    chemin = fichier(installation, campagne)
     with verrou(installation):
         etats, rang = _etats(chemin)
+        e = faire(_edition(etats[rang]) if etats else None)
         nouveau = json.loads(json.dumps(asdict(e)))
         if etats and _contenu(etats[rang]) == _contenu(nouveau):
             return _edition(etats[rang])
         etats = [*etats[: rang + 1], nouveau][-ETATS_GARDES:]
         _ecrire(chemin, etats, len(etats) - 1)
     return e
-
-
-def changer(installation: Installation, campagne: str, cle: str, texte: str | None, vus: Mapping[str, str], auteur: str) -> Edition:
-    """Change one text over the edition in force: two people who write two sentences keep both."""
-    actuelle = lire(installation, campagne)
-    if actuelle is None:
-        raise UsageError(f"Le bilan {campagne} n'est pas commencé : ouvrez-le d'abord.")
-    return enregistrer(installation, actuelle.avec(cle, texte, vus, auteur, _maintenant()))
 
 
 def deplacer(installation: Installation, campagne: str, pas: int) -> Edition | None:

@@ -1,0 +1,274 @@
+"""The four documents: the figures of the catalogue, the same bytes twice, whole when opened again, honest when answers are missing."""
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+from dataclasses import replace
+
+import docx
+import pptx
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from clas_data.acces import ligne_de_commande
+from clas_data.commandes import analyse
+from clas_data.fichiers import referentiels
+from clas_data.fichiers.lecture import Depot
+from clas_data.formats import FINE, INSECABLE
+from clas_data.indicateurs import catalogue
+from clas_data.restitutions.bilan import composition, formats_de_sortie
+from clas_data.restitutions.bilan.edition import Edition
+from clas_data.restitutions.modele import Chiffres, Figure, Paragraphe, Tableau
+from clas_data.tables import base, importation
+from tests.outils import en_csv, fichiers_csv, grille, petite
+
+EDITION = Edition("2021-2022", "2023-03-15", "2020-2021")
+PREMIERE = (f"En 2021-2022, la commission départementale a agréé 103{INSECABLE}actions, menées par 62{INSECABLE}porteurs, "
+            f"pour accompagner 3{FINE}052{INSECABLE}enfants et jeunes.")
+
+
+def composer(installation, e=EDITION, diffusion=False):
+    v = composition.lire(installation, base.ouvrir(installation), ligne_de_commande().perimetre(()), e, diffusion)
+    return v, composition.composer(v, e)
+
+
+@pytest.fixture(scope="module")
+def bilan(demonstration):
+    return composer(demonstration)
+
+
+@pytest.fixture(scope="module")
+def fichiers(bilan):
+    return {f: formats_de_sortie.ecrire(bilan[1], f) for f in formats_de_sortie.FORMATS}
+
+
+@pytest.fixture(scope="module")
+def recompose(demonstration):
+    """The same bilan, composed a second time from the base."""
+    return composer(demonstration)[1]
+
+
+def textes(format_, octets):
+    """All the words of a document, campagnes unglued."""
+    if format_ == "docx":
+        d = docx.Document(io.BytesIO(octets))
+        mots = [p.text for p in d.paragraphs] + [c.text for t in d.tables for r in t.rows for c in r.cells]
+    elif format_ == "pptx":
+        mots = [s.text_frame.text for d in pptx.Presentation(io.BytesIO(octets)).slides for s in d.shapes if s.has_text_frame]
+    elif format_ == "pdf":
+        mots = [p.extract_text() for p in PdfReader(io.BytesIO(octets)).pages]
+    else:
+        mots = [str(c) for f in _feuilles(octets).values() for l in f for c in l]
+    return "\n".join(mots).replace("\u2060", "")
+
+
+def _feuilles(octets):
+    classeur = CalamineWorkbook.from_filelike(io.BytesIO(octets))
+    return {n: classeur.get_sheet_by_name(n).to_python() for n in classeur.sheet_names}
+
+
+def test_the_first_sentence(bilan):
+    premiere = next(b for b in bilan[1].parties[0].blocs if isinstance(b, Paragraphe))
+    assert premiere.texte == PREMIERE
+
+
+@pytest.mark.parametrize("format_", ["docx", "pptx", "xlsx"])
+def test_every_document_opens_and_begins_with_it(fichiers, format_):
+    assert PREMIERE in textes(format_, fichiers[format_])
+
+
+@pytest.mark.parametrize("format_", formats_de_sortie.FORMATS)
+def test_twice_the_same_bytes(fichiers, recompose, format_):
+    assert formats_de_sortie.ecrire(recompose, format_) == fichiers[format_]
+
+
+@pytest.mark.parametrize("format_", ["pptx", "xlsx"])
+def test_the_date_printed_is_that_of_the_edition(bilan, fichiers, format_):
+    autre = formats_de_sortie.ecrire(replace(bilan[1], date="16/03/2023", provenance=(("Date d'édition", "16/03/2023"),)), format_)
+    assert autre != fichiers[format_] and "16/03/2023" in textes(format_, autre) and "15/03/2023" in textes(format_, fichiers[format_])
+
+
+def test_figures_are_those_of_the_command(bilan, demonstration, capsys):
+    v, d = bilan
+    montres = {c.id: c for p in d.parties for b in p.de(Chiffres) for c in b.chiffres}
+    assert len(montres) == 9
+    for id_, chiffre in montres.items():
+        assert analyse.run(["--racine", str(demonstration.racine), "indicateur", id_, "--ou", "campagne=2021-2022", "--json"]) == 0
+        lu = json.loads(capsys.readouterr().out)["lignes"][0]
+        assert chiffre.brut == pytest.approx(lu["valeur"]) and chiffre.valeur == v.texte(id_, v.une(id_), unite=False)
+
+
+def test_the_tables_of_the_workbook_are_the_indicators(bilan, fichiers):
+    v, _ = bilan
+    lignes = {l[0]: l for f in _feuilles(fichiers["xlsx"]).values() for l in f if len(l) > 4 and isinstance(l[2], float) and re.search(" sur |^–$", str(l[4]))}
+    vus = 0
+    for ind in catalogue.load().values():
+        if ind.titre in lignes and v.une(ind.id, "2020-2021").connue and not ind.titre.startswith("Avec les parents"):
+            avant_ou_ici = lignes[ind.titre][1:3]
+            attendus = [v.une(ind.id, c).valeur for c in ("2020-2021", "2021-2022")]
+            assert sorted(avant_ou_ici) == pytest.approx(sorted(attendus)), ind.id
+            vus += 1
+    assert vus > 30
+
+
+def test_the_workbook_begins_with_what_it_is(bilan, fichiers):
+    feuilles = _feuilles(fichiers["xlsx"])
+    assert list(feuilles)[0] == "Lisez-moi" and len(feuilles) == 1 + len(bilan[1].parties)
+    assert bilan[1].empreinte in str(feuilles["Lisez-moi"])
+
+
+def test_word_has_styles_captions_alternatives_and_repeated_headers(bilan, fichiers):
+    d = docx.Document(io.BytesIO(fichiers["docx"]))
+    titres = [p.text for p in d.paragraphs if p.style.name == "Heading 1"]
+    assert titres == [f"{i}. {p.titre}" for i, p in enumerate(bilan[1].parties, 1)]
+    xml = d.element.xml
+    assert 'TOC \\o "1-1"' in xml and "SEQ Figure" in xml and "SEQ Tableau" in xml
+    figures = list(bilan[1].figures())
+    alternatives = [i._inline.docPr.get("descr") for i in d.inline_shapes]
+    assert alternatives == [f.alternative for f in figures] and all(len(a) > 40 for a in alternatives)
+    assert all(t.rows[0]._tr.xpath("w:trPr/w:tblHeader") for t in d.tables)
+    assert "PAGE" in d.sections[0].footer._element.xml and bilan[1].empreinte in d.sections[0].footer.paragraphs[0].text
+
+
+def test_slides_have_native_charts_and_one_title_each(bilan, fichiers):
+    slides = list(pptx.Presentation(io.BytesIO(fichiers["pptx"])).slides)
+    graphiques = [s for d in slides for s in d.shapes if s.has_chart]
+    assert len(graphiques) == sum(f.genre != "carte" for f in bilan[1].figures()) and len(graphiques) >= 10
+    assert all(d.shapes.title.text_frame.text.strip() for d in slides)
+    assert all(len(s.chart.part.chart_workbook.xlsx_part.blob) > 1000 for s in graphiques), "a chart without its data cannot be edited"
+    assert all(bilan[1].empreinte in "".join(s.text_frame.text for s in d.shapes if s.has_text_frame) for d in slides)
+
+
+def test_the_pdf_is_tagged_and_says_what_it_is_on_every_page(bilan, fichiers, tmp_path):
+    lecteur = PdfReader(io.BytesIO(fichiers["pdf"]))
+    assert lecteur.trailer["/Root"]["/MarkInfo"]["/Marked"] and lecteur.trailer["/Root"]["/Lang"].startswith("fr")
+    for page in lecteur.pages:
+        texte = page.extract_text()
+        assert bilan[1].empreinte in texte and "Données fictives" in texte and "définitifs" in texte
+        assert round(float(page.mediabox.width)) == 595
+
+
+def test_no_part_is_empty_and_no_word_is_unfinished(bilan):
+    for p in bilan[1].parties:
+        assert p.blocs, p.id
+        for b in p.blocs:
+            textes_ = [x for c in ("texte", "titre", "sous_titre", "lecture", "champ", "source", "note") if (x := getattr(b, c, ""))]
+            textes_ += [c for l in getattr(b, "lignes", ()) for c in l]
+            assert textes_
+            for texte in textes_:
+                assert "{" not in texte and "nan" not in texte.lower().split(), texte
+                assert not re.search(r"\d [%€]| [;!?]| :|« | »", texte), texte
+                assert not re.search(r"\d{4,}", re.sub(r"\b(19|20)\d\d\b|base \w+", "", texte)), texte
+
+
+def test_every_figure_has_its_words(bilan):
+    for f in bilan[1].figures():
+        assert f.titre and f.lecture and f.champ and f.source and len(f.tableau.lignes) == len(f.categories) and all(len(s.valeurs) == len(f.categories) for s in f.series), f.cle
+
+
+# Diffusion
+
+def test_diffusion_hides_every_small_count_of_children(demonstration):
+    v, d = composer(demonstration, diffusion=True)
+    sensibles = {i.titre for i in catalogue.load().values() if i.sensible}
+    for p in d.parties:
+        for t in [*p.de(Tableau), *(f.tableau for f in p.de(Figure))]:
+            for j, colonne in enumerate(t.colonnes):
+                if colonne in sensibles or t.cle in ("carte", "enfants_accompagnes_niveau"):
+                    assert not [l for l in t.brutes if isinstance(l[j], float) and 0 < l[j] < 5], (t.cle, colonne)
+    assert d.version == "version de diffusion"
+
+
+def test_diffusion_puts_no_count_of_children_beside_a_name(demonstration):
+    _, comite = composer(demonstration)
+    _, diffusion = composer(demonstration, diffusion=True)
+    tables = [next(t for p in d.parties for t in p.de(Tableau) if t.cle == "porteurs") for d in (comite, diffusion)]
+    assert [len(t.colonnes) for t in tables] == [5, 3] and not [c for c in tables[1].colonnes if "nfants" in c]
+    texte = textes("pdf", formats_de_sortie.ecrire(diffusion, "pdf"))
+    assert "version de diffusion" in texte and "masqués" in texte
+
+
+def test_a_small_territory_is_masked_with_a_second_one(tmp_path):
+    """Two communes, 3 and 21 children: hiding only the first would give it back by the total."""
+    from clas_data.config import Installation
+    installation = Installation(tmp_path / "i")
+    tables = petite()
+    for l in tables["collectifs"]:
+        if l["code_action"] == "A2":
+            l.update(filles="2", garcons="1", enfants="3", enfants_qpv="0", enfants_rep="0", allophones="0")
+    _importer(installation, tables)
+    v, d = composer(installation, Edition("2021-2022", "2023-03-15"), diffusion=True)
+    par = v.par("enfants_accompagnes", "commune")
+    assert par["secret"].all() and par["valeur"].isna().all()
+    communes = set(referentiels.noms_communes(installation).values())
+    for f in d.figures():
+        assert not [l for l in f.tableau.lignes if l[0] in communes and l[1] in ("3", "21")]
+
+
+# Missing answers
+
+def _importer(installation, tables, campagne="2021-2022"):
+    proposition = importation.proposer(installation, fichiers_csv(tables), campagne, ligne_de_commande())
+    assert proposition.acceptable, [a.message for a in proposition.anomalies]
+    importation.accepter(installation, proposition, ligne_de_commande())
+
+
+def test_half_of_the_questionnaires_missing_gives_an_honest_document(tmp_path):
+    from clas_data.config import Installation
+    installation = Installation(tmp_path / "i")
+    tables = petite()
+    for nom in ("actions", "collectifs", "bilans"):
+        tables[nom] = [l for l in tables[nom] if l["code_action"] == "A1"]
+    _importer(installation, tables)
+    v, d = composer(installation, Edition("2021-2022", "2023-03-15"))
+    tout = " ".join(p.texte for partie in d.parties for p in partie.de(Paragraphe))
+    assert f"1{INSECABLE}réponse sur 2" in tout and dict(d.provenance)["Questionnaires reçus"].startswith(f"1{INSECABLE}réponse sur 2")
+    muettes = next(t for p in d.parties for t in p.de(Tableau) if t.cle == "muettes")
+    sujets = [l[0] for l in muettes.lignes]
+    assert "Réponses trop peu nombreuses" in sujets and any("Questionnaire" in s for s in sujets)
+    for f in formats_de_sortie.FORMATS:
+        assert len(formats_de_sortie.ecrire(d, f)) > 10_000
+
+
+def test_agrements_alone_give_a_document_without_invented_zeros(tmp_path):
+    from clas_data.config import Installation
+    installation = Installation(tmp_path / "i")
+    seuls = petite()["agrements"]
+    proposition = importation.proposer(installation, [Depot("agrements.csv", en_csv(grille(seuls)))], "2021-2022", ligne_de_commande())
+    importation.accepter(installation, proposition, ligne_de_commande())
+    _, d = composer(installation, Edition("2021-2022", "2023-03-15"))
+    chiffres = {c.id: c.valeur for p in d.parties for b in p.de(Chiffres) for c in b.chiffres}
+    assert chiffres["actions_agreees"] == "2" and chiffres["enfants_accompagnes"] == "n.d." and chiffres["cout_par_enfant"] == "n.d."
+    avis = [b.texte for p in d.parties for b in p.de(Paragraphe) if b.genre == "avis"]
+    assert avis and all("n.d." in a or "aucune" in a.lower() for a in avis)
+    for f in formats_de_sortie.FORMATS:
+        assert formats_de_sortie.ecrire(d, f)
+
+
+# Command
+
+def test_the_command_writes_the_four_and_refuses_with_a_sentence(demonstration_copie, tmp_path, capsys):
+    racine = ["--racine", str(demonstration_copie.racine)]
+    for f in ("xlsx", "pdf"):
+        sortie = tmp_path / f"bilan.{f}"
+        assert analyse.run(["bilan", "--campagne", "2021-2022", "--format", f, "-o", str(sortie), "--date", "15/03/2023", *racine]) == 0
+        assert sortie.stat().st_size > 20_000
+    for mauvais, mot in ((["--campagne", "1999-2000", "--format", "pdf"], "1999-2000"), (["--campagne", "2021-2022", "--format", "odt"], "odt"),
+                         (["--campagne", "2021-2022", "--format", "pdf", "--date", "demain"], "demain"), (["--campagne", "2021-2022", "--format", "pdf", "--comparaison", "2022-2023"], "précède")):
+        capsys.readouterr()
+        assert analyse.run(["bilan", *mauvais, "-o", str(tmp_path / "x"), *racine]) == 2
+        assert mot in capsys.readouterr().err and not (tmp_path / "x").exists()
+
+
+def test_word_is_read_by_an_office_suite(fichiers, tmp_path):
+    soffice = __import__("shutil").which("soffice")
+    if not soffice:
+        pytest.skip("LibreOffice not found: the office files are opened by their libraries only.")
+    for f in ("docx", "pptx", "xlsx"):
+        (tmp_path / f"b.{f}").write_bytes(fichiers[f])
+        subprocess.run([soffice, f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path / f), str(tmp_path / f"b.{f}")],
+                       check=True, capture_output=True, timeout=180)
+        assert len(PdfReader(tmp_path / f / "b.pdf").pages) >= 10
