@@ -41,12 +41,15 @@ class Repere:
     note: str
 
     @property
-    def ecrit(self) -> str:
-        """« environ 448 € », « 10,36 enfants par collectif »: as published, neither rounded nor completed."""
+    def chiffre(self) -> str:
+        """« environ 448 € », « 10,36 »: as published, neither rounded nor completed."""
         decimales = max(0, -self.valeur.normalize().as_tuple().exponent)
-        texte = formats.valeur_unite(self.valeur, self.unite, decimales)
-        mots = "" if self.unite in ("%", "€") else INSECABLE + phrases.accorder(self.unite, self.valeur)
-        return f"{self.precision + INSECABLE if self.precision else ''}{texte}{mots}"
+        return f"{self.precision + INSECABLE if self.precision else ''}{formats.valeur_unite(self.valeur, self.unite, decimales)}"
+
+    @property
+    def ecrit(self) -> str:
+        """« 10,36 enfants par collectif »: the figure with its unit."""
+        return self.chiffre if self.unite in ("%", "€") else f"{self.chiffre}{INSECABLE}{phrases.accorder(self.unite, self.valeur)}"
 
 
 @dataclass(frozen=True)

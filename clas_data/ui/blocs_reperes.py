@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -20,6 +21,7 @@ MODELE = (
     "savoie_2023_enfants_collectif;Enfants par collectif;10.1;;enfants par collectif;Savoie;2023-2024;Clas du département;"
     "À remplacer : titre, auteur, date;enfants_par_collectif;oui;\n"
 )
+LARGEUR_LIBELLE = 36   # characters that hold on a narrow screen
 JAMAIS = "Un repère est un point daté, avec sa source et son champ : jamais un point d'une tendance."
 
 
@@ -39,8 +41,8 @@ def show(selection: Selection, ids: Sequence[str] | None = None, *, cle: str = "
         return
     vus, autres = [g for g in tous if g.compare], [g for g in tous if not g.compare]
     parts = [g for g in vus if g.repere.unite == "%"]
-    libelles = [f"{g.repere.libelle} · {g.repere.territoire}, {g.repere.periode}" for g in parts]
-    survols = [f"<b>{l}</b><br>publié : {g.repere.ecrit}<br>ici, {g.campagne} : {g.ici}" for l, g in zip(libelles, parts, strict=True)]
+    libelles = [f"{'<br>'.join(textwrap.wrap(g.repere.libelle, LARGEUR_LIBELLE))}<br><i>{g.repere.territoire}, {g.repere.periode}</i>" for g in parts]
+    survols = [f"{l}<br>publié : {g.repere.ecrit}<br>ici, {g.campagne} : {g.ici}" for l, g in zip(libelles, parts, strict=True)]
     carte_calcul.show(
         cle, reperes.resume(tous), f"Chiffres publiés ailleurs ou en France, à côté de ceux de {selection.campagne}. {JAMAIS}",
         (lambda: figures_articulation.reperes(libelles, [float(g.repere.valeur) for g in parts], [float(g.valeur) for g in parts],
@@ -61,21 +63,21 @@ def _readable(vus: Sequence[Regard], cle: str) -> None:
     if not vus:
         return
     lignes = "".join(
-        f'<tr class="clas-sans-filet"><th scope="row">{textes.ECHAPPE(g.repere.libelle)}</th><td class="nombre">{textes.ECHAPPE(g.repere.ecrit)}</td>'
-        f'<td class="nombre">{textes.ECHAPPE(g.ici)}</td><td class="nombre">{textes.ECHAPPE(g.ecart)}</td></tr>'
-        f'<tr><td colspan="4" class="clas-sous-titre">{textes.in_html(_source(g))}</td></tr>'
+        f'<tr class="clas-sans-filet"><th scope="row">{textes.ECHAPPE(g.repere.libelle)}</th><td class="nombre">{textes.ECHAPPE(g.repere.chiffre)}</td>'
+        f'<td class="nombre">{textes.valeur(g.indicateur, g.valeur)}</td></tr>'
+        f'<tr><td colspan="3" class="clas-sous-titre">{textes.in_html(_source(g))}</td></tr>'
         for g in sorted(vus, key=lambda g: g.repere.unite == "%")
     )
-    tetes = "".join(f'<th scope="col"{"" if i == 0 else " class=nombre"}>{t}</th>' for i, t in enumerate(("Repère", "Publié", f"Ici, {vus[0].campagne}", "Ici par rapport au publié")))
+    tetes = "".join(f'<th scope="col"{"" if i == 0 else " class=nombre"}>{t}</th>' for i, t in enumerate(("Repère", "Publié", "Ici")))
     with st.container(key=f"carte_{cle}_lignes"):
-        st.html(f'<h3 class="clas-titre">Un par un, avec la source, le champ et la date</h3><div class="clas-defile"><table class="clas-table">'
+        st.html(f'<h3 class="clas-titre">Un par un{formats.INSECABLE}: le chiffre publié, le chiffre d\'ici en {vus[0].campagne}</h3><div class="clas-defile"><table class="clas-table">'
                 f'<caption class="clas-lecteur">Repères publiés et chiffres d\'ici</caption><thead><tr>{tetes}</tr></thead><tbody>{lignes}</tbody></table></div>')
 
 
 def _source(g: Regard) -> str:
     """Where and when, on what field, who says so, and what must be known before comparing."""
     r = g.repere
-    dits = [f"{r.territoire}, {r.periode}", r.champ, r.source, r.note, g.avis.raison if g.avis else ""]
+    dits = [f"Ici, {g.ecart}" if g.ecart else "", f"{r.territoire}, {r.periode}", r.champ, r.source, r.note, g.avis.raison if g.avis else ""]
     return ". ".join(dict.fromkeys(d.rstrip(".") for d in dits if d)) + "."
 
 

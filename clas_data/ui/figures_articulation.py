@@ -22,8 +22,9 @@ def combinaisons(
     `membres` says, row by row, which schemes belong; `totaux` is written under the name of each scheme.
     """
     t, lignes, colonnes = theme(sombre), len(membres), len(dispositifs)
-    partage = min(.62, .1 * colonnes + .05)
-    fig = go.Figure(layout=go.Layout(template=template(t), height=110 + LIGNE * max(lignes, 1), margin={"l": 8, "r": 8, "t": 100, "b": 8}))
+    partage, penche = min(.6, .08 * colonnes + .08), max((len(n) for n in dispositifs), default=0)
+    haut = 50 + 5 * penche   # room for the names, written aslant so that they hold on a narrow screen
+    fig = go.Figure(layout=go.Layout(template=template(t), height=10 + haut + LIGNE * max(lignes, 1), margin={"l": 8, "r": 8, "t": haut, "b": 8}))
     for i in range(0, lignes, 2):
         fig.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=i - .5, y1=i + .5, fillcolor=t.piste, line_width=0, layer="below")
     for i, ligne in enumerate(membres):
@@ -39,11 +40,11 @@ def combinaisons(
     for i, (v, texte) in enumerate(zip(valeurs, textes, strict=True)):
         fig.add_annotation(x=v, y=i, xref="x2", text=texte, showarrow=False, xanchor="left", xshift=8, font={"size": CORPS, "color": t.encre})
     for j, (nom, total) in enumerate(zip(dispositifs, totaux, strict=True)):
-        mots = f"{nom.replace(' ', '<br>', 1)}<br><b>{total}</b>"
-        fig.add_annotation(x=j, y=1, yref="paper", yanchor="bottom", yshift=4, text=mots, showarrow=False, font={"size": CORPS - 1, "color": t.encre})
+        fig.add_annotation(x=j, y=1, yref="paper", xanchor="left", yanchor="bottom", xshift=-12, yshift=2, text=f"{nom} <b>{total}</b>", textangle=-45,
+                           showarrow=False, font={"size": CORPS - 1, "color": t.encre})
     fig.update_layout(
         xaxis={"domain": [0, partage], "range": [-.6, colonnes - .4], "visible": False},
-        xaxis2={"domain": [partage + .02, 1], "range": [0, (max(valeurs, default=1) or 1) * 1.6], "visible": False, "anchor": "y", "fixedrange": True},
+        xaxis2={"domain": [partage + .02, 1], "range": [0, (max(valeurs, default=1) or 1) * 2], "visible": False, "anchor": "y", "fixedrange": True},
     )
     return fig.update_yaxes(range=[lignes - .5, -.5], visible=False)
 
@@ -52,11 +53,11 @@ def reperes(libelles: Sequence[str], publies: Sequence[float], ici: Sequence[flo
             sombre: bool) -> go.Figure:
     """One row per repère: a diamond for the published figure, a disc for ours, each with its value; the names above the rows."""
     t, n = theme(sombre), len(libelles)
-    fig = go.Figure(layout=go.Layout(template=template(t), height=70 + 66 * max(n, 1), margin={"l": 16, "r": 16, "t": 40, "b": 8}, showlegend=True))
+    fig = go.Figure(layout=go.Layout(template=template(t), height=70 + 100 * max(n, 1), margin={"l": 16, "r": 16, "t": 40, "b": 8}, showlegend=True))
     for i, (a, b) in enumerate(zip(publies, ici, strict=True)):
         fig.add_shape(type="line", x0=0, x1=100, y0=i, y1=i, line={"color": t.grille, "width": 1}, layer="below")
         fig.add_shape(type="line", x0=a, x1=b, y0=i, y1=i, line={"color": t.neutre, "width": 2, "dash": "dot"}, layer="below")
-        fig.add_annotation(x=0, y=i - .42, text=libelles[i], showarrow=False, xanchor="left", font={"size": CORPS, "color": t.encre})
+        fig.add_annotation(x=0, y=i - .13, text=libelles[i], showarrow=False, xanchor="left", yanchor="bottom", align="left", font={"size": CORPS, "color": t.encre})
     series = (("publié", publies, "diamond-open", ORANGE, 0), ("ici", ici, "circle", BLEU, 1))
     for nom, valeurs, symbole, couleur, rang in series:
         fig.add_scatter(x=list(valeurs), y=list(range(n)), mode="markers", name=nom, hovertext=list(survols), hovertemplate=SURVOL, cliponaxis=False,
@@ -66,5 +67,5 @@ def reperes(libelles: Sequence[str], publies: Sequence[float], ici: Sequence[flo
             droite = v > autre or (v == autre and rang)
             fig.add_annotation(x=v, y=i, text=textes[i][rang], showarrow=False, xanchor="left" if droite else "right", xshift=12 if droite else -12,
                                font={"size": CORPS, "color": t.encre})
-    fig.update_xaxes(range=[-9, 109], tickvals=list(REPARTIES), ticktext=[formats.pourcent(v, 0) for v in REPARTIES], showgrid=False)
-    return fig.update_yaxes(range=[n - .4, -.75], visible=False)
+    fig.update_xaxes(range=[-12, 122], tickvals=list(REPARTIES), ticktext=[formats.pourcent(v, 0) for v in REPARTIES], showgrid=False)
+    return fig.update_yaxes(range=[n - .7, -.85], visible=False)

@@ -115,7 +115,7 @@ def _who(groupe: pd.DataFrame) -> str:
         noms = [" · ".join(m for m in (l.niveau, l.porteur_type) if m) for l in groupe.itertuples()]
     noms = list(dict.fromkeys(n for n in noms if n))
     tete = f"{formats.pluriel(len(groupe), 'texte identique', 'textes identiques')}{INSECABLE}: " if len(groupe) > 1 else ""
-    montres = " ; ".join(noms[:2]) + (f" et {formats.nombre(len(noms) - 2)} autres" if len(noms) > 2 else "")
+    montres = " ; ".join(noms[:2]) + (f" et {formats.pluriel(len(noms) - 2, 'autre')}" if len(noms) > 2 else "")
     return textes.ECHAPPE(f"{tete}{montres} · {', '.join(sorted(set(groupe['origine'])))}" if montres else f"{tete}{groupe['origine'].iloc[0]}")
 
 
