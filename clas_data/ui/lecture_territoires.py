@@ -15,9 +15,9 @@ from clas_data.territoires.mesures import Lecture
 from clas_data.territoires.zones import Zones
 from clas_data.ui import lecture
 from clas_data.ui.figures_cartes import Fond
+from clas_data.ui.lecture import HACHAGE
 
 MAILLES = {"Communes": "commune", "Intercommunalités": "epci"}
-HACHAGE = lecture._HACHAGE
 CONTOURS = {"commune": "communes", "epci": "epci"}
 
 

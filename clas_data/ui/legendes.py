@@ -42,7 +42,7 @@ def matrice(effectifs: Sequence[Sequence[int]], lignes: Sequence[str], colonnes:
 
 def encre(fond: str) -> str:
     """The ink that reads on this colour: near black or white."""
-    return couleurs.NOIR if luminance(fond) > .22 else "#ffffff"
+    return couleurs.NOIR if luminance(fond) > .18 else "#ffffff"
 
 
 def luminance(teinte: str) -> float:

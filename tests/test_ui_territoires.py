@@ -1,0 +1,131 @@
+"""The page « Territoires »: what it draws, what it says, what it keeps in the URL, what it hands to print and to the simulator."""
+from __future__ import annotations
+
+import asyncio
+import gzip
+import io
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+from pypdf import PdfReader
+from starlette.requests import Request
+
+from clas_data import config
+from clas_data.acces import ligne_de_commande
+from clas_data.restitutions import liste_zones
+from clas_data.tables import base
+from clas_data.territoires import contours, couverture, zones
+from clas_data.ui import couleurs, figures_cartes, legendes, serveur
+from clas_data.ui.figures_cartes import Fond, Semis
+from tests.test_ui_pages import html, ouvrir
+
+CAMPAGNE = "2021-2022"
+ONGLETS = ["Carte", "Tableau", "D'une année à l'autre", "Besoin et offre", "Côte à côte", "Zones blanches", "Où ouvrir ?"]
+
+
+@pytest.fixture
+def racine(demonstration, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration.racine))
+    return demonstration
+
+
+def figure(at, rang: int = 0) -> dict:
+    return json.loads(at.get("plotly_chart")[rang].proto.spec)
+
+
+@pytest.mark.parametrize("onglet", ONGLETS)
+@pytest.mark.parametrize("maille", ["Communes", "Intercommunalités"])
+def test_each_tab_at_each_level(racine, onglet, maille):
+    at = ouvrir(racine, "comite", "territoires", onglet=onglet, maille=maille, campagne=CAMPAGNE)
+    assert not at.exception and not at.error, [e.value for e in at.error]
+    assert "clas-titre" in html(at) and "<b>Source" in html(at) or onglet == "Où ouvrir ?"
+
+
+@pytest.mark.parametrize("mesure, genre", [("Enfants accompagnés, en proportion", "classes"), ("Enfants accompagnés", "cercles"), ("Les actions, une à une", "points"), ("Coût par enfant", "classes")])
+def test_rates_are_classes_and_counts_are_circles(racine, mesure, genre):
+    traces = figure(ouvrir(racine, "comite", "territoires", mesure=mesure, campagne=CAMPAGNE))["data"]
+    territoires = next(t for t in traces if t["type"] == "choropleth" and t.get("hovertext"))
+    couleurs_ = {c for _, c in territoires["colorscale"]}
+    assert len(couleurs_) <= (7 if genre == "classes" else 3), "at most five classes, zero and unknown"
+    tailles = [t for t in traces if t["type"] == "scattergeo" and isinstance(t.get("marker", {}).get("size"), (list, dict))]
+    assert bool(tailles) == (genre != "classes")
+
+
+def test_the_outlines_are_an_address_and_the_first_trace_places_no_territory(racine):
+    spec = figure(ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE))
+    assert spec["data"][0]["type"] == "scattergeo" and "locations" not in spec["data"][0]
+    adresses = {t["geojson"] for t in spec["data"] if t["type"] == "choropleth"}
+    assert all(isinstance(a, str) and a.startswith("contours/") for a in adresses)
+    assert len(json.dumps(spec)) < 250_000
+
+
+def demander(maille: str, empreinte: str, encodage: str = ""):
+    chemin = {"maille": maille, "empreinte": empreinte}
+    return asyncio.run(serveur.outlines(Request({"type": "http", "headers": [(b"accept-encoding", encodage.encode())], "path_params": chemin})))
+
+
+def test_the_outlines_are_served_once_and_as_checked(racine):
+    texte, empreinte = contours.text(racine, "communes")
+    reponse = demander("communes", empreinte)
+    assert reponse.status_code == 200 and "immutable" in reponse.headers["cache-control"] and reponse.body == texte
+    comprimee = demander("communes", empreinte, "gzip, br")
+    assert gzip.decompress(comprimee.body) == texte and len(comprimee.body) < len(texte) / 3
+    assert demander("communes", "ancienne").headers["cache-control"] == "no-store"
+    assert demander("lune", empreinte).status_code == 404 and demander("../communes", empreinte).status_code == 404
+
+
+def test_the_sheet_of_a_territory_and_its_link(racine):
+    at = ouvrir(racine, "comite", "territoires", territoire="Grenoble", campagne=CAMPAGNE)
+    assert "Commune de Grenoble-Alpes-Métropole" in html(at) and "Ses chiffres" in html(at)
+    assert "Parmi les plus proches" in html(at)
+    lien = next(c.value for c in at.code if "campagne=" in c.value)
+    assert "territoire=Grenoble" in lien and f"campagne={CAMPAGNE}" in lien
+    vide = ouvrir(racine, "comite", "territoires", territoire="Meylan", campagne=CAMPAGNE)
+    assert not vide.exception and "Aucune demande, dans aucune campagne" in html(vide) and "vrai zéro" in html(vide)
+
+
+@pytest.mark.parametrize("cle", ["campagne", "maille", "territoire", "mesure", "onglet", "cote"])
+def test_a_choice_that_is_not_offered_is_said(racine, cle):
+    onglet = {"onglet": "Côte à côte"} if cle == "cote" else {}
+    at = ouvrir(racine, "comite", "territoires", **{**onglet, cle: "Atlantide"})
+    assert not at.exception and any("Atlantide" in w.value for w in at.warning)
+
+
+def test_a_qpv_list_that_is_not_known_is_said_not_drawn_as_none(racine):
+    at = ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE)
+    assert "QPV, génération 2015" in html(at)
+
+
+def test_opening_feeds_the_simulator(racine):
+    at = ouvrir(racine, "direction", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, ouvrir="3")
+    assert any("Simuler 3" in b.label for b in at.button) and "Le solveur a prouvé" in html(at)
+    assert "Et combien cela coûterait-il" in html(at)
+
+
+def test_the_list_to_print(demonstration):
+    c = couverture.calculer(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), CAMPAGNE)
+    z = zones.zones_blanches(c)
+    contenu = liste_zones.write(z, CAMPAGNE, "0123456789abcdef", "Données fictives de démonstration", date(2026, 11, 25), "Communes")
+    assert contenu == liste_zones.write(z, CAMPAGNE, "0123456789abcdef", "Données fictives de démonstration", date(2026, 11, 25), "Communes")
+    texte = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(contenu)).pages)
+    assert "Charvieu-Chavagneux" in texte.replace("-\n", "-") and "0123456789abcdef" in texte and "Vos notes" in texte and "25/11/2026" in texte
+
+
+def test_circles_are_as_their_values():
+    grand, petit = figures_cartes.diametre(400, 400), figures_cartes.diametre(100, 400)
+    assert grand / petit == pytest.approx(2)
+    fig = figures_cartes.territoires(Fond("contours/x/epci.geojson", ("a", "b"), (4, 44, 6, 46)), [0, 1], ["#ffffff", "#000000"], ["A", "B"], sombre=False)
+    figures_cartes.cercles(fig, Semis([5, 5.5], [45, 45.5], ["A", "B"], ["a", "b"]), [np.nan, 4], 4, sombre=False)
+    assert list(fig.data[-1]["lat"]) == [45.5], "what is not known is not drawn"
+
+
+@pytest.mark.parametrize("sombre", [False, True])
+def test_the_classes_read_in_grey_and_against_the_card(sombre):
+    clartes = [legendes.luminance(c) for c in couleurs.SUITE[sombre]]
+    assert clartes == sorted(clartes, reverse=not sombre)
+    assert all(max(a, b) + .05 >= 1.25 * (min(a, b) + .05) for a, b in zip(clartes, clartes[1:], strict=False)), "two neighbours are told apart without colour"
+    for teinte in [c for rang in couleurs.CROISEE[sombre] for c in rang]:
+        encre, fond = legendes.luminance(legendes.encre(teinte)) + .05, legendes.luminance(teinte) + .05
+        assert max(encre, fond) / min(encre, fond) >= 4.5
