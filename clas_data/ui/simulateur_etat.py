@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
 
 from clas_data import baremes, config, formats
-from clas_data.acces import Acteur
+from clas_data.acces import Acteur, Perimetre
 from clas_data.baremes import Bareme
 from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Donnees, Resultat
+from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.scenario import Scenario
 from clas_data.ui import filtres, lecture
 from clas_data.ui import simulateur_regle as regle
@@ -35,8 +37,15 @@ class Etat:
         nd = f" ; {formats.pluriel(r.inconnues, 'action')} sans dépenses connues, {formats.ND}" if r.inconnues else ""
         return f"Les collectifs de {self.donnees.campagne} au barème de {self.bareme.campagne} ({formats.pluriel(r.collectifs, 'collectif')} au bilan{nd})"
 
-    def comparaison(self, voix: str) -> pd.DataFrame:
-        return effets.comparer(self.reference, self.resultats[voix])
+    @cached_property
+    def comparaisons(self) -> dict[str, pd.DataFrame]:
+        """Each scenario beside the reference, action by action."""
+        return {v: effets.comparer(self.reference, r) for v, r in self.resultats.items()}
+
+    @cached_property
+    def bilans(self) -> dict[str, Bilan]:
+        """Each scenario in figures."""
+        return {v: effets.bilan(c) for v, c in self.comparaisons.items()}
 
 
 def donnees_de(acteur: Acteur, campagne: str) -> Donnees:
@@ -63,8 +72,20 @@ def choisir(acteur: Acteur) -> Etat:
     scenarios = regle.voix(bareme)
     with lien:
         filtres.copy_link(campagne=campagne, bareme=parent, **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()})
-    reference = calcul.reference(donnees, bareme, scenarios["A"])
-    return Etat(donnees, bareme, reference, scenarios, {v: calcul.simuler(donnees, bareme, s) for v, s in scenarios.items()})
+    reference = simuler(acteur, donnees, bareme, calcul.en_vigueur(bareme))
+    return Etat(donnees, bareme, reference, scenarios, {v: simuler(acteur, donnees, bareme, s) for v, s in scenarios.items()})
+
+
+def simuler(acteur: Acteur, donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
+    """The result of a scenario; what was already asked of this base, in this perimetre, is not computed again."""
+    cle = (donnees.campagne, s.nom, bareme.campagne, *(tuple(sorted((n, str(v)) for n, v in d.items())) for d in (bareme.valeurs, s.change)))
+    return _simuler(lecture.ouverte().empreinte, lecture.perimetre(acteur), cle, _donnees=donnees, _bareme=bareme, _scenario=s)
+
+
+@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
+def _simuler(empreinte: str, perimetre_: Perimetre, cle: tuple, _donnees: Donnees, _bareme: Bareme, _scenario: Scenario) -> Resultat:
+    """Results are read, never changed: they are shared without being copied."""
+    return calcul.simuler(_donnees, _bareme, _scenario)
 
 
 def _proprio_manque(campagne: str) -> None:

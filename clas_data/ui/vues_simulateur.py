@@ -22,12 +22,11 @@ GROUPES_MAX = 12
 
 def reponses(etat: Etat) -> None:
     """The three totals side by side, as the numbers move."""
-    vigueur = effets.bilan(etat.comparaison("A"))
     colonnes = st.columns(3, gap="small")
     with colonnes[0], st.container(key="carte_total_vigueur", height="stretch"):
-        _total("Barème en vigueur", vigueur.reference_c, "référence des deux scénarios", _rapports(etat.reference))
+        _total("Barème en vigueur", etat.reference.total_c, "référence des deux scénarios", _rapports(etat.reference))
     for voix, colonne in zip(VOIX, colonnes[1:], strict=True):
-        b = effets.bilan(etat.comparaison(voix))
+        b = etat.bilans[voix]
         with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
             mots = f"{effets.phrase(b, etat.scenarios[voix], etat.bareme)} {effets.bornes(b)}"
             _total(f"Scénario {voix}", b.total_c, mots, _rapports(etat.resultats[voix]))
@@ -57,8 +56,8 @@ def gagnants(etat: Etat) -> None:
         voix = _voix("voix_gagnants")
     with droite:
         groupe = st.segmented_control("Par", list(effets.GROUPES), format_func=effets.GROUPES.get, default="epci_nom", required=True, key="groupe", bind="query-params")
-    c = etat.comparaison(voix)
-    t, b = effets.par_groupe(c, groupe), effets.bilan(c)
+    c = etat.comparaisons[voix]
+    t, b = effets.par_groupe(c, groupe), etat.bilans[voix]
     vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
     textes_ = [f"{euros(e)} ({formats.pluriel(n, 'action')})" if e < 0 else f"+{euros(e)} ({formats.pluriel(n, 'action')})" for e, n in zip(vus["ecart_c"], vus["actions"], strict=True)]
     noms = [str(v)[:46] for v in vus[groupe]]
