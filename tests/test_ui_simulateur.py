@@ -54,7 +54,8 @@ def test_a_campagne_without_bareme_says_which_value_is_missing(racine):  # noqa:
 
 
 CHANGES = [{}, {"plafond": "8200,50"}, {"taux": "33,33"}, {"bonus_portee": "tous", "bonification_ville": "150"}, {"hors_effectif": "exclure"}, {"semaines": "prorata"},
-           {"repartition": "collectif"}, {"compte_86": "dans", "inflation": "3,7"}, {"enveloppe": "500000"}, {"collectifs_plus": "7"}]
+           {"repartition": "collectif"}, {"compte_86": "dans", "inflation": "3,7"}, {"enveloppe": "500000"}, {"collectifs_plus": "7", "collectifs_epci": "CA Vienne Condrieu : 2"},
+           {"enveloppe": "123456,78", "sans_bilan": "moyenne", "hors_effectif": "exclure", "semaines": "prorata", "repartition": "collectif", "taux": "31,4159"}]
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +76,11 @@ def test_the_workbook_recalculated_gives_the_total_to_the_cent(demonstration, ta
                    check=True, capture_output=True, timeout=180)
     with CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "scenario.ods").read_bytes())) as classeur:
         lignes = classeur.get_sheet_by_name("Hypothèses").to_python()
-    totaux = {l[0]: l[1] for l in lignes if str(l[0]).startswith("Total")}
+    totaux = {l[0]: l[1] for l in lignes if str(l[0]).startswith(("Total", "Différence"))}
     r = calcul.simuler(donnees, bareme, s)
     assert round(totaux["Total des droits (€)"] * 100) == int(r.actions["sans_enveloppe_c"].sum())
     assert round(totaux["Total dans l'enveloppe (€, au plus)"] * 100) == r.total_c
+    assert round(totaux["Différence (€)"] * 100) == r.total_c - calcul.reference(donnees, bareme, s).total_c
 
 
 def test_scenarios_are_kept_by_name_inside_their_folder(vide):

@@ -6,7 +6,7 @@ import io
 from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.simulateur.calcul import Donnees, simuler
+from clas_data.simulateur.calcul import Donnees, Resultat, reference, simuler
 from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 
 NOMMES = (("taux", "Taux de prise en charge (%)"), ("plafond", "Prix plafond d'un collectif (€)"), ("bonus_enfants", "Bonus « enfants » (€)"),
@@ -25,12 +25,12 @@ def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict
         styles = {"titre": classeur.add_format({"bold": True, "font_size": 14}), "gras": classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
                   "euro": classeur.add_format({"num_format": "#,##0.00 €"}), "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),
                   "ample": classeur.add_format({"text_wrap": True, "valign": "top"})}
-        _hypotheses(classeur, styles, bareme, s, resultat, mentions, len(lignes))
+        _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme, s).total_c, mentions)
         _calcul(classeur, styles, donnees, lignes)
     return tampon.getvalue()
 
 
-def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat, mentions: dict[str, str], n: int) -> None:
+def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resultat, vigueur_c: int, mentions: dict[str, str]) -> None:
     feuille = classeur.add_worksheet("Hypothèses")
     feuille.set_column(0, 0, 46)
     feuille.set_column(1, 1, 22)
@@ -50,20 +50,30 @@ def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat, mention
     cellule(feuille, rang, 1, float(enveloppe) if enveloppe is not None else None, styles["saisie"])
     classeur.define_name("enveloppe", f"='Hypothèses'!$B${rang + 1}")
     rang += 2
+    for nom in (n for n in s.change if n not in dict(NOMMES) and n not in hypotheses() and n != "enveloppe"):
+        feuille.write_string(rang, 0, leviers()[nom].titre, styles["ample"])
+        feuille.write_string(rang, 2, f"{str(s.change[nom]).replace('.', ',')} {'' if leviers()[nom].par_epci else leviers()[nom].unite}".strip() + " (déjà dans les lignes de la feuille Calcul)", styles["ample"])
+        rang += 1
     for nom, h in hypotheses().items():
         feuille.write_string(rang, 0, h["titre"], styles["ample"])
         feuille.write_string(rang, 1, "", styles["ample"])
         feuille.write_string(rang, 2, h["choix"][s.hypothese(nom)], styles["ample"])
         rang += 1
     rang += 1
-    fin = PREMIERE + n - 1
+    fin = PREMIERE + len(resultat.lignes) - 1
     brut = f"SUM(Calcul!S{PREMIERE}:S{fin})"
     sans = int(resultat.actions["sans_enveloppe_c"].sum()) / 100
     feuille.write_string(rang, 0, "Total des droits (€)", styles["gras"])
     feuille.write_formula(rang, 1, f"={brut}", styles["euro"], sans)
     feuille.write_string(rang + 1, 0, "Total dans l'enveloppe (€, au plus)", styles["gras"])
     feuille.write_formula(rang + 1, 1, f'=IF(enveloppe="",{brut},MIN({brut},enveloppe))', styles["euro"], min(sans, float(enveloppe)) if enveloppe is not None else sans)
-    for i, (nom, texte) in enumerate(mentions.items(), rang + 3):
+    vigueur = vigueur_c / 100
+    feuille.write_string(rang + 2, 0, f"Barème {s.parent}, rien de changé (€)")
+    feuille.write_number(rang + 2, 1, vigueur, styles["euro"])
+    feuille.write_string(rang + 2, 2, "Calculé par le tableau de bord sur les mêmes collectifs", styles["ample"])
+    feuille.write_string(rang + 3, 0, "Différence (€)", styles["gras"])
+    feuille.write_formula(rang + 3, 1, f"=B{rang + 2}-B{rang + 3}", styles["euro"], resultat.total_c / 100 - vigueur)
+    for i, (nom, texte) in enumerate(mentions.items(), rang + 5):
         feuille.write_string(i, 0, nom)
         feuille.write_string(i, 2, texte, styles["ample"])
 

@@ -99,17 +99,32 @@ def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str],
     return fig
 
 
+def _ecarter(fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 270, ligne: int = 20) -> dict[str, int]:
+    """By how many pixels the name of each curve moves, so that two names at the same height do not cover each other."""
+    bas, etendue = min(valeurs, default=0), (max(valeurs, default=1) - min(valeurs, default=0)) or 1
+    decalages, place = {}, float("-inf")
+    for nom, y in sorted(fins.items(), key=lambda paire: paire[1]):
+        pixel = (y - bas) / etendue * hauteur
+        place = max(pixel, place + ligne)
+        decalages[nom] = round(place - pixel)
+    return decalages
+
+
 def courbes(series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool, euros_x: bool = False) -> go.Figure:
     """Up to four curves, each with its hue, dash, marker, and its name at its end; `series`: name, x, y, hovers."""
     t = theme(sombre)
     fig = _vide(sombre, 380, r=190, t=24, b=56)
+    fins = {}
     for i, (nom, x, y, survols) in enumerate(series):
         couleur = PALETTE[i % 4]
         fig.add_scatter(x=list(x), y=list(y), mode="lines+markers", name=nom, hovertext=list(survols), hovertemplate=SURVOL, cliponaxis=False,
                         line={"color": couleur, "width": 3, "dash": TIRETS[i % 4]}, marker={"symbol": MARQUEURS[i % 4], "size": 9, "color": couleur})
         dernier = max((k for k, v in enumerate(y) if not formats.inconnu(v)), default=None)
         if dernier is not None:
-            fig.add_annotation(x=x[dernier], y=y[dernier], text=nom, xanchor="left", xshift=12, showarrow=False, font={"size": CORPS, "color": t.encre})
+            fins[nom] = (x[dernier], y[dernier])
+    decalages = _ecarter({nom: y for nom, (_, y) in fins.items()}, [v for _, _, y, _ in series for v in y if not formats.inconnu(v)])
+    for nom, (x, y) in fins.items():
+        fig.add_annotation(x=x, y=y, text=nom, xanchor="left", xshift=12, yshift=decalages[nom], showarrow=False, font={"size": CORPS, "color": t.encre})
     fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€" if euros_x else "")
     fig.update_yaxes(title_text=titre_y)
     return fig
