@@ -28,17 +28,23 @@ def composer(alea: random.Random, territoire: Territoire, campagne: str, agreees
     c, tables = parametres()["campagnes"][campagne], Tables()
     prevus = _prevus(alea, agreees, c["enfants"])
     for a, enfants in zip(agreees, prevus, strict=True):
-        tables.agrements.append(_agrement(alea, campagne, a, enfants, a.code in precedentes))
+        deja = a.code in precedentes if precedentes else alea.random() < parametres()["renouvellement"]   # before the first year, nobody remembers
+        tables.agrements.append(_agrement(alea, campagne, a, enfants, deja))
     tables.agrements += _non_agreees(alea, territoire, campagne, agreees, rang)
+    repondent, rendent = (_part(alea, agreees, c[taux]) for taux in ("reponse", "bilans"))
     for a, demande in zip(agreees, tables.agrements, strict=False):
-        repond = alea.random() < c["reponse"]
         siens = _collectifs(alea, campagne, a, demande, c)
-        if repond:
+        if a.code in repondent:
             tables.actions.append(_questionnaire(alea, territoire, campagne, a, siens))
             tables.collectifs += siens
-        if alea.random() < c["bilans"]:
+        if a.code in rendent:
             tables.bilans.append(_bilan(alea, campagne, a, demande, siens, rang))
     return tables
+
+
+def _part(alea: random.Random, actions: list[Action], taux: float) -> set[str]:
+    """The codes of exactly this share of the actions, to the nearest one: a rate that is asked for is the rate that is read."""
+    return {a.code for a in alea.sample(actions, round(taux * len(actions)))}
 
 
 def _prevus(alea: random.Random, actions: list[Action], total: int | None) -> list[int]:
@@ -172,7 +178,8 @@ def _verse(alea: random.Random, campagne: str, a: Action, demande: Ligne, total:
         ps = par_collectif.quantize(Decimal(1), rounding=ROUND_HALF_UP) * n
         ps = ps - 100 if alea.random() < 0.05 else ps
     else:
-        ps = centimes(min(float(total) / n, 7600 + 60 * (int(campagne[:4]) - 2018)) * p["part_ps_fictive"] * n)
+        plafond = p["plafond_fictif_eur"] + p["plafond_fictif_hausse_eur"] * list(p["campagnes"]).index(campagne)
+        ps = centimes(min(float(total) / n, plafond) * p["part_ps_fictive"] * n)
     bonus = Decimal(b["bonus_eur"]) if int(campagne[:4]) >= 2021 else None
     ville = int(campagne[:4]) < 2022
     return {

@@ -90,7 +90,7 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
             ("Champ", champ(r, selection)), ("Source", f"{SOURCE} ; base {lecture.ouverte().empreinte}."),
             ("Barème", " ; ".join(dict.fromkeys(r.bareme.references[n] for n in ("taux", "plafond", *versements.BONUS) if n in r.bareme.references)) + "."),
             ("Note", f"{effets.accord(nd, 'action', 'actions')} sans bilan complet : {formats.ND}, hors des sommes. Compte 86 hors des dépenses ; dépenses d'une action partagées "
-                     f"à parts égales entre ses collectifs ; Ps arrondie à l'euro par collectif.{apart}")]))  # fmt: skip
+                     f"à parts égales entre ses collectifs réalisés (agréés, si le bilan ne les dit pas) ; Ps arrondie à l'euro par collectif.{apart}")]))  # fmt: skip
 
 
 def signe(cents: int) -> str:
