@@ -115,7 +115,7 @@ def test_a_porteur_reads_its_own(main):
     ("Nord et Nord-Est", {"Nord", "Nord-Est"}, "[nom masqué] et [nom masqué]"), ("rien", {"", None, float("nan")}, "rien"),
 ])
 def test_a_name_is_masked_whole(texte, noms, attendu):
-    assert lecture.masquer(texte, noms) == attendu
+    assert lecture.masquer([texte], noms) == [attendu]
 
 
 def test_the_demonstration_has_varied_texts(demonstration):

@@ -58,16 +58,21 @@ def _anonyme(base: Base, perimetre: Perimetre, table: pd.DataFrame) -> pd.DataFr
             f"Seuls le comité technique et l'administration lisent les textes avec le nom du porteur."
         )
     noms = {n for c in ("porteur_nom", "intitule") for n in base.lire(perimetre, "valeurs_axe", {}, {"colonne": c, "table": "agrements"})["valeur"]}
-    table = table.assign(texte=[masquer(t, noms) for t in table["texte"]])
+    table = table.assign(texte=masquer(list(table["texte"]), noms))
     nombreux = table.groupby(["niveau", "porteur_type"])["porteur_siret"].transform("nunique") >= minimum
     table = table.assign(niveau=table["niveau"].where(nombreux, ""), porteur_type=table["porteur_type"].where(nombreux, ""))
     return table.drop(columns=[*NOMMEES, "porteur_siret", "epci", "epci_nom", "qpv"]).sort_values(["rubrique", "texte", "niveau", "porteur_type"])
 
 
-def masquer(texte: str, noms: set[str]) -> str:
-    """The text where each of these names, whatever its capitals and accents, is replaced."""
-    for nom in sorted((n for n in noms if not formats.inconnu(n) and n.strip()), key=lambda n: (-len(n), n)):
-        motif = re.compile(rf"(?<!\w){re.escape(themes.plat(nom.strip()))}(?!\w)")
+def masquer(textes: Sequence[str], noms: set[str]) -> list[str]:
+    """The texts where each of these names, whatever its capitals and accents, is replaced; of two names that begin alike, the longer."""
+    simples = sorted({themes.plat(n.strip()) for n in noms if not formats.inconnu(n) and n.strip()}, key=lambda n: (-len(n), n))
+    if not simples:
+        return list(textes)
+    motif = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, simples))})(?!\w)")
+    resultat = []
+    for texte in textes:
         for m in reversed(list(motif.finditer(themes.plat(texte)))):
             texte = texte[:m.start()] + MASQUE + texte[m.end():]
-    return texte
+        resultat.append(texte)
+    return resultat
