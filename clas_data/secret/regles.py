@@ -38,6 +38,7 @@ class Regles:
     porteurs_min: int
     dominance_pct: float
     incertitude_pct: float
+    porteurs_min_mediane: int
     porteurs_min_quartiles: int
     axes: tuple[str, ...]
     familles: tuple[Famille, ...]

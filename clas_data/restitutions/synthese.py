@@ -1,0 +1,195 @@
+"""The synthèse of one porteur: its figures beside the département, what stands out, its conformity, its missing answers, its funding.
+
+Rows come from the porteur's own perimetre; everything about the others comes from `clas_data.secret`, already protected.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from clas_data import baremes, formats, secret
+from clas_data.acces import Perimetre
+from clas_data.baremes import Bareme
+from clas_data.config import Installation
+from clas_data.conformite import matrice, relances
+from clas_data.errors import Anomalie, UsageError
+from clas_data.fichiers import referentiels
+from clas_data.indicateurs import calcul, catalogue
+from clas_data.secret.repartition import Comparables, Repartition, comparables, departement
+from clas_data.simulateur import calcul as simulateur
+from clas_data.simulateur.calcul import Donnees
+from clas_data.tables import controles
+from clas_data.tables.base import Base
+
+
+@cache
+def reglages() -> dict[str, Any]:
+    return yaml.safe_load((Path(__file__).parent / "synthese.yaml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Commun:
+    """What every porteur's synthèse of a campagne reads of the others: the diffused set of each year, and the spread of the porteurs."""
+
+    campagne: str
+    departement: Mapping[str, Mapping[str, float]]          # campagne → indicateur → value of the département (NaN when masked)
+    masques: Mapping[str, Mapping[str, str]]                # campagne → indicateur → why it is masked
+    repartitions: Mapping[str, Mapping[str, Repartition]]   # campagne → indicateur → spread
+    reponses: Mapping[str, tuple[Any, Any]]                 # indicateur → answers, expected
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One indicator of the porteur, before, in the département, and its place among the porteurs (haut, milieu, bas, inconnue)."""
+
+    id: str
+    moi: float
+    avant: float
+    departement: float
+    masque: str
+    repartition: Repartition
+    place: str
+
+    @property
+    def indicateur(self) -> catalogue.Indicateur:
+        return catalogue.exiger(self.id)
+
+    def ecrire(self, v: float) -> str:
+        return formats.valeur_unite(v, self.indicateur.unite, self.indicateur.decimales)
+
+    @property
+    def faveur(self) -> str:
+        """favorable, à regarder, or neutre where the indicator has no better side."""
+        if self.place in ("milieu", "inconnue") or not self.indicateur.polarite:
+            return "neutre"
+        return "favorable" if (self.place == "haut") == (self.indicateur.polarite == "hausse") else "à regarder"
+
+    @property
+    def mots(self) -> str:
+        """The place in words."""
+        mots = reglages()["positions"][self.place]["mots"]
+        return mots if self.faveur == "neutre" else f"{mots} ({self.faveur})"
+
+    @property
+    def signe(self) -> str:
+        return reglages()["positions"][self.place]["signe"]
+
+
+@dataclass(frozen=True)
+class Synthese:
+    """Everything that the page and the PDF of one porteur say."""
+
+    campagne: str
+    precedente: str | None
+    campagnes: tuple[str, ...]
+    siret: str
+    nom: str
+    type: str
+    actions: pd.DataFrame                      # its agreed actions of the campagne
+    comptes: tuple[Ligne, ...]
+    rapports: tuple[Ligne, ...]
+    tendance: pd.DataFrame                     # indicateur, campagne, moi, departement, mediane
+    comparables: Mapping[str, tuple[Comparables, tuple[Ligne, ...]]]
+    reperes: pd.DataFrame
+    etats: pd.DataFrame
+    jugements: pd.DataFrame
+    questions: pd.DataFrame
+    donnees: Donnees
+    bareme: Bareme | None
+    manque: str
+    reponses: Mapping[str, tuple[Any, Any]]
+    empreinte: str
+    demonstration: bool
+
+
+def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[str]) -> Commun:
+    """Read the others once for all porteurs: `campagnes` are those of the trend, the chosen one included."""
+    ids = [*reglages()["comptes"], *reglages()["rapports"]]
+    tables = {c: secret.diffuser(base, agregats, c).table(ids).set_index("indicateur") for c in campagnes}
+    reparties = {c: departement(base, agregats, c, ids) for c in campagnes}
+    ici = tables[campagne]
+    return Commun(campagne, {c: t["valeur"].to_dict() for c, t in tables.items()}, {c: t["raison"].to_dict() for c, t in tables.items()}, reparties,
+                  {i: (ici.loc[i, "repondants"], ici.loc[i, "attendus"]) for i in ici.index})
+
+
+def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimetre, siret: str, partage: Commun) -> Synthese:
+    """The synthèse of this porteur; `perimetre` is its own (rows of its SIRET only)."""
+    if perimetre.siret != siret:
+        raise UsageError("La synthèse d'un porteur se lit dans le périmètre de ce porteur.")
+    campagne = partage.campagne
+    demandes = base.lire(perimetre, "conformite_demandes", {"campagne": campagne})
+    siennes = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
+    if siennes.empty:
+        raise UsageError(f"Aucune action agréée en {campagne} pour le porteur {siret} : il n'y a pas de synthèse à écrire.")
+    ids = [*reglages()["comptes"], *reglages()["rapports"]]
+    valeurs = calcul.calculer(base, perimetre, ids, ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
+    connues = tuple(c for c in partage.departement if c in valeurs.index)
+    avant = max((c for c in connues if c < campagne), default=None)
+    lignes = {i: _ligne(i, valeurs, campagne, avant, partage) for i in ids}
+    jugements = matrice.juger(base, perimetre, campagne)
+    alertes = [a for a in _alertes(base, campagne) if a.code_action in set(demandes["code_action"])]
+    bareme, manque = _bareme(inst, campagne)
+    return Synthese(
+        campagne, avant, connues, siret, siennes["porteur_nom"].iloc[-1], siennes["porteur_type"].iloc[-1], siennes,
+        tuple(lignes[i] for i in reglages()["comptes"]), tuple(lignes[i] for i in reglages()["rapports"]), _tendance(valeurs, partage, ids),
+        {a: _comparer(base, perimetre, agregats, campagne, a, siret) for a in siennes["code_action"]}, _reperes(inst),
+        matrice.par_action(jugements, demandes).set_index("code_action"), jugements, relances.lister(demandes, jugements, alertes),
+        simulateur.lire(base, perimetre, campagne), bareme, manque, partage.reponses, base.empreinte, base.demonstration)
+
+
+@lru_cache(maxsize=4)
+def _alertes(base: Base, campagne: str) -> list[Anomalie]:
+    """What the controls say of a campagne, read once; a porteur is told of its own actions only."""
+    return controles.run(base, campagne)
+
+
+def _ligne(i: str, valeurs: pd.DataFrame, campagne: str, avant: str | None, partage: Commun) -> Ligne:
+    moi = valeurs.get(i, pd.Series(dtype=float)).get(campagne, float("nan"))
+    hier = valeurs[i].get(avant, float("nan")) if avant and i in valeurs else float("nan")
+    spread = partage.repartitions[campagne][i]
+    return Ligne(i, moi, hier, partage.departement[campagne].get(i, float("nan")), partage.masques[campagne].get(i, ""), spread, place(moi, spread))
+
+
+def place(moi: float, r: Repartition) -> str:
+    """In which part of the porteurs a value stands; a value on the edge is within the middle half."""
+    if formats.inconnu(moi) or formats.inconnu(r.bas) or formats.inconnu(r.haut):
+        return "inconnue"
+    return "haut" if moi > r.haut else "bas" if moi < r.bas else "milieu"
+
+
+def _tendance(valeurs: pd.DataFrame, partage: Commun, ids: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame([
+        {"indicateur": i, "campagne": c, "moi": valeurs[i].get(c, float("nan")) if i in valeurs else float("nan"),
+         "departement": partage.departement[c].get(i, float("nan")), "mediane": partage.repartitions[c][i].mediane}
+        for i in ids for c in partage.departement])
+
+
+def _comparer(base: Base, perimetre: Perimetre, agregats: Perimetre, campagne: str, code: str, siret: str) -> tuple[Comparables, tuple[Ligne, ...]]:
+    """One action of the porteur beside the comparable actions of the others."""
+    ids, nul = reglages()["rapports"], float("nan")
+    autres = comparables(base, agregats, campagne, code, siret, ids)
+    if autres.distance is None:
+        return autres, ()
+    miennes = calcul.calculer(base, perimetre, ids, [], {"campagne": campagne, "action": code}).set_index("indicateur")["valeur"]
+    return autres, tuple(Ligne(i, miennes.get(i, nul), nul, nul, "", autres.repartitions[i], place(miennes.get(i, nul), autres.repartitions[i])) for i in ids)
+
+
+def _reperes(inst: Installation) -> pd.DataFrame:
+    """The published references that compare with what is shown here, each with its place and year."""
+    r = referentiels.load(inst, "reperes")
+    return r[(r["comparable"] == "oui") & r["indicateur"].isin([*reglages()["rapports"], "taux_reponse_questionnaire"])].reset_index(drop=True)
+
+
+def _bareme(inst: Installation, campagne: str) -> tuple[Bareme | None, str]:
+    """The barème of the campagne, else the latest known one with the reason why it is not its own."""
+    propre = baremes.en_vigueur(inst, campagne)
+    if propre.manque is None:
+        return propre, ""
+    connus = baremes.connus(inst)
+    return (baremes.en_vigueur(inst, connus[-1]) if connus else None), propre.manque

@@ -1,0 +1,114 @@
+"""The words of a synthèse: what stands out, the places, the comparable actions, the rules — the same on the page and in the PDF."""
+from __future__ import annotations
+
+import pandas as pd
+
+from clas_data import formats, secret
+from clas_data.conformite import regles
+from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, SIGNES
+from clas_data.formats import ND
+from clas_data.indicateurs.catalogue import exiger, ponctuer
+from clas_data.restitutions.synthese import Ligne, Synthese, reglages
+from clas_data.secret.repartition import Comparables
+from clas_data.secret.repartition import reglages as distances
+
+
+def a_retenir(s: Synthese) -> list[str]:
+    """What stands out, in sentences, with the figures in them."""
+    return [ponctuer(p) for p in [_volume(s), *_extremes(s), *_referentiel(s)][:reglages()["phrases_max"]]]
+
+
+def _volume(s: Synthese) -> str:
+    enfants, collectifs = s.comptes[0], s.comptes[1]
+    actions = formats.pluriel(len(s.actions), "action agréée", "actions agréées")
+    if formats.inconnu(enfants.moi):
+        return f"{actions} en {s.campagne} : le nombre d'enfants accompagnés n'est pas connu, le questionnaire manque."
+    verbe = "ont accompagné" if len(s.actions) > 1 else "a accompagné"
+    dans = f" dans {formats.pluriel(collectifs.moi, 'collectif')}" if not formats.inconnu(collectifs.moi) else ""
+    return f"En {s.campagne}, {actions} {verbe} {formats.pluriel(enfants.moi, 'enfant')}{dans}{_depuis(enfants, s.precedente)}."
+
+
+def _depuis(l: Ligne, precedente: str | None) -> str:
+    if formats.inconnu(l.avant) or precedente is None:
+        return ""
+    ecart = l.moi - l.avant
+    return f", {formats.nombre(abs(ecart))} de {'plus' if ecart > 0 else 'moins'} qu'en {precedente}" if ecart else f", autant qu'en {precedente}"
+
+
+def _extremes(s: Synthese) -> list[str]:
+    """The ratios in an outer quarter, those that have a better side first."""
+    dehors = [l for l in s.rapports if l.place in ("haut", "bas")]
+    return [f"{l.indicateur.titre} : {l.ecrire(l.moi)}, dans le {l.mots} des porteurs du département (moitié centrale : {moitie(l)})."
+            for l in sorted(dehors, key=lambda l: l.faveur == "neutre")][:3]
+
+
+def _referentiel(s: Synthese) -> list[str]:
+    ecarts = [r.court for r in regles.load().values() if r.id in s.etats and (s.etats[r.id] == NON_CONFORME).any()]
+    dits = f"{formats.pluriel(len(ecarts), 'règle')} du référentiel avec un écart : {', '.join(ecarts[:4])}{', entre autres' if len(ecarts) > 4 else ''}."
+    n = len(s.questions)
+    attendues = f"{formats.pluriel(n, 'question')} {'attendent' if n > 1 else 'attend'} une réponse de votre part." if n else "Aucune question n'attend de réponse de votre part."
+    return [dits if ecarts else "Aucun écart au référentiel n'est relevé.", attendues]
+
+
+def moitie(l: Ligne) -> str:
+    """« de 43 % à 66 % », or why it is not shown."""
+    r = l.repartition
+    if formats.inconnu(r.bas):
+        return f"médiane {l.ecrire(r.mediane)}" if not formats.inconnu(r.mediane) else f"{ND} (moins de {secret.load().porteurs_min_mediane} porteurs)"
+    return f"de {l.ecrire(r.bas)} à {l.ecrire(r.haut)}"
+
+
+def departement(l: Ligne) -> str:
+    """The value of the département, « s » where it is masked."""
+    return secret.SIGNE if l.masque else l.ecrire(l.departement)
+
+
+def comparaison(c: Comparables) -> str:
+    """How many comparable actions, and why these."""
+    if c.distance is None:
+        trouve = f"{formats.pluriel(c.actions, 'action')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')}" if c.actions else "aucune action"
+        return ponctuer(f"Pas assez d'actions comparables : {trouve} à la distance {distances()['distance_max']} ou moins ; il faut au moins "
+                        f"{secret.load().porteurs_min_mediane} autres porteurs pour une médiane.")
+    criteres = ", ".join(d["titre"].lower() for d in distances()["criteres"].values())
+    ecarts = "tous les critères sont les mêmes" if c.distance == 0 else f"distance de {c.distance} au plus, à niveau égal"
+    return ponctuer(f"{formats.pluriel(c.actions, 'action comparable', 'actions comparables')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')} "
+                    f"({ecarts} ; critères : {criteres}).")
+
+
+def regle_distance() -> str:
+    """The published distance, in one sentence."""
+    morceaux = [f"{d['titre'].lower()} : {d['poids']}" + (" par classe d'écart" if nom == "taille" else "") for nom, d in distances()["criteres"].items()]
+    return ponctuer(f"Distance publiée, somme de ce qui diffère ({' ; '.join(morceaux)}) ; on prend la plus petite distance, {distances()['distance_max']} au plus, "
+                    f"qui réunit {secret.load().porteurs_min_quartiles} autres porteurs, sinon {secret.load().porteurs_min_mediane}. Chaque valeur montrée est la moyenne d'au moins "
+                    f"{secret.load().porteurs_min} porteurs.")
+
+
+def conformite(s: Synthese) -> list[list[str]]:
+    """One row per rule judged on some action: title, then the state of each action."""
+    lignes = []
+    for r in regles.load().values():
+        etats = [s.etats[r.id].get(a, NON_RENSEIGNE) for a in s.actions["code_action"]]
+        if any(e in (CONFORME, NON_CONFORME, NON_RENSEIGNE) for e in etats):
+            lignes.append([r.titre, *(f"{SIGNES[e]} {e}" for e in etats)])
+    return lignes
+
+
+def reperes(s: Synthese) -> list[list[str]]:
+    """One row per published reference: what, its value and place and year, mine, and its note."""
+    miennes = {l.id: l.ecrire(l.moi) for l in (*s.comptes, *s.rapports)}
+    return [[r.libelle, f"{r.precision} ".lstrip() + _valeur(r), f"{r.territoire}, {r.periode}", miennes.get(r.indicateur, ""), ponctuer(r.note or "")]
+            for r in s.reperes.itertuples() if r.indicateur in miennes]
+
+
+def _valeur(r) -> str:
+    v = float(str(r.valeur).replace(",", "."))
+    return formats.valeur_unite(v, r.unite, 0 if v == int(v) else exiger(r.indicateur).decimales)
+
+
+def fiabilite(s: Synthese) -> str:
+    """How many answered in the département."""
+    repondants, attendus = s.reponses.get("enfants_accompagnes", (pd.NA, pd.NA))
+    if formats.inconnu(attendus) or not attendus:
+        return ""
+    part = formats.pourcent(100 * int(repondants) / int(attendus))
+    return ponctuer(f"Département : {formats.nombre(repondants)} réponses au questionnaire sur {formats.nombre(attendus)} attendues ({part}).")
