@@ -19,13 +19,15 @@ from clas_data.baremes import Bareme
 from clas_data.config import Installation
 from clas_data.conformite import matrice, relances
 from clas_data.errors import Anomalie, UsageError
-from clas_data.fichiers import referentiels
-from clas_data.indicateurs import calcul, catalogue
-from clas_data.secret.repartition import Comparables, Repartition, comparables, departement
+from clas_data.indicateurs import calcul, catalogue, reperes
+from clas_data.indicateurs.reperes import Regard
+from clas_data.secret.repartition import Comparables, Repartition, annees, comparables, departement
 from clas_data.simulateur import calcul as simulateur
 from clas_data.simulateur.calcul import Donnees
 from clas_data.tables import controles
 from clas_data.tables.base import Base
+
+__all__ = ["Commun", "Ligne", "Synthese", "annees", "commun", "lire", "place", "reglages"]
 
 
 @cache
@@ -96,7 +98,7 @@ class Synthese:
     rapports: tuple[Ligne, ...]
     tendance: pd.DataFrame                     # indicateur, campagne, moi, departement, mediane
     comparables: Mapping[str, tuple[Comparables, tuple[Ligne, ...]]]
-    reperes: pd.DataFrame
+    reperes: tuple[Regard, ...]
     etats: pd.DataFrame
     jugements: pd.DataFrame
     questions: pd.DataFrame
@@ -138,7 +140,8 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimet
     return Synthese(
         campagne, avant, connues, siret, siennes["porteur_nom"].iloc[-1], siennes["porteur_type"].iloc[-1], siennes,
         tuple(lignes[i] for i in reglages()["comptes"]), tuple(lignes[i] for i in reglages()["rapports"]), _tendance(valeurs, partage, ids),
-        {a: _comparer(base, perimetre, agregats, campagne, a, siret) for a in siennes["code_action"]}, _reperes(inst),
+        {a: _comparer(base, perimetre, agregats, campagne, a, siret) for a in siennes["code_action"]},
+        tuple(g for g in reperes.comparer(base, perimetre, inst, campagne, reglages()["rapports"]) if g.compare),
         matrice.par_action(jugements, demandes).set_index("code_action"), jugements, relances.lister(demandes, jugements, alertes),
         simulateur.lire(base, perimetre, campagne), bareme, manque, partage.reponses, base.empreinte, base.demonstration)
 
@@ -178,12 +181,6 @@ def _comparer(base: Base, perimetre: Perimetre, agregats: Perimetre, campagne: s
         return autres, ()
     miennes = calcul.calculer(base, perimetre, ids, [], {"campagne": campagne, "action": code}).set_index("indicateur")["valeur"]
     return autres, tuple(Ligne(i, miennes.get(i, nul), nul, nul, "", autres.repartitions[i], place(miennes.get(i, nul), autres.repartitions[i])) for i in ids)
-
-
-def _reperes(inst: Installation) -> pd.DataFrame:
-    """The published references that compare with what is shown here, each with its place and year."""
-    r = referentiels.load(inst, "reperes")
-    return r[(r["comparable"] == "oui") & r["indicateur"].isin([*reglages()["rapports"], "taux_reponse_questionnaire"])].reset_index(drop=True)
 
 
 def _bareme(inst: Installation, campagne: str) -> tuple[Bareme | None, str]:

@@ -7,7 +7,7 @@ from clas_data import formats, secret
 from clas_data.conformite import regles
 from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, SIGNES
 from clas_data.formats import ND
-from clas_data.indicateurs.catalogue import exiger, ponctuer
+from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions.synthese import Ligne, Synthese, reglages
 from clas_data.secret.repartition import Comparables
 from clas_data.secret.repartition import reglages as distances
@@ -94,15 +94,8 @@ def conformite(s: Synthese) -> list[list[str]]:
 
 
 def reperes(s: Synthese) -> list[list[str]]:
-    """One row per published reference: what, its value and place and year, mine, and its note."""
-    miennes = {l.id: l.ecrire(l.moi) for l in (*s.comptes, *s.rapports)}
-    return [[r.libelle, f"{r.precision} ".lstrip() + _valeur(r), f"{r.territoire}, {r.periode}", miennes.get(r.indicateur, ""), ponctuer(r.note or "")]
-            for r in s.reperes.itertuples() if r.indicateur in miennes]
-
-
-def _valeur(r) -> str:
-    v = float(str(r.valeur).replace(",", "."))
-    return formats.valeur_unite(v, r.unite, 0 if v == int(v) else exiger(r.indicateur).decimales)
+    """One row per published reference that compares: what, its value, place and year, mine, and what to know of it."""
+    return [[g.repere.libelle, g.repere.ecrit, f"{g.repere.territoire}, {g.repere.periode}", g.ici, ponctuer(g.repere.note), g.repere.source] for g in s.reperes]
 
 
 def fiabilite(s: Synthese) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from clas_data import formats, secret
 from clas_data.acces import Acteur
 from clas_data.config import Installation
-from clas_data.errors import AccesRefuse, UsageError
+from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.formats import ND
 from clas_data.indicateurs.catalogue import ponctuer
@@ -52,20 +52,11 @@ def toutes(inst: Installation, base: Base, acteur: Acteur, campagne: str) -> Ite
     if not tous:
         raise UsageError(f"La base ne contient aucune action agréée en {campagne} : il n'y a pas de synthèse à écrire.")
     premier = acteur.comme_porteur(next(iter(tous)))
-    partage = synthese.commun(base, premier.agregats(publiees), campagne, annees(base, acteur, inst, campagne))
+    partage = synthese.commun(base, premier.agregats(publiees), campagne, synthese.annees(base, premier.agregats(publiees), publiees, campagne))
     for n, siret in enumerate(tous, 1):
         porteur = acteur.comme_porteur(siret)
         s = synthese.lire(inst, base, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage)
         yield n, len(tous), nom_fichier(s), composer(s)
-
-
-def annees(base: Base, acteur: Acteur, inst: Installation, campagne: str) -> tuple[str, ...]:
-    """The published campagnes of the base, up to this one: those of the trend."""
-    publiees = campagnes.publiees(inst)
-    if campagne not in publiees:
-        raise AccesRefuse(f"La campagne {campagne} n'est pas publiée.")
-    connues = set(base.lire(acteur.perimetre(publiees), "valeurs_axe", {}, {"colonne": "campagne", "table": "agrements"})["valeur"])
-    return tuple(c for c in publiees if c in connues and c <= campagne)
 
 
 def en_zip(fichiers: dict[str, bytes]) -> bytes:

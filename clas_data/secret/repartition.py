@@ -54,6 +54,13 @@ def departement(base: Base, perimetre: Perimetre, campagne: str, ids: Sequence[s
     return {i: repartir(t[t["indicateur"] == i], declaration.load()) for i in ids}
 
 
+def annees(base: Base, perimetre: Perimetre, publiees: Sequence[str], campagne: str) -> tuple[str, ...]:
+    """The published campagnes that the base holds, up to this one."""
+    exiger_agregats(perimetre, campagne)
+    connues = calcul.valeurs_axe(Agregee(base), perimetre, "campagne")
+    return tuple(c for c in publiees if c in connues and c <= campagne)
+
+
 def comparables(base: Base, perimetre: Perimetre, campagne: str, code_action: str, siret: str, ids: Sequence[str]) -> Comparables:
     """The actions of other porteurs that are comparable to this one, of this porteur: one value per action."""
     exiger_agregats(perimetre, campagne)

@@ -15,6 +15,7 @@ CLAIR = {
     "fond": "#f3f5f7",
     "accent": "#00609a",
     "trace": "#0072b2",
+    "alerte": "#a34700",
     "bandeau": "#fff6e0",
     "bandeau-encre": "#5c4300",
 }
@@ -26,6 +27,7 @@ SOMBRE = {
     "fond": "#1b222b",
     "accent": "#7cc0ea",
     "trace": "#4aa5dc",
+    "alerte": "#f0a35c",
     "bandeau": "#332a12",
     "bandeau-encre": "#f3dca3",
 }
