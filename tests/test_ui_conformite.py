@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -44,9 +45,9 @@ def test_the_evidence_of_an_action_is_opened_by_the_url(racine):  # noqa: F811
     demande = b.lire(ligne_de_commande().perimetre(()), "conformite_demandes", {"campagne": "2022-2023"}).set_index("code_action", drop=False).loc[mauvaise["code_action"]]
     at = ouvrir(racine, "comite", "conformite", onglet="Actions × règles", lue=conformite_etat.libelle(demande), campagne="2022-2023")
     assert not at.exception
-    dit = html(at)
+    dit = re.sub(r"</?span[^>]*>", "", html(at))   # a campagne is never cut, even in the name of a file
     assert mauvaise["code_action"] in dit and f"Collectif {int(mauvaise['numero'])}, Enfants accompagnés" in dit
-    assert f"feuille « {mauvaise['feuille']} »" in dit and f"ligne {int(mauvaise['ligne'])}" in dit
+    assert f"{mauvaise['feuille']}, ligne {int(mauvaise['ligne'])}".replace(" ", "\u00a0") in dit and mauvaise["fichier"] in dit
 
 
 def test_a_value_that_the_link_asks_and_the_page_does_not_know_is_said(racine):  # noqa: F811

@@ -84,9 +84,9 @@ def _regles_choisies() -> list[str]:
     natures = {"Toutes les règles": None, **{v: k for k, v in regles.NATURES.items()}}
     for cle, nom, connus in (("nature", "Règles", natures), ("montrer", "Actions", MONTRER)):
         filtres.say_dropped(cle, nom, connus)
-    st.text_input("Chercher une action, un porteur, une commune", key="q", bind="query-params", icon=":material/search:", width=300)
+    st.text_input("Chercher (action, porteur, commune)", key="q", bind="query-params", icon=":material/search:", width=280)
     st.segmented_control("Actions", list(MONTRER), key="montrer", bind="query-params", default="Avec un écart", required=True)
-    nature = natures[st.selectbox("Règles", list(natures), key="nature", bind="query-params", width=250)]
+    nature = natures[st.selectbox("Règles", list(natures), key="nature", bind="query-params", width=235)]
     return [r.id for r in regles.load().values() if nature in (None, r.nature)]
 
 
@@ -105,7 +105,7 @@ def _page(n: int) -> int:
     pages = max(1, -(-n // PAR_PAGE))
     if pages == 1:
         return 0
-    return int(st.number_input(f"Page (sur {pages})", 1, pages, 1, key="page_matrice", width=130)) - 1
+    return int(st.number_input(f"Page (sur {pages})", 1, pages, 1, key="page_matrice", width=120)) - 1
 
 
 def _court(texte: str) -> str:
@@ -143,8 +143,14 @@ def _preuve(j: pd.DataFrame, nom: str) -> None:
     ecarts = int((j["etat"] == NON_CONFORME).sum())
     titre = f"{nom} : {formats.pluriel(ecarts, 'écart')}"
     st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>')
-    lignes = [[regles.load()[l["regle"]].titre, f"{SIGNES[l['etat']]} {l['etat']}", textes.typographic(matrice.preuve(l)), _lieu(l)] for l in j.to_dict("records")]
+    lignes = []
+    for (regle, etat), groupe in j.groupby(["regle", "etat"], sort=False):
+        juges = groupe.to_dict("records")
+        lignes.append([regles.load()[regle].titre, _insecable(f"{SIGNES[etat]} {etat}"), textes.typographic(" | ".join(map(matrice.preuve, juges))),
+                       _insecable(" | ".join(dict.fromkeys(map(_lieu, juges))))])
     tableaux.show("Ce qui a été lu pour juger cette action", ["Règle", "État", "Ce qui a été lu", "Dans le fichier reçu"], lignes, alignees=9)
+    fichiers = ", ".join(dict.fromkeys(f for f in j["fichier"] if f))
+    st.html(textes.notes([("Fichiers reçus", fichiers)]))
     vues = [regles.load()[r] for r in dict.fromkeys(j.loc[j["etat"] == NON_CONFORME, "regle"])]
     st.html(textes.notes([(r.titre, f"{r.texte} ({r.source}){_valeurs_de(r)}") for r in vues]))
 
@@ -152,7 +158,11 @@ def _preuve(j: pd.DataFrame, nom: str) -> None:
 def _lieu(l: dict) -> str:
     if formats.inconnu(l["ligne"]):
         return "non reçu"
-    return ", ".join(m for m in (l["fichier"], f"feuille « {l['feuille']} »" if l["feuille"] else "", f"ligne {int(l['ligne'])}") if m)
+    return f"{l['feuille'] or l['fichier']}, ligne {int(l['ligne'])}"
+
+
+def _insecable(texte: str) -> str:
+    return texte.replace(" | ", "\n").replace(" ", formats.INSECABLE).replace("\n", " | ")
 
 
 def _valeurs_de(r: regles.Regle) -> str:
