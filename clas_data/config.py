@@ -55,6 +55,16 @@ class Installation:
         return self.racine / "bilans"
 
     @property
+    def comptes(self) -> Path:
+        """Accounts, open sessions, the key that signs them, the journal of accesses: for the owner of the process only."""
+        return self.racine / "comptes"
+
+    @property
+    def identification(self) -> Path:
+        """Optional: the identity provider of this installation, its address, how long a session lasts."""
+        return self.racine / "identification.yaml"
+
+    @property
     def base(self) -> Path:
         """Build products: `<empreinte>.duckdb`, the pointer `CURRENT`, and the files read once."""
         return self.racine / "base"

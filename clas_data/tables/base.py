@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, BaseIndisponible
+from clas_data.fichiers import journal
 from clas_data.tables import modeles
 
 OUVERTES_MAX = 4   # the current base, the one being proposed, and those that running sessions may still read
@@ -124,6 +126,18 @@ def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:
         else:
             _ouvertes[cle] = _ouvertes.pop(cle)
         return _ouvertes[cle]
+
+
+def demonstration(installation: Installation, ouverte: Base | None = None) -> bool:
+    """May anyone choose a profile?  Only while no real row is read, and none was ever accepted: an import undone stays in the archive."""
+    etat = installation.journal.stat() if installation.journal.exists() else None
+    reel = etat is not None and _reel(installation, etat.st_mtime_ns, etat.st_size)
+    return not reel and (ouverte or ouvrir(installation)).demonstration
+
+
+@lru_cache(maxsize=8)
+def _reel(installation: Installation, *_etat: int) -> bool:
+    return any(e.details.get("reel") for e in journal.lire(installation))
 
 
 def oublier(cle: Path) -> None:

@@ -90,7 +90,8 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
         evenement = journal.ajouter(
             installation, journal.IMPORT, acteur.nom, campagne=proposition.campagne, sources=proposition.sources,
             fichiers=tuple({"nom": affichable(d.nom), "sha256": d.sha256, "octets": len(d.contenu)} for d in proposition.depots),
-            details={"lignes": proposition.lignes, "empreinte": construite.empreinte, "alertes": len(proposition.anomalies)},
+            details={"lignes": proposition.lignes, "empreinte": construite.empreinte, "alertes": len(proposition.anomalies),
+                     "reel": not base.ouvrir(installation, construite.empreinte).demonstration},
         )
         construction.activer(installation, construite.empreinte)
     return evenement

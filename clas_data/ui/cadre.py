@@ -8,7 +8,7 @@ import streamlit as st
 
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.ui import identification, lecture, menu, page, pied, session, style
+from clas_data.ui import garde, identification, lecture, menu, page, pied, session, style
 from clas_data.ui.menu import Ecran
 
 A_PROPOS = {"About": "**Tableau de bord départemental du Clas.** Des fichiers d'une campagne aux chiffres qui servent à décider."}
@@ -53,7 +53,9 @@ def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
             st.markdown(f"**{acteur.declaration.titre}**")
             if acteur.siret:
                 st.caption(f"SIRET {acteur.siret}")
-            if st.button("Changer de profil", icon=":material/logout:", type="tertiary", key="sortir"):
+            if not session.choisi():
+                st.caption(acteur.nom)
+            if st.button("Changer de profil" if session.choisi() else "Se déconnecter", icon=":material/logout:", type="tertiary", key="sortir"):
                 session.sortir()
                 st.rerun()
 
@@ -67,11 +69,12 @@ def _run() -> None:
         st.error(erreur.message, icon=":material/error:")
         return
     acteur = session.acteur()
+    garde.depots(session.numero(), acteur is not None and acteur.peut("importer"))
     pages, choisie = _navigation(acteur)
     if ouverte.demonstration:
         st.html(pied.BANDEAU)
     if acteur is None:
-        identification.ecran(ouverte)
+        identification.ecran()
     else:
         _sidebar(acteur, pages)
         choisie.run()

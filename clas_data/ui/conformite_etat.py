@@ -15,8 +15,6 @@ from clas_data.tables import base
 from clas_data.ui import lecture
 from clas_data.ui.selection import Selection
 
-_HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
-
 
 @dataclass(frozen=True)
 class Etat:
@@ -64,6 +62,6 @@ def juger(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     return _juger(lecture.ouverte().empreinte, regles.version(), perimetre, campagne)
 
 
-@st.cache_data(show_spinner=False, max_entries=60, hash_funcs=_HACHAGE)
+@st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
 def _juger(empreinte: str, version: str, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     return matrice.juger(base.ouvrir(config.installation(), empreinte), perimetre, campagne)

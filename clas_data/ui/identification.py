@@ -1,4 +1,4 @@
-"""The first screen: while everything in the base is fictional, anyone chooses a profile; otherwise nobody enters."""
+"""The first screen: while everything in the base is fictional, anyone chooses a profile; otherwise one signs in."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import streamlit as st
 
 from clas_data.acces import profil_demonstration, roles
 from clas_data.acces.acteurs import Role
-from clas_data.tables.base import Base
-from clas_data.ui import lecture, session, textes
+from clas_data.ui import garde, lecture, session, textes
 
 
-def ecran(base: Base) -> None:
+def ecran() -> None:
     """Ask who is there."""
     st.html(
         '<div class="clas-accueil"><h1>Tableau de bord départemental du Clas</h1>'
         "<p>Contrat local d'accompagnement à la scolarité : des fichiers d'une campagne aux chiffres qui servent à décider.</p></div>"
     )
-    if not base.demonstration:
+    if not lecture.demonstration():
         st.error(
             "La base contient des données réelles : les profils de démonstration sont fermés. "
-            "Demandez un compte à l'administration de ce tableau de bord.",
+            "Identifiez-vous avec votre compte, ou demandez-en un à l'administration de ce tableau de bord.",
             icon=":material/lock:",
         )
+        _sign_in("Se connecter", "primary")
         return
     st.subheader("Choisissez un profil de démonstration", anchor=False)
     colonnes: list = []
@@ -30,6 +30,12 @@ def ecran(base: Base) -> None:
             colonnes = st.columns(3, gap="small")
         with colonnes[rang % 3], st.container(key=f"carte_profil_{role.nom}", height="stretch", gap="small"):
             _profile(role)
+    _sign_in("J'ai un compte : me connecter", "second")
+
+
+def _sign_in(mots: str, type_: str) -> None:
+    """The sign-in page is served apart from the screens: a link that leaves them."""
+    st.html(f'<p class="clas-porte {type_}"><a href="{garde.prefixe()}/connexion" target="_self">{mots}</a></p>')
 
 
 def _profile(role: Role) -> None:

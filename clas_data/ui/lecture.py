@@ -30,6 +30,11 @@ def ouverte() -> Base:
         return base.ouvrir(installation)
 
 
+def demonstration() -> bool:
+    """May anyone choose a profile here, today?"""
+    return base.demonstration(config.installation(), ouverte())
+
+
 def perimetre(acteur: Acteur) -> Perimetre:
     """What this acteur may read today."""
     return acteur.perimetre(campagnes.publiees(config.installation()))

@@ -9,20 +9,17 @@ import streamlit as st
 
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.ui import filtres, lecture, menu, session
+from clas_data.ui import filtres, menu, session
 
 
 def enter(nom: str) -> Acteur:
     """Who is reading this page; a page that may not be shown says why and stops here."""
-    qui = session.acteur()
-    if qui is None:
-        refuse("Cette page s'ouvre depuis l'accueil du tableau de bord, après identification.")
     try:
+        qui = session.acteur()
+        if qui is None:
+            refuse("Cette page s'ouvre depuis l'accueil du tableau de bord, après identification.")
         if not qui.voit(nom):
             refuse(f"Le profil « {qui.declaration.titre} » n'a pas accès à cette page. Les pages ouvertes sont dans le menu.")
-        if qui.demonstration and not lecture.ouverte().demonstration:
-            session.sortir()
-            refuse("La base contient désormais des données réelles : les profils de démonstration sont fermés. Identifiez-vous.")
     except ClasError as erreur:
         refuse(erreur.message)
     _head(nom)

@@ -12,9 +12,9 @@ from clas_data.fichiers import campagnes
 from clas_data.tables.base import Base
 
 DESSIN = Path(__file__).with_name("marque.svg")
-_IMAGE = "data:image/svg+xml;base64," + base64.b64encode(DESSIN.read_bytes()).decode()
+IMAGE = "data:image/svg+xml;base64," + base64.b64encode(DESSIN.read_bytes()).decode()
 MARQUE = (
-    f'<div class="clas-marque"><img src="{_IMAGE}" width="44" height="44" alt="">'
+    f'<div class="clas-marque"><img src="{IMAGE}" width="44" height="44" alt="">'
     "<div><b>Clas</b><span>Tableau de bord départemental</span></div></div>"
 )
 BANDEAU = (

@@ -16,14 +16,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
+from clas_data.acces import invitations
 from clas_data.errors import ClasError
 from clas_data.fichiers import disque
 from clas_data.tables import base, construction
 from clas_data.territoires import contours
-from clas_data.ui import menu
+from clas_data.ui import garde, menu
 
 CADRE = Path(__file__).with_name("cadre.py")
-ROUTES = ("sante",)
+ROUTES = ("sante", "connexion", invitations.CHEMIN, *garde.FOURNISSEUR)
 INCONNUE = (
     '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page inconnue · Clas</title></head>'
     '<body style="font:18px/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem"><h1>Cette page n\'existe pas</h1>'
@@ -37,8 +38,9 @@ CSP = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; worker-src 'self' blob:; "
     "frame-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )
+CLE_CSP = b"content-security-policy"
 SECURITE = {
-    b"content-security-policy": CSP.encode(),
+    CLE_CSP: CSP.encode(),
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
     b"referrer-policy": b"same-origin",
@@ -95,8 +97,10 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                deja = [(n, v) for n, v in message.get("headers", []) if n.lower() not in SECURITE]
-                message = {**message, "headers": deja + list(SECURITE.items())}
+                recus = list(message.get("headers", []))
+                # A page of ours without a script declares a stricter policy than the framework can bear: it keeps it.
+                imposes = {n: v for n, v in SECURITE.items() if n != CLE_CSP or CLE_CSP not in dict(recus)}
+                message = {**message, "headers": [(n, v) for n, v in recus if n.lower() not in imposes] + list(imposes.items())}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -104,11 +108,11 @@ class Headers:
 
 def _screen(scope: Scope) -> str | None:
     """The last part of the path when a browser asks for a screen; None for files, routes of the framework and the websocket."""
-    racine = st.get_option("server.baseUrlPath").strip("/")
-    dernier = scope.get("path", "").strip("/").removeprefix(racine).strip("/").rsplit("/", 1)[-1]
-    return (
-        dernier if scope["type"] == "http" and scope["method"] == "GET" and "." not in dernier and dernier not in ROUTES else None
-    )
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    chemin = garde.relatif(scope)
+    dernier = chemin.rsplit("/", 1)[-1]
+    return None if "." in dernier or chemin.split("/")[0] in ROUTES else dernier
 
 
 class FrenchPage:

@@ -1,21 +1,54 @@
-"""What one browser session remembers: who is there, one message to show, one import under examination.  Nothing else."""
+"""What one browser session remembers: who is there, one message to show, one import under examination, links just made.  Nothing else."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from clas_data.acces import Acteur
+from clas_data import config
+from clas_data.acces import Acteur, journal, sessions
+from clas_data.acces.comptes import Compte
+from clas_data.ui import lecture
 
+_COMPTE = "compte"
 _ACTEUR = "acteur"
 _ANNONCE = "annonce"
 _PROPOSITION = "proposition"
+_INVITATIONS = "invitations"
 
 
 def acteur() -> Acteur | None:
-    """Who is identified in this session, if anyone."""
-    return st.session_state.get(_ACTEUR)
+    """Who is identified in this session, if anyone; asked again at each run, so that what ended has ended.
+
+    An account comes from its cookie; a profile was chosen on the first screen, and lasts while the demonstration is open.
+    """
+    compte = _compte()
+    identifiant = compte.identifiant if compte else None
+    if st.session_state.get(_COMPTE) != identifiant:
+        st.session_state.clear()   # somebody else, or nobody any more: nothing is left of who was here
+        st.session_state[_COMPTE] = identifiant
+    if compte is not None:
+        return compte.acteur()
+    qui = st.session_state.get(_ACTEUR)
+    return qui if qui is None or not qui.demonstration or lecture.demonstration() else None
+
+
+def _compte() -> Compte | None:
+    compte = sessions.lire(config.installation(), st.context.cookies.get(sessions.COOKIE))
+    return compte if compte is None or not compte.demonstration or lecture.demonstration() else None
+
+
+def choisi() -> bool:
+    """Is who reads a profile chosen on the first screen, rather than an account?"""
+    return st.session_state.get(_COMPTE) is None
+
+
+def numero() -> str:
+    """The name that the framework gives to this session, which its upload address carries."""
+    contexte = get_script_run_ctx()
+    return contexte.session_id if contexte else ""
 
 
 def entrer(qui: Acteur) -> None:
@@ -23,7 +56,11 @@ def entrer(qui: Acteur) -> None:
 
 
 def sortir() -> None:
-    """Forget everything of this session."""
+    """Forget everything of this session; its cookie opens nothing any more, in any window."""
+    compte = _compte()
+    if compte is not None:
+        sessions.fermer(config.installation(), st.context.cookies.get(sessions.COOKIE))
+        journal.ajouter(config.installation(), "deconnexion", compte.acteur().nom, demonstration=compte.demonstration)
     st.session_state.clear()
 
 
@@ -44,3 +81,12 @@ def proposition() -> Any:
 
 def retenir_proposition(valeur: Any) -> None:
     st.session_state[_PROPOSITION] = valeur
+
+
+def invitations() -> Any:
+    """The invitation links just made on the page « Comptes »: nowhere else, and gone with the session."""
+    return st.session_state.get(_INVITATIONS)
+
+
+def retenir_invitations(valeur: Any) -> None:
+    st.session_state[_INVITATIONS] = valeur

@@ -1,0 +1,68 @@
+"""The private folder of an installation: what only the owner of the process may read, written whole or not at all."""
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from clas_data.config import Installation
+from clas_data.fichiers import disque
+
+ATTENTE_S = 20
+
+
+def dossier(installation: Installation) -> Path:
+    """The folder of the accounts, closed to others."""
+    installation.comptes.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return installation.comptes
+
+
+def verrou(installation: Installation) -> FileLock:
+    """One writer at a time, apart from the lock of the imports: a sign-in does not wait for a build."""
+    return FileLock(dossier(installation) / ".verrou", timeout=ATTENTE_S, mode=0o600)
+
+
+def lire(chemin: Path) -> Any:
+    """The content of a json file, read again only when it has changed; do not modify it. None where there is no file."""
+    try:
+        etat = chemin.stat()
+    except FileNotFoundError:
+        return None
+    return _lire(chemin, etat.st_mtime_ns, etat.st_size, etat.st_ino)
+
+
+@lru_cache(maxsize=32)
+def _lire(chemin: Path, *_etat: int) -> Any:
+    return json.loads(chemin.read_text(encoding="utf-8"))
+
+
+def ecrire(chemin: Path, contenu: Any) -> None:
+    """Write json, readable by its owner only (the file that replaces is made 0600)."""
+    disque.write_atomic(chemin, json.dumps(contenu, ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def cle(installation: Installation) -> bytes:
+    """The secret of this installation, drawn the first time; it signs the sessions and never leaves the folder, not even in a backup."""
+    chemin = installation.comptes / ".cle"
+    if not chemin.exists():
+        with verrou(installation):
+            if not chemin.exists():
+                disque.write_atomic(chemin, secrets.token_hex(32).encode("ascii"))
+    return chemin.read_bytes()
+
+
+def empreinte(jeton: str) -> str:
+    """What is kept of a token: enough to know it again, not to use it."""
+    return hashlib.sha256(jeton.encode("utf-8")).hexdigest()
+
+
+def prive(chemin: Path) -> None:
+    """Close a file to others, if it is there."""
+    if chemin.exists():
+        os.chmod(chemin, 0o600)

@@ -1,0 +1,56 @@
+"""The journal of accesses: who came in, was refused, took a file away, changed an account; only ever added to."""
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from clas_data.acces import coffre
+from clas_data.acces.acteurs import Acteur
+from clas_data.config import Installation
+from clas_data.fichiers.disque import append_line
+
+TYPES = {
+    "connexion": "Connexion", "echec": "Connexion refusée", "deconnexion": "Déconnexion", "invitation": "Invitation",
+    "invitation_utilisee": "Invitation utilisée", "creation": "Compte créé", "revocation": "Compte révoqué", "retablissement": "Compte rétabli",
+    "mot_de_passe": "Mot de passe changé", "export": "Téléchargement", "refus": "Accès refusé",
+}
+
+
+@dataclass(frozen=True)
+class Acces:
+    """One line: `qui` did `type` to `cible` from `adresse`; `demonstration` marks what a profile open to all did."""
+
+    date: str
+    type: str
+    qui: str
+    cible: str = ""
+    adresse: str = ""
+    detail: str = ""
+    demonstration: bool = False
+
+
+def ajouter(installation: Installation, type_: str, qui: str, **champs: str | bool) -> Acces:
+    """Write one line, flushed to the disk."""
+    acces = Acces(date=datetime.now(UTC).isoformat(timespec="seconds"), type=type_, qui=qui, **champs)
+    chemin = coffre.dossier(installation) / "acces.jsonl"
+    nouveau = not chemin.exists()
+    append_line(chemin, json.dumps(asdict(acces), ensure_ascii=False))
+    if nouveau:
+        coffre.prive(chemin)
+    return acces
+
+
+def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
+    """All the lines, oldest first; a demonstration profile, which anyone can take, reads what demonstration profiles did."""
+    acteur.exige("gerer_comptes")
+    chemin = installation.comptes / "acces.jsonl"
+    if not chemin.exists():
+        return []
+    lus = []
+    for ligne in chemin.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            lus.append(Acces(**json.loads(ligne)))
+        except json.JSONDecodeError:   # a crash while writing: what it announced did not happen
+            continue
+    return [a for a in lus if a.demonstration or not acteur.demonstration]

@@ -1,0 +1,85 @@
+"""The settings of identification: those shipped, changed by the installation's `identification.yaml`."""
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+
+LIVRES = Path(__file__).with_name("reglages.yaml")
+VARIABLE_SECRET = "CLAS_OIDC_SECRET"
+
+
+@dataclass(frozen=True)
+class Fournisseur:
+    """An OpenID Connect provider, and which of its claims says who somebody is here.
+
+    `compte` is the claim that names the account; `role` the claim (a text or a list) whose values `roles` maps to ours;
+    `siret` the claim that holds the SIRET of a porteur.
+    """
+
+    nom: str
+    server_metadata_url: str
+    client_id: str
+    redirect_uri: str
+    client_secret: str = ""
+    compte: str = "email"
+    role: str = ""
+    roles: dict[str, str] | None = None
+    siret: str = ""
+    scope: str = "openid email profile"
+
+    @property
+    def secret(self) -> str:
+        return os.environ.get(VARIABLE_SECRET) or self.client_secret
+
+
+@dataclass(frozen=True)
+class Reglages:
+    """What `reglages.yaml` declares, as this installation has it."""
+
+    session_h: float
+    invitation_j: float
+    mot_de_passe_min: int
+    essais_compte: int
+    essais_adresse: int
+    essais_fenetre_min: float
+    adresse: str = ""
+    fournisseur: Fournisseur | None = None
+
+
+def load(installation: Installation) -> Reglages:
+    """The settings in force; an unknown one is refused."""
+    propres = installation.identification
+    return _load(propres, propres.stat().st_mtime_ns if propres.exists() else 0)
+
+
+@cache
+def _load(propres: Path, _modifie: int) -> Reglages:
+    valeurs = yaml.safe_load(LIVRES.read_text(encoding="utf-8"))
+    if propres.exists():
+        valeurs |= _verifier(yaml.safe_load(propres.read_text(encoding="utf-8")) or {}, Reglages, "identification.yaml")
+    fournisseur = valeurs.pop("fournisseur")
+    if fournisseur is not None:
+        ou = "identification.yaml, fournisseur"
+        fournisseur = Fournisseur(**_verifier(fournisseur, Fournisseur, ou))
+        if not fournisseur.redirect_uri.endswith("/oauth2callback"):
+            raise UsageError(f"{ou} : redirect_uri est l'adresse publique du tableau de bord suivie de « /oauth2callback ».")
+    return Reglages(**valeurs, fournisseur=fournisseur)
+
+
+def _verifier(valeurs: dict[str, Any], type_: type, ou: str) -> dict[str, Any]:
+    connus = {f.name for f in fields(type_)}
+    inconnus = ", ".join(sorted(set(valeurs) - connus))
+    if inconnus:
+        raise UsageError(f"{ou} : « {inconnus} » n'est pas attendu. Réglages connus : {', '.join(sorted(connus))}.")
+    manquants = [n for n in ("nom", "server_metadata_url", "client_id", "redirect_uri") if type_ is Fournisseur and not valeurs.get(n)]
+    if manquants:
+        raise UsageError(f"{ou} : il manque {', '.join(manquants)}.")
+    return valeurs
