@@ -170,7 +170,12 @@ def lecture(couverture: Couverture, code: str) -> str:
     lignes = couverture.table[couverture.table["code"] == code]
     if lignes.empty:
         raise UsageError(f"« {code} » n'est pas un territoire de cette maille.")
-    l, d, ind = lignes.iloc[0], couverture.denominateur, catalogue.exiger(couverture.indicateur)
+    return phrase(couverture, lignes.iloc[0])
+
+
+def phrase(couverture: Couverture, l: pd.Series) -> str:
+    """The same, for a row of the table."""
+    d, ind = couverture.denominateur, catalogue.exiger(couverture.indicateur)
     debut = f"{l['nom']}, {couverture.campagne}{INSECABLE}: "
     if l["statut"] == SANS_ACTION:
         suite = f"aucune action agréée, pour {formats.nombre(l['denominateur'])} {d.libelle} ({d.annee})."

@@ -104,11 +104,15 @@ def _ratio(installation: Installation, base: Base, perimetre: Perimetre, campagn
 def ligne(l: Lecture, code: str) -> str:
     """How one territory reads, in one sentence."""
     trouvees = l.table[l.table["code"] == code]
-    if l.mesure.nom == COUVERTURE:
-        return couverture.lecture(l.couverture, code)
     if trouvees.empty:
         raise UsageError(f"« {code} » n'est pas un territoire de cette maille.")
-    t = trouvees.iloc[0]
+    return phrase(l, trouvees.iloc[0])
+
+
+def phrase(l: Lecture, t: pd.Series) -> str:
+    """The same, for a row of the table."""
+    if l.mesure.nom == COUVERTURE:
+        return couverture.phrase(l.couverture, t.rename({"valeur": "taux"}))
     if t["statut"] == SANS_ACTION:
         return f"{t['nom']}, {l.campagne}{INSECABLE}: aucune action agréée."
     return f"{t['nom']}, {l.campagne}{INSECABLE}: {l.ecrire(t['valeur'])}{reponses(t)}."

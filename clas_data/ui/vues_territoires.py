@@ -65,7 +65,7 @@ def dessinable(l: Lecture, fond: figures_cartes.Fond) -> pd.DataFrame:
 def survol(l: Lecture, t: pd.Series) -> str:
     """What is said of a territory under the pointer."""
     qpv = "<br>◆ commune avec un QPV" if l.maille == "commune" and t["qpv"] is not pd.NA and bool(t["qpv"]) else ""
-    phrase = mesures.ligne(l, t["code"]).removeprefix(f"{t['nom']}, {l.campagne}{INSECABLE}: ")
+    phrase = mesures.phrase(l, t).removeprefix(f"{t['nom']}, {l.campagne}{INSECABLE}: ")
     return f"<b>{t['nom']}</b><br>" + f"{INSECABLE};<br>".join(phrase.split(f"{INSECABLE}; ")) + qpv
 
 
