@@ -13,7 +13,7 @@ from clas_data.errors import FichierRefuse
 from clas_data.indicateurs import reperes
 from clas_data.indicateurs.reperes import Regard
 from clas_data.tables import base
-from clas_data.ui import carte_calcul, exports, figures_articulation, lecture, style, tableaux, textes
+from clas_data.ui import carte_calcul, exports, figures_articulation, lecture, style, textes
 from clas_data.ui.selection import Selection
 
 MODELE = (
@@ -53,25 +53,37 @@ def show(selection: Selection, ids: Sequence[str] | None = None, *, cle: str = "
     _readable(vus, cle)
     if autres:
         with st.expander(f"Repères qui ne se comparent pas ({formats.nombre(len(autres))}), et pourquoi", key=f"{cle}_autres"):
-            tableaux.show("Repères publiés qui ne se comparent pas", ["Repère", "Publié", "Où, quand", "Pourquoi", "Source"],
-                          [[g.repere.libelle, g.repere.ecrit, f"{g.repere.territoire}, {g.repere.periode}", g.avis.raison, g.repere.source] for g in autres],
-                          alignees=9)  # fmt: skip
+            _pairs("Repères publiés qui ne se comparent pas", ("Repère", "Publié"), [((g.repere.libelle, g.repere.ecrit), _reason(g)) for g in autres])
 
 
 def _readable(vus: Sequence[Regard], cle: str) -> None:
-    """Every comparable repère to read: both figures, the difference, then where, when, on what field, who says so, what to know."""
+    """Every comparable repère to read: both figures, then the difference, where, when, on what field, who says so, what to know."""
     if not vus:
         return
-    lignes = "".join(
-        f'<tr class="clas-sans-filet"><th scope="row">{textes.ECHAPPE(g.repere.libelle)}</th><td class="nombre">{textes.ECHAPPE(g.repere.chiffre)}</td>'
-        f'<td class="nombre">{textes.valeur(g.indicateur, g.valeur)}</td></tr>'
-        f'<tr><td colspan="3" class="clas-sous-titre">{textes.in_html(_source(g))}</td></tr>'
-        for g in sorted(vus, key=lambda g: g.repere.unite == "%")
-    )
-    tetes = "".join(f'<th scope="col"{"" if i == 0 else " class=nombre"}>{t}</th>' for i, t in enumerate(("Repère", "Publié", "Ici")))
     with st.container(key=f"carte_{cle}_lignes"):
-        st.html(f'<h3 class="clas-titre">Un par un{formats.INSECABLE}: le chiffre publié, le chiffre d\'ici en {vus[0].campagne}</h3><div class="clas-defile"><table class="clas-table">'
-                f'<caption class="clas-lecteur">Repères publiés et chiffres d\'ici</caption><thead><tr>{tetes}</tr></thead><tbody>{lignes}</tbody></table></div>')
+        st.html(f'<h3 class="clas-titre">Un par un{formats.INSECABLE}: le chiffre publié, le chiffre d\'ici en {vus[0].campagne}</h3>')
+        _pairs("Repères publiés et chiffres d'ici", ("Repère", "Publié", "Ici"),
+               [((g.repere.libelle, g.repere.chiffre, textes.valeur(g.indicateur, g.valeur)), _source(g))
+                for g in sorted(vus, key=lambda g: g.repere.unite == "%")])  # fmt: skip
+
+
+def _pairs(titre: str, tetes: Sequence[str], lignes: Sequence[tuple[Sequence[str], str]]) -> None:
+    """A small table where each line of figures has a line of words under it: it holds on a narrow screen."""
+    entete = "".join(f'<th scope="col"{" class=nombre" if i else ""}>{t}</th>' for i, t in enumerate(tetes))
+    corps = "".join(
+        f'<tr class="clas-sans-filet"><th scope="row">{textes.ECHAPPE(nom)}</th>'
+        + "".join(f'<td class="nombre">{textes.ECHAPPE(c)}</td>' for c in chiffres)
+        + f'</tr><tr><td colspan="{len(tetes)}" class="clas-sous-titre">{textes.in_html(mots)}</td></tr>'
+        for (nom, *chiffres), mots in lignes
+    )
+    st.html(f'<div class="clas-defile"><table class="clas-table"><caption class="clas-lecteur">{textes.ECHAPPE(titre)}</caption>'
+            f"<thead><tr>{entete}</tr></thead><tbody>{corps}</tbody></table></div>")
+
+
+def _reason(g: Regard) -> str:
+    """Why it does not compare, then where, when, on what field, who says so."""
+    r = g.repere
+    return f"{g.avis.raison.rstrip('.')}. {r.territoire}, {r.periode}. {r.champ}. {r.source}."
 
 
 def _source(g: Regard) -> str:

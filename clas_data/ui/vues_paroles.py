@@ -83,7 +83,7 @@ def _themes(df: pd.DataFrame, selection: Selection) -> None:
             tableaux.show("Nombre de textes par thème et par rubrique", ["Thème", *RUBRIQUES.values(), "Termes cherchés"], lignes, alignees=99)
             st.markdown("Un texte a un thème quand il contient **l'un des termes** de ce thème, accents et majuscules mis à part ; l'étoile remplace une "
                         "fin de mot. Rien d'autre n'est interprété, et un texte peut avoir plusieurs thèmes. Les termes trouvés sont surlignés. "
-                        f"Liste de termes du {themes.version()}.")
+                        f"Liste de termes du {formats.jour(themes.version())}.")
         st.html(textes.notes([("Champ", selection.mots), ("Source", f"Questionnaires et bilans, texte libre ; base {lecture.ouverte().empreinte}.")]))
 
 
@@ -129,5 +129,5 @@ def _take_away(df: pd.DataFrame, selection: Selection, cherche: str, theme: str)
     ouverte = lecture.ouverte()
     champ = " · ".join(m for m in (selection.mots, f"Recherche : {cherche}" if cherche else "", f"Thème : {themes.load()[theme].titre}" if theme else "") if m)
     propos = exports.context(None, "Paroles des porteurs", champ, ouverte.empreinte, ouverte.demonstration)
-    propos |= {"Source": "Questionnaires et bilans, texte libre", "Thèmes": f"Liste de termes du {themes.version()}"}
+    propos |= {"Source": "Questionnaires et bilans, texte libre", "Thèmes": f"Liste de termes du {formats.jour(themes.version())}"}
     carte.downloads(vue, propos, exports.nom_fichier("paroles", selection.campagne), "paroles")
