@@ -115,10 +115,11 @@ def test_a_choice_of_the_link_that_is_not_offered_is_said(racine):  # noqa: F811
 def test_a_kept_scenario_is_compared_and_taken_up_again(racine):  # noqa: F811
     s = scenario.construire("Plafond relevé", "2022-2023", {"plafond": 8200, "semaines": "prorata", "collectifs_epci": "CA Vienne Condrieu : 2"}, "Une collègue", "2026-11-24", "pour la séance")
     rangement.enregistrer(racine, s)
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", onglet="Scénarios")
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", onglet="Scénarios", b_taux="40", b_inflation="3")
     assert not at.exception and "Plafond relevé" in html(at) and "Une collègue, 24/11/2026" in html(at) and "pour la séance" in html(at)
     at.button(key="reprendre_b").click().run()
     assert not at.exception and not at.error
+    assert at.text_input(key="b_taux").value == "32,5\u202f%" and at.text_input(key="b_inflation").value == ""
     assert at.text_input(key="b_plafond").value == "8\u202f200\u00a0€" and at.selectbox(key="b_semaines").value.startswith("Ps réduite") and at.multiselect(key="b_epci").value == ["CA Vienne Condrieu"]
     with pytest.raises(UsageError, match="Une collègue"):
         rangement.enregistrer(racine, scenario.construire("Plafond relevé", "2022-2023", {}, "Un autre"))
@@ -133,3 +134,22 @@ def test_the_sitting_starts_from_the_link_and_says_what_remains(racine):  # noqa
     trop = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission", seance_enveloppe="1000")
     assert any("l'enveloppe est dépassée de" in m.value for m in trop.markdown)
     assert any("au moins 0" in e.value for e in ouvrir(racine, "comite", "simulateur", onglet="Commission", seance_enveloppe="-1").error)
+
+
+def test_another_campagne_starts_its_sitting_and_envelopes_again(racine):  # noqa: F811
+    at = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission", seance="A38-0001", seance_enveloppe="900000")
+    at.selectbox(key="campagne").set_value("2021-2022").run()
+    assert not at.exception and not at.warning and at.text_input(key="seance_enveloppe").value != "900000"
+    assert any("il reste 0\u00a0€" in m.value for m in at.markdown)
+
+
+def test_another_bareme_starts_the_scenarios_again(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", bareme="2022-2023", a_plafond="8200", b_semaines="Ps réduite au prorata des semaines (rapportées à 27)")
+    at.selectbox(key="bareme").set_value("2004-2005").run()
+    assert not at.exception and at.text_input(key="a_plafond").value == "5\u202f599\u00a0€" and at.text_input(key="a_taux").value == "30\u202f%"
+    assert html(at).count("Ce scénario ne change rien") >= 2
+
+
+def test_a_hypothesis_that_the_bareme_cannot_answer_is_said(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", bareme="2004-2005", a_semaines="Ps réduite au prorata des semaines (rapportées à 27)")
+    assert not at.exception and len(at.error) == 1 and "Semaines d'ouverture" in at.error[0].value and "2004-2005" in at.error[0].value

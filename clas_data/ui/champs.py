@@ -8,6 +8,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.simulateur.scenario import Levier
+from clas_data.ui import textes
 
 
 def nombre(cle: str, levier: Levier, defaut: Decimal | None, libelle: str = "", *, largeur: int | str = "stretch", cache: bool = False) -> Decimal | None:
@@ -21,7 +22,7 @@ def nombre(cle: str, levier: Levier, defaut: Decimal | None, libelle: str = "", 
         return levier.lire(nu(ecrit))
     except UsageError as erreur:
         suite = f"{ecrire(levier, defaut)} est gardé." if defaut is not None else "Rien n'est changé."
-        st.error(f"{erreur.message} {suite}", icon=":material/error:")
+        st.error(textes.typographic(f"{erreur.message} {suite}"), icon=":material/error:")
         return defaut
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -86,14 +87,14 @@ def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str],
     """Gains to the right, losses (hatched) to the left of nothing, the amount written beyond."""
     t = theme(sombre)
     fig = _vide(sombre, 60 + 40 * max(len(noms), 1))
-    etendue = max((abs(v) for v in valeurs), default=1) or 1
     fig.add_bar(
-        y=list(noms), x=list(valeurs), orientation="h", text=list(textes), textposition="outside", cliponaxis=False, textfont={"size": CORPS, "color": t.encre},
+        y=["<br>".join(wrap(n, 26)) for n in noms], x=list(valeurs), orientation="h", text=list(textes), textposition="outside", cliponaxis=False, textfont={"size": CORPS, "color": t.encre},
         hovertext=[f"{n} : {x}" for n, x in zip(noms, textes, strict=True)], hovertemplate=SURVOL,
         marker={"color": [BLEU if v >= 0 else ORANGE for v in valeurs], "pattern": {"shape": ["" if v >= 0 else "/" for v in valeurs], "fgcolor": NOIR,
                                                                                    "fillmode": "overlay", "size": 8, "solidity": .2, "fgopacity": .5}})
-    bas = -etendue * 1.35 if any(v < 0 for v in valeurs) else 0
-    fig.update_xaxes(range=[bas, etendue * 1.35 if any(v > 0 for v in valeurs) else 0.01], visible=False)
+    plus, moins = max((v for v in valeurs if v > 0), default=0), -min((v for v in valeurs if v < 0), default=0)
+    marge = .45 * ((plus + moins) or 1)      # the room of the amounts, written beyond the bars
+    fig.update_xaxes(range=[-moins - marge if moins else 0, plus + marge if plus else 0.02 * moins], visible=False)
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
     fig.add_vline(x=0, line={"color": t.gris, "width": 1})
     return fig

@@ -10,11 +10,12 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.acces import Acteur, Perimetre
 from clas_data.baremes import Bareme
+from clas_data.errors import ClasError
 from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Donnees, Resultat
 from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.scenario import Scenario
-from clas_data.ui import filtres, lecture
+from clas_data.ui import filtres, lecture, page
 from clas_data.ui import simulateur_regle as regle
 
 VOIX = regle.VOIX
@@ -63,8 +64,8 @@ def choisir(acteur: Acteur) -> Etat:
     filtres.say_dropped("campagne", "Campagne", campagnes)
     filtres.say_dropped("bareme", "Barème", connus)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
-        campagne = st.selectbox("Collectifs de la campagne", campagnes[::-1], key="campagne", bind="query-params", width=220)
-        parent = st.selectbox("Barème de départ", connus[::-1], key="bareme", bind="query-params", width=220, on_change=regle.effacer)
+        campagne = st.selectbox("Collectifs de la campagne", campagnes[::-1], key="campagne", bind="query-params", width=220, on_change=regle.oublier_seance)
+        parent = st.selectbox("Barème de départ", connus[::-1], key="bareme", bind="query-params", width=220, on_change=regle.recommencer)
         lien = st.container(width="content")
     _proprio_manque(campagne)
     regle.refusees()
@@ -72,8 +73,11 @@ def choisir(acteur: Acteur) -> Etat:
     scenarios = regle.voix(bareme)
     with lien:
         filtres.copy_link(campagne=campagne, bareme=parent, **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()})
-    reference = simuler(acteur, donnees, bareme, calcul.en_vigueur(bareme))
-    return Etat(donnees, bareme, reference, scenarios, {v: simuler(acteur, donnees, bareme, s) for v, s in scenarios.items()})
+    try:
+        reference = simuler(acteur, donnees, bareme, calcul.en_vigueur(bareme))
+        return Etat(donnees, bareme, reference, scenarios, {v: simuler(acteur, donnees, bareme, s) for v, s in scenarios.items()})
+    except ClasError as erreur:
+        page.refuse(f"{erreur.message} Changez l'hypothèse qui en a besoin, ou le barème de départ.")
 
 
 def simuler(acteur: Acteur, donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import streamlit as st
 
-from clas_data import config, formats
+from clas_data import baremes, config, formats
 from clas_data.baremes import Bareme
 from clas_data.fichiers import referentiels
 from clas_data.simulateur import scenario
@@ -58,7 +58,11 @@ def _une_voix(nom: str, bareme: Bareme) -> Scenario:
 
 def _autres(prefixe: str) -> dict[str, Decimal | str]:
     """The levers that the text of the rule does not hold, and the rules that are not published."""
-    change = {n: v for n in AUTRES if (v := champs.nombre(f"{prefixe}_{n}", leviers()[n], None)) is not None}
+    change = {}
+    for n, colonne in zip(AUTRES, st.columns(2) * len(AUTRES), strict=False):
+        with colonne:
+            v = champs.nombre(f"{prefixe}_{n}", leviers()[n], None)
+        change |= {} if v is None else {n: v}
     change |= _par_epci(prefixe)
     for n, h in hypotheses().items():
         choix = st.selectbox(h["titre"], list(h["choix"].values()), key=f"{prefixe}_{n}", bind="query-params")
@@ -100,18 +104,29 @@ def cles(s: Scenario, prefixe: str) -> dict[str, str | list[str]]:
 
 def reprendre(s: Scenario, nom: str) -> None:
     """Put a kept scenario in one of the two voices (called before the screen is drawn again)."""
-    effacer((nom,))
     st.session_state["bareme"] = s.parent
+    effacer((nom,))
     st.session_state.update(cles(s, nom.lower()))
 
 
-def effacer(noms: tuple[str, ...] = VOIX) -> None:
-    """The numbers of these scenarios start again from the barème."""
-    for nom in noms:
-        for cle in (*REGLE, *AUTRES, *hypotheses(), EPCI):
-            cle_ = f"{nom.lower()}_{cle}"
-            st.session_state.pop(cle_, None)
-            st.query_params.pop(cle_, None)
+def oublier_seance() -> None:
+    """Another campagne or barème: the envelopes and the requests kept start again from it."""
+    st.query_params.pop("seance", None)
+    st.session_state.update({cle: "" for cle in ("seance_enveloppe", "montant") if cle in st.session_state})
+
+
+def recommencer() -> None:
+    """Another barème of departure: everything starts again from it."""
+    effacer(VOIX)
+    oublier_seance()
+
+
+def effacer(noms: tuple[str, ...]) -> None:
+    """The numbers and hypotheses of these scenarios are again those of the barème that is chosen."""
+    valeurs = baremes.en_vigueur(config.installation(), st.session_state["bareme"]).valeurs
+    for p in (nom.lower() for nom in noms):
+        st.session_state.update({f"{p}_{n}": _ecrire(n, valeurs.get(n, Decimal(0))) for n in REGLE} | {f"{p}_{n}": "" for n in AUTRES})
+        st.session_state.update({f"{p}_{n}": h["choix"][h["defaut"]] for n, h in hypotheses().items()} | {f"{p}_{EPCI}": []})
 
 
 def refusees() -> None:
@@ -129,7 +144,7 @@ def refusees() -> None:
 
 
 def _dire(cle: str, brut: str, raison: str) -> None:
-    st.warning(f"Le lien demandait « {cle} = {brut} ». {raison} Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
+    st.warning(textes.typographic(f"Le lien demandait « {cle} = {brut} ». {raison} Ce choix n'est pas appliqué."), icon=":material/filter_alt_off:")
 
 
 def _ecrire(nom: str, v: Decimal) -> str:

@@ -33,7 +33,7 @@ def seance(etat: Etat, acteur: Acteur) -> None:
         st.html('<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3><p class="clas-sous-titre">' + textes.in_html(
             f"Une demande compte pour ses collectifs à la Ps maximale du scénario A ({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus compris. "
             "Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien ou exportez la liste.") + "</p>")
-        agreees = int(t.loc[t[CODE].isin(commission.depart(t)), "cout_c"].sum())
+        agreees = commission.tenir(commission.demandes(brutes, etat.reference.regle), commission.depart(t), 0).consomme_c
         enveloppe = champs.nombre("seance_enveloppe", leviers()["enveloppe"], Decimal(agreees // 100), "Enveloppe de la séance (€)", largeur=260)
         retenues = _choisir(t, etat.donnees.campagne)
         s = commission.tenir(t, retenues, int(enveloppe * 100))

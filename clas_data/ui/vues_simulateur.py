@@ -59,16 +59,17 @@ def gagnants(etat: Etat) -> None:
     c = etat.comparaisons[voix]
     t, b = effets.par_groupe(c, groupe), etat.bilans[voix]
     vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
-    textes_ = [f"{euros(e)} ({formats.pluriel(n, 'action')})" if e < 0 else f"+{euros(e)} ({formats.pluriel(n, 'action')})" for e, n in zip(vus["ecart_c"], vus["actions"], strict=True)]
+    textes_ = [("+" if e > 0 else "") + euros(e) for e in vus["ecart_c"]]
+    combien = [formats.pluriel(n, "action") for n in vus["actions"]]
     noms = [str(v)[:46] for v in vus[groupe]]
     titre = effets.phrase(b, etat.scenarios[voix], etat.bareme)
     carte_calcul.show(
         f"gagnants_{voix}_{groupe}", titre, f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros ({GROUPES_MAX} plus fortes)",
         (lambda: figures_financement.ecarts(noms, [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre())) if len(vus) else None,
-        alternative=f"{titre} " + " ; ".join(f"{n} : {x}" for n, x in zip(noms, textes_, strict=True)),
+        alternative=f"{titre} " + " ; ".join(f"{n} : {x} ({k})" for n, x, k in zip(noms, textes_, combien, strict=True)),
         donnees=pd.DataFrame({effets.GROUPES[groupe]: t[groupe], "Actions": t["actions"], "Gagnent": t["gagnantes"], "Perdent": t["perdantes"],
                               "Barème en vigueur": t["reference_c"] / 100, "Scénario": t["total_c"] / 100, "Différence": t["ecart_c"] / 100}),
-        notes=[("Lecture", f"{noms[0]} : {textes_[0]}." if len(vus) else "aucune différence."), ("Note", effets.bornes(b))], champ=etat.champ, source=SOURCE,
+        notes=[("Lecture", f"{noms[0]} : {textes_[0]} en tout pour {combien[0]}." if len(vus) else "aucune différence."), ("Note", effets.bornes(b))], champ=etat.champ, source=SOURCE,
         vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.")
     _actions(etat, voix, c)
 
@@ -166,7 +167,7 @@ def a_rebours(etat: Etat) -> None:
     with st.container(key="carte_rebours"):
         st.html('<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3>'
                 f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change qu\'un nombre ; le scénario {voix} demande {euros(int(r.actions["sans_enveloppe_c"].sum()))}.</p>')
-        montant = champs.nombre("montant", leviers()["enveloppe"], Decimal(round(r.total_c / 100 * 1.03, -3)), "Enveloppe (€)", largeur=260)
+        montant = champs.nombre("montant", leviers()["enveloppe"], Decimal(round(etat.reference.total_c / 100 * 1.03, -3)), "Enveloppe (€)", largeur=260)
         lignes = []
         for nom in inverse.PAS:
             reponse = inverse.plus_grande(etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100))
