@@ -42,6 +42,9 @@ def test_the_figures_are_those_of_the_catalogue(racine):  # noqa: F811
     from clas_data.indicateurs.catalogue import exiger
     for i in ("charges", "aide_caf", "part_caf_cout", "cout_par_heure"):
         assert textes.valeur(exiger(i), v[i]) in lus, i
+    detail = next(d.value for d in at.dataframe if "Fonds propres" in d.value).set_index("Campagne")
+    parts = ["Caf", "Communes et EPCI", "Département et Région", "État", "Familles, fonds propres, autres"]
+    assert detail.loc["2022-2023", parts].sum() == pytest.approx(detail.loc["2022-2023", "Total"]) == pytest.approx(v["produits"])
     flux = next(f.proto.alt for f in at.get("plotly_chart") if "Charges :" in f.proto.alt)
     assert textes.valeur(exiger("produits"), v["produits"]) in flux
 

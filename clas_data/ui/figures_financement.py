@@ -35,7 +35,7 @@ def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float
         link={"source": [*range(milieu), *[milieu] * len(postes)], "target": [*[milieu] * milieu, *range(milieu + 1, milieu + 1 + len(postes))],
               "value": [v for _, v in (*sources, *postes)], "color": [TRANSPARENT[BLEU]] * milieu + [TRANSPARENT[ORANGE]] * len(postes),
               "customdata": [f"{n} : {formats.euros(v)}" for n, v in (*sources, *postes)], "hovertemplate": "%{customdata}<extra></extra>"})
-    for rangee, x, ancre, decalage in ((sources, FLUX_X[0], "right", -7), (postes, FLUX_X[1], "left", 7)):
+    for rangee, x, ancre, decalage in ((sources, FLUX_X[0], "right", -12), (postes, FLUX_X[1], "left", 12)):
         for (nom, v), y in zip(rangee, _milieux(rangee, vide), strict=True):
             fig.add_annotation(x=x, y=1 - y, xref="paper", yref="paper", xanchor=ancre, yanchor="middle", showarrow=False, align=ancre, xshift=decalage,
                                text=f"{nom}<br><b>{formats.euros_courts(v)}</b>", font={"size": CORPS, "color": t.encre})

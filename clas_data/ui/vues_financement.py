@@ -55,7 +55,8 @@ def financeurs(selection: Selection) -> None:
     titre = (f"{premier}{INSECABLE}: {_part(ici[premier], ici.sum())} des produits en {selection.campagne} ; la Caf{INSECABLE}: {_part(ici['Caf'], ici.sum())}"
              if premier and premier != "Caf" else f"La Caf apporte {_part(ici['Caf'], ici.sum())} des produits en {selection.campagne}, plus qu'aucun autre financeur"
              if premier else f"Financeurs{INSECABLE}: {formats.ND}")  # fmt: skip
-    _colonnes("financeurs", titre, "Produits des bilans reçus, par financeur, en euros", t, selection)
+    detail = par_groupe.rename(columns={i: lecture.indicateur(i).titre for i in tous})
+    _colonnes("financeurs", titre, "Produits des bilans reçus, par financeur, en euros", t, selection, detail=detail)
 
 
 def aides(selection: Selection) -> None:
@@ -74,7 +75,7 @@ def _part(v: float, total: float) -> str:
     return formats.pourcent(100 * v / total if total else float("nan"), 0)
 
 
-def _colonnes(cle: str, titre: str, sous_titre: str, t: pd.DataFrame, selection: Selection, note: str = "") -> None:
+def _colonnes(cle: str, titre: str, sous_titre: str, t: pd.DataFrame, selection: Selection, note: str = "", detail: pd.DataFrame | None = None) -> None:
     """A stacked column per campagne, with how many bilans are behind each and the guard's word."""
     ind = lecture.indicateur("produits")
     reponses = lecture.calculer(selection, ["produits"], ["campagne"], ou=selection.ou(campagne=False)).set_index("campagne").reindex(list(selection.campagnes)).reset_index()
@@ -84,7 +85,8 @@ def _colonnes(cle: str, titre: str, sous_titre: str, t: pd.DataFrame, selection:
     avis = comparer.judge(ind, par.get(selection.precedente), par.get(selection.campagne), selection) if selection.precedente else None
     utiles = t.loc[:, (t.fillna(0) != 0).any()]
     series = [(str(c), list(utiles[c])) for c in utiles.columns]
-    donnees = t.assign(Total=t.sum(axis=1, min_count=1), Bilans=[recus[c] for c in t.index]).rename_axis("Campagne").reset_index()
+    donnees = t.assign(Total=t.sum(axis=1, min_count=1), Bilans=[recus[c] for c in t.index])
+    donnees = (donnees if detail is None else donnees.join(detail)).rename_axis("Campagne").reset_index()
     carte_calcul.show(
         cle, titre, sous_titre, (lambda: figures_financement.financeurs(list(t.index), series, dessous, sombre=style.sombre())) if series else None,
         alternative=f"{titre}. " + " ; ".join(f"{c} : " + ", ".join(f"{n} {formats.euros(v.loc[c])}" for n, v in utiles.items()) for c in t.index) + ".",
