@@ -17,7 +17,7 @@ page.onglets(
     {
         "Dispositifs": partial(vues_articulation.schemes, selection),
         "Territoires et années": partial(vues_articulation.territories, selection),
-        "Écarts": partial(vues_liens.gaps, selection),
+        "Liens manquants": partial(vues_liens.gaps, selection),
         "École et parents": partial(vues_liens.school_and_parents, selection),
         "Animation": partial(vues_liens.animation, selection),
         "Repères": reperes,

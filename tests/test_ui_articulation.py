@@ -9,7 +9,7 @@ from clas_data.acces import roles
 from clas_data.indicateurs import catalogue
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401 (fixture)
 
-ONGLETS = ["Dispositifs", "Territoires et années", "Écarts", "École et parents", "Animation", "Repères", "Paroles"]
+ONGLETS = ["Dispositifs", "Territoires et années", "Liens manquants", "École et parents", "Animation", "Repères", "Paroles"]
 CAMPAGNE = "2021-2022"
 LECTEURS = [r for r, d in roles().items() if "articulation" in d.pages]
 
@@ -70,16 +70,16 @@ def test_every_picture_has_words_and_every_list_can_be_taken_away(racine, onglet
 
 
 def test_gaps_list_their_actions(racine):  # noqa: F811
-    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Écarts")
+    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Liens manquants")
     titres = re.findall(r'class="clas-titre">(.*?)</h3>', html(at))
     premier = next(t for t in titres if "dotée d'un PRE" in t.replace("&#x27;", "'"))
     assert len(at.dataframe[0].value) == int(re.match(r"(\d+)", premier)[1])
 
 
 def test_piling_up_follows_its_threshold(racine):  # noqa: F811
-    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Écarts", empiles="8")
+    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Liens manquants", empiles="8")
     assert at.number_input(key="empiles").value == 8 and not at.exception
-    avant = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Écarts", empiles="2")
+    avant = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Liens manquants", empiles="2")
     assert html(avant) != html(at)
 
 
