@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import math
 import textwrap
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,6 +33,7 @@ ENCRE, GRIS, GRILLE, PISTE = "#1c2733", "#55626f", "#d9dfe5", "#eef1f4"
 LARGEUR_CM, CORPS = 17.0, 10
 POINTS_PAR_POUCE = 220
 LIGNE_MAX = 34
+_verrou = threading.Lock()   # matplotlib shares its fonts between figures: one is written at a time
 
 for _police in ("Regular", "Bold"):
     font_manager.fontManager.addfont(Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{_police}.ttf")
@@ -44,15 +46,17 @@ matplotlib.rcParams.update({
 def svg(figure: Figure) -> bytes:
     """The picture as svg, without any date."""
     sortie = io.BytesIO()
-    FigureCanvasSVG(figure).print_svg(sortie, metadata={"Date": None, "Creator": "Clas"})
+    with _verrou:
+        FigureCanvasSVG(figure).print_svg(sortie, metadata={"Date": None, "Creator": "Clas"})
     return sortie.getvalue()
 
 
 def png(figure: Figure) -> bytes:
     """The picture as png for office documents."""
-    FigureCanvasAgg(figure)
     sortie = io.BytesIO()
-    figure.savefig(sortie, format="png", dpi=POINTS_PAR_POUCE, metadata={"Software": "Clas"})
+    with _verrou:
+        FigureCanvasAgg(figure)
+        figure.savefig(sortie, format="png", dpi=POINTS_PAR_POUCE, metadata={"Software": "Clas"})
     return sortie.getvalue()
 
 

@@ -48,7 +48,7 @@ def phrases(v: Valeurs, e: Edition) -> dict[str, Phrase]:
 def composer(v: Valeurs, e: Edition) -> Document:
     """The whole document."""
     dites = phrases(v, e)
-    parties = tuple(_partie(p, v, e, dites) for p in plan.ordre(e.parties))
+    parties = tuple(partie(p, v, e, dites) for p in plan.ordre(e.parties))
     campagne, modele = campagnes.exiger(v.installation, v.campagne), plan.load()
     return Document(
         titre=ponctuer(modele.titre), sous_titre=modele.sous_titre.format(campagne=v.campagne), campagne=v.campagne, date=formats.jour(date.fromisoformat(e.date)),
@@ -69,7 +69,8 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
     return tuple((n, ponctuer(t)) for n, t in paires)
 
 
-def _partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -> Partie:
+def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -> Partie:
+    """One part of the document."""
     contenu: list = []
     for genre, d in p.blocs:
         if genre == "phrases":
@@ -88,6 +89,10 @@ def _partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) 
 def _sans_vide(b):
     """A figure with nothing to draw, a table without rows: said in words, never an empty frame. French spaces everywhere."""
     mots = {c: ponctuer(x) for c in ("titre", "sous_titre", "note", "lecture", "champ", "source") if (x := getattr(b, c, ""))}
+    if isinstance(b, Tableau):
+        mots["lignes"] = tuple(tuple(ponctuer(x) for x in l) for l in b.lignes)
+    elif isinstance(b, Figure):
+        mots["categories"] = tuple(ponctuer(x) for x in b.categories)
     b = replace(b, **mots)
     if isinstance(b, Figure) and b.vide:
         return Paragraphe(ponctuer(f"{b.sous_titre} : {formats.ND}. Aucune réponse reçue ne permet de dessiner cette figure."), "avis")

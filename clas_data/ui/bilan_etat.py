@@ -1,0 +1,114 @@
+"""What the page « Bilan annuel » is looking at: a campagne and a version in the URL, the edition on the disk, the figures in memory."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from clas_data import config
+from clas_data.acces import Acteur, Perimetre
+from clas_data.fichiers import campagnes
+from clas_data.restitutions.bilan import composition, edition, formats_de_sortie, plan
+from clas_data.restitutions.bilan.edition import Edition
+from clas_data.restitutions.bilan.textes import Phrase
+from clas_data.restitutions.bilan.valeurs import Valeurs
+from clas_data.restitutions.modele import Document
+from clas_data.tables import base
+from clas_data.ui import filtres, lecture
+
+VERSIONS = {"Comité": False, "Diffusion": True}
+SANS = "Aucune"
+_HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes)}
+
+
+@dataclass(frozen=True)
+class Etat:
+    """The bilan of one campagne, for one version."""
+
+    acteur: Acteur
+    edition: Edition
+    valeurs: Valeurs
+    phrases: dict[str, Phrase]
+
+    @property
+    def campagne(self) -> str:
+        return self.edition.campagne
+
+    @property
+    def parties(self) -> list:
+        """The parts kept, in order."""
+        return plan.ordre(self.edition.parties)
+
+    def changer(self, cle: str, texte: str | None, vus: dict[str, str]) -> None:
+        """Keep one text, in the name of whoever writes."""
+        self.acteur.exige("rediger_bilan")
+        edition.changer(config.installation(), self.campagne, cle, texte, vus, self.acteur.nom)
+
+    def regler(self, **reglages) -> None:
+        """Keep one choice: date, comparison, parts."""
+        self.acteur.exige("rediger_bilan")
+        edition.regler(config.installation(), self.campagne, self.acteur.nom, **reglages)
+
+    def document(self) -> Document:
+        return composition.composer(self.valeurs, self.edition)
+
+    def octets(self, format_: str) -> bytes:
+        """The document in a format, kept in memory under everything that it is made of."""
+        return _octets(self.valeurs.base.empreinte, self.valeurs.perimetre, replace(self.edition, quoi="", auteur="", le=""), self.valeurs.diffusion, format_)
+
+
+def choisir(acteur: Acteur) -> Etat:
+    """The choices of the screen; stops with a sentence where there is nothing to write about."""
+    acteur.exige("rediger_bilan")
+    perimetre = lecture.perimetre(acteur)
+    connues = [c for c in lecture.valeurs_axe(perimetre, "campagne") if c in campagnes.load(config.installation())]
+    if not connues:
+        st.info("Aucune campagne à décrire pour l'instant : déposez ses fichiers sur la page « Données ».", icon=":material/inbox:")
+        st.stop()
+    filtres.say_dropped("campagne", "Campagne", connues)
+    filtres.say_dropped("version", "Version", VERSIONS)
+    with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
+        campagne = st.selectbox("Campagne", connues[::-1], key="campagne", bind="query-params", width=150)
+        e = edition.ouvrir(config.installation(), campagne, composition.precedente(connues, campagne), acteur.nom)
+        _reglages(acteur, e, [c for c in connues if c < campagne])
+        version = st.segmented_control("Version", list(VERSIONS), default="Comité", required=True, key="version", bind="query-params")
+        _historique(acteur, campagne)
+        filtres.copy_link(campagne=campagne, version=version or "Comité")
+    e = replace(e, comparaison=e.comparaison if e.comparaison in connues else None)
+    v = _valeurs(lecture.ouverte().empreinte, perimetre, campagne, e.comparaison, VERSIONS[version or "Comité"])
+    return Etat(acteur, e, v, composition.phrases(v, e))
+
+
+def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
+    options = [*avant[::-1], SANS]
+    choix = st.selectbox("Comparée à", options, index=options.index(e.comparaison) if e.comparaison in options else len(options) - 1, width=150, key=f"comparaison_{e.campagne}_{e.comparaison}")
+    voulue = None if choix == SANS else choix
+    jour = st.date_input("Date d'édition", date.fromisoformat(e.date), format="DD/MM/YYYY", width=150, key=f"date_{e.campagne}_{e.date}")
+    if voulue != e.comparaison:
+        edition.regler(config.installation(), e.campagne, acteur.nom, comparaison=voulue)
+        st.rerun()
+    if isinstance(jour, date) and jour.isoformat() != e.date:
+        edition.regler(config.installation(), e.campagne, acteur.nom, date=jour.isoformat())
+        st.rerun()
+
+
+def _historique(acteur: Acteur, campagne: str) -> None:
+    """Undo and redo, over all that was written in this bilan."""
+    avant, apres = edition.possibles(config.installation(), campagne)
+    for cle, icone, aide, pas, reste in (("annuler", ":material/undo:", "Annuler le dernier changement", -1, avant), ("refaire", ":material/redo:", "Rétablir ce qui vient d'être annulé", 1, apres)):
+        if st.button("Annuler" if pas < 0 else "Rétablir", icon=icone, help=aide, key=f"bilan_{cle}", disabled=not reste):
+            edition.deplacer(config.installation(), campagne, pas)
+            st.rerun()
+
+
+@st.cache_resource(show_spinner="Lecture des chiffres de la campagne…", max_entries=12, hash_funcs=_HACHAGE)
+def _valeurs(empreinte: str, perimetre: Perimetre, campagne: str, comparaison: str | None, diffusion: bool) -> Valeurs:
+    inst = config.installation()
+    return composition.lire(inst, base.ouvrir(inst, empreinte), perimetre, Edition(campagne, "2000-01-01", comparaison), diffusion)
+
+
+@st.cache_data(show_spinner=False, max_entries=24, hash_funcs=_HACHAGE | {Edition: repr})
+def _octets(empreinte: str, perimetre: Perimetre, e: Edition, diffusion: bool, format_: str) -> bytes:
+    v = _valeurs(empreinte, perimetre, e.campagne, e.comparaison, diffusion)
+    return formats_de_sortie.ecrire(composition.composer(v, e), format_)
