@@ -13,15 +13,15 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from clas_data import secret
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes import analyse
-from clas_data.fichiers import referentiels
 from clas_data.fichiers.lecture import Depot
 from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import catalogue
-from clas_data.restitutions.bilan import composition, formats_de_sortie
+from clas_data.restitutions.bilan import composition, formats_de_sortie, plan
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.modele import Chiffres, Figure, Paragraphe, Tableau
+from clas_data.restitutions.modele import Chiffres, Paragraphe, Tableau
 from clas_data.tables import base, importation
 from tests.outils import en_csv, fichiers_csv, grille, petite
 
@@ -31,7 +31,8 @@ PREMIERE = (f"En 2021-2022, la commission départementale a agréé 103{INSECABL
 
 
 def composer(installation, e=EDITION, diffusion=False):
-    v = composition.lire(installation, base.ouvrir(installation), ligne_de_commande().perimetre(()), e, diffusion)
+    agregats = ligne_de_commande().agregats(()) if diffusion else None
+    v = composition.lire(installation, base.ouvrir(installation), ligne_de_commande().perimetre(()), e, agregats)
     return v, composition.composer(v, e)
 
 
@@ -171,41 +172,33 @@ def test_every_figure_has_its_words(bilan):
 
 # Diffusion
 
-def test_diffusion_hides_every_small_count_of_children(demonstration):
-    v, d = composer(demonstration, diffusion=True)
-    sensibles = {i.titre for i in catalogue.load().values() if i.sensible}
-    for p in d.parties:
-        for t in [*p.de(Tableau), *(f.tableau for f in p.de(Figure))]:
-            for j, colonne in enumerate(t.colonnes):
-                if colonne in sensibles or t.cle in ("carte", "enfants_accompagnes_niveau"):
-                    assert not [l for l in t.brutes if isinstance(l[j], float) and 0 < l[j] < 5], (t.cle, colonne)
-    assert d.version == "version de diffusion"
+@pytest.fixture(scope="module")
+def diffusion(demonstration):
+    """The version for diffusion, its curves apart (they read every campagne)."""
+    return composer(demonstration, replace(EDITION, parties=tuple(p for p in plan.load().parties if p != "chiffres_cles")), diffusion=True)
 
 
-def test_diffusion_puts_no_count_of_children_beside_a_name(demonstration):
-    _, comite = composer(demonstration)
-    _, diffusion = composer(demonstration, diffusion=True)
-    tables = [next(t for p in d.parties for t in p.de(Tableau) if t.cle == "porteurs") for d in (comite, diffusion)]
+def test_diffusion_shows_only_the_diffused_set(diffusion, demonstration):
+    """Every count of persons printed by a diffused axis is that of the diffused set, masked cells included; nothing is read by commune or porteur."""
+    v, d = diffusion
+    attendu = secret.diffuser(base.ouvrir(demonstration), ligne_de_commande().agregats(()), "2021-2022")
+    assert d.version == "version de diffusion" and "version de diffusion" in d.pied
+    for cle, id_, axe in (("enfants_accompagnes_niveau", "enfants_accompagnes", "niveau"), ("carte", "enfants_accompagnes", "epci")):
+        f = next(f for f in d.figures() if f.cle == cle)
+        t = attendu.table([id_], [axe])
+        assert sorted(x for x in f.series[0].valeurs if x is not None) == sorted(t["valeur"].dropna())
+        assert f.series[0].textes.count(secret.SIGNE) == int(t["masque"].sum())
+    assert any(secret.SIGNE in f.series[0].textes for f in d.figures()) and v.par("enfants_accompagnes", "commune").empty
+    assert not [f for f in d.figures() if f.cle == "tailles"]
+
+
+def test_diffusion_puts_no_count_of_children_beside_a_name(bilan, diffusion):
+    tables = [next(t for p in d.parties for t in p.de(Tableau) if t.cle == "porteurs") for d in (bilan[1], diffusion[1])]
     assert [len(t.colonnes) for t in tables] == [5, 3] and not [c for c in tables[1].colonnes if "nfants" in c]
-    texte = textes("pdf", formats_de_sortie.ecrire(diffusion, "pdf"))
-    assert "version de diffusion" in texte and "masqués" in texte
-
-
-def test_a_small_territory_is_masked_with_a_second_one(tmp_path):
-    """Two communes, 3 and 21 children: hiding only the first would give it back by the total."""
-    from clas_data.config import Installation
-    installation = Installation(tmp_path / "i")
-    tables = petite()
-    for l in tables["collectifs"]:
-        if l["code_action"] == "A2":
-            l.update(filles="2", garcons="1", enfants="3", enfants_qpv="0", enfants_rep="0", allophones="0")
-    _importer(installation, tables)
-    v, d = composer(installation, Edition("2021-2022", "2023-03-15"), diffusion=True)
-    par = v.par("enfants_accompagnes", "commune")
-    assert par["secret"].all() and par["valeur"].isna().all()
-    communes = set(referentiels.noms_communes(installation).values())
-    for f in d.figures():
-        assert not [l for l in f.tableau.lignes if l[0] in communes and l[1] in ("3", "21")]
+    noms = [l[0] for l in tables[1].lignes]
+    ailleurs = [c for p in diffusion[1].parties for b in p.blocs if getattr(b, "cle", "") != "porteurs" for l in getattr(b, "lignes", ()) for c in l]
+    assert not set(noms) & set(ailleurs)
+    assert "secret statistique" in textes("pdf", formats_de_sortie.ecrire(diffusion[1], "pdf"))
 
 
 # Missing answers

@@ -95,7 +95,8 @@ def test_a_porteur_named_beside_a_small_count_leaves_the_diffusion(demonstration
     nom = sorted(libelles.porteurs(b, p).values())[0]
     e = EDITION.avec("parents.libre", f"{nom} accueille 3 enfants en attente.").avec("ecole.libre", f"{nom} a reçu les {{actions_agreees}}.")
     for diffusion, attendu in ((False, True), (True, False)):
-        dites = composition.phrases(composition.lire(demonstration, b, p, e, diffusion), e)
+        agregats = ligne_de_commande().agregats(()) if diffusion else None
+        dites = composition.phrases(composition.lire(demonstration, b, p, e, agregats), e)
         assert bool(dites["parents.libre"].rendu) is attendu and dites["ecole.libre"].rendu
         assert any(r.genre == relecture.NOMME for r in dites["parents.libre"].remarques)
 

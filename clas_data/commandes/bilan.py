@@ -39,7 +39,7 @@ def bilan(inst: Installation, choix: Namespace) -> int:
         raise UsageError(f"La campagne « {choix.campagne} » n'a encore aucune donnée ici. Campagnes reçues : {', '.join(connues) or 'aucune'}.")
     e = edition.ouvrir(inst, choix.campagne, composition.precedente(connues, choix.campagne), ligne_de_commande().nom)
     e = replace(e, comparaison=choix.comparaison or e.comparaison, date=_date(choix.date) if choix.date else e.date)
-    v = composition.lire(inst, ouverte, perimetre, e, choix.diffusion)
+    v = composition.lire(inst, ouverte, perimetre, e, ligne_de_commande().agregats(campagnes.publiees(inst)) if choix.diffusion else None)
     ecrire_fichier(choix.sortie, formats_de_sortie.ecrire(composition.composer(v, e), choix.format))
     a_relire = [p.cle for p in composition.phrases(v, e).values() if p.a_relire]
     dire(f"Bilan {choix.campagne} écrit : {choix.sortie} (édité le {formats.jour(e.date)}, base {ouverte.empreinte}).")

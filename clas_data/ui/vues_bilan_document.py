@@ -10,6 +10,7 @@ from clas_data.restitutions.bilan import composition
 from clas_data.restitutions.bilan.formats_de_sortie import FORMATS
 from clas_data.restitutions.bilan.mise_en_page import notes
 from clas_data.restitutions.modele import Chiffres, Figure, Paragraphe
+from clas_data.secret import LEGENDE
 from clas_data.ui import exports, tableaux, textes, vues_bilan
 from clas_data.ui.bilan_etat import Etat
 
@@ -56,7 +57,7 @@ def _table(t) -> None:
 def produire(etat: Etat) -> None:
     """The four documents, for the version chosen above."""
     if etat.valeurs.diffusion:
-        st.info("Version de diffusion : les effectifs de 1 à 4 enfants ou personnes sont masqués, et aucun effectif d'enfants n'accompagne le nom d'un porteur.", icon=":material/visibility_off:")
+        st.info(textes.typographic(f"Version de diffusion : aucun effectif d'enfants n'accompagne le nom d'un porteur ; {LEGENDE}."), icon=":material/visibility_off:")
     else:
         st.info("Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas. Choisissez « Diffusion » en haut de la page pour l'autre.", icon=":material/groups:")
     if st.button("Préparer les quatre documents", type="primary", icon=":material/play_arrow:", key="preparer"):

@@ -14,9 +14,10 @@ from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import jetons
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
 from clas_data.restitutions.modele import Chiffre, Chiffres, Figure, Serie, Tableau
+from clas_data.secret import LEGENDE
 
 DEUX_POINTS = f"{INSECABLE}: "
-SIGNE_SECRET = "Effectifs de 1 à 4 enfants ou personnes masqués (secret), et d'autres avec eux pour qu'aucun total ne les redonne."
+SIGNE_SECRET = f"{LEGENDE}."
 
 
 def champ(v: Valeurs) -> str:
@@ -114,7 +115,7 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
     ind = v.indicateur(d["id"])
     t, x = v.par(ind.id, d["axe"]), v.une(ind.id)
     effectifs = v.par(d["effectif"], d["axe"]).set_index("libelle")
-    cachees = set(effectifs.index[effectifs["secret"]])   # a share of a hidden count would help to find it
+    cachees = set(effectifs.index[effectifs["secret"].astype(bool)]) | set(t.loc[t["secret"].astype(bool), "libelle"])   # a share of a hidden count would help to find it
     noms = (*t["libelle"], "Ensemble")
     parts = [None if formats.inconnu(p) or n in cachees else float(p) for n, p in zip(noms, [*t["valeur"], x.valeur], strict=True)]
     dites = d["noms"]

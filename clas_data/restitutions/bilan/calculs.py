@@ -8,17 +8,18 @@ import pandas as pd
 from clas_data import baremes, formats
 from clas_data.conformite import matrice, regles
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.fichiers import referentiels
+from clas_data.fichiers import campagnes
 from clas_data.formats import ND
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import blocs
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.bilan.valeurs import SEUIL, Valeur, Valeurs, propre
+from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs, propre
 from clas_data.restitutions.modele import Carte, Figure, Paragraphe, Serie, Tableau
+from clas_data.secret import LEGENDE
 from clas_data.simulateur import calcul as simulateur
 from clas_data.simulateur import effets, rangement
-from clas_data.territoires import contours, couverture, zones
+from clas_data.territoires import communes, contours, couverture, zones
 
 FINANCEURS = (("aide_caf", "Caf"), ("produit_etat", "État"), ("produit_departement", "Département"), ("produit_region", "Région"), ("produit_epci", "Intercommunalités"),
               ("produit_communes", "Communes"), ("produit_familles", "Participation des familles"), ("produit_fonds_propres", "Fonds propres"), ("produit_autres", "Autres"))
@@ -65,19 +66,19 @@ def conformite(v: Valeurs, e: Edition) -> list:
 
 def tailles(v: Valeurs, e: Edition) -> list:
     """How many collectifs have each size, beside the band of the référentiel."""
+    if v.diffusion:
+        return []   # finer than what is diffused
     regle = regles.load()["effectif"]
     bande = tuple(float(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
     lus = v.base.lire(v.perimetre, "ecran_tailles", {"campagne": v.campagne, **dict.fromkeys(("epci", "niveau", "porteur_type", "qpv"), "")})
     lus = lus[lus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
-    petits = int(lus.loc[lus["enfants"] < SEUIL, "collectifs"].sum()) if v.diffusion else 0
-    vus = lus[lus["enfants"] >= SEUIL] if v.diffusion else lus
     total, dedans = int(lus["collectifs"].sum()), int(lus.loc[lus["enfants"].between(*bande), "collectifs"].sum())
     titre = f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} comptent de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants" + (
         f" ({formats.pourcent(100 * dedans / total, 0)})" if total else "") if total else f"Taille des collectifs : {ND}"
-    note = f"Hachures : hors de la bande ({regle.titre.lower()}, {regle.source})." + (f" {formats.pluriel(petits, 'collectif')} de moins de {SEUIL} enfants ne sont pas dessinés (secret)." if petits else "")
-    lecture = f"{formats.pluriel(int(vus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(vus['enfants'].iloc[0]), 'enfant')}." if len(vus) else ""
-    return [Figure("tailles", modele.COLONNES, ponctuer(titre), "Collectifs selon le nombre d'enfants", tuple(str(x) for x in vus["enfants"]),
-                   (Serie("Collectifs", tuple(float(x) for x in vus["collectifs"]), tuple(formats.nombre(x) for x in vus["collectifs"])),), "Enfants dans le collectif", "collectifs",
+    note = f"Hachures : hors de la bande ({regle.titre.lower()}, {regle.source})."
+    lecture = f"{formats.pluriel(int(lus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(lus['enfants'].iloc[0]), 'enfant')}." if len(lus) else ""
+    return [Figure("tailles", modele.COLONNES, ponctuer(titre), "Collectifs selon le nombre d'enfants", tuple(str(x) for x in lus["enfants"]),
+                   (Serie("Collectifs", tuple(float(x) for x in lus["collectifs"]), tuple(formats.nombre(x) for x in lus["collectifs"])),), "Enfants dans le collectif", "collectifs",
                    lecture, blocs.champ(v), ponctuer(f"{COLLECTIFS} ; base {v.base.empreinte}."), ponctuer(note), bande=bande)]
 
 
@@ -100,18 +101,18 @@ def _rien(x) -> float | None:
 
 
 def carte(v: Valeurs, e: Edition) -> list:
-    """Where the children are: circles whose area is the count."""
-    t = v.par("enfants_accompagnes", "commune")
-    lieux = referentiels.load(v.installation, "communes").set_index("code_insee")[["lon", "lat"]].astype(float)
+    """Where the children are: circles whose area is the count, by commune; by EPCI in the version for diffusion, which holds nothing finer."""
+    axe, mots = ("epci", "intercommunalité") if v.diffusion else ("commune", "commune")
+    ind, t = v.indicateur("enfants_accompagnes"), v.par("enfants_accompagnes", axe)
+    lieux = communes.agreger(communes.load(v.installation, campagnes.exiger(v.installation, v.campagne).generation_qpv), axe).set_index("code")[["lon", "lat"]].astype(float)
     t = t[t["code"].isin(lieux.index)]
-    anneaux = contours.rings(contours.load(v.installation, "epci"))
-    textes = tuple(v.texte("enfants_accompagnes", Valeur(x, secret=bool(s)), unite=False) for x, s in zip(t["valeur"], t["secret"], strict=True))
-    ind = v.indicateur("enfants_accompagnes")
-    note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (" ou un effectif masqué (secret)." if v.diffusion else ".")
-    return [Figure("carte", modele.CARTE, blocs.titre_repartition(v, ind, t, "Enfants accompagnés par commune"), "Enfants accompagnés par commune", tuple(t["libelle"]),
-                   (Serie(v.campagne, tuple(_rien(x) for x in t["valeur"]), textes),), "Commune", "enfants", ponctuer(f"« {t['libelle'].iloc[0]} » : {textes[0]} enfants.") if len(t) else "",
-                   blocs.champ(v), ponctuer(f"{ind.source} ; {contours.source(v.installation, 'epci')} ; base {v.base.empreinte}."), ponctuer(note),
-                   carte=Carte(anneaux, tuple(tuple(lieux.loc[c]) for c in t["code"])), lignes_max=LIGNES_CARTE)]
+    textes = tuple(v.texte(ind.id, Valeur(_rien(x), secret=bool(s)), unite=False) for x, s in zip(t["valeur"], t["secret"], strict=True))
+    note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (f" ou un effectif masqué. {LEGENDE}." if v.diffusion else ".")
+    return [Figure("carte", modele.CARTE, blocs.titre_repartition(v, ind, t, f"Enfants accompagnés par {mots}"), f"Enfants accompagnés par {mots}", tuple(t["libelle"]),
+                   (Serie(v.campagne, tuple(_rien(x) for x in t["valeur"]), textes),), mots.capitalize(), "enfants",
+                   f"« {t['libelle'].iloc[0]} » : {textes[0]} enfants." if len(t) else "", blocs.champ(v),
+                   f"{ind.source} ; {contours.source(v.installation, 'epci')} ; base {v.base.empreinte}.", note,
+                   carte=Carte(contours.rings(contours.load(v.installation, "epci")), tuple(tuple(lieux.loc[c]) for c in t["code"])), lignes_max=LIGNES_CARTE)]
 
 
 def intercommunalites(v: Valeurs, e: Edition) -> list:

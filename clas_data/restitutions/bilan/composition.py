@@ -17,6 +17,7 @@ from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan
 from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.restitutions.bilan.valeurs import Valeurs
 from clas_data.restitutions.modele import Document, Figure, Paragraphe, Partie, Tableau
+from clas_data.secret import LEGENDE
 from clas_data.tables.base import Base
 
 DEMONSTRATION = "Données fictives de démonstration"
@@ -32,9 +33,9 @@ def precedente(connues: list[str], campagne: str) -> str | None:
     return avant[-1] if avant else None
 
 
-def lire(installation: Installation, base: Base, perimetre: Perimetre, e: Edition, diffusion: bool = False) -> Valeurs:
-    """The figures of this edition, computed ones included."""
-    v = Valeurs(installation, base, perimetre, e.campagne, e.comparaison, diffusion)
+def lire(installation: Installation, base: Base, perimetre: Perimetre, e: Edition, agregats: Perimetre | None = None) -> Valeurs:
+    """The figures of this edition, computed ones included; with `agregats`, those of the version for diffusion."""
+    v = Valeurs(installation, base, perimetre, e.campagne, e.comparaison, agregats)
     calculs.preparer(v)
     return v
 
@@ -59,7 +60,7 @@ def composer(v: Valeurs, e: Edition) -> Document:
 
 def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], ...]:
     """What the document says of itself on its first page."""
-    secret = ("Version de diffusion : les effectifs de 1 à 4 enfants ou personnes sont masqués, aucun effectif n'accompagne le nom d'un porteur." if v.diffusion
+    secret = (f"Version de diffusion : aucun effectif n'accompagne le nom d'un porteur ; {LEGENDE}." if v.diffusion
               else "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas.")
     paires = [("Campagne", v.campagne), ("Comparée à", v.comparaison or "aucune"), ("Statut des chiffres", statut), ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
               ("Questionnaires reçus", blocs.reponses(v.une("familles")) or formats.ND), ("Bilans reçus", blocs.reponses(v.une("charges")) or formats.ND),
@@ -88,7 +89,7 @@ def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -
 
 def _sans_vide(b):
     """A figure with nothing to draw, a table without rows: said in words, never an empty frame. French spaces everywhere."""
-    mots = {c: ponctuer(x) for c in ("titre", "sous_titre", "note", "lecture", "champ", "source") if (x := getattr(b, c, ""))}
+    mots = {c: ponctuer(x) for c in ("texte", "titre", "sous_titre", "note", "lecture", "champ", "source") if (x := getattr(b, c, ""))}
     if isinstance(b, Tableau):
         mots["lignes"] = tuple(tuple(ponctuer(x) for x in l) for l in b.lignes)
     elif isinstance(b, Figure):

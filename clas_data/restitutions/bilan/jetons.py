@@ -14,6 +14,7 @@ from clas_data.indicateurs.catalogue import AXES, Indicateur, ponctuer
 from clas_data.restitutions.bilan.valeurs import Valeurs
 
 MOTIF = re.compile(r"\{([^{}]*)\}")
+MASQUE = "masqué (secret)"
 MOTS = ("campagne", "comparaison")   # tokens that are not figures
 FORMES = {
     "": "la valeur, avec son unité", "nombre": "la valeur, sans son unité", "avant": "la valeur de la campagne de comparaison",
@@ -78,7 +79,7 @@ def manque(texte: str, valeurs: Valeurs) -> bool:
 
 def _vide(corps: str, valeurs: Valeurs) -> bool:
     rendu = _un(corps, valeurs)
-    return rendu.startswith("{") or ND in rendu or rendu in ("", "secret") or (lire(corps).forme in ("ecart", "evolution", "sens", "fait") and valeurs.refusee(lire(corps).id, lire(corps).filtre))
+    return rendu.startswith("{") or ND in rendu or rendu in ("", MASQUE) or (lire(corps).forme in ("ecart", "evolution", "sens", "fait") and valeurs.refusee(lire(corps).id, lire(corps).filtre))
 
 
 def valeur(j: Jeton, v: Valeurs) -> str:
@@ -93,6 +94,8 @@ def valeur(j: Jeton, v: Valeurs) -> str:
         if axe not in ind.axes:
             raise UsageError(f"« {{{j.brut}}} » : « {ind.titre} » ne se lit pas par « {axe} ».")
     ici = v.une(j.id, None, j.filtre)
+    if ici.secret and j.forme != "reponses":
+        return MASQUE
     if j.forme == "nombre" and ici.connue:
         return formats.nombre(ici.valeur, ind.decimales)
     if j.forme in ("", "nombre"):

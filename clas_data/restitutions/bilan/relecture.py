@@ -76,7 +76,7 @@ def _jetons(texte: str, v: Valeurs) -> list[Remarque]:
             continue
         if j.id in jetons.MOTS:
             continue
-        if rendu in (ND, "secret"):
+        if rendu in (ND, jetons.MASQUE):
             remarques.append(Remarque(SANS_VALEUR, ponctuer(f"« {v.indicateur(j.id).titre} » n'a pas de valeur ici ({rendu}) : la phrase ne dit rien.")))
         avis = v.avis(j.id, j.filtre) if j.forme in ("ecart", "evolution", "sens", "fait") else None
         if avis:
@@ -132,7 +132,7 @@ def _contredit(sens: str, mot: re.Match, places: list[tuple[int, Jeton]], masque
 def _a_la_main(texte: str, v: Valeurs) -> list[Remarque]:
     """Figures typed by hand: they will not follow the data; the token that says the same is named."""
     nu = ANNEES.sub(lambda m: "x" * len(m[0]), jetons.MOTIF.sub(lambda m: "x" * len(m[0]), texte))
-    connus = {v.texte(i, x, unite=False): i for i in reversed(list(v.connus())) if (x := v.une(i)).connue}
+    connus = {v.texte(i, x, unite=False): i for i in reversed(v.connus()) if (x := v.une(i)).connue} if NOMBRE.search(nu) else {}
     remarques = []
     for m in NOMBRE.finditer(nu):
         propre = re.sub(rf"[{FINE}{INSECABLE} ]", "", m[0])

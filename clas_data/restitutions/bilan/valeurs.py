@@ -16,10 +16,12 @@ from clas_data.formats import ND
 from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import Avis, Cote
+from clas_data.secret import SIGNE, Diffusion, diffuser
+from clas_data.secret import load as load_secret
 from clas_data.tables.base import Base
 
 HAUSSE, BAISSE, STABLE = "hausse", "baisse", "stable"
-SECRET = "secret"
+VIDE = ("code", "libelle", "valeur", "repondants", "attendus", "secret")
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ def propre(id_: str, titre: str, unite: str, decimales: int = 0, source: str = "
 class Valeurs:
     """What the sentences, figures and tables of one bilan read. Values are read once, and kept for the time of a composition."""
 
-    def __init__(self, installation: Installation, base: Base, perimetre: Perimetre, campagne: str, comparaison: str | None = None, diffusion: bool = False):
-        self.installation, self.base, self.perimetre, self.diffusion = installation, base, perimetre, diffusion
+    def __init__(self, installation: Installation, base: Base, perimetre: Perimetre, campagne: str, comparaison: str | None = None, agregats: Perimetre | None = None):
+        """`agregats`, from `Acteur.agregats`, asks for the version for diffusion: every figure then comes from the diffused set."""
+        self.installation, self.base, self.perimetre, self.agregats = installation, base, perimetre, agregats
         self.campagnes = calcul.valeurs_axe(base, perimetre, "campagne")
         for c in (campagne, comparaison):
             if c is not None and c not in self.campagnes:
@@ -57,22 +60,22 @@ class Valeurs:
         self._propres: dict[str, Indicateur] = {}
         self._valeurs: dict[tuple[str, str], Valeur] = {}
         self._par: dict[tuple[str, str, str], pd.DataFrame] = {}
+        self._diffusions: dict[str, Diffusion] = {}
         self._generations = {c.nom: c.generation_qpv for c in campagnes.load(installation).values()}
-        self._lire_tout()
+        self.table = calcul.calculer(base, perimetre, list(catalogue.load()), ["campagne"])
+        if agregats is None:
+            for l in self.table.to_dict("records"):
+                self._valeurs[l["indicateur"], l["campagne"]] = Valeur(_ou_rien(l["valeur"]), l["repondants"], l["attendus"])
 
-    def _lire_tout(self) -> None:
-        self.table = calcul.calculer(self.base, self.perimetre, list(catalogue.load()), ["campagne"])
-        for l in self.table.to_dict("records"):
-            self._valeurs[l["indicateur"], l["campagne"]] = self._cachee(l)
+    @property
+    def diffusion(self) -> bool:
+        return self.agregats is not None
 
-    def _cachee(self, l: Mapping[str, Any]) -> Valeur:
-        ind = catalogue.exiger(l["indicateur"])
-        v = Valeur(None if formats.inconnu(l["valeur"]) else float(l["valeur"]), l["repondants"], l["attendus"])
-        return Valeur(None, v.repondants, v.attendus, True) if self.diffusion and ind.sensible and self._petit(v.valeur) else v
-
-    @staticmethod
-    def _petit(v: float | None) -> bool:
-        return v is not None and 0 < v < SEUIL
+    def diffusee(self, campagne: str) -> Diffusion:
+        """The diffused set of a campagne, computed once."""
+        if campagne not in self._diffusions:
+            self._diffusions[campagne] = diffuser(self.base, self.agregats, campagne)
+        return self._diffusions[campagne]
 
     def ajouter(self, ind: Indicateur, valeurs: Mapping[str, float | None]) -> None:
         """Give a computed figure, by campagne, to the sentences."""
@@ -94,6 +97,9 @@ class Valeurs:
         """The value of the campagne (the bilan's by default), for one value of an axis when `filtre` names it in words."""
         c = campagne or self.campagne
         if filtre is None:
+            if self.diffusion and id_ not in self._propres and (id_, c) not in self._valeurs:
+                l = self.diffusee(c).valeur(id_)
+                self._valeurs[id_, c] = Valeur(_ou_rien(l["valeur"]), l["repondants"], l["attendus"], bool(l["masque"]))
             return self._valeurs.get((id_, c), Valeur(None))
         t = self.par(id_, filtre[0], c)
         lignes = t[t["libelle"] == filtre[1]]
@@ -111,20 +117,24 @@ class Valeurs:
 
     def _lire_par(self, id_: str, axe: str, campagne: str) -> pd.DataFrame:
         ind = catalogue.exiger(id_)
-        t = calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne}).rename(columns={axe: "code"})
+        if self.diffusion and axe in load_secret().axes:
+            t = self.diffusee(campagne).table([id_], [axe]).rename(columns={axe: "code", "masque": "secret"})
+        elif self.diffusion and (ind.sensible or ind.table != "agrements"):
+            return pd.DataFrame(columns=VIDE)   # finer than what is diffused: only the decisions of the commission are public
+        else:
+            t = calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne}).rename(columns={axe: "code"}).assign(secret=False)
         noms = libelles.porteurs(self.base, self.perimetre) if axe == "porteur" else libelles.noms(self.installation, axe)
-        t["libelle"] = [None if formats.inconnu(c) or c == "" else noms.get(c, c) for c in t["code"]]
-        t = t.dropna(subset=["libelle"])
-        t = secretiser(t, ind) if self.diffusion else t.assign(secret=False)
+        t["libelle"] = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]]
+        t = t.dropna(subset=["libelle"])[list(VIDE)]
         rangs = {v: i for i, v in enumerate(libelles.RANGS.get(axe, ()))}
         if rangs:
             return t.sort_values("libelle", key=lambda s: s.map(lambda v: rangs.get(v, len(rangs))), ignore_index=True)
         return t.sort_values(["valeur", "libelle"], ascending=[False, True], na_position="last", ignore_index=True)
 
     def texte(self, id_: str, v: Valeur, unite: bool = True) -> str:
-        """The value in words; « secret » or « n.d. » where there is none to give."""
+        """The value in words; « s » (secret) or « n.d. » where there is none to give."""
         if not v.connue:
-            return SECRET if v.secret else ND
+            return SIGNE if v.secret else ND
         ind = self.indicateur(id_)
         return phrases.ecrire(ind, v.valeur) if unite else formats.valeur_unite(v.valeur, ind.unite, ind.decimales)
 
@@ -158,16 +168,6 @@ class Valeurs:
         return [c for c in self.campagnes if c <= self.campagne][-combien:]
 
 
-SEUIL = 5
 
-
-def secretiser(t: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
-    """Hide the small counts of persons, and one more when a single one would be given back by the total."""
-    if not ind.sensible:
-        return t.assign(secret=False)
-    petites = t["valeur"].between(0, SEUIL, inclusive="neither")
-    if petites.sum() == 1:
-        autres = t.loc[~petites & (t["valeur"] >= SEUIL), "valeur"]
-        if len(autres):
-            petites[autres.idxmin()] = True
-    return t.assign(secret=petites, valeur=t["valeur"].mask(petites))
+def _ou_rien(x: Any) -> float | None:
+    return None if formats.inconnu(x) else float(x)

@@ -1,0 +1,79 @@
+"""The page « Bilan annuel »: every tab and part draws, words are kept at once, flags, undo, parts, documents; who may not write does not enter."""
+from __future__ import annotations
+
+import pytest
+
+from clas_data import config
+from clas_data.restitutions.bilan import edition, plan
+from tests.test_ui_pages import html, ouvrir
+
+
+@pytest.fixture
+def racine(demonstration_copie, monkeypatch):
+    """An installation that the page may write."""
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
+    return demonstration_copie
+
+
+URL = {"campagne": "2021-2022"}
+
+
+@pytest.mark.parametrize("onglet", ["Rédiger", "Plan", "Aperçu", "Produire"])
+def test_every_tab_draws(racine, onglet):
+    at = ouvrir(racine, "comite", "bilan_annuel", onglet=onglet, **URL)
+    assert not at.exception and not at.error, [e.value for e in [*at.exception, *at.error]]
+    assert {"Rédiger": "103", "Plan": "Écartez", "Aperçu": "La campagne en chiffres", "Produire": "Diapositives"}[onglet] in html(at)
+
+
+def test_a_sentence_is_written_flagged_reread_and_undone(racine):
+    at = ouvrir(racine, "comite", "bilan_annuel", partie="Financement", **URL)
+    champ = next(t for t in at.text_area if "financement_cout" in t.key)
+    champ.set_value("Le coût par enfant est en hausse : {cout_par_enfant}.").run()
+    assert edition.lire(racine, "2021-2022").textes["financement.cout"].texte.startswith("Le coût par enfant est en hausse")
+    avertissements = " ".join(w.value for w in at.warning)
+    assert "se contredisent" in avertissements and "à relire" in avertissements
+    assert "862" in html(at)
+    at.button(key="bilan_annuler").click().run()
+    assert "financement.cout" not in edition.lire(racine, "2021-2022").textes and not at.warning
+    at.button(key="bilan_refaire").click().run()
+    at.button(key="revenir_financement_cout").click().run()
+    assert not at.warning and "financement.cout" not in edition.lire(racine, "2021-2022").textes
+
+
+def test_a_sentence_whose_figure_moved_waits_for_a_reader(racine):
+    edition.ouvrir(racine, "2021-2022", "2020-2021", "Anne")
+    edition.changer(racine, "2021-2022", "parents.libre", "Il y a {porteurs}.", {"porteurs": "99 porteurs"}, "Anne")
+    at = ouvrir(racine, "comite", "bilan_annuel", partie="Parents", **URL)
+    assert any("99" in w.value for w in at.warning)
+    at.button(key="relu_parents_libre").click().run()
+    assert not at.warning and edition.lire(racine, "2021-2022").textes["parents.libre"].texte == "Il y a {porteurs}."
+
+
+def test_last_year_s_sentence_is_taken_up(racine):
+    edition.ouvrir(racine, "2020-2021", None, "Anne")
+    edition.changer(racine, "2020-2021", "parents.libre", "{porteurs} en 2020-2021.", {}, "Anne")
+    at = ouvrir(racine, "comite", "bilan_annuel", partie="Parents", **URL)
+    at.button(key="reprendre_parents_libre").click().run()
+    assert edition.lire(racine, "2021-2022").textes["parents.libre"].texte == "{porteurs} en {campagne}."
+
+
+def test_parts_are_left_out_and_moved(racine):
+    at = ouvrir(racine, "comite", "bilan_annuel", onglet="Plan", **URL)
+    at.button(key="descendre_chiffres_cles").click().run()
+    assert edition.lire(racine, "2021-2022").parties[:2] == ("porteurs_actions", "chiffres_cles")
+    next(t for t in at.toggle if t.key.startswith("garder_methode")).set_value(False).run()
+    assert "methode" not in edition.lire(racine, "2021-2022").parties and len(edition.lire(racine, "2021-2022").parties) == len(plan.load().parties) - 1
+
+
+@pytest.mark.parametrize("role", ["direction", "partenaire", "porteur"])
+def test_who_may_not_write_does_not_enter(racine, role):
+    at = ouvrir(racine, role)
+    with pytest.raises(ValueError):
+        at.switch_page(str(config.DEPOT / "pages" / "bilan_annuel.py"))
+    assert not edition.fichier(racine, "2021-2022").exists()
+
+
+@pytest.mark.parametrize("cle", ["campagne", "version", "partie", "onglet"])
+def test_a_choice_of_the_link_that_is_not_offered_is_said(racine, cle):
+    at = ouvrir(racine, "comite", "bilan_annuel", **{cle: "Atlantide"})
+    assert not at.exception and any("Atlantide" in w.value for w in at.warning)
