@@ -55,7 +55,7 @@ class Etat:
 
     def octets(self, format_: str) -> bytes:
         """The document in a format, kept in memory under everything that it is made of."""
-        return _octets(self.valeurs.base.empreinte, self.valeurs.perimetre, replace(self.edition, quoi="", auteur="", le=""), self.valeurs.agregats, format_)
+        return _octets(str(self.valeurs.installation.racine), self.valeurs.base.empreinte, self.valeurs.perimetre, replace(self.edition, quoi="", auteur="", le=""), self.valeurs.agregats, format_)
 
 
 def choisir(acteur: Acteur) -> Etat:
@@ -77,7 +77,7 @@ def choisir(acteur: Acteur) -> Etat:
         filtres.copy_link(campagne=campagne, version=version or "Comité")
     agregats = acteur.agregats(campagnes.publiees(config.installation())) if VERSIONS[version or "Comité"] else None
     e = replace(e, comparaison=e.comparaison if e.comparaison in connues else None)
-    v = _valeurs(lecture.ouverte().empreinte, perimetre, campagne, e.comparaison, agregats)
+    v = _valeurs(str(config.installation().racine), lecture.ouverte().empreinte, perimetre, campagne, e.comparaison, agregats)
     return Etat(acteur, e, v, composition.phrases(v, e))
 
 
@@ -104,12 +104,12 @@ def _historique(acteur: Acteur, campagne: str) -> None:
 
 
 @st.cache_resource(show_spinner="Lecture des chiffres de la campagne…", max_entries=12, hash_funcs=_HACHAGE)
-def _valeurs(empreinte: str, perimetre: Perimetre, campagne: str, comparaison: str | None, agregats: Perimetre | None) -> Valeurs:
-    inst = config.installation()
+def _valeurs(racine: str, empreinte: str, perimetre: Perimetre, campagne: str, comparaison: str | None, agregats: Perimetre | None) -> Valeurs:
+    inst = config.installation(racine)
     return composition.lire(inst, base.ouvrir(inst, empreinte), perimetre, Edition(campagne, "2000-01-01", comparaison), agregats)
 
 
 @st.cache_data(show_spinner=False, max_entries=24, hash_funcs=_HACHAGE | {Edition: repr})
-def _octets(empreinte: str, perimetre: Perimetre, e: Edition, agregats: Perimetre | None, format_: str) -> bytes:
-    v = _valeurs(empreinte, perimetre, e.campagne, e.comparaison, agregats)
+def _octets(racine: str, empreinte: str, perimetre: Perimetre, e: Edition, agregats: Perimetre | None, format_: str) -> bytes:
+    v = _valeurs(racine, empreinte, perimetre, e.campagne, e.comparaison, agregats)
     return formats_de_sortie.ecrire(composition.composer(v, e), format_)

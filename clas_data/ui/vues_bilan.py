@@ -24,7 +24,7 @@ def resume(etat: Etat) -> None:
     a_relire = [etat.phrases[c] for c in cles if etat.phrases[c].a_relire]
     modifiees = sum(etat.phrases[c].modifiee for c in cles)
     e = etat.edition
-    qui = f"dernier changement le {formats.jour(e.le)} par {e.auteur}" if e.le and e.auteur else "rien n'est encore modifié"
+    qui = f"dernier changement le {formats.jour(e.le)} ({e.auteur})" if e.le and e.auteur else "rien n'est encore modifié"
     ecrites = formats.pluriel(modifiees, "phrase modifiée", "phrases modifiées")
     st.html(f'<p class="clas-mots">{textes.in_html(f"{ecrites} · {qui} · enregistré à chaque changement")}</p>')
     if a_relire:
@@ -39,9 +39,7 @@ def choisir_partie(etat: Etat):
         st.info("Toutes les parties sont écartées : rétablissez-en au moins une dans l'onglet « Plan ».", icon=":material/list:")
         return None
     filtres.say_dropped("partie", "Partie", titres)
-    marque = {p.titre: sum(x.a_relire for c, x in etat.phrases.items() if c.split(".")[0] == p.id) for p in etat.parties}
-    choix = st.selectbox("Partie", list(titres), key="partie", bind="query-params", width=420,
-                         format_func=lambda t: t + (f" ({formats.nombre(marque[t])} à relire)" if marque[t] else ""))
+    choix = st.selectbox("Partie", list(titres), key="partie", bind="query-params", width=420)
     return titres[choix]
 
 
