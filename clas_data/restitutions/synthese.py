@@ -68,7 +68,7 @@ class Ligne:
     @property
     def faveur(self) -> str:
         """favorable, à regarder, or neutre where the indicator has no better side."""
-        if self.place in ("milieu", "inconnue") or not self.indicateur.polarite:
+        if self.place not in ("haut", "bas") or not self.indicateur.polarite:
             return "neutre"
         return "favorable" if (self.place == "haut") == (self.indicateur.polarite == "hausse") else "à regarder"
 
@@ -160,9 +160,11 @@ def _ligne(i: str, valeurs: pd.DataFrame, campagne: str, avant: str | None, part
 
 
 def place(moi: float, r: Repartition) -> str:
-    """In which part of the porteurs a value stands; a value on the edge is within the middle half."""
-    if formats.inconnu(moi) or formats.inconnu(r.bas) or formats.inconnu(r.haut):
+    """In which part of the porteurs a value stands; on the edge is within the middle half; above or below the median where it is alone."""
+    if formats.inconnu(moi) or formats.inconnu(r.mediane):
         return "inconnue"
+    if formats.inconnu(r.bas):
+        return "dessus" if moi > r.mediane else "dessous" if moi < r.mediane else "milieu"
     return "haut" if moi > r.haut else "bas" if moi < r.bas else "milieu"
 
 

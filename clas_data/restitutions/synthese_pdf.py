@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,13 +22,34 @@ from clas_data.restitutions import synthese_mots as mots
 from clas_data.restitutions.synthese import Ligne, Synthese
 from clas_data.tables.base import Base
 
-ACTIONS_MAX, AISE, QUESTIONS_MAX, QUESTIONS_MIN = 5, 2, 5, 3   # beyond AISE actions the second page says less of each
 TENDANCES = ("enfants_accompagnes", "enfants_par_collectif", "heures_par_enfant", "cout_par_collectif")
 
 
+@dataclass(frozen=True)
+class Densite:
+    """How much the second page says: of how many actions, with the middle half of their comparables, how many questions, the steps of the Ps."""
+
+    actions: int
+    moities: bool
+    questions: int
+    pas: bool
+
+
+DENSITES = (Densite(5, True, 5, True), Densite(5, False, 3, True), Densite(5, False, 2, False), Densite(3, False, 2, False))
+
+
 def composer(s: Synthese, jour: date | None = None) -> bytes:
-    """The two pages."""
-    return pdf.compose("synthese", _donnees(s, jour or date.today()))
+    """Two pages: as full as they hold; what is left out is said to be on the screen."""
+    for densite in DENSITES:
+        document = pdf.compose("synthese", _donnees(s, jour or date.today(), densite))
+        if pages(document) <= 2:
+            return document
+    return document
+
+
+def pages(document: bytes) -> int:
+    """How many pages a composed PDF has."""
+    return int(re.search(rb"/Type ?/Pages ?/Count (\d+)", document)[1])
 
 
 def nom_fichier(s: Synthese) -> str:
@@ -68,11 +91,11 @@ def en_zip(fichiers: dict[str, bytes]) -> bytes:
     return tampon.getvalue()
 
 
-def _donnees(s: Synthese, jour: date) -> dict[str, Any]:
+def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
     """Everything that the template writes, as words."""
-    gardees = s.actions.sort_values("collectifs_agrees", ascending=False, kind="stable").head(ACTIONS_MAX).sort_values("code_action")
+    gardees = s.actions.sort_values("collectifs_agrees", ascending=False, kind="stable").head(densite.actions).sort_values("code_action")
     codes = list(gardees["code_action"])
-    autres, questions = len(s.actions) - len(codes), QUESTIONS_MAX if len(codes) <= AISE else QUESTIONS_MIN
+    autres = len(s.actions) - len(codes)
     droits = synthese_droits.par_action(s)
     return {
         "apropos": {"titre": f"Synthèse Clas {s.campagne}, {s.nom}", "auteur": "Tableau de bord du Clas", "date": formats.jour(jour), "empreinte": s.empreinte,
@@ -83,10 +106,10 @@ def _donnees(s: Synthese, jour: date) -> dict[str, Any]:
         "phrases": mots.a_retenir(s), "comptes": [_rang(l) for l in s.comptes], "rapports": [_rang(l) for l in s.rapports],
         "fiabilite": mots.fiabilite(s), "legende_secret": ponctuer(secret.LEGENDE), "campagnes": list(s.campagnes), "tendances": [_tendance(s, i) for i in TENDANCES],
         "codes": codes, "comparables": [f"{c} : {mots.comparaison(s.comparables[c][0])}" for c in codes],
-        "places": _places(s, codes), "distance": mots.regle_distance(),
+        "places": _places(s, codes, densite), "distance": mots.regle_distance(),
         "regles": [[l[0], *[l[1 + list(s.actions["code_action"]).index(c)].split(" ")[0] for c in codes]] for l in mots.conformite(s)],
-        "questions": [{"action": q.code_action, "question": q.question, "cellule": q.cellule} for q in s.questions.head(questions).itertuples()],
-        "questions_autres": _reste(len(s.questions) - questions), "droits": droits.lignes, "droits_titre": droits.titre, "droits_note": droits.note, "droits_pas": [p for p in droits.pas if p.split(" ")[0] in codes],
+        "questions": [{"action": q.code_action, "question": q.question, "cellule": q.cellule} for q in s.questions.head(densite.questions).itertuples()],
+        "questions_autres": _reste(len(s.questions) - densite.questions), "droits": droits.lignes, "droits_titre": droits.titre, "droits_note": droits.note, "droits_pas": [p for p in droits.pas if densite.pas and p.split(formats.INSECABLE)[0] in codes], "moities": densite.moities,
         "reperes": mots.reperes(s),
     }
 
@@ -104,7 +127,7 @@ def _rang(l: Ligne) -> dict[str, Any]:
 def points(l: Ligne) -> list[float]:
     """bas, médiane, haut, mine, on a scale from 0 to 1; empty when there is nothing to draw."""
     r = l.repartition
-    if l.place == "inconnue":
+    if l.place == "inconnue" or formats.inconnu(r.bas):
         return []
     tous = [r.bas, r.mediane, r.haut, l.moi]
     bas, haut = min(tous), max(tous)
@@ -118,17 +141,17 @@ def _tendance(s: Synthese, i: str) -> dict[str, Any]:
     return {"titre": l.indicateur.titre, "valeurs": [[l.ecrire(t["moi"].get(c)), l.ecrire(t["mediane"].get(c))] for c in s.campagnes]}
 
 
-def _places(s: Synthese, codes: list[str]) -> list[list[list[str]]]:
+def _places(s: Synthese, codes: list[str], densite: Densite) -> list[list[list[str]]]:
     """One row per ratio: its title, then for each action its value with its place, and the middle half of the comparable actions."""
     rangs = []
     for k, l in enumerate(s.rapports):
-        cases = [_case(s.comparables[c][1][k], len(codes) <= AISE) if s.comparables[c][1] else [ND, ""] for c in codes]
+        cases = [_case(s.comparables[c][1][k], densite.moities) if s.comparables[c][1] else [ND, ""] for c in codes]
         rangs.append([[l.indicateur.titre, ""], *cases])
     return rangs
 
 
-def _case(l: Ligne, aise: bool) -> list[str]:
-    dessous = mots.moitie(l) if aise else ""
+def _case(l: Ligne, moities: bool) -> list[str]:
+    dessous = mots.moitie(l) if moities else ""
     if formats.inconnu(l.moi):
         return [ND, dessous]
     return [l.ecrire(l.moi) + (f" {l.signe}" if l.place != "inconnue" else ""), dessous]

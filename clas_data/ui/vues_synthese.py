@@ -43,7 +43,7 @@ def chiffres(choix: Choix) -> None:
 
 def _titre(s: Synthese) -> str:
     connues = [l for l in s.rapports if l.place != "inconnue"]
-    dehors = sum(l.place != "milieu" for l in connues)
+    dehors = sum(l.place in ("haut", "bas") for l in connues)
     if not connues:
         return "Vos chiffres ne peuvent pas encore être situés : vos réponses ou celles des autres manquent"
     return f"{formats.pluriel(len(connues) - dehors, 'rapport')} sur {formats.nombre(len(connues))} dans la moitié centrale des porteurs du département, {formats.nombre(dehors)} en dehors"

@@ -1,0 +1,172 @@
+"""The synthèse of a porteur: its own figures, the others only protected, never a name; two pages; all of them at once."""
+from __future__ import annotations
+
+import io
+import math
+import subprocess
+import zipfile
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clas_data.acces import ligne_de_commande, profil_demonstration
+from clas_data.commandes import analyse
+from clas_data.errors import AccesRefuse, UsageError
+from clas_data.fichiers import campagnes
+from clas_data.restitutions import synthese, synthese_droits, synthese_mots, synthese_pdf
+from clas_data.secret import repartition
+from clas_data.secret.regles import load
+from clas_data.secret.repartition import Repartition
+from clas_data.tables import base
+
+CAMPAGNE = "2021-2022"
+
+
+@pytest.fixture(scope="module")
+def monde(demonstration):
+    ouverte, publiees = base.ouvrir(demonstration), campagnes.publiees(demonstration)
+    comite = profil_demonstration("comite")
+    demandes = ouverte.lire(comite.perimetre(publiees), "conformite_demandes", {"campagne": CAMPAGNE})
+    return demonstration, ouverte, publiees, comite, demandes[demandes["decision"] == "agréée"]
+
+
+@pytest.fixture(scope="module")
+def partage(monde):
+    _, ouverte, publiees, comite, _ = monde
+    return synthese.commun(ouverte, comite.agregats(publiees), CAMPAGNE, synthese.annees(ouverte, comite.agregats(publiees), publiees, CAMPAGNE))
+
+
+def _lire(monde, partage, siret):
+    inst, ouverte, publiees, comite, _ = monde
+    porteur = comite.comme_porteur(siret)
+    return synthese.lire(inst, ouverte, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage)
+
+
+@pytest.fixture(scope="module")
+def gros(monde, partage):
+    """The porteur with most actions."""
+    return _lire(monde, partage, monde[4].groupby("porteur_siret").size().idxmax())
+
+
+def test_its_figures_are_the_sums_of_its_own_rows(monde, partage):
+    inst, ouverte, publiees, comite, demandes = monde
+    siret = demandes["porteur_siret"].iloc[0]
+    s = _lire(monde, partage, siret)
+    siens = demandes[demandes["porteur_siret"] == siret]
+    assert list(s.actions["code_action"]) == list(siens["code_action"])
+    assert s.comptes[0].moi == pytest.approx(siens["enfants"].sum())
+
+
+def test_nobody_else_is_named_on_the_pages_or_in_the_data(monde, partage, gros, tmp_path):
+    texte = _texte(synthese_pdf.composer(gros), tmp_path)
+    autres = monde[4][monde[4]["porteur_siret"] != gros.siret]
+    for mot in {*autres["porteur_nom"], *autres["porteur_siret"], *autres["code_action"]}:
+        assert mot not in texte and mot not in repr(gros), mot
+    assert gros.nom in texte
+
+
+def _texte(pdf: bytes, dossier) -> str:
+    (dossier / "s.pdf").write_bytes(pdf)
+    lu = subprocess.run(["pdftotext", "-layout", str(dossier / "s.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(lu.split())
+
+
+def test_two_pages_even_for_the_porteur_with_most_actions(gros):
+    assert len(gros.actions) >= 5 and synthese_pdf.pages(synthese_pdf.composer(gros)) == 2
+
+
+def test_the_same_figures_give_the_same_bytes(gros):
+    from datetime import date
+    jour = date(2026, 1, 5)
+    assert synthese_pdf.composer(gros, jour) == synthese_pdf.composer(gros, jour)
+
+
+def test_a_porteur_is_read_in_its_own_perimetre_only(monde, partage):
+    inst, ouverte, publiees, comite, demandes = monde
+    un, autre = sorted(demandes["porteur_siret"].unique())[:2]
+    p = comite.comme_porteur(un)
+    with pytest.raises(UsageError, match="périmètre de ce porteur"):
+        synthese.lire(inst, ouverte, p.perimetre(publiees), p.agregats(publiees), autre, partage)
+    with pytest.raises(UsageError, match="périmètre de ce porteur"):
+        synthese.lire(inst, ouverte, comite.perimetre(publiees), comite.agregats(publiees), autre, partage)
+    with pytest.raises(AccesRefuse):
+        p.comme_porteur(autre)
+    with pytest.raises(AccesRefuse):
+        profil_demonstration("partenaire").comme_porteur(autre)
+
+
+def test_a_campagne_that_is_not_published_gives_nothing(monde):
+    inst, ouverte, publiees, comite, _ = monde
+    with pytest.raises(UsageError, match="n'est pas publiée"):
+        next(synthese_pdf.toutes(inst, ouverte, ligne_de_commande(), "2022-2023"))
+    with pytest.raises(AccesRefuse, match="n'est pas publiée"):
+        repartition.departement(ouverte, profil_demonstration("porteur", "1").agregats(publiees), "2022-2023", ["part_qpv"])
+
+
+def _valeurs(*v: float) -> pd.DataFrame:
+    return pd.DataFrame({"valeur": v, "porteur": [f"p{i}" for i in range(len(v))]})
+
+
+def test_a_median_is_the_mean_of_three_porteurs():
+    r = repartition.repartir(_valeurs(1, 2, 3, 4, 5, 6, 7, 8, 100), load())
+    assert (r.bas, r.mediane, r.haut) == (pytest.approx(3), pytest.approx(5), pytest.approx(7))
+    seul = repartition.repartir(_valeurs(1, 2, 3, 4, 5), load())
+    assert seul.mediane == pytest.approx(3) and math.isnan(seul.bas)
+    assert math.isnan(repartition.repartir(_valeurs(1, 2, 3, 4), load()).mediane)
+
+
+def test_three_values_of_one_porteur_are_not_three_porteurs():
+    """Rank 5 of 9 and its neighbours belong to « a »: the window widens until three porteurs are behind the value."""
+    t = pd.DataFrame({"valeur": range(9), "porteur": ["b", "c", "d", "a", "a", "a", "e", "f", "g"]})
+    r = repartition.repartir(t, load())
+    assert r.mediane == pytest.approx(np.mean([2, 3, 4, 5, 6]))   # d, a, a, a, e
+
+
+@pytest.mark.parametrize(("moi", "ou"), [(1.0, "bas"), (2.0, "milieu"), (4.0, "milieu"), (4.1, "haut"), (float("nan"), "inconnue")])
+def test_places(moi, ou):
+    assert synthese.place(moi, Repartition(9, 2, 3, 4)) == ou
+
+
+def test_without_quarters_the_median_alone_is_compared():
+    assert [synthese.place(v, Repartition(6, mediane=3)) for v in (2, 3, 4)] == ["dessous", "milieu", "dessus"]
+
+
+def test_comparable_actions_are_distinct_never_mine_at_the_same_level(monde, partage, gros):
+    actions = gros.actions.set_index("code_action")
+    for code, (autres, lignes) in gros.comparables.items():
+        if autres.distance is None:
+            assert "Pas assez d'actions comparables" in synthese_mots.comparaison(autres) and not lignes
+            continue
+        assert autres.porteurs >= load().porteurs_min_mediane and sum(p[4] for p in autres.profils) == autres.actions
+        assert {p[0] for p in autres.profils} == {actions.loc[code, "niveau"]}
+    assert any(c.distance is not None for c, _ in gros.comparables.values())
+
+
+def test_the_distance_is_the_published_one():
+    t = repartition.profils(pd.DataFrame({"collectifs_agrees": [1, 3, 6], "niveau": ["collège"] * 3, "qpv": ["QPV", "QPV", "hors QPV"], "porteur_type": ["CCAS", "CCAS", "autre"]}))
+    assert list(repartition.distance(t.iloc[0], t)) == [0, 1, 2 + 1 + 1]
+
+
+def test_one_collectif_more_at_the_ceiling_opens_its_maximum(monde, partage):
+    """« Et si » by hand: n collectifs far above the ceiling, one more: 2 563 € more."""
+    s = next(x for siret in sorted(monde[4]["porteur_siret"].unique()) if synthese_droits.depart((x := _lire(monde, partage, siret)).donnees, x.actions["code_action"].iloc[0]))
+    code = s.actions["code_action"].iloc[0]
+    depart = synthese_droits.depart(s.donnees, code)
+    grand = synthese_droits.Projet(code, 3, 3 * 20000.0, 0, 0)
+    total = [int(synthese_droits.resultat(synthese_droits.projeter(s.donnees, p), s.bareme).actions.set_index("code_action").loc[code, "total_c"])
+             for p in (grand, synthese_droits.Projet(code, 4, 4 * 20000.0, 0, 0), synthese_droits.Projet(code, 4, 4 * 20000.0, 1, 1))]
+    assert [total[1] - total[0], total[2] - total[1]] == [2563_00, 2 * 305_00]
+    assert synthese_droits.resultat(synthese_droits.projeter(s.donnees, depart), s.bareme).total_c == synthese_droits.resultat(s.donnees, s.bareme).total_c
+
+
+def test_the_command_writes_one_archive(demonstration, tmp_path, monkeypatch, capsys):
+    """The first three porteurs stand for the 62: the loop is the same."""
+    noms = synthese_pdf.porteurs
+    monkeypatch.setattr(synthese_pdf, "porteurs", lambda *a: dict(list(noms(*a).items())[:3]))
+    sortie = tmp_path / "toutes.zip"
+    assert analyse.run(["syntheses", "--campagne", CAMPAGNE, "-o", str(sortie), "--racine", str(demonstration.racine)]) == 0
+    with zipfile.ZipFile(io.BytesIO(sortie.read_bytes())) as z:
+        assert len(z.namelist()) == 3 and all(n.endswith(".pdf") and z.read(n).startswith(b"%PDF") for n in z.namelist())
+    assert "3\u00a0synthèses écrites" in capsys.readouterr().err
+    assert analyse.run(["syntheses", "--campagne", "2022-2023", "-o", str(tmp_path / "x"), "--racine", str(demonstration.racine)]) == 2
