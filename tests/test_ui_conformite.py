@@ -94,3 +94,11 @@ def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_
     assert run(["relances", "--campagne", "2022-2023", "-o", str(tmp_path / "r.xlsx"), "--racine", str(racine.racine)]) == 0
     questions = CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "r.xlsx").read_bytes())).get_sheet_by_name("Questions").to_python()
     assert any("10 enfants déclarés, pour un groupe de 8 à 9" in q[6] for q in questions) and nouveau in {q[5] for q in questions}   # relance
+
+
+def test_a_search_that_shortens_the_list_comes_back_to_its_first_page(racine):  # noqa: F811
+    at = ouvrir(racine, "comite", "conformite", onglet="Actions × règles", campagne="2022-2023")
+    at.selectbox(key="page").select("4").run()
+    assert not at.exception and at.selectbox(key="page").value == "4"
+    at.text_input(key="q").set_value("A38-0025").run()
+    assert not at.exception and "A38-0025" in {c for d in at.dataframe if "Code" in d.value.columns for c in d.value["Code"]}

@@ -14,6 +14,7 @@ from clas_data.ui.figures import SURVOL, template
 OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"   # how a state is drawn
 MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 CASE, RANGEE = 22, 30   # pixels
+PART_LISIBLE = .04      # of a bar, under which a number does not fit in its segment
 
 
 def _figure(t: Theme, hauteur: int, /, **marges: int) -> go.Figure:
@@ -34,17 +35,20 @@ def _dessin(t: Theme, style: str) -> dict[str, Any]:
 
 def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], Sequence[str], str]], *, sombre: bool) -> go.Figure:
     """How many are in each state, one bar per rule; each series is (name, counts, hovers, style)."""
-    t = theme(sombre)
-    fig = _figure(t, 70 + 46 * max(len(libelles), 1), t=40, b=4)
+    t, n = theme(sombre), len(libelles)
+    fig = _figure(t, 70 + 56 * max(n, 1), t=40, b=4)
     ecriture = {OUI: "#ffffff", NON: NOIR, MANQUE: t.encre, HORS: t.encre}
+    totaux = [sum(s[1][i] for s in series) for i in range(n)]
     for nom, valeurs, survols, style in series:
+        lisibles = [formats.nombre(v) if v and v >= PART_LISIBLE * total else "" for v, total in zip(valeurs, totaux, strict=True)]
         fig.add_bar(
-            y=list(libelles), x=list(valeurs), name=nom, orientation="h", text=[formats.nombre(v) if v else "" for v in valeurs], textposition="inside",
-            insidetextanchor="middle", textangle=0, constraintext="none", hovertext=list(survols), hovertemplate=SURVOL, textfont={"color": ecriture[style], "size": CORPS},
-            marker=_dessin(t, style))
-    fig.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"}, bargap=.3)
+            y=[i + .2 for i in range(n)], x=list(valeurs), name=nom, orientation="h", width=.46, text=lisibles, textposition="inside", insidetextanchor="middle",
+            textangle=0, constraintext="none", hovertext=list(survols), hovertemplate=SURVOL, textfont={"color": ecriture[style], "size": CORPS}, marker=_dessin(t, style))
+    for i, libelle in enumerate(libelles):   # above its bar, so that the bar keeps its room on a narrow screen
+        fig.add_annotation(x=0, y=i - .24, text=libelle, showarrow=False, xanchor="left", xshift=-4, font={"size": CORPS, "color": t.encre})
+    fig.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
     fig.update_xaxes(visible=False)
-    return fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
+    return fig.update_yaxes(visible=False, range=[n - .5, -.5])
 
 
 def matrice(

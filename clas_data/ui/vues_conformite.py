@@ -105,7 +105,9 @@ def _page(n: int) -> int:
     pages = max(1, -(-n // PAR_PAGE))
     if pages == 1:
         return 0
-    return int(st.number_input(f"Page (sur {pages})", 1, pages, 1, key="page_matrice", width=120)) - 1
+    numeros = [str(n + 1) for n in range(pages)]
+    filtres.say_dropped("page", "Page", numeros)
+    return int(st.selectbox(f"Page (sur {pages})", numeros, key="page", bind="query-params", width=120)) - 1
 
 
 def _court(texte: str) -> str:
