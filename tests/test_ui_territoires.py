@@ -15,9 +15,10 @@ from starlette.requests import Request
 from clas_data import config
 from clas_data.acces import ligne_de_commande
 from clas_data.restitutions import liste_zones
+from clas_data.simulateur import rangement
 from clas_data.tables import base
 from clas_data.territoires import contours, couverture, zones
-from clas_data.ui import couleurs, figures_cartes, legendes, serveur
+from clas_data.ui import couleurs, figures_cartes, legendes, serveur, territoires_etat
 from clas_data.ui.figures_cartes import Fond, Semis
 from tests.test_ui_pages import html, ouvrir
 
@@ -100,7 +101,7 @@ def test_a_qpv_list_that_is_not_known_is_said_not_drawn_as_none(racine):
 
 def test_opening_feeds_the_simulator(racine):
     at = ouvrir(racine, "direction", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, ouvrir="3")
-    assert any("Simuler 3" in b.label for b in at.button) and "Le solveur a prouvé" in html(at)
+    assert any("Simuler 3" in l.proto.label for l in at.get("page_link")) and "Le solveur a prouvé" in html(at)
     assert "Et combien cela coûterait-il" in html(at)
 
 
@@ -129,3 +130,33 @@ def test_the_classes_read_in_grey_and_against_the_card(sombre):
     for teinte in [c for rang in couleurs.CROISEE[sombre] for c in rang]:
         encre, fond = legendes.luminance(legendes.encre(teinte)) + .05, legendes.luminance(teinte) + .05
         assert max(encre, fond) / min(encre, fond) >= 4.5
+
+
+def test_the_openings_are_kept_as_a_scenario_that_the_simulator_reads(demonstration_copie, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
+    at = ouvrir(demonstration_copie, "comite", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, ouvrir="2")
+    at.text_input(key="ouvrir_nom").set_value("Deux de plus")
+    at.button(key="garder_ouvertures").click().run()
+    assert not at.exception and not at.error, [e.value for e in at.error]
+    gardes, fautes = rangement.lister(demonstration_copie)
+    assert not fautes and [(s.nom, int(s.change["collectifs_plus"])) for s in gardes] == [("Deux de plus", 2)]
+    assert "à 5" in gardes[0].note and CAMPAGNE in gardes[0].note
+
+
+def test_the_map_leads_to_the_simulator_with_its_number(racine):
+    at = ouvrir(racine, "comite", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, ouvrir="2")
+    lien = next(l.proto for l in at.get("page_link") if "Simuler" in l.proto.label)
+    assert lien.page == "simulateur" and lien.query_string == f"campagne={CAMPAGNE}&a_collectifs_plus=2"
+    simulateur = ouvrir(racine, "comite", "simulateur", **dict(p.split("=") for p in lien.query_string.split("&")))
+    assert not simulateur.exception and simulateur.text_input(key="a_collectifs_plus").value == "2"
+
+
+def test_an_intercommunality_frames_its_communes(racine):
+    entier = figure(ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE))["layout"]["geo"]
+    cadre = figure(ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE, territoire="CA du Pays Voironnais"))["layout"]["geo"]
+    assert cadre["lonaxis"]["range"][0] > entier["lonaxis"]["range"][0] and cadre["lonaxis"]["range"][1] < entier["lonaxis"]["range"][1]
+
+
+def test_two_territories_of_one_name_bear_their_codes(monkeypatch):
+    monkeypatch.setattr(territoires_etat.lus, "noms", lambda maille: {"1": "Saint-Jean", "2": "Saint-Jean", "3": "Vif"} if maille == "commune" else {})
+    assert list(territoires_etat.territoires()) == ["Saint-Jean (1)", "Saint-Jean (2)", "Vif"]

@@ -54,7 +54,7 @@ def territoires(fond: Fond, categories: Sequence[int], couleurs: Textes, survols
         marker={"line": {"color": t.fond, "width": .5 if len(fond.codes) > 60 else 1}},
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
     if fond.limites:
-        _contour(fig, fond.limites, fond.codes_limites, t.gris, 1)
+        _contour(fig, fond.limites, fond.codes_limites, t.neutre, 1)
     connus = [c for c in choisi if c in set(fond.codes)]
     if connus:
         _contour(fig, fond.adresse, connus, t.encre, 3)

@@ -33,6 +33,12 @@ def refuse(raison: str) -> NoReturn:
     raise AssertionError("st.stop() never returns")
 
 
+def lien(nom: str, texte: str, **parametres: str) -> None:
+    """A link to another screen with these choices in its URL."""
+    ecran = menu.ecrans()[nom]
+    st.page_link(st.Page(ecran.fichier, title=ecran.titre, url_path=nom), label=texte, icon=ecran.icone, query_params=parametres)
+
+
 def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
     """Tabs whose choice is in the URL; only the one that is open is computed."""
     filtres.say_dropped("onglet", "Onglet", contenus)

@@ -198,7 +198,7 @@ def _montrer(etat: Etat, l: Lecture, titre: str, sous_titre: str, dessiner: Call
         notes = [("Réponses", textes.couverture(l.table["repondants"].sum(), l.table["attendus"].sum())), *notes]
     carte_calcul.show(
         "geo_principale", titre, sous_titre, dessiner, alternative=f"Carte. {titre}. {_premiers(l)}", donnees=donnees(l), notes=[("Lecture", _lecture(etat, l)), *notes],
-        champ=f"{etat.campagne}, Isère entière, {etat.lieu}", source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}", legende=legende,
+        champ=f"{etat.campagne}, département entier, {etat.lieu}", source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}", legende=legende,
         ind=l.mesure.ind, height="stretch", **cliquable("geo_principale"))
 
 
@@ -247,7 +247,7 @@ def tableau(etat: Etat) -> None:
         carte.table(vue, affichee, alt=titre, cle="table_territoires", height=560)
         base = lecture.ouverte()
         sources = " ; ".join(dict.fromkeys(l.source for l in lectures))
-        st.html(textes.notes([("Champ", f"{etat.campagne}, Isère entière, {etat.lieu}"), ("Source", f"{sources} ; base {base.empreinte}."),
+        st.html(textes.notes([("Champ", f"{etat.campagne}, département entier, {etat.lieu}"), ("Source", f"{sources} ; base {base.empreinte}."),
                               ("Note", f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit pourquoi ; 0 est un vrai zéro.")]))
         carte.downloads(vue, exports.context(None, titre, f"{etat.campagne}, {etat.lieu}", base.empreinte, base.demonstration) | {"Source": sources},
                         exports.nom_fichier("territoires", etat.maille, etat.campagne), "tableau_territoires")

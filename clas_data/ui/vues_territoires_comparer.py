@@ -90,7 +90,7 @@ def _montrer(etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, dessin
     donnees.columns = ["Territoire", "Code", avant.campagne, l.campagne, "Écart", "Réponses incomplètes"]
     carte_calcul.show(
         "geo_ecart", titre, f"{l.libelle}, écart {etat.lieu}" + (f" ({l.unite})" if l.unite in ("€", "%") else ""), dessiner, alternative=f"Carte. {titre}.", donnees=donnees,
-        notes=[("Classes", methode), ("Réserve", reserve)], champ=f"{avant.campagne} et {l.campagne}, Isère entière, {etat.lieu}",
+        notes=[("Classes", methode), ("Réserve", reserve)], champ=f"{avant.campagne} et {l.campagne}, département entier, {etat.lieu}",
         source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}", legende=legende, ind=l.mesure.ind, height="stretch", **cliquable("geo_ecart"))
 
 
@@ -126,7 +126,7 @@ def besoin_offre(etat: Etat) -> None:
         donnees=donnees.sort_values(d.libelle.capitalize(), ascending=False),
         notes=[("Lecture", "plus la couleur est orange, plus il y a d'habitants sans action ; plus elle est bleue, plus l'offre est forte. Chaque case compte ses territoires."),
                ("Classes", "besoin en trois tiers, offre en deux moitiés (quantiles) ; sans action à part.")],
-        champ=f"{etat.campagne}, Isère entière, {etat.lieu}", source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
+        champ=f"{etat.campagne}, département entier, {etat.lieu}", source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
         legende=legendes.matrice(effectifs[:len(lignes)], lignes, colonnes, "Nombre de territoires dans chaque case"), height="stretch", **cliquable("geo_croisee"))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from clas_data import config, formats
+from clas_data import formats
 from clas_data.errors import ClasError
 from clas_data.formats import INSECABLE, ND
 from clas_data.territoires import communes, distances, fiche, mesures
 from clas_data.territoires.couverture import STATUTS
-from clas_data.ui import blocs, carte_calcul, figures, lecture, style, tableaux, textes
+from clas_data.ui import blocs, carte_calcul, figures, lecture, page, style, tableaux, textes
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.territoires_etat import Etat
 
@@ -198,6 +198,8 @@ def _actions(etat: Etat, maille: str, code: str) -> None:
         nombres = list(vue.select_dtypes("number").columns)
         choix = st.dataframe(vue.style.format(formats.nombre, subset=nombres, na_rep=ND), hide_index=True, on_select="rerun", selection_mode="single-row",
                              key=f"actions_{maille}_{code}_{etat.campagne}", placeholder=ND, alt=f"Actions de {etat.territoire[2]}")
-        st.caption("Cliquez sur une ligne pour ouvrir la fiche de l'action.")
-    if choix["selection"]["rows"] and etat.acteur.voit("actions"):
-        st.switch_page(config.DEPOT / "pages" / "actions.py", query_params={"action": df.iloc[choix["selection"]["rows"][0]]["code_action"]})
+        choisies = df.iloc[choix["selection"]["rows"]]
+        if choisies.empty or not etat.acteur.voit("actions"):
+            st.caption("Cochez une ligne pour aller à la fiche de l'action.")
+        else:
+            page.lien("actions", f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}", action=choisies["code_action"].iloc[0])

@@ -12,7 +12,7 @@ from clas_data.formats import INSECABLE
 from clas_data.simulateur import rangement, scenario
 from clas_data.territoires import contours, implantation, parametres, sensibilite, zones
 from clas_data.territoires.implantation import STATU_QUO, Implantation, Reglage
-from clas_data.ui import blocs, carte_calcul, couleurs, figures_cartes, lecture, legendes, session, style, tableaux, textes
+from clas_data.ui import blocs, carte_calcul, couleurs, figures_cartes, lecture, legendes, page, session, style, tableaux, textes
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.figures_cartes import Semis
 from clas_data.ui.territoires_etat import Etat, cliquable
@@ -95,7 +95,7 @@ def _carte(etat: Etat, i: Implantation) -> None:
         ["Rang", "Commune", "Intercommunalité", f"{d.libelle.capitalize()} de plus à portée", "Communes de plus", "Lesquelles", "Pourquoi"], axis=1)
     carte_calcul.show(
         "geo_ouvrir", titre, f"Communes où ouvrir, dans l'ordre de ce que chacune apporte ; portée de {portee}", dessiner, alternative=f"Carte. {titre}. " + _noms(i), donnees=donnees,
-        notes=[("Réserve", r) for r in i.reserves], champ=f"actions de {etat.campagne}, Isère entière, par commune",
+        notes=[("Réserve", r) for r in i.reserves], champ=f"actions de {etat.campagne}, département entier, par commune",
         source=f"Agréments de la commission, {etat.campagne} ; {d.source} ; {contours.source(config.installation(), 'communes')}",
         legende=legendes.classes(mots, teintes, [categories.count(k) for k in range(3)]) + legendes.signes([("①", "où ouvrir, par rang d'apport")]), height="stretch", **cliquable("geo_ouvrir"))
 
@@ -153,8 +153,7 @@ def _vers_simulateur(etat: Etat, i: Implantation) -> None:
         st.html('<h3 class="clas-titre">Et combien cela coûterait-il ?</h3>'
                 f'<p class="clas-sous-titre">{textes.in_html(fait["note"])}</p>')
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            if st.button(f"Simuler {plus} collectifs de plus", icon=":material/tune:", type="primary", key="vers_simulateur"):
-                st.switch_page(config.DEPOT / "pages" / "simulateur.py", query_params={"campagne": etat.campagne, "a_collectifs_plus": plus})
+            page.lien("simulateur", f"Simuler {plus} collectifs de plus", campagne=etat.campagne, a_collectifs_plus=plus)
             nom = st.text_input("Ou le garder sous le nom", f"Ouvrir {plus} collectifs", key="ouvrir_nom", max_chars=60, width=300)
             if st.button("Enregistrer le scénario", icon=":material/save:", key="garder_ouvertures"):
                 _garder(etat, nom, fait)

@@ -64,7 +64,7 @@ def _carte(etat: Etat, z: Zones) -> None:
     carte_calcul.show(
         "geo_zones", titre, "Distance de chaque commune à l'action la plus proche", dessiner, alternative=f"Carte. {titre}.", donnees=donnees,
         notes=[("Classes", "la distance choisie, son double et son quadruple ; le chiffre gris compte les communes."), ("Distances", "à vol d'oiseau, entre un point de chaque commune.")],
-        champ=f"{etat.campagne}, Isère entière, par commune", source=f"Agréments de la commission, {etat.campagne} ; {z.denominateur.source} ; {contours.source(config.installation(), 'communes')}",
+        champ=f"{etat.campagne}, département entier, par commune", source=f"Agréments de la commission, {etat.campagne} ; {z.denominateur.source} ; {contours.source(config.installation(), 'communes')}",
         legende=legendes.classes(mots, teintes[1:], effectifs[1:]) + legendes.signes([("◆", "QPV ou collège en éducation prioritaire, sans action")]),
         height="stretch", **cliquable("geo_zones"))
 
@@ -79,7 +79,7 @@ def _courbe(etat: Etat, z: Zones) -> None:
     donnees = c.rename(columns={"distance_km": "Distance (km)", "au_dela": f"{z.denominateur.libelle.capitalize()} au-delà"})
     carte_calcul.show("zones_courbe", titre, f"Nombre de {z.denominateur.libelle} au-delà de chaque distance",
                       lambda: figures_cartes.courbe(c["distance_km"], c["au_dela"], z.distance_km, zones.kilometres(z.distance_km), survols, sombre=style.sombre()),
-                      alternative=f"Courbe. {titre}.", donnees=donnees, notes=[], champ=f"{etat.campagne}, Isère entière", source=z.denominateur.source)
+                      alternative=f"Courbe. {titre}.", donnees=donnees, notes=[], champ=f"{etat.campagne}, département entier", source=z.denominateur.source)
 
 
 def _resume(z: Zones) -> None:
