@@ -5,6 +5,7 @@ import asyncio
 import gzip
 import io
 import json
+import re
 from datetime import date
 
 import numpy as np
@@ -146,7 +147,7 @@ def test_the_openings_are_kept_as_a_scenario_that_the_simulator_reads(demonstrat
 def test_the_map_leads_to_the_simulator_with_its_number(racine):
     at = ouvrir(racine, "comite", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, ouvrir="2")
     lien = next(l.proto for l in at.get("page_link") if "Simuler" in l.proto.label)
-    assert lien.page == "simulateur" and lien.query_string == f"campagne={CAMPAGNE}&a_collectifs_plus=2"
+    assert lien.page == "simulateur" and lien.query_string == "a_collectifs_plus=2"
     simulateur = ouvrir(racine, "comite", "simulateur", **dict(p.split("=") for p in lien.query_string.split("&")))
     assert not simulateur.exception and simulateur.text_input(key="a_collectifs_plus").value == "2"
 
@@ -160,3 +161,9 @@ def test_an_intercommunality_frames_its_communes(racine):
 def test_two_territories_of_one_name_bear_their_codes(monkeypatch):
     monkeypatch.setattr(territoires_etat.lus, "noms", lambda maille: {"1": "Saint-Jean", "2": "Saint-Jean", "3": "Vif"} if maille == "commune" else {})
     assert list(territoires_etat.territoires()) == ["Saint-Jean (1)", "Saint-Jean (2)", "Vif"]
+
+
+def test_side_by_side_without_an_action_counts_are_zero_and_ratios_have_no_value(racine):
+    at = ouvrir(racine, "comite", "territoires", onglet="Côte à côte", campagne=CAMPAGNE, cote="CC du Trièves")
+    ecran = re.sub(r"<[^>]+>", "|", html(at))
+    assert re.search(r"Enfants accompagnés\|+0\|", ecran) and re.search(r"Coût par enfant\|+n\.d\.\|", ecran)

@@ -174,11 +174,13 @@ def _premiers(etat: Etat) -> list[str]:
 
 
 def _valeurs(etat: Etat, maille: str, code: str) -> dict[str, float]:
+    """The figures of one territory; without any agreed action, its counts are true zeros and its ratios have no value."""
+    zeros = {i: 0.0 for i in COTE if lecture.indicateur(i).additif}
     if maille and code not in lecture.valeurs_axe(etat.perimetre, maille):
-        return {"actions_agreees": 0.0}
-    ou = {"campagne": etat.campagne, **({maille: code} if maille else {})}
-    df = lecture.calculer(etat.selection(), COTE, ou=ou)
-    return dict(zip(df["indicateur"], df["valeur"], strict=True))
+        return zeros
+    df = lecture.calculer(etat.selection(), COTE, ou={"campagne": etat.campagne, **({maille: code} if maille else {})})
+    lues = dict(zip(df["indicateur"], df["valeur"], strict=True))
+    return lues if lues.get("actions_agreees") else {**lues, **zeros}
 
 
 def _habitants(etat: Etat, maille: str, code: str) -> str:

@@ -85,10 +85,10 @@ def _tous_les_chiffres(etat: Etat, maille: str, code: str) -> None:
 
 
 def _rangee(df: pd.DataFrame, id_: str, campagnes: tuple[str, ...]) -> list[str]:
-    ind = lecture.indicateur(id_)
+    """One indicator by campagne; where no action was agreed, a count is a true zero and a ratio has no value."""
+    ind, actions = lecture.indicateur(id_), df[df["indicateur"] == "actions_agreees"].set_index("campagne")["valeur"]
     valeurs = df[df["indicateur"] == id_].set_index("campagne")["valeur"]
-    vide = 0.0 if ind.table == "agrements" else None
-    return [ind.titre, *(textes.valeur(ind, valeurs.get(c, vide)) for c in campagnes)]
+    return [ind.titre, *(textes.valeur(ind, valeurs.get(c) if actions.get(c) else 0.0 if ind.additif else None) for c in campagnes)]
 
 
 def _departement(etat: Etat) -> None:
