@@ -238,6 +238,7 @@ def test_added_collectifs_neither_win_nor_lose_and_go_where_they_are_told():
         t = effets.par_groupe(c, groupe)
         assert t["total_c"].sum() == y.total_c and t["reference_c"].sum() == x.total_c
     assert effets.par_groupe(c, "epci_nom").set_index("epci_nom")["ecart_c"].to_dict() == {"E": 0, "F": 390_000}
+    assert effets.par_groupe(c, "epci_nom")[["actions", "gagnantes"]].sum().tolist() == [1, 0]
     assert effets.par_enfant(x) == x.total_c / 20 and effets.par_enfant(y) is None
     with pytest.raises(UsageError, match="F"):
         scenario.exiger_epci(s, {"E"})
