@@ -86,6 +86,7 @@ class Acteur:
 
     def perimetre(self, publiees: tuple[str, ...]) -> Perimetre:
         """What this acteur may read; `publiees` are the campagnes that the committee has published."""
+        self.exige("voir_figures")
         role = self.declaration
         if role.lignes == "siennes" and not self.siret:
             raise AccesRefuse("Ce compte de porteur n'est relié à aucun SIRET : rien ne peut lui être montré. Demandez à l'administration de le compléter.")

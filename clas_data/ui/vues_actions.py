@@ -51,6 +51,7 @@ def close_sheet() -> None:
 
 def sheet(acteur: Acteur) -> bool:
     """Show the sheet that is open; False when none is."""
+    acteur.exige("voir_actions")
     ouverte = opened()
     if ouverte is None:
         return False

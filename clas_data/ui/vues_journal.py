@@ -27,6 +27,7 @@ COLONNES = ["Nº", "Quand", "Quoi", "État", "Campagne", "Qui", "Tables", "Fichi
 
 def history(acteur: Acteur) -> None:
     """Every event, newest first; an import that stands can be undone, an undone one restored."""
+    acteur.exige("voir_journal")
     evenements = journal.lire(config.installation())
     if not evenements:
         st.info("Le journal est vide : aucun fichier n'a encore été accepté.", icon=":material/inbox:")

@@ -37,8 +37,8 @@ def _port() -> int:
 class Serveur:
     """The dashboard as `make run` starts it, on an installation of its own."""
 
-    def __init__(self, racine: Path):
-        self.racine, self.port = racine, _port()
+    def __init__(self, racine: Path, port: int | None = None):
+        self.racine, self.port = racine, port or _port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.journal = (racine / "serveur.log").open("w", encoding="utf-8")
         self.processus = subprocess.Popen(
