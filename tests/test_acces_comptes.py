@@ -53,8 +53,7 @@ def test_what_is_not_declared_is_refused_with_the_reason(role):
 def test_every_declared_action_is_asked_for_somewhere():
     """A right that no code checks would be a promise that nothing holds."""
     code = "".join(p.read_text(encoding="utf-8") for d in ("clas_data", "pages") for p in (DEPOT / d).rglob("*.py"))
-    attendus = [a for a in ACTIONS if a != "rediger_bilan" or (DEPOT / "pages" / "bilan_annuel.py").exists()]
-    assert not [a for a in attendus if f'exige("{a}")' not in code and f'peut("{a}")' not in code and f'DROIT = "{a}"' not in code]
+    assert not [a for a in ACTIONS if f'exige("{a}")' not in code and f'peut("{a}")' not in code and f'DROIT = "{a}"' not in code]
 
 
 def test_a_perimetre_comes_from_an_acteur_only():

@@ -60,7 +60,7 @@ def _creation(acteur: Acteur) -> None:
     with st.popover("Créer un compte", icon=":material/person_add:", key="creer_ouvrir"), st.form("creer_compte", border=False):
         identifiant = st.text_input("Identifiant", placeholder="prenom.nom@exemple.fr, ou le SIRET d'un porteur", key="creer_identifiant")
         nom = st.text_input("Nom de la personne ou de l'organisme", key="creer_nom")
-        role = st.selectbox("Rôle", list(roles()), format_func=lambda r: roles()[r].titre, key="creer_role")
+        role = st.selectbox("Rôle", list(reversed(roles())), format_func=lambda r: roles()[r].titre, key="creer_role")
         siret = st.text_input("SIRET (pour un porteur)", key="creer_siret")
         if st.form_submit_button("Créer et obtenir le lien d'invitation", type="primary"):
             _do(lambda inst: comptes.creer(inst, acteur, identifiant, nom, role, siret) and invitations.inviter(inst, acteur, identifiant))
