@@ -6,7 +6,6 @@ from clas_data.config import Installation
 from clas_data.fichiers import referentiels
 from clas_data.tables.base import Base
 
-CODES = ("commune", "epci", "arrondissement", "porteur")   # the axes whose values are codes
 RANGS = {"niveau": ("élémentaire", "collège", "lycée", "mixte")}   # the order in which an axis is read
 
 

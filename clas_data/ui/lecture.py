@@ -10,8 +10,9 @@ import streamlit as st
 from clas_data import config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.errors import BaseIndisponible
-from clas_data.fichiers import campagnes, referentiels
+from clas_data.fichiers import campagnes
 from clas_data.indicateurs import calcul, catalogue
+from clas_data.indicateurs import libelles as libelles_axes
 from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
@@ -100,12 +101,7 @@ def libelles(axe: str, valeurs: pd.Series) -> list[str | None]:
 
 def noms_axe(axe: str) -> dict[str, str]:
     """code → words, for the axes whose values are codes."""
-    if axe == "commune":
-        return referentiels.noms_communes(config.installation())
-    if axe == "epci":
-        communes = referentiels.load(config.installation(), "communes")
-        return dict(zip(communes["epci_siren"], communes["epci_nom"], strict=True))
-    return {}
+    return libelles_axes.noms(config.installation(), axe)
 
 
 def before_after(empreinte: str | None, perimetre_: Perimetre, ids: Sequence[str], campagne: str) -> dict[str, float]:

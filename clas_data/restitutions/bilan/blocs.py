@@ -160,7 +160,8 @@ def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
     for i in d["ids"]:
         ind, ici = v.indicateur(i), v.une(i)
         avant = v.une(i, v.comparaison) if avec else Valeur(None)
-        nom = ind.titre + (f" ({ind.unite})" if ind.unite not in ("%", "€") and ind.unite.lower() not in ind.titre.lower() else "")
+        dit = ind.unite in ("%", "€") or ind.unite.split(" par ")[-1].rstrip("s").lower() in ind.titre.lower()
+        nom = ind.titre + ("" if dit else f" ({ind.unite})")
         compare = [v.texte(i, avant, unite=False)] if avec else []
         fin = [court_ecart(v, i)] if avec else []
         lignes.append((nom, *compare, v.texte(i, ici, unite=False), *fin, _courtes(ici)))

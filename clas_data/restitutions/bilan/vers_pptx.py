@@ -41,7 +41,7 @@ class Diapositives:
         t = s.shapes.title
         t.left, t.top, t.width, t.height = Cm(MARGE), Cm(1.5), Cm(LARGE - 2 * MARGE), Cm(2.3)
         t.text_frame.word_wrap, t.text_frame.vertical_anchor, t.text_frame.margin_left = True, MSO_ANCHOR.TOP, 0
-        _ecrire(t.text_frame, titre, 26 if len(titre) < 90 else 22, gras=True)
+        _ecrire(t.text_frame, titre, 26 if len(titre) < 50 else 22 if len(titre) < 110 else 19, gras=True)
         _ecrire(self._zone(s, MARGE, 0.7, LARGE - 2 * MARGE, 0.8), surtitre, 13, GRIS)
         pied = self.d.pied + (f" · {self.d.demonstration}" if self.d.demonstration else "")
         _ecrire(self._zone(s, MARGE, HAUT - 1.15, LARGE - 2 * MARGE - 1.5, 0.8), pied, 9, GRIS)
@@ -132,7 +132,7 @@ class Diapositives:
         """A native table on a slide."""
         cadre = s.shapes.add_table(len(lignes) + 1, len(t.colonnes), Cm(x), Cm(y), Cm(large), Cm(1.1 * (len(lignes) + 1)))
         cadre._element.nvGraphicFramePr.cNvPr.set("descr", f"{t.titre}. Colonnes : {', '.join(t.colonnes)}.")
-        largeurs = t.largeurs or (2.6, *([1.0] * (len(t.colonnes) - 1)))
+        largeurs = t.largeurs or (1.6 if len(t.colonnes) == 2 else 2.6, *([1.0] * (len(t.colonnes) - 1)))
         for j, part in enumerate(largeurs):
             cadre.table.columns[j].width = Cm(large * part / sum(largeurs))
         for i, ligne in enumerate([t.colonnes, *lignes]):

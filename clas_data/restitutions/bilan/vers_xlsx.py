@@ -40,8 +40,10 @@ class Feuilles:
         self.classeur, self.d, self.rangs = classeur, d, legendes(d)
         ajouter = classeur.add_format
         self.titre = ajouter({"bold": True, "font_size": 15, "font_color": ENCRE})
-        self.gras = ajouter({"bold": True, "font_size": 11.5, "font_color": ENCRE})
+        self.gras = ajouter({"bold": True, "font_size": 11.5, "font_color": ENCRE, "valign": "top"})
         self.tete = ajouter({"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top"})
+        self.tete_nombre = ajouter({"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top", "align": "right"})
+        self.retrait = ajouter({"indent": 1})
         self.ample = ajouter({"text_wrap": True, "valign": "top"})
         self.petit = ajouter({"font_color": GRIS, "font_size": 9})
         self.droite = ajouter({"align": "right"})
@@ -110,12 +112,12 @@ class Feuilles:
     def _chiffres(self, feuille, rang: int, b: Chiffres) -> int:
         feuille.write_string(rang, 0, b.titre, self.gras)
         for j, texte in enumerate(("Chiffre", "Valeur", "Comparaison", "Réponses")):
-            feuille.write_string(rang + 1, j, texte, self.tete)
+            feuille.write_string(rang + 1, j, texte, self.tete_nombre if 0 < j < 3 else self.tete)
         for k, c in enumerate(b.chiffres, rang + 2):
             feuille.write_string(k, 0, c.nom)
             self._case(feuille, k, 1, c.valeur, c.brut)
             self._case(feuille, k, 2, c.valeur, c.avant)
-            feuille.write_string(k, 3, c.couverture)
+            feuille.write_string(k, 3, c.couverture, self.retrait)
         return rang + len(b.chiffres) + 3
 
     def _case(self, feuille, i: int, j: int, texte: str, brut: Any) -> None:
@@ -129,7 +131,7 @@ class Feuilles:
         """Title, header, rows with numbers as numbers, small print; gives the next free row."""
         feuille.write_string(rang, 0, t.titre, self.gras)
         for j, texte in enumerate(t.colonnes):
-            feuille.write_string(rang + 1, j, texte, self.tete)
+            feuille.write_string(rang + 1, j, texte, self.tete_nombre if j >= t.alignees else self.tete)
         feuille.set_row(rang + 1, HAUTEUR_LIGNE * max(_lignes(c, 14) for c in t.colonnes[1:] or t.colonnes))
         for k, brute in enumerate(brutes or lignes):
             dite = lignes[k] if k < len(lignes) else lignes[-1]
@@ -163,6 +165,7 @@ class Feuilles:
         for k, s in enumerate(b.series[:4]):
             options = {"name": s.nom, "categories": [feuille, debut, 0, fin, 0], "values": [feuille, debut, k + 1, fin, k + 1], "data_labels": {"value": k == 0 or b.genre != modele.BARRES, "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE}}}
             if b.genre == modele.COURBES:
+                options["data_labels"]["position"] = ("above", "below")[k % 2]
                 options |= {"line": {"color": (BLEU, "#D55E00")[k % 2], "width": 2.25, "dash_type": ("solid", "dash")[k % 2]}, "marker": {"type": ("circle", "square")[k % 2], "size": 7}}
             elif k and b.genre == modele.EMPILEES:
                 options |= {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
