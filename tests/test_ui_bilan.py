@@ -22,6 +22,7 @@ URL = {"campagne": "2021-2022"}
 def test_every_tab_draws(racine, onglet):
     at = ouvrir(racine, "comite", "bilan_annuel", onglet=onglet, **URL)
     assert not at.exception and not at.error, [e.value for e in [*at.exception, *at.error]]
+    assert not racine.bilans.exists(), "reading keeps nothing"
     assert {"Rédiger": "103", "Plan": "Écartez", "Aperçu": "La campagne en chiffres", "Produire": "Diapositives"}[onglet] in html(at)
 
 

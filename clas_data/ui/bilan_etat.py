@@ -13,7 +13,6 @@ from clas_data.restitutions.bilan import composition, edition, formats_de_sortie
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.restitutions.bilan.valeurs import Valeurs
-from clas_data.restitutions.modele import Document
 from clas_data.tables import base
 from clas_data.ui import filtres, lecture
 
@@ -42,19 +41,22 @@ class Etat:
 
     def changer(self, cle: str, texte: str | None, vus: dict[str, str]) -> None:
         """Keep one text, in the name of whoever writes."""
-        self.acteur.exige("rediger_bilan")
+        self._commencer()
         edition.changer(config.installation(), self.campagne, cle, texte, vus, self.acteur.nom)
 
     def regler(self, **reglages) -> None:
         """Keep one choice: date, comparison, parts."""
-        self.acteur.exige("rediger_bilan")
+        self._commencer()
         edition.regler(config.installation(), self.campagne, self.acteur.nom, **reglages)
 
-    def document(self) -> Document:
-        return composition.composer(self.valeurs, self.edition)
+    def _commencer(self) -> None:
+        """Keep the edition, and its date, before its first change or its first document."""
+        self.acteur.exige("rediger_bilan")
+        edition.ouvrir(config.installation(), self.campagne, self.edition.comparaison, self.acteur.nom)
 
     def octets(self, format_: str) -> bytes:
         """The document in a format, kept in memory under everything that it is made of."""
+        self._commencer()
         return _octets(str(self.valeurs.installation.racine), self.valeurs.base.empreinte, self.valeurs.perimetre, replace(self.edition, quoi="", auteur="", le=""), self.valeurs.agregats, format_)
 
 
@@ -70,10 +72,10 @@ def choisir(acteur: Acteur) -> Etat:
     filtres.say_dropped("version", "Version", VERSIONS)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
         campagne = st.selectbox("Campagne", connues[::-1], key="campagne", bind="query-params", width=150)
-        e = edition.ouvrir(config.installation(), campagne, composition.precedente(connues, campagne), acteur.nom)
+        e = edition.proposee(config.installation(), campagne, composition.precedente(connues, campagne), acteur.nom)
         _reglages(acteur, e, [c for c in connues if c < campagne])
         version = st.segmented_control("Version", list(VERSIONS), default="Comité", required=True, key="version", bind="query-params")
-        _historique(acteur, campagne)
+        _historique(campagne)
         filtres.copy_link(campagne=campagne, version=version or "Comité")
     agregats = acteur.agregats(campagnes.publiees(config.installation())) if VERSIONS[version or "Comité"] else None
     e = replace(e, comparaison=e.comparaison if e.comparaison in connues else None)
@@ -86,15 +88,14 @@ def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
     choix = st.selectbox("Comparée à", options, index=options.index(e.comparaison) if e.comparaison in options else len(options) - 1, width=150, key=f"comparaison_{e.campagne}_{e.comparaison}")
     voulue = None if choix == SANS else choix
     jour = st.date_input("Date d'édition", date.fromisoformat(e.date), format="DD/MM/YYYY", width=150, key=f"date_{e.campagne}_{e.date}")
-    if voulue != e.comparaison:
-        edition.regler(config.installation(), e.campagne, acteur.nom, comparaison=voulue)
-        st.rerun()
-    if isinstance(jour, date) and jour.isoformat() != e.date:
-        edition.regler(config.installation(), e.campagne, acteur.nom, date=jour.isoformat())
+    reglages = ({"comparaison": voulue} if voulue != e.comparaison else {}) | ({"date": jour.isoformat()} if isinstance(jour, date) and jour.isoformat() != e.date else {})
+    if reglages:
+        edition.ouvrir(config.installation(), e.campagne, e.comparaison, acteur.nom)
+        edition.regler(config.installation(), e.campagne, acteur.nom, **reglages)
         st.rerun()
 
 
-def _historique(acteur: Acteur, campagne: str) -> None:
+def _historique(campagne: str) -> None:
     """Undo and redo, over all that was written in this bilan."""
     avant, apres = edition.possibles(config.installation(), campagne)
     for cle, icone, aide, pas, reste in (("annuler", ":material/undo:", "Annuler le dernier changement", -1, avant), ("refaire", ":material/redo:", "Rétablir ce qui vient d'être annulé", 1, apres)):

@@ -51,7 +51,7 @@ def _bloc(b) -> None:
 def _table(t) -> None:
     tableaux.show(textes.typographic(t.titre), t.colonnes, t.lignes[:LIGNES_APERCU], cachee=False, alignees=t.alignees)
     if len(t.lignes) > LIGNES_APERCU:
-        st.caption(f"Les {LIGNES_APERCU} premières lignes sur {len(t.lignes)} : le document les donne.".replace(" :", "\u00a0:"))
+        st.caption(f"Les {LIGNES_APERCU} premières lignes sur {len(t.lignes)} : le classeur les donne toutes.".replace(" :", "\u00a0:"))
 
 
 def produire(etat: Etat) -> None:

@@ -64,10 +64,14 @@ def lire(installation: Installation, campagne: str) -> Edition | None:
     return _edition(etats[rang]) if etats else None
 
 
-def ouvrir(installation: Installation, campagne: str, comparaison: str | None, auteur: str = "", jour: date | None = None) -> Edition:
-    """The edition in force; the first opening begins it, and fixes its date."""
-    return lire(installation, campagne) or enregistrer(
-        installation, Edition(campagne, (jour or date.today()).isoformat(), comparaison, auteur=auteur, le=_maintenant()))
+def proposee(installation: Installation, campagne: str, comparaison: str | None, auteur: str = "") -> Edition:
+    """The edition in force, or the one that a first change would begin, dated today; reading keeps nothing."""
+    return lire(installation, campagne) or Edition(campagne, date.today().isoformat(), comparaison, auteur=auteur)
+
+
+def ouvrir(installation: Installation, campagne: str, comparaison: str | None, auteur: str = "") -> Edition:
+    """The edition in force; the first change or the first document begins it, and fixes its date."""
+    return lire(installation, campagne) or enregistrer(installation, replace(proposee(installation, campagne, comparaison, auteur), le=_maintenant()))
 
 
 def enregistrer(installation: Installation, e: Edition) -> Edition:

@@ -41,10 +41,16 @@ def relire(texte: str, v: Valeurs, vus: Mapping[str, str] | None = None, noms: t
     remarques = [*_jetons(texte, v), *_directions(texte, v), *_a_la_main(texte, v)]
     for corps, avant in (vus or {}).items():
         if "{" + corps + "}" in texte and (ici := jetons.rendre("{" + corps + "}", v)) != avant:
-            remarques.append(Remarque(BOUGE, ponctuer(f"Depuis votre dernière lecture, « {corps} » est passé de « {avant} » à « {ici} » : relisez la phrase."), True))
+            remarques.append(Remarque(BOUGE, ponctuer(f"Depuis votre dernière lecture, « {_nom(corps, v)} » est passé de « {avant} » à « {ici} » : relisez la phrase."), True))
     remarques += [Remarque(NOMME, ponctuer(f"« {n} » est nommé à côté d'un effectif de moins de cinq : la phrase ne figure pas dans la version de diffusion."), True)
                   for n in nommes(texte, v, noms)]
     return list(dict.fromkeys(remarques))
+
+
+def _nom(corps: str, v: Valeurs) -> str:
+    """The title of the figure of a token, where it has one."""
+    id_ = corps.split("|")[0].strip()
+    return v.indicateur(id_).titre if v.connait(id_) else corps
 
 
 def lus(texte: str, v: Valeurs) -> dict[str, str]:
