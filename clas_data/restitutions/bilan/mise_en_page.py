@@ -7,7 +7,7 @@ from typing import Any
 from clas_data.restitutions.modele import Document, Figure, Tableau
 
 LIGNES_IMPRIMEES = 24   # rows of a figure's table on paper; the workbook has them all
-LIANT = "\u2060"        # word joiner
+TIRET = "\u2011"        # hyphen that no line break takes
 CAMPAGNE = re.compile(r"\b(\d{4})-(\d{4})\b")
 
 
@@ -25,9 +25,7 @@ def notes(b: Figure | Tableau) -> list[list[str]]:
 def sans_coupure(x: Any) -> Any:
     """The same words, a campagne never cut at its hyphen."""
     if isinstance(x, str):
-        return CAMPAGNE.sub(rf"\1{LIANT}-{LIANT}\2", x)
-    if isinstance(x, dict):
-        return {k: sans_coupure(v) if k not in ("image", "apropos") else v for k, v in x.items()}
+        return CAMPAGNE.sub(rf"\1{TIRET}\2", x)
     return type(x)(sans_coupure(v) for v in x) if isinstance(x, (list, tuple)) else x
 
 

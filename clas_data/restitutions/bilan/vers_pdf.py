@@ -5,7 +5,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.restitutions import graphiques, pdf
-from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, legendes, notes, sans_coupure
+from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, legendes, notes
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
 LONGUE = 30   # lines beyond which a table is set smaller
@@ -18,7 +18,7 @@ def ecrire(d: Document) -> bytes:
     parties = [{"titre": f"{n} {p.titre}", "blocs": [_bloc(b, images, rangs) for b in p.blocs]} for n, p in numeroter(d.parties)]
     apropos = {"titre": f"{d.titre}, {d.campagne}", "auteur": d.auteur, "date": f"édité le {d.date}", "empreinte": d.empreinte, "avertissement": d.demonstration,
                "champ": " · ".join((d.champ, d.statut, d.version))}
-    return pdf.compose("bilan", sans_coupure({"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}), images)
+    return pdf.compose("bilan", {"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}, images)
 
 
 def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, Any]:
