@@ -69,10 +69,9 @@ def comparaison(c: Comparables) -> str:
         trouve = f"{formats.pluriel(c.actions, 'action')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')}" if c.actions else "aucune action"
         return ponctuer(f"Pas assez d'actions comparables : {trouve} à la distance {distances()['distance_max']} ou moins ; il faut au moins "
                         f"{secret.load().porteurs_min_mediane} autres porteurs pour une médiane.")
-    criteres = ", ".join(d["titre"].lower() for d in distances()["criteres"].values())
-    ecarts = "tous les critères sont les mêmes" if c.distance == 0 else f"distance de {c.distance} au plus, à niveau égal"
+    ecarts = "même niveau, même taille, même territoire, même type de porteur" if c.distance == 0 else f"distance de {c.distance} au plus, à niveau égal"
     return ponctuer(f"{formats.pluriel(c.actions, 'action comparable', 'actions comparables')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')} "
-                    f"({ecarts} ; critères : {criteres}).")
+                    f"({ecarts}).")
 
 
 def regle_distance() -> str:

@@ -11,8 +11,8 @@ from clas_data import formats, secret
 from clas_data.restitutions import synthese_mots as mots
 from clas_data.restitutions import synthese_pdf
 from clas_data.restitutions.synthese import Ligne, Synthese
-from clas_data.ui import carte_calcul, figures, filtres, style, tableaux, textes
-from clas_data.ui.vues_synthese_choix import Choix
+from clas_data.ui import carte_calcul, figures, style, tableaux, textes
+from clas_data.ui.vues_synthese_choix import Choix, choisir_parmi
 
 SOURCE = "Agréments, questionnaires et bilans des campagnes publiées"
 LECTURE = ("Losange : vous. Bande grise : la moitié centrale des porteurs, écrite dessous ; trait : leur médiane. "
@@ -56,10 +56,11 @@ def _table(titre: str, lignes: Sequence[Ligne], precedente: str | None, autres: 
     corps = ""
     for l in lignes:
         cellules = f'<th scope="row">{textes.ECHAPPE(l.indicateur.titre)}</th><td class="nombre"><b>{l.ecrire(l.moi)}</b></td>'
+        cellules += f'<td class="clas-place {_classe(l)}">{l.signe} {textes.ECHAPPE(l.mots)}</td>'
         cellules += f'<td class="nombre">{l.ecrire(l.avant)}</td>' if precedente else ""
         cellules += f'<td class="nombre"{_bulle(l)}>{mots.departement(l)}</td>' if departement else ""
-        corps += f'<tr>{cellules}<td>{_bande(l)}</td><td class="clas-place {_classe(l)}">{l.signe} {textes.ECHAPPE(l.mots)}</td></tr>'
-    tetes = f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th>{avant}{departement}<th scope="col">{autres}</th><th scope="col">Votre place</th>'
+        corps += f"<tr>{cellules}<td>{_bande(l)}</td></tr>"
+    tetes = f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th><th scope="col">Votre place</th>{avant}{departement}<th scope="col">{autres}</th>'
     st.html(f'<div class="clas-defile"><table class="clas-table clas-situer"><caption class="clas-lecteur">{titre}, vous et les autres</caption>'
             f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table></div>")
 
@@ -86,9 +87,7 @@ def _bande(l: Ligne) -> str:
 def _tendance(s: Synthese) -> None:
     """One indicator across the campagnes, with the median of the porteurs."""
     lignes = {l.id: l for l in (*s.comptes, *s.rapports)}
-    filtres.say_dropped("tendance", "Indicateur", lignes)
-    choisi = st.selectbox("Indicateur suivi d'une campagne à l'autre", list(lignes), format_func=lambda i: lignes[i].indicateur.titre, key="tendance",
-                          bind="query-params", width=380)
+    choisi = choisir_parmi("tendance", "Indicateur suivi d'une campagne à l'autre", {i: l.indicateur.titre for i, l in lignes.items()}, 380)
     l, t = lignes[choisi], s.tendance[s.tendance["indicateur"] == choisi]
     series = [(nom, [float(v) for v in t[c]], [l.ecrire(v) for v in t[c]]) for nom, c in (("vous", "moi"), ("médiane", "mediane"))]
     connus = [(c, v) for c, v in zip(t["campagne"], t["moi"], strict=True) if not formats.inconnu(v)]
@@ -116,8 +115,7 @@ def actions(choix: Choix) -> None:
     """One action beside comparable actions: how many, of which kinds, why, and its place."""
     s = choix.synthese
     intitules = {a.code_action: f"{a.code_action} · {a.intitule}" for a in s.actions.itertuples()}
-    filtres.say_dropped("action", "Action", intitules)
-    code = st.selectbox("Action", list(intitules), format_func=intitules.get, key="action", bind="query-params", width=430)
+    code = choisir_parmi("action", "Action", intitules, 430)
     autres, lignes = s.comparables[code]
     with st.container(key="carte_comparables"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(mots.comparaison(autres))}</h3>')

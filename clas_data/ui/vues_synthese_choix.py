@@ -37,7 +37,7 @@ def choisir(acteur: Acteur) -> Choix:
         porteur = _porteur(acteur, campagne)
         s = _lue(porteur, campagne)
         _telecharger(s)
-        liens = {"campagne": campagne} | ({"porteur": porteur.siret} if porteur is not acteur else {})
+        liens = {"campagne": campagne} | ({"porteur": f"{s.nom} · {s.siret}"} if porteur is not acteur else {})
         filtres.copy_link(**liens)
     if porteur is not acteur:
         st.info(f"Vous voyez cette page comme **{s.nom}** la voit : ses lignes, et du département les seules figures protégées.", icon=":material/visibility:")
@@ -53,9 +53,15 @@ def _porteur(acteur: Acteur, campagne: str) -> Acteur:
     if not noms:
         st.info(f"Aucune action agréée en {campagne} dans cette base.", icon=":material/inbox:")
         st.stop()
-    filtres.say_dropped("porteur", "Porteur", noms)
-    siret = st.selectbox("Voir comme le porteur", list(noms), format_func=lambda v: f"{noms[v]} · {v}", key="porteur", bind="query-params", width=430)
-    return acteur.comme_porteur(siret)
+    choisi = choisir_parmi("porteur", "Voir comme le porteur", {siret: f"{nom} · {siret}" for siret, nom in noms.items()}, 560)
+    return acteur.comme_porteur(choisi)
+
+
+def choisir_parmi(cle: str, nom: str, libelles: dict[str, str], largeur: int) -> str:
+    """One of these values, by its words, which are also what the URL holds."""
+    filtres.say_dropped(cle, nom, libelles.values())
+    mots = st.selectbox(nom, list(libelles.values()), key=cle, bind="query-params", width=largeur)
+    return next(v for v, l in libelles.items() if l == mots)
 
 
 def _lue(porteur: Acteur, campagne: str) -> Synthese:

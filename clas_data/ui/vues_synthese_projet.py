@@ -13,11 +13,12 @@ from clas_data.restitutions.synthese_droits import Projet
 from clas_data.simulateur import fiche
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import Levier
-from clas_data.ui import champs, filtres, tableaux, textes
-from clas_data.ui.vues_synthese_choix import Choix
+from clas_data.ui import champs, tableaux, textes
+from clas_data.ui.vues_synthese_choix import Choix, choisir_parmi
 
 COLONNES = ["Action", "Collectifs", "Dépenses par collectif", "Ps", "Bonus", "Total", "Ps portée au bilan"]
 ETAPES = ["Étape", "Montant", "Calcul", "Référence"]
+COLLECTIFS_MAX = 40   # of the field, not of the rule
 DEPENSES = Levier("depenses", "Dépenses de l'année", "€", Decimal(0), None, False, 2)
 
 
@@ -31,8 +32,7 @@ def show(choix: Choix) -> None:
             return
         tableaux.show("Droits de vos actions", COLONNES, d.lignes)
     intitules = {a.code_action: f"{a.code_action} · {a.intitule}" for a in s.actions.itertuples()}
-    filtres.say_dropped("action_droits", "Action", intitules)
-    code = st.selectbox("Action lue pas à pas", list(intitules), format_func=intitules.get, key="action_droits", bind="query-params", width=430)
+    code = choisir_parmi("action_droits", "Action lue pas à pas", intitules, 430)
     with st.container(key="carte_pas"):
         st.html(f'<h3 class="clas-titre">Le calcul de {textes.ECHAPPE(code)}, à refaire à la main</h3>')
         _etapes(s, s.donnees, code, f"Calcul de {code}")
@@ -74,10 +74,17 @@ def _phrase(avant: int, apres: int, ecart: int) -> str:
 
 
 def _saisie(depart: Projet) -> Projet:
-    """The numbers of the project, each kept in the URL; bounds are those of the form."""
+    """The numbers of the project of this action, each kept in the URL; a bonus cannot reach more collectifs than there are."""
+    code = depart.code_action
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="saisie_projet"):
-        collectifs = st.number_input("Collectifs", 1, 40, depart.collectifs, key="p_collectifs", bind="query-params", width=150)
-        charges = champs.nombre("p_depenses", DEPENSES, Decimal(str(depart.charges)), largeur=210)
-        enfants = st.number_input("Collectifs avec bonus « enfants »", 0, collectifs, min(depart.bonus_enfants, collectifs), key="p_enfants", bind="query-params", width=250)
-        parents = st.number_input("Collectifs avec bonus « parents »", 0, collectifs, min(depart.bonus_parents, collectifs), key="p_parents", bind="query-params", width=250)
-    return Projet(depart.code_action, int(collectifs), float(charges), int(enfants), int(parents))
+        collectifs = _entier("Collectifs", 1, depart.collectifs, f"p_collectifs_{code}", 150)
+        charges = champs.nombre(f"p_depenses_{code}", DEPENSES, Decimal(str(depart.charges)), largeur=210)
+        enfants = _entier("Collectifs avec bonus « enfants »", 0, depart.bonus_enfants, f"p_enfants_{code}", 250)
+        parents = _entier("Collectifs avec bonus « parents »", 0, depart.bonus_parents, f"p_parents_{code}", 250)
+    if max(enfants, parents) > collectifs:
+        st.caption(textes.typographic(f"Un bonus ne peut concerner plus de {formats.pluriel(collectifs, 'collectif')} : le calcul s'arrête à ce nombre."))
+    return Projet(code, collectifs, float(charges), min(enfants, collectifs), min(parents, collectifs))
+
+
+def _entier(libelle: str, bas: int, depart: int, cle: str, largeur: int) -> int:
+    return int(st.number_input(libelle, bas, max(COLLECTIFS_MAX, depart), depart, key=cle, bind="query-params", width=largeur))
