@@ -166,6 +166,12 @@ def test_no_part_is_empty_and_no_word_is_unfinished(bilan):
                 assert not re.search(r"\d{4,}", re.sub(r"\b(19|20)\d\d\b|base \w+", "", texte)), texte
 
 
+def test_the_answers_of_the_first_page_are_the_rates(bilan):
+    v, d = bilan
+    for nom, taux in (("Questionnaires reçus", "taux_reponse_questionnaire"), ("Bilans reçus", "taux_reponse_bilan")):
+        assert dict(d.provenance)[nom].endswith(f"({v.texte(taux, v.une(taux))})")
+
+
 def test_every_figure_has_its_words(bilan):
     for f in bilan[1].figures():
         assert f.titre and f.lecture and f.champ and f.source and len(f.tableau.lignes) == len(f.categories) and all(len(s.valeurs) == len(f.categories) for s in f.series), f.cle

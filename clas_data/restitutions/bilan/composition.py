@@ -63,7 +63,7 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
     secret = (f"Version de diffusion : aucun effectif n'accompagne le nom d'un porteur ; {LEGENDE}." if v.diffusion
               else "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas.")
     paires = [("Campagne", v.campagne), ("Comparée à", v.comparaison or "aucune"), ("Statut des chiffres", statut), ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
-              ("Questionnaires reçus", blocs.reponses(v.une("familles")) or formats.ND), ("Bilans reçus", blocs.reponses(v.une("charges")) or formats.ND),
+              ("Questionnaires reçus", blocs.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND), ("Bilans reçus", blocs.reponses(methode.recues(v, "taux_reponse_bilan")) or formats.ND),
               ("Sources", "Agréments de la commission, questionnaires d'activité et bilans des actions, tels qu'ils ont été reçus et acceptés"), ("Base", v.base.empreinte), ("Version", secret)]
     if v.base.demonstration:
         paires.append(("Avertissement", f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont réels."))

@@ -8,11 +8,18 @@ from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.indicateurs.comparabilite import Cote
 from clas_data.restitutions.bilan import blocs, plan, textes
-from clas_data.restitutions.bilan.valeurs import Valeurs
+from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
 from clas_data.restitutions.modele import Tableau
 
-PIECES = (("taux_reponse_questionnaire", "Questionnaire, partie « actions »", "familles"), ("collectifs", "Questionnaire, partie « collectifs »", "collectifs"),
-          ("taux_reponse_bilan", "Bilan de l'action", "charges"))
+PIECES = {"taux_reponse_questionnaire": "Questionnaire, partie « actions »", "collectifs": "Questionnaire, partie « collectifs »", "taux_reponse_bilan": "Bilan de l'action"}
+
+
+def recues(v: Valeurs, piece: str, campagne: str | None = None) -> Valeur:
+    """How many agreed actions sent a file, out of those expected."""
+    x, attendus = v.une(piece, campagne), v.une("collectifs", campagne).attendus
+    if not piece.startswith("taux_"):
+        return x
+    return Valeur(None, None if not x.connue or formats.inconnu(attendus) else round(x.valeur * attendus / 100), attendus)
 
 
 def cites() -> list[str]:
@@ -24,7 +31,7 @@ def cites() -> list[str]:
 def reponses(v: Valeurs) -> list:
     """How many answered, file by file, for the two campagnes."""
     annees = [c for c in (v.comparaison, v.campagne) if c]
-    lignes = [(nom, *(blocs.reponses(v.une(temoin, c)) or ND for c in annees)) for _, nom, temoin in PIECES]
+    lignes = [(nom, *(blocs.reponses(recues(v, piece, c)) or ND for c in annees)) for piece, nom in PIECES.items()]
     return [Tableau("reponses", "Réponses reçues", ("Pièce", *annees), tuple(lignes), tuple(lignes), champ=ponctuer("Actions agréées de chaque campagne"),
                     note="Un total de questionnaires n'est pas un total d'actions agréées : il manque ce que les absents n'ont pas dit.",
                     source=ponctuer(f"Fichiers reçus et acceptés ; base {v.base.empreinte}."))]
@@ -50,8 +57,8 @@ def muettes(v: Valeurs) -> list:
 def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
     """Files that some actions did not send; figures that nobody gave."""
     lignes = []
-    for _, nom, temoin in PIECES:
-        x = v.une(temoin)
+    for piece, nom in PIECES.items():
+        x = recues(v, piece)
         manquent = 0 if formats.inconnu(x.attendus) or formats.inconnu(x.repondants) else int(x.attendus - x.repondants)
         if manquent:
             verbe = "n'est pas connue" if manquent < 2 else "ne sont pas connues"
