@@ -47,7 +47,7 @@ FICHIERS = {
         cle=("epci_siren",), obligatoires=("epci_siren", "epci_nom", "pop_municipale", "pop_annee"), nombres=(POPULATION,),
     ),
     "arrondissements": Forme(
-        cle=("arrondissement_code",), obligatoires=("arrondissement_code", "arrondissement_nom", "departement"), nombres=(POPULATION,),
+        cle=("arrondissement_code",), obligatoires=("arrondissement_code", "arrondissement_nom", "departement", "departement_nom"), nombres=(POPULATION,),
     ),
     "qpv_communes": Forme(
         cle=("generation", "commune_insee"), obligatoires=("generation", "commune_insee", "source"),
@@ -219,3 +219,8 @@ def anciens_codes(installation: Installation) -> dict[str, str]:
         return {}
     paires = zip(table["anciens_codes"], table["code_insee"], strict=True)
     return {ancien: code for anciens, code in paires for ancien in anciens.split("|") if ancien}
+
+
+def departement(installation: Installation) -> str:
+    """The name of the département of this installation (« Isère »); of the départements, where the référentiel holds several."""
+    return ", ".join(dict.fromkeys(load(installation, "arrondissements")["departement_nom"]))

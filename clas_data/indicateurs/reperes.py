@@ -18,7 +18,6 @@ from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 from clas_data.indicateurs.comparabilite import REFUSER, Avis, Cote
 from clas_data.tables.base import Base
 
-CHEZ_NOUS = "Isère"   # the territory of the repères published for this very département
 FACULTATIVES = ("precision", "indicateur", "comparable", "note")
 NOM = "reperes"
 
@@ -133,11 +132,12 @@ def comparer(base: Base, perimetre: Perimetre, installation: Installation, campa
     noms = list(dict.fromkeys(r.indicateur for r in retenus if r.indicateur))
     valeurs = calcul.calculer(base, perimetre, noms, (), {**(ou or {}), "campagne": campagne}).set_index("indicateur") if noms else pd.DataFrame()
     entier = perimetre.siret is None and not ou
-    regards = [_regarder(r, campagne, valeurs, entier) for r in retenus]
+    chez_nous = referentiels.departement(installation)   # the territory of the repères published for this very département
+    regards = [_regarder(r, campagne, valeurs, entier, chez_nous) for r in retenus]
     return [g for g in regards if g.compare] + [g for g in regards if not g.compare]
 
 
-def _regarder(r: Repere, campagne: str, valeurs: pd.DataFrame, entier: bool) -> Regard:
+def _regarder(r: Repere, campagne: str, valeurs: pd.DataFrame, entier: bool, chez_nous: str) -> Regard:
     if not r.indicateur:
         return Regard(r, campagne, avis=Avis(REFUSER, r.note or "Ce tableau de bord ne calcule rien de semblable."))
     ind, ligne = catalogue.exiger(r.indicateur), valeurs.loc[r.indicateur]
@@ -148,7 +148,7 @@ def _regarder(r: Repere, campagne: str, valeurs: pd.DataFrame, entier: bool) -> 
     elif formats.inconnu(ligne["valeur"]):
         avis = Avis(REFUSER, ponctuer(f"En {campagne}, « {ind.titre} » n'est pas disponible ici ({formats.ND})."))
     else:
-        avis = comparabilite.juger_repere(la_bas, ici, entier and r.territoire == CHEZ_NOUS)
+        avis = comparabilite.juger_repere(la_bas, ici, entier and r.territoire == chez_nous)
     return Regard(r, campagne, ind, ligne["valeur"], ligne["repondants"], ligne["attendus"], avis)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from clas_data import config
 from clas_data.acces import Perimetre
+from clas_data.fichiers import referentiels
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Selection:
         """The filters without the campagne, for pictures that run across the years."""
         siennes = ["Vos actions"] if self.perimetre.siret else []
         filtres = [f"{f.nom} : {f.libelle}" for f in self.filtres]
-        return " · ".join(siennes + filtres) or "Isère entière"
+        return " · ".join(siennes + filtres) or f"{referentiels.departement(config.installation())}, département entier"
 
     def sans(self, axe: str) -> Selection:
         return replace(self, filtres=tuple(f for f in self.filtres if f.axe != axe))

@@ -130,16 +130,16 @@ def epci_rows(lignes: list[dict], decoupage: dict) -> list[dict]:
     } for (siren, nom, sorte), ls in sorted(ici.items())]
 
 
-def arrondissement_rows(lignes: list[dict], departement: str, decoupage: dict) -> list[dict]:
+def arrondissement_rows(lignes: list[dict], departement: dict, decoupage: dict) -> list[dict]:
     """Rows of arrondissements.csv."""
     effectif, population = Counter(), Counter()
     for ligne in lignes:
         effectif[ligne["arrondissement_code"]] += 1
         population[ligne["arrondissement_code"]] += ligne["pop_municipale"]
     return [{
-        "arrondissement_code": a["code"], "arrondissement_nom": a["nom"], "chef_lieu": a["chefLieu"], "departement": departement,
-        "communes": effectif[a["code"]], "pop_municipale": population[a["code"]], "pop_annee": ANNEE_POPULATION,
-    } for a in sorted(decoupage["arrondissements"], key=lambda a: a["code"]) if a["departement"] == departement]
+        "arrondissement_code": a["code"], "arrondissement_nom": a["nom"], "chef_lieu": a["chefLieu"], "departement": departement["code"],
+        "departement_nom": departement["nom"], "communes": effectif[a["code"]], "pop_municipale": population[a["code"]], "pop_annee": ANNEE_POPULATION,
+    } for a in sorted(decoupage["arrondissements"], key=lambda a: a["code"]) if a["departement"] == departement["code"]]
 
 
 def collections(lignes: list[dict], formes: dict[str, list], departement: dict) -> dict[str, list[tuple[str, str, list]]]:
@@ -192,7 +192,7 @@ def derive(numero: str, vers: Path, paquets: Path) -> dict[str, int]:
     communes = [c for c in decoupage["communes"] if c["type"] == "commune-actuelle" and c["departement"] == numero]
     formes = shapes(communes, contours, deleguees)
     lignes = commune_rows(communes, formes, contours, decoupage)
-    epci, arrondissements = epci_rows(lignes, decoupage), arrondissement_rows(lignes, numero, decoupage)
+    epci, arrondissements = epci_rows(lignes, decoupage), arrondissement_rows(lignes, departement, decoupage)
     vers.mkdir(parents=True, exist_ok=True)
     write_csv(vers / "communes.csv", lignes)
     write_csv(vers / "epci.csv", epci)
