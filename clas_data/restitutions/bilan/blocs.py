@@ -21,7 +21,7 @@ SIGNE_SECRET = f"{LEGENDE}."
 
 
 def champ(v: Valeurs) -> str:
-    return f"Isère entière, campagne {v.campagne}"
+    return f"{v.departement}, département entier, campagne {v.campagne}"
 
 
 def reponses(x: Valeur) -> str:
@@ -56,7 +56,7 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
     couverture = " ; ".join(f"{c} : {r}" for c in annees if (r := reponses(v.une(inds[-1].id, c))))
     x = v.une(principal.id)
     return [Figure(d["cle"], modele.COURBES, ponctuer(titre), d["sujet"], tuple(annees), series, "Campagne", principal.unite,
-                   phrases.lecture(principal, x.valeur, v.campagne, x.repondants, x.attendus), f"Isère entière, {annees[0]} à {annees[-1]}", source(v, *inds),
+                   phrases.lecture(principal, x.valeur, v.campagne, x.repondants, x.attendus), f"{v.departement}, département entier, {annees[0]} à {annees[-1]}", source(v, *inds),
                    ponctuer(f"{inds[-1].titre} : {couverture}.") if couverture else "")]
 
 

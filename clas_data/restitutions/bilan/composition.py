@@ -52,8 +52,8 @@ def composer(v: Valeurs, e: Edition) -> Document:
     parties = tuple(partie(p, v, e, dites) for p in plan.ordre(e.parties))
     campagne, modele = campagnes.exiger(v.installation, v.campagne), plan.load()
     return Document(
-        titre=ponctuer(modele.titre), sous_titre=modele.sous_titre.format(campagne=v.campagne), campagne=v.campagne, date=formats.jour(date.fromisoformat(e.date)),
-        empreinte=v.base.empreinte, champ=f"Isère entière, campagne {v.campagne}" + (f", comparée à {v.comparaison}" if v.comparaison else ""),
+        titre=ponctuer(modele.titre), sous_titre=modele.sous_titre.format(departement=v.departement, campagne=v.campagne), campagne=v.campagne, date=formats.jour(date.fromisoformat(e.date)),
+        empreinte=v.base.empreinte, champ=f"{v.departement}, département entier, campagne {v.campagne}" + (f", comparée à {v.comparaison}" if v.comparaison else ""),
         statut=f"chiffres {campagnes.STATUTS[campagne.statut]}s", version=DIFFUSION if v.diffusion else COMITE, demonstration=DEMONSTRATION if v.base.demonstration else "",
         provenance=_provenance(v, e, campagnes.STATUTS[campagne.statut]), parties=parties)
 

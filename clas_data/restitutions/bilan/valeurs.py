@@ -11,7 +11,7 @@ from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import campagnes
+from clas_data.fichiers import campagnes, referentiels
 from clas_data.formats import ND
 from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
 from clas_data.indicateurs.catalogue import Indicateur
@@ -57,6 +57,7 @@ class Valeurs:
         if comparaison is not None and comparaison >= campagne:
             raise UsageError(f"La campagne de comparaison ({comparaison}) précède celle du bilan ({campagne}).")
         self.campagne, self.comparaison = campagne, comparaison
+        self.departement = referentiels.departement(installation)
         self._propres: dict[str, Indicateur] = {}
         self._valeurs: dict[tuple[str, str], Valeur] = {}
         self._par: dict[tuple[str, str, str], pd.DataFrame] = {}
