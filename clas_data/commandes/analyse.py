@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from clas_data.commandes import bareme, bilan, chiffres, comptes, conformite, depots, entretien, simulation, synthese, territoires
+from clas_data.commandes import bareme, bilan, chiffres, comptes, conformite, depots, entretien, ouverture, simulation, synthese, territoires
 from clas_data.commandes.sortie import dire
 from clas_data.config import installation
 from clas_data.errors import ClasError, FichierRefuse, UsageError
@@ -53,7 +53,7 @@ def analyseur() -> Analyseur:
     commun.add_argument("--racine", metavar="DIR", default=argparse.SUPPRESS, help="dossier de l'installation (sinon CLAS_RACINE, sinon data/)")
     tete = Analyseur(prog="python -m clas_data", description="Le tableau de bord du Clas, en ligne de commande.", parents=[commun])
     sous = tete.add_subparsers(title="commandes", metavar="COMMANDE", required=True, dest="commande", parser_class=Analyseur)
-    for module in (depots, chiffres, territoires, simulation, bareme, bilan, conformite, synthese, entretien, comptes):
+    for module in (depots, chiffres, territoires, simulation, bareme, bilan, conformite, synthese, ouverture, entretien, comptes):
         module.declarer(lambda nom, aide: sous.add_parser(nom, help=aide, description=aide, parents=[commun]))
     return tete
 

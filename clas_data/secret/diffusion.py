@@ -132,8 +132,10 @@ def _public(lecture: Agregee, perimetre: Perimetre, vue: tuple[str, ...], regles
     groupes = _table(lecture, perimetre, ["porteurs"], vue, regles, ou).set_index(list(regles.axes))["valeur"]
     nombreux = pd.MultiIndex.from_frame(t[list(regles.axes)]).map(groupes).to_numpy(float) >= regles.porteurs_min
     publics = t["indicateur"].map(lambda i: catalogue.exiger(i).table == "agrements" or not catalogue.exiger(i).reponse).to_numpy(bool)
-    masque = ~nombreux & ~publics & (t["valeur"].fillna(0) != 0).to_numpy()
-    return t.assign(valeur=t["valeur"].mask(masque), masque=masque, raison=np.where(masque, regles.raison("porteurs"), ""))
+    croise = (t["indicateur"].isin(regles.croises) & t["valeur"].notna()).to_numpy()
+    masque = (~nombreux & ~publics & (t["valeur"].fillna(0) != 0).to_numpy()) | croise
+    return t.assign(valeur=t["valeur"].mask(masque), masque=masque,
+                    raison=np.where(croise, regles.raison("croise"), np.where(masque, regles.raison("porteurs"), "")))
 
 
 def _lier(cellules: pd.DataFrame, regles: Regles) -> pd.DataFrame:

@@ -18,6 +18,7 @@ RAISONS = {
     "dominance": "un seul porteur en fait plus de {dominance_pct} %",
     "secondaire": "permettrait de retrouver une valeur masquée",
     "lie": "calculé sur une valeur masquée",
+    "croise": "dirait un croisement de deux axes",
 }
 
 
@@ -43,6 +44,7 @@ class Regles:
     axes: tuple[str, ...]
     familles: tuple[Famille, ...]
     lies: dict[str, tuple[str, ...]]
+    croises: tuple[str, ...] = ()
 
     @property
     def vues(self) -> tuple[tuple[str, ...], ...]:
@@ -75,7 +77,8 @@ def load() -> Regles:
     familles = tuple(Famille(tuple(f["indicateurs"]), tuple(map(tuple, f.get("egal", ()))), tuple(map(tuple, f.get("inferieur", ()))))
                      for f in brut["familles"].values())
     valeurs = {n: r["valeur"] for n, r in brut["regles"].items()}
-    return Regles(**valeurs, axes=tuple(brut["axes"]), familles=familles, lies={k: tuple(v) for k, v in brut["lies"].items()})
+    return Regles(**valeurs, axes=tuple(brut["axes"]), familles=familles, lies={k: tuple(v) for k, v in brut["lies"].items()},
+                  croises=tuple(brut["croises"]))
 
 
 def sources() -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Données ouvertes: each mart as files to publish, its dictionary and its Table Schema beside it; the whole marts for the committee."""
