@@ -16,7 +16,7 @@ import pytest
 from frictionless import validate
 from python_calamine import CalamineWorkbook
 
-from clas_data import config, formats, secret
+from clas_data import config, secret
 from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
@@ -241,10 +241,7 @@ def test_the_screen_offers_to_each_role_what_it_may_take(racine, role, onglet, v
     assert any(b.key == "export_version" for b in at.segmented_control) == version
 
 
-def test_the_screen_prepares_the_same_files_as_the_command(racine):
+def test_the_choices_of_the_screen_are_in_its_address(racine):
     at = ouvrir(racine, "partenaire", "dictionnaire", onglet="Exporter", export_table="Porteurs d'actions agréées", export_campagne=CAMPAGNE)
-    at.button(key="preparer_export").click().run()
-    assert not at.exception and not at.error
-    assert "campagne 2021-2022" in html(at)
-    bouton = next(b for b in at.get("download_button") if b.proto.label.startswith("Télécharger"))
-    assert formats.pluriel(5, "fichier") in bouton.proto.label
+    assert not at.exception
+    assert [(b.key, b.value) for b in at.selectbox] == [("export_format", "csv"), ("export_campagne", CAMPAGNE), ("export_table", "porteurs")]
