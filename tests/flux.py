@@ -34,6 +34,7 @@ class Flux:
     def __init__(self, url: str, cookie_: str | None = None, session: str = ""):
         entetes = {"Cookie": f"{sessions.COOKIE}={cookie_}"} if cookie_ else {}
         self.url, self.recu = url, b""
+        self.attente_s, self.duree_s = ATTENTE_S, 0.0   # how long to wait; from the last request to the end of its script
         self.messages: list[ForwardMsg] = []
         self._connexion = connect(f"ws{url.removeprefix('http')}/_stcore/stream", additional_headers=entetes, origin=url, max_size=None,
                            subprotocols=["streamlit", *(["x", session] if session else [])])
@@ -56,13 +57,14 @@ class Flux:
         for id_, etat in (etats or {}).items():
             w = message.rerun_script.widget_states.widgets.add(id=id_)
             for champ, valeur in etat.items():
-                setattr(w, champ, valeur)
+                getattr(w, champ).data.extend(valeur) if isinstance(valeur, list) else setattr(w, champ, valeur)
         self.envoyer(message)
         return self.jusqu_a_la_fin()
 
     def jusqu_a_la_fin(self) -> list[ForwardMsg]:
         """Read until the script is done and the server says nothing more: a page that leads to another one runs the frame twice."""
-        debut, fin, en_cours = len(self.messages), time.monotonic() + ATTENTE_S, True
+        debut, envoye, en_cours = len(self.messages), time.monotonic(), True
+        fin = envoye + self.attente_s
         while time.monotonic() < fin:
             try:
                 genre = self._un(fin - time.monotonic() if en_cours else SILENCE_S)
@@ -71,6 +73,7 @@ class Flux:
                     break
                 return self.messages[debut:]
             en_cours = (en_cours or genre == "new_session") and genre != "script_finished"
+            self.duree_s = time.monotonic() - envoye if genre == "script_finished" else self.duree_s
         raise TimeoutError("the script did not finish")
 
     @property

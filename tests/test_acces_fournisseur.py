@@ -15,7 +15,7 @@ from clas_data.config import DEPOT, Installation
 from clas_data.errors import UsageError
 from tests import reelle
 from tests.fournisseur_identite import CLIENT, SECRET
-from tests.navigateur.conftest import Serveur, _port
+from tests.serveur import Serveur, port_libre
 from tests.reelle import MIEN, PUBLIEE, SIRETS
 
 MOI = ligne_de_commande()
@@ -24,7 +24,7 @@ REGLES = {"compte": "email", "role": "groupes", "roles": {"clas-comite": "comite
 
 @pytest.fixture(scope="module")
 def fournisseur(tmp_path_factory):
-    port, fichier = _port(), tmp_path_factory.mktemp("fournisseur") / "personne.json"
+    port, fichier = port_libre(), tmp_path_factory.mktemp("fournisseur") / "personne.json"
     fichier.write_text("{}")
     processus = subprocess.Popen([sys.executable, "-m", "tests.fournisseur_identite", str(port), str(fichier)], cwd=DEPOT)
     url = f"http://127.0.0.1:{port}"
@@ -43,7 +43,7 @@ def fournisseur(tmp_path_factory):
 def serveur(fournisseur, tmp_path_factory):
     racine = tmp_path_factory.mktemp("oidc") / "installation"
     reelle.installer(racine)
-    port = _port()
+    port = port_libre()
     regle = {"nom": "Compte de la Caf", "server_metadata_url": f"{fournisseur[0]}/.well-known/openid-configuration", "client_id": CLIENT, "client_secret": SECRET,
              "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback", **REGLES}
     (racine / "identification.yaml").write_text(yaml.safe_dump({"session_h": 2, "fournisseur": regle}), encoding="utf-8")

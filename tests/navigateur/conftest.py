@@ -1,20 +1,13 @@
 """A real server and a real Chromium; nothing may be fetched from outside while a page is read."""
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-DEPOT = Path(__file__).parent.parent.parent
+from tests.serveur import Serveur
+
 LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localhost", "data:", "blob:", "about:")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--lang=fr-FR"]
@@ -26,49 +19,6 @@ def pytest_collection_modifyitems(items):
         if "navigateur" in str(item.path):
             item.add_marker(pytest.mark.navigateur)
             item.add_marker(pytest.mark.xdist_group("navigateur"))
-
-
-def _port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-class Serveur:
-    """The dashboard as `make run` starts it, on an installation of its own."""
-
-    def __init__(self, racine: Path, port: int | None = None):
-        self.racine, self.port = racine, port or _port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.journal = (racine / "serveur.log").open("w", encoding="utf-8")
-        self.processus = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port),
-             "--server.address", "127.0.0.1", "--server.headless", "true"],
-            cwd=DEPOT, env={**os.environ, "CLAS_RACINE": str(racine)}, stdout=self.journal, stderr=subprocess.STDOUT,
-        )
-        self._attendre()
-
-    def _attendre(self) -> None:
-        for _ in range(240):
-            if self.processus.poll() is not None:
-                raise RuntimeError(f"The server stopped: {self.lire_journal()}")
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as r:
-                    if r.status == 200:
-                        return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.25)
-        raise RuntimeError(f"The server did not answer: {self.lire_journal()}")
-
-    def lire_journal(self) -> str:
-        if not self.journal.closed:
-            self.journal.flush()
-        return (self.racine / "serveur.log").read_text(encoding="utf-8")
-
-    def arreter(self) -> None:
-        self.processus.terminate()
-        self.processus.wait(timeout=20)
-        self.journal.close()
 
 
 @pytest.fixture(scope="session")

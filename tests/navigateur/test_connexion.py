@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from clas_data.acces import invitations, ligne_de_commande, roles
 from clas_data.config import Installation
 from tests import reelle
-from tests.navigateur.conftest import Serveur
+from tests.serveur import Serveur
 from tests.reelle import AUTRES, MIEN, MOT_DE_PASSE, SIRETS
 
 

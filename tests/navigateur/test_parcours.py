@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from clas_data.config import Installation
 from clas_data.fichiers import journal
-from tests.navigateur.conftest import DEPOT
+from tests.serveur import DEPOT
 
 IMAGES = DEPOT / "docs" / "images"
 PROFILS = ("administration", "comite", "direction", "partenaire", "porteur")

@@ -1,0 +1,198 @@
+"""Load: one real server, many sessions that move filters and sliders and change page, while an import is accepted in the middle.
+
+Each session is signed in with an account of its own and speaks Streamlit's own protocol. Baseline: one such session alone, on the same server,
+just before. CLAS_CHARGE_SESSIONS (50), CLAS_CHARGE_S (60 s), CLAS_CHARGE_PAUSE_S: seconds a person reads between two gestures (« 3,9 »: drawn between).
+"""
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.mesure import dire
+from clas_data import exemples
+from clas_data.acces import comptes, ligne_de_commande
+from clas_data.config import Installation
+from tests.flux import Flux, cookie
+from tests.serveur import DEPOT, Serveur
+
+SESSIONS, DUREE_S = int(os.environ.get("CLAS_CHARGE_SESSIONS", 50)), float(os.environ.get("CLAS_CHARGE_S", 60))
+PAUSE_S = tuple(float(x) for x in os.environ.get("CLAS_CHARGE_PAUSE_S", "3,9").split(","))
+SEULE_S = 20
+ATTENTE_S = 180
+CAMPAGNE, MOT_DE_PASSE = "2019-2020", "trois petits chats bleus"
+# where a person goes: a page, the tab of its sliders if they are on one
+LIEUX = [("vue_ensemble", ""), ("enfants", ""), ("territoires", ""), ("territoires", "Zones blanches"), ("simulateur", ""), ("financement", ""), ("articulation", ""), ("conformite", "")]
+CURSEURS = {"a_plafond": ("7 900 €", "8 200 €", "8 600 €", "9 000 €"), "a_taux": ("30 %", "33 %", "35 %")}   # the simulator's levers are typed
+EMPREINTE = re.compile(r'clas-pied"><span>Base ([0-9a-f]+)')
+
+
+@dataclass
+class Passage:
+    """What one session lived: its gestures (kind, sent at, seconds, empreinte shown) and its faults."""
+
+    gestes: list[tuple[str, float, float, str]] = field(default_factory=list)
+    fautes: list[str] = field(default_factory=list)
+
+
+class Personne:
+    """One person before the screen."""
+
+    def __init__(self, flux: Flux, alea: random.Random):
+        self.flux, self.alea, self.passage = flux, alea, Passage()
+        self.lieu, self.etats, self.offres = LIEUX[0], {}, {}
+
+    def aller(self, lieu: tuple[str, str]) -> None:
+        """Another page: nothing is kept of the widgets of the one before."""
+        self.lieu, self.etats, self.offres = lieu, {}, {}
+        self._courir("page")
+
+    def geste(self) -> None:
+        """A filter or a slider of this page, one time in four another page."""
+        if not self.offres or self.alea.random() < .25:
+            return self.aller(self.alea.choice([l for l in LIEUX if l != self.lieu]))
+        id_ = self.alea.choice(list(self.offres))
+        genre, valeurs = self.offres[id_]
+        self.etats[id_] = self.alea.choice([v for v in valeurs if v != self.etats.get(id_)])
+        self._courir(genre)
+
+    def _courir(self, genre: str) -> None:
+        envoye, url = time.monotonic(), {"onglet": self.lieu[1]} if self.lieu[1] else {}
+        self.flux.messages.clear()
+        self.flux.recu = b""
+        try:
+            recus = self.flux.lancer(self.lieu[0], self.etats, **url)
+        except Exception as e:   # noqa: BLE001 - whatever breaks a session is what this bench counts
+            self.passage.fautes.append(f"{self.lieu} {genre} : {type(e).__name__} {e}")
+            return
+        elements = [m.delta.new_element for m in recus if m.WhichOneof("type") == "delta" and m.delta.WhichOneof("type") == "new_element"]
+        vues = [e.html.body for e in elements if e.WhichOneof("type") == "html" and "clas-pied" in e.html.body]
+        self.passage.gestes.append((genre, envoye, self.flux.duree_s, EMPREINTE.search(vues[-1])[1] if vues else ""))
+        fautes = [e.alert.body for e in elements if e.WhichOneof("type") == "alert" and "n'a pas pu s'afficher" in e.alert.body]
+        self.passage.fautes += fautes + [e.exception.message for e in elements if e.WhichOneof("type") == "exception"] + ([] if vues else [f"{self.lieu} : page sans pied"])
+        for e in elements:
+            self._offre(e)
+
+    def _offre(self, e) -> None:
+        """Remember what this element lets one choose."""
+        genre = e.WhichOneof("type")
+        if genre == "selectbox" and len(e.selectbox.options) > 1 and not e.selectbox.disabled:
+            self.offres[e.selectbox.id] = ("filtre", [{"string_value": o} for o in e.selectbox.options[:12]])
+        elif genre == "slider" and e.slider.options:
+            self.offres[e.slider.id] = ("curseur", [{"string_array_value": [o]} for o in e.slider.options])
+        elif genre == "slider":
+            pas = range(int(e.slider.min), int(e.slider.max) + 1)
+            self.offres[e.slider.id] = ("curseur", [{"double_array_value": [float(v)]} for v in pas])
+        elif genre == "text_input":
+            valeurs = next((v for cle, v in CURSEURS.items() if e.text_input.id.endswith(f"-{cle}")), ())
+            if valeurs:
+                self.offres[e.text_input.id] = ("curseur", [{"string_value": v} for v in valeurs])
+
+
+def _vivre(url: str, jeton: str, graine: int, jusqu_a: float, partout: bool = False) -> tuple[Passage, Flux]:
+    """Read and move until this instant; `partout`: each page once, without a pause. The connection stays open."""
+    alea = random.Random(graine)
+    time.sleep(0 if partout else alea.uniform(0, PAUSE_S[1]))   # people do not arrive together
+    flux = Flux(url, jeton)
+    flux.attente_s = ATTENTE_S
+    p = Personne(flux, alea)
+    for lieu in LIEUX if partout else [alea.choice(LIEUX)]:
+        p.aller(lieu)
+    while time.monotonic() < jusqu_a:
+        time.sleep(alea.uniform(*PAUSE_S))
+        p.geste()
+    return p.passage, flux
+
+
+def _memoire_mo(pid: int) -> float:
+    lignes = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(l for l in lignes if l.startswith("VmRSS")).split()[1]) / 1024
+
+
+def _installation(racine: Path) -> list[str]:
+    """The demonstration campagnes and one account for each session: most of the committee, some of the direction and of partners."""
+    inst, moi = Installation(racine), ligne_de_commande()
+    exemples.installer(inst, moi)
+    noms = [f"personne{i:03d}" for i in range(SESSIONS + 1)]
+    for i, nom in enumerate(noms):
+        comptes.creer(inst, moi, nom, f"Personne {i}", ("comite", "direction", "administration")[i % 3])
+        comptes.changer_mot_de_passe(inst, moi, nom, MOT_DE_PASSE)
+    return noms
+
+
+def _importer(racine: Path) -> tuple[float, str]:
+    """Accept a changed file of a past campagne through the command line; when it was done, and the new empreinte."""
+    dossier = racine / "exemples" / CAMPAGNE
+    bilans = next(dossier.glob("bilans*"))
+    lignes = bilans.read_bytes().split(b"\n")
+    bilans.write_bytes(b"\n".join([*lignes[:1], *lignes[2:]]))   # one bilan less
+    autres = {"env": {**os.environ, "CLAS_RACINE": str(racine)}, "cwd": DEPOT, "capture_output": True, "text": True}
+    fait = subprocess.run([sys.executable, "-m", "clas_data", "importer", str(bilans), "--campagne", CAMPAGNE, "--json"], **autres)
+    assert fait.returncode == 0, fait.stdout + fait.stderr
+    return time.monotonic(), json.loads(fait.stdout)["empreinte"]
+
+
+def _quantiles(passages: list[Passage], genre: str) -> tuple[int, float, float]:
+    durees = sorted(g[2] for p in passages for g in p.gestes if genre in ("tous", g[0]))
+    return (len(durees), statistics.median(durees), durees[int(.95 * (len(durees) - 1))]) if durees else (0, float("nan"), float("nan"))
+
+
+def _dire(seule: Passage, tous: list[Passage]) -> None:
+    for genre in ("tous", "page", "filtre", "curseur"):
+        n, mediane, p95 = _quantiles(tous, genre)
+        n1, mediane1, p951 = _quantiles([seule], genre)
+        dire({"mesure": f"charge : {genre}", "secondes": round(mediane, 3), "p95_s": round(p95, 3), "gestes": n, "base": "une session seule", "base_secondes": round(mediane1, 3),
+              "base_p95_s": round(p951, 3), "base_gestes": n1, "rapport": round(mediane / mediane1, 2), "rapport_p95": round(p95 / p951, 2)})
+
+
+def mesurer() -> None:
+    with tempfile.TemporaryDirectory() as d:
+        racine = Path(d) / "inst"
+        noms = _installation(racine)
+        serveur = Serveur(racine)
+        try:
+            jetons = [cookie(serveur.url, nom, MOT_DE_PASSE) for nom in noms]
+            for partout in (True, False):   # once everywhere for the caches, then alone
+                seule, flux = _vivre(serveur.url, jetons[-1], 0, time.monotonic() + (0 if partout else min(SEULE_S, DUREE_S)), partout)
+                flux.__exit__(None, None, None)
+            avant, debut = _memoire_mo(serveur.processus.pid), time.monotonic()
+            with ThreadPoolExecutor(SESSIONS) as ensemble:
+                vies = [ensemble.submit(_vivre, serveur.url, j, 1 + i, debut + DUREE_S) for i, j in enumerate(jetons[:-1])]
+                time.sleep(DUREE_S / 2)
+                commence = time.monotonic()
+                importe, empreinte = _importer(racine)
+                fins = [v.result() for v in vies]
+            apres = _memoire_mo(serveur.processus.pid)
+            retardataires = _mettre_a_jour(fins, empreinte)
+            for _, flux in fins:
+                flux.__exit__(None, None, None)
+        finally:
+            serveur.arreter()
+        tous = [p for p, _ in fins]
+        fautes = [f for p in tous for f in p.fautes] + ["trace dans le journal du serveur"] * ("Traceback" in serveur.lire_journal())
+        suivants = [g[3] == empreinte for p in tous for g in p.gestes if g[1] > importe]
+        _dire(seule, tous)
+        dire({"mesure": "charge : mémoire par session", "mo": round((apres - avant) / SESSIONS, 2), "serveur_mo": round(apres), "base": "le serveur avant les sessions", "base_mo": round(avant), "rapport": round(apres / avant, 2)})
+        dire({"mesure": "charge : import au milieu", "secondes": round(importe - commence, 1), "reprises_apres": len(suivants), "reprises_a_jour": sum(suivants), "sessions_en_retard": retardataires, "attendu": "sessions_en_retard = 0"})
+        dire({"mesure": "charge : fautes", "nombre": len(fautes), "attendu": "0", "sessions": SESSIONS, "duree_s": DUREE_S, "pause_s": PAUSE_S, "exemples": Counter(fautes).most_common(5)})
+
+
+def _mettre_a_jour(fins: list[tuple[Passage, Flux]], empreinte: str) -> int:
+    """One more rerun in each session; how many do not show the new empreinte."""
+    def encore(fin: tuple[Passage, Flux]) -> bool:
+        p = Personne(fin[1], random.Random(0))
+        p.aller(("vue_ensemble", ""))
+        fin[0].fautes += p.passage.fautes
+        return bool(p.passage.gestes) and p.passage.gestes[-1][3] == empreinte
+    with ThreadPoolExecutor(8) as ensemble:
+        return sum(not vu for vu in ensemble.map(encore, fins))

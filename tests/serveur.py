@@ -1,0 +1,56 @@
+"""The dashboard as `make run` starts it, on an installation of its own: for the browser journeys, the intruder's tests and the benches."""
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+DEPOT = Path(__file__).parent.parent
+
+
+def port_libre() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Serveur:
+    """The dashboard as `make run` starts it, on an installation of its own."""
+
+    def __init__(self, racine: Path, port: int | None = None, script: Path = DEPOT / "dashboard.py"):
+        self.racine, self.port = racine, port or port_libre()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.journal = (racine / "serveur.log").open("w", encoding="utf-8")
+        self.processus = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port),
+             "--server.address", "127.0.0.1", "--server.headless", "true"],
+            cwd=DEPOT, env={**os.environ, "CLAS_RACINE": str(racine)}, stdout=self.journal, stderr=subprocess.STDOUT,
+        )
+        self._attendre()
+
+    def _attendre(self) -> None:
+        for _ in range(240):
+            if self.processus.poll() is not None:
+                raise RuntimeError(f"The server stopped: {self.lire_journal()}")
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as r:
+                    if r.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.25)
+        raise RuntimeError(f"The server did not answer: {self.lire_journal()}")
+
+    def lire_journal(self) -> str:
+        if not self.journal.closed:
+            self.journal.flush()
+        return (self.racine / "serveur.log").read_text(encoding="utf-8")
+
+    def arreter(self) -> None:
+        self.processus.terminate()
+        self.processus.wait(timeout=20)
+        self.journal.close()
