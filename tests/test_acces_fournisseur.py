@@ -15,8 +15,8 @@ from clas_data.config import DEPOT, Installation
 from clas_data.errors import UsageError
 from tests import reelle
 from tests.fournisseur_identite import CLIENT, SECRET
-from tests.serveur import Serveur, port_libre
 from tests.reelle import MIEN, PUBLIEE, SIRETS
+from tests.serveur import Serveur, port_libre
 
 MOI = ligne_de_commande()
 REGLES = {"compte": "email", "role": "groupes", "roles": {"clas-comite": "comite", "porteurs": "porteur"}, "siret": "siret"}

@@ -19,9 +19,9 @@ from clas_data.tables import importation
 from clas_data.ui import menu
 from tests import flux, reelle
 from tests.flux import Flux
-from tests.serveur import Serveur
 from tests.outils import classeur
 from tests.reelle import AUTRES, CACHEE, CODES, INTERDITS, MIEN, MOT_DE_PASSE, PUBLIEE, SIRETS
+from tests.serveur import Serveur
 
 MOI = ligne_de_commande()
 

@@ -193,10 +193,7 @@ def _with_share(ind: Indicateur, v: float, total: float) -> str:
 
 def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
     """What a reader should notice this year, in sentences computed from the data, each followed to its rows."""
-    valeurs = lecture.calculer(selection, ids, ["campagne"], ou=selection.ou(campagne=False))
-    generations = {c.nom: c.generation_qpv for c in campagnes.load(config.installation()).values()}
-    par_axe = {axe: lecture.in_words(selection, ids, axe) for axe in AXES_A_NOTER if axe not in selection.ou()}
-    faits = phrases.a_noter(valeurs, selection.campagne, ids, maximum, generations, par_axe)
+    faits = lecture.a_noter(selection, ids, [axe for axe in AXES_A_NOTER if axe not in selection.ou()], maximum)
     with st.container(key="carte_a_noter", height="stretch", gap="xsmall"):
         st.html('<h3 class="clas-titre">À noter cette année</h3><p class="clas-sous-titre">Ce qui s\'écarte le plus des années passées</p>')
         if not faits:

@@ -4,10 +4,12 @@ Colour never speaks alone: markers, dashes, patterns and labels written beside t
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
+import streamlit as st
 
 from clas_data.formats import ND, SEPARATEURS_PLOTLY, inconnu
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, POLICE, TIRETS, Theme, theme
@@ -19,6 +21,12 @@ ETIQUETTE = CORPS + 1
 LIBELLE_LONG = 20   # characters
 
 
+def gardee(dessiner: Callable[..., go.Figure]) -> Callable[..., go.Figure]:
+    """A picture is drawn once for the same values, then shared by all who ask for these values: it is never changed afterwards."""
+    return st.cache_resource(dessiner, show_spinner=False, max_entries=200)
+
+
+@cache
 def template(t: Theme) -> go.layout.Template:
     """The « clas » template: one face for every figure, French separators, nothing that moves by accident."""
     axe = {
@@ -81,6 +89,7 @@ def _motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str
     return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur, "fgopacity": .55 if trait == NOIR else 1}
 
 
+@gardee
 def evolution(
     campagnes: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool,
     fragiles: Sequence[bool] = (), provisoires: Sequence[bool] = (), choisie: str | None = None,
@@ -120,6 +129,7 @@ def evolution(
     return fig
 
 
+@gardee
 def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, sombre: bool) -> go.Figure:
     """Several measures across the campagnes: each its hue, dash and marker, its name at its last point; at most four."""
     t, hauteur = theme(sombre), 300
@@ -155,6 +165,7 @@ def _ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[f
     return [d - milieu for d in decalages]
 
 
+@gardee
 def barres(
     libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool,
     reperes: Valeurs = (), nom_repere: str = "", hauteur_ligne: int = 46,
@@ -189,6 +200,7 @@ def _categories(fig: go.Figure, t: Theme) -> go.Figure:
     return fig
 
 
+@gardee
 def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Textes]], *, sombre: bool) -> go.Figure:
     """Shares of a whole, one bar of 100 % per category; each series is (name, percents, texts, hovers), at most four."""
     t = theme(sombre)
@@ -205,6 +217,7 @@ def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Text
     return _categories(fig, t)
 
 
+@gardee
 def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool) -> go.Figure:
     """Shares that do not add up to a whole: each its own track of 100 %."""
     t = theme(sombre)
@@ -220,6 +233,7 @@ def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *
     return _categories(fig, t)
 
 
+@gardee
 def tailles(
     effectifs: Sequence[int], nombres: Sequence[int], survols: Textes, bande: tuple[int, int], nom_bande: str, *, sombre: bool,
 ) -> go.Figure:

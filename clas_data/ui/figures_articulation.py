@@ -7,12 +7,13 @@ import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, ORANGE, theme
-from clas_data.ui.figures import SURVOL, template
+from clas_data.ui.figures import SURVOL, gardee, template
 
 LIGNE = 36
 REPARTIES = (0, 25, 50, 75, 100)
 
 
+@gardee
 def combinaisons(
     dispositifs: Sequence[str], totaux: Sequence[str], membres: Sequence[Sequence[bool]], valeurs: Sequence[int], textes: Sequence[str],
     survols: Sequence[str], *, sombre: bool,
@@ -49,6 +50,7 @@ def combinaisons(
     return fig.update_yaxes(range=[lignes - .5, -.5], visible=False)
 
 
+@gardee
 def reperes(libelles: Sequence[str], publies: Sequence[float], ici: Sequence[float], textes: Sequence[tuple[str, str]], survols: Sequence[str], *,
             sombre: bool) -> go.Figure:
     """One row per repère: a diamond for the published figure, a disc for ours, each with its value; the names above the rows."""

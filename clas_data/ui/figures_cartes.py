@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from clas_data.formats import inconnu
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, ORANGE, PALETTE, Theme, theme
-from clas_data.ui.figures import SURVOL, template
+from clas_data.ui.figures import SURVOL, gardee, template
 
 Textes = Sequence[str]
 DIAMETRE_MAX, DIAMETRE_MIN = 58, 5     # pixels, of a circle
@@ -124,6 +124,7 @@ def rangs(fig: go.Figure, semis: Semis, *, sombre: bool) -> go.Figure:
     return fig
 
 
+@gardee
 def courbe(x: Sequence[float], y: Sequence[float], seuil: float, mots: str, survols: Textes, *, sombre: bool) -> go.Figure:
     """How many people live farther than each distance from an action; the chosen distance as a line."""
     t = theme(sombre)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, NOIR, ORANGE, VERT, Theme, theme
-from clas_data.ui.figures import SURVOL, template
+from clas_data.ui.figures import SURVOL, gardee, template
 
 OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"   # how a state is drawn
 MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -33,6 +33,7 @@ def _dessin(t: Theme, style: str) -> dict[str, Any]:
     }[style]
 
 
+@gardee
 def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], Sequence[str], str]], *, sombre: bool) -> go.Figure:
     """How many are in each state, one bar per rule; each series is (name, counts, hovers, style)."""
     t, n = theme(sombre), len(libelles)
@@ -51,6 +52,7 @@ def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], 
     return fig.update_yaxes(visible=False, range=[n - .5, -.5])
 
 
+@gardee
 def matrice(
     rangees: Sequence[str], colonnes: Sequence[str], cases: Sequence[Sequence[str]], styles: dict[str, str], signes: dict[str, str],
     survols: Sequence[Sequence[str]], cles: Sequence[Sequence[tuple[str, str]]], *, sombre: bool, penche: bool = True,
@@ -75,6 +77,7 @@ def matrice(
                             tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
 
 
+@gardee
 def seuil(
     valeurs: Sequence[float], nombres: Sequence[int], tenus: Sequence[bool], survols: Sequence[str], repere: tuple[float, str], titre_x: str, *, sombre: bool,
     largeur: float = 1,
@@ -92,6 +95,7 @@ def seuil(
     return fig.update_yaxes(visible=False, range=[0, max(nombres, default=1) * 1.15])
 
 
+@gardee
 def periodes(debuts: Sequence[date], fins: Sequence[date], tenus: Sequence[bool], survols: Sequence[str], limites: Sequence[tuple[date, str]], *, sombre: bool) -> go.Figure:
     """One thin line per collectif, from its first to its last session; dashed: outside of the period; the limits are vertical lines."""
     t = theme(sombre)

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, TIRETS, theme
-from clas_data.ui.figures import SURVOL, template
+from clas_data.ui.figures import SURVOL, gardee, template
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
@@ -21,6 +21,7 @@ def _vide(sombre: bool, hauteur: int, **marges: int) -> go.Figure:
     return go.Figure(layout=go.Layout(template=template(theme(sombre)), height=hauteur, margin=m))
 
 
+@gardee
 def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float]], centre: str, *, sombre: bool) -> go.Figure:
     """Who pays → the Clas → what it pays for: the width of a ribbon is its amount in euros; names and amounts are written outside."""
     t, lignes = theme(sombre), max(len(sources), len(postes), 2)
@@ -54,6 +55,7 @@ def _milieux(noeuds: Sequence[tuple[str, float]], vide: float) -> list[float]:
     return milieux
 
 
+@gardee
 def plafond(
     couts: Sequence[float], poids: Sequence[int], reperes: Sequence[tuple[str, float]], *, sombre: bool, pas: float = 500, hachures: bool = True,
     titre_x: str = "Coût d'un collectif, en euros", quoi: str = "collectif",
@@ -83,6 +85,7 @@ def plafond(
     return fig
 
 
+@gardee
 def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], *, sombre: bool) -> go.Figure:
     """Gains to the right, losses (hatched) to the left of nothing, the amount written beyond."""
     t = theme(sombre)
@@ -111,6 +114,7 @@ def _ecarter(fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 27
     return decalages
 
 
+@gardee
 def courbes(series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool, euros_x: bool = False) -> go.Figure:
     """Up to four curves, each with its hue, dash, marker, and its name at its end; `series`: name, x, y, hovers."""
     t = theme(sombre)
@@ -131,6 +135,7 @@ def courbes(series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequen
     return fig
 
 
+@gardee
 def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], totaux: Sequence[bool], *, sombre: bool) -> go.Figure:
     """From one total to another, step by step: each part starts where the one before ended."""
     t = theme(sombre)
@@ -150,6 +155,7 @@ def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str]
     return fig
 
 
+@gardee
 def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], dessous: Sequence[str], *, sombre: bool) -> go.Figure:
     """A column per campagne cut into who pays, its total above; four hues, then grey, each with its pattern. `dessous`: coverage, under the year."""
     t, motifs = theme(sombre), (*MOTIFS, "-")

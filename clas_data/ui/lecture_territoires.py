@@ -1,12 +1,15 @@
 """What the page « Territoires » reads, kept in memory under the empreinte, the référentiels, the perimetre and plain arguments."""
 from __future__ import annotations
 
+import pickle
+
 import pandas as pd
 import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Perimetre
 from clas_data.fichiers import campagnes
+from clas_data.formats import INSECABLE
 from clas_data.tables import base
 from clas_data.territoires import communes, contours, couverture, implantation, mesures, sensibilite, zones
 from clas_data.territoires.couverture import Couverture
@@ -24,6 +27,12 @@ CONTOURS = {"commune": "communes", "epci": "epci"}
 def mesure(perimetre: Perimetre, campagne: str, maille: str, nom: str) -> Lecture:
     """A measure of the map, by commune or EPCI."""
     return _mesure(lecture.ouverte().empreinte, _referentiels(), perimetre, campagne, maille, nom)
+
+
+def survols(l: Lecture, table: pd.DataFrame) -> list[str]:
+    """What is said of each territory of `table` (rows of this reading) under the pointer."""
+    dits = _survols(l)
+    return [dits[c] if c in dits else _survol(l, t) for c, (_, t) in zip(table["code"], table.iterrows(), strict=True)]
 
 
 def par_commune(perimetre: Perimetre, campagne: str, pour: str = "") -> Couverture:
@@ -117,3 +126,15 @@ def _fond(referentiels_: tuple, maille: str, cadre: str) -> Fond:
     if maille == "epci":
         return Fond(adresses["epci"], codes["epci"], bornes)
     return Fond(adresses["commune"], codes["commune"], bornes, adresses["epci"], codes["epci"])
+
+
+@st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Lecture: pickle.dumps})
+def _survols(l: Lecture) -> dict[str, str]:
+    return {t["code"]: _survol(l, t) for _, t in l.table.iterrows()}
+
+
+def _survol(l: Lecture, t: pd.Series) -> str:
+    """What is said of a territory under the pointer."""
+    qpv = "<br>◆ commune avec un QPV" if l.maille == "commune" and t["qpv"] is not pd.NA and bool(t["qpv"]) else ""
+    phrase = mesures.phrase(l, t).removeprefix(f"{t['nom']}, {l.campagne}{INSECABLE}: ")
+    return f"<b>{t['nom']}</b><br>" + f"{INSECABLE};<br>".join(phrase.split(f"{INSECABLE}; ")) + qpv

@@ -62,13 +62,6 @@ def dessinable(l: Lecture, fond: figures_cartes.Fond) -> pd.DataFrame:
     return l.table.set_index("code").reindex(list(fond.codes)).rename_axis("code").reset_index()
 
 
-def survol(l: Lecture, t: pd.Series) -> str:
-    """What is said of a territory under the pointer."""
-    qpv = "<br>◆ commune avec un QPV" if l.maille == "commune" and t["qpv"] is not pd.NA and bool(t["qpv"]) else ""
-    phrase = mesures.phrase(l, t).removeprefix(f"{t['nom']}, {l.campagne}{INSECABLE}: ")
-    return f"<b>{t['nom']}</b><br>" + f"{INSECABLE};<br>".join(phrase.split(f"{INSECABLE}; ")) + qpv
-
-
 def _carte_classes(etat: Etat, l: Lecture, methode: str) -> None:
     fond, sombre = lus.fond(etat.maille, etat.cadre), style.sombre()
     table = dessinable(l, fond)
@@ -81,7 +74,7 @@ def _carte_classes(etat: Etat, l: Lecture, methode: str) -> None:
     vides = int((~zero & classes.indices.isna()).sum())
 
     def dessiner():
-        fig = figures_cartes.territoires(fond, categories, toutes, [survol(l, t) for _, t in table.iterrows()], sombre=sombre, choisi=etat.choisis)
+        fig = figures_cartes.territoires(fond, categories, toutes, lus.survols(l, table), sombre=sombre, choisi=etat.choisis)
         return _signes(fig, etat, table, zero, classes, sombre)
 
     zeros = "aucune action (zéro)" if l.mesure.nom == mesures.COUVERTURE else "sans objet : aucune action"
@@ -144,7 +137,7 @@ def _carte_cercles(etat: Etat, l: Lecture) -> None:
     zero, muets = table["statut"] == SANS_ACTION, table["statut"] == SANS_REPONSE
     teintes = (couleurs.INCONNU[sombre], couleurs.ZERO[sombre], couleurs.theme(sombre).piste)
     categories = [1 if z else 0 if m else 2 for z, m in zip(zero, muets, strict=True)]
-    survols = [survol(l, t) for _, t in table.iterrows()]
+    survols = lus.survols(l, table)
 
     def dessiner():
         fig = figures_cartes.territoires(fond, categories, teintes, survols, sombre=sombre, choisi=etat.choisis)
@@ -170,7 +163,7 @@ def _carte_points(etat: Etat, l: Lecture) -> None:
 
     def dessiner():
         teintes = (couleurs.ZERO[sombre], couleurs.theme(sombre).piste)
-        fig = figures_cartes.territoires(fond, [int(a > 0) for a in table["actions"]], teintes, [survol(l, t) for _, t in table.iterrows()], sombre=sombre, choisi=etat.choisis)
+        fig = figures_cartes.territoires(fond, [int(a > 0) for a in table["actions"]], teintes, lus.survols(l, table), sombre=sombre, choisi=etat.choisis)
         dits = {n: (Semis(list(g["lon"]), list(g["lat"]), [_mots_action(a) for a in g.itertuples()], list(g[etat.maille])), list(g["enfants"])) for n, g in groupes.items()}
         return figures_cartes.points(fig, dits, plus, sombre=sombre)
 

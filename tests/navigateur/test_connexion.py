@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from clas_data.acces import invitations, ligne_de_commande, roles
 from clas_data.config import Installation
 from tests import reelle
-from tests.serveur import Serveur
 from tests.reelle import AUTRES, MIEN, MOT_DE_PASSE, SIRETS
+from tests.serveur import Serveur
 
 
 @pytest.fixture(scope="module")
