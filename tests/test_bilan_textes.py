@@ -11,7 +11,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
 from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import calcul, catalogue, libelles, phrases
-from clas_data.restitutions.bilan import composition, edition, jetons, plan, relecture
+from clas_data.restitutions.bilan import blocs, composition, edition, jetons, plan, relecture
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.tables import base
 
@@ -44,6 +44,18 @@ def test_a_token_says_the_figure(v):
     assert jetons.rendre("{enfants_accompagnes|niveau=collège}", v) == college
     assert jetons.rendre("{enfants_accompagnes|niveau=collège|part}", v) == formats.pourcent(100 * lc["valeur"] / l["valeur"], 0)
     assert jetons.rendre("{presence|nombre}", v) == formats.nombre(dit(v, "presence")[1]["valeur"], 1)
+
+
+def test_a_difference_is_that_of_the_two_figures_shown(v):
+    """15,8 % then 13,2 % differ by 2,6 points in the table, in the sentence and in the workbook alike."""
+    parts = [i for i, ind in catalogue.load().items() if ind.unite == "%" and v.une(i).connue and v.une(i, v.comparaison).connue and not v.refusee(i) and v.sens(i) != "stable"]
+    assert len(parts) > 30
+    for i in parts:
+        ind, avant, ici = v.indicateur(i), v.une(i, v.comparaison).valeur, v.une(i).valeur
+        vus = float(formats.nombre(ici, ind.decimales).replace(",", ".")) - float(formats.nombre(avant, ind.decimales).replace(",", "."))
+        attendu = f"{formats.nombre(round(vus, ind.decimales), ind.decimales, signe=True)}{INSECABLE}{{}}{'s' if abs(round(vus, ind.decimales)) >= 2 else ''}"
+        assert blocs.court_ecart(v, i) == attendu.format("pt") and jetons.rendre(f"{{{i}|evolution}}", v) == attendu.format("point"), i
+        assert blocs._difference(v, i) == pytest.approx(round(vus, ind.decimales))
 
 
 @pytest.mark.parametrize("texte, mot", [("{inconnu}", "n'existe pas"), ("{actions_agreees|parts}", "n'est pas compris"), ("{actions_agreees|part}", "axe=valeur"),

@@ -178,6 +178,7 @@ def test_relances_ask_each_thing_once_with_its_cell(jugee):
     assert mauvaise["cellule"].startswith("collectifs.csv, ligne 3, colonne «\u00a0")
     (muette,) = q[q["code_action"] == "N-semaines"].to_dict("records")
     assert muette["sorte"] == "À préciser" and "Pendant combien de semaines" in muette["question"]
+    assert all(question[0].isupper() for question in q["question"])
 
 
 def test_the_mail_merge_has_one_row_per_porteur_and_one_per_question(jugee):

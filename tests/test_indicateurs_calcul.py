@@ -256,3 +256,15 @@ def test_the_query_shown_is_run_and_gives_the_same_figures(demo, id_):
     montree = demo.controler(calcul.sql_texte(catalogue.exiger(id_), axes), {}).set_index(axes)[id_].astype(float)
     calculee = calcul.calculer(demo, TOUT, [id_], axes).set_index(axes)["valeur"]
     assert calculee.to_list() == pytest.approx(montree.reindex(calculee.index).to_list(), nan_ok=True)
+
+
+def test_a_collectif_of_unknown_niveau_is_out_of_the_shares_by_niveau(tmp_path):
+    """11 and 10 children of the élémentaire; 9 of whom nobody said the niveau: 100 %, not 70 %."""
+    t = petite()
+    t["agrements"][1]["niveau"] = t["collectifs"][2]["niveau"] = ""
+    installation = Installation(tmp_path)
+    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    b = base.ouvrir(installation)
+    dite = une(b, "part_enfants_elementaire")
+    assert dite["valeur"] == 100 and (dite["repondants"], dite["attendus"]) == (1, 2)
+    assert une(b, "part_enfants_college")["valeur"] == 0

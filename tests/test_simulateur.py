@@ -244,6 +244,22 @@ def test_added_collectifs_neither_win_nor_lose_and_go_where_they_are_told():
         scenario.exiger_epci(s, {"E"})
 
 
+@pytest.mark.parametrize("change, depenses, attendu", [({"sans_bilan": "moyenne"}, None, 130_000), ({"repartition": "collectif"}, [3000], 97_500)])
+def test_the_actions_that_only_the_scenario_supposes_are_in_its_total_and_said(change, depenses, attendu):
+    d = donnees([{"collectifs": 1, "depenses": 4000}, {"collectifs": 1, "depenses": None} | ({"depenses_collectifs": depenses} if depenses else {})])
+    s = scenario.construire("x", "2022-2023", change)
+    x, y = calcul.reference(d, B22, s), calcul.simuler(d, B22, s)
+    c = effets.comparer(x, y)
+    b = effets.bilan(c)
+    assert (x.total_c, x.inconnues, y.inconnues) == (130_000, 1, 0)
+    assert (b.total_c, b.reference_c, b.estimees, b.estimees_c, b.inconnues) == (y.total_c, x.total_c, 1, attendu, 0) and b.ecart_c == attendu
+    assert (b.gagnantes, b.perdantes, b.inchangees) == (0, 0, 1)
+    phrase = effets.phrase(b, s, B22)
+    assert "ne change rien" not in phrase and f"dont {effets.euros(attendu)} pour 1\u00a0action aux droits n.d. sans ce scénario" in phrase
+    t = effets.par_groupe(c, "porteur_nom")
+    assert t["total_c"].sum() == y.total_c and t[["gagnantes", "perdantes"]].sum().sum() == 0
+
+
 @pytest.mark.parametrize("change, mots", [
     ({}, "parce qu'aucune valeur n'y est modifiée"), ({"plafond": 7885}, "celles du barème en vigueur"), ({"plafond": 9000}, "parce qu'aucun collectif ne coûte assez"),
     ({"bonus_enfants": 400}, "aucun collectif ne reçoit le bonus"), ({"enveloppe": 10_000}, "tient déjà dans l'enveloppe"), ({"bonus_part": 50}, "une part choisie"),

@@ -170,3 +170,18 @@ def test_the_command_writes_one_archive(demonstration, tmp_path, monkeypatch, ca
         assert len(z.namelist()) == 3 and all(n.endswith(".pdf") and z.read(n).startswith(b"%PDF") for n in z.namelist())
     assert "3\u00a0synthèses écrites" in capsys.readouterr().err
     assert analyse.run(["syntheses", "--campagne", "2022-2023", "-o", str(tmp_path / "x"), "--racine", str(demonstration.racine)]) == 2
+
+
+def test_what_some_actions_did_not_say_is_not_counted_for_all_and_never_compared(monde, partage):
+    _, _, _, _, demandes = monde
+    dites = demandes.assign(dite=demandes["enfants"].notna()).groupby("porteur_siret")["dite"].agg(["sum", "count"])
+    siret = dites[(dites["sum"] > 0) & (dites["sum"] < dites["count"])].index[0]
+    s = _lire(monde, partage, siret)
+    n, total = (int(x) for x in dites.loc[siret])
+    phrase = synthese_mots.a_retenir(s)[0]
+    assert f"{n} de vos {total}" in phrase and "la réponse manque pour" in phrase and "qu'en" not in phrase
+    complets = [_lire(monde, partage, x) for x in dites[dites["sum"] == dites["count"]].index[:25]]
+    avant = next(x for x in complets if x.precedente in x.partielles and not np.isnan(x.comptes[0].avant))
+    assert f"sans comparaison possible avec {avant.precedente}" in synthese_mots.a_retenir(avant)[0]
+    suivi = next(x for x in complets if x.precedente not in x.partielles and not np.isnan(x.comptes[0].avant))
+    assert "qu'en" in synthese_mots.a_retenir(suivi)[0] or "autant" in synthese_mots.a_retenir(suivi)[0]

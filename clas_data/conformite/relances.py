@@ -74,9 +74,9 @@ def _demander(vides: list[tuple[str, str]], j: dict) -> str:
     table, colonne = vides[0]
     debut = "" if formats.inconnu(j["numero"]) else f"Collectif {int(j['numero'])} : "
     if len(vides) == 1 and not schemas.load()[table].colonnes[colonne].question.startswith("…"):
-        return f"{debut}réponse manquante. {schemas.load()[table].colonnes[colonne].question}"
+        return f"{debut}{'réponse' if debut else 'Réponse'} manquante. {schemas.load()[table].colonnes[colonne].question}"
     noms = ", ".join(f"« {libelle(t, c, j['campagne'])} »" for t, c in vides)
-    return f"{debut}sans réponse pour {noms}. Pouvez-vous compléter ?"
+    return f"{debut}{'sans' if debut else 'Sans'} réponse pour {noms}. Pouvez-vous compléter ?"
 
 
 def _cellules(regle: Regle, j: dict, colonnes: list[tuple[str, str]]) -> str:

@@ -174,7 +174,7 @@ def _verifier_commune(source: Path, n: int, ligne: dict[str, str], forme: Forme,
         yield _anomalie(source, "commune_inconnue", n, f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; "
                         "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans ligne.", forme.commune)
     elif ligne.get("commune") and ligne["commune"] != communes[code]:
-        message = f"le code {code} est celui de {communes[code]}, pas de « {ligne['commune']} ». Corrigez l'un des deux."
+        message = f"le code {code} désigne {communes[code]}, et non « {ligne['commune']} ». Corrigez l'un des deux."
         yield _anomalie(source, "commune_nom", n, message, "commune", ALERTE)
 
 

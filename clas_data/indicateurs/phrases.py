@@ -64,15 +64,26 @@ def _selon(repondants: Any, attendus: Any) -> str:
     return f" (d'après {formats.pluriel(repondants, 'réponse')} sur {formats.nombre(attendus)})"
 
 
+def difference(ind: Indicateur, avant: Any, apres: Any) -> Decimal:
+    """What a reader can compute from the two figures shown: 15,8 % then 13,2 % differ by 2,6, whatever lies behind the rounding."""
+    return affiche(ind, apres) - affiche(ind, avant)
+
+
+def en_points(ind: Indicateur, avant: Any, apres: Any, mots: str = "points") -> str:
+    """« −2,6 points », « +1,9 point »."""
+    d = difference(ind, avant, apres)
+    return f"{formats.nombre(d, ind.decimales, signe=True)}{INSECABLE}{accorder(mots, d)}"
+
+
 def ecart(ind: Indicateur, avant: Any, apres: Any) -> tuple[str, str]:
     """(« 43 de plus », « (+1,4 %) ») or (« 2,1 points de moins », «»), from one known value to another that visibly differs."""
-    difference = affiche(ind, apres) - affiche(ind, avant)
-    sens = "de plus" if difference > 0 else "de moins"
+    d = difference(ind, avant, apres)
+    sens = "de plus" if d > 0 else "de moins"
     if ind.unite == "%":
-        return f"{formats.nombre(abs(difference), ind.decimales)}{INSECABLE}{accorder('points', difference)} {sens}", ""
+        return f"{formats.nombre(abs(d), ind.decimales)}{INSECABLE}{accorder('points', d)} {sens}", ""
     relatif = formats.evolution(avant, apres)
     part = f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None else ""
-    return f"{formats.valeur_unite(abs(difference), ind.unite, ind.decimales)} {sens}", part
+    return f"{formats.valeur_unite(abs(d), ind.unite, ind.decimales)} {sens}", part
 
 
 def evolution(ind: Indicateur, avant: Any, apres: Any, campagne_avant: str, campagne: str) -> str:

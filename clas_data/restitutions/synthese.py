@@ -96,6 +96,7 @@ class Synthese:
     actions: pd.DataFrame                      # its agreed actions of the campagne
     comptes: tuple[Ligne, ...]
     rapports: tuple[Ligne, ...]
+    partielles: frozenset[str]                 # campagnes in which some of its actions did not say their children
     tendance: pd.DataFrame                     # indicateur, campagne, moi, departement, mediane
     comparables: Mapping[str, tuple[Comparables, tuple[Ligne, ...]]]
     reperes: tuple[Regard, ...]
@@ -130,7 +131,9 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimet
     if siennes.empty:
         raise UsageError(f"Aucune action agréée en {campagne} pour le porteur {siret} : il n'y a pas de synthèse à écrire.")
     ids = [*reglages()["comptes"], *reglages()["rapports"]]
-    valeurs = calcul.calculer(base, perimetre, ids, ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
+    lus = calcul.calculer(base, perimetre, ids, ["campagne"])
+    valeurs = lus.pivot(index="campagne", columns="indicateur", values="valeur")
+    partielles = lus.loc[(lus["indicateur"] == "enfants_accompagnes") & (lus["repondants"] < lus["attendus"]), "campagne"]
     connues = tuple(c for c in partage.departement if c in valeurs.index)
     avant = max((c for c in connues if c < campagne), default=None)
     lignes = {i: _ligne(i, valeurs, campagne, avant, partage) for i in ids}
@@ -139,7 +142,7 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimet
     bareme, manque = _bareme(inst, campagne)
     return Synthese(
         campagne, avant, connues, siret, siennes["porteur_nom"].iloc[-1], siennes["porteur_type"].iloc[-1], siennes,
-        tuple(lignes[i] for i in reglages()["comptes"]), tuple(lignes[i] for i in reglages()["rapports"]), _tendance(valeurs, partage, ids),
+        tuple(lignes[i] for i in reglages()["comptes"]), tuple(lignes[i] for i in reglages()["rapports"]), frozenset(partielles), _tendance(valeurs, partage, ids),
         {a: _comparer(base, perimetre, agregats, campagne, a, siret) for a in siennes["code_action"]},
         tuple(g for g in reperes.comparer(base, perimetre, inst, campagne, reglages()["rapports"]) if g.compare),
         matrice.par_action(jugements, demandes).set_index("code_action"), jugements, relances.lister(demandes, jugements, alertes),

@@ -20,19 +20,27 @@ def a_retenir(s: Synthese) -> list[str]:
 
 def _volume(s: Synthese) -> str:
     enfants, collectifs = s.comptes[0], s.comptes[1]
-    actions = formats.pluriel(len(s.actions), "action agréée", "actions agréées")
+    n, muettes = len(s.actions), int(s.actions["enfants"].isna().sum())
+    actions = formats.pluriel(n, "action agréée", "actions agréées")
     if formats.inconnu(enfants.moi):
         return f"{actions} en {s.campagne} : le nombre d'enfants accompagnés n'est pas connu, le questionnaire manque."
-    verbe = "ont accompagné" if len(s.actions) > 1 else "a accompagné"
     dans = f" dans {formats.pluriel(collectifs.moi, 'collectif')}" if not formats.inconnu(collectifs.moi) else ""
-    return f"En {s.campagne}, {actions} {verbe} {formats.pluriel(enfants.moi, 'enfant')}{dans}{_depuis(enfants, s.precedente)}."
+    combien = f"{formats.pluriel(enfants.moi, 'enfant')}{dans}"
+    if muettes:
+        declare = "ont déclaré" if n - muettes > 1 else "a déclaré"
+        autres = "l'autre" if muettes == 1 else f"les {formats.nombre(muettes)} autres"
+        return f"En {s.campagne}, {formats.nombre(n - muettes)} de vos {actions} {declare} {combien} ; la réponse manque pour {autres}."
+    return f"En {s.campagne}, {actions} {'ont' if n > 1 else 'a'} accompagné {combien}{_depuis(enfants, s)}."
 
 
-def _depuis(l: Ligne, precedente: str | None) -> str:
-    if formats.inconnu(l.avant) or precedente is None:
+def _depuis(l: Ligne, s: Synthese) -> str:
+    """The change since the previous campagne, where all its actions had said their children."""
+    if formats.inconnu(l.avant) or s.precedente is None:
         return ""
+    if s.precedente in s.partielles:
+        return f", sans comparaison possible avec {s.precedente} (une partie des réponses y manque)"
     ecart = l.moi - l.avant
-    return f", {formats.nombre(abs(ecart))} de {'plus' if ecart > 0 else 'moins'} qu'en {precedente}" if ecart else f", autant qu'en {precedente}"
+    return f", {formats.nombre(abs(ecart))} de {'plus' if ecart > 0 else 'moins'} qu'en {s.precedente}" if ecart else f", autant qu'en {s.precedente}"
 
 
 def _extremes(s: Synthese) -> list[str]:

@@ -18,19 +18,22 @@ GROUPES = {"porteur_nom": "Porteur", "epci_nom": "Intercommunalité", "qpv": "Qu
 
 
 def comparer(reference: Resultat, scenario: Resultat) -> pd.DataFrame:
-    """One row per action: reference_c, total_c, ecart_c (cents; NA where expenses are unknown on either side), nouveau (collectifs added)."""
+    """One row per action: reference_c, total_c, ecart_c (cents; NA where expenses are unknown on either side), nouveau (collectifs added),
+    estimee (the scenario gives an amount where the reference has none).
+    """
     avant = reference.actions.set_index("code_action")["total_c"].rename("reference_c")
     t = scenario.actions.merge(avant, left_on="code_action", right_index=True, how="left")
     nouveau = t["code_action"].str.startswith(NOUVEAUX)
     t["reference_c"] = t["reference_c"].mask(nouveau, 0)
-    return t.assign(ecart_c=t["total_c"] - t["reference_c"], nouveau=nouveau)
+    return t.assign(ecart_c=t["total_c"] - t["reference_c"], nouveau=nouveau, estimee=t["total_c"].notna() & t["reference_c"].isna())
 
 
 @dataclass(frozen=True)
 class Bilan:
     """The effect of a scenario in figures: gains and losses in cents, with their bounds; a one-cent gain is a gain.
 
-    The collectifs that a scenario adds win nothing and lose nothing: they are apart, `nouveaux` for `nouveaux_c`.
+    The collectifs that a scenario adds win nothing and lose nothing: they are apart, `nouveaux` for `nouveaux_c`; so are the actions
+    whose amount only the scenario supposes, `estimees` for `estimees_c`. Both are within the total.
     """
 
     reference_c: int
@@ -46,6 +49,8 @@ class Bilan:
     collectifs: int
     nouveaux: int
     nouveaux_c: int
+    estimees: int
+    estimees_c: int
 
     @property
     def ecart_c(self) -> int:
@@ -53,15 +58,17 @@ class Bilan:
 
 
 def bilan(comparaison: pd.DataFrame) -> Bilan:
-    """Winners, losers, unchanged and unknown actions add up to the actions."""
+    """Winners, losers, unchanged, estimated and unknown actions add up to the actions."""
     anciennes, nouvelles = comparaison[~comparaison["nouveau"]], comparaison[comparaison["nouveau"]]
+    estimees = comparaison[comparaison["estimee"]]
     e = anciennes["ecart_c"].dropna().astype("int64")
     gains, pertes = e[e > 0], -e[e < 0]
-    connues = comparaison[comparaison["ecart_c"].notna()]
+    connues = comparaison[comparaison["total_c"].notna()]
     return Bilan(
-        int(connues["reference_c"].sum()), int(connues["total_c"].sum()), len(gains), len(pertes), int((e == 0).sum()), int(anciennes["ecart_c"].isna().sum()),
+        int(connues["reference_c"].sum()), int(connues["total_c"].sum()), len(gains), len(pertes), int((e == 0).sum()), int(anciennes["total_c"].isna().sum()),
         *(int(x) for x in (gains.min() if len(gains) else 0, gains.max() if len(gains) else 0, pertes.min() if len(pertes) else 0, pertes.max() if len(pertes) else 0)),
-        int(connues["collectifs"].sum()), int(nouvelles["collectifs"].sum()), int(nouvelles["total_c"].sum()))
+        int(connues["collectifs"].sum()), int(nouvelles["collectifs"].sum()), int(nouvelles["total_c"].sum()),
+        len(estimees), int(estimees["total_c"].sum()))
 
 
 def par_enfant(resultat: Resultat) -> float | None:
@@ -75,8 +82,9 @@ def par_enfant(resultat: Resultat) -> float | None:
 
 def par_groupe(comparaison: pd.DataFrame, groupe: str) -> pd.DataFrame:
     """One row per group: actions, winners, losers, reference, total, difference (cents), largest difference first."""
-    connues = comparaison[comparaison["ecart_c"].notna()].assign(
-        action=lambda d: (~d["nouveau"]).astype(int), gagne=lambda d: ((d["ecart_c"] > 0) & ~d["nouveau"]).astype(int), perd=lambda d: (d["ecart_c"] < 0).astype(int))
+    connues = comparaison[comparaison["total_c"].notna()].assign(
+        action=lambda d: (~d["nouveau"]).astype(int), gagne=lambda d: ((d["ecart_c"] > 0).fillna(False) & ~d["nouveau"]).astype(int),
+        perd=lambda d: (d["ecart_c"] < 0).fillna(False).astype(int))
     t = connues.groupby(groupe, as_index=False).agg(
         actions=("action", "sum"), gagnantes=("gagne", "sum"), perdantes=("perd", "sum"), reference_c=("reference_c", "sum"), total_c=("total_c", "sum"))
     t["ecart_c"] = t["total_c"] - t["reference_c"]
@@ -85,7 +93,7 @@ def par_groupe(comparaison: pd.DataFrame, groupe: str) -> pd.DataFrame:
 
 def phrase(b: Bilan, scenario: Scenario, bareme: Bareme) -> str:
     """The effect in one sentence, or why nothing changes."""
-    if b.ecart_c == 0 and not b.gagnantes and not b.perdantes and not b.nouveaux_c:
+    if b.ecart_c == 0 and not b.gagnantes and not b.perdantes and not b.nouveaux_c and not b.estimees:
         raison = _pourquoi_rien(scenario, bareme)
         lien = "parce qu'" if raison[0] in "aeiouyéè" else "parce que "
         return f"Ce scénario ne change rien, {lien}{raison}."
@@ -93,6 +101,7 @@ def phrase(b: Bilan, scenario: Scenario, bareme: Bareme) -> str:
     part = f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None and abs(relatif) >= 0.05 else ""
     sens = "de plus" if b.ecart_c > 0 else "de moins"
     plus = f"{FINE}; {formats.pluriel(b.nouveaux, 'collectif')} de plus pour {euros(b.nouveaux_c)}" if b.nouveaux else ""
+    plus += f"{FINE}; dont {euros(b.estimees_c)} pour {formats.pluriel(b.estimees, 'action')} aux droits {formats.ND} sans ce scénario" if b.estimees else ""
     montant = f"{euros(abs(b.ecart_c))} {sens}{part}" if b.ecart_c else "Le même total"
     return f"{montant}{INSECABLE}: {accord(b.gagnantes, 'action gagne', 'actions gagnent')}, {accord(b.perdantes, 'perd', 'perdent')}, {accord(b.inchangees, 'ne change pas', 'ne changent pas')}{plus}."
 

@@ -43,12 +43,11 @@ def ecart(ind: Indicateur, avant: Any, apres: Any, campagne: str) -> str:
         return f"comparaison à {campagne}{INSECABLE}: {ND}"
     if not phrases.visible(ind, avant, apres):
         return f"stable depuis {campagne}"
-    difference = phrases.affiche(ind, apres) - phrases.affiche(ind, avant)   # what a reader can compute from the two figures shown
     if ind.unite == "%":
-        texte = f"{formats.nombre(difference, ind.decimales, signe=True)}{INSECABLE}point{'s' if abs(difference) >= 2 else ''}"
+        texte = phrases.en_points(ind, avant, apres)
     else:
         relatif = formats.evolution(avant, apres)
-        texte = valeur(ind, difference, signe=True)
+        texte = valeur(ind, phrases.difference(ind, avant, apres), signe=True)
         texte += f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None else ""
     return f"{texte} depuis {campagne}"
 

@@ -181,17 +181,17 @@ def court_ecart(v: Valeurs, id_: str) -> str:
     if v.sens(id_) == "stable":
         return "="
     if ind.unite == "%":
-        return f"{formats.nombre(ici.valeur - avant.valeur, ind.decimales, signe=True)}{INSECABLE}pt{'s' if abs(ici.valeur - avant.valeur) >= 2 else ''}"
+        return phrases.en_points(ind, avant.valeur, ici.valeur, "pts")
     relatif = formats.evolution(avant.valeur, ici.valeur)
     return ND if relatif is None else formats.pourcent(relatif, 1, signe=True)
 
 
 def _difference(v: Valeurs, id_: str) -> float | None:
     """What `court_ecart` says, as a number: points for a share, else a relative change in percent."""
-    avant, ici = v.une(id_, v.comparaison), v.une(id_)
+    avant, ici, ind = v.une(id_, v.comparaison), v.une(id_), v.indicateur(id_)
     if not (avant.connue and ici.connue) or v.refusee(id_):
         return None
-    return ici.valeur - avant.valeur if v.indicateur(id_).unite == "%" else formats.evolution(avant.valeur, ici.valeur)
+    return float(phrases.difference(ind, avant.valeur, ici.valeur)) if ind.unite == "%" else formats.evolution(avant.valeur, ici.valeur)
 
 
 def _courtes(x: Valeur) -> str:

@@ -174,7 +174,7 @@ def scenarios(v: Valeurs, e: Edition) -> list:
         lignes.append((s.nom, effets.euros(bilan.total_c), effets.euros(bilan.ecart_c), formats.nombre(bilan.gagnantes), formats.nombre(bilan.perdantes), formats.nombre(bilan.inconnues)))
         brutes.append((s.nom, bilan.total_c / 100, bilan.ecart_c / 100, bilan.gagnantes, bilan.perdantes, bilan.inconnues))
     note = ("La différence est avec le barème dont part le scénario. Droits calculés sur les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "
-            f"une action sans bilan a des droits {ND}, hors des totaux.")
+            f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les suppose.")
     suite = [Paragraphe("Aucun scénario n'est enregistré : la page « Simulateur » en prépare, et ils figureront ici.", "note")] if not choisis else []
     return [Tableau("scenarios", f"Les collectifs de {v.campagne} au barème de {connus[-1]}, et sous les scénarios retenus", ("Scénario", "Total", "Différence", "Gagnent", "Perdent", "N.d."),
                     tuple(lignes), tuple(brutes), note=ponctuer(note), champ=blocs.champ(v), source=ponctuer(f"Bilans des actions, agréments, barème et hypothèses ; base {v.base.empreinte}."), largeurs=(3, 1.4, 1.4, 1, 1, 1)),

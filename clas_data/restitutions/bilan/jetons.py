@@ -8,7 +8,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.errors import UsageError
-from clas_data.formats import INSECABLE, ND
+from clas_data.formats import ND
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import AXES, Indicateur, ponctuer
 from clas_data.restitutions.bilan.valeurs import Valeurs
@@ -146,7 +146,7 @@ def _compare(j: Jeton, v: Valeurs) -> str:
         return SENS[v.sens(j.id, j.filtre)]
     if j.forme == "evolution":
         if ind.unite == "%":
-            return f"{formats.nombre(ici.valeur - avant.valeur, ind.decimales, signe=True)}{INSECABLE}point{'s' if abs(ici.valeur - avant.valeur) >= 2 else ''}"
+            return phrases.en_points(ind, avant.valeur, ici.valeur)
         relatif = formats.evolution(avant.valeur, ici.valeur)
         return ND if relatif is None else formats.pourcent(relatif, 1, signe=True)
     if j.forme == "fait":
