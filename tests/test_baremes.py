@@ -79,7 +79,7 @@ def test_only_those_who_may(vide, role):
         baremes.ajouter(vide, "plafond", "8000", "2023-09-01", "C", profil_demonstration(role, "00000000000000"))
 
 
-@pytest.mark.parametrize("texte, mots", [("a: [", "YAML"), ("- 1", "écrivez un paramètre"), ("taux: 3", "écrivez un paramètre"),
+@pytest.mark.parametrize("texte, mots", [("a: [", "ligne 1, ne se lit pas comme du YAML"), ("plafond: {valeurs: {2030-13-45: {valeur: 1, reference: x}}}", "date qui n'existe pas"), ("- 1", "écrivez un paramètre"), ("taux: 3", "écrivez un paramètre"),
                                          ("taux: {valeurs: {2023-09-01: {valeur: 3, reference: C, fni: 2024-08-31}}}", "fni"),
                                          ("taux: {valeurs: {2023: {valeur: 3, reference: C}}}", "date")])
 def test_a_broken_local_file_is_named(vide, texte, mots):

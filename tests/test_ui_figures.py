@@ -148,3 +148,18 @@ def test_the_theme_of_the_framework_is_readable(nom):
 def test_nothing_of_the_theme_is_asked_outside():
     assert "http" not in (DEPOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     assert "url(" not in (DEPOT / "clas_data" / "ui" / "style.css").read_text(encoding="utf-8")
+
+
+def test_columns_of_an_evolution_keep_their_size_and_their_years_upright():
+    campagnes = ["2021-2022", "2022-2023"]
+    fig = figures.evolution(campagnes, [2_450_000, 2_300_000], ["2,45 M€", "2,30 M€"], ["a", "b"], sombre=False, fragiles=[True, False], provisoires=[False, True])
+    assert fig.data[0].constraintext == "none" and fig.data[0].textangle == 0 and fig.layout.xaxis.tickangle == 0
+    assert list(fig.layout.xaxis.ticktext) == ["2021-<br>2022<br><i>peu de<br>réponses</i>", "2022-<br>2023<br><i>provisoire</i>"]
+
+
+def test_millions_of_euros_are_short_above_the_columns_and_nothing_else_is():
+    from clas_data.indicateurs.catalogue import exiger
+    from clas_data.ui.blocs import _compact
+    assert _compact(exiger("charges"), [2_451_000.0, NAN, 45_678.0], ["exact", "n.d.", "exact"]) == ["2,45\xa0M€", ND, "46\xa0k€"]
+    assert _compact(exiger("charges"), [45_678.0], ["45 678 €"]) == ["45 678 €"]
+    assert _compact(exiger("heures_offertes"), [2_451_000.0], ["2 451 000"]) == ["2 451 000"]

@@ -126,8 +126,11 @@ def lire_yaml(chemin: Path, connus: Mapping[str, Parametre]) -> dict[str, dict[A
     """parametre → {date: {valeur, fin, reference}} as one local file holds them; UsageError when it is not written so."""
     try:
         brut = yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as e:
-        raise UsageError(f"{chemin.name} (baremes_locaux) ne se lit pas comme du YAML : {e}. Corrigez ou retirez ce fichier.") from e
+    except OSError as e:
+        raise UsageError(f"{chemin.name} (baremes_locaux) ne peut pas être lu (droits du fichier, ou ce n'est pas un fichier). Corrigez ou retirez-le.") from e
+    except (yaml.YAMLError, ValueError) as e:   # ValueError: not UTF-8, or a day that no calendar has
+        raise UsageError(f"{chemin.name} (baremes_locaux){_ligne(e)} ne se lit pas comme du YAML, ou contient une date qui n'existe pas. "
+                         "Aucun montant n'est calculé tant qu'il est là : corrigez ou retirez ce fichier.") from e
     for nom in brut if isinstance(brut, dict) else ():
         exiger(connus, nom, chemin.name)
     bons = isinstance(brut, dict) and all(isinstance(p, dict) and isinstance(p.get("valeurs"), dict) for p in brut.values())
@@ -135,6 +138,12 @@ def lire_yaml(chemin: Path, connus: Mapping[str, Parametre]) -> dict[str, dict[A
         raise UsageError(f"{chemin.name} (baremes_locaux) : écrivez un paramètre, puis « valeurs: », puis une ligne par date. "
                          "Exemple : plafond: {valeurs: {2030-09-01: {valeur: …, reference: …}}}.")
     return {str(nom): p["valeurs"] for nom, p in brut.items()}
+
+
+def _ligne(e: Exception) -> str:
+    """« , ligne 3 », where the reader of YAML knows it."""
+    marque = getattr(e, "problem_mark", None)
+    return f", ligne {marque.line + 1}," if marque else ""
 
 
 def _valeur(fichier: str, p: Parametre, debut: Any, v: Any) -> Valeur:

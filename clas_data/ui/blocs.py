@@ -18,6 +18,7 @@ from clas_data.ui.selection import Selection
 
 ANNEES_DE_LA_TRACE = 5
 LARGEUR_CHIFFRE, LARGEUR_FIGURE = 245, 430  # pixels, under which a card goes to the next line
+UN_MILLION = 1_000_000   # euros, from which an amount above a column is written in short
 AXES_A_NOTER = ("epci", "niveau")
 
 
@@ -95,7 +96,7 @@ def evolution(nom: str, selection: Selection) -> None:
     titre = _evolution_title(ind, serie, avant, ici, selection, comparer.refused(avis))
 
     def dessiner():
-        return figures.evolution(noms, valeurs, ecrites, survols, sombre=style.sombre(), choisie=selection.campagne,
+        return figures.evolution(noms, valeurs, _compact(ind, valeurs, ecrites), survols, sombre=style.sombre(), choisie=selection.campagne,
                                  fragiles=fragiles, provisoires=provisoires)  # fmt: skip
 
     carte.show(
@@ -114,6 +115,12 @@ def evolution(nom: str, selection: Selection) -> None:
         ),
         dessiner if any(not formats.inconnu(v) for v in valeurs) else None,
     )
+
+
+def _compact(ind: Indicateur, valeurs: Sequence[float], ecrites: Sequence[str]) -> list[str]:
+    """What is written above the columns: millions of euros in short; the exact amount stays in the hover, the words and the table."""
+    grands = ind.unite == "€" and any(abs(v) >= UN_MILLION for v in valeurs if not formats.inconnu(v))
+    return [formats.euros_courts(v) for v in valeurs] if grands else list(ecrites)
 
 
 def _evolution_title(ind: Indicateur, serie: pd.DataFrame, avant, ici, selection: Selection, refuse: bool) -> str:
@@ -153,7 +160,7 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
         for t, l in zip(ecrites, vus.itertuples(), strict=True)
     ]
     libelles, valeurs = list(vus["libelle"]), list(vus["valeur"])
-    titre = textes.titre_repartition(ind, dict(zip(df["libelle"], df["valeur"], strict=True)), AXES[par])
+    titre = textes.titre_repartition(ind, dict(zip(df["libelle"], df["valeur"], strict=True)), AXES[par], dict(zip(df["libelle"], df["repondants"], strict=True)))
     autres = f" {formats.pluriel(len(df) - limite, 'autre valeur', 'autres valeurs')} dans les données." if len(df) > limite else ""
 
     def dessiner():

@@ -18,6 +18,7 @@ Textes = Sequence[str]
 Valeurs = Sequence[float]
 SURVOL = "%{hovertext}<extra></extra>"
 ETIQUETTE = CORPS + 1
+GRANDE_ETIQUETTE = 21
 LIBELLE_LONG = 20   # characters
 
 
@@ -105,9 +106,9 @@ def evolution(
     couleurs = [BLEU if c == choisie else t.neutre for c in campagnes]
     fig.add_bar(
         x=list(campagnes), y=_dessinables(valeurs), text=list(textes), textposition="outside", cliponaxis=False,
-        hovertext=list(survols), hovertemplate=SURVOL,
+        hovertext=list(survols), hovertemplate=SURVOL, constraintext="none", textangle=0,   # never shrunk, never turned
         textfont={
-            "size": [21 if c == choisie else ETIQUETTE for c in campagnes],
+            "size": [GRANDE_ETIQUETTE if c == choisie else ETIQUETTE for c in campagnes],
             "color": [t.encre if c == choisie else t.gris for c in campagnes],
         },
         marker={
@@ -121,12 +122,17 @@ def evolution(
             fig.add_annotation(x=c, y=0, text=ND, showarrow=False, yshift=16, font=_police(t, gris=True))
     mots = []
     for c, p, f in zip(campagnes, provisoires, fragiles, strict=True):
-        dits = " · ".join(m for m, vrai in (("provisoire", p), ("peu de réponses", f)) if vrai)
-        mots.append(f"{c}<br><i>{dits}</i>" if dits else c)
+        dits = "".join(f"<br><i>{m}</i>" for m, vrai in (("provisoire", p), ("peu de<br>réponses", f)) if vrai)
+        mots.append(_en_deux(c) + dits)
     fig.update_xaxes(type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False)
-    fig.update_xaxes(ticktext=mots, tickvals=list(campagnes))
+    fig.update_xaxes(ticktext=mots, tickvals=list(campagnes), tickangle=0)
     fig.update_yaxes(range=_bornes(valeurs, 1.1), visible=False)
     return fig
+
+
+def _en_deux(campagne: str) -> str:
+    """« 2021- / 2022 »: upright even where there is little room."""
+    return campagne.replace("-", "-<br>")
 
 
 @gardee
@@ -149,7 +155,7 @@ def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, 
             fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
     for (y, campagne, texte), decalage in zip(sorted(fins), _ecarter(sorted(f[0] for f in fins), bornes[1] / (hauteur - 60)), strict=True):
         fig.add_annotation(x=campagne, y=y, text=texte, showarrow=False, xanchor="left", xshift=14, yshift=decalage, font=_police(t, CORPS))
-    en_deux = [c.replace("-", "-<br>") for c in campagnes]   # upright even where there is little room
+    en_deux = [_en_deux(c) for c in campagnes]
     fig.update_xaxes(type="category", showgrid=False, range=[-.2, len(campagnes) - .9], tickvals=list(campagnes), ticktext=en_deux)
     fig.update_yaxes(range=bornes, visible=False)
     return fig

@@ -110,7 +110,7 @@ def _all_by_epci(selection: Selection) -> None:
     """Every scheme in every intercommunalité, under a title that says where they are most and least."""
     ind = lecture.indicateur("dispositifs_par_action")
     df = lecture.by_axis(selection, ind.id, "epci")
-    titre = textes.titre_repartition(ind, dict(zip(df["libelle"], df["valeur"], strict=True)), "Intercommunalité")
+    titre = textes.titre_repartition(ind, dict(zip(df["libelle"], df["valeur"], strict=True)), "Intercommunalité", dict(zip(df["libelle"], df["repondants"], strict=True)))
     blocs_composes.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
 
 
