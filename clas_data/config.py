@@ -65,6 +65,11 @@ class Installation:
         return self.racine / "identification.yaml"
 
     @property
+    def accessibilite(self) -> Path:
+        """Optional: who answers for the accessibility of this site, how to write to them, the audit."""
+        return self.racine / "accessibilite.yaml"
+
+    @property
     def base(self) -> Path:
         """Build products: `<empreinte>.duckdb`, the pointer `CURRENT`, and the files read once."""
         return self.racine / "base"

@@ -94,7 +94,8 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
             selection=selection,
             titre=titre,
             ou=selection.ou(),
-            alternative=titre + ".",
+            alternative=f"{titre}. " + " ; ".join(
+                f"{i.titre} : {e}, {comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)) + ".",
             donnees=donnees,
             champ=selection.mots,
             sous_titre="Parts, en % ; un enfant peut compter dans plusieurs",

@@ -13,7 +13,7 @@ from clas_data.errors import FichierRefuse
 from clas_data.indicateurs import reperes
 from clas_data.indicateurs.reperes import Regard
 from clas_data.tables import base
-from clas_data.ui import carte_calcul, exports, figures_articulation, lecture, style, textes
+from clas_data.ui import carte_calcul, exports, figures_articulation, lecture, style, tableaux, textes
 from clas_data.ui.selection import Selection
 
 MODELE = (
@@ -47,7 +47,7 @@ def show(selection: Selection, ids: Sequence[str] | None = None, *, cle: str = "
         cle, reperes.resume(tous), f"Chiffres publiés ailleurs ou en France, à côté de ceux de {selection.campagne}. {JAMAIS}",
         (lambda: figures_articulation.reperes(libelles, [float(g.repere.valeur) for g in parts], [float(g.valeur) for g in parts],
                                               [(g.repere.ecrit, g.ici) for g in parts], survols, sombre=style.sombre())) if parts else None,
-        alternative=" ; ".join(g.phrase for g in parts), donnees=_table(tous),
+        alternative=f"{reperes.resume(tous)}. " + " ".join(g.phrase for g in parts), donnees=_table(tous),
         notes=[("Note", "Losange : chiffre publié ; disque : chiffre d'ici. La distance n'est pas une évolution : l'année et le territoire diffèrent.")],
         champ=selection.mots, source="Sources publiées, une par ligne ; reperes.csv", vide="Aucune part à dessiner pour cette sélection.")  # fmt: skip
     _readable(vus, cle)
@@ -76,8 +76,8 @@ def _pairs(titre: str, tetes: Sequence[str], lignes: Sequence[tuple[Sequence[str
         + f'</tr><tr><td colspan="{len(tetes)}" class="clas-sous-titre">{textes.in_html(mots)}</td></tr>'
         for (nom, *chiffres), mots in lignes
     )
-    st.html(f'<div class="clas-defile"><table class="clas-table"><caption class="clas-lecteur">{textes.ECHAPPE(titre)}</caption>'
-            f"<thead><tr>{entete}</tr></thead><tbody>{corps}</tbody></table></div>")
+    st.html(tableaux.frame(titre, f'<table class="clas-table"><caption class="clas-lecteur">{textes.ECHAPPE(titre)}</caption>'
+                                  f"<thead><tr>{entete}</tr></thead><tbody>{corps}</tbody></table>"))
 
 
 def _reason(g: Regard) -> str:

@@ -43,7 +43,7 @@ def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
     with st.sidebar:
         st.html(pied.MARQUE)
         rubrique = None
-        for ecran in menu.de(acteur):
+        for ecran in (e for e in menu.de(acteur) if e.rubrique):
             if ecran.rubrique != rubrique:
                 rubrique = ecran.rubrique
                 st.caption(rubrique)
@@ -78,7 +78,7 @@ def _run() -> None:
     else:
         _sidebar(acteur, pages)
         choisie.run()
-    pied.footer(ouverte)
+    pied.footer(ouverte, pages["accessibilite"] if acteur else None)
 
 
 _run()

@@ -21,7 +21,7 @@ from clas_data.acces.comptes import Compte
 from clas_data.acces.essais import Essais, TropDEssais
 from clas_data.errors import ClasError
 from clas_data.ui import menu, porte
-from clas_data.ui.garde import adresse, prefixe, visiteur
+from clas_data.ui.garde import DECLARATION, adresse, prefixe, visiteur
 
 INCORRECT = "Identifiant ou mot de passe incorrect."
 AILLEURS = "Cette demande ne vient pas de la page de connexion de ce tableau de bord : elle est refusée. Rouvrez la page de connexion, puis recommencez."
@@ -190,8 +190,16 @@ def secrets() -> dict:
 
 def routes() -> list[Route]:
     racine = prefixe()
-    return [Route(f"{racine}/connexion", montrer), Route(f"{racine}/connexion", entrer, methods=["POST"]), Route(f"{racine}/connexion/fournisseur", vers_fournisseur),
+    return [Route(f"{racine}/{DECLARATION}", declarer), Route(f"{racine}/connexion", montrer), Route(f"{racine}/connexion", entrer, methods=["POST"]), Route(f"{racine}/connexion/fournisseur", vers_fournisseur),
             Route(f"{racine}/{invitations.CHEMIN}/{{jeton}}", inviter, methods=["GET", "POST"])]
+
+
+async def declarer(request: Request) -> Response:
+    """The declaration of accessibility, for who has not come in."""
+    try:
+        return await asyncio.to_thread(porte.declaration, config.installation())
+    except ClasError as erreur:
+        return porte.refus("Déclaration d'accessibilité", erreur.message, 503)
 
 
 async def _formulaire(request: Request) -> dict[str, str]:

@@ -26,7 +26,8 @@ from clas_data.acces.comptes import Compte
 from clas_data.errors import BaseIndisponible
 from clas_data.tables import base
 
-PUBLICS = ("sante", "static", "connexion", "invitation")   # first part of the path: the files of the framework hold no data
+DECLARATION = "declaration-accessibilite"   # the law wants it read by anyone
+PUBLICS = ("sante", "static", "connexion", "invitation", DECLARATION)   # first part of the path: the files of the framework hold no data
 PUBLICS_STREAMLIT = ("_stcore/health", "_stcore/host-config")
 FOURNISSEUR = ("auth", "oauth2callback")
 FICHIER = re.compile(rb"/media/([0-9a-f]{32})")   # the name that the framework gives to a file; an extension follows

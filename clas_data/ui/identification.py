@@ -23,7 +23,7 @@ def ecran() -> None:
         )
         _sign_in("Se connecter", "primary")
         return
-    st.subheader("Choisissez un profil de démonstration", anchor=False)
+    st.header("Choisissez un profil de démonstration", anchor=False)
     colonnes: list = []
     for rang, role in enumerate(roles().values()):
         if rang % 3 == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clas_data import formats
-from clas_data.ui import couleurs, style, textes
+from clas_data.ui import couleurs, style, tableaux, textes
 from clas_data.ui.figures_cartes import diametre
 
 SANS_ACTION, SANS_REPONSE = "aucune action (zéro)", "n.d. : pas de réponse"
@@ -36,8 +36,8 @@ def matrice(effectifs: Sequence[Sequence[int]], lignes: Sequence[str], colonnes:
         f'<tr><th scope="row">{textes.in_html(nom)}</th>' + "".join(
             f'<td style="background:{teintes[i][j]};color:{encre(teintes[i][j])}">{formats.nombre(n)}</td>' for j, n in enumerate(effectifs[i])) + "</tr>"
         for i, nom in reversed(list(enumerate(lignes))))
-    return (f'<div class="clas-defile"><table class="clas-matrice"><caption>{textes.in_html(titre)}</caption><thead><tr><td></td>{tete}</tr></thead>'
-            f'<tbody>{corps}</tbody></table></div>')
+    return tableaux.frame(titre, f'<table class="clas-matrice"><caption>{textes.in_html(titre)}</caption><thead><tr><td></td>{tete}</tr></thead>'
+                                 f'<tbody>{corps}</tbody></table>')
 
 
 def encre(fond: str) -> str:

@@ -9,7 +9,10 @@ import streamlit as st
 
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.ui import filtres, menu, session
+from clas_data.ui import filtres, menu, session, textes
+
+# Between the title of the page and those of its cards: who listens to the screen goes from heading to heading.
+TITRE_CACHE = '<h2 class="clas-lecteur">{}</h2>'
 
 
 def enter(nom: str) -> Acteur:
@@ -42,9 +45,10 @@ def lien(nom: str, texte: str, **parametres: str) -> None:
 def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
     """Tabs whose choice is in the URL; only the one that is open is computed."""
     filtres.say_dropped("onglet", "Onglet", contenus)
-    for onglet, montrer in zip(st.tabs(list(contenus), key="onglet", bind="query-params"), contenus.values(), strict=True):
+    for onglet, (intitule, montrer) in zip(st.tabs(list(contenus), key="onglet", bind="query-params"), contenus.items(), strict=True):
         if onglet.open:
             with onglet:
+                st.html(TITRE_CACHE.format(textes.ECHAPPE(intitule)))
                 montrer()
 
 
@@ -54,6 +58,7 @@ def _head(nom: str) -> None:
         st.title(ecran.titre, anchor=False, width="content")
         with st.popover("À quoi sert cette page ?", icon=":material/help:", type="tertiary", key="utilite"):
             st.markdown(ecran.utilite)
+    st.html(TITRE_CACHE.format("Contenu de la page"))
     annonce = session.annonce()
     if annonce:
         st.success(annonce, icon=":material/check_circle:")

@@ -8,8 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from clas_data import config, formats
+from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes
 from clas_data.tables.base import Base
+from clas_data.ui import accessibilite
+from clas_data.ui.garde import DECLARATION, prefixe
 
 DESSIN = Path(__file__).with_name("marque.svg")
 IMAGE = "data:image/svg+xml;base64," + base64.b64encode(DESSIN.read_bytes()).decode()
@@ -24,11 +27,28 @@ BANDEAU = (
 STATUTS = {"definitif": "définitifs", "provisoire": "provisoires"}
 
 
-def footer(base: Base, campagne: str | None = None) -> None:
-    """Which data are on this screen: empreinte, day of the build, status of the campagnes."""
+def footer(base: Base, declaration: st.Page | None) -> None:
+    """Which data are on this screen: empreinte, day of the build, status of the campagnes; then the state of accessibility.
+
+    `declaration` is the screen of the declaration; who has not come in yet gets the page that the server gives to anyone.
+    """
     statuts: dict[str, list[str]] = {}
     for c in campagnes.load(config.installation()).values():
         statuts.setdefault(c.statut, []).append(c.nom)
     phrases = [f"chiffres {STATUTS.get(s, s)} : {', '.join(sorted(noms))}" for s, noms in statuts.items()]
     morceaux = [f"Base {base.empreinte}", f"construite le {formats.jour(base.construite_le)}", *phrases]
+    mots = conformite()
+    if declaration is None:
+        morceaux.append(f'<a href="{prefixe()}/{DECLARATION}">{mots}</a>')
     st.html('<footer class="clas-pied">' + "".join(f"<span>{m}</span>" for m in morceaux) + "</footer>")
+    if declaration is not None:
+        with st.container(key="pied_accessibilite"):
+            st.page_link(declaration, label=mots)
+
+
+def conformite() -> str:
+    """« Accessibilité : non conforme », the words that the law wants on every page."""
+    try:
+        return f"Accessibilité{formats.INSECABLE}: {accessibilite.etat(config.installation())}"
+    except ClasError:   # the page of the declaration says what is wrong in the file
+        return f"Accessibilité{formats.INSECABLE}: déclaration à corriger"

@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse
 from clas_data.acces.acteurs import roles
 from clas_data.acces.comptes import Compte
 from clas_data.acces.reglages import Reglages
-from clas_data.ui import pied
-from clas_data.ui.garde import prefixe
+from clas_data.config import Installation
+from clas_data.ui import accessibilite, pied
+from clas_data.ui.garde import DECLARATION, prefixe
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 PIED = "Un cookie garde votre session ouverte sur ce poste ; il ne sert qu'à cela. Sur un poste partagé, déconnectez-vous en partant."
@@ -54,13 +55,19 @@ def invitation(compte: Compte, reglages: Reglages, *, faute: str = "") -> HTMLRe
     return page("Choisir votre mot de passe", _alerte(faute) + qui + champs, 400 if faute else 200)
 
 
+def declaration(installation: Installation) -> HTMLResponse:
+    """The declaration of accessibility, which the law wants open to anyone."""
+    return page("Déclaration d'accessibilité", accessibilite.declaration(installation))
+
+
 def refus(titre: str, raison: str, statut: int = 403) -> HTMLResponse:
     """Why nothing is opened, and the way to the sign-in page."""
     return page(titre, f'{_alerte(raison)}<a class="bouton second" href="{prefixe()}/connexion">Aller à la page de connexion</a>', statut)
 
 
 def page(titre: str, contenu: str, statut: int = 200) -> HTMLResponse:
-    texte = _gabarit().substitute(titre=escape(titre), contenu=contenu, pied=escape(PIED), marque=pied.IMAGE)
+    texte = _gabarit().substitute(titre=escape(titre), contenu=contenu, pied=escape(PIED), marque=pied.IMAGE,
+                                  declaration=f"{prefixe()}/{DECLARATION}", etat=pied.conformite())
     return HTMLResponse(texte, status_code=statut, headers={"content-security-policy": CSP, "cache-control": "no-store"})
 
 

@@ -24,7 +24,7 @@ from clas_data.territoires import contours
 from clas_data.ui import garde, menu
 
 CADRE = Path(__file__).with_name("cadre.py")
-ROUTES = ("sante", "connexion", invitations.CHEMIN, *garde.FOURNISSEUR)
+ROUTES = ("sante", "connexion", garde.DECLARATION, invitations.CHEMIN, *garde.FOURNISSEUR)
 INCONNUE = (
     '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page inconnue · Clas</title></head>'
     '<body style="font:18px/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem"><h1>Cette page n\'existe pas</h1>'

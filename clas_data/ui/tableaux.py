@@ -11,10 +11,15 @@ from clas_data.ui import textes
 
 def show(titre: str, colonnes: Sequence[str], lignes: Sequence[Sequence[str]], *, cachee: bool = True, alignees: int = 1) -> None:
     """A table of texts already formatted; the first column heads its row, the columns from `alignees` on are aligned right."""
-    tetes = "".join(f'<th scope="col"{_classe(j, alignees)}>{textes.ECHAPPE(c)}</th>' for j, c in enumerate(colonnes))
+    tetes = "".join(f'<th scope="col"{_classe(j, alignees)}>{textes.ECHAPPE(c)}</th>' if c else "<td></td>" for j, c in enumerate(colonnes))
     corps = "".join(f"<tr>{_row(ligne, alignees)}</tr>" for ligne in lignes)
     legende = f'<caption class="{"clas-lecteur" if cachee else ""}">{textes.ECHAPPE(titre)}</caption>'
-    st.html(f'<div class="clas-defile"><table class="clas-table">{legende}<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table></div>')
+    st.html(frame(titre, f'<table class="clas-table">{legende}<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table>'))
+
+
+def frame(titre: str, table: str) -> str:
+    """The frame that scrolls where a table is wider than the screen: the keyboard reaches it, and it says what it holds."""
+    return f'<div class="clas-defile" tabindex="0" role="group" aria-label="{textes.ECHAPPE(titre)}">{table}</div>'
 
 
 def _row(ligne: Sequence[str], alignees: int) -> str:

@@ -47,7 +47,7 @@ def _enveloppe(gel: pd.DataFrame, suivi: pd.DataFrame, noms: list[str], n: int, 
     titre = f"Plafond gelé, la part des coûts prise en charge {sens} de {formats.pourcent(gel['part_pct'].iloc[0], 1)} à {formats.pourcent(gel['part_pct'].iloc[-1], 1)} en {formats.pluriel(n, 'an')}"
     carte_calcul.show(
         "annees", titre, f"Enveloppe du scénario {voix}, en euros", lambda: figures_financement.courbes(series, "", "Enveloppe, en euros", sombre=style.sombre()),
-        alternative=f"{titre}. " + " ; ".join(s[3][-1] for s in series),
+        alternative=f"{titre}. " + " ; ".join(f"{s[0]}, {s[3][-1]}" for s in series),
         donnees=pd.DataFrame({"Campagne": noms, "Collectifs": gel["collectifs"].round(1), "Plafond gelé : total (€)": (gel["total_c"] / 100).round(2),
                               "Plafond gelé : part des coûts (%)": gel["part_pct"].round(2), "Plafond indexé : total (€)": (suivi["total_c"] / 100).round(2), "Plafond indexé : part (%)": suivi["part_pct"].round(2)}),
         notes=[("Lecture", f"{series[0][3][-1]} si le plafond est gelé ; {series[1][3][-1]} s'il est indexé."), ("Note", NOTE)], champ=champ, source=SOURCE)

@@ -74,7 +74,8 @@ def croisee(etat: Etat) -> None:
     carte_calcul.show(
         "matrice", titre, "Une ligne par action agréée, une colonne par règle ; les actions qui s'écartent le plus en tête. Cliquez sur une case pour lire ses preuves.",
         (lambda: figures_conformite.matrice(rangees, colonnes, cases, STYLES, SIGNES, survols, cles, sombre=style.sombre())) if len(vue) else None,
-        alternative=f"{titre}. La table des données donne l'état de chaque action pour chaque règle.", donnees=donnees, champ=_champ(etat), source=etat.source,
+        alternative=f"{titre}. " + " ; ".join(f"{regles.load()[r].titre} : {formats.pluriel(int((m[r] == NON_CONFORME).sum()), 'écart')}" for r in ids)
+        + ". La table des données donne l'état de chaque action pour chaque règle.", donnees=donnees, champ=_champ(etat), source=etat.source,
         notes=[("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())), LEGENDE], vide="Aucune action ne répond à cette recherche. Effacez un mot, ou montrez toutes les actions.",
         on_select=_ouvrir, selection_mode="points")
     _preuves(etat)

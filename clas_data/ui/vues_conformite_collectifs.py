@@ -100,7 +100,7 @@ def _dates(etat: Etat, df: pd.DataFrame) -> None:
     carte_calcul.show(
         "conformite_dates", titre, "Un trait par collectif, de sa première à sa dernière séance",
         (lambda: figures_conformite.periodes(debut, fin, list(connus["tenu"]), survols, limites, sombre=style.sombre())) if n else None,
-        alternative=f"{titre}. La table donne les dates de chaque collectif.", donnees=donnees.reset_index(drop=True), champ=etat.selection.mots,
+        alternative=f"{titre}. {_bornes(debut, fin)}La table donne les dates de chaque collectif.", donnees=donnees.reset_index(drop=True), champ=etat.selection.mots,
         source=f"Questionnaire d'activité, feuille « collectifs » ; {regle.source}",
         notes=[("Note", f"Les collectifs hors de la période sont en tête. {regle.texte} {hypotheses}. {formats.pluriel(len(df) - n, 'collectif')} sans ses deux dates.")])
 
@@ -139,3 +139,9 @@ def _avis(etat: Etat) -> None:
         notes=[("Note", "Un avis réservé ou défavorable est au dossier : la règle est tenue, et la commission en parle.")])
 
 
+def _bornes(debut: list[date], fin: list[date]) -> str:
+    """The first and last days in words."""
+    if not debut:
+        return ""
+    return (f"Premières séances du {formats.jour(min(debut))} au {formats.jour(max(debut))} ; "
+            f"dernières séances du {formats.jour(min(fin))} au {formats.jour(max(fin))}. ")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.conformite import dossier, matrice, parcours, regles
-from clas_data.conformite.matrice import SIGNES
+from clas_data.conformite.matrice import NON_CONFORME, SIGNES
 from clas_data.ui import carte, carte_calcul, conformite_etat, exports, figures_conformite, filtres, lecture, style, textes
 from clas_data.ui.conformite_etat import Etat
 from clas_data.ui.vues_conformite import STYLES
@@ -61,7 +61,7 @@ def _grille(etat: Etat, etats: pd.DataFrame, suites: pd.DataFrame, noms: pd.Seri
     carte_calcul.show(
         "porteurs", titre, f"Porteurs qui s'écartent en {etat.selection.campagne}, ou qui ont réglé leur écart ; un porteur vaut ce que vaut la moins conforme de ses actions",
         (lambda: figures_conformite.matrice(libelles, annees, vus.to_numpy().tolist(), STYLES, SIGNES, survols, [[(s, c) for c in annees] for s in vus.index], sombre=style.sombre(), penche=False)) if len(vus) else None,
-        alternative=f"{titre}. La table des données donne l'état de chaque porteur, campagne par campagne.", donnees=donnees, champ=etat.selection.mots, source=etat.source,
+        alternative=f"{titre}. Porteurs non conformes : " + " ; ".join(f"{c} : {formats.nombre(int((large[c] == NON_CONFORME).sum()))}" for c in annees) + ". La table des données donne l'état de chaque porteur, campagne par campagne.", donnees=donnees, champ=etat.selection.mots, source=etat.source,
         notes=[("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())), ("Note", "Récurrent : un écart cette année et une année antérieure. Nouveau : aucun écart aux années antérieures jugées." + reste)],
         vide="Aucun porteur de cette sélection ne s'écarte de cette règle, ni ne vient de s'y conformer.")
 

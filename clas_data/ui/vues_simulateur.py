@@ -147,7 +147,7 @@ def leviers_(etat: Etat) -> None:
     s = effets.sensibilite(etat.donnees, etat.bareme, etat.scenarios["A"])
     depart = etat.resultats["A"].total_c
     series = [(g["titre"].iloc[0].split(" de prise")[0].replace(" d'un collectif", ""), list(g["pas_pct"]), [x / 100 for x in g["total_c"]],
-               [f"{g['titre'].iloc[0]} {formats.pourcent(p, 0, signe=True)} ({formats.nombre(v, 2)}) : {euros(x)}" for p, v, x in zip(g["pas_pct"], g["valeur"], g["total_c"], strict=True)])
+               [f"{g['titre'].iloc[0]} {formats.pourcent(p, 0, signe=True)} ({formats.pourcent(v, 2) if g['levier'].iloc[0] == 'taux' else formats.euros(v)}) : {euros(x)}" for p, v, x in zip(g["pas_pct"], g["valeur"], g["total_c"], strict=True)])
               for _, g in s.groupby("levier", sort=False)]
     dix = s[s["pas_pct"] == 10].set_index("titre")["total_c"] - depart
     premier = dix.idxmax() if len(dix) else ""

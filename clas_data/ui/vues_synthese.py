@@ -61,8 +61,8 @@ def _table(titre: str, lignes: Sequence[Ligne], precedente: str | None, autres: 
         cellules += f'<td class="nombre"{_bulle(l)}>{mots.departement(l)}</td>' if departement else ""
         corps += f"<tr>{cellules}<td>{_bande(l)}</td></tr>"
     tetes = f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th><th scope="col">Votre place</th>{avant}{departement}<th scope="col">{autres}</th>'
-    st.html(f'<div class="clas-defile"><table class="clas-table clas-situer"><caption class="clas-lecteur">{titre}, vous et les autres</caption>'
-            f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table></div>")
+    st.html(tableaux.frame(f"{titre}, vous et les autres", f'<table class="clas-table clas-situer"><caption class="clas-lecteur">{titre}, vous et les autres</caption>'
+                                                           f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table>"))
 
 
 def _bulle(l: Ligne) -> str:

@@ -89,9 +89,17 @@ def _montrer(etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, dessin
     donnees = table[["nom", "code", "avant", "apres", "ecart"]].assign(fragile=table["fragile"].map(formats.oui_non)).sort_values("ecart", ascending=False, na_position="last")
     donnees.columns = ["Territoire", "Code", avant.campagne, l.campagne, "Écart", "Réponses incomplètes"]
     carte_calcul.show(
-        "geo_ecart", titre, f"{l.libelle}, écart {etat.lieu}" + (f" ({l.unite})" if l.unite in ("€", "%") else ""), dessiner, alternative=f"Carte. {titre}.", donnees=donnees,
-        notes=[("Classes", methode), ("Réserve", reserve)], champ=f"{avant.campagne} et {l.campagne}, département entier, {etat.lieu}",
+        "geo_ecart", titre, f"{l.libelle}, écart {etat.lieu}" + (f" ({l.unite})" if l.unite in ("€", "%") else ""), dessiner, donnees=donnees,
+        alternative=f"Carte. {titre}. {_extremes(table, l)}", notes=[("Classes", methode), ("Réserve", reserve)], champ=f"{avant.campagne} et {l.campagne}, département entier, {etat.lieu}",
         source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}", legende=legende, ind=l.mesure.ind, height="stretch", **cliquable("geo_ecart"))
+
+
+def _extremes(table: pd.DataFrame, l: Lecture) -> str:
+    """The strongest differences in words, for who does not see the map."""
+    rangs = table.dropna(subset=["ecart"]).sort_values("ecart", ascending=False)
+    dits = [("Plus fortes hausses", rangs[rangs["ecart"] > 0].head(5)), ("Plus fortes baisses", rangs[rangs["ecart"] < 0].tail(5).iloc[::-1])]
+    return " ".join(f"{nom} : " + " ; ".join(f"{t.nom}, de {l.ecrire(t.avant)} à {l.ecrire(t.apres)}" for t in lignes.itertuples()) + "."
+                    for nom, lignes in dits if len(lignes))
 
 
 def besoin_offre(etat: Etat) -> None:
@@ -122,7 +130,9 @@ def besoin_offre(etat: Etat) -> None:
                            o=[OFFRES[int(x)] if not m else ND for x, m in zip(croisee["offre"], muets, strict=True)])[["nom", "code", "denominateur", "taux", "b", "o"]]
     donnees.columns = ["Territoire", "Code", d.libelle.capitalize(), l.libelle, "Besoin", "Offre"]
     carte_calcul.show(
-        "geo_croisee", titre, f"Besoin ({d.libelle}) et offre ({l.libelle.lower()}), {etat.lieu}", dessiner, alternative=f"Carte. {titre}.",
+        "geo_croisee", titre, f"Besoin ({d.libelle}) et offre ({l.libelle.lower()}), {etat.lieu}", dessiner,
+        alternative=f"Carte. {titre}. Territoires par case : " + " ; ".join(
+            f"besoin {b}, {o} : {formats.nombre(n)}" for o, rang in zip(OFFRES, effectifs, strict=True) for b, n in zip(BESOINS, rang, strict=True) if n) + ".",
         donnees=donnees.sort_values(d.libelle.capitalize(), ascending=False),
         notes=[("Lecture", "plus la couleur est orange, plus il y a d'habitants sans action ; plus elle est bleue, plus l'offre est forte. Chaque case compte ses territoires."),
                ("Classes", "besoin en trois tiers, offre en deux moitiés (quantiles) ; sans action à part.")],

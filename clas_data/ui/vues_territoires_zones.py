@@ -62,7 +62,8 @@ def _carte(etat: Etat, z: Zones) -> None:
     donnees = table[["nom", "code", "epci_nom", "actions", "distance_km", "plus_proche", "population"]].sort_values("distance_km", ascending=False)
     donnees.columns = ["Commune", "Code", "Intercommunalité", "Actions agréées", "Distance (km)", "Action la plus proche", z.denominateur.libelle.capitalize()]
     carte_calcul.show(
-        "geo_zones", titre, "Distance de chaque commune à l'action la plus proche", dessiner, alternative=f"Carte. {titre}.", donnees=donnees,
+        "geo_zones", titre, "Distance de chaque commune à l'action la plus proche", dessiner, donnees=donnees,
+        alternative=f"Carte. {titre}. Communes par classe : " + " ; ".join(f"{m} : {formats.nombre(n)}" for m, n in zip(mots, effectifs[1:], strict=False)) + ".",
         notes=[("Classes", "la distance choisie, son double et son quadruple ; le chiffre gris compte les communes."), ("Distances", "à vol d'oiseau, entre un point de chaque commune.")],
         champ=f"{etat.campagne}, département entier, par commune", source=f"Agréments de la commission, {etat.campagne} ; {z.denominateur.source} ; {contours.source(config.installation(), 'communes')}",
         legende=legendes.classes(mots, teintes[1:], effectifs[1:]) + legendes.signes([("◆", "QPV ou collège en éducation prioritaire, sans action")]),
@@ -79,7 +80,13 @@ def _courbe(etat: Etat, z: Zones) -> None:
     donnees = c.rename(columns={"distance_km": "Distance (km)", "au_dela": f"{z.denominateur.libelle.capitalize()} au-delà"})
     carte_calcul.show("zones_courbe", titre, f"Nombre de {z.denominateur.libelle} au-delà de chaque distance",
                       lambda: figures_cartes.courbe(c["distance_km"], c["au_dela"], z.distance_km, zones.kilometres(z.distance_km), survols, sombre=style.sombre()),
-                      alternative=f"Courbe. {titre}.", donnees=donnees, notes=[], champ=f"{etat.campagne}, département entier", source=z.denominateur.source)
+                      alternative=f"Courbe. {titre}. {_quelques(c, z)}", donnees=donnees, notes=[], champ=f"{etat.campagne}, département entier", source=z.denominateur.source)
+
+
+def _quelques(c: pd.DataFrame, z: Zones) -> str:
+    """The curve in words: one point out of a few."""
+    points = c.iloc[::max(1, len(c) // 6)]
+    return f"{z.denominateur.libelle.capitalize()} au-delà : " + " ; ".join(f"{formats.nombre(t.distance_km, 1)} km, {formats.nombre(t.au_dela)}" for t in points.itertuples()) + "."
 
 
 def _resume(z: Zones) -> None:
@@ -107,7 +114,7 @@ def _liste(etat: Etat, z: Zones) -> None:
         population = z.denominateur.libelle.capitalize()
         vue = pd.DataFrame({"Rang": z.liste["rang"], "Territoire": z.liste["nom"], "Pourquoi ce rang": z.liste["raison"], "Groupe": z.liste["groupe"].map(GROUPES),
                             population: z.liste["population"], "Distance (km)": z.liste["distance_km"]})
-        with st.container(height=620, key="ample_zones"):
+        with st.container(key="ample_zones"):
             for groupe, lignes in vue.groupby("Groupe", sort=False):
                 tableaux.show(f"{groupe} ({formats.nombre(len(lignes))})", ["Territoire", population, "km", "Pourquoi ce rang"],
                               [[f"{l.Rang}. {l.Territoire}", formats.nombre(l[5]), formats.nombre(l[6], 1), l[3]] for l in lignes.itertuples()], cachee=False, alignees=1)

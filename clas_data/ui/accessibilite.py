@@ -1,0 +1,158 @@
+"""The declaration of accessibility: the articles that the law asks for, filled with what the tests measured.
+
+Measures: `docs/accessibilite/` (written by the browser tests).  Who answers for the site: `accessibilite.yaml` of the installation.
+Without an audit in force the state is « non conforme »: automatic checks are not an audit (décret 2019-768, arrêté of 20 September 2019).
+"""
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from clas_data import config, formats
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+from clas_data.formats import INSECABLE
+from clas_data.ui.textes import ECHAPPE, typographic
+
+DOSSIER = config.DEPOT / "docs" / "accessibilite"
+ETATS = {"non": "non conforme", "partiel": "partiellement conforme", "total": "totalement conforme"}
+A_REMPLIR = "à compléter par l'organisme (fichier accessibilite.yaml de l'installation)"
+
+
+@dataclass(frozen=True)
+class Organisme:
+    """Who answers for this site, and the audit if there was one."""
+
+    organisme: str = ""
+    courriel: str = ""
+    telephone: str = ""
+    adresse: str = ""
+    schema_pluriannuel: str = ""
+    etat: str = "non"
+    auditeur: str = ""
+    date_audit: date | None = None
+    taux_pct: float | None = None
+
+
+def organisme(installation: Installation) -> Organisme:
+    """What the installation declares; a mistake is refused, and a state of conformity without its audit too."""
+    chemin = installation.accessibilite
+    brut: Any = yaml.safe_load(chemin.read_text(encoding="utf-8")) if chemin.exists() else {}
+    connus = [f.name for f in fields(Organisme)]
+    if not isinstance(brut or {}, dict) or set(brut or {}) - set(connus):
+        raise UsageError(f"accessibilite.yaml : rubrique inconnue. Rubriques possibles : {', '.join(connus)}. Corrigez le fichier, puis rechargez la page.")
+    lu = Organisme(**(brut or {}))
+    if lu.etat not in ETATS:
+        raise UsageError(f"accessibilite.yaml, « etat » : « {lu.etat} » n'est pas connu. Écrivez {', '.join(ETATS)}.")
+    if lu.etat != "non" and not (lu.auditeur and lu.date_audit and lu.taux_pct is not None):
+        raise UsageError("accessibilite.yaml : un état autre que « non » demande l'audit qui le montre. Renseignez auditeur, date_audit et taux_pct.")
+    return lu
+
+
+def etat(installation: Installation) -> str:
+    """« non conforme », as the footer says it."""
+    return ETATS[organisme(installation).etat]
+
+
+def declaration(installation: Installation) -> str:
+    """The whole declaration, as HTML."""
+    qui, mesures = organisme(installation), resultats()
+    nom = qui.organisme or f"L'organisme qui tient ce tableau de bord ({A_REMPLIR})"
+    return "".join((
+        _p(f"{nom} s'engage à rendre ce tableau de bord accessible, conformément à l'article 47 de la loi n° 2005-102 du 11 février 2005."),
+        _p(f"Schéma pluriannuel et plan d'actions : {qui.schema_pluriannuel or A_REMPLIR}."),
+        _p("Cette déclaration s'applique au tableau de bord départemental du Clas et à sa page de connexion."),
+        _titre("État de conformité"), _conformite(qui),
+        _titre("Résultats des contrôles"), _mesures(mesures),
+        _titre("Contenus non accessibles"), _exceptions(), _limites(),
+        _titre("Établissement de cette déclaration"),
+        _p(f"Elle est produite à partir des contrôles automatiques du {formats.jour(date.fromisoformat(mesures['date']))}, refaits à chaque version du logiciel. "
+           f"Technologies utilisées : HTML, CSS, JavaScript, WAI-ARIA, SVG. Outils : {mesures['outil']}, {mesures['navigateur']}."),
+        _titre("Retour d'information et contact"),
+        _p("Si vous ne pouvez pas accéder à un contenu ou à un service, demandez une autre forme ou signalez le défaut :"),
+        _liste([f"Courriel : {qui.courriel or A_REMPLIR}", f"Téléphone : {qui.telephone or A_REMPLIR}", f"Adresse : {qui.adresse or A_REMPLIR}"]),
+        _titre("Voies de recours"),
+        _p("Si vous avez signalé un défaut d'accessibilité qui vous empêche d'accéder à un contenu ou à un service, et que vous n'avez pas obtenu de réponse "
+           "satisfaisante, vous pouvez :"),
+        _liste(["écrire un message au Défenseur des droits : formulaire.defenseurdesdroits.fr",
+                "contacter son délégué dans votre région : www.defenseurdesdroits.fr/saisir/delegues",
+                "lui écrire par la poste, gratuitement et sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07"]),
+    ))
+
+
+def _conformite(qui: Organisme) -> str:
+    if qui.etat == "non" and qui.date_audit is None:
+        return _p(f"Le tableau de bord est <b>{ETATS['non']}</b> au référentiel général d'amélioration de l'accessibilité (RGAA 4.1) : aucun audit en cours de validité "
+                  "ne mesure le respect de ses 106 critères. Les contrôles ci-dessous ne remplacent pas cet audit : un outil automatique ne voit qu'une partie des critères.")
+    return _p(f"Le tableau de bord est <b>{ETATS[qui.etat]}</b> au référentiel général d'amélioration de l'accessibilité (RGAA 4.1). "
+              f"Audit du {formats.jour(qui.date_audit)}, par {ECHAPPE(qui.auditeur or A_REMPLIR)} : {formats.pourcent(qui.taux_pct, 1)} des critères respectés.")
+
+
+def _mesures(m: dict) -> str:
+    n = formats.nombre
+    return _liste([
+        f"{formats.pluriel(m['ecrans'], 'écran')}, onglets et page de connexion compris, contrôlés en thème clair et en thème sombre : "
+        f"{formats.pluriel(m['defauts'], 'défaut')} du tableau de bord, {formats.pluriel(len(exceptions()), 'défaut')} du cadre logiciel (décrits plus bas).",
+        f"{formats.pluriel(m['regles'], 'règle')} de l'outil vérifiées au moins une fois ; {formats.pluriel(m['a_verifier'], 'point')} que l'outil laisse à vérifier à la main.",
+        f"{formats.pluriel(m['alternatives'], 'figure')} : chacune a un texte qui en donne les valeurs, une table de données et un fichier à télécharger.",
+        f"Fenêtre de {n(min(m['largeurs']))} pixels de large (zoom de 400 %) et de {n(max(m['largeurs']))} pixels (zoom de 200 %) : "
+        f"{formats.pluriel(m['debordements'], 'écran')} à faire défiler de côté ; seuls les tableaux, les matrices et les cartes défilent dans leur cadre.",
+        f"Au clavier seul : {' ; '.join(m['clavier'])}.",
+        "Contraste des textes, des figures et des cartes calculé dans les deux thèmes.",
+    ])
+
+
+def _exceptions() -> str:
+    lignes = [f"<b>{ECHAPPE(e['ecran'])}</b> (règle « {e['regle']} », {e['critere']}) : {ECHAPPE(e['raison'])} Suivi : "
+              f'<a href="{ECHAPPE(e["ticket"])}">{ECHAPPE(e["ticket"].removeprefix("https://github.com/"))}</a>.' for e in exceptions()]
+    return _p("Défauts du cadre logiciel (Streamlit), constatés par l'outil :") + _liste(lignes)
+
+
+def _limites() -> str:
+    return _p("Ce que l'outil ne voit pas, et que nous savons :") + _liste([
+        "les grandes tables que l'on trie sont dessinées : un lecteur d'écran y avance cellule par cellule ; le fichier csv ou xlsx de chaque figure donne les mêmes lignes ; "
+        'le menu de leurs colonnes ne s\'ouvre pas au clavier (<a href="https://github.com/streamlit/streamlit/issues/13332">streamlit/streamlit/issues/13332</a>) ;',
+        "les territoires d'une carte se choisissent à la souris ; la liste « Territoire » et l'onglet « Tableau » font la même chose au clavier ;",
+        "quelques mots du cadre restent en anglais pour un lecteur d'écran (bouton du plein écran, fermeture d'une fenêtre) "
+        '(<a href="https://github.com/streamlit/streamlit/issues/16148">streamlit/streamlit/issues/16148</a>) ;',
+        "les documents PDF produits n'ont pas été contrôlés par un outil d'accessibilité ; leur version Word ou leur table porte les mêmes contenus ;",
+        "aucun essai n'a été mené avec des personnes handicapées ni avec NVDA, JAWS ou VoiceOver.",
+    ])
+
+
+def exceptions() -> list[dict[str, str]]:
+    """What the framework gets wrong, each with its issue."""
+    return _lire(DOSSIER / "exceptions.yaml")
+
+
+def resultats() -> dict[str, Any]:
+    """What the browser tests measured the last time that they wrote it down."""
+    return _lire(DOSSIER / "resultats.json")
+
+
+@cache
+def _lire(chemin: Path) -> Any:
+    texte = chemin.read_text(encoding="utf-8")
+    return json.loads(texte) if chemin.suffix == ".json" else yaml.safe_load(texte)
+
+
+def _titre(texte: str) -> str:
+    return f"<h2>{ECHAPPE(texte)}</h2>"
+
+
+def _p(texte: str) -> str:
+    return f"<p>{_typo(texte)}</p>"
+
+
+def _liste(lignes: list[str]) -> str:
+    return "<ul>" + "".join(f"<li>{_typo(l)}</li>" for l in lignes) + "</ul>"
+
+
+def _typo(texte: str) -> str:
+    return typographic(texte).replace("n° ", f"n°{INSECABLE}")
