@@ -22,6 +22,7 @@ from clas_data.ui.textes import ECHAPPE, typographic
 
 DOSSIER = config.DEPOT / "docs" / "accessibilite"
 ETATS = {"non": "non conforme", "partiel": "partiellement conforme", "total": "totalement conforme"}
+CADRE = "https://github.com/streamlit/streamlit/issues/"
 A_REMPLIR = "à compléter par l'organisme (fichier accessibilite.yaml de l'installation)"
 
 
@@ -110,20 +111,29 @@ def _mesures(m: dict) -> str:
 
 def _exceptions() -> str:
     lignes = [f"<b>{ECHAPPE(e['ecran'])}</b> (règle « {e['regle']} », {e['critere']}) : {ECHAPPE(e['raison'])} Suivi : "
-              f'<a href="{ECHAPPE(e["ticket"])}">{ECHAPPE(e["ticket"].removeprefix("https://github.com/"))}</a>.' for e in exceptions()]
+              f"{_ticket(e['ticket'])}." for e in exceptions()]
     return _p("Défauts du cadre logiciel (Streamlit), constatés par l'outil :") + _liste(lignes)
 
 
 def _limites() -> str:
     return _p("Ce que l'outil ne voit pas, et que nous savons :") + _liste([
         "les grandes tables que l'on trie sont dessinées : un lecteur d'écran y avance cellule par cellule ; le fichier csv ou xlsx de chaque figure donne les mêmes lignes ; "
-        'le menu de leurs colonnes ne s\'ouvre pas au clavier (<a href="https://github.com/streamlit/streamlit/issues/13332">streamlit/streamlit/issues/13332</a>) ;',
+        f"le menu de leurs colonnes ne s'ouvre pas au clavier ({_ticket(CADRE + '13332')}) ;",
         "les territoires d'une carte se choisissent à la souris ; la liste « Territoire » et l'onglet « Tableau » font la même chose au clavier ;",
+        "le contenu d'une bulle ouverte (« Données », « Définition ») vient, au clavier, après le pied de la page et non juste après son bouton ; "
+        "aucun ticket n'a été trouvé chez le cadre ;",
+        "si le thème du système change pendant la lecture, l'écran n'est entièrement redessiné qu'au geste suivant ;",
         "quelques mots du cadre restent en anglais pour un lecteur d'écran (bouton du plein écran, fermeture d'une fenêtre) "
-        '(<a href="https://github.com/streamlit/streamlit/issues/16148">streamlit/streamlit/issues/16148</a>) ;',
+        f"({_ticket(CADRE + '16148')}) ;",
         "les documents PDF produits n'ont pas été contrôlés par un outil d'accessibilité ; leur version Word ou leur table porte les mêmes contenus ;",
         "aucun essai n'a été mené avec des personnes handicapées ni avec NVDA, JAWS ou VoiceOver.",
     ])
+
+
+def _ticket(adresse: str) -> str:
+    """A link that says the project and the number."""
+    projet, numero = adresse.removeprefix("https://github.com/").replace("/pull/", "/issues/").split("/issues/")
+    return f'<a href="{ECHAPPE(adresse)}">{ECHAPPE(projet)}#{numero}</a>'
 
 
 def exceptions() -> list[dict[str, str]]:

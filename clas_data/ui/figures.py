@@ -4,6 +4,7 @@ Colour never speaks alone: markers, dashes, patterns and labels written beside t
 """
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -19,7 +20,7 @@ Valeurs = Sequence[float]
 SURVOL = "%{hovertext}<extra></extra>"
 ETIQUETTE = CORPS + 1
 GRANDE_ETIQUETTE = 21
-LIBELLE_LONG = 20   # characters
+LIBELLE_LONG, LIBELLE_LIGNE = 20, 30   # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of 320 pixels
 
 
 def gardee(dessiner: Callable[..., go.Figure]) -> Callable[..., go.Figure]:
@@ -180,8 +181,9 @@ def barres(
 
     Long names are written above their bars, so that the bars keep their room.
     """
-    t, longs = theme(sombre), max((len(l) for l in libelles), default=0) > LIBELLE_LONG
-    fig = _figure(t, 44 + (hauteur_ligne + 14 * longs) * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
+    t, plus_long = theme(sombre), max((len(l) for l in libelles), default=0)
+    longs = plus_long > LIBELLE_LONG
+    fig = _figure(t, 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
     epaisseur = {"width": .36, "offset": -.02} if longs else {}
     fig.add_bar(y=list(libelles), x=[v or 0 for v in _dessinables(valeurs)], orientation="h", hovertext=list(survols),
                 hovertemplate=SURVOL, marker={"color": BLEU, "cornerradius": 3}, **epaisseur)
@@ -195,7 +197,8 @@ def barres(
         bout = max((x for x in (v, r) if not inconnu(x)), default=0)
         fig.add_annotation(y=milieu, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
         if longs:
-            fig.add_annotation(y=i - .27, x=0, text=libelle, showarrow=False, xanchor="left", xshift=-4, font=_police(t, CORPS))
+            ecrit = "<br>".join(textwrap.wrap(libelle, LIBELLE_LIGNE))
+            fig.add_annotation(y=i - .03, x=0, text=ecrit, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=_police(t, CORPS))
     fig.update_xaxes(visible=False, range=_bornes([*valeurs, *reperes], 1.34))
     fig = _categories(fig, t)
     return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - .5, -.5], autorange=False)

@@ -41,7 +41,7 @@ def show(acteur: Acteur) -> None:
 
 def matches(rapprochements: Sequence[Rapprochement], cle: str) -> None:
     """Names to look at together; nothing is merged by itself."""
-    st.markdown("### Noms qui ont changé, doubles possibles")
+    st.subheader("Noms qui ont changé, doubles possibles", anchor=False)
     if not rapprochements:
         st.caption("Aucun nom à rapprocher.")
         return

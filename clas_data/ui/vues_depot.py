@@ -67,7 +67,7 @@ def _received() -> None:
     if not campagnes_recues:
         st.info("La base est vide : déposez les agréments d'une première campagne.", icon=":material/inbox:")
         return
-    st.markdown("### Ce que la base contient")
+    st.subheader("Ce que la base contient", anchor=False)
     tables = schemas.load()
     lignes = [
         [c, *(formats.pluriel(sum(s.lignes for s in etat[c, t]), "ligne") if (c, t) in etat else "— rien" for t in tables)]

@@ -133,8 +133,9 @@ def _liste(i: Implantation, communes: pd.DataFrame) -> None:
         if i.ouvertures.empty:
             st.html('<p class="clas-vide">Aucune ouverture ne mettrait plus de monde à portée : changez la distance ou les communes où ouvrir.</p>')
             return
-        with st.container(height=900, border=False, key="liste_ouvertures"):
-            st.html(f'<ol class="clas-liste">{"".join(_element(o, fermes.loc[o.code], libelle) for o in i.ouvertures.itertuples())}</ol>')
+        with st.container(key="liste_ouvertures"):
+            lignes = "".join(_element(o, fermes.loc[o.code], libelle) for o in i.ouvertures.itertuples())
+            st.html(tableaux.frame("Communes où ouvrir, dans l'ordre", f'<ol class="clas-liste">{lignes}</ol>'))
 
 
 def _element(o, ferme: pd.Series, libelle: str) -> str:

@@ -1,0 +1,105 @@
+"""What the tests of accessibility ask of a page: axe-core, no side scrolling on a narrow screen, words for each figure."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Page, expect
+
+from clas_data.ui import accessibilite
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+ETROITS = (320, 640)   # CSS pixels: a zoom of 400 % and of 200 % on a screen of 1 280
+LARGE = {"width": 1280, "height": 1000}
+COURTE, LONGUE = 45, 2_000   # characters of an alternative
+ANGLAIS = re.compile(r"\b(nan|NaN|None|null|undefined|and|the|of|with|True|False)\b")
+
+_CONTROLER = """options => axe.run(document, options).then(r => ({
+  violations: r.violations.flatMap(v => v.nodes.map(n => ({regle: v.id, cible: n.target.join(' '), html: n.html.slice(0, 200), pourquoi: n.failureSummary}))),
+  regles: [...r.passes, ...r.violations].map(x => x.id), a_verifier: r.incomplete.map(x => x.id)}))"""
+
+# Text that lies beyond the right edge, and that no frame of its own can bring into view.
+_COUPES = """() => { const large = document.documentElement.clientWidth; const fautes = [];
+  const page = document.querySelector('[data-testid=stMain]') || document.documentElement;
+  if (page.scrollWidth > page.clientWidth + 1 || document.documentElement.scrollWidth > large + 1) fautes.push('the page scrolls sideways');
+  const marche = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
+  while (marche.nextNode()) {
+    const noeud = marche.currentNode; if (!noeud.textContent.trim()) continue;
+    const portee = document.createRange(); portee.selectNodeContents(noeud); const boite = portee.getBoundingClientRect();
+    if (!boite.width || !boite.height || boite.right <= large + 1) continue;
+    let p = noeud.parentElement, libre = false;
+    for (; p && p !== page; p = p.parentElement) {
+      const s = getComputedStyle(p);
+      if (s.visibility === 'hidden' || s.clipPath.startsWith('inset') || p.matches('[data-testid=stDataFrame], [role=tablist], style, script, option')) { libre = true; break; }
+      if (['auto', 'scroll'].includes(s.overflowX) && p.scrollWidth > p.clientWidth && p.getBoundingClientRect().right <= large + 1) { libre = true; break; }
+    }
+    if (!libre) fautes.push(noeud.textContent.trim().slice(0, 60));
+  }
+  return fautes; }"""
+
+_FIGURES = """() => [...document.querySelectorAll('[data-testid=stMain] .js-plotly-plot')].filter(p => p.offsetParent).map(p => {
+  let mots = ''; for (let q = p; q && !mots; q = q.parentElement) mots = (q.getAttribute('role') === 'img' || q.hasAttribute('aria-label')) ? q.getAttribute('aria-label') || '' : '';
+  const carte = p.closest('[class*="st-key-carte"]'); const titre = carte && carte.querySelector('.clas-titre');
+  return [mots, titre ? titre.innerText : '']; })"""
+
+
+def calme(ecran: Page) -> None:
+    """Wait until the script has run and everything it drew is on the screen."""
+    ecran.wait_for_timeout(250)
+    expect(ecran.locator("[data-test-script-state=notRunning]")).to_have_count(1, timeout=60_000)
+    expect(ecran.locator("[data-stale=true]")).to_have_count(0, timeout=30_000)
+    expect(ecran.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
+    ecran.wait_for_timeout(700)   # appearing elements fade in
+
+
+def violations(ecran: Page, mesures: dict[str, Any], regles: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core reports and that is not declared as the framework's; what is declared is noted as seen."""
+    ecran.evaluate(AXE)
+    r = ecran.evaluate(_CONTROLER, {"runOnly": {"type": "rule", "values": list(regles)}} if regles else {})
+    mesures["regles"].update(r["regles"])
+    mesures["a_verifier"].update(r["a_verifier"])
+    notres = []
+    for v in r["violations"]:
+        declaree = next((e for e in accessibilite.exceptions() if e["regle"] == v["regle"] and _vise(ecran, v["cible"], e["selecteur"])), None)
+        if declaree:
+            mesures["exceptions"].add((declaree["regle"], declaree["selecteur"]))
+        else:
+            notres.append(f"{v['regle']} : {v['cible']} : {v['html']} : {v['pourquoi']}")
+    return notres
+
+
+def _vise(ecran: Page, cible: str, selecteur: str) -> bool:
+    return ecran.evaluate("([c, s]) => [...document.querySelectorAll(c)].some(e => e.matches(s))", [cible, selecteur])
+
+
+def coupes(ecran: Page, largeur: int) -> list[str]:
+    """What a reader with a narrow window, or a zoom, could not read."""
+    ecran.set_viewport_size({"width": largeur, "height": 700})
+    ecran.wait_for_timeout(450)
+    return ecran.evaluate(_COUPES)
+
+
+def figures(ecran: Page) -> list[tuple[str, str]]:
+    """The alternative of each figure, and the title of its card."""
+    return [tuple(x) for x in ecran.evaluate(_FIGURES)]
+
+
+def reproches(mots: str, titre: str) -> list[str]:
+    """What is wrong with an alternative: empty, only the title, not French, a number without its groups, too long to be listened to."""
+    nu = re.sub(r"^(Carte|Courbe)\. ", "", re.sub(r"\s+", " ", mots)).strip()
+    dits = []
+    if not COURTE <= len(mots) <= LONGUE:
+        dits.append(f"{len(mots)} characters")
+    if nu.rstrip(". ") in (re.sub(r"\s+", " ", titre).strip().rstrip(". "), ""):
+        dits.append("only the title")
+    if ANGLAIS.search(mots):
+        dits.append(f"the word {ANGLAIS.search(mots)[0]!r}")
+    if re.search(r"\d[ \u00a0]\d{3}\b", mots) or re.search(r"(?<![\d,\u202f-])\d{5,}", re.sub(r"A38-\d+|[?/=]\S+|\w+\.\w{2,3}/\S+", "", mots)):
+        dits.append("a number whose groups are not parted by U+202F")
+    if re.search(r"\d\.\d", re.sub(r"\w+\.\w{2,3}/\S+", "", mots)):
+        dits.append("a decimal point")
+    if "<" in mots or ". ;" in mots or ".." in mots:
+        dits.append("a mark left over")
+    return dits

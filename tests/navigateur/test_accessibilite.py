@@ -1,0 +1,205 @@
+"""Accessibility in a real Chromium: axe-core in both themes, narrow screens, words of the figures, the keyboard alone.
+
+`CLAS_IMAGES=1 make test` writes what is measured to docs/accessibilite/resultats.json, which the declaration shows.
+"""
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from clas_data.ui import accessibilite, menu
+from tests.navigateur import acces
+from tests.navigateur.test_parcours import entrer
+
+PORTE = ("connexion", "declaration-accessibilite", "")
+PARCOURS = {
+    "profil": "entrer avec un profil",
+    "page": "changer de page",
+    "filtre": "changer un filtre",
+    "donnees": "ouvrir les données d'une figure",
+    "depot": "déposer un fichier",
+}
+
+
+@pytest.fixture(scope="module")
+def mesures():
+    """What the module measures; written down at its end where asked, if all of it ran."""
+    m = {"regles": set(), "a_verifier": set(), "exceptions": set(), "ecrans": [], "defauts": 0, "alternatives": set(), "debordements": 0, "clavier": set(),
+         "pages": set(), "sombres": set(), "axe": "", "navigateur": ""}
+    yield m
+    complet = m["pages"] == {*menu.ecrans(), *PORTE} and m["sombres"] == set(menu.ecrans()) and m["clavier"] == set(PARCOURS)
+    if os.environ.get("CLAS_IMAGES") and complet:
+        ecrits = {"date": date.today().isoformat(), "outil": f"axe-core {m['axe']}", "navigateur": f"Chromium {m['navigateur']}", "ecrans": len(m["ecrans"]),
+                  "defauts": m["defauts"], "regles": len(m["regles"]), "a_verifier": len(m["a_verifier"]), "alternatives": len(m["alternatives"]),
+                  "largeurs": list(acces.ETROITS), "debordements": m["debordements"], "clavier": list(PARCOURS.values())}
+        (accessibilite.DOSSIER / "resultats.json").write_text(json.dumps(ecrits, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def sombre(navigateur):
+    """A reader whose system is dark."""
+    contexte = navigateur.new_context(locale="fr-FR", viewport=acces.LARGE, color_scheme="dark")
+    page = contexte.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    contexte.close()
+
+
+def _examiner(ecran: Page, nom: str, mesures: dict) -> list[str]:
+    """Everything asked of one screen, in the light theme."""
+    fautes = [f"{nom} : {v}" for v in acces.violations(ecran, mesures)]
+    figures = acces.figures(ecran)
+    for mots, titre in figures:
+        fautes += [f"{nom} : alternative of « {titre[:60]} » : {r} : {mots[:160]}" for r in acces.reproches(mots, titre)]
+    for largeur in acces.ETROITS:
+        coupes = acces.coupes(ecran, largeur)
+        mesures["debordements"] += bool(coupes)
+        fautes += [f"{nom}, {largeur} px : {c}" for c in coupes[:5]]
+    ecran.set_viewport_size(acces.LARGE)
+    mesures["ecrans"].append(nom)
+    mesures["alternatives"] |= {mots for mots, _ in figures}
+    mesures["defauts"] += len(fautes)
+    return fautes
+
+
+def _assombrir(ecran: Page, nom: str, mesures: dict) -> list[str]:
+    """What the dark theme may change: contrasts."""
+    fautes = [f"{nom}, sombre : {v}" for v in acces.violations(ecran, mesures, ("color-contrast", "link-in-text-block"))]
+    mesures["defauts"] += len(fautes)
+    return fautes
+
+
+def _parcourir(ecran: Page, serveur, page: str, examiner, mesures: dict) -> list[str]:
+    """One page, tab after tab."""
+    ecran.set_viewport_size(acces.LARGE)
+    entrer(ecran, serveur.url, "administration", page)
+    expect(ecran.locator("h1").first).to_be_visible()
+    acces.calme(ecran)
+    fautes = []
+    for rang, onglet in enumerate(ecran.locator("[data-testid=stMain] [role=tab]").all_inner_texts() or [""]):
+        if rang:
+            ecran.locator("[data-testid=stMain] [role=tab]").nth(rang).click()
+            acces.calme(ecran)
+        fautes += examiner(ecran, f"{page} · {onglet}", mesures)
+    return fautes
+
+
+@pytest.mark.parametrize("page", list(menu.ecrans()))
+def test_every_screen_and_tab(ecran, serveur, mesures, page):
+    fautes = _parcourir(ecran, serveur, page, _examiner, mesures)
+    mesures["pages"].add(page)
+    mesures["axe"] = ecran.evaluate("axe.version")
+    mesures["navigateur"] = ecran.context.browser.version.split(".")[0]
+    assert not fautes, "\n".join(fautes)
+
+
+@pytest.mark.parametrize("page", list(menu.ecrans()))
+def test_every_screen_and_tab_in_the_dark(sombre, serveur, mesures, page):
+    fautes = _parcourir(sombre, serveur, page, _assombrir, mesures)
+    mesures["sombres"].add(page)
+    assert not fautes, "\n".join(fautes)
+
+
+@pytest.mark.parametrize("chemin", PORTE)
+def test_the_door(ecran, sombre, serveur, mesures, chemin):
+    fautes = []
+    for lecteur, examiner in ((ecran, _examiner), (sombre, _assombrir)):
+        lecteur.set_viewport_size(acces.LARGE)
+        lecteur.goto(f"{serveur.url}/{chemin}")
+        expect(lecteur.locator("h1").first).to_be_visible()
+        if not chemin:
+            acces.calme(lecteur)
+        fautes += examiner(lecteur, chemin or "accueil", mesures)
+    mesures["pages"].add(chemin)
+    assert not fautes, "\n".join(fautes)
+
+
+def test_each_declared_exception_is_still_there(mesures):
+    if mesures["pages"] != {*menu.ecrans(), *PORTE}:
+        pytest.skip("The whole module must run to know what the framework still gets wrong.")
+    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == mesures["exceptions"], "an exception of exceptions.yaml is no longer seen: delete it"
+
+
+def test_the_button_of_the_deposit_has_its_french_name(ecran, serveur):
+    """The reason given for an exception: the name comes from the style sheet, and a browser does say it."""
+    entrer(ecran, serveur.url, chemin="donnees")
+    expect(ecran.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
+
+
+def _tabuler(ecran: Page, selecteur: str, maximum: int = 90) -> None:
+    """Press Tab until what has the focus is, or is in, this; what has it must show it."""
+    for _ in range(maximum):
+        ecran.keyboard.press("Tab")
+        if ecran.evaluate("s => !!(document.activeElement && document.activeElement.closest(s))", selecteur):
+            return
+    raise AssertionError(f"Tab never reaches {selecteur}")
+
+
+def test_enter_change_page_and_filter_with_the_keyboard_alone(ecran, serveur, mesures):
+    ecran.goto(serveur.url)
+    expect(ecran.locator(".st-key-profil_comite button")).to_be_visible()
+    acces.calme(ecran)
+    _tabuler(ecran, ".st-key-profil_comite")
+    ecran.keyboard.press("Enter")
+    expect(ecran.locator(".clas-pied")).to_be_visible()
+    mesures["clavier"].add("profil")
+    acces.calme(ecran)
+    _tabuler(ecran, "section[data-testid=stSidebar] a[href*=enfants]")
+    ecran.keyboard.press("Enter")
+    expect(ecran).to_have_url(re.compile("enfants"))
+    expect(ecran.locator("h1")).to_have_text("Enfants et jeunes")
+    mesures["clavier"].add("page")
+    acces.calme(ecran)
+    avant = ecran.locator(".st-key-carte_chiffre_enfants_accompagnes .valeur").inner_text()
+    _tabuler(ecran, ".st-key-niveau")
+    ecran.keyboard.press("ArrowDown")
+    expect(ecran.get_by_role("option", name="collège")).to_be_visible()
+    ecran.keyboard.type("coll")
+    ecran.keyboard.press("Enter")
+    expect(ecran).to_have_url(re.compile("niveau=coll"))
+    expect(ecran.locator(".st-key-carte_chiffre_enfants_accompagnes .valeur")).not_to_have_text(avant)
+    mesures["clavier"].add("filtre")
+
+
+def test_open_the_data_of_a_figure_and_leave_with_the_keyboard_alone(ecran, serveur, mesures):
+    entrer(ecran, serveur.url, chemin="enfants")
+    acces.calme(ecran)
+    _tabuler(ecran, ".st-key-donnees_evolution_enfants_accompagnes, [class*=st-key-donnees_evolution_enfants_accompagnes]", 200)
+    ecran.keyboard.press("Enter")
+    corps = ecran.locator("[data-testid=stPopoverBody]")
+    expect(corps).to_be_visible()
+    _tabuler(ecran, "[class*=st-key-csv_evolution_enfants_accompagnes]", 250)
+    with ecran.expect_download() as attendu:
+        ecran.keyboard.press("Enter")
+    assert attendu.value.suggested_filename.endswith(".csv")
+    ecran.keyboard.press("Escape")
+    expect(corps).to_have_count(0)
+    mesures["clavier"].add("donnees")
+
+
+def test_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiable, demonstration, mesures):
+    source = next((demonstration.racine / "exemples").glob("2019-2020/collectifs*.csv"))
+    entrer(ecran, serveur_modifiable.url, chemin="donnees")
+    acces.calme(ecran)
+    _tabuler(ecran, "[data-testid=stForm] [data-testid=stSelectbox]")
+    ecran.keyboard.press("ArrowDown")
+    ecran.keyboard.type("2019")
+    ecran.keyboard.press("Enter")
+    expect(ecran.get_by_role("combobox", name=re.compile("Campagne"))).to_have_value("2019-2020")
+    ecran.wait_for_timeout(400)   # the list closes
+    _tabuler(ecran, "[data-testid=stFileUploaderDropzone] button")
+    with ecran.expect_file_chooser() as choix:
+        ecran.keyboard.press("Enter")
+    choix.value.set_files(str(source))
+    expect(ecran.locator("[data-testid=stFileChip]")).to_have_count(1)
+    acces.calme(ecran)
+    _tabuler(ecran, "[data-testid=stFormSubmitButton]")
+    ecran.keyboard.press("Enter")
+    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
+    acces.calme(ecran)
+    mesures["clavier"].add("depot")
