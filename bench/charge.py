@@ -61,8 +61,9 @@ class Personne:
         """A filter or a slider of this page, one time in four another page."""
         if not self.offres or self.alea.random() < .25:
             return self.aller(self.alea.choice([l for l in LIEUX if l != self.lieu]))
-        id_ = self.alea.choice(list(self.offres))
-        genre, valeurs = self.offres[id_]
+        genre = self.alea.choice(sorted({g for g, _ in self.offres.values()}))
+        id_ = self.alea.choice([i for i, (g, _) in self.offres.items() if g == genre])
+        valeurs = self.offres[id_][1]
         self.etats[id_] = self.alea.choice([v for v in valeurs if v != self.etats.get(id_)])
         self._courir(genre)
 
@@ -99,17 +100,17 @@ class Personne:
                 self.offres[e.text_input.id] = ("curseur", [{"string_value": v} for v in valeurs])
 
 
-def _vivre(url: str, jeton: str, graine: int, jusqu_a: float, partout: bool = False) -> tuple[Passage, Flux]:
-    """Read and move until this instant; `partout`: each page once, without a pause. The connection stays open."""
+def _vivre(url: str, jeton: str, graine: int, jusqu_a: float, pause: tuple[float, float] = PAUSE_S, partout: bool = False) -> tuple[Passage, Flux]:
+    """Read and move until this instant; `partout`: begin with each page once. The connection stays open."""
     alea = random.Random(graine)
-    time.sleep(0 if partout else alea.uniform(0, PAUSE_S[1]))   # people do not arrive together
+    time.sleep(alea.uniform(0, pause[1]))   # people do not arrive together
     flux = Flux(url, jeton)
     flux.attente_s = ATTENTE_S
     p = Personne(flux, alea)
     for lieu in LIEUX if partout else [alea.choice(LIEUX)]:
         p.aller(lieu)
     while time.monotonic() < jusqu_a:
-        time.sleep(alea.uniform(*PAUSE_S))
+        time.sleep(alea.uniform(*pause))
         p.geste()
     return p.passage, flux
 
@@ -151,6 +152,8 @@ def _dire(seule: Passage, tous: list[Passage]) -> None:
     for genre in ("tous", "page", "filtre", "curseur"):
         n, mediane, p95 = _quantiles(tous, genre)
         n1, mediane1, p951 = _quantiles([seule], genre)
+        if not (n and n1):   # too short a run to say
+            continue
         dire({"mesure": f"charge : {genre}", "secondes": round(mediane, 3), "p95_s": round(p95, 3), "gestes": n, "base": "une session seule", "base_secondes": round(mediane1, 3),
               "base_p95_s": round(p951, 3), "base_gestes": n1, "rapport": round(mediane / mediane1, 2), "rapport_p95": round(p95 / p951, 2)})
 
@@ -162,8 +165,8 @@ def mesurer() -> None:
         serveur = Serveur(racine)
         try:
             jetons = [cookie(serveur.url, nom, MOT_DE_PASSE) for nom in noms]
-            for partout in (True, False):   # once everywhere for the caches, then alone
-                seule, flux = _vivre(serveur.url, jetons[-1], 0, time.monotonic() + (0 if partout else min(SEULE_S, DUREE_S)), partout)
+            for duree, partout in ((0, True), (SEULE_S, False)):   # once everywhere for the caches, then alone, without a pause so that it makes enough gestures
+                seule, flux = _vivre(serveur.url, jetons[-1], 0, time.monotonic() + duree, (0, 0), partout)
                 flux.__exit__(None, None, None)
             avant, debut = _memoire_mo(serveur.processus.pid), time.monotonic()
             with ThreadPoolExecutor(SESSIONS) as ensemble:

@@ -23,7 +23,7 @@ from bench.mesure import chronometre, dire
 from clas_data import config, exemples
 from clas_data.acces import comptes, ligne_de_commande, profil_demonstration, sessions
 from clas_data.config import Installation
-from clas_data.tables import base
+from clas_data.tables.base import Base
 from clas_data.ui import menu
 from tests.flux import cookie
 from tests.serveur import Serveur
@@ -149,7 +149,7 @@ def _cliquer(page: Page, i: int) -> None:
 def _pages(racine: Path) -> None:
     """Each page without a browser: its script with nothing in memory beside its requests alone, then its script once all is in memory."""
     os.environ["CLAS_RACINE"] = str(racine)
-    requetes, lire = [0.0], base._lire
+    requetes, lire = [0.0], Base._lire
 
     def lire_et_compter(*arguments: Any, **options: Any) -> Any:
         debut = time.perf_counter()
@@ -158,7 +158,7 @@ def _pages(racine: Path) -> None:
         finally:
             requetes[0] += time.perf_counter() - debut
 
-    base._lire = lire_et_compter
+    Base._lire = lire_et_compter
     try:
         for nom, ecran in menu.ecrans().items():
             st.cache_data.clear()
@@ -171,7 +171,7 @@ def _pages(racine: Path) -> None:
             dire({"mesure": f"page {nom} : script", "secondes": round(froide, 3), "base": "ses requêtes seules", "base_secondes": round(demandes, 3),
                   "rapport": round(froide / demandes, 2) if demandes else None, "attendu": "<= 2, ou expliqué", "relue_en_memoire_s": round(relue, 3)})
     finally:
-        base._lire = lire
+        Base._lire = lire
 
 
 def mesurer() -> None:
