@@ -64,20 +64,21 @@ def etat(installation: Installation) -> str:
 def declaration(installation: Installation) -> str:
     """The whole declaration, as HTML."""
     qui, mesures = organisme(installation), resultats()
-    nom = qui.organisme or f"L'organisme qui tient ce tableau de bord ({A_REMPLIR})"
+    nom = ECHAPPE(qui.organisme) or "L'organisme qui tient ce tableau de bord (nom à compléter dans le fichier accessibilite.yaml de l'installation)"
     return "".join((
         _p(f"{nom} s'engage à rendre ce tableau de bord accessible, conformément à l'article 47 de la loi n° 2005-102 du 11 février 2005."),
-        _p(f"Schéma pluriannuel et plan d'actions : {qui.schema_pluriannuel or A_REMPLIR}."),
+        _p(f"Schéma pluriannuel et plan d'actions : {ECHAPPE(qui.schema_pluriannuel) or A_REMPLIR}."),
         _p("Cette déclaration s'applique au tableau de bord départemental du Clas et à sa page de connexion."),
         _titre("État de conformité"), _conformite(qui),
         _titre("Résultats des contrôles"), _mesures(mesures),
         _titre("Contenus non accessibles"), _exceptions(), _limites(),
         _titre("Établissement de cette déclaration"),
-        _p(f"Elle est produite à partir des contrôles automatiques du {formats.jour(date.fromisoformat(mesures['date']))}, refaits à chaque version du logiciel. "
-           f"Technologies utilisées : HTML, CSS, JavaScript, WAI-ARIA, SVG. Outils : {mesures['outil']}, {mesures['navigateur']}."),
+        _p((f"Elle est produite à partir des contrôles automatiques du {formats.jour(date.fromisoformat(mesures['date']))} ({mesures['outil']}, {mesures['navigateur']})."
+            if mesures else "Elle est produite à partir des contrôles automatiques, quand ils ont été consignés.")
+           + " Technologies utilisées : HTML, CSS, JavaScript, WAI-ARIA, SVG."),
         _titre("Retour d'information et contact"),
         _p("Si vous ne pouvez pas accéder à un contenu ou à un service, demandez une autre forme ou signalez le défaut :"),
-        _liste([f"Courriel : {qui.courriel or A_REMPLIR}", f"Téléphone : {qui.telephone or A_REMPLIR}", f"Adresse : {qui.adresse or A_REMPLIR}"]),
+        _liste([f"Courriel : {ECHAPPE(qui.courriel) or A_REMPLIR}", f"Téléphone : {ECHAPPE(qui.telephone) or A_REMPLIR}", f"Adresse : {ECHAPPE(qui.adresse) or A_REMPLIR}"]),
         _titre("Voies de recours"),
         _p("Si vous avez signalé un défaut d'accessibilité qui vous empêche d'accéder à un contenu ou à un service, et que vous n'avez pas obtenu de réponse "
            "satisfaisante, vous pouvez :"),
@@ -96,6 +97,8 @@ def _conformite(qui: Organisme) -> str:
 
 
 def _mesures(m: dict) -> str:
+    if not m:
+        return _p("Les mesures de cette version ne sont pas encore consignées (« CLAS_IMAGES=1 make test » les écrit).")
     n = formats.nombre
     return _liste([
         f"{formats.pluriel(m['ecrans'], 'écran')}, onglets et page de connexion compris, contrôlés en thème clair et en thème sombre : "
@@ -142,8 +145,9 @@ def exceptions() -> list[dict[str, str]]:
 
 
 def resultats() -> dict[str, Any]:
-    """What the browser tests measured the last time that they wrote it down."""
-    return _lire(DOSSIER / "resultats.json")
+    """What the browser tests measured the last time that they wrote it down; nothing before the first."""
+    chemin = DOSSIER / "resultats.json"
+    return _lire(chemin) if chemin.exists() else {}
 
 
 @cache
