@@ -9,9 +9,11 @@ from clas_data import secret
 from clas_data.acces import Perimetre, ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
-from clas_data.secret import protection
+from clas_data.indicateurs import catalogue
+from clas_data.secret import groupes, protection
 from clas_data.secret.attaque import bornes
 from clas_data.secret.cellules import systeme
+from clas_data.secret.diffusion import Agregee, contributions
 from clas_data.secret.regles import Famille, load
 from clas_data.tables import base
 
@@ -146,6 +148,47 @@ def test_a_table_outside_of_the_diffused_set_is_refused(diffusion):
 def test_ratios_follow_the_counts_that_they_would_give_back(diffusion):
     t = diffusion.table(["enfants_qpv", "part_qpv"], ["epci"]).pivot(index="epci", columns="indicateur", values="masque")
     assert t["enfants_qpv"].any() and t.loc[t["enfants_qpv"], "part_qpv"].all()
+
+
+def _montants(qui: dict[str, list[tuple[str, float]]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The charges of these groups of porteurs, and what each porteur brings (NaN: it did not answer)."""
+    autres = dict.fromkeys(REGLES.axes, "")
+    apports = pd.DataFrame([{"indicateur": "charges", **autres, "epci": g, "porteur": p, "valeur": v} for g, parts in qui.items() for p, v in parts])
+    return apports.groupby(["indicateur", *REGLES.axes], as_index=False)["valeur"].sum(min_count=1), apports
+
+
+def _codes(qui: dict[str, list[tuple[str, float]]], additifs: tuple[str, ...] = ("charges",)) -> dict[str, str]:
+    cellules, apports = _montants(qui)
+    return dict(zip(cellules["epci"], groupes.masquer(cellules, apports, additifs, REGLES), strict=True))
+
+
+NUL = float("nan")
+
+
+def test_behind_an_amount_are_the_porteurs_who_answered():
+    assert _codes({"a": [("p1", 9000), ("p2", NUL), ("p3", NUL)]}) == {"a": "porteurs"}
+    assert _codes({"a": [("p1", 9000), ("p2", 1), ("p3", 2)]}) == {"a": ""}
+
+
+def test_an_amount_is_not_found_again_by_subtracting_from_the_total():
+    """b (one porteur) = total − a − c: c, the smallest of the others, goes too; four porteurs are then behind what is not shown."""
+    trois, quatre = [("p1", 10), ("p2", 10), ("p3", 10)], [("q1", 10), ("q2", 10), ("q3", 10), ("q4", 10)]
+    assert _codes({"a": quatre, "b": [("r1", 7)], "c": trois}) == {"a": "", "b": "porteurs", "c": "secondaire"}
+    assert _codes({"a": quatre, "b": [("r1", 7)], "c": trois}, additifs=()) == {"a": "", "b": "porteurs", "c": ""}       # a mean does not add up
+    assert _codes({"a": quatre, "b": [("r1", 7)], "c": [("r2", 5), ("r3", 6)]}) == {"a": "", "b": "porteurs", "c": "porteurs"}
+    assert _codes({"a": quatre, "b": [("r1", 0)]}) == {"a": "", "b": ""}
+
+
+@pytest.mark.parametrize("axe", REGLES.axes)
+def test_three_porteurs_answered_behind_each_group_of_the_diffused_set(diffusion, demonstration, axe):
+    """The porteurs who were asked are more than those who answered: what is shown of few answers is what one of them wrote."""
+    ids = [i for i, ind in catalogue.load().items() if ind.reponse and ind.table != "agrements" and axe in ind.axes and i not in REGLES.sensibles]
+    lecture, agregats = Agregee(base.ouvrir(demonstration)), ligne_de_commande().agregats(())
+    lues = contributions(lecture, agregats, ids, [axe], {"campagne": "2021-2022"}).dropna(subset="valeur")
+    qui = lues.groupby(["indicateur", axe])["porteur"].nunique()
+    t = diffusion.table(ids, [axe]).set_index(["indicateur", axe])
+    montres = t.index[~t["masque"] & t["valeur"].fillna(0).ne(0)]
+    assert len(montres) and qui[montres].min() >= REGLES.porteurs_min
 
 
 def test_the_choice_of_masked_cells_is_kept_and_the_same(diffusion, demonstration):

@@ -18,6 +18,7 @@ from clas_data.acces import Perimetre
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers.disque import write_atomic
 from clas_data.indicateurs import calcul, catalogue
+from clas_data.secret import groupes
 from clas_data.secret import regles as declaration
 from clas_data.secret.cellules import TOTAL, systeme
 from clas_data.secret.protection import masquer
@@ -120,22 +121,26 @@ def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
 
 
 def _table(lecture: Agregee, perimetre: Perimetre, ids: Sequence[str], vue: tuple[str, ...], regles: Regles, ou: Mapping[str, str]) -> pd.DataFrame:
-    t = calcul.calculer(lecture, perimetre, ids, vue, ou)
-    t = t.assign(**{a: t[a].fillna("n.d.").astype(str) if a in vue else TOTAL for a in regles.axes})
+    t = _rangee(calcul.calculer(lecture, perimetre, ids, vue, ou), vue, regles)
     return t[["indicateur", *regles.axes, "valeur", "repondants", "attendus"]]
 
 
+def _rangee(t: pd.DataFrame, vue: tuple[str, ...], regles: Regles) -> pd.DataFrame:
+    """Every axis of the diffused set, "" where this view does not read it."""
+    return t.assign(**{a: t[a].fillna("n.d.").astype(str) if a in vue else TOTAL for a in regles.axes})
+
+
 def _public(lecture: Agregee, perimetre: Perimetre, vue: tuple[str, ...], regles: Regles, ou: Mapping[str, str]) -> pd.DataFrame:
-    """The other indicators by this view: public counts of the commission as they are, the rest only for groups of enough porteurs."""
-    ids = [i for i, ind in catalogue.load().items() if i not in regles.sensibles and set(vue) <= set(ind.axes)]
+    """The other indicators by this view: public counts of the commission as they are, the rest only for groups of enough porteurs who answered."""
+    connus = catalogue.load()
+    ids = [i for i, ind in connus.items() if i not in regles.sensibles and set(vue) <= set(ind.axes)]
+    publics = {i for i in ids if connus[i].table == "agrements" or not connus[i].reponse}
     t = _table(lecture, perimetre, ids, vue, regles, ou)
-    groupes = _table(lecture, perimetre, ["porteurs"], vue, regles, ou).set_index(list(regles.axes))["valeur"]
-    nombreux = pd.MultiIndex.from_frame(t[list(regles.axes)]).map(groupes).to_numpy(float) >= regles.porteurs_min
-    publics = t["indicateur"].map(lambda i: catalogue.exiger(i).table == "agrements" or not catalogue.exiger(i).reponse).to_numpy(bool)
-    croise = (t["indicateur"].isin(regles.croises) & t["valeur"].notna()).to_numpy()
-    masque = (~nombreux & ~publics & (t["valeur"].fillna(0) != 0).to_numpy()) | croise
-    return t.assign(valeur=t["valeur"].mask(masque), masque=masque,
-                    raison=np.where(croise, regles.raison("croise"), np.where(masque, regles.raison("porteurs"), "")))
+    apports = _rangee(contributions(lecture, perimetre, [i for i in ids if i not in publics], vue, ou), vue, regles)
+    codes = np.array(groupes.masquer(t.assign(valeur=t["valeur"].mask(t["indicateur"].isin(publics))), apports, {i for i in ids if connus[i].additif}, regles), dtype=object)
+    codes[(t["indicateur"].isin(regles.croises) & t["valeur"].notna()).to_numpy()] = "croise"
+    masque = codes != ""
+    return t.assign(valeur=t["valeur"].mask(masque), masque=masque, raison=[regles.raison(c) for c in codes])
 
 
 def _lier(cellules: pd.DataFrame, regles: Regles) -> pd.DataFrame:
