@@ -206,6 +206,14 @@ def test_tries_are_counted_per_account_and_per_address_and_the_wait_is_told(vide
         essais.compter(regles, "tout autre", "3.3.3.3")
 
 
+def test_a_name_cannot_hide_its_lines_from_the_journal(vide):
+    """U+2028 and U+0085 end a line for Python and not for JSON: a name that holds one would break its own lines in two."""
+    noms = ["a\u2028b", "a\u0085b", "a\x1cb", "a\r\nb"]
+    for nom in noms:
+        journal.ajouter(vide, "export", nom, cible=nom)
+    assert [(a.qui, a.cible) for a in journal.lire(vide, ligne_de_commande())] == [(n, n) for n in noms]
+
+
 # --- command line
 
 

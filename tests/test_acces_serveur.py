@@ -247,6 +247,28 @@ def test_an_export_of_the_committee_is_not_for_a_porteur(serveur, jetons):
             assert not [m for m in intrus.messages if m.WhichOneof("type") == "backend_operation_response"] and not fuites(intrus.recu)
 
 
+def test_a_file_taken_away_in_parts_is_in_the_journal_too(serveur, jetons):
+    def exports() -> int:
+        return sum(a.type == "export" for a in journal.lire(Installation(serveur.racine), MOI))
+    with Flux(serveur.url, jetons["partenaire"]) as f:
+        f.lancer("actions", campagne=PUBLIEE)
+        telecharger(f, jetons["partenaire"])
+        (url, *_) = re.findall(r"/media/[0-9a-f]{32}\.csv", f.recu.decode("latin-1"))
+        avant = exports()
+        partie = httpx.get(serveur.url + url, cookies={sessions.COOKIE: jetons["partenaire"]}, headers={"range": "bytes=0-"})
+    assert partie.status_code == 206 and fuites(partie.content) and exports() == avant + 1
+
+
+def test_a_link_cannot_put_its_own_link_on_our_screens(serveur, jetons):
+    """The screen repeats what a link asked for: as words, never as a link to elsewhere or an image."""
+    piege = "[Reconnectez-vous](https://ailleurs.exemple) www.ailleurs.exemple"
+    for page, cle in (("actions", "decision"), ("actions", "action"), ("actions", "porteur"), ("actions", "campagne")):
+        with Flux(serveur.url, jetons["porteur"]) as f:
+            f.lancer(page, **{cle: piege})
+            dites = [a.body for a in f.deltas("alert") if "ailleurs" in a.body]
+        assert dites and all(r"\[Reconnectez-vous\](https\://ailleurs\.exemple) www\.ailleurs" in d for d in dites), (page, cle, dites)
+
+
 @pytest.mark.parametrize("genre", ["clear_cache", "install_skills", "debug_shutdown_runtime", "load_git_info", "dataframe_chunk"])
 def test_messages_that_are_not_for_readers_go_nowhere(serveur, jetons, genre):
     message = BackMsg()

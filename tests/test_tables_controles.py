@@ -5,7 +5,7 @@ import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.tables import controles, importation
-from tests.outils import CAMPAGNE, classeur, modifiee, petite
+from tests.outils import CAMPAGNE, classeur, modifiee, petite, siret
 
 # control → (table, row, cells that make it fire), on the good small campagne
 MAUVAISES = {
@@ -72,6 +72,15 @@ def test_a_figure_ten_times_last_years(nom, vide):
     assert codes(proposer(vide, petite())) == set()
     table, rang, cellules = DIX_FOIS[nom]
     assert nom in codes(proposer(vide, modifiee(petite(), table, rang, **cellules)))
+
+
+@pytest.mark.parametrize("nom", DIX_FOIS)
+def test_the_figures_of_last_year_s_holder_of_the_same_code_are_not_told(nom, vide):
+    """A code is a key within a campagne: given to another porteur the next year, it must not carry the first one's figures to it."""
+    table, rang, cellules = DIX_FOIS[nom]
+    avant = modifiee(petite("2020-2021"), "agrements", 0, porteur_siret=siret(9), porteur_nom="Maison des Autres")
+    importation.accepter(vide, proposer(vide, avant, "2020-2021"), ligne_de_commande())
+    assert nom not in codes(proposer(vide, modifiee(petite(), table, rang, **cellules)))
 
 
 def test_answers_of_a_refused_request_are_kept_and_said(vide):

@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from clas_data.acces import ligne_de_commande, profil_demonstration
+from clas_data.acces import Acteur, ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, BaseIndisponible, FichierRefuse, UsageError
 from clas_data.fichiers import archive, journal
 from clas_data.fichiers.corrections import Correction
@@ -41,6 +41,13 @@ def test_the_original_is_archived_as_received_and_the_journal_says_who(vide):
     assert archive.lire(vide, depot.sha256) == depot.contenu
     (ligne,) = journal.lire(vide)
     assert ligne == evenement and ligne.acteur == MOI.nom and ligne.fichiers[0]["sha256"] == depot.sha256 and ligne.details["lignes"]["collectifs"] == 3
+
+
+def test_an_import_by_someone_whose_name_holds_a_line_separator_has_happened(vide):
+    """A name may hold U+2028 (an identity provider's, a paste): its line of the journal stays one line, and the import counts."""
+    qui = Acteur(nom="Comité\u2028technique\u0085", role="comite")
+    evenement = importation.accepter(vide, importation.proposer(vide, [classeur(petite())], CAMPAGNE, qui), qui)
+    assert journal.lire(vide) == [evenement] and valeur(vide) == 30
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(vide):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from clas_data.acces import coffre
 from clas_data.acces.acteurs import Acteur
 from clas_data.config import Installation
-from clas_data.fichiers.disque import append_line
+from clas_data.fichiers.disque import append_line, lignes
 
 TYPES = {
     "connexion": "Connexion", "echec": "Connexion refusée", "deconnexion": "Déconnexion", "invitation": "Invitation",
@@ -44,11 +44,8 @@ def ajouter(installation: Installation, type_: str, qui: str, **champs: str | bo
 def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
     """All the lines, oldest first; a demonstration profile, which anyone can take, reads what demonstration profiles did."""
     acteur.exige("gerer_comptes")
-    chemin = installation.comptes / "acces.jsonl"
-    if not chemin.exists():
-        return []
     lus = []
-    for ligne in chemin.read_text(encoding="utf-8", errors="replace").splitlines():
+    for ligne in lignes(installation.comptes / "acces.jsonl"):
         try:
             lus.append(Acces(**json.loads(ligne)))
         except json.JSONDecodeError:   # a crash while writing: what it announced did not happen

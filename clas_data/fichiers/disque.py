@@ -59,6 +59,14 @@ def append_line(chemin: Path, ligne: str) -> None:
     sync_dossier(chemin.parent)
 
 
+def lignes(chemin: Path) -> list[str]:
+    """The lines that `append_line` wrote, oldest first; none where there is no file.
+
+    Cut at « \\n » alone: a name may hold other separators (U+2028, U+0085), which would break its line in two that say nothing.
+    """
+    return [l for l in chemin.read_text(encoding="utf-8", errors="replace").split("\n") if l.strip()] if chemin.exists() else []
+
+
 def sync_dossier(dossier: Path) -> None:
     """Make a rename durable, where the system lets a folder be flushed."""
     if hasattr(os, "O_DIRECTORY"):

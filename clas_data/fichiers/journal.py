@@ -10,7 +10,7 @@ from typing import Any
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.controle import Source
-from clas_data.fichiers.disque import append_line
+from clas_data.fichiers.disque import append_line, lignes
 
 IMPORT, ANNULATION, RETABLISSEMENT = "import", "annulation", "retablissement"
 Etat = dict[tuple[str, str], tuple[Source, ...]]
@@ -33,10 +33,8 @@ class Evenement:
 
 def lire(installation: Installation) -> list[Evenement]:
     """All the events, oldest first; an unfinished line (a crash while writing) is an event that did not happen."""
-    if not installation.journal.exists():
-        return []
     evenements = []
-    for ligne in installation.journal.read_text(encoding="utf-8", errors="replace").splitlines():
+    for ligne in lignes(installation.journal):
         try:
             brut = json.loads(ligne)
         except json.JSONDecodeError:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from clas_data import formats
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
-from clas_data.fichiers import archive, corrections, journal
+from clas_data.fichiers import archive, corrections, disque, journal
 from clas_data.tables import base, construction
 
 BON, ALERTE, PANNE = "bon", "alerte", "panne"
@@ -57,7 +57,7 @@ def _journal(installation: Installation) -> Iterator[Constat]:
     if not installation.journal.exists():
         yield Constat("journal", BON, "rien n'a encore été importé ici.")
         return
-    lignes = [l for l in installation.journal.read_text(encoding="utf-8", errors="replace").splitlines() if l.strip()]
+    lignes = disque.lignes(installation.journal)
     lus = len(journal.lire(installation))
     if lus < len(lignes):
         yield Constat("journal", ALERTE, f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt pendant une écriture) : "

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from clas_data.acces import Acteur
-from clas_data.ui import lecture
+from clas_data.ui import lecture, textes
 from clas_data.ui.selection import Filtre, Selection
 
 
@@ -90,7 +90,7 @@ def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
     demande = ", ".join(d for d in st.query_params.get_all(cle) if d not in offerts)
     if demande:
         st.warning(
-            f"Le lien demandait « {nom} : {demande} », que cette base ne contient pas ou que votre profil ne lit pas. "
+            f"Le lien demandait « {nom} : {textes.litteral(demande)} », que cette base ne contient pas ou que votre profil ne lit pas. "
             "Ce choix n'est pas appliqué.",
             icon=":material/filter_alt_off:",
         )

@@ -32,6 +32,7 @@ PUBLICS_STREAMLIT = ("_stcore/health", "_stcore/host-config")
 FOURNISSEUR = ("auth", "oauth2callback")
 FICHIER = re.compile(rb"/media/([0-9a-f]{32})")   # the name that the framework gives to a file; an extension follows
 SUIVIS_MAX = 50_000
+PRIS = (200, 206)   # the whole file, or the part of it that was asked for
 MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 JOURNAL = logging.getLogger("clas_data.ui")
 REFUS = {
@@ -147,7 +148,7 @@ class Garde:
             return
 
         async def note(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
+            if message["type"] == "http.response.start" and message["status"] in PRIS:
                 piece = dict(message["headers"]).get(b"content-disposition", b"").decode("latin-1")
                 if piece.startswith("attachment") and scope["method"] == "GET":
                     await asyncio.to_thread(

@@ -138,13 +138,13 @@ def refusees() -> None:
         permis = {EPCI: list(sirens())} | {n: list(h["choix"].values()) for n, h in hypotheses().items()}
         for brut in st.query_params.get_all(cle):
             if nom not in permis:
-                _dire(cle, brut, f"Le paramètre « {nom} » n'existe pas. Paramètres : {', '.join((*REGLE, *AUTRES, *permis))}.")
+                _dire(cle, brut, f"Le paramètre « {textes.litteral(nom)} » n'existe pas. Paramètres : {', '.join((*REGLE, *AUTRES, *permis))}.")
             elif brut not in permis[nom]:
                 _dire(cle, brut, f"Valeurs acceptées : {' · '.join(permis[nom])}.")
 
 
 def _dire(cle: str, brut: str, raison: str) -> None:
-    st.warning(textes.typographic(f"Le lien demandait « {cle} = {brut} ». {raison} Ce choix n'est pas appliqué."), icon=":material/filter_alt_off:")
+    st.warning(textes.typographic(f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} Ce choix n'est pas appliqué."), icon=":material/filter_alt_off:")
 
 
 def _ecrire(nom: str, v: Decimal) -> str:

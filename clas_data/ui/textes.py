@@ -14,6 +14,7 @@ from clas_data.indicateurs.catalogue import Indicateur
 
 ECHAPPE = html.escape
 _ESPACES = re.compile(r" (?=([:;!?%]))")
+_MARKDOWN = re.compile(r"([\\`*_~\[\]<>$:|.@#!&])")
 _CAMPAGNE = re.compile(r"\b\d{4}-\d{4}\b")
 
 
@@ -25,6 +26,11 @@ def typographic(texte: str) -> str:
 def in_html(texte: str) -> str:
     """A sentence as HTML: received words escaped, a campagne never cut at its hyphen."""
     return _CAMPAGNE.sub(lambda m: f'<span class="clas-entier">{m[0]}</span>', html.escape(typographic(texte)))
+
+
+def litteral(texte: str) -> str:
+    """Words that come from elsewhere (a link, a file), for a text in Markdown: shown as they are, never a link, an image or a colour."""
+    return _MARKDOWN.sub(r"\\\1", texte)
 
 
 def valeur(ind: Indicateur, v: Any, *, signe: bool = False) -> str:

@@ -48,7 +48,7 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
         retenues, inconnues = commission.lire(t, st.query_params.get(CHOIX, ""))
         st.session_state[cle] = retenues
         if inconnues:
-            st.warning(f"Le lien demandait « {', '.join(inconnues)} », que cette campagne ne contient pas. Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
+            st.warning(f"Le lien demandait « {textes.litteral(', '.join(inconnues))} », que cette campagne ne contient pas. Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
     vue = pd.DataFrame({"Retenue": t[CODE].isin(st.session_state[cle]), "Demande": t[CODE], "Coût": t["cout_c"] / 100, "Collectifs": t["collectifs"], "Porteur": t["porteur_nom"],
                         "Commune": t["commune_nom"], "Niveau": t["niveau"], "Quartier": t["qpv"], "Enfants prévus": t["enfants_prevus"], "Décision": t["decision"]})
     largeurs = {"Retenue": 105, "Demande": 95, "Coût": 95, "Collectifs": 90, "Porteur": 230, "Commune": 165, "Niveau": 100, "Quartier": 90, "Enfants prévus": 125, "Décision": 95}

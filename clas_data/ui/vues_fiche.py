@@ -48,7 +48,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
     """The sheet of this action, whatever the campagnes in which it was requested."""
     df = lecture.requete(perimetre, "ecran_action", code=code)
     if df.empty:
-        st.warning(f"Aucune action « {code} » dans ce que votre profil peut lire.", icon=":material/search_off:")
+        st.warning(f"Aucune action « {textes.litteral(code)} » dans ce que votre profil peut lire.", icon=":material/search_off:")
         return
     derniere = df.iloc[-1]
     st.html(

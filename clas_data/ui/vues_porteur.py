@@ -30,7 +30,7 @@ def show(perimetre: Perimetre, siret: str, ouvrir_action: Callable[[str], None])
     """The sheet of this porteur."""
     df = lecture.requete(perimetre, "ecran_porteur", siret=siret)
     if df.empty:
-        st.warning(f"Aucun porteur « {siret} » dans ce que votre profil peut lire.", icon=":material/search_off:")
+        st.warning(f"Aucun porteur « {textes.litteral(siret)} » dans ce que votre profil peut lire.", icon=":material/search_off:")
         return
     dernier = df.iloc[-1]
     details = " · ".join(textes.ECHAPPE(str(m)) for m in (dernier.porteur_type, dernier.commune_nom, f"SIRET {siret}") if m)

@@ -47,7 +47,7 @@ class Colonne:
 def _comparer(offerts: dict[str, Scenario], etat: Etat) -> None:
     for demande in st.query_params.get_all("compares"):
         if demande not in offerts:
-            st.warning(f"Le lien demandait de comparer « {demande} », qui n'est pas enregistré ici. Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
+            st.warning(f"Le lien demandait de comparer « {textes.litteral(demande)} », qui n'est pas enregistré ici. Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
     with st.container(key="carte_comparer"):
         st.html('<h3 class="clas-titre">Jusqu\'à quatre scénarios côte à côte</h3>'
                 f'<p class="clas-sous-titre">{textes.in_html(f"Appliqués aux collectifs de {etat.donnees.campagne}, chacun comparé au barème dont il part")}</p>')

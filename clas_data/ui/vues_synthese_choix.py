@@ -13,7 +13,7 @@ from clas_data.fichiers import campagnes
 from clas_data.restitutions import synthese, synthese_pdf
 from clas_data.restitutions.synthese import Commun, Synthese
 from clas_data.tables import base
-from clas_data.ui import filtres, lecture
+from clas_data.ui import filtres, lecture, textes
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def choisir(acteur: Acteur) -> Choix:
         liens = {"campagne": campagne} | ({"porteur": f"{s.nom} · {s.siret}"} if porteur is not acteur else {})
         filtres.copy_link(**liens)
     if porteur is not acteur:
-        st.info(f"Vous voyez cette page comme **{s.nom}** la voit : ses lignes, et du département les seules figures protégées.", icon=":material/visibility:")
+        st.info(f"Vous voyez cette page comme **{textes.litteral(s.nom)}** la voit : ses lignes, et du département les seules figures protégées.", icon=":material/visibility:")
     return Choix(porteur, s)
 
 
