@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from clas_data import secret
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes import analyse
+from clas_data.config import Installation
 from clas_data.fichiers.lecture import Depot
 from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import catalogue
@@ -26,7 +27,7 @@ from clas_data.tables import base, importation
 from tests.outils import en_csv, fichiers_csv, grille, petite
 
 EDITION = Edition("2021-2022", "2023-03-15", "2020-2021")
-PREMIERE = re.compile(rf"En 2021-2022, la commission départementale a agréé 103{INSECABLE}actions, menées par \d+{INSECABLE}porteurs, "
+PREMIERE = re.compile(rf"En 2021-2022, la commission départementale a agréé 103{INSECABLE}actions de \d+{INSECABLE}porteurs, "
                       rf"pour accompagner 3{FINE}052{INSECABLE}enfants et jeunes\.")
 
 
@@ -272,3 +273,15 @@ def test_word_is_read_by_an_office_suite(fichiers, tmp_path):
         subprocess.run([soffice, f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path / f), str(tmp_path / f"b.{f}")],
                        check=True, capture_output=True, timeout=180)
         assert len(PdfReader(tmp_path / f / "b.pdf").pages) >= 10
+
+
+def test_one_action_alone_is_written_in_the_singular(tmp_path):
+    t = {nom: [l for l in lignes if l["code_action"] == "A1"] for nom, lignes in petite().items()}
+    installation = Installation(tmp_path)
+    importation.accepter(installation, importation.proposer(installation, fichiers_csv(t), "2021-2022", ligne_de_commande()), ligne_de_commande())
+    dits = textes("docx", formats_de_sortie.ecrire(composer(installation, Edition("2021-2022", "2023-03-15"))[1], "docx")).replace(INSECABLE, " ").replace(FINE, " ")
+    assert "a agréé 1 action de 1 porteur, pour accompagner 21 enfants et jeunes." in dits
+    assert "a examiné 1 demande (agréées : 1 ; refusées : 0 ; ajournées : 0)." in dits
+    assert "« centre social » : 1 action." in dits and "Communes qui ont au moins une action : 1 sur 512 ;" in dits
+    assert "Toutes les actions jugées suivent chaque règle" in dits and "100 % des actions jugées (1 sur 1)." in dits
+    assert not re.search(r"\.\.(?!\.)|\b1 (actions|ont|sont|salariés|parents|enfants|familles|demandes|collectifs|porteurs|réponses)\b", dits), re.findall(r".{30}\.\.|.{20}\b1 (?:actions|ont|sont|salariés|parents|enfants|familles|demandes|collectifs|porteurs|réponses)\b", dits)

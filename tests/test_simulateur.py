@@ -244,6 +244,11 @@ def test_added_collectifs_neither_win_nor_lose_and_go_where_they_are_told():
         scenario.exiger_epci(s, {"E"})
 
 
+def test_without_any_bilan_no_mean_cost_is_supposed():
+    r = calcul.simuler(donnees([{"collectifs": 2, "depenses": None}]), B22, scenario.construire("x", "2022-2023", {"sans_bilan": "moyenne"}))
+    assert r.inconnues == 1 and r.total_c == 0 and r.actions["total_c"].isna().all()
+
+
 @pytest.mark.parametrize("change, depenses, attendu", [({"sans_bilan": "moyenne"}, None, 130_000), ({"repartition": "collectif"}, [3000], 97_500)])
 def test_the_actions_that_only_the_scenario_supposes_are_in_its_total_and_said(change, depenses, attendu):
     d = donnees([{"collectifs": 1, "depenses": 4000}, {"collectifs": 1, "depenses": None} | ({"depenses_collectifs": depenses} if depenses else {})])

@@ -12,7 +12,8 @@ from clas_data.config import DEPOT, Installation
 from clas_data.simulateur import calcul, versements
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU
-from clas_data.tables import base
+from clas_data.tables import base, importation
+from tests.outils import classeur, petite
 from tests.test_commandes import json_de, lancer
 
 B22 = baremes.en_vigueur(Installation(DEPOT / "nulle-part"), "2022-2023")
@@ -108,3 +109,12 @@ def test_the_command_gives_the_same_totals_and_says_what_is_missing(demonstratio
     assert nd["droits_eur"] is None and "Prix plafond" in nd["manque"] and all(a["droit_eur"] is None for a in nd["actions"])
     autre = lancer("droits", "--campagne", "2021-2022", "--bareme", "2022-2023", racine=demonstration.racine)
     assert "Les collectifs de 2021-2022 au barème de 2022-2023" in autre.stderr
+
+
+def test_the_command_says_nd_where_no_bilan_came(tmp_path):
+    seuls = {"agrements": petite("2022-2023")["agrements"]}
+    installation = Installation(tmp_path)
+    importation.accepter(installation, importation.proposer(installation, [classeur(seuls)], "2022-2023", ligne_de_commande()), ligne_de_commande())
+    sortie = json_de(lancer("droits", "--campagne", "2022-2023", "--json", racine=tmp_path))
+    assert [sortie[c] for c in ("droits_eur", "verse_eur", "ecart_eur", "actions_nd")] == [None, None, None, 2]
+    assert "n.d., versés n.d." in lancer("droits", "--campagne", "2022-2023", racine=tmp_path).stderr

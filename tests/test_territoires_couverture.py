@@ -56,6 +56,15 @@ def test_a_territory_out_of_the_referentiel_is_kept_apart_and_counted():
     assert total["numerateur"] == 60 and total["actions"] == 10 and total["territoires"] == 6
 
 
+def test_the_total_is_unknown_where_nobody_answered():
+    """Actions in one territory, no answer: the département has no rate; it is not 0."""
+    muettes = MESURES.iloc[:1].assign(enfants_accompagnes=np.nan, enfants_accompagnes_repondants=0)
+    muet = couverture.total(couverture.rates(TERRITOIRES, muettes, "enfants_accompagnes", HABITANTS), HABITANTS)
+    assert np.isnan(muet["numerateur"]) and np.isnan(muet["taux"]) and (muet["repondants"], muet["attendus"], muet["actions"]) == (0, 2, 2)
+    vide = couverture.total(couverture.rates(TERRITOIRES, MESURES.iloc[:0], "enfants_accompagnes", HABITANTS), HABITANTS)
+    assert vide["numerateur"] == 0 and vide["taux"] == 0
+
+
 def test_the_total_is_a_rate_of_sums():
     table = couverture.rates(TERRITOIRES, MESURES, "enfants_accompagnes", HABITANTS)
     total = couverture.total(table, HABITANTS)

@@ -62,12 +62,12 @@ def droits(inst: Installation, choix: Namespace) -> int:
     ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
     donnees = calcul.lire(ouverte, ligne_de_commande().perimetre(campagnes.publiees(inst)), choix.campagne)
     r = versements.rapprocher(donnees, b)
-    droit, verse = (None, None) if b.manque else (r.somme("droit_c"), r.somme("verse_c"))
+    droit, verse = (r.somme("droit_c"), r.somme("verse_c")) if len(r.connues) else (None, None)
     titre = f"Droits de {choix.campagne}" if b.campagne == choix.campagne else f"Les collectifs de {choix.campagne} au barème de {b.campagne}"
     lignes = r.actions.to_dict("records")
     if choix.json:
         ecrire_json({"campagne": choix.campagne, "bareme": b.campagne, "titre": titre, "manque": b.manque, "empreinte": ouverte.empreinte, "demonstration": ouverte.demonstration,
-                     "droits_eur": eur(droit), "verse_eur": eur(verse), "ecart_eur": None if b.manque else eur(verse - droit), "actions_nd": len(r.actions) - len(r.connues),
+                     "droits_eur": eur(droit), "verse_eur": eur(verse), "ecart_eur": None if droit is None else eur(verse - droit), "actions_nd": len(r.actions) - len(r.connues),
                      "actions": [_action(l) for l in lignes]})
     else:
         tableau(["Action", "Droits", "Versé", "Écart", "Explication"], [[l["code_action"], *(effets.euros(l[c]) for c in ("droit_c", "verse_c", "ecart_c")),

@@ -141,9 +141,8 @@ def _retenues(donnees: Donnees, s: Scenario) -> pd.Series:
         cents = cents.where(cents < 0, cents + _cents(a["charge_86"]).clip(lower=0))
     if s.hypothese("sans_bilan") == "moyenne":
         connues = (cents >= 0) & (a["collectifs"] > 0)
-        n = int(a.loc[connues, "collectifs"].sum())
-        moyenne = int(cents[connues].sum()) // n if n else 0
-        cents = cents.where(cents >= 0, a["collectifs"].fillna(0).astype("int64") * moyenne)
+        if n := int(a.loc[connues, "collectifs"].sum()):   # without any known cost there is no mean to suppose
+            cents = cents.where(cents >= 0, a["collectifs"].fillna(0).astype("int64") * (int(cents[connues].sum()) // n))
     return _gonfler(cents, s)
 
 

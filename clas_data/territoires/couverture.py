@@ -138,10 +138,11 @@ def _statuts(table: pd.DataFrame) -> pd.Series:
 
 
 def total(table: pd.DataFrame, denominateur: Denominateur) -> dict[str, Any]:
-    """The département: a rate of sums, never a mean of rates."""
-    numerateur, population_ = table["numerateur"].sum(min_count=1), table["denominateur"].sum(min_count=1)
-    connue = bool(population_ and population_ > 0)
+    """The département: a rate of sums, never a mean of rates; unknown where there are actions and none answered."""
     couvertes = table["actions"] > 0
+    population_ = table["denominateur"].sum(min_count=1)
+    numerateur = table.loc[couvertes, "numerateur"].sum(min_count=1) if couvertes.any() else 0.0
+    connue = bool(population_ and population_ > 0)
     return {
         "numerateur": float(numerateur), "denominateur": float(population_),
         "taux": float(denominateur.pour * numerateur / population_) if connue else float("nan"),

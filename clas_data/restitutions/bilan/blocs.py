@@ -76,7 +76,7 @@ def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
     note = SIGNE_SECRET if t["secret"].any() else ""
     nom = catalogue.AXES[d["axe"]]
     return [Figure(f"{ind.id}_{d['axe']}", modele.BARRES, titre_repartition(v, ind, t, d["sujet"]), f"{d['sujet']} ({unite(ind)})", tuple(t["libelle"]), tuple(series), nom,
-                   ind.unite, _lecture(ind, t, textes), champ(v), source(v, ind), ponctuer(" ".join(m for m in (_couverture(v, ind), note) if m)))]
+                   ind.unite, lecture_repartition(ind, t, textes), champ(v), source(v, ind), ponctuer(" ".join(m for m in (_couverture(v, ind), note) if m)))]
 
 
 def unite(ind: Indicateur) -> str:
@@ -105,9 +105,9 @@ def titre_repartition(v: Valeurs, ind: Indicateur, t: pd.DataFrame, sujet: str) 
     return ponctuer(f"{ind.titre} : de {dit[bas]} (« {bas} ») à {dit[haut]} (« {haut} »)") if dit[bas] != dit[haut] else ponctuer(f"{ind.titre} : {dit[haut]}")
 
 
-def _lecture(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str]) -> str:
+def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str]) -> str:
     i = next((k for k, x in enumerate(t["valeur"]) if not formats.inconnu(x)), None)
-    return "" if i is None else ponctuer(f"« {t['libelle'].iloc[i]} » : {textes[i]}{'' if ind.unite in ('%', '€') else ' ' + ind.unite}.")
+    return "" if i is None else ponctuer(f"« {t['libelle'].iloc[i]} » : {textes[i]}{'' if ind.unite in ('%', '€') else ' ' + phrases.accorder(ind.unite, phrases.affiche(ind, t['valeur'].iloc[i]))}.")
 
 
 def composition(v: Valeurs, d: Mapping[str, Any]) -> list:

@@ -50,14 +50,16 @@ def conformite(v: Valeurs, e: Edition) -> list:
     noms = [regles.load()[r].titre for r in t["regle"]]
     textes = [ND if formats.inconnu(p) else f"{formats.pourcent(p, 0)} ({formats.nombre(c)} sur {formats.nombre(n)})" for p, c, n in zip(t["part_conforme_pct"], t[matrice.CONFORME], t["juges"], strict=True)]
     connus = t[t["juges"] > 0]
-    titre = "Conformité au référentiel"
+    titre, lecture = "Conformité au référentiel", ""
     if len(connus):
         pire = connus.loc[connus["part_conforme_pct"].idxmin()]
-        titre = f"La règle la moins suivie : « {regles.load()[pire['regle']].titre} », {formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées"
+        nom, part = f"« {regles.load()[pire['regle']].titre} »", f"{formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées"
+        titre = f"La règle la moins suivie : {nom}, {part}" if pire[matrice.CONFORME] < pire["juges"] else "Toutes les actions jugées suivent chaque règle"
+        lecture = ponctuer(f"{nom} : {part} ({formats.nombre(pire[matrice.CONFORME])} sur {formats.nombre(pire['juges'])}).")
     lignes = tuple((n, *(formats.nombre(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True))
     figure = Figure("conformite", modele.BARRES, ponctuer(titre), "Actions conformes, en % des actions jugées", tuple(ponctuer(regles.load()[r].court) for r in t["regle"]),
                     (Serie(v.campagne, tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"]), tuple(textes)),), "Règle", "%",
-                    ponctuer(f"« {noms[0]} » : {textes[0]} actions jugées."), blocs.champ(v), ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source} ; base {v.base.empreinte}."),
+                    lecture, blocs.champ(v), ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source} ; base {v.base.empreinte}."),
                     "Actions agréées. Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont.")
     table = Tableau("conformite_etats", "Actions selon leur état, règle par règle", ("Règle", "Conforme", "Non conforme", "Non renseigné", "Sans objet"), lignes,
                     tuple((n, *(int(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True)), champ=blocs.champ(v), source=figure.source)
@@ -73,7 +75,7 @@ def tailles(v: Valeurs, e: Edition) -> list:
     lus = v.base.lire(v.perimetre, "ecran_tailles", {"campagne": v.campagne, **dict.fromkeys(("epci", "niveau", "porteur_type", "qpv"), "")})
     lus = lus[lus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
     total, dedans = int(lus["collectifs"].sum()), int(lus.loc[lus["enfants"].between(*bande), "collectifs"].sum())
-    titre = f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} comptent de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants" + (
+    titre = f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} {'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants" + (
         f" ({formats.pourcent(100 * dedans / total, 0)})" if total else "") if total else f"Taille des collectifs : {ND}"
     note = f"Hachures : hors de la bande ({regle.titre.lower()}, {regle.source})."
     lecture = f"{formats.pluriel(int(lus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(lus['enfants'].iloc[0]), 'enfant')}." if len(lus) else ""
@@ -110,7 +112,7 @@ def carte(v: Valeurs, e: Edition) -> list:
     note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (f" ou un effectif masqué. {LEGENDE}." if v.diffusion else ".")
     return [Figure("carte", modele.CARTE, blocs.titre_repartition(v, ind, t, f"Enfants accompagnés par {mots}"), f"Enfants accompagnés par {mots}", tuple(t["libelle"]),
                    (Serie(v.campagne, tuple(_rien(x) for x in t["valeur"]), textes),), mots.capitalize(), "enfants",
-                   f"« {t['libelle'].iloc[0]} » : {textes[0]} enfants." if len(t) else "", blocs.champ(v),
+                   blocs.lecture_repartition(ind, t, textes), blocs.champ(v),
                    f"{ind.source} ; {contours.source(v.installation, 'epci')} ; base {v.base.empreinte}.", note,
                    carte=Carte(contours.rings(contours.load(v.installation, "epci")), tuple(tuple(lieux.loc[c]) for c in t["code"])), lignes_max=LIGNES_CARTE)]
 

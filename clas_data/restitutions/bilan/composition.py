@@ -96,7 +96,7 @@ def _sans_vide(b):
         mots["categories"] = tuple(ponctuer(x) for x in b.categories)
     b = replace(b, **mots)
     if isinstance(b, Figure) and b.vide:
-        return Paragraphe(ponctuer(f"{b.sous_titre} : {formats.ND}. Aucune réponse reçue ne permet de dessiner cette figure."), "avis")
+        return Paragraphe(ponctuer(f"{b.sous_titre} : {formats.ND} Aucune réponse reçue ne permet de dessiner cette figure."), "avis")
     if isinstance(b, Tableau) and not b.lignes:
         return Paragraphe(ponctuer(f"{b.titre} : {formats.ND}, rien à montrer."), "avis")
     return b
