@@ -1,0 +1,33 @@
+"""The documents a stranger reads: links and pictures that exist, every screen and command named."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from clas_data.commandes.analyse import analyseur
+from clas_data.config import DEPOT
+from clas_data.ui import menu
+
+GUIDE = (DEPOT / "docs" / "guide.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*DEPOT.glob("*.md"), *(DEPOT / "docs").rglob("*.md"), *(DEPOT / "data").glob("*.md")])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: str(p.relative_to(DEPOT)))
+def test_every_link_and_picture_leads_somewhere(document):
+    for cible in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+        if "://" not in cible:
+            assert (document.parent / cible).exists(), f"{document.name}: {cible}"
+
+
+def test_the_guide_names_every_screen():
+    absents = [e.titre for e in menu.ecrans().values() if e.titre not in GUIDE]
+    assert not absents
+
+
+def test_the_commands_that_the_documents_show_exist():
+    connues = next(a for a in analyseur()._actions if getattr(a, "choices", None)).choices
+    for document in DOCUMENTS:
+        for commande in re.findall(r"-m clas_data ([a-z-]+)", document.read_text(encoding="utf-8")):
+            assert commande in connues, f"{document.name}: {commande}"
+
