@@ -50,7 +50,7 @@ def _communes(departements: int) -> pd.DataFrame:
     copies = []
     for d in range(departements):
         c = isere.assign(anciens_codes="")
-        prefixe = f"{d + 1:02d}" if d < 99 else f"9{chr(65 + d - 99)}"
+        prefixe = f"{d + 1:02d}" if d < 99 else ("2A", "2B")[d - 99]
         c["code_insee"] = prefixe + c["code_insee"].str[2:]
         for colonne, n in (("epci_siren", 3), ("arrondissement_code", 1)):
             c[colonne] = prefixe + c[colonne].str[-n:].str.zfill(n) if n == 1 else f"{d:03d}" + c[colonne].str[3:]
