@@ -1,4 +1,5 @@
 """`python -m bench [name…]`: run all the benches, or those named; JSON lines on stdout."""
+
 from __future__ import annotations
 
 import importlib

@@ -7,6 +7,7 @@ An experiment apart from the product, in an environment of its own (these extens
 
 CLAS_LAC_LIGNES: collectifs in all (3 000 000: 101 départements, 20 campagnes).
 """
+
 from __future__ import annotations
 
 import json
@@ -55,7 +56,10 @@ def main(postgres: str = "") -> None:
         c.execute(f"copy ({ECRIRE}) to '{d}/parquet' (format parquet, partition_by (campagne))")
         ecritures["DuckDB et Parquet partitionné"] = time.perf_counter() - debut
         tables["DuckDB et Parquet partitionné"] = f"read_parquet('{d}/parquet/**/*.parquet', hive_partitioning = true)"
-        catalogues = {"DuckLake, catalogue local": f"ducklake:{d}/catalogue.ducklake", **({"DuckLake, catalogue PostgreSQL": f"ducklake:postgres:{postgres}"} if postgres else {})}
+        catalogues = {
+            "DuckLake, catalogue local": f"ducklake:{d}/catalogue.ducklake",
+            **({"DuckLake, catalogue PostgreSQL": f"ducklake:postgres:{postgres}"} if postgres else {}),
+        }
         for i, (nom, adresse) in enumerate(catalogues.items()):
             c.execute(f"attach '{adresse}' as lac{i} (data_path '{d}/lac{i}/')")
             debut = time.perf_counter()
@@ -68,11 +72,33 @@ def main(postgres: str = "") -> None:
             temps = {nom: _temps(c, sql.format(t=t)) for nom, t in tables.items()}
             for nom in catalogues:
                 assert temps[nom][1] == temps[base][1], "not the same figures"
-                print(json.dumps({"mesure": f"{nom} : {question}", "secondes": round(temps[nom][0], 4), "base": base, "base_secondes": round(temps[base][0], 4),
-                                  "rapport": round(temps[nom][0] / temps[base][0], 2), "lignes": LIGNES}, ensure_ascii=False))
+                print(
+                    json.dumps(
+                        {
+                            "mesure": f"{nom} : {question}",
+                            "secondes": round(temps[nom][0], 4),
+                            "base": base,
+                            "base_secondes": round(temps[base][0], 4),
+                            "rapport": round(temps[nom][0] / temps[base][0], 2),
+                            "lignes": LIGNES,
+                        },
+                        ensure_ascii=False,
+                    )
+                )
         for nom in catalogues:
-            print(json.dumps({"mesure": f"{nom} : écriture", "secondes": round(ecritures[nom], 2), "base": base, "base_secondes": round(ecritures[base], 2),
-                              "rapport": round(ecritures[nom] / ecritures[base], 2), "lignes": LIGNES}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {
+                        "mesure": f"{nom} : écriture",
+                        "secondes": round(ecritures[nom], 2),
+                        "base": base,
+                        "base_secondes": round(ecritures[base], 2),
+                        "rapport": round(ecritures[nom] / ecritures[base], 2),
+                        "lignes": LIGNES,
+                    },
+                    ensure_ascii=False,
+                )
+            )
 
 
 if __name__ == "__main__":

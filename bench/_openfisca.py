@@ -1,4 +1,5 @@
 """The rules of the Clas as an OpenFisca-core country package: the public engine of legislation as code, as a baseline."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -57,8 +58,16 @@ def _total(action, period, parameters):
     return action("ps", period) + action("bonus_enfants", period) + action("bonus_parents", period)
 
 
-FORMULES = {"par_collectif": (COLLECTIF, _par_collectif), "plafonnees": (COLLECTIF, _plafonnees), "fois_taux": (COLLECTIF, _fois_taux), "ps_collectif": (COLLECTIF, _ps_collectif),
-            "ps": (ACTION, _ps), "bonus_enfants": (ACTION, _bonus_enfants), "bonus_parents": (ACTION, _bonus_parents), "total": (ACTION, _total)}
+FORMULES = {
+    "par_collectif": (COLLECTIF, _par_collectif),
+    "plafonnees": (COLLECTIF, _plafonnees),
+    "fois_taux": (COLLECTIF, _fois_taux),
+    "ps_collectif": (COLLECTIF, _ps_collectif),
+    "ps": (ACTION, _ps),
+    "bonus_enfants": (ACTION, _bonus_enfants),
+    "bonus_parents": (ACTION, _bonus_parents),
+    "total": (ACTION, _total),
+}
 
 
 def systeme(regle: Regle) -> TaxBenefitSystem:
@@ -68,7 +77,12 @@ def systeme(regle: Regle) -> TaxBenefitSystem:
         s.add_variable(_variable(nom, ACTION))
     for nom, (entite, formule) in FORMULES.items():
         s.add_variable(_variable(nom, entite, formule))
-    valeurs = {"taux": float(regle.taux) / 100, "plafond": float(regle.plafond), "bonus_enfants": float(regle.bonus_enfants), "bonus_parents": float(regle.bonus_parents)}
+    valeurs = {
+        "taux": float(regle.taux) / 100,
+        "plafond": float(regle.plafond),
+        "bonus_enfants": float(regle.bonus_enfants),
+        "bonus_parents": float(regle.bonus_parents),
+    }
     s.parameters = ParameterNode("", data={nom: {"values": {"2022-01-01": {"value": v}}} for nom, v in valeurs.items()})
     return s
 

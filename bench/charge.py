@@ -3,6 +3,7 @@
 Each session is signed in with an account of its own and speaks Streamlit's own protocol. Baseline: one such session alone, on the same server,
 just before. CLAS_CHARGE_SESSIONS (50), CLAS_CHARGE_S (60 s), CLAS_CHARGE_PAUSE_S: seconds a person reads between two gestures (« 3,9 »: drawn between).
 """
+
 from __future__ import annotations
 
 import json
@@ -32,8 +33,17 @@ SEULE_S = 20
 ATTENTE_S = 180
 CAMPAGNE, MOT_DE_PASSE = "2019-2020", "trois petits chats bleus"
 # where a person goes: a page, the tab of its sliders if they are on one
-LIEUX = [("vue_ensemble", ""), ("enfants", ""), ("territoires", ""), ("territoires", "Zones blanches"), ("simulateur", ""), ("financement", ""), ("articulation", ""), ("conformite", "")]
-CURSEURS = {"a_plafond": ("7 900 €", "8 200 €", "8 600 €", "9 000 €"), "a_taux": ("30 %", "33 %", "35 %")}   # the simulator's levers are typed
+LIEUX = [
+    ("vue_ensemble", ""),
+    ("enfants", ""),
+    ("territoires", ""),
+    ("territoires", "Zones blanches"),
+    ("simulateur", ""),
+    ("financement", ""),
+    ("articulation", ""),
+    ("conformite", ""),
+]
+CURSEURS = {"a_plafond": ("7 900 €", "8 200 €", "8 600 €", "9 000 €"), "a_taux": ("30 %", "33 %", "35 %")}  # the simulator's levers are typed
 EMPREINTE = re.compile(r'clas-pied"><span>Base ([0-9a-f]+)')
 
 
@@ -59,7 +69,7 @@ class Personne:
 
     def geste(self) -> None:
         """A filter or a slider of this page, one time in four another page."""
-        if not self.offres or self.alea.random() < .25:
+        if not self.offres or self.alea.random() < 0.25:
             return self.aller(self.alea.choice([l for l in LIEUX if l != self.lieu]))
         genre = self.alea.choice(sorted({g for g, _ in self.offres.values()}))
         id_ = self.alea.choice([i for i, (g, _) in self.offres.items() if g == genre])
@@ -73,14 +83,16 @@ class Personne:
         self.flux.recu = b""
         try:
             recus = self.flux.lancer(self.lieu[0], self.etats, **url)
-        except Exception as e:   # noqa: BLE001 - whatever breaks a session is what this bench counts
+        except Exception as e:  # noqa: BLE001 - whatever breaks a session is what this bench counts
             self.passage.fautes.append(f"{self.lieu} {genre} : {type(e).__name__} {e}")
             return
         elements = [m.delta.new_element for m in recus if m.WhichOneof("type") == "delta" and m.delta.WhichOneof("type") == "new_element"]
         vues = [e.html.body for e in elements if e.WhichOneof("type") == "html" and "clas-pied" in e.html.body]
         self.passage.gestes.append((genre, envoye, self.flux.duree_s, EMPREINTE.search(vues[-1])[1] if vues else ""))
         fautes = [e.alert.body for e in elements if e.WhichOneof("type") == "alert" and "n'a pas pu s'afficher" in e.alert.body]
-        self.passage.fautes += fautes + [e.exception.message for e in elements if e.WhichOneof("type") == "exception"] + ([] if vues else [f"{self.lieu} : page sans pied"])
+        self.passage.fautes += (
+            fautes + [e.exception.message for e in elements if e.WhichOneof("type") == "exception"] + ([] if vues else [f"{self.lieu} : page sans pied"])
+        )
         for e in elements:
             self._offre(e)
 
@@ -103,7 +115,7 @@ class Personne:
 def _vivre(url: str, jeton: str, graine: int, jusqu_a: float, pause: tuple[float, float] = PAUSE_S, partout: bool = False) -> tuple[Passage, Flux]:
     """Read and move until this instant; `partout`: begin with each page once. The connection stays open."""
     alea = random.Random(graine)
-    time.sleep(alea.uniform(0, pause[1]))   # people do not arrive together
+    time.sleep(alea.uniform(0, pause[1]))  # people do not arrive together
     flux = Flux(url, jeton)
     flux.attente_s = ATTENTE_S
     p = Personne(flux, alea)
@@ -136,7 +148,7 @@ def _importer(racine: Path) -> tuple[float, str]:
     dossier = racine / "exemples" / CAMPAGNE
     bilans = next(dossier.glob("bilans*"))
     lignes = bilans.read_bytes().split(b"\n")
-    bilans.write_bytes(b"\n".join([*lignes[:1], *lignes[2:]]))   # one bilan less
+    bilans.write_bytes(b"\n".join([*lignes[:1], *lignes[2:]]))  # one bilan less
     autres = {"env": {**os.environ, "CLAS_RACINE": str(racine)}, "cwd": DEPOT, "capture_output": True, "text": True}
     fait = subprocess.run([sys.executable, "-m", "clas_data", "importer", str(bilans), "--campagne", CAMPAGNE, "--json"], **autres)
     assert fait.returncode == 0, fait.stdout + fait.stderr
@@ -145,17 +157,29 @@ def _importer(racine: Path) -> tuple[float, str]:
 
 def _quantiles(passages: list[Passage], genre: str) -> tuple[int, float, float]:
     durees = sorted(g[2] for p in passages for g in p.gestes if genre in ("tous", g[0]))
-    return (len(durees), statistics.median(durees), durees[int(.95 * (len(durees) - 1))]) if durees else (0, float("nan"), float("nan"))
+    return (len(durees), statistics.median(durees), durees[int(0.95 * (len(durees) - 1))]) if durees else (0, float("nan"), float("nan"))
 
 
 def _dire(seule: Passage, tous: list[Passage]) -> None:
     for genre in ("tous", "page", "filtre", "curseur"):
         n, mediane, p95 = _quantiles(tous, genre)
         n1, mediane1, p951 = _quantiles([seule], genre)
-        if not (n and n1):   # too short a run to say
+        if not (n and n1):  # too short a run to say
             continue
-        dire({"mesure": f"charge : {genre}", "secondes": round(mediane, 3), "p95_s": round(p95, 3), "gestes": n, "base": "une session seule", "base_secondes": round(mediane1, 3),
-              "base_p95_s": round(p951, 3), "base_gestes": n1, "rapport": round(mediane / mediane1, 2), "rapport_p95": round(p95 / p951, 2)})
+        dire(
+            {
+                "mesure": f"charge : {genre}",
+                "secondes": round(mediane, 3),
+                "p95_s": round(p95, 3),
+                "gestes": n,
+                "base": "une session seule",
+                "base_secondes": round(mediane1, 3),
+                "base_p95_s": round(p951, 3),
+                "base_gestes": n1,
+                "rapport": round(mediane / mediane1, 2),
+                "rapport_p95": round(p95 / p951, 2),
+            }
+        )
 
 
 def mesurer() -> None:
@@ -165,7 +189,7 @@ def mesurer() -> None:
         serveur = Serveur(racine)
         try:
             jetons = [cookie(serveur.url, nom, MOT_DE_PASSE) for nom in noms]
-            for duree, partout in ((0, True), (SEULE_S, False)):   # once everywhere for the caches, then alone, without a pause so that it makes enough gestures
+            for duree, partout in ((0, True), (SEULE_S, False)):  # once everywhere for the caches, then alone, without a pause so that it makes enough gestures
                 seule, flux = _vivre(serveur.url, jetons[-1], 0, time.monotonic() + duree, (0, 0), partout)
                 flux.__exit__(None, None, None)
             avant, debut = _memoire_mo(serveur.processus.pid), time.monotonic()
@@ -185,17 +209,47 @@ def mesurer() -> None:
         fautes = [f for p in tous for f in p.fautes] + ["trace dans le journal du serveur"] * ("Traceback" in serveur.lire_journal())
         suivants = [g[3] == empreinte for p in tous for g in p.gestes if g[1] > importe]
         _dire(seule, tous)
-        dire({"mesure": "charge : mémoire par session", "mo": round((apres - avant) / SESSIONS, 2), "serveur_mo": round(apres), "base": "le serveur avant les sessions", "base_mo": round(avant), "rapport": round(apres / avant, 2)})
-        dire({"mesure": "charge : import au milieu", "secondes": round(importe - commence, 1), "reprises_apres": len(suivants), "reprises_a_jour": sum(suivants), "sessions_en_retard": retardataires, "attendu": "sessions_en_retard = 0"})
-        dire({"mesure": "charge : fautes", "nombre": len(fautes), "attendu": "0", "sessions": SESSIONS, "duree_s": DUREE_S, "pause_s": PAUSE_S, "exemples": Counter(fautes).most_common(5)})
+        dire(
+            {
+                "mesure": "charge : mémoire par session",
+                "mo": round((apres - avant) / SESSIONS, 2),
+                "serveur_mo": round(apres),
+                "base": "le serveur avant les sessions",
+                "base_mo": round(avant),
+                "rapport": round(apres / avant, 2),
+            }
+        )
+        dire(
+            {
+                "mesure": "charge : import au milieu",
+                "secondes": round(importe - commence, 1),
+                "reprises_apres": len(suivants),
+                "reprises_a_jour": sum(suivants),
+                "sessions_en_retard": retardataires,
+                "attendu": "sessions_en_retard = 0",
+            }
+        )
+        dire(
+            {
+                "mesure": "charge : fautes",
+                "nombre": len(fautes),
+                "attendu": "0",
+                "sessions": SESSIONS,
+                "duree_s": DUREE_S,
+                "pause_s": PAUSE_S,
+                "exemples": Counter(fautes).most_common(5),
+            }
+        )
 
 
 def _mettre_a_jour(fins: list[tuple[Passage, Flux]], empreinte: str) -> int:
     """One more rerun in each session; how many do not show the new empreinte."""
+
     def encore(fin: tuple[Passage, Flux]) -> bool:
         p = Personne(fin[1], random.Random(0))
         p.aller(("vue_ensemble", ""))
         fin[0].fautes += p.passage.fautes
         return bool(p.passage.gestes) and p.passage.gestes[-1][3] == empreinte
+
     with ThreadPoolExecutor(8) as ensemble:
         return sum(not vu for vu in ensemble.map(encore, fins))

@@ -3,6 +3,7 @@
 Then each page without a browser: its script with nothing in memory beside its requests alone, and its rerun.
 Both servers run together, and gestures alternate, so that a busy machine slows both. CLAS_CHROMIUM: path of Chromium; CLAS_ECRANS_FOIS: repeats (5).
 """
+
 from __future__ import annotations
 
 import os
@@ -92,8 +93,16 @@ class Mesures:
     def dire(self) -> None:
         for geste, paires in self.temps.items():
             ici, vide = (statistics.median(t) for t in zip(*paires, strict=True))
-            dire({"mesure": f"écran : {geste}", "secondes": round(ici, 3), "base": "page Streamlit vide, même geste", "base_secondes": round(vide, 3), "rapport": round(ici / vide, 2),
-                  "fois": len(paires)})
+            dire(
+                {
+                    "mesure": f"écran : {geste}",
+                    "secondes": round(ici, 3),
+                    "base": "page Streamlit vide, même geste",
+                    "base_secondes": round(vide, 3),
+                    "rapport": round(ici / vide, 2),
+                    "fois": len(paires),
+                }
+            )
 
 
 def _premiere(nav, url: str, selecteur: str, jeton: str = "") -> float:
@@ -121,29 +130,43 @@ def _gestes(nav, nous: str, vide: str, jeton: str, m: Mesures) -> None:
     titre, rien = _texte("h1"), "() => document.body.innerText.includes(\"Rien d'autre\") ? 'deux' : 'un'"
     for i in range(FOIS):
         nom, autre = (("Enfants et jeunes", "Deux"), ("Vue d'ensemble", "Un"))[i % 2]
-        m.ajouter("changer de page", _change(ici, titre, ici.get_by_role("link", name=re.compile(nom)).first.click), _change(la, rien, la.get_by_role("link", name=autre).first.click))
+        m.ajouter(
+            "changer de page",
+            _change(ici, titre, ici.get_by_role("link", name=re.compile(nom)).first.click),
+            _change(la, rien, la.get_by_role("link", name=autre).first.click),
+        )
     la.goto(vide)
     _attendre(la, "#vu")
     ici.goto(f"{nous}/enfants")
     _attendre(ici, ".js-plotly-plot")
     for i in range(FOIS):
-        m.ajouter("filtre", _change(ici, _texte(".clas-mots"), _choisir(ici, "niveau", 1 + i % 3)), _change(la, _texte("#vu"), _choisir(la, "choix", (i + 1) % 2)))
+        m.ajouter(
+            "filtre", _change(ici, _texte(".clas-mots"), _choisir(ici, "niveau", 1 + i % 3)), _change(la, _texte("#vu"), _choisir(la, "choix", (i + 1) % 2))
+        )
     ici.goto(f"{nous}/territoires?onglet=Zones+blanches")
     _attendre(ici, ".st-key-distance")
     _attendre(ici, ".js-plotly-plot")
     for _ in range(FOIS):
-        m.ajouter("curseur", _change(ici, "() => document.querySelector('.stMain')?.innerText ?? ''", _glisser(ici, "distance", "ArrowRight")), _change(la, _texte("#vu"), _glisser(la, "curseur", "ArrowRight")))
+        m.ajouter(
+            "curseur",
+            _change(ici, "() => document.querySelector('.stMain')?.innerText ?? ''", _glisser(ici, "distance", "ArrowRight")),
+            _change(la, _texte("#vu"), _glisser(la, "curseur", "ArrowRight")),
+        )
     ici.goto(f"{nous}/territoires")
     _attendre(ici, ".st-key-carte_geo_principale .choroplethlayer path")
     for i in range(FOIS):
-        m.ajouter("clic sur la carte", _change(ici, "() => location.search", lambda i=i: _cliquer(ici, i)), _change(la, _texte("#vu"), _glisser(la, "curseur", "ArrowLeft")))
+        m.ajouter(
+            "clic sur la carte",
+            _change(ici, "() => location.search", lambda i=i: _cliquer(ici, i)),
+            _change(la, _texte("#vu"), _glisser(la, "curseur", "ArrowLeft")),
+        )
     contexte.close()
 
 
 def _cliquer(page: Page, i: int) -> None:
     """A commune in the middle of the map, another at each time."""
     boite = page.locator(".st-key-carte_geo_principale .js-plotly-plot").bounding_box()
-    page.mouse.click(boite["x"] + boite["width"] * (.42 + .05 * i), boite["y"] + boite["height"] * .45)
+    page.mouse.click(boite["x"] + boite["width"] * (0.42 + 0.05 * i), boite["y"] + boite["height"] * 0.45)
 
 
 def _pages(racine: Path) -> None:
@@ -168,8 +191,17 @@ def _pages(racine: Path) -> None:
             requetes[0] = 0.0
             froide, demandes = chronometre(at.run), requetes[0]
             relue = statistics.median(chronometre(at.run) for _ in range(FOIS))
-            dire({"mesure": f"page {nom} : script", "secondes": round(froide, 3), "base": "ses requêtes seules", "base_secondes": round(demandes, 3),
-                  "rapport": round(froide / demandes, 2) if demandes else None, "attendu": "<= 2, ou expliqué", "relue_en_memoire_s": round(relue, 3)})
+            dire(
+                {
+                    "mesure": f"page {nom} : script",
+                    "secondes": round(froide, 3),
+                    "base": "ses requêtes seules",
+                    "base_secondes": round(demandes, 3),
+                    "rapport": round(froide / demandes, 2) if demandes else None,
+                    "attendu": "<= 2, ou expliqué",
+                    "relue_en_memoire_s": round(relue, 3),
+                }
+            )
     finally:
         Base._lire = lire
 

@@ -1,4 +1,5 @@
 """Promise: the fiches d'instruction of the 103 actions of 2021-2022 in one document, in under a minute, reading the base included."""
+
 from __future__ import annotations
 
 import tempfile

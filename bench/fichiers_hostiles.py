@@ -2,6 +2,7 @@
 
 The judge is written apart from the reader: it looks at the typed rows that were accepted, and at the schema's declaration.
 """
+
 from __future__ import annotations
 
 import datetime
@@ -28,13 +29,62 @@ from clas_data.fichiers.valeurs import luhn
 from clas_data.tables import importation
 
 FOIS, GRAINE = 10_000, 20221124
-LENT_S = 10.0            # a campagne's file, whatever was done to it, is answered within this
-JUSQU_A_L_IMPORT = 25    # one file in so many goes through the whole proposal, on a real installation
+LENT_S = 10.0  # a campagne's file, whatever was done to it, is answered within this
+JUSQU_A_L_IMPORT = 25  # one file in so many goes through the whole proposal, on a real installation
 CELLULES = [
-    "=1+1", "=CMD|' /C calc'!A0", "@SUM(A1)", "+33 6 12", "-1", "-0", "1e308", "1e999", "NaN", "inf", "٣", "１２", "1 234,56 €", "1,234.56", "douze", "31/02/2022",
-    "2022-13-01", "99/99/9999", "0000-00-00", "x" * 40_000, "\x00", "\ufeff", "é\u0301", "'; drop table x; --", "<script>alert(1)</script>", "../../etc/passwd",
-    "12345678901234", "00000000000000", "2A004", "99999", "QP999999", "oui", "non", "peut-être", "TRUE", "#REF!", "#N/A", "", " ", "\t", "\r\n", "n.d.", "-", "0", "9" * 30, "1.5",
-    "00000001800010", "2021-2022", "2020-2021", "2021/2022", "Martin Léa", "𝟙", "\u202e12",
+    "=1+1",
+    "=CMD|' /C calc'!A0",
+    "@SUM(A1)",
+    "+33 6 12",
+    "-1",
+    "-0",
+    "1e308",
+    "1e999",
+    "NaN",
+    "inf",
+    "٣",
+    "１２",
+    "1 234,56 €",
+    "1,234.56",
+    "douze",
+    "31/02/2022",
+    "2022-13-01",
+    "99/99/9999",
+    "0000-00-00",
+    "x" * 40_000,
+    "\x00",
+    "\ufeff",
+    "é\u0301",
+    "'; drop table x; --",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "12345678901234",
+    "00000000000000",
+    "2A004",
+    "99999",
+    "QP999999",
+    "oui",
+    "non",
+    "peut-être",
+    "TRUE",
+    "#REF!",
+    "#N/A",
+    "",
+    " ",
+    "\t",
+    "\r\n",
+    "n.d.",
+    "-",
+    "0",
+    "9" * 30,
+    "1.5",
+    "00000001800010",
+    "2021-2022",
+    "2020-2021",
+    "2021/2022",
+    "Martin Léa",
+    "𝟙",
+    "\u202e12",
 ]
 
 
@@ -50,14 +100,21 @@ def _modeles(dossier: Path) -> list[tuple[str, str, bytes]]:
 def _ods(texte: str) -> bytes:
     """A minimal ods sheet of a csv text."""
     lignes = "".join(
-        "<table:table-row>" + "".join(f'<table:table-cell office:value-type="string"><text:p>{_xml(c)}</text:p></table:table-cell>' for c in l.split(";"))
-        + "</table:table-row>" for l in texte.splitlines()[:60])
+        "<table:table-row>"
+        + "".join(f'<table:table-cell office:value-type="string"><text:p>{_xml(c)}</text:p></table:table-cell>' for c in l.split(";"))
+        + "</table:table-row>"
+        for l in texte.splitlines()[:60]
+    )
     espaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
-    contenu = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {espaces} office:version="1.2"><office:body><office:spreadsheet>'
-               f'<table:table table:name="Collectifs">{lignes}</table:table></office:spreadsheet></office:body></office:document-content>')
-    manifeste = ('<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-                 '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
-                 '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>')
+    contenu = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {espaces} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Collectifs">{lignes}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    manifeste = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as z:
         z.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -87,7 +144,7 @@ def _octets(alea: random.Random, contenu: bytes) -> bytes:
         return contenu[:j] + contenu[i:]
     if geste == 4:
         return contenu[:i] + alea.randbytes(alea.randint(1, 400)) + contenu[i:]
-    return contenu[::-1] if alea.random() < .05 else contenu[i:]
+    return contenu[::-1] if alea.random() < 0.05 else contenu[i:]
 
 
 def _texte(alea: random.Random, contenu: bytes) -> bytes:
@@ -120,26 +177,26 @@ def _archive(alea: random.Random, contenu: bytes) -> bytes:
         cible = alea.choice(z.namelist())
         for nom in z.namelist():
             dedans = z.read(nom)
-            if nom == cible or (nom.endswith(("sharedStrings.xml", "content.xml")) and alea.random() < .5):
+            if nom == cible or (nom.endswith(("sharedStrings.xml", "content.xml")) and alea.random() < 0.5):
                 dedans = _interieur(alea, dedans)
-            if nom != cible or alea.random() > .1:
+            if nom != cible or alea.random() > 0.1:
                 sortie.writestr(nom, dedans)
     return tampon.getvalue()
 
 
 def _interieur(alea: random.Random, dedans: bytes) -> bytes:
     """Inside a workbook: texts and numbers replaced, or the bytes of the part changed."""
-    if alea.random() < .25:
+    if alea.random() < 0.25:
         return _octets(alea, dedans) if dedans else dedans
     trouves = list(re.finditer(rb">([^<>]{1,60})<", dedans))
     for t in sorted(alea.sample(trouves, min(len(trouves), alea.randint(1, 8))), key=lambda t: -t.start()):
-        dedans = dedans[:t.start(1)] + _xml(alea.choice(CELLULES)).encode("utf-8", "replace") + dedans[t.end(1):]
+        dedans = dedans[: t.start(1)] + _xml(alea.choice(CELLULES)).encode("utf-8", "replace") + dedans[t.end(1) :]
     return dedans
 
 
 def muter(alea: random.Random, nom: str, contenu: bytes) -> bytes:
     """One mutation that fits the format, or bytes at random."""
-    if alea.random() < .3:
+    if alea.random() < 0.3:
         return _octets(alea, contenu)
     return _texte(alea, contenu) if nom.endswith(".csv") else _archive(alea, contenu)
 
@@ -169,8 +226,12 @@ def _tient(c: schemas.Colonne, v: object, campagne: str, communes: dict[str, str
         return isinstance(v, bool)
     if not isinstance(v, str) or "\x00" in v:
         return False
-    return {"choix": v in c.choix, "campagne": v == campagne, "commune": v in communes,
-            "siret": len(v) == 14 and v.isascii() and v.isdigit() and (luhn(v) or v.startswith("356000000"))}.get(c.type, True)
+    return {
+        "choix": v in c.choix,
+        "campagne": v == campagne,
+        "commune": v in communes,
+        "siret": len(v) == 14 and v.isascii() and v.isdigit() and (luhn(v) or v.startswith("356000000")),
+    }.get(c.type, True)
 
 
 def eprouver(fois: int, graine: int = GRAINE) -> dict:
@@ -186,7 +247,7 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
         for i in range(fois):
             campagne, nom, contenu = alea.choice(modeles)
             mute = muter(alea, nom, contenu)
-            debut = time.process_time()   # of this process: the bench may share its machine
+            debut = time.process_time()  # of this process: the bench may share its machine
             try:
                 lu = controle.check([Depot(nom, mute)], campagne, communes, anciens)
                 trouvees = juger(lu, campagne, communes) if lu.acceptable else []
@@ -198,7 +259,7 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             except ClasError:
                 comptes["refusé"] += 1
                 trouvees = []
-            except Exception as e:   # noqa: BLE001 - whatever escapes is what this bench looks for
+            except Exception as e:  # noqa: BLE001 - whatever escapes is what this bench looks for
                 trouvees = [f"{type(e).__name__}: {e}"[:200]]
             duree = time.process_time() - debut
             pire = max(pire, duree)
@@ -214,5 +275,14 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
 def mesurer() -> None:
     debut = time.perf_counter()
     r = eprouver(int(os.environ.get("CLAS_HOSTILES", FOIS)))
-    dire({"mesure": "fichiers hostiles", "base": "aucune faute attendue", "rapport": len(r["fautes"]) / r["fois"], "attendu": "0",
-          "secondes": round(time.perf_counter() - debut, 1), **r, "fautes": r["fautes"][:20]})
+    dire(
+        {
+            "mesure": "fichiers hostiles",
+            "base": "aucune faute attendue",
+            "rapport": len(r["fautes"]) / r["fois"],
+            "attendu": "0",
+            "secondes": round(time.perf_counter() - debut, 1),
+            **r,
+            "fautes": r["fautes"][:20],
+        }
+    )

@@ -1,4 +1,5 @@
 """The formula on one million collectifs, against the same arithmetic in plain NumPy, and against the same rules in OpenFisca-core."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -17,16 +18,34 @@ REGLE = Regle(Decimal("32.5"), Decimal(7885), Decimal(305), Decimal(305))
 def lignes(n: int = N) -> pd.DataFrame:
     """One row per collectif, costs around the ceiling; always the same."""
     tirage = np.random.default_rng(38)
-    return pd.DataFrame({"depenses_c": tirage.integers(100_000, 1_500_000, n), "parts": 1, "collectifs": 1, "bonus_enfants": tirage.integers(0, 2, n),
-                         "bonus_parents": tirage.integers(0, 2, n), "ville": 0, "semaines": 1})
+    return pd.DataFrame(
+        {
+            "depenses_c": tirage.integers(100_000, 1_500_000, n),
+            "parts": 1,
+            "collectifs": 1,
+            "bonus_enfants": tirage.integers(0, 2, n),
+            "bonus_parents": tirage.integers(0, 2, n),
+            "ville": 0,
+            "semaines": 1,
+        }
+    )
 
 
 def actions(n: int = N) -> pd.DataFrame:
     """The same number of collectifs in actions of one to five, as the product reads them: expenses of the action, shared equally."""
     tirage = np.random.default_rng(38)
     collectifs = tirage.integers(1, 6, n // 3)
-    return pd.DataFrame({"depenses_c": tirage.integers(100_000, 1_500_000, n // 3) * collectifs, "parts": collectifs, "collectifs": collectifs,
-                         "bonus_enfants": tirage.integers(0, 2, n // 3), "bonus_parents": tirage.integers(0, 2, n // 3), "ville": 0, "semaines": 1})
+    return pd.DataFrame(
+        {
+            "depenses_c": tirage.integers(100_000, 1_500_000, n // 3) * collectifs,
+            "parts": collectifs,
+            "collectifs": collectifs,
+            "bonus_enfants": tirage.integers(0, 2, n // 3),
+            "bonus_parents": tirage.integers(0, 2, n // 3),
+            "ville": 0,
+            "semaines": 1,
+        }
+    )
 
 
 def plain(t: pd.DataFrame) -> tuple[np.ndarray, ...]:
@@ -60,11 +79,26 @@ def mesurer() -> None:
         dire({"mesure": "formule, un million de collectifs", "base": "OpenFisca-core", "rapport": None, "note": "pip install -r requirements-dev.txt"})
         return
     from bench import _openfisca
+
     t = actions()
     attendu = int(droits(t, REGLE)["total_c"].sum())
     systeme = _openfisca.systeme(REGLE)
     chargee = _openfisca.charger(systeme, t)
     ecart = round(abs(float(_openfisca.recalculer(chargee).sum(dtype=np.float64)) - attendu / 100), 2)
     nom = f"formule, un million de collectifs en {len(t)} actions"
-    comparer(nom, lambda: droits(t, REGLE), "OpenFisca-core, mêmes règles, données déjà chargées", lambda: _openfisca.recalculer(chargee), attendu="<= 0.1", ecart_eur=ecart)
-    comparer(nom, lambda: droits(t, REGLE), "OpenFisca-core, mêmes règles, de la table aux montants", lambda: _openfisca.recalculer(_openfisca.charger(systeme, t)), fois=3, attendu="<= 0.1")
+    comparer(
+        nom,
+        lambda: droits(t, REGLE),
+        "OpenFisca-core, mêmes règles, données déjà chargées",
+        lambda: _openfisca.recalculer(chargee),
+        attendu="<= 0.1",
+        ecart_eur=ecart,
+    )
+    comparer(
+        nom,
+        lambda: droits(t, REGLE),
+        "OpenFisca-core, mêmes règles, de la table aux montants",
+        lambda: _openfisca.recalculer(_openfisca.charger(systeme, t)),
+        fois=3,
+        attendu="<= 0.1",
+    )

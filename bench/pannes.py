@@ -2,6 +2,7 @@
 
 Each try forks a child that does the work and is killed after a random delay; another child then reads what is left, as the next start would.
 """
+
 from __future__ import annotations
 
 import io
@@ -26,15 +27,26 @@ from clas_data.indicateurs import calcul
 from clas_data.tables import base, construction, importation, sante
 
 CAMPAGNE, FOIS, GRAINE = "2021-2022", 300, 20221124
-EVENEMENTS = {"import": 1, "annulation": 1, "reconstruction": 0}   # what each work adds to the journal
+EVENEMENTS = {"import": 1, "annulation": 1, "reconstruction": 0}  # what each work adds to the journal
 
 
 def _classeur(enfants: int) -> bytes:
     """One agreed action and its only collectif, whose number of children tells the states apart."""
     tables = {
-        "Agréments": {"campagne": CAMPAGNE, "code_action": "A1", "intitule": "Essai", "porteur_siret": "00000001800010", "porteur_nom": "Porteur d'essai",
-                      "porteur_type": "centre social", "commune_insee": "38185", "niveau": "élémentaire", "collectifs_demandes": 1, "collectifs_agrees": 1,
-                      "enfants_prevus": enfants, "decision": "agréée"},
+        "Agréments": {
+            "campagne": CAMPAGNE,
+            "code_action": "A1",
+            "intitule": "Essai",
+            "porteur_siret": "00000001800010",
+            "porteur_nom": "Porteur d'essai",
+            "porteur_type": "centre social",
+            "commune_insee": "38185",
+            "niveau": "élémentaire",
+            "collectifs_demandes": 1,
+            "collectifs_agrees": 1,
+            "enfants_prevus": enfants,
+            "decision": "agréée",
+        },
         "Collectifs": {"campagne": CAMPAGNE, "code_action": "A1", "numero": 1, "niveau": "élémentaire", "enfants": enfants},
     }
     tampon = io.BytesIO()
@@ -71,7 +83,7 @@ def _enfants(inst: Installation) -> int | None:
 def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, int]) -> str:
     """How the installation stands after the kill: « ancien » or « nouveau »; any fault is an AssertionError."""
     pointee = base.courante(inst)
-    if pointee is not None:   # at any instant, what the pointer names opens, whole
+    if pointee is not None:  # at any instant, what the pointer names opens, whole
         assert construction.saine(base.chemin(inst, pointee), complete=True), f"{pointee} does not open"
         assert _enfants(inst) in valeurs.values()
     faits = journal.lire(inst)
@@ -95,7 +107,7 @@ def _fils(faire, delai: float | None = None) -> tuple[int, str]:
             os.close(lit)
             os.write(ecrit, str(faire() or "").encode())
             code = 0
-        except BaseException as e:   # noqa: BLE001 - the child says everything to its parent, and ends here
+        except BaseException as e:  # noqa: BLE001 - the child says everything to its parent, and ends here
             os.write(ecrit, f"{type(e).__name__}: {e}".encode())
         finally:
             os._exit(code)
@@ -125,7 +137,7 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             shutil.copytree(modele, racine)
             inst, debut = Installation(racine), time.perf_counter()
             # the first of each runs to its end, to know how long it takes; then anywhere, and as often near the end, where the journal is written
-            delai = durees[quoi] * alea.uniform(*alea.choice(((0, 1.1), (.75, 1.05)))) if quoi in durees else None
+            delai = durees[quoi] * alea.uniform(*alea.choice(((0, 1.1), (0.75, 1.05)))) if quoi in durees else None
             code, _ = _fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
             durees.setdefault(quoi, time.perf_counter() - debut)
             etat, dit = _fils(lambda inst=inst, quoi=quoi: _apres(inst, quoi, 2, valeurs[quoi]))
@@ -139,8 +151,16 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
 def mesurer() -> None:
     debut = time.perf_counter()
     resultat = eprouver(FOIS)
-    dire({"mesure": "tué à un instant quelconque", "base": "aucune faute attendue", "rapport": len(resultat["fautes"]) / FOIS, "attendu": "0",
-          "secondes": round(time.perf_counter() - debut, 1), **resultat})
+    dire(
+        {
+            "mesure": "tué à un instant quelconque",
+            "base": "aucune faute attendue",
+            "rapport": len(resultat["fautes"]) / FOIS,
+            "attendu": "0",
+            "secondes": round(time.perf_counter() - debut, 1),
+            **resultat,
+        }
+    )
 
 
 if __name__ == "__main__":

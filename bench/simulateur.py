@@ -1,4 +1,5 @@
 """From a number typed in the rule to its result on screen, in a real Chromium, on the demonstration data."""
+
 from __future__ import annotations
 
 import statistics
@@ -52,8 +53,17 @@ def mesurer() -> None:
                     page = chromium.new_page(locale="fr-FR", viewport={"width": 1440, "height": 1000})
                     temps = _temps(page, serveur.url, onglet)
                     page.close()
-                    dire({"mesure": "du nombre tapé au total affiché", "onglet": onglet, "mediane_ms": round(statistics.median(temps)), "min_ms": round(min(temps)),
-                          "max_ms": round(max(temps)), "fois": FOIS, "attendu": "< 300 ms"})
+                    dire(
+                        {
+                            "mesure": "du nombre tapé au total affiché",
+                            "onglet": onglet,
+                            "mediane_ms": round(statistics.median(temps)),
+                            "min_ms": round(min(temps)),
+                            "max_ms": round(max(temps)),
+                            "fois": FOIS,
+                            "attendu": "< 300 ms",
+                        }
+                    )
                 chromium.close()
         finally:
             serveur.arreter()

@@ -1,4 +1,5 @@
 """How long it takes to choose the masked cells of a campagne, and to write the synthèses of all its porteurs: seconds and processor seconds."""
+
 from __future__ import annotations
 
 import tempfile

@@ -3,6 +3,7 @@
 The demonstration is measured through the whole page (script, figures, serialisation; no browser), against « Vue d'ensemble ».  The synthetic
 France has as many communes as metropolitan France, in as many départements: squares on a grid, invented inhabitants, one installation per département.
 """
+
 from __future__ import annotations
 
 import csv
@@ -27,14 +28,14 @@ from clas_data.tables import base
 from clas_data.territoires import communes, contours, couverture, implantation, mesures, population, zones
 from clas_data.ui import figures_cartes, lecture_territoires, menu
 
-DEPARTEMENTS, PAR_DEPARTEMENT = 96, 363   # a size like that of metropolitan France (some 35 000 communes), not a statistic
+DEPARTEMENTS, PAR_DEPARTEMENT = 96, 363  # a size like that of metropolitan France (some 35 000 communes), not a statistic
 COMMUNES_PAR_EPCI, COTE_DEGRES, CAMPAGNE = 28, 0.05, "2021-2022"
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 
 
 def mesurer() -> None:
     """Print the measures."""
-    logging.disable(logging.WARNING)   # Streamlit says at each run that there is no browser
+    logging.disable(logging.WARNING)  # Streamlit says at each run that there is no browser
     with tempfile.TemporaryDirectory() as dossier:
         demonstration = Installation(Path(dossier) / "demonstration")
         demonstration.racine.mkdir()
@@ -65,14 +66,22 @@ def _page() -> None:
     comparer("territoires_clic_fiche", lambda: cliquer(next(communes_)), "territoires_premiere_vue", lambda: _ouvrir("territoires"), fois=3, attendu="<= 2")
     figure = json.loads(at.get("plotly_chart")[0].proto.spec)
     texte, _ = contours.text(config.installation(), "communes")
-    dire({"mesure": "territoires_octets_par_figure", "figure": len(json.dumps(figure)), "base": "contours envoyés dans la figure", "base_octets": len(texte),
-          "rapport": round(len(json.dumps(figure)) / (len(json.dumps(figure)) + len(texte)), 3), "attendu": "<= 0.5"})
+    dire(
+        {
+            "mesure": "territoires_octets_par_figure",
+            "figure": len(json.dumps(figure)),
+            "base": "contours envoyés dans la figure",
+            "base_octets": len(texte),
+            "rapport": round(len(json.dumps(figure)) / (len(json.dumps(figure)) + len(texte)), 3),
+            "attendu": "<= 0.5",
+        }
+    )
 
 
 def _france(dossier: Path, demonstration: Installation) -> None:
     """Read, check, reckon and draw each département in turn; the baseline is Isère, as many times as its communes go into France."""
     ouverte, perimetre = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
-    _departement(demonstration, ouverte, perimetre)   # once for the imports
+    _departement(demonstration, ouverte, perimetre)  # once for the imports
     isere = statistics.median(_temps(lambda: _departement(demonstration, ouverte, perimetre)) for _ in range(3))
     n_isere = len(communes.load(demonstration))
     total, pires = DEPARTEMENTS * PAR_DEPARTEMENT, []
@@ -83,9 +92,20 @@ def _france(dossier: Path, demonstration: Installation) -> None:
         pires.append(_temps(lambda i=inst: _departement(i, ouverte, perimetre)))
         shutil.rmtree(inst.racine)
     ensemble = sum(pires)
-    dire({"mesure": "france_par_departement", "communes": total, "departements": DEPARTEMENTS, "secondes": round(ensemble, 2), "pire_departement_s": round(max(pires), 3),
-          "base": "l'Isère, à communes égales", "base_secondes": round(isere * total / n_isere, 2), "rapport": round(ensemble / (isere * total / n_isere), 3), "attendu": "<= 1.5",
-          "generation_comprise_s": round(time.perf_counter() - debut, 1)})
+    dire(
+        {
+            "mesure": "france_par_departement",
+            "communes": total,
+            "departements": DEPARTEMENTS,
+            "secondes": round(ensemble, 2),
+            "pire_departement_s": round(max(pires), 3),
+            "base": "l'Isère, à communes égales",
+            "base_secondes": round(isere * total / n_isere, 2),
+            "rapport": round(ensemble / (isere * total / n_isere), 3),
+            "attendu": "<= 1.5",
+            "generation_comprise_s": round(time.perf_counter() - debut, 1),
+        }
+    )
 
 
 def _temps(faire) -> float:
@@ -100,7 +120,7 @@ def _departement(inst: Installation, ouverte, perimetre) -> None:
     connues = communes.load(inst)
     territoires, d = communes.agreger(connues, "commune"), population.habitants(connues)
     mesures_ = mesures.offre.load(ouverte, perimetre, CAMPAGNE, "commune", ["actions_agreees", "enfants_accompagnes"])
-    lieux = dict(zip(mesures_["code"], territoires["code"], strict=False))   # the demonstration's actions, placed on the first communes
+    lieux = dict(zip(mesures_["code"], territoires["code"], strict=False))  # the demonstration's actions, placed on the first communes
     table = couverture.rates(territoires, mesures_.assign(code=mesures_["code"].map(lieux)), "enfants_accompagnes", d)
     c = couverture.Couverture(CAMPAGNE, "commune", "enfants_accompagnes", d, table, couverture.total(table, d))
     zones.zones_blanches(c)
@@ -109,7 +129,9 @@ def _departement(inst: Installation, ouverte, perimetre) -> None:
     collection = contours.load(inst, "communes")
     codes = tuple(f["id"] for f in collection["features"])
     fond = figures_cartes.Fond(f"{lecture_territoires.CONTOURS['commune']}/{empreinte}", codes, contours.bounds(collection))
-    fig = figures_cartes.territoires(fond, [1] * len(codes), ["#fff", "#000"], [couverture.phrase(c, t) for _, t in table.iterrows() if t["code"]], sombre=False)
+    fig = figures_cartes.territoires(
+        fond, [1] * len(codes), ["#fff", "#000"], [couverture.phrase(c, t) for _, t in table.iterrows() if t["code"]], sombre=False
+    )
     assert texte and fig.to_json()
 
 
@@ -121,23 +143,68 @@ def generer(inst: Installation, departement: str, n: int) -> None:
     lignes = [_commune(departement, i, large) for i in range(n)]
     epci = {l["epci_siren"]: l["epci_nom"] for l in lignes}
     _csv(dossier / "communes.csv", lignes)
-    _csv(dossier / "epci.csv", [{"epci_siren": s, "epci_nom": nom, "epci_type": "CC", **_sommes(lignes, "epci_siren", s), "communes_total": _sommes(lignes, "epci_siren", s)["communes"],
-                                 "pop_municipale_total": _sommes(lignes, "epci_siren", s)["pop_municipale"]} for s, nom in epci.items()])
-    _csv(dossier / "arrondissements.csv", [{"arrondissement_code": f"{departement}1", "arrondissement_nom": "Seul", "chef_lieu": lignes[0]["code_insee"], "departement": departement,
-                                            **_sommes(lignes, "arrondissement_code", f"{departement}1")}])
-    for nom, tetes in (("qpv_communes", "generation;commune_insee;commune;source"), ("education_prioritaire", "etablissement;commune_insee;commune;reseau;depuis;source"),
-                       ("pre_communes", "commune_insee;commune;pre;source")):
+    _csv(
+        dossier / "epci.csv",
+        [
+            {
+                "epci_siren": s,
+                "epci_nom": nom,
+                "epci_type": "CC",
+                **_sommes(lignes, "epci_siren", s),
+                "communes_total": _sommes(lignes, "epci_siren", s)["communes"],
+                "pop_municipale_total": _sommes(lignes, "epci_siren", s)["pop_municipale"],
+            }
+            for s, nom in epci.items()
+        ],
+    )
+    _csv(
+        dossier / "arrondissements.csv",
+        [
+            {
+                "arrondissement_code": f"{departement}1",
+                "arrondissement_nom": "Seul",
+                "chef_lieu": lignes[0]["code_insee"],
+                "departement": departement,
+                **_sommes(lignes, "arrondissement_code", f"{departement}1"),
+            }
+        ],
+    )
+    for nom, tetes in (
+        ("qpv_communes", "generation;commune_insee;commune;source"),
+        ("education_prioritaire", "etablissement;commune_insee;commune;reseau;depuis;source"),
+        ("pre_communes", "commune_insee;commune;pre;source"),
+    ):
         (dossier / f"{nom}.csv").write_text(tetes + "\n", encoding="utf-8")
-    carres = [{"type": "Feature", "properties": {"code": l["code_insee"], "nom": l["nom"]}, "geometry": {"type": "Polygon", "coordinates": [list(_carre(l["lon"], l["lat"]))]}} for l in lignes]
+    carres = [
+        {
+            "type": "Feature",
+            "properties": {"code": l["code_insee"], "nom": l["nom"]},
+            "geometry": {"type": "Polygon", "coordinates": [list(_carre(l["lon"], l["lat"]))]},
+        }
+        for l in lignes
+    ]
     collection = {"type": "FeatureCollection", "source": "inventé", "millesime": 2025, "features": carres}
     (dossier / "contours_communes.geojson").write_text(json.dumps(collection), encoding="utf-8")
 
 
 def _commune(departement: str, i: int, large: int) -> dict:
     epci = i // COMMUNES_PAR_EPCI
-    return {"code_insee": f"{departement}{i + 1:03d}", "nom": f"Commune {departement} {i + 1}", "epci_siren": f"{200_000_000 + int(departement) * 1000 + epci}", "epci_nom": f"CC {departement} {epci}",
-            "epci_type": "CC", "arrondissement_code": f"{departement}1", "arrondissement_nom": "Seul", "codes_postaux": f"{departement}000", "pop_municipale": 200 + (i * 7919) % 9000,
-            "pop_annee": 2023, "lon": round(2 + i % large * COTE_DEGRES, 4), "lat": round(45 + i // large * COTE_DEGRES, 4), "point": "mairie", "anciens_codes": ""}
+    return {
+        "code_insee": f"{departement}{i + 1:03d}",
+        "nom": f"Commune {departement} {i + 1}",
+        "epci_siren": f"{200_000_000 + int(departement) * 1000 + epci}",
+        "epci_nom": f"CC {departement} {epci}",
+        "epci_type": "CC",
+        "arrondissement_code": f"{departement}1",
+        "arrondissement_nom": "Seul",
+        "codes_postaux": f"{departement}000",
+        "pop_municipale": 200 + (i * 7919) % 9000,
+        "pop_annee": 2023,
+        "lon": round(2 + i % large * COTE_DEGRES, 4),
+        "lat": round(45 + i // large * COTE_DEGRES, 4),
+        "point": "mairie",
+        "anciens_codes": "",
+    }
 
 
 def _carre(lon: float, lat: float) -> Iterator[list[float]]:

@@ -1,4 +1,5 @@
 """Where an installation keeps what it receives and builds."""
+
 from __future__ import annotations
 
 import os

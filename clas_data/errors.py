@@ -1,4 +1,5 @@
 """The few errors of the product; each carries a French sentence written for the person who reads it."""
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass

@@ -1,4 +1,5 @@
 """French numbers, euros, percentages, dates, plurals and « n.d. », the same on screens, exports and commands."""
+
 from __future__ import annotations
 
 import math
@@ -6,7 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-FINE = "\u202f"      # narrow no-break space: groups of three, before % ; : ! ?
+FINE = "\u202f"  # narrow no-break space: groups of three, before % ; : ! ?
 INSECABLE = "\u00a0"
 ND = "n.d."
 MOINS = "\u2212"

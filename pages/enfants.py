@@ -7,9 +7,7 @@ NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
 acteur = page.enter("enfants")
 selection = filtres.campagne_et_territoire(acteur)
 
-blocs.chiffres(
-    ["enfants_accompagnes", "collectifs", "enfants_par_collectif", "heures_par_enfant"], selection, par_rangee=4
-)
+blocs.chiffres(["enfants_accompagnes", "collectifs", "enfants_par_collectif", "heures_par_enfant"], selection, par_rangee=4)
 blocs.evolution("enfants_accompagnes", selection)
 
 with blocs.cote_a_cote():

@@ -8,13 +8,15 @@ acteur = page.enter("simulateur")
 etat = simulateur_etat.choisir(acteur)
 
 vues_simulateur.reponses(etat)
-page.onglets({
-    "Qui gagne, qui perd": partial(vues_simulateur.gagnants, etat),
-    "Au plafond": partial(vues_simulateur.au_plafond, etat),
-    "Leviers": partial(vues_simulateur.leviers_, etat),
-    "À rebours": partial(vues_simulateur.a_rebours, etat),
-    "Pourquoi ?": partial(vues_simulateur.pourquoi, etat, acteur),
-    "Plusieurs années": partial(vues_annees.annees, etat),
-    "Commission": partial(vues_commission.seance, etat, acteur),
-    "Scénarios": partial(vues_scenarios.scenarios, etat, acteur),
-})
+page.onglets(
+    {
+        "Qui gagne, qui perd": partial(vues_simulateur.gagnants, etat),
+        "Au plafond": partial(vues_simulateur.au_plafond, etat),
+        "Leviers": partial(vues_simulateur.leviers_, etat),
+        "À rebours": partial(vues_simulateur.a_rebours, etat),
+        "Pourquoi ?": partial(vues_simulateur.pourquoi, etat, acteur),
+        "Plusieurs années": partial(vues_annees.annees, etat),
+        "Commission": partial(vues_commission.seance, etat, acteur),
+        "Scénarios": partial(vues_scenarios.scenarios, etat, acteur),
+    }
+)

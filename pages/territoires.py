@@ -14,12 +14,14 @@ from clas_data.ui import (
 acteur = page.enter("territoires")
 etat = territoires_etat.choisir(acteur)
 
-page.onglets({
-    "Carte": partial(vues_territoires.carte_et_fiche, etat),
-    "Tableau": partial(vues_territoires.tableau, etat),
-    "D'une année à l'autre": partial(vues_territoires_comparer.evolution, etat),
-    "Besoin et offre": partial(vues_territoires_comparer.besoin_offre, etat),
-    "Côte à côte": partial(vues_territoires_comparer.cote_a_cote, etat),
-    "Zones blanches": partial(vues_territoires_zones.show, etat),
-    "Où ouvrir ?": partial(vues_territoires_ouvrir.show, etat),
-})
+page.onglets(
+    {
+        "Carte": partial(vues_territoires.carte_et_fiche, etat),
+        "Tableau": partial(vues_territoires.tableau, etat),
+        "D'une année à l'autre": partial(vues_territoires_comparer.evolution, etat),
+        "Besoin et offre": partial(vues_territoires_comparer.besoin_offre, etat),
+        "Côte à côte": partial(vues_territoires_comparer.cote_a_cote, etat),
+        "Zones blanches": partial(vues_territoires_zones.show, etat),
+        "Où ouvrir ?": partial(vues_territoires_ouvrir.show, etat),
+    }
+)

@@ -1,4 +1,5 @@
 """What every test shares: demonstration files written once, installations thrown away."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """Streamlit's own protocol spoken from Python: what a browser, or an intruder with a script, can ask and get."""
+
 from __future__ import annotations
 
 import time
@@ -18,8 +19,12 @@ SILENCE_S = 0.3
 
 def se_connecter(url: str, identifiant: str, mot_de_passe: str, **options) -> httpx.Response:
     """The sign-in form, sent as the page sends it."""
-    return httpx.post(f"{url}/connexion", data={"identifiant": identifiant, "mot_de_passe": mot_de_passe, **options.pop("champs", {})},
-                      headers={"origin": url, **options.pop("headers", {})}, **options)
+    return httpx.post(
+        f"{url}/connexion",
+        data={"identifiant": identifiant, "mot_de_passe": mot_de_passe, **options.pop("champs", {})},
+        headers={"origin": url, **options.pop("headers", {})},
+        **options,
+    )
 
 
 def cookie(url: str, identifiant: str, mot_de_passe: str) -> str:
@@ -34,10 +39,15 @@ class Flux:
     def __init__(self, url: str, cookie_: str | None = None, session: str = ""):
         entetes = {"Cookie": f"{sessions.COOKIE}={cookie_}"} if cookie_ else {}
         self.url, self.recu = url, b""
-        self.attente_s, self.duree_s = ATTENTE_S, 0.0   # how long to wait; from the last request to the end of its script
+        self.attente_s, self.duree_s = ATTENTE_S, 0.0  # how long to wait; from the last request to the end of its script
         self.messages: list[ForwardMsg] = []
-        self._connexion = connect(f"ws{url.removeprefix('http')}/_stcore/stream", additional_headers=entetes, origin=url, max_size=None,
-                           subprotocols=["streamlit", *(["x", session] if session else [])])
+        self._connexion = connect(
+            f"ws{url.removeprefix('http')}/_stcore/stream",
+            additional_headers=entetes,
+            origin=url,
+            max_size=None,
+            subprotocols=["streamlit", *(["x", session] if session else [])],
+        )
         self._ws = self._connexion.__enter__()
 
     def __enter__(self) -> Flux:

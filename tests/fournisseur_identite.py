@@ -2,6 +2,7 @@
 
 FILE (json) says who is signed in at the provider: the claims of the next token, and `faute` to cheat on purpose (signature, audience, nonce, refus).
 """
+
 from __future__ import annotations
 
 import base64
@@ -32,11 +33,19 @@ def application(emetteur: str, fichier: Path) -> Starlette:
         return json.loads(fichier.read_text(encoding="utf-8"))
 
     async def decouverte(_: Request) -> Response:
-        return JSONResponse({
-            "issuer": emetteur, "authorization_endpoint": f"{emetteur}/autoriser", "token_endpoint": f"{emetteur}/jeton", "jwks_uri": f"{emetteur}/cles",
-            "response_types_supported": ["code"], "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"],
-            "code_challenge_methods_supported": ["S256"], "scopes_supported": ["openid", "email", "profile"],
-        })
+        return JSONResponse(
+            {
+                "issuer": emetteur,
+                "authorization_endpoint": f"{emetteur}/autoriser",
+                "token_endpoint": f"{emetteur}/jeton",
+                "jwks_uri": f"{emetteur}/cles",
+                "response_types_supported": ["code"],
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["RS256"],
+                "code_challenge_methods_supported": ["S256"],
+                "scopes_supported": ["openid", "email", "profile"],
+            }
+        )
 
     async def cles(_: Request) -> Response:
         return JSONResponse({"keys": [CLE.as_dict(private=False)]})
@@ -59,13 +68,25 @@ def application(emetteur: str, fichier: Path) -> Starlette:
         if demande is None or identite.split(":")[0] != CLIENT or preuve != demande["code_challenge"] or champs["redirect_uri"] != demande["redirect_uri"]:
             return JSONResponse({"error": "invalid_grant"}, status_code=400)
         maintenant = int(time.time())
-        revendications = {"iss": emetteur, "aud": "un autre" if faute == "audience" else CLIENT, "iat": maintenant, "exp": maintenant + 300,
-                          "nonce": "autre" if faute == "nonce" else demande["nonce"], **qui}
+        revendications = {
+            "iss": emetteur,
+            "aud": "un autre" if faute == "audience" else CLIENT,
+            "iat": maintenant,
+            "exp": maintenant + 300,
+            "nonce": "autre" if faute == "nonce" else demande["nonce"],
+            **qui,
+        }
         signe = jwt.encode({"alg": "RS256", "kid": "cle-1"}, revendications, AUTRE_CLE if faute == "signature" else CLE)
         return JSONResponse({"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "expires_in": 300, "id_token": signe})
 
-    return Starlette(routes=[Route("/.well-known/openid-configuration", decouverte), Route("/cles", cles), Route("/autoriser", autoriser),
-                             Route("/jeton", jeton, methods=["POST"])])
+    return Starlette(
+        routes=[
+            Route("/.well-known/openid-configuration", decouverte),
+            Route("/cles", cles),
+            Route("/autoriser", autoriser),
+            Route("/jeton", jeton, methods=["POST"]),
+        ]
+    )
 
 
 if __name__ == "__main__":

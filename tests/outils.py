@@ -1,4 +1,5 @@
 """A small good campagne, and the means to write it as any file that a porteur could send."""
+
 from __future__ import annotations
 
 import copy
@@ -27,23 +28,92 @@ def siret(rang: int) -> str:
 def petite(campagne: str = CAMPAGNE) -> dict[str, list[dict[str, Any]]]:
     """Two agreed actions of two porteurs, their questionnaires, three collectifs, two bilans: no anomaly at all."""
     annee = int(campagne[:4])
-    demande = {"campagne": campagne, "porteur_type": "centre social", "niveau": "élémentaire", "decision": "agréée", "renouvellement": "non",
-               "avis_education_nationale": "favorable", "date_depot": f"01/07/{annee}"}
+    demande = {
+        "campagne": campagne,
+        "porteur_type": "centre social",
+        "niveau": "élémentaire",
+        "decision": "agréée",
+        "renouvellement": "non",
+        "avis_education_nationale": "favorable",
+        "date_depot": f"01/07/{annee}",
+    }
     agrements = [
-        {**demande, "code_action": "A1", "intitule": "Un", "porteur_siret": siret(1), "porteur_nom": "Centre social des Tests", "commune_insee": "38185",
-         "commune_nom": "Grenoble", "qpv_code": "QP038901", "collectifs_demandes": "2", "collectifs_agrees": "2", "enfants_prevus": "21"},
-        {**demande, "code_action": "A2", "intitule": "Deux", "porteur_siret": siret(2), "porteur_nom": "MJC du Banc", "commune_insee": "38421",
-         "commune_nom": "Saint-Martin-d'Hères", "collectifs_demandes": "1", "collectifs_agrees": "1", "enfants_prevus": "9"},
+        {
+            **demande,
+            "code_action": "A1",
+            "intitule": "Un",
+            "porteur_siret": siret(1),
+            "porteur_nom": "Centre social des Tests",
+            "commune_insee": "38185",
+            "commune_nom": "Grenoble",
+            "qpv_code": "QP038901",
+            "collectifs_demandes": "2",
+            "collectifs_agrees": "2",
+            "enfants_prevus": "21",
+        },
+        {
+            **demande,
+            "code_action": "A2",
+            "intitule": "Deux",
+            "porteur_siret": siret(2),
+            "porteur_nom": "MJC du Banc",
+            "commune_insee": "38421",
+            "commune_nom": "Saint-Martin-d'Hères",
+            "collectifs_demandes": "1",
+            "collectifs_agrees": "1",
+            "enfants_prevus": "9",
+        },
     ]
-    actions = [{"campagne": campagne, "code_action": c, "axe_enfants": "oui", "axe_parents": "oui", "axe_ecole": "oui", "axe_territoire": "oui",
-                "familles": "18", "parents_rencontres": "12", "parents_actifs": "4", "salaries": "1", "benevoles": "3", "vacataires": "0",
-                "services_civiques": "0", "pre": "non"} for c in ("A1", "A2")]
-    collectif = {"campagne": campagne, "niveau": "élémentaire", "enfants_qpv": "4", "enfants_rep": "3", "allophones": "1", "seances_par_semaine": "2",
-                 "duree_seance_min": "90", "semaines": "28", "date_debut": f"08/11/{annee}", "date_fin": f"10/06/{annee + 1}", "encadrants_par_seance": "2"}
-    collectifs = [{**collectif, "code_action": a, "numero": n, "filles": f, "garcons": g, "enfants": str(int(f) + int(g))}
-                  for a, n, f, g in (("A1", "1", "6", "5"), ("A1", "2", "4", "6"), ("A2", "1", "5", "4"))]
-    bilans = [{"campagne": campagne, "code_action": a, "collectifs_realises": n, "enfants_realises": e, "charge_64": "9000,50", "charge_86": "100",
-               "ps_clas": "3000,50", "commune": "6000", "produit_87": "100"} for a, n, e in (("A1", "2", "21"), ("A2", "1", "9"))]
+    actions = [
+        {
+            "campagne": campagne,
+            "code_action": c,
+            "axe_enfants": "oui",
+            "axe_parents": "oui",
+            "axe_ecole": "oui",
+            "axe_territoire": "oui",
+            "familles": "18",
+            "parents_rencontres": "12",
+            "parents_actifs": "4",
+            "salaries": "1",
+            "benevoles": "3",
+            "vacataires": "0",
+            "services_civiques": "0",
+            "pre": "non",
+        }
+        for c in ("A1", "A2")
+    ]
+    collectif = {
+        "campagne": campagne,
+        "niveau": "élémentaire",
+        "enfants_qpv": "4",
+        "enfants_rep": "3",
+        "allophones": "1",
+        "seances_par_semaine": "2",
+        "duree_seance_min": "90",
+        "semaines": "28",
+        "date_debut": f"08/11/{annee}",
+        "date_fin": f"10/06/{annee + 1}",
+        "encadrants_par_seance": "2",
+    }
+    collectifs = [
+        {**collectif, "code_action": a, "numero": n, "filles": f, "garcons": g, "enfants": str(int(f) + int(g))}
+        for a, n, f, g in (("A1", "1", "6", "5"), ("A1", "2", "4", "6"), ("A2", "1", "5", "4"))
+    ]
+    bilans = [
+        {
+            "campagne": campagne,
+            "code_action": a,
+            "collectifs_realises": n,
+            "enfants_realises": e,
+            "charge_64": "9000,50",
+            "charge_86": "100",
+            "ps_clas": "3000,50",
+            "commune": "6000",
+            "produit_87": "100",
+        }
+        for a, n, e in (("A1", "2", "21"), ("A2", "1", "9"))
+    ]
     return {"agrements": agrements, "actions": actions, "collectifs": collectifs, "bilans": bilans}
 
 
@@ -71,7 +141,9 @@ def en_csv(contenu: list[list[Any]], encodage: str = "utf-8", separateur: str = 
 
 def en_xlsx(feuilles: dict[str, list[list[Any]]]) -> bytes:
     tampon = io.BytesIO()
-    with xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}) as classeur:
+    with xlsxwriter.Workbook(
+        tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
+    ) as classeur:
         for nom, contenu in feuilles.items():
             feuille = classeur.add_worksheet(nom)
             for i, ligne in enumerate(contenu):

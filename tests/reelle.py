@@ -1,4 +1,5 @@
 """An installation that holds real-looking data (SIREN that do not begin with 000), and one account for each role."""
+
 from __future__ import annotations
 
 import copy

@@ -1,4 +1,5 @@
 """The dashboard as `make run` starts it, on an installation of its own: for the browser journeys, the intruder's tests and the benches."""
+
 from __future__ import annotations
 
 import os
@@ -27,9 +28,23 @@ class Serveur:
         self.url = f"http://127.0.0.1:{self.port}"
         self.journal = (racine / "serveur.log").open("w", encoding="utf-8")
         self.processus = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port),
-             "--server.address", "127.0.0.1", "--server.headless", "true"],
-            cwd=DEPOT, env={**os.environ, "CLAS_RACINE": str(racine)}, stdout=self.journal, stderr=subprocess.STDOUT,
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                str(script),
+                "--server.port",
+                str(self.port),
+                "--server.address",
+                "127.0.0.1",
+                "--server.headless",
+                "true",
+            ],
+            cwd=DEPOT,
+            env={**os.environ, "CLAS_RACINE": str(racine)},
+            stdout=self.journal,
+            stderr=subprocess.STDOUT,
         )
         self._attendre()
 

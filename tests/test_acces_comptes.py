@@ -1,4 +1,5 @@
 """Rights declared once, deny by default; accounts, invitations, sessions, tries, the journal, on the disk of an installation."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -59,8 +60,11 @@ def test_every_declared_action_is_asked_for_somewhere():
 def test_a_perimetre_comes_from_an_acteur_only():
     perimetre = Acteur("x", "porteur", siret(1)).perimetre(("2021-2022",))
     assert (perimetre.siret, perimetre.campagnes) == (siret(1), ("2021-2022",))
-    for triche in (lambda: dataclasses.replace(perimetre, siret=None), lambda: type(perimetre)(role="comite", siret=None, campagnes=None),
-                   lambda: Acteur("x", "porteur").perimetre(())):
+    for triche in (
+        lambda: dataclasses.replace(perimetre, siret=None),
+        lambda: type(perimetre)(role="comite", siret=None, campagnes=None),
+        lambda: Acteur("x", "porteur").perimetre(()),
+    ):
         with pytest.raises(ClasError):
             triche()
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -79,10 +83,18 @@ def test_nothing_readable_by_others_and_no_password_in_clear(inst):
     assert MOT not in tout and jeton not in tout and "$argon2id$" in tout
 
 
-@pytest.mark.parametrize("valeurs, mots", [
-    (("x", "X", "comite"), "identifiant"), (("a b c", "X", "comite"), "identifiant"), (("x@y.fr", "", "comite"), "nom"), (("x@y.fr", "X", "chef"), "n'existe pas"),
-    (("x@y.fr", "X", "porteur"), "SIRET"), (("x@y.fr", "X", "comite", siret(1)), "porteur"), (("ADMIN@caf.fr", "X", "comite"), "pas disponible"),
-])
+@pytest.mark.parametrize(
+    "valeurs, mots",
+    [
+        (("x", "X", "comite"), "identifiant"),
+        (("a b c", "X", "comite"), "identifiant"),
+        (("x@y.fr", "", "comite"), "nom"),
+        (("x@y.fr", "X", "chef"), "n'existe pas"),
+        (("x@y.fr", "X", "porteur"), "SIRET"),
+        (("x@y.fr", "X", "comite", siret(1)), "porteur"),
+        (("ADMIN@caf.fr", "X", "comite"), "pas disponible"),
+    ],
+)
 def test_a_wrong_account_is_refused_with_the_reason(inst, valeurs, mots):
     with pytest.raises(UsageError, match=mots):
         comptes.creer(inst, MOI, *valeurs)
@@ -92,9 +104,15 @@ def test_a_wrong_account_is_refused_with_the_reason(inst, valeurs, mots):
 @pytest.mark.parametrize("role", [r for r in roles() if r != "administration"])
 def test_only_an_administrator_touches_accounts(inst, role):
     qui = Acteur("x", role, siret(1))
-    for geste in (lambda: comptes.creer(inst, qui, "x@y.fr", "X", "administration"), lambda: comptes.revoquer(inst, qui, "admin@caf.fr"),
-                  lambda: comptes.changer_mot_de_passe(inst, qui, "admin@caf.fr", MOT + "!"), lambda: invitations.inviter(inst, qui, "admin@caf.fr"),
-                  lambda: invitations.inviter_porteurs(inst, qui, [(siret(2), "Y")]), lambda: comptes.visibles(inst, qui), lambda: journal.lire(inst, qui)):
+    for geste in (
+        lambda: comptes.creer(inst, qui, "x@y.fr", "X", "administration"),
+        lambda: comptes.revoquer(inst, qui, "admin@caf.fr"),
+        lambda: comptes.changer_mot_de_passe(inst, qui, "admin@caf.fr", MOT + "!"),
+        lambda: invitations.inviter(inst, qui, "admin@caf.fr"),
+        lambda: invitations.inviter_porteurs(inst, qui, [(siret(2), "Y")]),
+        lambda: comptes.visibles(inst, qui),
+        lambda: journal.lire(inst, qui),
+    ):
         with pytest.raises(AccesRefuse):
             geste()
 
@@ -102,12 +120,16 @@ def test_only_an_administrator_touches_accounts(inst, role):
 def test_a_profile_open_to_all_neither_sees_nor_touches_a_real_account(inst):
     comptes.creer(inst, PASSANT, "essai", "Essai", "comite")
     assert [c.identifiant for c in comptes.visibles(inst, PASSANT)] == ["essai"] and comptes.lire(inst)["essai"].demonstration
-    for geste in (lambda: comptes.revoquer(inst, PASSANT, "admin@caf.fr"), lambda: invitations.inviter(inst, PASSANT, "admin@caf.fr"),
-                  lambda: comptes.changer_mot_de_passe(inst, PASSANT, "admin@caf.fr", MOT + "!"), lambda: comptes.creer(inst, PASSANT, "admin@caf.fr", "X", "comite")):
+    for geste in (
+        lambda: comptes.revoquer(inst, PASSANT, "admin@caf.fr"),
+        lambda: invitations.inviter(inst, PASSANT, "admin@caf.fr"),
+        lambda: comptes.changer_mot_de_passe(inst, PASSANT, "admin@caf.fr", MOT + "!"),
+        lambda: comptes.creer(inst, PASSANT, "admin@caf.fr", "X", "comite"),
+    ):
         with pytest.raises(UsageError):
             geste()
     assert comptes.verifier(inst, "admin@caf.fr", MOT) and {a.cible for a in journal.lire(inst, PASSANT)} == {"essai"}
-    comptes.creer(inst, MOI, "essai", "Vrai", "comite")   # a real account may take the name
+    comptes.creer(inst, MOI, "essai", "Vrai", "comite")  # a real account may take the name
     assert not comptes.lire(inst)["essai"].demonstration
 
 
@@ -122,7 +144,9 @@ def test_accounts_made_at_once_are_all_kept(inst):
     assert len(comptes.lire(inst)) == 25
 
 
-@pytest.mark.parametrize("mot, mots", [("court", "trop court"), ("aaaaaaaaaaaaaaaa", "se devine"), ("admin@caf.fr 2026", "se devine"), ("x1y2z3" * 200, "trop long")])
+@pytest.mark.parametrize(
+    "mot, mots", [("court", "trop court"), ("aaaaaaaaaaaaaaaa", "se devine"), ("admin@caf.fr 2026", "se devine"), ("x1y2z3" * 200, "trop long")]
+)
 def test_a_weak_password_is_refused(inst, mot, mots):
     with pytest.raises(UsageError, match=mots):
         mots_de_passe.hacher(inst, "admin@caf.fr", mot)
@@ -134,6 +158,7 @@ def test_a_weak_password_is_refused(inst, mot, mots):
 def test_a_session_ends_by_sign_out_expiry_revocation_and_change_of_password(inst):
     def nouvelle() -> str:
         return sessions.ouvrir(inst, "deux@caf.fr")[0]
+
     comptes.creer(inst, MOI, "deux@caf.fr", "Deux", "administration")
     un, deux = nouvelle(), nouvelle()
     sessions.fermer(inst, un)
@@ -220,12 +245,19 @@ def test_a_name_cannot_hide_its_lines_from_the_journal(vide):
 def test_the_whole_life_of_an_account_from_the_command_line(vide):
     def compte(*arguments, **options):
         return lancer("compte", *arguments, racine=vide.racine, **options)
+
     fait = compte("creer", "Chef@Caf.fr", "--nom", "Chef", "--role", "administration", "--adresse", "https://clas.exemple.fr")
     assert fait.returncode == 0 and re.fullmatch(r"https://clas\.exemple\.fr/invitation/\S{43}\n", fait.stdout) and "sert une fois" in fait.stderr
     (vu,) = json_de(compte("lister", "--json"))
     assert vu["identifiant"] == "chef@caf.fr" and vu["etat"] == "invité" and "mot_de_passe" not in vu and "invitation" not in vu
-    change = subprocess.run([sys.executable, "-m", "clas_data", "compte", "mot-de-passe", "chef@caf.fr", "--racine", str(vide.racine)],
-                            input=f"{MOT}\n", capture_output=True, text=True, cwd=DEPOT, timeout=120)
+    change = subprocess.run(
+        [sys.executable, "-m", "clas_data", "compte", "mot-de-passe", "chef@caf.fr", "--racine", str(vide.racine)],
+        input=f"{MOT}\n",
+        capture_output=True,
+        text=True,
+        cwd=DEPOT,
+        timeout=120,
+    )
     assert change.returncode == 0 and MOT not in change.stdout + change.stderr and comptes.verifier(vide, "chef@caf.fr", MOT)
     assert compte("revoquer", "chef@caf.fr").returncode == 2 and "actif" in compte("lister").stdout
     assert [a["type"] for a in json_de(compte("journal", "--json"))] == ["creation", "invitation", "mot_de_passe"]
@@ -245,8 +277,13 @@ def test_all_porteurs_from_the_command_line(demonstration_copie, tmp_path):
 def test_dependencies_hold_no_known_vulnerability():
     """`pip-audit` over the pinned requirements, where an advisory database can be reached."""
     pytest.importorskip("pip_audit", reason="pip-audit is not installed here: pip install pip-audit, then run this test with a network.")
-    fait = subprocess.run([sys.executable, "-m", "pip_audit", "-r", "requirements.txt", "--progress-spinner", "off", "--timeout", "10"],
-                          capture_output=True, text=True, cwd=DEPOT, timeout=300)
+    fait = subprocess.run(
+        [sys.executable, "-m", "pip_audit", "-r", "requirements.txt", "--progress-spinner", "off", "--timeout", "10"],
+        capture_output=True,
+        text=True,
+        cwd=DEPOT,
+        timeout=300,
+    )
     if re.search(r"ConnectionError|ConnectTimeout|Max retries|ServiceError|Failed to (upgrade|install)|resolve", fait.stderr + fait.stdout):
         pytest.skip("No advisory database can be reached from here.")
     assert fait.returncode == 0, fait.stdout + fait.stderr

@@ -1,4 +1,5 @@
 """Signing in with an identity provider: a real one, in a process of its own, over HTTP, with keys, PKCE and signed tokens."""
+
 from __future__ import annotations
 
 import json
@@ -44,8 +45,14 @@ def serveur(fournisseur, tmp_path_factory):
     racine = tmp_path_factory.mktemp("oidc") / "installation"
     reelle.installer(racine)
     port = port_libre()
-    regle = {"nom": "Compte de la Caf", "server_metadata_url": f"{fournisseur[0]}/.well-known/openid-configuration", "client_id": CLIENT, "client_secret": SECRET,
-             "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback", **REGLES}
+    regle = {
+        "nom": "Compte de la Caf",
+        "server_metadata_url": f"{fournisseur[0]}/.well-known/openid-configuration",
+        "client_id": CLIENT,
+        "client_secret": SECRET,
+        "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback",
+        **REGLES,
+    }
     (racine / "identification.yaml").write_text(yaml.safe_dump({"session_h": 2, "fournisseur": regle}), encoding="utf-8")
     s = Serveur(racine, port)
     yield s
@@ -72,7 +79,9 @@ def entrer(serveur, fournisseur):
 
 
 def test_the_claims_give_the_role_and_the_way_back_and_the_framework_s_cookie_stays_with_us(serveur, entrer):
-    client, arrivee = entrer(f"/actions?campagne={PUBLIEE}", sub="1", email="Chef@Caf.fr", email_verified=True, name="Camille Chef", groupes=["x", "clas-comite"])
+    client, arrivee = entrer(
+        f"/actions?campagne={PUBLIEE}", sub="1", email="Chef@Caf.fr", email_verified=True, name="Camille Chef", groupes=["x", "clas-comite"]
+    )
     assert arrivee.status_code == 200 and str(arrivee.url) == f"{serveur.url}/actions?campagne={PUBLIEE}"
     noms = {c.name for c in client.cookies.jar}
     assert sessions.COOKIE in noms and not [n for n in noms if n.startswith("_streamlit_user")]
@@ -81,7 +90,7 @@ def test_the_claims_give_the_role_and_the_way_back_and_the_framework_s_cookie_st
     assert (compte.role, compte.fournisseur, compte.nom, compte.siret) == ("comite", True, "Camille Chef", "")
     assert sessions.lire(inst, client.cookies[sessions.COOKIE]).identifiant == "chef@caf.fr"
     assert ("connexion", "Camille Chef (chef@caf.fr)") in {(a.type, a.qui) for a in journal.lire(inst, MOI)}
-    comptes.revoquer(inst, MOI, "chef@caf.fr")   # an administrator closes what the provider had opened, at once and for the next time
+    comptes.revoquer(inst, MOI, "chef@caf.fr")  # an administrator closes what the provider had opened, at once and for the next time
     assert client.get(f"{serveur.url}/actions").url.path == "/connexion"
     assert "révoqué" in entrer(sub="1", email="chef@caf.fr", groupes="clas-comite")[1].text
 
@@ -95,6 +104,7 @@ def test_an_account_made_here_keeps_the_role_that_was_given_here(serveur, entrer
 
 def test_a_porteur_comes_with_its_siret(serveur, entrer):
     from tests.flux import Flux
+
     client, arrivee = entrer(sub="3", email="p@asso.fr", groupes=["porteurs"], siret=SIRETS[MIEN])
     assert arrivee.url.path == "/actions"
     with Flux(serveur.url, client.cookies[sessions.COOKIE]) as f:
@@ -102,13 +112,21 @@ def test_a_porteur_comes_with_its_siret(serveur, entrer):
         assert MIEN.encode() in f.recu and not [m for m in reelle.INTERDITS if m.encode() in f.recu]
 
 
-@pytest.mark.parametrize("personne, mots", [
-    ({"email": "x@x.fr"}, "aucun droit"), ({"email": "x@x.fr", "groupes": ["administration"]}, "aucun droit"), ({"groupes": ["clas-comite"]}, "n'a pas transmis"),
-    ({"email": "p2@asso.fr", "groupes": ["porteurs"]}, "SIRET"), ({"email": "comite@caf.fr", "email_verified": False, "groupes": ["clas-comite"]}, "pas vérifié"),
-    ({"email": "x@x.fr", "groupes": ["clas-comite"], "iat": 1_000_000_000}, "Recommencez"),
-    ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "signature"}, "n'a pas abouti"), ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "audience"}, "n'a pas abouti"),
-    ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "nonce"}, "n'a pas abouti"), ({"email": "x@x.fr", "faute": "refus"}, "n'a pas abouti"),
-])
+@pytest.mark.parametrize(
+    "personne, mots",
+    [
+        ({"email": "x@x.fr"}, "aucun droit"),
+        ({"email": "x@x.fr", "groupes": ["administration"]}, "aucun droit"),
+        ({"groupes": ["clas-comite"]}, "n'a pas transmis"),
+        ({"email": "p2@asso.fr", "groupes": ["porteurs"]}, "SIRET"),
+        ({"email": "comite@caf.fr", "email_verified": False, "groupes": ["clas-comite"]}, "pas vérifié"),
+        ({"email": "x@x.fr", "groupes": ["clas-comite"], "iat": 1_000_000_000}, "Recommencez"),
+        ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "signature"}, "n'a pas abouti"),
+        ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "audience"}, "n'a pas abouti"),
+        ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "nonce"}, "n'a pas abouti"),
+        ({"email": "x@x.fr", "faute": "refus"}, "n'a pas abouti"),
+    ],
+)
 def test_who_is_not_named_or_comes_with_a_forged_token_stays_out_and_knows_why(serveur, entrer, personne, mots):
     client, arrivee = entrer(sub="9", **personne)
     assert arrivee.status_code == 403 and mots.casefold() in arrivee.text.replace("&#x27;", "'").casefold()
@@ -121,10 +139,14 @@ def test_an_answer_that_nobody_asked_for_opens_nothing(serveur):
     assert reponse.status_code == 403 and sessions.COOKIE not in reponse.cookies
 
 
-@pytest.mark.parametrize("texte, mots", [
-    ("session_hh: 2", "session_hh"), ("fournisseur: {nom: X}", "il manque server_metadata_url"),
-    ("fournisseur: {nom: X, server_metadata_url: u, client_id: c, redirect_uri: https://x/}", "oauth2callback"),
-])
+@pytest.mark.parametrize(
+    "texte, mots",
+    [
+        ("session_hh: 2", "session_hh"),
+        ("fournisseur: {nom: X}", "il manque server_metadata_url"),
+        ("fournisseur: {nom: X, server_metadata_url: u, client_id: c, redirect_uri: https://x/}", "oauth2callback"),
+    ],
+)
 def test_a_wrong_setting_is_said(vide, texte, mots):
     vide.identification.write_text(texte, encoding="utf-8")
     with pytest.raises(UsageError, match=mots):

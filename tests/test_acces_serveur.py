@@ -1,4 +1,5 @@
 """Nothing leaks: each role, each page, changed addresses, downloads, uploads, other people's files, raw websocket; as an intruder would try."""
+
 from __future__ import annotations
 
 import io
@@ -91,11 +92,25 @@ def test_a_direct_link_on_a_server_just_started_leads_to_the_sign_in_page_and_ba
     assert entree.headers["location"] == f"/{page}?campagne={PUBLIEE}"
 
 
-@pytest.mark.parametrize("chemin, statut", [
-    ("/media/0123456789abcdef0123456789abcdef.csv", 403), ("/_stcore/metrics", 404), ("/_stcore/agent/interact", 404), ("/_stcore/agent/openapi.json", 404),
-    ("/_stcore/upload_file/a/b", 403), ("/component/x/index.html", 403), ("/_stcore/bidi-components/x/y", 403), ("/auth/login?provider=x", 404), ("/oauth2callback", 404),
-    ("/_stcore/health", 200), ("/sante", 200), ("/connexion", 200), ("/app/static/x", 303), ("/invitation/rien", 410),
-])
+@pytest.mark.parametrize(
+    "chemin, statut",
+    [
+        ("/media/0123456789abcdef0123456789abcdef.csv", 403),
+        ("/_stcore/metrics", 404),
+        ("/_stcore/agent/interact", 404),
+        ("/_stcore/agent/openapi.json", 404),
+        ("/_stcore/upload_file/a/b", 403),
+        ("/component/x/index.html", 403),
+        ("/_stcore/bidi-components/x/y", 403),
+        ("/auth/login?provider=x", 404),
+        ("/oauth2callback", 404),
+        ("/_stcore/health", 200),
+        ("/sante", 200),
+        ("/connexion", 200),
+        ("/app/static/x", 303),
+        ("/invitation/rien", 410),
+    ],
+)
 def test_what_a_passer_by_gets(serveur, chemin, statut):
     reponse = httpx.get(serveur.url + chemin)
     assert reponse.status_code == statut
@@ -126,7 +141,9 @@ def test_a_sign_in_sent_from_another_site_is_refused(serveur, entetes):
     assert reponse.status_code == 403 and "set-cookie" not in reponse.headers and "refusée" in reponse.text
 
 
-@pytest.mark.parametrize("suite", ["https://ailleurs.exemple/", "//ailleurs.exemple", "/\\ailleurs.exemple", "javascript:alert(1)", "/inconnue", "/comptes/../../x"])
+@pytest.mark.parametrize(
+    "suite", ["https://ailleurs.exemple/", "//ailleurs.exemple", "/\\ailleurs.exemple", "javascript:alert(1)", "/inconnue", "/comptes/../../x"]
+)
 def test_signing_in_leads_to_our_screens_only(serveur, suite):
     assert flux.se_connecter(serveur.url, "comite", MOT_DE_PASSE, champs={"suite": suite}).headers["location"] == "/"
 
@@ -181,15 +198,28 @@ def test_the_table_can_see_a_leak(serveur, jetons):
 
 AILLEURS = AUTRES[0]
 ADRESSES = [
-    {"action": CODES[AILLEURS]}, {"porteur": SIRETS[AILLEURS]}, {"q": AILLEURS}, {"q": "QX"}, {"campagne": CACHEE}, {"campagne": CACHEE, "action": CODES[MIEN]},
-    {"action": CODES[MIEN], "annee": CACHEE}, {"porteur": SIRETS[AILLEURS], "action": CODES[AILLEURS]}, {"type": "centre social"}, {"decision": "agréée"},
-    {"onglet": "Journal"}, {"onglet": "Comptes"}, {"epci": "Grenoble-Alpes-Métropole"}, {"indicateur": "Porteurs"}, {"siret": SIRETS[AILLEURS]}, {"role": "comite"},
+    {"action": CODES[AILLEURS]},
+    {"porteur": SIRETS[AILLEURS]},
+    {"q": AILLEURS},
+    {"q": "QX"},
+    {"campagne": CACHEE},
+    {"campagne": CACHEE, "action": CODES[MIEN]},
+    {"action": CODES[MIEN], "annee": CACHEE},
+    {"porteur": SIRETS[AILLEURS], "action": CODES[AILLEURS]},
+    {"type": "centre social"},
+    {"decision": "agréée"},
+    {"onglet": "Journal"},
+    {"onglet": "Comptes"},
+    {"epci": "Grenoble-Alpes-Métropole"},
+    {"indicateur": "Porteurs"},
+    {"siret": SIRETS[AILLEURS]},
+    {"role": "comite"},
 ]
 
 
 @pytest.mark.parametrize("adresse", ADRESSES, ids=lambda a: "&".join(f"{k}={v}" for k, v in a.items()))
 def test_another_address_gives_a_porteur_nothing_more(serveur, jetons, adresse):
-    siens = set(adresse.values())   # the screen may repeat what the intruder wrote: that teaches nothing
+    siens = set(adresse.values())  # the screen may repeat what the intruder wrote: that teaches nothing
     for page in sorted(roles()["porteur"].pages & set(menu.ecrans())):
         with Flux(serveur.url, jetons["porteur"]) as f:
             f.lancer(page, **adresse)
@@ -240,7 +270,7 @@ def test_an_export_of_the_committee_is_not_for_a_porteur(serveur, jetons):
             refus = httpx.get(serveur.url + url, cookies={sessions.COOKIE: jetons[role]})
             assert refus.status_code == 403 and not fuites(refus.content)
         assert httpx.get(serveur.url + url).status_code == 403
-        with Flux(serveur.url, jetons["porteur"]) as intrus:   # the same file, asked for before it is prepared
+        with Flux(serveur.url, jetons["porteur"]) as intrus:  # the same file, asked for before it is prepared
             intrus.lancer("actions")
             intrus.differe(differe)
             intrus.lancer("actions")
@@ -250,6 +280,7 @@ def test_an_export_of_the_committee_is_not_for_a_porteur(serveur, jetons):
 def test_a_file_taken_away_in_parts_is_in_the_journal_too(serveur, jetons):
     def exports() -> int:
         return sum(a.type == "export" for a in journal.lire(Installation(serveur.racine), MOI))
+
     with Flux(serveur.url, jetons["partenaire"]) as f:
         f.lancer("actions", campagne=PUBLIEE)
         telecharger(f, jetons["partenaire"])
@@ -311,8 +342,9 @@ def _adresse_depot(f: Flux) -> str:
 def _deposer(url: str, chemin: str, cookie: str) -> int:
     avant = httpx.get(f"{url}/_stcore/host-config", cookies={sessions.COOKIE: cookie})
     xsrf = avant.cookies.get("_streamlit_xsrf") or httpx.get(f"{url}/_stcore/health").cookies.get("_streamlit_xsrf", "")
-    return httpx.put(url + chemin, files={"file": ("x.csv", b"a;b\n1;2\n")}, headers={"X-Xsrftoken": xsrf},
-                     cookies={sessions.COOKIE: cookie, "_streamlit_xsrf": xsrf}).status_code
+    return httpx.put(
+        url + chemin, files={"file": ("x.csv", b"a;b\n1;2\n")}, headers={"X-Xsrftoken": xsrf}, cookies={sessions.COOKIE: cookie, "_streamlit_xsrf": xsrf}
+    ).status_code
 
 
 @pytest.mark.parametrize("role", list(roles()))
@@ -356,14 +388,15 @@ def test_an_open_window_ends_with_its_session(serveur, fin):
             comptes.changer_mot_de_passe(inst, MOI, qui, "un autre mot de passe")
         elif fin == "expiration":
             chemin = inst.comptes / ".sessions.json"
-            chemin.write_text(json.dumps({k: v | ({"expire": time.time() - 1} if v["identifiant"] == qui else {})
-                                          for k, v in json.loads(chemin.read_text()).items()}))
+            chemin.write_text(
+                json.dumps({k: v | ({"expire": time.time() - 1} if v["identifiant"] == qui else {}) for k, v in json.loads(chemin.read_text()).items()})
+            )
         else:
             with Flux(serveur.url, cookie) as autre:
                 autre.lancer("actions")
                 sortir = next(b.id for b in autre.deltas("button") if b.id.endswith("sortir"))
                 autre.lancer("actions", {sortir: {"trigger_value": True}})
-        f.differe(bouton.deferred_file_id)   # the file prepared on demand is not given any more either
+        f.differe(bouton.deferred_file_id)  # the file prepared on demand is not given any more either
         _fin_de_session(f)
         assert not [m for m in f.messages if m.WhichOneof("type") == "backend_operation_response"]
     with pytest.raises(InvalidStatus):
@@ -389,17 +422,21 @@ def test_a_session_survives_a_restart_of_the_server(modele, tmp_path):
 
 def test_an_invitation_opens_one_account_once(serveur):
     from clas_data.acces import invitations
+
     inst = Installation(serveur.racine)
     (invitation,) = invitations.inviter_porteurs(inst, MOI, [(SIRETS[AUTRES[1]], AUTRES[1])])
     lien = invitation.lien(serveur.url)
-    for _ in range(2):   # a mail filter that follows the link uses nothing
+    for _ in range(2):  # a mail filter that follows the link uses nothing
         vue = httpx.get(lien)
         assert vue.status_code == 200 and SIRETS[AUTRES[1]] in vue.text
     champs = {"mot_de_passe": MOT_DE_PASSE, "encore": MOT_DE_PASSE}
     assert httpx.post(lien, data=champs).status_code == 403, "from nowhere"
     entetes = {"origin": serveur.url}
-    for faux, mots in (({"mot_de_passe": "court", "encore": "court"}, "trop court"), ({"mot_de_passe": MOT_DE_PASSE, "encore": "autre"}, "diffèrent"),
-                       ({"mot_de_passe": SIRETS[AUTRES[1]], "encore": SIRETS[AUTRES[1]]}, "se devine")):
+    for faux, mots in (
+        ({"mot_de_passe": "court", "encore": "court"}, "trop court"),
+        ({"mot_de_passe": MOT_DE_PASSE, "encore": "autre"}, "diffèrent"),
+        ({"mot_de_passe": SIRETS[AUTRES[1]], "encore": SIRETS[AUTRES[1]]}, "se devine"),
+    ):
         refus = httpx.post(lien, data=faux, headers=entetes)
         assert refus.status_code == 400 and mots in refus.text
     entre = httpx.post(lien, data=champs, headers=entetes)
@@ -430,7 +467,7 @@ def test_one_real_import_ends_the_demonstration_at_once_and_for_good(demonstrati
         with pytest.raises(InvalidStatus):
             Flux(s.url)
         assert httpx.get(f"{s.url}/actions").status_code == 303 and "démonstration" not in httpx.get(f"{s.url}/connexion").text
-        importation.annuler(inst, evenement.id, MOI)   # the real files stay in the archive: a profile open to all could bring them back
+        importation.annuler(inst, evenement.id, MOI)  # the real files stay in the archive: a profile open to all could bring them back
         assert httpx.get(f"{s.url}/actions").status_code == 303
         with pytest.raises(InvalidStatus):
             Flux(s.url)
@@ -440,6 +477,7 @@ def test_one_real_import_ends_the_demonstration_at_once_and_for_good(demonstrati
 
 def test_an_account_made_by_a_demonstration_profile_ends_with_it(demonstration_copie):
     from clas_data.acces import profil_demonstration
+
     inst, passant = demonstration_copie, profil_demonstration("administration")
     comptes.creer(inst, passant, "intrus", "Intrus", "administration")
     comptes.changer_mot_de_passe(inst, passant, "intrus", MOT_DE_PASSE)

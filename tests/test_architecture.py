@@ -1,4 +1,5 @@
 """The shape of the house: who imports whom, sizes, no SQL outside sql/, every page begins with its guard."""
+
 from __future__ import annotations
 
 import ast
@@ -101,7 +102,9 @@ def _textes(chemin: Path):
         id(n.body[0].value)
         for n in ast.walk(arbre)
         if isinstance(n, (ast.Module, ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
-        and n.body and isinstance(n.body[0], ast.Expr) and isinstance(n.body[0].value, ast.Constant)
+        and n.body
+        and isinstance(n.body[0], ast.Expr)
+        and isinstance(n.body[0].value, ast.Constant)
     }
     for noeud in ast.walk(arbre):
         if isinstance(noeud, ast.Constant) and isinstance(noeud.value, str) and id(noeud) not in docstrings:
@@ -116,8 +119,12 @@ def test_no_sql_outside_its_folder(chemin):
 
 def test_raw_rows_of_every_porteur_enter_by_the_secret_only():
     """`Base.contributions` reads all porteurs on behalf of one: only the module that protects them may call it."""
-    appels = {c.relative_to(RACINE).as_posix() for c in MODULES + ECRANS for n in ast.walk(ast.parse(c.read_text(encoding="utf-8")))
-              if isinstance(n, ast.Attribute) and n.attr == "contributions"}
+    appels = {
+        c.relative_to(RACINE).as_posix()
+        for c in MODULES + ECRANS
+        for n in ast.walk(ast.parse(c.read_text(encoding="utf-8")))
+        if isinstance(n, ast.Attribute) and n.attr == "contributions"
+    }
     assert appels <= {"clas_data/secret/diffusion.py", "clas_data/secret/repartition.py"} and appels
 
 

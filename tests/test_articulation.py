@@ -1,4 +1,5 @@
 """Schemes alone and in combination, gaps, piling up: counted by hand on five actions; the screen's figures are those of the catalogue."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -16,7 +17,7 @@ from tests.outils import CAMPAGNE, classeur, petite, siret
 
 TOUT = ligne_de_commande().perimetre(())
 FILTRES = {"epci": "", "niveau": "", "porteur_type": "", "qpv": ""}
-GRENOBLE, HERES = "38185", "38421"   # the first has a PRE in the shipped list, the second has none
+GRENOBLE, HERES = "38185", "38421"  # the first has a PRE in the shipped list, the second has none
 
 
 def _reponses(*lignes: dict) -> pd.DataFrame:
@@ -37,9 +38,17 @@ def test_combinations_are_exact_and_leave_out_who_did_not_answer_everything():
     table, incompletes = dispositifs.combiner(df, ["pre", "reaap"])
     assert incompletes == 1
     assert table.to_dict("records") == [
-        {"membres": ("pre", "reaap"), "actions": 2, "part": 50.0}, {"membres": (), "actions": 1, "part": 25.0}, {"membres": ("pre",), "actions": 1, "part": 25.0}]
+        {"membres": ("pre", "reaap"), "actions": 2, "part": 50.0},
+        {"membres": (), "actions": 1, "part": 25.0},
+        {"membres": ("pre",), "actions": 1, "part": 25.0},
+    ]
     trois, _ = dispositifs.combiner(df, ["pre", "reaap", "ctg"])
-    assert {(m, n) for m, n in zip(trois["membres"], trois["actions"], strict=True)} == {((), 1), (("pre",), 1), (("pre", "reaap"), 1), (("pre", "reaap", "ctg"), 1)}
+    assert {(m, n) for m, n in zip(trois["membres"], trois["actions"], strict=True)} == {
+        ((), 1),
+        (("pre",), 1),
+        (("pre", "reaap"), 1),
+        (("pre", "reaap", "ctg"), 1),
+    }
 
 
 def test_nobody_answered_gives_no_combination():
@@ -48,11 +57,17 @@ def test_nobody_answered_gives_no_combination():
 
 
 def test_schemes_pile_up_where_different_ones_are_declared():
-    df = pd.concat([_reponses({"pre": True, "reaap": True}, {"reaap": True, "ctg": True, PORTE_REAAP: True}),
-                    _reponses({"pedt": True, "pre": None}).assign(commune=HERES, commune_nom="Saint-Martin-d'Hères")], ignore_index=True)
+    df = pd.concat(
+        [
+            _reponses({"pre": True, "reaap": True}, {"reaap": True, "ctg": True, PORTE_REAAP: True}),
+            _reponses({"pedt": True, "pre": None}).assign(commune=HERES, commune_nom="Saint-Martin-d'Hères"),
+        ],
+        ignore_index=True,
+    )
     trois = dispositifs.empilement(df, 3)
     assert trois[["commune", "dispositifs", "noms", "actions", "par_action"]].to_dict("records") == [
-        {"commune": GRENOBLE, "dispositifs": 3, "noms": "PRE, Reaap, CTG", "actions": 2, "par_action": 2.0}]
+        {"commune": GRENOBLE, "dispositifs": 3, "noms": "PRE, Reaap, CTG", "actions": 2, "par_action": 2.0}
+    ]
     assert list(dispositifs.empilement(df, 1)["commune"]) == [GRENOBLE, HERES] and dispositifs.empilement(df, 4).empty
     assert dispositifs.declares(df) == ["PRE, Reaap", "Reaap, CTG", "PEdT"]
 
@@ -61,8 +76,10 @@ def test_schemes_pile_up_where_different_ones_are_declared():
 def main(tmp_path_factory):
     """A1 in Grenoble and in a QPV says no to the PRE; A2 elsewhere says yes to a PRE that no list knows; A3 in Grenoble did not answer; A4 was refused."""
     t = petite()
-    t["agrements"] += [{**t["agrements"][0], "code_action": "A3", "porteur_siret": siret(3), "porteur_nom": "Muet"},
-                       {**t["agrements"][0], "code_action": "A4", "decision": "refusée", "collectifs_agrees": "0"}]
+    t["agrements"] += [
+        {**t["agrements"][0], "code_action": "A3", "porteur_siret": siret(3), "porteur_nom": "Muet"},
+        {**t["agrements"][0], "code_action": "A4", "decision": "refusée", "collectifs_agrees": "0"},
+    ]
     t["actions"][0] |= {"pre": "non", "contrat_de_ville": "", "porte_action_reaap": "oui", "reaap": "non", "rencontres_ecole": "0"}
     t["actions"][1] |= {"pre": "oui", "contrat_de_ville": "non", "porte_action_reaap": "non", "reaap": "oui", "rencontres_ecole": "2"}
     installation = Installation(tmp_path_factory.mktemp("articulation"))
@@ -70,14 +87,17 @@ def main(tmp_path_factory):
     return base.ouvrir(installation)
 
 
-@pytest.mark.parametrize("id_, codes, nombre, sans_reponse", [
-    ("pre_non_declare", ["A1"], 1, 1),       # A3 is in Grenoble too and did not answer: to chase, not to count
-    ("qpv_sans_contrat", [], 0, 2),          # A1 left the question empty, A3 did not answer; A2 is in no QPV
-    ("reaap_sans_lien", ["A1"], 1, 0),
-    ("pre_hors_liste", ["A2"], 1, 0),
-    ("aucune_articulation", [], 1, 1),       # A1 left a question empty: nobody knows; A2 declares two
-    ("ecole_sans_rencontre", ["A1"], 2, 0),
-])
+@pytest.mark.parametrize(
+    "id_, codes, nombre, sans_reponse",
+    [
+        ("pre_non_declare", ["A1"], 1, 1),  # A3 is in Grenoble too and did not answer: to chase, not to count
+        ("qpv_sans_contrat", [], 0, 2),  # A1 left the question empty, A3 did not answer; A2 is in no QPV
+        ("reaap_sans_lien", ["A1"], 1, 0),
+        ("pre_hors_liste", ["A2"], 1, 0),
+        ("aucune_articulation", [], 1, 1),  # A1 left a question empty: nobody knows; A2 declares two
+        ("ecole_sans_rencontre", ["A1"], 2, 0),
+    ],
+)
 def test_each_gap_has_its_actions_and_a_missing_answer_is_never_one(main, id_, codes, nombre, sans_reponse):
     c = lacunes.constater(lacunes.lire(main, TOUT, CAMPAGNE), id_)
     assert (list(c.actions["code_action"]), c.base, c.sans_reponse) == (codes, nombre, sans_reponse)

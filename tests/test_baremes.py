@@ -1,4 +1,5 @@
 """Barèmes: what is published, what an installation adds (value, date, reference), what is refused and in which words."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -20,13 +21,19 @@ def test_an_installation_adds_a_value_with_its_reference(tmp_path):
     inst = Installation(tmp_path)
     inst.baremes.mkdir()
     fichier = inst.baremes / "2023.yaml"
-    fichier.write_text("taux: {valeurs: {2023-09-01: {valeur: '32,5', fin: 2024-08-31, reference: Circulaire}}}\n"
-                       "plafond: {valeurs: {2023-09-01: {valeur: 8000, fin: 2024-08-31, reference: Circulaire}}}\n", encoding="utf-8")
+    fichier.write_text(
+        "taux: {valeurs: {2023-09-01: {valeur: '32,5', fin: 2024-08-31, reference: Circulaire}}}\n"
+        "plafond: {valeurs: {2023-09-01: {valeur: 8000, fin: 2024-08-31, reference: Circulaire}}}\n",
+        encoding="utf-8",
+    )
     b = baremes.en_vigueur(inst, "2023-2024")
     assert b.manque is None and b.valeurs["plafond"] == 8000 and b.references["taux"] == "Circulaire"
-    for mauvais, mots in (("taux: {valeurs: {2024-09-01: {valeur: 33}}}", "il manque reference"), ("tuax: {}", "n'existe pas"),
-                          ("taux: {valeurs: {2024-09-01: {valeur: x, fin: 2025-08-31, reference: C}}}", "nombre"),
-                          ("taux: {valeurs: {2024-09-01: {valeur: 1, fin: 2023-08-31, reference: C}}}", "fin")):
+    for mauvais, mots in (
+        ("taux: {valeurs: {2024-09-01: {valeur: 33}}}", "il manque reference"),
+        ("tuax: {}", "n'existe pas"),
+        ("taux: {valeurs: {2024-09-01: {valeur: x, fin: 2025-08-31, reference: C}}}", "nombre"),
+        ("taux: {valeurs: {2024-09-01: {valeur: 1, fin: 2023-08-31, reference: C}}}", "fin"),
+    ):
         fichier.write_text(mauvais, encoding="utf-8")
         with pytest.raises(UsageError, match=mots):
             baremes.parametres(inst)
@@ -41,23 +48,33 @@ def test_a_value_added_makes_the_campagne_complete_and_taken_back_makes_it_unkno
     assert (v.valeur, v.debut, v.fin) == (Decimal("8012.50"), date(2023, 9, 1), date(2024, 8, 31))
     b = baremes.en_vigueur(vide, "2023-2024")
     assert b.manque is None and b.valeurs["plafond"] == Decimal("8012.5") and b.references["plafond"] == "Circulaire fictive"
-    assert "2023-2024" in baremes.connus(vide) and baremes.en_vigueur(vide, "2024-2025").manque   # never prolonged by silence
+    assert "2023-2024" in baremes.connus(vide) and baremes.en_vigueur(vide, "2024-2025").manque  # never prolonged by silence
     assert [(e.type, e.campagne) for e in journal.lire(vide)] == [("bareme", "2023-2024")] * 2
     baremes.retirer(vide, "plafond", "01/09/2023", MOI)
     with pytest.raises(BaremeManquant, match="Prix plafond.*2023-2024"):
         baremes.en_vigueur(vide, "2023-2024").exiger("plafond")
 
 
-@pytest.mark.parametrize("nom, valeur, debut, reference, fin, mots", [
-    ("plafond", "", "01/09/2023", "C", None, "Il manque la valeur"), ("plafond", "8000", "", "C", None, "Il manque la date"),
-    ("plafond", "8000", "01/09/2023", " ", None, "Il manque la référence"), ("plafnod", "8000", "01/09/2023", "C", None, "n'existe pas"),
-    ("taux", "3250", "01/09/2023", "C", None, "au plus 100"), ("plafond", "0", "01/09/2023", "C", None, "plus grand que 0"),
-    ("plafond", "-1", "01/09/2023", "C", None, "plus grand que 0"), ("bonus_enfants", "douze", "01/09/2023", "C", None, "n'est pas un nombre"),
-    ("plafond", "NaN", "01/09/2023", "C", None, "n'est pas accepté"), ("plafond", "8000,123", "01/09/2023", "C", None, "2.décimales au plus"),
-    ("plafond", "8000", "32/09/2023", "C", None, "n'est pas une date"), ("plafond", "8000", "01/09/2023", "C", "01/09/2022", "fin est une date"),
-    ("plafond", "8000", "01/10/2022", "C", None, "deux valeurs"), ("plafond", "8000", "01/09/2021", "C", "31/12/2022", "deux valeurs"),
-    ("plafond", "8000", "01/01/2024", "C", None, "aucune campagne ne commence"),
-])
+@pytest.mark.parametrize(
+    "nom, valeur, debut, reference, fin, mots",
+    [
+        ("plafond", "", "01/09/2023", "C", None, "Il manque la valeur"),
+        ("plafond", "8000", "", "C", None, "Il manque la date"),
+        ("plafond", "8000", "01/09/2023", " ", None, "Il manque la référence"),
+        ("plafnod", "8000", "01/09/2023", "C", None, "n'existe pas"),
+        ("taux", "3250", "01/09/2023", "C", None, "au plus 100"),
+        ("plafond", "0", "01/09/2023", "C", None, "plus grand que 0"),
+        ("plafond", "-1", "01/09/2023", "C", None, "plus grand que 0"),
+        ("bonus_enfants", "douze", "01/09/2023", "C", None, "n'est pas un nombre"),
+        ("plafond", "NaN", "01/09/2023", "C", None, "n'est pas accepté"),
+        ("plafond", "8000,123", "01/09/2023", "C", None, "2.décimales au plus"),
+        ("plafond", "8000", "32/09/2023", "C", None, "n'est pas une date"),
+        ("plafond", "8000", "01/09/2023", "C", "01/09/2022", "fin est une date"),
+        ("plafond", "8000", "01/10/2022", "C", None, "deux valeurs"),
+        ("plafond", "8000", "01/09/2021", "C", "31/12/2022", "deux valeurs"),
+        ("plafond", "8000", "01/01/2024", "C", None, "aucune campagne ne commence"),
+    ],
+)
 def test_what_is_refused_is_said_and_nothing_is_written(vide, nom, valeur, debut, reference, fin, mots):
     with pytest.raises(UsageError, match=mots):
         baremes.ajouter(vide, nom, valeur, debut, reference, MOI, fin)
@@ -79,9 +96,17 @@ def test_only_those_who_may(vide, role):
         baremes.ajouter(vide, "plafond", "8000", "2023-09-01", "C", profil_demonstration(role, "00000000000000"))
 
 
-@pytest.mark.parametrize("texte, mots", [("a: [", "ligne 1, ne se lit pas comme du YAML"), ("plafond: {valeurs: {2030-13-45: {valeur: 1, reference: x}}}", "date qui n'existe pas"), ("- 1", "écrivez un paramètre"), ("taux: 3", "écrivez un paramètre"),
-                                         ("taux: {valeurs: {2023-09-01: {valeur: 3, reference: C, fni: 2024-08-31}}}", "fni"),
-                                         ("taux: {valeurs: {2023: {valeur: 3, reference: C}}}", "date")])
+@pytest.mark.parametrize(
+    "texte, mots",
+    [
+        ("a: [", "ligne 1, ne se lit pas comme du YAML"),
+        ("plafond: {valeurs: {2030-13-45: {valeur: 1, reference: x}}}", "date qui n'existe pas"),
+        ("- 1", "écrivez un paramètre"),
+        ("taux: 3", "écrivez un paramètre"),
+        ("taux: {valeurs: {2023-09-01: {valeur: 3, reference: C, fni: 2024-08-31}}}", "fni"),
+        ("taux: {valeurs: {2023: {valeur: 3, reference: C}}}", "date"),
+    ],
+)
 def test_a_broken_local_file_is_named(vide, texte, mots):
     vide.baremes.mkdir()
     (vide.baremes / "2023.yaml").write_text(texte, encoding="utf-8")

@@ -1,4 +1,5 @@
 """The four documents: the figures of the catalogue, the same bytes twice, whole when opened again, honest when answers are missing."""
+
 from __future__ import annotations
 
 import io
@@ -27,8 +28,10 @@ from clas_data.tables import base, importation
 from tests.outils import en_csv, fichiers_csv, grille, petite
 
 EDITION = Edition("2021-2022", "2023-03-15", "2020-2021")
-PREMIERE = re.compile(rf"En 2021-2022, la commission départementale a agréé 103{INSECABLE}actions de \d+{INSECABLE}porteurs, "
-                      rf"pour accompagner 3{FINE}052{INSECABLE}enfants et jeunes\.")
+PREMIERE = re.compile(
+    rf"En 2021-2022, la commission départementale a agréé 103{INSECABLE}actions de \d+{INSECABLE}porteurs, "
+    rf"pour accompagner 3{FINE}052{INSECABLE}enfants et jeunes\."
+)
 
 
 def composer(installation, e=EDITION, diffusion=False):
@@ -175,10 +178,18 @@ def test_the_answers_of_the_first_page_are_the_rates(bilan):
 
 def test_every_figure_has_its_words(bilan):
     for f in bilan[1].figures():
-        assert f.titre and f.lecture and f.champ and f.source and len(f.tableau.lignes) == len(f.categories) and all(len(s.valeurs) == len(f.categories) for s in f.series), f.cle
+        assert (
+            f.titre
+            and f.lecture
+            and f.champ
+            and f.source
+            and len(f.tableau.lignes) == len(f.categories)
+            and all(len(s.valeurs) == len(f.categories) for s in f.series)
+        ), f.cle
 
 
 # Diffusion
+
 
 @pytest.fixture(scope="module")
 def diffusion(demonstration):
@@ -211,6 +222,7 @@ def test_diffusion_puts_no_count_of_children_beside_a_name(bilan, diffusion):
 
 # Missing answers
 
+
 def _importer(installation, tables, campagne="2021-2022"):
     proposition = importation.proposer(installation, fichiers_csv(tables), campagne, ligne_de_commande())
     assert proposition.acceptable, [a.message for a in proposition.anomalies]
@@ -219,6 +231,7 @@ def _importer(installation, tables, campagne="2021-2022"):
 
 def test_half_of_the_questionnaires_missing_gives_an_honest_document(tmp_path):
     from clas_data.config import Installation
+
     installation = Installation(tmp_path / "i")
     tables = petite()
     for nom in ("actions", "collectifs", "bilans"):
@@ -236,6 +249,7 @@ def test_half_of_the_questionnaires_missing_gives_an_honest_document(tmp_path):
 
 def test_agrements_alone_give_a_document_without_invented_zeros(tmp_path):
     from clas_data.config import Installation
+
     installation = Installation(tmp_path / "i")
     seuls = petite()["agrements"]
     proposition = importation.proposer(installation, [Depot("agrements.csv", en_csv(grille(seuls)))], "2021-2022", ligne_de_commande())
@@ -251,14 +265,19 @@ def test_agrements_alone_give_a_document_without_invented_zeros(tmp_path):
 
 # Command
 
+
 def test_the_command_writes_the_four_and_refuses_with_a_sentence(demonstration_copie, tmp_path, capsys):
     racine = ["--racine", str(demonstration_copie.racine)]
     for f in ("xlsx", "pdf"):
         sortie = tmp_path / f"bilan.{f}"
         assert analyse.run(["bilan", "--campagne", "2021-2022", "--format", f, "-o", str(sortie), "--date", "15/03/2023", *racine]) == 0
         assert sortie.stat().st_size > 20_000
-    for mauvais, mot in ((["--campagne", "1999-2000", "--format", "pdf"], "1999-2000"), (["--campagne", "2021-2022", "--format", "odt"], "odt"),
-                         (["--campagne", "2021-2022", "--format", "pdf", "--date", "demain"], "demain"), (["--campagne", "2021-2022", "--format", "pdf", "--comparaison", "2022-2023"], "précède")):
+    for mauvais, mot in (
+        (["--campagne", "1999-2000", "--format", "pdf"], "1999-2000"),
+        (["--campagne", "2021-2022", "--format", "odt"], "odt"),
+        (["--campagne", "2021-2022", "--format", "pdf", "--date", "demain"], "demain"),
+        (["--campagne", "2021-2022", "--format", "pdf", "--comparaison", "2022-2023"], "précède"),
+    ):
         capsys.readouterr()
         assert analyse.run(["bilan", *mauvais, "-o", str(tmp_path / "x"), *racine]) == 2
         assert mot in capsys.readouterr().err and not (tmp_path / "x").exists()
@@ -270,8 +289,21 @@ def test_word_is_read_by_an_office_suite(fichiers, tmp_path):
         pytest.skip("LibreOffice not found: the office files are opened by their libraries only.")
     for f in ("docx", "pptx", "xlsx"):
         (tmp_path / f"b.{f}").write_bytes(fichiers[f])
-        subprocess.run([soffice, f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path / f), str(tmp_path / f"b.{f}")],
-                       check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [
+                soffice,
+                f"-env:UserInstallation=file://{tmp_path}/profil",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(tmp_path / f),
+                str(tmp_path / f"b.{f}"),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
         assert len(PdfReader(tmp_path / f / "b.pdf").pages) >= 10
 
 
@@ -279,9 +311,15 @@ def test_one_action_alone_is_written_in_the_singular(tmp_path):
     t = {nom: [l for l in lignes if l["code_action"] == "A1"] for nom, lignes in petite().items()}
     installation = Installation(tmp_path)
     importation.accepter(installation, importation.proposer(installation, fichiers_csv(t), "2021-2022", ligne_de_commande()), ligne_de_commande())
-    dits = textes("docx", formats_de_sortie.ecrire(composer(installation, Edition("2021-2022", "2023-03-15"))[1], "docx")).replace(INSECABLE, " ").replace(FINE, " ")
+    dits = (
+        textes("docx", formats_de_sortie.ecrire(composer(installation, Edition("2021-2022", "2023-03-15"))[1], "docx"))
+        .replace(INSECABLE, " ")
+        .replace(FINE, " ")
+    )
     assert "a agréé 1 action de 1 porteur, pour accompagner 21 enfants et jeunes." in dits
     assert "a examiné 1 demande (agréées : 1 ; refusées : 0 ; ajournées : 0)." in dits
     assert "« centre social » : 1 action." in dits and "Communes qui ont au moins une action : 1 sur 512 ;" in dits
     assert "Toutes les actions jugées suivent chaque règle" in dits and "100 % des actions jugées (1 sur 1)." in dits
-    assert not re.search(r"\.\.(?!\.)|\b1 (actions|ont|sont|salariés|parents|enfants|familles|demandes|collectifs|porteurs|réponses)\b", dits), re.findall(r".{30}\.\.|.{20}\b1 (?:actions|ont|sont|salariés|parents|enfants|familles|demandes|collectifs|porteurs|réponses)\b", dits)
+    assert not re.search(r"\.\.(?!\.)|\b1 (actions|ont|sont|salariés|parents|enfants|familles|demandes|collectifs|porteurs|réponses)\b", dits), re.findall(
+        r".{30}\.\.|.{20}\b1 (?:actions|ont|sont|salariés|parents|enfants|familles|demandes|collectifs|porteurs|réponses)\b", dits
+    )

@@ -1,4 +1,5 @@
 """Live figures, the text that rereads itself, editions kept with their history."""
+
 from __future__ import annotations
 
 import re
@@ -48,7 +49,11 @@ def test_a_token_says_the_figure(v):
 
 def test_a_difference_is_that_of_the_two_figures_shown(v):
     """15,8 % then 13,2 % differ by 2,6 points in the table, in the sentence and in the workbook alike."""
-    parts = [i for i, ind in catalogue.load().items() if ind.unite == "%" and v.une(i).connue and v.une(i, v.comparaison).connue and not v.refusee(i) and v.sens(i) != "stable"]
+    parts = [
+        i
+        for i, ind in catalogue.load().items()
+        if ind.unite == "%" and v.une(i).connue and v.une(i, v.comparaison).connue and not v.refusee(i) and v.sens(i) != "stable"
+    ]
     assert len(parts) > 30
     for i in parts:
         ind, avant, ici = v.indicateur(i), v.une(i, v.comparaison).valeur, v.une(i).valeur
@@ -58,8 +63,15 @@ def test_a_difference_is_that_of_the_two_figures_shown(v):
         assert blocs._difference(v, i) == pytest.approx(round(vus, ind.decimales))
 
 
-@pytest.mark.parametrize("texte, mot", [("{inconnu}", "n'existe pas"), ("{actions_agreees|parts}", "n'est pas compris"), ("{actions_agreees|part}", "axe=valeur"),
-                                        ("{enfants_accompagnes|principale}", "axe")])
+@pytest.mark.parametrize(
+    "texte, mot",
+    [
+        ("{inconnu}", "n'existe pas"),
+        ("{actions_agreees|parts}", "n'est pas compris"),
+        ("{actions_agreees|part}", "axe=valeur"),
+        ("{enfants_accompagnes|principale}", "axe"),
+    ],
+)
 def test_a_token_that_is_not_understood_stays_as_typed_and_is_flagged(v, texte, mot):
     assert jetons.rendre(texte, v) == texte
     assert [r.grave for r in relecture.relire(texte, v)] == [True] and mot in relecture.relire(texte, v)[0].phrase
@@ -69,30 +81,36 @@ def contraires(texte, v):
     return [r.phrase for r in relecture.relire(texte, v) if r.genre == relecture.CONTRAIRE]
 
 
-@pytest.mark.parametrize("texte", [
-    "Le coût par enfant est en hausse : {cout_par_enfant}.",
-    "Le coût par enfant ({cout_par_enfant}) augmente.",
-    "Les actions sont en baisse, à {actions_agreees}.",
-    "Le nombre d'actions recule : {actions_agreees|evolution}.",
-    "Les actions agréées restent stables ({actions_agreees}).",
-    "Les effectifs sont en hausse (−2 %).",
-    "Les effectifs sont en hausse de -2 %.",
-    "Les actions progressent ({actions_agreees}), le coût augmente aussi ({cout_par_enfant}).",
-])
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Le coût par enfant est en hausse : {cout_par_enfant}.",
+        "Le coût par enfant ({cout_par_enfant}) augmente.",
+        "Les actions sont en baisse, à {actions_agreees}.",
+        "Le nombre d'actions recule : {actions_agreees|evolution}.",
+        "Les actions agréées restent stables ({actions_agreees}).",
+        "Les effectifs sont en hausse (−2 %).",
+        "Les effectifs sont en hausse de -2 %.",
+        "Les actions progressent ({actions_agreees}), le coût augmente aussi ({cout_par_enfant}).",
+    ],
+)
 def test_a_direction_that_the_figure_contradicts_is_flagged(v, texte):
     assert len(contraires(texte, v)) == 1
 
 
-@pytest.mark.parametrize("texte", [
-    "Le coût par enfant est en baisse : {cout_par_enfant}.",
-    "Les actions sont en hausse, à {actions_agreees}.",
-    "Les actions augmentent ({actions_agreees|ecart}), le coût baisse ({cout_par_enfant}).",
-    "Le coût par enfant n'augmente pas : {cout_par_enfant}.",
-    "Le coût n'est pas en hausse ({cout_par_enfant}).",
-    "Sans hausse des prix. Le coût est de {cout_par_enfant}.",
-    "La hausse attendue est discutée en comité.",
-    "Les effectifs sont en baisse (−2 %).",
-])
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Le coût par enfant est en baisse : {cout_par_enfant}.",
+        "Les actions sont en hausse, à {actions_agreees}.",
+        "Les actions augmentent ({actions_agreees|ecart}), le coût baisse ({cout_par_enfant}).",
+        "Le coût par enfant n'augmente pas : {cout_par_enfant}.",
+        "Le coût n'est pas en hausse ({cout_par_enfant}).",
+        "Sans hausse des prix. Le coût est de {cout_par_enfant}.",
+        "La hausse attendue est discutée en comité.",
+        "Les effectifs sont en baisse (−2 %).",
+    ],
+)
 def test_a_direction_that_the_figure_confirms_is_not(v, texte):
     assert contraires(texte, v) == []
 
@@ -122,7 +140,14 @@ def test_a_porteur_named_beside_a_small_count_leaves_the_diffusion(demonstration
 
 def test_the_sentences_of_the_outline_never_contradict_the_data(demonstration):
     b, p = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
-    for campagne, comparaison in (("2018-2019", None), ("2019-2020", "2018-2019"), ("2020-2021", "2019-2020"), ("2021-2022", "2020-2021"), ("2022-2023", "2021-2022"), ("2022-2023", "2018-2019")):
+    for campagne, comparaison in (
+        ("2018-2019", None),
+        ("2019-2020", "2018-2019"),
+        ("2020-2021", "2019-2020"),
+        ("2021-2022", "2020-2021"),
+        ("2022-2023", "2021-2022"),
+        ("2022-2023", "2018-2019"),
+    ):
         e = Edition(campagne, "2023-03-15", comparaison)
         dites = composition.phrases(composition.lire(demonstration, b, p, e), e)
         assert not [(c, x.remarques) for c, x in dites.items() if x.a_relire], campagne
@@ -144,6 +169,7 @@ def test_the_outline_names_only_what_exists(v):
 
 
 # Editions
+
 
 def test_do_and_undo_is_the_identity(demonstration_copie):
     e = edition.ouvrir(demonstration_copie, "2021-2022", "2020-2021", "Anne")

@@ -1,4 +1,5 @@
 """The command line, run as a user runs it: in processes of its own."""
+
 from __future__ import annotations
 
 import json
@@ -22,8 +23,14 @@ def lancer(*arguments: str | Path, racine: Path | None = None, dossier: Path | N
     """One command; messages must be in French whatever the language of the machine."""
     options = ["--racine", str(racine)] if racine else []
     environnement = {**{k: v for k, v in os.environ.items() if k != "CLAS_RACINE"}, "PYTHONPATH": str(DEPOT), "PYTHONWARNINGS": "error", "LC_ALL": "C", **env}
-    fait = subprocess.run([sys.executable, "-m", "clas_data", *map(str, arguments), *options], capture_output=True, encoding="utf-8", env=environnement,
-                          cwd=dossier or DEPOT, timeout=120)
+    fait = subprocess.run(
+        [sys.executable, "-m", "clas_data", *map(str, arguments), *options],
+        capture_output=True,
+        encoding="utf-8",
+        env=environnement,
+        cwd=dossier or DEPOT,
+        timeout=120,
+    )
     assert not ANGLAIS.search(fait.stderr), fait.stderr
     return fait
 
@@ -58,8 +65,20 @@ def test_the_published_figures(demonstration, id_, attendu):
 
 
 def test_an_indicator_by_axes_and_filters(demonstration):
-    fait = lancer("indicateur", "cout_par_enfant", "--par", "campagne", "--par", "qpv", "--ou", "campagne=2020-2021", "--ou", "campagne=2021-2022", "--json",
-                  racine=demonstration.racine)
+    fait = lancer(
+        "indicateur",
+        "cout_par_enfant",
+        "--par",
+        "campagne",
+        "--par",
+        "qpv",
+        "--ou",
+        "campagne=2020-2021",
+        "--ou",
+        "campagne=2021-2022",
+        "--json",
+        racine=demonstration.racine,
+    )
     lignes = json_de(fait)["lignes"]
     assert [(l["campagne"], l["qpv"]) for l in lignes] == [(c, q) for c in ("2020-2021", "2021-2022") for q in ("QPV", "hors QPV")]
     assert all(l["valeur"] > 0 and 0 < l["repondants"] <= l["attendus"] for l in lignes)
@@ -137,25 +156,28 @@ def test_build_says_what_it_did(demonstration_copie):
     assert (deja["nouvelle"], refait["nouvelle"]) == (False, True) and deja["empreinte"] == refait["empreinte"]
 
 
-@pytest.mark.parametrize("arguments, mots", [
-    ([], "il manque : COMMANDE"),
-    (["inconnue"], "valeurs possibles"),
-    (["verifier"], "il manque : FICHIER, --campagne"),
-    (["verifier", "README.md"], "il manque : --campagne"),
-    (["verifier", "README.md", "--campagne"], "--campagne attend une valeur"),
-    (["verifier", "absent.csv", "--campagne", CAMPAGNE], "introuvable"),
-    (["verifier", "tests", "--campagne", CAMPAGNE], "c'est un dossier"),
-    (["verifier", "README.md", "--campagne", "1999-2000"], "n'est pas déclarée"),
-    (["indicateur", "filles", "--bleu"], "option ou argument inconnu : --bleu"),
-    (["indicateur", "filles", "--json=oui"], "n'attend pas de valeur"),
-    (["indicateur", "enfant_prevus"], "Vouliez-vous dire « enfants_prevus »"),
-    (["indicateur", "filles", "--par", "comune"], "Vouliez-vous dire « commune »"),
-    (["indicateur", "filles", "--ou", "campagne"], "AXE=VALEUR"),
-    (["indicateur", "filles", "--ou", "campagne=2021-2022"], "aucune ligne"),
-    (["annuler", "imp-0007"], "n'existe pas"),
-    (["modele", "--campagne", CAMPAGNE, "-o", "absent/modele.xlsx"], "introuvable"),
-    (["modele", "--campagne", CAMPAGNE], "il manque : -o/--sortie"),
-])
+@pytest.mark.parametrize(
+    "arguments, mots",
+    [
+        ([], "il manque : COMMANDE"),
+        (["inconnue"], "valeurs possibles"),
+        (["verifier"], "il manque : FICHIER, --campagne"),
+        (["verifier", "README.md"], "il manque : --campagne"),
+        (["verifier", "README.md", "--campagne"], "--campagne attend une valeur"),
+        (["verifier", "absent.csv", "--campagne", CAMPAGNE], "introuvable"),
+        (["verifier", "tests", "--campagne", CAMPAGNE], "c'est un dossier"),
+        (["verifier", "README.md", "--campagne", "1999-2000"], "n'est pas déclarée"),
+        (["indicateur", "filles", "--bleu"], "option ou argument inconnu : --bleu"),
+        (["indicateur", "filles", "--json=oui"], "n'attend pas de valeur"),
+        (["indicateur", "enfant_prevus"], "Vouliez-vous dire « enfants_prevus »"),
+        (["indicateur", "filles", "--par", "comune"], "Vouliez-vous dire « commune »"),
+        (["indicateur", "filles", "--ou", "campagne"], "AXE=VALEUR"),
+        (["indicateur", "filles", "--ou", "campagne=2021-2022"], "aucune ligne"),
+        (["annuler", "imp-0007"], "n'existe pas"),
+        (["modele", "--campagne", CAMPAGNE, "-o", "absent/modele.xlsx"], "introuvable"),
+        (["modele", "--campagne", CAMPAGNE], "il manque : -o/--sortie"),
+    ],
+)
 def test_a_wrong_use_is_said_in_french_with_exit_2(vide, arguments, mots):
     fait = lancer(*arguments, racine=vide.racine)
     assert (fait.returncode, fait.stdout) == (2, "") and mots in fait.stderr
@@ -170,7 +192,7 @@ def test_help_is_in_french():
 def test_an_enormous_file_is_refused_before_it_is_read(vide, tmp_path):
     gros = tmp_path / "gros.xlsx"
     with gros.open("wb") as f:
-        f.truncate(20 * 1024 ** 3)   # sparse: twenty gigabytes that take no room
+        f.truncate(20 * 1024**3)  # sparse: twenty gigabytes that take no room
     fait = lancer("verifier", gros, "--campagne", CAMPAGNE, "--json", racine=vide.racine)
     assert fait.returncode == 1 and "20 480 Mo" in json_de(fait)["anomalies"][0]["message"].replace("\u202f", " ").replace("\u00a0", " ")
 

@@ -1,4 +1,5 @@
 """`python -m clas_data couverture`: the same figures as the indicators and as the page."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """Conformité: each rule fires on its own bad row and only there, and says « non renseigné » where the data miss; one declaration for all."""
+
 from __future__ import annotations
 
 import io
@@ -17,7 +18,7 @@ from clas_data.restitutions import relances as publipostage
 from clas_data.tables import base, controles, importation
 from tests.outils import fichiers_csv, petite, siret
 
-CAMPAGNE = "2022-2023"   # the one whose window of requests is published
+CAMPAGNE = "2022-2023"  # the one whose window of requests is published
 MOI = ligne_de_commande()
 P = MOI.perimetre(())
 
@@ -40,15 +41,35 @@ CAS = {
     "bonus_parents_plus_value": ("actions", {"par_soirees_debats": "non"}, {"par_soirees_debats": ""}),
     "bonus_animation": ("actions", {"formation_suivie": "non"}, {"formation_suivie": ""}),
 }
-AUTRES = ["enf_ressources_locales", "enf_entraide", "enf_sportif", "enf_artistique", "enf_sorties", "enf_intervenants", "par_espace_parole",
-          "par_ecoute_individualisee", "reunions_reseau_clas", "journee_departementale"]
+AUTRES = [
+    "enf_ressources_locales",
+    "enf_entraide",
+    "enf_sportif",
+    "enf_artistique",
+    "enf_sorties",
+    "enf_intervenants",
+    "par_espace_parole",
+    "par_ecoute_individualisee",
+    "reunions_reseau_clas",
+    "journee_departementale",
+]
 
 
 def bonne(code: str, rang: int) -> dict[str, dict]:
     """One action that keeps every rule, bonuses granted."""
     t = {nom: dict(lignes[0], code_action=code) for nom, lignes in petite(CAMPAGNE).items()}
-    t["agrements"] |= {"intitule": code, "porteur_siret": siret(rang), "porteur_nom": f"Porteur {rang}", "collectifs_demandes": "1", "collectifs_agrees": "1",
-                       "enfants_prevus": "11", "renouvellement": "oui", "bilan_precedent_fourni": "oui", "bonus_enfants_collectifs": "1", "bonus_parents_collectifs": "1"}
+    t["agrements"] |= {
+        "intitule": code,
+        "porteur_siret": siret(rang),
+        "porteur_nom": f"Porteur {rang}",
+        "collectifs_demandes": "1",
+        "collectifs_agrees": "1",
+        "enfants_prevus": "11",
+        "renouvellement": "oui",
+        "bilan_precedent_fourni": "oui",
+        "bonus_enfants_collectifs": "1",
+        "bonus_parents_collectifs": "1",
+    }
     t["actions"] |= {"enf_vie_collective": "oui", "enf_culturel": "oui", "par_soirees_debats": "oui", "formation_suivie": "oui", **dict.fromkeys(AUTRES, "non")}
     t["collectifs"] |= {"numero": "1"}
     t["bilans"] |= {"bilan_politique_ville_annexe": "oui", "collectifs_realises": "1", "enfants_realises": "11"}
@@ -64,7 +85,7 @@ def jugee(tmp_path_factory):
         for prefixe, cellules in (("M", mauvaise), ("N", muette)):
             actions[f"{prefixe}-{regle}"] = bonne(f"{prefixe}-{regle}", rang)
             actions[f"{prefixe}-{regle}"][table] |= cellules
-        if regle == "au_dela_des_devoirs":   # homework alone cannot keep the condition of a bonus « enfants »: none is granted here
+        if regle == "au_dela_des_devoirs":  # homework alone cannot keep the condition of a bonus « enfants »: none is granted here
             for code in (f"M-{regle}", f"N-{regle}"):
                 actions[code]["agrements"] |= {"bonus_enfants_collectifs": "0"}
     actions["MUETTE"] = {"agrements": bonne("MUETTE", 31)["agrements"]}
@@ -125,7 +146,7 @@ def test_the_evidence_gives_the_value_and_the_line_of_the_file(jugee):
     _, jugements, _ = jugee
     (j,) = jugements[(jugements["code_action"] == "M-effectif") & (jugements["regle"] == "effectif")].to_dict("records")
     assert matrice.preuve(j) == "Collectif 1, Enfants accompagnés : 13"
-    assert j["fichier"] == "collectifs.csv" and j["ligne"] == 3   # the header, the good action, then this one
+    assert j["fichier"] == "collectifs.csv" and j["ligne"] == 3  # the header, the good action, then this one
 
 
 def test_a_demand_is_receivable_to_complete_or_not(jugee):
@@ -153,17 +174,21 @@ def test_a_bonus_is_read_with_its_evidence(jugee):
     assert dossier.bonus(jugements, sans, "parents").set_index("code_action").loc["BON", "lecture"] == dossier.POSSIBLE
 
 
-@pytest.mark.parametrize("annees, attendu", [
-    ({"A": NON_CONFORME, "B": NON_CONFORME}, parcours.RECURRENT),
-    ({"A": CONFORME, "B": NON_CONFORME}, parcours.NOUVEAU),
-    ({"B": NON_CONFORME}, parcours.PREMIERE),
-    ({"A": NON_RENSEIGNE, "B": NON_CONFORME}, parcours.PREMIERE),
-    ({"A": NON_CONFORME, "B": CONFORME}, parcours.REGLE),
-    ({"A": CONFORME, "B": CONFORME}, None),
-    ({"A": NON_CONFORME, "B": NON_RENSEIGNE}, None),
-])
+@pytest.mark.parametrize(
+    "annees, attendu",
+    [
+        ({"A": NON_CONFORME, "B": NON_CONFORME}, parcours.RECURRENT),
+        ({"A": CONFORME, "B": NON_CONFORME}, parcours.NOUVEAU),
+        ({"B": NON_CONFORME}, parcours.PREMIERE),
+        ({"A": NON_RENSEIGNE, "B": NON_CONFORME}, parcours.PREMIERE),
+        ({"A": NON_CONFORME, "B": CONFORME}, parcours.REGLE),
+        ({"A": CONFORME, "B": CONFORME}, None),
+        ({"A": NON_CONFORME, "B": NON_RENSEIGNE}, None),
+    ],
+)
 def test_an_ecart_is_recurring_new_or_put_right(annees, attendu):
     import pandas as pd
+
     df = pd.DataFrame([{"porteur_siret": "1", "regle": "effectif", "campagne": c, "etat": e} for c, e in annees.items()])
     assert list(parcours.suivre(df, "B")["suite"]) == ([attendu] if attendu else [])
 
@@ -209,12 +234,15 @@ def test_the_bands_are_those_of_the_bareme():
         assert {float(v.valeur) for v in bareme[nom].valeurs} == {ici[nom]}
 
 
-@pytest.mark.parametrize("avant, apres, mot", [
-    ("$semaines_min -", "$semaine_min -", "semaine"),
-    ("{effectif_min} à {effectif_max} enfants par", "{effectif_mini} à {effectif_max} enfants par", "effectif_mini"),
-    ("lit: [collectifs.semaines]", "lit: [collectifs.semaine]", "collectifs.semaine"),
-    ("nature: bonus", "nature: cadeau", "cadeau"),
-])
+@pytest.mark.parametrize(
+    "avant, apres, mot",
+    [
+        ("$semaines_min -", "$semaine_min -", "semaine"),
+        ("{effectif_min} à {effectif_max} enfants par", "{effectif_mini} à {effectif_max} enfants par", "effectif_mini"),
+        ("lit: [collectifs.semaines]", "lit: [collectifs.semaine]", "collectifs.semaine"),
+        ("nature: bonus", "nature: cadeau", "cadeau"),
+    ],
+)
 def test_a_wrong_declaration_is_refused_with_its_rule(monkeypatch, tmp_path, avant, apres, mot):
     texte = regles.FICHIER.read_text(encoding="utf-8")
     assert avant in texte

@@ -1,4 +1,5 @@
 """The documents a stranger reads: links and pictures that exist, every screen and command named."""
+
 from __future__ import annotations
 
 import re
@@ -30,4 +31,3 @@ def test_the_commands_that_the_documents_show_exist():
     for document in DOCUMENTS:
         for commande in re.findall(r"-m clas_data ([a-z][a-z-]+)", document.read_text(encoding="utf-8")):
             assert commande in connues, f"{document.name}: {commande}"
-

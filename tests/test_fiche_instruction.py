@@ -1,4 +1,5 @@
 """Fiches d'instruction and relances from the command line: one page per request, the progress told, unknown codes refused."""
+
 from __future__ import annotations
 
 import re
@@ -80,11 +81,14 @@ def test_the_commands_write_whole_files(demonstration, tmp_path, capsys):
     assert "1\u00a0fiche écrite" in (dit := capsys.readouterr().err) and re.search(r"\d+\u00a0questions à \d+\u00a0porteurs", dit)
 
 
-@pytest.mark.parametrize("arguments, mot", [
-    (["fiches", "--campagne", CAMPAGNE, "--action", "INCONNU"], "INCONNU"),
-    (["fiches", "--campagne", "1999-2000"], "1999-2000"),
-    (["relances", "--campagne", "1999-2000"], "1999-2000"),
-])
+@pytest.mark.parametrize(
+    "arguments, mot",
+    [
+        (["fiches", "--campagne", CAMPAGNE, "--action", "INCONNU"], "INCONNU"),
+        (["fiches", "--campagne", "1999-2000"], "1999-2000"),
+        (["relances", "--campagne", "1999-2000"], "1999-2000"),
+    ],
+)
 def test_what_does_not_exist_is_refused_and_nothing_is_written(demonstration, tmp_path, capsys, arguments, mot):
     assert run([*arguments, "-o", str(tmp_path / "x"), "--racine", str(demonstration.racine)]) == MAUVAIS_USAGE
     assert mot in capsys.readouterr().err and not (tmp_path / "x").exists()

@@ -1,4 +1,5 @@
 """A table written in any accepted format is read back row for row."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -14,15 +15,23 @@ from clas_data.fichiers.lecture import Depot
 from tests.outils import CAMPAGNE, COMMUNES, en_csv, en_ods, en_xlsx
 
 COLONNES = schemas.load()["collectifs"].colonnes
-TEXTE = st.text(st.characters(codec="cp1252", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12).map(str.strip).filter(
-    lambda t: t and valeurs.normalise(t) not in valeurs.INCONNUS and not t.startswith(("=", "+", "@", "-", "'", "#")) and not t.replace(".", "").isdigit())
+TEXTE = (
+    st.text(st.characters(codec="cp1252", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12)
+    .map(str.strip)
+    .filter(
+        lambda t: t and valeurs.normalise(t) not in valeurs.INCONNUS and not t.startswith(("=", "+", "@", "-", "'", "#")) and not t.replace(".", "").isdigit()
+    )
+)
 
 
 def strategie(c: schemas.Colonne):
     par_type = {
-        "entier": st.integers(int(c.min or 0), int(c.max or 999)), "nombre": st.integers(0, 56).map(lambda n: n / 4),
-        "montant": st.integers(0, 10**7).map(lambda n: Decimal(n) / 100), "date": st.dates(date(2021, 9, 1), date(2022, 7, 31)),
-        "choix": st.sampled_from(c.choix) if c.choix else None, "identifiant": TEXTE,
+        "entier": st.integers(int(c.min or 0), int(c.max or 999)),
+        "nombre": st.integers(0, 56).map(lambda n: n / 4),
+        "montant": st.integers(0, 10**7).map(lambda n: Decimal(n) / 100),
+        "date": st.dates(date(2021, 9, 1), date(2022, 7, 31)),
+        "choix": st.sampled_from(c.choix) if c.choix else None,
+        "identifiant": TEXTE,
     }
     return par_type[c.type]
 

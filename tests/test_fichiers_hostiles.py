@@ -1,4 +1,5 @@
 """A few hundred mutated files; the bench runs ten thousand. And the judge itself is tried."""
+
 from __future__ import annotations
 
 import pyarrow as pa
@@ -13,9 +14,11 @@ def test_no_mutated_file_gets_through_wrong():
     assert resultat["fautes"] == [] and resultat["etats"]["refusé"] > 100 and resultat["etats"]["accepté"] > 10
 
 
-@pytest.mark.parametrize("mauvais", [{"enfants": -1}, {"niveau": "maternelle"}, {"code_action": None}, {"campagne": "2020-2021"}, {"lieu": "x\x00"}, {"semaines": 54}, {}])
+@pytest.mark.parametrize(
+    "mauvais", [{"enfants": -1}, {"niveau": "maternelle"}, {"code_action": None}, {"campagne": "2020-2021"}, {"lieu": "x\x00"}, {"semaines": 54}, {}]
+)
 def test_the_judge_sees_a_row_that_contradicts_its_schema(mauvais):
     ligne = {"campagne": "2021-2022", "code_action": "A1", "numero": 1, "niveau": "collège", "enfants": 10, **mauvais}
-    lignes = [ligne] if mauvais else [ligne, ligne]   # nothing wrong but the same key twice
+    lignes = [ligne] if mauvais else [ligne, ligne]  # nothing wrong but the same key twice
     table = pa.Table.from_pylist(lignes, schema=controle.arrow_schema(schemas.load()["collectifs"]))
     assert fichiers_hostiles.juger(controle.Controle(tables={"collectifs": table}), "2021-2022", {})

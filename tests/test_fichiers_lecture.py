@@ -1,4 +1,5 @@
 """Bad files: each gets a clear sentence, nothing is half-read, and time and memory stay bounded."""
+
 from __future__ import annotations
 
 import io
@@ -34,22 +35,38 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
 
 
 def feuille_xml(cellules: bytes) -> bytes:
-    return zip_de({
-        "[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook><sheets><sheet name='a' sheetId='1'/></sheets></workbook>",
-        "xl/worksheets/sheet1.xml": b"<worksheet><sheetData>" + cellules + b"</sheetData></worksheet>"})
+    return zip_de(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "xl/workbook.xml": b"<workbook><sheets><sheet name='a' sheetId='1'/></sheets></workbook>",
+            "xl/worksheets/sheet1.xml": b"<worksheet><sheetData>" + cellules + b"</sheetData></worksheet>",
+        }
+    )
 
 
-@pytest.mark.parametrize("nom, contenu, code", [
-    ("vide.csv", b"", "fichier_vide"), ("blanc.csv", b"  \r\n ", "fichier_vide"),
-    ("photo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "format_inconnu"), ("lettre.docx", zip_de({"word/document.xml": b"<a/>"}), "format_inconnu"),
-    ("export.xls", b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>", "html_deguise"), ("export.csv", b"<!DOCTYPE html><html>", "html_deguise"),
-    ("ancien.xls", OLE, "xls_ancien"), ("protege.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "classeur_chiffre"),
-    ("coupe.xlsx", BON[: len(BON) // 2], "classeur_abime"), ("abime.xlsx", BON[:300] + b"\xff" * 60 + BON[360:], "classeur_abime"), ("faux.xlsx", b"code;nom\n1;2\n", "classeur_abime"),
-    ("binaire.csv", b"a;b\n1;\x00\x01\n", "texte_illisible"), ("large.csv", en_csv([[f"c{i}" for i in range(300)], ["1"] * 300]), "trop_de_colonnes"),
-    ("gros.csv", b"a" * (enveloppe.TAILLE_MAX + 1), "fichier_trop_gros"), ("bombe.xlsx", feuille_xml(b" " * (enveloppe.DEPLIE_MAX + 10)), "classeur_demesure"),
-    ("loin.xlsx", feuille_xml(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "classeur_demesure"),
-    ("note.csv", b"Bonjour,\nveuillez trouver ci-joint le fichier.\n", "aucune_table"),
-], ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    "nom, contenu, code",
+    [
+        ("vide.csv", b"", "fichier_vide"),
+        ("blanc.csv", b"  \r\n ", "fichier_vide"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "format_inconnu"),
+        ("lettre.docx", zip_de({"word/document.xml": b"<a/>"}), "format_inconnu"),
+        ("export.xls", b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>", "html_deguise"),
+        ("export.csv", b"<!DOCTYPE html><html>", "html_deguise"),
+        ("ancien.xls", OLE, "xls_ancien"),
+        ("protege.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "classeur_chiffre"),
+        ("coupe.xlsx", BON[: len(BON) // 2], "classeur_abime"),
+        ("abime.xlsx", BON[:300] + b"\xff" * 60 + BON[360:], "classeur_abime"),
+        ("faux.xlsx", b"code;nom\n1;2\n", "classeur_abime"),
+        ("binaire.csv", b"a;b\n1;\x00\x01\n", "texte_illisible"),
+        ("large.csv", en_csv([[f"c{i}" for i in range(300)], ["1"] * 300]), "trop_de_colonnes"),
+        ("gros.csv", b"a" * (enveloppe.TAILLE_MAX + 1), "fichier_trop_gros"),
+        ("bombe.xlsx", feuille_xml(b" " * (enveloppe.DEPLIE_MAX + 10)), "classeur_demesure"),
+        ("loin.xlsx", feuille_xml(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "classeur_demesure"),
+        ("note.csv", b"Bonjour,\nveuillez trouver ci-joint le fichier.\n", "aucune_table"),
+    ],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
 def test_a_bad_file_is_refused_with_its_own_message(nom, contenu, code):
     debut = time.monotonic()
     assert code in bloquantes(Depot(nom, contenu))
@@ -57,9 +74,13 @@ def test_a_bad_file_is_refused_with_its_own_message(nom, contenu, code):
 
 
 def test_an_ods_that_repeats_a_row_a_million_times_is_not_opened():
-    ods = zip_de({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml":
-                  b'<office:document-content><table:table><table:table-row table:number-rows-repeated="1048576">'
-                  b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row></table:table></office:document-content>'})
+    ods = zip_de(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": b'<office:document-content><table:table><table:table-row table:number-rows-repeated="1048576">'
+            b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row></table:table></office:document-content>',
+        }
+    )
     assert bloquantes(Depot("bombe.ods", ods)) == ["classeur_demesure"]
 
 
@@ -95,7 +116,7 @@ def test_a_title_above_the_headers_is_skipped_and_lines_stay_those_of_the_spread
 
 def test_formulas_and_spreadsheet_errors_are_said():
     lignes = petite()["collectifs"]
-    lignes[0]["filles"], lignes[1]["filles"], lignes[2]["lieu"] = "=1+1", "#REF!", "=HYPERLINK(\"http://x\")"
+    lignes[0]["filles"], lignes[1]["filles"], lignes[2]["lieu"] = "=1+1", "#REF!", '=HYPERLINK("http://x")'
     assert codes(Depot("collectifs.csv", en_csv(grille(lignes))))[-3:].count("formule") == 2
 
 

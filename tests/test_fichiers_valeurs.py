@@ -1,4 +1,5 @@
 """What people write in a cell, and what is understood of it."""
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -19,18 +20,47 @@ SIRET, COMMUNE, QPV = COLONNES["agrements", "porteur_siret"], COLONNES["agrement
 NATURE, CAMPAGNE, SEANCES = COLONNES["actions", "pre_nature"], COLONNES["agrements", "campagne"], COLONNES["collectifs", "seances_par_semaine"]
 
 
-@pytest.mark.parametrize("colonne, brut, attendu", [
-    (FILLES, "12", 12), (FILLES, " 12 ", 12), (FILLES, 12.0, 12), (FILLES, "1 200", 1200), (FILLES, "1\u202f200", 1200), (FILLES, "0", 0),
-    (MONTANT, "1 234,56 €", Decimal("1234.56")), (MONTANT, "1\u00a0234,56", Decimal("1234.56")), (MONTANT, "1234.5", Decimal("1234.50")),
-    (MONTANT, 0.1 + 0.2, Decimal("0.30")), (MONTANT, "0,005", Decimal("0.01")), (SEANCES, "2,5", 2.5),
-    (OUI_NON, "Oui", True), (OUI_NON, "x", True), (OUI_NON, "1", True), (OUI_NON, 1.0, True), (OUI_NON, "NON", False), (OUI_NON, "0", False), (OUI_NON, False, False),
-    (DATE, "08/11/2021", date(2021, 11, 8)), (DATE, "2021-11-08", date(2021, 11, 8)), (DATE, datetime(2021, 11, 8, 9), date(2021, 11, 8)),
-    (NIVEAU, "ELEMENTAIRE", "élémentaire"), (NIVEAU, " Collège ", "collège"),
-    (SIRET, siret(1), siret(1)), (SIRET, siret(1)[:3] + " " + siret(1)[3:], siret(1)), (SIRET, "35600000000048", "35600000000048"),
-    (COMMUNE, "38185", "38185"), (COMMUNE, 38185.0, "38185"), (COMMUNE, "1004", "01004"), (COMMUNE, "2a004", "2A004"),
-    (QPV, "qp038001", "QP038001"), (QPV, "QN03801M", "QN03801M"), (CAMPAGNE, "2021/2022", "2021-2022"), (CAMPAGNE, "2021-22", "2021-2022"),
-    (NATURE, "information | Actions communes", "actions communes | information"),
-])
+@pytest.mark.parametrize(
+    "colonne, brut, attendu",
+    [
+        (FILLES, "12", 12),
+        (FILLES, " 12 ", 12),
+        (FILLES, 12.0, 12),
+        (FILLES, "1 200", 1200),
+        (FILLES, "1\u202f200", 1200),
+        (FILLES, "0", 0),
+        (MONTANT, "1 234,56 €", Decimal("1234.56")),
+        (MONTANT, "1\u00a0234,56", Decimal("1234.56")),
+        (MONTANT, "1234.5", Decimal("1234.50")),
+        (MONTANT, 0.1 + 0.2, Decimal("0.30")),
+        (MONTANT, "0,005", Decimal("0.01")),
+        (SEANCES, "2,5", 2.5),
+        (OUI_NON, "Oui", True),
+        (OUI_NON, "x", True),
+        (OUI_NON, "1", True),
+        (OUI_NON, 1.0, True),
+        (OUI_NON, "NON", False),
+        (OUI_NON, "0", False),
+        (OUI_NON, False, False),
+        (DATE, "08/11/2021", date(2021, 11, 8)),
+        (DATE, "2021-11-08", date(2021, 11, 8)),
+        (DATE, datetime(2021, 11, 8, 9), date(2021, 11, 8)),
+        (NIVEAU, "ELEMENTAIRE", "élémentaire"),
+        (NIVEAU, " Collège ", "collège"),
+        (SIRET, siret(1), siret(1)),
+        (SIRET, siret(1)[:3] + " " + siret(1)[3:], siret(1)),
+        (SIRET, "35600000000048", "35600000000048"),
+        (COMMUNE, "38185", "38185"),
+        (COMMUNE, 38185.0, "38185"),
+        (COMMUNE, "1004", "01004"),
+        (COMMUNE, "2a004", "2A004"),
+        (QPV, "qp038001", "QP038001"),
+        (QPV, "QN03801M", "QN03801M"),
+        (CAMPAGNE, "2021/2022", "2021-2022"),
+        (CAMPAGNE, "2021-22", "2021-2022"),
+        (NATURE, "information | Actions communes", "actions communes | information"),
+    ],
+)
 def test_is_understood(colonne, brut, attendu):
     assert valeurs.parse(colonne, brut) == (attendu, None)
 
@@ -41,13 +71,33 @@ def test_unknown_is_none_and_never_zero(colonne, brut):
     assert valeurs.parse(colonne, brut) == (None, None)
 
 
-@pytest.mark.parametrize("colonne, brut, code", [
-    (FILLES, "douze", "pas_un_nombre"), (FILLES, "12,5", "pas_un_entier"), (FILLES, "-1", "hors_bornes"), (FILLES, "1e3", "pas_un_nombre"), (FILLES, True, "pas_un_nombre"),
-    (FILLES, "9" * 20, "hors_bornes"), (FILLES, "1,2,3", "pas_un_nombre"), (FILLES, "inf", "pas_un_nombre"), (SEANCES, "90", "hors_bornes"),
-    (OUI_NON, "peut-être", "pas_oui_non"), (OUI_NON, "2", "pas_oui_non"), (DATE, "31/02/2022", "pas_une_date"), (DATE, "hier", "pas_une_date"), (DATE, "01/01/0022", "pas_une_date"),
-    (NIVEAU, "primaire", "hors_liste"), (SIRET, "123", "siret_longueur"), (SIRET, "1" * 13 + "2", "siret_cle"), (COMMUNE, "Grenoble", "commune_format"),
-    (COMMUNE, "380001", "commune_format"), (QPV, "Teisseire", "qpv_format"), (CAMPAGNE, "2021-2023", "campagne_format"), (NATURE, "rien de tel", "hors_liste"),
-])
+@pytest.mark.parametrize(
+    "colonne, brut, code",
+    [
+        (FILLES, "douze", "pas_un_nombre"),
+        (FILLES, "12,5", "pas_un_entier"),
+        (FILLES, "-1", "hors_bornes"),
+        (FILLES, "1e3", "pas_un_nombre"),
+        (FILLES, True, "pas_un_nombre"),
+        (FILLES, "9" * 20, "hors_bornes"),
+        (FILLES, "1,2,3", "pas_un_nombre"),
+        (FILLES, "inf", "pas_un_nombre"),
+        (SEANCES, "90", "hors_bornes"),
+        (OUI_NON, "peut-être", "pas_oui_non"),
+        (OUI_NON, "2", "pas_oui_non"),
+        (DATE, "31/02/2022", "pas_une_date"),
+        (DATE, "hier", "pas_une_date"),
+        (DATE, "01/01/0022", "pas_une_date"),
+        (NIVEAU, "primaire", "hors_liste"),
+        (SIRET, "123", "siret_longueur"),
+        (SIRET, "1" * 13 + "2", "siret_cle"),
+        (COMMUNE, "Grenoble", "commune_format"),
+        (COMMUNE, "380001", "commune_format"),
+        (QPV, "Teisseire", "qpv_format"),
+        (CAMPAGNE, "2021-2023", "campagne_format"),
+        (NATURE, "rien de tel", "hors_liste"),
+    ],
+)
 def test_is_refused_with_its_reason(colonne, brut, code):
     valeur, refus = valeurs.parse(colonne, brut)
     assert valeur is None and refus.code == code and refus.attendu
@@ -64,8 +114,11 @@ def test_every_example_of_the_schemas_is_accepted():
 
 
 VALEURS = {
-    "entier": st.integers(1, 600), "nombre": st.floats(0, 14, allow_nan=False).map(lambda x: round(x, 6)), "oui_non": st.booleans(),
-    "montant": st.decimals(0, 10**9, places=2, allow_nan=False), "date": st.dates(date(1990, 1, 1), date(2100, 12, 31)),
+    "entier": st.integers(1, 600),
+    "nombre": st.floats(0, 14, allow_nan=False).map(lambda x: round(x, 6)),
+    "oui_non": st.booleans(),
+    "montant": st.decimals(0, 10**9, places=2, allow_nan=False),
+    "date": st.dates(date(1990, 1, 1), date(2100, 12, 31)),
 }
 
 

@@ -1,4 +1,5 @@
 """The figures: every indicator on every axis, sums that add up, ratios of sums, unknown that is not zero, rows behind."""
+
 from __future__ import annotations
 
 import re
@@ -29,15 +30,43 @@ def demo(demonstration):
 
 # A1 works with four schemes out of eight, A2 with none that it says: it left two of the questions empty.
 ARTICULEE = {
-    "pre": "oui", "pre_nature": "orientation d'enfants | information", "reaap": "oui", "porte_action_reaap": "non", "pedt": "oui", "pel_cel": "non", "ctg": "non",
-    "contrat_de_ville": "oui", "cite_educative": "non", "autre": "non", "ecoles_partenaires": "2", "rencontres_ecole": "0", "diagnostic_partage": "oui",
-    "ori_parents": "oui", "ori_enseignants": "non", "par_convivialite": "oui", "par_codes_ecole": "non", "reunions_reseau_clas": "oui",
-    "journee_departementale": "non", "accompagnement_demande": "non",
+    "pre": "oui",
+    "pre_nature": "orientation d'enfants | information",
+    "reaap": "oui",
+    "porte_action_reaap": "non",
+    "pedt": "oui",
+    "pel_cel": "non",
+    "ctg": "non",
+    "contrat_de_ville": "oui",
+    "cite_educative": "non",
+    "autre": "non",
+    "ecoles_partenaires": "2",
+    "rencontres_ecole": "0",
+    "diagnostic_partage": "oui",
+    "ori_parents": "oui",
+    "ori_enseignants": "non",
+    "par_convivialite": "oui",
+    "par_codes_ecole": "non",
+    "reunions_reseau_clas": "oui",
+    "journee_departementale": "non",
+    "accompagnement_demande": "non",
 }
 SEULE = {
-    "pre": "non", "porte_action_reaap": "oui", "pedt": "non", "pel_cel": "non", "ctg": "non", "contrat_de_ville": "non", "cite_educative": "non",
-    "ecoles_partenaires": "1", "rencontres_ecole": "3", "ori_parents": "non", "par_convivialite": "non", "reunions_reseau_clas": "non",
-    "journee_departementale": "non", "formation_suivie": "non", "accompagnement_demande": "oui",
+    "pre": "non",
+    "porte_action_reaap": "oui",
+    "pedt": "non",
+    "pel_cel": "non",
+    "ctg": "non",
+    "contrat_de_ville": "non",
+    "cite_educative": "non",
+    "ecoles_partenaires": "1",
+    "rencontres_ecole": "3",
+    "ori_parents": "non",
+    "par_convivialite": "non",
+    "reunions_reseau_clas": "non",
+    "journee_departementale": "non",
+    "formation_suivie": "non",
+    "accompagnement_demande": "oui",
 }
 
 
@@ -46,8 +75,19 @@ def main(tmp_path_factory):
     """A base small enough to be computed by hand: A1 and A2 answered, A3 did not, A4 was refused."""
     t = petite()
     t["agrements"] += [
-        {**t["agrements"][0], "code_action": "A3", "intitule": "Trois", "collectifs_demandes": "1", "collectifs_agrees": "1", "enfants_prevus": "12",
-         "porteur_type": "CCAS", "niveau": "collège", "commune_insee": "38151", "commune_nom": "Échirolles", "qpv_code": ""},
+        {
+            **t["agrements"][0],
+            "code_action": "A3",
+            "intitule": "Trois",
+            "collectifs_demandes": "1",
+            "collectifs_agrees": "1",
+            "enfants_prevus": "12",
+            "porteur_type": "CCAS",
+            "niveau": "collège",
+            "commune_insee": "38151",
+            "commune_nom": "Échirolles",
+            "qpv_code": "",
+        },
         {**t["agrements"][1], "code_action": "A4", "intitule": "Quatre", "decision": "refusée", "collectifs_agrees": "0", "enfants_prevus": "40"},
     ]
     t["actions"][1] |= {"familles": "10", "parents_rencontres": "9", "parents_actifs": "3"}
@@ -66,33 +106,124 @@ def une(b, id_, ou=None):
 
 # Each by hand: enfants 11 + 10 + 9, bilans of 9 000,50 € for 21 and 9 children, 2 and 1 collectifs.
 A_LA_MAIN = {
-    "actions_agreees": 3, "actions_refusees": 1, "actions_ajournees": 0, "demandes": 4, "porteurs": 2, "actions_par_porteur": 3 / 2,
-    "collectifs_agrees": 2 + 1 + 1, "enfants_prevus": 21 + 9 + 12, "collectifs": 3, "enfants_accompagnes": 30, "filles": 15, "garcons": 15,
-    "part_filles": 50, "enfants_qpv": 4 + 5, "part_qpv": 100 * 9 / (11 + 9), "enfants_rep": 9, "part_rep": 30, "allophones": 3, "part_allophones": 10,
-    "enfants_par_action": 30 / 2, "enfants_par_collectif": 30 / 3, "presence": 100 * 30 / 30, "familles": 28, "parents_rencontres": 21, "parents_actifs": 7,
-    "parents_rencontres_par_famille": 100 * 21 / 28, "part_parents_actifs": 100 * 7 / 21, "encadrants": 8, "salaries": 2, "vacataires": 0, "benevoles": 6,
-    "services_civiques": 0, "part_benevoles": 75, "enfants_par_encadrant": 30 / 8, "part_encadrants_formes": np.nan, "heures_encadrement": np.nan,
-    "accompagnateurs_par_seance": 2, "seances_par_semaine": 2, "semaines": (28 + 30 + 28) / 3,
+    "actions_agreees": 3,
+    "actions_refusees": 1,
+    "actions_ajournees": 0,
+    "demandes": 4,
+    "porteurs": 2,
+    "actions_par_porteur": 3 / 2,
+    "collectifs_agrees": 2 + 1 + 1,
+    "enfants_prevus": 21 + 9 + 12,
+    "collectifs": 3,
+    "enfants_accompagnes": 30,
+    "filles": 15,
+    "garcons": 15,
+    "part_filles": 50,
+    "enfants_qpv": 4 + 5,
+    "part_qpv": 100 * 9 / (11 + 9),
+    "enfants_rep": 9,
+    "part_rep": 30,
+    "allophones": 3,
+    "part_allophones": 10,
+    "enfants_par_action": 30 / 2,
+    "enfants_par_collectif": 30 / 3,
+    "presence": 100 * 30 / 30,
+    "familles": 28,
+    "parents_rencontres": 21,
+    "parents_actifs": 7,
+    "parents_rencontres_par_famille": 100 * 21 / 28,
+    "part_parents_actifs": 100 * 7 / 21,
+    "encadrants": 8,
+    "salaries": 2,
+    "vacataires": 0,
+    "benevoles": 6,
+    "services_civiques": 0,
+    "part_benevoles": 75,
+    "enfants_par_encadrant": 30 / 8,
+    "part_encadrants_formes": np.nan,
+    "heures_encadrement": np.nan,
+    "accompagnateurs_par_seance": 2,
+    "seances_par_semaine": 2,
+    "semaines": (28 + 30 + 28) / 3,
     "heures_par_enfant": (11 * 2 * 1.5 * 28 + 10 * 2 * 1.5 * 30 + 9 * 2 * 1.5 * 28) / 30,
-    "taux_reponse_questionnaire": 100 * 2 / 3, "taux_reponse_bilan": 100 * 2 / 3, "charges": 18001, "produits": 18001, "contributions_volontaires": 200,
-    "ps_clas": 6001, "bonus_enfants": np.nan, "bonus_parents": np.nan, "bonification_politique_ville": np.nan, "aide_caf": 6001, "part_caf": 100 * 6001 / 18001,
-    "produit_etat": 0, "produit_communes": 12000, "produit_epci": np.nan, "produit_departement": np.nan, "produit_region": np.nan, "produit_familles": np.nan,
-    "produit_fonds_propres": np.nan, "produit_autres": np.nan, "cout_par_enfant": 18001 / 30, "cout_par_collectif": 18001 / 3,
-    "aide_caf_par_enfant": 6001 / 30, "aide_caf_par_collectif": 6001 / 3,
-    "produit_caf_autres": np.nan, "charge_achats": np.nan, "charge_services": np.nan, "charge_autres_services": np.nan, "charge_impots": np.nan,
-    "charge_personnel": 18001, "charge_autres": np.nan, "contributions_volontaires_produits": 200, "part_caf_cout": 100 * 6001 / 18001,
-    "heures_offertes": 2 * 1.5 * (28 + 30 + 28), "cout_par_heure": 18001 / (2 * 1.5 * (28 + 30 + 28)),
-    "cout_par_heure_enfant": 18001 / (2 * 1.5 * (11 * 28 + 10 * 30 + 9 * 28)), "comptes_desequilibres": 0,
-    "part_pre": 50, "part_reaap": 100, "part_porte_reaap": 50, "part_pedt": 50, "part_pel_cel": 0, "part_ctg": 0, "part_contrat_de_ville": 50,
-    "part_cite_educative": 0, "part_autre_dispositif": 0, "part_articulees": 100, "dispositifs_par_action": (4 + 0) / 2,
-    "part_pre_orientation": 100, "part_pre_actions_communes": 0, "part_pre_instances": 0, "part_pre_information": 100,
-    "etablissements_par_action": (2 + 1) / 2, "rencontres_ecole_par_action": (0 + 3) / 2, "part_avec_rencontre_ecole": 50, "part_diagnostic_partage": 100,
-    "part_avis_favorable": 100, "part_avis_reserve": 0, "part_avis_defavorable": 0, "part_avis_absent": 0,
-    "part_ori_parents": 50, "part_ori_enseignants": 0, "part_par_convivialite": 50, "part_par_codes_ecole": 0,
-    "part_reunions_reseau": 50, "part_journee_departementale": 0, "part_formation_suivie": 0, "part_accompagnement_demande": 50, "part_animation": 50,
-    "part_centres_sociaux": 100, "part_associations_locales": 0, "part_porteurs_reaap": 50, "part_porteurs_pedt": 50, "taux_reponse_porteurs": 100,
-    "part_enfants_elementaire": 100 * 21 / 30, "part_enfants_college": 100 * 9 / 30, "part_enfants_lycee": 0,
-    "ps_bonus_par_collectif": 6001 / 3, "ps_bonus_par_enfant": 6001 / 30,
+    "taux_reponse_questionnaire": 100 * 2 / 3,
+    "taux_reponse_bilan": 100 * 2 / 3,
+    "charges": 18001,
+    "produits": 18001,
+    "contributions_volontaires": 200,
+    "ps_clas": 6001,
+    "bonus_enfants": np.nan,
+    "bonus_parents": np.nan,
+    "bonification_politique_ville": np.nan,
+    "aide_caf": 6001,
+    "part_caf": 100 * 6001 / 18001,
+    "produit_etat": 0,
+    "produit_communes": 12000,
+    "produit_epci": np.nan,
+    "produit_departement": np.nan,
+    "produit_region": np.nan,
+    "produit_familles": np.nan,
+    "produit_fonds_propres": np.nan,
+    "produit_autres": np.nan,
+    "cout_par_enfant": 18001 / 30,
+    "cout_par_collectif": 18001 / 3,
+    "aide_caf_par_enfant": 6001 / 30,
+    "aide_caf_par_collectif": 6001 / 3,
+    "produit_caf_autres": np.nan,
+    "charge_achats": np.nan,
+    "charge_services": np.nan,
+    "charge_autres_services": np.nan,
+    "charge_impots": np.nan,
+    "charge_personnel": 18001,
+    "charge_autres": np.nan,
+    "contributions_volontaires_produits": 200,
+    "part_caf_cout": 100 * 6001 / 18001,
+    "heures_offertes": 2 * 1.5 * (28 + 30 + 28),
+    "cout_par_heure": 18001 / (2 * 1.5 * (28 + 30 + 28)),
+    "cout_par_heure_enfant": 18001 / (2 * 1.5 * (11 * 28 + 10 * 30 + 9 * 28)),
+    "comptes_desequilibres": 0,
+    "part_pre": 50,
+    "part_reaap": 100,
+    "part_porte_reaap": 50,
+    "part_pedt": 50,
+    "part_pel_cel": 0,
+    "part_ctg": 0,
+    "part_contrat_de_ville": 50,
+    "part_cite_educative": 0,
+    "part_autre_dispositif": 0,
+    "part_articulees": 100,
+    "dispositifs_par_action": (4 + 0) / 2,
+    "part_pre_orientation": 100,
+    "part_pre_actions_communes": 0,
+    "part_pre_instances": 0,
+    "part_pre_information": 100,
+    "etablissements_par_action": (2 + 1) / 2,
+    "rencontres_ecole_par_action": (0 + 3) / 2,
+    "part_avec_rencontre_ecole": 50,
+    "part_diagnostic_partage": 100,
+    "part_avis_favorable": 100,
+    "part_avis_reserve": 0,
+    "part_avis_defavorable": 0,
+    "part_avis_absent": 0,
+    "part_ori_parents": 50,
+    "part_ori_enseignants": 0,
+    "part_par_convivialite": 50,
+    "part_par_codes_ecole": 0,
+    "part_reunions_reseau": 50,
+    "part_journee_departementale": 0,
+    "part_formation_suivie": 0,
+    "part_accompagnement_demande": 50,
+    "part_animation": 50,
+    "part_centres_sociaux": 100,
+    "part_associations_locales": 0,
+    "part_porteurs_reaap": 50,
+    "part_porteurs_pedt": 50,
+    "taux_reponse_porteurs": 100,
+    "part_enfants_elementaire": 100 * 21 / 30,
+    "part_enfants_college": 100 * 9 / 30,
+    "part_enfants_lycee": 0,
+    "ps_bonus_par_collectif": 6001 / 3,
+    "ps_bonus_par_enfant": 6001 / 30,
 }
 # Questions that neither of the two actions answered.
 A_LA_MAIN |= {i: np.nan for i in IDS if re.match(r"part_(ori|par|reaap)_", i) and i not in A_LA_MAIN}
@@ -112,7 +243,7 @@ def test_a_ratio_is_a_ratio_of_sums_not_a_mean_of_means(main):
 
 def test_the_cost_of_an_hour_leaves_out_a_collectif_without_hours_with_its_share_of_the_cost(tmp_path):
     t = petite()
-    t["collectifs"][1] |= {"semaines": "NC"}     # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €
+    t["collectifs"][1] |= {"semaines": "NC"}  # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €
     installation = Installation(tmp_path)
     importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
     b = base.ouvrir(installation)
@@ -152,7 +283,7 @@ def test_every_indicator_reads_by_every_axis(demo, axe):
     assert df["valeur"].dtype == "float64" and not np.isinf(df["valeur"]).any()
     assert (df["repondants"] <= df["attendus"]).fillna(True).all() and df[axe].notna().all()
     parts = df[df["indicateur"].map(lambda i: catalogue.exiger(i).unite == "%" and "pour 100" not in catalogue.exiger(i).titre)]["valeur"].dropna()
-    if axe not in ("action", "porteur", "commune"):   # one porteur's contradictions are flagged by the controls, and kept
+    if axe not in ("action", "porteur", "commune"):  # one porteur's contradictions are flagged by the controls, and kept
         assert parts.between(0, 100).all()
 
 
@@ -175,8 +306,17 @@ def test_the_published_figures_of_2021_2022(demo):
 
 
 def test_the_financers_add_up_to_the_products(demo):
-    financeurs = ["aide_caf", "produit_etat", "produit_communes", "produit_epci", "produit_departement", "produit_region", "produit_familles",
-                  "produit_fonds_propres", "produit_autres"]
+    financeurs = [
+        "aide_caf",
+        "produit_etat",
+        "produit_communes",
+        "produit_epci",
+        "produit_departement",
+        "produit_region",
+        "produit_familles",
+        "produit_fonds_propres",
+        "produit_autres",
+    ]
     df = calcul.calculer(demo, TOUT, [*financeurs, "produits"], ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
     assert df[financeurs].sum(axis=1).to_list() == pytest.approx(df["produits"].to_list())
 
@@ -192,14 +332,17 @@ def test_several_values_of_an_axis_are_one_or_the_other(demo):
     assert deux == sum(une(demo, "enfants_prevus", {"campagne": c})["valeur"] for c in ("2020-2021", "2021-2022"))
 
 
-@pytest.mark.parametrize("ids, par, ou, message", [
-    (["inconnu"], [], {}, "n'existe pas"),
-    (["filles"], ["departement"], {}, "ne se lit pas par"),
-    (["filles"], [], {"departement": "38"}, "ne se lit pas par"),
-    (["filles"], [], {"campagne": "2030-2031"}, "n'est pas une valeur de « campagne »"),
-    (["filles"], [], {"campagne": "x' or 'x'='x"}, "n'est pas une valeur de « campagne »"),
-    (["filles"], [], {"niveau": ["collège", "cm2"]}, "« cm2 » n'est pas une valeur"),
-])
+@pytest.mark.parametrize(
+    "ids, par, ou, message",
+    [
+        (["inconnu"], [], {}, "n'existe pas"),
+        (["filles"], ["departement"], {}, "ne se lit pas par"),
+        (["filles"], [], {"departement": "38"}, "ne se lit pas par"),
+        (["filles"], [], {"campagne": "2030-2031"}, "n'est pas une valeur de « campagne »"),
+        (["filles"], [], {"campagne": "x' or 'x'='x"}, "n'est pas une valeur de « campagne »"),
+        (["filles"], [], {"niveau": ["collège", "cm2"]}, "« cm2 » n'est pas une valeur"),
+    ],
+)
 def test_a_question_badly_put_is_refused_with_a_sentence(demo, ids, par, ou, message):
     with pytest.raises(UsageError, match=message):
         calcul.calculer(demo, TOUT, ids, par, ou)
@@ -232,10 +375,17 @@ def test_the_rows_behind_a_figure_are_those_that_make_it(demo, id_):
         assert df[ind.mesure[4:-1]].astype(float).mean() == pytest.approx(valeur)
 
 
-@pytest.mark.parametrize("id_, feuille, colonne", [
-    ("enfants_prevus", "Agréments", "enfants_prevus"), ("familles", "Actions", "familles"), ("filles", "Collectifs", "filles"),
-    ("charges", "Bilans", "charge_64"), ("enfants_par_action", "Collectifs", "enfants"), ("semaines", "Collectifs", "semaines"),
-])
+@pytest.mark.parametrize(
+    "id_, feuille, colonne",
+    [
+        ("enfants_prevus", "Agréments", "enfants_prevus"),
+        ("familles", "Actions", "familles"),
+        ("filles", "Collectifs", "filles"),
+        ("charges", "Bilans", "charge_64"),
+        ("enfants_par_action", "Collectifs", "enfants"),
+        ("semaines", "Collectifs", "semaines"),
+    ],
+)
 def test_the_line_named_is_the_one_that_the_spreadsheet_shows(main, id_, feuille, colonne):
     evenement = journal.lire(main)[0]
     contenu = archive.lire(main, evenement.fichiers[0]["sha256"])

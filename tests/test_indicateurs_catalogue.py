@@ -1,4 +1,5 @@
 """The catalogue: complete, well written, and refused with a sentence when an entry is wrong."""
+
 from __future__ import annotations
 
 import copy
@@ -45,22 +46,25 @@ def test_zoned_indicators_of_the_guard_exist():
     assert set(comparabilite.seuils()["zonage"]) <= set(catalogue.load())
 
 
-@pytest.mark.parametrize("change, message", [
-    ({"couleur": "bleu"}, "la clé « couleur » n'est pas attendue"),
-    ({"definitoin": "x"}, "Vouliez-vous dire « definition »"),
-    ({"unite": "enfant"}, "unite : « enfant » n'est pas connu"),
-    ({"table": "marts.actions"}, "table : « marts.actions » n'est pas connu"),
-    ({"axes": ["campagne", "region"]}, "l'axe « region » n'existe pas"),
-    ({"famille": "divers"}, "famille : « divers » n'est pas connu"),
-    ({"polarite": "haut"}, "polarite : « haut » n'est pas connu"),
-    ({"additif": True}, "additif : « True » n'est pas connu"),
-    ({"decimales": 9}, "decimales : « 9 » n'est pas connu"),
-    ({"derriere": "budgets"}, "derriere : « budgets » n'est pas connu"),
-    ({"modele": "agrement"}, "le modèle « agrement » n'existe pas"),
-    ({"lecture": "on compte 12 actions"}, "lecture : la phrase contient"),
-    ({"lecture": "on compte {valeurs}"}, "lecture : la phrase contient"),
-    ({"titre": None}, "la clé « titre » manque"),
-])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"couleur": "bleu"}, "la clé « couleur » n'est pas attendue"),
+        ({"definitoin": "x"}, "Vouliez-vous dire « definition »"),
+        ({"unite": "enfant"}, "unite : « enfant » n'est pas connu"),
+        ({"table": "marts.actions"}, "table : « marts.actions » n'est pas connu"),
+        ({"axes": ["campagne", "region"]}, "l'axe « region » n'existe pas"),
+        ({"famille": "divers"}, "famille : « divers » n'est pas connu"),
+        ({"polarite": "haut"}, "polarite : « haut » n'est pas connu"),
+        ({"additif": True}, "additif : « True » n'est pas connu"),
+        ({"decimales": 9}, "decimales : « 9 » n'est pas connu"),
+        ({"derriere": "budgets"}, "derriere : « budgets » n'est pas connu"),
+        ({"modele": "agrement"}, "le modèle « agrement » n'existe pas"),
+        ({"lecture": "on compte 12 actions"}, "lecture : la phrase contient"),
+        ({"lecture": "on compte {valeurs}"}, "lecture : la phrase contient"),
+        ({"titre": None}, "la clé « titre » manque"),
+    ],
+)
 def test_a_wrong_entry_is_refused_with_a_sentence(change, message):
     brut = copy.deepcopy(catalogue._brut())
     entree = {**brut["indicateurs"]["actions_agreees"], **change}
@@ -85,8 +89,15 @@ def test_an_unknown_indicator_or_axis_is_refused_with_the_nearest():
         catalogue.exiger_axe(catalogue.exiger("filles"), "comune")
 
 
-@pytest.mark.parametrize("tape, voulu", [
-    ("a ; b : c ?", "a\u202f; b\u00a0: c\u202f?"), ("« x »", "«\u00a0x\u00a0»"), ("10 % de", "10\u202f% de"), ("fin :", "fin\u00a0:"), ("a:b", "a:b"),
-])
+@pytest.mark.parametrize(
+    "tape, voulu",
+    [
+        ("a ; b : c ?", "a\u202f; b\u00a0: c\u202f?"),
+        ("« x »", "«\u00a0x\u00a0»"),
+        ("10 % de", "10\u202f% de"),
+        ("fin :", "fin\u00a0:"),
+        ("a:b", "a:b"),
+    ],
+)
 def test_typed_spaces_become_unbreakable(tape, voulu):
     assert catalogue.ponctuer(tape) == voulu and catalogue.ponctuer(voulu) == voulu

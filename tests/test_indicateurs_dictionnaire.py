@@ -1,4 +1,5 @@
 """The documents that say what the words mean are those that the declarations say."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Sentences computed from the data: right words, right plurals, right spaces, and nothing that a reader cannot see."""
+
 from __future__ import annotations
 
 import re
@@ -28,86 +29,127 @@ def bien_typographie(texte):
     return not re.search(r"(?<![\d(,]) [;:!?%€»]|« |\d{4,}(?![-\d])(?<!20\d\d)", texte) and "  " not in texte and " ." not in texte
 
 
-@pytest.mark.parametrize("id_, valeur, attendu", [
-    ("enfants_prevus", 3052, "3 052 enfants"), ("enfants_prevus", 0, "0 enfant"), ("enfants_prevus", 1, "1 enfant"), ("enfants_prevus", 2, "2 enfants"),
-    ("enfants_par_collectif", 1.96, "2,0 enfants par collectif"), ("enfants_par_collectif", 1.94, "1,9 enfant par collectif"),
-    ("seances_par_semaine", 1, "1,0 séance par semaine"), ("encadrants", 1, "1 personne"), ("actions_par_porteur", 1.66, "1,7 action par porteur"),
-    ("part_qpv", 43.04, "43,0 %"), ("cout_par_enfant", 861.6, "862 €"), ("cout_par_enfant", NAN, "n.d."), ("collectifs", None, "n.d."),
-])
+@pytest.mark.parametrize(
+    "id_, valeur, attendu",
+    [
+        ("enfants_prevus", 3052, "3 052 enfants"),
+        ("enfants_prevus", 0, "0 enfant"),
+        ("enfants_prevus", 1, "1 enfant"),
+        ("enfants_prevus", 2, "2 enfants"),
+        ("enfants_par_collectif", 1.96, "2,0 enfants par collectif"),
+        ("enfants_par_collectif", 1.94, "1,9 enfant par collectif"),
+        ("seances_par_semaine", 1, "1,0 séance par semaine"),
+        ("encadrants", 1, "1 personne"),
+        ("actions_par_porteur", 1.66, "1,7 action par porteur"),
+        ("part_qpv", 43.04, "43,0 %"),
+        ("cout_par_enfant", 861.6, "862 €"),
+        ("cout_par_enfant", NAN, "n.d."),
+        ("collectifs", None, "n.d."),
+    ],
+)
 def test_a_value_with_its_unit(id_, valeur, attendu):
     assert simple(phrases.ecrire(ind(id_), valeur)) == attendu
 
 
-@pytest.mark.parametrize("id_, valeur, reponses, attendu", [
-    ("actions_agreees", 103, (), "En 2021-2022, la commission a agréé 103 actions."),
-    ("actions_agreees", 1, (), "En 2021-2022, la commission a agréé 1 action."),
-    ("enfants_accompagnes", 2979, (100, 103), "En 2021-2022, les actions ont déclaré accompagner 2 979 enfants (d'après 100 réponses sur 103)."),
-    ("part_filles", 50.6, (1, 3), "En 2021-2022, la part de filles parmi les enfants accompagnés est de 50,6 % (d'après 1 réponse sur 3)."),
-    ("cout_par_enfant", NAN, (0, 3), "En 2021-2022, « Coût par enfant » n'est pas disponible (n.d.) : aucune réponse ne permet de le calculer."),
-])
+@pytest.mark.parametrize(
+    "id_, valeur, reponses, attendu",
+    [
+        ("actions_agreees", 103, (), "En 2021-2022, la commission a agréé 103 actions."),
+        ("actions_agreees", 1, (), "En 2021-2022, la commission a agréé 1 action."),
+        ("enfants_accompagnes", 2979, (100, 103), "En 2021-2022, les actions ont déclaré accompagner 2 979 enfants (d'après 100 réponses sur 103)."),
+        ("part_filles", 50.6, (1, 3), "En 2021-2022, la part de filles parmi les enfants accompagnés est de 50,6 % (d'après 1 réponse sur 3)."),
+        ("cout_par_enfant", NAN, (0, 3), "En 2021-2022, « Coût par enfant » n'est pas disponible (n.d.) : aucune réponse ne permet de le calculer."),
+    ],
+)
 def test_how_one_value_reads(id_, valeur, reponses, attendu):
     assert simple(phrases.lecture(ind(id_), valeur, ICI, *reponses)) == attendu
 
 
-@pytest.mark.parametrize("id_, avant, apres, attendu", [
-    ("enfants_accompagnes", 2070, 2979, "Enfants accompagnés : 2 979 enfants en 2021-2022, 909 de plus qu'en 2020-2021 (+43,9 %)"),
-    ("enfants_accompagnes", 100, 104, "Enfants accompagnés : 104 enfants en 2021-2022, 4 de plus qu'en 2020-2021 (+4,0 %)"),
-    ("enfants_accompagnes", 104, 100, "Enfants accompagnés : 100 enfants en 2021-2022, 4 de moins qu'en 2020-2021 (−3,8 %)"),
-    ("actions_agreees", 103, 103, "Actions agréées : 103 actions en 2021-2022, comme en 2020-2021"),
-    ("actions_refusees", 0, 2, "Actions refusées : 2 actions en 2021-2022, 2 de plus qu'en 2020-2021"),
-    ("actions_refusees", 2, 0, "Actions refusées : 0 action en 2021-2022, 2 de moins qu'en 2020-2021 (−100,0 %)"),
-    ("part_qpv", 40.72, 43.04, "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, 2,3 points de plus qu'en 2020-2021"),
-    ("part_qpv", 43.0, 44.0, "Part d'enfants habitant un QPV : 44,0 % en 2021-2022, 1,0 point de plus qu'en 2020-2021"),
-    ("part_qpv", 43.04, 43.01, "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, comme en 2020-2021"),
-    ("enfants_par_collectif", 10.24, 10.26, "Enfants par collectif : 10,3 enfants par collectif en 2021-2022, 0,1 de plus qu'en 2020-2021 (+0,2 %)"),
-    ("cout_par_enfant", 1000.4, 862.2, "Coût par enfant : 862 € en 2021-2022, 138 € de moins qu'en 2020-2021 (−13,8 %)"),
-    ("cout_par_enfant", 862.4, 861.6, "Coût par enfant : 862 € en 2021-2022, comme en 2020-2021"),
-    ("cout_par_enfant", NAN, 862, "Coût par enfant : 862 € en 2021-2022, sans comparaison possible avec 2020-2021 (n.d.)"),
-    ("cout_par_enfant", 862, NAN, "Coût par enfant : n.d. en 2021-2022"),
-    ("cout_par_enfant", None, None, "Coût par enfant : n.d. en 2021-2022"),
-])
+@pytest.mark.parametrize(
+    "id_, avant, apres, attendu",
+    [
+        ("enfants_accompagnes", 2070, 2979, "Enfants accompagnés : 2 979 enfants en 2021-2022, 909 de plus qu'en 2020-2021 (+43,9 %)"),
+        ("enfants_accompagnes", 100, 104, "Enfants accompagnés : 104 enfants en 2021-2022, 4 de plus qu'en 2020-2021 (+4,0 %)"),
+        ("enfants_accompagnes", 104, 100, "Enfants accompagnés : 100 enfants en 2021-2022, 4 de moins qu'en 2020-2021 (−3,8 %)"),
+        ("actions_agreees", 103, 103, "Actions agréées : 103 actions en 2021-2022, comme en 2020-2021"),
+        ("actions_refusees", 0, 2, "Actions refusées : 2 actions en 2021-2022, 2 de plus qu'en 2020-2021"),
+        ("actions_refusees", 2, 0, "Actions refusées : 0 action en 2021-2022, 2 de moins qu'en 2020-2021 (−100,0 %)"),
+        ("part_qpv", 40.72, 43.04, "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, 2,3 points de plus qu'en 2020-2021"),
+        ("part_qpv", 43.0, 44.0, "Part d'enfants habitant un QPV : 44,0 % en 2021-2022, 1,0 point de plus qu'en 2020-2021"),
+        ("part_qpv", 43.04, 43.01, "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, comme en 2020-2021"),
+        ("enfants_par_collectif", 10.24, 10.26, "Enfants par collectif : 10,3 enfants par collectif en 2021-2022, 0,1 de plus qu'en 2020-2021 (+0,2 %)"),
+        ("cout_par_enfant", 1000.4, 862.2, "Coût par enfant : 862 € en 2021-2022, 138 € de moins qu'en 2020-2021 (−13,8 %)"),
+        ("cout_par_enfant", 862.4, 861.6, "Coût par enfant : 862 € en 2021-2022, comme en 2020-2021"),
+        ("cout_par_enfant", NAN, 862, "Coût par enfant : 862 € en 2021-2022, sans comparaison possible avec 2020-2021 (n.d.)"),
+        ("cout_par_enfant", 862, NAN, "Coût par enfant : n.d. en 2021-2022"),
+        ("cout_par_enfant", None, None, "Coût par enfant : n.d. en 2021-2022"),
+    ],
+)
 def test_the_change_from_one_campagne_to_the_next(id_, avant, apres, attendu):
     phrase = phrases.evolution(ind(id_), avant, apres, AVANT, ICI)
     assert simple(phrase) == attendu and bien_typographie(phrase)
 
 
-@pytest.mark.parametrize("serie, attendu", [
-    ([1, 2, 3], "le plus haut des 3 campagnes connues"), ([3, 2, 1], "le plus bas des 3 campagnes connues"), ([1, 3, 2], None), ([1, 3, 3], None),
-    ([1, 2], None), ([1, NAN, 2], None), ([1, 2, NAN], None), ([1, NAN, 2, 3], "le plus haut des 3 campagnes connues"), ([1.2, 1.1, 1.4], None),
-])
+@pytest.mark.parametrize(
+    "serie, attendu",
+    [
+        ([1, 2, 3], "le plus haut des 3 campagnes connues"),
+        ([3, 2, 1], "le plus bas des 3 campagnes connues"),
+        ([1, 3, 2], None),
+        ([1, 3, 3], None),
+        ([1, 2], None),
+        ([1, NAN, 2], None),
+        ([1, 2, NAN], None),
+        ([1, NAN, 2, 3], "le plus haut des 3 campagnes connues"),
+        ([1.2, 1.1, 1.4], None),
+    ],
+)
 def test_a_record_is_said_only_when_it_is_one(serie, attendu):
     assert simple(phrases.depuis(ind("actions_agreees"), {f"{2017 + n}-{2018 + n}": v for n, v in enumerate(serie)})) == attendu
 
 
-@pytest.mark.parametrize("id_, valeurs, attendu", [
-    ("enfants_accompagnes", {"élémentaire": 1820, "collège": 1000, "lycée": 180}, "élémentaire : 61 % (1 820 enfants sur 3 000)"),
-    ("enfants_accompagnes", {"QPV": 10, "hors QPV": 10}, "Parts égales : 10 enfants pour chaque valeur sur 20"),
-    ("enfants_accompagnes", {"a": 4, "b": 4, "c": 2}, "a et b, à égalité : 40 % (4 enfants sur 10)"),
-    ("enfants_accompagnes", {"a": 1, "b": NAN, "c": 0}, "a : 100 % (1 enfant sur 1)"),
-    ("enfants_accompagnes", {"a": 0, "b": 0}, None), ("enfants_accompagnes", {"a": 5}, None), ("enfants_accompagnes", {"a": NAN, "b": NAN}, None),
-    ("part_filles", {"a": 50, "b": 40}, None),
-])
+@pytest.mark.parametrize(
+    "id_, valeurs, attendu",
+    [
+        ("enfants_accompagnes", {"élémentaire": 1820, "collège": 1000, "lycée": 180}, "élémentaire : 61 % (1 820 enfants sur 3 000)"),
+        ("enfants_accompagnes", {"QPV": 10, "hors QPV": 10}, "Parts égales : 10 enfants pour chaque valeur sur 20"),
+        ("enfants_accompagnes", {"a": 4, "b": 4, "c": 2}, "a et b, à égalité : 40 % (4 enfants sur 10)"),
+        ("enfants_accompagnes", {"a": 1, "b": NAN, "c": 0}, "a : 100 % (1 enfant sur 1)"),
+        ("enfants_accompagnes", {"a": 0, "b": 0}, None),
+        ("enfants_accompagnes", {"a": 5}, None),
+        ("enfants_accompagnes", {"a": NAN, "b": NAN}, None),
+        ("part_filles", {"a": 50, "b": 40}, None),
+    ],
+)
 def test_the_biggest_part(id_, valeurs, attendu):
     assert simple(phrases.part_principale(ind(id_), valeurs, "niveau")) == attendu
 
 
-@pytest.mark.parametrize("id_, valeurs, attendu", [
-    ("enfants_accompagnes", [50, 20, 10, 10, 10], "Enfants accompagnés : 1 commune sur 5 réunit la moitié du total (50 %)"),
-    ("enfants_accompagnes", [30, 30, 10, 10, 10, 10], "Enfants accompagnés : 2 communes sur 6 réunissent la moitié du total (60 %)"),
-    ("enfants_accompagnes", [10, 10, 10, 10], None), ("enfants_accompagnes", [90, 5, 5], None), ("enfants_accompagnes", [0, 0, 0, 0, 0], None),
-    ("part_filles", [50, 1, 1, 1, 1], None),
-])
+@pytest.mark.parametrize(
+    "id_, valeurs, attendu",
+    [
+        ("enfants_accompagnes", [50, 20, 10, 10, 10], "Enfants accompagnés : 1 commune sur 5 réunit la moitié du total (50 %)"),
+        ("enfants_accompagnes", [30, 30, 10, 10, 10, 10], "Enfants accompagnés : 2 communes sur 6 réunissent la moitié du total (60 %)"),
+        ("enfants_accompagnes", [10, 10, 10, 10], None),
+        ("enfants_accompagnes", [90, 5, 5], None),
+        ("enfants_accompagnes", [0, 0, 0, 0, 0], None),
+        ("part_filles", [50, 1, 1, 1, 1], None),
+    ],
+)
 def test_how_concentrated(id_, valeurs, attendu):
     assert simple(phrases.concentration(ind(id_), dict(enumerate(valeurs)), "commune")) == attendu
 
 
-@pytest.mark.parametrize("avant, apres, attendu", [
-    ({"Vienne": 120, "Voiron": 50}, {"Vienne": 184, "Voiron": 40}, "Vienne, 64 de plus qu'en 2020-2021 (de 120 à 184 en 2021-2022)"),
-    ({"Vienne": 120, "Voiron": 50}, {"Vienne": 121, "Voiron": 40}, "Voiron, 10 de moins qu'en 2020-2021 (de 50 à 40 en 2021-2022)"),
-    ({"Vienne": 120, "Voiron": 50}, {"Vienne": 130, "Voiron": 40}, None),
-    ({"Vienne": 120, "Voiron": 50}, {"Vienne": 120, "Voiron": 50}, None),
-    ({"Vienne": 120, "Voiron": NAN}, {"Vienne": 120, "Voiron": 50, "Roybon": 900}, None),
-])
+@pytest.mark.parametrize(
+    "avant, apres, attendu",
+    [
+        ({"Vienne": 120, "Voiron": 50}, {"Vienne": 184, "Voiron": 40}, "Vienne, 64 de plus qu'en 2020-2021 (de 120 à 184 en 2021-2022)"),
+        ({"Vienne": 120, "Voiron": 50}, {"Vienne": 121, "Voiron": 40}, "Voiron, 10 de moins qu'en 2020-2021 (de 50 à 40 en 2021-2022)"),
+        ({"Vienne": 120, "Voiron": 50}, {"Vienne": 130, "Voiron": 40}, None),
+        ({"Vienne": 120, "Voiron": 50}, {"Vienne": 120, "Voiron": 50}, None),
+        ({"Vienne": 120, "Voiron": NAN}, {"Vienne": 120, "Voiron": 50, "Roybon": 900}, None),
+    ],
+)
 def test_where_the_change_is_strongest(avant, apres, attendu):
     trouve = phrases.plus_forte_variation(ind("enfants_accompagnes"), avant, apres, AVANT, ICI)
     assert (simple(trouve[1]) if trouve else None) == (attendu and f"Enfants accompagnés, plus forte variation : {attendu}")
@@ -118,12 +160,17 @@ def valeurs(lignes):
 
 
 def test_what_moved_more_than_usual_comes_first():
-    df = valeurs([("actions_agreees", c, v, pd.NA, pd.NA) for c, v in (("2019-2020", 100), (AVANT, 100), (ICI, 150))]
-                 + [("demandes", c, v, pd.NA, pd.NA) for c, v in (("2019-2020", 100), (AVANT, 150), (ICI, 200))])
+    df = valeurs(
+        [("actions_agreees", c, v, pd.NA, pd.NA) for c, v in (("2019-2020", 100), (AVANT, 100), (ICI, 150))]
+        + [("demandes", c, v, pd.NA, pd.NA) for c, v in (("2019-2020", 100), (AVANT, 150), (ICI, 200))]
+    )
     faits = phrases.a_noter(df, ICI, ["demandes", "actions_agreees"])
     assert [f.indicateur for f in faits] == ["actions_agreees", "demandes"] and faits[0].poids > faits[1].poids
-    assert simple(faits[0].phrase) == "Actions agréées : 150 actions en 2021-2022, 50 de plus qu'en 2020-2021 (+50,0 %) ; \
+    assert (
+        simple(faits[0].phrase)
+        == "Actions agréées : 150 actions en 2021-2022, 50 de plus qu'en 2020-2021 (+50,0 %) ; \
 le plus haut des 3 campagnes connues."
+    )
     assert "(+33,3 %)" in simple(faits[1].phrase)
 
 
@@ -145,8 +192,15 @@ def test_nothing_is_said_of_neighbourhoods_of_two_generations():
     assert len(phrases.a_noter(df, ICI, ["enfants_qpv"], generations={AVANT: 2015, ICI: 2015})) == 1
 
 
-@pytest.mark.parametrize("lignes", [[], [("demandes", ICI, 5, pd.NA, pd.NA)], [("demandes", AVANT, 5, pd.NA, pd.NA), ("demandes", ICI, 5, pd.NA, pd.NA)],
-                                    [("demandes", AVANT, 5, pd.NA, pd.NA), ("demandes", ICI, NAN, pd.NA, pd.NA)]])
+@pytest.mark.parametrize(
+    "lignes",
+    [
+        [],
+        [("demandes", ICI, 5, pd.NA, pd.NA)],
+        [("demandes", AVANT, 5, pd.NA, pd.NA), ("demandes", ICI, 5, pd.NA, pd.NA)],
+        [("demandes", AVANT, 5, pd.NA, pd.NA), ("demandes", ICI, NAN, pd.NA, pd.NA)],
+    ],
+)
 def test_nothing_to_notice_is_an_answer(lignes):
     assert phrases.a_noter(valeurs(lignes), ICI, ["demandes"]) == []
 

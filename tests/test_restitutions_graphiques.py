@@ -1,4 +1,5 @@
 """Pictures of documents: the same bytes twice, whole labels, hatches that black and white keeps apart, nothing invented for the unknown."""
+
 from __future__ import annotations
 
 import io

@@ -1,4 +1,5 @@
 """Secrecy: what is masked and why, on small tables done by hand; what a reader of everything at once could find again."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -38,8 +39,12 @@ def _groupe(niveau: str, qpv: str, valeurs: list[float], prefixe: str = "p") -> 
     return [(f"{prefixe}{niveau}{qpv}{i}", niveau, qpv, v) for i, v in enumerate(valeurs)]
 
 
-GRANDS = [*_groupe("collège", "QPV", [20, 25, 30, 28]), *_groupe("élémentaire", "QPV", [40, 30, 35, 31]),
-          *_groupe("collège", "hors", [22, 18, 24, 20]), *_groupe("élémentaire", "hors", [30, 33, 36, 28])]
+GRANDS = [
+    *_groupe("collège", "QPV", [20, 25, 30, 28]),
+    *_groupe("élémentaire", "QPV", [40, 30, 35, 31]),
+    *_groupe("collège", "hors", [22, 18, 24, 20]),
+    *_groupe("élémentaire", "hors", [30, 33, 36, 28]),
+]
 
 
 def test_large_groups_are_all_shown():
@@ -82,19 +87,31 @@ def test_without_the_companion_the_count_is_found_again():
 
 def test_two_zonings_do_not_give_their_difference_back():
     """Niveau « lycée » is all in « hors »: hors − (élémentaire hors) is not published, but the crossings stay unknown too."""
-    s = systeme(_contributions([*_groupe("collège", "QPV", [20, 25, 30, 28]), *_groupe("élémentaire", "hors", [30, 33, 36, 28]), *_groupe("élémentaire", "QPV", [1, 1, 1])]),
-                ENFANTS, ["niveau", "qpv"], VUES, REGLES)
-    assert (s.cellules["raison"] == "").all()          # every diffused cell is large…
-    assert protection.failles(s, np.ones(len(s.cellules), dtype=bool))   # …and yet QPV − collège = 3 children
+    s = systeme(
+        _contributions(
+            [*_groupe("collège", "QPV", [20, 25, 30, 28]), *_groupe("élémentaire", "hors", [30, 33, 36, 28]), *_groupe("élémentaire", "QPV", [1, 1, 1])]
+        ),
+        ENFANTS,
+        ["niveau", "qpv"],
+        VUES,
+        REGLES,
+    )
+    assert (s.cellules["raison"] == "").all()  # every diffused cell is large…
+    assert protection.failles(s, np.ones(len(s.cellules), dtype=bool))  # …and yet QPV − collège = 3 children
     assert protection.masquer(s).any()
 
 
 def test_two_indicators_do_not_give_their_difference_back():
     famille = Famille(("filles", "garcons", "enfants"), egal=(("filles", "garcons", "enfants"),))
     filles, garcons = [20, 25, 30, 28], [1, 1, 0, 1]
-    c = pd.concat([_contributions(_groupe("lycée", "hors", v, "q"), i) for i, v in (("filles", filles), ("garcons", garcons), ("enfants", [a + b for a, b in zip(filles, garcons, strict=True)]))])
+    c = pd.concat(
+        [
+            _contributions(_groupe("lycée", "hors", v, "q"), i)
+            for i, v in (("filles", filles), ("garcons", garcons), ("enfants", [a + b for a, b in zip(filles, garcons, strict=True)]))
+        ]
+    )
     t = _table(c, vues=[()], famille=famille)
-    assert set(t.loc[t["masque"], "indicateur"]) == {"garcons", "filles"}     # enfants − filles would say garcons: 3
+    assert set(t.loc[t["masque"], "indicateur"]) == {"garcons", "filles"}  # enfants − filles would say garcons: 3
 
 
 def test_a_porteur_cannot_subtract_its_own_figures():
@@ -174,7 +191,7 @@ def test_an_amount_is_not_found_again_by_subtracting_from_the_total():
     """b (one porteur) = total − a − c: c, the smallest of the others, goes too; four porteurs are then behind what is not shown."""
     trois, quatre = [("p1", 10), ("p2", 10), ("p3", 10)], [("q1", 10), ("q2", 10), ("q3", 10), ("q4", 10)]
     assert _codes({"a": quatre, "b": [("r1", 7)], "c": trois}) == {"a": "", "b": "porteurs", "c": "secondaire"}
-    assert _codes({"a": quatre, "b": [("r1", 7)], "c": trois}, additifs=()) == {"a": "", "b": "porteurs", "c": ""}       # a mean does not add up
+    assert _codes({"a": quatre, "b": [("r1", 7)], "c": trois}, additifs=()) == {"a": "", "b": "porteurs", "c": ""}  # a mean does not add up
     assert _codes({"a": quatre, "b": [("r1", 7)], "c": [("r2", 5), ("r3", 6)]}) == {"a": "", "b": "porteurs", "c": "porteurs"}
     assert _codes({"a": quatre, "b": [("r1", 0)]}) == {"a": "", "b": ""}
 

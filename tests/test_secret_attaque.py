@@ -2,6 +2,7 @@
 
 Nothing of `clas_data.secret` is used here but the diffused tables themselves: unknown are the counts of every action of the others.
 """
+
 from __future__ import annotations
 
 from functools import cache
@@ -31,10 +32,14 @@ class Attaquant:
     def __init__(self, ouverte, publiees, siret: str):
         agregats = (profil_demonstration("porteur", siret) if siret else ligne_de_commande()).agregats(publiees)
         self.diffusion = secret.diffuser(ouverte, agregats, CAMPAGNE)
-        self.actions = calcul.calculer(ouverte, ligne_de_commande().perimetre(publiees), ENFANTS, [*REGLES.axes, "porteur"], {"campagne": CAMPAGNE}).dropna(subset="valeur")
+        self.actions = calcul.calculer(ouverte, ligne_de_commande().perimetre(publiees), ENFANTS, [*REGLES.axes, "porteur"], {"campagne": CAMPAGNE}).dropna(
+            subset="valeur"
+        )
         self.actions = self.actions.reset_index(drop=True).fillna({a: "n.d." for a in REGLES.axes})
         self.vrai, self.siennes = self.actions["valeur"].to_numpy(float), (self.actions["porteur"] == siret).to_numpy()
-        self.cellules = pd.concat([self.diffusion.table(ENFANTS, v).assign(vue=[v] * len(self.diffusion.table(ENFANTS, v))) for v in REGLES.vues], ignore_index=True)
+        self.cellules = pd.concat(
+            [self.diffusion.table(ENFANTS, v).assign(vue=[v] * len(self.diffusion.table(ENFANTS, v))) for v in REGLES.vues], ignore_index=True
+        )
 
     def membres(self, cellule) -> np.ndarray:
         m = (self.actions["indicateur"] == cellule["indicateur"]).to_numpy(float)
@@ -53,7 +58,7 @@ class Attaquant:
             ecrite = round(self.diffusion.valeur(part)["valeur"], 1) / 100
             numerateur = (self.actions["indicateur"] == compte).to_numpy(float)
             denominateur = (self.actions["indicateur"] == "enfants_accompagnes").to_numpy(float)
-            inegal += [numerateur - (ecrite + 0.005) * denominateur, (ecrite - 0.005) * denominateur - numerateur]     # half a point, as answers differ a little
+            inegal += [numerateur - (ecrite + 0.005) * denominateur, (ecrite - 0.005) * denominateur - numerateur]  # half a point, as answers differ a little
         return csr_array(egal), droite, np.array(inegal)
 
     def bornes(self, cellule, sauf: int | None = None) -> tuple[float, float]:
@@ -61,7 +66,15 @@ class Attaquant:
         limites = [(v, v) if sienne else (0, None) for v, sienne in zip(self.vrai, self.siennes, strict=True)]
         valeurs = []
         for sens in (1, -1):
-            r = linprog(sens * self.membres(cellule), A_eq=egal, b_eq=droite, A_ub=csr_array(inegal), b_ub=np.maximum(inegal @ self.vrai, 0), bounds=limites, method="highs")
+            r = linprog(
+                sens * self.membres(cellule),
+                A_eq=egal,
+                b_eq=droite,
+                A_ub=csr_array(inegal),
+                b_ub=np.maximum(inegal @ self.vrai, 0),
+                bounds=limites,
+                method="highs",
+            )
             assert r.status in (0, 3), r.message
             valeurs.append(sens * r.fun if r.status == 0 else -sens * np.inf)
         return valeurs[0], valeurs[1]

@@ -1,4 +1,5 @@
 """The formula: worked cases, exactness, properties; scenarios, backwards, over time."""
+
 from __future__ import annotations
 
 import ast
@@ -29,8 +30,10 @@ OPERATIONS = {ast.Add: operator.add, ast.Mult: operator.mul, ast.Sub: operator.s
 
 def arithmetique(texte) -> Decimal:
     """« 2 * 2563 » → 5126, and nothing else than sums and products."""
+
     def valeur(n):
         return Decimal(str(n.value)) if isinstance(n, ast.Constant) else OPERATIONS[type(n.op)](valeur(n.left), valeur(n.right))
+
     return valeur(ast.parse(str(texte), mode="eval").body)
 
 
@@ -38,14 +41,33 @@ def donnees(actions, campagne="2022-2023") -> Donnees:
     lignes, collectifs = [], []
     for i, a in enumerate(actions):
         n, code = a["collectifs"], f"A{i}"
-        lignes.append({
-            "code_action": code, "intitule": code, "porteur_nom": f"P{i}", "porteur_siret": f"{i}", "porteur_type": "autre", "epci_nom": "E", "niveau": "collège",
-            "qpv": "QPV" if a.get("qpv") else "hors QPV", "collectifs": n, "collectifs_agrees": n, "bonus_enfants_collectifs": a.get("bonus_enfants", 0),
-            "bonus_parents_collectifs": a.get("bonus_parents", 0), "charges": None if a["depenses"] is None else float(a["depenses"]),
-            "charge_86": a.get("compte_86", 0), "enfants_realises": 10 * n})
+        lignes.append(
+            {
+                "code_action": code,
+                "intitule": code,
+                "porteur_nom": f"P{i}",
+                "porteur_siret": f"{i}",
+                "porteur_type": "autre",
+                "epci_nom": "E",
+                "niveau": "collège",
+                "qpv": "QPV" if a.get("qpv") else "hors QPV",
+                "collectifs": n,
+                "collectifs_agrees": n,
+                "bonus_enfants_collectifs": a.get("bonus_enfants", 0),
+                "bonus_parents_collectifs": a.get("bonus_parents", 0),
+                "charges": None if a["depenses"] is None else float(a["depenses"]),
+                "charge_86": a.get("compte_86", 0),
+                "enfants_realises": 10 * n,
+            }
+        )
         for k in range(n):
-            collectifs.append({"code_action": code, "numero": k + 1, **{c: a[s][k] if s in a else None for c, s in
-                               (("enfants", "enfants"), ("semaines", "semaines"), ("depenses", "depenses_collectifs"))}})
+            collectifs.append(
+                {
+                    "code_action": code,
+                    "numero": k + 1,
+                    **{c: a[s][k] if s in a else None for c, s in (("enfants", "enfants"), ("semaines", "semaines"), ("depenses", "depenses_collectifs"))},
+                }
+            )
     return Donnees(campagne, pd.DataFrame(lignes), pd.DataFrame(collectifs).astype({"enfants": float, "semaines": float, "depenses": float}))
 
 
@@ -62,19 +84,26 @@ def test_worked_case(cas):
 
 
 def test_the_published_total_of_the_rhone_is_below_the_maximum_of_its_collectifs():
-    collectifs, enfants, verse = 476, 4931, Decimal("1279329.11")   # rapport d'activité 2024, Caf du Rhône
+    collectifs, enfants, verse = 476, 4931, Decimal("1279329.11")  # rapport d'activité 2024, Caf du Rhône
     assert round(verse / collectifs, 2) == Decimal("2687.67") and round(verse / enfants, 2) == Decimal("259.45")
     assert verse < Decimal(total([{"collectifs": collectifs, "depenses": 10**7, "bonus_enfants": collectifs, "bonus_parents": collectifs}])) / 100
 
 
-ACTION = st.fixed_dictionaries({"collectifs": st.integers(1, 9), "depenses": st.none() | st.integers(0, 20_000_000).map(lambda c: Decimal(c) / 100),
-                                "bonus_enfants": st.integers(0, 3), "bonus_parents": st.integers(0, 3)})
+ACTION = st.fixed_dictionaries(
+    {
+        "collectifs": st.integers(1, 9),
+        "depenses": st.none() | st.integers(0, 20_000_000).map(lambda c: Decimal(c) / 100),
+        "bonus_enfants": st.integers(0, 3),
+        "bonus_parents": st.integers(0, 3),
+    }
+)
 ACTIONS = st.lists(ACTION, min_size=1, max_size=5)
 
 
 def main_sur_papier(depenses: Decimal, n: int, taux: Decimal, plafond: Decimal) -> int:
     """The rule as a person would do it, with fractions kept exact: cents."""
     from fractions import Fraction
+
     exact = min(Fraction(depenses) / n, Fraction(plafond)) * Fraction(taux) / 100
     return int((exact + Fraction(1, 2)) // 1) * n * 100
 
@@ -128,15 +157,29 @@ def test_from_100_to_104_is_4_percent():
 
 
 def test_one_euro_of_gain_is_a_gain():
-    b = effets.bilan(effets.comparer(*(calcul.simuler(donnees([{"collectifs": 1, "depenses": d}]), B22, scenario.construire("x", "2022-2023", {})) for d in (4000, 4003))))
+    b = effets.bilan(
+        effets.comparer(*(calcul.simuler(donnees([{"collectifs": 1, "depenses": d}]), B22, scenario.construire("x", "2022-2023", {})) for d in (4000, 4003)))
+    )
     assert (b.gagnantes, b.gain_min_c, b.gain_max_c) == (1, 100, 100)
 
 
-@pytest.mark.parametrize("change, mots", [
-    ({"plafond": 0}, "plus de 0"), ({"taux": 3250}, "au plus 100"), ({"enveloppe": -1}, "au moins 0"), ({"inconnu": 1}, "n'existe pas"), ({"taux": "beaucoup"}, "n'est pas accepté"),
-    ({"plafond": "nan"}, "n'est pas accepté"), ({"plafond": True}, "n'est pas accepté"), ({"collectifs_plus": "1,5"}, "sans décimale"), ({"repartition": "au hasard"}, "egale, collectif"),
-    ({"bonus_enfants": "0,001"}, "2\u00a0décimales"), ({"collectifs_epci": "CA Vienne Condrieu"}, "CA Vienne Condrieu : 3"), ({"collectifs_epci": "A : 1 ; A : 2"}, "n'est pas accepté"),
-])
+@pytest.mark.parametrize(
+    "change, mots",
+    [
+        ({"plafond": 0}, "plus de 0"),
+        ({"taux": 3250}, "au plus 100"),
+        ({"enveloppe": -1}, "au moins 0"),
+        ({"inconnu": 1}, "n'existe pas"),
+        ({"taux": "beaucoup"}, "n'est pas accepté"),
+        ({"plafond": "nan"}, "n'est pas accepté"),
+        ({"plafond": True}, "n'est pas accepté"),
+        ({"collectifs_plus": "1,5"}, "sans décimale"),
+        ({"repartition": "au hasard"}, "egale, collectif"),
+        ({"bonus_enfants": "0,001"}, "2\u00a0décimales"),
+        ({"collectifs_epci": "CA Vienne Condrieu"}, "CA Vienne Condrieu : 3"),
+        ({"collectifs_epci": "A : 1 ; A : 2"}, "n'est pas accepté"),
+    ],
+)
 def test_what_is_not_accepted_is_said(change, mots):
     with pytest.raises(UsageError, match=mots):
         scenario.construire("x", "2022-2023", change)
@@ -148,18 +191,35 @@ def test_all_faults_at_once():
     assert e.value.message.count("\n") == 3
 
 
-@pytest.mark.parametrize("texte, mots", [
-    ("version: 2\nnom: x\nparent: 2022-2023\n", "version 2"), ("nom: x\n", "parent"), ("- 1\n", "liste de clés"), ("a: [", "YAML"), (b"\xff\xfe", "YAML"), ("nom: x\nparent: 2022\n", "2022-2023"), ("nom: x\nparent: 2022-2024\n", "deux années"), ("nom: x\nparent: 2022-2023\nchnage: {}\n", "chnage"),
-])
+@pytest.mark.parametrize(
+    "texte, mots",
+    [
+        ("version: 2\nnom: x\nparent: 2022-2023\n", "version 2"),
+        ("nom: x\n", "parent"),
+        ("- 1\n", "liste de clés"),
+        ("a: [", "YAML"),
+        (b"\xff\xfe", "YAML"),
+        ("nom: x\nparent: 2022\n", "2022-2023"),
+        ("nom: x\nparent: 2022-2024\n", "deux années"),
+        ("nom: x\nparent: 2022-2023\nchnage: {}\n", "chnage"),
+    ],
+)
 def test_a_scenario_file_that_cannot_be_read(texte, mots):
     with pytest.raises(UsageError, match=mots):
         scenario.lire(texte)
 
 
-CHANGES = st.fixed_dictionaries({}, optional={
-    "taux": st.integers(0, 1_000_000).map(lambda n: Decimal(n) / 10_000), "plafond": st.integers(1, 10**7).map(lambda n: Decimal(n) / 100),
-    "collectifs_plus": st.integers(0, 99).map(Decimal), "collectifs_epci": st.just("CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2"), "repartition": st.sampled_from(["egale", "collectif"]), "bonus_portee": st.sampled_from(["tous", "part"]),
-})
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "taux": st.integers(0, 1_000_000).map(lambda n: Decimal(n) / 10_000),
+        "plafond": st.integers(1, 10**7).map(lambda n: Decimal(n) / 100),
+        "collectifs_plus": st.integers(0, 99).map(Decimal),
+        "collectifs_epci": st.just("CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2"),
+        "repartition": st.sampled_from(["egale", "collectif"]),
+        "bonus_portee": st.sampled_from(["tous", "part"]),
+    },
+)
 
 
 @given(st.text(st.characters(categories=("L", "N", "Zs")), min_size=1).filter(str.strip), CHANGES)
@@ -180,7 +240,7 @@ def test_an_address_edited_by_hand_is_refused_not_corrected():
 def test_backwards_fits_and_one_step_more_does_not(actions, levier, enveloppe_c):
     d, s = donnees(actions), scenario.construire("x", "2022-2023", {"cout_nouveau": 5000} if levier == "collectifs_plus" else {})
     r = inverse.plus_grande(d, B22, s, levier, enveloppe_c)
-    calculer = lambda v: calcul.simuler(d, B22, s.avec(**{levier: v})).total_c   # noqa: E731
+    calculer = lambda v: calcul.simuler(d, B22, s.avec(**{levier: v})).total_c  # noqa: E731
     if r.valeur is None:
         assert r.reste_c < 0 and "il manque" in r.phrase
         return
@@ -192,9 +252,12 @@ def test_backwards_fits_and_one_step_more_does_not(actions, levier, enveloppe_c)
 
 
 def test_backwards_counts_the_new_collectifs_beside_those_already_added():
-    d, s = donnees([{"collectifs": 2, "depenses": 8000}]), scenario.construire("x", "2022-2023", {"collectifs_epci": "E : 1", "cout_nouveau": 4000, "bonus_portee": "part", "bonus_part": 50})
+    d, s = (
+        donnees([{"collectifs": 2, "depenses": 8000}]),
+        scenario.construire("x", "2022-2023", {"collectifs_epci": "E : 1", "cout_nouveau": 4000, "bonus_portee": "part", "bonus_part": 50}),
+    )
     r = inverse.plus_grande(d, B22, s, "collectifs_plus", 2_000_000)
-    calculer = lambda v: calcul.simuler(d, B22, s.avec(collectifs_plus=v)).total_c   # noqa: E731
+    calculer = lambda v: calcul.simuler(d, B22, s.avec(collectifs_plus=v)).total_c  # noqa: E731
     assert calculer(r.valeur) == r.total_c <= 2_000_000 < calculer(r.valeur + 1)
 
 
@@ -205,7 +268,11 @@ def test_the_iso_budget_curve_stays_within_the_total():
     assert len(iso) == 3 and iso["plafond"].is_monotonic_decreasing
     for l in iso.to_dict("records"):
         au_plus, plafond = s.avec(taux=Decimal(str(l["taux"]))), Decimal(str(l["plafond"]))
-        assert calcul.simuler(d, B22, au_plus.avec(plafond=plafond)).total_c <= cible < calcul.simuler(d, B22, au_plus.avec(plafond=plafond + Decimal("0.01"))).total_c
+        assert (
+            calcul.simuler(d, B22, au_plus.avec(plafond=plafond)).total_c
+            <= cible
+            < calcul.simuler(d, B22, au_plus.avec(plafond=plafond + Decimal("0.01"))).total_c
+        )
 
 
 def test_the_sensitivity_is_what_the_scenario_would_give(demonstration):
@@ -265,11 +332,19 @@ def test_the_actions_that_only_the_scenario_supposes_are_in_its_total_and_said(c
     assert t["total_c"].sum() == y.total_c and t[["gagnantes", "perdantes"]].sum().sum() == 0
 
 
-@pytest.mark.parametrize("change, mots", [
-    ({}, "parce qu'aucune valeur n'y est modifiée"), ({"plafond": 7885}, "celles du barème en vigueur"), ({"plafond": 9000}, "parce qu'aucun collectif ne coûte assez"),
-    ({"bonus_enfants": 400}, "aucun collectif ne reçoit le bonus"), ({"enveloppe": 10_000}, "tient déjà dans l'enveloppe"), ({"bonus_part": 50}, "une part choisie"),
-    ({"bonification_ville": 100, "cout_nouveau": 50}, "quartier prioritaire ou la bonification est nulle et ce coût"), ({"sans_bilan": "moyenne"}, "toutes les actions ont un bilan"),
-])
+@pytest.mark.parametrize(
+    "change, mots",
+    [
+        ({}, "parce qu'aucune valeur n'y est modifiée"),
+        ({"plafond": 7885}, "celles du barème en vigueur"),
+        ({"plafond": 9000}, "parce qu'aucun collectif ne coûte assez"),
+        ({"bonus_enfants": 400}, "aucun collectif ne reçoit le bonus"),
+        ({"enveloppe": 10_000}, "tient déjà dans l'enveloppe"),
+        ({"bonus_part": 50}, "une part choisie"),
+        ({"bonification_ville": 100, "cout_nouveau": 50}, "quartier prioritaire ou la bonification est nulle et ce coût"),
+        ({"sans_bilan": "moyenne"}, "toutes les actions ont un bilan"),
+    ],
+)
 def test_a_scenario_that_changes_nothing_says_why(change, mots):
     d, s = donnees([{"collectifs": 1, "depenses": 4000}]), scenario.construire("x", "2022-2023", change)
     b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), calcul.simuler(d, B22, s)))
@@ -323,7 +398,10 @@ def test_the_pay_slip_can_be_redone_by_hand():
 def test_the_pay_slip_shows_each_collectif_where_they_differ():
     lignes = {e.quoi: e for e in fiche_de([{"collectifs": 2, "depenses": 16000, "depenses_collectifs": [4000, 12000]}], {"repartition": "collectif"})}
     assert [lignes[f"Collectif {k}"].montant for k in (1, 2)] == ["1\u202f300\u00a0€", "2\u202f563\u00a0€"] and "plafonné à" in lignes["Collectif 2"].calcul
-    lignes = {e.quoi: e for e in fiche_de([{"collectifs": 2, "depenses": 16000, "enfants": [7, 12], "semaines": [27, 18]}], {"hors_effectif": "exclure", "semaines": "prorata"})}
+    lignes = {
+        e.quoi: e
+        for e in fiche_de([{"collectifs": 2, "depenses": 16000, "enfants": [7, 12], "semaines": [27, 18]}], {"hors_effectif": "exclure", "semaines": "prorata"})
+    }
     assert "exclu" in lignes["Collectif 1"].calcul and lignes["Collectif 2"].montant == "1\u202f708\u00a0€" and "18 ÷ 27" in lignes["Collectif 2"].calcul
     assert fiche_de([{"collectifs": 1, "depenses": None}])[0].montant == "n.d."
 
@@ -333,14 +411,25 @@ def test_the_pay_slip_says_the_envelope():
     assert lignes["Total"].montant == "1\u202f300\u00a0€" and lignes["Dans l'enveloppe"].montant == "650\u00a0€"
 
 
-REQUETES = pd.DataFrame({
-    "code_action": ["A", "B", "C"], "epci_nom": ["E", "E", "F"], "commune_nom": ["x", "y", "z"], "qpv": ["QPV", "hors QPV", "hors QPV"], "decision": ["agréée", "refusée", "agréée"],
-    "collectifs_demandes": [2, 1, None], "collectifs_agrees": [2, 0, 3], "enfants_prevus": [20, 10, None], "bonus_enfants_collectifs": [1, None, 9], "bonus_parents_collectifs": [0, 1, 0]})
+REQUETES = pd.DataFrame(
+    {
+        "code_action": ["A", "B", "C"],
+        "epci_nom": ["E", "E", "F"],
+        "commune_nom": ["x", "y", "z"],
+        "qpv": ["QPV", "hors QPV", "hors QPV"],
+        "decision": ["agréée", "refusée", "agréée"],
+        "collectifs_demandes": [2, 1, None],
+        "collectifs_agrees": [2, 0, 3],
+        "enfants_prevus": [20, 10, None],
+        "bonus_enfants_collectifs": [1, None, 9],
+        "bonus_parents_collectifs": [0, 1, 0],
+    }
+)
 
 
 def test_a_sitting_adds_up_and_covers_territories():
     t = commission.demandes(REQUETES, Regle(Decimal("32.5"), Decimal(7885), Decimal(305), Decimal(305)))
-    assert list(t["cout_c"] / 100) == [2 * 2563 + 305, 2563 + 305, 3 * (2563 + 305)]     # no more bonuses than collectifs
+    assert list(t["cout_c"] / 100) == [2 * 2563 + 305, 2563 + 305, 3 * (2563 + 305)]  # no more bonuses than collectifs
     retenues = commission.depart(t)
     s = commission.tenir(t, retenues, 1_400_000)
     assert (s.retenues, s.collectifs, s.enfants, s.communes, s.consomme_c) == (2, 5, 20, 2, 543_100 + 860_400) and s.reste_c == -3_500

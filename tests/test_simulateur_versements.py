@@ -1,4 +1,5 @@
 """Droits beside payments: every figure by hand, every explanation on the case made for it, n.d. where there is no barème."""
+
 from __future__ import annotations
 
 from fractions import Fraction
@@ -19,14 +20,56 @@ from tests.test_commandes import json_de, lancer
 B22 = baremes.en_vigueur(Installation(DEPOT / "nulle-part"), "2022-2023")
 
 
-def une(charges=8000.0, n=1, ps=2563.0, be=0.0, bp=0.0, *, acc_e=0, acc_p=0, agrees=None, produits=None, c86=0.0, recu=True, enfants=(10,), semaines=(28,), depenses=(None,)) -> Donnees:
+def une(
+    charges=8000.0,
+    n=1,
+    ps=2563.0,
+    be=0.0,
+    bp=0.0,
+    *,
+    acc_e=0,
+    acc_p=0,
+    agrees=None,
+    produits=None,
+    c86=0.0,
+    recu=True,
+    enfants=(10,),
+    semaines=(28,),
+    depenses=(None,),
+) -> Donnees:
     """One action: what it spent, what it was granted, what it says it received."""
-    a = {"code_action": "A", "intitule": "A", "porteur_nom": "P", "porteur_type": "autre", "epci_nom": "E", "niveau": "collège", "qpv": "hors QPV", "collectifs": n,
-         "collectifs_agrees": agrees or n, "bonus_enfants_collectifs": acc_e, "bonus_parents_collectifs": acc_p, "charges": charges, "produits": produits or charges,
-         "charge_86": c86, "enfants_realises": 10 * n, "ps_clas": ps, "bonus_enfants": be, "bonus_parents": bp, "bonification_politique_ville": 0.0, "bilan_recu": recu}
+    a = {
+        "code_action": "A",
+        "intitule": "A",
+        "porteur_nom": "P",
+        "porteur_type": "autre",
+        "epci_nom": "E",
+        "niveau": "collège",
+        "qpv": "hors QPV",
+        "collectifs": n,
+        "collectifs_agrees": agrees or n,
+        "bonus_enfants_collectifs": acc_e,
+        "bonus_parents_collectifs": acc_p,
+        "charges": charges,
+        "produits": produits or charges,
+        "charge_86": c86,
+        "enfants_realises": 10 * n,
+        "ps_clas": ps,
+        "bonus_enfants": be,
+        "bonus_parents": bp,
+        "bonification_politique_ville": 0.0,
+        "bilan_recu": recu,
+    }
     rangs = range(n)
-    collectifs = pd.DataFrame({"code_action": "A", "numero": [k + 1 for k in rangs], "enfants": [float(enfants[k % len(enfants)]) for k in rangs],
-                               "semaines": [float(semaines[k % len(semaines)]) for k in rangs], "depenses": pd.Series([depenses[k % len(depenses)] for k in rangs], dtype=float)})
+    collectifs = pd.DataFrame(
+        {
+            "code_action": "A",
+            "numero": [k + 1 for k in rangs],
+            "enfants": [float(enfants[k % len(enfants)]) for k in rangs],
+            "semaines": [float(semaines[k % len(semaines)]) for k in rangs],
+            "depenses": pd.Series([depenses[k % len(depenses)] for k in rangs], dtype=float),
+        }
+    )
     return Donnees("2022-2023", pd.DataFrame([a]), collectifs)
 
 
@@ -35,42 +78,61 @@ def ligne(donnees, bareme=B22) -> pd.Series:
 
 
 # 0,325 × 7 885 = 2 562,625 → 2 563 at the ceiling; 0,325 × 4 000 = 1 300.
-@pytest.mark.parametrize("donnees, droit", [(une(), 256_300), (une(4000.0, ps=1300.0), 130_000), (une(16000.0, 2, 5126.0), 512_600),
-                                            (une(9000.0, 1, 2563.0, 305.0, 305.0, acc_e=1, acc_p=1), 317_300)])
+@pytest.mark.parametrize(
+    "donnees, droit",
+    [
+        (une(), 256_300),
+        (une(4000.0, ps=1300.0), 130_000),
+        (une(16000.0, 2, 5126.0), 512_600),
+        (une(9000.0, 1, 2563.0, 305.0, 305.0, acc_e=1, acc_p=1), 317_300),
+    ],
+)
 def test_what_is_paid_by_the_rule_is_conform(donnees, droit):
     l = ligne(donnees)
     assert (l["droit_c"], l["verse_c"], l["ecart_c"], l["statut"], l["explication"]) == (droit, droit, 0, CONFORME, "")
 
 
-@pytest.mark.parametrize("donnees, ecart_c, mots", [
-    (une(4000.0, produits=4400.0, ps=1430.0), 13_000, "produits tient lieu"),                          # 0,325 × 4 400
-    (une(4000.0, c86=1000.0, ps=1625.0), 32_500, "compte 86"),                                          # 0,325 × 5 000
-    (une(16000.0, 2, 3900.0, agrees=3), -122_600, "aucune"),                                            # not 3 × 0,325 × 5 333,33 (5 199)
-    (une(15770.0, 2, 5124.0, agrees=3), -200, "collectifs agréés"),                                     # 3 × round(0,325 × 5 256,67 = 1 708,42)
-    (une(16000.0, 2, 3863.0, depenses=(4000.0, 12000.0)), -126_300, "collectif par collectif"),         # 1 300 + 2 563
-    (une(16000.0, 2, 2563.0, enfants=(7, 12)), -256_300, "exclus"),
-    (une(4000.0, ps=867.0, semaines=(18,)), -43_300, "prorata"),                                        # 1 300 × 18 / 27 = 866,67
-    (une(9000.0, ps=2925.0), 36_200, "plafond n'est pas appliqué"),                                     # 0,325 × 9 000
-    (une(4000.0, ps=2563.0), 126_300, "maximale"),
-    (une(4001.0, ps=1300.33), 33, "arrondie"),                                                          # 0,325 × 4 001 = 1 300,325
-    (une(ps=2463.0), -10_000, "Aucune étape"),
-])
+@pytest.mark.parametrize(
+    "donnees, ecart_c, mots",
+    [
+        (une(4000.0, produits=4400.0, ps=1430.0), 13_000, "produits tient lieu"),  # 0,325 × 4 400
+        (une(4000.0, c86=1000.0, ps=1625.0), 32_500, "compte 86"),  # 0,325 × 5 000
+        (une(16000.0, 2, 3900.0, agrees=3), -122_600, "aucune"),  # not 3 × 0,325 × 5 333,33 (5 199)
+        (une(15770.0, 2, 5124.0, agrees=3), -200, "collectifs agréés"),  # 3 × round(0,325 × 5 256,67 = 1 708,42)
+        (une(16000.0, 2, 3863.0, depenses=(4000.0, 12000.0)), -126_300, "collectif par collectif"),  # 1 300 + 2 563
+        (une(16000.0, 2, 2563.0, enfants=(7, 12)), -256_300, "exclus"),
+        (une(4000.0, ps=867.0, semaines=(18,)), -43_300, "prorata"),  # 1 300 × 18 / 27 = 866,67
+        (une(9000.0, ps=2925.0), 36_200, "plafond n'est pas appliqué"),  # 0,325 × 9 000
+        (une(4000.0, ps=2563.0), 126_300, "maximale"),
+        (une(4001.0, ps=1300.33), 33, "arrondie"),  # 0,325 × 4 001 = 1 300,325
+        (une(ps=2463.0), -10_000, "Aucune étape"),
+    ],
+)
 def test_a_difference_in_the_ps_names_the_step_that_gives_it_back(donnees, ecart_c, mots):
     l = ligne(donnees)
     assert l["statut"] == ECART and l["ecart_ps_c"] == ecart_c
     assert mots.lower() in l["explication"].lower(), l["explication"]
 
 
-@pytest.mark.parametrize("donnees, mots", [
-    (une(be=610.0, acc_e=2, agrees=2), "accordés, 1"), (une(be=305.0), "sans être accordé"), (une(n=2, charges=16000.0, ps=5126.0, bp=305.0, acc_p=2), "2 accordés"),
-    (une(be=300.0, acc_e=1), "multiple"), (une(ps=2868.0, acc_e=1), "Répartition"),
-])
+@pytest.mark.parametrize(
+    "donnees, mots",
+    [
+        (une(be=610.0, acc_e=2, agrees=2), "accordés, 1"),
+        (une(be=305.0), "sans être accordé"),
+        (une(n=2, charges=16000.0, ps=5126.0, bp=305.0, acc_p=2), "2 accordés"),
+        (une(be=300.0, acc_e=1), "multiple"),
+        (une(ps=2868.0, acc_e=1), "Répartition"),
+    ],
+)
 def test_a_difference_in_a_bonus_says_how_many_collectifs_were_paid(donnees, mots):
     l = ligne(donnees)
     assert l["statut"] == ECART and mots in l["explication"].replace("\xa0", " ").replace(" collectifs", ""), l["explication"]
 
 
-@pytest.mark.parametrize("donnees, mots", [(une(charges=None, recu=False), "n'est pas reçu"), (une(ps=None), "laisse vide : Ps"), (une(be=None), "Bonus"), (une(charges=None), "charges")])
+@pytest.mark.parametrize(
+    "donnees, mots",
+    [(une(charges=None, recu=False), "n'est pas reçu"), (une(ps=None), "laisse vide : Ps"), (une(be=None), "Bonus"), (une(charges=None), "charges")],
+)
 def test_what_is_unknown_is_not_a_difference(donnees, mots):
     r = versements.rapprocher(donnees, B22)
     assert r.actions["statut"].to_list() == [INCONNU] and mots in r.actions["explication"].iloc[0] and r.ecarts.empty
@@ -91,7 +153,7 @@ def test_every_action_of_the_demonstration_redone_on_paper(demonstration):
             assert l["statut"] == INCONNU and pd.isna(l["droit_c"])
             continue
         n = int(a["collectifs_agrees"] if pd.isna(a["collectifs_realises"]) else a["collectifs_realises"])
-        ps = int(min(Fraction(str(a["charges"])) / n, 7885) * Fraction(325, 1000) + Fraction(1, 2)) * n     # half up, per collectif
+        ps = int(min(Fraction(str(a["charges"])) / n, 7885) * Fraction(325, 1000) + Fraction(1, 2)) * n  # half up, per collectif
         bonus = 305 * (min(int(a["bonus_enfants_collectifs"]), n) + min(int(a["bonus_parents_collectifs"]), n))
         assert l["droit_c"] == 100 * (ps + bonus) and l["verse_c"] == round(100 * (a["ps_clas"] + a["bonus_enfants"] + a["bonus_parents"]))
         assert (l["statut"] == CONFORME) == (l["droit_c"] == l["verse_c"])
@@ -103,7 +165,11 @@ def test_every_action_of_the_demonstration_redone_on_paper(demonstration):
 def test_the_command_gives_the_same_totals_and_says_what_is_missing(demonstration):
     sortie = json_de(lancer("droits", "--campagne", "2022-2023", "--json", racine=demonstration.racine))
     r = versements.rapprocher(calcul.lire(base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023"), B22)
-    assert (sortie["droits_eur"] * 100, sortie["verse_eur"] * 100, sortie["actions_nd"]) == (r.somme("droit_c"), r.somme("verse_c"), len(r.actions) - len(r.connues))
+    assert (sortie["droits_eur"] * 100, sortie["verse_eur"] * 100, sortie["actions_nd"]) == (
+        r.somme("droit_c"),
+        r.somme("verse_c"),
+        len(r.actions) - len(r.connues),
+    )
     assert sum(a["droit_eur"] or 0 for a in sortie["actions"] if a["statut"] != INCONNU) == sortie["droits_eur"]
     nd = json_de(lancer("droits", "--campagne", "2021-2022", "--json", racine=demonstration.racine))
     assert nd["droits_eur"] is None and "Prix plafond" in nd["manque"] and all(a["droit_eur"] is None for a in nd["actions"])

@@ -1,4 +1,5 @@
 """The synthèse of a porteur: its own figures, the others only protected, never a name; two pages; all of them at once."""
+
 from __future__ import annotations
 
 import io
@@ -78,6 +79,7 @@ def test_two_pages_even_for_the_porteur_with_most_actions(gros):
 
 def test_the_same_figures_give_the_same_bytes(gros):
     from datetime import date
+
     jour = date(2026, 1, 5)
     assert synthese_pdf.composer(gros, jour) == synthese_pdf.composer(gros, jour)
 
@@ -120,7 +122,7 @@ def test_three_values_of_one_porteur_are_not_three_porteurs():
     """Rank 5 of 9 and its neighbours belong to « a »: the window widens until three porteurs are behind the value."""
     t = pd.DataFrame({"valeur": range(9), "porteur": ["b", "c", "d", "a", "a", "a", "e", "f", "g"]})
     r = repartition.repartir(t, load())
-    assert r.mediane == pytest.approx(np.mean([2, 3, 4, 5, 6]))   # d, a, a, a, e
+    assert r.mediane == pytest.approx(np.mean([2, 3, 4, 5, 6]))  # d, a, a, a, e
 
 
 @pytest.mark.parametrize(("moi", "ou"), [(1.0, "bas"), (2.0, "milieu"), (4.0, "milieu"), (4.1, "haut"), (float("nan"), "inconnue")])
@@ -144,18 +146,26 @@ def test_comparable_actions_are_distinct_never_mine_at_the_same_level(monde, par
 
 
 def test_the_distance_is_the_published_one():
-    t = repartition.profils(pd.DataFrame({"collectifs_agrees": [1, 3, 6], "niveau": ["collège"] * 3, "qpv": ["QPV", "QPV", "hors QPV"], "porteur_type": ["CCAS", "CCAS", "autre"]}))
+    t = repartition.profils(
+        pd.DataFrame({"collectifs_agrees": [1, 3, 6], "niveau": ["collège"] * 3, "qpv": ["QPV", "QPV", "hors QPV"], "porteur_type": ["CCAS", "CCAS", "autre"]})
+    )
     assert list(repartition.distance(t.iloc[0], t)) == [0, 1, 2 + 1 + 1]
 
 
 def test_one_collectif_more_at_the_ceiling_opens_its_maximum(monde, partage):
     """« Et si » by hand: n collectifs far above the ceiling, one more: 2 563 € more."""
-    s = next(x for siret in sorted(monde[4]["porteur_siret"].unique()) if synthese_droits.depart((x := _lire(monde, partage, siret)).donnees, x.actions["code_action"].iloc[0]))
+    s = next(
+        x
+        for siret in sorted(monde[4]["porteur_siret"].unique())
+        if synthese_droits.depart((x := _lire(monde, partage, siret)).donnees, x.actions["code_action"].iloc[0])
+    )
     code = s.actions["code_action"].iloc[0]
     depart = synthese_droits.depart(s.donnees, code)
     grand = synthese_droits.Projet(code, 3, 3 * 20000.0, 0, 0)
-    total = [int(synthese_droits.resultat(synthese_droits.projeter(s.donnees, p), s.bareme).actions.set_index("code_action").loc[code, "total_c"])
-             for p in (grand, synthese_droits.Projet(code, 4, 4 * 20000.0, 0, 0), synthese_droits.Projet(code, 4, 4 * 20000.0, 1, 1))]
+    total = [
+        int(synthese_droits.resultat(synthese_droits.projeter(s.donnees, p), s.bareme).actions.set_index("code_action").loc[code, "total_c"])
+        for p in (grand, synthese_droits.Projet(code, 4, 4 * 20000.0, 0, 0), synthese_droits.Projet(code, 4, 4 * 20000.0, 1, 1))
+    ]
     assert [total[1] - total[0], total[2] - total[1]] == [2563_00, 2 * 305_00]
     assert synthese_droits.resultat(synthese_droits.projeter(s.donnees, depart), s.bareme).total_c == synthese_droits.resultat(s.donnees, s.bareme).total_c
 

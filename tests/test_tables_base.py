@@ -1,4 +1,5 @@
 """The base: named by what it is made of, never overwritten, read within a perimetre."""
+
 from __future__ import annotations
 
 import threading

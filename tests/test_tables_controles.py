@@ -1,4 +1,5 @@
 """Each control fires on its bad row, and only there."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """Imports: proposed, accepted, replaced, undone, restored; a crash leaves the old state or the new one."""
+
 from __future__ import annotations
 
 import os
@@ -99,10 +100,15 @@ def test_agrements_on_which_others_stand_cannot_be_undone_alone(vide):
     assert etat_visible(vide) == avant
 
 
-@pytest.mark.parametrize("faire, message", [
-    (lambda i: importation.annuler(i, "imp-0099", MOI), "n'existe pas"), (lambda i: importation.retablir(i, "imp-0001", MOI), "déjà en vigueur"),
-    (lambda i: importation.proposer(i, [classeur(petite())], "2037-2038", MOI), "n'est pas déclarée"), (lambda i: importation.proposer(i, [], CAMPAGNE, MOI), "Aucun fichier"),
-])
+@pytest.mark.parametrize(
+    "faire, message",
+    [
+        (lambda i: importation.annuler(i, "imp-0099", MOI), "n'existe pas"),
+        (lambda i: importation.retablir(i, "imp-0001", MOI), "déjà en vigueur"),
+        (lambda i: importation.proposer(i, [classeur(petite())], "2037-2038", MOI), "n'est pas déclarée"),
+        (lambda i: importation.proposer(i, [], CAMPAGNE, MOI), "Aucun fichier"),
+    ],
+)
 def test_wrong_use_is_said(vide, faire, message):
     importer(vide, [classeur(petite())])
     with pytest.raises(UsageError, match=message):
@@ -145,7 +151,9 @@ def test_a_demonstration_profile_cannot_bring_real_data_in(vide):
 def test_a_correction_is_a_row_and_the_original_stays(vide):
     depot = classeur(petite())
     importer(vide, [depot])
-    correction = Correction("2022-10-01", "Comité", CAMPAGNE, "collectifs", "A1/1", "filles", "6", "7", "Erreur confirmée au téléphone", "Courriel du 1er octobre")
+    correction = Correction(
+        "2022-10-01", "Comité", CAMPAGNE, "collectifs", "A1/1", "filles", "6", "7", "Erreur confirmée au téléphone", "Courriel du 1er octobre"
+    )
     importation.corriger(vide, correction, MOI)
     assert valeur(vide, "filles") == 16 and archive.lire(vide, depot.sha256) == depot.contenu
     assert journal.lire(vide)[-1].type == "correction"
@@ -166,7 +174,12 @@ def test_a_lost_or_altered_original_is_said(vide):
         archive.lire(vide, depot.sha256)
 
 
-ETAPES = ["clas_data.fichiers.archive:archiver", "clas_data.tables.construction:_remplir", "clas_data.tables.construction:activer", "clas_data.fichiers.journal:append_line"]
+ETAPES = [
+    "clas_data.fichiers.archive:archiver",
+    "clas_data.tables.construction:_remplir",
+    "clas_data.tables.construction:activer",
+    "clas_data.fichiers.journal:append_line",
+]
 
 
 @pytest.mark.parametrize("moment", ["avant", "apres"])

@@ -1,4 +1,5 @@
 """What is known of communes before any Clas: distances, populations, priorities, and their sums by EPCI."""
+
 from __future__ import annotations
 
 import io
@@ -21,13 +22,17 @@ def isere(demonstration):
 
 # distances ---------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("a", "b", "km"), [
-    ((0, 0), (0, 0), 0),
-    ((0, 0), (1, 0), math.pi * 6371.0088 / 180),
-    ((0, 0), (0, 90), math.pi * 6371.0088 / 2),
-    ((0, 0), (180, 0), math.pi * 6371.0088),
-    ((2.3522, 48.8566), (4.8357, 45.7640), 391.5),   # Paris-Lyon, published as about 392 km
-])
+
+@pytest.mark.parametrize(
+    ("a", "b", "km"),
+    [
+        ((0, 0), (0, 0), 0),
+        ((0, 0), (1, 0), math.pi * 6371.0088 / 180),
+        ((0, 0), (0, 90), math.pi * 6371.0088 / 2),
+        ((0, 0), (180, 0), math.pi * 6371.0088),
+        ((2.3522, 48.8566), (4.8357, 45.7640), 391.5),  # Paris-Lyon, published as about 392 km
+    ],
+)
 def test_kilometres(a, b, km):
     assert distances.kilometres(*a, *b) == pytest.approx(km, abs=0.5)
     assert distances.kilometres(*a, *b) == pytest.approx(distances.kilometres(*b, *a))
@@ -59,6 +64,7 @@ def test_voisines(isere):
 
 
 # communes ----------------------------------------------------------------------------------------------------------
+
 
 def test_priorities_of_a_generation(isere, demonstration):
     assert isere["qpv"].sum() == 16 and isere["rep_nombre"].sum() == 13 and isere["rep_plus"].sum() == 2
@@ -120,18 +126,21 @@ def test_what_is_missing_is_unknown_and_said():
     assert [(a.gravite, a.ligne) for a in lus.anomalies] == [(ALERTE, 3), (ALERTE, None)]
 
 
-@pytest.mark.parametrize(("contenu", "code", "ligne"), [
-    (insee("38001;1;1;1;1;9;9;9", "38001;1;1;1;1;9;9;9"), "population_doublon", 3),
-    (insee("38001;1;-1;1;1;9;9;9"), "population_nombre", 2),
-    (insee("38001;1;beaucoup;1;1;9;9;9"), "population_nombre", 2),
-    (insee("38001;1;inf;1;1;9;9;9"), "population_nombre", 2),
-    (insee("69123;1;1;1;1;9;9;9"), "population_communes", None),
-    (insee("38001;1", entete="CODGEO;P22_POP0610"), "population_colonnes", 1),
-    (insee("38001;1;1;1", entete="COM;P22_POP0610;P22_POP1114;P22_POP1517"), "population_colonnes", 1),
-    (BON.replace(b";", b","), "population_colonnes", 1),
-    (b"PK\x03\x04 broken", "population_zip", None),
-    (b"", "population_colonnes", 1),
-])
+@pytest.mark.parametrize(
+    ("contenu", "code", "ligne"),
+    [
+        (insee("38001;1;1;1;1;9;9;9", "38001;1;1;1;1;9;9;9"), "population_doublon", 3),
+        (insee("38001;1;-1;1;1;9;9;9"), "population_nombre", 2),
+        (insee("38001;1;beaucoup;1;1;9;9;9"), "population_nombre", 2),
+        (insee("38001;1;inf;1;1;9;9;9"), "population_nombre", 2),
+        (insee("69123;1;1;1;1;9;9;9"), "population_communes", None),
+        (insee("38001;1", entete="CODGEO;P22_POP0610"), "population_colonnes", 1),
+        (insee("38001;1;1;1", entete="COM;P22_POP0610;P22_POP1114;P22_POP1517"), "population_colonnes", 1),
+        (BON.replace(b";", b","), "population_colonnes", 1),
+        (b"PK\x03\x04 broken", "population_zip", None),
+        (b"", "population_colonnes", 1),
+    ],
+)
 def test_another_file_is_refused(contenu, code, ligne):
     with pytest.raises(FichierRefuse) as refus:
         population.read("b.csv", contenu, CODES, ANCIENS)
@@ -151,6 +160,7 @@ def test_an_installation_with_the_file(vide):
 
 
 # hypotheses --------------------------------------------------------------------------------------------------------
+
 
 def test_every_hypothesis_says_its_origin():
     for p in parametres.load().values():

@@ -1,4 +1,5 @@
 """Outlines: those of the référentiel, clockwise, without crossing, with the very same edges from commune to département."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -69,8 +70,8 @@ def crosses(anneau: np.ndarray) -> bool:
     a, b = anneau[:-1], anneau[1:]
 
     def cote(p, q, r):
-        return np.sign((q[:, None, 0] - p[:, None, 0]) * (r[None, :, 1] - p[:, None, 1])
-                       - (q[:, None, 1] - p[:, None, 1]) * (r[None, :, 0] - p[:, None, 0]))
+        return np.sign((q[:, None, 0] - p[:, None, 0]) * (r[None, :, 1] - p[:, None, 1]) - (q[:, None, 1] - p[:, None, 1]) * (r[None, :, 0] - p[:, None, 0]))
+
     separes = cote(a, b, a) * cote(a, b, b) < 0
     return bool((separes & separes.T).any())
 
@@ -110,14 +111,17 @@ def test_a_missing_outline_is_refused_with_the_line_of_its_commune(vide):
     assert [(a.code, a.ligne) for a in refus.value.anomalies] == [("referentiel_sans_contour", 4)]
 
 
-@pytest.mark.parametrize(("transformer", "ligne", "code"), [
-    (changer(5, '"code":"38004"', '"code":"99999"'), 5, "referentiel_contour_inconnu"),
-    (lambda l: [*l[:4], l[3], *l[4:]], 5, "referentiel_doublon"),
-    (changer(3, '"code":"38002",', ""), None, "referentiel_sans_code"),
-    (changer(3, '"Polygon"', '"Point"'), 3, "referentiel_geometrie"),
-    (changer(3, "[[[", "[[[900,0],["), 3, "referentiel_geometrie"),
-    (changer(3, "]]]", "]]"), 3, "referentiel_json"),
-])
+@pytest.mark.parametrize(
+    ("transformer", "ligne", "code"),
+    [
+        (changer(5, '"code":"38004"', '"code":"99999"'), 5, "referentiel_contour_inconnu"),
+        (lambda l: [*l[:4], l[3], *l[4:]], 5, "referentiel_doublon"),
+        (changer(3, '"code":"38002",', ""), None, "referentiel_sans_code"),
+        (changer(3, '"Polygon"', '"Point"'), 3, "referentiel_geometrie"),
+        (changer(3, "[[[", "[[[900,0],["), 3, "referentiel_geometrie"),
+        (changer(3, "]]]", "]]"), 3, "referentiel_json"),
+    ],
+)
 def test_a_faulty_outline_is_refused_with_its_line(vide, transformer, ligne, code):
     remplacer(vide, "contours_communes", transformer, "geojson")
     with pytest.raises(FichierRefuse) as refus:
@@ -132,6 +136,7 @@ def test_a_ring_drawn_the_other_way_is_turned(vide, geometrie):
         for objet in collection["features"]:
             objet["geometry"]["coordinates"][0].reverse()
         return [json.dumps(collection)]
+
     remplacer(vide, "contours_departement", retourner, "geojson")
     anneau = polygones(contours.load(vide, "departement")["features"][0])[0][0]
     assert geometrie.area(anneau) < 0

@@ -1,4 +1,5 @@
 """Coverage, colour classes, need against offer: no data is not zero, parts add up, labels agree with figures."""
+
 from __future__ import annotations
 
 import json
@@ -34,9 +35,15 @@ def par_commune(lecture):
 # rates -------------------------------------------------------------------------------------------------------------
 
 TERRITOIRES = pd.DataFrame({"code": list("abcdef"), "nom": list("ABCDEF"), "habitants": [1000.0, 2000, 500, 400, 0, np.nan]})
-MESURES = pd.DataFrame({
-    "code": ["a", "b", "c", "e", "f"], "actions": [2, 3, 1, 1, 1], "enfants_accompagnes": [20.0, 10, np.nan, 5, 5],
-    "enfants_accompagnes_repondants": [2, 1, 0, 1, 1], "enfants_accompagnes_attendus": [2, 3, 1, 1, 1]})
+MESURES = pd.DataFrame(
+    {
+        "code": ["a", "b", "c", "e", "f"],
+        "actions": [2, 3, 1, 1, 1],
+        "enfants_accompagnes": [20.0, 10, np.nan, 5, 5],
+        "enfants_accompagnes_repondants": [2, 1, 0, 1, 1],
+        "enfants_accompagnes_attendus": [2, 3, 1, 1, 1],
+    }
+)
 HABITANTS = population.Denominateur("habitants", "habitants", 1000, 2023, "Insee")
 
 
@@ -112,9 +119,16 @@ def test_a_porteur_does_not_see_a_territory_that_would_look_empty(lecture):
         couverture.calculer(lecture[0], lecture[1], sien, CAMPAGNE)
 
 
-@pytest.mark.parametrize(("mots", "message"), [
-    ({"indicateur": "enfants_par_collectif"}, "n'est pas un effectif"), ({"maille": "canton"}, "maille"), ({"pour": "collège"}, "base-cc-diplomes-formation"),
-    ({"pour": "chiens"}, "habitants, jeunes"), ({"campagne": "1999-2000"}, "1999-2000")])
+@pytest.mark.parametrize(
+    ("mots", "message"),
+    [
+        ({"indicateur": "enfants_par_collectif"}, "n'est pas un effectif"),
+        ({"maille": "canton"}, "maille"),
+        ({"pour": "collège"}, "base-cc-diplomes-formation"),
+        ({"pour": "chiens"}, "habitants, jeunes"),
+        ({"campagne": "1999-2000"}, "1999-2000"),
+    ],
+)
 def test_bad_questions(lecture, mots, message):
     with pytest.raises(UsageError, match=message):
         couverture.calculer(*lecture, **{"campagne": CAMPAGNE, **mots})
@@ -142,7 +156,8 @@ def test_per_hundred_of_school_age_once_imported(demonstration_copie):
     lignes = [f"{c};10;20;30" for c in referentiels.noms_communes(demonstration_copie)]
     demonstration_copie.referentiels.mkdir(exist_ok=True)
     (demonstration_copie.referentiels / "base-cc-diplomes-formation-2022.csv").write_text(
-        "\n".join(["CODGEO;P22_POP0610;P22_POP1114;P22_POP1517", *lignes]), encoding="utf-8")
+        "\n".join(["CODGEO;P22_POP0610;P22_POP1114;P22_POP1517", *lignes]), encoding="utf-8"
+    )
     lecture = demonstration_copie, base.ouvrir(demonstration_copie), ligne_de_commande().perimetre(())
     tous = couverture.calculer(*lecture, CAMPAGNE)
     assert tous.denominateur.unite == "pour 100\u00a0jeunes de 6 à 17 ans" and tous.total["denominateur"] == 512 * 60
@@ -188,6 +203,7 @@ def test_every_value_falls_in_the_class_that_its_label_says(valeurs, methode, no
 @given(st.lists(st.integers(1, 60), min_size=3, max_size=12), st.integers(2, 4))
 def test_natural_breaks_are_the_best_of_all(valeurs, nombre):
     from itertools import combinations
+
     tries = np.sort(np.array(valeurs, dtype=float))
     distinctes = np.unique(tries)
     if len(distinctes) < nombre:
@@ -196,6 +212,7 @@ def test_natural_breaks_are_the_best_of_all(valeurs, nombre):
     def cout(coupes):
         rangs = np.searchsorted(coupes, tries, side="right")
         return sum(((tries[rangs == k] - tries[rangs == k].mean()) ** 2).sum() for k in np.unique(rangs))
+
     meilleur = min(cout(np.array(c)) for c in combinations(distinctes[1:], nombre - 1))
     assert cout(classes._natural(tries, nombre)) == pytest.approx(meilleur, abs=1e-6)
 

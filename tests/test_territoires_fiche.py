@@ -1,4 +1,5 @@
 """The sheet of a territory: what is near, and points that do not hide each other."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,4 +1,5 @@
 """Where to open next: the solver finds what an exhaustive search finds, never less than the greedy choice."""
+
 from __future__ import annotations
 
 from itertools import combinations
@@ -24,6 +25,7 @@ def isere(demonstration):
 
 
 # the solver --------------------------------------------------------------------------------------------------------
+
 
 @st.composite
 def problemes(draw):
@@ -56,12 +58,14 @@ def test_a_search_cut_short_says_what_is_left(monkeypatch):
 
     class Coupe:
         status, x, mip_dual_bound = 1, None, None
+
     monkeypatch.setattr(solveur, "milp", lambda *_, **__: Coupe)
     choix = solveur.best(portee, poids, 2, 1)
     assert choix.valeur == 7 and choix.reste == 3, "the greedy answer, and all that it leaves"
 
 
 # communes ----------------------------------------------------------------------------------------------------------
+
 
 def test_on_a_small_country():
     i = implantation.implanter(PAYS, 1, Reglage(distance_km=5, habitants_min=0))

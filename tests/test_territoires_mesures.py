@@ -1,4 +1,5 @@
 """What the map shows: the figures of the indicators and of the coverage; zero, unknown and without meaning told apart."""
+
 from __future__ import annotations
 
 import pytest

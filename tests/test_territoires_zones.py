@@ -1,4 +1,5 @@
 """White zones: what comes first, how far, and why."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -16,11 +17,38 @@ HABITANTS = population.Denominateur("habitants", "habitants", 1000, 2023, "Insee
 
 
 def territoire(code, habitants, lon, actions=0, qpv=False, rep="", epci="E1", pre="", questionnaires=0, reaap=0):
-    return {"code": code, "nom": f"Commune {code}", "epci": epci, "epci_nom": f"EPCI {epci}", "arrondissement": "1", "arrondissement_nom": "A",
-            "habitants": habitants, "pop_annee": 2023, "jeunes": np.nan, "jeunes_6_10": np.nan, "jeunes_11_14": np.nan, "jeunes_15_17": np.nan,
-            "lon": lon, "lat": 45.0, "qpv": qpv, "rep": rep, "rep_nombre": int(bool(rep)), "rep_plus": False, "pre": pre, "communes": 1,
-            "actions": actions, "questionnaires": questionnaires, "actions_reaap": reaap, "actions_pre": 0, "numerateur": 0.0,
-            "denominateur": float(habitants), "taux": 0.0, "repondants": 0, "attendus": 0, "statut": "sans_action"}
+    return {
+        "code": code,
+        "nom": f"Commune {code}",
+        "epci": epci,
+        "epci_nom": f"EPCI {epci}",
+        "arrondissement": "1",
+        "arrondissement_nom": "A",
+        "habitants": habitants,
+        "pop_annee": 2023,
+        "jeunes": np.nan,
+        "jeunes_6_10": np.nan,
+        "jeunes_11_14": np.nan,
+        "jeunes_15_17": np.nan,
+        "lon": lon,
+        "lat": 45.0,
+        "qpv": qpv,
+        "rep": rep,
+        "rep_nombre": int(bool(rep)),
+        "rep_plus": False,
+        "pre": pre,
+        "communes": 1,
+        "actions": actions,
+        "questionnaires": questionnaires,
+        "actions_reaap": reaap,
+        "actions_pre": 0,
+        "numerateur": 0.0,
+        "denominateur": float(habitants),
+        "taux": 0.0,
+        "repondants": 0,
+        "attendus": 0,
+        "statut": "sans_action",
+    }
 
 
 def fiction(*lignes) -> couverture.Couverture:
@@ -31,13 +59,13 @@ def fiction(*lignes) -> couverture.Couverture:
 
 PAYS = fiction(
     territoire("1", 9000, 5.00, actions=3, questionnaires=2, reaap=1),
-    territoire("2", 5000, 5.05),                                           # near
-    territoire("3", 4000, 5.30, epci="E2"),                                # far
-    territoire("4", 6000, 5.31, epci="E2"),                                # far, more people
-    territoire("5", 300, 5.02, qpv=True, pre="Pays"),                      # small and near, but a QPV
-    territoire("6", 800, 5.40, rep="Collège Un (REP)", epci="E2"),         # REP
+    territoire("2", 5000, 5.05),  # near
+    territoire("3", 4000, 5.30, epci="E2"),  # far
+    territoire("4", 6000, 5.31, epci="E2"),  # far, more people
+    territoire("5", 300, 5.02, qpv=True, pre="Pays"),  # small and near, but a QPV
+    territoire("6", 800, 5.40, rep="Collège Un (REP)", epci="E2"),  # REP
     territoire("7", 700, 5.50, qpv=True, rep="Collège Deux (REP+)", epci="E3"),
-    territoire("8", 900, 5.60, epci="E3"),                                 # far but too small to be listed
+    territoire("8", 900, 5.60, epci="E3"),  # far but too small to be listed
 )
 
 

@@ -1,4 +1,5 @@
 """The declaration of accessibility: open to all, complete, honest without an audit, refused where the installation's file lies."""
+
 from __future__ import annotations
 
 import pytest
@@ -15,7 +16,16 @@ def test_every_role_may_read_it():
 
 def test_it_has_the_articles_that_the_law_asks_for_and_is_not_conform_without_an_audit(tmp_path):
     texte = accessibilite.declaration(Installation(tmp_path))
-    for article in ("article 47", "État de conformité", "<b>non conforme</b>", "Contenus non accessibles", "contact", "Voies de recours", "Défenseur des droits", "à compléter"):
+    for article in (
+        "article 47",
+        "État de conformité",
+        "<b>non conforme</b>",
+        "Contenus non accessibles",
+        "contact",
+        "Voies de recours",
+        "Défenseur des droits",
+        "à compléter",
+    ):
         assert article in texte, article
     assert porte.declaration(Installation(tmp_path)).status_code == 200
 
@@ -26,7 +36,10 @@ def test_each_exception_names_its_rule_its_element_and_its_ticket():
         assert e["ticket"].startswith("https://github.com/streamlit/streamlit/") and e["ticket"] in accessibilite._exceptions()
 
 
-@pytest.mark.parametrize("contenu, dit", [("etat: partiel", "demande l'audit"), ("etat: parfait", "n'est pas connu"), ("mail: a@b.fr", "rubrique inconnue"), ("- a", "rubrique inconnue")])
+@pytest.mark.parametrize(
+    "contenu, dit",
+    [("etat: partiel", "demande l'audit"), ("etat: parfait", "n'est pas connu"), ("mail: a@b.fr", "rubrique inconnue"), ("- a", "rubrique inconnue")],
+)
 def test_a_state_without_its_audit_is_refused(tmp_path, contenu, dit):
     (tmp_path / "accessibilite.yaml").write_text(contenu, encoding="utf-8")
     with pytest.raises(UsageError, match=dit):
@@ -35,7 +48,9 @@ def test_a_state_without_its_audit_is_refused(tmp_path, contenu, dit):
 
 def test_what_the_installation_declares_is_shown_escaped(tmp_path):
     (tmp_path / "accessibilite.yaml").write_text(
-        "organisme: Caf <b>de test</b>\ncourriel: acces@exemple.fr\netat: partiel\nauditeur: Cabinet Essai\ndate_audit: 2026-01-15\ntaux_pct: 71.7\n", encoding="utf-8")
+        "organisme: Caf <b>de test</b>\ncourriel: acces@exemple.fr\netat: partiel\nauditeur: Cabinet Essai\ndate_audit: 2026-01-15\ntaux_pct: 71.7\n",
+        encoding="utf-8",
+    )
     texte = accessibilite.declaration(Installation(tmp_path))
     assert "Caf &lt;b&gt;de test&lt;/b&gt;" in texte and "acces@exemple.fr" in texte
     assert "partiellement conforme" in texte and "71,7\u202f%" in texte and "15/01/2026" in texte and "Cabinet Essai" in texte

@@ -1,4 +1,5 @@
 """The page « Articulation », tab by tab and role by role, without a browser."""
+
 from __future__ import annotations
 
 import re
@@ -113,6 +114,7 @@ def test_words_and_theme_narrow_the_texts(racine):  # noqa: F811
 
 def test_a_wrong_repere_of_the_installation_is_said_on_the_page(demonstration_copie, monkeypatch):
     from clas_data import config
+
     monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
     demonstration_copie.referentiels.mkdir(exist_ok=True)
     entete = "id;libelle;valeur;unite;territoire;periode;champ;source;indicateur;comparable;note"
@@ -124,6 +126,13 @@ def test_a_wrong_repere_of_the_installation_is_said_on_the_page(demonstration_co
 def test_every_indicator_of_the_page_is_in_the_catalogue():
     from clas_data.articulation.dispositifs import INDICATEURS
     from clas_data.ui import vues_articulation, vues_liens
-    cites = [*INDICATEURS.values(), *(i for f in vues_articulation.FORMES.values() for i in f),
-             *vues_liens.ORIENTE, *vues_liens.AVIS, *vues_liens.AVEC_PARENTS, *vues_liens.ANIMATION]
+
+    cites = [
+        *INDICATEURS.values(),
+        *(i for f in vues_articulation.FORMES.values() for i in f),
+        *vues_liens.ORIENTE,
+        *vues_liens.AVIS,
+        *vues_liens.AVEC_PARENTS,
+        *vues_liens.ANIMATION,
+    ]
     assert all(catalogue.exiger(i).court for i in cites)

@@ -1,4 +1,5 @@
 """The page « Bilan annuel »: every tab and part draws, words are kept at once, flags, undo, parts, documents; who may not write does not enter."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """The page « Conformité »: every tab for who may read it, the evidence by the URL, and one declaration for screen, export, dictionary and relance."""
+
 from __future__ import annotations
 
 import io
@@ -42,10 +43,14 @@ def test_the_evidence_of_an_action_is_opened_by_the_url(racine):  # noqa: F811
     b = base.ouvrir(racine)
     j = matrice.juger(b, ligne_de_commande().perimetre(()), "2022-2023")
     mauvaise = j[(j["regle"] == "effectif") & (j["etat"] == NON_CONFORME)].iloc[0]
-    demande = b.lire(ligne_de_commande().perimetre(()), "conformite_demandes", {"campagne": "2022-2023"}).set_index("code_action", drop=False).loc[mauvaise["code_action"]]
+    demande = (
+        b.lire(ligne_de_commande().perimetre(()), "conformite_demandes", {"campagne": "2022-2023"})
+        .set_index("code_action", drop=False)
+        .loc[mauvaise["code_action"]]
+    )
     at = ouvrir(racine, "comite", "conformite", onglet="Actions × règles", lue=conformite_etat.libelle(demande), campagne="2022-2023")
     assert not at.exception
-    dit = re.sub(r"</?span[^>]*>", "", html(at))   # a campagne is never cut, even in the name of a file
+    dit = re.sub(r"</?span[^>]*>", "", html(at))  # a campagne is never cut, even in the name of a file
     assert mauvaise["code_action"] in dit and f"Collectif {int(mauvaise['numero'])}, Enfants accompagnés" in dit
     assert f"{mauvaise['feuille']}, ligne {int(mauvaise['ligne'])}".replace(" ", "\u00a0") in dit and mauvaise["fichier"] in dit
 
@@ -70,7 +75,9 @@ def test_a_state_is_said_by_its_sign_and_not_only_by_its_colour(sombre):
 def autre_regle(monkeypatch, tmp_path):
     """The declaration, with one value and one word of one rule changed."""
     texte = regles.FICHIER.read_text(encoding="utf-8")
-    (tmp_path / "regles.yaml").write_text(texte.replace("effectif_max: {valeur: 12", "effectif_max: {valeur: 9").replace("enfants par collectif\"", "élèves par collectif\""), encoding="utf-8")
+    (tmp_path / "regles.yaml").write_text(
+        texte.replace("effectif_max: {valeur: 12", "effectif_max: {valeur: 9").replace('enfants par collectif"', 'élèves par collectif"'), encoding="utf-8"
+    )
     avant = regles.version()
     monkeypatch.setattr(regles, "FICHIER", tmp_path / "regles.yaml")
     regles.load.cache_clear()
@@ -87,13 +94,13 @@ def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_
     ecarts = j[(j["regle"] == "effectif") & (j["etat"] == NON_CONFORME)]
     assert all(x["enfants"] < 8 or x["enfants"] > 9 for x in ecarts["lu"]) and any(x["enfants"] == 10 for x in ecarts["lu"])
     at = ouvrir(racine, "comite", "conformite", onglet="Règles", campagne="2022-2023")
-    assert nouveau in html(at) and "8 à 12" not in html(at)                                                    # screen
-    donnees = next(d.value for d in at.dataframe if "Règle" in d.value.columns)                                # what csv and xlsx are written from
+    assert nouveau in html(at) and "8 à 12" not in html(at)  # screen
+    donnees = next(d.value for d in at.dataframe if "Règle" in d.value.columns)  # what csv and xlsx are written from
     assert nouveau in set(donnees["Règle"])
-    assert f"### {nouveau}" in dictionnaire.markdown()                                                         # dictionary
+    assert f"### {nouveau}" in dictionnaire.markdown()  # dictionary
     assert run(["relances", "--campagne", "2022-2023", "-o", str(tmp_path / "r.xlsx"), "--racine", str(racine.racine)]) == 0
     questions = CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "r.xlsx").read_bytes())).get_sheet_by_name("Questions").to_python()
-    assert any("10 enfants déclarés, pour un groupe de 8 à 9" in q[6] for q in questions) and nouveau in {q[5] for q in questions}   # relance
+    assert any("10 enfants déclarés, pour un groupe de 8 à 9" in q[6] for q in questions) and nouveau in {q[5] for q in questions}  # relance
 
 
 def test_a_search_that_shortens_the_list_comes_back_to_its_first_page(racine):  # noqa: F811

@@ -1,4 +1,5 @@
 """The screen « Données »: a bad file, a good file, accept, undo, restore, correct; nothing is kept before the agreement."""
+
 from __future__ import annotations
 
 import pytest
@@ -53,8 +54,16 @@ def deposer(at: AppTest, nom: str, contenu: bytes, campagne: str = CAMPAGNE) -> 
 
 
 def textes(at: AppTest) -> str:
-    return "\n".join([*(m.value for m in at.markdown), *(e.value for e in at.error), *(w.value for w in at.warning), *(s.value for s in at.success),
-                      *(i.value for i in at.info), *(e.label for e in at.expander)])
+    return "\n".join(
+        [
+            *(m.value for m in at.markdown),
+            *(e.value for e in at.error),
+            *(w.value for w in at.warning),
+            *(s.value for s in at.success),
+            *(i.value for i in at.info),
+            *(e.label for e in at.expander),
+        ]
+    )
 
 
 def test_a_bad_file_shows_every_anomaly_and_cannot_be_accepted(ecran, collectifs):

@@ -1,4 +1,5 @@
 """The page Financement: every tab for every role that has it, figures equal to the command's, n.d. said, barèmes added by those who may."""
+
 from __future__ import annotations
 
 import re
@@ -36,10 +37,13 @@ def test_every_tab_stands_small_selections(racine, onglet, filtre):  # noqa: F81
 
 def test_the_figures_are_those_of_the_catalogue(racine):  # noqa: F811
     b = base.ouvrir(racine)
-    v = calcul.calculer(b, TOUT, ["charges", "aide_caf", "part_caf_cout", "cout_par_heure", "produits"], (), {"campagne": "2022-2023"}).set_index("indicateur")["valeur"]
+    v = calcul.calculer(b, TOUT, ["charges", "aide_caf", "part_caf_cout", "cout_par_heure", "produits"], (), {"campagne": "2022-2023"}).set_index("indicateur")[
+        "valeur"
+    ]
     at = ouvrir(racine, "comite", "financement", campagne="2022-2023")
     lus = re.findall(r'class="valeur">([^<]+)<', html(at))
     from clas_data.indicateurs.catalogue import exiger
+
     for i in ("charges", "aide_caf", "part_caf_cout", "cout_par_heure"):
         assert textes.valeur(exiger(i), v[i]) in lus, i
     detail = next(d.value for d in at.dataframe if "Fonds propres" in d.value).set_index("Campagne")
@@ -99,7 +103,7 @@ def test_the_difference_and_its_step_are_listed(racine):  # noqa: F811
 def test_accounts_86_and_87_are_apart_and_unbalanced_bilans_listed(racine):  # noqa: F811
     texte = re.sub(r"<[^>]+>", " ", html(ouvrir(racine, "comite", "financement", onglet="Comptes", campagne="2022-2023")))
     b = base.ouvrir(racine).lire(TOUT, "financement_actions", {"campagne": "2022-2023"})
-    faux = b[(b["charges"] - b["produits"]).abs() > .005]
+    faux = b[(b["charges"] - b["produits"]).abs() > 0.005]
     assert f"{len(faux)}\xa0bilans sur {b['charges'].notna().sum()} portent" in texte and "À vérifier" in texte and len(faux) == 3
     assert all(code in texte for code in faux["code_action"])
 

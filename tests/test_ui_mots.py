@@ -1,4 +1,5 @@
 """Words and exports of the screens: differences, coverage, titles, anomalies, csv and xlsx that a spreadsheet can trust."""
+
 from __future__ import annotations
 
 import io
@@ -19,18 +20,21 @@ ENFANTS, PART, COUT = (catalogue.load()[i] for i in ("enfants_accompagnes", "par
 PERIMETRE = ligne_de_commande().perimetre(())
 
 
-@pytest.mark.parametrize("ind, avant, apres, attendu", [
-    (ENFANTS, 100, 104, f"+4 (+4,0{FINE}%) depuis A"),
-    (ENFANTS, 104, 100, f"{MOINS}4 ({MOINS}3,8{FINE}%) depuis A"),
-    (ENFANTS, 100, 100, "stable depuis A"),
-    (ENFANTS, 0, 5, "+5 depuis A"),
-    (ENFANTS, NAN, 5, f"comparaison à A{INSECABLE}: n.d."),
-    (ENFANTS, 5, NAN, f"comparaison à A{INSECABLE}: n.d."),
-    (PART, 40.0, 41.0, f"+1,0{INSECABLE}point depuis A"),
-    (PART, 40.0, 42.5, f"+2,5{INSECABLE}points depuis A"),
-    (PART, 40.0, 40.04, "stable depuis A"),
-    (COUT, 1000, 1250, f"+250{INSECABLE}€ (+25,0{FINE}%) depuis A"),
-])
+@pytest.mark.parametrize(
+    "ind, avant, apres, attendu",
+    [
+        (ENFANTS, 100, 104, f"+4 (+4,0{FINE}%) depuis A"),
+        (ENFANTS, 104, 100, f"{MOINS}4 ({MOINS}3,8{FINE}%) depuis A"),
+        (ENFANTS, 100, 100, "stable depuis A"),
+        (ENFANTS, 0, 5, "+5 depuis A"),
+        (ENFANTS, NAN, 5, f"comparaison à A{INSECABLE}: n.d."),
+        (ENFANTS, 5, NAN, f"comparaison à A{INSECABLE}: n.d."),
+        (PART, 40.0, 41.0, f"+1,0{INSECABLE}point depuis A"),
+        (PART, 40.0, 42.5, f"+2,5{INSECABLE}points depuis A"),
+        (PART, 40.0, 40.04, "stable depuis A"),
+        (COUT, 1000, 1250, f"+250{INSECABLE}€ (+25,0{FINE}%) depuis A"),
+    ],
+)
 def test_a_difference_in_words(ind, avant, apres, attendu):
     assert textes.ecart(ind, avant, apres, "A") == attendu
 
@@ -40,10 +44,17 @@ def test_the_direction_is_a_sign_not_a_colour(avant, apres, attendu):
     assert textes.fleche(ENFANTS, avant, apres) == attendu
 
 
-@pytest.mark.parametrize("recues, attendues, texte", [
-    (94, 103, f"94{INSECABLE}réponses sur 103 (91,3{FINE}%)"), (1, 4, f"1{INSECABLE}réponse sur 4 (25,0{FINE}%)"),
-    (0, 4, f"0{INSECABLE}réponse sur 4 (0,0{FINE}%)"), (None, None, ""), (pd.NA, 3, ""), (0, 0, ""),
-])
+@pytest.mark.parametrize(
+    "recues, attendues, texte",
+    [
+        (94, 103, f"94{INSECABLE}réponses sur 103 (91,3{FINE}%)"),
+        (1, 4, f"1{INSECABLE}réponse sur 4 (25,0{FINE}%)"),
+        (0, 4, f"0{INSECABLE}réponse sur 4 (0,0{FINE}%)"),
+        (None, None, ""),
+        (pd.NA, 3, ""),
+        (0, 0, ""),
+    ],
+)
 def test_coverage_in_words(recues, attendues, texte):
     assert textes.couverture(recues, attendues) == texte
 
@@ -53,8 +64,12 @@ def test_titles_say_the_main_share_or_the_two_ends():
     assert textes.titre_repartition(COUT, {"a": 500, "b": 900}, "Niveau") == f"Coût par enfant{INSECABLE}: de 500{INSECABLE}€ (« a ») à 900{INSECABLE}€ (« b »)"
     assert textes.titre_repartition(ENFANTS, {"a": NAN}, "Niveau").endswith("n.d.")
     assert textes.titre_repartition(COUT, {"a": 500, "b": 900, "seule": 4000}, "EPCI", {"a": 12, "b": 3, "seule": 1}) == (
-        f"Coût par enfant{INSECABLE}: de 500{INSECABLE}€ (« a ») à 900{INSECABLE}€ (« b »), sans compter 1{INSECABLE}valeur de moins de 3{INSECABLE}réponses")
-    assert textes.titre_repartition(COUT, {"a": 500, "b": 900}, "EPCI", {"a": 1, "b": 2}) == f"Coût par enfant par epci{INSECABLE}: moins de 3{INSECABLE}réponses partout"
+        f"Coût par enfant{INSECABLE}: de 500{INSECABLE}€ (« a ») à 900{INSECABLE}€ (« b »), sans compter 1{INSECABLE}valeur de moins de 3{INSECABLE}réponses"
+    )
+    assert (
+        textes.titre_repartition(COUT, {"a": 500, "b": 900}, "EPCI", {"a": 1, "b": 2})
+        == f"Coût par enfant par epci{INSECABLE}: moins de 3{INSECABLE}réponses partout"
+    )
 
 
 def test_received_words_never_become_html():

@@ -1,4 +1,5 @@
 """Screens, driven without a browser: the frame, the guard, each page for each role, filters in the URL, French numbers."""
+
 from __future__ import annotations
 
 import re
@@ -25,6 +26,7 @@ def racine(demonstration, monkeypatch):
 def _siret(installation) -> str:
     from clas_data.fichiers import campagnes
     from clas_data.tables import base
+
     perimetre = profil_demonstration("comite").perimetre(campagnes.publiees(installation))
     return base.ouvrir(installation).lire(perimetre, "ecran_porteurs")["porteur_siret"].iloc[0]
 
@@ -76,7 +78,7 @@ CAS = [(role, page) for role in roles() for page in menu.ecrans()]
 def test_each_page_for_each_role(racine, role, page):
     if page not in roles()[role].pages:
         at = ouvrir(racine, role)
-        with pytest.raises(ValueError):   # the file is not even registered: the menu of the role does not hold it
+        with pytest.raises(ValueError):  # the file is not even registered: the menu of the role does not hold it
             at.switch_page(str(menu.ecrans()[page].fichier))
         return
     at = ouvrir(racine, role, page)
@@ -148,6 +150,7 @@ def test_a_porteur_reads_its_own_and_published_campagnes_only(racine):
 def test_no_other_porteur_is_named_in_the_session_of_a_porteur(racine):
     from clas_data.fichiers import campagnes
     from clas_data.tables import base
+
     sien = _siret(racine)
     tous = base.ouvrir(racine).lire(profil_demonstration("comite").perimetre(campagnes.publiees(racine)), "ecran_porteurs")
     autres = set(tous.loc[tous["porteur_siret"] != sien, "porteur_nom"]) - set(tous.loc[tous["porteur_siret"] == sien, "porteur_nom"])
@@ -191,6 +194,7 @@ def test_following_a_figure_leads_to_files_and_lines(racine):
 
 def test_the_dictionary_shows_every_indicator_and_its_query(racine):
     from clas_data.indicateurs import catalogue
+
     at = ouvrir(racine, "comite", "dictionnaire")
     assert set(at.selectbox(key="indicateur").options) == {i.titre for i in catalogue.load().values()}
     assert "marts." in at.code[0].value
@@ -229,6 +233,7 @@ def _reelle(installation):
     from types import SimpleNamespace
 
     from clas_data.tables import base
+
     ouverte = base.ouvrir(installation)
     return SimpleNamespace(empreinte=ouverte.empreinte, demonstration=False, construite_le=ouverte.construite_le)
 

@@ -1,4 +1,5 @@
 """The application as a server: health, headers on every response, French page, unknown address, no trace on screen."""
+
 from __future__ import annotations
 
 import asyncio
@@ -23,7 +24,8 @@ class Navigateur:
         async def ask() -> httpx.Response:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://test") as client:
                 return await client.get(chemin, headers=headers)
-        with ThreadPoolExecutor(1) as ailleurs:   # a thread of its own: the browser tests leave a running loop in this one
+
+        with ThreadPoolExecutor(1) as ailleurs:  # a thread of its own: the browser tests leave a running loop in this one
             return ailleurs.submit(lambda: asyncio.run(ask())).result()
 
 

@@ -1,4 +1,5 @@
 """The simulator's screen: voices, answers, refusals, URL; the workbook; the kept scenarios."""
+
 from __future__ import annotations
 
 import io
@@ -19,7 +20,9 @@ ONGLETS = ["Qui gagne, qui perd", "Au plafond", "Leviers", "À rebours", "Pourqu
 
 
 @pytest.mark.parametrize("onglet", ONGLETS)
-@pytest.mark.parametrize("url", [{}, {"a_plafond": "8 200 €", "b_taux": "35 %", "a_collectifs_plus": "5"}, {"campagne": "2021-2022"}], ids=["rien", "deux scénarios", "sans barème"])
+@pytest.mark.parametrize(
+    "url", [{}, {"a_plafond": "8 200 €", "b_taux": "35 %", "a_collectifs_plus": "5"}, {"campagne": "2021-2022"}], ids=["rien", "deux scénarios", "sans barème"]
+)
 def test_every_tab_draws(racine, onglet, url):  # noqa: F811
     at = ouvrir(racine, "direction", "simulateur", onglet=onglet, **url)
     assert not at.exception and not at.error, [e.value for e in at.error]
@@ -34,7 +37,9 @@ def test_the_numbers_of_the_rule_are_edited_in_french(racine):  # noqa: F811
     assert "~~7\u202f885\u00a0€~~" in " ".join(m.value for m in at.markdown)
 
 
-@pytest.mark.parametrize("cle, valeur, mots", [("a_plafond", "0", "plus de 0"), ("b_taux", "3250", "au plus 100"), ("a_bonus_enfants", "douze", "n'est pas accepté")])
+@pytest.mark.parametrize(
+    "cle, valeur, mots", [("a_plafond", "0", "plus de 0"), ("b_taux", "3250", "au plus 100"), ("a_bonus_enfants", "douze", "n'est pas accepté")]
+)
 def test_a_refused_number_is_said_and_not_applied(racine, cle, valeur, mots):  # noqa: F811
     at = ouvrir(racine, "direction", "simulateur", **{cle: valeur})
     assert len(at.error) == 1 and mots in at.error[0].value and not at.exception
@@ -53,9 +58,19 @@ def test_a_campagne_without_bareme_says_which_value_is_missing(racine):  # noqa:
     assert "Les collectifs de 2021-2022 au barème de 2022-2023" in " ".join(c.value for c in at.caption)
 
 
-CHANGES = [{}, {"plafond": "8200,50"}, {"taux": "33,33"}, {"bonus_portee": "tous", "bonification_ville": "150"}, {"hors_effectif": "exclure"}, {"semaines": "prorata"},
-           {"repartition": "collectif"}, {"compte_86": "dans", "inflation": "3,7"}, {"enveloppe": "500000"}, {"collectifs_plus": "7", "collectifs_epci": "CA Vienne Condrieu : 2"},
-           {"enveloppe": "123456,78", "sans_bilan": "moyenne", "hors_effectif": "exclure", "semaines": "prorata", "repartition": "collectif", "taux": "31,4159"}]
+CHANGES = [
+    {},
+    {"plafond": "8200,50"},
+    {"taux": "33,33"},
+    {"bonus_portee": "tous", "bonification_ville": "150"},
+    {"hors_effectif": "exclure"},
+    {"semaines": "prorata"},
+    {"repartition": "collectif"},
+    {"compte_86": "dans", "inflation": "3,7"},
+    {"enveloppe": "500000"},
+    {"collectifs_plus": "7", "collectifs_epci": "CA Vienne Condrieu : 2"},
+    {"enveloppe": "123456,78", "sans_bilan": "moyenne", "hors_effectif": "exclure", "semaines": "prorata", "repartition": "collectif", "taux": "31,4159"},
+]
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +87,21 @@ def test_the_workbook_recalculated_gives_the_total_to_the_cent(demonstration, ta
     bareme = baremes.en_vigueur(demonstration, "2022-2023")
     s = scenario.construire("Essai", "2022-2023", change)
     (tmp_path / "scenario.xlsx").write_bytes(export.write_classeur(donnees, bareme, s, {"Base": "essai"}))
-    subprocess.run([tableur, "--headless", f"-env:UserInstallation=file://{tmp_path}/profil", "--convert-to", "ods", "--outdir", str(tmp_path), str(tmp_path / "scenario.xlsx")],
-                   check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [
+            tableur,
+            "--headless",
+            f"-env:UserInstallation=file://{tmp_path}/profil",
+            "--convert-to",
+            "ods",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "scenario.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     with CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "scenario.ods").read_bytes())) as classeur:
         lignes = classeur.get_sheet_by_name("Hypothèses").to_python()
     totaux = {l[0]: l[1] for l in lignes if str(l[0]).startswith(("Total", "Différence"))}
@@ -94,7 +122,9 @@ def test_scenarios_are_kept_by_name_inside_their_folder(vide):
 
 
 def test_every_choice_of_a_scenario_comes_back_from_the_url(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_taux="33,5 %", a_bonus_portee="Tous les collectifs", a_enveloppe="700000", onglet="Scénarios")
+    at = ouvrir(
+        racine, "direction", "simulateur", campagne="2022-2023", a_taux="33,5 %", a_bonus_portee="Tous les collectifs", a_enveloppe="700000", onglet="Scénarios"
+    )
     assert not at.error and not at.warning
     assert at.selectbox(key="a_bonus_portee").value == "Tous les collectifs" and at.text_input(key="a_enveloppe").value == "700000"
     assert "700\u202f000\u00a0€" in html(at) and "Tous les collectifs" in html(at)
@@ -113,14 +143,25 @@ def test_a_choice_of_the_link_that_is_not_offered_is_said(racine):  # noqa: F811
 
 
 def test_a_kept_scenario_is_compared_and_taken_up_again(racine):  # noqa: F811
-    s = scenario.construire("Plafond relevé", "2022-2023", {"plafond": 8200, "semaines": "prorata", "collectifs_epci": "CA Vienne Condrieu : 2"}, "Une collègue", "2026-11-24", "pour la séance")
+    s = scenario.construire(
+        "Plafond relevé",
+        "2022-2023",
+        {"plafond": 8200, "semaines": "prorata", "collectifs_epci": "CA Vienne Condrieu : 2"},
+        "Une collègue",
+        "2026-11-24",
+        "pour la séance",
+    )
     rangement.enregistrer(racine, s)
     at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", onglet="Scénarios", b_taux="40", b_inflation="3")
     assert not at.exception and "Plafond relevé" in html(at) and "Une collègue, 24/11/2026" in html(at) and "pour la séance" in html(at)
     at.button(key="reprendre_b").click().run()
     assert not at.exception and not at.error
     assert at.text_input(key="b_taux").value == "32,5\u202f%" and at.text_input(key="b_inflation").value == ""
-    assert at.text_input(key="b_plafond").value == "8\u202f200\u00a0€" and at.selectbox(key="b_semaines").value.startswith("Ps réduite") and at.multiselect(key="b_epci").value == ["CA Vienne Condrieu"]
+    assert (
+        at.text_input(key="b_plafond").value == "8\u202f200\u00a0€"
+        and at.selectbox(key="b_semaines").value.startswith("Ps réduite")
+        and at.multiselect(key="b_epci").value == ["CA Vienne Condrieu"]
+    )
     with pytest.raises(UsageError, match="Une collègue"):
         rangement.enregistrer(racine, scenario.construire("Plafond relevé", "2022-2023", {}, "Un autre"))
 
@@ -144,7 +185,15 @@ def test_another_campagne_starts_its_sitting_and_envelopes_again(racine):  # noq
 
 
 def test_another_bareme_starts_the_scenarios_again(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", bareme="2022-2023", a_plafond="8200", b_semaines="Ps réduite au prorata des semaines (rapportées à 27)")
+    at = ouvrir(
+        racine,
+        "direction",
+        "simulateur",
+        campagne="2022-2023",
+        bareme="2022-2023",
+        a_plafond="8200",
+        b_semaines="Ps réduite au prorata des semaines (rapportées à 27)",
+    )
     at.selectbox(key="bareme").set_value("2004-2005").run()
     assert not at.exception and at.text_input(key="a_plafond").value == "5\u202f599\u00a0€" and at.text_input(key="a_taux").value == "30\u202f%"
     assert html(at).count("Ce scénario ne change rien") >= 2

@@ -1,4 +1,5 @@
 """The page of the porteur: nobody else on it, whatever the link says; the committee sees it as the porteur does."""
+
 from __future__ import annotations
 
 import pytest
@@ -25,7 +26,11 @@ def _demandes(inst):
 
 def _tout(at) -> str:
     """Everything that was sent: html, markdown, widgets and their options."""
-    return html(at) + "".join(str(e.proto) for sorte in ("markdown", "selectbox", "caption", "info", "warning", "download_button", "number_input", "text_input") for e in at.get(sorte))
+    return html(at) + "".join(
+        str(e.proto)
+        for sorte in ("markdown", "selectbox", "caption", "info", "warning", "download_button", "number_input", "text_input")
+        for e in at.get(sorte)
+    )
 
 
 @pytest.mark.parametrize("onglet", ["Vos chiffres", "Actions comparables", "Référentiel et réponses", "Vos droits, et si…", "Toutes les synthèses"])
@@ -40,7 +45,7 @@ def test_a_porteur_finds_nobody_else_on_its_page(racine, onglet):
     autres = demandes[demandes["porteur_siret"] != siret]
     for mot in {*autres["porteur_nom"], *autres["porteur_siret"], *autres["code_action"], "Écrire les"}:
         assert mot not in lu, mot
-    assert "Campagne : 2022-2023" in lu     # the campagne of the link is not published: said, and not shown
+    assert "Campagne : 2022-2023" in lu  # the campagne of the link is not published: said, and not shown
 
 
 def test_the_committee_sees_it_as_the_porteur(racine):
@@ -52,7 +57,7 @@ def test_the_committee_sees_it_as_the_porteur(racine):
 
 
 def test_a_partner_does_not_open_it(racine):
-    with pytest.raises(ValueError, match="Could not find a navigation page"):     # the menu of the role does not hold it
+    with pytest.raises(ValueError, match="Could not find a navigation page"):  # the menu of the role does not hold it
         ouvrir(racine, "partenaire").switch_page(str(config.DEPOT / "pages" / "synthese_porteur.py"))
 
 
@@ -64,7 +69,7 @@ def test_what_if_one_collectif_more_says_the_difference(racine):
     assert "ne change pas vos droits" in html(at) and any("pas une décision" in w.value for w in at.warning)
     champs[0].set_value(champs[0].value + 1).run()
     assert not at.exception and len(at.number_input) >= 3
-    assert f"<td class=\"nombre\">{champs[0].value}</td>" in html(at)     # the project says its collectifs beside today's
+    assert f'<td class="nombre">{champs[0].value}</td>' in html(at)  # the project says its collectifs beside today's
     champs = [n for n in at.number_input if n.key.startswith("p_enfants_")]
     champs[0].set_value(30).run()
     assert not at.exception and "le calcul s'arrête" in "".join(c.value for c in at.caption)

@@ -1,4 +1,5 @@
 """The page « Territoires »: what it draws, what it says, what it keeps in the URL, what it hands to print and to the simulator."""
+
 from __future__ import annotations
 
 import asyncio
@@ -45,7 +46,15 @@ def test_each_tab_at_each_level(racine, onglet, maille):
     assert "clas-titre" in html(at) and "<b>Source" in html(at) or onglet == "Où ouvrir ?"
 
 
-@pytest.mark.parametrize("mesure, genre", [("Enfants accompagnés, en proportion", "classes"), ("Enfants accompagnés", "cercles"), ("Les actions, une à une", "points"), ("Coût par enfant", "classes")])
+@pytest.mark.parametrize(
+    "mesure, genre",
+    [
+        ("Enfants accompagnés, en proportion", "classes"),
+        ("Enfants accompagnés", "cercles"),
+        ("Les actions, une à une", "points"),
+        ("Coût par enfant", "classes"),
+    ],
+)
 def test_rates_are_classes_and_counts_are_circles(racine, mesure, genre):
     traces = figure(ouvrir(racine, "comite", "territoires", mesure=mesure, campagne=CAMPAGNE))["data"]
     territoires = next(t for t in traces if t["type"] == "choropleth" and t.get("hovertext"))
@@ -127,9 +136,11 @@ def test_circles_are_as_their_values():
 def test_the_classes_read_in_grey_and_against_the_card(sombre):
     clartes = [legendes.luminance(c) for c in couleurs.SUITE[sombre]]
     assert clartes == sorted(clartes, reverse=not sombre)
-    assert all(max(a, b) + .05 >= 1.25 * (min(a, b) + .05) for a, b in zip(clartes, clartes[1:], strict=False)), "two neighbours are told apart without colour"
+    assert all(max(a, b) + 0.05 >= 1.25 * (min(a, b) + 0.05) for a, b in zip(clartes, clartes[1:], strict=False)), (
+        "two neighbours are told apart without colour"
+    )
     for teinte in [c for rang in couleurs.CROISEE[sombre] for c in rang]:
-        encre, fond = legendes.luminance(legendes.encre(teinte)) + .05, legendes.luminance(teinte) + .05
+        encre, fond = legendes.luminance(legendes.encre(teinte)) + 0.05, legendes.luminance(teinte) + 0.05
         assert max(encre, fond) / min(encre, fond) >= 4.5
 
 

@@ -1,4 +1,5 @@
 """Who asks, in which role; a Perimetre (what may be read) is obtained from an acteur and from nowhere else."""
+
 from __future__ import annotations
 
 from dataclasses import InitVar, dataclass
@@ -9,7 +10,7 @@ import yaml
 
 from clas_data.errors import AccesRefuse
 
-_CLE = object()   # held by this module only: nobody else can make a Perimetre
+_CLE = object()  # held by this module only: nobody else can make a Perimetre
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,7 @@ class Acteur:
         """Raise AccesRefuse, with the reason, unless the role holds this action."""
         if not self.peut(action):
             titres = ", ".join(r.titre for r in roles().values() if action in r.actions) or "aucun rôle"
-            raise AccesRefuse(
-                f"Le profil « {self.declaration.titre} » ne peut pas faire cela ({action.replace('_', ' ')}). "
-                f"Profils qui le peuvent : {titres}."
-            )
+            raise AccesRefuse(f"Le profil « {self.declaration.titre} » ne peut pas faire cela ({action.replace('_', ' ')}). Profils qui le peuvent : {titres}.")
 
     def perimetre(self, publiees: tuple[str, ...]) -> Perimetre:
         """What this acteur may read; `publiees` are the campagnes that the committee has published."""

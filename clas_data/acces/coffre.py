@@ -1,4 +1,5 @@
 """The private folder of an installation: what only the owner of the process may read, written whole or not at all."""
+
 from __future__ import annotations
 
 import hashlib

@@ -1,4 +1,5 @@
 """Accounts: who may identify, in which role; kept in one private file, changed by an administrator only, each change in the journal."""
+
 from __future__ import annotations
 
 import re
@@ -31,9 +32,9 @@ class Compte:
     cree_par: str = ""
     revoque_le: str = ""
     derniere_connexion: str = ""
-    invitation: str = ""          # what is kept of the token of a link that was not used yet
+    invitation: str = ""  # what is kept of the token of a link that was not used yet
     invitation_expire: float = 0
-    sessions_depuis: float = 0    # a session opened before is over
+    sessions_depuis: float = 0  # a session opened before is over
     fournisseur: bool = False
     demonstration: bool = False
 
@@ -77,8 +78,17 @@ def gerable(comptes: dict[str, Compte], identifiant: str, acteur: Acteur) -> Com
 def creer(installation: Installation, acteur: Acteur, identifiant: str, nom: str, role: str, siret: str = "") -> Compte:
     """A new account, without password: an invitation link or the command line gives it one."""
     acteur.exige("gerer_comptes")
-    nouveau = _verifie(Compte(identifiant=normaliser(identifiant), nom=nom.strip(), role=role, siret=siret.replace(" ", ""), cree_le=maintenant(),
-                              cree_par=acteur.nom, demonstration=acteur.demonstration))
+    nouveau = _verifie(
+        Compte(
+            identifiant=normaliser(identifiant),
+            nom=nom.strip(),
+            role=role,
+            siret=siret.replace(" ", ""),
+            cree_le=maintenant(),
+            cree_par=acteur.nom,
+            demonstration=acteur.demonstration,
+        )
+    )
     with changement(installation) as comptes:
         poser(comptes, nouveau)
     journal.ajouter(installation, "creation", acteur.nom, cible=nouveau.identifiant, detail=roles()[role].titre, demonstration=acteur.demonstration)
@@ -87,11 +97,15 @@ def creer(installation: Installation, acteur: Acteur, identifiant: str, nom: str
 
 def revoquer(installation: Installation, acteur: Acteur, identifiant: str) -> Compte:
     """This account opens nothing any more, from its next gesture on, whatever window is open."""
+
     def fin(compte: Compte, comptes: Iterable[Compte]) -> Compte:
         autres = [c for c in comptes if c.role == ADMINISTRATION and c.actif and c.identifiant != compte.identifiant and not c.demonstration]
         if compte.role == ADMINISTRATION and not compte.demonstration and not autres:
-            raise UsageError(f"« {compte.identifiant} » est le dernier compte d'administration : le révoquer fermerait la porte à tous. Créez-en un autre d'abord.")
+            raise UsageError(
+                f"« {compte.identifiant} » est le dernier compte d'administration : le révoquer fermerait la porte à tous. Créez-en un autre d'abord."
+            )
         return replace(compte, revoque_le=maintenant(), sessions_depuis=time.time(), invitation="", invitation_expire=0)
+
     return _modifier(installation, acteur, identifiant, "revocation", fin)
 
 
@@ -103,8 +117,13 @@ def retablir(installation: Installation, acteur: Acteur, identifiant: str) -> Co
 def changer_mot_de_passe(installation: Installation, acteur: Acteur, identifiant: str, mot_de_passe: str) -> Compte:
     """A new password; open sessions of this account are over, and so is a pending invitation."""
     garde = mots_de_passe.hacher(installation, normaliser(identifiant), mot_de_passe)
-    return _modifier(installation, acteur, identifiant, "mot_de_passe",
-                     lambda c, _: replace(c, mot_de_passe=garde, sessions_depuis=time.time(), invitation="", invitation_expire=0))
+    return _modifier(
+        installation,
+        acteur,
+        identifiant,
+        "mot_de_passe",
+        lambda c, _: replace(c, mot_de_passe=garde, sessions_depuis=time.time(), invitation="", invitation_expire=0),
+    )
 
 
 def verifier(installation: Installation, identifiant: str, mot_de_passe: str) -> Compte | None:

@@ -1,4 +1,5 @@
 """Wrong passwords are counted, per account and per address; too many, and one waits, knowing how long."""
+
 from __future__ import annotations
 
 import math
@@ -11,7 +12,7 @@ from clas_data.errors import ClasError
 from clas_data.formats import pluriel
 
 MINUTE_S = 60
-SUIVIS_MAX = 10_000   # accounts and addresses remembered: an attacker cannot fill the memory
+SUIVIS_MAX = 10_000  # accounts and addresses remembered: an attacker cannot fill the memory
 
 
 class TropDEssais(ClasError):

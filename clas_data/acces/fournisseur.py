@@ -1,4 +1,5 @@
 """From the claims of an identity provider to an account, as the settings of the installation say; whoever they do not name is refused."""
+
 from __future__ import annotations
 
 import time
@@ -13,7 +14,7 @@ from clas_data.acces.reglages import Fournisseur
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse
 
-FRAIS_S = 300   # the claims are used as soon as they arrive; later, they would open a session that was signed out
+FRAIS_S = 300  # the claims are used as soon as they arrive; later, they would open a session that was signed out
 
 
 def compte(installation: Installation, revendications: Mapping[str, Any]) -> Compte:

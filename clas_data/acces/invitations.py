@@ -1,4 +1,5 @@
 """Invitation links: each opens one account once, until a date; only what is needed to know the token again is kept."""
+
 from __future__ import annotations
 
 import csv
@@ -57,8 +58,18 @@ def inviter_porteurs(installation: Installation, acteur: Acteur, porteurs: Itera
             if siret in pris:
                 continue
             if siret not in connus:
-                comptes.poser(tous, Compte(identifiant=siret, nom=nom, role="porteur", siret=siret, cree_le=comptes.maintenant(),
-                                           cree_par=acteur.nom, demonstration=acteur.demonstration))
+                comptes.poser(
+                    tous,
+                    Compte(
+                        identifiant=siret,
+                        nom=nom,
+                        role="porteur",
+                        siret=siret,
+                        cree_le=comptes.maintenant(),
+                        cree_par=acteur.nom,
+                        demonstration=acteur.demonstration,
+                    ),
+                )
             invitations.append(_inviter(installation, tous, comptes.gerable(tous, siret, acteur)))
     for i in invitations:
         journal.ajouter(installation, "invitation", acteur.nom, cible=i.identifiant, demonstration=acteur.demonstration)
@@ -105,6 +116,8 @@ def _inviter(installation: Installation, tous: dict[str, Compte], compte: Compte
 def _trouver(tous: dict[str, Compte], jeton: str) -> Compte:
     trouve = next((c for c in tous.values() if c.invitation and secrets.compare_digest(c.invitation, coffre.empreinte(jeton))), None)
     if trouve is None or not trouve.actif:
-        raise AccesRefuse("Ce lien d'invitation a déjà servi, ou un lien plus récent l'a remplacé. "
-                          "Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez un nouveau lien à l'administration.")
+        raise AccesRefuse(
+            "Ce lien d'invitation a déjà servi, ou un lien plus récent l'a remplacé. "
+            "Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez un nouveau lien à l'administration."
+        )
     return trouve

@@ -1,4 +1,5 @@
 """The journal of accesses: who came in, was refused, took a file away, changed an account; only ever added to."""
+
 from __future__ import annotations
 
 import json
@@ -11,9 +12,17 @@ from clas_data.config import Installation
 from clas_data.fichiers.disque import append_line, lignes
 
 TYPES = {
-    "connexion": "Connexion", "echec": "Connexion refusée", "deconnexion": "Déconnexion", "invitation": "Invitation",
-    "invitation_utilisee": "Invitation utilisée", "creation": "Compte créé", "revocation": "Compte révoqué", "retablissement": "Compte rétabli",
-    "mot_de_passe": "Mot de passe changé", "export": "Téléchargement", "refus": "Accès refusé",
+    "connexion": "Connexion",
+    "echec": "Connexion refusée",
+    "deconnexion": "Déconnexion",
+    "invitation": "Invitation",
+    "invitation_utilisee": "Invitation utilisée",
+    "creation": "Compte créé",
+    "revocation": "Compte révoqué",
+    "retablissement": "Compte rétabli",
+    "mot_de_passe": "Mot de passe changé",
+    "export": "Téléchargement",
+    "refus": "Accès refusé",
 }
 
 
@@ -48,6 +57,6 @@ def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
     for ligne in lignes(installation.comptes / "acces.jsonl"):
         try:
             lus.append(Acces(**json.loads(ligne)))
-        except json.JSONDecodeError:   # a crash while writing: what it announced did not happen
+        except json.JSONDecodeError:  # a crash while writing: what it announced did not happen
             continue
     return [a for a in lus if a.demonstration or not acteur.demonstration]

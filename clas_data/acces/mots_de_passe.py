@@ -1,4 +1,5 @@
 """Passwords: argon2id with the library's own (RFC 9106) parameters, long enough, and not the account's own name."""
+
 from __future__ import annotations
 
 from functools import cache
@@ -11,7 +12,7 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.formats import pluriel
 
-LONGUEUR_MAX = 1000   # beyond, hashing would be a way to keep the server busy
+LONGUEUR_MAX = 1000  # beyond, hashing would be a way to keep the server busy
 DIFFERENTS_MIN = 5
 _HACHEUR = PasswordHasher()
 
@@ -20,7 +21,9 @@ def hacher(installation: Installation, identifiant: str, mot_de_passe: str) -> s
     """What is kept of a password; one that is too weak is refused with the reason."""
     minimum = reglages.load(installation).mot_de_passe_min
     if len(mot_de_passe) < minimum:
-        raise UsageError(f"Ce mot de passe est trop court : il en faut au moins {pluriel(minimum, 'caractère')}. Une phrase de quelques mots convient très bien.")
+        raise UsageError(
+            f"Ce mot de passe est trop court : il en faut au moins {pluriel(minimum, 'caractère')}. Une phrase de quelques mots convient très bien."
+        )
     if len(mot_de_passe) > LONGUEUR_MAX:
         raise UsageError(f"Ce mot de passe est trop long : {pluriel(LONGUEUR_MAX, 'caractère')} au plus.")
     if len(set(mot_de_passe.casefold())) < DIFFERENTS_MIN or identifiant.casefold() in mot_de_passe.casefold():

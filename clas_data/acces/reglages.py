@@ -1,4 +1,5 @@
 """The settings of identification: those shipped, changed by the installation's `identification.yaml`."""
+
 from __future__ import annotations
 
 import os

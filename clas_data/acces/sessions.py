@@ -1,4 +1,5 @@
 """Open sessions: a signed cookie holds a token drawn at random; what the token opens is written here and ends here."""
+
 from __future__ import annotations
 
 import secrets

@@ -1,4 +1,5 @@
 """The schemes of the questionnaire, each with its indicator; their combinations; the territories where they pile up."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,8 +10,15 @@ from clas_data.indicateurs.catalogue import exiger
 
 # Answer of the questionnaire → indicator that counts it. Carrying a Reaap action is not an articulation, it is read beside.
 INDICATEURS = {
-    "pre": "part_pre", "reaap": "part_reaap", "porte_action_reaap": "part_porte_reaap", "pedt": "part_pedt", "pel_cel": "part_pel_cel",
-    "ctg": "part_ctg", "contrat_de_ville": "part_contrat_de_ville", "cite_educative": "part_cite_educative", "autre": "part_autre_dispositif",
+    "pre": "part_pre",
+    "reaap": "part_reaap",
+    "porte_action_reaap": "part_porte_reaap",
+    "pedt": "part_pedt",
+    "pel_cel": "part_pel_cel",
+    "ctg": "part_ctg",
+    "contrat_de_ville": "part_contrat_de_ville",
+    "cite_educative": "part_cite_educative",
+    "autre": "part_autre_dispositif",
 }
 PORTE_REAAP = "porte_action_reaap"
 ARTICULATIONS = tuple(d for d in INDICATEURS if d != PORTE_REAAP)
@@ -47,8 +55,17 @@ def empilement(reponses: pd.DataFrame, seuil: int) -> pd.DataFrame:
         oui = groupe[list(ARTICULATIONS)].astype("boolean").fillna(False)
         presents = [d for d in ARTICULATIONS if oui[d].any()]
         if len(presents) >= seuil:
-            lignes.append({"commune": commune, "commune_nom": nom, "epci_nom": epci, "dispositifs": len(presents), "noms": ", ".join(map(court, presents)),
-                           "actions": len(groupe), "par_action": float(oui.to_numpy().sum()) / len(groupe)})
+            lignes.append(
+                {
+                    "commune": commune,
+                    "commune_nom": nom,
+                    "epci_nom": epci,
+                    "dispositifs": len(presents),
+                    "noms": ", ".join(map(court, presents)),
+                    "actions": len(groupe),
+                    "par_action": float(oui.to_numpy().sum()) / len(groupe),
+                }
+            )
     colonnes = ["commune", "commune_nom", "epci_nom", "dispositifs", "noms", "actions", "par_action"]
     table = pd.DataFrame(lignes, columns=colonnes)
     return table.sort_values(["dispositifs", "par_action"], ascending=False, kind="stable", ignore_index=True)

@@ -1,4 +1,5 @@
 """Gaps: where a link is expected and none is declared, action by action; a missing answer is never a gap."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -69,7 +70,12 @@ def constater(actions: pd.DataFrame, id_: str) -> Constat:
     return Constat(lacune, phrase, vues.reset_index(drop=True), base, int(manque.isna().sum()))
 
 
-SINGULIERS = {"répondent": "répond", "déclarent": "déclare", "se disent pas articulées": "se dit pas articulée", "articulées avec un PRE sont": "articulée avec un PRE est"}
+SINGULIERS = {
+    "répondent": "répond",
+    "déclarent": "déclare",
+    "se disent pas articulées": "se dit pas articulée",
+    "articulées avec un PRE sont": "articulée avec un PRE est",
+}
 
 
 def _accorder(phrase: str) -> str:

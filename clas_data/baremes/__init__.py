@@ -1,4 +1,5 @@
 """Baremes: dated, sourced parameters of the funding formula; a value that was not published does not exist."""
+
 from clas_data.baremes.ajout import DROIT, ajouter, retirer
 from clas_data.baremes.lecture import Bareme, Valeur, connus, en_vigueur, parametres
 

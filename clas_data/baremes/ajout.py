@@ -1,4 +1,5 @@
 """A value that an installation adds to the barèmes, or takes back: value, date and reference, checked before anything is written."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -46,12 +47,24 @@ def ajouter(installation: Installation, nom: str, valeur: str, debut: str | date
         au = jour(fin) if fin else fin_par_defaut(du)
         ajoutee = verifier(Valeur(nombre(p, str(valeur), "Barème"), du, au, reference.strip(), fichier=AJOUTS), f"« {p.titre} »")
         if not _campagnes(ajoutee):
-            raise UsageError(f"« {p.titre} », du {formats.jour(du)} au {formats.jour(au)} : aucune campagne ne commence dans cette période (une campagne se lit au 1er octobre). "
-                             "Donnez une fin plus tardive ; rien n'a été enregistré.")
+            raise UsageError(
+                f"« {p.titre} », du {formats.jour(du)} au {formats.jour(au)} : aucune campagne ne commence dans cette période (une campagne se lit au 1er octobre). "
+                "Donnez une fin plus tardive ; rien n'a été enregistré."
+            )
         ranger(p, [*p.valeurs, ajoutee])
-        _changer(installation, nom, du, {"valeur": str(ajoutee.valeur), "fin": au, "reference": ajoutee.reference, "verifie_le": date.today(), "ajoute_par": acteur.nom})
-        journal.ajouter(installation, EVENEMENT, acteur.nom, campagne=", ".join(_campagnes(ajoutee)),
-                        details={"parametre": nom, "valeur": str(ajoutee.valeur), "debut": str(du), "fin": str(au), "reference": ajoutee.reference})
+        _changer(
+            installation,
+            nom,
+            du,
+            {"valeur": str(ajoutee.valeur), "fin": au, "reference": ajoutee.reference, "verifie_le": date.today(), "ajoute_par": acteur.nom},
+        )
+        journal.ajouter(
+            installation,
+            EVENEMENT,
+            acteur.nom,
+            campagne=", ".join(_campagnes(ajoutee)),
+            details={"parametre": nom, "valeur": str(ajoutee.valeur), "debut": str(du), "fin": str(au), "reference": ajoutee.reference},
+        )
     return ajoutee
 
 
@@ -63,8 +76,10 @@ def retirer(installation: Installation, nom: str, debut: str | date, acteur: Act
         trouvee = next((v for v in p.valeurs if v.debut == du and v.fichier == AJOUTS), None)
         if trouvee is None:
             connues = ", ".join(formats.jour(v.debut) for v in p.valeurs if v.fichier == AJOUTS) or "aucune"
-            raise UsageError(f"« {p.titre} » n'a pas de valeur ajoutée ici au {formats.jour(du)} (valeurs ajoutées : {connues}). "
-                             "Une valeur livrée avec le produit, ou écrite dans un autre fichier, ne se retire pas d'ici.")
+            raise UsageError(
+                f"« {p.titre} » n'a pas de valeur ajoutée ici au {formats.jour(du)} (valeurs ajoutées : {connues}). "
+                "Une valeur livrée avec le produit, ou écrite dans un autre fichier, ne se retire pas d'ici."
+            )
         _changer(installation, nom, du, None)
         journal.ajouter(installation, EVENEMENT, acteur.nom, details={"parametre": nom, "retiree": str(du), "valeur": str(trouvee.valeur)})
 

@@ -1,4 +1,5 @@
 """The barème in force for a campagne: each value with its reference, and what is missing said by name."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from clas_data.errors import BaremeManquant, UsageError
 from clas_data.formats import FINE, INSECABLE
 
 LIVRE = Path(__file__).parent / "baremes.yaml"
-FORMULE = ("taux", "plafond")   # without these two, no amount at all
+FORMULE = ("taux", "plafond")  # without these two, no amount at all
 SUITE = "Une installation peut ajouter une valeur, avec sa date et sa référence (page Financement, ou commande « bareme ajouter »)."
 CLES = {"valeur", "fin", "reference", "verifie_le", "ajoute_par"}
 
@@ -128,15 +129,19 @@ def lire_yaml(chemin: Path, connus: Mapping[str, Parametre]) -> dict[str, dict[A
         brut = yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}
     except OSError as e:
         raise UsageError(f"{chemin.name} (baremes_locaux) ne peut pas être lu (droits du fichier, ou ce n'est pas un fichier). Corrigez ou retirez-le.") from e
-    except (yaml.YAMLError, ValueError) as e:   # ValueError: not UTF-8, or a day that no calendar has
-        raise UsageError(f"{chemin.name} (baremes_locaux){_ligne(e)} ne se lit pas comme du YAML, ou contient une date qui n'existe pas. "
-                         "Aucun montant n'est calculé tant qu'il est là : corrigez ou retirez ce fichier.") from e
+    except (yaml.YAMLError, ValueError) as e:  # ValueError: not UTF-8, or a day that no calendar has
+        raise UsageError(
+            f"{chemin.name} (baremes_locaux){_ligne(e)} ne se lit pas comme du YAML, ou contient une date qui n'existe pas. "
+            "Aucun montant n'est calculé tant qu'il est là : corrigez ou retirez ce fichier."
+        ) from e
     for nom in brut if isinstance(brut, dict) else ():
         exiger(connus, nom, chemin.name)
     bons = isinstance(brut, dict) and all(isinstance(p, dict) and isinstance(p.get("valeurs"), dict) for p in brut.values())
     if not bons:
-        raise UsageError(f"{chemin.name} (baremes_locaux) : écrivez un paramètre, puis « valeurs: », puis une ligne par date. "
-                         "Exemple : plafond: {valeurs: {2030-09-01: {valeur: …, reference: …}}}.")
+        raise UsageError(
+            f"{chemin.name} (baremes_locaux) : écrivez un paramètre, puis « valeurs: », puis une ligne par date. "
+            "Exemple : plafond: {valeurs: {2030-09-01: {valeur: …, reference: …}}}."
+        )
     return {str(nom): p["valeurs"] for nom, p in brut.items()}
 
 
@@ -193,8 +198,10 @@ def ranger(p: Parametre, valeurs: Sequence[Valeur]) -> tuple[Valeur, ...]:
     triees = sorted(valeurs, key=lambda v: v.debut)
     for a, b in pairwise(triees):
         if b.debut <= a.fin:
-            raise UsageError(f"« {p.titre} » a deux valeurs pour le {formats.jour(b.debut)} : {p.ecrire(a.valeur)} ({a.fichier}, jusqu'au {formats.jour(a.fin)}) et "
-                             f"{p.ecrire(b.valeur)} ({b.fichier}, à partir de ce jour). Une période n'a qu'une valeur : corrigez les dates, ou retirez l'une des deux.")
+            raise UsageError(
+                f"« {p.titre} » a deux valeurs pour le {formats.jour(b.debut)} : {p.ecrire(a.valeur)} ({a.fichier}, jusqu'au {formats.jour(a.fin)}) et "
+                f"{p.ecrire(b.valeur)} ({b.fichier}, à partir de ce jour). Une période n'a qu'une valeur : corrigez les dates, ou retirez l'une des deux."
+            )
     return tuple(triees)
 
 

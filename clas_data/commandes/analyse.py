@@ -1,4 +1,5 @@
 """What may be typed, in French; exit 0 done, 1 refused, 2 wrong use."""
+
 from __future__ import annotations
 
 import argparse
@@ -15,7 +16,7 @@ from clas_data.errors import ClasError, FichierRefuse, UsageError
 from clas_data.fichiers.disque import panne
 
 FAIT, REFUSE, MAUVAIS_USAGE = 0, 1, 2
-INTERROMPU = 130   # what shells expect after Ctrl-C
+INTERROMPU = 130  # what shells expect after Ctrl-C
 EN_FRANCAIS = [
     (r"the following arguments are required: (.+)", r"il manque : \1"),
     (r"unrecognized arguments: (.+)", r"option ou argument inconnu : \1"),
@@ -40,7 +41,7 @@ class Analyseur(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         for anglais, francais in EN_FRANCAIS:
-            if (trouve := re.fullmatch(anglais, message)):
+            if trouve := re.fullmatch(anglais, message):
                 message = trouve.expand(francais)
                 break
         dire(f"{self.prog} : {message}. Aide : {self.prog} --aide")
@@ -65,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         choix = analyseur().parse_args(arguments)
         code = choix.faire(installation(getattr(choix, "racine", None)), choix)
-        sys.stdout.flush()   # a reader that left is known here, not at exit
+        sys.stdout.flush()  # a reader that left is known here, not at exit
         return code
     except SystemExit as e:
         return int(e.code or 0)
@@ -80,7 +81,7 @@ def run(arguments: Sequence[str]) -> int:
         dire(e.message)
         return REFUSE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())   # the reader left (« | head »): nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left (« | head »): nothing more to say
         return FAIT
     except OSError as e:
         dire(panne(e))

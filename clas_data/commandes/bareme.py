@@ -1,4 +1,5 @@
 """Commands about barèmes and what they give: bareme, droits."""
+
 from __future__ import annotations
 
 from argparse import Namespace
@@ -45,7 +46,9 @@ def bareme(inst: Installation, choix: Namespace) -> int:
     p = exiger(baremes.parametres(inst), choix.parametre or "")
     if choix.geste == "ajouter":
         v = baremes.ajouter(inst, p.nom, choix.valeur or "", choix.date or "", choix.reference or "", ligne_de_commande(), choix.fin)
-        dire(f"« {p.titre} » : {p.ecrire(v.valeur)}, du {formats.jour(v.debut)} au {formats.jour(v.fin)}. Référence : {v.reference}. Enregistré dans baremes_locaux.")
+        dire(
+            f"« {p.titre} » : {p.ecrire(v.valeur)}, du {formats.jour(v.debut)} au {formats.jour(v.fin)}. Référence : {v.reference}. Enregistré dans baremes_locaux."
+        )
     else:
         if not choix.date:
             raise UsageError("Indiquez --date : le premier jour de la valeur à retirer.")
@@ -66,31 +69,63 @@ def droits(inst: Installation, choix: Namespace) -> int:
     titre = f"Droits de {choix.campagne}" if b.campagne == choix.campagne else f"Les collectifs de {choix.campagne} au barème de {b.campagne}"
     lignes = r.actions.to_dict("records")
     if choix.json:
-        ecrire_json({"campagne": choix.campagne, "bareme": b.campagne, "titre": titre, "manque": b.manque, "empreinte": ouverte.empreinte, "demonstration": ouverte.demonstration,
-                     "droits_eur": eur(droit), "verse_eur": eur(verse), "ecart_eur": None if droit is None else eur(verse - droit), "actions_nd": len(r.actions) - len(r.connues),
-                     "actions": [_action(l) for l in lignes]})
+        ecrire_json(
+            {
+                "campagne": choix.campagne,
+                "bareme": b.campagne,
+                "titre": titre,
+                "manque": b.manque,
+                "empreinte": ouverte.empreinte,
+                "demonstration": ouverte.demonstration,
+                "droits_eur": eur(droit),
+                "verse_eur": eur(verse),
+                "ecart_eur": None if droit is None else eur(verse - droit),
+                "actions_nd": len(r.actions) - len(r.connues),
+                "actions": [_action(l) for l in lignes],
+            }
+        )
     else:
-        tableau(["Action", "Droits", "Versé", "Écart", "Explication"], [[l["code_action"], *(effets.euros(l[c]) for c in ("droit_c", "verse_c", "ecart_c")),
-                                                                         "" if b.manque else l["explication"]] for l in lignes])
+        tableau(
+            ["Action", "Droits", "Versé", "Écart", "Explication"],
+            [[l["code_action"], *(effets.euros(l[c]) for c in ("droit_c", "verse_c", "ecart_c")), "" if b.manque else l["explication"]] for l in lignes],
+        )
     if b.manque:
         _dire_manque(b)
     else:
-        dire(f"{titre} : {effets.euros(droit)}, versés {effets.euros(verse)} ; {effets.accord(len(r.ecarts), 'action diffère', 'actions diffèrent')}, "
-             f"{effets.accord(len(r.actions) - len(r.connues), 'action', 'actions')} n.d. Base {ouverte.empreinte}." + (" Données fictives de démonstration." if ouverte.demonstration else ""))
+        dire(
+            f"{titre} : {effets.euros(droit)}, versés {effets.euros(verse)} ; {effets.accord(len(r.ecarts), 'action diffère', 'actions diffèrent')}, "
+            f"{effets.accord(len(r.actions) - len(r.connues), 'action', 'actions')} n.d. Base {ouverte.empreinte}."
+            + (" Données fictives de démonstration." if ouverte.demonstration else "")
+        )
     return 0
 
 
 def _action(l: dict) -> dict:
     parts = {f"{quoi}_{p}_eur": eur(l[f"{quoi}_{p}_c"]) for p in versements.VERSES for quoi in ("droit", "verse")}
-    return {"code_action": l["code_action"], "collectifs": valeur_json(l["collectifs"]), "depenses_eur": None if l["depenses_c"] < 0 else eur(l["depenses_c"]), **parts,
-            "droit_eur": eur(l["droit_c"]), "verse_eur": eur(l["verse_c"]), "ecart_eur": eur(l["ecart_c"]), "statut": l["statut"], "explication": l["explication"]}
+    return {
+        "code_action": l["code_action"],
+        "collectifs": valeur_json(l["collectifs"]),
+        "depenses_eur": None if l["depenses_c"] < 0 else eur(l["depenses_c"]),
+        **parts,
+        "droit_eur": eur(l["droit_c"]),
+        "verse_eur": eur(l["verse_c"]),
+        "ecart_eur": eur(l["ecart_c"]),
+        "statut": l["statut"],
+        "explication": l["explication"],
+    }
 
 
 def _toutes(inst: Installation, choix: Namespace) -> int:
     parametres = baremes.parametres(inst)
     if choix.json:
-        ecrire_json({"parametres": [{"parametre": p.nom, "titre": p.titre, "unite": p.unite, "valeurs": [_valeur(v) for v in p.valeurs]} for p in parametres.values()],
-                     "campagnes_completes": baremes.connus(inst)})
+        ecrire_json(
+            {
+                "parametres": [
+                    {"parametre": p.nom, "titre": p.titre, "unite": p.unite, "valeurs": [_valeur(v) for v in p.valeurs]} for p in parametres.values()
+                ],
+                "campagnes_completes": baremes.connus(inst),
+            }
+        )
         return 0
     tableau(["Paramètre", "Valeur", "Du", "Au", "Référence", "Origine"], [ligne for p in parametres.values() for ligne in _lignes(p)])
     dire(f"Campagnes dont le taux et le plafond sont publiés : {', '.join(baremes.connus(inst))}. Pour les autres, les droits sont « {formats.ND} ».")
@@ -111,10 +146,21 @@ def _en_vigueur(inst: Installation, choix: Namespace) -> int:
     campagnes.exiger(inst, choix.campagne)
     b, parametres = baremes.en_vigueur(inst, choix.campagne), baremes.parametres(inst)
     if choix.json:
-        ecrire_json({"campagne": b.campagne, "complet": b.manque is None, "manque": b.manque,
-                     "parametres": [{"parametre": n, "valeur": valeur_json(b.valeurs.get(n)), "reference": b.references.get(n), "manque": b.manques.get(n)} for n in parametres]})
+        ecrire_json(
+            {
+                "campagne": b.campagne,
+                "complet": b.manque is None,
+                "manque": b.manque,
+                "parametres": [
+                    {"parametre": n, "valeur": valeur_json(b.valeurs.get(n)), "reference": b.references.get(n), "manque": b.manques.get(n)} for n in parametres
+                ],
+            }
+        )
         return 0
-    tableau(["Paramètre", "Valeur", "Référence"], [[p.titre, p.ecrire(b.valeurs.get(n)), b.references.get(n, "aucune valeur publiée")] for n, p in parametres.items()])
+    tableau(
+        ["Paramètre", "Valeur", "Référence"],
+        [[p.titre, p.ecrire(b.valeurs.get(n)), b.references.get(n, "aucune valeur publiée")] for n, p in parametres.items()],
+    )
     _dire_manque(b)
     return 0
 

@@ -1,4 +1,5 @@
 """Commands about documents: bilan."""
+
 from __future__ import annotations
 
 from argparse import Namespace

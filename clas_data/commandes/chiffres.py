@@ -1,4 +1,5 @@
 """Commands about figures: indicateur, dictionnaire."""
+
 from __future__ import annotations
 
 from argparse import Namespace
@@ -35,12 +36,25 @@ def indicateur(inst: Installation, choix: Namespace) -> int:
     perimetre = ligne_de_commande().perimetre(campagnes.publiees(inst))
     resultat = calcul.calculer(ouverte, perimetre, [ind.id], choix.par, _filtres(choix.ou))
     if choix.json:
-        ecrire_json({"indicateur": ind.id, "titre": ind.titre, "unite": ind.unite, "empreinte": ouverte.empreinte, "demonstration": ouverte.demonstration,
-                     "lignes": [_ligne(ind, choix.par, l) for l in resultat.to_dict("records")]})
+        ecrire_json(
+            {
+                "indicateur": ind.id,
+                "titre": ind.titre,
+                "unite": ind.unite,
+                "empreinte": ouverte.empreinte,
+                "demonstration": ouverte.demonstration,
+                "lignes": [_ligne(ind, choix.par, l) for l in resultat.to_dict("records")],
+            }
+        )
         return 0
     entetes = [*(catalogue.AXES[a] for a in choix.par), f"{ind.titre} ({ind.unite})", "Réponses", "Attendues"]
-    tableau(entetes, [[*(str(l[a]) for a in choix.par), formats.nombre(l["valeur"], ind.decimales), *(_compte(l[c]) for c in ("repondants", "attendus"))]
-                      for l in resultat.to_dict("records")])
+    tableau(
+        entetes,
+        [
+            [*(str(l[a]) for a in choix.par), formats.nombre(l["valeur"], ind.decimales), *(_compte(l[c]) for c in ("repondants", "attendus"))]
+            for l in resultat.to_dict("records")
+        ],
+    )
     dire(f"Source : {ind.source} ; base {ouverte.empreinte}." + (" Données fictives de démonstration." if ouverte.demonstration else ""))
     return 0
 

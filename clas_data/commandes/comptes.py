@@ -1,4 +1,5 @@
 """Command about who may enter: compte creer, lister, inviter, revoquer, retablir, mot-de-passe, journal."""
+
 from __future__ import annotations
 
 import getpass
@@ -57,8 +58,10 @@ def _lister(inst: Installation, qui: Acteur, choix: Namespace) -> None:
     elif not tous:
         dire("Aucun compte : « compte creer IDENTIFIANT --role administration --nom … » fait le premier.")
     else:
-        tableau(["Identifiant", "Nom", "Rôle", "État", "Dernière connexion"],
-                [[c.identifiant, c.nom, roles()[c.role].titre, c.etat, c.derniere_connexion[:16].replace("T", " ") or "jamais"] for c in tous])
+        tableau(
+            ["Identifiant", "Nom", "Rôle", "État", "Dernière connexion"],
+            [[c.identifiant, c.nom, roles()[c.role].titre, c.etat, c.derniere_connexion[:16].replace("T", " ") or "jamais"] for c in tous],
+        )
 
 
 def _inviter(inst: Installation, qui: Acteur, choix: Namespace) -> None:
@@ -72,7 +75,9 @@ def _inviter(inst: Installation, qui: Acteur, choix: Namespace) -> None:
         dire("Tous les porteurs de la base ont un compte ou un lien en cours : aucun lien n'est fait, aucun fichier n'est écrit.")
     elif choix.sortie:
         ecrire_fichier(choix.sortie, contenu)
-        dire(f"{formats.pluriel(len(faites), 'lien écrit', 'liens écrits')} : {choix.sortie}. Ce fichier ouvre les comptes : gardez-le comme des mots de passe.")
+        dire(
+            f"{formats.pluriel(len(faites), 'lien écrit', 'liens écrits')} : {choix.sortie}. Ce fichier ouvre les comptes : gardez-le comme des mots de passe."
+        )
     else:
         sys.stdout.write(contenu.decode("utf-8-sig"))
 
@@ -101,8 +106,10 @@ def _journal(inst: Installation, qui: Acteur, choix: Namespace) -> None:
     if choix.json:
         ecrire_json([asdict(a) for a in acces])
     else:
-        tableau(["Date", "Quoi", "Qui", "Sur", "Depuis", "Détail"],
-                [[a.date[:19].replace("T", " "), journal.TYPES.get(a.type, a.type), a.qui, a.cible, a.adresse, a.detail] for a in acces])
+        tableau(
+            ["Date", "Quoi", "Qui", "Sur", "Depuis", "Détail"],
+            [[a.date[:19].replace("T", " "), journal.TYPES.get(a.type, a.type), a.qui, a.cible, a.adresse, a.detail] for a in acces],
+        )
 
 
 def _dire_lien(inst: Installation, choix: Namespace, invitation: Invitation) -> None:
@@ -119,6 +126,11 @@ def _adresse(inst: Installation, choix: Namespace) -> str:
 
 
 GESTES: dict[str, Callable[[Installation, Acteur, Namespace], None]] = {
-    "creer": _creer, "lister": _lister, "inviter": _inviter, "revoquer": _revoquer, "retablir": _retablir,
-    "mot-de-passe": _mot_de_passe, "journal": _journal,
+    "creer": _creer,
+    "lister": _lister,
+    "inviter": _inviter,
+    "revoquer": _revoquer,
+    "retablir": _retablir,
+    "mot-de-passe": _mot_de_passe,
+    "journal": _journal,
 }

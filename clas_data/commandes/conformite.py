@@ -1,4 +1,5 @@
 """Commands about conformity: fiches, relances."""
+
 from __future__ import annotations
 
 import sys

@@ -1,4 +1,5 @@
 """Commands about what is received: exemple, modele, verifier, importer, annuler, retablir, construire, journal, empreinte."""
+
 from __future__ import annotations
 
 from argparse import Namespace
@@ -69,7 +70,7 @@ def ecrire_modele(inst: Installation, choix: Namespace) -> int:
 def _proposer(inst: Installation, choix: Namespace) -> Proposition:
     campagnes.exiger(inst, choix.campagne)
     enormes = [_enorme(Path(f)) for f in choix.fichiers if _octets(f) > TAILLE_MAX]
-    if enormes:   # said before reading: the memory of the machine is not ours
+    if enormes:  # said before reading: the memory of the machine is not ours
         return Proposition(choix.campagne, (), tuple(enormes), (), {})
     depots = [Depot(Path(f).name, lire_fichier(f)) for f in choix.fichiers]
     return importation.proposer(inst, depots, choix.campagne, ligne_de_commande())
@@ -85,9 +86,14 @@ def _enorme(chemin: Path) -> Anomalie:
 
 
 def _resultat(p: Proposition) -> dict:
-    return {"acceptable": p.acceptable, "campagne": p.campagne, "deja": p.deja, "lignes": p.lignes,
-            "anomalies": [{c: a.to_dict()[c] for c in CLES_JSON} for a in p.anomalies],
-            "differences": {t: {k: len(v) for k, v in d.items()} for t, d in p.differences.items()}}
+    return {
+        "acceptable": p.acceptable,
+        "campagne": p.campagne,
+        "deja": p.deja,
+        "lignes": p.lignes,
+        "anomalies": [{c: a.to_dict()[c] for c in CLES_JSON} for a in p.anomalies],
+        "differences": {t: {k: len(v) for k, v in d.items()} for t, d in p.differences.items()},
+    }
 
 
 def verifier(inst: Installation, choix: Namespace) -> int:
@@ -177,8 +183,9 @@ def montrer_journal(inst: Installation, choix: Namespace) -> int:
     if not evenements:
         dire("Le journal est vide : rien n'a encore été importé ici.")
         return 0
-    lignes = [[e.id, e.date[:19].replace("T", " "), f"{e.type} {e.cible}".strip(), e.campagne, ", ".join(f["nom"] for f in e.fichiers), e.acteur]
-              for e in evenements]
+    lignes = [
+        [e.id, e.date[:19].replace("T", " "), f"{e.type} {e.cible}".strip(), e.campagne, ", ".join(f["nom"] for f in e.fichiers), e.acteur] for e in evenements
+    ]
     tableau(["Numéro", "Date", "Quoi", "Campagne", "Fichiers", "Qui"], lignes)
     return 0
 

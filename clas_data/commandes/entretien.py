@@ -1,4 +1,5 @@
 """Commands that look after an installation: diagnostic, sauvegarder, restaurer."""
+
 from __future__ import annotations
 
 from argparse import Namespace
@@ -49,8 +50,10 @@ def sauvegarder(inst: Installation, choix: Namespace) -> int:
     if sortie.is_relative_to(inst.racine):
         raise UsageError("La sauvegarde s'écrit hors du dossier de l'installation, de préférence sur un autre disque. Choisissez un autre chemin.")
     r = sauvegarde.sauvegarder(inst, sortie)
-    dire(f"{formats.pluriel(r['fichiers'], 'fichier')} dans {choix.sortie} ({formats.nombre(r['octets'] / MO, 1)}{formats.INSECABLE}Mo). "
-         "L'archive contient les fichiers reçus et les comptes : gardez-la comme eux.")
+    dire(
+        f"{formats.pluriel(r['fichiers'], 'fichier')} dans {choix.sortie} ({formats.nombre(r['octets'] / MO, 1)}{formats.INSECABLE}Mo). "
+        "L'archive contient les fichiers reçus et les comptes : gardez-la comme eux."
+    )
     return 0
 
 

@@ -1,4 +1,5 @@
 """Commands about open data: exporter."""
+
 from __future__ import annotations
 
 import sys
@@ -22,7 +23,9 @@ def declarer(commande: Callable) -> None:
     p.add_argument("--campagne", metavar="C", help="une campagne (sinon toutes celles qui sont publiées et définitives)")
     p.add_argument("--table", metavar="T", choices=modeles.MARTS, help=f"une table parmi {', '.join(modeles.MARTS)} (sinon toutes)")
     p.add_argument("--format", required=True, choices=sorted(ecriture.FORMATS), help="csv, parquet ou xlsx")
-    p.add_argument("--complet", action="store_true", help="tables entières, sans secret statistique, campagnes provisoires comprises : pour le comité seulement")
+    p.add_argument(
+        "--complet", action="store_true", help="tables entières, sans secret statistique, campagnes provisoires comprises : pour le comité seulement"
+    )
     p.add_argument("-o", "--sortie", required=True, metavar="DOSSIER", help="dossier où écrire (créé s'il n'existe pas), ou fichier .zip")
 
 

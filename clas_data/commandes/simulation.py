@@ -1,4 +1,5 @@
 """Commands about funding: simuler."""
+
 from __future__ import annotations
 
 from argparse import Namespace
@@ -39,12 +40,30 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     manque = baremes.en_vigueur(inst, choix.campagne).manque
     titre = f"Les collectifs de {choix.campagne} au barème de {s.parent}, scénario « {s.nom} »"
     if choix.json:
-        ecrire_json({"scenario": s.nom, "campagne": choix.campagne, "parent": s.parent, "titre": titre, "empreinte": ouverte.empreinte, "demonstration": ouverte.demonstration,
-                     "total_eur": eur(b.total_c), "reference_eur": eur(b.reference_c), "ecart_eur": eur(b.ecart_c), "actions_nd": b.inconnues, "droits_propres_nd": manque,
-                     "actions": [_action(l) for l in comparaison.to_dict("records")]})
+        ecrire_json(
+            {
+                "scenario": s.nom,
+                "campagne": choix.campagne,
+                "parent": s.parent,
+                "titre": titre,
+                "empreinte": ouverte.empreinte,
+                "demonstration": ouverte.demonstration,
+                "total_eur": eur(b.total_c),
+                "reference_eur": eur(b.reference_c),
+                "ecart_eur": eur(b.ecart_c),
+                "actions_nd": b.inconnues,
+                "droits_propres_nd": manque,
+                "actions": [_action(l) for l in comparaison.to_dict("records")],
+            }
+        )
         return 0
-    tableau(["Action", "Collectifs", "Référence", "Scénario", "Écart"], [
-        [l["code_action"], formats.nombre(l["collectifs"]), *(effets.euros(l[c]) for c in ("reference_c", "total_c", "ecart_c"))] for l in comparaison.to_dict("records")])
+    tableau(
+        ["Action", "Collectifs", "Référence", "Scénario", "Écart"],
+        [
+            [l["code_action"], formats.nombre(l["collectifs"]), *(effets.euros(l[c]) for c in ("reference_c", "total_c", "ecart_c"))]
+            for l in comparaison.to_dict("records")
+        ],
+    )
     dire(f"{titre}. {effets.phrase(b, s, bareme)} {effets.bornes(b)}")
     if manque:
         dire(f"Droits propres à {choix.campagne} : {formats.ND} {manque}")
@@ -64,4 +83,12 @@ def _action(l: dict) -> dict:
     n = None if pd.isna(l["collectifs"]) else int(l["collectifs"])
     bonus = {b: None if pd.isna(l[b]) else int(l[b]) for b in ("collectifs_bonus_enfants", "collectifs_bonus_parents")}
     depenses = None if l["depenses_c"] < 0 else eur(l["depenses_c"])
-    return {"code_action": l["code_action"], "collectifs": n, "depenses_eur": depenses, **bonus, "ps_eur": eur(l["ps_c"]), "total_eur": eur(l["total_c"]), "reference_eur": eur(l["reference_c"])}
+    return {
+        "code_action": l["code_action"],
+        "collectifs": n,
+        "depenses_eur": depenses,
+        **bonus,
+        "ps_eur": eur(l["ps_c"]),
+        "total_eur": eur(l["total_c"]),
+        "reference_eur": eur(l["reference_c"]),
+    }

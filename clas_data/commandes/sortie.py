@@ -1,4 +1,5 @@
 """Where words go: data on stdout, messages on stderr."""
+
 from __future__ import annotations
 
 import json

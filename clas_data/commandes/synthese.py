@@ -1,4 +1,5 @@
 """Commands about porteurs: syntheses."""
+
 from __future__ import annotations
 
 import sys

@@ -1,4 +1,5 @@
 """Commands about territories: couverture."""
+
 from __future__ import annotations
 
 from argparse import Namespace
@@ -23,7 +24,9 @@ def declarer(commande: Callable) -> None:
     p.add_argument("--campagne", required=True, metavar="C", help="campagne, par exemple 2021-2022")
     p.add_argument("--par", default="commune", choices=list(MAILLES), metavar="MAILLE", help=f"maille : {', '.join(MAILLES)} (commune par défaut)")
     p.add_argument("--indicateur", default=couverture.INDICATEUR, metavar="ID", help="effectif à rapporter à la population (enfants_accompagnes par défaut)")
-    p.add_argument("--pour", default="", metavar="POPULATION", help="habitants, jeunes, ou un niveau : élémentaire, collège, lycée (les jeunes si leur fichier est là)")
+    p.add_argument(
+        "--pour", default="", metavar="POPULATION", help="habitants, jeunes, ou un niveau : élémentaire, collège, lycée (les jeunes si leur fichier est là)"
+    )
     p.add_argument("--distance", type=float, metavar="KM", help="distance au-delà de laquelle une action est loin (5 km par défaut)")
     p.add_argument("--tous", action="store_true", help="montre aussi les territoires sans action")
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
@@ -53,14 +56,24 @@ def _montrer(c: Couverture, tous: bool) -> None:
     lignes = c.table if tous else c.table[c.table["actions"] > 0]
     lignes = lignes.sort_values(["numerateur", "code"], ascending=[False, True], na_position="last")
     total = {"code": "", "nom": "Département", **c.total, "statut": ""}
-    tableau(["Code", "Territoire", "Actions", "Effectif", f"{d.libelle.capitalize()} ({d.annee})", d.unite.capitalize(), "Réponses", "Ce que dit la donnée"],
-            [_ligne(l) for l in [*lignes.to_dict("records"), total]])
+    tableau(
+        ["Code", "Territoire", "Actions", "Effectif", f"{d.libelle.capitalize()} ({d.annee})", d.unite.capitalize(), "Réponses", "Ce que dit la donnée"],
+        [_ligne(l) for l in [*lignes.to_dict("records"), total]],
+    )
 
 
 def _ligne(l: dict) -> list[str]:
     reponses = "" if formats.inconnu(l["attendus"]) else f"{formats.nombre(l['repondants'])} sur {formats.nombre(l['attendus'])}"
-    return [l["code"], l["nom"], formats.nombre(l["actions"]), formats.nombre(l["numerateur"]), formats.nombre(l["denominateur"]), formats.nombre(l["taux"], 1), reponses,
-            STATUTS.get(l["statut"], "")]
+    return [
+        l["code"],
+        l["nom"],
+        formats.nombre(l["actions"]),
+        formats.nombre(l["numerateur"]),
+        formats.nombre(l["denominateur"]),
+        formats.nombre(l["taux"], 1),
+        reponses,
+        STATUTS.get(l["statut"], ""),
+    ]
 
 
 def _zones(z: Zones) -> dict:

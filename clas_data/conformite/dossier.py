@@ -1,4 +1,5 @@
 """What a commission asks of a request: is it receivable, and does it hold to the conditions of each bonus."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -27,7 +28,14 @@ def recevabilite(jugements: pd.DataFrame, demandes: pd.DataFrame) -> pd.DataFram
     table = demandes.reset_index(drop=True)
     for r in regles:
         j = jugements[jugements["regle"] == r.id].drop_duplicates(CLES)
-        j = j.assign(**{f"etat_{r.id}": j["etat"], f"muet_{r.id}": j["muet"], f"preuve_{r.id}": [preuve(x) for x in j.to_dict("records")], f"court_{r.id}": [_court(x) for x in j.to_dict("records")]})
+        j = j.assign(
+            **{
+                f"etat_{r.id}": j["etat"],
+                f"muet_{r.id}": j["muet"],
+                f"preuve_{r.id}": [preuve(x) for x in j.to_dict("records")],
+                f"court_{r.id}": [_court(x) for x in j.to_dict("records")],
+            }
+        )
         table = table.merge(j[[*CLES, f"etat_{r.id}", f"muet_{r.id}", f"preuve_{r.id}", f"court_{r.id}"]], on=CLES, how="left")
     return table.assign(verdict=[_verdict(l, regles) for l in table.to_dict("records")])
 

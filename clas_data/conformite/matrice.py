@@ -1,4 +1,5 @@
 """Actions × rules: conforme, non conforme, non renseigné, sans objet — with the rows that say so."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -12,7 +13,7 @@ NON_RENSEIGNE, SANS_OBJET = "non renseigné", "sans objet"
 SIGNES = {CONFORME: "✓", NON_CONFORME: "✗", NON_RENSEIGNE: "?", SANS_OBJET: "·"}
 ETATS = tuple(SIGNES)
 CLES = ["campagne", "code_action"]
-ORDRE = {NON_CONFORME: 0, NON_RENSEIGNE: 1, CONFORME: 2, SANS_OBJET: 3}   # the worst first
+ORDRE = {NON_CONFORME: 0, NON_RENSEIGNE: 1, CONFORME: 2, SANS_OBJET: 3}  # the worst first
 LIEUX = ("fichier", "feuille", "ligne")
 # Where the row of each received table is written in the mart that a rule reads.
 PREFIXES = {"agrements": "_", "collectifs": "_", "actions": "questionnaire_", "bilans": "bilan_"}
@@ -38,7 +39,9 @@ def _juger_table(base: Base, perimetre: Perimetre, campagne: str, regles: list[R
     numero = "numero" if regles[0].table == "collectifs" else "null"
     jugements = ",\n  ".join(f"({r.applicable}) as app_{r.id}, ({r.conforme}) as ok_{r.id}" for r in regles)
     lignes = base.lire(
-        perimetre, "regles", {**parametres, "campagne": campagne},
+        perimetre,
+        "regles",
+        {**parametres, "campagne": campagne},
         {"mart": regles[0].mart, "numero": numero, "lues": ", ".join(sorted(lues)), "jugements": jugements},
     )
     return pd.concat([_une_regle(lignes, r) for r in regles], ignore_index=True)
@@ -54,11 +57,19 @@ def _une_regle(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     etat[~applicable] = SANS_OBJET
     colonnes = [c for _, c in regle.lit]
     prefixe = PREFIXES[regle.demande[0][0]]
-    return pd.DataFrame({
-        "campagne": lignes["campagne"], "code_action": lignes["code_action"], "numero": lignes["numero"], "regle": regle.id,
-        "etat": etat, "tenue": tenue, "muet": _sans_nan(lignes[[c for _, c in regle.demande]]).isna().any(axis=1), "lu": _sans_nan(lignes[colonnes]).to_dict("records"),
-        **{l: _sans_nan(lignes[[f"{prefixe}{l}"]])[f"{prefixe}{l}"] for l in LIEUX},
-    })
+    return pd.DataFrame(
+        {
+            "campagne": lignes["campagne"],
+            "code_action": lignes["code_action"],
+            "numero": lignes["numero"],
+            "regle": regle.id,
+            "etat": etat,
+            "tenue": tenue,
+            "muet": _sans_nan(lignes[[c for _, c in regle.demande]]).isna().any(axis=1),
+            "lu": _sans_nan(lignes[colonnes]).to_dict("records"),
+            **{l: _sans_nan(lignes[[f"{prefixe}{l}"]])[f"{prefixe}{l}"] for l in LIEUX},
+        }
+    )
 
 
 def _sans_nan(df: pd.DataFrame) -> pd.DataFrame:
@@ -94,8 +105,13 @@ def par_regle(matrice: pd.DataFrame) -> pd.DataFrame:
     for regle in load().values():
         comptes = matrice[regle.id].value_counts()
         juges = int(comptes.get(CONFORME, 0) + comptes.get(NON_CONFORME, 0))
-        lignes.append({
-            "regle": regle.id, "titre": regle.titre, **{e: int(comptes.get(e, 0)) for e in ETATS},
-            "juges": juges, "part_conforme_pct": 100 * comptes.get(CONFORME, 0) / juges if juges else float("nan"),
-        })
+        lignes.append(
+            {
+                "regle": regle.id,
+                "titre": regle.titre,
+                **{e: int(comptes.get(e, 0)) for e in ETATS},
+                "juges": juges,
+                "part_conforme_pct": 100 * comptes.get(CONFORME, 0) / juges if juges else float("nan"),
+            }
+        )
     return pd.DataFrame(lignes)

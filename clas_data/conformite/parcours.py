@@ -1,4 +1,5 @@
 """A porteur over the years: what it keeps leaving aside, what is new, what it has put right."""
+
 from __future__ import annotations
 
 import pandas as pd

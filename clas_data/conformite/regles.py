@@ -1,4 +1,5 @@
 """The rules of the référentiel as `regles.yaml` declares them: words, values, judgement and question from one place."""
+
 from __future__ import annotations
 
 import hashlib
@@ -127,6 +128,16 @@ def _read(id_: str, r: dict, source: str) -> Regle:
     if inconnus := set(re.findall(r"\$(\w+)", r["conforme"])) ^ set(valeurs):
         raise UsageError(f"{ou} : paramètre employé sans être déclaré, ou déclaré sans être employé ({', '.join(sorted(inconnus))}).")
     return Regle(
-        id=id_, titre=remplir(r["titre"], valeurs), court=remplir(r["court"], valeurs), texte=r["texte"], source=r.get("source", source), nature=r["nature"],
-        table=r["table"], conforme=r["conforme"].strip(), applicable=r.get("applicable", "true"), lit=lit, question=r["question"], parametres=parametres,
+        id=id_,
+        titre=remplir(r["titre"], valeurs),
+        court=remplir(r["court"], valeurs),
+        texte=r["texte"],
+        source=r.get("source", source),
+        nature=r["nature"],
+        table=r["table"],
+        conforme=r["conforme"].strip(),
+        applicable=r.get("applicable", "true"),
+        lit=lit,
+        question=r["question"],
+        parametres=parametres,
     )

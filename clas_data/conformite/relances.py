@@ -1,4 +1,5 @@
 """Relances: who has not answered, what is missing or contradictory, as questions a porteur can answer."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -16,12 +17,21 @@ from clas_data.indicateurs.catalogue import ponctuer
 COLONNES = ["porteur_siret", "porteur_nom", "code_action", "intitule", "sorte", "motif", "question", "cellule"]
 SORTES = {"reponse": "Sans réponse", "preciser": "À préciser", "ecart": "Écart au référentiel", "contradiction": "Contradiction"}
 NON_REPONSE = {
-    "questionnaire_recu": ("actions", "Questionnaire manquant",
-                           "Le questionnaire des données d'activité de cette action n'a pas été reçu. Pouvez-vous le remplir ?"),
-    "collectifs_recus": ("collectifs", "Collectifs manquants",
-                         "La partie « collectifs » du questionnaire n'a pas été reçue. Pouvez-vous indiquer chaque collectif, une ligne par groupe ?"),
-    "bilan_recu": ("bilans", "Bilan manquant",
-                   "Le bilan de cette action n'a pas été reçu ; il est nécessaire au paiement de la prestation de service. Pouvez-vous le transmettre ?"),
+    "questionnaire_recu": (
+        "actions",
+        "Questionnaire manquant",
+        "Le questionnaire des données d'activité de cette action n'a pas été reçu. Pouvez-vous le remplir ?",
+    ),
+    "collectifs_recus": (
+        "collectifs",
+        "Collectifs manquants",
+        "La partie « collectifs » du questionnaire n'a pas été reçue. Pouvez-vous indiquer chaque collectif, une ligne par groupe ?",
+    ),
+    "bilan_recu": (
+        "bilans",
+        "Bilan manquant",
+        "Le bilan de cette action n'a pas été reçu ; il est nécessaire au paiement de la prestation de service. Pouvez-vous le transmettre ?",
+    ),
 }
 RECU = {"actions": "questionnaire_recu", "collectifs": "collectifs_recus", "bilans": "bilan_recu"}
 
@@ -46,8 +56,10 @@ def _ligne(demande: dict[str, Any], sorte: str, motif: str, question: str, cellu
 def _sans_reponse(demandes: dict[str, dict]) -> list[dict[str, str]]:
     return [
         _ligne(d, "reponse", motif, question, f"fichier « {schemas.load()[table].titre} », ligne à ajouter pour {d['code_action']}")
-        for d in demandes.values() if d["decision"] == "agréée"
-        for drapeau, (table, motif, question) in NON_REPONSE.items() if not d[drapeau]
+        for d in demandes.values()
+        if d["decision"] == "agréée"
+        for drapeau, (table, motif, question) in NON_REPONSE.items()
+        if not d[drapeau]
     ]
 
 
@@ -60,7 +72,7 @@ def _regles(demandes: dict[str, dict], jugements: pd.DataFrame) -> list[dict[str
             continue
         vides = [c for c in regle.demande if formats.inconnu(j["lu"][c[1]])]
         if j["etat"] == NON_RENSEIGNE and not j["muet"]:
-            continue   # what is missing is not the porteur's to give (the window of the campagne)
+            continue  # what is missing is not the porteur's to give (the window of the campagne)
         if j["etat"] == NON_RENSEIGNE:
             lignes.append(_ligne(demande, "preciser", regle.titre, _demander(vides, j), _cellules(regle, j, vides)))
         else:
@@ -96,5 +108,6 @@ def _contradictions(demandes: dict[str, dict], alertes: list[Anomalie]) -> list[
     """Each alerte that names one action of the campagne, with the cell of the received file."""
     return [
         _ligne(demandes[a.code_action], "contradiction", a.attendu, a.message, f"{_adresse(a.fichier, a.feuille, a.ligne)}, colonne « {a.colonne} »")
-        for a in alertes if a.code_action in demandes and a.ligne
+        for a in alertes
+        if a.code_action in demandes and a.ligne
     ]

@@ -1,4 +1,5 @@
 """The four tables of one fictional campagne, as rows of values."""
+
 from __future__ import annotations
 
 import random
@@ -28,7 +29,7 @@ def composer(alea: random.Random, territoire: Territoire, campagne: str, agreees
     c, tables = parametres()["campagnes"][campagne], Tables()
     prevus = _prevus(alea, agreees, c["enfants"])
     for a, enfants in zip(agreees, prevus, strict=True):
-        deja = a.code in precedentes if precedentes else alea.random() < parametres()["renouvellement"]   # before the first year, nobody remembers
+        deja = a.code in precedentes if precedentes else alea.random() < parametres()["renouvellement"]  # before the first year, nobody remembers
         tables.agrements.append(_agrement(alea, campagne, a, enfants, deja))
     tables.agrements += _non_agreees(alea, territoire, campagne, agreees, rang)
     repondent, rendent = (_part(alea, agreees, c[taux]) for taux in ("reponse", "bilans"))
@@ -65,13 +66,27 @@ def _agrement(alea: random.Random, campagne: str, a: Action, enfants: int, renou
         depot = date(annee, 8, 1) + timedelta(days=alea.randrange(1, 20))
     bonus = annee >= 2021
     return {
-        "campagne": campagne, "code_action": a.code, "intitule": a.intitule, "porteur_siret": a.porteur.siret, "porteur_nom": a.porteur.nom,
-        "porteur_type": a.porteur.type, "commune_insee": a.porteur.commune, "commune_nom": a.porteur.commune_nom, "qpv_code": a.qpv_code,
-        "niveau": a.niveau, "collectifs_demandes": a.collectifs + (alea.random() < 0.12), "collectifs_agrees": a.collectifs, "enfants_prevus": enfants,
+        "campagne": campagne,
+        "code_action": a.code,
+        "intitule": a.intitule,
+        "porteur_siret": a.porteur.siret,
+        "porteur_nom": a.porteur.nom,
+        "porteur_type": a.porteur.type,
+        "commune_insee": a.porteur.commune,
+        "commune_nom": a.porteur.commune_nom,
+        "qpv_code": a.qpv_code,
+        "niveau": a.niveau,
+        "collectifs_demandes": a.collectifs + (alea.random() < 0.12),
+        "collectifs_agrees": a.collectifs,
+        "enfants_prevus": enfants,
         "bonus_enfants_collectifs": (a.collectifs if alea.random() < 0.35 else 0) if bonus else None,
         "bonus_parents_collectifs": (a.collectifs if alea.random() < 0.25 else 0) if bonus else None,
-        "date_depot": depot, "renouvellement": renouvelee, "bilan_precedent_fourni": alea.random() < 0.94 if renouvelee else None,
-        "avis_education_nationale": tirer(alea, parametres()["avis"]), "decision": "agréée", "motif": "",
+        "date_depot": depot,
+        "renouvellement": renouvelee,
+        "bilan_precedent_fourni": alea.random() < 0.94 if renouvelee else None,
+        "avis_education_nationale": tirer(alea, parametres()["avis"]),
+        "decision": "agréée",
+        "motif": "",
     }
 
 
@@ -82,8 +97,17 @@ def _non_agreees(alea: random.Random, territoire: Territoire, campagne: str, agr
         modele = alea.choice(agreees)
         ligne = _agrement(alea, campagne, modele, 10 * modele.collectifs, False)
         motif = alea.choice(p["motifs_refus" if decision == "refusée" else "motifs_ajournement"])
-        lignes.append({**ligne, "code_action": f"R{campagne[2:4]}-{n + 1:03d}", "collectifs_agrees": 0, "decision": decision, "motif": motif,
-                       "bonus_enfants_collectifs": None, "bonus_parents_collectifs": None})
+        lignes.append(
+            {
+                **ligne,
+                "code_action": f"R{campagne[2:4]}-{n + 1:03d}",
+                "collectifs_agrees": 0,
+                "decision": decision,
+                "motif": motif,
+                "bonus_enfants_collectifs": None,
+                "bonus_parents_collectifs": None,
+            }
+        )
     return lignes
 
 
@@ -96,15 +120,28 @@ def _collectifs(alea: random.Random, campagne: str, a: Action, demande: Ligne, c
         semaines = max(12, round(alea.gauss(c["semaines"], 1.3)))
         rep = 0.65 if a.qpv_code else 0.08
         niveau = a.niveau if a.niveau != "mixte" else alea.choice(["élémentaire", "élémentaire", "collège", "collège", "lycée"])
-        lignes.append({
-            "campagne": campagne, "code_action": a.code, "numero": numero, "niveau": niveau, "filles": filles, "garcons": enfants - filles, "enfants": enfants,
-            "enfants_qpv": sum(alea.random() < (0.72 if a.qpv_code else 0.04) for _ in range(enfants)),
-            "enfants_rep": sum(alea.random() < rep for _ in range(enfants)), "allophones": sum(alea.random() < 0.06 for _ in range(enfants)),
-            "seances_par_semaine": alea.choice([2] * 16 + [1, 3, 4]), "duree_seance_min": alea.choice([90] * 14 + [75, 60, 120, 105]), "semaines": semaines,
-            "date_debut": debut, "date_fin": debut + timedelta(weeks=semaines + (4 if semaines > 22 else 2), days=3),
-            "encadrants_par_seance": alea.choice([2] * 14 + [1, 3, 3, 2.5]),
-            "depenses": Decimal(round(a.cout_collectif * alea.uniform(0.9, 1.1), 2)) if alea.random() < 0.3 else None, "lieu": tirer(alea, p["lieux"]),
-        })
+        lignes.append(
+            {
+                "campagne": campagne,
+                "code_action": a.code,
+                "numero": numero,
+                "niveau": niveau,
+                "filles": filles,
+                "garcons": enfants - filles,
+                "enfants": enfants,
+                "enfants_qpv": sum(alea.random() < (0.72 if a.qpv_code else 0.04) for _ in range(enfants)),
+                "enfants_rep": sum(alea.random() < rep for _ in range(enfants)),
+                "allophones": sum(alea.random() < 0.06 for _ in range(enfants)),
+                "seances_par_semaine": alea.choice([2] * 16 + [1, 3, 4]),
+                "duree_seance_min": alea.choice([90] * 14 + [75, 60, 120, 105]),
+                "semaines": semaines,
+                "date_debut": debut,
+                "date_fin": debut + timedelta(weeks=semaines + (4 if semaines > 22 else 2), days=3),
+                "encadrants_par_seance": alea.choice([2] * 14 + [1, 3, 3, 2.5]),
+                "depenses": Decimal(round(a.cout_collectif * alea.uniform(0.9, 1.1), 2)) if alea.random() < 0.3 else None,
+                "lieu": tirer(alea, p["lieux"]),
+            }
+        )
     return lignes
 
 
@@ -119,13 +156,26 @@ def _questionnaire(alea: random.Random, territoire: Territoire, campagne: str, a
     benevoles = max(0, round(alea.gauss(2.2 * len(siens) if "association" in a.porteur.type else 1.1 * len(siens), 2)))
     salaries = max(0, round(alea.gauss(1.2 * len(siens) ** 0.7, 0.7)))
     return {
-        "campagne": campagne, "code_action": a.code, **oui,
-        **{f"{n}_nature": " | ".join(sorted(alea.sample(p["natures"], alea.choice([1, 1, 2, 3])), key=p["natures"].index)) if oui[n] else "" for n in ("pre", "reaap")},
-        "familles": familles, "parents_rencontres": rencontres, "parents_actifs": round(rencontres * alea.uniform(0.1, 0.5)),
-        "ecoles_partenaires": alea.choice([1, 1, 1, 2, 2, 3, 4]), "rencontres_ecole": alea.choice([0, 1, 2, 2, 3, 3, 4, 5, 6, 8]),
-        "salaries": salaries, "vacataires": alea.choice([0, 0, 0, 1, 1, 2]), "benevoles": benevoles, "services_civiques": alea.choice([0, 0, 0, 1, 1, 2]),
-        "heures_encadrement": round(heures, 1), "encadrants_formes": min(salaries + benevoles, alea.choice([0, 0, 1, 1, 2, 3])),
-        "difficultes": _ecrire(alea, campagne, a, "difficultes"), "besoins": _ecrire(alea, campagne, a, "besoins"),
+        "campagne": campagne,
+        "code_action": a.code,
+        **oui,
+        **{
+            f"{n}_nature": " | ".join(sorted(alea.sample(p["natures"], alea.choice([1, 1, 2, 3])), key=p["natures"].index)) if oui[n] else ""
+            for n in ("pre", "reaap")
+        },
+        "familles": familles,
+        "parents_rencontres": rencontres,
+        "parents_actifs": round(rencontres * alea.uniform(0.1, 0.5)),
+        "ecoles_partenaires": alea.choice([1, 1, 1, 2, 2, 3, 4]),
+        "rencontres_ecole": alea.choice([0, 1, 2, 2, 3, 3, 4, 5, 6, 8]),
+        "salaries": salaries,
+        "vacataires": alea.choice([0, 0, 0, 1, 1, 2]),
+        "benevoles": benevoles,
+        "services_civiques": alea.choice([0, 0, 0, 1, 1, 2]),
+        "heures_encadrement": round(heures, 1),
+        "encadrants_formes": min(salaries + benevoles, alea.choice([0, 0, 1, 1, 2, 3])),
+        "difficultes": _ecrire(alea, campagne, a, "difficultes"),
+        "besoins": _ecrire(alea, campagne, a, "besoins"),
     }
 
 
@@ -137,8 +187,15 @@ def _bilan(alea: random.Random, campagne: str, a: Action, demande: Ligne, siens:
     produits = _partager(alea, max(total - sum(caf.values()), Decimal(0)), p["produits"])
     valorise = centimes(alea.uniform(0, 900) * n)
     return {
-        "campagne": campagne, "code_action": a.code, "collectifs_realises": n, "enfants_realises": sum(l["enfants"] for l in siens),
-        **charges, "charge_86": valorise, **caf, **produits, "produit_87": valorise,
+        "campagne": campagne,
+        "code_action": a.code,
+        "collectifs_realises": n,
+        "enfants_realises": sum(l["enfants"] for l in siens),
+        **charges,
+        "charge_86": valorise,
+        **caf,
+        **produits,
+        "produit_87": valorise,
         "date_bilan": date(annee + 1, 7, 1) + timedelta(days=int(alea.triangular(0, 100, 80))),
         "bilan_politique_ville_annexe": alea.random() < 0.83 if a.qpv_code else None,
         **{r: _ecrire(alea, campagne, a, r, "bilan") for r in ("points_forts", "difficultes", "perspectives")},
@@ -183,7 +240,9 @@ def _verse(alea: random.Random, campagne: str, a: Action, demande: Ligne, total:
     bonus = Decimal(b["bonus_eur"]) if int(campagne[:4]) >= 2021 else None
     ville = int(campagne[:4]) < 2022
     return {
-        "ps_clas": ps, "bonus_enfants": enfants * bonus if bonus else zero, "bonus_parents": parents * bonus if bonus else zero,
+        "ps_clas": ps,
+        "bonus_enfants": enfants * bonus if bonus else zero,
+        "bonus_parents": parents * bonus if bonus else zero,
         "bonification_politique_ville": Decimal(p["bonification_fictive_eur"]) * n if ville and a.qpv_code else zero,
     }
 

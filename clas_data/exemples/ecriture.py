@@ -1,4 +1,5 @@
 """The fictional campagnes as files, in the formats that a Caf receives, and their import."""
+
 from __future__ import annotations
 
 import csv
@@ -21,7 +22,7 @@ from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.valeurs import write as write_value
 from clas_data.tables import construction, importation
 
-CREE_LE = datetime(2023, 1, 2)   # a workbook carries its date: fixed, so that two writings give the same bytes
+CREE_LE = datetime(2023, 1, 2)  # a workbook carries its date: fixed, so that two writings give the same bytes
 
 
 def write(dossier: Path) -> list[tuple[str, list[Path]]]:

@@ -1,4 +1,5 @@
 """Fictional porteurs and actions on real communes, drawn from one seed: the same every time, everywhere."""
+
 from __future__ import annotations
 
 import random
@@ -71,7 +72,8 @@ class Territoire:
         self.noms = dict(zip(communes["code_insee"], communes["nom"], strict=True))
         self.poids = {
             c.code_insee: float(c.pop_municipale) ** 0.8 * (p["poids_qpv"] if c.code_insee in self.qpv else 1)
-            for c in communes.itertuples() if c.epci_nom not in p["communes_sans_clas"] and float(c.pop_municipale) > 1500
+            for c in communes.itertuples()
+            if c.epci_nom not in p["communes_sans_clas"] and float(c.pop_municipale) > 1500
         }
 
 
@@ -95,8 +97,13 @@ def action(alea: random.Random, territoire: Territoire, porteur: Porteur, rang: 
     lieu = porteur.nom.rsplit(" ", 2)[-2:] if " " in porteur.nom else [porteur.nom]
     cout = p["cout_par_collectif"][porteur.type] * alea.lognormvariate(0, p["ecart_type_cout"])
     return Action(
-        code=f"A38-{rang:04d}", porteur=porteur, intitule=alea.choice(p["intitules"]).format(lieu=" ".join(lieu)), qpv_code=qpv,
-        niveau=tirer(alea, p["niveaux"]), collectifs=tirer(alea, p["collectifs_par_action"]), cout_collectif=cout,
+        code=f"A38-{rang:04d}",
+        porteur=porteur,
+        intitule=alea.choice(p["intitules"]).format(lieu=" ".join(lieu)),
+        qpv_code=qpv,
+        niveau=tirer(alea, p["niveaux"]),
+        collectifs=tirer(alea, p["collectifs_par_action"]),
+        cout_collectif=cout,
     )
 
 

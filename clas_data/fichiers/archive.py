@@ -1,4 +1,5 @@
 """The originals, kept exactly as they were received under the name of their sha256."""
+
 from __future__ import annotations
 
 import hashlib

@@ -1,4 +1,5 @@
 """Campagnes as data: status, windows, publication."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, fields

@@ -1,4 +1,5 @@
 """Workbooks that the product gives: nothing in them is executed when they are opened, and two writings give the same bytes."""
+
 from __future__ import annotations
 
 import io
@@ -10,7 +11,7 @@ import xlsxwriter
 
 from clas_data import formats
 
-CREE_LE = datetime(2020, 1, 1)   # a workbook carries a date of its own: fixed, so that the same content gives the same bytes
+CREE_LE = datetime(2020, 1, 1)  # a workbook carries a date of its own: fixed, so that the same content gives the same bytes
 EXECUTABLES = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -21,9 +22,16 @@ def neutraliser(texte: str) -> str:
 
 def nouveau(tampon: io.BytesIO, titre: str) -> xlsxwriter.Workbook:
     """An empty workbook that never turns a text into a formula, a number or a link."""
-    classeur = xlsxwriter.Workbook(tampon, {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy",
-    })
+    classeur = xlsxwriter.Workbook(
+        tampon,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "default_date_format": "dd/mm/yyyy",
+        },
+    )
     classeur.set_properties({"title": titre, "created": CREE_LE})
     return classeur
 

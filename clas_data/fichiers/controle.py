@@ -1,4 +1,5 @@
 """The check of what was received: every anomaly at once, and typed tables of what can be read."""
+
 from __future__ import annotations
 
 import re
@@ -18,8 +19,8 @@ from clas_data.fichiers.schemas import Colonne, Schema
 
 PROVENANCE = {"_fichier": pa.string(), "_sha256": pa.string(), "_feuille": pa.string(), "_ligne": pa.int64()}
 ERREURS_TABLEUR = ("#REF!", "#VALUE!", "#N/A!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")   # controls, and marks that turn the reading over
-FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")   # a spreadsheet would execute it
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # controls, and marks that turn the reading over
+FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")  # a spreadsheet would execute it
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def check(depots: Sequence[Depot], campagne: str, communes: Mapping[str, str], a
         siennes = [(f, p) for f, p in lues if p.table == table]
         if siennes:
             morceaux = [_Lecteur(f, p, schema, campagne, communes, anciens, controle).lire() for f, p in siennes]
-            if any(m.num_rows for m in morceaux):   # a sheet left empty replaces nothing
+            if any(m.num_rows for m in morceaux):  # a sheet left empty replaces nothing
                 controle.tables[table] = pa.concat_tables(morceaux)
                 controle.anomalies += _cles_doubles(controle.tables[table], schema, campagne)
     if lues and not controle.tables and controle.acceptable:
@@ -97,8 +98,12 @@ class _Lecteur:
         numeros = [n for n, _ in lues]
         colonnes = {nom: self._colonne(c, numeros, [l for _, l in lues]) for nom, c in self.schema.colonnes.items()}
         colonnes["campagne"] = [self.campagne] * len(lues)
-        colonnes |= {"_fichier": [affichable(self.feuille.fichier)] * len(lues), "_sha256": [self.feuille.sha256] * len(lues),
-                     "_feuille": [self.feuille.feuille] * len(lues), "_ligne": numeros}
+        colonnes |= {
+            "_fichier": [affichable(self.feuille.fichier)] * len(lues),
+            "_sha256": [self.feuille.sha256] * len(lues),
+            "_feuille": [self.feuille.feuille] * len(lues),
+            "_ligne": numeros,
+        }
         self.controle.sources.append(Source(self.schema.table, affichable(self.feuille.fichier), self.feuille.feuille, self.feuille.sha256, len(lues)))
         return pa.table(colonnes, schema=arrow_schema(self.schema))
 
@@ -153,9 +158,15 @@ class _Lecteur:
         return None, {"code": "commune_inconnue", "proposition": propose}
 
     def _signaler(self, colonne: Colonne, numero: int, brut: Any, mots: dict[str, str]) -> None:
-        self.controle.anomalies.append(anomalie(
-            **mots, **self._ou(), ligne=numero, colonne=libelle(self.schema.table, colonne.nom, self.campagne), valeur="" if brut is None else brut,
-        ))
+        self.controle.anomalies.append(
+            anomalie(
+                **mots,
+                **self._ou(),
+                ligne=numero,
+                colonne=libelle(self.schema.table, colonne.nom, self.campagne),
+                valeur="" if brut is None else brut,
+            )
+        )
 
 
 def _cles_doubles(table: pa.Table, schema: Schema, campagne: str) -> list[Anomalie]:
@@ -170,8 +181,18 @@ def _cles_doubles(table: pa.Table, schema: Schema, campagne: str) -> list[Anomal
         if cle in vues:
             f, s, n = vues[cle]
             ailleurs = f"ligne {n}" + ("" if (f, s) == (fichier, feuille) else f" de « {s or f} »")
-            doubles.append(anomalie("cle_double", fichier=fichier, feuille=feuille, ligne=ligne, colonne=libelle(schema.table, schema.cle[-1], campagne),
-                                    valeur=" / ".join(map(str, cle)), ailleurs=ailleurs, grain=schema.grain.removeprefix("une ligne par ")))
+            doubles.append(
+                anomalie(
+                    "cle_double",
+                    fichier=fichier,
+                    feuille=feuille,
+                    ligne=ligne,
+                    colonne=libelle(schema.table, schema.cle[-1], campagne),
+                    valeur=" / ".join(map(str, cle)),
+                    ailleurs=ailleurs,
+                    grain=schema.grain.removeprefix("une ligne par "),
+                )
+            )
         else:
             vues[cle] = (fichier, feuille, ligne)
     return doubles

@@ -1,4 +1,5 @@
 """Corrections are rows: what was received stays as it is, each change has its reason, evidence, author and date."""
+
 from __future__ import annotations
 
 import csv

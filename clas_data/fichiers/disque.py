@@ -1,4 +1,5 @@
 """Writing so that a crash leaves the old file or the new one, never a half."""
+
 from __future__ import annotations
 
 import errno
@@ -11,7 +12,7 @@ from filelock import FileLock
 from clas_data.config import Installation
 
 ATTENTE_VERROU_S = 60
-SYSTEME = {   # what the system says in English, in words that say what to do
+SYSTEME = {  # what the system says in English, in words that say what to do
     errno.ENOENT: "introuvable. Vérifiez le chemin",
     errno.EISDIR: "c'est un dossier, non un fichier. Indiquez le fichier",
     errno.ENOTDIR: "un élément du chemin n'est pas un dossier. Vérifiez le chemin",

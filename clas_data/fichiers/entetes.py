@@ -1,4 +1,5 @@
 """Which table a sheet is, where its headers are, and which column each header means that year."""
+
 from __future__ import annotations
 
 import re
@@ -12,10 +13,10 @@ from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.messages import anomalie
 from clas_data.fichiers.valeurs import normalise
 
-RECHERCHE = 10          # rows in which the header row is looked for: a title often stands above it
-PROCHE = 0.75           # similarity from which a header is suggested
-PART_RECONNUE = 0.4     # share of recognised headers from which a sheet is taken for a table
-A_PART = {"lisez moi", "anomalies"}   # the sheets that the template and the marked workbook add themselves
+RECHERCHE = 10  # rows in which the header row is looked for: a title often stands above it
+PROCHE = 0.75  # similarity from which a header is suggested
+PART_RECONNUE = 0.4  # share of recognised headers from which a sheet is taken for a table
+A_PART = {"lisez moi", "anomalies"}  # the sheets that the template and the marked workbook add themselves
 PERSONNEL = re.compile(
     r"\b(prenoms?|nom (de l'|de l |d'un |des )?(enfants?|eleves?|jeunes?)|date de naissance|ne\(?e?\)? le|adresse (de l'|des )?(enfants?|familles?|parents?)"
     r"|(telephone|mail|courriel|e-mail) (de l'|des )?(enfants?|familles?|parents?)|ine|numero (allocataire|de securite sociale)|nir)\b"
@@ -112,8 +113,13 @@ def _absentes(table: str, vus: dict[str, int], entetes: list[Any], campagne: str
             continue
         noms = [cle(libelle(table, nom, campagne)), cle(nom)]
         proche = next((restants[p] for n in noms for p in get_close_matches(n, list(restants), 1, PROCHE)), "")
-        absentes.append(anomalie(
-            "colonne_absente" if colonne.obligatoire else "colonne_facultative_absente", ligne=rang + 1,
-            colonne=libelle(table, nom, campagne), proposition=f"La colonne « {proche} » lui ressemble : est-ce elle ?" if proche else "", **ou,
-        ))
+        absentes.append(
+            anomalie(
+                "colonne_absente" if colonne.obligatoire else "colonne_facultative_absente",
+                ligne=rang + 1,
+                colonne=libelle(table, nom, campagne),
+                proposition=f"La colonne « {proche} » lui ressemble : est-ce elle ?" if proche else "",
+                **ou,
+            )
+        )
     return absentes

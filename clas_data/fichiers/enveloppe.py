@@ -1,4 +1,5 @@
 """Is this file what its name says, and is it safe to open?  Judged on its bytes, before any reader touches it."""
+
 from __future__ import annotations
 
 import io
@@ -13,9 +14,9 @@ from clas_data.errors import Anomalie
 from clas_data.fichiers.messages import anomalie
 
 MO = 1024 * 1024
-TAILLE_MAX = 50 * MO          # a campagne of a département is under 1 MB; a national set is loaded by the command, in pieces
-DEPLIE_MAX = 600 * MO         # what a workbook of TAILLE_MAX of real cells can unfold to; a bomb unfolds to thousands of times more
-CELLULES_MAX = 20_000_000     # the reader allocates the whole rectangle up to the farthest cell
+TAILLE_MAX = 50 * MO  # a campagne of a département is under 1 MB; a national set is loaded by the command, in pieces
+DEPLIE_MAX = 600 * MO  # what a workbook of TAILLE_MAX of real cells can unfold to; a bomb unfolds to thousands of times more
+CELLULES_MAX = 20_000_000  # the reader allocates the whole rectangle up to the farthest cell
 ENTREES_MAX = 5_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REPETE = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
@@ -80,12 +81,12 @@ def _lire(archive: zipfile.ZipFile, entree: str, noms: set[str]) -> bytes:
 def _taille_depliee(contenu: bytes, entrees: list[zipfile.ZipInfo]) -> int:
     """What the entries really unfold to, whatever sizes the archive claims; stops as soon as the limit is passed."""
     if len(entrees) > ENTREES_MAX or sum(e.compress_size for e in entrees) > len(contenu):
-        return DEPLIE_MAX + 1   # entries that overlap: the mark of a bomb
+        return DEPLIE_MAX + 1  # entries that overlap: the mark of a bomb
     total = 0
     for e in entrees:
-        nom_l, extra_l = struct.unpack("<HH", contenu[e.header_offset + 26: e.header_offset + 30])
+        nom_l, extra_l = struct.unpack("<HH", contenu[e.header_offset + 26 : e.header_offset + 30])
         debut = e.header_offset + 30 + nom_l + extra_l
-        brut = contenu[debut: debut + e.compress_size]
+        brut = contenu[debut : debut + e.compress_size]
         if e.compress_type == zipfile.ZIP_STORED:
             total += len(brut)
         elif e.compress_type == zipfile.ZIP_DEFLATED:

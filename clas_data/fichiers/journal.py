@@ -1,4 +1,5 @@
 """The journal: who did what and when, one line each, only ever added to; what is accepted is a fold over it."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """A received file as sheets of raw cells, each row with the number that the spreadsheet shows."""
+
 from __future__ import annotations
 
 import csv
@@ -17,7 +18,7 @@ from clas_data.errors import Anomalie
 from clas_data.fichiers import enveloppe
 from clas_data.fichiers.messages import anomalie
 
-COLONNES_MAX = 200     # the widest of the four tables has 60 columns
+COLONNES_MAX = 200  # the widest of the four tables has 60 columns
 LIGNES_MAX = 1_000_000
 SEPARATEURS = ";,\t"
 csv.field_size_limit(1_000_000)
@@ -87,6 +88,7 @@ def _decode(contenu: bytes) -> str | None:
 def _separateur(texte: str) -> str:
     """The separator that cuts the first rows into the most cells, the same number in each; French `;` wins a tie."""
     debut = "".join(islice(io.StringIO(texte, newline=""), 20))[:200_000]
+
     def score(separateur: str) -> tuple[int, int]:
         try:
             largeurs = Counter(len(l) for l in csv.reader(io.StringIO(debut, newline=""), delimiter=separateur) if l)
@@ -94,6 +96,7 @@ def _separateur(texte: str) -> str:
             return (0, 0)
         largeur, fois = max(largeurs.items(), key=lambda x: (x[1] * (x[0] > 1), x[0]), default=(0, 0))
         return (fois if largeur > 1 else 0, largeur)
+
     return max(SEPARATEURS, key=score)
 
 

@@ -1,4 +1,5 @@
 """Anomalies worded once, in `messages.yaml`, for the screen, the command and the marked workbook."""
+
 from __future__ import annotations
 
 from functools import cache
@@ -9,7 +10,7 @@ import yaml
 
 from clas_data.errors import Anomalie
 
-VALEUR_MAX = 80   # a cell may hold a novel; the message shows its beginning
+VALEUR_MAX = 80  # a cell may hold a novel; the message shows its beginning
 
 
 @cache
@@ -24,12 +25,38 @@ def affichable(texte: Any) -> str:
     return propre if len(propre) <= VALEUR_MAX else propre[: VALEUR_MAX - 1] + "…"
 
 
-def anomalie(code: str, *, fichier: str = "", feuille: str = "", ligne: int | None = None, colonne: str = "",
-             valeur: Any = "", attendu: str = "", proposition: str = "", **noms: Any) -> Anomalie:
+def anomalie(
+    code: str,
+    *,
+    fichier: str = "",
+    feuille: str = "",
+    ligne: int | None = None,
+    colonne: str = "",
+    valeur: Any = "",
+    attendu: str = "",
+    proposition: str = "",
+    **noms: Any,
+) -> Anomalie:
     """One anomaly of the catalogue, with the words of its message filled in."""
     modele = catalogue()[code]
     montre = affichable(valeur) if valeur is not None else ""
-    texte = modele["texte"].format(fichier=affichable(fichier), feuille=affichable(feuille), colonne=affichable(colonne),
-                                   valeur=montre, attendu=attendu, proposition=proposition and f" {proposition}", **noms)
-    return Anomalie(gravite=modele["gravite"], code=code, message=texte, fichier=affichable(fichier), feuille=affichable(feuille),
-                    ligne=ligne, colonne=affichable(colonne), valeur=montre, attendu=attendu)
+    texte = modele["texte"].format(
+        fichier=affichable(fichier),
+        feuille=affichable(feuille),
+        colonne=affichable(colonne),
+        valeur=montre,
+        attendu=attendu,
+        proposition=proposition and f" {proposition}",
+        **noms,
+    )
+    return Anomalie(
+        gravite=modele["gravite"],
+        code=code,
+        message=texte,
+        fichier=affichable(fichier),
+        feuille=affichable(feuille),
+        ligne=ligne,
+        colonne=affichable(colonne),
+        valeur=montre,
+        attendu=attendu,
+    )

@@ -1,4 +1,5 @@
 """The template workbook of a campagne: one sheet per table, its headers of that year, questions as comments, lists to choose from."""
+
 from __future__ import annotations
 
 import io
@@ -9,13 +10,23 @@ from clas_data.fichiers.classeur import nouveau
 from clas_data.fichiers.schemas import Colonne
 
 TYPES = {
-    "texte": "texte court", "texte_long": "texte libre", "identifiant": "code", "entier": "nombre entier", "nombre": "nombre",
-    "montant": "montant en euros", "oui_non": "oui ou non", "date": "date jj/mm/aaaa", "siret": "SIRET (14 chiffres)",
-    "commune": "code Insee de commune", "qpv": "code de quartier prioritaire", "campagne": "année scolaire", "choix": "une valeur de la liste",
+    "texte": "texte court",
+    "texte_long": "texte libre",
+    "identifiant": "code",
+    "entier": "nombre entier",
+    "nombre": "nombre",
+    "montant": "montant en euros",
+    "oui_non": "oui ou non",
+    "date": "date jj/mm/aaaa",
+    "siret": "SIRET (14 chiffres)",
+    "commune": "code Insee de commune",
+    "qpv": "code de quartier prioritaire",
+    "campagne": "année scolaire",
+    "choix": "une valeur de la liste",
     "choix_multiple": "une ou plusieurs valeurs de la liste, séparées par « | »",
 }
 LIGNES_VALIDEES = 2000
-LISTE_MAX = 255   # a spreadsheet refuses longer lists written in place
+LISTE_MAX = 255  # a spreadsheet refuses longer lists written in place
 
 
 def write_modele(campagne: str) -> bytes:
@@ -26,8 +37,10 @@ def write_modele(campagne: str) -> bytes:
             "titre": classeur.add_format({"bold": True, "font_size": 14}),
             "fort": classeur.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1}),
             "normal": classeur.add_format({"text_wrap": True, "valign": "top", "bg_color": "#E8EEF4", "border": 1}),
-            "texte": classeur.add_format({"num_format": "@"}), "date": classeur.add_format({"num_format": "dd/mm/yyyy"}),
-            "montant": classeur.add_format({"num_format": "#,##0.00"}), "plat": classeur.add_format({"text_wrap": True, "valign": "top"}),
+            "texte": classeur.add_format({"num_format": "@"}),
+            "date": classeur.add_format({"num_format": "dd/mm/yyyy"}),
+            "montant": classeur.add_format({"num_format": "#,##0.00"}),
+            "plat": classeur.add_format({"text_wrap": True, "valign": "top"}),
         }
         _lisez_moi(classeur, styles, campagne)
         for table in schemas.TABLES:
@@ -84,5 +97,16 @@ def _table(classeur, styles, table: str, campagne: str) -> None:
         feuille.set_column(j, j, 14 if c.type not in ("texte", "texte_long") else 30, style)
         liste = list(c.choix) if c.type == "choix" else ["oui", "non"] if c.type == "oui_non" else []
         if liste and len(",".join(liste)) <= LISTE_MAX:
-            feuille.data_validation(1, j, LIGNES_VALIDEES, j, {
-                "validate": "list", "source": liste, "error_title": entete[:32], "error_message": "Choisissez une valeur de la liste, ou laissez vide.", "error_type": "warning"})
+            feuille.data_validation(
+                1,
+                j,
+                LIGNES_VALIDEES,
+                j,
+                {
+                    "validate": "list",
+                    "source": liste,
+                    "error_title": entete[:32],
+                    "error_message": "Choisissez une valeur de la liste, ou laissez vide.",
+                    "error_type": "warning",
+                },
+            )

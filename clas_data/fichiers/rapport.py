@@ -1,4 +1,5 @@
 """The marked workbook: what was received, its faulty cells coloured and commented, ready to send back to a porteur."""
+
 from __future__ import annotations
 
 import io
@@ -12,8 +13,8 @@ from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.messages import affichable
 
 INTERDITS = str.maketrans({c: " " for c in "[]:*?/\\'"})
-LIGNES_MAX = 20_000        # beyond, the marked copy keeps the faulty rows only
-COMMENTAIRES_MAX = 2_000   # a spreadsheet slows down with more; the list of anomalies holds them all
+LIGNES_MAX = 20_000  # beyond, the marked copy keeps the faulty rows only
+COMMENTAIRES_MAX = 2_000  # a spreadsheet slows down with more; the list of anomalies holds them all
 
 
 def grouper(anomalies: Sequence[Anomalie]) -> list[tuple[Anomalie, list[Anomalie]]]:
@@ -40,7 +41,8 @@ def write_rapport(depots: Sequence[Depot], anomalies: Sequence[Anomalie]) -> byt
         styles = {
             "titre": classeur.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}),
             "plat": classeur.add_format({"text_wrap": True, "valign": "top"}),
-            BLOQUANTE: classeur.add_format({"bg_color": "#F4B183", "border": 2}), "alerte": classeur.add_format({"bg_color": "#FFE699", "border": 1}),
+            BLOQUANTE: classeur.add_format({"bg_color": "#F4B183", "border": 2}),
+            "alerte": classeur.add_format({"bg_color": "#FFE699", "border": 1}),
         }
         _liste(classeur, styles, anomalies)
         pris = {"anomalies"}

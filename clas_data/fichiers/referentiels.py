@@ -1,4 +1,5 @@
 """Communes, EPCI and what else is known of the territory; an installation's own file replaces the shipped one."""
+
 from __future__ import annotations
 
 import csv
@@ -15,7 +16,7 @@ from clas_data.config import REFERENTIELS, Installation
 from clas_data.errors import ALERTE, BLOQUANTE, Anomalie, BaseIndisponible, FichierRefuse
 from clas_data.formats import pluriel
 
-OCTETS_MAX = 20_000_000   # ten times the communes of all France: what is larger is another file
+OCTETS_MAX = 20_000_000  # ten times the communes of all France: what is larger is another file
 LUS_GARDES = 64
 
 
@@ -30,39 +31,53 @@ class Forme:
     cle: tuple[str, ...]
     obligatoires: tuple[str, ...]
     nombres: tuple[tuple[str, float, float], ...] = ()
-    commune: str = ""          # the column that names a commune of communes.csv
+    commune: str = ""  # the column that names a commune of communes.csv
     vide: bool = False
-    complete: bool = False     # an installation's rows are added to the shipped ones instead of replacing them
+    complete: bool = False  # an installation's rows are added to the shipped ones instead of replacing them
 
 
 POPULATION = ("pop_municipale", 0, math.inf)
 FICHIERS = {
     "communes": Forme(
         cle=("code_insee",),
-        obligatoires=("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code", "arrondissement_nom",
-                      "pop_municipale", "pop_annee", "lon", "lat"),
+        obligatoires=("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code", "arrondissement_nom", "pop_municipale", "pop_annee", "lon", "lat"),
         nombres=(POPULATION, ("pop_annee", 1900, 2200), ("lon", -180, 180), ("lat", -90, 90)),
     ),
     "epci": Forme(
-        cle=("epci_siren",), obligatoires=("epci_siren", "epci_nom", "pop_municipale", "pop_annee"), nombres=(POPULATION,),
+        cle=("epci_siren",),
+        obligatoires=("epci_siren", "epci_nom", "pop_municipale", "pop_annee"),
+        nombres=(POPULATION,),
     ),
     "arrondissements": Forme(
-        cle=("arrondissement_code",), obligatoires=("arrondissement_code", "arrondissement_nom", "departement", "departement_nom"), nombres=(POPULATION,),
+        cle=("arrondissement_code",),
+        obligatoires=("arrondissement_code", "arrondissement_nom", "departement", "departement_nom"),
+        nombres=(POPULATION,),
     ),
     "qpv_communes": Forme(
-        cle=("generation", "commune_insee"), obligatoires=("generation", "commune_insee", "source"),
-        nombres=(("generation", 1996, 2200),), commune="commune_insee", vide=True,
+        cle=("generation", "commune_insee"),
+        obligatoires=("generation", "commune_insee", "source"),
+        nombres=(("generation", 1996, 2200),),
+        commune="commune_insee",
+        vide=True,
     ),
     "education_prioritaire": Forme(
-        cle=("etablissement", "commune_insee"), obligatoires=("etablissement", "commune_insee", "reseau", "source"),
-        commune="commune_insee", vide=True,
+        cle=("etablissement", "commune_insee"),
+        obligatoires=("etablissement", "commune_insee", "reseau", "source"),
+        commune="commune_insee",
+        vide=True,
     ),
     "pre_communes": Forme(
-        cle=("commune_insee",), obligatoires=("commune_insee", "pre", "source"), commune="commune_insee", vide=True,
+        cle=("commune_insee",),
+        obligatoires=("commune_insee", "pre", "source"),
+        commune="commune_insee",
+        vide=True,
     ),
     "reperes": Forme(
-        cle=("id",), obligatoires=("id", "libelle", "valeur", "unite", "territoire", "periode", "champ", "source"),
-        nombres=(("valeur", -math.inf, math.inf),), vide=True, complete=True,
+        cle=("id",),
+        obligatoires=("id", "libelle", "valeur", "unite", "territoire", "periode", "champ", "source"),
+        nombres=(("valeur", -math.inf, math.inf),),
+        vide=True,
+        complete=True,
     ),
 }
 
@@ -119,8 +134,7 @@ def _etat(source: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=LUS_GARDES)
-def _lire(source: Path, _modifie: int, octets: int, nom: str,
-          communes: tuple[tuple[str, str], ...] | None) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
+def _lire(source: Path, _modifie: int, octets: int, nom: str, communes: tuple[tuple[str, str], ...] | None) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
     forme, colonnes = FICHIERS[nom], FICHIERS[nom].obligatoires
     vide = pd.DataFrame(columns=list(colonnes), dtype="str")
     if octets > OCTETS_MAX:
@@ -128,7 +142,7 @@ def _lire(source: Path, _modifie: int, octets: int, nom: str,
     try:
         texte = source.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as e:
-        ligne = e.object[:e.start].count(b"\n") + 1
+        ligne = e.object[: e.start].count(b"\n") + 1
         return vide, (_anomalie(source, "encodage", ligne, "un caractère n'est pas en UTF-8. Enregistrez le fichier en « CSV UTF-8 »."),)
     lecteur = csv.DictReader(io.StringIO(texte, newline=""), delimiter=";")
     lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
@@ -140,14 +154,13 @@ def _lire(source: Path, _modifie: int, octets: int, nom: str,
         return vide, (_anomalie(source, "vide", 1, "aucune ligne. Restaurez le fichier livré, ou remplissez-le."),)
     cellules = [{c: (ligne.get(c) or "").strip() for c in lecteur.fieldnames} for _, ligne in lignes]
     table = pd.DataFrame(cellules, columns=lecteur.fieldnames, dtype="str")
-    table.attrs["lignes"] = tuple(n for n, _ in lignes)   # as a spreadsheet shows them
+    table.attrs["lignes"] = tuple(n for n, _ in lignes)  # as a spreadsheet shows them
     noms = None if communes is None else dict(communes)
     vues: dict[tuple[str, ...], int] = {}
     return table, tuple(a for n, ligne in lignes for a in _verifier_ligne(source, n, ligne, forme, vues, noms))
 
 
-def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[tuple[str, ...], int],
-                    communes: dict[str, str] | None) -> Iterator[Anomalie]:
+def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[tuple[str, ...], int], communes: dict[str, str] | None) -> Iterator[Anomalie]:
     if None in brute or None in brute.values():
         yield _anomalie(source, "cellules", n, "le nombre de cellules n'est pas celui de l'en-tête. Un point-virgule est de trop, ou manque.")
         return
@@ -171,8 +184,14 @@ def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[
 def _verifier_commune(source: Path, n: int, ligne: dict[str, str], forme: Forme, communes: dict[str, str]) -> Iterator[Anomalie]:
     code = ligne[forme.commune]
     if code not in communes:
-        yield _anomalie(source, "commune_inconnue", n, f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; "
-                        "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans ligne.", forme.commune)
+        yield _anomalie(
+            source,
+            "commune_inconnue",
+            n,
+            f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; "
+            "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans ligne.",
+            forme.commune,
+        )
     elif ligne.get("commune") and ligne["commune"] != communes[code]:
         message = f"le code {code} désigne {communes[code]}, et non « {ligne['commune']} ». Corrigez l'un des deux."
         yield _anomalie(source, "commune_nom", n, message, "commune", ALERTE)

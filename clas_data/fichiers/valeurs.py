@@ -1,4 +1,5 @@
 """One cell: from what people write in a spreadsheet to a typed value, and back; unknown is None, never 0."""
+
 from __future__ import annotations
 
 import re
@@ -20,10 +21,14 @@ NON = {"non", "n", "0", "faux", "false", "no"}
 ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 LA_POSTE = "356000000"
 CENTIME = Decimal("0.01")
-ENTIER_MAX = 2**53   # beyond, spreadsheets themselves lose digits
+ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
 
 TYPES_ARROW = {
-    "entier": pa.int64(), "nombre": pa.float64(), "montant": pa.decimal128(18, 2), "oui_non": pa.bool_(), "date": pa.date32(),
+    "entier": pa.int64(),
+    "nombre": pa.float64(),
+    "montant": pa.decimal128(18, 2),
+    "oui_non": pa.bool_(),
+    "date": pa.date32(),
 }
 
 
@@ -184,6 +189,7 @@ def _choix(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     if (trouve := connus.get(normalise(brut))) is not None:
         return trouve, None
     from difflib import get_close_matches
+
     proches = get_close_matches(normalise(brut), list(connus), 1, 0.6)
     return None, Refus("hors_liste", ", ".join(colonne.choix), connus[proches[0]] if proches else "")
 
@@ -199,9 +205,20 @@ def _choix_multiple(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | No
 
 
 LECTEURS: dict[str, Callable[[Colonne, Any], tuple[Any, Refus | None]]] = {
-    "texte": _texte, "texte_long": _texte, "identifiant": _texte, "entier": _nombre, "nombre": _nombre, "montant": _nombre,
-    "oui_non": _oui_non, "date": _date, "siret": _siret, "commune": _commune, "qpv": _qpv, "campagne": _campagne,
-    "choix": _choix, "choix_multiple": _choix_multiple,
+    "texte": _texte,
+    "texte_long": _texte,
+    "identifiant": _texte,
+    "entier": _nombre,
+    "nombre": _nombre,
+    "montant": _nombre,
+    "oui_non": _oui_non,
+    "date": _date,
+    "siret": _siret,
+    "commune": _commune,
+    "qpv": _qpv,
+    "campagne": _campagne,
+    "choix": _choix,
+    "choix_multiple": _choix_multiple,
 }
 
 
@@ -216,5 +233,9 @@ def write(colonne: Colonne, valeur: Any) -> str:
     if colonne.type == "montant":
         return f"{Decimal(str(valeur)):.2f}".replace(".", ",")
     if colonne.type == "nombre":
-        return repr(float(valeur)).removesuffix(".0").replace(".", ",") if "e" not in repr(float(valeur)) else f"{Decimal(repr(float(valeur))):f}".replace(".", ",")
+        return (
+            repr(float(valeur)).removesuffix(".0").replace(".", ",")
+            if "e" not in repr(float(valeur))
+            else f"{Decimal(repr(float(valeur))):f}".replace(".", ",")
+        )
     return str(valeur)

@@ -1,4 +1,5 @@
 """The one query builder: indicators by axes, with how many answered out of how many expected."""
+
 from __future__ import annotations
 
 import re
@@ -15,8 +16,8 @@ from clas_data.tables import modeles
 from clas_data.tables.base import Base
 
 Filtres = Mapping[str, str | Sequence[str]]
-SANS_REPONSE = {"collectifs": {"niveau"}}   # the collectif's own level is not the action's: who should have answered is unknown
-PROVENANCE = {"agrements": "", "actions": "questionnaire", "bilans": "bilan"}   # prefix of the columns that name the file, on marts.actions
+SANS_REPONSE = {"collectifs": {"niveau"}}  # the collectif's own level is not the action's: who should have answered is unknown
+PROVENANCE = {"agrements": "", "actions": "questionnaire", "bilans": "bilan"}  # prefix of the columns that name the file, on marts.actions
 MONTREES = ("campagne", "code_action", "porteur_siret")
 
 
@@ -50,7 +51,7 @@ def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur],
     resultat = longue.merge(_reponses(base, perimetre, table, inds, par, ou), on=["indicateur", *par], how="outer")
     resultat = resultat.astype({"repondants": "Int64", "attendus": "Int64", "valeur": "float64"})
     muets = (resultat["attendus"] > 0) & (resultat["repondants"] == 0)
-    return resultat.assign(valeur=resultat["valeur"].mask(muets.fillna(False).astype(bool)))   # counting no answers gives no zero
+    return resultat.assign(valeur=resultat["valeur"].mask(muets.fillna(False).astype(bool)))  # counting no answers gives no zero
 
 
 def _reponses(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
@@ -107,18 +108,26 @@ def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None
     conditions, valeurs = conditions_sql(ou)
     table = "collectifs" if ind.derriere == "collectifs" else ind.table
     colonnes = _colonnes(base, perimetre, ind, table)
-    return base.lire(perimetre, "derriere", valeurs, {
-        "table": table, "conditions": conditions, "retenues": ind.retenues, "colonnes": "".join(f"{c}, " for c in colonnes),
-        "tri": "campagne, code_action" + (", numero" if table == "collectifs" else ""),
-        "provenance": PROVENANCE[ind.derriere] if table == "actions" else PROVENANCE["agrements"],
-    })
+    return base.lire(
+        perimetre,
+        "derriere",
+        valeurs,
+        {
+            "table": table,
+            "conditions": conditions,
+            "retenues": ind.retenues,
+            "colonnes": "".join(f"{c}, " for c in colonnes),
+            "tri": "campagne, code_action" + (", numero" if table == "collectifs" else ""),
+            "provenance": PROVENANCE[ind.derriere] if table == "actions" else PROVENANCE["agrements"],
+        },
+    )
 
 
 def _colonnes(base: Base, perimetre: Perimetre, ind: Indicateur, table: str) -> list[str]:
     """The columns that a measure names, besides those that every listing shows."""
     existantes = list(base.lire(perimetre, "colonnes", {}, {"table": table}).columns)
     citees = [c for c in existantes if re.search(rf"\b{c}\b", f"{ind.mesure} {ind.retenues}") and c not in MONTREES]
-    citees = ["decision" if c == "agreee" else c for c in citees if c != "numero"]   # the decision in words says more than its boolean
+    citees = ["decision" if c == "agreee" else c for c in citees if c != "numero"]  # the decision in words says more than its boolean
     return list(dict.fromkeys([*(["numero"] if table == "collectifs" else []), *citees]))
 
 

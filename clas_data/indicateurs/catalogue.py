@@ -1,4 +1,5 @@
 """The indicators as `catalogue.yaml` declares them: title, definition, unit, source, treatment, and how they are computed."""
+
 from __future__ import annotations
 
 import re
@@ -16,13 +17,20 @@ from clas_data.formats import FINE, INSECABLE
 from clas_data.tables.modeles import MARTS
 
 AXES = {
-    "campagne": "Campagne", "commune": "Commune", "epci": "Intercommunalité", "arrondissement": "Arrondissement", "niveau": "Niveau",
-    "porteur_type": "Type de porteur", "qpv": "Quartier prioritaire", "porteur": "Porteur", "action": "Action",
+    "campagne": "Campagne",
+    "commune": "Commune",
+    "epci": "Intercommunalité",
+    "arrondissement": "Arrondissement",
+    "niveau": "Niveau",
+    "porteur_type": "Type de porteur",
+    "qpv": "Quartier prioritaire",
+    "porteur": "Porteur",
+    "action": "Action",
 }
-COLONNES_AXES = {"porteur": "porteur_siret", "action": "code_action"}   # the other axes bear the name of their column
+COLONNES_AXES = {"porteur": "porteur_siret", "action": "code_action"}  # the other axes bear the name of their column
 
 
-PIECES = ("agrements", "actions", "collectifs", "bilans")   # the received files whose rows can be behind a figure
+PIECES = ("agrements", "actions", "collectifs", "bilans")  # the received files whose rows can be behind a figure
 OBLIGATOIRES = frozenset({"titre", "definition", "unite", "table", "mesure", "axes", "source", "traitement", "famille", "reponse", "derriere", "lecture"})
 DRAPEAUX = ("additif", "sensible")
 
@@ -88,10 +96,20 @@ def _fautes(id_: str, e: Mapping[str, Any], brut: Mapping[str, Any]) -> list[str
     connues = {f.name for f in fields(Indicateur)} - {"id"} | {"modele"}
     fautes += [f"la clé « {c} » n'est pas attendue.{_proches(c, connues)}" for c in sorted(set(e) - connues)]
     fautes += [f"la clé « {c} » manque." for c in sorted(OBLIGATOIRES - set(e))]
-    permis = {"table": MARTS, "unite": brut["unites"], "famille": tuple(brut["familles"]), "derriere": PIECES, "polarite": ("hausse", "baisse"),
-              **{d: ("oui", "non") for d in DRAPEAUX}, "decimales": range(5)}
-    fautes += [f"{c} : « {e[c]} » n'est pas connu ({', '.join(map(str, valeurs))}).{_proches(str(e[c]), map(str, valeurs))}"
-               for c, valeurs in permis.items() if c in e and e[c] not in valeurs]
+    permis = {
+        "table": MARTS,
+        "unite": brut["unites"],
+        "famille": tuple(brut["familles"]),
+        "derriere": PIECES,
+        "polarite": ("hausse", "baisse"),
+        **{d: ("oui", "non") for d in DRAPEAUX},
+        "decimales": range(5),
+    }
+    fautes += [
+        f"{c} : « {e[c]} » n'est pas connu ({', '.join(map(str, valeurs))}).{_proches(str(e[c]), map(str, valeurs))}"
+        for c, valeurs in permis.items()
+        if c in e and e[c] not in valeurs
+    ]
     fautes += [f"l'axe « {a} » n'existe pas ({', '.join(AXES)})." for a in e.get("axes", ()) if a not in AXES]
     trous = set(re.findall(r"\{(\w*)\}", e.get("lecture", "{valeur}")))
     if not trous or trous - {"valeur", "nombre"}:

@@ -1,4 +1,5 @@
 """The dictionary: every indicator, rule and column of the four files, written from their declarations."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -29,7 +30,21 @@ sont définis dans le [glossaire](glossaire.md).
 
 def markdown() -> str:
     """The whole dictionary, as the text of docs/dictionnaire.md."""
-    return "\n".join([ponctuer(EN_TETE), *_seuils(), "## Indicateurs\n", *_indicateurs(), "## Règles de conformité\n", *_regles(), "## Colonnes des quatre fichiers\n", *_tables()]).rstrip("\n") + "\n"
+    return (
+        "\n".join(
+            [
+                ponctuer(EN_TETE),
+                *_seuils(),
+                "## Indicateurs\n",
+                *_indicateurs(),
+                "## Règles de conformité\n",
+                *_regles(),
+                "## Colonnes des quatre fichiers\n",
+                *_tables(),
+            ]
+        ).rstrip("\n")
+        + "\n"
+    )
 
 
 def sql(ind: Indicateur, par: tuple[str, ...] = ("campagne",)) -> str:

@@ -1,4 +1,5 @@
 """The words of the values of an axis: names of communes, EPCI and porteurs instead of their codes."""
+
 from __future__ import annotations
 
 from clas_data.acces import Perimetre
@@ -6,7 +7,7 @@ from clas_data.config import Installation
 from clas_data.fichiers import referentiels
 from clas_data.tables.base import Base
 
-RANGS = {"niveau": ("élémentaire", "collège", "lycée", "mixte")}   # the order in which an axis is read
+RANGS = {"niveau": ("élémentaire", "collège", "lycée", "mixte")}  # the order in which an axis is read
 
 
 def noms(installation: Installation, axe: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
 """Sentences computed from the data: titles of charts, how one value reads, and what a reader should notice this year."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +19,15 @@ DEUX_POINTS = f"{INSECABLE}: "
 D_ABORD = float("inf")
 # Words of an axis: one value, several.
 MOTS_AXES = {
-    "commune": ("commune", "communes"), "epci": ("intercommunalité", "intercommunalités"), "arrondissement": ("arrondissement", "arrondissements"),
-    "niveau": ("niveau", "niveaux"), "porteur_type": ("type de porteur", "types de porteur"), "qpv": ("zonage", "zonages"),
-    "porteur": ("porteur", "porteurs"), "action": ("action", "actions"), "campagne": ("campagne", "campagnes"),
+    "commune": ("commune", "communes"),
+    "epci": ("intercommunalité", "intercommunalités"),
+    "arrondissement": ("arrondissement", "arrondissements"),
+    "niveau": ("niveau", "niveaux"),
+    "porteur_type": ("type de porteur", "types de porteur"),
+    "qpv": ("zonage", "zonages"),
+    "porteur": ("porteur", "porteurs"),
+    "action": ("action", "actions"),
+    "campagne": ("campagne", "campagnes"),
 }
 
 
@@ -145,8 +152,7 @@ def concentration(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, minimum
     return f"{ind.titre}{DEUX_POINTS}{places} {verbe} la moitié du total ({formats.pourcent(100 * cumul / total, 0)})"
 
 
-def plus_forte_variation(ind: Indicateur, avant: Mapping[str, Any], apres: Mapping[str, Any], campagne_avant: str,
-                         campagne: str) -> tuple[str, str] | None:
+def plus_forte_variation(ind: Indicateur, avant: Mapping[str, Any], apres: Mapping[str, Any], campagne_avant: str, campagne: str) -> tuple[str, str] | None:
     """(the value of the axis, « Enfants accompagnés, plus forte variation : Vienne, 64 de plus qu'en 2020-2021 (de 120 à 184) »).
 
     Only values known in both campagnes count, and only for an additive indicator: the biggest change of a ratio is often that of the smallest group.
@@ -157,7 +163,7 @@ def plus_forte_variation(ind: Indicateur, avant: Mapping[str, Any], apres: Mappi
     plus = max(abs(e) for e in ecarts.values())
     premiers = [k for k, e in ecarts.items() if abs(e) == plus]
     if len(premiers) > 1:
-        return None   # several are level: naming one of them would be unfair
+        return None  # several are level: naming one of them would be unfair
     nom = premiers[0]
     mots, _ = ecart(ind, avant[nom], apres[nom])
     de_a = f"de {formats.valeur_unite(avant[nom], ind.unite, ind.decimales)} à {formats.valeur_unite(apres[nom], ind.unite, ind.decimales)}"
@@ -173,8 +179,14 @@ class Fait:
     poids: float
 
 
-def a_noter(valeurs: pd.DataFrame, campagne: str, ids: Sequence[str], maximum: int = 5, generations: Mapping[str, int] | None = None,
-            par_axe: Mapping[str, pd.DataFrame] | None = None) -> list[Fait]:
+def a_noter(
+    valeurs: pd.DataFrame,
+    campagne: str,
+    ids: Sequence[str],
+    maximum: int = 5,
+    generations: Mapping[str, int] | None = None,
+    par_axe: Mapping[str, pd.DataFrame] | None = None,
+) -> list[Fait]:
     """The facts of `campagne`, at most `maximum`.
 
     `valeurs`: as `calcul.calculer(…, ids, ["campagne"])` gives; `par_axe`: axis → the same by campagne and this axis, codes already in words;
@@ -219,8 +231,11 @@ def _axes(table: pd.DataFrame, ind: Indicateur, axe: str, campagne: str, generat
     passees = sorted(c for c in table["campagne"].unique() if c < campagne)
     if passees:
         avant = table[(table["indicateur"] == ind.id) & (table["campagne"] == passees[-1])].set_index(axe)
-        comparables = [v for v in ici.index.intersection(avant.index) if comparabilite.juger(
-            *(_ligne(ind, c, t.loc[v], generations, axe == "qpv") for c, t in ((passees[-1], avant), (campagne, ici)))) is None]
+        comparables = [
+            v
+            for v in ici.index.intersection(avant.index)
+            if comparabilite.juger(*(_ligne(ind, c, t.loc[v], generations, axe == "qpv") for c, t in ((passees[-1], avant), (campagne, ici)))) is None
+        ]
         trouve = plus_forte_variation(ind, avant.loc[comparables, "valeur"].to_dict(), ici.loc[comparables, "valeur"].to_dict(), passees[-1], campagne)
         if trouve:
             nom, phrase = trouve

@@ -1,4 +1,5 @@
 """Repères: published figures, each a point with its date, beside ours where the guard lets them stand together."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,8 +100,10 @@ def load(installation: Installation) -> list[Repere]:
         table = table if colonne in table else table.assign(**{colonne: ""})
     lignes = table.attrs.get("lignes", ()) or (None,) * len(table)
     textes = ("libelle", "champ", "source", "note")
-    tous = [Repere(**{c: ponctuer(l[c]) if c in textes else l[c] for c in Repere.__dataclass_fields__ if c != "valeur"}, valeur=Decimal(l["valeur"]))
-            for l in table.to_dict("records")]
+    tous = [
+        Repere(**{c: ponctuer(l[c]) if c in textes else l[c] for c in Repere.__dataclass_fields__ if c != "valeur"}, valeur=Decimal(l["valeur"]))
+        for l in table.to_dict("records")
+    ]
     referentiels.refuser([a for n, r in zip(lignes, tous, strict=True) for a in _fautes(n, r)])
     return tous
 
@@ -110,12 +113,18 @@ def _fautes(ligne: int | None, r: Repere) -> Iterator[Anomalie]:
     if r.comparable not in ("oui", "non", ""):
         yield _faute(ligne, "comparable", f"« {r.comparable} » n'est pas une réponse à « comparable ». Écrivez oui, non, ou laissez vide.")
     if r.indicateur and r.indicateur not in catalogue.load():
-        yield _faute(ligne, "indicateur", f"l'indicateur « {r.indicateur} » n'existe pas. La page Dictionnaire donne leurs noms ; laissez vide s'il n'y en a pas.")
+        yield _faute(
+            ligne, "indicateur", f"l'indicateur « {r.indicateur} » n'existe pas. La page Dictionnaire donne leurs noms ; laissez vide s'il n'y en a pas."
+        )
     elif r.comparable == "oui" and not r.indicateur:
         yield _faute(ligne, "indicateur", f"« {r.libelle} » est dit comparable sans nommer d'indicateur. Nommez-le, ou écrivez non.")
     elif r.comparable == "oui" and catalogue.exiger(r.indicateur).unite != r.unite:
-        yield _faute(ligne, "unite", f"« {r.libelle} » est en {r.unite}, l'indicateur « {r.indicateur} » en {catalogue.exiger(r.indicateur).unite} : "
-                                     "les deux ne se comparent pas. Corrigez l'unité ou l'indicateur.")
+        yield _faute(
+            ligne,
+            "unite",
+            f"« {r.libelle} » est en {r.unite}, l'indicateur « {r.indicateur} » en {catalogue.exiger(r.indicateur).unite} : "
+            "les deux ne se comparent pas. Corrigez l'unité ou l'indicateur.",
+        )
     if r.comparable == "non" and not r.note:
         yield _faute(ligne, "note", f"« {r.libelle} » est dit non comparable sans dire pourquoi. Complétez la colonne « note ».")
 
@@ -125,14 +134,15 @@ def _faute(ligne: int | None, colonne: str, message: str) -> Anomalie:
     return Anomalie(BLOQUANTE, f"referentiel_repere_{colonne}", ponctuer(lieu + message), f"{NOM}.csv", "", ligne, colonne)
 
 
-def comparer(base: Base, perimetre: Perimetre, installation: Installation, campagne: str, ids: Sequence[str] | None = None,
-             ou: Mapping[str, str] | None = None) -> list[Regard]:
+def comparer(
+    base: Base, perimetre: Perimetre, installation: Installation, campagne: str, ids: Sequence[str] | None = None, ou: Mapping[str, str] | None = None
+) -> list[Regard]:
     """Each repère beside ours of one campagne, those that compare first; `ids` keeps the repères of these indicators only."""
     retenus = [r for r in load(installation) if ids is None or r.indicateur in ids]
     noms = list(dict.fromkeys(r.indicateur for r in retenus if r.indicateur))
     valeurs = calcul.calculer(base, perimetre, noms, (), {**(ou or {}), "campagne": campagne}).set_index("indicateur") if noms else pd.DataFrame()
     entier = perimetre.siret is None and not ou
-    chez_nous = referentiels.departement(installation)   # the territory of the repères published for this very département
+    chez_nous = referentiels.departement(installation)  # the territory of the repères published for this very département
     regards = [_regarder(r, campagne, valeurs, entier, chez_nous) for r in retenus]
     return [g for g in regards if g.compare] + [g for g in regards if not g.compare]
 
@@ -159,6 +169,9 @@ def resume(regards: Sequence[Regard]) -> str:
         return "Aucun repère publié ne se compare aux chiffres de cette sélection"
     dessous = sum(g.ecart.endswith("de plus") for g in vus)
     dessus = sum(g.ecart.endswith("de moins") for g in vus)
-    morceaux = [f"{formats.nombre(n)} {mots}" for n, mots in ((dessous, "au-dessous du chiffre d'ici"), (dessus, "au-dessus"),
-                                                              (len(vus) - dessous - dessus, "au même niveau")) if n]
+    morceaux = [
+        f"{formats.nombre(n)} {mots}"
+        for n, mots in ((dessous, "au-dessous du chiffre d'ici"), (dessus, "au-dessus"), (len(vus) - dessous - dessus, "au même niveau"))
+        if n
+    ]
     return f"Sur {formats.pluriel(len(vus), 'repère publié comparable', 'repères publiés comparables')}{INSECABLE}: {', '.join(morceaux)}"

@@ -1,4 +1,5 @@
 """The texts that a perimetre may read: with their porteur for the committee, without any name for the others."""
+
 from __future__ import annotations
 
 import re
@@ -14,11 +15,17 @@ from clas_data.paroles import themes
 from clas_data.tables.base import Base
 
 RUBRIQUES = {
-    "points_forts": "Points forts", "difficultes": "Difficultés", "besoins": "Besoins", "perspectives": "Perspectives",
+    "points_forts": "Points forts",
+    "difficultes": "Difficultés",
+    "besoins": "Besoins",
+    "perspectives": "Perspectives",
 }
 ORIGINES = {
-    "points_forts": ("points_forts", "bilan"), "questionnaire_difficultes": ("difficultes", "questionnaire"), "bilan_difficultes": ("difficultes", "bilan"),
-    "besoins": ("besoins", "questionnaire"), "perspectives": ("perspectives", "bilan"),
+    "points_forts": ("points_forts", "bilan"),
+    "questionnaire_difficultes": ("difficultes", "questionnaire"),
+    "bilan_difficultes": ("difficultes", "bilan"),
+    "besoins": ("besoins", "questionnaire"),
+    "perspectives": ("perspectives", "bilan"),
 }
 DROIT = "citer_porteurs"
 NOMMEES = ["porteur_nom", "intitule", "code_action", "commune_nom"]
@@ -73,6 +80,6 @@ def masquer(textes: Sequence[str], noms: set[str]) -> list[str]:
     resultat = []
     for texte in textes:
         for m in reversed(list(motif.finditer(themes.plat(texte)))):
-            texte = texte[:m.start()] + MASQUE + texte[m.end():]
+            texte = texte[: m.start()] + MASQUE + texte[m.end() :]
         resultat.append(texte)
     return resultat

@@ -1,4 +1,5 @@
 """Themes of a text by a rule that anyone can check: a versioned list of terms, and the terms that were found."""
+
 from __future__ import annotations
 
 import re
@@ -62,8 +63,10 @@ def reperer(texte: str) -> list[tuple[int, int, str]]:
     simple = plat(texte)
     trouves = [
         (m.start(), m.end(), theme.id)
-        for theme in load().values() for terme in theme.termes
-        for motif, capitales in [_motif(terme)] for m in motif.finditer(texte if capitales else simple)
+        for theme in load().values()
+        for terme in theme.termes
+        for motif, capitales in [_motif(terme)]
+        for m in motif.finditer(texte if capitales else simple)
     ]
     return sorted(set(trouves))
 

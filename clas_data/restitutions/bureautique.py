@@ -1,11 +1,12 @@
 """Office files that are the same twice: one time for every entry of the zip, the date of edition in the properties, embedded workbooks included."""
+
 from __future__ import annotations
 
 import io
 import re
 import zipfile
 
-HEURE = (1980, 1, 1, 0, 0, 0)   # the earliest that a zip can hold
+HEURE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 

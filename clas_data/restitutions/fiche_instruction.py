@@ -1,4 +1,5 @@
 """Fiche d'instruction: one page per request for the commission — history, conformity, beside its peers, amounts, points to discuss."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -26,7 +27,7 @@ from clas_data.restitutions import fiche_montants, fiche_points, pdf, relances
 from clas_data.tables.base import Base
 
 HISTOIRE = {"collectifs": "Collectifs déclarés", "enfants_accompagnes": "Enfants accompagnés", "charges": "Charges", "ps_clas": "Ps versée"}
-PREUVES_MAX = 2   # what fits on the line of a rule
+PREUVES_MAX = 2  # what fits on the line of a rule
 
 
 @cache
@@ -41,9 +42,9 @@ class Dossier:
     """All that the fiches of a campagne read, read once."""
 
     campagne: str
-    demandes: pd.DataFrame      # every request up to this campagne
-    jugements: pd.DataFrame     # of all these campagnes
-    figures: pd.DataFrame       # indicateur, campagne, action, valeur
+    demandes: pd.DataFrame  # every request up to this campagne
+    jugements: pd.DataFrame  # of all these campagnes
+    figures: pd.DataFrame  # indicateur, campagne, action, valeur
     recevabilite: pd.DataFrame
     bareme: Bareme
     mentions: dict[str, str]
@@ -75,8 +76,9 @@ class Dossier:
     @cached_property
     def pairs(self) -> dict[tuple[str, str, str], pd.DataFrame]:
         """(indicateur, campagne, niveau) → the known values, each with its porteur."""
-        f = self.figures.dropna(subset=["valeur"]).merge(self.demandes[["campagne", "code_action", "porteur_siret", "niveau"]],
-                                                         left_on=["campagne", "action"], right_on=["campagne", "code_action"])
+        f = self.figures.dropna(subset=["valeur"]).merge(
+            self.demandes[["campagne", "code_action", "porteur_siret", "niveau"]], left_on=["campagne", "action"], right_on=["campagne", "code_action"]
+        )
         return dict(list(f.groupby(["indicateur", "campagne", "niveau"])))
 
 
@@ -104,8 +106,14 @@ def document(d: Dossier, codes: Sequence[str] | None = None, avancer: Callable[[
         if avancer:
             avancer(n, len(voulus))
     titre = f"Fiches d'instruction Clas {d.campagne}" if len(voulus) > 1 else f"Fiche d'instruction Clas {d.campagne}, {voulus[0]}"
-    apropos = {"titre": titre, "auteur": "Tableau de bord du Clas", "date": formats.jour(date.today()), "empreinte": d.mentions["Base"],
-               "champ": f"Campagne {d.campagne}", "avertissement": d.mentions.get("Avertissement", "")}
+    apropos = {
+        "titre": titre,
+        "auteur": "Tableau de bord du Clas",
+        "date": formats.jour(date.today()),
+        "empreinte": d.mentions["Base"],
+        "champ": f"Campagne {d.campagne}",
+        "avertissement": d.mentions.get("Avertissement", ""),
+    }
     return pdf.compose("fiche", {"apropos": apropos, "legende": _legende(), "fiches": fiches})
 
 
@@ -120,14 +128,20 @@ def fiche(d: Dossier, code: str) -> dict[str, Any]:
     reference = _reference(toutes)
     recevable = d.recevables[code]
     return {
-        "code": code, "intitule": _mot(demande["intitule"]) or code, "verdict": recevable["verdict"],
+        "code": code,
+        "intitule": _mot(demande["intitule"]) or code,
+        "verdict": recevable["verdict"],
         "porteur": ponctuer(" · ".join(m for m in (_mot(demande["porteur_nom"]), _mot(demande["porteur_type"]), f"SIRET {demande['porteur_siret']}") if m)),
         "lieu": " · ".join(m for m in (_mot(demande["commune_nom"]), _mot(demande["epci_nom"]), _mot(demande["niveau"]), _mot(demande["qpv"])) if m),
-        "decision": _decision(demande), "demande": _demande(demande), "histoire": _histoire(d, toutes),
-        "campagnes": list(toutes["campagne"]), "regles": _regles(d, code, list(toutes["campagne"])),
+        "decision": _decision(demande),
+        "demande": _demande(demande),
+        "histoire": _histoire(d, toutes),
+        "campagnes": list(toutes["campagne"]),
+        "regles": _regles(d, code, list(toutes["campagne"])),
         "reperes_titre": f"Activité {reference}, parmi les actions comparables" if reference else "Aucune activité connue : rien à comparer",
         "reperes": [r for i in reglages()["reperes"] if (r := _repere(d, i, demande, reference))] if reference else [],
-        "montants": fiche_montants.lignes(d, demande, toutes), "points": fiche_points.lister(d, demande, toutes, reference, recevable, reglages()),
+        "montants": fiche_montants.lignes(d, demande, toutes),
+        "points": fiche_points.lister(d, demande, toutes, reference, recevable, reglages()),
     }
 
 
@@ -149,8 +163,10 @@ def _decision(demande: dict) -> str:
 def _demande(demande: dict) -> list[list[str]]:
     n = formats.nombre
     lignes = [
-        ("Déposée le", formats.jour(demande["date_depot"])), ("Avis de l'Éducation nationale", lisible(demande["avis_education_nationale"])),
-        ("Renouvellement", lisible(demande["renouvellement"])), ("Collectifs demandés · agréés", f"{n(demande['collectifs_demandes'])} · {n(demande['collectifs_agrees'])}"),
+        ("Déposée le", formats.jour(demande["date_depot"])),
+        ("Avis de l'Éducation nationale", lisible(demande["avis_education_nationale"])),
+        ("Renouvellement", lisible(demande["renouvellement"])),
+        ("Collectifs demandés · agréés", f"{n(demande['collectifs_demandes'])} · {n(demande['collectifs_agrees'])}"),
         ("Enfants prévus", n(demande["enfants_prevus"])),
         ("Bonus enfants · parents (collectifs)", f"{n(demande['bonus_enfants_collectifs'])} · {n(demande['bonus_parents_collectifs'])}"),
     ]
@@ -163,8 +179,11 @@ def valeur(d: Dossier, indicateur: str, campagne: str, code: str) -> float:
 
 
 def _histoire(d: Dossier, toutes: pd.DataFrame) -> list[list[str]]:
-    lignes = [["Décision", *toutes["decision"]], ["Collectifs agréés", *map(formats.nombre, toutes["collectifs_agrees"])],
-              ["Enfants prévus", *map(formats.nombre, toutes["enfants_prevus"])]]
+    lignes = [
+        ["Décision", *toutes["decision"]],
+        ["Collectifs agréés", *map(formats.nombre, toutes["collectifs_agrees"])],
+        ["Enfants prévus", *map(formats.nombre, toutes["enfants_prevus"])],
+    ]
     code = toutes["code_action"].iloc[0]
     for i, titre in HISTOIRE.items():
         ind = catalogue.exiger(i)
@@ -203,7 +222,11 @@ def _repere(d: Dossier, indicateur: str, demande: dict, reference: str) -> dict[
     la = valeur(d, indicateur, reference, demande["code_action"])
     if formats.inconnu(la):
         return None
-    pairs = d.pairs[indicateur, reference, demande["niveau"]] if (indicateur, reference, demande["niveau"]) in d.pairs else d.figures.head(0).assign(porteur_siret="")
+    pairs = (
+        d.pairs[indicateur, reference, demande["niveau"]]
+        if (indicateur, reference, demande["niveau"]) in d.pairs
+        else d.figures.head(0).assign(porteur_siret="")
+    )
     pairs = pairs[pairs["porteur_siret"] != demande["porteur_siret"]]
     ecrite = formats.valeur_unite(la, ind.unite, ind.decimales)
     if pairs["porteur_siret"].nunique() < reglages()["pairs_porteurs_min"]:

@@ -1,4 +1,5 @@
 """The amounts of a request: what the barème allows at most, what the last known campagne cost and received."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -31,8 +32,19 @@ def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:
     except BaremeManquant:
         return [["Droits au plus", formats.ND, f"ni taux, ni prix plafond publiés pour {d.campagne}"]]
     bonus = [0 if formats.inconnu(demande[c]) else min(int(demande[c]), int(n)) for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")]
-    plein = pd.DataFrame([{"depenses_c": formule.centimes(regle.plafond) * int(n), "parts": max(int(n), 1), "collectifs": int(n), "bonus_enfants": bonus[0],
-                           "bonus_parents": bonus[1], "ville": 0, "semaines": regle.semaines_base}])
+    plein = pd.DataFrame(
+        [
+            {
+                "depenses_c": formule.centimes(regle.plafond) * int(n),
+                "parts": max(int(n), 1),
+                "collectifs": int(n),
+                "bonus_enfants": bonus[0],
+                "bonus_parents": bonus[1],
+                "ville": 0,
+                "semaines": regle.semaines_base,
+            }
+        ]
+    )
     droits = formule.droits(plein, regle).iloc[0]
     comment = f"{formats.pluriel(int(n), 'collectif')} {mots if n > 1 else mots[:-1]} au prix plafond, taux {formats.pourcent(regle.taux)}"
     rangs = [["Ps au plus", formats.euros(int(droits["ps_c"]) / 100), comment]]
@@ -50,8 +62,10 @@ def _dernier_bilan(d: Dossier, toutes: pd.DataFrame) -> list[list[str]]:
     campagne, code = recus["campagne"].iloc[-1], recus["code_action"].iloc[-1]
     charges, ps, cout = (d.valeurs.get((i, campagne, code), float("nan")) for i in ("charges", "ps_clas", "cout_par_collectif"))
     part = ps / charges * 100 if not formats.inconnu(charges) and charges else float("nan")
-    rangs = [[f"Charges {campagne}", formats.euros(charges), "" if formats.inconnu(cout) else f"soit {formats.euros(cout)} par collectif"],
-             [f"Ps versée {campagne}", formats.euros(ps), "" if formats.inconnu(part) else f"soit {formats.pourcent(part)} des charges"]]
+    rangs = [
+        [f"Charges {campagne}", formats.euros(charges), "" if formats.inconnu(cout) else f"soit {formats.euros(cout)} par collectif"],
+        [f"Ps versée {campagne}", formats.euros(ps), "" if formats.inconnu(part) else f"soit {formats.pourcent(part)} des charges"],
+    ]
     if d.bareme.manque is None and not formats.inconnu(cout):
         plafond = d.bareme.exiger("plafond")
         ecart = "dépassé par ce coût : le surcoût n'ouvre aucun droit" if cout > plafond else "au-dessus de ce coût : une dépense de plus ouvrirait un droit"

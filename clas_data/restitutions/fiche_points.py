@@ -1,4 +1,5 @@
 """The points of a request that a commission may want to discuss: facts of the base, worded, none of them a verdict."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,15 @@ MOTS = {parcours.RECURRENT: "Écart récurrent", parcours.NOUVEAU: "Écart nouve
 
 def lister(d: Dossier, demande: dict, toutes: pd.DataFrame, reference: str, recevable: dict, reglages: dict[str, Any]) -> list[str]:
     """Sentences, the most pressing first, at most `points_max`; the others are counted."""
-    points = [*_recevabilite(recevable), *_avis(demande), *_suites(d, demande, reference), *_volume(demande, toutes), *_enfants(toutes, reglages["ecart_enfants_pct"]),
-              *_reponses(toutes, demande), *_voisines(d, demande)]
+    points = [
+        *_recevabilite(recevable),
+        *_avis(demande),
+        *_suites(d, demande, reference),
+        *_volume(demande, toutes),
+        *_enfants(toutes, reglages["ecart_enfants_pct"]),
+        *_reponses(toutes, demande),
+        *_voisines(d, demande),
+    ]
     garde = reglages["points_max"]
     reste = [f"… et {formats.pluriel(len(points) - garde, 'autre point', 'autres points')} : voir la page Conformité"] if len(points) > garde else []
     return [ponctuer(p) for p in [*points[:garde], *reste]] or ["Rien de particulier dans les données reçues."]
@@ -28,8 +36,11 @@ def lister(d: Dossier, demande: dict, toutes: pd.DataFrame, reference: str, rece
 
 def _recevabilite(recevable: dict) -> list[str]:
     mots = {NON_CONFORME: "n'est pas tenu", NON_RENSEIGNE: "ne peut être jugé"}
-    return [f"« {r.titre} » {mots[etat]} ({recevable[f'preuve_{r.id}']})" for r in load().values() if r.nature in ("recevabilite", "piece")
-            and (etat := recevable[f"etat_{r.id}"]) in mots and (etat == NON_CONFORME or recevable[f"muet_{r.id}"])]
+    return [
+        f"« {r.titre} » {mots[etat]} ({recevable[f'preuve_{r.id}']})"
+        for r in load().values()
+        if r.nature in ("recevabilite", "piece") and (etat := recevable[f"etat_{r.id}"]) in mots and (etat == NON_CONFORME or recevable[f"muet_{r.id}"])
+    ]
 
 
 def _avis(demande: dict) -> list[str]:
@@ -44,7 +55,9 @@ def _suites(d: Dossier, demande: dict, reference: str) -> list[str]:
     etats = parcours.par_porteur(d.par_code[demande["code_action"]], d.demandes)
     suites = parcours.suivre(etats, reference)
     activite = {r.id: r for r in load().values() if r.table != "demandes"}
-    suites = suites[suites["regle"].isin(activite) & (suites["suite"] != parcours.REGLE)].sort_values("suite", key=lambda s: s != parcours.RECURRENT, kind="stable")
+    suites = suites[suites["regle"].isin(activite) & (suites["suite"] != parcours.REGLE)].sort_values(
+        "suite", key=lambda s: s != parcours.RECURRENT, kind="stable"
+    )
     return [f"{MOTS[s.suite]} : « {activite[s.regle].titre} » ({', '.join(s.ecarts)})" for s in suites.itertuples()]
 
 
@@ -56,7 +69,9 @@ def _volume(demande: dict, toutes: pd.DataFrame) -> list[str]:
     if formats.inconnu(agrees) or formats.inconnu(demandes) or demandes == agrees:
         return []
     plus = demandes - agrees
-    return [f"{formats.pluriel(abs(plus), 'collectif')} de {'plus' if plus > 0 else 'moins'} qu'en {avant['campagne'].iloc[-1]} ({formats.nombre(agrees)} → {formats.nombre(demandes)})"]
+    return [
+        f"{formats.pluriel(abs(plus), 'collectif')} de {'plus' if plus > 0 else 'moins'} qu'en {avant['campagne'].iloc[-1]} ({formats.nombre(agrees)} → {formats.nombre(demandes)})"
+    ]
 
 
 def _enfants(toutes: pd.DataFrame, seuil_pct: float) -> list[str]:
@@ -65,7 +80,11 @@ def _enfants(toutes: pd.DataFrame, seuil_pct: float) -> list[str]:
         return []
     vus, prevus, campagne = connues[["enfants", "enfants_prevus", "campagne"]].iloc[-1]
     ecart = 100 * (vus - prevus) / prevus
-    return [f"{formats.pluriel(vus, 'enfant accompagné', 'enfants accompagnés')} pour {formats.nombre(prevus)} prévus en {campagne}"] if abs(ecart) >= seuil_pct else []
+    return (
+        [f"{formats.pluriel(vus, 'enfant accompagné', 'enfants accompagnés')} pour {formats.nombre(prevus)} prévus en {campagne}"]
+        if abs(ecart) >= seuil_pct
+        else []
+    )
 
 
 def _reponses(toutes: pd.DataFrame, demande: dict) -> list[str]:
@@ -83,10 +102,14 @@ def _reponses(toutes: pd.DataFrame, demande: dict) -> list[str]:
 
 def _voisines(d: Dossier, demande: dict) -> list[str]:
     """Other requests in the same commune for the same level: complementary or competing?"""
-    ici = d.demandes[(d.demandes["campagne"] == demande["campagne"]) & (d.demandes["commune_nom"] == demande["commune_nom"])
-                     & (d.demandes["niveau"] == demande["niveau"]) & (d.demandes["porteur_siret"] != demande["porteur_siret"])]
+    ici = d.demandes[
+        (d.demandes["campagne"] == demande["campagne"])
+        & (d.demandes["commune_nom"] == demande["commune_nom"])
+        & (d.demandes["niveau"] == demande["niveau"])
+        & (d.demandes["porteur_siret"] != demande["porteur_siret"])
+    ]
     if ici.empty:
         return []
-    return [f"{formats.pluriel(len(ici), 'autre demande', 'autres demandes')} à {demande['commune_nom']} ({demande['niveau']}), d'autres porteurs : complémentarité ?"]
-
-
+    return [
+        f"{formats.pluriel(len(ici), 'autre demande', 'autres demandes')} à {demande['commune_nom']} ({demande['niveau']}), d'autres porteurs : complémentarité ?"
+    ]

@@ -2,6 +2,7 @@
 
 Each function takes words and values and gives a matplotlib figure; `svg` and `png` write it.
 """
+
 from __future__ import annotations
 
 import io
@@ -33,14 +34,24 @@ ENCRE, GRIS, GRILLE, PISTE = "#1c2733", "#55626f", "#d9dfe5", "#eef1f4"
 LARGEUR_CM, CORPS = 17.0, 10
 POINTS_PAR_POUCE = 220
 LIGNE_MAX = 34
-_verrou = threading.Lock()   # matplotlib shares its fonts between figures: one is written at a time
+_verrou = threading.Lock()  # matplotlib shares its fonts between figures: one is written at a time
 
 for _police in ("Regular", "Bold"):
     font_manager.fontManager.addfont(Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{_police}.ttf")
-matplotlib.rcParams.update({
-    "font.family": ["Source Sans Pro", "DejaVu Sans"], "font.size": CORPS, "svg.hashsalt": "clas", "svg.fonttype": "path", "hatch.linewidth": 0.6,
-    "text.color": ENCRE, "axes.edgecolor": GRILLE, "axes.labelcolor": GRIS, "xtick.color": ENCRE, "ytick.color": ENCRE,
-})
+matplotlib.rcParams.update(
+    {
+        "font.family": ["Source Sans Pro", "DejaVu Sans"],
+        "font.size": CORPS,
+        "svg.hashsalt": "clas",
+        "svg.fonttype": "path",
+        "hatch.linewidth": 0.6,
+        "text.color": ENCRE,
+        "axes.edgecolor": GRILLE,
+        "axes.labelcolor": GRIS,
+        "xtick.color": ENCRE,
+        "ytick.color": ENCRE,
+    }
+)
 
 
 def svg(figure: Figure) -> bytes:
@@ -98,7 +109,9 @@ def _categories(axes: Axes, categories: Sequence[str]) -> tuple[float, int]:
     return min(0.42, 0.03 + 0.0100 * max((len(l) for l in lignes), default=0)), max((t.count("\n") + 1 for t in libelles), default=1)
 
 
-def barres(categories: Sequence[str], valeurs: Sequence[float | None], textes: Sequence[str], reperes: Sequence[float | None] = (), nom_repere: str = "") -> Figure:
+def barres(
+    categories: Sequence[str], valeurs: Sequence[float | None], textes: Sequence[str], reperes: Sequence[float | None] = (), nom_repere: str = ""
+) -> Figure:
     """Horizontal bars, each with its value at its end; a dark tick marks a second value (the previous campagne)."""
     lignes = max((len(textwrap.wrap(c, LIGNE_MAX)) for c in categories), default=1)
     hauteur = (0.62 if lignes < 2 else 0.42 + 0.42 * lignes) * max(len(categories), 1) + (0.9 if reperes else 0.3)
@@ -108,7 +121,7 @@ def barres(categories: Sequence[str], valeurs: Sequence[float | None], textes: S
     axes.set_xticks([])
     axes.barh(range(len(hautes)), [0 if math.isnan(v) else v for v in hautes], height=0.62 if lignes < 2 else 0.5, color=BLEU)
     vues = [v for v in [*hautes, *_nombres(reperes)] if not math.isnan(v)]
-    place = 0.03 + 0.0105 * max((len(t) for t in textes), default=0)   # what the longest value needs, as a share of the width
+    place = 0.03 + 0.0105 * max((len(t) for t in textes), default=0)  # what the longest value needs, as a share of the width
     axes.set_xlim(0, max(vues, default=1) / (1 - min(place / (0.99 - gauche), 0.7)) or 1)
     for i, (v, texte) in enumerate(zip(hautes, textes, strict=True)):
         r = _nombres(reperes)[i] if reperes else math.nan
@@ -132,13 +145,24 @@ def empilees(categories: Sequence[str], series: Sequence[tuple[str, Sequence[flo
     debut = [0.0] * len(categories)
     for k, (nom, valeurs, textes) in enumerate(series):
         parts = [0 if math.isnan(v) else v for v in _nombres(valeurs)]
-        axes.barh(range(len(parts)), parts, left=debut, height=0.66, color=PALETTE[k], hatch=HACHURES[k], edgecolor=GRIS if k else BLEU, linewidth=0.6, label=nom)
+        axes.barh(
+            range(len(parts)), parts, left=debut, height=0.66, color=PALETTE[k], hatch=HACHURES[k], edgecolor=GRIS if k else BLEU, linewidth=0.6, label=nom
+        )
         for i, (v, texte) in enumerate(zip(parts, textes, strict=True)):
             if v >= 7:
-                axes.text(debut[i] + v / 2, i, texte, ha="center", va="center", color="white" if k == 0 else ENCRE,
-                          bbox=None if not HACHURES[k] else {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9})
+                axes.text(
+                    debut[i] + v / 2,
+                    i,
+                    texte,
+                    ha="center",
+                    va="center",
+                    color="white" if k == 0 else ENCRE,
+                    bbox=None if not HACHURES[k] else {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9},
+                )
         debut = [d + v for d, v in zip(debut, parts, strict=True)]
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(series), frameon=False, borderaxespad=0.1, handlelength=1.5, columnspacing=1.3, fontsize=CORPS - 1)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(series), frameon=False, borderaxespad=0.1, handlelength=1.5, columnspacing=1.3, fontsize=CORPS - 1
+    )
     return figure
 
 
@@ -152,8 +176,15 @@ def courbes(abscisses: Sequence[str], series: Sequence[tuple[str, Sequence[float
         for i, (v, texte) in enumerate(zip(y, textes, strict=True)):
             if not math.isnan(v):
                 dessous = len(series) > 1 and any(_nombres(s[1])[i] > v for s in series)
-                axes.annotate(texte, (i, v), xytext=(0, -9 if dessous else 8), textcoords="offset points", ha="center", va="top" if dessous else "bottom",
-                              fontsize=CORPS - 0.5)
+                axes.annotate(
+                    texte,
+                    (i, v),
+                    xytext=(0, -9 if dessous else 8),
+                    textcoords="offset points",
+                    ha="center",
+                    va="top" if dessous else "bottom",
+                    fontsize=CORPS - 0.5,
+                )
     axes.set_xticks(range(len(abscisses)), abscisses)
     axes.set_xlim(-0.4, len(abscisses) - 0.6)
     connues = [v for s in series for v in _nombres(s[1]) if not math.isnan(v)]
@@ -173,9 +204,13 @@ def colonnes(categories: Sequence[str], valeurs: Sequence[float | None], textes:
     dedans = [bande is None or bande[0] <= c <= bande[1] for c in x]
     if bande:
         axes.axvspan(bande[0] - 0.5, bande[1] + 0.5, color=PISTE, zorder=0)
-        axes.text(sum(bande) / 2, 1.03, f"de {formats.nombre(bande[0])} à {formats.nombre(bande[1])}", transform=axes.get_xaxis_transform(), ha="center", color=GRIS)
+        axes.text(
+            sum(bande) / 2, 1.03, f"de {formats.nombre(bande[0])} à {formats.nombre(bande[1])}", transform=axes.get_xaxis_transform(), ha="center", color=GRIS
+        )
     for c, v, texte, d in zip(x, _nombres(valeurs), textes, dedans, strict=True):
-        axes.bar(c, 0 if math.isnan(v) else v, width=0.82, color=BLEU if d else "#f3c9a8", hatch="" if d else "///", edgecolor=BLEU if d else GRIS, linewidth=0.6)
+        axes.bar(
+            c, 0 if math.isnan(v) else v, width=0.82, color=BLEU if d else "#f3c9a8", hatch="" if d else "///", edgecolor=BLEU if d else GRIS, linewidth=0.6
+        )
         axes.annotate(texte, (c, 0 if math.isnan(v) else v), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=CORPS - 1)
     axes.set_xticks(x, categories)
     axes.set_ylim(0, max((v for v in _nombres(valeurs) if not math.isnan(v)), default=1) * 1.14 or 1)
@@ -184,8 +219,14 @@ def colonnes(categories: Sequence[str], valeurs: Sequence[float | None], textes:
     return figure
 
 
-def carte(contours: Sequence[Sequence[tuple[float, float]]], points: Sequence[tuple[float, float]], noms: Sequence[str], valeurs: Sequence[float | None],
-          textes: Sequence[str], nommes: int = 8) -> Figure:
+def carte(
+    contours: Sequence[Sequence[tuple[float, float]]],
+    points: Sequence[tuple[float, float]],
+    noms: Sequence[str],
+    valeurs: Sequence[float | None],
+    textes: Sequence[str],
+    nommes: int = 8,
+) -> Figure:
     """Proportional circles (the area says the count) over the outlines; the largest ones are named."""
     figure, axes = _toile(13.5)
     axes.set_position((0.01, 0.01, 0.98, 0.98))
@@ -216,5 +257,15 @@ def _nommer(axes: Axes, places: Sequence[tuple[tuple[float, float], str, float]]
         while any(abs(x - px) < 0.42 and abs(y + dy - py) < 0.045 for px, py in pose):
             dy = -dy + (0.045 if dy <= 0 else 0)
         pose.append((x, y + dy))
-        axes.annotate(texte, (x, y + dy), xytext=(rayon + 3, 0), textcoords="offset points", ha="left", va="center", fontsize=CORPS - 0.5, fontweight="bold", zorder=6,
-                      bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8})
+        axes.annotate(
+            texte,
+            (x, y + dy),
+            xytext=(rayon + 3, 0),
+            textcoords="offset points",
+            ha="left",
+            va="center",
+            fontsize=CORPS - 0.5,
+            fontweight="bold",
+            zorder=6,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8},
+        )

@@ -1,4 +1,5 @@
 """A document before it has a format: parts, sentences, figures with their words, tables — what every writer (pdf, docx, xlsx, pptx) reads."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -56,8 +57,10 @@ class Figure:
     @property
     def alternative(self) -> str:
         """The picture in words, for whoever does not see it."""
-        lignes = [f"{c} : " + ", ".join(f"{s.nom} {s.textes[i]}" if len(self.series) > 1 else s.textes[i] for s in self.series)
-                  for i, c in enumerate(self.categories[:ALTERNATIVE_MAX])]
+        lignes = [
+            f"{c} : " + ", ".join(f"{s.nom} {s.textes[i]}" if len(self.series) > 1 else s.textes[i] for s in self.series)
+            for i, c in enumerate(self.categories[:ALTERNATIVE_MAX])
+        ]
         reste = len(self.categories) - len(lignes)
         suite = f" ; et {formats.pluriel(reste, 'autre ligne')}, dans le tableau" if reste > 0 else ""
         return f"{self.titre}. {' ; '.join(lignes)}{suite}."

@@ -1,4 +1,5 @@
 """PDF documents: words and values in, a tagged A4 PDF with embedded fonts out — the same bytes for the same input."""
+
 from __future__ import annotations
 
 import json
@@ -14,7 +15,7 @@ import typst
 GABARITS = Path(__file__).parent / "gabarits"
 # Source Sans Pro for the words, DejaVu Sans for the signs it lacks; never a font of the machine, so that every machine gives the same file.
 POLICES = [Path(font_source_sans_pro.__file__).parent / "files", Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
-NORME = "ua-1"   # PDF/UA-1: tagged, titled, with an alternative text for each image
+NORME = "ua-1"  # PDF/UA-1: tagged, titled, with an alternative text for each image
 
 
 def compose(gabarit: str, donnees: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:

@@ -1,4 +1,5 @@
 """The relances as a mail-merge workbook: one row per porteur with its letter, one row per question with the cell to fix."""
+
 from __future__ import annotations
 
 import io
@@ -12,27 +13,51 @@ from clas_data.fichiers.classeur import cellule, nouveau
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.tables.base import Base
 
-QUESTIONS = {"porteur_siret": ("SIRET", 17), "porteur_nom": ("Porteur", 34), "code_action": ("Action", 12), "intitule": ("Intitulé", 32),
-             "sorte": ("Sorte", 20), "motif": ("Motif", 40), "question": ("Question", 80), "cellule": ("Cellule à corriger", 60)}
-LETTRES = {"porteur_siret": ("SIRET", 17), "porteur_nom": ("Porteur", 34), "adresse": ("Adresse", 30), "actions": ("Actions", 20),
-           "questions": ("Questions", 11), "objet": ("Objet", 40), "texte": ("Texte", 110)}
+QUESTIONS = {
+    "porteur_siret": ("SIRET", 17),
+    "porteur_nom": ("Porteur", 34),
+    "code_action": ("Action", 12),
+    "intitule": ("Intitulé", 32),
+    "sorte": ("Sorte", 20),
+    "motif": ("Motif", 40),
+    "question": ("Question", 80),
+    "cellule": ("Cellule à corriger", 60),
+}
+LETTRES = {
+    "porteur_siret": ("SIRET", 17),
+    "porteur_nom": ("Porteur", 34),
+    "adresse": ("Adresse", 30),
+    "actions": ("Actions", 20),
+    "questions": ("Questions", 11),
+    "objet": ("Objet", 40),
+    "texte": ("Texte", 110),
+}
 
 
 def lettres(questions: pd.DataFrame, campagne: str) -> pd.DataFrame:
     """One row per porteur: porteur, address left empty, number of questions, subject and whole text of the letter."""
     lignes = [
-        {"porteur_siret": siret, "porteur_nom": siennes["porteur_nom"].iloc[-1], "adresse": "", "actions": ", ".join(siennes["code_action"].unique()),
-         "questions": len(siennes), "objet": ponctuer(f"Clas {campagne} : {formats.pluriel(len(siennes), 'question')} sur votre dossier"),
-         "texte": _texte(siennes, campagne)}
+        {
+            "porteur_siret": siret,
+            "porteur_nom": siennes["porteur_nom"].iloc[-1],
+            "adresse": "",
+            "actions": ", ".join(siennes["code_action"].unique()),
+            "questions": len(siennes),
+            "objet": ponctuer(f"Clas {campagne} : {formats.pluriel(len(siennes), 'question')} sur votre dossier"),
+            "texte": _texte(siennes, campagne),
+        }
         for siret, siennes in questions.groupby("porteur_siret", sort=False)
     ]
     return pd.DataFrame(lignes, columns=list(LETTRES))
 
 
 def _texte(siennes: pd.DataFrame, campagne: str) -> str:
-    lignes = ["Madame, Monsieur,", "",
-              f"À la lecture de vos données pour la campagne {campagne}, nous avons besoin de votre réponse sur "
-              f"{formats.pluriel(len(siennes), 'point')}. Pour chacun, la cellule à remplir ou à corriger est indiquée."]
+    lignes = [
+        "Madame, Monsieur,",
+        "",
+        f"À la lecture de vos données pour la campagne {campagne}, nous avons besoin de votre réponse sur "
+        f"{formats.pluriel(len(siennes), 'point')}. Pour chacun, la cellule à remplir ou à corriger est indiquée.",
+    ]
     numero = 0
     for (code, intitule), action in siennes.groupby(["code_action", "intitule"], sort=False, dropna=False):
         lignes += ["", f"Action {code}" + (f" « {intitule} »" if not formats.inconnu(intitule) and intitule else "")]
@@ -47,8 +72,10 @@ def classeur(questions: pd.DataFrame, campagne: str, mentions: dict[str, str]) -
     """An xlsx of three sheets: « Publipostage », « Questions », « À propos »."""
     tampon = io.BytesIO()
     with nouveau(tampon, f"Clas : relances {campagne}") as sortie:
-        styles = {"gras": sortie.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-                  "ample": sortie.add_format({"text_wrap": True, "valign": "top"})}
+        styles = {
+            "gras": sortie.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "ample": sortie.add_format({"text_wrap": True, "valign": "top"}),
+        }
         _feuille(sortie, styles, "Publipostage", lettres(questions, campagne), LETTRES)
         _feuille(sortie, styles, "Questions", questions, QUESTIONS)
         propos = sortie.add_worksheet("À propos")

@@ -2,6 +2,7 @@
 
 Rows come from the porteur's own perimetre; everything about the others comes from `clas_data.secret`, already protected.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -40,10 +41,10 @@ class Commun:
     """What every porteur's synthèse of a campagne reads of the others: the diffused set of each year, and the spread of the porteurs."""
 
     campagne: str
-    departement: Mapping[str, Mapping[str, float]]          # campagne → indicateur → value of the département (NaN when masked)
-    masques: Mapping[str, Mapping[str, str]]                # campagne → indicateur → why it is masked
-    repartitions: Mapping[str, Mapping[str, Repartition]]   # campagne → indicateur → spread
-    reponses: Mapping[str, tuple[Any, Any]]                 # indicateur → answers, expected
+    departement: Mapping[str, Mapping[str, float]]  # campagne → indicateur → value of the département (NaN when masked)
+    masques: Mapping[str, Mapping[str, str]]  # campagne → indicateur → why it is masked
+    repartitions: Mapping[str, Mapping[str, Repartition]]  # campagne → indicateur → spread
+    reponses: Mapping[str, tuple[Any, Any]]  # indicateur → answers, expected
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,11 @@ class Synthese:
     siret: str
     nom: str
     type: str
-    actions: pd.DataFrame                      # its agreed actions of the campagne
+    actions: pd.DataFrame  # its agreed actions of the campagne
     comptes: tuple[Ligne, ...]
     rapports: tuple[Ligne, ...]
-    partielles: frozenset[str]                 # campagnes in which some of its actions did not say their children
-    tendance: pd.DataFrame                     # indicateur, campagne, moi, departement, mediane
+    partielles: frozenset[str]  # campagnes in which some of its actions did not say their children
+    tendance: pd.DataFrame  # indicateur, campagne, moi, departement, mediane
     comparables: Mapping[str, tuple[Comparables, tuple[Ligne, ...]]]
     reperes: tuple[Regard, ...]
     etats: pd.DataFrame
@@ -117,8 +118,13 @@ def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[s
     tables = {c: secret.diffuser(base, agregats, c).table(ids).set_index("indicateur") for c in campagnes}
     reparties = {c: departement(base, agregats, c, ids) for c in campagnes}
     ici = tables[campagne]
-    return Commun(campagne, {c: t["valeur"].to_dict() for c, t in tables.items()}, {c: t["raison"].to_dict() for c, t in tables.items()}, reparties,
-                  {i: (ici.loc[i, "repondants"], ici.loc[i, "attendus"]) for i in ici.index})
+    return Commun(
+        campagne,
+        {c: t["valeur"].to_dict() for c, t in tables.items()},
+        {c: t["raison"].to_dict() for c, t in tables.items()},
+        reparties,
+        {i: (ici.loc[i, "repondants"], ici.loc[i, "attendus"]) for i in ici.index},
+    )
 
 
 def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimetre, siret: str, partage: Commun) -> Synthese:
@@ -141,12 +147,29 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimet
     alertes = [a for a in _alertes(base, campagne) if a.code_action in set(demandes["code_action"])]
     bareme, manque = _bareme(inst, campagne)
     return Synthese(
-        campagne, avant, connues, siret, siennes["porteur_nom"].iloc[-1], siennes["porteur_type"].iloc[-1], siennes,
-        tuple(lignes[i] for i in reglages()["comptes"]), tuple(lignes[i] for i in reglages()["rapports"]), frozenset(partielles), _tendance(valeurs, partage, ids),
+        campagne,
+        avant,
+        connues,
+        siret,
+        siennes["porteur_nom"].iloc[-1],
+        siennes["porteur_type"].iloc[-1],
+        siennes,
+        tuple(lignes[i] for i in reglages()["comptes"]),
+        tuple(lignes[i] for i in reglages()["rapports"]),
+        frozenset(partielles),
+        _tendance(valeurs, partage, ids),
         {a: _comparer(base, perimetre, agregats, campagne, a, siret) for a in siennes["code_action"]},
         tuple(g for g in reperes.comparer(base, perimetre, inst, campagne, reglages()["rapports"]) if g.compare),
-        matrice.par_action(jugements, demandes).set_index("code_action"), jugements, relances.lister(demandes, jugements, alertes),
-        simulateur.lire(base, perimetre, campagne), bareme, manque, partage.reponses, base.empreinte, base.demonstration)
+        matrice.par_action(jugements, demandes).set_index("code_action"),
+        jugements,
+        relances.lister(demandes, jugements, alertes),
+        simulateur.lire(base, perimetre, campagne),
+        bareme,
+        manque,
+        partage.reponses,
+        base.empreinte,
+        base.demonstration,
+    )
 
 
 @lru_cache(maxsize=4)
@@ -172,10 +195,19 @@ def place(moi: float, r: Repartition) -> str:
 
 
 def _tendance(valeurs: pd.DataFrame, partage: Commun, ids: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([
-        {"indicateur": i, "campagne": c, "moi": valeurs[i].get(c, float("nan")) if i in valeurs else float("nan"),
-         "departement": partage.departement[c].get(i, float("nan")), "mediane": partage.repartitions[c][i].mediane}
-        for i in ids for c in partage.departement])
+    return pd.DataFrame(
+        [
+            {
+                "indicateur": i,
+                "campagne": c,
+                "moi": valeurs[i].get(c, float("nan")) if i in valeurs else float("nan"),
+                "departement": partage.departement[c].get(i, float("nan")),
+                "mediane": partage.repartitions[c][i].mediane,
+            }
+            for i in ids
+            for c in partage.departement
+        ]
+    )
 
 
 def _comparer(base: Base, perimetre: Perimetre, agregats: Perimetre, campagne: str, code: str, siret: str) -> tuple[Comparables, tuple[Ligne, ...]]:

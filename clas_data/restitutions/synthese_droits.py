@@ -1,4 +1,5 @@
 """What a porteur's actions open as droits: in force, step by step, and « et si… » on its own project."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -37,8 +38,17 @@ def par_action(s: Synthese) -> Droits:
     lignes = []
     for a in r.actions.to_dict("records"):
         bonus = pd.NA if pd.isna(a["total_c"]) else a["bonus_enfants_c"] + a["bonus_parents_c"]
-        lignes.append([a["code_action"], formats.nombre(a["collectifs"]), euros(a["par_collectif_c"]) if not formats.inconnu(a["par_collectif_c"]) else formats.ND,
-                       euros(a["ps_c"]), euros(bonus), euros(a["total_c"]), formats.euros(a["ps_clas"])])
+        lignes.append(
+            [
+                a["code_action"],
+                formats.nombre(a["collectifs"]),
+                euros(a["par_collectif_c"]) if not formats.inconnu(a["par_collectif_c"]) else formats.ND,
+                euros(a["ps_c"]),
+                euros(bonus),
+                euros(a["total_c"]),
+                formats.euros(a["ps_clas"]),
+            ]
+        )
     pas = [f"{code} : " + " → ".join(f"{e.quoi} {e.montant}" for e in fiche.fiche(r, s.bareme, code)) for code in s.actions["code_action"]]
     return Droits(*entete(s), lignes, [ponctuer(p) for p in pas])
 
@@ -48,8 +58,12 @@ def entete(s: Synthese) -> tuple[str, str]:
     reste = f"Plafond de prix : {formats.euros(s.bareme.exiger('plafond'))} par collectif ; taux : {formats.pourcent(s.bareme.exiger('taux'))}."
     if not s.manque:
         return ponctuer(f"Droits {s.campagne}, au barème en vigueur"), ponctuer(f"{reste} Source : {s.bareme.references['plafond']}.")
-    return (ponctuer(f"Simulation : les actions de {s.campagne} au barème de {s.bareme.campagne}"),
-            ponctuer(f"Les droits propres à {s.campagne} sont n.d. : ni taux ni plafond publiés pour cette campagne. {reste} Source : {s.bareme.references['plafond']}."))
+    return (
+        ponctuer(f"Simulation : les actions de {s.campagne} au barème de {s.bareme.campagne}"),
+        ponctuer(
+            f"Les droits propres à {s.campagne} sont n.d. : ni taux ni plafond publiés pour cette campagne. {reste} Source : {s.bareme.references['plafond']}."
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -76,8 +90,12 @@ def projeter(donnees: Donnees, projet: Projet) -> Donnees:
     """The same campagne with this action as the porteur imagines it."""
     a = donnees.actions.copy()
     rang = a.index[a["code_action"] == projet.code_action][0]
-    for colonne, v in (("collectifs", projet.collectifs), ("charges", projet.charges), ("bonus_enfants_collectifs", projet.bonus_enfants),
-                       ("bonus_parents_collectifs", projet.bonus_parents)):
+    for colonne, v in (
+        ("collectifs", projet.collectifs),
+        ("charges", projet.charges),
+        ("bonus_enfants_collectifs", projet.bonus_enfants),
+        ("bonus_parents_collectifs", projet.bonus_parents),
+    ):
         a[colonne] = a[colonne].astype("Float64")
         a.loc[rang, colonne] = v
     return replace(donnees, actions=a)

@@ -1,4 +1,5 @@
 """The words of a synthèse: what stands out, the places, the comparable actions, the rules — the same on the page and in the PDF."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -15,7 +16,7 @@ from clas_data.secret.repartition import reglages as distances
 
 def a_retenir(s: Synthese) -> list[str]:
     """What stands out, in sentences, with the figures in them."""
-    return [ponctuer(p) for p in [_volume(s), *_extremes(s), *_referentiel(s)][:reglages()["phrases_max"]]]
+    return [ponctuer(p) for p in [_volume(s), *_extremes(s), *_referentiel(s)][: reglages()["phrases_max"]]]
 
 
 def _volume(s: Synthese) -> str:
@@ -46,15 +47,21 @@ def _depuis(l: Ligne, s: Synthese) -> str:
 def _extremes(s: Synthese) -> list[str]:
     """The ratios in an outer quarter, those that have a better side first."""
     dehors = [l for l in s.rapports if l.place in ("haut", "bas")]
-    return [f"{l.indicateur.titre} : {l.ecrire(l.moi)}, dans le {l.mots} des porteurs du département (moitié centrale : {moitie(l)})."
-            for l in sorted(dehors, key=lambda l: l.faveur == "neutre")][:3]
+    return [
+        f"{l.indicateur.titre} : {l.ecrire(l.moi)}, dans le {l.mots} des porteurs du département (moitié centrale : {moitie(l)})."
+        for l in sorted(dehors, key=lambda l: l.faveur == "neutre")
+    ][:3]
 
 
 def _referentiel(s: Synthese) -> list[str]:
     ecarts = [r.court for r in regles.load().values() if r.id in s.etats and (s.etats[r.id] == NON_CONFORME).any()]
     dits = f"{formats.pluriel(len(ecarts), 'règle')} du référentiel avec un écart : {', '.join(ecarts[:4])}{', entre autres' if len(ecarts) > 4 else ''}."
     n = len(s.questions)
-    attendues = f"{formats.pluriel(n, 'question')} {'attendent' if n > 1 else 'attend'} une réponse de votre part." if n else "Aucune question n'attend de réponse de votre part."
+    attendues = (
+        f"{formats.pluriel(n, 'question')} {'attendent' if n > 1 else 'attend'} une réponse de votre part."
+        if n
+        else "Aucune question n'attend de réponse de votre part."
+    )
     return [dits if ecarts else "Aucun écart au référentiel n'est relevé.", attendues]
 
 
@@ -74,20 +81,28 @@ def departement(l: Ligne) -> str:
 def comparaison(c: Comparables) -> str:
     """How many comparable actions, and why these."""
     if c.distance is None:
-        trouve = f"{formats.pluriel(c.actions, 'action')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')}" if c.actions else "aucune action"
-        return ponctuer(f"Pas assez d'actions comparables : {trouve} à la distance {distances()['distance_max']} ou moins ; il faut au moins "
-                        f"{secret.load().porteurs_min_mediane} autres porteurs pour une médiane.")
+        trouve = (
+            f"{formats.pluriel(c.actions, 'action')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')}" if c.actions else "aucune action"
+        )
+        return ponctuer(
+            f"Pas assez d'actions comparables : {trouve} à la distance {distances()['distance_max']} ou moins ; il faut au moins "
+            f"{secret.load().porteurs_min_mediane} autres porteurs pour une médiane."
+        )
     ecarts = "même niveau, même taille, même territoire, même type de porteur" if c.distance == 0 else f"distance de {c.distance} au plus, à niveau égal"
-    return ponctuer(f"{formats.pluriel(c.actions, 'action comparable', 'actions comparables')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')} "
-                    f"({ecarts}).")
+    return ponctuer(
+        f"{formats.pluriel(c.actions, 'action comparable', 'actions comparables')} de {formats.pluriel(c.porteurs, 'autre porteur', 'autres porteurs')} "
+        f"({ecarts})."
+    )
 
 
 def regle_distance() -> str:
     """The published distance, in one sentence."""
     morceaux = [f"{d['titre'].lower()} : {d['poids']}" + (" par classe d'écart" if nom == "taille" else "") for nom, d in distances()["criteres"].items()]
-    return ponctuer(f"Distance publiée, somme de ce qui diffère ({' ; '.join(morceaux)}) ; on prend la plus petite distance, {distances()['distance_max']} au plus, "
-                    f"qui réunit {secret.load().porteurs_min_quartiles} autres porteurs, sinon {secret.load().porteurs_min_mediane}. Chaque valeur montrée est la moyenne d'au moins "
-                    f"{secret.load().porteurs_min} porteurs.")
+    return ponctuer(
+        f"Distance publiée, somme de ce qui diffère ({' ; '.join(morceaux)}) ; on prend la plus petite distance, {distances()['distance_max']} au plus, "
+        f"qui réunit {secret.load().porteurs_min_quartiles} autres porteurs, sinon {secret.load().porteurs_min_mediane}. Chaque valeur montrée est la moyenne d'au moins "
+        f"{secret.load().porteurs_min} porteurs."
+    )
 
 
 def conformite(s: Synthese) -> list[list[str]]:
@@ -102,7 +117,9 @@ def conformite(s: Synthese) -> list[list[str]]:
 
 def reperes(s: Synthese) -> list[list[str]]:
     """One row per published reference that compares: what, its value, place and year, mine, and what to know of it."""
-    return [[g.repere.libelle, g.repere.ecrit, f"{g.repere.territoire}, {g.repere.periode}", g.ici, ponctuer(g.repere.note), g.repere.source] for g in s.reperes]
+    return [
+        [g.repere.libelle, g.repere.ecrit, f"{g.repere.territoire}, {g.repere.periode}", g.ici, ponctuer(g.repere.note), g.repere.source] for g in s.reperes
+    ]
 
 
 def fiabilite(s: Synthese) -> str:

@@ -1,4 +1,5 @@
 """The synthèse of a porteur as a two-page PDF to keep; all the synthèses of a campagne, one after the other."""
+
 from __future__ import annotations
 
 import io
@@ -70,7 +71,9 @@ def toutes(inst: Installation, base: Base, acteur: Acteur, campagne: str) -> Ite
     """(done, total, file name, PDF) for each porteur of a published campagne, as each would have it; stop asking to stop."""
     publiees = campagnes.publiees(inst)
     if campagne not in publiees:
-        raise UsageError(f"La campagne {campagne} n'est pas publiée : les synthèses s'écrivent quand le comité l'a publiée (campagnes publiées : {', '.join(publiees) or 'aucune'}).")
+        raise UsageError(
+            f"La campagne {campagne} n'est pas publiée : les synthèses s'écrivent quand le comité l'a publiée (campagnes publiées : {', '.join(publiees) or 'aucune'})."
+        )
     tous = porteurs(base, acteur, inst, campagne)
     if not tous:
         raise UsageError(f"La base ne contient aucune action agréée en {campagne} : il n'y a pas de synthèse à écrire.")
@@ -98,18 +101,41 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
     autres = len(s.actions) - len(codes)
     droits = synthese_droits.par_action(s)
     return {
-        "apropos": {"titre": f"Synthèse Clas {s.campagne}, {s.nom}", "auteur": "Tableau de bord du Clas", "date": formats.jour(jour), "empreinte": s.empreinte,
-                    "champ": f"{s.nom} · campagne {s.campagne}", "avertissement": "Données fictives de démonstration" if s.demonstration else ""},
-        "campagne": s.campagne, "precedente": s.precedente or "", "porteur": s.nom, "sous_titre": f"{s.type} · SIRET {s.siret}",
-        "actions": [" · ".join(str(v) for v in (a.code_action, a.intitule, a.commune_nom, a.niveau) if not formats.inconnu(v) and v) for a in gardees.itertuples()],
+        "apropos": {
+            "titre": f"Synthèse Clas {s.campagne}, {s.nom}",
+            "auteur": "Tableau de bord du Clas",
+            "date": formats.jour(jour),
+            "empreinte": s.empreinte,
+            "champ": f"{s.nom} · campagne {s.campagne}",
+            "avertissement": "Données fictives de démonstration" if s.demonstration else "",
+        },
+        "campagne": s.campagne,
+        "precedente": s.precedente or "",
+        "porteur": s.nom,
+        "sous_titre": f"{s.type} · SIRET {s.siret}",
+        "actions": [
+            " · ".join(str(v) for v in (a.code_action, a.intitule, a.commune_nom, a.niveau) if not formats.inconnu(v) and v) for a in gardees.itertuples()
+        ],
         "autres": ponctuer(f"et {formats.pluriel(autres, 'autre action', 'autres actions')}, à lire à l'écran.") if autres else "",
-        "phrases": mots.a_retenir(s), "comptes": [_rang(l) for l in s.comptes], "rapports": [_rang(l) for l in s.rapports],
-        "fiabilite": mots.fiabilite(s), "legende_secret": ponctuer(secret.LEGENDE), "campagnes": list(s.campagnes), "tendances": [_tendance(s, i) for i in TENDANCES],
-        "codes": codes, "comparables": [f"{c} : {mots.comparaison(s.comparables[c][0])}" for c in codes],
-        "places": _places(s, codes, densite), "distance": mots.regle_distance(),
+        "phrases": mots.a_retenir(s),
+        "comptes": [_rang(l) for l in s.comptes],
+        "rapports": [_rang(l) for l in s.rapports],
+        "fiabilite": mots.fiabilite(s),
+        "legende_secret": ponctuer(secret.LEGENDE),
+        "campagnes": list(s.campagnes),
+        "tendances": [_tendance(s, i) for i in TENDANCES],
+        "codes": codes,
+        "comparables": [f"{c} : {mots.comparaison(s.comparables[c][0])}" for c in codes],
+        "places": _places(s, codes, densite),
+        "distance": mots.regle_distance(),
         "regles": [[l[0], *[l[1 + list(s.actions["code_action"]).index(c)].split(" ")[0] for c in codes]] for l in mots.conformite(s)],
         "questions": [{"action": q.code_action, "question": q.question, "cellule": q.cellule} for q in s.questions.head(densite.questions).itertuples()],
-        "questions_autres": _reste(len(s.questions) - densite.questions), "droits": droits.lignes, "droits_titre": droits.titre, "droits_note": droits.note, "droits_pas": [p for p in droits.pas if densite.pas and p.split(formats.INSECABLE)[0] in codes], "moities": densite.moities,
+        "questions_autres": _reste(len(s.questions) - densite.questions),
+        "droits": droits.lignes,
+        "droits_titre": droits.titre,
+        "droits_note": droits.note,
+        "droits_pas": [p for p in droits.pas if densite.pas and p.split(formats.INSECABLE)[0] in codes],
+        "moities": densite.moities,
         "reperes": mots.reperes(s),
     }
 
@@ -120,8 +146,17 @@ def _reste(n: int) -> str:
 
 def _rang(l: Ligne) -> dict[str, Any]:
     r = l.repartition
-    return {"titre": l.indicateur.titre, "moi": l.ecrire(l.moi), "avant": l.ecrire(l.avant), "departement": mots.departement(l), "moitie": mots.moitie(l),
-            "points": points(l), "place": f"{l.signe} {l.mots}", "faveur": l.faveur, "mediane": l.ecrire(r.mediane)}
+    return {
+        "titre": l.indicateur.titre,
+        "moi": l.ecrire(l.moi),
+        "avant": l.ecrire(l.avant),
+        "departement": mots.departement(l),
+        "moitie": mots.moitie(l),
+        "points": points(l),
+        "place": f"{l.signe} {l.mots}",
+        "faveur": l.faveur,
+        "mediane": l.ecrire(r.mediane),
+    }
 
 
 def points(l: Ligne) -> list[float]:

@@ -1,4 +1,5 @@
 """The attacker: between which bounds a count can be placed, by someone who knows the diffused cells and its own figures."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -43,7 +44,7 @@ def bornes(s: Systeme, diffusees: np.ndarray, porteur: int, cible: np.ndarray) -
             valeurs.append(-sens * np.inf)
         elif r.status == 0:
             valeurs.append(sens * r.fun)
-            actives |= set(publiees[np.abs(r.eqlin.marginals[:len(publiees)]) > PRES])
+            actives |= set(publiees[np.abs(r.eqlin.marginals[: len(publiees)]) > PRES])
         else:
             raise ArithmeticError(f"linear programme not solved: {r.message}")
     sien = s.sien[porteur] @ cible
@@ -55,7 +56,7 @@ class Temoins:
     """Moves of the counts that change nothing of what is diffused: one move shows at once that many targets stay unknown to many attackers."""
 
     s: Systeme
-    preuves: list[tuple[list[np.ndarray], np.ndarray]] = field(default_factory=list)     # moves, and the targets × attackers that they keep wide enough
+    preuves: list[tuple[list[np.ndarray], np.ndarray]] = field(default_factory=list)  # moves, and the targets × attackers that they keep wide enough
 
     def __post_init__(self):
         autres = self.s.atomes - self.s.sien
@@ -89,8 +90,14 @@ class Temoins:
         marges, inegal = self.marges[porteur], csr_array(s.inegalites)
         liens = {"A_ub": hstack([inegal, -inegal], format="csr"), "b_ub": marges[n:]} if len(s.inegalites) else {}
         hauts = np.concatenate([np.full(n, np.inf), marges[:n]])
-        r = linprog(np.concatenate([np.full(n, 0.1), cout]), A_eq=hstack([egal, -egal], format="csr"), b_eq=droite,
-                    bounds=np.column_stack([np.zeros(2 * n), hauts]), method="highs", **liens)
+        r = linprog(
+            np.concatenate([np.full(n, 0.1), cout]),
+            A_eq=hstack([egal, -egal], format="csr"),
+            b_eq=droite,
+            bounds=np.column_stack([np.zeros(2 * n), hauts]),
+            method="highs",
+            **liens,
+        )
         if r.status != 0:
             return None
         d = r.x[:n] - r.x[n:]

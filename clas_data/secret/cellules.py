@@ -1,4 +1,5 @@
 """The diffused tables of one family of counts as a linear system: atoms, cells that add them up, what each porteur knows."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ import pandas as pd
 
 from clas_data.secret.regles import Famille, Regles
 
-TOTAL = ""   # the value of an axis that a table does not read
+TOTAL = ""  # the value of an axis that a table does not read
 
 
 @dataclass(frozen=True)

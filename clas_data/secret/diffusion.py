@@ -2,6 +2,7 @@
 
 Raw rows enter here and nowhere else (`Base.contributions`, which refuses any other perimetre than aggregates); what goes out is protected.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -25,7 +26,7 @@ from clas_data.secret.protection import masquer
 from clas_data.secret.regles import Famille, Regles
 from clas_data.tables.base import Base
 
-VERSION = 1   # of the choice of masked cells kept on disk
+VERSION = 1  # of the choice of masked cells kept on disk
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,16 @@ class Diffusion:
     campagne: str
     empreinte: str
     regles: Regles
-    cellules: pd.DataFrame      # indicateur, axes ("" for all), valeur, repondants, attendus, masque, raison
+    cellules: pd.DataFrame  # indicateur, axes ("" for all), valeur, repondants, attendus, masque, raison
     porteurs: int
 
     def table(self, ids: Sequence[str], par: Sequence[str] = ()) -> pd.DataFrame:
         """One row per indicator and group: indicateur, the axes, valeur (NaN when masked or n.d.), repondants, attendus, masque, raison."""
         if tuple(par) not in self.regles.vues:
-            raise UsageError(f"Le tableau par « {' × '.join(par)} » n'est pas dans l'ensemble diffusé : on diffuse le département, "
-                             f"et un axe à la fois parmi {', '.join(self.regles.axes)}.")
+            raise UsageError(
+                f"Le tableau par « {' × '.join(par)} » n'est pas dans l'ensemble diffusé : on diffuse le département, "
+                f"et un axe à la fois parmi {', '.join(self.regles.axes)}."
+            )
         for id_ in ids:
             catalogue.exiger(id_)
         autres = [a for a in self.regles.axes if a not in par]
@@ -115,7 +118,7 @@ def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
     if chemin.is_file():
         return np.isin(np.arange(len(s.cellules)), json.loads(chemin.read_text(encoding="ascii")))
     masque = masquer(s)
-    with contextlib.suppress(OSError):   # a folder that cannot be written costs time at the next start, and nothing else
+    with contextlib.suppress(OSError):  # a folder that cannot be written costs time at the next start, and nothing else
         write_atomic(chemin, json.dumps(np.flatnonzero(masque).tolist()).encode("ascii"))
     return masque
 
@@ -137,7 +140,9 @@ def _public(lecture: Agregee, perimetre: Perimetre, vue: tuple[str, ...], regles
     publics = {i for i in ids if connus[i].table == "agrements" or not connus[i].reponse}
     t = _table(lecture, perimetre, ids, vue, regles, ou)
     apports = _rangee(contributions(lecture, perimetre, [i for i in ids if i not in publics], vue, ou), vue, regles)
-    codes = np.array(groupes.masquer(t.assign(valeur=t["valeur"].mask(t["indicateur"].isin(publics))), apports, {i for i in ids if connus[i].additif}, regles), dtype=object)
+    codes = np.array(
+        groupes.masquer(t.assign(valeur=t["valeur"].mask(t["indicateur"].isin(publics))), apports, {i for i in ids if connus[i].additif}, regles), dtype=object
+    )
     codes[(t["indicateur"].isin(regles.croises) & t["valeur"].notna()).to_numpy()] = "croise"
     masque = codes != ""
     return t.assign(valeur=t["valeur"].mask(masque), masque=masque, raison=[regles.raison(c) for c in codes])
@@ -147,6 +152,10 @@ def _lier(cellules: pd.DataFrame, regles: Regles) -> pd.DataFrame:
     """Ratios and means are masked wherever a count that they would give back is."""
     cles = list(regles.axes)
     masquees = {(l[0], *l[1:]) for l in cellules.loc[cellules["masque"], ["indicateur", *cles]].itertuples(index=False)}
-    lie = np.array([not m and any((source, *axes) in masquees for source in regles.lies.get(i, ()))
-                    for i, m, *axes in cellules[["indicateur", "masque", *cles]].itertuples(index=False)])
+    lie = np.array(
+        [
+            not m and any((source, *axes) in masquees for source in regles.lies.get(i, ()))
+            for i, m, *axes in cellules[["indicateur", "masque", *cles]].itertuples(index=False)
+        ]
+    )
     return cellules.assign(valeur=cellules["valeur"].mask(lie), masque=cellules["masque"] | lie, raison=cellules["raison"].mask(lie, regles.raison("lie")))

@@ -1,4 +1,5 @@
 """Groups of too few porteurs, in the tables that are not counts of children: masked, with what their total would give back."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence

@@ -1,4 +1,5 @@
 """Which cells to mask besides the small ones, so that none of these can be found again, and as little as possible is lost."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -14,8 +15,7 @@ from clas_data.secret.regles import Famille, Regles
 TOURS_MAX = 60
 
 
-def proteger(contributions: pd.DataFrame, famille: Famille, axes: Sequence[str], regles: Regles,
-             vues: Sequence[tuple[str, ...]] | None = None) -> pd.DataFrame:
+def proteger(contributions: pd.DataFrame, famille: Famille, axes: Sequence[str], regles: Regles, vues: Sequence[tuple[str, ...]] | None = None) -> pd.DataFrame:
     """The cells of these tables, protected together: indicateur, axes ("" for all), valeur (NaN when masked), porteurs, masque, raison.
 
     Exact: the masked cells are the lightest set (weight: square root of the count) that leaves every protected count unknown,
@@ -25,8 +25,9 @@ def proteger(contributions: pd.DataFrame, famille: Famille, axes: Sequence[str],
     masquees = masquer(s)
     c = s.cellules
     codes = np.where(masquees & (c["raison"] == ""), "secondaire", c["raison"])
-    return c.assign(valeur=c["valeur"].mask(masquees), porteurs=c["porteurs"].mask(masquees).astype("Int64"), masque=masquees,
-                    raison=[regles.raison(r) for r in codes])
+    return c.assign(
+        valeur=c["valeur"].mask(masquees), porteurs=c["porteurs"].mask(masquees).astype("Int64"), masque=masquees, raison=[regles.raison(r) for r in codes]
+    )
 
 
 def masquer(s: Systeme) -> np.ndarray:
@@ -56,7 +57,7 @@ def failles(s: Systeme, diffusees: np.ndarray, temoins: Temoins | None = None, a
     temoins, trouvees = temoins or Temoins(s), {}
     ignores = np.ones(len(s.sien), dtype=bool)
     ignores[attaquants] = False
-    concernes = s.cibles @ (s.atomes - s.sien).T > 0    # who owns all of a count has nothing left to find
+    concernes = s.cibles @ (s.atomes - s.sien).T > 0  # who owns all of a count has nothing left to find
     sures = temoins.sures(diffusees) | ~concernes | ignores
     for rang in range(len(s.cibles)):
         while not sures[rang].all():

@@ -1,4 +1,5 @@
 """The rules of secrecy and the diffused set, as `secret.yaml` declares them."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -74,11 +75,11 @@ def _brut() -> dict:
 def load() -> Regles:
     """The rules in force."""
     brut = _brut()
-    familles = tuple(Famille(tuple(f["indicateurs"]), tuple(map(tuple, f.get("egal", ()))), tuple(map(tuple, f.get("inferieur", ()))))
-                     for f in brut["familles"].values())
+    familles = tuple(
+        Famille(tuple(f["indicateurs"]), tuple(map(tuple, f.get("egal", ()))), tuple(map(tuple, f.get("inferieur", ())))) for f in brut["familles"].values()
+    )
     valeurs = {n: r["valeur"] for n, r in brut["regles"].items()}
-    return Regles(**valeurs, axes=tuple(brut["axes"]), familles=familles, lies={k: tuple(v) for k, v in brut["lies"].items()},
-                  croises=tuple(brut["croises"]))
+    return Regles(**valeurs, axes=tuple(brut["axes"]), familles=familles, lies={k: tuple(v) for k, v in brut["lies"].items()}, croises=tuple(brut["croises"]))
 
 
 def sources() -> dict[str, str]:

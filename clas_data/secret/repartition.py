@@ -1,4 +1,5 @@
 """How porteurs and actions are spread: a median and a middle half, each the mean of three porteurs at least, so that no value shown is anyone's."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -36,8 +37,8 @@ class Comparables:
 
     actions: int
     porteurs: int
-    distance: int | None                       # None: not enough comparable actions
-    profils: tuple[tuple[str, str, str, str, int], ...]   # niveau, taille, territoire, type, number of actions
+    distance: int | None  # None: not enough comparable actions
+    profils: tuple[tuple[str, str, str, str, int], ...]  # niveau, taille, territoire, type, number of actions
     repartitions: Mapping[str, Repartition]
 
 
@@ -76,8 +77,13 @@ def comparables(base: Base, perimetre: Perimetre, campagne: str, code_action: st
         return Comparables(len(choisies), choisies["porteur_siret"].nunique(), None, (), {})
     sortes = choisies.groupby(["niveau", "taille_mots", "territoire", "porteur_type"]).size().sort_values(ascending=False, kind="stable")
     lues = valeurs[valeurs["action"].isin(choisies["code_action"])]
-    return Comparables(len(choisies), choisies["porteur_siret"].nunique(), retenue, tuple((*k, int(n)) for k, n in sortes.items()),
-                       {i: repartir(lues[lues["indicateur"] == i], regles) for i in ids})
+    return Comparables(
+        len(choisies),
+        choisies["porteur_siret"].nunique(),
+        retenue,
+        tuple((*k, int(n)) for k, n in sortes.items()),
+        {i: repartir(lues[lues["indicateur"] == i], regles) for i in ids},
+    )
 
 
 @lru_cache(maxsize=4)

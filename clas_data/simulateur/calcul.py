@@ -1,4 +1,5 @@
 """A scenario applied to a campagne: droits per action, beside those of the barème in force; unknown stays unknown."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from clas_data.simulateur.scenario import Scenario, construire
 from clas_data.tables.base import Base
 
 NOUVEAUX = "Collectifs de plus"
-A_CHOISIR = "à choisir"      # where the new collectifs of a scenario go, when it does not say
+A_CHOISIR = "à choisir"  # where the new collectifs of a scenario go, when it does not say
 MONTANTS = ("ps_c", "bonus_enfants_c", "bonus_parents_c", "ville_c", "total_c")
 
 COMPTES = {"collectifs": "collectifs", "collectifs_bonus_enfants": "bonus_enfants", "collectifs_bonus_parents": "bonus_parents"}
@@ -141,7 +142,7 @@ def _retenues(donnees: Donnees, s: Scenario) -> pd.Series:
         cents = cents.where(cents < 0, cents + _cents(a["charge_86"]).clip(lower=0))
     if s.hypothese("sans_bilan") == "moyenne":
         connues = (cents >= 0) & (a["collectifs"] > 0)
-        if n := int(a.loc[connues, "collectifs"].sum()):   # without any known cost there is no mean to suppose
+        if n := int(a.loc[connues, "collectifs"].sum()):  # without any known cost there is no mean to suppose
             cents = cents.where(cents >= 0, a["collectifs"].fillna(0).astype("int64") * (int(cents[connues].sum()) // n))
     return _gonfler(cents, s)
 
@@ -162,10 +163,27 @@ def nouveaux(donnees: Donnees, s: Scenario) -> pd.DataFrame:
     """The collectifs that a scenario adds, one row per intercommunalité that receives some: not in a QPV, no bonus already granted."""
     combien = {A_CHOISIR: int(s.nombre("collectifs_plus") or 0)} | s.par_epci()
     cout = cout_nouveau(donnees, s) if any(combien.values()) else 0
-    return pd.DataFrame([{
-        "code_action": NOUVEAUX if epci == A_CHOISIR else f"{NOUVEAUX}, {epci}", "intitule": NOUVEAUX, "porteur_nom": NOUVEAUX, "porteur_type": A_CHOISIR, "niveau": A_CHOISIR,
-        "epci_nom": epci, "commune_nom": A_CHOISIR, "qpv": "hors QPV", "collectifs": n, "collectifs_agrees": n, "bonus_enfants_collectifs": 0, "bonus_parents_collectifs": 0,
-        "depenses_c": n * cout} for epci, n in combien.items() if n])
+    return pd.DataFrame(
+        [
+            {
+                "code_action": NOUVEAUX if epci == A_CHOISIR else f"{NOUVEAUX}, {epci}",
+                "intitule": NOUVEAUX,
+                "porteur_nom": NOUVEAUX,
+                "porteur_type": A_CHOISIR,
+                "niveau": A_CHOISIR,
+                "epci_nom": epci,
+                "commune_nom": A_CHOISIR,
+                "qpv": "hors QPV",
+                "collectifs": n,
+                "collectifs_agrees": n,
+                "bonus_enfants_collectifs": 0,
+                "bonus_parents_collectifs": 0,
+                "depenses_c": n * cout,
+            }
+            for epci, n in combien.items()
+            if n
+        ]
+    )
 
 
 def total_nouveaux(donnees: Donnees, s: Scenario, regle: Regle) -> int:
@@ -194,11 +212,17 @@ def _lignes(a: pd.DataFrame, s: Scenario, base: int) -> pd.DataFrame:
     """What the formula reads, one row per action that has collectifs."""
     a = a[a["collectifs"].fillna(0) > 0].reset_index(drop=True)
     collectifs = a["collectifs"].astype("int64")
-    return pd.DataFrame({
-        "code_action": a["code_action"], "depenses_c": a["depenses_c"], "parts": collectifs, "collectifs": collectifs, "semaines": base,
-        **{b: _bonus(a[f"{b}_collectifs"], collectifs, s) for b in ("bonus_enfants", "bonus_parents")},
-        "ville": np.where(a["qpv"] == "QPV", collectifs, 0),
-    })
+    return pd.DataFrame(
+        {
+            "code_action": a["code_action"],
+            "depenses_c": a["depenses_c"],
+            "parts": collectifs,
+            "collectifs": collectifs,
+            "semaines": base,
+            **{b: _bonus(a[f"{b}_collectifs"], collectifs, s) for b in ("bonus_enfants", "bonus_parents")},
+            "ville": np.where(a["qpv"] == "QPV", collectifs, 0),
+        }
+    )
 
 
 def _bonus(accordes: pd.Series, collectifs: pd.Series, s: Scenario) -> pd.Series:
@@ -240,7 +264,7 @@ def _enveloppe(actions: pd.DataFrame, s: Scenario) -> pd.DataFrame:
         return actions.assign(sans_enveloppe_c=actions["total_c"])
     cents = int(enveloppe * 100)
     parts = {i: divmod(int(t) * cents, total) for i, t in actions["total_c"].items() if not pd.isna(t)}
-    servis = set(sorted(parts, key=lambda i: -parts[i][1])[:cents - sum(q for q, _ in parts.values())])
+    servis = set(sorted(parts, key=lambda i: -parts[i][1])[: cents - sum(q for q, _ in parts.values())])
     reduits = [parts[i][0] + (i in servis) if i in parts else pd.NA for i in actions.index]
     return actions.assign(sans_enveloppe_c=actions["total_c"], total_c=pd.array(reduits, dtype="Int64"))
 

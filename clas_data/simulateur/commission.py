@@ -1,4 +1,5 @@
 """A sitting of the commission: what the requests kept cost, what remains of the envelope, which territories they cover. It changes no data."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -16,7 +17,14 @@ def demandes(brutes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     n = brutes["collectifs_demandes"].fillna(brutes["collectifs_agrees"]).fillna(0).astype("int64")
     bonus = {b: brutes[f"{b}_collectifs"].fillna(0).astype("int64").clip(upper=n) for b in ("bonus_enfants", "bonus_parents")}
     plafond = int(regle.plafond * 100)
-    lignes = {"depenses_c": n * plafond, "parts": n, "collectifs": n, "ville": n.where(brutes["qpv"] == "QPV", 0), "semaines": 0 * n + regle.semaines_base, **bonus}
+    lignes = {
+        "depenses_c": n * plafond,
+        "parts": n,
+        "collectifs": n,
+        "ville": n.where(brutes["qpv"] == "QPV", 0),
+        "semaines": 0 * n + regle.semaines_base,
+        **bonus,
+    }
     cout = montants({c: v.to_numpy("int64") for c, v in lignes.items()}, regle)["total_c"]
     return brutes.assign(collectifs=n, bonus_enfants=bonus["bonus_enfants"], bonus_parents=bonus["bonus_parents"], cout_c=cout)
 
@@ -40,7 +48,9 @@ class Seance:
 def tenir(t: pd.DataFrame, retenues: Collection[str], enveloppe_c: int) -> Seance:
     """What the requests kept consume."""
     r = t[t["code_action"].isin(retenues)]
-    return Seance(enveloppe_c, int(r["cout_c"].sum()), len(r), int(r["collectifs"].sum()), int(r["enfants_prevus"].fillna(0).sum()), int(r["commune_nom"].nunique()))
+    return Seance(
+        enveloppe_c, int(r["cout_c"].sum()), len(r), int(r["collectifs"].sum()), int(r["enfants_prevus"].fillna(0).sum()), int(r["commune_nom"].nunique())
+    )
 
 
 def couverture(t: pd.DataFrame, retenues: Collection[str]) -> pd.DataFrame:
@@ -50,8 +60,14 @@ def couverture(t: pd.DataFrame, retenues: Collection[str]) -> pd.DataFrame:
     for c in ("collectifs", "cout_c", "enfants_prevus"):
         d[f"{c}_gardes"] = d[c].fillna(0).astype("int64").where(gardee, 0)
     par = d.groupby("epci_nom", as_index=False).agg(
-        demandes=("code_action", "size"), retenues=("gardee", "sum"), collectifs=("collectifs", "sum"), collectifs_retenus=("collectifs_gardes", "sum"),
-        enfants=("enfants_prevus_gardes", "sum"), communes=("commune", "nunique"), cout_c=("cout_c_gardes", "sum"))
+        demandes=("code_action", "size"),
+        retenues=("gardee", "sum"),
+        collectifs=("collectifs", "sum"),
+        collectifs_retenus=("collectifs_gardes", "sum"),
+        enfants=("enfants_prevus_gardes", "sum"),
+        communes=("commune", "nunique"),
+        cout_c=("cout_c_gardes", "sum"),
+    )
     part = par["collectifs_retenus"] / par["collectifs"].where(par["collectifs"] > 0)
     return par.assign(part_pct=100 * part).sort_values(["part_pct", "collectifs"], ascending=[True, False], ignore_index=True)
 

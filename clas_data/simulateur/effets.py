@@ -1,4 +1,5 @@
 """Who gains, who loses, by how much; what each lever moves; who is at the ceiling; one amount step by step."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -65,10 +66,27 @@ def bilan(comparaison: pd.DataFrame) -> Bilan:
     gains, pertes = e[e > 0], -e[e < 0]
     connues = comparaison[comparaison["total_c"].notna()]
     return Bilan(
-        int(connues["reference_c"].sum()), int(connues["total_c"].sum()), len(gains), len(pertes), int((e == 0).sum()), int(anciennes["total_c"].isna().sum()),
-        *(int(x) for x in (gains.min() if len(gains) else 0, gains.max() if len(gains) else 0, pertes.min() if len(pertes) else 0, pertes.max() if len(pertes) else 0)),
-        int(connues["collectifs"].sum()), int(nouvelles["collectifs"].sum()), int(nouvelles["total_c"].sum()),
-        len(estimees), int(estimees["total_c"].sum()))
+        int(connues["reference_c"].sum()),
+        int(connues["total_c"].sum()),
+        len(gains),
+        len(pertes),
+        int((e == 0).sum()),
+        int(anciennes["total_c"].isna().sum()),
+        *(
+            int(x)
+            for x in (
+                gains.min() if len(gains) else 0,
+                gains.max() if len(gains) else 0,
+                pertes.min() if len(pertes) else 0,
+                pertes.max() if len(pertes) else 0,
+            )
+        ),
+        int(connues["collectifs"].sum()),
+        int(nouvelles["collectifs"].sum()),
+        int(nouvelles["total_c"].sum()),
+        len(estimees),
+        int(estimees["total_c"].sum()),
+    )
 
 
 def par_enfant(resultat: Resultat) -> float | None:
@@ -83,10 +101,13 @@ def par_enfant(resultat: Resultat) -> float | None:
 def par_groupe(comparaison: pd.DataFrame, groupe: str) -> pd.DataFrame:
     """One row per group: actions, winners, losers, reference, total, difference (cents), largest difference first."""
     connues = comparaison[comparaison["total_c"].notna()].assign(
-        action=lambda d: (~d["nouveau"]).astype(int), gagne=lambda d: ((d["ecart_c"] > 0).fillna(False) & ~d["nouveau"]).astype(int),
-        perd=lambda d: (d["ecart_c"] < 0).fillna(False).astype(int))
+        action=lambda d: (~d["nouveau"]).astype(int),
+        gagne=lambda d: ((d["ecart_c"] > 0).fillna(False) & ~d["nouveau"]).astype(int),
+        perd=lambda d: (d["ecart_c"] < 0).fillna(False).astype(int),
+    )
     t = connues.groupby(groupe, as_index=False).agg(
-        actions=("action", "sum"), gagnantes=("gagne", "sum"), perdantes=("perd", "sum"), reference_c=("reference_c", "sum"), total_c=("total_c", "sum"))
+        actions=("action", "sum"), gagnantes=("gagne", "sum"), perdantes=("perd", "sum"), reference_c=("reference_c", "sum"), total_c=("total_c", "sum")
+    )
     t["ecart_c"] = t["total_c"] - t["reference_c"]
     return t.sort_values("ecart_c", key=lambda s: -s.abs(), kind="stable", ignore_index=True)
 
@@ -143,8 +164,15 @@ def sensibilite(donnees: Donnees, bareme: Bareme, s: Scenario, pas_pct: Sequence
         for pas in pas_pct:
             valeur = min((getattr(depart, nom) * (100 + Decimal(str(pas))) / 100).quantize(Decimal("0.01")), leviers()[nom].max)
             total = prepare.total_c(replace(depart, **{nom: valeur}))
-            lignes.append({"levier": nom, "titre": leviers()[nom].titre, "pas_pct": pas, "valeur": float(valeur),
-                           "total_c": total if enveloppe is None else min(total, int(enveloppe * 100))})
+            lignes.append(
+                {
+                    "levier": nom,
+                    "titre": leviers()[nom].titre,
+                    "pas_pct": pas,
+                    "valeur": float(valeur),
+                    "total_c": total if enveloppe is None else min(total, int(enveloppe * 100)),
+                }
+            )
     return pd.DataFrame(lignes)
 
 
@@ -158,6 +186,7 @@ def au_plafond(resultat: Resultat) -> pd.DataFrame:
 def iso_budget(donnees: Donnees, bareme: Bareme, s: Scenario, cible_c: int, taux: Sequence[Decimal]) -> pd.DataFrame:
     """For each rate, the largest ceiling whose total stays within `cible_c`: taux, plafond (euros, NaN where there is none)."""
     from clas_data.simulateur.inverse import plus_grande
+
     lignes, prepare = [], preparer(donnees, bareme, s)
     for t in taux:
         reponse = plus_grande(donnees, bareme, s.avec(taux=t), "plafond", cible_c, prepare)

@@ -1,4 +1,5 @@
 """A scenario as a workbook: its hypotheses first, then every line of the formula as a live formula to check and go on with."""
+
 from __future__ import annotations
 
 import io
@@ -9,12 +10,36 @@ from clas_data.fichiers.classeur import cellule, nouveau
 from clas_data.simulateur.calcul import Donnees, Resultat, reference, simuler
 from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 
-NOMMES = (("taux", "Taux de prise en charge (%)"), ("plafond", "Prix plafond d'un collectif (€)"), ("bonus_enfants", "Bonus « enfants » (€)"),
-          ("bonus_parents", "Bonus « parents » (€)"), ("bonification_ville", "Bonification politique de la ville (€)"), ("semaines_base", "Semaines de référence"))
-COLONNES = ("Action", "Porteur", "Commune", "Dépenses retenues (€)", "Partagées entre", "Collectifs payés", "Semaines", "Bonus enfants (collectifs)", "Bonus parents (collectifs)",
-            "Collectifs en QPV", "Par collectif (€)", "Plafonnées (€)", "× taux (€)", "Ps d'un collectif (€)", "Ps (€)", "Bonus enfants (€)", "Bonus parents (€)",
-            "Bonification ville (€)", "Total (€)")
-PREMIERE = 2   # the first row of data, as the spreadsheet numbers it
+NOMMES = (
+    ("taux", "Taux de prise en charge (%)"),
+    ("plafond", "Prix plafond d'un collectif (€)"),
+    ("bonus_enfants", "Bonus « enfants » (€)"),
+    ("bonus_parents", "Bonus « parents » (€)"),
+    ("bonification_ville", "Bonification politique de la ville (€)"),
+    ("semaines_base", "Semaines de référence"),
+)
+COLONNES = (
+    "Action",
+    "Porteur",
+    "Commune",
+    "Dépenses retenues (€)",
+    "Partagées entre",
+    "Collectifs payés",
+    "Semaines",
+    "Bonus enfants (collectifs)",
+    "Bonus parents (collectifs)",
+    "Collectifs en QPV",
+    "Par collectif (€)",
+    "Plafonnées (€)",
+    "× taux (€)",
+    "Ps d'un collectif (€)",
+    "Ps (€)",
+    "Bonus enfants (€)",
+    "Bonus parents (€)",
+    "Bonification ville (€)",
+    "Total (€)",
+)
+PREMIERE = 2  # the first row of data, as the spreadsheet numbers it
 
 
 def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict[str, str]) -> bytes:
@@ -22,9 +47,13 @@ def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict
     tampon, resultat = io.BytesIO(), simuler(donnees, bareme, s)
     lignes = resultat.lignes
     with nouveau(tampon, f"Clas : scénario {s.nom}") as classeur:
-        styles = {"titre": classeur.add_format({"bold": True, "font_size": 14}), "gras": classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-                  "euro": classeur.add_format({"num_format": "#,##0.00 €"}), "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),
-                  "ample": classeur.add_format({"text_wrap": True, "valign": "top"})}
+        styles = {
+            "titre": classeur.add_format({"bold": True, "font_size": 14}),
+            "gras": classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            "euro": classeur.add_format({"num_format": "#,##0.00 €"}),
+            "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),
+            "ample": classeur.add_format({"text_wrap": True, "valign": "top"}),
+        }
         _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme, s).total_c, mentions)
         _calcul(classeur, styles, donnees, lignes)
     return tampon.getvalue()
@@ -52,7 +81,13 @@ def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resulta
     rang += 2
     for nom in (n for n in s.change if n not in dict(NOMMES) and n not in hypotheses() and n != "enveloppe"):
         feuille.write_string(rang, 0, leviers()[nom].titre, styles["ample"])
-        feuille.write_string(rang, 2, f"{str(s.change[nom]).replace('.', ',')} {'' if leviers()[nom].par_epci else leviers()[nom].unite}".strip() + " (déjà dans les lignes de la feuille Calcul)", styles["ample"])
+        feuille.write_string(
+            rang,
+            2,
+            f"{str(s.change[nom]).replace('.', ',')} {'' if leviers()[nom].par_epci else leviers()[nom].unite}".strip()
+            + " (déjà dans les lignes de la feuille Calcul)",
+            styles["ample"],
+        )
         rang += 1
     for nom, h in hypotheses().items():
         feuille.write_string(rang, 0, h["titre"], styles["ample"])
@@ -66,7 +101,9 @@ def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resulta
     feuille.write_string(rang, 0, "Total des droits (€)", styles["gras"])
     feuille.write_formula(rang, 1, f"={brut}", styles["euro"], sans)
     feuille.write_string(rang + 1, 0, "Total dans l'enveloppe (€, au plus)", styles["gras"])
-    feuille.write_formula(rang + 1, 1, f'=IF(enveloppe="",{brut},MIN({brut},enveloppe))', styles["euro"], min(sans, float(enveloppe)) if enveloppe is not None else sans)
+    feuille.write_formula(
+        rang + 1, 1, f'=IF(enveloppe="",{brut},MIN({brut},enveloppe))', styles["euro"], min(sans, float(enveloppe)) if enveloppe is not None else sans
+    )
     vigueur = vigueur_c / 100
     feuille.write_string(rang + 2, 0, f"Barème {s.parent}, rien de changé (€)")
     feuille.write_number(rang + 2, 1, vigueur, styles["euro"])
@@ -88,12 +125,33 @@ def _calcul(classeur, styles, donnees: Donnees, lignes) -> None:
     noms = donnees.actions.set_index("code_action")[["porteur_nom", "commune_nom"]].to_dict("index") if "commune_nom" in donnees.actions else {}
     for i, l in enumerate(lignes.to_dict("records"), PREMIERE):
         qui = noms.get(l["code_action"], {})
-        for j, v in enumerate((l["code_action"], qui.get("porteur_nom", ""), qui.get("commune_nom", ""), None if l["depenses_c"] < 0 else l["depenses_c"] / 100,
-                               l["parts"], l["collectifs"], l["semaines"], l["bonus_enfants"], l["bonus_parents"], l["ville"])):
+        for j, v in enumerate(
+            (
+                l["code_action"],
+                qui.get("porteur_nom", ""),
+                qui.get("commune_nom", ""),
+                None if l["depenses_c"] < 0 else l["depenses_c"] / 100,
+                l["parts"],
+                l["collectifs"],
+                l["semaines"],
+                l["bonus_enfants"],
+                l["bonus_parents"],
+                l["ville"],
+            )
+        ):
             cellule(feuille, i - 1, j, formats.ND if j == 3 and v is None else v)
-        for j, formule in enumerate((
-            f'=IF(ISNUMBER(D{i}),D{i}/E{i},"n.d.")', f'=IF(ISNUMBER(K{i}),MIN(K{i},plafond),"n.d.")', f'=IF(ISNUMBER(L{i}),L{i}*taux/100*G{i}/semaines_base,"n.d.")',
-            f'=IF(ISNUMBER(M{i}),ROUND(ROUND(M{i},7),0),"n.d.")', f'=IF(ISNUMBER(N{i}),N{i}*F{i},"n.d.")', f"=H{i}*bonus_enfants", f"=I{i}*bonus_parents",
-            f"=J{i}*bonification_ville", f'=IF(ISNUMBER(O{i}),O{i}+P{i}+Q{i}+R{i},"n.d.")',
-        ), 10):
+        for j, formule in enumerate(
+            (
+                f'=IF(ISNUMBER(D{i}),D{i}/E{i},"n.d.")',
+                f'=IF(ISNUMBER(K{i}),MIN(K{i},plafond),"n.d.")',
+                f'=IF(ISNUMBER(L{i}),L{i}*taux/100*G{i}/semaines_base,"n.d.")',
+                f'=IF(ISNUMBER(M{i}),ROUND(ROUND(M{i},7),0),"n.d.")',
+                f'=IF(ISNUMBER(N{i}),N{i}*F{i},"n.d.")',
+                f"=H{i}*bonus_enfants",
+                f"=I{i}*bonus_parents",
+                f"=J{i}*bonification_ville",
+                f'=IF(ISNUMBER(O{i}),O{i}+P{i}+Q{i}+R{i},"n.d.")',
+            ),
+            10,
+        ):
             feuille.write_formula(i - 1, j, formule, styles["euro"])

@@ -1,4 +1,5 @@
 """The pay-slip of one action: each step of its amount, how it was obtained, who says so; to be redone by hand."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -38,13 +39,24 @@ def fiche(resultat: Resultat, bareme: Bareme, code_action: str) -> list[Etape]:
     cles = ["depenses_c", "parts", "semaines", "collectifs"]
     pareils = len(lignes) == 1 or (len(lignes[cles].drop_duplicates()) == 1 and lignes["collectifs"].iloc[0] == 1)
     etapes = [_depenses(resultat, a)] + (_egales(resultat, bareme, a, lignes) if pareils else _une_par_une(resultat, bareme, lignes))
-    etapes.append(Etape("Ps de l'action", euros(a["ps_c"]), f"{euros(lignes['ps_collectif_c'].iloc[0])} × {int(a['collectifs'])}" if pareils else "somme des collectifs", ""))
+    etapes.append(
+        Etape(
+            "Ps de l'action", euros(a["ps_c"]), f"{euros(lignes['ps_collectif_c'].iloc[0])} × {int(a['collectifs'])}" if pareils else "somme des collectifs", ""
+        )
+    )
     etapes += [_bonus(resultat, bareme, lignes, *b) for b in BONUS if b[0] != "ville" or resultat.regle.bonification_ville]
     entier = a["sans_enveloppe_c"]
     etapes.append(Etape("Total", euros(entier), "Ps + bonus", ""))
     if a["total_c"] != entier:
         tout = int(resultat.actions["sans_enveloppe_c"].sum())
-        etapes.append(Etape("Dans l'enveloppe", euros(a["total_c"]), f"{euros(entier)} × {euros(resultat.total_c)} ÷ {euros(tout)}, au centime", "Scénario : enveloppe répartie en proportion"))
+        etapes.append(
+            Etape(
+                "Dans l'enveloppe",
+                euros(a["total_c"]),
+                f"{euros(entier)} × {euros(resultat.total_c)} ÷ {euros(tout)}, au centime",
+                "Scénario : enveloppe répartie en proportion",
+            )
+        )
     return etapes
 
 
@@ -53,15 +65,30 @@ def _depenses(resultat: Resultat, a: pd.Series) -> Etape:
     s, montant = resultat.scenario, euros(a["depenses_c"])
     if str(a["code_action"]).startswith(NOUVEAUX):
         n = int(a["collectifs"])
-        return Etape("Dépenses retenues", montant, f"{accord(n, 'collectif', 'collectifs')} à {euros(int(a['depenses_c']) // n)}", "Scénario : coût d'un collectif de plus")
+        return Etape(
+            "Dépenses retenues",
+            montant,
+            f"{accord(n, 'collectif', 'collectifs')} à {euros(int(a['depenses_c']) // n)}",
+            "Scénario : coût d'un collectif de plus",
+        )
     if pd.isna(a["charges"]):
-        return Etape("Dépenses retenues", montant, f"coût moyen d'un collectif de la campagne × {int(a['collectifs'])}", "Hypothèse : " + hypotheses()["sans_bilan"]["choix"]["moyenne"])
+        return Etape(
+            "Dépenses retenues",
+            montant,
+            f"coût moyen d'un collectif de la campagne × {int(a['collectifs'])}",
+            "Hypothèse : " + hypotheses()["sans_bilan"]["choix"]["moyenne"],
+        )
     mots = f"comptes 60 à 68 : {formats.euros(a['charges'], 2)}"
     if s.hypothese("compte_86") == "dans":
         mots += f" + compte 86 : {formats.euros(0 if pd.isna(a['charge_86']) else a['charge_86'], 2)}"
     if s.nombre("inflation"):
         mots += f", le tout {formats.pourcent(s.nombre('inflation'), 2, signe=True)}"
-    return Etape("Dépenses retenues", montant, mots, "Bilan de l'action" if "inflation" not in s.change else "Bilan de l'action ; scénario : " + leviers()["inflation"].titre.lower())
+    return Etape(
+        "Dépenses retenues",
+        montant,
+        mots,
+        "Bilan de l'action" if "inflation" not in s.change else "Bilan de l'action ; scénario : " + leviers()["inflation"].titre.lower(),
+    )
 
 
 def _egales(resultat: Resultat, bareme: Bareme, a: pd.Series, lignes: pd.DataFrame) -> list[Etape]:
@@ -70,8 +97,18 @@ def _egales(resultat: Resultat, bareme: Bareme, a: pd.Series, lignes: pd.DataFra
     par, plafonnees, fois = _pas(resultat, l)
     semaines = f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
     return [
-        Etape("Dépenses par collectif", _exact(par), f"{euros(l['depenses_c'])} ÷ {accord(int(l['parts']), 'collectif', 'collectifs')}", "Hypothèse : " + hypotheses()["repartition"]["choix"]["egale"]),
-        Etape("Dépenses plafonnées", _exact(plafonnees), f"le plus petit de {_exact(par)} et de {formats.euros(r.plafond, _decimales(r.plafond))}", _reference(resultat, bareme, "plafond")),
+        Etape(
+            "Dépenses par collectif",
+            _exact(par),
+            f"{euros(l['depenses_c'])} ÷ {accord(int(l['parts']), 'collectif', 'collectifs')}",
+            "Hypothèse : " + hypotheses()["repartition"]["choix"]["egale"],
+        ),
+        Etape(
+            "Dépenses plafonnées",
+            _exact(plafonnees),
+            f"le plus petit de {_exact(par)} et de {formats.euros(r.plafond, _decimales(r.plafond))}",
+            _reference(resultat, bareme, "plafond"),
+        ),
         Etape("× taux", _exact(fois), f"{_exact(plafonnees)} × {formats.pourcent(r.taux, _decimales(r.taux))}{semaines}", _reference(resultat, bareme, "taux")),
         Etape("Ps d'un collectif", euros(l["ps_collectif_c"]), "arrondie à l'euro le plus proche, le demi-euro vers le haut", ARRONDI),
     ]
@@ -82,13 +119,26 @@ def _une_par_une(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> li
     etapes, r = [], resultat.regle
     for rang, l in enumerate(lignes.to_dict("records"), 1):
         if not l["collectifs"]:
-            etapes.append(Etape(f"Collectif {rang}", euros(0), f"{formats.pluriel(int(l['enfants']), 'enfant')} : hors de l'effectif, exclu", "Hypothèse : collectifs hors effectif exclus"))
+            etapes.append(
+                Etape(
+                    f"Collectif {rang}",
+                    euros(0),
+                    f"{formats.pluriel(int(l['enfants']), 'enfant')} : hors de l'effectif, exclu",
+                    "Hypothèse : collectifs hors effectif exclus",
+                )
+            )
             continue
         par, plafonnees, fois = _pas(resultat, l)
         semaines = f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
         limite = f", plafonné à {_exact(plafonnees)}" if plafonnees != par else ""
-        etapes.append(Etape(f"Collectif {rang}", euros(l["ps_collectif_c"]), f"{_exact(par)}{limite} × {formats.pourcent(r.taux, _decimales(r.taux))}{semaines} = {_exact(fois)}, arrondi à l'euro",
-                            _reference(resultat, bareme, "plafond" if limite else "taux")))
+        etapes.append(
+            Etape(
+                f"Collectif {rang}",
+                euros(l["ps_collectif_c"]),
+                f"{_exact(par)}{limite} × {formats.pourcent(r.taux, _decimales(r.taux))}{semaines} = {_exact(fois)}, arrondi à l'euro",
+                _reference(resultat, bareme, "plafond" if limite else "taux"),
+            )
+        )
     return etapes
 
 
@@ -103,7 +153,12 @@ def _pas(resultat: Resultat, l) -> tuple[Fraction, Fraction, Fraction]:
 def _bonus(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame, entree: str, titre: str) -> Etape:
     nom = "bonification_ville" if entree == "ville" else entree
     montant, n = getattr(resultat.regle, nom), int(lignes[entree].sum())
-    return Etape(titre, euros(int(lignes[f"{entree}_c"].sum())), f"{formats.euros(montant, _decimales(montant))} × {accord(n, 'collectif', 'collectifs')}", _reference(resultat, bareme, nom))
+    return Etape(
+        titre,
+        euros(int(lignes[f"{entree}_c"].sum())),
+        f"{formats.euros(montant, _decimales(montant))} × {accord(n, 'collectif', 'collectifs')}",
+        _reference(resultat, bareme, nom),
+    )
 
 
 def _reference(resultat: Resultat, bareme: Bareme, nom: str) -> str:

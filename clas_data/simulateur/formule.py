@@ -3,6 +3,7 @@
 Source: note de cadrage Clas 2022-2023, Caf de l'Isère, §3: the rate applies to the running costs of a collectif, up to the ceiling
 price; a bonus is added per collectif that was granted it.  Each collectif's Ps is rounded to the nearest euro.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-MILLIONIEME = Decimal("0.0001")      # a rate of 32,5 % is held as 325 000 millionths
+MILLIONIEME = Decimal("0.0001")  # a rate of 32,5 % is held as 325 000 millionths
 EXACT = 2**52
 
 # What the function reads, one row per group of equal collectifs of an action:
@@ -27,8 +28,12 @@ ENTREES = {
     "semaines": "weeks paid, out of `semaines_base` (equal when nothing is reduced)",
 }
 # Column of the result, column of the entries, amount of the rule.
-BONUS = (("bonus_enfants_c", "bonus_enfants", "bonus_enfants"), ("bonus_parents_c", "bonus_parents", "bonus_parents"), ("ville_c", "ville", "bonification_ville"))
-INCONNUS = ("ps_collectif_c", "ps_c", "total_c")     # what is unknown where the expenses are
+BONUS = (
+    ("bonus_enfants_c", "bonus_enfants", "bonus_enfants"),
+    ("bonus_parents_c", "bonus_parents", "bonus_parents"),
+    ("ville_c", "ville", "bonification_ville"),
+)
+INCONNUS = ("ps_collectif_c", "ps_c", "total_c")  # what is unknown where the expenses are
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,11 @@ def droits(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     par_collectif = e["depenses_c"] / np.maximum(e["parts"], 1)
     par_collectif[inconnues] = np.nan
     plafonnees = np.minimum(par_collectif, centimes(regle.plafond))
-    lues = {"par_collectif_c": par_collectif, "plafonnees_c": plafonnees, "fois_taux_c": plafonnees * (e["semaines"] * (float(regle.taux) / 100 / regle.semaines_base))}
+    lues = {
+        "par_collectif_c": par_collectif,
+        "plafonnees_c": plafonnees,
+        "fois_taux_c": plafonnees * (e["semaines"] * (float(regle.taux) / 100 / regle.semaines_base)),
+    }
     jamais = np.zeros(len(inconnues), dtype=bool)
     exactes = {n: pd.arrays.IntegerArray(v, (inconnues if n in INCONNUS else jamais).copy()) for n, v in montants(e, regle).items()}
     return pd.DataFrame(lues | exactes, index=lignes.index, copy=False)
@@ -97,12 +106,16 @@ def _ps_collectif(e: Mapping[str, np.ndarray], regle: Regle) -> np.ndarray:
     Everything is a fraction of integers. Below 2^52 a floating quotient of two integers cannot cross the integer next to it, hence its floor is
     exact; above, the same line runs on Python's own integers.
     """
-    part = Fraction(_taux(regle.taux), 100 * 10**6 * regle.semaines_base)      # euros of Ps for one cent of expenses and one week
+    part = Fraction(_taux(regle.taux), 100 * 10**6 * regle.semaines_base)  # euros of Ps for one cent of expenses and one week
     plafond, parts, semaines = centimes(regle.plafond), np.maximum(e["parts"], 1), e["semaines"]
     depenses = np.maximum(e["depenses_c"], 0)
     plus = {n: int(np.max(v, initial=1)) for n, v in (("depenses", depenses), ("parts", parts), ("semaines", semaines))}
-    borne = max(2 * min(plus["depenses"], plafond * plus["parts"]) * plus["semaines"] * part.numerator + plus["parts"] * part.denominator,
-                2 * plus["parts"] * part.denominator, plafond * plus["parts"], plus["depenses"])
+    borne = max(
+        2 * min(plus["depenses"], plafond * plus["parts"]) * plus["semaines"] * part.numerator + plus["parts"] * part.denominator,
+        2 * plus["parts"] * part.denominator,
+        plafond * plus["parts"],
+        plus["depenses"],
+    )
     if borne >= EXACT:
         depenses, parts, semaines = (x.astype(object) for x in (depenses, parts, semaines))
     numerateur, moitie = np.minimum(depenses, parts * plafond), parts * part.denominator

@@ -1,4 +1,5 @@
 """Backwards: the largest value that stays within an envelope, exact to the cent; what is left; or why there is none."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -48,10 +49,14 @@ def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enve
         return Reponse(levier, None, total(premier), -manque, f"Aucune valeur ne convient : même au plus bas, il manque {euros(manque)}.")
     if total(dernier) <= enveloppe_c:
         reste = enveloppe_c - total(dernier)
-        return Reponse(levier, dernier * pas, total(dernier), reste, f"Au-delà de cette valeur, le total n'augmente plus : il reste {euros(reste)}.", sans_limite=True)
+        return Reponse(
+            levier, dernier * pas, total(dernier), reste, f"Au-delà de cette valeur, le total n'augmente plus : il reste {euros(reste)}.", sans_limite=True
+        )
     rang = _plus_grand(premier, dernier, lambda r: total(r) <= enveloppe_c)
     reste = enveloppe_c - total(rang)
-    return Reponse(levier, rang * pas, total(rang), reste, f"Il reste {euros(reste)} ; un pas de plus dépasserait l'enveloppe de {euros(total(rang + 1) - enveloppe_c)}.")
+    return Reponse(
+        levier, rang * pas, total(rang), reste, f"Il reste {euros(reste)} ; un pas de plus dépasserait l'enveloppe de {euros(total(rang + 1) - enveloppe_c)}."
+    )
 
 
 def _total_selon(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, pas: Decimal, prepare: calcul.Prepare | None) -> Callable[[int], int]:
@@ -68,7 +73,10 @@ def _dernier(donnees: Donnees, s: Scenario, levier: str, maximum: Decimal, pas: 
     """The value beyond which the total cannot grow, or that may be written at most."""
     if levier == "plafond":
         a = donnees.actions
-        plus_cher = max((float(c or 0) + float(v or 0)) / max(n, 1) for c, v, n in zip(a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True))
+        plus_cher = max(
+            (float(c or 0) + float(v or 0)) / max(n, 1)
+            for c, v, n in zip(a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True)
+        )
         plus_cher = max(plus_cher, cout_nouveau(donnees, s) / 100, float(donnees.collectifs["depenses"].max() or 0))
         hausse = 1 + float(s.nombre("inflation") or 0) / 100
         return min(int(plus_cher * max(hausse, 1) * 100) + 200, int(maximum / pas))

@@ -1,4 +1,5 @@
 """The saved scenarios of an installation: one YAML file each, named after the scenario."""
+
 from __future__ import annotations
 
 import re
@@ -25,7 +26,9 @@ def enregistrer(installation: Installation, s: Scenario) -> Path:
     if chemin.exists():
         garde = lire(chemin.read_bytes(), chemin.name)
         if (garde.nom, garde.auteur) != (s.nom, s.auteur):
-            raise UsageError(f"Un scénario « {garde.nom} » est déjà enregistré par {garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été enregistré.")
+            raise UsageError(
+                f"Un scénario « {garde.nom} » est déjà enregistré par {garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été enregistré."
+            )
     write_atomic(chemin, ecrire(s).encode("utf-8"))
     return chemin
 

@@ -1,4 +1,5 @@
 """A scenario: a parent barème, and only what differs from it — checked, saved as YAML, carried by a URL."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
@@ -63,8 +64,20 @@ def hypotheses() -> dict[str, dict[str, Any]]:
 def leviers() -> dict[str, Levier]:
     """Every parameter that a scenario may name."""
     brut = yaml.safe_load((Path(__file__).parent / "leviers.yaml").read_text(encoding="utf-8"))
-    nombres = {n: Levier(n, l["titre"], l["unite"], _borne(l.get("min")), _borne(l.get("max")), l.get("strict") == "oui", l.get("decimales", 2),
-                         sans_effet=l["sans_effet"], par_epci=l.get("par_epci") == "oui") for n, l in brut.items()}
+    nombres = {
+        n: Levier(
+            n,
+            l["titre"],
+            l["unite"],
+            _borne(l.get("min")),
+            _borne(l.get("max")),
+            l.get("strict") == "oui",
+            l.get("decimales", 2),
+            sans_effet=l["sans_effet"],
+            par_epci=l.get("par_epci") == "oui",
+        )
+        for n, l in brut.items()
+    }
     return nombres | {n: Levier(n, h["titre"], choix=tuple(h["choix"]), sans_effet=h["sans_effet"]) for n, h in hypotheses().items()}
 
 
@@ -172,18 +185,27 @@ def lire(texte: str | bytes, fichier: str = "scénario") -> Scenario:
     if not isinstance(brut, dict) or not isinstance(brut.get("change") or {}, dict):
         raise UsageError(f"{fichier} : un scénario est une liste de clés (nom, parent, change). Voir docs/guide.md.")
     if brut.get("version", VERSION) != VERSION:
-        raise UsageError(f"{fichier} : version {brut['version']} ; cette application lit la version {VERSION}. Enregistrez-le à nouveau depuis la page Simulateur.")
+        raise UsageError(
+            f"{fichier} : version {brut['version']} ; cette application lit la version {VERSION}. Enregistrez-le à nouveau depuis la page Simulateur."
+        )
     inconnues = set(brut) - set(ENTETE)
     if inconnues or not brut.get("parent"):
-        raise UsageError(f"{fichier} : {'clé inconnue « ' + ', '.join(sorted(inconnues)) + ' »' if inconnues else 'il manque « parent » (la campagne du barème)'}.")
-    return construire(brut.get("nom") or "", _parent(brut["parent"], fichier), brut.get("change") or {}, *(str(brut.get(c) or "") for c in ("auteur", "date", "note")))
+        raise UsageError(
+            f"{fichier} : {'clé inconnue « ' + ', '.join(sorted(inconnues)) + ' »' if inconnues else 'il manque « parent » (la campagne du barème)'}."
+        )
+    return construire(
+        brut.get("nom") or "", _parent(brut["parent"], fichier), brut.get("change") or {}, *(str(brut.get(c) or "") for c in ("auteur", "date", "note"))
+    )
 
 
 def ecrire(s: Scenario) -> str:
     """The YAML of a scenario, which `lire` reads back."""
     change = {k: str(v) for k, v in s.change.items()}
-    return yaml.safe_dump({"version": VERSION, "nom": s.nom, "parent": s.parent, "auteur": s.auteur, "date": s.date, "note": s.note, "change": change},
-                          allow_unicode=True, sort_keys=False)
+    return yaml.safe_dump(
+        {"version": VERSION, "nom": s.nom, "parent": s.parent, "auteur": s.auteur, "date": s.date, "note": s.note, "change": change},
+        allow_unicode=True,
+        sort_keys=False,
+    )
 
 
 def vers_url(s: Scenario) -> str:

@@ -1,4 +1,5 @@
 """Why did it change, and where does it go: a difference cut into volume, price and rule; an envelope over several years."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -44,7 +45,9 @@ def decomposer(avant: Resultat, croise: Resultat, apres: Resultat) -> Decomposit
     return Decomposition(avant.total_c, au_volume - avant.total_c, croise.total_c - au_volume, apres.total_c - croise.total_c, apres.total_c)
 
 
-def projeter(donnees: Donnees, bareme: Bareme, s: Scenario, annees: int, collectifs_pct: Decimal, inflation_pct: Decimal, indexation_pct: Decimal) -> pd.DataFrame:
+def projeter(
+    donnees: Donnees, bareme: Bareme, s: Scenario, annees: int, collectifs_pct: Decimal, inflation_pct: Decimal, indexation_pct: Decimal
+) -> pd.DataFrame:
     """Year by year (0 is the campagne): annee, collectifs, cout_c (mean per collectif), plafond, total_c, cout_total_c, part_pct.
 
     Collectifs grow by `collectifs_pct` a year, costs by `inflation_pct`, the ceiling by `indexation_pct` (0: frozen); bonuses stay as they are.
@@ -59,6 +62,15 @@ def projeter(donnees: Donnees, bareme: Bareme, s: Scenario, annees: int, collect
         connues = r.actions[r.actions["ps_c"].notna()]
         n = float(depart.collectifs) * float((1 + collectifs_pct / 100) ** annee)
         moyen, cout = r.total_c / max(r.collectifs, 1), float(connues["depenses_c"].sum()) / max(r.collectifs, 1)
-        lignes.append({"annee": annee, "collectifs": n, "cout_c": cout, "plafond": float(plafond), "total_c": moyen * n, "cout_total_c": cout * n,
-                       "part_pct": 100 * moyen / cout if cout else float("nan")})
+        lignes.append(
+            {
+                "annee": annee,
+                "collectifs": n,
+                "cout_c": cout,
+                "plafond": float(plafond),
+                "total_c": moyen * n,
+                "cout_total_c": cout * n,
+                "part_pct": 100 * moyen / cout if cout else float("nan"),
+            }
+        )
     return pd.DataFrame(lignes)

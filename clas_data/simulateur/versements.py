@@ -1,4 +1,5 @@
 """What the formula gives beside what was paid: the differences, and the step of the formula that explains each."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from clas_data.simulateur.scenario import hypotheses, leviers
 CONFORME, ECART, INCONNU = "conforme", "écart", "n.d."
 BONUS = ("bonus_enfants", "bonus_parents")
 NOMS = {"ps": "Ps", "bonus_enfants": "Bonus « enfants »", "bonus_parents": "Bonus « parents »"}
-VERSES = {"ps": "ps_clas", "bonus_enfants": "bonus_enfants", "bonus_parents": "bonus_parents"}   # column of the bilan
+VERSES = {"ps": "ps_clas", "bonus_enfants": "bonus_enfants", "bonus_parents": "bonus_parents"}  # column of the bilan
 SANS_ETAPE = "Aucune étape de la formule ne retrouve ce montant."
 ETAPES = {"repartition": "Par collectif", "hors_effectif": "Collectifs comptés", "semaines": "Semaines", "compte_86": "Dépenses retenues"}
 LIMITES = {"hors_effectif": ("effectif_min", "effectif_max"), "semaines": ("semaines_min",)}
@@ -28,7 +29,7 @@ class Rapprochement:
     """Droits beside payments. `actions`: one row per action, amounts in cents, NA where unknown; `total_c`: those known on both sides."""
 
     bareme: Bareme
-    resultat: Resultat | None    # None where the campagne has no barème: every droit is unknown
+    resultat: Resultat | None  # None where the campagne has no barème: every droit is unknown
     actions: pd.DataFrame
 
     @property
@@ -52,7 +53,7 @@ def rapprocher(donnees: Donnees, bareme: Bareme) -> Rapprochement:
     s = en_vigueur(bareme)
     resultat = simuler(donnees, bareme, s)
     t = resultat.actions.copy()
-    parts = [p for p in VERSES if p == "ps" or p in bareme.valeurs]     # a bonus that was never published has no droit
+    parts = [p for p in VERSES if p == "ps" or p in bareme.valeurs]  # a bonus that was never published has no droit
     for p in VERSES:
         t[f"verse_{p}_c"] = _verse(t[VERSES[p]])
         t[f"droit_{p}_c"] = t[f"{p}_c"].mask(t["ps_c"].isna()) if p in parts else pd.array([pd.NA] * len(t), dtype="Int64")
@@ -72,8 +73,11 @@ def _sans_bareme(donnees: Donnees, bareme: Bareme) -> Rapprochement:
     """What was paid, every droit unknown, and the value that is missing said on each row."""
     rien = pd.array([pd.NA] * len(donnees.actions), dtype="Int64")
     t = donnees.actions.assign(depenses_c=_verse(donnees.actions["charges"]).fillna(-1).astype("int64"), statut=INCONNU, explication=bareme.manque)
-    t = t.assign(**{f"verse_{p}_c": _verse(t[c]) for p, c in VERSES.items()}, **{f"{quoi}_{p}_c": rien for p in VERSES for quoi in ("droit", "ecart")},
-                 **dict.fromkeys(("par_collectif_c", "plafonnees_c", "fois_taux_c", "droit_c", "ecart_c"), rien))
+    t = t.assign(
+        **{f"verse_{p}_c": _verse(t[c]) for p, c in VERSES.items()},
+        **{f"{quoi}_{p}_c": rien for p in VERSES for quoi in ("droit", "ecart")},
+        **dict.fromkeys(("par_collectif_c", "plafonnees_c", "fois_taux_c", "droit_c", "ecart_c"), rien),
+    )
     t["verse_c"] = sum(t[f"verse_{p}_c"] for p in VERSES)
     return Rapprochement(bareme, None, t)
 
@@ -99,7 +103,7 @@ def _autrement(donnees: Donnees, bareme: Bareme, resultat: Resultat) -> Iterator
     t = resultat.actions.set_index("code_action")
     maximum = int((resultat.regle.plafond * resultat.regle.taux / 100).quantize(Decimal(1), rounding="ROUND_HALF_UP")) * 100
     yield "Plafond", "la Ps maximale est versée quel que soit le coût", t["collectifs"] * maximum
-    yield "Arrondi", "la Ps n'est pas arrondie à l'euro par collectif", np.floor(t["fois_taux_c"] * t["collectifs"].astype("float64") + .5).astype("Int64")
+    yield "Arrondi", "la Ps n'est pas arrondie à l'euro par collectif", np.floor(t["fois_taux_c"] * t["collectifs"].astype("float64") + 0.5).astype("Int64")
 
 
 def _ps(r: Resultat) -> pd.Series:

@@ -1,4 +1,5 @@
 """One base, opened read-only: every reading goes through a perimetre, every query through a cursor of its own."""
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,7 @@ from clas_data.errors import AccesRefuse, BaseIndisponible
 from clas_data.fichiers import journal
 from clas_data.tables import modeles
 
-OUVERTES_MAX = 4   # the current base, the one being proposed, and those that running sessions may still read
+OUVERTES_MAX = 4  # the current base, the one being proposed, and those that running sessions may still read
 _ouvertes: dict[Path, Base] = {}
 _verrou = threading.Lock()
 DIRECT = re.compile(r"\b(marts|staging|recu)\s*\.", re.I)
@@ -39,8 +40,7 @@ class Base:
             ) from e
         self.construite_le, self.demonstration = meta[0], bool(meta[1])
 
-    def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None,
-             fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
+    def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
         """The answer to a request of `sql/requetes`, over the rows of this perimetre only.
 
         `parametres` are bound values; `fragments` replace `{name}` and must come from a declaration, never from a user.
@@ -49,8 +49,9 @@ class Base:
             raise AccesRefuse("Un périmètre d'agrégats ne lit aucune ligne : ses figures passent par clas_data.secret.")
         return self._lire_dans(perimetre, requete, parametres, fragments)
 
-    def contributions(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None,
-                      fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
+    def contributions(
+        self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None
+    ) -> pd.DataFrame:
         """The same, over the rows of every porteur, for `clas_data.secret` only, which protects what it makes of them."""
         if not isinstance(perimetre, Perimetre) or not perimetre.agregats:
             raise AccesRefuse("Ces lignes ne se lisent qu'avec un périmètre d'agrégats, pour être protégées avant d'être montrées.")
@@ -122,7 +123,7 @@ def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:
         if cle not in _ouvertes:
             _ouvertes[cle] = Base(cle)
             for ancienne in list(_ouvertes)[:-OUVERTES_MAX]:
-                del _ouvertes[ancienne]   # its connection closes with its last reader
+                del _ouvertes[ancienne]  # its connection closes with its last reader
         else:
             _ouvertes[cle] = _ouvertes.pop(cle)
         return _ouvertes[cle]

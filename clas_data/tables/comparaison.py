@@ -1,4 +1,5 @@
 """Two states of a campagne compared: rows added, replaced, removed; names that changed or look like doubles."""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +14,7 @@ from clas_data.fichiers.valeurs import normalise
 from clas_data.tables import modeles
 from clas_data.tables.base import Base
 
-SEUIL_NOM = 0.86     # similarity from which two names are worth a look: finds the usual abbreviations, few false pairs
+SEUIL_NOM = 0.86  # similarity from which two names are worth a look: finds the usual abbreviations, few false pairs
 ABREGES = {"st": "saint", "ste": "sainte", "cs": "centre social", "mjc": "mjc", "asso": "association", "maison des jeunes et de la culture": "mjc"}
 COMMUNS = {"centre", "social", "association", "maison", "quartier", "familles"}
 
@@ -51,8 +52,9 @@ def rapprochements(base: Base, campagne: str) -> list[Rapprochement]:
     ici, avant = noms[noms["ici"]], noms[~noms["ici"]]
     resultat = _renommes(ici, avant) + _doubles(ici, pd.concat([ici, avant]))
     actions = base.controler(modeles.read("comparaison", "actions"), {"campagne": campagne})
-    resultat += [Rapprochement("action renommée", l.intitule, l.intitule_avant, l.code_action, _ressemblance(l.intitule, l.intitule_avant))
-                 for l in actions.itertuples()]
+    resultat += [
+        Rapprochement("action renommée", l.intitule, l.intitule_avant, l.code_action, _ressemblance(l.intitule, l.intitule_avant)) for l in actions.itertuples()
+    ]
     return sorted(resultat, key=lambda r: (r.nature, -r.ressemblance_pct, r.nom))
 
 
@@ -67,8 +69,11 @@ def _ressemblance(a: str, b: str) -> int:
 
 def _renommes(ici: pd.DataFrame, avant: pd.DataFrame) -> list[Rapprochement]:
     paires = ici.merge(avant, on="porteur_siret", suffixes=("", "_avant"))
-    return [Rapprochement("porteur renommé", l.porteur_nom, l.porteur_nom_avant, l.porteur_siret, _ressemblance(l.porteur_nom, l.porteur_nom_avant))
-            for l in paires.itertuples() if l.porteur_nom != l.porteur_nom_avant]
+    return [
+        Rapprochement("porteur renommé", l.porteur_nom, l.porteur_nom_avant, l.porteur_siret, _ressemblance(l.porteur_nom, l.porteur_nom_avant))
+        for l in paires.itertuples()
+        if l.porteur_nom != l.porteur_nom_avant
+    ]
 
 
 def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:

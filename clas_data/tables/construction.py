@@ -1,4 +1,5 @@
 """Build the base of a state: aside, under the name of its empreinte, then move the pointer."""
+
 from __future__ import annotations
 
 import errno
@@ -26,8 +27,8 @@ from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import base, modeles
 
-BASES_GARDEES = 6          # the current one, and enough older ones that an undo is immediate
-PLACE_MINIMALE = 16 * 2**20   # bytes: less free than this, and a failed build is a full disk
+BASES_GARDEES = 6  # the current one, and enough older ones that an undo is immediate
+PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
 LONGUEUR_EMPREINTE = 16
 
 
@@ -78,7 +79,7 @@ def construire(installation: Installation, etat: Etat | None = None, refaire: bo
     except duckdb.Error as e:
         if shutil.disk_usage(installation.base).free > PLACE_MINIMALE:
             raise
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(installation.base)) from e   # the engine has its own error for it
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(installation.base)) from e  # the engine has its own error for it
     finally:
         provisoire.unlink(missing_ok=True)
         Path(f"{provisoire}.wal").unlink(missing_ok=True)
@@ -122,7 +123,7 @@ def a_jour(installation: Installation) -> Construction:
 def _menage(installation: Installation, gardee: str) -> None:
     """Remove the oldest bases and what crashes left behind; a base is disposable, it can be built again."""
     bases = sorted(installation.base.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for ancienne in [p for p in bases if p.stem != gardee][BASES_GARDEES - 1:]:
+    for ancienne in [p for p in bases if p.stem != gardee][BASES_GARDEES - 1 :]:
         base.oublier(ancienne)
         ancienne.unlink(missing_ok=True)
     limite = time.time() - 3600
@@ -170,7 +171,8 @@ def _referentiels(installation: Installation) -> dict[str, pa.Table]:
     lignes = [{"campagne": n, **{k: v for k, v in asdict(c).items() if k != "nom"}} for n, c in campagnes.load(installation).items()]
     jours = [(j, pa.date32()) for j in ("depot_debut", "depot_fin", "saisie_fin", "correction_fin", "publication")]
     resultat["campagnes"] = pa.Table.from_pylist(
-        lignes, schema=pa.schema([("campagne", pa.string()), ("statut", pa.string()), ("generation_qpv", pa.int64()), *jours]))
+        lignes, schema=pa.schema([("campagne", pa.string()), ("statut", pa.string()), ("generation_qpv", pa.int64()), *jours])
+    )
     colonnes = [{"table_recue": t, "colonne": n, "titre": c.titre} for t, s in schemas.load().items() for n, c in s.colonnes.items()]
     resultat["colonnes"] = pa.Table.from_pandas(pd.DataFrame(colonnes), preserve_index=False)
     return resultat
@@ -178,9 +180,9 @@ def _referentiels(installation: Installation) -> dict[str, pa.Table]:
 
 def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
     """The typed rows of one archived sheet; read once, then kept as parquet until a schema changes."""
-    interprete = hashlib.sha256("".join(
-        p.read_text(encoding="utf-8") for p in (*sorted(schemas.ICI.glob("*.yaml")), schemas.ICI.parent / "colonnes.csv", *_lecteurs())
-    ).encode()).hexdigest()
+    interprete = hashlib.sha256(
+        "".join(p.read_text(encoding="utf-8") for p in (*sorted(schemas.ICI.glob("*.yaml")), schemas.ICI.parent / "colonnes.csv", *_lecteurs())).encode()
+    ).hexdigest()
     identite = "|".join((source.sha256, source.fichier, source.feuille, source.table, campagne, interprete))
     lu = installation.base / "lectures" / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
     if lu.exists():
@@ -188,7 +190,9 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
     depot = Depot(source.fichier, archive.lire(installation, source.sha256))
     controle = check([depot], campagne, referentiels.noms_communes(installation), referentiels.anciens_codes(installation))
     if source.table not in controle.tables:
-        raise BaseIndisponible(f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». Annulez cet import, ou restaurez la version précédente du produit.")
+        raise BaseIndisponible(
+            f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». Annulez cet import, ou restaurez la version précédente du produit."
+        )
     table = controle.tables[source.table]
     garde = table.filter(pc.equal(table["_feuille"], source.feuille))
     tampon = pa.BufferOutputStream()

@@ -1,4 +1,5 @@
 """Controls: each is a query that must return nothing; the rows it returns are the anomalies."""
+
 from __future__ import annotations
 
 import re
@@ -70,9 +71,16 @@ def _run(base: Base, controle: Controle, campagne: str | None) -> list[Anomalie]
 def _anomalie(controle: Controle, ligne: dict[str, Any]) -> Anomalie:
     mots = {n: _lisible(v) for n, v in ligne.items()}
     return Anomalie(
-        gravite=controle.gravite, code=controle.nom, message=controle.message.format(**mots), fichier=affichable(ligne["_fichier"]),
-        feuille=affichable(ligne["_feuille"] or ""), ligne=int(ligne["_ligne"]), colonne=libelle(controle.table, controle.colonne, ligne["campagne"]),
-        valeur=_lisible(ligne.get("valeur")), attendu=controle.titre, code_action=str(ligne.get("code_action") or ""),
+        gravite=controle.gravite,
+        code=controle.nom,
+        message=controle.message.format(**mots),
+        fichier=affichable(ligne["_fichier"]),
+        feuille=affichable(ligne["_feuille"] or ""),
+        ligne=int(ligne["_ligne"]),
+        colonne=libelle(controle.table, controle.colonne, ligne["campagne"]),
+        valeur=_lisible(ligne.get("valeur")),
+        attendu=controle.titre,
+        code_action=str(ligne.get("code_action") or ""),
     )
 
 

@@ -1,4 +1,5 @@
 """An import, from what is dropped to what is read: proposed on a candidate base, accepted, undone, restored."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -65,7 +66,13 @@ def _candidate(installation: Installation, p: Proposition, acteur: Acteur) -> Pr
             "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande « python -m clas_data importer »."
         )
     return Proposition(
-        p.campagne, p.depots, (*p.anomalies, *controles.run(nouvelle, p.campagne)), p.sources, p.lignes, avant.empreinte, apres.empreinte,
+        p.campagne,
+        p.depots,
+        (*p.anomalies, *controles.run(nouvelle, p.campagne)),
+        p.sources,
+        p.lignes,
+        avant.empreinte,
+        apres.empreinte,
         deja=avant.empreinte == apres.empreinte,
         differences={t: comparaison.differences(ancienne, nouvelle, t, p.campagne) for t in p.lignes},
         rapprochements=tuple(comparaison.rapprochements(nouvelle, p.campagne)) if "agrements" in p.lignes else (),
@@ -88,10 +95,18 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
         etat = {**etat, **{(proposition.campagne, t): tuple(s for s in proposition.sources if s.table == t) for t in proposition.lignes}}
         construite = construction.construire(installation, etat)
         evenement = journal.ajouter(
-            installation, journal.IMPORT, acteur.nom, campagne=proposition.campagne, sources=proposition.sources,
+            installation,
+            journal.IMPORT,
+            acteur.nom,
+            campagne=proposition.campagne,
+            sources=proposition.sources,
             fichiers=tuple({"nom": affichable(d.nom), "sha256": d.sha256, "octets": len(d.contenu)} for d in proposition.depots),
-            details={"lignes": proposition.lignes, "empreinte": construite.empreinte, "alertes": len(proposition.anomalies),
-                     "reel": not base.ouvrir(installation, construite.empreinte).demonstration},
+            details={
+                "lignes": proposition.lignes,
+                "empreinte": construite.empreinte,
+                "alertes": len(proposition.anomalies),
+                "reel": not base.ouvrir(installation, construite.empreinte).demonstration,
+            },
         )
         construction.activer(installation, construite.empreinte)
     return evenement
@@ -127,8 +142,11 @@ def _orphelines(installation: Installation, empreinte: str, import_id: str) -> N
     """Refuse to undo agréments on which later questionnaires still stand."""
     bloquantes = [a for a in controles.run(base.ouvrir(installation, empreinte)) if a.gravite == BLOQUANTE]
     if bloquantes:
-        raise FichierRefuse(bloquantes, f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes d'autres fichiers s'appuient sur lui "
-                                        f"(première : {bloquantes[0].message}) Annulez d'abord ces autres imports.")
+        raise FichierRefuse(
+            bloquantes,
+            f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes d'autres fichiers s'appuient sur lui "
+            f"(première : {bloquantes[0].message}) Annulez d'abord ces autres imports.",
+        )
 
 
 def corriger(installation: Installation, correction: Correction, acteur: Acteur) -> Evenement:

@@ -1,4 +1,5 @@
 """The SQL files of the product: models, controls, requests — read once, refused when a name is unknown."""
+
 from __future__ import annotations
 
 from functools import cache

@@ -1,4 +1,5 @@
 """How an installation stands: journal, originals, corrections, base — each finding with what to do; and the repair of what can be made again."""
+
 from __future__ import annotations
 
 import re
@@ -60,8 +61,12 @@ def _journal(installation: Installation) -> Iterator[Constat]:
     lignes = disque.lignes(installation.journal)
     lus = len(journal.lire(installation))
     if lus < len(lignes):
-        yield Constat("journal", ALERTE, f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt pendant une écriture) : "
-                                         "ce qu'elles annonçaient n'a pas eu lieu. Vérifiez le dernier import avec « journal ».")
+        yield Constat(
+            "journal",
+            ALERTE,
+            f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt pendant une écriture) : "
+            "ce qu'elles annonçaient n'a pas eu lieu. Vérifiez le dernier import avec « journal ».",
+        )
     yield Constat("journal", BON, f"{formats.pluriel(lus, 'événement')}.")
 
 
@@ -92,7 +97,9 @@ def _corrections(installation: Installation) -> Iterator[Constat]:
     muettes = [c for c in faites if asdict(c) not in dites]
     if muettes:
         combien = formats.pluriel(len(muettes), "correction ne figure pas", "corrections ne figurent pas")
-        yield Constat("corrections", ALERTE, f"{combien} au journal (ajoutées à la main, ou juste avant un arrêt) ; elles s'appliquent. Première : {muettes[0].motif}.")
+        yield Constat(
+            "corrections", ALERTE, f"{combien} au journal (ajoutées à la main, ou juste avant un arrêt) ; elles s'appliquent. Première : {muettes[0].motif}."
+        )
     yield Constat("corrections", BON, f"{formats.pluriel(len(faites), 'correction')}.")
 
 

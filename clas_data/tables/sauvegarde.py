@@ -1,4 +1,5 @@
 """Save and restore an installation: one zip of all that cannot be made again, checked file by file."""
+
 from __future__ import annotations
 
 import hashlib
@@ -14,8 +15,8 @@ from clas_data.tables import construction
 
 SOMMAIRE = "sauvegarde.json"
 FORMAT = 1
-REFAITS = {"base"}          # build products: made again from the rest
-DU_PRODUIT = {"referentiels", "exemples", "README.md"}   # shipped with the product, or written by `exemple`: not received
+REFAITS = {"base"}  # build products: made again from the rest
+DU_PRODUIT = {"referentiels", "exemples", "README.md"}  # shipped with the product, or written by `exemple`: not received
 
 
 def sauvegarder(installation: Installation, chemin: Path) -> dict[str, int]:
@@ -25,7 +26,7 @@ def sauvegarder(installation: Installation, chemin: Path) -> dict[str, int]:
         fichiers = _a_garder(installation)
         try:
             with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED) as z:
-                os.chmod(provisoire, 0o600)   # it holds what the installation holds, accounts included
+                os.chmod(provisoire, 0o600)  # it holds what the installation holds, accounts included
                 sommes = {}
                 for relatif in fichiers:
                     contenu = (installation.racine / relatif).read_bytes()
@@ -57,7 +58,7 @@ def restaurer(installation: Installation, chemin: Path) -> dict[str, int | str]:
             cible.touch(mode=0o600)
             cible.write_bytes(contenu)
     except OSError:
-        for cible in ecrits:   # whole or not at all
+        for cible in ecrits:  # whole or not at all
             cible.unlink(missing_ok=True)
         raise
     return {"fichiers": len(contenus), "empreinte": construction.a_jour(installation).empreinte}

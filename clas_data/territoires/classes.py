@@ -1,4 +1,5 @@
 """Colour classes of a map: at most five, with the method and the bounds that the legend prints."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ METHODES = {
     "naturels": "seuils naturels (Fisher-Jenks) : des classes aussi homogènes que possible",
 }
 MEDIANE = "la médiane des écarts sépare les faibles des forts"
-HORS = 0   # the index of zeros and of what is not in a class
+HORS = 0  # the index of zeros and of what is not in a class
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ def classer(valeurs: pd.Series, methode: str = "quantiles", nombre: int | None =
     indices[connues] = np.where(arrondies[connues] > 0, rangs, HORS)
     n = max(len(bornes) - 1, 0)
     effectifs = tuple(int((indices == k).sum()) for k in range(1, n + 1))
-    return Classes(methode, tuple(float(b) for b in bornes), _labels(bornes, decimales), effectifs,
-                   int((indices == HORS).sum()), int(indices.isna().sum()), indices)
+    return Classes(
+        methode, tuple(float(b) for b in bornes), _labels(bornes, decimales), effectifs, int((indices == HORS).sum()), int(indices.isna().sum()), indices
+    )
 
 
 def _round(valeurs: pd.Series, decimales: int) -> pd.Series:
@@ -93,7 +95,7 @@ def _natural(positives: np.ndarray, nombre: int) -> np.ndarray:
     w, s, q = (np.concatenate([[0], np.cumsum(poids * valeurs**p)]) for p in (0, 1, 2))
     i, j = np.arange(len(valeurs) + 1)[:, None], np.arange(len(valeurs) + 1)[None, :]
     with np.errstate(divide="ignore", invalid="ignore"):
-        cout = np.where(j > i, (q[j] - q[i]) - (s[j] - s[i]) ** 2 / (w[j] - w[i]), np.inf)   # of one class made of valeurs[i:j]
+        cout = np.where(j > i, (q[j] - q[i]) - (s[j] - s[i]) ** 2 / (w[j] - w[i]), np.inf)  # of one class made of valeurs[i:j]
     meilleur, choix = cout[0], []
     for _ in range(nombre - 1):
         essais = meilleur[:, None] + cout
@@ -111,10 +113,13 @@ def _labels(bornes: np.ndarray, decimales: int) -> tuple[str, ...]:
     n = len(textes) - 1
     return tuple(
         textes[k] if textes[k] == textes[k + 1] else f"{textes[k]} à {textes[k + 1]}" if k == n - 1 else f"{textes[k]} à moins de {textes[k + 1]}"
-        for k in range(n))
+        for k in range(n)
+    )
 
 
-def croiser(besoin: pd.Series, offre: pd.Series, nombres: tuple[int, int] = (3, 2), decimales: tuple[int, int] = (0, 1)) -> tuple[pd.DataFrame, Classes, Classes]:
+def croiser(
+    besoin: pd.Series, offre: pd.Series, nombres: tuple[int, int] = (3, 2), decimales: tuple[int, int] = (0, 1)
+) -> tuple[pd.DataFrame, Classes, Classes]:
     """Need against offer: the class of each territory for both (NA when one is unknown), and the two legends.
 
     `besoin` counts people, `offre` is a rate; a territory without any offer has offer class 0.

@@ -1,4 +1,5 @@
 """What is known of each commune before any Clas: inhabitants, young people, QPV, éducation prioritaire, PRE, where it lies."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -62,8 +63,14 @@ def agreger(communes: pd.DataFrame, maille: str) -> pd.DataFrame:
     inconnus = communes[list(EFFECTIFS)].isna().groupby(communes[code]).any()
     lieux = communes.sort_values(["habitants", "code"], ascending=[False, True]).groupby(code)[["lon", "lat"]].first()
     autres = groupes.agg(
-        nom=(nom, "first"), pop_annee=("pop_annee", "first"), communes=("code", "size"), rep_nombre=("rep_nombre", "sum"), rep_plus=("rep_plus", "any"),
-        rep=("rep", _join), pre=("pre", _join))
+        nom=(nom, "first"),
+        pop_annee=("pop_annee", "first"),
+        communes=("code", "size"),
+        rep_nombre=("rep_nombre", "sum"),
+        rep_plus=("rep_plus", "any"),
+        rep=("rep", _join),
+        pre=("pre", _join),
+    )
     qpv = groupes["qpv"].apply(lambda s: pd.NA if s.isna().any() else s.any()).astype("boolean").rename("qpv")
     return pd.concat([autres, sommes.mask(inconnus), lieux, qpv], axis=1).rename_axis("code").reset_index()
 

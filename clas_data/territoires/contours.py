@@ -1,4 +1,5 @@
 """The outlines to draw: communes, EPCI, arrondissements, département, as GeoJSON that any map accepts."""
+
 from __future__ import annotations
 
 import hashlib
@@ -97,8 +98,11 @@ def _lire(fichier: Path, _modifie: int, octets: int, attendus: tuple[tuple[str, 
     premieres: dict[str, int] = {}
     for code, ligne in attendus:
         premieres.setdefault(code, ligne)
-    anomalies += [_anomalie(communes, "sans_contour", ligne, f"« {code} » n'a pas de contour dans {fichier.name}. Ajoutez son contour, ou corrigez le code.")
-                  for code, ligne in premieres.items() if code not in vus]
+    anomalies += [
+        _anomalie(communes, "sans_contour", ligne, f"« {code} » n'a pas de contour dans {fichier.name}. Ajoutez son contour, ou corrigez le code.")
+        for code, ligne in premieres.items()
+        if code not in vus
+    ]
     if not anomalies:
         for objet in collection["features"]:
             objet["id"] = objet["properties"]["code"]
@@ -138,8 +142,7 @@ def _well_formed(geometrie: Any) -> bool:
     try:
         polygones = _polygons(geometrie)
         anneaux = [a for p in polygones for a in p]
-        return bool(anneaux) and all(
-            len(a) > 3 and a[0] == a[-1] and all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in a) for a in anneaux)
+        return bool(anneaux) and all(len(a) > 3 and a[0] == a[-1] and all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in a) for a in anneaux)
     except (TypeError, ValueError, KeyError):
         return False
 

@@ -2,6 +2,7 @@
 
 No action is a true zero; an action that has not answered is unknown: the two are never mixed.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -57,14 +58,21 @@ class Couverture:
         colonnes = ["code", "nom", "actions", "numerateur", "denominateur", "taux", "repondants", "attendus", "statut"]
         lignes = self.table[colonnes].astype(object).where(self.table[colonnes].notna(), None).to_dict("records")
         return {
-            "campagne": self.campagne, "maille": self.maille, "indicateur": self.indicateur, "unite": d.unite, "pour": d.pour,
-            "denominateur": {"nom": d.colonne, "annee": d.annee, "source": d.source}, "source": self.source,
-            "total": {k: None if formats.inconnu(v) else v for k, v in self.total.items()}, "lignes": lignes,
+            "campagne": self.campagne,
+            "maille": self.maille,
+            "indicateur": self.indicateur,
+            "unite": d.unite,
+            "pour": d.pour,
+            "denominateur": {"nom": d.colonne, "annee": d.annee, "source": d.source},
+            "source": self.source,
+            "total": {k: None if formats.inconnu(v) else v for k, v in self.total.items()},
+            "lignes": lignes,
         }
 
 
-def calculer(installation: Installation, base: Base, perimetre: Perimetre, campagne: str, maille: str = "commune",
-             indicateur: str = INDICATEUR, pour: str = "") -> Couverture:
+def calculer(
+    installation: Installation, base: Base, perimetre: Perimetre, campagne: str, maille: str = "commune", indicateur: str = INDICATEUR, pour: str = ""
+) -> Couverture:
     """The coverage of a campagne: children (or another additive indicator) per 100 of school age, else per 1 000 inhabitants.
 
     `pour` asks for a denominator: « habitants », « jeunes », or a level (élémentaire, collège, lycée).
@@ -96,8 +104,10 @@ def choisir(installation: Installation, connues: pd.DataFrame, pour: str = "") -
     if pour not in ("", "habitants", "jeunes", *NIVEAUX):
         raise UsageError(f"« {pour} » n'est pas une population connue. Choisissez habitants, jeunes, {', '.join(NIVEAUX)}.")
     if lus is None and pour not in ("", "habitants"):
-        raise UsageError("La population d'âge scolaire par commune n'est pas importée : placez le fichier « base-cc-diplomes-formation » de l'Insee, "
-                         f"tel quel, dans {installation.referentiels.name}. En attendant, les taux sont pour 1{FINE}000 habitants.")
+        raise UsageError(
+            "La population d'âge scolaire par commune n'est pas importée : placez le fichier « base-cc-diplomes-formation » de l'Insee, "
+            f"tel quel, dans {installation.referentiels.name}. En attendant, les taux sont pour 1{FINE}000 habitants."
+        )
     if lus is None or pour == "habitants":
         return population.habitants(connues)
     return population.jeunes(lus, pour if pour in NIVEAUX else None)
@@ -110,7 +120,8 @@ def rates(territoires: pd.DataFrame, mesures: pd.DataFrame, indicateur: str, den
     """
     reponses = {f"{indicateur}_repondants": "repondants", f"{indicateur}_attendus": "attendus"}
     utiles = mesures.rename(columns={indicateur: "numerateur", **reponses}).reindex(
-        columns=["code", "actions", "numerateur", "repondants", "attendus", "questionnaires", "actions_reaap", "actions_pre"])
+        columns=["code", "actions", "numerateur", "repondants", "attendus", "questionnaires", "actions_reaap", "actions_pre"]
+    )
     if indicateur == "actions_agreees":
         utiles["numerateur"] = utiles["actions"]
     connus = utiles["code"].isin(territoires["code"])
@@ -144,10 +155,14 @@ def total(table: pd.DataFrame, denominateur: Denominateur) -> dict[str, Any]:
     numerateur = table.loc[couvertes, "numerateur"].sum(min_count=1) if couvertes.any() else 0.0
     connue = bool(population_ and population_ > 0)
     return {
-        "numerateur": float(numerateur), "denominateur": float(population_),
+        "numerateur": float(numerateur),
+        "denominateur": float(population_),
         "taux": float(denominateur.pour * numerateur / population_) if connue else float("nan"),
-        "repondants": int(table["repondants"].sum()), "attendus": int(table["attendus"].sum()), "actions": int(table["actions"].sum()),
-        "territoires": int((table["code"] != HORS[0]).sum()), "territoires_avec_action": int((couvertes & (table["code"] != HORS[0])).sum()),
+        "repondants": int(table["repondants"].sum()),
+        "attendus": int(table["attendus"].sum()),
+        "actions": int(table["actions"].sum()),
+        "territoires": int((table["code"] != HORS[0]).sum()),
+        "territoires_avec_action": int((couvertes & (table["code"] != HORS[0])).sum()),
         "part_population_avec_action_pct": float(100 * table.loc[couvertes, "denominateur"].sum() / population_) if connue else float("nan"),
     }
 
@@ -157,8 +172,9 @@ def evolution(avant: Couverture, apres: Couverture) -> pd.DataFrame:
     if (avant.indicateur, avant.maille, avant.denominateur) != (apres.indicateur, apres.maille, apres.denominateur):
         raise UsageError("Deux couvertures se comparent pour un même indicateur, une même maille et une même population.")
     if apres.indicateur in comparabilite.seuils()["zonage"] and avant.generation_qpv != apres.generation_qpv:
-        raise UsageError(f"Les quartiers prioritaires de {avant.generation_qpv} et de {apres.generation_qpv} sont deux zonages : "
-                         "leurs chiffres ne se comparent pas.")
+        raise UsageError(
+            f"Les quartiers prioritaires de {avant.generation_qpv} et de {apres.generation_qpv} sont deux zonages : leurs chiffres ne se comparent pas."
+        )
     colonnes = ["code", "nom", "taux", "statut"]
     paire = avant.table[colonnes].merge(apres.table[colonnes], on=["code", "nom"], how="outer", suffixes=("_avant", "_apres"))
     paire["ecart"] = paire["taux_apres"] - paire["taux_avant"]
@@ -184,8 +200,10 @@ def phrase(couverture: Couverture, l: pd.Series) -> str:
         actions = "l'action agréée n'a" if l["actions"] == 1 else f"aucune des {formats.nombre(l['actions'])} actions agréées n'a"
         suite = f"{actions} répondu{INSECABLE}; le taux est {formats.ND}."
     else:
-        suite = (f"{formats.nombre(l['numerateur'])} {ind.unite} pour {formats.nombre(l['denominateur'])} {d.libelle} ({d.annee}), "
-                 f"soit {formats.nombre(l['taux'], 1)} {d.unite}")
+        suite = (
+            f"{formats.nombre(l['numerateur'])} {ind.unite} pour {formats.nombre(l['denominateur'])} {d.libelle} ({d.annee}), "
+            f"soit {formats.nombre(l['taux'], 1)} {d.unite}"
+        )
         suite += _answers(l)
     return debut + suite
 
@@ -206,5 +224,7 @@ def titre(couverture: Couverture) -> str:
     n = t["territoires_avec_action"]
     verbe = "a" if n < 2 else "ont"
     part = formats.pourcent(t["part_population_avec_action_pct"], 0)
-    return (f"En {couverture.campagne}, {formats.nombre(n)} {un if n < 2 else plusieurs} sur {formats.nombre(t['territoires'])} {verbe} au moins une action"
-            f"{INSECABLE}; {part} des {d.libelle} du département y vivent")
+    return (
+        f"En {couverture.campagne}, {formats.nombre(n)} {un if n < 2 else plusieurs} sur {formats.nombre(t['territoires'])} {verbe} au moins une action"
+        f"{INSECABLE}; {part} des {d.libelle} du département y vivent"
+    )

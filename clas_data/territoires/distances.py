@@ -1,4 +1,5 @@
 """Distances as the crow flies between the points of communes: the town hall, or a point inside the commune."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -20,8 +21,7 @@ def kilometres(lon_a, lat_a, lon_b, lat_b) -> np.ndarray:
 
 def matrice(depuis: pd.DataFrame, vers: pd.DataFrame) -> np.ndarray:
     """All the distances in km: one row per row of `depuis`, one column per row of `vers` (columns lon, lat)."""
-    return kilometres(depuis["lon"].to_numpy()[:, None], depuis["lat"].to_numpy()[:, None],
-                      vers["lon"].to_numpy()[None, :], vers["lat"].to_numpy()[None, :])
+    return kilometres(depuis["lon"].to_numpy()[:, None], depuis["lat"].to_numpy()[:, None], vers["lon"].to_numpy()[None, :], vers["lat"].to_numpy()[None, :])
 
 
 def plus_proche(depuis: pd.DataFrame, vers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -37,7 +37,7 @@ def a_portee(depuis: pd.DataFrame, vers: pd.DataFrame, distance_km: float) -> cs
     """Sparse boolean matrix: row i, column j is true when `vers` j lies within `distance_km` of `depuis` i, bound included."""
     rayon = parametres.valeur("rayon_terre_km")
     corde = 2 * np.sin(min(distance_km / (2 * rayon), np.pi / 2))
-    marge = 1 + 1e-9   # pairs at the very distance asked are kept by the tree, then judged by the haversine
+    marge = 1 + 1e-9  # pairs at the very distance asked are kept by the tree, then judged by the haversine
     listes = cKDTree(_on_sphere(depuis)).query_ball_tree(cKDTree(_on_sphere(vers)), corde * marge + 1e-12)
     lignes = np.repeat(np.arange(len(depuis)), [len(l) for l in listes])
     colonnes = np.fromiter((j for l in listes for j in sorted(l)), dtype=int, count=len(lignes))

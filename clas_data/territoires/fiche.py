@@ -1,4 +1,5 @@
 """What lies around a territory, and where its actions are drawn."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -8,7 +9,7 @@ from clas_data.errors import UsageError
 from clas_data.territoires import distances, parametres
 from clas_data.territoires.couverture import HORS, Couverture
 
-ANGLE_OR = np.pi * (3 - np.sqrt(5))   # the golden angle: points of a spiral never line up
+ANGLE_OR = np.pi * (3 - np.sqrt(5))  # the golden angle: points of a spiral never line up
 
 
 def voisinage(couverture: Couverture, code: str, nombre: int | None = None) -> pd.DataFrame:

@@ -1,4 +1,5 @@
 """Where to open next: the communes where n new collectifs would bring an action near the most people."""
+
 from __future__ import annotations
 
 import math
@@ -15,12 +16,17 @@ from clas_data.territoires import distances, parametres, solveur
 from clas_data.territoires.couverture import Couverture
 from clas_data.territoires.zones import eloignement, kilometres
 
-PARAMETRES = {"distance_km": "distance_max_km", "habitants_min": "habitants_min_site", "poids_qpv": "poids_qpv", "poids_rep": "poids_rep",
-              "part_deja_couverts": "part_deja_couverts"}
+PARAMETRES = {
+    "distance_km": "distance_max_km",
+    "habitants_min": "habitants_min_site",
+    "poids_qpv": "poids_qpv",
+    "poids_rep": "poids_rep",
+    "part_deja_couverts": "part_deja_couverts",
+}
 STATU_QUO, GLOUTON, OPTIMUM = "statu_quo", "glouton", "optimum"
 VOIES = {STATU_QUO: "Aujourd'hui", GLOUTON: "En ouvrant à chaque fois là où l'apport est le plus grand", OPTIMUM: "Par le meilleur choix d'ensemble"}
 CITES_MAX = 4
-PART_LISIBLE_PCT = 0.1   # what one decimal can show
+PART_LISIBLE_PCT = 0.1  # what one decimal can show
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,9 @@ class Implantation:
     couverture: Couverture
     reglage: Reglage
     demandes: int
-    ouvertures: pd.DataFrame    # rang, code, nom, epci, epci_nom, gain (people newly near), lieux, qpv, rep, raison
-    bilan: pd.DataFrame         # voie, titre, collectifs, communes, population, part_pct, objectif (weighted gain)
-    reste: float                # weighted gain that a longer search could still find at most; 0: proven best
+    ouvertures: pd.DataFrame  # rang, code, nom, epci, epci_nom, gain (people newly near), lieux, qpv, rep, raison
+    bilan: pd.DataFrame  # voie, titre, collectifs, communes, population, part_pct, objectif (weighted gain)
+    reste: float  # weighted gain that a longer search could still find at most; 0: proven best
     reserves: tuple[str, ...]
 
     @property
@@ -74,10 +80,18 @@ def implanter(couverture: Couverture, collectifs: int, reglage: Reglage | None =
     portee, poids = distances.a_portee(table, sites, reglage.distance_km), weights(table, reglage)
     glouton = solveur.greedy(portee, poids, collectifs)
     choix = solveur.best(portee, poids, collectifs, parametres.valeur("duree_max_s"))
-    bilan = pd.DataFrame([_voie(nom, table, portee, reglage, s) for nom, s in (
-        (STATU_QUO, solveur.Solution((), (), 0.0)), (GLOUTON, glouton), (OPTIMUM, choix))])
-    return Implantation(couverture, reglage, collectifs, _ouvertures(table, sites, portee, choix, couverture, reglage), bilan, choix.reste,
-                        tuple(_reserves(table, couverture, reglage, collectifs, len(choix.sites))))
+    bilan = pd.DataFrame(
+        [_voie(nom, table, portee, reglage, s) for nom, s in ((STATU_QUO, solveur.Solution((), (), 0.0)), (GLOUTON, glouton), (OPTIMUM, choix))]
+    )
+    return Implantation(
+        couverture,
+        reglage,
+        collectifs,
+        _ouvertures(table, sites, portee, choix, couverture, reglage),
+        bilan,
+        choix.reste,
+        tuple(_reserves(table, couverture, reglage, collectifs, len(choix.sites))),
+    )
 
 
 def weights(table: pd.DataFrame, reglage: Reglage) -> np.ndarray:
@@ -91,8 +105,15 @@ def _voie(nom: str, table: pd.DataFrame, portee: Any, reglage: Reglage, s: solve
     proche = (table["distance_km"] <= reglage.distance_km).to_numpy() | solveur.reached(portee, s.sites)
     population, somme = table["population"].to_numpy(dtype=float), table["population"].sum()
     couverte = float(np.nansum(population[proche]))
-    return {"voie": nom, "titre": VOIES[nom], "collectifs": len(s.sites), "communes": int(proche.sum()), "population": couverte,
-            "part_pct": 100 * couverte / somme if somme else float("nan"), "objectif": s.valeur}
+    return {
+        "voie": nom,
+        "titre": VOIES[nom],
+        "collectifs": len(s.sites),
+        "communes": int(proche.sum()),
+        "population": couverte,
+        "part_pct": 100 * couverte / somme if somme else float("nan"),
+        "objectif": s.valeur,
+    }
 
 
 def _ouvertures(table: pd.DataFrame, sites: pd.DataFrame, portee: Any, choix: solveur.Solution, couverture: Couverture, reglage: Reglage) -> pd.DataFrame:
@@ -102,12 +123,23 @@ def _ouvertures(table: pd.DataFrame, sites: pd.DataFrame, portee: Any, choix: so
         nouveaux = solveur.reached(portee, [position]) & ~couverts
         couverts = couverts | nouveaux
         ici, gagnees = sites.iloc[position], table[nouveaux].sort_values(["population", "code"], ascending=[False, True])
-        lignes.append({
-            "rang": rang, "code": ici["code"], "nom": ici["nom"], "epci": ici["epci"], "epci_nom": ici["epci_nom"], "lon": ici["lon"], "lat": ici["lat"],
-            "gain": float(gagnees["population"].sum()), "communes": len(gagnees), "lieux": ", ".join(gagnees["nom"]),
-            "qpv": int(gagnees["qpv"].fillna(False).sum()), "rep": int(gagnees["rep_nombre"].sum()),
-            "raison": _raison(gagnees, couverture, reglage),
-        })
+        lignes.append(
+            {
+                "rang": rang,
+                "code": ici["code"],
+                "nom": ici["nom"],
+                "epci": ici["epci"],
+                "epci_nom": ici["epci_nom"],
+                "lon": ici["lon"],
+                "lat": ici["lat"],
+                "gain": float(gagnees["population"].sum()),
+                "communes": len(gagnees),
+                "lieux": ", ".join(gagnees["nom"]),
+                "qpv": int(gagnees["qpv"].fillna(False).sum()),
+                "rep": int(gagnees["rep_nombre"].sum()),
+                "raison": _raison(gagnees, couverture, reglage),
+            }
+        )
     colonnes = ["rang", "code", "nom", "epci", "epci_nom", "lon", "lat", "gain", "communes", "lieux", "qpv", "rep", "raison"]
     return pd.DataFrame(lignes, columns=colonnes)
 
@@ -123,8 +155,10 @@ def _raison(gagnees: pd.DataFrame, couverture: Couverture, reglage: Reglage) -> 
     colleges = [r for r in gagnees["rep"] if r]
     rep = f" Éducation prioritaire{INSECABLE}: {', '.join(colleges)}." if colleges else ""
     libelle = couverture.denominateur.libelle
-    return (f"Met {formats.nombre(gagnees['population'].sum())} {libelle} à {kilometres(reglage.distance_km)} au plus d'une action{INSECABLE}: "
-            f"{', '.join(noms[:CITES_MAX])}{reste}.{qpv}{rep}")
+    return (
+        f"Met {formats.nombre(gagnees['population'].sum())} {libelle} à {kilometres(reglage.distance_km)} au plus d'une action{INSECABLE}: "
+        f"{', '.join(noms[:CITES_MAX])}{reste}.{qpv}{rep}"
+    )
 
 
 def _reserves(table: pd.DataFrame, couverture: Couverture, reglage: Reglage, demandes: int, ouverts: int) -> list[str]:
@@ -138,8 +172,10 @@ def _reserves(table: pd.DataFrame, couverture: Couverture, reglage: Reglage, dem
         reserves.append(f"{combien} pour zéro.")
     if ouverts < demandes:
         suffisent = f"{formats.pluriel(ouverts, 'collectif')} {'suffit' if ouverts < 2 else 'suffisent'}"
-        reserves.append(f"{suffisent}{INSECABLE}: un de plus ne mettrait personne de plus à {kilometres(reglage.distance_km)} d'une action "
-                        "dans les communes où un collectif peut ouvrir.")
+        reserves.append(
+            f"{suffisent}{INSECABLE}: un de plus ne mettrait personne de plus à {kilometres(reglage.distance_km)} d'une action "
+            "dans les communes où un collectif peut ouvrir."
+        )
     partiel = couverture.total["attendus"] - couverture.total["repondants"]
     if partiel:
         reserves.append("Une action agréée compte comme présente, qu'elle ait répondu ou non au questionnaire.")
@@ -154,16 +190,21 @@ def titre(i: Implantation) -> str:
     if not n or gain <= 0:
         de = "d'" if libelle.startswith("h") else "de "
         return f"Aucune ouverture ne mettrait davantage {de}{libelle} à {kilometres(i.reglage.distance_km)} d'une action"
-    return (f"{formats.pluriel(n, 'collectif')} bien {'placé' if n < 2 else 'placés'} {'mettrait' if n < 2 else 'mettraient'} {formats.nombre(gain)} {libelle} "
-            f"de plus à {kilometres(i.reglage.distance_km)} au plus d'une action")
+    return (
+        f"{formats.pluriel(n, 'collectif')} bien {'placé' if n < 2 else 'placés'} {'mettrait' if n < 2 else 'mettraient'} {formats.nombre(gain)} {libelle} "
+        f"de plus à {kilometres(i.reglage.distance_km)} au plus d'une action"
+    )
 
 
 def comparaison(i: Implantation) -> str:
     """What the best choice gains over the greedy one."""
     lignes, libelle = i.bilan.set_index("voie"), i.couverture.denominateur.libelle
     ecart = lignes.loc[OPTIMUM, "objectif"] - lignes.loc[GLOUTON, "objectif"]
-    preuve = "Le solveur a prouvé qu'aucun autre choix ne fait mieux." if i.optimal else (
-        f"Le temps imparti est épuisé{INSECABLE}: un autre choix pourrait faire mieux, de {formats.nombre(i.reste)} {libelle} pondérés au plus.")
+    preuve = (
+        "Le solveur a prouvé qu'aucun autre choix ne fait mieux."
+        if i.optimal
+        else (f"Le temps imparti est épuisé{INSECABLE}: un autre choix pourrait faire mieux, de {formats.nombre(i.reste)} {libelle} pondérés au plus.")
+    )
     if ecart <= solveur.GAIN_NUL:
         return f"Choisir les communes une à une donne ici le même résultat. {preuve}"
     part = 100 * ecart / lignes.loc[GLOUTON, "objectif"]
@@ -178,6 +219,8 @@ def scenario(i: Implantation) -> dict[str, Any]:
     return {
         "change": {"collectifs_plus": len(i.ouvertures)},
         "note": f"Collectifs à ouvrir d'après les actions de {i.couverture.campagne}, à {kilometres(i.reglage.distance_km)} au plus{INSECABLE}: {lieux}.",
-        "campagne": i.couverture.campagne, "collectifs_par_epci": {k: int(par_epci[k]) for k in sorted(par_epci.index)},
-        "communes": list(i.ouvertures["code"]), "hypotheses": asdict(i.reglage),
+        "campagne": i.couverture.campagne,
+        "collectifs_par_epci": {k: int(par_epci[k]) for k in sorted(par_epci.index)},
+        "communes": list(i.ouvertures["code"]),
+        "hypotheses": asdict(i.reglage),
     }

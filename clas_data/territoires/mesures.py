@@ -1,4 +1,5 @@
 """What the map of the territories can show: each measure by commune or EPCI, with what it is made of and how many answered."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -34,14 +35,17 @@ class Mesure:
         return catalogue.exiger(self.indicateur)
 
 
-MESURES = {m.nom: m for m in (
-    Mesure(COUVERTURE, "Enfants accompagnés, en proportion", TAUX, "enfants_accompagnes"),
-    Mesure("enfants_accompagnes", "Enfants accompagnés", EFFECTIF, "enfants_accompagnes"),
-    Mesure("actions_agreees", "Actions agréées", EFFECTIF, "actions_agreees"),
-    Mesure("collectifs", "Collectifs déclarés", EFFECTIF, "collectifs"),
-    Mesure("cout_par_enfant", "Coût par enfant", TAUX, "cout_par_enfant"),
-    Mesure("taux_reponse_questionnaire", "Taux de réponse au questionnaire", TAUX, "taux_reponse_questionnaire"),
-)}
+MESURES = {
+    m.nom: m
+    for m in (
+        Mesure(COUVERTURE, "Enfants accompagnés, en proportion", TAUX, "enfants_accompagnes"),
+        Mesure("enfants_accompagnes", "Enfants accompagnés", EFFECTIF, "enfants_accompagnes"),
+        Mesure("actions_agreees", "Actions agréées", EFFECTIF, "actions_agreees"),
+        Mesure("collectifs", "Collectifs déclarés", EFFECTIF, "collectifs"),
+        Mesure("cout_par_enfant", "Coût par enfant", TAUX, "cout_par_enfant"),
+        Mesure("taux_reponse_questionnaire", "Taux de réponse au questionnaire", TAUX, "taux_reponse_questionnaire"),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,15 @@ def evolution(avant: Lecture, apres: Lecture) -> pd.DataFrame:
     colonnes = ["code", "valeur", "statut"]
     paire = apres.table[["nom", "lon", "lat", *colonnes]].merge(avant.table[colonnes], on="code", how="left", suffixes=("_apres", "_avant"))
     paire = paire[paire["code"] != HORS[0]]
-    return pd.DataFrame({
-        "code": paire["code"], "nom": paire["nom"], "lon": paire["lon"], "lat": paire["lat"], "avant": paire["valeur_avant"], "apres": paire["valeur_apres"],
-        "ecart": paire["valeur_apres"] - paire["valeur_avant"], "fragile": paire[["statut_avant", "statut_apres"]].eq(PARTIEL).any(axis=1),
-    }).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "code": paire["code"],
+            "nom": paire["nom"],
+            "lon": paire["lon"],
+            "lat": paire["lat"],
+            "avant": paire["valeur_avant"],
+            "apres": paire["valeur_apres"],
+            "ecart": paire["valeur_apres"] - paire["valeur_avant"],
+            "fragile": paire[["statut_avant", "statut_apres"]].eq(PARTIEL).any(axis=1),
+        }
+    ).reset_index(drop=True)

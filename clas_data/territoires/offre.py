@@ -1,4 +1,5 @@
 """What the base says of each territory for one campagne: actions, collectifs, children, Reaap and PRE declared."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,4 +1,5 @@
 """The hypotheses of the territorial analyses: value, bounds and origin of each, from `parametres.yaml`."""
+
 from __future__ import annotations
 
 import math

@@ -1,4 +1,5 @@
 """Whom a rate is reckoned for: all the inhabitants, or the young of school age once Insee's own file has been put in the installation."""
+
 from __future__ import annotations
 
 import io
@@ -17,7 +18,7 @@ from clas_data.fichiers import referentiels
 from clas_data.territoires import parametres
 
 MOTIF = "base-cc-diplomes-formation*"
-OCTETS_MAX = 400_000_000     # uncompressed: four times the file of all France
+OCTETS_MAX = 400_000_000  # uncompressed: four times the file of all France
 COLONNE = re.compile(r"^P(\d{2})_POP(0610|1114|1517)$")
 # Insee's age groups, and the level of school they stand for (a convention: ages and levels do not match exactly)
 AGES = {
@@ -34,7 +35,7 @@ class Jeunes:
 
     annee: int
     fichier: str
-    table: pd.DataFrame            # code, jeunes_6_10, jeunes_11_14, jeunes_15_17, jeunes (their sum)
+    table: pd.DataFrame  # code, jeunes_6_10, jeunes_11_14, jeunes_15_17, jeunes (their sum)
     anomalies: tuple[Anomalie, ...]
 
     @property
@@ -114,8 +115,9 @@ def _text(nom: str, contenu: bytes) -> str:
                 tables = [m for m in archive.infolist() if m.filename.lower().endswith(".csv")]
                 membres = [m for m in tables if not Path(m.filename).name.lower().startswith("meta")]
                 if len(membres) != 1 or membres[0].file_size > OCTETS_MAX:
-                    _refuser(nom, "zip", None, "l'archive ne contient pas un seul fichier de données, de taille plausible. "
-                             "Déposez celle de l'Insee, telle quelle.")
+                    _refuser(
+                        nom, "zip", None, "l'archive ne contient pas un seul fichier de données, de taille plausible. Déposez celle de l'Insee, telle quelle."
+                    )
                 contenu = archive.read(membres[0])
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
             _refuser(nom, "zip", None, "l'archive est abîmée ou chiffrée. Téléchargez-la à nouveau.")
@@ -135,14 +137,21 @@ def _columns(nom: str, entete: list[str]) -> tuple[int, dict[str, str]]:
             par_annee.setdefault(2000 + int(lu[1]), {})[colonne] = AGES[lu[2]][0]
     completes = [a for a, c in par_annee.items() if len(c) == len(AGES)]
     if "CODGEO" not in entete or not completes:
-        _refuser(nom, "colonnes", 1, "les colonnes CODGEO et P.._POP0610, P.._POP1114, P.._POP1517 sont attendues, séparées par « ; ». "
-                 "Déposez le fichier « base-cc-diplomes-formation » de l'Insee, tel quel.")
+        _refuser(
+            nom,
+            "colonnes",
+            1,
+            "les colonnes CODGEO et P.._POP0610, P.._POP1114, P.._POP1517 sont attendues, séparées par « ; ». "
+            "Déposez le fichier « base-cc-diplomes-formation » de l'Insee, tel quel.",
+        )
     return max(completes), par_annee[max(completes)]
 
 
 def _check(nom: str, table: pd.DataFrame, colonnes: dict[str, str], communes: tuple[str, ...]) -> list[Anomalie]:
-    anomalies = [_anomalie(nom, "doublon", int(l), f"la commune {c} figure plusieurs fois. Retirez la ligne en double.")
-                 for c, l in table.loc[table.duplicated("CODGEO"), ["CODGEO", "ligne"]].itertuples(index=False)]
+    anomalies = [
+        _anomalie(nom, "doublon", int(l), f"la commune {c} figure plusieurs fois. Retirez la ligne en double.")
+        for c, l in table.loc[table.duplicated("CODGEO"), ["CODGEO", "ligne"]].itertuples(index=False)
+    ]
     for colonne in colonnes:
         brut = table[colonne].str.strip()
         nombre = pd.to_numeric(brut.str.replace(",", "."), errors="coerce")
@@ -150,8 +159,9 @@ def _check(nom: str, table: pd.DataFrame, colonnes: dict[str, str], communes: tu
         for ligne, texte in zip(table.loc[fautifs, "ligne"], brut[fautifs], strict=True):
             secret = texte.lower() in ("s", "nd", "n.d.")
             suite = "il est tenu pour inconnu." if secret else "restaurez le fichier de l'Insee."
-            anomalies.append(_anomalie(nom, "nombre", int(ligne), f"« {texte} » dans {colonne} n'est pas un effectif : {suite}",
-                                       ALERTE if secret else BLOQUANTE))
+            anomalies.append(
+                _anomalie(nom, "nombre", int(ligne), f"« {texte} » dans {colonne} n'est pas un effectif : {suite}", ALERTE if secret else BLOQUANTE)
+            )
     absentes = sorted(set(communes) - set(table["code"]))
     if len(absentes) == len(communes):
         anomalies.append(_anomalie(nom, "communes", None, "aucune commune du référentiel ne s'y trouve. Déposez le fichier par commune."))

@@ -1,4 +1,5 @@
 """How much the answer to « où ouvrir ? » changes when its weights do."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -30,15 +31,21 @@ def eprouver(i: Implantation, facteurs: Sequence[float] | None = None) -> tuple[
         noms |= choisies
         for code in choisies:
             compte[code] = compte.get(code, 0) + 1
-        lignes.append({
-            "parametre": parametre, "valeur": valeur,
-            "libelle": f"{parametres.load()[PARAMETRES[parametre]].titre}{INSECABLE}: {_nombre(valeur)}",
-            "population": autre.bilan.set_index("voie").loc[OPTIMUM, "population"], "gardees": len(reference.keys() & choisies.keys()),
-            "entrent": ", ".join(choisies[c] for c in choisies if c not in reference),
-            "sortent": ", ".join(reference[c] for c in reference if c not in choisies)})
+        lignes.append(
+            {
+                "parametre": parametre,
+                "valeur": valeur,
+                "libelle": f"{parametres.load()[PARAMETRES[parametre]].titre}{INSECABLE}: {_nombre(valeur)}",
+                "population": autre.bilan.set_index("voie").loc[OPTIMUM, "population"],
+                "gardees": len(reference.keys() & choisies.keys()),
+                "entrent": ", ".join(choisies[c] for c in choisies if c not in reference),
+                "sortent": ", ".join(reference[c] for c in reference if c not in choisies),
+            }
+        )
     communes = pd.DataFrame(
         [{"code": c, "nom": noms[c], "retenue": n, "reponses": len(essais) + 1, "reference": c in reference} for c, n in compte.items()],
-        columns=["code", "nom", "retenue", "reponses", "reference"])
+        columns=["code", "nom", "retenue", "reponses", "reference"],
+    )
     variantes = pd.DataFrame(lignes, columns=["parametre", "valeur", "libelle", "population", "gardees", "entrent", "sortent"])
     return variantes, communes.sort_values(["retenue", "code"], ascending=[False, True], ignore_index=True)
 
@@ -53,8 +60,10 @@ def phrase(i: Implantation, communes: pd.DataFrame) -> str:
     if len(fermes) == len(retenues):
         return f"Les mêmes communes sont retenues dans les {reponses} réponses essayées{INSECABLE}: les poids ne changent pas le choix."
     verbe = "reste" if len(fermes) < 2 else "restent"
-    return (f"{formats.nombre(len(fermes))} des {formats.nombre(len(retenues))} communes {verbe} retenues dans les {reponses} réponses essayées"
-            f"{INSECABLE}; les autres dépendent des poids choisis.")
+    return (
+        f"{formats.nombre(len(fermes))} des {formats.nombre(len(retenues))} communes {verbe} retenues dans les {reponses} réponses essayées"
+        f"{INSECABLE}; les autres dépendent des poids choisis."
+    )
 
 
 def _nombre(valeur: float) -> str:

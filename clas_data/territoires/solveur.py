@@ -2,6 +2,7 @@
 
 `portee` is a sparse boolean matrix, one row per place to cover, one column per possible site; `poids` what each place counts for.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def greedy(portee: csr_array, poids: np.ndarray, nombre: int, parmi: np.ndarray 
         sites.append(meilleur)
         gains.append(float(apports[meilleur]))
         permis[meilleur] = False
-        restants[colonnes.indices[colonnes.indptr[meilleur]:colonnes.indptr[meilleur + 1]]] = 0
+        restants[colonnes.indices[colonnes.indptr[meilleur] : colonnes.indptr[meilleur + 1]]] = 0
     return Solution(tuple(sites), tuple(gains), float(sum(gains)))
 
 
@@ -61,7 +62,7 @@ def best(portee: csr_array, poids: np.ndarray, nombre: int, duree_s: float) -> S
     depart = greedy(portee, poids, nombre)
     lignes, sommes = _grouped(portee, poids)
     if not nombre or not len(lignes) or len(depart.sites) < nombre:
-        return depart   # every place that can be reached is reached already
+        return depart  # every place that can be reached is reached already
     reduite = csr_array(portee)[lignes]
     lieux, sites = reduite.shape
     echelle = sommes.sum()
@@ -69,8 +70,7 @@ def best(portee: csr_array, poids: np.ndarray, nombre: int, duree_s: float) -> S
     couvrir = LinearConstraint(hstack([-reduite.astype(float), eye_array(lieux)], format="csc"), ub=np.zeros(lieux))
     compter = LinearConstraint(np.concatenate([np.ones(sites), np.zeros(lieux)])[None, :], ub=[nombre])
     entiers = np.concatenate([np.ones(sites), np.zeros(lieux)])
-    resultat = milp(objectif, constraints=[couvrir, compter], integrality=entiers, bounds=Bounds(0, 1),
-                    options={"time_limit": duree_s, "mip_rel_gap": 0.0})
+    resultat = milp(objectif, constraints=[couvrir, compter], integrality=entiers, bounds=Bounds(0, 1), options={"time_limit": duree_s, "mip_rel_gap": 0.0})
     trouves = depart.sites if resultat.x is None else tuple(np.flatnonzero(resultat.x[:sites] > 0.5))
     if value(portee, poids, trouves) < depart.valeur:
         trouves = depart.sites
@@ -86,6 +86,6 @@ def _grouped(portee: csr_array, poids: np.ndarray) -> tuple[np.ndarray, np.ndarr
     portee.sort_indices()
     groupes: dict[bytes, list[int]] = {}
     for i in np.flatnonzero((poids > 0) & (np.diff(portee.indptr) > 0)):
-        groupes.setdefault(portee.indices[portee.indptr[i]:portee.indptr[i + 1]].tobytes(), []).append(int(i))
+        groupes.setdefault(portee.indices[portee.indptr[i] : portee.indptr[i + 1]].tobytes(), []).append(int(i))
     membres = list(groupes.values())
     return np.array([m[0] for m in membres], dtype=int), np.array([poids[m].sum() for m in membres])

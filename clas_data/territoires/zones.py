@@ -1,4 +1,5 @@
 """White zones: territories without an action, how far the nearest one is, in which order to look at them, and why."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ class Zones:
     distance_km: float
     habitants_min: float
     denominateur: Denominateur
-    liste: pd.DataFrame      # rang, code, nom, groupe, motif, population, distance_km, plus_proche, qpv, rep, pre, raison…
+    liste: pd.DataFrame  # rang, code, nom, groupe, motif, population, distance_km, plus_proche, qpv, rep, pre, raison…
     resume: dict[str, Any]
 
     @property
@@ -39,11 +40,16 @@ class Zones:
         d = self.denominateur
         de = "d'" if d.libelle[0] in "aeiouhyéè" else "de "
         lieux = "Communes" if self.maille == "commune" else "Intercommunalités"
-        regle = (f"Une commune de moins de {formats.nombre(self.habitants_min)} habitants n'est listée que si elle est prioritaire. "
-                 if self.maille == "commune" else "La distance est une moyenne sur leurs habitants. ")
-        return (f"{lieux} sans action agréée, dans cet ordre{INSECABLE}: quartier prioritaire et collège en éducation prioritaire, l'un des deux, "
-                f"à plus de {kilometres(self.distance_km)} d'une action, les autres{INSECABLE}; dans chaque groupe, par nombre {de}{d.libelle} décroissant "
-                f"({d.annee}). {regle}Distances {distances.METHODE}.")
+        regle = (
+            f"Une commune de moins de {formats.nombre(self.habitants_min)} habitants n'est listée que si elle est prioritaire. "
+            if self.maille == "commune"
+            else "La distance est une moyenne sur leurs habitants. "
+        )
+        return (
+            f"{lieux} sans action agréée, dans cet ordre{INSECABLE}: quartier prioritaire et collège en éducation prioritaire, l'un des deux, "
+            f"à plus de {kilometres(self.distance_km)} d'une action, les autres{INSECABLE}; dans chaque groupe, par nombre {de}{d.libelle} décroissant "
+            f"({d.annee}). {regle}Distances {distances.METHODE}."
+        )
 
 
 def zones_blanches(couverture: Couverture, maille: str = "commune", distance_km: float | None = None, habitants_min: float | None = None) -> Zones:
@@ -102,7 +108,7 @@ def _epci(table: pd.DataFrame, distance_km: float) -> pd.DataFrame:
 
 def _groupes(sans: pd.DataFrame, distance_km: float) -> np.ndarray:
     qpv, rep = sans["qpv"].fillna(False).to_numpy(dtype=bool), sans["rep_nombre"].to_numpy() > 0
-    loin = ~(sans["distance_km"].to_numpy(dtype=float) <= distance_km)   # no action anywhere is far
+    loin = ~(sans["distance_km"].to_numpy(dtype=float) <= distance_km)  # no action anywhere is far
     return np.select([qpv & rep, qpv | rep, loin], [1, 2, 3], 4)
 
 
@@ -145,11 +151,16 @@ def _resume(table: pd.DataFrame, distance_km: float, liste: pd.DataFrame) -> dic
     somme = population.sum(min_count=1)
     inconnue = bool(table["qpv"].isna().all())
     return {
-        "communes": len(table), "communes_sans_action": int(sans.sum()), "listees": len(liste),
-        "population": float(somme), "population_sans_action": float(population[sans].sum()),
-        "communes_au_dela": int(loin.sum()), "population_au_dela": float(population[loin].sum()),
+        "communes": len(table),
+        "communes_sans_action": int(sans.sum()),
+        "listees": len(liste),
+        "population": float(somme),
+        "population_sans_action": float(population[sans].sum()),
+        "communes_au_dela": int(loin.sum()),
+        "population_au_dela": float(population[loin].sum()),
         "part_au_dela_pct": float(100 * population[loin].sum() / somme) if somme else float("nan"),
-        "colleges_rep": int(table["rep_nombre"].sum()), "colleges_rep_sans_action": int(table.loc[sans, "rep_nombre"].sum()),
+        "colleges_rep": int(table["rep_nombre"].sum()),
+        "colleges_rep_sans_action": int(table.loc[sans, "rep_nombre"].sum()),
         "communes_qpv": None if inconnue else int(table["qpv"].sum()),
         "communes_qpv_sans_action": None if inconnue else int((table["qpv"].fillna(False) & sans).sum()),
     }
@@ -159,8 +170,10 @@ def titre(zones: Zones) -> str:
     """The title of the list, computed."""
     r, d = zones.resume, zones.denominateur
     verbe = "vit" if r["population_au_dela"] < 2 else "vivent"
-    return (f"{formats.nombre(r['population_au_dela'])} {d.libelle} ({formats.pourcent(r['part_au_dela_pct'], 0)}) {verbe} dans une commune "
-            f"à plus de {kilometres(zones.distance_km)} d'une action")
+    return (
+        f"{formats.nombre(r['population_au_dela'])} {d.libelle} ({formats.pourcent(r['part_au_dela_pct'], 0)}) {verbe} dans une commune "
+        f"à plus de {kilometres(zones.distance_km)} d'une action"
+    )
 
 
 def kilometres(valeur: float) -> str:

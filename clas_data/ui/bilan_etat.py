@@ -1,4 +1,5 @@
 """What the page « Bilan annuel » is looking at: a campagne and a version in the URL, the edition on the disk, the figures in memory."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -57,7 +58,14 @@ class Etat:
     def octets(self, format_: str) -> bytes:
         """The document in a format, kept in memory under everything that it is made of."""
         self._commencer()
-        return _octets(str(self.valeurs.installation.racine), self.valeurs.base.empreinte, self.valeurs.perimetre, replace(self.edition, quoi="", auteur="", le=""), self.valeurs.agregats, format_)
+        return _octets(
+            str(self.valeurs.installation.racine),
+            self.valeurs.base.empreinte,
+            self.valeurs.perimetre,
+            replace(self.edition, quoi="", auteur="", le=""),
+            self.valeurs.agregats,
+            format_,
+        )
 
 
 def choisir(acteur: Acteur) -> Etat:
@@ -85,10 +93,18 @@ def choisir(acteur: Acteur) -> Etat:
 
 def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
     options = [*avant[::-1], SANS]
-    choix = st.selectbox("Comparée à", options, index=options.index(e.comparaison) if e.comparaison in options else len(options) - 1, width=150, key=f"comparaison_{e.campagne}_{e.comparaison}")
+    choix = st.selectbox(
+        "Comparée à",
+        options,
+        index=options.index(e.comparaison) if e.comparaison in options else len(options) - 1,
+        width=150,
+        key=f"comparaison_{e.campagne}_{e.comparaison}",
+    )
     voulue = None if choix == SANS else choix
     jour = st.date_input("Date d'édition", date.fromisoformat(e.date), format="DD/MM/YYYY", width=150, key=f"date_{e.campagne}_{e.date}")
-    reglages = ({"comparaison": voulue} if voulue != e.comparaison else {}) | ({"date": jour.isoformat()} if isinstance(jour, date) and jour.isoformat() != e.date else {})
+    reglages = ({"comparaison": voulue} if voulue != e.comparaison else {}) | (
+        {"date": jour.isoformat()} if isinstance(jour, date) and jour.isoformat() != e.date else {}
+    )
     if reglages:
         edition.ouvrir(config.installation(), e.campagne, e.comparaison, acteur.nom)
         edition.regler(config.installation(), e.campagne, acteur.nom, **reglages)
@@ -98,7 +114,10 @@ def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
 def _historique(campagne: str) -> None:
     """Undo and redo, over all that was written in this bilan."""
     avant, apres = edition.possibles(config.installation(), campagne)
-    for cle, icone, aide, pas, reste in (("annuler", ":material/undo:", "Annuler le dernier changement", -1, avant), ("refaire", ":material/redo:", "Rétablir ce qui vient d'être annulé", 1, apres)):
+    for cle, icone, aide, pas, reste in (
+        ("annuler", ":material/undo:", "Annuler le dernier changement", -1, avant),
+        ("refaire", ":material/redo:", "Rétablir ce qui vient d'être annulé", 1, apres),
+    ):
         if st.button("Annuler" if pas < 0 else "Rétablir", icon=icone, help=aide, key=f"bilan_{cle}", disabled=not reste):
             edition.deplacer(config.installation(), campagne, pas)
             st.rerun()

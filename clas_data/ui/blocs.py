@@ -18,7 +18,7 @@ from clas_data.ui.selection import Selection
 
 ANNEES_DE_LA_TRACE = 5
 LARGEUR_CHIFFRE, LARGEUR_FIGURE = 245, 430  # pixels, under which a card goes to the next line
-UN_MILLION = 1_000_000   # euros, from which an amount above a column is written in short
+UN_MILLION = 1_000_000  # euros, from which an amount above a column is written in short
 AXES_A_NOTER = ("epci", "niveau")
 
 
@@ -160,7 +160,9 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
         for t, l in zip(ecrites, vus.itertuples(), strict=True)
     ]
     libelles, valeurs = list(vus["libelle"]), list(vus["valeur"])
-    titre = textes.titre_repartition(ind, dict(zip(df["libelle"], df["valeur"], strict=True)), AXES[par], dict(zip(df["libelle"], df["repondants"], strict=True)))
+    titre = textes.titre_repartition(
+        ind, dict(zip(df["libelle"], df["valeur"], strict=True)), AXES[par], dict(zip(df["libelle"], df["repondants"], strict=True))
+    )
     autres = f" {formats.pluriel(len(df) - limite, 'autre valeur', 'autres valeurs')} dans les données." if len(df) > limite else ""
 
     def dessiner():
@@ -204,7 +206,7 @@ def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
     with st.container(key="carte_a_noter", height="stretch", gap="xsmall"):
         st.html('<h3 class="clas-titre">À noter cette année</h3><p class="clas-sous-titre">Ce qui s\'écarte le plus des années passées</p>')
         if not faits:
-            st.html('<p class="clas-vide">Rien ne s\'écarte assez des années passées, ou la comparaison n\'est pas possible.</p>')
+            st.html("<p class=\"clas-vide\">Rien ne s'écarte assez des années passées, ou la comparaison n'est pas possible.</p>")
         for rang, fait in enumerate(faits):
             with st.container(horizontal=True, gap="small", vertical_alignment="center", wrap=False, key=f"gestes_fait_{rang}"):
                 st.html(f'<p class="clas-fait">{textes.in_html(fait.phrase)}</p>')

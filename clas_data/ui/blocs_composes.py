@@ -31,10 +31,7 @@ def composition(ids: Sequence[str], par: str, selection: Selection, *, sujet: st
     series = []
     for ind in inds:
         ecrits = [formats.pourcent(p, 0) if not formats.inconnu(p) else formats.ND for p in parts[ind.id]]
-        survols = [
-            f"<b>{l}</b><br>{ind.titre} : {textes.valeur(ind, v)} ({e})"
-            for l, v, e in zip(libelles, large[ind.id], ecrits, strict=True)
-        ]
+        survols = [f"<b>{l}</b><br>{ind.titre} : {textes.valeur(ind, v)} ({e})" for l, v, e in zip(libelles, large[ind.id], ecrits, strict=True)]
         series.append((ind.titre, list(parts[ind.id]), ecrits, survols))
     ensemble = large.sum(min_count=1)
     titre = _composition_title(sujet, inds, ensemble)
@@ -47,9 +44,7 @@ def composition(ids: Sequence[str], par: str, selection: Selection, *, sujet: st
             selection=selection,
             titre=titre,
             ou=selection.ou(),
-            alternative=f"{titre}. "
-            + " ; ".join(f"{l} : " + ", ".join(f"{s[0].lower()} {s[2][i]}" for s in series) for i, l in enumerate(libelles))
-            + ".",
+            alternative=f"{titre}. " + " ; ".join(f"{l} : " + ", ".join(f"{s[0].lower()} {s[2][i]}" for s in series) for i, l in enumerate(libelles)) + ".",
             donnees=donnees.reset_index(drop=True),
             champ=selection.mots,
             sous_titre=f"Répartition entre {' et '.join(i.titre.lower() for i in inds)}, en %",
@@ -75,9 +70,7 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
     df = lecture.calculer(selection, ids).set_index("indicateur").reindex(list(ids))
     valeurs = list(df["valeur"])
     ecrits = [textes.valeur(i, v) for i, v in zip(inds, valeurs, strict=True)]
-    survols = [
-        f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)
-    ]
+    survols = [f"<b>{i.titre}</b><br>{e}<br>{comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)]
     titre = f"{sujet}{formats.INSECABLE}: " + ", ".join(f"{e} {_short(i.titre)}" for i, e in zip(inds, ecrits, strict=True))
     donnees = pd.DataFrame(
         {
@@ -94,8 +87,9 @@ def parts(ids: Sequence[str], selection: Selection, *, sujet: str) -> None:
             selection=selection,
             titre=titre,
             ou=selection.ou(),
-            alternative=f"{titre}. " + " ; ".join(
-                f"{i.titre} : {e}, {comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True)) + ".",
+            alternative=f"{titre}. "
+            + " ; ".join(f"{i.titre} : {e}, {comparer.coverage(l)}" for i, e, l in zip(inds, ecrits, df.itertuples(), strict=True))
+            + ".",
             donnees=donnees,
             champ=selection.mots,
             sous_titre="Parts, en % ; un enfant peut compter dans plusieurs",
@@ -119,24 +113,20 @@ def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
     ind, regle = lecture.indicateur(nom), regles.load()["effectif"]
     bas, haut = (int(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
     ou = selection.ou()
-    df = lecture.requete(
-        selection.perimetre, "ecran_tailles", **{a: ou.get(a, "") for a in ("campagne", "epci", "niveau", "porteur_type", "qpv")}
-    )
+    df = lecture.requete(selection.perimetre, "ecran_tailles", **{a: ou.get(a, "") for a in ("campagne", "epci", "niveau", "porteur_type", "qpv")})
     connus = df.dropna(subset=["enfants"])
     connus = connus[connus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
     inconnus, total = int(df["collectifs"].sum() - connus["collectifs"].sum()), int(connus["collectifs"].sum())
     dedans = int(connus.loc[connus["enfants"].between(bas, haut), "collectifs"].sum())
     bande = f"de {bas} à {haut} enfants"
     titre = (
-        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} comptent {bande} "
-        f"({formats.pourcent(dedans / total * 100, 0)})"
+        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} comptent {bande} ({formats.pourcent(dedans / total * 100, 0)})"
         if total
         else f"Taille des collectifs{formats.INSECABLE}: {formats.ND}"
     )
     couverture = lecture.calculer(selection, [nom])
     survols = [
-        f"<b>{formats.pluriel(e, 'enfant')}</b><br>{formats.pluriel(c, 'collectif')}"
-        for e, c in zip(connus["enfants"], connus["collectifs"], strict=True)
+        f"<b>{formats.pluriel(e, 'enfant')}</b><br>{formats.pluriel(c, 'collectif')}" for e, c in zip(connus["enfants"], connus["collectifs"], strict=True)
     ]
     carte.show(
         Carte(
@@ -149,29 +139,18 @@ def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
             sous_titre="Nombre de collectifs selon le nombre d'enfants déclarés",
             alternative=f"{titre}. "
             + " ; ".join(
-                f"{formats.pluriel(e, 'enfant')} : {formats.pluriel(c, 'collectif')}"
-                for e, c in zip(connus["enfants"], connus["collectifs"], strict=True)
+                f"{formats.pluriel(e, 'enfant')} : {formats.pluriel(c, 'collectif')}" for e, c in zip(connus["enfants"], connus["collectifs"], strict=True)
             )
             + ".",
-            donnees=connus.rename(columns={"enfants": "Enfants dans le collectif", "collectifs": "Collectifs"}).reset_index(
-                drop=True
-            ),
-            lecture=f"{formats.pluriel(int(connus['collectifs'].iloc[0]), 'collectif')} "
-            f"de {formats.pluriel(int(connus['enfants'].iloc[0]), 'enfant')}."
+            donnees=connus.rename(columns={"enfants": "Enfants dans le collectif", "collectifs": "Collectifs"}).reset_index(drop=True),
+            lecture=f"{formats.pluriel(int(connus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(connus['enfants'].iloc[0]), 'enfant')}."
             if total
             else "",
             note=f"Bande : {regle.titre} ({regle.source}). Hachures : hors de la bande ; "
-            "ces collectifs sont comptés partout ailleurs."
-            + (f" {formats.pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else ""),
+            "ces collectifs sont comptés partout ailleurs." + (f" {formats.pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else ""),
             avertissements=comparer.warnings(ind, couverture, "indicateur"),
         ),
-        (
-            lambda: figures.tailles(
-                list(connus["enfants"]), list(connus["collectifs"]), survols, (bas, haut), bande, sombre=style.sombre()
-            )
-        )
-        if total
-        else None,
+        (lambda: figures.tailles(list(connus["enfants"]), list(connus["collectifs"]), survols, (bas, haut), bande, sombre=style.sombre())) if total else None,
     )
 
 

@@ -21,7 +21,7 @@ MODELE = (
     "savoie_2023_enfants_collectif;Enfants par collectif;10.1;;enfants par collectif;Savoie;2023-2024;Clas du département;"
     "À remplacer : titre, auteur, date;enfants_par_collectif;oui;\n"
 )
-LARGEUR_LIBELLE = 36   # characters that hold on a narrow screen
+LARGEUR_LIBELLE = 36  # characters that hold on a narrow screen
 JAMAIS = "Un repère est un point daté, avec sa source et son champ : jamais un point d'une tendance."
 
 
@@ -76,8 +76,13 @@ def _pairs(titre: str, tetes: Sequence[str], lignes: Sequence[tuple[Sequence[str
         + f'</tr><tr><td colspan="{len(tetes)}" class="clas-sous-titre">{textes.in_html(mots)}</td></tr>'
         for (nom, *chiffres), mots in lignes
     )
-    st.html(tableaux.frame(titre, f'<table class="clas-table"><caption class="clas-lecteur">{textes.ECHAPPE(titre)}</caption>'
-                                  f"<thead><tr>{entete}</tr></thead><tbody>{corps}</tbody></table>"))
+    st.html(
+        tableaux.frame(
+            titre,
+            f'<table class="clas-table"><caption class="clas-lecteur">{textes.ECHAPPE(titre)}</caption>'
+            f"<thead><tr>{entete}</tr></thead><tbody>{corps}</tbody></table>",
+        )
+    )
 
 
 def _reason(g: Regard) -> str:

@@ -20,9 +20,7 @@ def _page(ecran: Ecran, acteur: Acteur | None) -> st.Page:
     No icon here: Streamlit would ask fonts.gstatic.com for it, to make it the icon of the browser's tab.
     """
     permis = acteur is None or acteur.voit(ecran.nom)
-    source = (
-        ecran.fichier if permis else partial(page.refuse, f"Le profil « {acteur.declaration.titre} » n'ouvre pas cette page.")
-    )
+    source = ecran.fichier if permis else partial(page.refuse, f"Le profil « {acteur.declaration.titre} » n'ouvre pas cette page.")
     return st.Page(source, title=ecran.titre, url_path=ecran.nom)
 
 

@@ -37,10 +37,7 @@ class Carte:
 def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
     """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says so."""
     with st.container(key=f"carte_{carte.cle}", height="stretch"):
-        st.html(
-            f'<h3 class="clas-titre">{textes.in_html(carte.titre)}</h3>'
-            f'<p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>'
-        )
+        st.html(f'<h3 class="clas-titre">{textes.in_html(carte.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>')
         for avertissement in carte.avertissements:
             st.warning(avertissement, icon=":material/balance:")
         place = st.container()
@@ -61,14 +58,11 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
         with place:
             if dessiner is None:
                 st.html(
-                    f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. '
-                    "Élargissez les filtres ou choisissez une autre campagne.</p>"
+                    f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez une autre campagne.</p>'
                 )
             else:
                 nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
-                st.plotly_chart(
-                    dessiner(), theme=None, config=figures.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}"
-                )
+                st.plotly_chart(dessiner(), theme=None, config=figures.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}")
 
 
 def _subtitle(carte: Carte) -> str:
@@ -85,9 +79,7 @@ def _data(carte: Carte) -> str:
     with st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{carte.cle}", width="content"):
         table(carte.donnees, {"Valeur": carte.ind, "Année précédente": carte.ind}, alt=f"Données : {carte.titre}", cle=f"table_{carte.cle}")
         downloads(carte.donnees, propos, exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle), carte.cle)
-        image = st.segmented_control(
-            "Image que donne l'appareil photo de la figure", ["PNG", "SVG"], default="PNG", required=True, key=f"image_{carte.cle}"
-        )
+        image = st.segmented_control("Image que donne l'appareil photo de la figure", ["PNG", "SVG"], default="PNG", required=True, key=f"image_{carte.cle}")
     return (image or "PNG").lower()
 
 

@@ -1,4 +1,5 @@
 """The card of a computed picture (a simulation, a flow): what `carte` gives an indicator, for figures that are not in the catalogue."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -12,9 +13,22 @@ from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import carte, exports, figures, lecture, textes
 
 
-def show(cle: str, titre: str, sous_titre: str, dessiner: Callable[[], Any] | None, *, alternative: str, donnees: pd.DataFrame,
-         notes: Sequence[tuple[str, str]], champ: str, source: str, vide: str = "Rien à dessiner ici.", legende: str = "",
-         ind: Indicateur | None = None, **options: Any) -> None:
+def show(
+    cle: str,
+    titre: str,
+    sous_titre: str,
+    dessiner: Callable[[], Any] | None,
+    *,
+    alternative: str,
+    donnees: pd.DataFrame,
+    notes: Sequence[tuple[str, str]],
+    champ: str,
+    source: str,
+    vide: str = "Rien à dessiner ici.",
+    legende: str = "",
+    ind: Indicateur | None = None,
+    **options: Any,
+) -> None:
     """Title sentence, picture, legend, notes, data and downloads; `ind` adds its definition, `options` are those of the chart."""
     base = lecture.ouverte()
     with st.container(key=f"carte_{cle}"):
@@ -33,8 +47,12 @@ def show(cle: str, titre: str, sous_titre: str, dessiner: Callable[[], Any] | No
 
 def _gestes(cle: str, titre: str, donnees: pd.DataFrame, propos: dict[str, str], ind: Indicateur | None) -> None:
     with st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{cle}", width="content"):
-        st.dataframe(donnees.style.format({c: _ecrire(donnees[c]) for c in donnees.select_dtypes("number")}, na_rep=formats.ND), hide_index=True,
-                     alt=f"Données : {titre}", key=f"table_{cle}")
+        st.dataframe(
+            donnees.style.format({c: _ecrire(donnees[c]) for c in donnees.select_dtypes("number")}, na_rep=formats.ND),
+            hide_index=True,
+            alt=f"Données : {titre}",
+            key=f"table_{cle}",
+        )
         carte.downloads(donnees, propos, exports.nom_fichier(cle), cle)
     if ind is not None:
         carte.definition(ind, cle)

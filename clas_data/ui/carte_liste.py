@@ -13,8 +13,18 @@ from clas_data.ui import carte, exports, lecture, textes
 LIGNES_SANS_DEFILER = 10
 
 
-def show(cle: str, titre: str, sous_titre: str, donnees: pd.DataFrame, *, notes: Sequence[tuple[str, str]], champ: str, source: str,
-         decimales: int | None = None, vide: str = "Rien à lister pour cette sélection.") -> None:
+def show(
+    cle: str,
+    titre: str,
+    sous_titre: str,
+    donnees: pd.DataFrame,
+    *,
+    notes: Sequence[tuple[str, str]],
+    champ: str,
+    source: str,
+    decimales: int | None = None,
+    vide: str = "Rien à lister pour cette sélection.",
+) -> None:
     """The whole list; `decimales` for its numbers, else as many as they need."""
     base = lecture.ouverte()
     with st.container(key=f"carte_{cle}", height="stretch"):
@@ -23,9 +33,14 @@ def show(cle: str, titre: str, sous_titre: str, donnees: pd.DataFrame, *, notes:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
             styles = {c: _written(donnees[c], decimales) for c in donnees.select_dtypes("number")}
-            st.dataframe(donnees.style.format(styles, na_rep=formats.ND), hide_index=True, placeholder=formats.ND, key=f"table_{cle}",
-                         alt=f"{titre}. {formats.pluriel(len(donnees), 'ligne')}.",
-                         height="content" if len(donnees) <= LIGNES_SANS_DEFILER else 390)
+            st.dataframe(
+                donnees.style.format(styles, na_rep=formats.ND),
+                hide_index=True,
+                placeholder=formats.ND,
+                key=f"table_{cle}",
+                alt=f"{titre}. {formats.pluriel(len(donnees), 'ligne')}.",
+                height="content" if len(donnees) <= LIGNES_SANS_DEFILER else 390,
+            )
         st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]))
         if len(donnees):
             propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {"Source": source}

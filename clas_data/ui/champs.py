@@ -1,4 +1,5 @@
 """A number typed the French way: « 8 200 € » and « 8200 » are the same; what is not accepted is said, and never applied."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -14,8 +15,17 @@ from clas_data.ui import textes
 def nombre(cle: str, levier: Levier, defaut: Decimal | None, libelle: str = "", *, largeur: int | str = "stretch", cache: bool = False) -> Decimal | None:
     """One number, its state in the URL. `defaut`: shown and returned where nothing else is given; None: the field may stay empty."""
     initial = ecrire(levier, defaut) if defaut is not None else ""
-    ecrit = st.text_input(libelle or f"{levier.titre} ({levier.unite})", value=initial, key=cle, bind="query-params", width=largeur,
-                          label_visibility="collapsed" if cache else "visible", placeholder=initial or "inchangé", on_change=_reformer, args=(cle, levier))
+    ecrit = st.text_input(
+        libelle or f"{levier.titre} ({levier.unite})",
+        value=initial,
+        key=cle,
+        bind="query-params",
+        width=largeur,
+        label_visibility="collapsed" if cache else "visible",
+        placeholder=initial or "inchangé",
+        on_change=_reformer,
+        args=(cle, levier),
+    )
     if not nu(ecrit):
         return defaut
     try:

@@ -26,10 +26,10 @@ from clas_data.ui.garde import DECLARATION, adresse, prefixe, visiteur
 INCORRECT = "Identifiant ou mot de passe incorrect."
 AILLEURS = "Cette demande ne vient pas de la page de connexion de ce tableau de bord : elle est refusée. Rouvrez la page de connexion, puis recommencez."
 SUITE, SUITE_S = "clas_suite", 600
-UTILISATEUR = "_streamlit_user"   # what the framework would give to the browser, and we keep
+UTILISATEUR = "_streamlit_user"  # what the framework would give to the browser, and we keep
 FORMULAIRE_MAX = 20_000
 ESSAIS = Essais()
-_places = asyncio.Semaphore(4)    # argon2id takes 64 MB a time: not more at once
+_places = asyncio.Semaphore(4)  # argon2id takes 64 MB a time: not more at once
 
 
 async def montrer(request: Request) -> Response:
@@ -184,14 +184,27 @@ def secrets() -> dict:
     if regle is None:
         return {}
     cookie = coffre.empreinte(f"oidc {coffre.cle(inst).decode('ascii')}")
-    return {"auth": {"redirect_uri": regle.redirect_uri, "cookie_secret": cookie, "client_id": regle.client_id, "client_secret": regle.secret,
-                     "server_metadata_url": regle.server_metadata_url, "client_kwargs": {"scope": regle.scope}}}
+    return {
+        "auth": {
+            "redirect_uri": regle.redirect_uri,
+            "cookie_secret": cookie,
+            "client_id": regle.client_id,
+            "client_secret": regle.secret,
+            "server_metadata_url": regle.server_metadata_url,
+            "client_kwargs": {"scope": regle.scope},
+        }
+    }
 
 
 def routes() -> list[Route]:
     racine = prefixe()
-    return [Route(f"{racine}/{DECLARATION}", declarer), Route(f"{racine}/connexion", montrer), Route(f"{racine}/connexion", entrer, methods=["POST"]), Route(f"{racine}/connexion/fournisseur", vers_fournisseur),
-            Route(f"{racine}/{invitations.CHEMIN}/{{jeton}}", inviter, methods=["GET", "POST"])]
+    return [
+        Route(f"{racine}/{DECLARATION}", declarer),
+        Route(f"{racine}/connexion", montrer),
+        Route(f"{racine}/connexion", entrer, methods=["POST"]),
+        Route(f"{racine}/connexion/fournisseur", vers_fournisseur),
+        Route(f"{racine}/{invitations.CHEMIN}/{{jeton}}", inviter, methods=["GET", "POST"]),
+    ]
 
 
 async def declarer(request: Request) -> Response:
@@ -217,5 +230,3 @@ def _connu(inst: config.Installation, identifiant: str) -> str:
 
 def _chiffre(scope: Scope) -> bool:
     return scope.get("scheme") == "https" or dict(scope["headers"]).get(b"x-forwarded-proto") == b"https"
-
-

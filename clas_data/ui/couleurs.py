@@ -1,4 +1,5 @@
 """Colours of the pictures in both themes, and the small trace that needs no plotting library."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -63,21 +64,16 @@ def trace(valeurs: Sequence[float], *, sombre: bool, fragiles: Sequence[bool] = 
         return ""
     bas, sommet = min(connues), max(connues)
     pas = (large - 2 * marge) / max(len(valeurs) - 1, 1)
-    y = [
-        None if inconnu(v) else haut / 2 if sommet == bas else haut - marge - (v - bas) / (sommet - bas) * (haut - 2 * marge)
-        for v in valeurs
-    ]
+    y = [None if inconnu(v) else haut / 2 if sommet == bas else haut - marge - (v - bas) / (sommet - bas) * (haut - 2 * marge) for v in valeurs]
     x = [marge + i * pas for i in range(len(valeurs))]
     lignes = "".join(
-        f'<line x1="{x[i - 1]:.1f}" y1="{y[i - 1]:.1f}" x2="{x[i]:.1f}" y2="{y[i]:.1f}" '
-        f'stroke="{trait}" stroke-width="2.5" stroke-linecap="round"/>'
+        f'<line x1="{x[i - 1]:.1f}" y1="{y[i - 1]:.1f}" x2="{x[i]:.1f}" y2="{y[i]:.1f}" stroke="{trait}" stroke-width="2.5" stroke-linecap="round"/>'
         for i in range(1, len(y))
         if y[i] is not None and y[i - 1] is not None
     )
     creux = list(fragiles) or [False] * len(y)
     points = "".join(
-        f'<circle cx="{x[i]:.1f}" cy="{v:.1f}" r="{4.5 if i == len(y) - 1 else 3}" '
-        f'fill="{t.fond if creux[i] else trait}" stroke="{trait}" stroke-width="2"/>'
+        f'<circle cx="{x[i]:.1f}" cy="{v:.1f}" r="{4.5 if i == len(y) - 1 else 3}" fill="{t.fond if creux[i] else trait}" stroke="{trait}" stroke-width="2"/>'
         for i, v in enumerate(y)
         if v is not None
     )
@@ -96,8 +92,8 @@ CROISEE = {
 }
 # Distance to an action: one here, near, then farther and farther.
 LOIN = {False: ("#0072B2", "#a8cfe8", "#f8e0cc", "#e6a878", "#c4560a"), True: ("#4aa5dc", "#1f4e70", "#4d3420", "#9a5a2a", "#f08a3c")}
-ZERO = {False: "#f3f1ec", True: "#1f262d"}       # no action: a true zero
-INCONNU = {False: "#a9b2bc", True: "#6b7681"}    # no answer
+ZERO = {False: "#f3f1ec", True: "#1f262d"}  # no action: a true zero
+INCONNU = {False: "#a9b2bc", True: "#6b7681"}  # no answer
 
 
 def suite(n: int, sombre: bool) -> tuple[str, ...]:

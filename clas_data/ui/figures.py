@@ -2,6 +2,7 @@
 
 Colour never speaks alone: markers, dashes, patterns and labels written beside the data say the same thing.
 """
+
 from __future__ import annotations
 
 import textwrap
@@ -20,7 +21,7 @@ Valeurs = Sequence[float]
 SURVOL = "%{hovertext}<extra></extra>"
 ETIQUETTE = CORPS + 1
 GRANDE_ETIQUETTE = 21
-LIBELLE_LONG, LIBELLE_LIGNE = 20, 30   # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of 320 pixels
+LIBELLE_LONG, LIBELLE_LIGNE = 20, 30  # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of 320 pixels
 
 
 def gardee(dessiner: Callable[..., go.Figure]) -> Callable[..., go.Figure]:
@@ -32,16 +33,34 @@ def gardee(dessiner: Callable[..., go.Figure]) -> Callable[..., go.Figure]:
 def template(t: Theme) -> go.layout.Template:
     """The « clas » template: one face for every figure, French separators, nothing that moves by accident."""
     axe = {
-        "gridcolor": t.grille, "linecolor": t.gris, "zerolinecolor": t.grille, "tickfont": {"color": t.gris, "size": CORPS},
-        "tickformat": ",~f", "fixedrange": True, "automargin": True, "title": {"font": {"color": t.gris, "size": CORPS}},
+        "gridcolor": t.grille,
+        "linecolor": t.gris,
+        "zerolinecolor": t.grille,
+        "tickfont": {"color": t.gris, "size": CORPS},
+        "tickformat": ",~f",
+        "fixedrange": True,
+        "automargin": True,
+        "title": {"font": {"color": t.gris, "size": CORPS}},
     }
-    return go.layout.Template(layout=go.Layout(
-        font={"family": POLICE, "size": CORPS, "color": t.encre}, paper_bgcolor=t.fond, plot_bgcolor=t.fond, colorway=PALETTE,
-        separators=SEPARATEURS_PLOTLY, margin={"l": 8, "r": 8, "t": 8, "b": 8}, xaxis=axe, yaxis=axe, showlegend=False,
-        hoverlabel={"font": {"family": POLICE, "size": CORPS, "color": t.encre}, "bgcolor": t.fond, "bordercolor": t.gris},
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": t.gris, "activecolor": t.encre}, bargap=0.38, hovermode="closest",
-        dragmode=False, legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": CORPS}},
-    ))
+    return go.layout.Template(
+        layout=go.Layout(
+            font={"family": POLICE, "size": CORPS, "color": t.encre},
+            paper_bgcolor=t.fond,
+            plot_bgcolor=t.fond,
+            colorway=PALETTE,
+            separators=SEPARATEURS_PLOTLY,
+            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            xaxis=axe,
+            yaxis=axe,
+            showlegend=False,
+            hoverlabel={"font": {"family": POLICE, "size": CORPS, "color": t.encre}, "bgcolor": t.fond, "bordercolor": t.gris},
+            modebar={"bgcolor": "rgba(0,0,0,0)", "color": t.gris, "activecolor": t.encre},
+            bargap=0.38,
+            hovermode="closest",
+            dragmode=False,
+            legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": CORPS}},
+        )
+    )
 
 
 _MOTS = {
@@ -61,8 +80,13 @@ def config(nom: str, image: str = "png") -> dict[str, Any]:
     """What the browser is told of a figure: French words, the name and kind of the image, no button that is of no use."""
     separateurs = {"decimal": SEPARATEURS_PLOTLY[0], "thousands": SEPARATEURS_PLOTLY[1]}
     return {
-        "locale": "fr", "locales": {"fr": {"dictionary": _MOTS, "format": separateurs}},
-        "displaylogo": False, "responsive": True, "scrollZoom": False, "doubleClick": False, "showTips": False,
+        "locale": "fr",
+        "locales": {"fr": {"dictionary": _MOTS, "format": separateurs}},
+        "displaylogo": False,
+        "responsive": True,
+        "scrollZoom": False,
+        "doubleClick": False,
+        "showTips": False,
         "modeBarButtonsToRemove": _GESTES_INUTILES,
         "toImageButtonOptions": {"format": image, "filename": nom, "scale": 2 if image == "png" else 1},
     }
@@ -88,13 +112,20 @@ def _police(t: Theme, taille: int = ETIQUETTE, gris: bool = False) -> dict[str, 
 
 
 def _motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str, Any]:
-    return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur, "fgopacity": .55 if trait == NOIR else 1}
+    return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur, "fgopacity": 0.55 if trait == NOIR else 1}
 
 
 @gardee
 def evolution(
-    campagnes: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool,
-    fragiles: Sequence[bool] = (), provisoires: Sequence[bool] = (), choisie: str | None = None,
+    campagnes: Textes,
+    valeurs: Valeurs,
+    textes: Textes,
+    survols: Textes,
+    *,
+    sombre: bool,
+    fragiles: Sequence[bool] = (),
+    provisoires: Sequence[bool] = (),
+    choisie: str | None = None,
 ) -> go.Figure:
     """One measure across the campagnes: a column each, its value written above; « n.d. » where there is none.
 
@@ -106,16 +137,24 @@ def evolution(
     fig = _figure(t, 320, haut=36, bargap=0.42)
     couleurs = [BLEU if c == choisie else t.neutre for c in campagnes]
     fig.add_bar(
-        x=list(campagnes), y=_dessinables(valeurs), text=list(textes), textposition="outside", cliponaxis=False,
-        hovertext=list(survols), hovertemplate=SURVOL, constraintext="none", textangle=0,   # never shrunk, never turned
+        x=list(campagnes),
+        y=_dessinables(valeurs),
+        text=list(textes),
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        constraintext="none",
+        textangle=0,  # never shrunk, never turned
         textfont={
             "size": [GRANDE_ETIQUETTE if c == choisie else ETIQUETTE for c in campagnes],
             "color": [t.encre if c == choisie else t.gris for c in campagnes],
         },
         marker={
             "color": [t.fond if f else c for f, c in zip(fragiles, couleurs, strict=True)],
-            "line": {"color": couleurs, "width": 2}, "cornerradius": 4,
-            "pattern": _motif(["/" if p else "" for p in provisoires], t.fond, .16),
+            "line": {"color": couleurs, "width": 2},
+            "cornerradius": 4,
+            "pattern": _motif(["/" if p else "" for p in provisoires], t.fond, 0.16),
         },
     )
     for c, v in zip(campagnes, valeurs, strict=True):
@@ -146,7 +185,13 @@ def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, 
     for i, (nom, valeurs, textes) in enumerate(series):
         y = _dessinables(valeurs)
         fig.add_scatter(
-            x=list(campagnes), y=y, mode="lines+markers", name=nom, cliponaxis=False, connectgaps=False, hovertemplate=SURVOL,
+            x=list(campagnes),
+            y=y,
+            mode="lines+markers",
+            name=nom,
+            cliponaxis=False,
+            connectgaps=False,
+            hovertemplate=SURVOL,
             hovertext=[f"<b>{nom}</b><br>{c} : {x}" for c, x in zip(campagnes, textes, strict=True)],
             line={"color": PALETTE[i], "width": 3, "dash": TIRETS[i]},
             marker={"size": 11, "symbol": MARQUEURS[i], "color": PALETTE[i], "opacity": 1},
@@ -157,7 +202,7 @@ def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, 
     for (y, campagne, texte), decalage in zip(sorted(fins), _ecarter(sorted(f[0] for f in fins), bornes[1] / (hauteur - 60)), strict=True):
         fig.add_annotation(x=campagne, y=y, text=texte, showarrow=False, xanchor="left", xshift=14, yshift=decalage, font=_police(t, CORPS))
     en_deux = [_en_deux(c) for c in campagnes]
-    fig.update_xaxes(type="category", showgrid=False, range=[-.2, len(campagnes) - .9], tickvals=list(campagnes), ticktext=en_deux)
+    fig.update_xaxes(type="category", showgrid=False, range=[-0.2, len(campagnes) - 0.9], tickvals=list(campagnes), ticktext=en_deux)
     fig.update_yaxes(range=bornes, visible=False)
     return fig
 
@@ -174,8 +219,15 @@ def _ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[f
 
 @gardee
 def barres(
-    libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool,
-    reperes: Valeurs = (), nom_repere: str = "", hauteur_ligne: int = 46,
+    libelles: Textes,
+    valeurs: Valeurs,
+    textes: Textes,
+    survols: Textes,
+    *,
+    sombre: bool,
+    reperes: Valeurs = (),
+    nom_repere: str = "",
+    hauteur_ligne: int = 46,
 ) -> go.Figure:
     """Horizontal bars, one per category, its value written beyond; a tick marks last year's value where given.
 
@@ -184,24 +236,40 @@ def barres(
     t, plus_long = theme(sombre), max((len(l) for l in libelles), default=0)
     longs = plus_long > LIBELLE_LONG
     fig = _figure(t, 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
-    epaisseur = {"width": .36, "offset": -.02} if longs else {}
-    fig.add_bar(y=list(libelles), x=[v or 0 for v in _dessinables(valeurs)], orientation="h", hovertext=list(survols),
-                hovertemplate=SURVOL, marker={"color": BLEU, "cornerradius": 3}, **epaisseur)
+    epaisseur = {"width": 0.36, "offset": -0.02} if longs else {}
+    fig.add_bar(
+        y=list(libelles),
+        x=[v or 0 for v in _dessinables(valeurs)],
+        orientation="h",
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        marker={"color": BLEU, "cornerradius": 3},
+        **epaisseur,
+    )
     if len(reperes):
-        fig.add_annotation(xref="paper", yref="paper", x=1, y=1, yanchor="bottom", xanchor="right", showarrow=False,
-                           text=f"<b>|</b> {nom_repere}", font=_police(t, CORPS, gris=True))
+        fig.add_annotation(
+            xref="paper",
+            yref="paper",
+            x=1,
+            y=1,
+            yanchor="bottom",
+            xanchor="right",
+            showarrow=False,
+            text=f"<b>|</b> {nom_repere}",
+            font=_police(t, CORPS, gris=True),
+        )
     for i, (libelle, v, r, texte) in enumerate(zip(libelles, valeurs, list(reperes) or [None] * len(libelles), textes, strict=True)):
-        milieu = i + .16 if longs else i
+        milieu = i + 0.16 if longs else i
         if not inconnu(r):
-            fig.add_shape(type="line", x0=r, x1=r, y0=milieu - .26, y1=milieu + .26, line={"color": t.encre, "width": 3})
+            fig.add_shape(type="line", x0=r, x1=r, y0=milieu - 0.26, y1=milieu + 0.26, line={"color": t.encre, "width": 3})
         bout = max((x for x in (v, r) if not inconnu(x)), default=0)
         fig.add_annotation(y=milieu, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
         if longs:
             ecrit = "<br>".join(textwrap.wrap(libelle, LIBELLE_LIGNE))
-            fig.add_annotation(y=i - .03, x=0, text=ecrit, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=_police(t, CORPS))
+            fig.add_annotation(y=i - 0.03, x=0, text=ecrit, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=_police(t, CORPS))
     fig.update_xaxes(visible=False, range=_bornes([*valeurs, *reperes], 1.34))
     fig = _categories(fig, t)
-    return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - .5, -.5], autorange=False)
+    return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - 0.5, -0.5], autorange=False)
 
 
 def _categories(fig: go.Figure, t: Theme) -> go.Figure:
@@ -216,10 +284,17 @@ def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Text
     fig = _figure(t, 70 + 52 * max(len(libelles), 1), haut=34, bas=4, droite=16, barmode="stack", showlegend=True)
     for i, (nom, parts_, textes, survols) in enumerate(series):
         fig.add_bar(
-            y=list(libelles), x=[p or 0 for p in _dessinables(parts_)], name=nom, orientation="h", text=list(textes),
-            textposition="inside", insidetextanchor="middle", hovertext=list(survols), hovertemplate=SURVOL,
+            y=list(libelles),
+            x=[p or 0 for p in _dessinables(parts_)],
+            name=nom,
+            orientation="h",
+            text=list(textes),
+            textposition="inside",
+            insidetextanchor="middle",
+            hovertext=list(survols),
+            hovertemplate=SURVOL,
             textfont={"color": "#ffffff" if i == 0 else NOIR, "size": CORPS},
-            marker={"color": PALETTE[i], "line": {"color": t.fond, "width": 2}, "pattern": _motif(MOTIFS[i], NOIR, .12)},
+            marker={"color": PALETTE[i], "line": {"color": t.fond, "width": 2}, "pattern": _motif(MOTIFS[i], NOIR, 0.12)},
         )
     fig.update_xaxes(visible=False, range=[0, 100])
     fig.update_layout(legend={"traceorder": "normal"})
@@ -233,8 +308,14 @@ def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *
     fig = _figure(t, 30 + 62 * max(len(libelles), 1), haut=4, bas=4, barmode="overlay")
     piste = {"color": t.piste, "line": {"color": t.grille, "width": 1}, "cornerradius": 3}
     fig.add_bar(y=list(libelles), x=[100] * len(libelles), orientation="h", marker=piste, hoverinfo="skip")
-    fig.add_bar(y=list(libelles), x=[v or 0 for v in _dessinables(valeurs)], orientation="h", hovertext=list(survols),
-                hovertemplate=SURVOL, marker={"color": BLEU, "cornerradius": 3})
+    fig.add_bar(
+        y=list(libelles),
+        x=[v or 0 for v in _dessinables(valeurs)],
+        orientation="h",
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        marker={"color": BLEU, "cornerradius": 3},
+    )
     for libelle, v, texte in zip(libelles, valeurs, textes, strict=True):
         fin = 0 if inconnu(v) else v
         fig.add_annotation(y=libelle, x=fin, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
@@ -244,21 +325,34 @@ def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *
 
 @gardee
 def tailles(
-    effectifs: Sequence[int], nombres: Sequence[int], survols: Textes, bande: tuple[int, int], nom_bande: str, *, sombre: bool,
+    effectifs: Sequence[int],
+    nombres: Sequence[int],
+    survols: Textes,
+    bande: tuple[int, int],
+    nom_bande: str,
+    *,
+    sombre: bool,
 ) -> go.Figure:
     """How many collectifs have each size; those outside the référentiel's band are hatched, and the band is drawn."""
     t = theme(sombre)
     dedans = [bande[0] <= e <= bande[1] for e in effectifs]
     fig = _figure(t, 330, haut=40, bas=44, bargap=0.16)
-    fig.add_vrect(x0=bande[0] - .5, x1=bande[1] + .5, fillcolor=t.bande, line_width=0, layer="below")
-    fig.add_annotation(x=sum(bande) / 2, y=1, yref="paper", yanchor="bottom", text=nom_bande, showarrow=False,
-                       font=_police(t, CORPS))
+    fig.add_vrect(x0=bande[0] - 0.5, x1=bande[1] + 0.5, fillcolor=t.bande, line_width=0, layer="below")
+    fig.add_annotation(x=sum(bande) / 2, y=1, yref="paper", yanchor="bottom", text=nom_bande, showarrow=False, font=_police(t, CORPS))
     fig.add_bar(
-        x=list(effectifs), y=list(nombres), text=[str(n) if n else "" for n in nombres], textposition="outside", cliponaxis=False,
-        hovertext=list(survols), hovertemplate=SURVOL, textfont=_police(t, CORPS),
+        x=list(effectifs),
+        y=list(nombres),
+        text=[str(n) if n else "" for n in nombres],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        textfont=_police(t, CORPS),
         marker={
-            "color": [BLEU if d else ORANGE for d in dedans], "line": {"color": t.fond, "width": 1}, "cornerradius": 3,
-            "pattern": _motif(["" if d else "/" for d in dedans], t.fond, .25),
+            "color": [BLEU if d else ORANGE for d in dedans],
+            "line": {"color": t.fond, "width": 1},
+            "cornerradius": 3,
+            "pattern": _motif(["" if d else "/" for d in dedans], t.fond, 0.25),
         },
     )
     fig.update_xaxes(title_text="Enfants dans le collectif", showgrid=False, dtick=1, tickformat="d")

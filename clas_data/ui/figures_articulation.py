@@ -1,4 +1,5 @@
 """Pictures of the articulation: schemes in combination, and published repères beside ours."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -15,19 +16,25 @@ REPARTIES = (0, 25, 50, 75, 100)
 
 @gardee
 def combinaisons(
-    dispositifs: Sequence[str], totaux: Sequence[str], membres: Sequence[Sequence[bool]], valeurs: Sequence[int], textes: Sequence[str],
-    survols: Sequence[str], *, sombre: bool,
+    dispositifs: Sequence[str],
+    totaux: Sequence[str],
+    membres: Sequence[Sequence[bool]],
+    valeurs: Sequence[int],
+    textes: Sequence[str],
+    survols: Sequence[str],
+    *,
+    sombre: bool,
 ) -> go.Figure:
     """One row per combination: a filled point under each scheme that belongs to it, then a bar for its number of actions.
 
     `membres` says, row by row, which schemes belong; `totaux` is written under the name of each scheme.
     """
     t, lignes, colonnes = theme(sombre), len(membres), len(dispositifs)
-    partage, penche = min(.6, .08 * colonnes + .08), max((len(n) for n in dispositifs), default=0)
-    haut = 50 + 5 * penche   # room for the names, written aslant so that they hold on a narrow screen
+    partage, penche = min(0.6, 0.08 * colonnes + 0.08), max((len(n) for n in dispositifs), default=0)
+    haut = 50 + 5 * penche  # room for the names, written aslant so that they hold on a narrow screen
     fig = go.Figure(layout=go.Layout(template=template(t), height=10 + haut + LIGNE * max(lignes, 1), margin={"l": 8, "r": 8, "t": haut, "b": 8}))
     for i in range(0, lignes, 2):
-        fig.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=i - .5, y1=i + .5, fillcolor=t.piste, line_width=0, layer="below")
+        fig.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=i - 0.5, y1=i + 0.5, fillcolor=t.piste, line_width=0, layer="below")
     for i, ligne in enumerate(membres):
         dedans = [j for j, oui in enumerate(ligne) if oui]
         if len(dedans) > 1:
@@ -36,38 +43,75 @@ def combinaisons(
         points = [(j, i) for i, ligne in enumerate(membres) for j, m in enumerate(ligne) if m is oui]
         marque = {"size": 15, "color": BLEU, "line": {"width": 0}} if oui else {"size": 9, "color": t.fond, "line": {"width": 1.5, "color": t.neutre}}
         fig.add_scatter(x=[j for j, _ in points], y=[i for _, i in points], mode="markers", marker={**marque, "opacity": 1}, hoverinfo="skip")
-    fig.add_bar(y=list(range(lignes)), x=list(valeurs), orientation="h", xaxis="x2", hovertext=list(survols), hovertemplate=SURVOL, width=.6,
-                marker={"color": BLEU, "cornerradius": 3})
+    fig.add_bar(
+        y=list(range(lignes)),
+        x=list(valeurs),
+        orientation="h",
+        xaxis="x2",
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        width=0.6,
+        marker={"color": BLEU, "cornerradius": 3},
+    )
     for i, (v, texte) in enumerate(zip(valeurs, textes, strict=True)):
         fig.add_annotation(x=v, y=i, xref="x2", text=texte, showarrow=False, xanchor="left", xshift=8, font={"size": CORPS, "color": t.encre})
     for j, (nom, total) in enumerate(zip(dispositifs, totaux, strict=True)):
-        fig.add_annotation(x=j, y=1, yref="paper", xanchor="left", yanchor="bottom", xshift=-12, yshift=2, text=f"{nom} <b>{total}</b>", textangle=-45,
-                           showarrow=False, font={"size": CORPS - 1, "color": t.encre})
+        fig.add_annotation(
+            x=j,
+            y=1,
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            xshift=-12,
+            yshift=2,
+            text=f"{nom} <b>{total}</b>",
+            textangle=-45,
+            showarrow=False,
+            font={"size": CORPS - 1, "color": t.encre},
+        )
     fig.update_layout(
-        xaxis={"domain": [0, partage], "range": [-.6, colonnes - .4], "visible": False},
-        xaxis2={"domain": [partage + .02, 1], "range": [0, (max(valeurs, default=1) or 1) * 2], "visible": False, "anchor": "y", "fixedrange": True},
+        xaxis={"domain": [0, partage], "range": [-0.6, colonnes - 0.4], "visible": False},
+        xaxis2={"domain": [partage + 0.02, 1], "range": [0, (max(valeurs, default=1) or 1) * 2], "visible": False, "anchor": "y", "fixedrange": True},
     )
-    return fig.update_yaxes(range=[lignes - .5, -.5], visible=False)
+    return fig.update_yaxes(range=[lignes - 0.5, -0.5], visible=False)
 
 
 @gardee
-def reperes(libelles: Sequence[str], publies: Sequence[float], ici: Sequence[float], textes: Sequence[tuple[str, str]], survols: Sequence[str], *,
-            sombre: bool) -> go.Figure:
+def reperes(
+    libelles: Sequence[str], publies: Sequence[float], ici: Sequence[float], textes: Sequence[tuple[str, str]], survols: Sequence[str], *, sombre: bool
+) -> go.Figure:
     """One row per repère: a diamond for the published figure, a disc for ours, each with its value; the names above the rows."""
     t, n = theme(sombre), len(libelles)
     fig = go.Figure(layout=go.Layout(template=template(t), height=70 + 100 * max(n, 1), margin={"l": 16, "r": 16, "t": 40, "b": 8}, showlegend=True))
     for i, (a, b) in enumerate(zip(publies, ici, strict=True)):
         fig.add_shape(type="line", x0=0, x1=100, y0=i, y1=i, line={"color": t.grille, "width": 1}, layer="below")
         fig.add_shape(type="line", x0=a, x1=b, y0=i, y1=i, line={"color": t.neutre, "width": 2, "dash": "dot"}, layer="below")
-        fig.add_annotation(x=0, y=i - .13, text=libelles[i], showarrow=False, xanchor="left", yanchor="bottom", align="left", font={"size": CORPS, "color": t.encre})
+        fig.add_annotation(
+            x=0, y=i - 0.13, text=libelles[i], showarrow=False, xanchor="left", yanchor="bottom", align="left", font={"size": CORPS, "color": t.encre}
+        )
     series = (("publié", publies, "diamond-open", ORANGE, 0), ("ici", ici, "circle", BLEU, 1))
     for nom, valeurs, symbole, couleur, rang in series:
-        fig.add_scatter(x=list(valeurs), y=list(range(n)), mode="markers", name=nom, hovertext=list(survols), hovertemplate=SURVOL, cliponaxis=False,
-                        marker={"symbol": symbole, "size": 14, "color": couleur, "line": {"width": 3, "color": couleur}, "opacity": 1})
+        fig.add_scatter(
+            x=list(valeurs),
+            y=list(range(n)),
+            mode="markers",
+            name=nom,
+            hovertext=list(survols),
+            hovertemplate=SURVOL,
+            cliponaxis=False,
+            marker={"symbol": symbole, "size": 14, "color": couleur, "line": {"width": 3, "color": couleur}, "opacity": 1},
+        )
         for i, v in enumerate(valeurs):
             autre = (ici if rang == 0 else publies)[i]
             droite = v > autre or (v == autre and rang)
-            fig.add_annotation(x=v, y=i, text=textes[i][rang], showarrow=False, xanchor="left" if droite else "right", xshift=12 if droite else -12,
-                               font={"size": CORPS, "color": t.encre})
+            fig.add_annotation(
+                x=v,
+                y=i,
+                text=textes[i][rang],
+                showarrow=False,
+                xanchor="left" if droite else "right",
+                xshift=12 if droite else -12,
+                font={"size": CORPS, "color": t.encre},
+            )
     fig.update_xaxes(range=[-12, 122], tickvals=list(REPARTIES), ticktext=[formats.pourcent(v, 0) for v in REPARTIES], showgrid=False)
-    return fig.update_yaxes(range=[n - .7, -.85], visible=False)
+    return fig.update_yaxes(range=[n - 0.7, -0.85], visible=False)

@@ -2,6 +2,7 @@
 
 The outlines are named by an address of this server: the browser fetches them once and keeps them (decision 0014).
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,8 @@ from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, ORANGE, PALETTE, Theme
 from clas_data.ui.figures import SURVOL, gardee, template
 
 Textes = Sequence[str]
-DIAMETRE_MAX, DIAMETRE_MIN = 58, 5     # pixels, of a circle
-MARGE = .03                            # of the height and width of the frame, left around the outlines
+DIAMETRE_MAX, DIAMETRE_MIN = 58, 5  # pixels, of a circle
+MARGE = 0.03  # of the height and width of the frame, left around the outlines
 MUET = {"hoverinfo": "skip", "showlegend": False}
 
 
@@ -49,10 +50,21 @@ def territoires(fond: Fond, categories: Sequence[int], couleurs: Textes, survols
     n = len(couleurs)
     echelle = [[k / n, c] for rang, c in enumerate(couleurs) for k in (rang, rang + 1)]
     fig.add_choropleth(
-        geojson=fond.adresse, locations=list(fond.codes), z=list(categories), zmin=-.5, zmax=n - .5, colorscale=echelle, showscale=False,
-        customdata=list(fond.codes), hovertext=list(survols), hovertemplate=SURVOL, showlegend=False,
-        marker={"line": {"color": t.fond, "width": .5 if len(fond.codes) > 60 else 1}},
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
+        geojson=fond.adresse,
+        locations=list(fond.codes),
+        z=list(categories),
+        zmin=-0.5,
+        zmax=n - 0.5,
+        colorscale=echelle,
+        showscale=False,
+        customdata=list(fond.codes),
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        showlegend=False,
+        marker={"line": {"color": t.fond, "width": 0.5 if len(fond.codes) > 60 else 1}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
     if fond.limites:
         _contour(fig, fond.limites, fond.codes_limites, t.neutre, 1)
     connus = [c for c in choisi if c in set(fond.codes)]
@@ -70,11 +82,23 @@ def cercles(fig: go.Figure, semis: Semis, valeurs: Sequence[float], maximum: flo
     ordre = sorted((i for i, v in enumerate(valeurs) if not inconnu(v) and v), key=lambda i: -abs(valeurs[i]))
     baisses = [sens and valeurs[i] < 0 for i in ordre]
     fig.add_scattergeo(
-        lon=[semis.lon[i] for i in ordre], lat=[semis.lat[i] for i in ordre], mode="markers", showlegend=False,
-        customdata=[semis.codes[i] for i in ordre] if semis.codes else None, hovertext=[semis.survols[i] for i in ordre], hovertemplate=SURVOL,
-        marker={"size": [diametre(abs(valeurs[i]), maximum) for i in ordre], "color": [ORANGE if b else BLEU for b in baisses], "opacity": .72,
-                "symbol": ["square" if b else "circle" for b in baisses], "line": {"color": t.fond, "width": 1.2}},
-        selected={"marker": {"opacity": .72}}, unselected={"marker": {"opacity": .72}})
+        lon=[semis.lon[i] for i in ordre],
+        lat=[semis.lat[i] for i in ordre],
+        mode="markers",
+        showlegend=False,
+        customdata=[semis.codes[i] for i in ordre] if semis.codes else None,
+        hovertext=[semis.survols[i] for i in ordre],
+        hovertemplate=SURVOL,
+        marker={
+            "size": [diametre(abs(valeurs[i]), maximum) for i in ordre],
+            "color": [ORANGE if b else BLEU for b in baisses],
+            "opacity": 0.72,
+            "symbol": ["square" if b else "circle" for b in baisses],
+            "line": {"color": t.fond, "width": 1.2},
+        },
+        selected={"marker": {"opacity": 0.72}},
+        unselected={"marker": {"opacity": 0.72}},
+    )
     return fig
 
 
@@ -90,27 +114,51 @@ def points(fig: go.Figure, groupes: Mapping[str, tuple[Semis, Sequence[float]]],
         couleur = PALETTE[rang % len(PALETTE)]
         tailles = [9 if inconnu(e) else max(7, 30 * sqrt(e / maximum)) if maximum else 7 for e in enfants]
         fig.add_scattergeo(
-            lon=list(semis.lon), lat=list(semis.lat), mode="markers", name=nom, showlegend=False, customdata=list(semis.codes) or None,
-            hovertext=list(semis.survols), hovertemplate=SURVOL,
-            marker={"size": tailles, "symbol": MARQUEURS[rang % len(MARQUEURS)], "opacity": .85, "color": [t.fond if inconnu(e) else couleur for e in enfants],
-                    "line": {"width": 1.4, "color": [couleur if inconnu(e) else t.fond for e in enfants]}},
-            selected={"marker": {"opacity": .85}}, unselected={"marker": {"opacity": .85}})
+            lon=list(semis.lon),
+            lat=list(semis.lat),
+            mode="markers",
+            name=nom,
+            showlegend=False,
+            customdata=list(semis.codes) or None,
+            hovertext=list(semis.survols),
+            hovertemplate=SURVOL,
+            marker={
+                "size": tailles,
+                "symbol": MARQUEURS[rang % len(MARQUEURS)],
+                "opacity": 0.85,
+                "color": [t.fond if inconnu(e) else couleur for e in enfants],
+                "line": {"width": 1.4, "color": [couleur if inconnu(e) else t.fond for e in enfants]},
+            },
+            selected={"marker": {"opacity": 0.85}},
+            unselected={"marker": {"opacity": 0.85}},
+        )
     return fig
 
 
 def signes(fig: go.Figure, semis: Semis, signe: str, *, sombre: bool) -> go.Figure:
     """A sign at some places: « ? » where nothing is known, a number of rank…"""
     t = theme(sombre)
-    fig.add_scattergeo(lon=list(semis.lon), lat=list(semis.lat), mode="text", text=list(semis.survols) or [signe] * len(semis.lon),
-                       textfont={"size": CORPS - 2, "color": t.encre}, **MUET)
+    fig.add_scattergeo(
+        lon=list(semis.lon),
+        lat=list(semis.lat),
+        mode="text",
+        text=list(semis.survols) or [signe] * len(semis.lon),
+        textfont={"size": CORPS - 2, "color": t.encre},
+        **MUET,
+    )
     return fig
 
 
 def losanges(fig: go.Figure, semis: Semis, *, sombre: bool) -> go.Figure:
     """The communes that hold a QPV."""
     t = theme(sombre)
-    fig.add_scattergeo(lon=list(semis.lon), lat=list(semis.lat), mode="markers", **MUET,
-                       marker={"symbol": "diamond", "size": 8, "color": t.encre, "line": {"color": t.fond, "width": 1.5}})
+    fig.add_scattergeo(
+        lon=list(semis.lon),
+        lat=list(semis.lat),
+        mode="markers",
+        **MUET,
+        marker={"symbol": "diamond", "size": 8, "color": t.encre, "line": {"color": t.fond, "width": 1.5}},
+    )
     return fig
 
 
@@ -118,9 +166,16 @@ def rangs(fig: go.Figure, semis: Semis, *, sombre: bool) -> go.Figure:
     """Numbered places: where to open, in the order of what each adds."""
     t = theme(sombre)
     fig.add_scattergeo(
-        lon=list(semis.lon), lat=list(semis.lat), mode="markers+text", text=[str(i) for i in range(1, len(semis.lon) + 1)], showlegend=False,
-        hovertext=list(semis.survols), hovertemplate=SURVOL, textfont={"size": CORPS - 1, "color": "#ffffff"},
-        marker={"size": 26, "color": "#a84a00", "line": {"color": t.fond, "width": 2}})
+        lon=list(semis.lon),
+        lat=list(semis.lat),
+        mode="markers+text",
+        text=[str(i) for i in range(1, len(semis.lon) + 1)],
+        showlegend=False,
+        hovertext=list(semis.survols),
+        hovertemplate=SURVOL,
+        textfont={"size": CORPS - 1, "color": "#ffffff"},
+        marker={"size": 26, "color": "#a84a00", "line": {"color": t.fond, "width": 2}},
+    )
     return fig
 
 
@@ -129,10 +184,23 @@ def courbe(x: Sequence[float], y: Sequence[float], seuil: float, mots: str, surv
     """How many people live farther than each distance from an action; the chosen distance as a line."""
     t = theme(sombre)
     fig = go.Figure(layout=go.Layout(template=template(t), height=260, margin={"l": 8, "r": 16, "t": 28, "b": 8}))
-    fig.add_scatter(x=list(x), y=list(y), mode="lines", line={"color": BLEU, "width": 3, "shape": "hv"}, fill="tozeroy", fillcolor="rgba(0,114,178,.14)",
-                    hovertext=list(survols), hovertemplate=SURVOL)
-    fig.add_vline(x=seuil, line={"color": t.encre, "width": 2, "dash": "dash"}, annotation_text=mots, annotation_position="top right",
-                  annotation_font={"size": CORPS, "color": t.encre})
+    fig.add_scatter(
+        x=list(x),
+        y=list(y),
+        mode="lines",
+        line={"color": BLEU, "width": 3, "shape": "hv"},
+        fill="tozeroy",
+        fillcolor="rgba(0,114,178,.14)",
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+    )
+    fig.add_vline(
+        x=seuil,
+        line={"color": t.encre, "width": 2, "dash": "dash"},
+        annotation_text=mots,
+        annotation_position="top right",
+        annotation_font={"size": CORPS, "color": t.encre},
+    )
     fig.update_xaxes(title_text="Distance à l'action la plus proche, en km", rangemode="tozero")
     fig.update_yaxes(rangemode="tozero")
     return fig
@@ -143,7 +211,9 @@ def _vide(fond: Fond, t: Theme) -> go.Figure:
     ouest, sud, est, nord = fond.cadre
     dx, dy = (est - ouest) * MARGE, (nord - sud) * MARGE
     fig = go.Figure(layout=go.Layout(template=template(t), margin={"l": 0, "r": 0, "t": 0, "b": 0}, clickmode="event+select", uirevision=str(fond.cadre)))
-    fig.update_geos(visible=False, projection_type="mercator", bgcolor="rgba(0,0,0,0)", lonaxis_range=[ouest - dx, est + dx], lataxis_range=[sud - dy, nord + dy])
+    fig.update_geos(
+        visible=False, projection_type="mercator", bgcolor="rgba(0,0,0,0)", lonaxis_range=[ouest - dx, est + dx], lataxis_range=[sud - dy, nord + dy]
+    )
     fig.add_scattergeo(lon=[ouest], lat=[sud], mode="markers", marker={"size": 1, "opacity": 0}, **MUET)
     return fig
 
@@ -151,5 +221,14 @@ def _vide(fond: Fond, t: Theme) -> go.Figure:
 def _contour(fig: go.Figure, adresse: str, codes: Sequence[str], couleur: str, epaisseur: float) -> None:
     """Outlines alone, which neither answer nor hide what lies under them."""
     transparent: list[list[Any]] = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
-    fig.add_choropleth(geojson=adresse, locations=list(codes), z=[0] * len(codes), colorscale=transparent, showscale=False, **MUET,
-                       marker={"line": {"color": couleur, "width": epaisseur}}, selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
+    fig.add_choropleth(
+        geojson=adresse,
+        locations=list(codes),
+        z=[0] * len(codes),
+        colorscale=transparent,
+        showscale=False,
+        **MUET,
+        marker={"line": {"color": couleur, "width": epaisseur}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )

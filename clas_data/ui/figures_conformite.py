@@ -1,4 +1,5 @@
 """Pictures of conformity: actions × rules, states of each rule, spread around a threshold, periods of opening."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,10 +12,10 @@ from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, NOIR, ORANGE, VERT, Theme, theme
 from clas_data.ui.figures import SURVOL, gardee, template
 
-OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"   # how a state is drawn
+OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"  # how a state is drawn
 MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-CASE, RANGEE = 22, 30   # pixels
-PART_LISIBLE = .04      # of a bar, under which a number does not fit in its segment
+CASE, RANGEE = 22, 30  # pixels
+PART_LISIBLE = 0.04  # of a bar, under which a number does not fit in its segment
 
 
 def _figure(t: Theme, hauteur: int, /, **marges: int) -> go.Figure:
@@ -24,7 +25,7 @@ def _figure(t: Theme, hauteur: int, /, **marges: int) -> go.Figure:
 
 def _dessin(t: Theme, style: str) -> dict[str, Any]:
     """Fill, outline and hatching of a state: what is not kept is full and hatched, what is not known is hollow."""
-    motif = {"fgcolor": NOIR, "fillmode": "overlay", "size": 9, "solidity": .14, "fgopacity": .35}
+    motif = {"fgcolor": NOIR, "fillmode": "overlay", "size": 9, "solidity": 0.14, "fgopacity": 0.35}
     return {
         OUI: {"color": BLEU, "line": {"color": t.fond, "width": 2}, "pattern": {**motif, "shape": ""}},
         NON: {"color": ORANGE, "line": {"color": t.fond, "width": 2}, "pattern": {**motif, "shape": "/"}},
@@ -43,19 +44,40 @@ def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], 
     for nom, valeurs, survols, style in series:
         lisibles = [formats.nombre(v) if v and v >= PART_LISIBLE * total else "" for v, total in zip(valeurs, totaux, strict=True)]
         fig.add_bar(
-            y=[i + .2 for i in range(n)], x=list(valeurs), name=nom, orientation="h", width=.46, text=lisibles, textposition="inside", insidetextanchor="middle",
-            textangle=0, constraintext="none", hovertext=list(survols), hovertemplate=SURVOL, textfont={"color": ecriture[style], "size": CORPS}, marker=_dessin(t, style))
-    for i, libelle in enumerate(libelles):   # above its bar, so that the bar keeps its room on a narrow screen
-        fig.add_annotation(x=0, y=i - .24, text=libelle, showarrow=False, xanchor="left", xshift=-4, font={"size": CORPS, "color": t.encre})
+            y=[i + 0.2 for i in range(n)],
+            x=list(valeurs),
+            name=nom,
+            orientation="h",
+            width=0.46,
+            text=lisibles,
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="none",
+            hovertext=list(survols),
+            hovertemplate=SURVOL,
+            textfont={"color": ecriture[style], "size": CORPS},
+            marker=_dessin(t, style),
+        )
+    for i, libelle in enumerate(libelles):  # above its bar, so that the bar keeps its room on a narrow screen
+        fig.add_annotation(x=0, y=i - 0.24, text=libelle, showarrow=False, xanchor="left", xshift=-4, font={"size": CORPS, "color": t.encre})
     fig.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
     fig.update_xaxes(visible=False)
-    return fig.update_yaxes(visible=False, range=[n - .5, -.5])
+    return fig.update_yaxes(visible=False, range=[n - 0.5, -0.5])
 
 
 @gardee
 def matrice(
-    rangees: Sequence[str], colonnes: Sequence[str], cases: Sequence[Sequence[str]], styles: dict[str, str], signes: dict[str, str],
-    survols: Sequence[Sequence[str]], cles: Sequence[Sequence[tuple[str, str]]], *, sombre: bool, penche: bool = True,
+    rangees: Sequence[str],
+    colonnes: Sequence[str],
+    cases: Sequence[Sequence[str]],
+    styles: dict[str, str],
+    signes: dict[str, str],
+    survols: Sequence[Sequence[str]],
+    cles: Sequence[Sequence[tuple[str, str]]],
+    *,
+    sombre: bool,
+    penche: bool = True,
 ) -> go.Figure:
     """One square per row and column: its sign, its colour and its outline say the state; `cles` come back with a click."""
     t = theme(sombre)
@@ -66,29 +88,72 @@ def matrice(
     for etat, style in styles.items():
         ou = [(i, j) for i, ligne in enumerate(cases) for j, c in enumerate(ligne) if c == etat]
         fig.add_scatter(
-            x=[j for _, j in ou], y=[i for i, _ in ou], mode="markers+text", name=f"{signes[etat]} {etat}", text=[signes[etat]] * len(ou),
-            textfont={"size": CORPS, "color": NOIR if style == NON else t.gris if style == HORS else t.encre}, hovertext=[survols[i][j] for i, j in ou],
-            hovertemplate=SURVOL, customdata=[cles[i][j] for i, j in ou], cliponaxis=False,
+            x=[j for _, j in ou],
+            y=[i for i, _ in ou],
+            mode="markers+text",
+            name=f"{signes[etat]} {etat}",
+            text=[signes[etat]] * len(ou),
+            textfont={"size": CORPS, "color": NOIR if style == NON else t.gris if style == HORS else t.encre},
+            hovertext=[survols[i][j] for i, j in ou],
+            hovertemplate=SURVOL,
+            customdata=[cles[i][j] for i, j in ou],
+            cliponaxis=False,
             marker={"symbol": "square", "size": CASE, "color": couleurs[style], "opacity": 1, "line": {"color": bords[style], "width": 1.5}},
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}, "textfont": {"color": NOIR if style == NON else t.encre}})
-    fig.update_xaxes(side="top", tickvals=list(range(len(colonnes))), ticktext=list(colonnes), tickangle=-45 if penche else 0, showgrid=False, zeroline=False,
-                     range=[-.6, len(colonnes) - .4], tickfont={"color": t.encre, "size": CORPS})
-    return fig.update_yaxes(tickvals=list(range(len(rangees))), ticktext=list(rangees), range=[len(rangees) - .4, -.6], showgrid=True, zeroline=False,
-                            tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}, "textfont": {"color": NOIR if style == NON else t.encre}},
+        )
+    fig.update_xaxes(
+        side="top",
+        tickvals=list(range(len(colonnes))),
+        ticktext=list(colonnes),
+        tickangle=-45 if penche else 0,
+        showgrid=False,
+        zeroline=False,
+        range=[-0.6, len(colonnes) - 0.4],
+        tickfont={"color": t.encre, "size": CORPS},
+    )
+    return fig.update_yaxes(
+        tickvals=list(range(len(rangees))),
+        ticktext=list(rangees),
+        range=[len(rangees) - 0.4, -0.6],
+        showgrid=True,
+        zeroline=False,
+        tickfont={"color": t.encre, "size": CORPS},
+        ticksuffix="  ",
+    )
 
 
 @gardee
 def seuil(
-    valeurs: Sequence[float], nombres: Sequence[int], tenus: Sequence[bool], survols: Sequence[str], repere: tuple[float, str], titre_x: str, *, sombre: bool,
+    valeurs: Sequence[float],
+    nombres: Sequence[int],
+    tenus: Sequence[bool],
+    survols: Sequence[str],
+    repere: tuple[float, str],
+    titre_x: str,
+    *,
+    sombre: bool,
     largeur: float = 1,
 ) -> go.Figure:
     """How many collectifs at each value; those on the wrong side of the threshold are hatched, the threshold is a line with its name."""
     t = theme(sombre)
     fig = _figure(t, 330, t=40, b=48)
-    fig.add_bar(x=list(valeurs), y=list(nombres), width=largeur * .86, text=[formats.nombre(n) if n else "" for n in nombres], textposition="outside", cliponaxis=False,
-                hovertext=list(survols), hovertemplate=SURVOL, textfont={"color": t.encre, "size": CORPS},
-                marker={"color": [BLEU if k else ORANGE for k in tenus], "line": {"color": t.fond, "width": 1},
-                        "pattern": {"shape": ["" if k else "/" for k in tenus], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": .2, "fgopacity": .5}})
+    fig.add_bar(
+        x=list(valeurs),
+        y=list(nombres),
+        width=largeur * 0.86,
+        text=[formats.nombre(n) if n else "" for n in nombres],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        textfont={"color": t.encre, "size": CORPS},
+        marker={
+            "color": [BLEU if k else ORANGE for k in tenus],
+            "line": {"color": t.fond, "width": 1},
+            "pattern": {"shape": ["" if k else "/" for k in tenus], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.2, "fgopacity": 0.5},
+        },
+    )
     fig.add_vline(x=repere[0], line={"color": t.encre, "width": 2, "dash": "dash"})
     fig.add_annotation(x=repere[0], y=1, yref="paper", yanchor="bottom", text=repere[1], showarrow=False, font={"size": CORPS, "color": t.encre})
     fig.update_xaxes(title_text=titre_x, showgrid=False)
@@ -96,7 +161,9 @@ def seuil(
 
 
 @gardee
-def periodes(debuts: Sequence[date], fins: Sequence[date], tenus: Sequence[bool], survols: Sequence[str], limites: Sequence[tuple[date, str]], *, sombre: bool) -> go.Figure:
+def periodes(
+    debuts: Sequence[date], fins: Sequence[date], tenus: Sequence[bool], survols: Sequence[str], limites: Sequence[tuple[date, str]], *, sombre: bool
+) -> go.Figure:
     """One thin line per collectif, from its first to its last session; dashed: outside of the period; the limits are vertical lines."""
     t = theme(sombre)
     fig = _figure(t, 440, t=48, b=40)
@@ -107,12 +174,30 @@ def periodes(debuts: Sequence[date], fins: Sequence[date], tenus: Sequence[bool]
         for i, (d, f, k, m) in enumerate(zip(debuts, fins, tenus, survols, strict=True)):
             if k == tenu:
                 xs, ys, mots = [*xs, d, f, None], [*ys, i, i, None], [*mots, m, m, ""]
-        fig.add_scatter(x=xs, y=ys, mode="lines", name=nom, hovertext=mots, hovertemplate=SURVOL, opacity=.6 if tenu else 1, line={"color": couleur, "width": 1 if tenu else 4, "dash": tiret})
+        fig.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            name=nom,
+            hovertext=mots,
+            hovertemplate=SURVOL,
+            opacity=0.6 if tenu else 1,
+            line={"color": couleur, "width": 1 if tenu else 4, "dash": tiret},
+        )
     for i, (jour, mot) in enumerate(limites):
         fig.add_vline(x=jour, line={"color": t.encre, "width": 2, "dash": "dash"})
-        fig.add_annotation(x=jour, y=1, yref="paper", yanchor="bottom", xanchor="left" if i == 0 else "right", text=mot, showarrow=False, font={"size": CORPS, "color": t.encre})
+        fig.add_annotation(
+            x=jour,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            xanchor="left" if i == 0 else "right",
+            text=mot,
+            showarrow=False,
+            font={"size": CORPS, "color": t.encre},
+        )
     premier, dernier = min(debuts), max(fins)
     mois = [date(a, m, 1) for a in range(premier.year, dernier.year + 1) for m in range(1, 13) if premier <= date(a, m, 1) <= dernier]
     fig.update_xaxes(tickvals=mois, ticktext=[f"{MOIS[d.month - 1]}<br>{d.year}" if n == 0 or d.month == 1 else MOIS[d.month - 1] for n, d in enumerate(mois)])
-    fig.update_layout(showlegend=True, legend={"y": -.12, "yanchor": "top"})
+    fig.update_layout(showlegend=True, legend={"y": -0.12, "yanchor": "top"})
     return fig.update_yaxes(visible=False, autorange="reversed")

@@ -1,4 +1,5 @@
 """Pictures of the money: where it comes from and goes, who is at the ceiling, what each lever moves."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ from clas_data.ui.figures import SURVOL, gardee, template
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
-ECART_FLUX = 46          # pixels between two nodes: room for a name and an amount
-FLUX_X = (.33, .67)      # where the ribbons are, the names on both sides
+ECART_FLUX = 46  # pixels between two nodes: room for a name and an amount
+FLUX_X = (0.33, 0.67)  # where the ribbons are, the names on both sides
 
 
 def _vide(sombre: bool, hauteur: int, **marges: int) -> go.Figure:
@@ -29,18 +30,44 @@ def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float
     vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
     fig = _vide(sombre, interieur + haut + 30, t=haut, b=30, l=4, r=4)
     fig.add_sankey(
-        domain={"x": list(FLUX_X), "y": [0, 1]}, arrangement="fixed",
-        node={"label": [""] * (milieu + 1 + len(postes)), "customdata": [*(n for n, _ in sources), centre, *(n for n, _ in postes)], "pad": ECART_FLUX, "thickness": 16,
-              "color": [BLEU] * milieu + [t.neutre] + [ORANGE] * len(postes), "line": {"width": 0}, "hovertemplate": "%{customdata}<extra></extra>",
-              "x": [.001] * milieu + [.5] + [.999] * len(postes), "y": [*_milieux(sources, vide), .5, *_milieux(postes, vide)]},
-        link={"source": [*range(milieu), *[milieu] * len(postes)], "target": [*[milieu] * milieu, *range(milieu + 1, milieu + 1 + len(postes))],
-              "value": [v for _, v in (*sources, *postes)], "color": [TRANSPARENT[BLEU]] * milieu + [TRANSPARENT[ORANGE]] * len(postes),
-              "customdata": [f"{n} : {formats.euros(v)}" for n, v in (*sources, *postes)], "hovertemplate": "%{customdata}<extra></extra>"})
+        domain={"x": list(FLUX_X), "y": [0, 1]},
+        arrangement="fixed",
+        node={
+            "label": [""] * (milieu + 1 + len(postes)),
+            "customdata": [*(n for n, _ in sources), centre, *(n for n, _ in postes)],
+            "pad": ECART_FLUX,
+            "thickness": 16,
+            "color": [BLEU] * milieu + [t.neutre] + [ORANGE] * len(postes),
+            "line": {"width": 0},
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "x": [0.001] * milieu + [0.5] + [0.999] * len(postes),
+            "y": [*_milieux(sources, vide), 0.5, *_milieux(postes, vide)],
+        },
+        link={
+            "source": [*range(milieu), *[milieu] * len(postes)],
+            "target": [*[milieu] * milieu, *range(milieu + 1, milieu + 1 + len(postes))],
+            "value": [v for _, v in (*sources, *postes)],
+            "color": [TRANSPARENT[BLEU]] * milieu + [TRANSPARENT[ORANGE]] * len(postes),
+            "customdata": [f"{n} : {formats.euros(v)}" for n, v in (*sources, *postes)],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+    )
     for rangee, x, ancre, decalage in ((sources, FLUX_X[0], "right", -12), (postes, FLUX_X[1], "left", 12)):
         for (nom, v), y in zip(rangee, _milieux(rangee, vide), strict=True):
-            fig.add_annotation(x=x, y=1 - y, xref="paper", yref="paper", xanchor=ancre, yanchor="middle", showarrow=False, align=ancre, xshift=decalage,
-                               text=f"{nom}<br><b>{formats.euros_courts(v)}</b>", font={"size": CORPS, "color": t.encre})
-    fig.add_annotation(x=.5, y=1, yshift=14, xref="paper", yref="paper", yanchor="bottom", showarrow=False, text=centre, font={"size": CORPS, "color": t.gris})
+            fig.add_annotation(
+                x=x,
+                y=1 - y,
+                xref="paper",
+                yref="paper",
+                xanchor=ancre,
+                yanchor="middle",
+                showarrow=False,
+                align=ancre,
+                xshift=decalage,
+                text=f"{nom}<br><b>{formats.euros_courts(v)}</b>",
+                font={"size": CORPS, "color": t.encre},
+            )
+    fig.add_annotation(x=0.5, y=1, yshift=14, xref="paper", yref="paper", yanchor="bottom", showarrow=False, text=centre, font={"size": CORPS, "color": t.gris})
     return fig
 
 
@@ -57,13 +84,20 @@ def _milieux(noeuds: Sequence[tuple[str, float]], vide: float) -> list[float]:
 
 @gardee
 def plafond(
-    couts: Sequence[float], poids: Sequence[int], reperes: Sequence[tuple[str, float]], *, sombre: bool, pas: float = 500, hachures: bool = True,
-    titre_x: str = "Coût d'un collectif, en euros", quoi: str = "collectif",
+    couts: Sequence[float],
+    poids: Sequence[int],
+    reperes: Sequence[tuple[str, float]],
+    *,
+    sombre: bool,
+    pas: float = 500,
+    hachures: bool = True,
+    titre_x: str = "Coût d'un collectif, en euros",
+    quoi: str = "collectif",
 ) -> go.Figure:
     """Collectifs (or actions) by their cost, in steps; each landmark is a line with its name. Hatched: at the first ceiling or above."""
     t = theme(sombre)
     limite, decimales = (reperes[0][1] if reperes and hachures else float("inf")), 0 if pas >= 50 else 2
-    depart = limite % pas if hachures and reperes else 0     # the ceiling is an edge: no bar is on both sides of it
+    depart = limite % pas if hachures and reperes else 0  # the ceiling is an edge: no bar is on both sides of it
     tranches: dict[int, int] = {}
     for c, n in zip(couts, poids, strict=True):
         tranches[int((c - depart) // pas)] = tranches.get(int((c - depart) // pas), 0) + int(n)
@@ -72,14 +106,31 @@ def plafond(
     dessus = [bords[r][0] >= limite for r in rangs]
     fig = _vide(sombre, 380, t=64, b=48)
     fig.add_bar(
-        x=[depart + (r + .5) * pas for r in rangs], y=[tranches.get(r, 0) for r in rangs], width=pas * .9, hovertemplate=SURVOL,
-        hovertext=[f"de {formats.euros(bords[r][0], decimales)} à {formats.euros(bords[r][1], decimales)}<br>{formats.pluriel(tranches.get(r, 0), quoi)}" for r in rangs],
-        marker={"color": [ORANGE if d else BLEU for d in dessus], "pattern": {"shape": ["/" if d else "" for d in dessus], "fgcolor": NOIR, "fillmode": "overlay",
-                                                                              "size": 8, "solidity": .2, "fgopacity": .5}})
+        x=[depart + (r + 0.5) * pas for r in rangs],
+        y=[tranches.get(r, 0) for r in rangs],
+        width=pas * 0.9,
+        hovertemplate=SURVOL,
+        hovertext=[
+            f"de {formats.euros(bords[r][0], decimales)} à {formats.euros(bords[r][1], decimales)}<br>{formats.pluriel(tranches.get(r, 0), quoi)}"
+            for r in rangs
+        ],
+        marker={
+            "color": [ORANGE if d else BLEU for d in dessus],
+            "pattern": {"shape": ["/" if d else "" for d in dessus], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.2, "fgopacity": 0.5},
+        },
+    )
     for i, (nom, valeur) in enumerate(reperes):
         fig.add_vline(x=valeur, line={"color": t.encre, "width": 2, "dash": TIRETS[i % 4]})
-        fig.add_annotation(x=valeur, y=1, yref="paper", yanchor="bottom", yshift=3 + 22 * (i % 2), text=f"{nom} · {formats.euros(valeur, decimales)}", showarrow=False,
-                           font={"size": CORPS, "color": t.encre})
+        fig.add_annotation(
+            x=valeur,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=3 + 22 * (i % 2),
+            text=f"{nom} · {formats.euros(valeur, decimales)}",
+            showarrow=False,
+            font={"size": CORPS, "color": t.encre},
+        )
     fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
     fig.update_yaxes(title_text=f"{quoi.capitalize()}s")
     return fig
@@ -91,12 +142,29 @@ def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str],
     t = theme(sombre)
     fig = _vide(sombre, 60 + 40 * max(len(noms), 1))
     fig.add_bar(
-        y=["<br>".join(wrap(n, 26)) for n in noms], x=list(valeurs), orientation="h", text=list(textes), textposition="outside", cliponaxis=False, textfont={"size": CORPS, "color": t.encre},
-        hovertext=[f"{n} : {x}" for n, x in zip(noms, textes, strict=True)], hovertemplate=SURVOL,
-        marker={"color": [BLEU if v >= 0 else ORANGE for v in valeurs], "pattern": {"shape": ["" if v >= 0 else "/" for v in valeurs], "fgcolor": NOIR,
-                                                                                   "fillmode": "overlay", "size": 8, "solidity": .2, "fgopacity": .5}})
+        y=["<br>".join(wrap(n, 26)) for n in noms],
+        x=list(valeurs),
+        orientation="h",
+        text=list(textes),
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": CORPS, "color": t.encre},
+        hovertext=[f"{n} : {x}" for n, x in zip(noms, textes, strict=True)],
+        hovertemplate=SURVOL,
+        marker={
+            "color": [BLEU if v >= 0 else ORANGE for v in valeurs],
+            "pattern": {
+                "shape": ["" if v >= 0 else "/" for v in valeurs],
+                "fgcolor": NOIR,
+                "fillmode": "overlay",
+                "size": 8,
+                "solidity": 0.2,
+                "fgopacity": 0.5,
+            },
+        },
+    )
     plus, moins = max((v for v in valeurs if v > 0), default=0), -min((v for v in valeurs if v < 0), default=0)
-    marge = .45 * ((plus + moins) or 1)      # the room of the amounts, written beyond the bars
+    marge = 0.45 * ((plus + moins) or 1)  # the room of the amounts, written beyond the bars
     fig.update_xaxes(range=[-moins - marge if moins else 0, plus + marge if plus else 0.02 * moins], visible=False)
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
     fig.add_vline(x=0, line={"color": t.gris, "width": 1})
@@ -115,15 +183,26 @@ def _ecarter(fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 27
 
 
 @gardee
-def courbes(series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool, euros_x: bool = False) -> go.Figure:
+def courbes(
+    series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool, euros_x: bool = False
+) -> go.Figure:
     """Up to four curves, each with its hue, dash, marker, and its name at its end; `series`: name, x, y, hovers."""
     t = theme(sombre)
     fig = _vide(sombre, 380, r=190, t=24, b=56)
     fins = {}
     for i, (nom, x, y, survols) in enumerate(series):
         couleur = PALETTE[i % 4]
-        fig.add_scatter(x=list(x), y=list(y), mode="lines+markers", name=nom, hovertext=list(survols), hovertemplate=SURVOL, cliponaxis=False,
-                        line={"color": couleur, "width": 3, "dash": TIRETS[i % 4]}, marker={"symbol": MARQUEURS[i % 4], "size": 9, "color": couleur})
+        fig.add_scatter(
+            x=list(x),
+            y=list(y),
+            mode="lines+markers",
+            name=nom,
+            hovertext=list(survols),
+            hovertemplate=SURVOL,
+            cliponaxis=False,
+            line={"color": couleur, "width": 3, "dash": TIRETS[i % 4]},
+            marker={"symbol": MARQUEURS[i % 4], "size": 9, "color": couleur},
+        )
         dernier = max((k for k, v in enumerate(y) if not formats.inconnu(v)), default=None)
         if dernier is not None:
             fins[nom] = (x[dernier], y[dernier])
@@ -141,15 +220,26 @@ def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str]
     t = theme(sombre)
     fig = _vide(sombre, 380, t=30, b=40)
     fig.add_waterfall(
-        x=list(noms), y=list(valeurs), measure=["absolute" if x else "relative" for x in totaux], text=list(textes), textposition="outside", cliponaxis=False,
-        textfont={"size": CORPS, "color": t.encre}, connector={"line": {"color": t.gris, "width": 1}}, hovertext=[f"{n} : {x}" for n, x in zip(noms, textes, strict=True)],
-        hovertemplate=SURVOL, totals={"marker": {"color": t.neutre}}, increasing={"marker": {"color": BLEU}}, decreasing={"marker": {"color": ORANGE}})
+        x=list(noms),
+        y=list(valeurs),
+        measure=["absolute" if x else "relative" for x in totaux],
+        text=list(textes),
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": CORPS, "color": t.encre},
+        connector={"line": {"color": t.gris, "width": 1}},
+        hovertext=[f"{n} : {x}" for n, x in zip(noms, textes, strict=True)],
+        hovertemplate=SURVOL,
+        totals={"marker": {"color": t.neutre}},
+        increasing={"marker": {"color": BLEU}},
+        decreasing={"marker": {"color": ORANGE}},
+    )
     cumul, points = 0.0, [0.0]
     for v, total in zip(valeurs, totaux, strict=True):
         cumul = v if total else cumul + v
         points.append(cumul)
     connus = [p for p in points[1:]]
-    marge = (max(connus) - min(connus)) or max(connus, default=1) * .1
+    marge = (max(connus) - min(connus)) or max(connus, default=1) * 0.1
     fig.update_yaxes(range=[max(0, min(connus) - 2 * marge), max(connus) + marge], visible=False)
     fig.update_xaxes(showgrid=False, tickfont={"color": t.encre, "size": CORPS})
     return fig
@@ -160,19 +250,36 @@ def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[fl
     """A column per campagne cut into who pays, its total above; four hues, then grey, each with its pattern. `dessous`: coverage, under the year."""
     t, motifs = theme(sombre), (*MOTIFS, "-")
     fig = _vide(sombre, 540, t=44, b=12)
-    fig.update_layout(barmode="stack", showlegend=True, bargap=.34, legend={"traceorder": "normal"})
-    couleurs, totaux = (*PALETTE, t.neutre), [sum(v or 0 for _, valeurs in series for v in [valeurs[i]] if not formats.inconnu(v)) for i in range(len(campagnes))]
+    fig.update_layout(barmode="stack", showlegend=True, bargap=0.34, legend={"traceorder": "normal"})
+    couleurs, totaux = (
+        (*PALETTE, t.neutre),
+        [sum(v or 0 for _, valeurs in series for v in [valeurs[i]] if not formats.inconnu(v)) for i in range(len(campagnes))],
+    )
     plafond_ = max(totaux, default=1) or 1
     for i, (nom, valeurs) in enumerate(series):
         y = [None if formats.inconnu(v) else v for v in valeurs]
         fig.add_bar(
-            x=list(campagnes), y=y, name=nom, hovertemplate=SURVOL, hovertext=[f"<b>{nom}</b><br>{c} : {formats.euros(v)}" for c, v in zip(campagnes, valeurs, strict=True)],
-            text=[formats.euros_courts(v) if v and v > plafond_ * .07 else "" for v in y], textposition="inside", insidetextanchor="middle", textangle=0,
+            x=list(campagnes),
+            y=y,
+            name=nom,
+            hovertemplate=SURVOL,
+            hovertext=[f"<b>{nom}</b><br>{c} : {formats.euros(v)}" for c, v in zip(campagnes, valeurs, strict=True)],
+            text=[formats.euros_courts(v) if v and v > plafond_ * 0.07 else "" for v in y],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
             textfont={"color": "#ffffff" if i == 0 else NOIR, "size": CORPS},
-            marker={"color": couleurs[i], "line": {"color": t.fond, "width": 2}, "pattern": {"shape": motifs[i], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": .1, "fgopacity": .4}})
+            marker={
+                "color": couleurs[i],
+                "line": {"color": t.fond, "width": 2},
+                "pattern": {"shape": motifs[i], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.1, "fgopacity": 0.4},
+            },
+        )
     for c, total in zip(campagnes, totaux, strict=True):
-        fig.add_annotation(x=c, y=total, text=f"<b>{formats.euros_courts(total or None)}</b>", showarrow=False, yshift=14, font={"size": CORPS, "color": t.encre})
-    en_deux = [f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)]   # upright even where there is little room
+        fig.add_annotation(
+            x=c, y=total, text=f"<b>{formats.euros_courts(total or None)}</b>", showarrow=False, yshift=14, font={"size": CORPS, "color": t.encre}
+        )
+    en_deux = [f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)]  # upright even where there is little room
     fig.update_xaxes(type="category", showgrid=False, tickvals=list(campagnes), ticktext=en_deux, tickangle=0)
     fig.update_yaxes(visible=False, range=[0, plafond_ * 1.1])
     return fig

@@ -42,8 +42,7 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne"))
     if not campagnes:
         st.info(
-            "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données », "
-            "ou attendez la publication par le comité.",
+            "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données », ou attendez la publication par le comité.",
             icon=":material/inbox:",
         )
         st.stop()

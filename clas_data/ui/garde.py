@@ -26,13 +26,13 @@ from clas_data.acces.comptes import Compte
 from clas_data.errors import BaseIndisponible
 from clas_data.tables import base
 
-DECLARATION = "declaration-accessibilite"   # the law wants it read by anyone
-PUBLICS = ("sante", "static", "connexion", "invitation", DECLARATION)   # first part of the path: the files of the framework hold no data
+DECLARATION = "declaration-accessibilite"  # the law wants it read by anyone
+PUBLICS = ("sante", "static", "connexion", "invitation", DECLARATION)  # first part of the path: the files of the framework hold no data
 PUBLICS_STREAMLIT = ("_stcore/health", "_stcore/host-config")
 FOURNISSEUR = ("auth", "oauth2callback")
-FICHIER = re.compile(rb"/media/([0-9a-f]{32})")   # the name that the framework gives to a file; an extension follows
+FICHIER = re.compile(rb"/media/([0-9a-f]{32})")  # the name that the framework gives to a file; an extension follows
 SUIVIS_MAX = 50_000
-PRIS = (200, 206)   # the whole file, or the part of it that was asked for
+PRIS = (200, 206)  # the whole file, or the part of it that was asked for
 MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 JOURNAL = logging.getLogger("clas_data.ui")
 REFUS = {
@@ -92,7 +92,7 @@ class Registre:
         return paire in self._paires
 
 
-remis = Registre()      # (account, file): the files that the server told this account about
+remis = Registre()  # (account, file): the files that the server told this account about
 deposants = Registre()  # (session of the framework, ""): those in which an acteur who may import is reading
 
 
@@ -132,7 +132,7 @@ class Garde:
             permis = qui.entre and (session, "") in deposants and (qui.compte is None or qui.compte.acteur().peut("importer"))
             await (self.app if permis or scope["method"] == "OPTIONS" else refus("importer"))(scope, receive, send)
         elif chemin.startswith("_stcore/") and not chemin.startswith("_stcore/bidi-components/"):
-            await refus("fermee", 404)(scope, receive, send)   # counters and agents of the framework
+            await refus("fermee", 404)(scope, receive, send)  # counters and agents of the framework
         elif qui.entre:
             await self.app(scope, receive, send)
         elif "." in chemin.rsplit("/", 1)[-1] or premier in ("component", "_stcore"):
@@ -152,7 +152,12 @@ class Garde:
                 piece = dict(message["headers"]).get(b"content-disposition", b"").decode("latin-1")
                 if piece.startswith("attachment") and scope["method"] == "GET":
                     await asyncio.to_thread(
-                        journal.ajouter, config.installation(), "export", qui.nom, cible=_nom(piece), adresse=adresse(scope),
+                        journal.ajouter,
+                        config.installation(),
+                        "export",
+                        qui.nom,
+                        cible=_nom(piece),
+                        adresse=adresse(scope),
                         demonstration=qui.compte is None or qui.compte.demonstration,
                     )
             await send(message)
@@ -254,7 +259,7 @@ def cookies(scope: Scope) -> dict[str, str]:
             for morceau in valeur.decode("latin-1").split(";"):
                 try:
                     jar |= {c.key: c.value for c in SimpleCookie(morceau.strip()).values()}
-                except CookieError:   # one that another site of the host left there: not ours
+                except CookieError:  # one that another site of the host left there: not ours
                     continue
     return jar
 

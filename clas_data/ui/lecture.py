@@ -45,9 +45,7 @@ def indicateur(nom: str) -> catalogue.Indicateur:
     return catalogue.exiger(nom)
 
 
-def calculer(
-    selection: Selection, ids: Sequence[str], par: Sequence[str] = (), *, ou: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def calculer(selection: Selection, ids: Sequence[str], par: Sequence[str] = (), *, ou: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Values of these indicators by these axes, filtered as the selection says unless `ou` is given."""
     filtres = selection.ou() if ou is None else dict(ou)
     return _calculer(ouverte().empreinte, selection.perimetre, tuple(ids), tuple(par), tuple(sorted(filtres.items())))
@@ -142,4 +140,4 @@ def a_noter(selection: Selection, ids: Sequence[str], axes: Sequence[str], maxim
     return _a_noter(valeurs, selection.campagne, list(ids), maximum, generations, {axe: in_words(selection, ids, axe) for axe in axes})
 
 
-_a_noter = st.cache_data(phrases.a_noter, show_spinner=False, max_entries=400)   # under the figures themselves
+_a_noter = st.cache_data(phrases.a_noter, show_spinner=False, max_entries=400)  # under the figures themselves

@@ -1,4 +1,5 @@
 """What the page « Territoires » reads, kept in memory under the empreinte, the référentiels, the perimetre and plain arguments."""
+
 from __future__ import annotations
 
 import pickle

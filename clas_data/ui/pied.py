@@ -16,10 +16,7 @@ from clas_data.ui.garde import DECLARATION, prefixe
 
 DESSIN = Path(__file__).with_name("marque.svg")
 IMAGE = "data:image/svg+xml;base64," + base64.b64encode(DESSIN.read_bytes()).decode()
-MARQUE = (
-    f'<div class="clas-marque"><img src="{IMAGE}" width="44" height="44" alt="">'
-    "<div><b>Clas</b><span>Tableau de bord départemental</span></div></div>"
-)
+MARQUE = f'<div class="clas-marque"><img src="{IMAGE}" width="44" height="44" alt=""><div><b>Clas</b><span>Tableau de bord départemental</span></div></div>'
 BANDEAU = (
     '<div class="clas-bandeau" role="note"><b>Données fictives de démonstration.</b> '
     "Porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont réels.</div>"
@@ -50,5 +47,5 @@ def conformite() -> str:
     """« Accessibilité : non conforme », the words that the law wants on every page."""
     try:
         return f"Accessibilité{formats.INSECABLE}: {accessibilite.etat(config.installation())}"
-    except ClasError:   # the page of the declaration says what is wrong in the file
+    except ClasError:  # the page of the declaration says what is wrong in the file
         return f"Accessibilité{formats.INSECABLE}: déclaration à corriger"

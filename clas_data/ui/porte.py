@@ -20,7 +20,9 @@ CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action
 PIED = "Un cookie garde votre session ouverte sur ce poste ; il ne sert qu'à cela. Sur un poste partagé, déconnectez-vous en partant."
 
 
-def connexion(reglages: Reglages, suite: str, demonstration: bool, *, faute: str = "", note: str = "", identifiant: str = "", statut: int = 200) -> HTMLResponse:
+def connexion(
+    reglages: Reglages, suite: str, demonstration: bool, *, faute: str = "", note: str = "", identifiant: str = "", statut: int = 200
+) -> HTMLResponse:
     """The sign-in page, with what went wrong if anything."""
     contenu = [_alerte(faute, note)]
     if reglages.fournisseur:
@@ -30,14 +32,16 @@ def connexion(reglages: Reglages, suite: str, demonstration: bool, *, faute: str
         f'<form method="post" action="{prefixe()}/connexion"><input type="hidden" name="suite" value="{escape(suite)}">'
         f'<label for="identifiant">Identifiant<span class="aide">Pour un porteur, le SIRET de l\'organisme, sans espace</span></label>'
         f'<input id="identifiant" name="identifiant" value="{escape(identifiant)}" autocomplete="username" autocapitalize="none" spellcheck="false" required'
-        f'{"" if identifiant else " autofocus"}>'
+        f"{'' if identifiant else ' autofocus'}>"
         '<label for="mot_de_passe">Mot de passe</label>'
         f'<input id="mot_de_passe" name="mot_de_passe" type="password" autocomplete="current-password" required{" autofocus" if identifiant else ""}>'
         '<button type="submit">Se connecter</button></form>'
         '<p class="discret" style="margin:1.2rem 0 0">Mot de passe oublié, ou pas encore de compte\u202f? Demandez un lien à l\'administration du tableau de bord.</p>'
     )
     if demonstration:
-        contenu.append(f'<hr><p class="discret">La base ne contient que des données fictives.</p><a class="bouton second" href="{prefixe()}/">Choisir un profil de démonstration</a>')
+        contenu.append(
+            f'<hr><p class="discret">La base ne contient que des données fictives.</p><a class="bouton second" href="{prefixe()}/">Choisir un profil de démonstration</a>'
+        )
     return page("Se connecter", "".join(contenu), statut)
 
 
@@ -66,8 +70,9 @@ def refus(titre: str, raison: str, statut: int = 403) -> HTMLResponse:
 
 
 def page(titre: str, contenu: str, statut: int = 200) -> HTMLResponse:
-    texte = _gabarit().substitute(titre=escape(titre), contenu=contenu, pied=escape(PIED), marque=pied.IMAGE,
-                                  declaration=f"{prefixe()}/{DECLARATION}", etat=pied.conformite())
+    texte = _gabarit().substitute(
+        titre=escape(titre), contenu=contenu, pied=escape(PIED), marque=pied.IMAGE, declaration=f"{prefixe()}/{DECLARATION}", etat=pied.conformite()
+    )
     return HTMLResponse(texte, status_code=statut, headers={"content-security-policy": CSP, "cache-control": "no-store"})
 
 

@@ -149,12 +149,8 @@ class FrenchPage:
             else:
                 corps += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(
-                        b"<title>Streamlit</title>", b"<title>Clas</title>"
-                    )
-                    entetes = [
-                        (n, v) for n, v in debut["headers"] if n.lower() not in (b"content-length", b"etag", b"last-modified")
-                    ]
+                    page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(b"<title>Streamlit</title>", b"<title>Clas</title>")
+                    entetes = [(n, v) for n, v in debut["headers"] if n.lower() not in (b"content-length", b"etag", b"last-modified")]
                     await send({**debut, "headers": [*entetes, (b"content-length", str(len(page)).encode())]})
                     await send({"type": "http.response.body", "body": page})
 
@@ -166,7 +162,7 @@ def on_script_error(erreur: Exception) -> bool:
     if isinstance(erreur, ClasError):
         st.error(erreur.message, icon=":material/error:")
         return True
-    if isinstance(erreur, OSError):   # the disk is full, the folder read-only, a writer too long: the words of the command line
+    if isinstance(erreur, OSError):  # the disk is full, the folder read-only, a writer too long: the words of the command line
         JOURNAL.error("disque", exc_info=erreur)
         st.error(f"{disque.panne(erreur)} Rien n'a été enregistré.", icon=":material/error:")
         return True

@@ -27,7 +27,7 @@ def acteur() -> Acteur | None:
     compte = _compte()
     identifiant = compte.identifiant if compte else None
     if st.session_state.get(_COMPTE) != identifiant:
-        st.session_state.clear()   # somebody else, or nobody any more: nothing is left of who was here
+        st.session_state.clear()  # somebody else, or nobody any more: nothing is left of who was here
         st.session_state[_COMPTE] = identifiant
     if compte is not None:
         return compte.acteur()

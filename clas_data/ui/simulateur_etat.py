@@ -1,4 +1,5 @@
 """What the simulator screen is looking at: a campagne, a barème, two scenarios — all of it in the URL."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

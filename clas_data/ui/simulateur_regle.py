@@ -1,4 +1,5 @@
 """The rule in three voices: in force, scenario A, scenario B; its numbers are edited inside its text."""
+
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,11 +14,16 @@ from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 from clas_data.ui import champs, textes
 
 VOIX = ("A", "B")
-REGLE = ("taux", "plafond", "bonus_enfants", "bonus_parents")   # the numbers edited inside the text of the rule
+REGLE = ("taux", "plafond", "bonus_enfants", "bonus_parents")  # the numbers edited inside the text of the rule
 AUTRES = ("bonification_ville", "bonus_part", "inflation", "collectifs_plus", "cout_nouveau", "enveloppe")
-TEXTE = (("Prise en compte de", "taux"), ("des dépenses d'un groupe de huit à douze enfants, dans la limite d'un prix plafond de", "plafond"),
-         ("par an ; bonus « enfants » de", "bonus_enfants"), ("par collectif ; bonus « parents » de", "bonus_parents"), ("par collectif.", ""))
-EPCI = "epci"       # which intercommunalités receive new collectifs; how many each: one more key per SIREN
+TEXTE = (
+    ("Prise en compte de", "taux"),
+    ("des dépenses d'un groupe de huit à douze enfants, dans la limite d'un prix plafond de", "plafond"),
+    ("par an ; bonus « enfants » de", "bonus_enfants"),
+    ("par collectif ; bonus « parents » de", "bonus_parents"),
+    ("par collectif.", ""),
+)
+EPCI = "epci"  # which intercommunalités receive new collectifs; how many each: one more key per SIREN
 
 
 def voix(bareme: Bareme) -> dict[str, Scenario]:
@@ -45,7 +51,9 @@ def _une_voix(nom: str, bareme: Bareme) -> Scenario:
             st.markdown(textes.typographic(f"{avant}{texte}"))
             if cle:
                 depart = bareme.valeurs.get(cle, Decimal(0))
-                v = champs.nombre(f"{prefixe}_{cle}", leviers()[cle], depart, f"{leviers()[cle].titre} ({leviers()[cle].unite}), scénario {nom}", largeur=118, cache=True)
+                v = champs.nombre(
+                    f"{prefixe}_{cle}", leviers()[cle], depart, f"{leviers()[cle].titre} ({leviers()[cle].unite}), scénario {nom}", largeur=118, cache=True
+                )
                 change |= {} if v == depart else {cle: v}
                 avant = "" if v == depart else f"(au lieu de ~~{_ecrire(cle, depart)}~~) "
     with st.popover("Autres leviers et hypothèses", icon=":material/tune:", key=f"autres_{prefixe}", width="stretch"):
@@ -144,7 +152,10 @@ def refusees() -> None:
 
 
 def _dire(cle: str, brut: str, raison: str) -> None:
-    st.warning(textes.typographic(f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} Ce choix n'est pas appliqué."), icon=":material/filter_alt_off:")
+    st.warning(
+        textes.typographic(f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} Ce choix n'est pas appliqué."),
+        icon=":material/filter_alt_off:",
+    )
 
 
 def _ecrire(nom: str, v: Decimal) -> str:

@@ -1,4 +1,5 @@
 """What the page « Territoires » looks at: a campagne, a maille, a territory or none — all of it in the URL."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Etat:
     campagnes: tuple[str, ...]
     campagne: str
     maille: str
-    territoire: tuple[str, str, str] | None   # maille, code, label
+    territoire: tuple[str, str, str] | None  # maille, code, label
 
     @property
     def precedente(self) -> str | None:
@@ -68,8 +69,9 @@ def choisir(acteur: Acteur) -> Etat:
             campagne = st.select_slider("Campagne", campagnes, value=campagnes[-1], key="campagne", bind="query-params", width=250)
         else:
             campagne = campagnes[0]
-        choisi = st.selectbox(CHOISIR, list(offerts), index=None, key="territoire", bind="query-params", width=270,
-                              placeholder="Cliquez sur la carte, ou cherchez")
+        choisi = st.selectbox(
+            CHOISIR, list(offerts), index=None, key="territoire", bind="query-params", width=270, placeholder="Cliquez sur la carte, ou cherchez"
+        )
         filtres.copy_link(campagne=campagne)
     return Etat(acteur, perimetre, campagnes, campagne, lus.MAILLES[maille or "Communes"], (*offerts[choisi], choisi) if choisi else None)
 

@@ -94,12 +94,7 @@ def listing(selection: Selection) -> None:
         required=True,
     )
     if cherche:
-        texte = (
-            df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]]
-            .fillna("")
-            .agg(" ".join, axis=1)
-            .map(plain)
-        )
+        texte = df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]].fillna("").agg(" ".join, axis=1).map(plain)
         df = df[texte.map(lambda t: all(mot in t for mot in plain(cherche).split()))]
     if decision not in (None, "Toutes"):
         df = df[df["decision"] == decision]
@@ -108,9 +103,7 @@ def listing(selection: Selection) -> None:
         "Cliquez sur une ligne pour ouvrir la fiche."
     )
     if df.empty:
-        st.info(
-            "Aucune demande ne répond à cette recherche. Effacez un mot, ou élargissez les filtres.", icon=":material/search_off:"
-        )
+        st.info("Aucune demande ne répond à cette recherche. Effacez un mot, ou élargissez les filtres.", icon=":material/search_off:")
         return
     _table(df.reset_index(drop=True), selection)
 
@@ -124,9 +117,7 @@ def _champ(selection: Selection) -> str:
 
 def _table(df: pd.DataFrame, selection: Selection) -> None:
     vue = df[list(TITRES)].copy()
-    vue["questionnaire_recu"] = (
-        vue["questionnaire_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
-    )
+    vue["questionnaire_recu"] = vue["questionnaire_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
     vue["bilan_recu"] = vue["bilan_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
     vue = vue.rename(columns=TITRES)
     nombres = list(vue.select_dtypes("number").columns)
@@ -144,9 +135,7 @@ def _table(df: pd.DataFrame, selection: Selection) -> None:
     )
     lignes = choix["selection"]["rows"]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.segmented_control(
-            "Un clic sur une ligne ouvre", ["L'action", "Le porteur"], key="ouvrir", default="L'action", required=True
-        )
+        st.segmented_control("Un clic sur une ligne ouvre", ["L'action", "Le porteur"], key="ouvrir", default="L'action", required=True)
         st.download_button(
             "Cette liste (csv)",
             lambda: exports.to_csv(vue.assign(Champ=_champ(selection))),

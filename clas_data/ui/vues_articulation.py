@@ -1,4 +1,5 @@
 """The schemes around the school: each alone, in combination, by territory and over the years."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -11,7 +12,7 @@ from clas_data.formats import INSECABLE
 from clas_data.ui import blocs, blocs_composes, blocs_multiples, carte_calcul, carte_liste, comparer, figures_articulation, filtres, lecture, style, textes
 from clas_data.ui.selection import Selection
 
-CROISES = ("pre", "reaap", "pedt", "ctg", "contrat_de_ville")   # what is crossed when nothing is chosen
+CROISES = ("pre", "reaap", "pedt", "ctg", "contrat_de_ville")  # what is crossed when nothing is chosen
 LIGNES = 14
 NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
 FORMES = {n: [f"part_{n}_{f}" for f in ("orientation", "actions_communes", "instances", "information")] for n in ("pre", "reaap")}
@@ -28,14 +29,24 @@ def reponses(selection: Selection) -> pd.DataFrame:
 def schemes(selection: Selection) -> None:
     """Which schemes, how many, in which combination, and in what form."""
     blocs.chiffres(["part_articulees", "dispositifs_par_action", "part_pre", "part_reaap"], selection, par_rangee=4)
-    blocs_multiples.show([INDICATEURS[d] for d in ARTICULATIONS], selection, cle="dispositifs", sujet="Dispositifs déclarés",
-                         sous_titre="Part des actions qui se disent articulées à chaque dispositif, en % des répondants")
+    blocs_multiples.show(
+        [INDICATEURS[d] for d in ARTICULATIONS],
+        selection,
+        cle="dispositifs",
+        sujet="Dispositifs déclarés",
+        sous_titre="Part des actions qui se disent articulées à chaque dispositif, en % des répondants",
+    )
     _combinations(selection)
     with blocs.cote_a_cote():
         for dispositif, nom in (("pre", "le PRE"), ("reaap", "le Reaap")):
-            blocs_multiples.show(FORMES[dispositif], selection, cle=f"formes_{dispositif}", sujet=f"Avec {nom}",
-                                 sous_titre=f"Forme de l'articulation avec {nom}, en % des actions articulées qui la précisent",
-                                 note="Seules les actions articulées avec ce dispositif ont à préciser une forme.")
+            blocs_multiples.show(
+                FORMES[dispositif],
+                selection,
+                cle=f"formes_{dispositif}",
+                sujet=f"Avec {nom}",
+                sous_titre=f"Forme de l'articulation avec {nom}, en % des actions articulées qui la précisent",
+                note="Seules les actions articulées avec ce dispositif ont à préciser une forme.",
+            )
     blocs.chiffres(["part_porte_reaap", "part_porteurs_reaap", "part_porteurs_pedt"], selection)
 
 
@@ -110,7 +121,9 @@ def _all_by_epci(selection: Selection) -> None:
     """Every scheme in every intercommunalité, under a title that says where they are most and least."""
     ind = lecture.indicateur("dispositifs_par_action")
     df = lecture.by_axis(selection, ind.id, "epci")
-    titre = textes.titre_repartition(ind, dict(zip(df["libelle"], df["valeur"], strict=True)), "Intercommunalité", dict(zip(df["libelle"], df["repondants"], strict=True)))
+    titre = textes.titre_repartition(
+        ind, dict(zip(df["libelle"], df["valeur"], strict=True)), "Intercommunalité", dict(zip(df["libelle"], df["repondants"], strict=True))
+    )
     blocs_composes.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
 
 
@@ -125,10 +138,19 @@ def _across_years(selection: Selection) -> None:
     if len(ecarts) and derniere != premiere:
         plus = ecarts.abs().idxmax()
         nom = lecture.indicateur(plus).court
-        titre = (f"De {premiere} à {derniere}, « {nom} » change le plus{INSECABLE}: de {formats.pourcent(large.loc[plus, premiere])} "
-                 f"à {formats.pourcent(large.loc[plus, derniere])} des répondants")
+        titre = (
+            f"De {premiere} à {derniere}, « {nom} » change le plus{INSECABLE}: de {formats.pourcent(large.loc[plus, premiere])} "
+            f"à {formats.pourcent(large.loc[plus, derniere])} des répondants"
+        )
     couverture = df[df["indicateur"] == "part_pre"]
     dits = " ; ".join(f"{l.campagne} : {comparer.coverage(l)}" for l in couverture.itertuples())
-    carte_liste.show("annees_dispositifs", titre, "Part des actions articulées à chaque dispositif, en % des répondants", donnees, decimales=1,
-                     notes=[("Note", f"Réponses à la question sur le PRE, par campagne : {dits}. Qui répond change d'une campagne à l'autre.")],
-                     champ=selection.champ, source=SOURCE)
+    carte_liste.show(
+        "annees_dispositifs",
+        titre,
+        "Part des actions articulées à chaque dispositif, en % des répondants",
+        donnees,
+        decimales=1,
+        notes=[("Note", f"Réponses à la question sur le PRE, par campagne : {dits}. Qui répond change d'une campagne à l'autre.")],
+        champ=selection.champ,
+        source=SOURCE,
+    )

@@ -29,7 +29,9 @@ def show(acteur: Acteur, selection: Selection) -> None:
         tableaux.show(f"Barème de {selection.campagne}", ["Paramètre", "Valeur", "Référence"],
                       [[p.titre, p.ecrire(bareme.valeurs.get(n)), bareme.references.get(n, "aucune valeur publiée")] for n, p in parametres.items()], alignees=9)  # fmt: skip
     with st.container(key="carte_baremes"):
-        st.html('<h3 class="clas-titre">Toutes les valeurs connues</h3><p class="clas-sous-titre">Une valeur sans date ni référence n\'existe pas ; elle ne vaut pas au-delà de sa période.</p>')
+        st.html(
+            '<h3 class="clas-titre">Toutes les valeurs connues</h3><p class="clas-sous-titre">Une valeur sans date ni référence n\'existe pas ; elle ne vaut pas au-delà de sa période.</p>'
+        )
         tableaux.show("Valeurs de barème connues", COLONNES, [l for p in parametres.values() for l in _lignes(p)], alignees=9)
     if acteur.peut(baremes.DROIT):
         with st.expander("Ajouter une valeur", icon=":material/edit_note:", key="ajouter_bareme"):
@@ -58,12 +60,16 @@ def _formulaire(acteur: Acteur, parametres: dict) -> None:
     except ClasError as erreur:
         st.error(erreur.message, icon=":material/error:")
         return
-    session.annoncer(f"« {parametres[nom].titre} » : {parametres[nom].ecrire(v.valeur)}, du {formats.jour(v.debut)} au {formats.jour(v.fin)}. Les droits de ces campagnes en tiennent compte.")
+    session.annoncer(
+        f"« {parametres[nom].titre} » : {parametres[nom].ecrire(v.valeur)}, du {formats.jour(v.debut)} au {formats.jour(v.fin)}. Les droits de ces campagnes en tiennent compte."
+    )
     st.rerun()
 
 
 def _retirer(acteur: Acteur, parametres: dict) -> None:
-    locales = {f"{n}|{v.debut}": f"{p.titre}, {p.ecrire(v.valeur)} au {formats.jour(v.debut)}" for n, p in parametres.items() for v in p.valeurs if v.fichier == AJOUTS}
+    locales = {
+        f"{n}|{v.debut}": f"{p.titre}, {p.ecrire(v.valeur)} au {formats.jour(v.debut)}" for n, p in parametres.items() for v in p.valeurs if v.fichier == AJOUTS
+    }
     if not locales:
         return
     with st.expander("Retirer une valeur ajoutée ici", icon=":material/undo:", key="retirer_bareme"):

@@ -1,4 +1,5 @@
 """Writing the bilan: each sentence as it reads, what to look at in it, its text to edit; the parts and their order."""
+
 from __future__ import annotations
 
 import zlib
@@ -94,8 +95,15 @@ def _gestes(etat: Etat, p: Phrase) -> None:
 
 def _saisie(etat: Etat, p: Phrase, hauteur: int) -> None:
     """The text to edit; kept as soon as the field is left."""
-    saisi = st.text_area("Texte de la phrase" if not p.libre else "Votre texte", value=p.texte, help=AIDE, height=hauteur, max_chars=LONGUEUR_MAX,
-                         key=f"texte_{etat.campagne}_{_cle(p)}_{zlib.crc32(p.texte.encode())}", placeholder="Contexte, commentaires, décisions…" if p.libre else None)
+    saisi = st.text_area(
+        "Texte de la phrase" if not p.libre else "Votre texte",
+        value=p.texte,
+        help=AIDE,
+        height=hauteur,
+        max_chars=LONGUEUR_MAX,
+        key=f"texte_{etat.campagne}_{_cle(p)}_{zlib.crc32(p.texte.encode())}",
+        placeholder="Contexte, commentaires, décisions…" if p.libre else None,
+    )
     if saisi != p.texte:
         etat.changer(p.cle, saisi if saisi.strip() or not p.libre else None, relecture.lus(saisi, etat.valeurs))
         st.rerun()
@@ -104,7 +112,9 @@ def _saisie(etat: Etat, p: Phrase, hauteur: int) -> None:
 def _offre(etat: Etat, p: Phrase) -> None:
     """Last year's sentence, read with this year's figures."""
     rendue = jetons.rendre(p.anterieure, etat.valeurs)
-    st.html(f'<p class="clas-sous-titre">Le bilan {etat.valeurs.comparaison} disait, avec les chiffres de {etat.campagne}{INSECABLE}:</p><p class="clas-fait">{textes.in_html(rendue)}</p>')
+    st.html(
+        f'<p class="clas-sous-titre">Le bilan {etat.valeurs.comparaison} disait, avec les chiffres de {etat.campagne}{INSECABLE}:</p><p class="clas-fait">{textes.in_html(rendue)}</p>'
+    )
     for r in relecture.relire(p.anterieure, etat.valeurs):
         _remarque(r)
     if st.button("Reprendre cette phrase", icon=":material/history:", key=f"reprendre_{_cle(p)}"):
@@ -166,7 +176,9 @@ def _ligne_de_plan(etat: Etat, retenues: list[str], i: int, id_: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"plan_{id_}"):
         garde = st.toggle(textes.typographic(f"{i + 1}. {titre}" if dedans else titre), value=dedans, key=f"garder_{id_}_{dedans}", width=460)
         monter = st.button("Monter", icon=":material/arrow_upward:", type="tertiary", key=f"monter_{id_}", disabled=not dedans or i == 0)
-        descendre = st.button("Descendre", icon=":material/arrow_downward:", type="tertiary", key=f"descendre_{id_}", disabled=not dedans or i == len(retenues) - 1)
+        descendre = st.button(
+            "Descendre", icon=":material/arrow_downward:", type="tertiary", key=f"descendre_{id_}", disabled=not dedans or i == len(retenues) - 1
+        )
     nouvelles = list(retenues)
     if garde != dedans:
         nouvelles = [*retenues, id_] if garde else [x for x in retenues if x != id_]

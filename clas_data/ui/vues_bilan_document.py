@@ -1,4 +1,5 @@
 """The bilan as it will be read: a part with its figures and tables; then the four documents."""
+
 from __future__ import annotations
 
 import base64
@@ -14,8 +15,12 @@ from clas_data.secret import LEGENDE
 from clas_data.ui import exports, tableaux, textes, vues_bilan
 from clas_data.ui.bilan_etat import Etat
 
-USAGES = {"docx": "À reprendre et à signer : styles, sommaire, légendes, tableaux natifs.", "pdf": "À diffuser : balisé, polices incorporées, se lit en noir et blanc.",
-          "xlsx": "Tous les chiffres, une feuille par partie, graphiques natifs.", "pptx": "Pour la réunion : un message par diapositive, graphiques modifiables."}
+USAGES = {
+    "docx": "À reprendre et à signer : styles, sommaire, légendes, tableaux natifs.",
+    "pdf": "À diffuser : balisé, polices incorporées, se lit en noir et blanc.",
+    "xlsx": "Tous les chiffres, une feuille par partie, graphiques natifs.",
+    "pptx": "Pour la réunion : un message par diapositive, graphiques modifiables.",
+}
 LIGNES_APERCU = 20
 
 
@@ -36,12 +41,16 @@ def _bloc(b) -> None:
         puce = "– " if b.genre == "puce" else ""
         st.html(f'<p class="{"clas-sous-titre" if b.genre == "note" else "clas-fait"}">{puce}{textes.in_html(b.texte)}</p>')
     elif isinstance(b, Chiffres):
-        tableaux.show(b.titre, ["Chiffre", "Valeur", "Évolution", "Réponses"], [[c.nom, c.valeur, c.ecart, c.couverture] for c in b.chiffres], cachee=False, alignees=9)
+        tableaux.show(
+            b.titre, ["Chiffre", "Valeur", "Évolution", "Réponses"], [[c.nom, c.valeur, c.ecart, c.couverture] for c in b.chiffres], cachee=False, alignees=9
+        )
     elif isinstance(b, Figure):
         image = base64.b64encode(graphiques.svg(graphiques.dessiner(b))).decode()
-        st.html(f'<figure style="margin:1rem 0"><h3 class="clas-titre">{textes.in_html(b.titre)}</h3><img alt="{textes.ECHAPPE(b.alternative, quote=True)}" '
-                f'style="width:100%;max-width:760px;background:#fff;border-radius:6px;padding:.4rem" src="data:image/svg+xml;base64,{image}">'
-                f'<figcaption class="clas-sous-titre">{textes.in_html(b.sous_titre)}</figcaption></figure>')
+        st.html(
+            f'<figure style="margin:1rem 0"><h3 class="clas-titre">{textes.in_html(b.titre)}</h3><img alt="{textes.ECHAPPE(b.alternative, quote=True)}" '
+            f'style="width:100%;max-width:760px;background:#fff;border-radius:6px;padding:.4rem" src="data:image/svg+xml;base64,{image}">'
+            f'<figcaption class="clas-sous-titre">{textes.in_html(b.sous_titre)}</figcaption></figure>'
+        )
         st.html(textes.notes([tuple(n) for n in notes(b)]))
         _table(b.tableau)
     else:
@@ -57,9 +66,15 @@ def _table(t) -> None:
 def produire(etat: Etat) -> None:
     """The four documents, for the version chosen above."""
     if etat.valeurs.diffusion:
-        st.info(textes.typographic(f"Version de diffusion : aucun effectif d'enfants n'accompagne le nom d'un porteur ; {LEGENDE}."), icon=":material/visibility_off:")
+        st.info(
+            textes.typographic(f"Version de diffusion : aucun effectif d'enfants n'accompagne le nom d'un porteur ; {LEGENDE}."),
+            icon=":material/visibility_off:",
+        )
     else:
-        st.info("Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas. Choisissez « Diffusion » en haut de la page pour l'autre.", icon=":material/groups:")
+        st.info(
+            "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas. Choisissez « Diffusion » en haut de la page pour l'autre.",
+            icon=":material/groups:",
+        )
     if st.button("Préparer les quatre documents", type="primary", icon=":material/play_arrow:", key="preparer"):
         _preparer(etat)
     nom = exports.nom_fichier("bilan_clas", etat.campagne, "diffusion" if etat.valeurs.diffusion else "comite")
@@ -67,9 +82,20 @@ def produire(etat: Etat) -> None:
         for format_, (titre, _, mime) in FORMATS.items():
             with st.container(key=f"carte_{format_}", height="stretch"):
                 st.html(f'<h3 class="clas-titre">{titre}</h3><p class="clas-sous-titre">{textes.in_html(USAGES[format_])}</p>')
-                st.download_button(f"Télécharger ({format_})", lambda f=format_: etat.octets(f), f"{nom}.{format_}", mime, key=f"telecharger_{format_}", on_click="ignore",
-                                   icon=":material/download:")
-    st.caption(textes.typographic(f"Mêmes données, mêmes textes, même date d'édition : mêmes documents, à l'octet près. En ligne de commande : python -m clas_data bilan --campagne {etat.campagne} --format pdf -o bilan.pdf"))
+                st.download_button(
+                    f"Télécharger ({format_})",
+                    lambda f=format_: etat.octets(f),
+                    f"{nom}.{format_}",
+                    mime,
+                    key=f"telecharger_{format_}",
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
+    st.caption(
+        textes.typographic(
+            f"Mêmes données, mêmes textes, même date d'édition : mêmes documents, à l'octet près. En ligne de commande : python -m clas_data bilan --campagne {etat.campagne} --format pdf -o bilan.pdf"
+        )
+    )
 
 
 def _preparer(etat: Etat) -> None:

@@ -1,4 +1,5 @@
 """The commission's sitting: requests kept or dropped, the envelope consumed live, the territories covered. No data change."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -16,7 +17,7 @@ from clas_data.simulateur.scenario import leviers
 from clas_data.ui import champs, exports, lecture, tableaux, textes
 from clas_data.ui.simulateur_etat import Etat
 
-CHOIX = "seance"       # the requests changed by the sitting, in the URL
+CHOIX = "seance"  # the requests changed by the sitting, in the URL
 CODE = "code_action"
 
 
@@ -30,9 +31,14 @@ def seance(etat: Etat, acteur: Acteur) -> None:
         return
     with st.container(key="carte_seance"):
         regle = etat.resultats["A"].regle
-        st.html('<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3><p class="clas-sous-titre">' + textes.in_html(
-            f"Une demande compte pour ses collectifs à la Ps maximale du scénario A ({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus compris. "
-            "Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien ou exportez la liste.") + "</p>")
+        st.html(
+            '<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3><p class="clas-sous-titre">'
+            + textes.in_html(
+                f"Une demande compte pour ses collectifs à la Ps maximale du scénario A ({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus compris. "
+                "Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien ou exportez la liste."
+            )
+            + "</p>"
+        )
         agreees = commission.tenir(commission.demandes(brutes, etat.reference.regle), commission.depart(t), 0).consomme_c
         enveloppe = champs.nombre("seance_enveloppe", leviers()["enveloppe"], Decimal(agreees // 100), "Enveloppe de la séance (€)", largeur=260)
         retenues = _choisir(t, etat.donnees.campagne)
@@ -48,13 +54,47 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
         retenues, inconnues = commission.lire(t, st.query_params.get(CHOIX, ""))
         st.session_state[cle] = retenues
         if inconnues:
-            st.warning(f"Le lien demandait « {textes.litteral(', '.join(inconnues))} », que cette campagne ne contient pas. Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
-    vue = pd.DataFrame({"Retenue": t[CODE].isin(st.session_state[cle]), "Demande": t[CODE], "Coût": t["cout_c"] / 100, "Collectifs": t["collectifs"], "Porteur": t["porteur_nom"],
-                        "Commune": t["commune_nom"], "Niveau": t["niveau"], "Quartier": t["qpv"], "Enfants prévus": t["enfants_prevus"], "Décision": t["decision"]})
-    largeurs = {"Retenue": 105, "Demande": 95, "Coût": 95, "Collectifs": 90, "Porteur": 230, "Commune": 165, "Niveau": 100, "Quartier": 90, "Enfants prévus": 125, "Décision": 95}
+            st.warning(
+                f"Le lien demandait « {textes.litteral(', '.join(inconnues))} », que cette campagne ne contient pas. Ce choix n'est pas appliqué.",
+                icon=":material/filter_alt_off:",
+            )
+    vue = pd.DataFrame(
+        {
+            "Retenue": t[CODE].isin(st.session_state[cle]),
+            "Demande": t[CODE],
+            "Coût": t["cout_c"] / 100,
+            "Collectifs": t["collectifs"],
+            "Porteur": t["porteur_nom"],
+            "Commune": t["commune_nom"],
+            "Niveau": t["niveau"],
+            "Quartier": t["qpv"],
+            "Enfants prévus": t["enfants_prevus"],
+            "Décision": t["decision"],
+        }
+    )
+    largeurs = {
+        "Retenue": 105,
+        "Demande": 95,
+        "Coût": 95,
+        "Collectifs": 90,
+        "Porteur": 230,
+        "Commune": 165,
+        "Niveau": 100,
+        "Quartier": 90,
+        "Enfants prévus": 125,
+        "Décision": 95,
+    }
     etroites = {c: st.column_config.Column(width=w) for c, w in largeurs.items()}
-    choisie = st.data_editor(vue.style.format({"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre}, na_rep=formats.ND), hide_index=True, height=420,
-                             disabled=list(vue.columns[1:]), column_config=etroites, key=f"seance_table_{campagne}", alt="Demandes à retenir", placeholder=formats.ND)
+    choisie = st.data_editor(
+        vue.style.format({"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre}, na_rep=formats.ND),
+        hide_index=True,
+        height=420,
+        disabled=list(vue.columns[1:]),
+        column_config=etroites,
+        key=f"seance_table_{campagne}",
+        alt="Demandes à retenir",
+        placeholder=formats.ND,
+    )
     retenues = set(choisie.loc[choisie["Retenue"], "Demande"])
     ecrit = commission.ecrire(t, retenues)
     if ecrit != st.query_params.get(CHOIX, ""):
@@ -70,8 +110,10 @@ def _jauge(s: Seance) -> None:
     part = s.consomme_c / s.enveloppe_c if s.enveloppe_c else 1.0
     st.progress(min(part, 1.0), text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({formats.pourcent(100 * part, 1)})")
     mots = f"il reste {euros(s.reste_c)}" if s.reste_c >= 0 else f"l'enveloppe est dépassée de {euros(-s.reste_c)}"
-    st.markdown(f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, {formats.pluriel(s.collectifs, 'collectif')}, {formats.pluriel(s.enfants, 'enfant prévu')}, "
-                f"{formats.pluriel(s.communes, 'commune')}{INSECABLE}: **{mots}**.")
+    st.markdown(
+        f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, {formats.pluriel(s.collectifs, 'collectif')}, {formats.pluriel(s.enfants, 'enfant prévu')}, "
+        f"{formats.pluriel(s.communes, 'commune')}{INSECABLE}: **{mots}**."
+    )
 
 
 def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> None:
@@ -82,9 +124,22 @@ def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> N
     titre = servies + (f" ; {formats.nombre(sans)} sans demande retenue" if sans else "")
     with st.container(key="carte_couverture_seance"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Par intercommunalité, la moins servie d\'abord</p>')
-        tableaux.show(titre, ["Intercommunalité", "Demandes retenues", "Collectifs retenus", "Part", "Enfants prévus", "Communes", "Coût"], [
-            [l["epci_nom"], f"{formats.nombre(l['retenues'])} sur {formats.nombre(l['demandes'])}", f"{formats.nombre(l['collectifs_retenus'])} sur {formats.nombre(l['collectifs'])}",
-             formats.pourcent(l["part_pct"], 0), formats.nombre(l["enfants"]), formats.nombre(l["communes"]), euros(l["cout_c"])] for l in c.to_dict("records")])
+        tableaux.show(
+            titre,
+            ["Intercommunalité", "Demandes retenues", "Collectifs retenus", "Part", "Enfants prévus", "Communes", "Coût"],
+            [
+                [
+                    l["epci_nom"],
+                    f"{formats.nombre(l['retenues'])} sur {formats.nombre(l['demandes'])}",
+                    f"{formats.nombre(l['collectifs_retenus'])} sur {formats.nombre(l['collectifs'])}",
+                    formats.pourcent(l["part_pct"], 0),
+                    formats.nombre(l["enfants"]),
+                    formats.nombre(l["communes"]),
+                    euros(l["cout_c"]),
+                ]
+                for l in c.to_dict("records")
+            ],
+        )
         st.html(textes.notes([("Champ", f"Demandes déposées pour {etat.donnees.campagne}"), ("Source", f"Agréments ; base {lecture.ouverte().empreinte}.")]))
         _telecharger(t, retenues, s, etat)
 
@@ -92,14 +147,46 @@ def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> N
 def _telecharger(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> None:
     """The decision list, with the envelope and the hypotheses that it rests on."""
     base, regle = lecture.ouverte(), etat.resultats["A"].regle
-    propos = exports.context(None, "Séance de commission : liste de décisions simulée", f"Demandes de {etat.donnees.campagne}", base.empreinte, base.demonstration) | {
-        "Enveloppe": euros(s.enveloppe_c), "Consommé": euros(s.consomme_c), "Reste": euros(s.reste_c), "Coût d'une demande":
-        f"collectifs demandés × Ps maximale ({formats.pourcent(regle.taux, 2)} de {formats.euros(regle.plafond)}), bonus {formats.euros(regle.bonus_enfants)} et {formats.euros(regle.bonus_parents)}",
-        "Portée": "Simulation : aucune décision n'est enregistrée"}
-    liste = pd.DataFrame({"Demande": t[CODE], "Intitulé": t["intitule"], "Porteur": t["porteur_nom"], "Commune": t["commune_nom"], "Intercommunalité": t["epci_nom"], "Niveau": t["niveau"],
-                          "Quartier": t["qpv"], "Collectifs": t["collectifs"], "Enfants prévus": t["enfants_prevus"], "Coût (€)": t["cout_c"] / 100,
-                          "Retenue en séance": t[CODE].isin(retenues).map(formats.oui_non), "Décision de la campagne": t["decision"]})
+    propos = exports.context(
+        None, "Séance de commission : liste de décisions simulée", f"Demandes de {etat.donnees.campagne}", base.empreinte, base.demonstration
+    ) | {
+        "Enveloppe": euros(s.enveloppe_c),
+        "Consommé": euros(s.consomme_c),
+        "Reste": euros(s.reste_c),
+        "Coût d'une demande": f"collectifs demandés × Ps maximale ({formats.pourcent(regle.taux, 2)} de {formats.euros(regle.plafond)}), bonus {formats.euros(regle.bonus_enfants)} et {formats.euros(regle.bonus_parents)}",
+        "Portée": "Simulation : aucune décision n'est enregistrée",
+    }
+    liste = pd.DataFrame(
+        {
+            "Demande": t[CODE],
+            "Intitulé": t["intitule"],
+            "Porteur": t["porteur_nom"],
+            "Commune": t["commune_nom"],
+            "Intercommunalité": t["epci_nom"],
+            "Niveau": t["niveau"],
+            "Quartier": t["qpv"],
+            "Collectifs": t["collectifs"],
+            "Enfants prévus": t["enfants_prevus"],
+            "Coût (€)": t["cout_c"] / 100,
+            "Retenue en séance": t[CODE].isin(retenues).map(formats.oui_non),
+            "Décision de la campagne": t["decision"],
+        }
+    )
     nom = exports.nom_fichier("commission", etat.donnees.campagne)
     with st.container(horizontal=True):
-        st.download_button("Liste des décisions (xlsx)", lambda: exports.to_xlsx(liste, propos), f"{nom}.xlsx", key="seance_xlsx", on_click="ignore", icon=":material/download:")
-        st.download_button("Liste des décisions (csv)", lambda: exports.to_csv(exports.with_context(liste, propos)), f"{nom}.csv", key="seance_csv", on_click="ignore", icon=":material/download:")
+        st.download_button(
+            "Liste des décisions (xlsx)",
+            lambda: exports.to_xlsx(liste, propos),
+            f"{nom}.xlsx",
+            key="seance_xlsx",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "Liste des décisions (csv)",
+            lambda: exports.to_csv(exports.with_context(liste, propos)),
+            f"{nom}.csv",
+            key="seance_csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )

@@ -18,7 +18,11 @@ from clas_data.ui import exports, lecture, session, tableaux, vues_journal
 COLONNES = ["Identifiant", "Nom", "Rôle", "SIRET", "État", "Dernière connexion", "Créé par"]
 ACCES = ["Quand", "Quoi", "Qui", "Sur quoi", "Depuis", "Détail"]
 GESTES = {
-    "lien": ("Nouveau lien d'invitation", ":material/link:", "Un lien qui sert une fois, pour choisir ou changer le mot de passe. Le précédent cesse de fonctionner."),
+    "lien": (
+        "Nouveau lien d'invitation",
+        ":material/link:",
+        "Un lien qui sert une fois, pour choisir ou changer le mot de passe. Le précédent cesse de fonctionner.",
+    ),
     "revoquer": ("Révoquer un compte", ":material/block:", "Le compte n'ouvre plus rien, dès maintenant et dans toutes ses fenêtres. Il peut être rétabli."),
     "retablir": ("Rétablir un compte", ":material/restart_alt:", "Le compte révoqué ouvre à nouveau, avec le mot de passe qu'il avait."),
 }
@@ -31,11 +35,16 @@ def listing(acteur: Acteur) -> None:
     if acteur.demonstration:
         st.info(
             "Vous essayez cette page avec un profil ouvert à tous : les comptes que vous y créez sont des comptes d'essai, "
-            "fermés dès que la base reçoit de vraies données. Les comptes réels n'apparaissent pas ici.", icon=":material/info:",
+            "fermés dès que la base reçoit de vraies données. Les comptes réels n'apparaissent pas ici.",
+            icon=":material/info:",
         )
     with st.container(horizontal=True, gap="small", key="gestes_comptes"):
         _creation(acteur)
-        for geste, possibles in (("lien", [c for c in tous if c.actif]), ("revoquer", [c for c in tous if c.actif]), ("retablir", [c for c in tous if not c.actif])):
+        for geste, possibles in (
+            ("lien", [c for c in tous if c.actif]),
+            ("revoquer", [c for c in tous if c.actif]),
+            ("retablir", [c for c in tous if not c.actif]),
+        ):
             if possibles:
                 _gesture(acteur, geste, possibles)
     if not tous:
@@ -44,7 +53,9 @@ def listing(acteur: Acteur) -> None:
     cherche = st.text_input("Chercher un compte", key="compte_q", icon=":material/search:", placeholder="nom, SIRET, adresse électronique…")
     vus = [c for c in tous if all(m in " ".join((c.identifiant, c.nom, c.siret, c.etat)).casefold() for m in cherche.casefold().split())]
     actifs = sum(c.etat == "actif" for c in tous)
-    st.caption(f"{formats.pluriel(len(vus), 'compte')} dans cette liste ; en tout {formats.pluriel(len(tous), 'compte')}, dont {formats.nombre(actifs)} en usage.")
+    st.caption(
+        f"{formats.pluriel(len(vus), 'compte')} dans cette liste ; en tout {formats.pluriel(len(tous), 'compte')}, dont {formats.nombre(actifs)} en usage."
+    )
     tableaux.show("Comptes du tableau de bord", COLONNES, [_row(c) for c in vus[:MONTRES]], alignees=len(COLONNES))
 
 
@@ -114,7 +125,10 @@ def invite(acteur: Acteur) -> None:
     if not faites:
         st.info("Tous les porteurs ont déjà un compte ou un lien en cours : aucun lien n'a été fait.", icon=":material/done_all:")
         return
-    st.success(f"{formats.pluriel(len(faites), 'lien prêt', 'liens prêts')}. {_limite(faites)} Téléchargez-les avant de quitter : ils ne seront plus montrés.", icon=":material/link:")
+    st.success(
+        f"{formats.pluriel(len(faites), 'lien prêt', 'liens prêts')}. {_limite(faites)} Téléchargez-les avant de quitter : ils ne seront plus montrés.",
+        icon=":material/link:",
+    )
     st.download_button("Liens d'invitation (csv)", invitations.en_csv(faites, _adresse()), exports.nom_fichier("invitations-clas") + ".csv", "text/csv",
                        key="invitations_csv", on_click="ignore", icon=":material/download:", type="primary")  # fmt: skip
     st.caption("Ce fichier ouvre les comptes : transmettez-le et effacez-le comme vous le feriez de mots de passe.")
@@ -134,7 +148,10 @@ def accesses(acteur: Acteur) -> None:
     inst = config.installation()
     lignes = [(a.date, [_quand(a.date), journal.TYPES.get(a.type, a.type), a.qui, a.cible, a.adresse, a.detail]) for a in journal.lire(inst, acteur)]
     lignes += [
-        (e.date, [_quand(e.date), vues_journal.TYPES.get(e.type, e.type), e.acteur, e.cible or e.id, "", " · ".join([e.campagne, *(f["nom"] for f in e.fichiers)])])
+        (
+            e.date,
+            [_quand(e.date), vues_journal.TYPES.get(e.type, e.type), e.acteur, e.cible or e.id, "", " · ".join([e.campagne, *(f["nom"] for f in e.fichiers)])],
+        )
         for e in depots.lire(inst)
     ]
     lignes = [l for _, l in sorted(lignes, key=lambda paire: paire[0], reverse=True)]

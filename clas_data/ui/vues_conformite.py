@@ -27,13 +27,24 @@ def par_regle(etat: Etat) -> None:
     survols = {e: [f"<b>{t}</b><br>{SIGNES[e]} {e} : {formats.pluriel(v, 'action')}" for t, v in zip(df["titre"], df[e], strict=True)] for e in STYLES}
     series = [(f"{SIGNES[e]} {e}", list(df[e]), survols[e], s) for e, s in STYLES.items()]
     titre = _titre_regles(df, etat)
-    donnees = df.drop(columns=["regle"]).rename(columns={"titre": "Règle", "juges": "Actions jugées", "part_conforme_pct": "Part conforme (%)", **{e: e.capitalize() for e in STYLES}})
+    donnees = df.drop(columns=["regle"]).rename(
+        columns={"titre": "Règle", "juges": "Actions jugées", "part_conforme_pct": "Part conforme (%)", **{e: e.capitalize() for e in STYLES}}
+    )
     donnees.insert(1, "Nature", [regles.NATURES[regles.load()[r].nature] for r in df["regle"]])
     carte_calcul.show(
-        "regles", titre, f"Les {formats.nombre(n)} actions agréées, règle par règle ; une action vaut ce que vaut le moins conforme de ses collectifs",
+        "regles",
+        titre,
+        f"Les {formats.nombre(n)} actions agréées, règle par règle ; une action vaut ce que vaut le moins conforme de ses collectifs",
         (lambda: figures_conformite.etats(list(df["titre"]), series, sombre=style.sombre())) if n else None,
-        alternative=f"{titre}. " + " ; ".join(f"{l['titre']} : {l[CONFORME]} conformes, {l[NON_CONFORME]} non conformes, {l[NON_RENSEIGNE]} non renseignées" for l in df.to_dict("records")),
-        donnees=donnees, champ=etat.selection.mots, source=etat.source, notes=[_lecture_regles(df), LEGENDE])
+        alternative=f"{titre}. "
+        + " ; ".join(
+            f"{l['titre']} : {l[CONFORME]} conformes, {l[NON_CONFORME]} non conformes, {l[NON_RENSEIGNE]} non renseignées" for l in df.to_dict("records")
+        ),
+        donnees=donnees,
+        champ=etat.selection.mots,
+        source=etat.source,
+        notes=[_lecture_regles(df), LEGENDE],
+    )
 
 
 def _titre_regles(df: pd.DataFrame, etat: Etat) -> str:
@@ -43,13 +54,18 @@ def _titre_regles(df: pd.DataFrame, etat: Etat) -> str:
     if jugees.empty:
         return f"Conformité{formats.INSECABLE}: {formats.ND}, rien ne peut être jugé"
     pire = jugees.loc[jugees["part_conforme_pct"].idxmin()]
-    return (f"{formats.pluriel(sans, 'action')} sur {formats.nombre(len(m))} sans aucun écart constaté ; la règle la moins tenue : "
-            f"« {pire['titre']} » ({formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées)")
+    return (
+        f"{formats.pluriel(sans, 'action')} sur {formats.nombre(len(m))} sans aucun écart constaté ; la règle la moins tenue : "
+        f"« {pire['titre']} » ({formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées)"
+    )
 
 
 def _lecture_regles(df: pd.DataFrame) -> tuple[str, str]:
     l = df.iloc[0]
-    return "Lecture", f"« {l['titre']} » : {formats.pluriel(l[CONFORME], 'action conforme', 'actions conformes')} sur {formats.nombre(l['juges'])} qui peuvent être jugées."
+    return (
+        "Lecture",
+        f"« {l['titre']} » : {formats.pluriel(l[CONFORME], 'action conforme', 'actions conformes')} sur {formats.nombre(l['juges'])} qui peuvent être jugées.",
+    )
 
 
 def croisee(etat: Etat) -> None:
@@ -60,24 +76,41 @@ def croisee(etat: Etat) -> None:
         ids = _regles_choisies()
         m = _retenir(m, ids)
         page = _page(len(m))
-    vue = m.iloc[page * PAR_PAGE:(page + 1) * PAR_PAGE]
+    vue = m.iloc[page * PAR_PAGE : (page + 1) * PAR_PAGE]
     ecarts = int((m[ids] == NON_CONFORME).to_numpy().sum())
-    titre = f"{formats.pluriel(ecarts, 'écart')} au référentiel dans {formats.pluriel(int((m[ids] == NON_CONFORME).any(axis=1).sum()), 'action')} de cette liste"
+    titre = (
+        f"{formats.pluriel(ecarts, 'écart')} au référentiel dans {formats.pluriel(int((m[ids] == NON_CONFORME).any(axis=1).sum()), 'action')} de cette liste"
+    )
     cases = vue[ids].to_numpy().tolist()
     rangees = [f"{_court(l.intitule or l.code_action)} · {l.code_action}" for l in vue.itertuples()]
-    survols = [[f"<b>{textes.ECHAPPE(str(l.intitule))}</b><br>{textes.ECHAPPE(str(l.porteur_nom))}<br>{regles.load()[r].titre}<br>{SIGNES[c]} {c}" for r, c in zip(ids, ligne, strict=True)]
-               for l, ligne in zip(vue.itertuples(), cases, strict=True)]
+    survols = [
+        [
+            f"<b>{textes.ECHAPPE(str(l.intitule))}</b><br>{textes.ECHAPPE(str(l.porteur_nom))}<br>{regles.load()[r].titre}<br>{SIGNES[c]} {c}"
+            for r, c in zip(ids, ligne, strict=True)
+        ]
+        for l, ligne in zip(vue.itertuples(), cases, strict=True)
+    ]
     cles = [[(conformite_etat.libelle(l), r) for r in ids] for l in vue.itertuples()]
     colonnes = [regles.load()[r].court for r in ids]
     donnees = m[["code_action", "intitule", "porteur_nom", "commune_nom", *ids]].rename(
-        columns={"code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", **{r: regles.load()[r].titre for r in ids}})
+        columns={"code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", **{r: regles.load()[r].titre for r in ids}}
+    )
     carte_calcul.show(
-        "matrice", titre, "Une ligne par action agréée, une colonne par règle ; les actions qui s'écartent le plus en tête. Cliquez sur une case pour lire ses preuves.",
+        "matrice",
+        titre,
+        "Une ligne par action agréée, une colonne par règle ; les actions qui s'écartent le plus en tête. Cliquez sur une case pour lire ses preuves.",
         (lambda: figures_conformite.matrice(rangees, colonnes, cases, STYLES, SIGNES, survols, cles, sombre=style.sombre())) if len(vue) else None,
-        alternative=f"{titre}. " + " ; ".join(f"{regles.load()[r].titre} : {formats.pluriel(int((m[r] == NON_CONFORME).sum()), 'écart')}" for r in ids)
-        + ". La table des données donne l'état de chaque action pour chaque règle.", donnees=donnees, champ=_champ(etat), source=etat.source,
-        notes=[("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())), LEGENDE], vide="Aucune action ne répond à cette recherche. Effacez un mot, ou montrez toutes les actions.",
-        on_select=_ouvrir, selection_mode="points")
+        alternative=f"{titre}. "
+        + " ; ".join(f"{regles.load()[r].titre} : {formats.pluriel(int((m[r] == NON_CONFORME).sum()), 'écart')}" for r in ids)
+        + ". La table des données donne l'état de chaque action pour chaque règle.",
+        donnees=donnees,
+        champ=_champ(etat),
+        source=etat.source,
+        notes=[("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())), LEGENDE],
+        vide="Aucune action ne répond à cette recherche. Effacez un mot, ou montrez toutes les actions.",
+        on_select=_ouvrir,
+        selection_mode="points",
+    )
     _preuves(etat)
 
 
@@ -117,7 +150,9 @@ def _court(texte: str) -> str:
 
 def _champ(etat: Etat) -> str:
     cherche, montrer, nature = (st.session_state.get(c) for c in ("q", "montrer", "nature"))
-    return " · ".join(m for m in (etat.selection.mots, f"Actions : {montrer.lower()}" if montrer else "", nature or "", f"Recherche : {cherche}" if cherche else "") if m)
+    return " · ".join(
+        m for m in (etat.selection.mots, f"Actions : {montrer.lower()}" if montrer else "", nature or "", f"Recherche : {cherche}" if cherche else "") if m
+    )
 
 
 def _ouvrir() -> None:
@@ -149,8 +184,14 @@ def _preuve(j: pd.DataFrame, nom: str) -> None:
     lignes = []
     for (regle, etat), groupe in j.groupby(["regle", "etat"], sort=False):
         juges = groupe.to_dict("records")
-        lignes.append([regles.load()[regle].titre, _insecable(f"{SIGNES[etat]} {etat}"), textes.typographic(" | ".join(map(matrice.preuve, juges))),
-                       _insecable(" | ".join(dict.fromkeys(map(_lieu, juges))))])
+        lignes.append(
+            [
+                regles.load()[regle].titre,
+                _insecable(f"{SIGNES[etat]} {etat}"),
+                textes.typographic(" | ".join(map(matrice.preuve, juges))),
+                _insecable(" | ".join(dict.fromkeys(map(_lieu, juges)))),
+            ]
+        )
     tableaux.show("Ce qui a été lu pour juger cette action", ["Règle", "État", "Ce qui a été lu", "Dans le fichier reçu"], lignes, alignees=9)
     fichiers = ", ".join(dict.fromkeys(f for f in j["fichier"] if f))
     st.html(textes.notes([("Fichiers reçus", fichiers)]))

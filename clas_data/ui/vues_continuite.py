@@ -1,4 +1,5 @@
 """From one campagne to the next: what appeared, disappeared, changed name, and what looks like the same body twice."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -49,10 +50,8 @@ def matches(rapprochements: Sequence[Rapprochement], cle: str) -> None:
         "À confirmer auprès du porteur. S'il s'agit bien du même, ajoutez une correction (SIRET ou nom) dans l'onglet "
         "« Corrections » : rien n'est fusionné de soi-même."
     )
-    df = pd.DataFrame([
-        {"Nature": r.nature, "Nom": r.nom, "Proche de": r.autre, "Identifiants": r.identifiants,
-         "Ressemblance": r.ressemblance_pct}
-        for r in rapprochements
-    ])
+    df = pd.DataFrame(
+        [{"Nature": r.nature, "Nom": r.nom, "Proche de": r.autre, "Identifiants": r.identifiants, "Ressemblance": r.ressemblance_pct} for r in rapprochements]
+    )
     affichage = df.style.format(lambda v: formats.pourcent(v, 0), subset=["Ressemblance"])
     st.dataframe(affichage, hide_index=True, key=cle, alt="Noms à rapprocher")

@@ -34,9 +34,7 @@ def _drop(acteur: Acteur) -> None:
     connues = sorted(campagnes.load(config.installation()), reverse=True)
     with st.form("depot", border=False, enter_to_submit=False):
         campagne = st.selectbox("Campagne des fichiers", connues, width=240)
-        recus = st.file_uploader(
-            "Fichiers (csv, xlsx, ods ; 50 Mo au plus chacun)", EXTENSIONS, accept_multiple_files=True, key="fichiers"
-        )
+        recus = st.file_uploader("Fichiers (csv, xlsx, ods ; 50 Mo au plus chacun)", EXTENSIONS, accept_multiple_files=True, key="fichiers")
         lance = st.form_submit_button("Contrôler ces fichiers", type="primary", icon=":material/fact_check:")
     if not lance:
         _received()
@@ -47,10 +45,7 @@ def _drop(acteur: Acteur) -> None:
     depots = [Depot(f.name, f.getvalue()) for f in recus]
     try:
         with st.status("Contrôle en cours…", type="compact") as etat:
-            st.write(
-                f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque valeur, "
-                "construction d'une base d'essai."
-            )
+            st.write(f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque valeur, construction d'une base d'essai.")
             proposition = importation.proposer(config.installation(), depots, campagne, acteur)
             etat.update(label="Contrôle terminé", state="complete")
     except ClasError as erreur:
@@ -69,10 +64,7 @@ def _received() -> None:
         return
     st.subheader("Ce que la base contient", anchor=False)
     tables = schemas.load()
-    lignes = [
-        [c, *(formats.pluriel(sum(s.lignes for s in etat[c, t]), "ligne") if (c, t) in etat else "— rien" for t in tables)]
-        for c in campagnes_recues
-    ]
+    lignes = [[c, *(formats.pluriel(sum(s.lignes for s in etat[c, t]), "ligne") if (c, t) in etat else "— rien" for t in tables)] for c in campagnes_recues]
     tableaux.show("Lignes reçues par campagne et par table", ["Campagne", *(s.titre for s in tables.values())], lignes)
 
 
@@ -81,9 +73,7 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
     st.subheader(f"Examen du dépôt, campagne {campagne}", anchor=False)
     st.caption(" · ".join(f"{d.nom} ({formats.nombre(len(d.contenu) / 1024, 0)}\u00a0ko)" for d in depots))
     if proposition.deja:
-        st.info(
-            "Ces fichiers sont déjà dans la base, à l'identique : les accepter ne changerait rien.", icon=":material/done_all:"
-        )
+        st.info("Ces fichiers sont déjà dans la base, à l'identique : les accepter ne changerait rien.", icon=":material/done_all:")
     _gestures(acteur, depots, proposition)
     if proposition.acceptable and not proposition.deja:
         _differences(proposition)
@@ -96,11 +86,7 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
 
 def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Proposition) -> None:
     with st.container(horizontal=True, gap="small", key="boutons_depot"):
-        if (
-            proposition.acceptable
-            and not proposition.deja
-            and st.button("Accepter ce dépôt", type="primary", icon=":material/check:", key="accepter")
-        ):
+        if proposition.acceptable and not proposition.deja and st.button("Accepter ce dépôt", type="primary", icon=":material/check:", key="accepter"):
             _accept(acteur, proposition)
         if st.button("Renoncer" if not proposition.deja else "Terminer", icon=":material/close:", key="renoncer"):
             session.retenir_proposition(None)
@@ -125,10 +111,7 @@ def _accept(acteur: Acteur, proposition: importation.Proposition) -> None:
         st.error(erreur.message, icon=":material/error:")
         return
     session.retenir_proposition(None)
-    session.annoncer(
-        f"Dépôt {evenement.id} enregistré : les chiffres de toutes les pages en tiennent compte. "
-        "Il peut être annulé dans le journal."
-    )
+    session.annoncer(f"Dépôt {evenement.id} enregistré : les chiffres de toutes les pages en tiennent compte. Il peut être annulé dans le journal.")
     st.rerun()
 
 
@@ -161,9 +144,7 @@ def _differences(proposition: importation.Proposition) -> None:
     ]
     if cles:
         with st.expander(f"Voir les {formats.pluriel(len(cles), 'ligne')} une à une", key="cles"):
-            st.dataframe(
-                pd.DataFrame(cles), hide_index=True, height=320, alt="Clés des lignes qui changeraient", key="cles_table"
-            )
+            st.dataframe(pd.DataFrame(cles), hide_index=True, height=320, alt="Clés des lignes qui changeraient", key="cles_table")
 
 
 def _headline(acteur: Acteur, campagne: str, proposition: importation.Proposition) -> None:

@@ -32,7 +32,6 @@ TYPES = {
 }
 
 
-
 def plain(texte: str) -> str:
     """A text as it is searched: no accent, no case."""
     return unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode().lower()
@@ -41,9 +40,7 @@ def plain(texte: str) -> str:
 def indicators(acteur: Acteur) -> None:
     """Every indicator: a list to search, the sheet of the chosen one."""
     tous = catalogue.load()
-    cherche = st.text_input(
-        "Chercher un indicateur", key="q", bind="query-params", placeholder="enfants, réponse, coût…", icon=":material/search:"
-    )
+    cherche = st.text_input("Chercher un indicateur", key="q", bind="query-params", placeholder="enfants, réponse, coût…", icon=":material/search:")
     vus = {i: ind for i, ind in tous.items() if plain(cherche) in plain(f"{i} {ind.titre} {ind.definition}")}
     if not vus:
         st.info(f"Aucun indicateur ne contient « {cherche} ».", icon=":material/search_off:")
@@ -53,10 +50,24 @@ def indicators(acteur: Acteur) -> None:
         filtres.say_dropped("indicateur", "Indicateur", [i.titre for i in tous.values()])
         choisi = st.selectbox("Indicateur", list(vus), format_func=lambda i: tous[i].titre, key="indicateur", bind="query-params")
         df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
-        st.dataframe(df, hide_index=True, height=520, key="indicateurs_liste", alt="Indicateurs du catalogue",
-                     on_select=lambda: _pick(list(vus)), selection_mode="single-row")
-        st.download_button("Tout le catalogue (csv)", lambda: exports.to_csv(_catalogue(tous)), "indicateurs-clas.csv", "text/csv",
-                           key="catalogue_csv", on_click="ignore", icon=":material/download:")
+        st.dataframe(
+            df,
+            hide_index=True,
+            height=520,
+            key="indicateurs_liste",
+            alt="Indicateurs du catalogue",
+            on_select=lambda: _pick(list(vus)),
+            selection_mode="single-row",
+        )
+        st.download_button(
+            "Tout le catalogue (csv)",
+            lambda: exports.to_csv(_catalogue(tous)),
+            "indicateurs-clas.csv",
+            "text/csv",
+            key="catalogue_csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
     with fiche, st.container(key="carte_fiche_indicateur"):
         _sheet(tous[choisi])
         _values(tous[choisi], acteur)
@@ -97,9 +108,7 @@ def _values(ind: catalogue.Indicateur, acteur: Acteur) -> None:
         return
     df = lecture.calculer(Selection(perimetre, connues[-1], connues), [ind.id], ["campagne"], ou={})
     par_campagne = dict(zip(df["campagne"], df["valeur"], strict=True))
-    tableaux.show(
-        f"{ind.titre} par campagne", ["", *connues], [[ind.titre, *(textes.valeur(ind, par_campagne.get(c)) for c in connues)]]
-    )
+    tableaux.show(f"{ind.titre} par campagne", ["", *connues], [[ind.titre, *(textes.valeur(ind, par_campagne.get(c)) for c in connues)]])
 
 
 def _catalogue(tous: dict[str, catalogue.Indicateur]) -> pd.DataFrame:
@@ -130,9 +139,7 @@ def columns() -> None:
     filtres.say_dropped("entetes", "En-têtes de la campagne", connues)
     table = gauche.selectbox("Fichier", list(tables), format_func=lambda t: tables[t].titre, key="fichier", bind="query-params")
     campagne = milieu.selectbox("En-têtes de la campagne", connues, key="entetes", bind="query-params")
-    cherche = droite.text_input(
-        "Chercher une colonne", key="colonne", bind="query-params", placeholder="filles, charges…", icon=":material/search:"
-    )
+    cherche = droite.text_input("Chercher une colonne", key="colonne", bind="query-params", placeholder="filles, charges…", icon=":material/search:")
     schema, noms = tables[table], schemas.entetes_de(campagne)
     st.markdown(f"**{schema.titre}** : {schema.description} Grain : {schema.grain} ; clé : {', '.join(schema.cle)}.")
     df = pd.DataFrame(

@@ -44,9 +44,14 @@ def _non_disponible(r: Rapprochement, selection: Selection) -> None:
     titre = f"Droits de {selection.campagne}{INSECABLE}: {formats.ND}"
     with st.container(key="carte_droits_nd"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(r.bareme.manque or "")}</p>')
-        st.markdown("Les montants versés restent lisibles, ici et aux autres onglets. Pour une question « et si… », choisissez ci-dessus un autre barème : il sera nommé partout.")
+        st.markdown(
+            "Les montants versés restent lisibles, ici et aux autres onglets. Pour une question « et si… », choisissez ci-dessus un autre barème : il sera nommé partout."
+        )
         base = lecture.ouverte()
-        propos = exports.context(None, titre, champ(r, selection), base.empreinte, base.demonstration) | {"Source": SOURCE, "Valeur manquante": r.bareme.manque or ""}
+        propos = exports.context(None, titre, champ(r, selection), base.empreinte, base.demonstration) | {
+            "Source": SOURCE,
+            "Valeur manquante": r.bareme.manque or "",
+        }
         carte.downloads(table(r), propos, exports.nom_fichier("droits", selection.campagne), "droits_nd")
     blocs.chiffres(["ps_clas", "bonus_enfants", "bonus_parents", "bonification_politique_ville"], selection, par_rangee=4)
 
@@ -82,10 +87,16 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
         lignes.append([nom, formats.ND if inconnu else euros(int(d.sum())), euros(int(v.sum())), formats.ND if inconnu else signe(int(v.sum() - d.sum()))])  # fmt: skip
     lignes.append(["Ensemble", euros(droit), euros(verse), signe(verse - droit)])
     with st.container(key="carte_droits_ensemble"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">En euros, sur les actions dont le bilan donne charges, collectifs et versements</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">En euros, sur les actions dont le bilan donne charges, collectifs et versements</p>'
+        )
         tableaux.show(titre, ["Part", "Droits calculés", "Versés", "Versés − droits"], lignes, alignees=1)
         ville = pd.to_numeric(r.actions["bonification_politique_ville"], errors="coerce").sum()
-        apart = f" Bonification politique de la ville portée aux bilans : {formats.euros(ville)}, hors de la comparaison : aucune valeur n'est publiée." if ville else ""
+        apart = (
+            f" Bonification politique de la ville portée aux bilans : {formats.euros(ville)}, hors de la comparaison : aucune valeur n'est publiée."
+            if ville
+            else ""
+        )
         st.html(textes.notes([
             ("Champ", champ(r, selection)), ("Source", f"{SOURCE} ; base {lecture.ouverte().empreinte}."),
             ("Barème", " ; ".join(dict.fromkeys(r.bareme.references[n] for n in ("taux", "plafond", *versements.BONUS) if n in r.bareme.references)) + "."),
@@ -137,7 +148,9 @@ def _plafond(r: Rapprochement, selection: Selection) -> None:
     plafond = float(r.bareme.valeurs["plafond"])
     titre = (f"{effets.accord(sous, 'action', 'actions')} sur {formats.nombre(n)} {'coûte' if sous < 2 else 'coûtent'} moins que le plafond par collectif : leur Ps est limitée par leur coût ; "
              f"pour {formats.nombre(n - sous)}, par le plafond" if n else f"Sous le plafond, au plafond{INSECABLE}: {formats.ND}")  # fmt: skip
-    donnees = p.assign(limite=p["au_plafond"].map({True: "par le plafond", False: "par le coût"}), ecart=p["par_collectif_c"] / 100 - plafond).sort_values("par_collectif_c", kind="stable")
+    donnees = p.assign(limite=p["au_plafond"].map({True: "par le plafond", False: "par le coût"}), ecart=p["par_collectif_c"] / 100 - plafond).sort_values(
+        "par_collectif_c", kind="stable"
+    )
     carte_calcul.show(
         "sous_plafond", titre, "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
         (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), [("plafond", plafond)], sombre=style.sombre())) if n else None,
@@ -158,6 +171,11 @@ def _fiche(r: Rapprochement) -> None:
         st.html('<h3 class="clas-titre">Refaire le calcul d\'une action à la main</h3>')
         code = st.selectbox("Action", list(codes), format_func=codes.get, key="action_droits", bind="query-params")
         etapes = fiche.fiche(r.resultat, r.bareme, code)
-        tableaux.show(f"Calcul des droits de {code}, pas à pas", ["Étape", "Montant", "Calcul", "Référence"], [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes], alignees=9)
+        tableaux.show(
+            f"Calcul des droits de {code}, pas à pas",
+            ["Étape", "Montant", "Calcul", "Référence"],
+            [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes],
+            alignees=9,
+        )
         l = r.actions[r.actions["code_action"] == code].iloc[0]
         st.html(textes.notes([("Versé", f"{euros(l['verse_c'])} (Ps {euros(l['verse_ps_c'])}). {SIGNES[l['statut']]}. {l['explication']}")]))

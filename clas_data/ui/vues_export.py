@@ -26,7 +26,10 @@ def show(acteur: Acteur) -> None:
     complet = _version(acteur)
     possibles = tableaux.campagnes_ouvertes(inst, ouverte, acteur, complet)
     if not possibles:
-        st.info("Aucune campagne n'est à la fois publiée et définitive : il n'y a rien à diffuser." if not complet else "Aucune campagne n'a été reçue.", icon=":material/info:")
+        st.info(
+            "Aucune campagne n'est à la fois publiée et définitive : il n'y a rien à diffuser." if not complet else "Aucune campagne n'a été reçue.",
+            icon=":material/info:",
+        )
         return
     tables = {TOUTES: "Toutes les tables", **{n: t.titre for n, t in publication.load().items()}}
     filtres.say_dropped("export_format", "Format", ecriture.FORMATS)
@@ -37,13 +40,27 @@ def show(acteur: Acteur) -> None:
     campagne = b.selectbox("Campagne", [TOUTES, *possibles[::-1]], key="export_campagne", bind="query-params")
     table = c.selectbox("Table", list(tables), format_func=tables.get, key="export_table", bind="query-params")
     mots = f"{tables[table]}, {'campagnes ' + ', '.join(possibles) if campagne == TOUTES else 'campagne ' + campagne}"
-    filtres.copy_link(onglet="Exporter", export_format=format_, export_campagne=campagne, export_table=table, **({"export_version": "Complète (comité)"} if complet else {}))
+    filtres.copy_link(
+        onglet="Exporter", export_format=format_, export_campagne=campagne, export_table=table, **({"export_version": "Complète (comité)"} if complet else {})
+    )
     with st.container(key="carte_export"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html("Données complètes, pour le comité" if complet else "Données à publier, secret statistique appliqué")}</h3>'
-                f'<p class="clas-sous-titre">{textes.in_html(mots)}</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html("Données complètes, pour le comité" if complet else "Données à publier, secret statistique appliqué")}</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(mots)}</p>'
+        )
         _resume(complet, [table] if table != TOUTES else list(publication.load()))
-        st.html(textes.notes([("Avec les tables", "dictionnaire.csv (chaque colonne et pourquoi elle est diffusée ou non), un schéma par table (Table Schema), datapackage.json et LISEZMOI.md."),
-                              ("Base", ouverte.empreinte), *([("Avertissement", exports.DEMONSTRATION)] if ouverte.demonstration else [])]))
+        st.html(
+            textes.notes(
+                [
+                    (
+                        "Avec les tables",
+                        "dictionnaire.csv (chaque colonne et pourquoi elle est diffusée ou non), un schéma par table (Table Schema), datapackage.json et LISEZMOI.md.",
+                    ),
+                    ("Base", ouverte.empreinte),
+                    *([("Avertissement", exports.DEMONSTRATION)] if ouverte.demonstration else []),
+                ]
+            )
+        )
         if complet:
             st.warning("Effectifs non masqués, campagnes provisoires et textes des porteurs : réservé au comité, ne pas publier.", icon=":material/warning:")
         if st.button("Préparer les fichiers", icon=":material/folder_zip:", type="primary", key="preparer_export"):
@@ -64,7 +81,13 @@ def _resume(complet: bool, noms: list[str]) -> None:
     lignes = []
     for t in map(publication.exiger, noms):
         retenues = sum(c.ouverture == "retenu" for c in t.champs)
-        rangs = f"les {formats.nombre(len(t.champs))} colonnes" if complet else f"{formats.nombre(len(t.publics))} colonnes publiques" if t.lignes else "aucune : agrégats seulement"
+        rangs = (
+            f"les {formats.nombre(len(t.champs))} colonnes"
+            if complet
+            else f"{formats.nombre(len(t.publics))} colonnes publiques"
+            if t.lignes
+            else "aucune : agrégats seulement"
+        )
         agregats = "sans objet" if complet else formats.pluriel(len(t.indicateurs), "indicateur") if t.indicateurs else "aucun"
         lignes.append([t.titre, rangs, agregats, "aucune" if complet else formats.pluriel(retenues, "colonne")])
     tables_html.show("Ce que contiennent les fichiers", ["Table", "Lignes diffusées", "Agrégats protégés", "Jamais diffusé"], lignes, alignees=9)
@@ -86,5 +109,13 @@ def _preparer(acteur: Acteur, format_: str, campagne: str | None, table: str | N
     arret.empty()
     archive = dossier.en_zip(contenus)
     nom = exports.nom_fichier("clas", "complet" if complet else "diffusion", campagne or "", table or "", format_)
-    st.download_button(f"Télécharger {formats.pluriel(len(contenus), 'fichier')} (zip)", archive, f"{nom}.zip", "application/zip",
-                       icon=":material/download:", type="primary", key="export_zip", on_click="ignore")
+    st.download_button(
+        f"Télécharger {formats.pluriel(len(contenus), 'fichier')} (zip)",
+        archive,
+        f"{nom}.zip",
+        "application/zip",
+        icon=":material/download:",
+        type="primary",
+        key="export_zip",
+        on_click="ignore",
+    )

@@ -53,11 +53,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
     derniere = df.iloc[-1]
     st.html(
         f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(derniere.intitule_ or code)}</h2><p class="clas-sous-titre">'
-        + " · ".join(
-            textes.ECHAPPE(str(m))
-            for m in (code, derniere.porteur_, derniere.commune_, derniere.niveau_, derniere.quartier_)
-            if m
-        )
+        + " · ".join(textes.ECHAPPE(str(m)) for m in (code, derniere.porteur_, derniere.commune_, derniere.niveau_, derniere.quartier_) if m)
         + "</p>"
     )
     if st.button(f"Fiche du porteur : {derniere.porteur_}", icon=":material/domain:", type="tertiary", key="vers_porteur"):
@@ -69,9 +65,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
         st.info("Cette demande n'a pas été agréée : il n'y a ni questionnaire, ni bilan à lire.", icon=":material/info:")
     else:
         filtres.say_dropped("annee", "Année lue en détail", agreees)
-        campagne = st.segmented_control(
-            "Année lue en détail", agreees, default=agreees[-1], required=True, key="annee", bind="query-params"
-        )
+        campagne = st.segmented_control("Année lue en détail", agreees, default=agreees[-1], required=True, key="annee", bind="query-params")
         ligne = df[df["campagne_"] == campagne].iloc[0]
         gauche, droite = st.columns(2, gap="small")
         with gauche, st.container(key="carte_reponses", height="stretch"):
@@ -92,18 +86,14 @@ def across(df: pd.DataFrame, quoi: str) -> None:
         with gauche:
             _curve(df, quoi)
         with droite:
-            lignes = [
-                [nom, *(formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c])] for c, nom in REPERES.items() if c in df
-            ]
+            lignes = [[nom, *(formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c])] for c, nom in REPERES.items() if c in df]
             tableaux.show("Chiffres d'une campagne à l'autre", ["", *df["campagne"]], lignes)
 
 
 def _curve(df: pd.DataFrame, quoi: str) -> None:
     campagnes, prevus, vus = list(df["campagne"]), list(df["enfants_prevus"]), list(df["enfants"])
     ecrits_prevus, ecrits_vus = [formats.nombre(v) for v in prevus], [formats.nombre(v) for v in vus]
-    alternative = " ; ".join(
-        f"{c} : {a} enfants prévus, {b} accompagnés" for c, a, b in zip(campagnes, ecrits_prevus, ecrits_vus, strict=True)
-    )
+    alternative = " ; ".join(f"{c} : {a} enfants prévus, {b} accompagnés" for c, a, b in zip(campagnes, ecrits_prevus, ecrits_vus, strict=True))
     series = [("prévus", prevus, ecrits_prevus), ("accompagnés", vus, ecrits_vus)]
     dessin = figures.lignes(campagnes, series, sombre=style.sombre())
     st.caption("Enfants prévus et accompagnés")
@@ -129,10 +119,7 @@ def _answers(ligne: pd.Series, citer: bool) -> None:
         _chips(titre, {c.titre.split(" : ")[-1]: ligne.get(n) for n, c in colonnes.items() if n.startswith(prefixe)})
     _chips(
         "Articulation",
-        {
-            colonnes[n].titre.removeprefix("Articulation avec ").removeprefix("le ").removeprefix("la "): ligne.get(n)
-            for n in ARTICULATIONS
-        },
+        {colonnes[n].titre.removeprefix("Articulation avec ").removeprefix("le ").removeprefix("la "): ligne.get(n) for n in ARTICULATIONS},
     )
     if not citer:
         st.caption(SANS_RECITS)

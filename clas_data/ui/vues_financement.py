@@ -10,7 +10,7 @@ from clas_data.ui import blocs, carte_calcul, comparer, figures_financement, lec
 from clas_data.ui.selection import Selection
 
 CAF = ("ps_clas", "bonus_enfants", "bonus_parents", "bonification_politique_ville", "produit_caf_autres")
-GROUPES = {   # financer → its indicators; together they are the produits
+GROUPES = {  # financer → its indicators; together they are the produits
     "Caf": CAF,
     "Communes et EPCI": ("produit_communes", "produit_epci"),
     "Département et Région": ("produit_departement", "produit_region"),
@@ -78,7 +78,12 @@ def _part(v: float, total: float) -> str:
 def _colonnes(cle: str, titre: str, sous_titre: str, t: pd.DataFrame, selection: Selection, note: str = "", detail: pd.DataFrame | None = None) -> None:
     """A stacked column per campagne, with how many bilans are behind each and the guard's word."""
     ind = lecture.indicateur("produits")
-    reponses = lecture.calculer(selection, ["produits"], ["campagne"], ou=selection.ou(campagne=False)).set_index("campagne").reindex(list(selection.campagnes)).reset_index()
+    reponses = (
+        lecture.calculer(selection, ["produits"], ["campagne"], ou=selection.ou(campagne=False))
+        .set_index("campagne")
+        .reindex(list(selection.campagnes))
+        .reset_index()
+    )
     recus = {l.campagne: comparer.coverage(l).replace("réponses", "bilans").replace("réponse", "bilan") for l in reponses.itertuples()}
     dessous = [f"{l.repondants}<br>sur {l.attendus}" if not formats.inconnu(l.attendus) else "" for l in reponses.itertuples()]
     par = {l.campagne: l for l in reponses.itertuples()}

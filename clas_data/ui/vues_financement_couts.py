@@ -16,7 +16,17 @@ from clas_data.ui.selection import Selection
 
 NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
 LIRE_PAR = {"epci": "Intercommunalité", "porteur_type": "Type de porteur", "niveau": "Niveau", "qpv": "Quartier"}
-MESURES = ["cout_par_enfant", "cout_par_collectif", "cout_par_heure", "cout_par_heure_enfant", "part_caf_cout", "aide_caf_par_enfant", "aide_caf", "ps_clas", "charges"]
+MESURES = [
+    "cout_par_enfant",
+    "cout_par_collectif",
+    "cout_par_heure",
+    "cout_par_heure_enfant",
+    "part_caf_cout",
+    "aide_caf_par_enfant",
+    "aide_caf",
+    "ps_clas",
+    "charges",
+]
 TABLEAU = ["charges", "aide_caf", "part_caf_cout", "cout_par_enfant", "cout_par_collectif", "cout_par_heure"]
 BARRES_VISEES = 14
 
@@ -28,7 +38,7 @@ class Cout:
     nom: str
     ind: str
     nombre: str
-    part: tuple[str, str] | None = None     # collectifs whose hours are known, out of those declared
+    part: tuple[str, str] | None = None  # collectifs whose hours are known, out of those declared
     poids: str = ""
 
 
@@ -55,7 +65,10 @@ def filtrer(df: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 def couts(selection: Selection) -> None:
     """The distribution of one unit cost over the actions, then its territories and porteurs."""
     filtres.say_dropped("cout", "Coût", [c.nom for c in COUTS.values()])
-    choisi = st.segmented_control("Coût", list(COUTS), format_func=lambda c: COUTS[c].nom, default="collectif", required=True, key="cout", bind="query-params") or "collectif"
+    choisi = (
+        st.segmented_control("Coût", list(COUTS), format_func=lambda c: COUTS[c].nom, default="collectif", required=True, key="cout", bind="query-params")
+        or "collectif"
+    )
     distribution(selection, COUTS[choisi])
     blocs.evolution(COUTS[choisi].ind, selection)
 
@@ -75,7 +88,7 @@ def unitaires(df: pd.DataFrame, cout: Cout) -> pd.DataFrame:
 def quartiles(t: pd.DataFrame) -> tuple[float, float, float]:
     """A quarter, half, three quarters of the collectifs (or actions) cost at most this."""
     valeurs = np.repeat(t["cout"].to_numpy(), t["poids"].astype(int))
-    return tuple(float(x) for x in np.quantile(valeurs, [.25, .5, .75], method="inverted_cdf"))
+    return tuple(float(x) for x in np.quantile(valeurs, [0.25, 0.5, 0.75], method="inverted_cdf"))
 
 
 def distribution(selection: Selection, cout: Cout) -> None:
@@ -105,7 +118,7 @@ def distribution(selection: Selection, cout: Cout) -> None:
 
 def _pas(couts_: pd.Series) -> float:
     """A round step that cuts the bulk of the costs into about fourteen bars."""
-    etendue = float(couts_.quantile(.98) - couts_.quantile(.02)) or float(couts_.max()) or 1
+    etendue = float(couts_.quantile(0.98) - couts_.quantile(0.02)) or float(couts_.max()) or 1
     brut = etendue / BARRES_VISEES
     base = 10 ** np.floor(np.log10(brut))
     return float(next(base * m for m in (1, 2, 5, 10) if base * m >= brut))
@@ -116,7 +129,9 @@ def territoires(selection: Selection) -> None:
     filtres.say_dropped("par", "Lire par", LIRE_PAR.values())
     filtres.say_dropped("mesure", "Mesure", [lecture.indicateur(i).titre for i in MESURES])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        par = st.segmented_control("Lire par", list(LIRE_PAR), format_func=LIRE_PAR.get, default="epci", required=True, key="par", bind="query-params") or "epci"
+        par = (
+            st.segmented_control("Lire par", list(LIRE_PAR), format_func=LIRE_PAR.get, default="epci", required=True, key="par", bind="query-params") or "epci"
+        )
         mesure = st.selectbox("Mesure", MESURES, format_func=lambda i: lecture.indicateur(i).titre, key="mesure", bind="query-params", width=320)
     blocs.repartition(mesure, par, selection, ordre=NIVEAUX if par == "niveau" else ())
     blocs_composes.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
@@ -131,13 +146,17 @@ def comptes(selection: Selection) -> None:
     recus = int(df["charges"].notna().sum())
     titre = f"{formats.pluriel(len(fautives), 'bilan')} sur {formats.nombre(recus)} {'porte' if len(fautives) < 2 else 'portent'} des charges différentes des produits"
     with st.container(key="carte_desequilibres"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Comptes 60 à 68 et produits, en euros, plus grand écart d\'abord</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Comptes 60 à 68 et produits, en euros, plus grand écart d\'abord</p>'
+        )
         tableaux.show(titre, ["Action", "Intitulé", "Porteur", "Commune", "Charges", "Produits", "Charges − produits"],
                       [[l.code_action, l.intitule, l.porteur_nom, l.commune_nom, formats.euros(l.charges, 2), formats.euros(l.produits, 2), formats.euros(l.ecart, 2, signe=True)]
                        for l in fautives.itertuples()], alignees=4)  # fmt: skip
         st.html(textes.notes([("Champ", selection.mots), ("Source", f"Bilans des actions ; base {lecture.ouverte().empreinte}."),
                               ("Note", "Les bilans ne sont pas corrigés : un écart se vérifie auprès du porteur, puis se corrige par une ligne à la page « Données ».")]))  # fmt: skip
-    st.markdown("**Contributions volontaires en nature, gardées à part** (bénévolat, locaux et matériel prêtés) : elles n'entrent ni dans les charges, ni dans les produits, ni dans aucun coût.")
+    st.markdown(
+        "**Contributions volontaires en nature, gardées à part** (bénévolat, locaux et matériel prêtés) : elles n'entrent ni dans les charges, ni dans les produits, ni dans aucun coût."
+    )
     blocs.chiffres(["contributions_volontaires", "contributions_volontaires_produits"], selection, par_rangee=2)
     _quatre_vingt_six(df, selection)
 

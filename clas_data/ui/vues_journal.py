@@ -85,9 +85,7 @@ def _gesture(cle: str, nom: str, icone: str, possibles: list[journal.Evenement],
             except ClasError as erreur:
                 st.error(erreur.message, icon=":material/error:")
                 return
-            session.annoncer(
-                f"{choisi} : {'annulé' if cle == 'annuler' else 'rétabli'}. Les chiffres de toutes les pages en tiennent compte."
-            )
+            session.annoncer(f"{choisi} : {'annulé' if cle == 'annuler' else 'rétabli'}. Les chiffres de toutes les pages en tiennent compte.")
             st.rerun()
 
 
@@ -131,8 +129,16 @@ def _fix_form(acteur: Acteur) -> None:
         importation.corriger(
             config.installation(),
             corrections.Correction(
-                date=date.today().isoformat(), auteur=acteur.nom, campagne=campagne, table=table, cle=cle.strip(),
-                colonne=colonne, ancienne=ancienne, nouvelle=nouvelle, motif=motif.strip(), preuve=preuve.strip(),
+                date=date.today().isoformat(),
+                auteur=acteur.nom,
+                campagne=campagne,
+                table=table,
+                cle=cle.strip(),
+                colonne=colonne,
+                ancienne=ancienne,
+                nouvelle=nouvelle,
+                motif=motif.strip(),
+                preuve=preuve.strip(),
             ),
             acteur,
         )
@@ -145,10 +151,7 @@ def _fix_form(acteur: Acteur) -> None:
 
 def templates() -> None:
     """The workbook to fill in, with that campagne's headers; the same declaration checks what comes back."""
-    st.markdown(
-        "Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les listes de valeurs ; "
-        "ses règles sont celles du contrôle."
-    )
+    st.markdown("Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les listes de valeurs ; ses règles sont celles du contrôle.")
     connues = campagnes.load(config.installation())
     campagne = st.selectbox("Campagne du modèle", sorted(connues, reverse=True), key="modele", width=240)
     st.download_button(

@@ -1,4 +1,5 @@
 """Where a link is missing, and the links with the school, the parents and the animation départementale."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -18,7 +19,7 @@ AVEC_PARENTS = [f"part_par_{a}" for a in ("information_inscription", "conviviali
 ANIMATION = ["part_reunions_reseau", "part_journee_departementale", "part_formation_suivie", "part_accompagnement_demande"]
 COLONNES = {"code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", "niveau": "Niveau", "epci_nom": "Intercommunalité"}
 SOURCE = vues_articulation.SOURCE
-EMPILES = 6   # different schemes in a commune from which they are said to pile up, until the reader chooses
+EMPILES = 6  # different schemes in a commune from which they are said to pile up, until the reader chooses
 
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
@@ -63,8 +64,11 @@ def _piles(selection: Selection) -> None:
                             bind="query-params", width=320)  # fmt: skip
     lues = vues_articulation.reponses(selection)
     table = dispositifs.empilement(lues, int(seuil))
-    titre = (f"Dans {formats.pluriel(len(table), 'commune')}, au moins {formats.nombre(seuil)} dispositifs différents sont déclarés par les actions"
-             if len(table) else f"Aucune commune où {formats.nombre(seuil)} dispositifs différents ou plus sont déclarés")
+    titre = (
+        f"Dans {formats.pluriel(len(table), 'commune')}, au moins {formats.nombre(seuil)} dispositifs différents sont déclarés par les actions"
+        if len(table)
+        else f"Aucune commune où {formats.nombre(seuil)} dispositifs différents ou plus sont déclarés"
+    )
     noms = {"commune_nom": "Commune", "epci_nom": "Intercommunalité", "dispositifs": "Dispositifs", "noms": "Lesquels", "actions": "Actions ayant répondu",
             "par_action": "Dispositifs par action"}  # fmt: skip
     carte_liste.show("empilement", titre, "Communes où les dispositifs s'accumulent", table[list(noms)].rename(columns=noms),
@@ -90,11 +94,15 @@ def school_and_parents(selection: Selection) -> None:
                              note="Une seule réponse par dossier : les parts font 100 %, aux arrondis près.")  # fmt: skip
     _gap(_actions(selection), "ecole_sans_rencontre", selection)
     st.subheader("Avec les parents", anchor=False)
-    st.caption("Inscrites, rencontrés, actifs : trois choses différentes. Une famille signe une inscription ; un parent est rencontré ; un parent prend part. "
-               "Elles ne s'additionnent pas et ne se déduisent pas l'une de l'autre.")
+    st.caption(
+        "Inscrites, rencontrés, actifs : trois choses différentes. Une famille signe une inscription ; un parent est rencontré ; un parent prend part. "
+        "Elles ne s'additionnent pas et ne se déduisent pas l'une de l'autre."
+    )
     blocs.chiffres(["familles", "parents_rencontres", "parents_actifs"], selection)
     blocs.chiffres(["parents_rencontres_par_famille", "part_parents_actifs"], selection, par_rangee=2)
-    blocs_multiples.show(AVEC_PARENTS, selection, cle="avec_parents", sujet="Ce qui est proposé aux parents", sous_titre="Part des actions, en % des répondants")
+    blocs_multiples.show(
+        AVEC_PARENTS, selection, cle="avec_parents", sujet="Ce qui est proposé aux parents", sous_titre="Part des actions, en % des répondants"
+    )
 
 
 def animation(selection: Selection) -> None:

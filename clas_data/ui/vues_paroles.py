@@ -1,4 +1,5 @@
 """What porteurs write, side by side: points forts, difficultés, besoins, perspectives; searched, by theme, with the terms that gave it."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -32,8 +33,10 @@ def show(selection: Selection) -> None:
         st.info(refus.message, icon=":material/visibility_off:")
         return
     if not paroles.nommees(selection.perimetre):
-        st.caption("Textes lus sans le nom de leur porteur ni de leur action : seuls le comité technique et l'administration les lisent avec ce nom. "
-                   "Un nom écrit dans un texte est masqué.")
+        st.caption(
+            "Textes lus sans le nom de leur porteur ni de leur action : seuls le comité technique et l'administration les lisent avec ce nom. "
+            "Un nom écrit dans un texte est masqué."
+        )
     vus, cherche, theme = _narrow(df)
     filtres.say_dropped("rubriques", "Rubriques", RUBRIQUES.values())
     choisies = st.pills("Rubriques à lire côte à côte", list(RUBRIQUES.values()), selection_mode="multi", default=list(RUBRIQUES.values()),
@@ -41,7 +44,9 @@ def show(selection: Selection) -> None:
     rubriques = [r for r, nom in RUBRIQUES.items() if nom in choisies]
     _themes(df, selection)
     if vus.empty or not rubriques:
-        st.info("Aucun texte ne répond à cette recherche. Effacez un mot, changez de thème ou de rubrique, ou élargissez les filtres.", icon=":material/search_off:")
+        st.info(
+            "Aucun texte ne répond à cette recherche. Effacez un mot, changez de thème ou de rubrique, ou élargissez les filtres.", icon=":material/search_off:"
+        )
         return
     tout = st.toggle(f"Tout afficher ({formats.pluriel(len(vus), 'texte')})", key="tout", bind="query-params")
     for rubrique, colonne in zip(rubriques, st.columns(len(rubriques), gap="small"), strict=True):
@@ -73,17 +78,21 @@ def _themes(df: pd.DataFrame, selection: Selection) -> None:
     difficultes, premier = tous[list(RUBRIQUES).index("difficultes")], comptes["difficultes"].idxmax()
     titre = f"Thèmes des textes{INSECABLE}: {formats.ND}"
     if difficultes:
-        titre = (f"Les difficultés parlent d'abord de « {themes.load()[premier].titre} » : {formats.pluriel(comptes['difficultes'].max(), 'texte')} "
-                 f"sur {formats.nombre(difficultes)}")
+        titre = (
+            f"Les difficultés parlent d'abord de « {themes.load()[premier].titre} » : {formats.pluriel(comptes['difficultes'].max(), 'texte')} "
+            f"sur {formats.nombre(difficultes)}"
+        )
     with st.container(key="carte_themes"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>')
         with st.expander("Combien de textes par thème, et comment les thèmes sont attribués", key="themes_termes"):
             lignes = [[themes.load()[t].titre, *map(formats.nombre, comptes.loc[t]), ", ".join(themes.load()[t].termes)] for t in comptes.index]
             lignes += [[themes.SANS_THEME.capitalize(), *map(formats.nombre, sans), "aucun des termes ci-dessus"], ["Textes", *map(formats.nombre, tous), ""]]
             tableaux.show("Nombre de textes par thème et par rubrique", ["Thème", *RUBRIQUES.values(), "Termes cherchés"], lignes, alignees=99)
-            st.markdown("Un texte a un thème quand il contient **l'un des termes** de ce thème, accents et majuscules mis à part ; l'étoile remplace une "
-                        "fin de mot. Rien d'autre n'est interprété, et un texte peut avoir plusieurs thèmes. Les termes trouvés sont surlignés. "
-                        f"Liste de termes du {formats.jour(themes.version())}.")
+            st.markdown(
+                "Un texte a un thème quand il contient **l'un des termes** de ce thème, accents et majuscules mis à part ; l'étoile remplace une "
+                "fin de mot. Rien d'autre n'est interprété, et un texte peut avoir plusieurs thèmes. Les termes trouvés sont surlignés. "
+                f"Liste de termes du {formats.jour(themes.version())}."
+            )
         st.html(textes.notes([("Champ", selection.mots), ("Source", f"Questionnaires et bilans, texte libre ; base {lecture.ouverte().empreinte}.")]))
 
 

@@ -15,7 +15,15 @@ from clas_data.ui import carte, conformite_etat, exports, filtres, lecture, text
 from clas_data.ui.conformite_etat import Etat
 
 TOUTES, ENSEMBLE = "Toutes", "Toutes les demandes de la sélection"
-TITRES = {"porteur_nom": "Porteur", "code_action": "Code", "question": "Question", "cellule": "Cellule à corriger", "sorte": "Sorte", "motif": "Motif", "intitule": "Action"}
+TITRES = {
+    "porteur_nom": "Porteur",
+    "code_action": "Code",
+    "question": "Question",
+    "cellule": "Cellule à corriger",
+    "sorte": "Sorte",
+    "motif": "Motif",
+    "intitule": "Action",
+}
 LARGEURS = {"Porteur": 210, "Question": 470, "Cellule à corriger": 360, "Motif": 260, "Action": 210}
 
 
@@ -23,8 +31,10 @@ def fiches(etat: Etat) -> None:
     """One page per request, one alone or all in one document, with the progress."""
     codes = {conformite_etat.libelle(l): l.code_action for l in etat.demandes.itertuples()}
     with st.container(key="carte_fiches"):
-        st.html('<h3 class="clas-titre">Une page par demande, pour la commission</h3><p class="clas-sous-titre">'
-                "L'histoire de l'action, sa conformité, ses figures parmi les autres, les montants, les points à discuter. À imprimer en A4.</p>")
+        st.html(
+            '<h3 class="clas-titre">Une page par demande, pour la commission</h3><p class="clas-sous-titre">'
+            "L'histoire de l'action, sa conformité, ses figures parmi les autres, les montants, les points à discuter. À imprimer en A4.</p>"
+        )
         if not codes:
             st.html('<p class="clas-vide">Aucune demande dans cette sélection.</p>')
             return
@@ -32,8 +42,15 @@ def fiches(etat: Etat) -> None:
         choisie = st.selectbox(f"Demande, parmi {formats.nombre(len(codes))}", [ENSEMBLE, *codes], key="fiche", bind="query-params")
         if st.button("Préparer le document", icon=":material/picture_as_pdf:", type="primary", key="preparer_fiches"):
             _composer(etat, list(codes.values()) if choisie == ENSEMBLE else [codes[choisie]])
-        st.html(textes.notes([("Champ", etat.selection.mots), ("Source", f"{etat.source} ; base {lecture.ouverte().empreinte}."),
-                              ("Note", "Les figures comparent des actions du même niveau, d'autres porteurs ; un groupe de moins de trois porteurs n'est pas montré.")]))
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", etat.selection.mots),
+                    ("Source", f"{etat.source} ; base {lecture.ouverte().empreinte}."),
+                    ("Note", "Les figures comparent des actions du même niveau, d'autres porteurs ; un groupe de moins de trois porteurs n'est pas montré."),
+                ]
+            )
+        )
 
 
 def _composer(etat: Etat, codes: list[str]) -> None:
@@ -60,20 +77,45 @@ def questions(etat: Etat, acteur: Acteur) -> None:
     if sorte != TOUTES:
         df = df[df["sorte"] == sorte].reset_index(drop=True)
     muets = int((~etat.agreees["questionnaire_recu"]).sum())
-    titre = (f"{formats.pluriel(len(df), 'question')} à {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} ; "
-             f"{formats.pluriel(muets, 'questionnaire manque', 'questionnaires manquent')} sur {formats.nombre(len(etat.agreees))}")
+    titre = (
+        f"{formats.pluriel(len(df), 'question')} à {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} ; "
+        f"{formats.pluriel(muets, 'questionnaire manque', 'questionnaires manquent')} sur {formats.nombre(len(etat.agreees))}"
+    )
     base = lecture.ouverte()
     mots = etat.selection.mots + ("" if sorte == TOUTES else f" · {sorte}")
     with st.container(key="carte_relances"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Ce qui manque, s\'écarte ou se contredit, dit comme une question, avec la cellule du fichier à corriger</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Ce qui manque, s\'écarte ou se contredit, dit comme une question, avec la cellule du fichier à corriger</p>'
+        )
         if df.empty:
             st.html('<p class="clas-vide">Aucune question à poser avec ces choix.</p>')
             return
-        carte.table(df[list(TITRES)].rename(columns=TITRES), {}, alt=titre, cle="table_relances", height=460, column_config={c: st.column_config.Column(width=l) for c, l in LARGEURS.items()})
+        carte.table(
+            df[list(TITRES)].rename(columns=TITRES),
+            {},
+            alt=titre,
+            cle="table_relances",
+            height=460,
+            column_config={c: st.column_config.Column(width=l) for c, l in LARGEURS.items()},
+        )
         mentions = {"Champ": mots, **publipostage.mentions(base)}
-        st.download_button("Publipostage (xlsx) : une ligne par porteur, une ligne par question", lambda: publipostage.classeur(df, etat.selection.campagne, mentions),
-                           exports.nom_fichier("relances", etat.selection.campagne) + ".xlsx", key="relances_xlsx", on_click="ignore", icon=":material/mail:")
-        st.html(textes.notes([("Champ", mots), ("Source", f"{etat.source} ; base {base.empreinte}."), ("Note", "La colonne « Adresse » du classeur est laissée vide : les adresses ne sont pas dans les fichiers reçus.")]))
+        st.download_button(
+            "Publipostage (xlsx) : une ligne par porteur, une ligne par question",
+            lambda: publipostage.classeur(df, etat.selection.campagne, mentions),
+            exports.nom_fichier("relances", etat.selection.campagne) + ".xlsx",
+            key="relances_xlsx",
+            on_click="ignore",
+            icon=":material/mail:",
+        )
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", mots),
+                    ("Source", f"{etat.source} ; base {base.empreinte}."),
+                    ("Note", "La colonne « Adresse » du classeur est laissée vide : les adresses ne sont pas dans les fichiers reçus."),
+                ]
+            )
+        )
     _lettre(df, etat)
 
 
@@ -81,7 +123,12 @@ def _lettre(df: pd.DataFrame, etat: Etat) -> None:
     """The letter of one porteur, to read before sending."""
     lettres = publipostage.lettres(df, etat.selection.campagne).set_index("porteur_siret")
     with st.container(key="carte_lettre"):
-        siret = st.selectbox("Lire la lettre d'un porteur", list(lettres.index), key="lettre", format_func=lambda s: f"{lettres.loc[s, 'porteur_nom']} ({formats.pluriel(lettres.loc[s, 'questions'], 'question')})")
+        siret = st.selectbox(
+            "Lire la lettre d'un porteur",
+            list(lettres.index),
+            key="lettre",
+            format_func=lambda s: f"{lettres.loc[s, 'porteur_nom']} ({formats.pluriel(lettres.loc[s, 'questions'], 'question')})",
+        )
         st.text(lettres.loc[siret, "texte"])
 
 
@@ -91,6 +138,16 @@ def declarees() -> None:
         with st.expander(r.titre):
             st.markdown(textes.typographic(r.texte))
             valeurs = " ; ".join(f"{n} = {regles.lisible(p.valeur)} ({p.origine})" for n, p in r.parametres.items())
-            st.html(textes.notes([("Nature", regles.NATURES[r.nature]), ("Juge", regles.OBJETS[r.table]), ("Lit", ", ".join(r.titre_de(t, c) for t, c in r.lit)), ("Valeurs", valeurs),
-                                  ("Source", r.source), ("Question posée", r.question)]))
+            st.html(
+                textes.notes(
+                    [
+                        ("Nature", regles.NATURES[r.nature]),
+                        ("Juge", regles.OBJETS[r.table]),
+                        ("Lit", ", ".join(r.titre_de(t, c) for t, c in r.lit)),
+                        ("Valeurs", valeurs),
+                        ("Source", r.source),
+                        ("Question posée", r.question),
+                    ]
+                )
+            )
             st.code(f"conforme : {r.conforme}\napplicable : {r.applicable}", language="sql", wrap_lines=True)

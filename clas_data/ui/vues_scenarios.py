@@ -1,4 +1,5 @@
 """Scenarios kept with author, date and note; taken up again, compared four at most side by side, exported with live formulas."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -47,11 +48,24 @@ class Colonne:
 def _comparer(offerts: dict[str, Scenario], etat: Etat) -> None:
     for demande in st.query_params.get_all("compares"):
         if demande not in offerts:
-            st.warning(f"Le lien demandait de comparer « {textes.litteral(demande)} », qui n'est pas enregistré ici. Ce choix n'est pas appliqué.", icon=":material/filter_alt_off:")
+            st.warning(
+                f"Le lien demandait de comparer « {textes.litteral(demande)} », qui n'est pas enregistré ici. Ce choix n'est pas appliqué.",
+                icon=":material/filter_alt_off:",
+            )
     with st.container(key="carte_comparer"):
-        st.html('<h3 class="clas-titre">Jusqu\'à quatre scénarios côte à côte</h3>'
-                f'<p class="clas-sous-titre">{textes.in_html(f"Appliqués aux collectifs de {etat.donnees.campagne}, chacun comparé au barème dont il part")}</p>')
-        choisis = st.multiselect("Scénarios", list(offerts), default=list(offerts)[:COMPARES_MAX], max_selections=COMPARES_MAX, key="compares", bind="query-params", placeholder="aucun")
+        st.html(
+            '<h3 class="clas-titre">Jusqu\'à quatre scénarios côte à côte</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(f"Appliqués aux collectifs de {etat.donnees.campagne}, chacun comparé au barème dont il part")}</p>'
+        )
+        choisis = st.multiselect(
+            "Scénarios",
+            list(offerts),
+            default=list(offerts)[:COMPARES_MAX],
+            max_selections=COMPARES_MAX,
+            key="compares",
+            bind="query-params",
+            placeholder="aucun",
+        )
         colonnes = [_colonne(n, offerts[n], etat) for n in choisis]
         if not colonnes:
             return
@@ -75,23 +89,32 @@ def _colonne(nom: str, s: Scenario, etat: Etat) -> Colonne:
 
 def _lignes(colonnes: list[Colonne]) -> list[list[str]]:
     """The rows of the comparison: the rule, what else changes, the amounts, who gains and who loses, who wrote it."""
+
     def ligne(titre: str, dire) -> list[str]:
         return [titre, *(dire(c) for c in colonnes)]
 
     def montant(titre: str, dire) -> list[str]:
         return ligne(titre, lambda c: dire(c) if c.bilan else formats.ND)
+
     valeurs = [ligne(leviers()[n].titre, lambda c, n=n: _valeur(c, n)) for n in regle.REGLE]
     autres = list(dict.fromkeys(n for c in colonnes for n in c.scenario.change if n not in regle.REGLE))
     valeurs += [ligne(leviers()[n].titre, lambda c, n=n: regle.dire(n, c.scenario.change[n]) if n in c.scenario.change else "–") for n in autres]
     manques = [ligne("Pourquoi n.d.", lambda c: c.manque)] if any(c.manque for c in colonnes) else []
     return [
-        ligne("Barème de départ", lambda c: c.scenario.parent), *valeurs,
-        montant("Total", lambda c: euros(c.bilan.total_c)), montant("Différence", lambda c: ("+" if c.bilan.ecart_c > 0 else "") + euros(c.bilan.ecart_c)),
+        ligne("Barème de départ", lambda c: c.scenario.parent),
+        *valeurs,
+        montant("Total", lambda c: euros(c.bilan.total_c)),
+        montant("Différence", lambda c: ("+" if c.bilan.ecart_c > 0 else "") + euros(c.bilan.ecart_c)),
         montant("Par collectif", lambda c: formats.euros(Decimal(c.resultat.total_c) / 100 / c.resultat.collectifs) if c.resultat.collectifs else formats.ND),
         montant("Par enfant", lambda c: formats.ND if (e := effets.par_enfant(c.resultat)) is None else formats.euros(e / 100)),
-        montant("Actions qui gagnent", lambda c: formats.nombre(c.bilan.gagnantes)), montant("Actions qui perdent", lambda c: formats.nombre(c.bilan.perdantes)),
-        montant("Plus fort gain", lambda c: euros(c.bilan.gain_max_c) if c.bilan.gagnantes else "–"), montant("Plus forte perte", lambda c: euros(c.bilan.perte_max_c) if c.bilan.perdantes else "–"),
-        ligne("Enregistré par", lambda c: f"{c.scenario.auteur}, {formats.jour(c.scenario.date)}" if c.scenario.date else "–"), ligne("Note", lambda c: c.scenario.note or "–"), *manques]
+        montant("Actions qui gagnent", lambda c: formats.nombre(c.bilan.gagnantes)),
+        montant("Actions qui perdent", lambda c: formats.nombre(c.bilan.perdantes)),
+        montant("Plus fort gain", lambda c: euros(c.bilan.gain_max_c) if c.bilan.gagnantes else "–"),
+        montant("Plus forte perte", lambda c: euros(c.bilan.perte_max_c) if c.bilan.perdantes else "–"),
+        ligne("Enregistré par", lambda c: f"{c.scenario.auteur}, {formats.jour(c.scenario.date)}" if c.scenario.date else "–"),
+        ligne("Note", lambda c: c.scenario.note or "–"),
+        *manques,
+    ]
 
 
 def _valeur(c: Colonne, n: str) -> str:
@@ -135,13 +158,28 @@ def _reprendre(lus: dict[str, Scenario]) -> None:
 
 def _exporter(etat: Etat) -> None:
     base = lecture.ouverte()
-    mentions = {"Champ": etat.champ, "Base": base.empreinte, "Écrit le": formats.jour(date.today())} | ({"Avertissement": exports.DEMONSTRATION} if base.demonstration else {})
+    mentions = {"Champ": etat.champ, "Base": base.empreinte, "Écrit le": formats.jour(date.today())} | (
+        {"Avertissement": exports.DEMONSTRATION} if base.demonstration else {}
+    )
     manque = baremes.en_vigueur(config.installation(), etat.donnees.campagne).manque
     mentions |= {f"Droits propres à {etat.donnees.campagne}": f"{formats.ND} {manque}"} if manque else {}
     with st.container(horizontal=True):
         for voix in VOIX:
             s = etat.scenarios[voix]
-            st.download_button(f"Scénario {voix} : classeur à formules (xlsx)", lambda s=s: export.write_classeur(etat.donnees, etat.bareme, s, mentions), f"scenario-{voix.lower()}-{etat.donnees.campagne}.xlsx",
-                               key=f"classeur_{voix.lower()}", on_click="ignore", icon=":material/download:")
-            st.download_button(f"Scénario {voix} (yaml)", scenario.ecrire(s), f"scenario-{voix.lower()}.yaml", key=f"yaml_{voix.lower()}", on_click="ignore", icon=":material/code:")
+            st.download_button(
+                f"Scénario {voix} : classeur à formules (xlsx)",
+                lambda s=s: export.write_classeur(etat.donnees, etat.bareme, s, mentions),
+                f"scenario-{voix.lower()}-{etat.donnees.campagne}.xlsx",
+                key=f"classeur_{voix.lower()}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+            st.download_button(
+                f"Scénario {voix} (yaml)",
+                scenario.ecrire(s),
+                f"scenario-{voix.lower()}.yaml",
+                key=f"yaml_{voix.lower()}",
+                on_click="ignore",
+                icon=":material/code:",
+            )
     st.caption(textes.typographic("Le classeur recalcule : modifiez ses hypothèses dans un tableur. Le yaml se rejoue par « python -m clas_data simuler »."))

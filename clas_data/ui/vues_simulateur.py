@@ -1,4 +1,5 @@
 """The answers of the simulator: totals, who gains, who is at the ceiling, what each lever moves, backwards, why, over the years."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -34,8 +35,10 @@ def reponses(etat: Etat) -> None:
 
 
 def _total(nom: str, total_c: int, mots: str, rapports: str) -> None:
-    st.html(f'<div class="clas-chiffre"><div class="nom">{nom}</div><div class="valeur">{euros(total_c)}</div>'
-            f'<div class="ecart">{textes.in_html(mots)}</div><div class="couverture">{rapports}</div></div>')
+    st.html(
+        f'<div class="clas-chiffre"><div class="nom">{nom}</div><div class="valeur">{euros(total_c)}</div>'
+        f'<div class="ecart">{textes.in_html(mots)}</div><div class="couverture">{rapports}</div></div>'
+    )
 
 
 def _rapports(r: Resultat) -> str:
@@ -55,7 +58,9 @@ def gagnants(etat: Etat) -> None:
     with gauche:
         voix = _voix("voix_gagnants")
     with droite:
-        groupe = st.segmented_control("Par", list(effets.GROUPES), format_func=effets.GROUPES.get, default="epci_nom", required=True, key="groupe", bind="query-params")
+        groupe = st.segmented_control(
+            "Par", list(effets.GROUPES), format_func=effets.GROUPES.get, default="epci_nom", required=True, key="groupe", bind="query-params"
+        )
     c = etat.comparaisons[voix]
     t, b = effets.par_groupe(c, groupe), etat.bilans[voix]
     vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
@@ -64,35 +69,80 @@ def gagnants(etat: Etat) -> None:
     noms = [str(v)[:46] for v in vus[groupe]]
     titre = effets.phrase(b, etat.scenarios[voix], etat.bareme)
     carte_calcul.show(
-        f"gagnants_{voix}_{groupe}", titre, f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros ({GROUPES_MAX} plus fortes)",
+        f"gagnants_{voix}_{groupe}",
+        titre,
+        f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros ({GROUPES_MAX} plus fortes)",
         (lambda: figures_financement.ecarts(noms, [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre())) if len(vus) else None,
         alternative=f"{titre} " + " ; ".join(f"{n} : {x} ({k})" for n, x, k in zip(noms, textes_, combien, strict=True)),
-        donnees=pd.DataFrame({effets.GROUPES[groupe]: t[groupe], "Actions": t["actions"], "Gagnent": t["gagnantes"], "Perdent": t["perdantes"],
-                              "Barème en vigueur": t["reference_c"] / 100, "Scénario": t["total_c"] / 100, "Différence": t["ecart_c"] / 100}),
-        notes=[("Lecture", f"{noms[0]} : {textes_[0]} en tout pour {combien[0]}." if len(vus) else "aucune différence."), ("Note", effets.bornes(b))], champ=etat.champ, source=SOURCE,
-        vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.")
+        donnees=pd.DataFrame(
+            {
+                effets.GROUPES[groupe]: t[groupe],
+                "Actions": t["actions"],
+                "Gagnent": t["gagnantes"],
+                "Perdent": t["perdantes"],
+                "Barème en vigueur": t["reference_c"] / 100,
+                "Scénario": t["total_c"] / 100,
+                "Différence": t["ecart_c"] / 100,
+            }
+        ),
+        notes=[("Lecture", f"{noms[0]} : {textes_[0]} en tout pour {combien[0]}." if len(vus) else "aucune différence."), ("Note", effets.bornes(b))],
+        champ=etat.champ,
+        source=SOURCE,
+        vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.",
+    )
     _actions(etat, voix, c)
 
 
 def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
     with st.container(key="carte_actions_simulees"):
-        st.html('<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3><p class="clas-sous-titre">Avant, après, la différence, puis les étapes de la règle dans l\'ordre où elle se calcule</p>')
-        etapes = {"En vigueur": c["reference_c"], f"Scénario {voix}": c["total_c"], "Différence": c["ecart_c"], "Dépenses": c["depenses_c"].where(c["depenses_c"] >= 0),
-                  "Par collectif": c["par_collectif_c"], "Plafonnées": c["plafonnees_c"], "× taux": c["fois_taux_c"], "Ps (arrondie)": c["ps_c"],
-                  "Bonus enfants": c["bonus_enfants_c"], "Bonus parents": c["bonus_parents_c"]}
+        st.html(
+            '<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3><p class="clas-sous-titre">Avant, après, la différence, puis les étapes de la règle dans l\'ordre où elle se calcule</p>'
+        )
+        etapes = {
+            "En vigueur": c["reference_c"],
+            f"Scénario {voix}": c["total_c"],
+            "Différence": c["ecart_c"],
+            "Dépenses": c["depenses_c"].where(c["depenses_c"] >= 0),
+            "Par collectif": c["par_collectif_c"],
+            "Plafonnées": c["plafonnees_c"],
+            "× taux": c["fois_taux_c"],
+            "Ps (arrondie)": c["ps_c"],
+            "Bonus enfants": c["bonus_enfants_c"],
+            "Bonus parents": c["bonus_parents_c"],
+        }
         montants = {nom: v.astype("Float64") / 100 for nom, v in etapes.items()}
         vue = pd.DataFrame({"Action": c["code_action"], "Porteur": c["porteur_nom"], "Collectifs": c["collectifs"], **montants})
         largeurs = {"Action": 90, "Porteur": 200, "Collectifs": 85} | dict.fromkeys(montants, 108)
-        st.dataframe(vue.style.format({m: formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND), hide_index=True, height=330,
-                     column_config={n: st.column_config.Column(width=l) for n, l in largeurs.items()},
-                     alt="Droits de chaque action, avant et après, étape par étape", key="actions_simulees", placeholder=formats.ND)
+        st.dataframe(
+            vue.style.format({m: formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND),
+            hide_index=True,
+            height=330,
+            column_config={n: st.column_config.Column(width=l) for n, l in largeurs.items()},
+            alt="Droits de chaque action, avant et après, étape par étape",
+            key="actions_simulees",
+            placeholder=formats.ND,
+        )
         base, titre = lecture.ouverte(), f"Droits par action, scénario {voix}"
-        carte.downloads(vue.assign(**{m: montants[m].round(4) for m in montants}),
-                        exports.context(None, titre, etat.champ, base.empreinte, base.demonstration) | {"Source": SOURCE}, exports.nom_fichier("droits", voix, etat.donnees.campagne), "actions_simulees")
-        code = st.selectbox("Détail du calcul de l'action", list(c["code_action"]), key="detail", bind="query-params",
-                            format_func=dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)).get)
+        carte.downloads(
+            vue.assign(**{m: montants[m].round(4) for m in montants}),
+            exports.context(None, titre, etat.champ, base.empreinte, base.demonstration) | {"Source": SOURCE},
+            exports.nom_fichier("droits", voix, etat.donnees.campagne),
+            "actions_simulees",
+        )
+        code = st.selectbox(
+            "Détail du calcul de l'action",
+            list(c["code_action"]),
+            key="detail",
+            bind="query-params",
+            format_func=dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)).get,
+        )
         etapes = fiche.fiche(etat.resultats[voix], etat.bareme, code)
-        tableaux.show(f"Calcul des droits de {code}, pas à pas", ["Étape", "Montant", "Calcul", "Référence"], [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes], alignees=9)
+        tableaux.show(
+            f"Calcul des droits de {code}, pas à pas",
+            ["Étape", "Montant", "Calcul", "Référence"],
+            [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes],
+            alignees=9,
+        )
 
 
 def au_plafond(etat: Etat) -> None:
@@ -108,13 +158,27 @@ def au_plafond(etat: Etat) -> None:
         a = int(p.loc[p["par_collectif_c"] >= valeur * 100, "collectifs"].sum())
         titre += f" ; {formats.nombre(a)} celui du {nom} ({formats.euros(valeur)})"
     carte_calcul.show(
-        "plafond", titre, "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
+        "plafond",
+        titre,
+        "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
         (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), reperes, sombre=style.sombre())) if n else None,
         alternative=f"{titre}. " + " ; ".join(f"{nom} : {formats.euros(v)}" for nom, v in reperes),
-        donnees=pd.DataFrame({"Action": p["code_action"], "Intitulé": p["intitule"], "Collectifs": p["collectifs"], "Coût par collectif": p["par_collectif_c"] / 100,
-                              "Au plafond": p["au_plafond"].map(formats.oui_non)}),
-        notes=[("Lecture", "un plafond relevé n'aide que les collectifs à sa droite ; un taux relevé les aide tous."), ("Note", "Hachures : coût égal ou supérieur au plafond en vigueur.")],
-        champ=etat.champ, source=SOURCE)
+        donnees=pd.DataFrame(
+            {
+                "Action": p["code_action"],
+                "Intitulé": p["intitule"],
+                "Collectifs": p["collectifs"],
+                "Coût par collectif": p["par_collectif_c"] / 100,
+                "Au plafond": p["au_plafond"].map(formats.oui_non),
+            }
+        ),
+        notes=[
+            ("Lecture", "un plafond relevé n'aide que les collectifs à sa droite ; un taux relevé les aide tous."),
+            ("Note", "Hachures : coût égal ou supérieur au plafond en vigueur."),
+        ],
+        champ=etat.champ,
+        source=SOURCE,
+    )
     _iso(etat)
 
 
@@ -125,16 +189,38 @@ def _iso(etat: Etat) -> None:
     iso = effets.iso_budget(etat.donnees, etat.bareme, etat.scenarios["A"], cible, taux)
     connus = iso.dropna()
     moins, plus = (connus.iloc[i]["plafond"] if len(connus) > 1 else None for i in (0, -1))
-    titre = (f"Pour {euros(cible)}, le plafond va de {formats.euros(moins)} à {formats.euros(plus)} quand le taux va de {formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} "
-             f"à {formats.pourcent(connus.iloc[-1]['taux'], _utiles(taux))}") if moins is not None else f"Aucun autre couple taux, plafond ne donne {euros(cible)}"
+    titre = (
+        (
+            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins)} à {formats.euros(plus)} quand le taux va de {formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} "
+            f"à {formats.pourcent(connus.iloc[-1]['taux'], _utiles(taux))}"
+        )
+        if moins is not None
+        else f"Aucun autre couple taux, plafond ne donne {euros(cible)}"
+    )
     survols = [f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p)}" for t, p in zip(connus["taux"], connus["plafond"], strict=True)]
     carte_calcul.show(
-        "iso", titre, "Plafond le plus haut qui tient dans le total du scénario A, selon le taux",
-        (lambda: figures_financement.courbes([("même total", list(connus["taux"]), list(connus["plafond"]), survols)], "Taux, en %", "Plafond, en euros", sombre=style.sombre()))
-        if len(connus) > 1 else None,
-        alternative=f"{titre}. " + " ; ".join(survols), donnees=iso.rename(columns={"taux": "Taux (%)", "plafond": "Plafond (€)"}),
-        notes=[("Lecture", f"{survols[0]}." if survols else ""), ("Note", "Plafond le plus haut, au centime, dont le total ne dépasse pas celui du scénario A ; n.d. quand aucun plafond n'y suffit ou n'y change rien.")],
-        champ=etat.champ, source=SOURCE)
+        "iso",
+        titre,
+        "Plafond le plus haut qui tient dans le total du scénario A, selon le taux",
+        (
+            lambda: figures_financement.courbes(
+                [("même total", list(connus["taux"]), list(connus["plafond"]), survols)], "Taux, en %", "Plafond, en euros", sombre=style.sombre()
+            )
+        )
+        if len(connus) > 1
+        else None,
+        alternative=f"{titre}. " + " ; ".join(survols),
+        donnees=iso.rename(columns={"taux": "Taux (%)", "plafond": "Plafond (€)"}),
+        notes=[
+            ("Lecture", f"{survols[0]}." if survols else ""),
+            (
+                "Note",
+                "Plafond le plus haut, au centime, dont le total ne dépasse pas celui du scénario A ; n.d. quand aucun plafond n'y suffit ou n'y change rien.",
+            ),
+        ],
+        champ=etat.champ,
+        source=SOURCE,
+    )
 
 
 def _utiles(taux: list[Decimal]) -> int:
@@ -146,18 +232,32 @@ def leviers_(etat: Etat) -> None:
     """How the total answers to each amount, changed alone."""
     s = effets.sensibilite(etat.donnees, etat.bareme, etat.scenarios["A"])
     depart = etat.resultats["A"].total_c
-    series = [(g["titre"].iloc[0].split(" de prise")[0].replace(" d'un collectif", ""), list(g["pas_pct"]), [x / 100 for x in g["total_c"]],
-               [f"{g['titre'].iloc[0]} {formats.pourcent(p, 0, signe=True)} ({formats.pourcent(v, 2) if g['levier'].iloc[0] == 'taux' else formats.euros(v)}) : {euros(x)}" for p, v, x in zip(g["pas_pct"], g["valeur"], g["total_c"], strict=True)])
-              for _, g in s.groupby("levier", sort=False)]
+    series = [
+        (
+            g["titre"].iloc[0].split(" de prise")[0].replace(" d'un collectif", ""),
+            list(g["pas_pct"]),
+            [x / 100 for x in g["total_c"]],
+            [
+                f"{g['titre'].iloc[0]} {formats.pourcent(p, 0, signe=True)} ({formats.pourcent(v, 2) if g['levier'].iloc[0] == 'taux' else formats.euros(v)}) : {euros(x)}"
+                for p, v, x in zip(g["pas_pct"], g["valeur"], g["total_c"], strict=True)
+            ],
+        )
+        for _, g in s.groupby("levier", sort=False)
+    ]
     dix = s[s["pas_pct"] == 10].set_index("titre")["total_c"] - depart
     premier = dix.idxmax() if len(dix) else ""
     titre = f"{premier}{INSECABLE}: 10{formats.FINE}% de plus coûtent {euros(dix.max())}" if len(dix) and dix.max() > 0 else "Aucun levier ne déplace le total"
     carte_calcul.show(
-        "leviers", titre, "Total du scénario A quand un seul nombre de la règle change, en euros",
+        "leviers",
+        titre,
+        "Total du scénario A quand un seul nombre de la règle change, en euros",
         lambda: figures_financement.courbes(series, "Changement du nombre, en %", "Total, en euros", sombre=style.sombre()),
         alternative=f"{titre}. " + " ; ".join(x for *_, survols in series for x in survols[-1:]),
         donnees=pd.DataFrame({"Levier": s["titre"], "Changement (%)": s["pas_pct"], "Valeur": s["valeur"], "Total (€)": s["total_c"] / 100}),
-        notes=[("Lecture", series[0][3][-1] + ".")], champ=etat.champ, source=SOURCE)
+        notes=[("Lecture", series[0][3][-1] + ".")],
+        champ=etat.champ,
+        source=SOURCE,
+    )
 
 
 def a_rebours(etat: Etat) -> None:
@@ -165,8 +265,10 @@ def a_rebours(etat: Etat) -> None:
     voix = _voix("voix_rebours")
     r = etat.resultats[voix]
     with st.container(key="carte_rebours"):
-        st.html('<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3>'
-                f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change qu\'un nombre ; le scénario {voix} demande {euros(int(r.actions["sans_enveloppe_c"].sum()))}.</p>')
+        st.html(
+            '<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3>'
+            f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change qu\'un nombre ; le scénario {voix} demande {euros(int(r.actions["sans_enveloppe_c"].sum()))}.</p>'
+        )
         montant = champs.nombre("montant", leviers()["enveloppe"], Decimal(round(etat.reference.total_c / 100 * 1.03, -3)), "Enveloppe (€)", largeur=260)
         lignes = []
         for nom in inverse.PAS:
@@ -176,10 +278,19 @@ def a_rebours(etat: Etat) -> None:
             lignes.append([l.titre, "sans limite" if reponse.sans_limite else valeur, euros(reponse.total_c), textes.typographic(reponse.phrase)])
         tableaux.show("La plus grande valeur qui tient dans l'enveloppe", ["Nombre qui change", "Au plus", "Total", "Ce qui reste"], lignes, alignees=9)
         nouveau = euros(calcul.cout_nouveau(etat.donnees, etat.scenarios[voix]))
-        st.html(textes.notes([
-            ("Lecture", f"{lignes[1][0].lower()} : {lignes[1][1]} au plus, pour un total de {lignes[1][2]}."),
-            ("Note", f"Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, elles tiennent ; un pas de plus n'y tient plus. Un collectif de plus est supposé coûter {nouveau}."),
-            ("Champ", etat.champ), ("Source", SOURCE)]))
+        st.html(
+            textes.notes(
+                [
+                    ("Lecture", f"{lignes[1][0].lower()} : {lignes[1][1]} au plus, pour un total de {lignes[1][2]}."),
+                    (
+                        "Note",
+                        f"Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, elles tiennent ; un pas de plus n'y tient plus. Un collectif de plus est supposé coûter {nouveau}.",
+                    ),
+                    ("Champ", etat.champ),
+                    ("Source", SOURCE),
+                ]
+            )
+        )
 
 
 def pourquoi(etat: Etat, acteur: Acteur) -> None:
@@ -201,13 +312,28 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
     ecart = d.arrivee_c - d.depart_c
     fort = max(range(1, 4), key=lambda i: abs(valeurs[i]))
     de = f"De {avant} à {etat.donnees.campagne}" if avant != etat.donnees.campagne else f"{avant}, du barème {ancien} au scénario {voix}"
-    titre = f"{de} : {euros(abs(ecart))} de {'plus' if ecart > 0 else 'moins'}, d'abord par {('le volume', 'les coûts et bonus', 'la règle')[fort - 1]} ({textes_[fort]})" if ecart else f"{de} : le même total"
+    titre = (
+        f"{de} : {euros(abs(ecart))} de {'plus' if ecart > 0 else 'moins'}, d'abord par {('le volume', 'les coûts et bonus', 'la règle')[fort - 1]} ({textes_[fort]})"
+        if ecart
+        else f"{de} : le même total"
+    )
     carte_calcul.show(
-        "pourquoi", titre, f"Droits, du barème de {ancien} au scénario {voix}, en euros",
+        "pourquoi",
+        titre,
+        f"Droits, du barème de {ancien} au scénario {voix}, en euros",
         lambda: figures_financement.cascade(noms, [v / 100 for v in valeurs], textes_, [True, False, False, False, True], sombre=style.sombre()),
         alternative=f"{titre}. " + " ; ".join(f"{n} : {x}" for n, x in zip(noms, textes_, strict=True)),
         donnees=pd.DataFrame({"Étape": noms, "Euros": [v / 100 for v in valeurs]}),
-        notes=[("Lecture", "volume : le nouveau nombre de collectifs à l'ancien montant moyen ; coûts et bonus : ce que les dépenses et les bonus accordés y changent ; règle : ce qu'y change le passage d'une règle à l'autre (barème, hypothèses, collectifs ajoutés par le scénario)."),
-               ("Note", "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la différence. Les actions sans bilan n'y entrent pas. L'axe ne part pas de zéro : lisez les montants.")],
+        notes=[
+            (
+                "Lecture",
+                "volume : le nouveau nombre de collectifs à l'ancien montant moyen ; coûts et bonus : ce que les dépenses et les bonus accordés y changent ; règle : ce qu'y change le passage d'une règle à l'autre (barème, hypothèses, collectifs ajoutés par le scénario).",
+            ),
+            (
+                "Note",
+                "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la différence. Les actions sans bilan n'y entrent pas. L'axe ne part pas de zéro : lisez les montants.",
+            ),
+        ],
         champ=f"Les collectifs de {avant} au barème de {ancien}, puis ceux de {etat.donnees.campagne} au barème de {ancien}, puis au scénario {voix} (barème de {etat.bareme.campagne})",
-        source=SOURCE)
+        source=SOURCE,
+    )

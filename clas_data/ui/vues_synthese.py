@@ -24,8 +24,10 @@ def ressort(choix: Choix) -> None:
     s = choix.synthese
     with st.container(key="carte_ressort"):
         actions = formats.pluriel(len(s.actions), "action agréée", "actions agréées")
-        st.html(f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(s.nom)}</h2><p class="clas-sous-titre">'
-                f"{textes.ECHAPPE(s.type)} · {actions} en {s.campagne} · SIRET {s.siret}</p>")
+        st.html(
+            f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(s.nom)}</h2><p class="clas-sous-titre">'
+            f"{textes.ECHAPPE(s.type)} · {actions} en {s.campagne} · SIRET {s.siret}</p>"
+        )
         st.html('<ul class="clas-phrases">' + "".join(f"<li>{textes.in_html(p)}</li>" for p in mots.a_retenir(s)) + "</ul>")
 
 
@@ -60,9 +62,16 @@ def _table(titre: str, lignes: Sequence[Ligne], precedente: str | None, autres: 
         cellules += f'<td class="nombre">{l.ecrire(l.avant)}</td>' if precedente else ""
         cellules += f'<td class="nombre"{_bulle(l)}>{mots.departement(l)}</td>' if departement else ""
         corps += f"<tr>{cellules}<td>{_bande(l)}</td></tr>"
-    tetes = f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th><th scope="col">Votre place</th>{avant}{departement}<th scope="col">{autres}</th>'
-    st.html(tableaux.frame(f"{titre}, vous et les autres", f'<table class="clas-table clas-situer"><caption class="clas-lecteur">{titre}, vous et les autres</caption>'
-                                                           f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table>"))
+    tetes = (
+        f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th><th scope="col">Votre place</th>{avant}{departement}<th scope="col">{autres}</th>'
+    )
+    st.html(
+        tableaux.frame(
+            f"{titre}, vous et les autres",
+            f'<table class="clas-table clas-situer"><caption class="clas-lecteur">{titre}, vous et les autres</caption>'
+            f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table>",
+        )
+    )
 
 
 def _bulle(l: Ligne) -> str:
@@ -80,8 +89,10 @@ def _bande(l: Ligne) -> str:
     if not p:
         return ecrit
     bas, mediane, haut, moi = (f"{100 * v:.1f}%" for v in p)
-    return (f'<span class="clas-bande" aria-hidden="true"><i style="left:{bas};width:calc({haut} - {bas})"></i><b style="left:{mediane}"></b>'
-            f'<em style="left:{moi}"></em></span>{ecrit}')
+    return (
+        f'<span class="clas-bande" aria-hidden="true"><i style="left:{bas};width:calc({haut} - {bas})"></i><b style="left:{mediane}"></b>'
+        f'<em style="left:{moi}"></em></span>{ecrit}'
+    )
 
 
 def _tendance(s: Synthese) -> None:
@@ -91,7 +102,9 @@ def _tendance(s: Synthese) -> None:
     l, t = lignes[choisi], s.tendance[s.tendance["indicateur"] == choisi]
     series = [(nom, [float(v) for v in t[c]], [l.ecrire(v) for v in t[c]]) for nom, c in (("vous", "moi"), ("médiane", "mediane"))]
     connus = [(c, v) for c, v in zip(t["campagne"], t["moi"], strict=True) if not formats.inconnu(v)]
-    titre = f"{l.indicateur.titre} : " + (f"de {l.ecrire(connus[0][1])} en {connus[0][0]} à {l.ecrire(connus[-1][1])} en {connus[-1][0]}" if len(connus) > 1 else "une seule campagne connue")
+    titre = f"{l.indicateur.titre} : " + (
+        f"de {l.ecrire(connus[0][1])} en {connus[0][0]} à {l.ecrire(connus[-1][1])} en {connus[-1][0]}" if len(connus) > 1 else "une seule campagne connue"
+    )
     donnees = pd.DataFrame({"Campagne": t["campagne"], "Vous": t["moi"], "Médiane des porteurs": t["mediane"], "Département": t["departement"]})
     carte_calcul.show(
         "tendance", titre, f"{l.indicateur.definition} ({l.indicateur.unite})",
@@ -103,8 +116,10 @@ def _tendance(s: Synthese) -> None:
 
 def _reperes(s: Synthese) -> None:
     with st.container(key="carte_reperes"):
-        st.html('<h3 class="clas-titre">Repères publiés, chacun avec son année</h3><p class="clas-sous-titre">'
-                "Un repère est un point daté, avec sa source : jamais un point d'une tendance.</p>".replace(" :", formats.INSECABLE + ":"))
+        st.html(
+            '<h3 class="clas-titre">Repères publiés, chacun avec son année</h3><p class="clas-sous-titre">'
+            "Un repère est un point daté, avec sa source : jamais un point d'une tendance.</p>".replace(" :", formats.INSECABLE + ":")
+        )
         if s.reperes:
             tableaux.show("Repères publiés", ["Repère", "Valeur", "Où, quand", "Vous", "À savoir", "Source"], mots.reperes(s), alignees=9)
         else:
@@ -127,8 +142,12 @@ def actions(choix: Choix) -> None:
 
 def _profils(profils: Sequence[tuple[str, str, str, str, int]]) -> None:
     with st.expander(f"Quelles sortes d'actions, et pourquoi ({formats.nombre(len(profils))} profils)", key="profils"):
-        tableaux.show("Profils des actions comparables", ["Niveau", "Taille", "Territoire", "Type de porteur", "Actions"],
-                      [[*p[:4], formats.nombre(p[4])] for p in profils], alignees=4)
+        tableaux.show(
+            "Profils des actions comparables",
+            ["Niveau", "Taille", "Territoire", "Type de porteur", "Actions"],
+            [[*p[:4], formats.nombre(p[4])] for p in profils],
+            alignees=4,
+        )
 
 
 def referentiel(choix: Choix) -> None:
@@ -136,13 +155,21 @@ def referentiel(choix: Choix) -> None:
     s = choix.synthese
     codes = list(s.actions["code_action"])
     with st.container(key="carte_referentiel"):
-        st.html('<h3 class="clas-titre">Vos actions et le référentiel</h3><p class="clas-sous-titre">✓ conforme · ✗ écart · ? non renseigné · « · » sans objet</p>')
+        st.html(
+            '<h3 class="clas-titre">Vos actions et le référentiel</h3><p class="clas-sous-titre">✓ conforme · ✗ écart · ? non renseigné · « · » sans objet</p>'
+        )
         tableaux.show("Règles du référentiel, action par action", ["Règle", *codes], mots.conformite(s), alignees=99)
     with st.container(key="carte_questions"):
         n = len(s.questions)
         titre = f"{formats.pluriel(n, 'question attend', 'questions attendent')} votre réponse" if n else "Toutes les réponses attendues sont reçues"
         st.html(f'<h3 class="clas-titre">{titre}</h3>')
         if n:
-            tableaux.show("Réponses attendues", ["Action", "Sorte", "Question", "Où répondre"],
-                          [[q.code_action, q.sorte, q.question, q.cellule] for q in s.questions.itertuples()], alignees=9)
-            st.caption("Corrigez votre fichier à la cellule indiquée, puis renvoyez-le à la Caf : rien ne se modifie ici.".replace(" :", formats.INSECABLE + ":"))
+            tableaux.show(
+                "Réponses attendues",
+                ["Action", "Sorte", "Question", "Où répondre"],
+                [[q.code_action, q.sorte, q.question, q.cellule] for q in s.questions.itertuples()],
+                alignees=9,
+            )
+            st.caption(
+                "Corrigez votre fichier à la cellule indiquée, puis renvoyez-le à la Caf : rien ne se modifie ici.".replace(" :", formats.INSECABLE + ":")
+            )

@@ -40,7 +40,10 @@ def choisir(acteur: Acteur) -> Choix:
         liens = {"campagne": campagne} | ({"porteur": f"{s.nom} · {s.siret}"} if porteur is not acteur else {})
         filtres.copy_link(**liens)
     if porteur is not acteur:
-        st.info(f"Vous voyez cette page comme **{textes.litteral(s.nom)}** la voit : ses lignes, et du département les seules figures protégées.", icon=":material/visibility:")
+        st.info(
+            f"Vous voyez cette page comme **{textes.litteral(s.nom)}** la voit : ses lignes, et du département les seules figures protégées.",
+            icon=":material/visibility:",
+        )
     return Choix(porteur, s)
 
 
@@ -91,5 +94,13 @@ def _synthese(empreinte: str, perimetre: Perimetre, agregats: Perimetre, partage
 
 
 def _telecharger(s: Synthese) -> None:
-    st.download_button("Garder en PDF (2 pages)", data=lambda: synthese_pdf.composer(s), file_name=synthese_pdf.nom_fichier(s), mime="application/pdf",
-                       icon=":material/picture_as_pdf:", key="pdf", on_click="ignore", help=f"Synthèse de {s.nom}, {s.campagne}{formats.INSECABLE}: deux pages A4.")
+    st.download_button(
+        "Garder en PDF (2 pages)",
+        data=lambda: synthese_pdf.composer(s),
+        file_name=synthese_pdf.nom_fichier(s),
+        mime="application/pdf",
+        icon=":material/picture_as_pdf:",
+        key="pdf",
+        on_click="ignore",
+        help=f"Synthèse de {s.nom}, {s.campagne}{formats.INSECABLE}: deux pages A4.",
+    )

@@ -18,7 +18,7 @@ from clas_data.ui.vues_synthese_choix import Choix, choisir_parmi
 
 COLONNES = ["Action", "Collectifs", "Dépenses par collectif", "Ps", "Bonus", "Total", "Ps portée au bilan"]
 ETAPES = ["Étape", "Montant", "Calcul", "Référence"]
-COLLECTIFS_MAX = 40   # of the field, not of the rule
+COLLECTIFS_MAX = 40  # of the field, not of the rule
 DEPENSES = Levier("depenses", "Dépenses de l'année", "€", Decimal(0), None, False, 2)
 
 
@@ -47,8 +47,11 @@ def _etapes(s: Synthese, donnees, code: str, titre: str) -> None:
 
 def _projet(s: Synthese, code: str) -> None:
     st.html(f'<h3 class="clas-titre">{textes.in_html("Et si votre projet changeait ?")}</h3>')
-    st.warning("Une question, pas une décision : rien n'est enregistré, et la commission n'a rien accordé. "
-               f"Calcul au barème de {s.bareme.campagne}, à hypothèses inchangées.", icon=":material/science:")
+    st.warning(
+        "Une question, pas une décision : rien n'est enregistré, et la commission n'a rien accordé. "
+        f"Calcul au barème de {s.bareme.campagne}, à hypothèses inchangées.",
+        icon=":material/science:",
+    )
     depart = droits.depart(s.donnees, code)
     if depart is None:
         st.html(f'<p class="clas-vide">{formats.ND} : le bilan de cette action n\'est pas reçu, ses dépenses sont inconnues.</p>')

@@ -18,8 +18,11 @@ def show(acteur: Acteur, choix: Choix) -> None:
     campagne, ouverte = choix.synthese.campagne, lecture.ouverte()
     n = len(synthese_pdf.porteurs(ouverte, acteur, config.installation(), campagne))
     with st.container(key="carte_toutes"):
-        st.html(f'<h3 class="clas-titre">{formats.pluriel(n, "synthèse", "synthèses")} pour {campagne}, une par porteur</h3><p class="clas-sous-titre">'
-                + textes.in_html("Un PDF de deux pages par porteur, tel que ce porteur le verrait : ses chiffres, et les seules figures protégées du département.") + "</p>")
+        st.html(
+            f'<h3 class="clas-titre">{formats.pluriel(n, "synthèse", "synthèses")} pour {campagne}, une par porteur</h3><p class="clas-sous-titre">'
+            + textes.in_html("Un PDF de deux pages par porteur, tel que ce porteur le verrait : ses chiffres, et les seules figures protégées du département.")
+            + "</p>"
+        )
         if st.button(f"Écrire les {formats.nombre(n)} synthèses", icon=":material/folder_zip:", type="primary", key="ecrire_toutes"):
             _ecrire(acteur, campagne, base.ouvrir(config.installation(), ouverte.empreinte))
 
@@ -37,5 +40,13 @@ def _ecrire(acteur: Acteur, campagne: str, ouverte: base.Base) -> None:
         st.error(erreur.message, icon=":material/error:")
         return
     avance.empty()
-    st.download_button(f"Télécharger les {formats.nombre(len(fichiers))} synthèses (zip)", synthese_pdf.en_zip(fichiers), f"syntheses_{campagne}.zip", "application/zip",
-                       icon=":material/download:", type="primary", key="zip", on_click="ignore")
+    st.download_button(
+        f"Télécharger les {formats.nombre(len(fichiers))} synthèses (zip)",
+        synthese_pdf.en_zip(fichiers),
+        f"syntheses_{campagne}.zip",
+        "application/zip",
+        icon=":material/download:",
+        type="primary",
+        key="zip",
+        on_click="ignore",
+    )

@@ -1,4 +1,5 @@
 """Territories: the map of one measure, and the same figures as a sortable table."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -81,8 +82,15 @@ def _carte_classes(etat: Etat, l: Lecture, methode: str) -> None:
     autres = [(zeros, couleurs.ZERO[sombre], int(zero.sum())), *([(legendes.SANS_REPONSE, couleurs.INCONNU[sombre], vides)] if vides else [])]
     titre = couverture.titre(l.couverture) if l.mesure.nom == mesures.COUVERTURE else _titre_ratio(l)
     unite = f"{l.libelle}, {etat.lieu} ({l.unite})" if l.unite in ("€", "%") else f"{l.libelle}, {etat.lieu}"
-    _montrer(etat, l, titre, unite, dessiner, legendes.classes(classes.etiquettes, teintes, classes.effectifs, autres) + _legende_qpv(etat, l),
-             [("Classes", f"{classes.phrase} ; le chiffre gris compte les territoires.")])
+    _montrer(
+        etat,
+        l,
+        titre,
+        unite,
+        dessiner,
+        legendes.classes(classes.etiquettes, teintes, classes.effectifs, autres) + _legende_qpv(etat, l),
+        [("Classes", f"{classes.phrase} ; le chiffre gris compte les territoires.")],
+    )
 
 
 def _signes(fig, etat: Etat, table: pd.DataFrame, zero: pd.Series, classes: Classes, sombre: bool):
@@ -146,9 +154,15 @@ def _carte_cercles(etat: Etat, l: Lecture) -> None:
         return _qpv(fig, etat, table, sombre)
 
     autres = [(legendes.SANS_ACTION, teintes[1], int(zero.sum())), *([(legendes.SANS_REPONSE, teintes[0], int(muets.sum()))] if muets.any() else [])]
-    _montrer(etat, l, _titre_effectif(l), f"{l.libelle}, {etat.lieu}", dessiner,
-             legendes.cercles(legendes.ronds(plafond), plafond) + legendes.classes([], [], [], autres) + _legende_qpv(etat, l),
-             [("Cercles", "leur surface est proportionnelle au nombre ; l'échelle est la même pour toutes les campagnes.")])
+    _montrer(
+        etat,
+        l,
+        _titre_effectif(l),
+        f"{l.libelle}, {etat.lieu}",
+        dessiner,
+        legendes.cercles(legendes.ronds(plafond), plafond) + legendes.classes([], [], [], autres) + _legende_qpv(etat, l),
+        [("Cercles", "leur surface est proportionnelle au nombre ; l'échelle est la même pour toutes les campagnes.")],
+    )
 
 
 def _carte_points(etat: Etat, l: Lecture) -> None:
@@ -164,16 +178,27 @@ def _carte_points(etat: Etat, l: Lecture) -> None:
     def dessiner():
         teintes = (couleurs.ZERO[sombre], couleurs.theme(sombre).piste)
         fig = figures_cartes.territoires(fond, [int(a > 0) for a in table["actions"]], teintes, lus.survols(l, table), sombre=sombre, choisi=etat.choisis)
-        dits = {n: (Semis(list(g["lon"]), list(g["lat"]), [_mots_action(a) for a in g.itertuples()], list(g[etat.maille])), list(g["enfants"])) for n, g in groupes.items()}
+        dits = {
+            n: (Semis(list(g["lon"]), list(g["lat"]), [_mots_action(a) for a in g.itertuples()], list(g[etat.maille])), list(g["enfants"]))
+            for n, g in groupes.items()
+        }
         return figures_cartes.points(fig, dits, plus, sombre=sombre)
 
     titre = f"{formats.pluriel(len(actions), 'action agréée', 'actions agréées')} en {etat.campagne}, dans {formats.pluriel(actions['commune'].nunique(), 'commune')}"
     formes = ("●", "■", "◆", "▲")
-    legende = legendes.signes([*((f, f"{n} ({formats.nombre(len(g))})") for f, (n, g) in zip(formes, groupes.items(), strict=False)),
-                               ("○", "creux : enfants non déclarés")])
+    legende = legendes.signes(
+        [*((f, f"{n} ({formats.nombre(len(g))})") for f, (n, g) in zip(formes, groupes.items(), strict=False)), ("○", "creux : enfants non déclarés")]
+    )
     manque = f" {formats.pluriel(sans_lieu, 'action')} sans commune connue : hors carte." if sans_lieu else ""
-    _montrer(etat, l, titre, "Une action par point, sa taille selon ses enfants, sa forme et sa couleur selon son niveau", dessiner, legende,
-             [("Place", "l'adresse d'une action n'est pas connue : ses points sont écartés autour de celui de sa commune." + manque)])
+    _montrer(
+        etat,
+        l,
+        titre,
+        "Une action par point, sa taille selon ses enfants, sa forme et sa couleur selon son niveau",
+        dessiner,
+        legende,
+        [("Place", "l'adresse d'une action n'est pas connue : ses points sont écartés autour de celui de sa commune." + manque)],
+    )
 
 
 def _mots_action(a) -> str:
@@ -185,14 +210,31 @@ def _montrer(etat: Etat, l: Lecture, titre: str, sous_titre: str, dessiner: Call
     """The card of the map; the numerator, the denominator, the year and the source of a rate are all on it."""
     c = l.couverture
     if l.mesure.nom == mesures.COUVERTURE:
-        notes = [("Numérateur", f"{l.mesure.ind.titre.lower()}, {formats.nombre(c.total['numerateur'])} ; {textes.couverture(c.total['repondants'], c.total['attendus'])}"),
-                 ("Dénominateur", f"{c.denominateur.libelle}, {formats.nombre(c.total['denominateur'])} ({c.denominateur.source})"), *notes]
+        notes = [
+            (
+                "Numérateur",
+                f"{l.mesure.ind.titre.lower()}, {formats.nombre(c.total['numerateur'])} ; {textes.couverture(c.total['repondants'], c.total['attendus'])}",
+            ),
+            ("Dénominateur", f"{c.denominateur.libelle}, {formats.nombre(c.total['denominateur'])} ({c.denominateur.source})"),
+            *notes,
+        ]
     elif textes.couverture(l.table["repondants"].sum(), l.table["attendus"].sum()):
         notes = [("Réponses", textes.couverture(l.table["repondants"].sum(), l.table["attendus"].sum())), *notes]
     carte_calcul.show(
-        "geo_principale", titre, sous_titre, dessiner, alternative=f"Carte. {titre}. {_premiers(l)}", donnees=donnees(l), notes=[("Lecture", _lecture(etat, l)), *notes],
-        champ=f"{etat.campagne}, département entier, {etat.lieu}", source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}", legende=legende,
-        ind=l.mesure.ind, height="stretch", **cliquable("geo_principale"))
+        "geo_principale",
+        titre,
+        sous_titre,
+        dessiner,
+        alternative=f"Carte. {titre}. {_premiers(l)}",
+        donnees=donnees(l),
+        notes=[("Lecture", _lecture(etat, l)), *notes],
+        champ=f"{etat.campagne}, département entier, {etat.lieu}",
+        source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
+        legende=legende,
+        ind=l.mesure.ind,
+        height="stretch",
+        **cliquable("geo_principale"),
+    )
 
 
 def _premiers(l: Lecture) -> str:
@@ -215,7 +257,13 @@ def donnees(l: Lecture) -> pd.DataFrame:
     titres = {"nom": "Territoire", "code": "Code", "actions": "Actions agréées"}
     if l.mesure.nom == mesures.COUVERTURE:
         titres |= {"numerateur": "Enfants accompagnés", "denominateur": l.couverture.denominateur.libelle.capitalize()}
-    titres |= {"valeur": f"{l.libelle} ({l.unite})" if l.unite in ("€", "%") else l.libelle, "repondants": "Réponses", "attendus": "Attendues", "statut": "Ce que dit la donnée", "qpv": "QPV"}
+    titres |= {
+        "valeur": f"{l.libelle} ({l.unite})" if l.unite in ("€", "%") else l.libelle,
+        "repondants": "Réponses",
+        "attendus": "Attendues",
+        "statut": "Ce que dit la donnée",
+        "qpv": "QPV",
+    }
     if l.mesure.nom == "actions_agreees":
         titres.pop("actions")
     return t[list(titres)].rename(columns=titres).sort_values(list(titres.values())[-5], ascending=False, na_position="last", ignore_index=True)
@@ -230,7 +278,9 @@ def tableau(etat: Etat) -> None:
         titre = l.libelle if l.unite not in ("€", "%") else f"{l.libelle} ({l.unite})"
         table[titre] = table["Code"].map(l.table.set_index("code")["valeur"])
         inds[titre] = l.mesure.ind
-    table = table.assign(**{"Réponse": table["statut"].map(STATUTS)}).drop(columns="statut").sort_values("Enfants accompagnés", ascending=False, ignore_index=True)
+    table = (
+        table.assign(**{"Réponse": table["statut"].map(STATUTS)}).drop(columns="statut").sort_values("Enfants accompagnés", ascending=False, ignore_index=True)
+    )
     seules = st.toggle("Seulement les territoires qui ont une action", value=True, key="avec_action", bind="query-params")
     vue = table[(table["Actions agréées"] > 0)] if seules else table
     affichee = {c: i for c, i in inds.items() if i.unite in ("€", "%")}
@@ -240,7 +290,18 @@ def tableau(etat: Etat) -> None:
         carte.table(vue, affichee, alt=titre, cle="table_territoires", height=560)
         base = lecture.ouverte()
         sources = " ; ".join(dict.fromkeys(l.source for l in lectures))
-        st.html(textes.notes([("Champ", f"{etat.campagne}, département entier, {etat.lieu}"), ("Source", f"{sources} ; base {base.empreinte}."),
-                              ("Note", f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit pourquoi ; 0 est un vrai zéro.")]))
-        carte.downloads(vue, exports.context(None, titre, f"{etat.campagne}, {etat.lieu}", base.empreinte, base.demonstration) | {"Source": sources},
-                        exports.nom_fichier("territoires", etat.maille, etat.campagne), "tableau_territoires")
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", f"{etat.campagne}, département entier, {etat.lieu}"),
+                    ("Source", f"{sources} ; base {base.empreinte}."),
+                    ("Note", f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit pourquoi ; 0 est un vrai zéro."),
+                ]
+            )
+        )
+        carte.downloads(
+            vue,
+            exports.context(None, titre, f"{etat.campagne}, {etat.lieu}", base.empreinte, base.demonstration) | {"Source": sources},
+            exports.nom_fichier("territoires", etat.maille, etat.campagne),
+            "tableau_territoires",
+        )

@@ -1,4 +1,5 @@
 """This year against last as a map of its own, need against offer in one picture, several territories side by side."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -15,8 +16,21 @@ from clas_data.ui.figures_cartes import Semis
 from clas_data.ui.territoires_etat import Etat, cliquable, territoires
 
 COTE_MAX = 4
-COTE = ("actions_agreees", "collectifs", "enfants_accompagnes", "enfants_par_collectif", "heures_par_enfant", "part_qpv", "part_rep", "taux_reponse_questionnaire",
-        "taux_reponse_bilan", "cout_par_enfant", "part_caf", "part_pre", "part_reaap")
+COTE = (
+    "actions_agreees",
+    "collectifs",
+    "enfants_accompagnes",
+    "enfants_par_collectif",
+    "heures_par_enfant",
+    "part_qpv",
+    "part_rep",
+    "taux_reponse_questionnaire",
+    "taux_reponse_bilan",
+    "cout_par_enfant",
+    "part_caf",
+    "part_pre",
+    "part_reaap",
+)
 BESOINS, OFFRES = ("faible", "moyen", "fort"), ("aucune action", "offre plus faible", "offre plus forte")
 
 
@@ -39,14 +53,20 @@ def evolution(etat: Etat) -> None:
 
 
 def _survols(table: pd.DataFrame, l: Lecture, avant: str) -> list[str]:
-    return [f"<b>{t.nom}</b><br>{l.ecrire(t.avant)} en {avant}<br>{l.ecrire(t.apres)} en {l.campagne}<br>écart{INSECABLE}: "
-            + formats.nombre(t.ecart, l.decimales, signe=True) + ("<br>une partie des actions n'a pas répondu" if t.fragile else "") for t in table.itertuples()]
+    return [
+        f"<b>{t.nom}</b><br>{l.ecrire(t.avant)} en {avant}<br>{l.ecrire(t.apres)} en {l.campagne}<br>écart{INSECABLE}: "
+        + formats.nombre(t.ecart, l.decimales, signe=True)
+        + ("<br>une partie des actions n'a pas répondu" if t.fragile else "")
+        for t in table.itertuples()
+    ]
 
 
 def _titre_ecart(table: pd.DataFrame, l: Lecture, avant: Lecture) -> str:
     hausses, baisses = int((table["ecart"] > 0).sum()), int((table["ecart"] < 0).sum())
-    return (f"De {avant.campagne} à {l.campagne}, {formats.pluriel(hausses, 'territoire')} en hausse, {formats.nombre(baisses)} en baisse{INSECABLE}; "
-            f"le département passe de {avant.ecrire(avant.total)} à {l.ecrire(l.total)}")
+    return (
+        f"De {avant.campagne} à {l.campagne}, {formats.pluriel(hausses, 'territoire')} en hausse, {formats.nombre(baisses)} en baisse{INSECABLE}; "
+        f"le département passe de {avant.ecrire(avant.total)} à {l.ecrire(l.total)}"
+    )
 
 
 def _ecart_cercles(etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, fond: figures_cartes.Fond) -> None:
@@ -61,7 +81,9 @@ def _ecart_cercles(etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, 
         lieux = Semis(list(table["lon"]), list(table["lat"]), survols, list(table["code"]))
         return figures_cartes.cercles(fig, lieux, list(table["ecart"]), plus, sombre=sombre, sens=True)
 
-    legende = legendes.signes([("●", "hausse (rond bleu)"), ("■", "baisse (carré orange)"), ("", f"surface proportionnelle à l'écart, {formats.nombre(plus)} au plus")])
+    legende = legendes.signes(
+        [("●", "hausse (rond bleu)"), ("■", "baisse (carré orange)"), ("", f"surface proportionnelle à l'écart, {formats.nombre(plus)} au plus")]
+    )
     _montrer(etat, avant, l, table, dessiner, legende, "")
 
 
@@ -79,27 +101,49 @@ def _ecart_classes(etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, 
         return figures_cartes.signes(fig, Semis(list(baisses["lon"]), list(baisses["lat"])), "−", sombre=sombre)
 
     autres = [(f"{ND} ou sans objet, l'une des deux années", couleurs.INCONNU[sombre], k.inconnus)] if k.inconnus else []
-    legende = legendes.classes(k.etiquettes, couleurs.ECARTS[sombre], k.effectifs, autres) + legendes.signes([("−", "baisse"), *([("?", ND)] if k.inconnus else [])])
+    legende = legendes.classes(k.etiquettes, couleurs.ECARTS[sombre], k.effectifs, autres) + legendes.signes(
+        [("−", "baisse"), *([("?", ND)] if k.inconnus else [])]
+    )
     _montrer(etat, avant, l, table, dessiner, legende, f"{k.phrase} ; le chiffre gris compte les territoires.")
 
 
 def _montrer(etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, dessiner, legende: str, methode: str) -> None:
     titre, fragiles = _titre_ecart(table, l, avant), int((table["fragile"] & table["ecart"].notna()).sum())
-    reserve = f"{formats.pluriel(fragiles, 'écart fragile', 'écarts fragiles')} : une partie des actions n'a pas répondu l'une des deux années." if fragiles else ""
-    donnees = table[["nom", "code", "avant", "apres", "ecart"]].assign(fragile=table["fragile"].map(formats.oui_non)).sort_values("ecart", ascending=False, na_position="last")
+    reserve = (
+        f"{formats.pluriel(fragiles, 'écart fragile', 'écarts fragiles')} : une partie des actions n'a pas répondu l'une des deux années." if fragiles else ""
+    )
+    donnees = (
+        table[["nom", "code", "avant", "apres", "ecart"]]
+        .assign(fragile=table["fragile"].map(formats.oui_non))
+        .sort_values("ecart", ascending=False, na_position="last")
+    )
     donnees.columns = ["Territoire", "Code", avant.campagne, l.campagne, "Écart", "Réponses incomplètes"]
     carte_calcul.show(
-        "geo_ecart", titre, f"{l.libelle}, écart {etat.lieu}" + (f" ({l.unite})" if l.unite in ("€", "%") else ""), dessiner, donnees=donnees,
-        alternative=f"Carte. {titre}. {_extremes(table, l)}", notes=[("Classes", methode), ("Réserve", reserve)], champ=f"{avant.campagne} et {l.campagne}, département entier, {etat.lieu}",
-        source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}", legende=legende, ind=l.mesure.ind, height="stretch", **cliquable("geo_ecart"))
+        "geo_ecart",
+        titre,
+        f"{l.libelle}, écart {etat.lieu}" + (f" ({l.unite})" if l.unite in ("€", "%") else ""),
+        dessiner,
+        donnees=donnees,
+        alternative=f"Carte. {titre}. {_extremes(table, l)}",
+        notes=[("Classes", methode), ("Réserve", reserve)],
+        champ=f"{avant.campagne} et {l.campagne}, département entier, {etat.lieu}",
+        source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
+        legende=legende,
+        ind=l.mesure.ind,
+        height="stretch",
+        **cliquable("geo_ecart"),
+    )
 
 
 def _extremes(table: pd.DataFrame, l: Lecture) -> str:
     """The strongest differences in words, for who does not see the map."""
     rangs = table.dropna(subset=["ecart"]).sort_values("ecart", ascending=False)
     dits = [("Plus fortes hausses", rangs[rangs["ecart"] > 0].head(5)), ("Plus fortes baisses", rangs[rangs["ecart"] < 0].tail(5).iloc[::-1])]
-    return " ".join(f"{nom} : " + " ; ".join(f"{t.nom}, de {l.ecrire(t.avant)} à {l.ecrire(t.apres)}" for t in lignes.itertuples()) + "."
-                    for nom, lignes in dits if len(lignes))
+    return " ".join(
+        f"{nom} : " + " ; ".join(f"{t.nom}, de {l.ecrire(t.avant)} à {l.ecrire(t.apres)}" for t in lignes.itertuples()) + "."
+        for nom, lignes in dits
+        if len(lignes)
+    )
 
 
 def besoin_offre(etat: Etat) -> None:
@@ -115,9 +159,15 @@ def besoin_offre(etat: Etat) -> None:
     effectifs = [[sum(c == 1 + 3 * o + b for c in categories) for b in range(3)] for o in range(3)]
     a_voir = table[[c == 3 for c in categories]].sort_values("denominateur", ascending=False)
     noms = ", ".join(a_voir["nom"].head(5)) + ("…" if len(a_voir) > 5 else "")
-    titre = (f"{formats.pluriel(len(a_voir), 'territoire')} parmi les plus peuplés {'a' if len(a_voir) < 2 else 'ont'} un besoin fort et aucune action{INSECABLE}: {noms}"
-             if len(a_voir) else "Tous les territoires les plus peuplés ont au moins une action")
-    survols = [f"<b>{t.nom}</b><br>{formats.nombre(t.denominateur)} {d.libelle}<br>" + (l.ecrire(t.taux) if t.statut != SANS_REPONSE else f"{ND} : pas de réponse") for t in table.itertuples()]
+    titre = (
+        f"{formats.pluriel(len(a_voir), 'territoire')} parmi les plus peuplés {'a' if len(a_voir) < 2 else 'ont'} un besoin fort et aucune action{INSECABLE}: {noms}"
+        if len(a_voir)
+        else "Tous les territoires les plus peuplés ont au moins une action"
+    )
+    survols = [
+        f"<b>{t.nom}</b><br>{formats.nombre(t.denominateur)} {d.libelle}<br>" + (l.ecrire(t.taux) if t.statut != SANS_REPONSE else f"{ND} : pas de réponse")
+        for t in table.itertuples()
+    ]
 
     def dessiner():
         fig = figures_cartes.territoires(fond, categories, teintes, survols, sombre=sombre, choisi=etat.choisis)
@@ -126,18 +176,35 @@ def besoin_offre(etat: Etat) -> None:
 
     colonnes = [f"besoin {m}{INSECABLE}: {e}" for m, e in zip(BESOINS, besoin.etiquettes, strict=False)]
     lignes = [OFFRES[0], *(f"{m}{INSECABLE}: {e}" for m, e in zip(OFFRES[1:], offre.etiquettes, strict=False))]
-    donnees = table.assign(b=[BESOINS[int(x) - 1] if not m else ND for x, m in zip(croisee["besoin"], muets, strict=True)],
-                           o=[OFFRES[int(x)] if not m else ND for x, m in zip(croisee["offre"], muets, strict=True)])[["nom", "code", "denominateur", "taux", "b", "o"]]
+    donnees = table.assign(
+        b=[BESOINS[int(x) - 1] if not m else ND for x, m in zip(croisee["besoin"], muets, strict=True)],
+        o=[OFFRES[int(x)] if not m else ND for x, m in zip(croisee["offre"], muets, strict=True)],
+    )[["nom", "code", "denominateur", "taux", "b", "o"]]
     donnees.columns = ["Territoire", "Code", d.libelle.capitalize(), l.libelle, "Besoin", "Offre"]
     carte_calcul.show(
-        "geo_croisee", titre, f"Besoin ({d.libelle}) et offre ({l.libelle.lower()}), {etat.lieu}", dessiner,
-        alternative=f"Carte. {titre}. Territoires par case : " + " ; ".join(
-            f"besoin {b}, {o} : {formats.nombre(n)}" for o, rang in zip(OFFRES, effectifs, strict=True) for b, n in zip(BESOINS, rang, strict=True) if n) + ".",
+        "geo_croisee",
+        titre,
+        f"Besoin ({d.libelle}) et offre ({l.libelle.lower()}), {etat.lieu}",
+        dessiner,
+        alternative=f"Carte. {titre}. Territoires par case : "
+        + " ; ".join(
+            f"besoin {b}, {o} : {formats.nombre(n)}" for o, rang in zip(OFFRES, effectifs, strict=True) for b, n in zip(BESOINS, rang, strict=True) if n
+        )
+        + ".",
         donnees=donnees.sort_values(d.libelle.capitalize(), ascending=False),
-        notes=[("Lecture", "plus la couleur est orange, plus il y a d'habitants sans action ; plus elle est bleue, plus l'offre est forte. Chaque case compte ses territoires."),
-               ("Classes", "besoin en trois tiers, offre en deux moitiés (quantiles) ; sans action à part.")],
-        champ=f"{etat.campagne}, département entier, {etat.lieu}", source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
-        legende=legendes.matrice(effectifs[:len(lignes)], lignes, colonnes, "Nombre de territoires dans chaque case"), height="stretch", **cliquable("geo_croisee"))
+        notes=[
+            (
+                "Lecture",
+                "plus la couleur est orange, plus il y a d'habitants sans action ; plus elle est bleue, plus l'offre est forte. Chaque case compte ses territoires.",
+            ),
+            ("Classes", "besoin en trois tiers, offre en deux moitiés (quantiles) ; sans action à part."),
+        ],
+        champ=f"{etat.campagne}, département entier, {etat.lieu}",
+        source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
+        legende=legendes.matrice(effectifs[: len(lignes)], lignes, colonnes, "Nombre de territoires dans chaque case"),
+        height="stretch",
+        **cliquable("geo_croisee"),
+    )
 
 
 def cote_a_cote(etat: Etat) -> None:
@@ -148,8 +215,15 @@ def cote_a_cote(etat: Etat) -> None:
         if demande not in offerts:
             filtres.say_dropped("cote", "Territoires comparés", offerts)
             break
-    choisis = st.multiselect(f"Territoires comparés ({COTE_MAX} au plus)", list(offerts), default=depart, max_selections=COTE_MAX, key="cote", bind="query-params",
-                             placeholder="Choisissez des territoires")
+    choisis = st.multiselect(
+        f"Territoires comparés ({COTE_MAX} au plus)",
+        list(offerts),
+        default=depart,
+        max_selections=COTE_MAX,
+        key="cote",
+        bind="query-params",
+        placeholder="Choisissez des territoires",
+    )
     if not choisis:
         st.info("Choisissez au moins un territoire.", icon=":material/info:")
         return
@@ -163,14 +237,24 @@ def cote_a_cote(etat: Etat) -> None:
     valeurs = [float(l.table.set_index("code")["valeur"].get(c, float("nan"))) for l, (_, _, c) in zip(taux, ou, strict=True)] + [ensemble.total]
     noms = list(series)
     connus = [(v, n) for v, n in zip(valeurs, noms, strict=True) if not formats.inconnu(v)]
-    titre = f"{max(connus)[1]} accompagne le plus d'enfants {ensemble.unite}{INSECABLE}: {formats.nombre(max(connus)[0], 1)}" if connus else f"{ensemble.libelle}{INSECABLE}: {ND}"
+    titre = (
+        f"{max(connus)[1]} accompagne le plus d'enfants {ensemble.unite}{INSECABLE}: {formats.nombre(max(connus)[0], 1)}"
+        if connus
+        else f"{ensemble.libelle}{INSECABLE}: {ND}"
+    )
     ecrits = [formats.nombre(v, 1) for v in valeurs]
     donnees = pd.DataFrame([{"Indicateur": i.titre, "Unité": i.unite, **{n: series[n].get(i.id, float("nan")) for n in series}} for i in inds])
     carte_calcul.show(
-        "cote", titre, f"{ensemble.libelle}, {etat.campagne}",
+        "cote",
+        titre,
+        f"{ensemble.libelle}, {etat.campagne}",
         lambda: figures.barres(noms, valeurs, ecrits, [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)], sombre=style.sombre()),
-        alternative=f"{titre}. " + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)), donnees=donnees, notes=[],
-        champ=f"{etat.campagne} · {', '.join(choisis)}", source=ensemble.source)
+        alternative=f"{titre}. " + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
+        donnees=donnees,
+        notes=[],
+        champ=f"{etat.campagne} · {', '.join(choisis)}",
+        source=ensemble.source,
+    )
     with st.container(key="carte_cote_tableau"):
         st.html(f'<h3 class="clas-titre">Les mêmes chiffres pour chacun, {etat.campagne}</h3>')
         tableaux.show("Territoires côte à côte", ["", *noms], lignes)

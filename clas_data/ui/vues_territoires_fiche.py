@@ -1,4 +1,5 @@
 """The sheet of a territory: its figures over the years, its actions, its funding, its articulation, what is near."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -14,8 +15,20 @@ from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.territoires_etat import Etat
 
 ANNEES = ("actions_agreees", "collectifs", "enfants_accompagnes", "taux_reponse_questionnaire", "cout_par_enfant", "ps_clas")
-FINANCEURS = ("ps_clas", "bonus_enfants", "bonus_parents", "produit_caf_autres", "produit_etat", "produit_departement", "produit_region", "produit_epci",
-              "produit_communes", "produit_familles", "produit_fonds_propres", "produit_autres")
+FINANCEURS = (
+    "ps_clas",
+    "bonus_enfants",
+    "bonus_parents",
+    "produit_caf_autres",
+    "produit_etat",
+    "produit_departement",
+    "produit_region",
+    "produit_epci",
+    "produit_communes",
+    "produit_familles",
+    "produit_fonds_propres",
+    "produit_autres",
+)
 DISPOSITIFS = ("part_pre", "part_reaap", "part_porte_reaap", "part_pedt", "part_ctg", "part_contrat_de_ville", "part_cite_educative")
 
 
@@ -68,8 +81,19 @@ def _annees(etat: Etat, maille: str, code: str) -> None:
     rangs = [(l.campagne, l.table.set_index("code").loc[code]) for l in lus_]
     lignes = [[c, formats.nombre(t["actions"]), formats.nombre(t["numerateur"]), formats.nombre(t["valeur"], 1), _sur(t)] for c, t in rangs]
     with st.container(key="ample_annees"):
-        tableaux.show("Le territoire d'une campagne à l'autre", ["", "Actions", "Enfants", lus_[-1].unite.capitalize().replace("habitants", "hab."), "Réponses"], lignes)
-    st.html(textes.notes([("Note", f"taux rapportés à la population de {lus_[-1].couverture.denominateur.annee}, la même pour toutes les campagnes ; {ND} : pas de réponse.")]))
+        tableaux.show(
+            "Le territoire d'une campagne à l'autre", ["", "Actions", "Enfants", lus_[-1].unite.capitalize().replace("habitants", "hab."), "Réponses"], lignes
+        )
+    st.html(
+        textes.notes(
+            [
+                (
+                    "Note",
+                    f"taux rapportés à la population de {lus_[-1].couverture.denominateur.annee}, la même pour toutes les campagnes ; {ND} : pas de réponse.",
+                )
+            ]
+        )
+    )
 
 
 def _sur(t: pd.Series) -> str:
@@ -80,7 +104,7 @@ def _tous_les_chiffres(etat: Etat, maille: str, code: str) -> None:
     df = lecture.calculer(etat.selection(), ANNEES, ["campagne"], ou={maille: code})
     lignes = [_rangee(df, i, etat.campagnes) for i in ANNEES]
     with st.container(key="carte_annees_territoire"):
-        st.html('<h3 class="clas-titre">Ses chiffres, d\'une campagne à l\'autre</h3>')
+        st.html("<h3 class=\"clas-titre\">Ses chiffres, d'une campagne à l'autre</h3>")
         tableaux.show("Chiffres du territoire, d'une campagne à l'autre", ["", *etat.campagnes], lignes)
 
 
@@ -95,8 +119,10 @@ def _departement(etat: Etat) -> None:
     """Without a territory: the département, and the territories that gather most children."""
     l = lus.mesure(etat.perimetre, etat.campagne, etat.maille, "enfants_accompagnes")
     hauts = l.table[l.table["valeur"].fillna(0) > 0].sort_values("valeur", ascending=False).head(12)
-    st.html('<h3 class="clas-titre">Cliquez sur un territoire pour ouvrir sa fiche</h3>'
-            '<p class="clas-sous-titre">Ou cherchez son nom dans « Territoire », plus haut</p>')
+    st.html(
+        '<h3 class="clas-titre">Cliquez sur un territoire pour ouvrir sa fiche</h3>'
+        '<p class="clas-sous-titre">Ou cherchez son nom dans « Territoire », plus haut</p>'
+    )
     taux = lus.mesure(etat.perimetre, etat.campagne, etat.maille, mesures.COUVERTURE)
     par_code = taux.table.set_index("code")["valeur"]
     lignes = [[t.nom, formats.nombre(t.actions), formats.nombre(t.valeur), formats.nombre(par_code[t.code], 1)] for t in hauts.itertuples()]
@@ -142,29 +168,56 @@ def _financement(etat: Etat) -> None:
     ecrits = [f"{formats.euros(v)}{INSECABLE}· {formats.pourcent(100 * v / total, 0)}" for v in montants]
     premier = df[df["indicateur"] == "ps_clas"]
     reponses = textes.couverture(premier["repondants"].iloc[0], premier["attendus"].iloc[0]) if len(premier) else ""
-    titre = (f"{formats.euros(total)} de produits{INSECABLE}: {formats.pourcent(100 * montants.iloc[0] / total, 0)} pour « {noms[0]} »" if total
-             else f"Produits{INSECABLE}: {ND}, aucun bilan reçu")
+    titre = (
+        f"{formats.euros(total)} de produits{INSECABLE}: {formats.pourcent(100 * montants.iloc[0] / total, 0)} pour « {noms[0]} »"
+        if total
+        else f"Produits{INSECABLE}: {ND}, aucun bilan reçu"
+    )
     carte_calcul.show(
-        "territoire_financement", titre, "Qui paie, d'après les bilans reçus, contributions volontaires à part",
-        (lambda: figures.barres(noms, list(montants), ecrits, [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)], sombre=style.sombre(), hauteur_ligne=34)) if total else None,
-        alternative=f"{titre}. " + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)), notes=[("Réponses", reponses)],
-        donnees=pd.DataFrame({"Financeur": noms, "Montant (€)": list(montants)}), champ=etat.selection().mots, source=lecture.indicateur("ps_clas").source)
+        "territoire_financement",
+        titre,
+        "Qui paie, d'après les bilans reçus, contributions volontaires à part",
+        (
+            lambda: figures.barres(
+                noms, list(montants), ecrits, [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)], sombre=style.sombre(), hauteur_ligne=34
+            )
+        )
+        if total
+        else None,
+        alternative=f"{titre}. " + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
+        notes=[("Réponses", reponses)],
+        donnees=pd.DataFrame({"Financeur": noms, "Montant (€)": list(montants)}),
+        champ=etat.selection().mots,
+        source=lecture.indicateur("ps_clas").source,
+    )
 
 
 def _articulation(etat: Etat) -> None:
-    df = lecture.calculer(etat.selection(), DISPOSITIFS).set_index("indicateur").reindex(list(DISPOSITIFS)).sort_values("valeur", ascending=False, na_position="last")
+    df = (
+        lecture.calculer(etat.selection(), DISPOSITIFS)
+        .set_index("indicateur")
+        .reindex(list(DISPOSITIFS))
+        .sort_values("valeur", ascending=False, na_position="last")
+    )
     noms = [lecture.indicateur(i).court or lecture.indicateur(i).titre for i in df.index]
     valeurs = list(df["valeur"])
     ecrits = [formats.pourcent(v, 0) for v in valeurs]
     connues = not df["valeur"].dropna().empty
     titre = f"{ecrits[0]} des actions se disent articulées avec{INSECABLE}: {noms[0]}" if connues else f"Articulation{INSECABLE}: {ND}, aucune réponse"
     carte_calcul.show(
-        "territoire_articulation", titre, "Part des actions qui déclarent un lien, en % de celles qui ont répondu à la question",
+        "territoire_articulation",
+        titre,
+        "Part des actions qui déclarent un lien, en % de celles qui ont répondu à la question",
         (lambda: figures.parts(noms, valeurs, ecrits, [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)], sombre=style.sombre())) if connues else None,
         alternative=f"{titre}. " + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
-        notes=[("Réponses", textes.couverture(df["repondants"].iloc[0], df["attendus"].iloc[0])), ("Note", "Plusieurs réponses sont possibles : les parts ne s'additionnent pas.")],
+        notes=[
+            ("Réponses", textes.couverture(df["repondants"].iloc[0], df["attendus"].iloc[0])),
+            ("Note", "Plusieurs réponses sont possibles : les parts ne s'additionnent pas."),
+        ],
         donnees=pd.DataFrame({"Dispositif": noms, "Part (%)": valeurs, "Réponses": list(df["repondants"]), "Attendues": list(df["attendus"])}),
-        champ=etat.selection().mots, source=lecture.indicateur(DISPOSITIFS[0]).source)
+        champ=etat.selection().mots,
+        source=lecture.indicateur(DISPOSITIFS[0]).source,
+    )
 
 
 def _proche(etat: Etat, maille: str, code: str) -> None:
@@ -172,8 +225,11 @@ def _proche(etat: Etat, maille: str, code: str) -> None:
     proches = fiche.voisinage(lus.par_maille(etat.perimetre, etat.campagne, maille), code)
     lignes = [[p.nom, f"{formats.nombre(p.distance_km, 1)}", formats.nombre(p.actions), formats.nombre(p.numerateur), _signes(p)] for p in proches.itertuples()]
     avec = proches[proches["actions"] > 0]
-    titre = (f"Parmi les plus proches, {avec['nom'].iloc[0]} a {formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, à {formats.nombre(avec['distance_km'].iloc[0], 1)} km"
-             if len(avec) else "Aucune action dans les territoires les plus proches")
+    titre = (
+        f"Parmi les plus proches, {avec['nom'].iloc[0]} a {formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, à {formats.nombre(avec['distance_km'].iloc[0], 1)} km"
+        if len(avec)
+        else "Aucune action dans les territoires les plus proches"
+    )
     with st.container(key="carte_proche", height="stretch"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Ce qui est proche, {etat.campagne}</p>')
         tableaux.show(titre, ["", "km", "Actions", "Enfants", "Priorités"], lignes)
@@ -193,11 +249,29 @@ def _actions(etat: Etat, maille: str, code: str) -> None:
         if df.empty:
             st.html('<p class="clas-vide">Aucune action agréée ici cette année : c\'est un vrai zéro, pas une absence de réponse.</p>')
             return
-        vue = pd.DataFrame({"Code": df["code_action"], "Action": df["intitule"], "Porteur": df["porteur_nom"], "Commune": df["commune_nom"], "Niveau": df["niveau"],
-                            "Collectifs agréés": df["collectifs_agrees"], "Enfants prévus": df["enfants_prevus"], "Accompagnés": df["enfants"], "Charges (€)": df["charges"]})
+        vue = pd.DataFrame(
+            {
+                "Code": df["code_action"],
+                "Action": df["intitule"],
+                "Porteur": df["porteur_nom"],
+                "Commune": df["commune_nom"],
+                "Niveau": df["niveau"],
+                "Collectifs agréés": df["collectifs_agrees"],
+                "Enfants prévus": df["enfants_prevus"],
+                "Accompagnés": df["enfants"],
+                "Charges (€)": df["charges"],
+            }
+        )
         nombres = list(vue.select_dtypes("number").columns)
-        choix = st.dataframe(vue.style.format(formats.nombre, subset=nombres, na_rep=ND), hide_index=True, on_select="rerun", selection_mode="single-row",
-                             key=f"actions_{maille}_{code}_{etat.campagne}", placeholder=ND, alt=f"Actions de {etat.territoire[2]}")
+        choix = st.dataframe(
+            vue.style.format(formats.nombre, subset=nombres, na_rep=ND),
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key=f"actions_{maille}_{code}_{etat.campagne}",
+            placeholder=ND,
+            alt=f"Actions de {etat.territoire[2]}",
+        )
         choisies = df.iloc[choix["selection"]["rows"]]
         if choisies.empty or not etat.acteur.voit("actions"):
             st.caption("Cochez une ligne pour aller à la fiche de l'action.")

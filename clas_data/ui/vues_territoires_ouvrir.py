@@ -1,4 +1,5 @@
 """Where to open: the communes where new collectifs would bring an action near the most people, and how firm that answer is."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -45,30 +46,61 @@ def show(etat: Etat) -> None:
 def _question(etat: Etat) -> tuple[int, Reglage]:
     p = parametres.load()
     with st.container(key="carte_question"):
-        st.html('<h3 class="clas-titre">Où de nouveaux collectifs compteraient-ils le plus ?</h3>'
-                '<p class="clas-sous-titre">Le solveur cherche l\'ensemble de communes qui met le plus d\'habitants à portée d\'une action</p>')
+        st.html(
+            '<h3 class="clas-titre">Où de nouveaux collectifs compteraient-ils le plus ?</h3>'
+            "<p class=\"clas-sous-titre\">Le solveur cherche l'ensemble de communes qui met le plus d'habitants à portée d'une action</p>"
+        )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             depuis = st.segmented_control("À partir de", [NOMBRE, ENVELOPPE], default=NOMBRE, required=True, key="depuis", bind="query-params")
-            nombre = _nombre(etat) if depuis == ENVELOPPE else st.slider("Collectifs à ouvrir", 1, COLLECTIFS_MAX, DEPART, key="ouvrir", bind="query-params", width=300)
+            nombre = (
+                _nombre(etat)
+                if depuis == ENVELOPPE
+                else st.slider("Collectifs à ouvrir", 1, COLLECTIFS_MAX, DEPART, key="ouvrir", bind="query-params", width=300)
+            )
             distance = st.slider("À portée : jusqu'à (km)", 1, 30, int(p["distance_max_km"].valeur), key="portee", bind="query-params", width=260)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             qpv = st.select_slider("Poids des communes avec QPV", POIDS, 1, key="poids_qpv", bind="query-params", width=225)
             rep = st.select_slider("Poids des communes en REP", POIDS, 1, key="poids_rep", bind="query-params", width=225)
-            deja = st.select_slider("Part des déjà proches", [0, .25, .5, .75, 1], 0, key="deja", bind="query-params", width=225)
-            habitants = st.select_slider("Ouvrir à partir de (habitants)", [0, 500, 1000, 2000, 3500, 5000], int(p["habitants_min_site"].valeur), key="site_min", bind="query-params",
-                                         width=230, format_func=formats.nombre)
+            deja = st.select_slider("Part des déjà proches", [0, 0.25, 0.5, 0.75, 1], 0, key="deja", bind="query-params", width=225)
+            habitants = st.select_slider(
+                "Ouvrir à partir de (habitants)",
+                [0, 500, 1000, 2000, 3500, 5000],
+                int(p["habitants_min_site"].valeur),
+                key="site_min",
+                bind="query-params",
+                width=230,
+                format_func=formats.nombre,
+            )
         with st.popover("D'où viennent ces réglages ?", icon=":material/info:", type="tertiary", key="reglages"):
             noms = implantation.PARAMETRES.values()
-            st.html(textes.notes([(p[n].titre, f"{p[n].origine} (au départ : {formats.nombre(p[n].valeur)}{INSECABLE}{p[n].unite})".replace(f"{INSECABLE})", ")")) for n in noms]))
-    return int(nombre), Reglage(distance_km=float(distance), habitants_min=float(habitants), poids_qpv=float(qpv), poids_rep=float(rep), part_deja_couverts=float(deja))
+            st.html(
+                textes.notes(
+                    [
+                        (p[n].titre, f"{p[n].origine} (au départ : {formats.nombre(p[n].valeur)}{INSECABLE}{p[n].unite})".replace(f"{INSECABLE})", ")"))
+                        for n in noms
+                    ]
+                )
+            )
+    return int(nombre), Reglage(
+        distance_km=float(distance), habitants_min=float(habitants), poids_qpv=float(qpv), poids_rep=float(rep), part_deja_couverts=float(deja)
+    )
 
 
 def _nombre(etat: Etat) -> int:
     """How many collectifs an envelope pays for, at the mean cost of a collectif or at a cost that the user writes."""
     moyen = lecture.calculer(etat.selection(), ["cout_par_collectif"], ou={"campagne": etat.campagne})["valeur"].iloc[0]
     enveloppe = st.number_input("Enveloppe (€)", 0, 10_000_000, 60_000, 5_000, key="enveloppe", bind="query-params", width=180)
-    cout = st.number_input("Coût d'un collectif (€)", 1, 1_000_000, 7_500 if formats.inconnu(moyen) else int(moyen), 100, key="cout", bind="query-params", width=200,
-                           help="Au départ : le coût moyen d'un collectif d'après les bilans de la campagne.")
+    cout = st.number_input(
+        "Coût d'un collectif (€)",
+        1,
+        1_000_000,
+        7_500 if formats.inconnu(moyen) else int(moyen),
+        100,
+        key="cout",
+        bind="query-params",
+        width=200,
+        help="Au départ : le coût moyen d'un collectif d'après les bilans de la campagne.",
+    )
     n = min(implantation.collectifs_pour(enveloppe, cout), COLLECTIFS_MAX)
     st.caption(f"{formats.euros(enveloppe)} paient {formats.pluriel(n, 'collectif')} à {formats.euros(cout)}.")
     return n
@@ -83,21 +115,36 @@ def _carte(etat: Etat, i: Implantation) -> None:
     categories = [1 if t.distance_km <= i.reglage.distance_km else 2 if t.nom in gagnees else 0 for t in table.itertuples()]
     portee = zones.kilometres(i.reglage.distance_km)
     mots = ("hors de portée", f"une action à {portee} au plus aujourd'hui", "à portée grâce aux ouvertures")
-    survols = [f"<b>{t.nom}</b><br>{formats.nombre(t.population)} {i.couverture.denominateur.libelle}<br>{mots[c]}" for t, c in zip(table.itertuples(), categories, strict=True)]
+    survols = [
+        f"<b>{t.nom}</b><br>{formats.nombre(t.population)} {i.couverture.denominateur.libelle}<br>{mots[c]}"
+        for t, c in zip(table.itertuples(), categories, strict=True)
+    ]
 
     def dessiner():
         fig = figures_cartes.territoires(fond, categories, teintes, survols, sombre=sombre, choisi=etat.choisis)
         o = i.ouvertures
-        return figures_cartes.rangs(fig, Semis(list(o["lon"]), list(o["lat"]), [f"<b>{t.rang}. {t.nom}</b><br>{t.raison}" for t in o.itertuples()]), sombre=sombre)
+        return figures_cartes.rangs(
+            fig, Semis(list(o["lon"]), list(o["lat"]), [f"<b>{t.rang}. {t.nom}</b><br>{t.raison}" for t in o.itertuples()]), sombre=sombre
+        )
 
     titre, d = implantation.titre(i), i.couverture.denominateur
     donnees = i.ouvertures[["rang", "nom", "epci_nom", "gain", "communes", "lieux", "raison"]].set_axis(
-        ["Rang", "Commune", "Intercommunalité", f"{d.libelle.capitalize()} de plus à portée", "Communes de plus", "Lesquelles", "Pourquoi"], axis=1)
+        ["Rang", "Commune", "Intercommunalité", f"{d.libelle.capitalize()} de plus à portée", "Communes de plus", "Lesquelles", "Pourquoi"], axis=1
+    )
     carte_calcul.show(
-        "geo_ouvrir", titre, f"Communes où ouvrir, dans l'ordre de ce que chacune apporte ; portée de {portee}", dessiner, alternative=f"Carte. {titre}. " + _noms(i), donnees=donnees,
-        notes=[("Réserve", r) for r in i.reserves], champ=f"actions de {etat.campagne}, département entier, par commune",
+        "geo_ouvrir",
+        titre,
+        f"Communes où ouvrir, dans l'ordre de ce que chacune apporte ; portée de {portee}",
+        dessiner,
+        alternative=f"Carte. {titre}. " + _noms(i),
+        donnees=donnees,
+        notes=[("Réserve", r) for r in i.reserves],
+        champ=f"actions de {etat.campagne}, département entier, par commune",
         source=f"Agréments de la commission, {etat.campagne} ; {d.source} ; {contours.source(config.installation(), 'communes')}",
-        legende=legendes.classes(mots, teintes, [categories.count(k) for k in range(3)]) + legendes.signes([("①", "où ouvrir, par rang d'apport")]), height="stretch", **cliquable("geo_ouvrir"))
+        legende=legendes.classes(mots, teintes, [categories.count(k) for k in range(3)]) + legendes.signes([("①", "où ouvrir, par rang d'apport")]),
+        height="stretch",
+        **cliquable("geo_ouvrir"),
+    )
 
 
 def _noms(i: Implantation) -> str:
@@ -108,8 +155,16 @@ def _gains(i: Implantation) -> None:
     """Status quo, greedy, best: what each puts within reach."""
     d = i.couverture.denominateur
     depart = i.bilan.set_index("voie").loc[STATU_QUO, "population"]
-    lignes = [[b.titre, formats.nombre(b.collectifs), formats.nombre(b.population), formats.pourcent(b.part_pct), formats.nombre(b.population - depart, signe=True) if b.voie != STATU_QUO else "–"]
-              for b in i.bilan.itertuples()]
+    lignes = [
+        [
+            b.titre,
+            formats.nombre(b.collectifs),
+            formats.nombre(b.population),
+            formats.pourcent(b.part_pct),
+            formats.nombre(b.population - depart, signe=True) if b.voie != STATU_QUO else "–",
+        ]
+        for b in i.bilan.itertuples()
+    ]
     with st.container(key="carte_gains", height="stretch"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(implantation.comparaison(i))}</h3>')
         with st.container(key="ample_gains"):
@@ -119,7 +174,9 @@ def _gains(i: Implantation) -> None:
 
 def _fermete(i: Implantation, variantes: pd.DataFrame, communes: pd.DataFrame) -> None:
     with st.container(key="carte_fermete", height="stretch"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(sensibilite.phrase(i, communes))}</h3><p class="clas-sous-titre">Chaque poids est changé à son tour</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(sensibilite.phrase(i, communes))}</h3><p class="clas-sous-titre">Chaque poids est changé à son tour</p>'
+        )
         lignes = [[v.libelle, f"{formats.nombre(v.gardees)} sur {formats.nombre(len(i.ouvertures))}", v.entrent or "–"] for v in variantes.itertuples()]
         with st.container(key="ample_fermete"):
             tableaux.show("La même question avec d'autres poids", ["Si…", "Gardées", "Entrent"], lignes)
@@ -140,8 +197,10 @@ def _liste(i: Implantation, communes: pd.DataFrame) -> None:
 
 def _element(o, ferme: pd.Series, libelle: str) -> str:
     retenue = f"Retenue dans {formats.nombre(ferme['retenue'])} des {formats.nombre(ferme['reponses'])} réponses essayées."
-    return (f"<li><b>{o.rang}. {textes.in_html(o.nom)}</b> {formats.nombre(o.gain, signe=True)}{INSECABLE}{libelle}<small>{textes.in_html(o.epci_nom)}</small>"
-            f"{textes.in_html(o.raison)} <small>{textes.in_html(retenue)}</small></li>")
+    return (
+        f"<li><b>{o.rang}. {textes.in_html(o.nom)}</b> {formats.nombre(o.gain, signe=True)}{INSECABLE}{libelle}<small>{textes.in_html(o.epci_nom)}</small>"
+        f"{textes.in_html(o.raison)} <small>{textes.in_html(retenue)}</small></li>"
+    )
 
 
 def _vers_simulateur(etat: Etat, i: Implantation) -> None:
@@ -151,15 +210,16 @@ def _vers_simulateur(etat: Etat, i: Implantation) -> None:
     fait = implantation.scenario(i)
     plus = str(fait["change"]["collectifs_plus"])
     with st.container(key="carte_scenario"):
-        st.html('<h3 class="clas-titre">Et combien cela coûterait-il ?</h3>'
-                f'<p class="clas-sous-titre">{textes.in_html(fait["note"])}</p>')
+        st.html(f'<h3 class="clas-titre">Et combien cela coûterait-il ?</h3><p class="clas-sous-titre">{textes.in_html(fait["note"])}</p>')
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             page.lien("simulateur", f"Simuler {plus} collectifs de plus", a_collectifs_plus=plus)
             nom = st.text_input("Ou le garder sous le nom", f"Ouvrir {plus} collectifs", key="ouvrir_nom", max_chars=60, width=300)
             if st.button("Enregistrer le scénario", icon=":material/save:", key="garder_ouvertures"):
                 _garder(etat, nom, fait)
-        if etat.campagne != etat.campagnes[-1]:   # a choice of this screen does not follow to another: the framework drops it
-            st.caption(f"Le simulateur s'ouvre sur {etat.campagnes[-1]}{INSECABLE}: choisissez-y {etat.campagne} pour simuler sur les collectifs de cette campagne.")
+        if etat.campagne != etat.campagnes[-1]:  # a choice of this screen does not follow to another: the framework drops it
+            st.caption(
+                f"Le simulateur s'ouvre sur {etat.campagnes[-1]}{INSECABLE}: choisissez-y {etat.campagne} pour simuler sur les collectifs de cette campagne."
+            )
 
 
 def _garder(etat: Etat, nom: str, fait: dict) -> None:

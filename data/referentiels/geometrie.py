@@ -3,6 +3,7 @@
 A ring is a list of (lon, lat), its first point repeated at its end; outer rings run clockwise, holes the other way,
 so the inside is always on the right.  A polygon is [outer ring, hole, …]; a shape is a list of polygons.
 """
+
 from __future__ import annotations
 
 import math
@@ -106,7 +107,7 @@ def _trace(suivants: dict[Point, list[Point]], depart: Point) -> list[Ring]:
         if arrivee in chemin:
             debut = chemin.index(arrivee)
             boucles.append([*chemin[debut:], arrivee])
-            del chemin[debut + 1:]
+            del chemin[debut + 1 :]
         else:
             chemin.append(arrivee)
 
@@ -152,9 +153,7 @@ def inside_point(forme: list[Polygon]) -> Point:
     for dixieme in range(1, 10):
         # A hair above the tenth, so that a section never runs along a vertex.
         y = bas + (haut - bas) * (dixieme + 0.00137) / 10
-        croisements = sorted(
-            xa + (y - ya) * (xb - xa) / (yb - ya)
-            for anneau in polygone for (xa, ya), (xb, yb) in pairwise(anneau) if (ya > y) != (yb > y))
+        croisements = sorted(xa + (y - ya) * (xb - xa) / (yb - ya) for anneau in polygone for (xa, ya), (xb, yb) in pairwise(anneau) if (ya > y) != (yb > y))
         sections += [(b - a, (a + b) / 2, y) for a, b in zip(croisements[::2], croisements[1::2], strict=True)]
     _, x, y = max(sections)
     return x, y

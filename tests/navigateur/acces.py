@@ -1,4 +1,5 @@
 """What the tests of accessibility ask of a page: axe-core, no side scrolling on a narrow screen, words for each figure."""
+
 from __future__ import annotations
 
 import re
@@ -11,9 +12,9 @@ from playwright.sync_api import Page, expect
 from clas_data.ui import accessibilite
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-ETROITS = (320, 640)   # CSS pixels: a zoom of 400 % and of 200 % on a screen of 1 280
+ETROITS = (320, 640)  # CSS pixels: a zoom of 400 % and of 200 % on a screen of 1 280
 LARGE = {"width": 1280, "height": 1000}
-COURTE, LONGUE = 45, 2_000   # characters of an alternative
+COURTE, LONGUE = 45, 2_000  # characters of an alternative
 ANGLAIS = re.compile(r"\b(nan|NaN|None|null|undefined|and|the|of|with|True|False)\b")
 
 _CONTROLER = """options => axe.run(document, options).then(r => ({
@@ -51,7 +52,7 @@ def calme(ecran: Page) -> None:
     expect(ecran.locator("[data-test-script-state=notRunning]")).to_have_count(1, timeout=60_000)
     expect(ecran.locator("[data-stale=true]")).to_have_count(0, timeout=30_000)
     expect(ecran.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
-    ecran.wait_for_timeout(700)   # appearing elements fade in
+    ecran.wait_for_timeout(700)  # appearing elements fade in
 
 
 def violations(ecran: Page, mesures: dict[str, Any], regles: tuple[str, ...] = ()) -> list[str]:

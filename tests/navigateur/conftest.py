@@ -1,4 +1,5 @@
 """A real server and a real Chromium; nothing may be fetched from outside while a page is read."""
+
 from __future__ import annotations
 
 import shutil
@@ -9,8 +10,17 @@ from playwright.sync_api import sync_playwright
 from tests.serveur import Serveur
 
 LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localhost", "data:", "blob:", "about:")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--lang=fr-FR"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+    "--lang=fr-FR",
+]
 
 
 def pytest_collection_modifyitems(items):

@@ -2,6 +2,7 @@
 
 `CLAS_IMAGES=1 make test` writes what is measured to docs/accessibilite/resultats.json, which the declaration shows.
 """
+
 from __future__ import annotations
 
 import json
@@ -29,14 +30,36 @@ PARCOURS = {
 @pytest.fixture(scope="module")
 def mesures():
     """What the module measures; written down at its end where asked, if all of it ran."""
-    m = {"regles": set(), "a_verifier": set(), "exceptions": set(), "ecrans": [], "defauts": 0, "alternatives": set(), "debordements": 0, "clavier": set(),
-         "pages": set(), "sombres": set(), "axe": "", "navigateur": ""}
+    m = {
+        "regles": set(),
+        "a_verifier": set(),
+        "exceptions": set(),
+        "ecrans": [],
+        "defauts": 0,
+        "alternatives": set(),
+        "debordements": 0,
+        "clavier": set(),
+        "pages": set(),
+        "sombres": set(),
+        "axe": "",
+        "navigateur": "",
+    }
     yield m
     complet = m["pages"] == {*menu.ecrans(), *PORTE} and m["sombres"] == set(menu.ecrans()) and m["clavier"] == set(PARCOURS)
     if os.environ.get("CLAS_IMAGES") and complet:
-        ecrits = {"date": date.today().isoformat(), "outil": f"axe-core {m['axe']}", "navigateur": f"Chromium {m['navigateur']}", "ecrans": len(m["ecrans"]),
-                  "defauts": m["defauts"], "regles": len(m["regles"]), "a_verifier": len(m["a_verifier"]), "alternatives": len(m["alternatives"]),
-                  "largeurs": list(acces.ETROITS), "debordements": m["debordements"], "clavier": list(PARCOURS.values())}
+        ecrits = {
+            "date": date.today().isoformat(),
+            "outil": f"axe-core {m['axe']}",
+            "navigateur": f"Chromium {m['navigateur']}",
+            "ecrans": len(m["ecrans"]),
+            "defauts": m["defauts"],
+            "regles": len(m["regles"]),
+            "a_verifier": len(m["a_verifier"]),
+            "alternatives": len(m["alternatives"]),
+            "largeurs": list(acces.ETROITS),
+            "debordements": m["debordements"],
+            "clavier": list(PARCOURS.values()),
+        }
         (accessibilite.DOSSIER / "resultats.json").write_text(json.dumps(ecrits, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -122,7 +145,9 @@ def test_the_door(ecran, sombre, serveur, mesures, chemin):
 def test_each_declared_exception_is_still_there(mesures):
     if mesures["pages"] != {*menu.ecrans(), *PORTE}:
         pytest.skip("The whole module must run to know what the framework still gets wrong.")
-    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == mesures["exceptions"], "an exception of exceptions.yaml is no longer seen: delete it"
+    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == mesures["exceptions"], (
+        "an exception of exceptions.yaml is no longer seen: delete it"
+    )
 
 
 def test_the_button_of_the_deposit_has_its_french_name(ecran, serveur):
@@ -191,7 +216,7 @@ def test_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiable, demons
     ecran.keyboard.type("2019")
     ecran.keyboard.press("Enter")
     expect(ecran.get_by_role("combobox", name=re.compile("Campagne"))).to_have_value("2019-2020")
-    ecran.wait_for_timeout(400)   # the list closes
+    ecran.wait_for_timeout(400)  # the list closes
     _tabuler(ecran, "[data-testid=stFileUploaderDropzone] button")
     with ecran.expect_file_chooser() as choix:
         ecran.keyboard.press("Enter")

@@ -1,4 +1,5 @@
 """The articulation in a real Chromium: cross schemes and send the link; read texts without a name, down to what the server sends."""
+
 from __future__ import annotations
 
 import re
@@ -33,7 +34,7 @@ def test_what_the_server_sends_outside_the_committee_names_no_porteur(ecran, ser
     ecran.on("websocket", ecouter)
     ecran.goto(f"{serveur.url}/articulation?campagne=2021-2022&onglet=Paroles")
     expect(ecran.locator(".st-key-profil_direction")).to_be_visible()
-    recus.clear()   # the demonstration profiles name the fictional porteur that one may be
+    recus.clear()  # the demonstration profiles name the fictional porteur that one may be
     ecran.locator(".st-key-profil_direction button").click()
     expect(ecran.locator(".clas-parole").first).to_be_visible()
     envoye = "".join(recus)

@@ -1,4 +1,5 @@
 """Journey of a commission: click a square of the matrix, read its evidence, take the fiches away."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Signing in with an account, in a real Chromium: the form, a reload, the invitation, the way out."""
+
 from __future__ import annotations
 
 import re

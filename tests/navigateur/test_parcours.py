@@ -1,4 +1,5 @@
 """Journeys in a real Chromium: open, filter, follow a figure, import a good file, a bad one, undo."""
+
 from __future__ import annotations
 
 import io
@@ -102,7 +103,7 @@ def collectifs(demonstration, tmp_path):
 def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifiable, collectifs):
     contenu, chemin = collectifs
     lignes = contenu.decode("utf-8-sig").splitlines()
-    chemin.write_text("\r\n".join(lignes[:-20]), encoding="utf-8-sig")   # twenty collectifs fewer
+    chemin.write_text("\r\n".join(lignes[:-20]), encoding="utf-8-sig")  # twenty collectifs fewer
     entrer(ecran, serveur_modifiable.url, chemin="enfants?campagne=2019-2020")
     avant = chiffre(ecran, "collectifs").inner_text()
     _deposer(ecran, "2019-2020", chemin)
@@ -114,7 +115,7 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     ecran.goto(f"{serveur_modifiable.url}/donnees?onglet=Journal")
     ecran.locator(".st-key-profil_comite button").click()
     ecran.get_by_role("button", name="Annuler un dépôt").click()
-    expect(ecran.locator(".st-key-annuler_choix").get_by_role("combobox")).to_have_value(re.compile("imp-0006"))   # the latest is the one proposed
+    expect(ecran.locator(".st-key-annuler_choix").get_by_role("combobox")).to_have_value(re.compile("imp-0006"))  # the latest is the one proposed
     ecran.locator(".st-key-annuler button").click()
     expect(ecran.get_by_text(re.compile("^imp-0006 : annulé"))).to_be_visible(timeout=60_000)
     assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == ["import", "annulation"]
@@ -149,7 +150,7 @@ def _image(ecran: Page, nom: str) -> None:
     dessin.save(IMAGES / f"{nom}.png", optimize=True)
 
 
-SOMBRES = ("vue_ensemble", "territoires")   # the dark theme of every screen is read by test_accessibilite
+SOMBRES = ("vue_ensemble", "territoires")  # the dark theme of every screen is read by test_accessibilite
 VUES = {p: f"{p}?campagne=2021-2022" for p in ("vue_ensemble", "actions", "enfants", "territoires", "articulation", "conformite", "bilan_annuel")}
 
 
@@ -166,10 +167,12 @@ def test_every_screen_draws_without_an_english_word(navigateur, serveur, page, t
     texte = ecran.locator("[data-testid=stMain]").inner_text()
     for mot in ("Traceback", "Error", "undefined", "None", "NaN", "nan", "Loading", "Download", "Browse files", "Drag and drop", "Search"):
         assert not re.search(rf"\b{mot}\b", texte), f"{mot!r} on {page}"
-    if os.environ.get("CLAS_IMAGES"):   # the pictures of the README and the guide: `CLAS_IMAGES=1 make test`
+    if os.environ.get("CLAS_IMAGES"):  # the pictures of the README and the guide: `CLAS_IMAGES=1 make test`
         _image(ecran, f"{page}{'' if theme == 'light' else '-sombre'}")
-    ecran.add_style_tag(content=".main-svg{display:none}")   # the words of a drawing would run into one another
+    ecran.add_style_tag(content=".main-svg{display:none}")  # the words of a drawing would run into one another
     texte = ecran.locator("[data-testid=stMain]").inner_text()
-    assert not re.search(r"(?<![\d,\u202f])\d{5,}(?![\d-])", re.sub(r"[0-9a-f]{16}|A38-\d+|\d{9}\s?\d{5}|#\d+|réponse \d{5}, \d{5}", "", texte)), "a number without its groups of three"
+    assert not re.search(r"(?<![\d,\u202f])\d{5,}(?![\d-])", re.sub(r"[0-9a-f]{16}|A38-\d+|\d{9}\s?\d{5}|#\d+|réponse \d{5}, \d{5}", "", texte)), (
+        "a number without its groups of three"
+    )
     assert not dehors
     contexte.close()

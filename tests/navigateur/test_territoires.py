@@ -1,4 +1,5 @@
 """The map in a real Chromium: it draws without asking anything of the outside, its outlines come once, a click opens a sheet."""
+
 from __future__ import annotations
 
 import re
@@ -22,7 +23,9 @@ def cliquer(ecran: Page, nom: str) -> None:
     lieu = ecran.evaluate(
         """code => { const d = document.querySelector('.js-plotly-plot'); const t = d._fullData.findIndex(t => t.type === 'choropleth' && t.hovertext);
         const p = d.calcdata[t].find(p => p.loc === code).ct; const b = d.getBoundingClientRect(); const g = d._fullLayout.geo._subplot;
-        const [x, y] = g.projection(p); return [b.left + x, b.top + y]; }""", nom)
+        const [x, y] = g.projection(p); return [b.left + x, b.top + y]; }""",
+        nom,
+    )
     ecran.mouse.move(lieu[0] - 2, lieu[1])
     ecran.mouse.move(*lieu)
     ecran.wait_for_timeout(300)
@@ -37,7 +40,7 @@ def test_the_map_draws_and_a_click_opens_the_sheet(ecran, serveur):
     expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI, timeout=ATTENTE_MS)
     formes = ecran.locator(TERRITOIRES).evaluate_all("ps => ps.map(p => { const b = p.getBBox(); return b.width * b.height; })")
     cadre = ecran.locator(".js-plotly-plot").bounding_box()
-    assert max(formes) < .3 * cadre["width"] * cadre["height"], "a ring drawn the other way fills the whole map"
+    assert max(formes) < 0.3 * cadre["width"] * cadre["height"], "a ring drawn the other way fills the whole map"
     cliquer(ecran, "38545")
     expect(ecran.locator(".st-key-carte_fiche h2")).to_have_text("Vif", timeout=ATTENTE_MS)
     expect(ecran).to_have_url(re.compile("territoire=Vif"))

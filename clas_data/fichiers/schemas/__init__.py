@@ -1,4 +1,5 @@
 """The four tables of a campagne, each declared once in YAML; headers of each year in `colonnes.csv`."""
+
 from __future__ import annotations
 
 import csv

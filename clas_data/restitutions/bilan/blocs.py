@@ -1,4 +1,5 @@
 """Blocks that read indicators: headline figures, curves, shares, what actions declare, tables — each with its words."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -49,15 +50,34 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
     """Some indicators of one unit over the campagnes known up to that of the bilan."""
     inds = [v.indicateur(i) for i in d["ids"]]
     annees = v.jusqu_ici()
-    series = tuple(Serie(i.titre, tuple(v.une(i.id, c).valeur for c in annees), tuple(v.texte(i.id, v.une(i.id, c), unite=False) for c in annees)) for i in inds)
+    series = tuple(
+        Serie(i.titre, tuple(v.une(i.id, c).valeur for c in annees), tuple(v.texte(i.id, v.une(i.id, c), unite=False) for c in annees)) for i in inds
+    )
     principal = inds[0]
     comparable = v.comparaison and not v.refusee(principal.id)
-    titre = jetons.rendre(f"{{{principal.id}|fait}}", v) if comparable else f"{principal.titre}{DEUX_POINTS}{v.texte(principal.id, v.une(principal.id))} en {v.campagne}"
+    titre = (
+        jetons.rendre(f"{{{principal.id}|fait}}", v)
+        if comparable
+        else f"{principal.titre}{DEUX_POINTS}{v.texte(principal.id, v.une(principal.id))} en {v.campagne}"
+    )
     couverture = " ; ".join(f"{c} : {r}" for c in annees if (r := reponses(v.une(inds[-1].id, c))))
     x = v.une(principal.id)
-    return [Figure(d["cle"], modele.COURBES, ponctuer(titre), d["sujet"], tuple(annees), series, "Campagne", principal.unite,
-                   phrases.lecture(principal, x.valeur, v.campagne, x.repondants, x.attendus), f"{v.departement}, département entier, {annees[0]} à {annees[-1]}", source(v, *inds),
-                   ponctuer(f"{inds[-1].titre} : {couverture}.") if couverture else "")]
+    return [
+        Figure(
+            d["cle"],
+            modele.COURBES,
+            ponctuer(titre),
+            d["sujet"],
+            tuple(annees),
+            series,
+            "Campagne",
+            principal.unite,
+            phrases.lecture(principal, x.valeur, v.campagne, x.repondants, x.attendus),
+            f"{v.departement}, département entier, {annees[0]} à {annees[-1]}",
+            source(v, *inds),
+            ponctuer(f"{inds[-1].titre} : {couverture}.") if couverture else "",
+        )
+    ]
 
 
 def source(v: Valeurs, *inds: Indicateur) -> str:
@@ -75,8 +95,22 @@ def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
         series.append(Serie(v.comparaison, tuple(_ou_rien([x.valeur for x in avant])), tuple(v.texte(ind.id, x, unite=False) for x in avant)))
     note = SIGNE_SECRET if t["secret"].any() else ""
     nom = catalogue.AXES[d["axe"]]
-    return [Figure(f"{ind.id}_{d['axe']}", modele.BARRES, titre_repartition(v, ind, t, d["sujet"]), f"{d['sujet']} ({unite(ind)})", tuple(t["libelle"]), tuple(series), nom,
-                   ind.unite, lecture_repartition(ind, t, textes), champ(v), source(v, ind), ponctuer(" ".join(m for m in (_couverture(v, ind), note) if m)))]
+    return [
+        Figure(
+            f"{ind.id}_{d['axe']}",
+            modele.BARRES,
+            titre_repartition(v, ind, t, d["sujet"]),
+            f"{d['sujet']} ({unite(ind)})",
+            tuple(t["libelle"]),
+            tuple(series),
+            nom,
+            ind.unite,
+            lecture_repartition(ind, t, textes),
+            champ(v),
+            source(v, ind),
+            ponctuer(" ".join(m for m in (_couverture(v, ind), note) if m)),
+        )
+    ]
 
 
 def unite(ind: Indicateur) -> str:
@@ -107,7 +141,13 @@ def titre_repartition(v: Valeurs, ind: Indicateur, t: pd.DataFrame, sujet: str) 
 
 def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str]) -> str:
     i = next((k for k, x in enumerate(t["valeur"]) if not formats.inconnu(x)), None)
-    return "" if i is None else ponctuer(f"« {t['libelle'].iloc[i]} » : {textes[i]}{'' if ind.unite in ('%', '€') else ' ' + phrases.accorder(ind.unite, phrases.affiche(ind, t['valeur'].iloc[i]))}.")
+    return (
+        ""
+        if i is None
+        else ponctuer(
+            f"« {t['libelle'].iloc[i]} » : {textes[i]}{'' if ind.unite in ('%', '€') else ' ' + phrases.accorder(ind.unite, phrases.affiche(ind, t['valeur'].iloc[i]))}."
+        )
+    )
 
 
 def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -115,16 +155,34 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
     ind = v.indicateur(d["id"])
     t, x = v.par(ind.id, d["axe"]), v.une(ind.id)
     effectifs = v.par(d["effectif"], d["axe"]).set_index("libelle")
-    cachees = set(effectifs.index[effectifs["secret"].astype(bool)]) | set(t.loc[t["secret"].astype(bool), "libelle"])   # a share of a hidden count would help to find it
+    cachees = set(effectifs.index[effectifs["secret"].astype(bool)]) | set(
+        t.loc[t["secret"].astype(bool), "libelle"]
+    )  # a share of a hidden count would help to find it
     noms = (*t["libelle"], "Ensemble")
     parts = [None if formats.inconnu(p) or n in cachees else float(p) for n, p in zip(noms, [*t["valeur"], x.valeur], strict=True)]
     dites = d["noms"]
-    series = tuple(Serie(nom, tuple(p), tuple(ND if y is None else formats.pourcent(y, ind.decimales) for y in p))
-                   for nom, p in zip(dites, (parts, [None if p is None else 100 - p for p in parts]), strict=True))
+    series = tuple(
+        Serie(nom, tuple(p), tuple(ND if y is None else formats.pourcent(y, ind.decimales) for y in p))
+        for nom, p in zip(dites, (parts, [None if p is None else 100 - p for p in parts]), strict=True)
+    )
     titre = f"{d['sujet'].split(' selon')[0]} : {series[0].textes[-1]} de {dites[0].lower()}, {series[1].textes[-1]} de {dites[1].lower()}"
     note = " ".join(m for m in (_couverture(v, ind), "Part retirée où l'effectif est masqué (secret)." if cachees else "") if m)
-    return [Figure(d["cle"], modele.EMPILEES, ponctuer(titre), f"{d['sujet']} (en %)", noms, series, catalogue.AXES[d["axe"]], "%",
-                   phrases.lecture(ind, x.valeur, v.campagne, x.repondants, x.attendus), champ(v), source(v, ind), note)]
+    return [
+        Figure(
+            d["cle"],
+            modele.EMPILEES,
+            ponctuer(titre),
+            f"{d['sujet']} (en %)",
+            noms,
+            series,
+            catalogue.AXES[d["axe"]],
+            "%",
+            phrases.lecture(ind, x.valeur, v.campagne, x.repondants, x.attendus),
+            champ(v),
+            source(v, ind),
+            note,
+        )
+    ]
 
 
 def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -138,8 +196,22 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
     premier, x = inds[0], v.une(inds[0].id)
     titre = f"{d['sujet']} : « {noms[0]} », {v.texte(premier.id, x)}" if x.connue else d["sujet"]
     note = " ".join(m for m in (d.get("note", ""), _couverture(v, premier)) if m)
-    return [Figure(d["cle"], modele.BARRES, ponctuer(titre), ponctuer(f"{d['sujet']} ({d.get('unite') or unite(premier)})"), noms, tuple(series), d.get("tete", "Réponse"), premier.unite,
-                   phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus), champ(v), source(v, *inds), ponctuer(note))]
+    return [
+        Figure(
+            d["cle"],
+            modele.BARRES,
+            ponctuer(titre),
+            ponctuer(f"{d['sujet']} ({d.get('unite') or unite(premier)})"),
+            noms,
+            tuple(series),
+            d.get("tete", "Réponse"),
+            premier.unite,
+            phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus),
+            champ(v),
+            source(v, *inds),
+            ponctuer(note),
+        )
+    ]
 
 
 def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:
@@ -167,8 +239,20 @@ def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
         lignes.append((nom, *compare, v.texte(i, ici, unite=False), *fin, _courtes(ici)))
         brutes.append((nom, *([avant.valeur] if avec else []), ici.valeur, *([_difference(v, i)] if avec else []), _courtes(ici)))
     colonnes = ("Indicateur", *([v.comparaison] if avec else []), v.campagne, *(["Évolution"] if avec else []), "Réponses")
-    return [Tableau("t_" + "_".join(d["titre"].lower().split()[:3]), d["titre"], colonnes, tuple(lignes), tuple(brutes), source=source(v, *(v.indicateur(i) for i in d["ids"])),
-                    champ=champ(v), note=f"{ND}{DEUX_POINTS}non disponible{FINE}; « n.c. »{DEUX_POINTS}ne se compare pas (réponses trop peu nombreuses, ou zonage changé).".replace("« ", "«" + INSECABLE).replace(" »", INSECABLE + "»"))]
+    return [
+        Tableau(
+            "t_" + "_".join(d["titre"].lower().split()[:3]),
+            d["titre"],
+            colonnes,
+            tuple(lignes),
+            tuple(brutes),
+            source=source(v, *(v.indicateur(i) for i in d["ids"])),
+            champ=champ(v),
+            note=f"{ND}{DEUX_POINTS}non disponible{FINE}; « n.c. »{DEUX_POINTS}ne se compare pas (réponses trop peu nombreuses, ou zonage changé).".replace(
+                "« ", "«" + INSECABLE
+            ).replace(" »", INSECABLE + "»"),
+        )
+    ]
 
 
 def court_ecart(v: Valeurs, id_: str) -> str:

@@ -1,4 +1,5 @@
 """Blocks that compute: sizes of collectifs, territories, conformity, funders, scenarios, what is missing, sources."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -21,17 +22,33 @@ from clas_data.simulateur import calcul as simulateur
 from clas_data.simulateur import effets, rangement
 from clas_data.territoires import communes, contours, couverture, zones
 
-FINANCEURS = (("aide_caf", "Caf"), ("produit_etat", "État"), ("produit_departement", "Département"), ("produit_region", "Région"), ("produit_epci", "Intercommunalités"),
-              ("produit_communes", "Communes"), ("produit_familles", "Participation des familles"), ("produit_fonds_propres", "Fonds propres"), ("produit_autres", "Autres"))
+FINANCEURS = (
+    ("aide_caf", "Caf"),
+    ("produit_etat", "État"),
+    ("produit_departement", "Département"),
+    ("produit_region", "Région"),
+    ("produit_epci", "Intercommunalités"),
+    ("produit_communes", "Communes"),
+    ("produit_familles", "Participation des familles"),
+    ("produit_fonds_propres", "Fonds propres"),
+    ("produit_autres", "Autres"),
+)
 LIGNES_CARTE, LIGNES_ZONES, COLLECTIFS = 15, 12, "Questionnaire d'activité, feuille « collectifs »"
 
 
 def preparer(v: Valeurs) -> None:
     """Give the sentences the computed figures: communes covered, rules kept."""
-    couvertures = {c: couverture.calculer(v.installation, v.base, v.perimetre, c, "commune", "actions_agreees", "habitants").total for c in v.campagnes if c in (v.campagne, v.comparaison)}
+    couvertures = {
+        c: couverture.calculer(v.installation, v.base, v.perimetre, c, "commune", "actions_agreees", "habitants").total
+        for c in v.campagnes
+        if c in (v.campagne, v.comparaison)
+    }
     source = "Agréments de la commission ; populations municipales de l'Insee"
-    for id_, titre, unite, cle in (("communes_avec_action", "Communes avec une action", "communes", "territoires_avec_action"), ("communes_departement", "Communes du département", "communes", "territoires"),
-                                   ("part_population_avec_action", "Habitants d'une commune qui a une action", "%", "part_population_avec_action_pct")):
+    for id_, titre, unite, cle in (
+        ("communes_avec_action", "Communes avec une action", "communes", "territoires_avec_action"),
+        ("communes_departement", "Communes du département", "communes", "territoires"),
+        ("part_population_avec_action", "Habitants d'une commune qui a une action", "%", "part_population_avec_action_pct"),
+    ):
         v.ajouter(propre(id_, titre, unite, 0, source), {c: t[cle] for c, t in couvertures.items()})
     juges = {c: _conformite(v, c).set_index("regle") for c in couvertures}
     for regle in regles.load().values():
@@ -48,7 +65,10 @@ def conformite(v: Valeurs, e: Edition) -> list:
     """The share of actions that keep each rule, and how many cannot be judged."""
     t = _conformite(v, v.campagne)
     noms = [regles.load()[r].titre for r in t["regle"]]
-    textes = [ND if formats.inconnu(p) else f"{formats.pourcent(p, 0)} ({formats.nombre(c)} sur {formats.nombre(n)})" for p, c, n in zip(t["part_conforme_pct"], t[matrice.CONFORME], t["juges"], strict=True)]
+    textes = [
+        ND if formats.inconnu(p) else f"{formats.pourcent(p, 0)} ({formats.nombre(c)} sur {formats.nombre(n)})"
+        for p, c, n in zip(t["part_conforme_pct"], t[matrice.CONFORME], t["juges"], strict=True)
+    ]
     connus = t[t["juges"] > 0]
     titre, lecture = "Conformité au référentiel", ""
     if len(connus):
@@ -57,31 +77,66 @@ def conformite(v: Valeurs, e: Edition) -> list:
         titre = f"La règle la moins suivie : {nom}, {part}" if pire[matrice.CONFORME] < pire["juges"] else "Toutes les actions jugées suivent chaque règle"
         lecture = ponctuer(f"{nom} : {part} ({formats.nombre(pire[matrice.CONFORME])} sur {formats.nombre(pire['juges'])}).")
     lignes = tuple((n, *(formats.nombre(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True))
-    figure = Figure("conformite", modele.BARRES, ponctuer(titre), "Actions conformes, en % des actions jugées", tuple(ponctuer(regles.load()[r].court) for r in t["regle"]),
-                    (Serie(v.campagne, tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"]), tuple(textes)),), "Règle", "%",
-                    lecture, blocs.champ(v), ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source} ; base {v.base.empreinte}."),
-                    "Actions agréées. Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont.")
-    table = Tableau("conformite_etats", "Actions selon leur état, règle par règle", ("Règle", "Conforme", "Non conforme", "Non renseigné", "Sans objet"), lignes,
-                    tuple((n, *(int(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True)), champ=blocs.champ(v), source=figure.source)
+    figure = Figure(
+        "conformite",
+        modele.BARRES,
+        ponctuer(titre),
+        "Actions conformes, en % des actions jugées",
+        tuple(ponctuer(regles.load()[r].court) for r in t["regle"]),
+        (Serie(v.campagne, tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"]), tuple(textes)),),
+        "Règle",
+        "%",
+        lecture,
+        blocs.champ(v),
+        ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source} ; base {v.base.empreinte}."),
+        "Actions agréées. Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont.",
+    )
+    table = Tableau(
+        "conformite_etats",
+        "Actions selon leur état, règle par règle",
+        ("Règle", "Conforme", "Non conforme", "Non renseigné", "Sans objet"),
+        lignes,
+        tuple((n, *(int(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True)),
+        champ=blocs.champ(v),
+        source=figure.source,
+    )
     return [figure, table]
 
 
 def tailles(v: Valeurs, e: Edition) -> list:
     """How many collectifs have each size, beside the band of the référentiel."""
     if v.diffusion:
-        return []   # finer than what is diffused
+        return []  # finer than what is diffused
     regle = regles.load()["effectif"]
     bande = tuple(float(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
     lus = v.base.lire(v.perimetre, "ecran_tailles", {"campagne": v.campagne, **dict.fromkeys(("epci", "niveau", "porteur_type", "qpv"), "")})
     lus = lus[lus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
     total, dedans = int(lus["collectifs"].sum()), int(lus.loc[lus["enfants"].between(*bande), "collectifs"].sum())
-    titre = f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} {'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants" + (
-        f" ({formats.pourcent(100 * dedans / total, 0)})" if total else "") if total else f"Taille des collectifs : {ND}"
+    titre = (
+        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} {'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants"
+        + (f" ({formats.pourcent(100 * dedans / total, 0)})" if total else "")
+        if total
+        else f"Taille des collectifs : {ND}"
+    )
     note = f"Hachures : hors de la bande ({regle.titre.lower()}, {regle.source})."
     lecture = f"{formats.pluriel(int(lus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(lus['enfants'].iloc[0]), 'enfant')}." if len(lus) else ""
-    return [Figure("tailles", modele.COLONNES, ponctuer(titre), "Collectifs selon le nombre d'enfants", tuple(str(x) for x in lus["enfants"]),
-                   (Serie("Collectifs", tuple(float(x) for x in lus["collectifs"]), tuple(formats.nombre(x) for x in lus["collectifs"])),), "Enfants dans le collectif", "collectifs",
-                   lecture, blocs.champ(v), ponctuer(f"{COLLECTIFS} ; base {v.base.empreinte}."), ponctuer(note), bande=bande)]
+    return [
+        Figure(
+            "tailles",
+            modele.COLONNES,
+            ponctuer(titre),
+            "Collectifs selon le nombre d'enfants",
+            tuple(str(x) for x in lus["enfants"]),
+            (Serie("Collectifs", tuple(float(x) for x in lus["collectifs"]), tuple(formats.nombre(x) for x in lus["collectifs"])),),
+            "Enfants dans le collectif",
+            "collectifs",
+            lecture,
+            blocs.champ(v),
+            ponctuer(f"{COLLECTIFS} ; base {v.base.empreinte}."),
+            ponctuer(note),
+            bande=bande,
+        )
+    ]
 
 
 def porteurs(v: Valeurs, e: Edition) -> list:
@@ -94,8 +149,18 @@ def porteurs(v: Valeurs, e: Edition) -> list:
     lignes = [(n, *(v.texte(i, Valeur(_rien(s.get(n))), unite=False) for i, s in sommes.items())) for n in noms]
     brutes = [(n, *(_rien(s.get(n)) for s in sommes.values())) for n in noms]
     note = "Les effectifs d'enfants par porteur ne figurent pas dans la version de diffusion." if v.diffusion else f"{ND} : questionnaire non reçu."
-    return [Tableau("porteurs", f"Les porteurs de {v.campagne}", ("Porteur", *(v.indicateur(i).titre for i in ids)), tuple(lignes), tuple(brutes), note=ponctuer(note),
-                    source=blocs.source(v, *(v.indicateur(i) for i in ids)), champ=blocs.champ(v))]
+    return [
+        Tableau(
+            "porteurs",
+            f"Les porteurs de {v.campagne}",
+            ("Porteur", *(v.indicateur(i).titre for i in ids)),
+            tuple(lignes),
+            tuple(brutes),
+            note=ponctuer(note),
+            source=blocs.source(v, *(v.indicateur(i) for i in ids)),
+            champ=blocs.champ(v),
+        )
+    ]
 
 
 def _rien(x) -> float | None:
@@ -106,15 +171,34 @@ def carte(v: Valeurs, e: Edition) -> list:
     """Where the children are: circles whose area is the count, by commune; by EPCI in the version for diffusion, which holds nothing finer."""
     axe, mots = ("epci", "intercommunalité") if v.diffusion else ("commune", "commune")
     ind, t = v.indicateur("enfants_accompagnes"), v.par("enfants_accompagnes", axe)
-    lieux = communes.agreger(communes.load(v.installation, campagnes.exiger(v.installation, v.campagne).generation_qpv), axe).set_index("code")[["lon", "lat"]].astype(float)
+    lieux = (
+        communes.agreger(communes.load(v.installation, campagnes.exiger(v.installation, v.campagne).generation_qpv), axe)
+        .set_index("code")[["lon", "lat"]]
+        .astype(float)
+    )
     t = t[t["code"].isin(lieux.index)]
     textes = tuple(v.texte(ind.id, Valeur(_rien(x), secret=bool(s)), unite=False) for x, s in zip(t["valeur"], t["secret"], strict=True))
-    note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (f" ou un effectif masqué. {LEGENDE}." if v.diffusion else ".")
-    return [Figure("carte", modele.CARTE, blocs.titre_repartition(v, ind, t, f"Enfants accompagnés par {mots}"), f"Enfants accompagnés par {mots}", tuple(t["libelle"]),
-                   (Serie(v.campagne, tuple(_rien(x) for x in t["valeur"]), textes),), mots.capitalize(), "enfants",
-                   blocs.lecture_repartition(ind, t, textes), blocs.champ(v),
-                   f"{ind.source} ; {contours.source(v.installation, 'epci')} ; base {v.base.empreinte}.", note,
-                   carte=Carte(contours.rings(contours.load(v.installation, "epci")), tuple(tuple(lieux.loc[c]) for c in t["code"])), lignes_max=LIGNES_CARTE)]
+    note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (
+        f" ou un effectif masqué. {LEGENDE}." if v.diffusion else "."
+    )
+    return [
+        Figure(
+            "carte",
+            modele.CARTE,
+            blocs.titre_repartition(v, ind, t, f"Enfants accompagnés par {mots}"),
+            f"Enfants accompagnés par {mots}",
+            tuple(t["libelle"]),
+            (Serie(v.campagne, tuple(_rien(x) for x in t["valeur"]), textes),),
+            mots.capitalize(),
+            "enfants",
+            blocs.lecture_repartition(ind, t, textes),
+            blocs.champ(v),
+            f"{ind.source} ; {contours.source(v.installation, 'epci')} ; base {v.base.empreinte}.",
+            note,
+            carte=Carte(contours.rings(contours.load(v.installation, "epci")), tuple(tuple(lieux.loc[c]) for c in t["code"])),
+            lignes_max=LIGNES_CARTE,
+        )
+    ]
 
 
 def intercommunalites(v: Valeurs, e: Edition) -> list:
@@ -125,35 +209,83 @@ def intercommunalites(v: Valeurs, e: Edition) -> list:
     cases = {i: [Valeur(_rien(t.loc[n, "valeur"]), secret=bool(t.loc[n, "secret"])) if n in t.index else Valeur(None) for n in noms] for i, t in tables.items()}
     lignes = tuple((n, *(v.texte(i, cases[i][k], unite=False) for i in ids)) for k, n in enumerate(noms))
     note = blocs.SIGNE_SECRET if any(x.secret for c in cases.values() for x in c) else f"{ND} : aucune réponse ne permet le calcul."
-    return [Tableau("epci", "Le détail par intercommunalité", ("Intercommunalité", *(v.indicateur(i).titre for i in ids)), lignes,
-                    tuple((n, *(cases[i][k].valeur for i in ids)) for k, n in enumerate(noms)), note=ponctuer(note), champ=blocs.champ(v), source=blocs.source(v, *(v.indicateur(i) for i in ids)))]
+    return [
+        Tableau(
+            "epci",
+            "Le détail par intercommunalité",
+            ("Intercommunalité", *(v.indicateur(i).titre for i in ids)),
+            lignes,
+            tuple((n, *(cases[i][k].valeur for i in ids)) for k, n in enumerate(noms)),
+            note=ponctuer(note),
+            champ=blocs.champ(v),
+            source=blocs.source(v, *(v.indicateur(i) for i in ids)),
+        )
+    ]
 
 
 def zones_blanches(v: Valeurs, e: Edition) -> list:
     """Where no action is, first what the scheme is for."""
     z = zones.zones_blanches(couverture.calculer(v.installation, v.base, v.perimetre, v.campagne, "commune", "actions_agreees", "habitants"))
     l = z.liste.head(LIGNES_ZONES)
-    lignes = tuple((r.nom, r.motif, r.plus_proche, formats.nombre(r.population), ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km)) for r in l.itertuples())
+    lignes = tuple(
+        (r.nom, r.motif, r.plus_proche, formats.nombre(r.population), ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km))
+        for r in l.itertuples()
+    )
     brutes = tuple((r.nom, r.motif, r.plus_proche, _rien(r.population), _rien(r.distance_km)) for r in z.liste.itertuples())
-    return [Paragraphe(ponctuer(zones.titre(z)) + "."),
-            Tableau("zones_blanches", f"Communes sans action : les {formats.nombre(len(lignes))} premières de {formats.nombre(len(z.liste))}", ("Commune", "Motif", "Action la plus proche", "Habitants", "Distance"),
-                    lignes, brutes, alignees=3, note=z.methode, champ=blocs.champ(v), source=ponctuer(f"Agréments de la commission ; populations municipales de l'Insee ; base {v.base.empreinte}."),
-                    largeurs=(2.2, 3.6, 2.2, 1.1, 1))] if len(l) else [Paragraphe("Toutes les communes ont une action.")]
+    return (
+        [
+            Paragraphe(ponctuer(zones.titre(z)) + "."),
+            Tableau(
+                "zones_blanches",
+                f"Communes sans action : les {formats.nombre(len(lignes))} premières de {formats.nombre(len(z.liste))}",
+                ("Commune", "Motif", "Action la plus proche", "Habitants", "Distance"),
+                lignes,
+                brutes,
+                alignees=3,
+                note=z.methode,
+                champ=blocs.champ(v),
+                source=ponctuer(f"Agréments de la commission ; populations municipales de l'Insee ; base {v.base.empreinte}."),
+                largeurs=(2.2, 3.6, 2.2, 1.1, 1),
+            ),
+        ]
+        if len(l)
+        else [Paragraphe("Toutes les communes ont une action.")]
+    )
 
 
 def financeurs(v: Valeurs, e: Edition) -> list:
     """Who pays: the products of the bilans by funder."""
     total = v.une("produits")
     lus = sorted(((nom, v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)) for i, nom in FINANCEURS), key=lambda x: -(x[1].valeur or 0))
-    textes = [f"{formats.euros(x.valeur)}" + (f" ({formats.pourcent(100 * x.valeur / total.valeur, 1)})" if x.connue and total.valeur else "") for _, x, _ in lus]
+    textes = [
+        f"{formats.euros(x.valeur)}" + (f" ({formats.pourcent(100 * x.valeur / total.valeur, 1)})" if x.connue and total.valeur else "") for _, x, _ in lus
+    ]
     series = [Serie(v.campagne, tuple(x.valeur for _, x, _ in lus), tuple(textes))]
     if v.comparaison and not v.refusee("produits"):
         series.append(Serie(v.comparaison, tuple(a.valeur for *_, a in lus), tuple(formats.euros(a.valeur) for *_, a in lus)))
     premier = lus[0]
-    titre = f"Premier financeur : {premier[0]}, {formats.pourcent(100 * premier[1].valeur / total.valeur, 0)} des produits" if premier[1].connue and total.valeur else f"Produits par financeur : {ND}"
+    titre = (
+        f"Premier financeur : {premier[0]}, {formats.pourcent(100 * premier[1].valeur / total.valeur, 0)} des produits"
+        if premier[1].connue and total.valeur
+        else f"Produits par financeur : {ND}"
+    )
     ind = v.indicateur("produits")
-    return [Figure("financeurs", modele.BARRES, ponctuer(titre), "Produits des actions selon le financeur (en euros)", tuple(n for n, *_ in lus), tuple(series), "Financeur", "€",
-                   ponctuer(f"« {premier[0]} » : {textes[0]}."), blocs.champ(v), blocs.source(v, ind), f"{r}." if (r := blocs.reponses(total)) else "")]
+    return [
+        Figure(
+            "financeurs",
+            modele.BARRES,
+            ponctuer(titre),
+            "Produits des actions selon le financeur (en euros)",
+            tuple(n for n, *_ in lus),
+            tuple(series),
+            "Financeur",
+            "€",
+            ponctuer(f"« {premier[0]} » : {textes[0]}."),
+            blocs.champ(v),
+            blocs.source(v, ind),
+            f"{r}." if (r := blocs.reponses(total)) else "",
+        )
+    ]
 
 
 def scenarios(v: Valeurs, e: Edition) -> list:
@@ -173,17 +305,46 @@ def scenarios(v: Valeurs, e: Edition) -> list:
         except (BaremeManquant, UsageError) as erreur:
             manques.append(f"{s.nom} : {erreur.message}")
             continue
-        lignes.append((s.nom, effets.euros(bilan.total_c), effets.euros(bilan.ecart_c), formats.nombre(bilan.gagnantes), formats.nombre(bilan.perdantes), formats.nombre(bilan.inconnues)))
+        lignes.append(
+            (
+                s.nom,
+                effets.euros(bilan.total_c),
+                effets.euros(bilan.ecart_c),
+                formats.nombre(bilan.gagnantes),
+                formats.nombre(bilan.perdantes),
+                formats.nombre(bilan.inconnues),
+            )
+        )
         brutes.append((s.nom, bilan.total_c / 100, bilan.ecart_c / 100, bilan.gagnantes, bilan.perdantes, bilan.inconnues))
-    note = ("La différence est avec le barème dont part le scénario. Droits calculés sur les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "
-            f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les suppose.")
+    note = (
+        "La différence est avec le barème dont part le scénario. Droits calculés sur les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "
+        f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les suppose."
+    )
     suite = [Paragraphe("Aucun scénario n'est enregistré : la page « Simulateur » en prépare, et ils figureront ici.", "note")] if not choisis else []
-    return [Tableau("scenarios", f"Les collectifs de {v.campagne} au barème de {connus[-1]}, et sous les scénarios retenus", ("Scénario", "Total", "Différence", "Gagnent", "Perdent", "N.d."),
-                    tuple(lignes), tuple(brutes), note=ponctuer(note), champ=blocs.champ(v), source=ponctuer(f"Bilans des actions, agréments, barème et hypothèses ; base {v.base.empreinte}."), largeurs=(3, 1.4, 1.4, 1, 1, 1)),
-            *suite, *(Paragraphe(ponctuer(m), "avis") for m in [*manques, *fautes])]
+    return [
+        Tableau(
+            "scenarios",
+            f"Les collectifs de {v.campagne} au barème de {connus[-1]}, et sous les scénarios retenus",
+            ("Scénario", "Total", "Différence", "Gagnent", "Perdent", "N.d."),
+            tuple(lignes),
+            tuple(brutes),
+            note=ponctuer(note),
+            champ=blocs.champ(v),
+            source=ponctuer(f"Bilans des actions, agréments, barème et hypothèses ; base {v.base.empreinte}."),
+            largeurs=(3, 1.4, 1.4, 1, 1, 1),
+        ),
+        *suite,
+        *(Paragraphe(ponctuer(m), "avis") for m in [*manques, *fautes]),
+    ]
 
 
 CALCULS: dict[str, Callable[[Valeurs, Edition], list]] = {
-    "conformite": conformite, "tailles": tailles, "porteurs": porteurs, "carte": carte, "intercommunalites": intercommunalites, "zones_blanches": zones_blanches,
-    "financeurs": financeurs, "scenarios": scenarios,
+    "conformite": conformite,
+    "tailles": tailles,
+    "porteurs": porteurs,
+    "carte": carte,
+    "intercommunalites": intercommunalites,
+    "zones_blanches": zones_blanches,
+    "financeurs": financeurs,
+    "scenarios": scenarios,
 }

@@ -1,4 +1,5 @@
 """The bilan as a document: the outline, read with the data and the edition."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -22,8 +23,14 @@ from clas_data.tables.base import Base
 
 DEMONSTRATION = "Données fictives de démonstration"
 COMITE, DIFFUSION = "version du comité", "version de diffusion"
-BLOCS: dict[str, Callable] = {"chiffres": blocs.chiffres, "courbes": blocs.courbes, "repartition": blocs.repartition, "composition": blocs.composition,
-                              "barres": blocs.barres, "tableau": blocs.tableau}
+BLOCS: dict[str, Callable] = {
+    "chiffres": blocs.chiffres,
+    "courbes": blocs.courbes,
+    "repartition": blocs.repartition,
+    "composition": blocs.composition,
+    "barres": blocs.barres,
+    "tableau": blocs.tableau,
+}
 METHODE: dict[str, Callable] = {"reponses": methode.reponses, "definitions": methode.definitions, "muettes": methode.muettes}
 
 
@@ -52,19 +59,38 @@ def composer(v: Valeurs, e: Edition) -> Document:
     parties = tuple(partie(p, v, e, dites) for p in plan.ordre(e.parties))
     campagne, modele = campagnes.exiger(v.installation, v.campagne), plan.load()
     return Document(
-        titre=ponctuer(modele.titre), sous_titre=modele.sous_titre.format(departement=v.departement, campagne=v.campagne), campagne=v.campagne, date=formats.jour(date.fromisoformat(e.date)),
-        empreinte=v.base.empreinte, champ=f"{v.departement}, département entier, campagne {v.campagne}" + (f", comparée à {v.comparaison}" if v.comparaison else ""),
-        statut=f"chiffres {campagnes.STATUTS[campagne.statut]}s", version=DIFFUSION if v.diffusion else COMITE, demonstration=DEMONSTRATION if v.base.demonstration else "",
-        provenance=_provenance(v, e, campagnes.STATUTS[campagne.statut]), parties=parties)
+        titre=ponctuer(modele.titre),
+        sous_titre=modele.sous_titre.format(departement=v.departement, campagne=v.campagne),
+        campagne=v.campagne,
+        date=formats.jour(date.fromisoformat(e.date)),
+        empreinte=v.base.empreinte,
+        champ=f"{v.departement}, département entier, campagne {v.campagne}" + (f", comparée à {v.comparaison}" if v.comparaison else ""),
+        statut=f"chiffres {campagnes.STATUTS[campagne.statut]}s",
+        version=DIFFUSION if v.diffusion else COMITE,
+        demonstration=DEMONSTRATION if v.base.demonstration else "",
+        provenance=_provenance(v, e, campagnes.STATUTS[campagne.statut]),
+        parties=parties,
+    )
 
 
 def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], ...]:
     """What the document says of itself on its first page."""
-    secret = (f"Version de diffusion : aucun effectif n'accompagne le nom d'un porteur ; {LEGENDE}." if v.diffusion
-              else "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas.")
-    paires = [("Campagne", v.campagne), ("Comparée à", v.comparaison or "aucune"), ("Statut des chiffres", statut), ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
-              ("Questionnaires reçus", blocs.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND), ("Bilans reçus", blocs.reponses(methode.recues(v, "taux_reponse_bilan")) or formats.ND),
-              ("Sources", "Agréments de la commission, questionnaires d'activité et bilans des actions, tels qu'ils ont été reçus et acceptés"), ("Base", v.base.empreinte), ("Version", secret)]
+    secret = (
+        f"Version de diffusion : aucun effectif n'accompagne le nom d'un porteur ; {LEGENDE}."
+        if v.diffusion
+        else "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas."
+    )
+    paires = [
+        ("Campagne", v.campagne),
+        ("Comparée à", v.comparaison or "aucune"),
+        ("Statut des chiffres", statut),
+        ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
+        ("Questionnaires reçus", blocs.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND),
+        ("Bilans reçus", blocs.reponses(methode.recues(v, "taux_reponse_bilan")) or formats.ND),
+        ("Sources", "Agréments de la commission, questionnaires d'activité et bilans des actions, tels qu'ils ont été reçus et acceptés"),
+        ("Base", v.base.empreinte),
+        ("Version", secret),
+    ]
     if v.base.demonstration:
         paires.append(("Avertissement", f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont réels."))
     return tuple((n, ponctuer(t)) for n, t in paires)
@@ -78,13 +104,21 @@ def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -
             contenu += [Paragraphe(dites[f"{p.id}.{nom}"].rendu) for nom in d if dites[f"{p.id}.{nom}"].rendu]
         elif genre == "a_noter":
             faits = [x.rendu for c, x in dites.items() if c.startswith(f"{p.id}.a_noter_") and x.rendu]
-            contenu += [Paragraphe("Ce qui change le plus, au regard des variations habituelles" + formats.INSECABLE + ":"), *(Paragraphe(f, "puce") for f in faits)] if faits else []
+            contenu += (
+                [Paragraphe("Ce qui change le plus, au regard des variations habituelles" + formats.INSECABLE + ":"), *(Paragraphe(f, "puce") for f in faits)]
+                if faits
+                else []
+            )
         elif genre == "calcul":
             contenu += METHODE[d](v) if d in METHODE else calculs.CALCULS[d](v, e)
         else:
             contenu += BLOCS[genre](v, d)
     contenu += [Paragraphe(t.strip()) for t in dites[f"{p.id}.{LIBRE}"].rendu.split("\n") if t.strip()]
-    return Partie(p.id, ponctuer(p.titre), tuple(_sans_vide(b) for b in contenu) or (Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),))
+    return Partie(
+        p.id,
+        ponctuer(p.titre),
+        tuple(_sans_vide(b) for b in contenu) or (Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),),
+    )
 
 
 def _sans_vide(b):

@@ -1,4 +1,5 @@
 """What people wrote in a bilan: kept per campagne, saved at each change, every earlier state within reach."""
+
 from __future__ import annotations
 
 import json
@@ -36,7 +37,7 @@ class Edition:
     campagne: str
     date: str
     comparaison: str | None = None
-    parties: tuple[str, ...] | None = None   # None: those of the outline
+    parties: tuple[str, ...] | None = None  # None: those of the outline
     textes: Mapping[str, Texte] = field(default_factory=dict)
     scenarios: tuple[str, ...] | None = None
     quoi: str = "création"
@@ -86,7 +87,9 @@ def changer(installation: Installation, campagne: str, cle: str, texte: str | No
 
 def regler(installation: Installation, campagne: str, auteur: str, **reglages: Any) -> Edition:
     """Change the date, the comparison, the parts or the scenarios over the edition in force."""
-    return _modifier(installation, campagne, lambda actuelle: replace(_commencee(actuelle, campagne), **reglages, quoi=", ".join(reglages), auteur=auteur, le=_maintenant()))
+    return _modifier(
+        installation, campagne, lambda actuelle: replace(_commencee(actuelle, campagne), **reglages, quoi=", ".join(reglages), auteur=auteur, le=_maintenant())
+    )
 
 
 def _commencee(e: Edition | None, campagne: str) -> Edition:
@@ -135,7 +138,9 @@ def _etats(chemin: Path) -> tuple[list[dict], int]:
         if brut["version"] != VERSION or not 0 <= rang < len(etats):
             raise ValueError(brut["version"])
     except (ValueError, KeyError, TypeError) as e:
-        raise UsageError(f"{chemin.name} ne se lit pas (fichier abîmé ou d'une autre version). Restaurez-le d'une sauvegarde, ou déplacez-le pour recommencer.") from e
+        raise UsageError(
+            f"{chemin.name} ne se lit pas (fichier abîmé ou d'une autre version). Restaurez-le d'une sauvegarde, ou déplacez-le pour recommencer."
+        ) from e
     return etats, rang
 
 

@@ -1,4 +1,5 @@
 """The formats of the bilan: what each is for, and who writes it."""
+
 from __future__ import annotations
 
 from clas_data.errors import UsageError

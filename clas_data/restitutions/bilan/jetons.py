@@ -1,4 +1,5 @@
 """Live figures in prose: `{enfants_accompagnes|ecart}` is read from the data each time the text is written."""
+
 from __future__ import annotations
 
 import re
@@ -15,12 +16,19 @@ from clas_data.restitutions.bilan.valeurs import Valeurs
 
 MOTIF = re.compile(r"\{([^{}]*)\}")
 MASQUE = "masqué (secret)"
-MOTS = ("campagne", "comparaison")   # tokens that are not figures
+MOTS = ("campagne", "comparaison")  # tokens that are not figures
 FORMES = {
-    "": "la valeur, avec son unité", "nombre": "la valeur, sans son unité", "avant": "la valeur de la campagne de comparaison",
-    "ecart": "la différence en mots, avec la campagne de comparaison", "evolution": "l'évolution relative", "sens": "« en hausse », « en baisse » ou « stable »",
-    "reponses": "les réponses reçues sur celles attendues", "part": "la part du total (avec axe=valeur)", "fait": "l'évolution en une proposition",
-    "principale": "la part principale (avec un axe)", "concentration": "combien de valeurs d'un axe font la moitié du total",
+    "": "la valeur, avec son unité",
+    "nombre": "la valeur, sans son unité",
+    "avant": "la valeur de la campagne de comparaison",
+    "ecart": "la différence en mots, avec la campagne de comparaison",
+    "evolution": "l'évolution relative",
+    "sens": "« en hausse », « en baisse » ou « stable »",
+    "reponses": "les réponses reçues sur celles attendues",
+    "part": "la part du total (avec axe=valeur)",
+    "fait": "l'évolution en une proposition",
+    "principale": "la part principale (avec un axe)",
+    "concentration": "combien de valeurs d'un axe font la moitié du total",
 }
 SENS = {"hausse": "en hausse", "baisse": "en baisse", "stable": "stable"}
 
@@ -79,7 +87,12 @@ def manque(texte: str, valeurs: Valeurs) -> bool:
 
 def _vide(corps: str, valeurs: Valeurs) -> bool:
     rendu = _un(corps, valeurs)
-    return rendu.startswith("{") or ND in rendu or rendu in ("", MASQUE) or (lire(corps).forme in ("ecart", "evolution", "sens", "fait") and valeurs.refusee(lire(corps).id, lire(corps).filtre))
+    return (
+        rendu.startswith("{")
+        or ND in rendu
+        or rendu in ("", MASQUE)
+        or (lire(corps).forme in ("ecart", "evolution", "sens", "fait") and valeurs.refusee(lire(corps).id, lire(corps).filtre))
+    )
 
 
 def valeur(j: Jeton, v: Valeurs) -> str:
@@ -114,7 +127,7 @@ def valeur(j: Jeton, v: Valeurs) -> str:
 def _par_axe(j: Jeton, v: Valeurs) -> str:
     t = v.par(j.id, j.axe)
     if t["secret"].any():
-        return ND   # a share of a total would give the hidden counts back
+        return ND  # a share of a total would give the hidden counts back
     lus, ind = dict(zip(t["libelle"], t["valeur"], strict=True)), v.indicateur(j.id)
     if j.forme == "principale":
         return principale(ind, lus) or ND

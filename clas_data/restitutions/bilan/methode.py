@@ -1,4 +1,5 @@
 """Parts that say what the figures rest on: answers received, definitions, and what the data cannot say."""
+
 from __future__ import annotations
 
 from clas_data import formats
@@ -11,7 +12,11 @@ from clas_data.restitutions.bilan import blocs, plan, textes
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
 from clas_data.restitutions.modele import Tableau
 
-PIECES = {"taux_reponse_questionnaire": "Questionnaire, partie « actions »", "collectifs": "Questionnaire, partie « collectifs »", "taux_reponse_bilan": "Bilan de l'action"}
+PIECES = {
+    "taux_reponse_questionnaire": "Questionnaire, partie « actions »",
+    "collectifs": "Questionnaire, partie « collectifs »",
+    "taux_reponse_bilan": "Bilan de l'action",
+}
 
 
 def recues(v: Valeurs, piece: str, campagne: str | None = None) -> Valeur:
@@ -24,7 +29,13 @@ def recues(v: Valeurs, piece: str, campagne: str | None = None) -> Valeur:
 
 def cites() -> list[str]:
     """The indicators of the catalogue that the outline uses, in order."""
-    ids = [i for p in plan.load().parties.values() for genre, d in p.blocs if genre not in ("phrases", "calcul") for i in (d.get("ids") or ([d["id"]] if "id" in d else []))]
+    ids = [
+        i
+        for p in plan.load().parties.values()
+        for genre, d in p.blocs
+        if genre not in ("phrases", "calcul")
+        for i in (d.get("ids") or ([d["id"]] if "id" in d else []))
+    ]
     return list(dict.fromkeys(ids))
 
 
@@ -32,9 +43,18 @@ def reponses(v: Valeurs) -> list:
     """How many answered, file by file, for the two campagnes."""
     annees = [c for c in (v.comparaison, v.campagne) if c]
     lignes = [(nom, *(blocs.reponses(recues(v, piece, c)) or ND for c in annees)) for piece, nom in PIECES.items()]
-    return [Tableau("reponses", "Réponses reçues", ("Pièce", *annees), tuple(lignes), tuple(lignes), champ=ponctuer("Actions agréées de chaque campagne"),
-                    note="Un total de questionnaires n'est pas un total d'actions agréées : il manque ce que les absents n'ont pas dit.",
-                    source=ponctuer(f"Fichiers reçus et acceptés ; base {v.base.empreinte}."))]
+    return [
+        Tableau(
+            "reponses",
+            "Réponses reçues",
+            ("Pièce", *annees),
+            tuple(lignes),
+            tuple(lignes),
+            champ=ponctuer("Actions agréées de chaque campagne"),
+            note="Un total de questionnaires n'est pas un total d'actions agréées : il manque ce que les absents n'ont pas dit.",
+            source=ponctuer(f"Fichiers reçus et acceptés ; base {v.base.empreinte}."),
+        )
+    ]
 
 
 def definitions(v: Valeurs) -> list:
@@ -42,8 +62,18 @@ def definitions(v: Valeurs) -> list:
     longue = {i for p in plan.load().parties.values() for genre, d in p.blocs if genre == "barres" for i in d["ids"]}
     cellules = {i: (v.indicateur(i).titre, f"{v.indicateur(i).definition} {v.indicateur(i).traitement}", v.indicateur(i).source) for i in cites()}
     lignes = tuple(l for i, l in cellules.items() if i not in longue)
-    return [Tableau("definitions", "Définitions des principaux indicateurs", ("Indicateur", "Définition et traitement", "Source"), lignes, tuple(cellules.values()), alignees=9,
-                    largeurs=(2, 4.8, 2.2), note="Le dictionnaire de l'outil et le classeur qui accompagne ce document les donnent toutes.")]
+    return [
+        Tableau(
+            "definitions",
+            "Définitions des principaux indicateurs",
+            ("Indicateur", "Définition et traitement", "Source"),
+            lignes,
+            tuple(cellules.values()),
+            alignees=9,
+            largeurs=(2, 4.8, 2.2),
+            note="Le dictionnaire de l'outil et le classeur qui accompagne ce document les donnent toutes.",
+        )
+    ]
 
 
 def muettes(v: Valeurs) -> list:
@@ -51,7 +81,17 @@ def muettes(v: Valeurs) -> list:
     lignes = [*_absents(v), *_fragiles(v), *_non_juges(v)]
     lignes += [(q["sujet"], q["dit"], q["ajouter"]) for q in plan.load().questions if all(textes.vrai(c, i, v) for c, i in q["si"])]
     propres = tuple(tuple(ponctuer(x) for x in l) for l in lignes)
-    return [Tableau("muettes", "Questions ouvertes", ("Sujet", "Ce que les données ne disent pas", "À demander l'an prochain"), propres, propres, alignees=9, largeurs=(1.6, 4, 3.4))]
+    return [
+        Tableau(
+            "muettes",
+            "Questions ouvertes",
+            ("Sujet", "Ce que les données ne disent pas", "À demander l'an prochain"),
+            propres,
+            propres,
+            alignees=9,
+            largeurs=(1.6, 4, 3.4),
+        )
+    ]
 
 
 def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
@@ -62,11 +102,18 @@ def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
         manquent = 0 if formats.inconnu(x.attendus) or formats.inconnu(x.repondants) else int(x.attendus - x.repondants)
         if manquent:
             verbe = "n'est pas connue" if manquent < 2 else "ne sont pas connues"
-            lignes.append((nom, f"{formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)} {verbe} de cette pièce : les totaux qui en viennent sont ceux des répondants.",
-                           "Relancer avant la clôture : la page « Conformité » prépare une question par action."))
+            lignes.append(
+                (
+                    nom,
+                    f"{formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)} {verbe} de cette pièce : les totaux qui en viennent sont ceux des répondants.",
+                    "Relancer avant la clôture : la page « Conformité » prépare une question par action.",
+                )
+            )
     muets = [v.indicateur(i).titre for i in cites() if not v.une(i).connue and not v.une(i).secret]
     if muets:
-        lignes.append(("Chiffres absents", f"{', '.join(muets)} : {ND}, aucune réponse ne permet de les calculer.", "Vérifier que le formulaire pose bien ces questions."))
+        lignes.append(
+            ("Chiffres absents", f"{', '.join(muets)} : {ND}, aucune réponse ne permet de les calculer.", "Vérifier que le formulaire pose bien ces questions.")
+        )
     return lignes
 
 
@@ -75,10 +122,19 @@ def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
     if not faibles:
         return []
     seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
-    return [("Réponses trop peu nombreuses", f"Moins de {seuil} de réponses pour : {', '.join(v.indicateur(i).titre.lower() for i in faibles)}. Ces chiffres décrivent les répondants et ne se comparent pas.",
-             "Rendre ces questions obligatoires au formulaire.")]
+    return [
+        (
+            "Réponses trop peu nombreuses",
+            f"Moins de {seuil} de réponses pour : {', '.join(v.indicateur(i).titre.lower() for i in faibles)}. Ces chiffres décrivent les répondants et ne se comparent pas.",
+            "Rendre ces questions obligatoires au formulaire.",
+        )
+    ]
 
 
 def _non_juges(v: Valeurs) -> list[tuple[str, str, str]]:
     sans = [r.titre for r in regles.load().values() if not v.une(f"conformite_{r.id}").connue]
-    return [("Règles non jugées", f"{', '.join(sans)} : aucune réponse ne permet de les juger.", "Ajouter au formulaire les colonnes que ces règles lisent.")] if sans else []
+    return (
+        [("Règles non jugées", f"{', '.join(sans)} : aucune réponse ne permet de les juger.", "Ajouter au formulaire les colonnes que ces règles lisent.")]
+        if sans
+        else []
+    )

@@ -1,4 +1,5 @@
 """What the writers share: captions in order, the small print under a figure, French breaks that must not happen."""
+
 from __future__ import annotations
 
 import re
@@ -6,8 +7,8 @@ from typing import Any
 
 from clas_data.restitutions.modele import Document, Figure, Tableau
 
-LIGNES_IMPRIMEES = 24   # rows of a figure's table on paper; the workbook has them all
-TIRET = "\u2011"        # hyphen that no line break takes
+LIGNES_IMPRIMEES = 24  # rows of a figure's table on paper; the workbook has them all
+TIRET = "\u2011"  # hyphen that no line break takes
 CAMPAGNE = re.compile(r"\b(\d{4})-(\d{4})\b")
 
 

@@ -1,4 +1,5 @@
 """The outline as `plan.yaml` declares it: parts, blocks, sentences with their variants, open questions."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from clas_data.errors import UsageError
 
 GENRES = ("chiffres", "phrases", "a_noter", "courbes", "repartition", "composition", "barres", "tableau", "calcul")
 CONDITIONS = ("hausse", "baisse", "stable", "compare", "connu", "inconnu")
-LIBRE = "libre"   # the free text that closes each part
+LIBRE = "libre"  # the free text that closes each part
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def ordre(choisies: tuple[str, ...] | None) -> list[PartiePlan]:
 
 
 def _bloc(partie: str, bloc: dict[str, Any]) -> tuple[str, Any]:
-    (genre, d), = bloc.items()
+    ((genre, d),) = bloc.items()
     if genre not in GENRES:
         raise UsageError(f"plan.yaml, « {partie} » : « {genre} » n'est pas un bloc connu ({', '.join(GENRES)}).")
     if genre == "phrases":

@@ -1,4 +1,5 @@
 """The text rereads itself: a word of direction beside a figure that says the contrary, a figure typed by hand, one that has moved since."""
+
 from __future__ import annotations
 
 import re
@@ -41,9 +42,15 @@ def relire(texte: str, v: Valeurs, vus: Mapping[str, str] | None = None, noms: t
     remarques = [*_jetons(texte, v), *_directions(texte, v), *_a_la_main(texte, v)]
     for corps, avant in (vus or {}).items():
         if "{" + corps + "}" in texte and (ici := jetons.rendre("{" + corps + "}", v)) != avant:
-            remarques.append(Remarque(BOUGE, ponctuer(f"Depuis votre dernière lecture, « {_nom(corps, v)} » est passé de « {avant} » à « {ici} » : relisez la phrase."), True))
-    remarques += [Remarque(NOMME, ponctuer(f"« {n} » est nommé à côté d'un effectif de moins de cinq : la phrase ne figure pas dans la version de diffusion."), True)
-                  for n in nommes(texte, v, noms)]
+            remarques.append(
+                Remarque(
+                    BOUGE, ponctuer(f"Depuis votre dernière lecture, « {_nom(corps, v)} » est passé de « {avant} » à « {ici} » : relisez la phrase."), True
+                )
+            )
+    remarques += [
+        Remarque(NOMME, ponctuer(f"« {n} » est nommé à côté d'un effectif de moins de cinq : la phrase ne figure pas dans la version de diffusion."), True)
+        for n in nommes(texte, v, noms)
+    ]
     return list(dict.fromkeys(remarques))
 
 
@@ -148,4 +155,3 @@ def _a_la_main(texte: str, v: Valeurs) -> list[Remarque]:
         conseil = f" « {v.indicateur(jumeau).titre} » vaut aussi {m[0].strip()} : écrivez {{{jumeau}|nombre}} pour que le chiffre suive." if jumeau else ""
         remarques.append(Remarque(A_LA_MAIN, ponctuer(f"« {m[0].strip()} » est écrit à la main : il ne suivra pas les données.{conseil}")))
     return remarques
-

@@ -1,4 +1,5 @@
 """The sentences of a bilan: those of the outline, those that someone wrote, what to reread in them, and last year's."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ class Phrase:
     rendu: str
     remarques: tuple[Remarque, ...] = ()
     modifiee: bool = False
-    anterieure: str = ""   # the sentence of the compared campagne's bilan, to be read with this year's figures
+    anterieure: str = ""  # the sentence of the compared campagne's bilan, to be read with this year's figures
 
     @property
     def libre(self) -> bool:
@@ -79,12 +80,17 @@ def _phrase(cle: str, defaut: str, v: Valeurs, e: Edition, anterieure: Edition |
     tue = v.diffusion and any(r.genre == NOMME for r in remarques)
     ancienne = anterieure.textes.get(cle) if anterieure else None
     offerte = ancienne.texte if ancienne and ancienne.texte and ancienne.texte != texte else ""
-    return Phrase(cle, defaut, texte, "" if tue else jetons.rendre(texte, v), remarques if ecrite else tuple(r for r in remarques if r.grave), ecrite is not None,
-                  _actualiser(offerte, anterieure.campagne if anterieure else "", v))
+    return Phrase(
+        cle,
+        defaut,
+        texte,
+        "" if tue else jetons.rendre(texte, v),
+        remarques if ecrite else tuple(r for r in remarques if r.grave),
+        ecrite is not None,
+        _actualiser(offerte, anterieure.campagne if anterieure else "", v),
+    )
 
 
 def _actualiser(texte: str, ancienne: str, v: Valeurs) -> str:
     """Last year's sentence, its campagne names become live."""
     return texte.replace(ancienne, "{campagne}") if texte and ancienne else texte
-
-

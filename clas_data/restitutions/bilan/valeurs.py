@@ -1,4 +1,5 @@
 """The figures of one bilan: a campagne, the one it is compared with, every value with its answers — masked where diffusion asks for it."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -40,14 +41,31 @@ class Valeur:
 
 def propre(id_: str, titre: str, unite: str, decimales: int = 0, source: str = "", additif: bool = True) -> Indicateur:
     """A figure of the bilan that is not in the catalogue (a count of communes, of rules kept…), read by the same tokens."""
-    return Indicateur(id=id_, titre=titre, definition=titre, unite=unite, table="", mesure="", axes=("campagne",), source=source, traitement="", famille="",
-                      reponse="", derriere="", lecture="{valeur}", decimales=decimales, additif=additif)
+    return Indicateur(
+        id=id_,
+        titre=titre,
+        definition=titre,
+        unite=unite,
+        table="",
+        mesure="",
+        axes=("campagne",),
+        source=source,
+        traitement="",
+        famille="",
+        reponse="",
+        derriere="",
+        lecture="{valeur}",
+        decimales=decimales,
+        additif=additif,
+    )
 
 
 class Valeurs:
     """What the sentences, figures and tables of one bilan read. Values are read once, and kept for the time of a composition."""
 
-    def __init__(self, installation: Installation, base: Base, perimetre: Perimetre, campagne: str, comparaison: str | None = None, agregats: Perimetre | None = None):
+    def __init__(
+        self, installation: Installation, base: Base, perimetre: Perimetre, campagne: str, comparaison: str | None = None, agregats: Perimetre | None = None
+    ):
         """`agregats`, from `Acteur.agregats`, asks for the version for diffusion: every figure then comes from the diffused set."""
         self.installation, self.base, self.perimetre, self.agregats = installation, base, perimetre, agregats
         self.campagnes = calcul.valeurs_axe(base, perimetre, "campagne")
@@ -121,7 +139,7 @@ class Valeurs:
         if self.diffusion and axe in load_secret().axes:
             t = self.diffusee(campagne).table([id_], [axe]).rename(columns={axe: "code", "masque": "secret"})
         elif self.diffusion and (ind.sensible or ind.table != "agrements"):
-            return pd.DataFrame(columns=VIDE)   # finer than what is diffused: only the decisions of the commission are public
+            return pd.DataFrame(columns=VIDE)  # finer than what is diffused: only the decisions of the commission are public
         else:
             t = calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne}).rename(columns={axe: "code"}).assign(secret=False)
         noms = libelles.porteurs(self.base, self.perimetre) if axe == "porteur" else libelles.noms(self.installation, axe)
@@ -144,8 +162,10 @@ class Valeurs:
         if self.comparaison is None:
             return None
         ind = self.indicateur(id_)
-        cotes = [Cote(ind, c, v.repondants, v.attendus, self._generations.get(c), bool(filtre and filtre[0] == "qpv"))
-                 for c, v in ((c, self.une(id_, c, filtre)) for c in (self.comparaison, self.campagne))]
+        cotes = [
+            Cote(ind, c, v.repondants, v.attendus, self._generations.get(c), bool(filtre and filtre[0] == "qpv"))
+            for c, v in ((c, self.une(id_, c, filtre)) for c in (self.comparaison, self.campagne))
+        ]
         return comparabilite.juger(*cotes)
 
     def refusee(self, id_: str, filtre: tuple[str, str] | None = None) -> bool:
@@ -167,7 +187,6 @@ class Valeurs:
     def jusqu_ici(self, combien: int = 5) -> list[str]:
         """The campagnes up to that of the bilan, oldest first."""
         return [c for c in self.campagnes if c <= self.campagne][-combien:]
-
 
 
 def _ou_rien(x: Any) -> float | None:

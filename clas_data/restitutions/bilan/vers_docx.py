@@ -1,4 +1,5 @@
 """The bilan as a Word document to go on with: real styles, contents, captions, alternative texts, native tables."""
+
 from __future__ import annotations
 
 import io
@@ -13,7 +14,7 @@ from clas_data.restitutions.bilan import word
 from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, iso, legendes, notes, sans_coupure
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
-SERRE = 6   # columns from which a table is set smaller
+SERRE = 6  # columns from which a table is set smaller
 
 
 class Compteurs:

@@ -1,4 +1,5 @@
 """The bilan as a PDF for circulation: tagged, A4, its pictures with their alternative texts and their tables."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +9,7 @@ from clas_data.restitutions import graphiques, pdf
 from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, legendes, notes
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
-LONGUE = 30   # lines beyond which a table is set smaller
+LONGUE = 30  # lines beyond which a table is set smaller
 
 
 def ecrire(d: Document) -> bytes:
@@ -16,16 +17,28 @@ def ecrire(d: Document) -> bytes:
     images: dict[str, bytes] = {}
     rangs = legendes(d)
     parties = [{"titre": f"{n} {p.titre}", "blocs": [_bloc(b, images, rangs) for b in p.blocs]} for n, p in numeroter(d.parties)]
-    apropos = {"titre": f"{d.titre}, {d.campagne}", "auteur": d.auteur, "date": f"édité le {d.date}", "empreinte": d.empreinte, "avertissement": d.demonstration,
-               "champ": " · ".join((d.champ, d.statut, d.version))}
-    return pdf.compose("bilan", {"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}, images)
+    apropos = {
+        "titre": f"{d.titre}, {d.campagne}",
+        "auteur": d.auteur,
+        "date": f"édité le {d.date}",
+        "empreinte": d.empreinte,
+        "avertissement": d.demonstration,
+        "champ": " · ".join((d.champ, d.statut, d.version)),
+    }
+    return pdf.compose(
+        "bilan", {"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}, images
+    )
 
 
 def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, Any]:
     if isinstance(b, Paragraphe):
         return {"genre": "paragraphe", "style": b.genre, "texte": b.texte}
     if isinstance(b, Chiffres):
-        return {"genre": "chiffres", "titre": b.titre, "chiffres": [{"nom": c.nom, "valeur": c.valeur, "ecart": c.ecart, "couverture": c.couverture} for c in b.chiffres]}
+        return {
+            "genre": "chiffres",
+            "titre": b.titre,
+            "chiffres": [{"nom": c.nom, "valeur": c.valeur, "ecart": c.ecart, "couverture": c.couverture} for c in b.chiffres],
+        }
     if isinstance(b, Figure):
         nom = f"{b.cle}.svg"
         images[nom] = graphiques.svg(graphiques.dessiner(b))
@@ -33,12 +46,27 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
         n = b.lignes_max or LIGNES_IMPRIMEES
         reste = len(t.lignes) - n
         suite = f"Et {formats.pluriel(reste, 'autre ligne')}, que le classeur donne en entier." if reste > 0 else ""
-        return {"genre": "figure", "titre": b.titre, "image": nom, "alternative": b.alternative, "legende": rangs[b.cle], "notes": notes(b),
-                "tableau": {"colonnes": list(t.colonnes), "lignes": [list(l) for l in t.lignes[:n]], "suite": suite}}
+        return {
+            "genre": "figure",
+            "titre": b.titre,
+            "image": nom,
+            "alternative": b.alternative,
+            "legende": rangs[b.cle],
+            "notes": notes(b),
+            "tableau": {"colonnes": list(t.colonnes), "lignes": [list(l) for l in t.lignes[:n]], "suite": suite},
+        }
     return _tableau(b)
 
 
 def _tableau(t: Tableau) -> dict[str, Any]:
     largeurs = t.largeurs or (2.6, *([1.0] * (len(t.colonnes) - 1)))
-    return {"genre": "tableau", "titre": t.titre, "colonnes": list(t.colonnes), "lignes": [list(l) for l in t.lignes], "alignees": t.alignees, "largeurs": list(largeurs),
-            "notes": notes(t), "corps": 8.5 if len(t.lignes) > LONGUE or len(t.colonnes) > 6 else 9.5}
+    return {
+        "genre": "tableau",
+        "titre": t.titre,
+        "colonnes": list(t.colonnes),
+        "lignes": [list(l) for l in t.lignes],
+        "alignees": t.alignees,
+        "largeurs": list(largeurs),
+        "notes": notes(t),
+        "corps": 8.5 if len(t.lignes) > LONGUE or len(t.colonnes) > 6 else 9.5,
+    }

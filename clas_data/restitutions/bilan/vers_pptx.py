@@ -1,4 +1,5 @@
 """The bilan as slides for the meeting: one message per slide, native charts that can be edited, the sources in the notes."""
+
 from __future__ import annotations
 
 import io
@@ -18,7 +19,7 @@ from clas_data.restitutions import bureautique, graphiques, modele
 from clas_data.restitutions.bilan.mise_en_page import iso, notes, sans_coupure
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Partie, Tableau
 
-LARGE, HAUT, MARGE = 33.87, 19.05, 1.6   # cm, 16:9
+LARGE, HAUT, MARGE = 33.87, 19.05, 1.6  # cm, 16:9
 ENCRE, GRIS, BLEU, PALE = (RGBColor.from_string(c) for c in ("1C2733", "55626F", "0072B2", "C9D2DA"))
 POLICE, FRANCAIS = "Calibri", "[$-40C]"
 LIGNES_MAX, BARRES_MAX = 8, 16
@@ -112,7 +113,11 @@ class Diapositives:
         donnees.categories = [sans_coupure(c) for c in f.categories[:n]]
         for serie in f.series[:4]:
             donnees.add_series(sans_coupure(serie.nom), serie.valeurs[:n])
-        genre = {modele.COURBES: XL_CHART_TYPE.LINE_MARKERS, modele.COLONNES: XL_CHART_TYPE.COLUMN_CLUSTERED, modele.EMPILEES: XL_CHART_TYPE.BAR_STACKED_100}.get(f.genre, XL_CHART_TYPE.BAR_CLUSTERED)
+        genre = {
+            modele.COURBES: XL_CHART_TYPE.LINE_MARKERS,
+            modele.COLONNES: XL_CHART_TYPE.COLUMN_CLUSTERED,
+            modele.EMPILEES: XL_CHART_TYPE.BAR_STACKED_100,
+        }.get(f.genre, XL_CHART_TYPE.BAR_CLUSTERED)
         cadre = s.shapes.add_chart(genre, Cm(MARGE), Cm(4.5), Cm(LARGE - 2 * MARGE), Cm(HAUT - 6.0), donnees)
         cadre._element.nvGraphicFramePr.cNvPr.set("descr", f.alternative)
         _habiller(cadre.chart, f)
@@ -125,7 +130,12 @@ class Diapositives:
         self._grille(s, t, lignes, MARGE, 5.6 if dites else 4.2, LARGE - 2 * MARGE)
         reste = len(t.lignes) - len(lignes)
         if reste > 0:
-            _ecrire(self._zone(s, MARGE, HAUT - 2.1, LARGE - 2 * MARGE, 0.8), f"Et {formats.pluriel(reste, 'autre ligne')}, dans le document et le classeur.", 12, GRIS)
+            _ecrire(
+                self._zone(s, MARGE, HAUT - 2.1, LARGE - 2 * MARGE, 0.8),
+                f"Et {formats.pluriel(reste, 'autre ligne')}, dans le document et le classeur.",
+                12,
+                GRIS,
+            )
 
     @staticmethod
     def _grille(s, t: Tableau, lignes: Sequence[Sequence[str]], x: float, y: float, large: float) -> None:
@@ -140,7 +150,9 @@ class Diapositives:
                 case = cadre.table.cell(i, j)
                 case.fill.solid()
                 case.fill.fore_color.rgb = BLEU if not i else RGBColor.from_string("F6F8FA" if i % 2 else "FFFFFF")
-                _ecrire(case.text_frame, _court(texte), 13, RGBColor(255, 255, 255) if not i else ENCRE, PP_ALIGN.RIGHT if j >= t.alignees else None, gras=not i)
+                _ecrire(
+                    case.text_frame, _court(texte), 13, RGBColor(255, 255, 255) if not i else ENCRE, PP_ALIGN.RIGHT if j >= t.alignees else None, gras=not i
+                )
 
 
 def ecrire(d: Document) -> bytes:
@@ -158,7 +170,9 @@ def _court(texte: str) -> str:
     return texte if len(texte) <= 150 else texte[:149].rsplit(" ", 1)[0] + "…"
 
 
-def _ecrire(cadre, texte: str, corps: float, couleur: RGBColor = ENCRE, alignement=None, *, gras: bool = False, nouveau: bool = False, apres: float = 0) -> None:
+def _ecrire(
+    cadre, texte: str, corps: float, couleur: RGBColor = ENCRE, alignement=None, *, gras: bool = False, nouveau: bool = False, apres: float = 0
+) -> None:
     p = cadre.add_paragraph() if nouveau else cadre.paragraphs[0]
     p.alignment = PP_ALIGN.LEFT if alignement is None else alignement
     p.space_after = Pt(apres)
@@ -192,7 +206,7 @@ def _habiller(g, f: Figure) -> None:
     elif f.genre != modele.EMPILEES:
         trace.gap_width, trace.data_labels.position = 45, XL_LABEL_POSITION.OUTSIDE_END
     g.category_axis.tick_labels.font.size = Pt(14 if len(f.categories) < 6 else 11)
-    saut = g.category_axis._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})   # every category is named
+    saut = g.category_axis._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})  # every category is named
     g.category_axis._element.insert_element_before(saut, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     for k, serie in enumerate(trace.series):
         _couleur(serie, k, f)

@@ -1,4 +1,5 @@
 """The workbook behind the bilan: « Lisez-moi » first, one sheet per part, every figure as a number, charts that can be edited."""
+
 from __future__ import annotations
 
 import io
@@ -14,9 +15,9 @@ from clas_data.restitutions.bilan.mise_en_page import iso, legendes, notes
 from clas_data.restitutions.graphiques import BLEU, ENCRE, GRIS, PALETTE
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Partie, Tableau
 
-FRANCAIS = "[$-40C]"   # numbers written the French way whatever the machine
+FRANCAIS = "[$-40C]"  # numbers written the French way whatever the machine
 LARGEUR_TEXTE, COLONNES = 46, 8
-HAUTEUR_GRAPHIQUE = 19   # rows that a chart covers
+HAUTEUR_GRAPHIQUE = 19  # rows that a chart covers
 HAUTEUR_LIGNE, COURT = 15, 20
 INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
@@ -56,7 +57,11 @@ class Feuilles:
         code = FRANCAIS + "#,##0" + ("" if entier or not decimales else "." + "0" * min(decimales, 2))
         suffixe = f'"{INSECABLE}€"' if "€" in texte else f'"{FINE}%"' if "%" in texte else f'"{INSECABLE}pt"' if "pt" in texte else ""
         code += suffixe
-        return self._nombres.setdefault(code, self.classeur.add_format({"num_format": code, "align": "right"})) if code not in self._nombres else self._nombres[code]
+        return (
+            self._nombres.setdefault(code, self.classeur.add_format({"num_format": code, "align": "right"}))
+            if code not in self._nombres
+            else self._nombres[code]
+        )
 
     def _nouvelle(self, nom: str):
         feuille = self.classeur.add_worksheet(nom.translate(INTERDITS)[:31])
@@ -76,8 +81,11 @@ class Feuilles:
         feuille.write_string(0, 0, self.d.titre, self.titre)
         feuille.write_string(1, 0, self.d.sous_titre, self.gras)
         rang = 3
-        for nom, texte in (*self.d.provenance, ("Lire", "Une feuille par partie du bilan, dans le même ordre ; sous chaque phrase, les nombres dont elle vient. Les graphiques se modifient."),
-                           ("Signes", "n.d. : non disponible, aucune réponse ne permet le calcul ; secret : effectif masqué ; vide : sans objet.")):
+        for nom, texte in (
+            *self.d.provenance,
+            ("Lire", "Une feuille par partie du bilan, dans le même ordre ; sous chaque phrase, les nombres dont elle vient. Les graphiques se modifient."),
+            ("Signes", "n.d. : non disponible, aucune réponse ne permet le calcul ; secret : effectif masqué ; vide : sans objet."),
+        ):
             feuille.write_string(rang, 0, nom, self.gras)
             feuille.write_string(rang, 1, texte, self.ample)
             feuille.set_row(rang, HAUTEUR_LIGNE * _lignes(texte, 100))
@@ -155,18 +163,32 @@ class Feuilles:
             feuille.write_string(suite, 0, f"{nom} : {texte}", self.petit)
             suite += 1
         if not b.vide:
-            feuille.insert_chart(rang + 1, len(t.colonnes) + 1, self._graphique(feuille.get_name(), b, tete + 1, min(fin, tete + (b.lignes_max or len(t.lignes)))),
-                                 {"description": b.alternative[:2000], "object_position": 1, "x_scale": 1.35, "y_scale": 1.25})
+            feuille.insert_chart(
+                rang + 1,
+                len(t.colonnes) + 1,
+                self._graphique(feuille.get_name(), b, tete + 1, min(fin, tete + (b.lignes_max or len(t.lignes)))),
+                {"description": b.alternative[:2000], "object_position": 1, "x_scale": 1.35, "y_scale": 1.25},
+            )
         return max(suite, rang + HAUTEUR_GRAPHIQUE) + 1
 
     def _graphique(self, feuille: str, b: Figure, debut: int, fin: int):
-        genre = {modele.COURBES: {"type": "line"}, modele.COLONNES: {"type": "column"}, modele.EMPILEES: {"type": "bar", "subtype": "percent_stacked"}}.get(b.genre, {"type": "bar"})
+        genre = {modele.COURBES: {"type": "line"}, modele.COLONNES: {"type": "column"}, modele.EMPILEES: {"type": "bar", "subtype": "percent_stacked"}}.get(
+            b.genre, {"type": "bar"}
+        )
         g = self.classeur.add_chart(genre)
         for k, s in enumerate(b.series[:4]):
-            options = {"name": s.nom, "categories": [feuille, debut, 0, fin, 0], "values": [feuille, debut, k + 1, fin, k + 1], "data_labels": {"value": k == 0 or b.genre != modele.BARRES, "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE}}}
+            options = {
+                "name": s.nom,
+                "categories": [feuille, debut, 0, fin, 0],
+                "values": [feuille, debut, k + 1, fin, k + 1],
+                "data_labels": {"value": k == 0 or b.genre != modele.BARRES, "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE}},
+            }
             if b.genre == modele.COURBES:
                 options["data_labels"]["position"] = ("above", "below")[k % 2]
-                options |= {"line": {"color": (BLEU, "#D55E00")[k % 2], "width": 2.25, "dash_type": ("solid", "dash")[k % 2]}, "marker": {"type": ("circle", "square")[k % 2], "size": 7}}
+                options |= {
+                    "line": {"color": (BLEU, "#D55E00")[k % 2], "width": 2.25, "dash_type": ("solid", "dash")[k % 2]},
+                    "marker": {"type": ("circle", "square")[k % 2], "size": 7},
+                }
             elif k and b.genre == modele.EMPILEES:
                 options |= {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
             else:

@@ -1,4 +1,5 @@
 """What python-docx does not offer by itself: fields, table of contents, repeated headers, alternative texts, the house's styles."""
+
 from __future__ import annotations
 
 from docx import Document as nouveau
@@ -20,8 +21,15 @@ def document(titre: str, auteur: str) -> Document:
     section.left_margin = section.right_margin = Cm(MARGE_CM)
     section.top_margin, section.bottom_margin = Cm(1.8), Cm(2.0)
     section.different_first_page_header_footer = False
-    for nom, corps, gras, avant, apres in (("Normal", 10.5, False, 0, 5), ("Title", 24, True, 12, 4), ("Subtitle", 14, False, 0, 12), ("Heading 1", 17, True, 20, 8),
-                                           ("Heading 2", 12.5, True, 12, 5), ("Caption", 9, False, 2, 4), ("List Bullet", 10.5, False, 0, 3)):
+    for nom, corps, gras, avant, apres in (
+        ("Normal", 10.5, False, 0, 5),
+        ("Title", 24, True, 12, 4),
+        ("Subtitle", 14, False, 0, 12),
+        ("Heading 1", 17, True, 20, 8),
+        ("Heading 2", 12.5, True, 12, 5),
+        ("Caption", 9, False, 2, 4),
+        ("List Bullet", 10.5, False, 0, 3),
+    ):
         _style(d, nom, corps, gras, avant, apres)
     for nom in ("Caption", "Subtitle"):
         d.styles[nom].font.color.rgb = GRIS

@@ -1,4 +1,5 @@
 """An export, file after file: the tables, then what describes them."""
+
 from __future__ import annotations
 
 import io
@@ -11,11 +12,12 @@ from clas_data.restitutions.ouvertes import ecriture, publication, tableaux
 from clas_data.restitutions.ouvertes.ecriture import Provenance
 from clas_data.tables.base import Base
 
-ZIP_LE = (2020, 1, 1, 0, 0, 0)   # the same content gives the same bytes
+ZIP_LE = (2020, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 
 
-def fichiers(inst: Installation, base: Base, acteur: Acteur, format_: str, campagne: str | None = None, table: str | None = None,
-             complet: bool = False) -> Iterator[tuple[int, int, str, bytes]]:
+def fichiers(
+    inst: Installation, base: Base, acteur: Acteur, format_: str, campagne: str | None = None, table: str | None = None, complet: bool = False
+) -> Iterator[tuple[int, int, str, bytes]]:
     """(done, total, name, content) of each file; `total` counts the tables, what describes them comes with the last."""
     tables = [publication.exiger(table).nom] if table else list(publication.load())
     choisies = tableaux.choisir_campagnes(inst, base, acteur, campagne, complet)

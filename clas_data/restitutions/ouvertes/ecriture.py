@@ -1,4 +1,5 @@
 """The files of an export: csv, parquet or xlsx, their schemas, their dictionary; the same input gives the same bytes."""
+
 from __future__ import annotations
 
 import csv
@@ -23,8 +24,13 @@ from clas_data.restitutions.ouvertes.tableaux import Tableau
 BOM = "\ufeff"
 FORMATS = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 ARROW = {"entier": pa.int64(), "nombre": pa.float64(), "montant": pa.decimal128(18, 2), "oui_non": pa.bool_(), "date": pa.date32()}
-TABLE_SCHEMA = {"entier": {"type": "integer"}, "nombre": {"type": "number", "decimalChar": ","}, "montant": {"type": "number", "decimalChar": ","},
-                "oui_non": {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}, "date": {"type": "date", "format": "default"}}
+TABLE_SCHEMA = {
+    "entier": {"type": "integer"},
+    "nombre": {"type": "number", "decimalChar": ","},
+    "montant": {"type": "number", "decimalChar": ","},
+    "oui_non": {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]},
+    "date": {"type": "date", "format": "default"},
+}
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,14 @@ class Provenance:
 
     def mots(self) -> dict[str, str]:
         """The same in words, in the order in which it is read."""
-        propos = {"Base": self.empreinte, "Base construite le": self.construite_le.isoformat(), "Campagnes": ", ".join(self.campagnes),
-                  "Diffusion": "Réservé au comité : effectifs non masqués, ne pas publier." if self.complet else
-                  "Secret statistique appliqué : rien d'autre que l'ensemble diffusé, et les décisions publiques de la commission."}
+        propos = {
+            "Base": self.empreinte,
+            "Base construite le": self.construite_le.isoformat(),
+            "Campagnes": ", ".join(self.campagnes),
+            "Diffusion": "Réservé au comité : effectifs non masqués, ne pas publier."
+            if self.complet
+            else "Secret statistique appliqué : rien d'autre que l'ensemble diffusé, et les décisions publiques de la commission.",
+        }
         return {k: publication.ponctuer(v) for k, v in propos.items()} | ({"Avertissement": "Données fictives de démonstration"} if self.demonstration else {})
 
 
@@ -87,7 +98,13 @@ def _xlsx(t: Tableau, p: Provenance) -> bytes:
         donnees.autofilter(0, 0, max(len(t.donnees), 1), len(t.champs) - 1)
         donnees.autofit(300)
         dictionnaire = classeur.add_worksheet("Dictionnaire")
-        _feuille(dictionnaire, ["Colonne", "Titre", "Description", "Type", "Unité"], ([c.nom, c.titre, c.description, TYPES[c.type], c.unite] for c in t.champs), gras, ample)
+        _feuille(
+            dictionnaire,
+            ["Colonne", "Titre", "Description", "Type", "Unité"],
+            ([c.nom, c.titre, c.description, TYPES[c.type], c.unite] for c in t.champs),
+            gras,
+            ample,
+        )
         for j, largeur in enumerate((28, 34, 70, 26, 14)):
             dictionnaire.set_column(j, j, largeur)
         propos = classeur.add_worksheet("À propos")
@@ -112,24 +129,59 @@ def schema(t: Tableau, p: Provenance, format_: str) -> dict[str, Any]:
     for c in t.champs:
         type_ = dict(TABLE_SCHEMA.get(c.type, {"type": "string"})) if format_ == "csv" else {"type": TABLE_SCHEMA.get(c.type, {"type": "string"})["type"]}
         contraintes = {**({"required": True} if c.nom in t.cle and c.nom != "modalite" else {}), **({"enum": list(c.choix)} if c.nom == "statut" else {})}
-        champs.append({"name": c.nom, "title": c.titre, "description": c.description + (f" Unité : {c.unite}." if c.unite else ""), **type_,
-                       **({"constraints": contraintes} if contraintes else {})})
-    return {"$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json", "name": t.nom, "title": t.titre, "description": t.description,
-            "fields": champs, "primaryKey": list(t.cle), "missingValues": [""], "x-provenance": p.mots()}
+        champs.append(
+            {
+                "name": c.nom,
+                "title": c.titre,
+                "description": c.description + (f" Unité : {c.unite}." if c.unite else ""),
+                **type_,
+                **({"constraints": contraintes} if contraintes else {}),
+            }
+        )
+    return {
+        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+        "name": t.nom,
+        "title": t.titre,
+        "description": t.description,
+        "fields": champs,
+        "primaryKey": list(t.cle),
+        "missingValues": [""],
+        "x-provenance": p.mots(),
+    }
 
 
 def ressource(t: Tableau, nom: str, contenu: bytes, format_: str, p: Provenance) -> dict[str, Any]:
     """What the data package says of one file."""
-    lecture = {"encoding": "utf-8", "dialect": {"delimiter": ";", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}} if format_ == "csv" else {}
-    return {"name": t.nom, "path": nom, "title": t.titre, "description": t.description, "format": format_, "mediatype": FORMATS[format_], **lecture,
-            "bytes": len(contenu), "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}", "schema": schema(t, p, format_)}
+    lecture = (
+        {"encoding": "utf-8", "dialect": {"delimiter": ";", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}}
+        if format_ == "csv"
+        else {}
+    )
+    return {
+        "name": t.nom,
+        "path": nom,
+        "title": t.titre,
+        "description": t.description,
+        "format": format_,
+        "mediatype": FORMATS[format_],
+        **lecture,
+        "bytes": len(contenu),
+        "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}",
+        "schema": schema(t, p, format_),
+    }
 
 
 def paquet(ressources: list[dict[str, Any]], p: Provenance) -> dict[str, Any]:
     """datapackage.json: every file of the folder, and where it comes from."""
-    return {"name": "clas", "title": "Contrat local d'accompagnement à la scolarité : données du tableau de bord", "version": p.empreinte,
-            "created": f"{p.construite_le.isoformat()}T00:00:00Z", "description": " ; ".join(f"{k} : {v}" for k, v in p.mots().items()),
-            "x-provenance": p.mots(), "resources": ressources}
+    return {
+        "name": "clas",
+        "title": "Contrat local d'accompagnement à la scolarité : données du tableau de bord",
+        "version": p.empreinte,
+        "created": f"{p.construite_le.isoformat()}T00:00:00Z",
+        "description": " ; ".join(f"{k} : {v}" for k, v in p.mots().items()),
+        "x-provenance": p.mots(),
+        "resources": ressources,
+    }
 
 
 def dictionnaire(tables: Iterator[publication.Table], ecrites: list[Tableau]) -> bytes:
@@ -140,19 +192,36 @@ def dictionnaire(tables: Iterator[publication.Table], ecrites: list[Tableau]) ->
         for c in t.champs:
             etat = OUVERTURES[c.ouverture] if t.lignes or c.ouverture != "public" else "lignes non diffusées"
             lignes.append([t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, etat, c.raison])
-    lignes += [[t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, OUVERTURES["public"], ""] for t in ecrites if t.nom.endswith("_agregats") for c in t.champs]
+    lignes += [
+        [t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, OUVERTURES["public"], ""]
+        for t in ecrites
+        if t.nom.endswith("_agregats")
+        for c in t.champs
+    ]
     return vers_csv(tuple(Champ(n, "texte", n, "") for n in noms), lignes)
 
 
 def lisezmoi(ecrites: list[tuple[str, Tableau]], p: Provenance) -> bytes:
     """What is in the folder, and how it is read, for whoever opens it first."""
-    lignes = ["# Données du Clas", "", *(f"- {k} : {v}" for k, v in p.mots().items()), "", "## Fichiers", "",
-              *(f"- `{nom}` : {t.titre}. {t.description} {len(t.donnees)} lignes." for nom, t in ecrites),
-              "- `dictionnaire.csv` : chaque colonne, ce qu'elle veut dire, si elle est diffusée et pourquoi.",
-              "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : le tout, avec les empreintes des fichiers.", "", "## Lire", "",
-              "- csv : UTF-8, points-virgules, virgule décimale, jours aaaa-mm-jj ; une cellule vide est une valeur inconnue ou masquée, jamais zéro.",
-              "- Un texte qui commencerait une formule de tableur (= + - @) est précédé d'une apostrophe dans les csv.",
-              "- Un ratio est un ratio de sommes : il ne se moyenne pas.", "- Licence : elle est à choisir par qui publie ; ces fichiers n'en portent aucune.", ""]
+    lignes = [
+        "# Données du Clas",
+        "",
+        *(f"- {k} : {v}" for k, v in p.mots().items()),
+        "",
+        "## Fichiers",
+        "",
+        *(f"- `{nom}` : {t.titre}. {t.description} {len(t.donnees)} lignes." for nom, t in ecrites),
+        "- `dictionnaire.csv` : chaque colonne, ce qu'elle veut dire, si elle est diffusée et pourquoi.",
+        "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : le tout, avec les empreintes des fichiers.",
+        "",
+        "## Lire",
+        "",
+        "- csv : UTF-8, points-virgules, virgule décimale, jours aaaa-mm-jj ; une cellule vide est une valeur inconnue ou masquée, jamais zéro.",
+        "- Un texte qui commencerait une formule de tableur (= + - @) est précédé d'une apostrophe dans les csv.",
+        "- Un ratio est un ratio de sommes : il ne se moyenne pas.",
+        "- Licence : elle est à choisir par qui publie ; ces fichiers n'en portent aucune.",
+        "",
+    ]
     return publication.ponctuer("\n".join(lignes)).encode("utf-8")
 
 

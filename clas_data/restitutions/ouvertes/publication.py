@@ -1,4 +1,5 @@
 """What an export may hold: each column of each mart, its words, its type, and whether it leaves the committee (`publication.yaml`)."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -57,10 +58,23 @@ class Table:
 def load() -> dict[str, Table]:
     """The marts, in the order of the declaration."""
     brut = _brut()
-    return {nom: Table(nom, ponctuer(t["titre"]), ponctuer(t["description"]), tuple(t["cle"]), t.get("lignes", ""), tuple(t["familles"]),
-                       tuple(_champ(c, ouverture, ponctuer(brut["raisons"][raison]))
-                             for ouverture in OUVERTURES for raison, noms in t.get(ouverture, {}).items() for c in noms))
-            for nom, t in brut["tables"].items()}
+    return {
+        nom: Table(
+            nom,
+            ponctuer(t["titre"]),
+            ponctuer(t["description"]),
+            tuple(t["cle"]),
+            t.get("lignes", ""),
+            tuple(t["familles"]),
+            tuple(
+                _champ(c, ouverture, ponctuer(brut["raisons"][raison]))
+                for ouverture in OUVERTURES
+                for raison, noms in t.get(ouverture, {}).items()
+                for c in noms
+            ),
+        )
+        for nom, t in brut["tables"].items()
+    }
 
 
 def exiger(nom: str) -> Table:

@@ -1,4 +1,5 @@
 """The tables of an export: diffused rows and protected aggregates for anyone, whole marts for the committee."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -52,13 +53,19 @@ def choisir_campagnes(inst: Installation, base: Base, acteur: Acteur, voulue: st
     ouvertes = campagnes_ouvertes(inst, base, acteur, complet)
     if voulue is None:
         if not ouvertes:
-            raise UsageError("Aucune campagne n'est à la fois publiée et définitive : il n'y a rien à diffuser."
-                             if not complet else "Aucune campagne n'a été reçue : il n'y a rien à exporter.")
+            raise UsageError(
+                "Aucune campagne n'est à la fois publiée et définitive : il n'y a rien à diffuser."
+                if not complet
+                else "Aucune campagne n'a été reçue : il n'y a rien à exporter."
+            )
         return ouvertes
     declaree = campagnes.exiger(inst, voulue)
     if voulue not in ouvertes:
-        raison = "n'a encore aucune donnée ici" if complet or (declaree.publiee() and declaree.statut == "definitif") else \
-            "n'est pas à la fois publiée et définitive : ses données ne sortent pas du comité"
+        raison = (
+            "n'a encore aucune donnée ici"
+            if complet or (declaree.publiee() and declaree.statut == "definitif")
+            else "n'est pas à la fois publiée et définitive : ses données ne sortent pas du comité"
+        )
         raise UsageError(f"La campagne {voulue} {raison}. Campagnes possibles : {', '.join(ouvertes) or 'aucune'}.")
     return (voulue,)
 
@@ -107,10 +114,22 @@ def _agregats(table: Table, diffusions: dict[str, secret.Diffusion], epci: dict[
     df = pd.concat(morceaux, ignore_index=True)
     inds = [catalogue.exiger(i) for i in df["indicateur"]]
     statuts = ["secret" if m else "non disponible" if inconnu(v) else "diffusé" for m, v in zip(df["masque"], df["valeur"], strict=True)]
-    df = df.assign(indicateur_titre=[i.titre for i in inds], unite=[i.unite for i in inds], statut=statuts, motif=df["raison"],
-                   valeur=[None if inconnu(v) else round(float(v), i.decimales) for v, i in zip(df["valeur"], inds, strict=True)])
-    return _tableau(f"{table.nom}_agregats", f"{table.titre} : agrégats protégés", "Le département, puis un axe à la fois ; le secret statistique est appliqué.",
-                    publication.agregats(), ("campagne", "axe", "modalite", "indicateur"), df, demonstration)
+    df = df.assign(
+        indicateur_titre=[i.titre for i in inds],
+        unite=[i.unite for i in inds],
+        statut=statuts,
+        motif=df["raison"],
+        valeur=[None if inconnu(v) else round(float(v), i.decimales) for v, i in zip(df["valeur"], inds, strict=True)],
+    )
+    return _tableau(
+        f"{table.nom}_agregats",
+        f"{table.titre} : agrégats protégés",
+        "Le département, puis un axe à la fois ; le secret statistique est appliqué.",
+        publication.agregats(),
+        ("campagne", "axe", "modalite", "indicateur"),
+        df,
+        demonstration,
+    )
 
 
 def _tableau(nom: str, titre: str, description: str, champs: tuple[Champ, ...], cle: tuple[str, ...], df: pd.DataFrame, demonstration: bool) -> Tableau:
