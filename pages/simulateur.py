@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from clas_data.ui import page, simulateur_etat, vues_annees, vues_commission, vues_scenarios, vues_simulateur
+from clas_data.ui import page, simulateur_etat, vues_annees, vues_commission, vues_scenarios, vues_simulateur, vues_simulateur_leviers
 
 acteur = page.enter("simulateur")
 etat = simulateur_etat.choisir(acteur)
@@ -12,9 +12,9 @@ page.onglets(
     {
         "Qui gagne, qui perd": partial(vues_simulateur.gagnants, etat),
         "Au plafond": partial(vues_simulateur.au_plafond, etat),
-        "Leviers": partial(vues_simulateur.leviers_, etat),
-        "À rebours": partial(vues_simulateur.a_rebours, etat),
-        "Pourquoi ?": partial(vues_simulateur.pourquoi, etat, acteur),
+        "Leviers": partial(vues_simulateur_leviers.leviers_, etat),
+        "À rebours": partial(vues_simulateur_leviers.a_rebours, etat),
+        "Pourquoi ?": partial(vues_simulateur_leviers.pourquoi, etat, acteur),
         "Plusieurs années": partial(vues_annees.annees, etat),
         "Commission": partial(vues_commission.seance, etat, acteur),
         "Scénarios": partial(vues_scenarios.scenarios, etat, acteur),

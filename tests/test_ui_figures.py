@@ -10,7 +10,7 @@ import pytest
 
 from clas_data.config import DEPOT
 from clas_data.formats import FINE, ND
-from clas_data.ui import couleurs, figures, style
+from clas_data.ui import couleurs, figures, figures_base, style
 
 NAN = float("nan")
 
@@ -111,7 +111,7 @@ def test_outside_of_the_band_is_hatched_not_only_coloured():
 
 
 def test_the_browser_is_told_french_words_and_asked_nothing_outside():
-    config = figures.config("enfants", "svg")
+    config = figures_base.config("enfants", "svg")
     assert config["locale"] == "fr" and config["locales"]["fr"]["format"] == {"decimal": ",", "thousands": FINE}
     assert config["toImageButtonOptions"]["format"] == "svg"
     assert "http" not in json.dumps(config)

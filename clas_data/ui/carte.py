@@ -12,7 +12,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import exports, figures, lecture, suivi, textes
+from clas_data.ui import exports, figures_base, lecture, suivi, textes
 from clas_data.ui.selection import Selection
 
 
@@ -62,7 +62,7 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
                 )
             else:
                 nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
-                st.plotly_chart(dessiner(), theme=None, config=figures.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}")
+                st.plotly_chart(dessiner(), theme=None, config=figures_base.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}")
 
 
 def _subtitle(carte: Carte) -> str:

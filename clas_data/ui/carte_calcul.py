@@ -10,7 +10,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import carte, exports, figures, lecture, textes
+from clas_data.ui import carte, exports, figures_base, lecture, textes
 
 
 def show(
@@ -36,7 +36,7 @@ def show(
         if dessiner is None:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
-            st.plotly_chart(dessiner(), theme=None, config=figures.config(exports.nom_fichier(cle)), alt=alternative, key=f"figure_{cle}", **options)
+            st.plotly_chart(dessiner(), theme=None, config=figures_base.config(exports.nom_fichier(cle)), alt=alternative, key=f"figure_{cle}", **options)
         if legende and dessiner is not None:
             st.html(legende)
         st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]))

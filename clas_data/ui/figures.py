@@ -1,4 +1,4 @@
-"""Pictures: values already computed and formatted in, Plotly figures out.  The only module that imports plotly.
+"""Pictures: values already computed and formatted in, Plotly figures out.  Only the figures modules import plotly.
 
 Colour never speaks alone: markers, dashes, patterns and labels written beside the data say the same thing.
 """
@@ -6,113 +6,27 @@ Colour never speaks alone: markers, dashes, patterns and labels written beside t
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
-import streamlit as st
 
-from clas_data.formats import ND, SEPARATEURS_PLOTLY, inconnu
-from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, POLICE, TIRETS, Theme, theme
-
-Textes = Sequence[str]
-Valeurs = Sequence[float]
-SURVOL = "%{hovertext}<extra></extra>"
-ETIQUETTE = CORPS + 1
-GRANDE_ETIQUETTE = 21
-LIBELLE_LONG, LIBELLE_LIGNE = 20, 30  # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of 320 pixels
-
-
-def gardee(dessiner: Callable[..., go.Figure]) -> Callable[..., go.Figure]:
-    """A picture is drawn once for the same values, then shared by all who ask for these values: it is never changed afterwards."""
-    return st.cache_resource(dessiner, show_spinner=False, max_entries=200)
-
-
-@cache
-def template(t: Theme) -> go.layout.Template:
-    """The « clas » template: one face for every figure, French separators, nothing that moves by accident."""
-    axe = {
-        "gridcolor": t.grille,
-        "linecolor": t.gris,
-        "zerolinecolor": t.grille,
-        "tickfont": {"color": t.gris, "size": CORPS},
-        "tickformat": ",~f",
-        "fixedrange": True,
-        "automargin": True,
-        "title": {"font": {"color": t.gris, "size": CORPS}},
-    }
-    return go.layout.Template(
-        layout=go.Layout(
-            font={"family": POLICE, "size": CORPS, "color": t.encre},
-            paper_bgcolor=t.fond,
-            plot_bgcolor=t.fond,
-            colorway=PALETTE,
-            separators=SEPARATEURS_PLOTLY,
-            margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            xaxis=axe,
-            yaxis=axe,
-            showlegend=False,
-            hoverlabel={"font": {"family": POLICE, "size": CORPS, "color": t.encre}, "bgcolor": t.fond, "bordercolor": t.gris},
-            modebar={"bgcolor": "rgba(0,0,0,0)", "color": t.gris, "activecolor": t.encre},
-            bargap=0.38,
-            hovermode="closest",
-            dragmode=False,
-            legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": CORPS}},
-        )
-    )
-
-
-_MOTS = {
-    "Download plot as a PNG": "Télécharger l'image (PNG)",
-    "Download plot": "Télécharger l'image (SVG)",
-    "Snapshot succeeded": "Image prête",
-    "Preparing image - this may take a few seconds": "Préparation de l'image…",
-    "Zoom in": "Agrandir",
-    "Zoom out": "Réduire",
-    "Reset": "Vue entière",
-    "There was a problem downloading your snapshot!": "L'image n'a pas pu être préparée",
-}
-_GESTES_INUTILES = ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d", "hoverClosestGeo"]
-
-
-def config(nom: str, image: str = "png") -> dict[str, Any]:
-    """What the browser is told of a figure: French words, the name and kind of the image, no button that is of no use."""
-    separateurs = {"decimal": SEPARATEURS_PLOTLY[0], "thousands": SEPARATEURS_PLOTLY[1]}
-    return {
-        "locale": "fr",
-        "locales": {"fr": {"dictionary": _MOTS, "format": separateurs}},
-        "displaylogo": False,
-        "responsive": True,
-        "scrollZoom": False,
-        "doubleClick": False,
-        "showTips": False,
-        "modeBarButtonsToRemove": _GESTES_INUTILES,
-        "toImageButtonOptions": {"format": image, "filename": nom, "scale": 2 if image == "png" else 1},
-    }
-
-
-def _figure(t: Theme, hauteur: int, *, haut: int = 8, bas: int = 8, gauche: int = 8, droite: int = 8, **layout: Any) -> go.Figure:
-    marges = {"l": gauche, "r": droite, "t": haut, "b": bas}
-    return go.Figure(layout=go.Layout(template=template(t), height=hauteur, margin=marges, **layout))
-
-
-def _dessinables(valeurs: Valeurs) -> list[float | None]:
-    return [None if inconnu(v) else float(v) for v in valeurs]
-
-
-def _bornes(valeurs: Valeurs, place: float) -> list[float]:
-    """From zero to a little above the largest value: room for what is written there."""
-    connues = [v for v in _dessinables(valeurs) if v is not None]
-    return [min(0, *connues, 0), (max(connues, default=1) or 1) * place]
-
-
-def _police(t: Theme, taille: int = ETIQUETTE, gris: bool = False) -> dict[str, Any]:
-    return {"size": taille, "color": t.gris if gris else t.encre}
-
-
-def _motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str, Any]:
-    return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur, "fgopacity": 0.55 if trait == NOIR else 1}
+from clas_data.formats import ND, inconnu
+from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, TIRETS, Theme, theme
+from clas_data.ui.figures_base import (
+    ETIQUETTE,
+    GRANDE_ETIQUETTE,
+    LIBELLE_LIGNE,
+    LIBELLE_LONG,
+    SURVOL,
+    Textes,
+    Valeurs,
+    bornes,
+    dessinables,
+    gardee,
+    motif,
+    nouvelle,
+    police,
+)
 
 
 @gardee
@@ -134,11 +48,11 @@ def evolution(
     """
     t, n = theme(sombre), len(campagnes)
     fragiles, provisoires = list(fragiles) or [False] * n, list(provisoires) or [False] * n
-    fig = _figure(t, 320, haut=36, bargap=0.42)
+    fig = nouvelle(t, 320, haut=36, bargap=0.42)
     couleurs = [BLEU if c == choisie else t.neutre for c in campagnes]
     fig.add_bar(
         x=list(campagnes),
-        y=_dessinables(valeurs),
+        y=dessinables(valeurs),
         text=list(textes),
         textposition="outside",
         cliponaxis=False,
@@ -154,19 +68,19 @@ def evolution(
             "color": [t.fond if f else c for f, c in zip(fragiles, couleurs, strict=True)],
             "line": {"color": couleurs, "width": 2},
             "cornerradius": 4,
-            "pattern": _motif(["/" if p else "" for p in provisoires], t.fond, 0.16),
+            "pattern": motif(["/" if p else "" for p in provisoires], t.fond, 0.16),
         },
     )
     for c, v in zip(campagnes, valeurs, strict=True):
         if inconnu(v):
-            fig.add_annotation(x=c, y=0, text=ND, showarrow=False, yshift=16, font=_police(t, gris=True))
+            fig.add_annotation(x=c, y=0, text=ND, showarrow=False, yshift=16, font=police(t, gris=True))
     mots = []
     for c, p, f in zip(campagnes, provisoires, fragiles, strict=True):
         dits = "".join(f"<br><i>{m}</i>" for m, vrai in (("provisoire", p), ("peu de<br>réponses", f)) if vrai)
         mots.append(_en_deux(c) + dits)
     fig.update_xaxes(type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False)
     fig.update_xaxes(ticktext=mots, tickvals=list(campagnes), tickangle=0)
-    fig.update_yaxes(range=_bornes(valeurs, 1.1), visible=False)
+    fig.update_yaxes(range=bornes(valeurs, 1.1), visible=False)
     return fig
 
 
@@ -179,11 +93,11 @@ def _en_deux(campagne: str) -> str:
 def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, sombre: bool) -> go.Figure:
     """Several measures across the campagnes: each its hue, dash and marker, its name at its last point; at most four."""
     t, hauteur = theme(sombre), 300
-    fig = _figure(t, hauteur, gauche=24, droite=170, haut=24)
-    bornes = _bornes([v for _, valeurs, _ in series for v in valeurs], 1.1)
+    fig = nouvelle(t, hauteur, gauche=24, droite=170, haut=24)
+    limites = bornes([v for _, valeurs, _ in series for v in valeurs], 1.1)
     fins: list[tuple[float, str, str]] = []
     for i, (nom, valeurs, textes) in enumerate(series):
-        y = _dessinables(valeurs)
+        y = dessinables(valeurs)
         fig.add_scatter(
             x=list(campagnes),
             y=y,
@@ -199,11 +113,11 @@ def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, 
         dernier = max((j for j, v in enumerate(y) if v is not None), default=None)
         if dernier is not None:
             fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
-    for (y, campagne, texte), decalage in zip(sorted(fins), _ecarter(sorted(f[0] for f in fins), bornes[1] / (hauteur - 60)), strict=True):
-        fig.add_annotation(x=campagne, y=y, text=texte, showarrow=False, xanchor="left", xshift=14, yshift=decalage, font=_police(t, CORPS))
+    for (y, campagne, texte), decalage in zip(sorted(fins), _ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60)), strict=True):
+        fig.add_annotation(x=campagne, y=y, text=texte, showarrow=False, xanchor="left", xshift=14, yshift=decalage, font=police(t, CORPS))
     en_deux = [_en_deux(c) for c in campagnes]
     fig.update_xaxes(type="category", showgrid=False, range=[-0.2, len(campagnes) - 0.9], tickvals=list(campagnes), ticktext=en_deux)
-    fig.update_yaxes(range=bornes, visible=False)
+    fig.update_yaxes(range=limites, visible=False)
     return fig
 
 
@@ -235,11 +149,11 @@ def barres(
     """
     t, plus_long = theme(sombre), max((len(l) for l in libelles), default=0)
     longs = plus_long > LIBELLE_LONG
-    fig = _figure(t, 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
+    fig = nouvelle(t, 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
     epaisseur = {"width": 0.36, "offset": -0.02} if longs else {}
     fig.add_bar(
         y=list(libelles),
-        x=[v or 0 for v in _dessinables(valeurs)],
+        x=[v or 0 for v in dessinables(valeurs)],
         orientation="h",
         hovertext=list(survols),
         hovertemplate=SURVOL,
@@ -256,18 +170,18 @@ def barres(
             xanchor="right",
             showarrow=False,
             text=f"<b>|</b> {nom_repere}",
-            font=_police(t, CORPS, gris=True),
+            font=police(t, CORPS, gris=True),
         )
     for i, (libelle, v, r, texte) in enumerate(zip(libelles, valeurs, list(reperes) or [None] * len(libelles), textes, strict=True)):
         milieu = i + 0.16 if longs else i
         if not inconnu(r):
             fig.add_shape(type="line", x0=r, x1=r, y0=milieu - 0.26, y1=milieu + 0.26, line={"color": t.encre, "width": 3})
         bout = max((x for x in (v, r) if not inconnu(x)), default=0)
-        fig.add_annotation(y=milieu, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
+        fig.add_annotation(y=milieu, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=police(t))
         if longs:
             ecrit = "<br>".join(textwrap.wrap(libelle, LIBELLE_LIGNE))
-            fig.add_annotation(y=i - 0.03, x=0, text=ecrit, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=_police(t, CORPS))
-    fig.update_xaxes(visible=False, range=_bornes([*valeurs, *reperes], 1.34))
+            fig.add_annotation(y=i - 0.03, x=0, text=ecrit, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=police(t, CORPS))
+    fig.update_xaxes(visible=False, range=bornes([*valeurs, *reperes], 1.34))
     fig = _categories(fig, t)
     return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - 0.5, -0.5], autorange=False)
 
@@ -281,11 +195,11 @@ def _categories(fig: go.Figure, t: Theme) -> go.Figure:
 def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Textes]], *, sombre: bool) -> go.Figure:
     """Shares of a whole, one bar of 100 % per category; each series is (name, percents, texts, hovers), at most four."""
     t = theme(sombre)
-    fig = _figure(t, 70 + 52 * max(len(libelles), 1), haut=34, bas=4, droite=16, barmode="stack", showlegend=True)
+    fig = nouvelle(t, 70 + 52 * max(len(libelles), 1), haut=34, bas=4, droite=16, barmode="stack", showlegend=True)
     for i, (nom, parts_, textes, survols) in enumerate(series):
         fig.add_bar(
             y=list(libelles),
-            x=[p or 0 for p in _dessinables(parts_)],
+            x=[p or 0 for p in dessinables(parts_)],
             name=nom,
             orientation="h",
             text=list(textes),
@@ -294,7 +208,7 @@ def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Text
             hovertext=list(survols),
             hovertemplate=SURVOL,
             textfont={"color": "#ffffff" if i == 0 else NOIR, "size": CORPS},
-            marker={"color": PALETTE[i], "line": {"color": t.fond, "width": 2}, "pattern": _motif(MOTIFS[i], NOIR, 0.12)},
+            marker={"color": PALETTE[i], "line": {"color": t.fond, "width": 2}, "pattern": motif(MOTIFS[i], NOIR, 0.12)},
         )
     fig.update_xaxes(visible=False, range=[0, 100])
     fig.update_layout(legend={"traceorder": "normal"})
@@ -305,12 +219,12 @@ def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Text
 def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool) -> go.Figure:
     """Shares that do not add up to a whole: each its own track of 100 %."""
     t = theme(sombre)
-    fig = _figure(t, 30 + 62 * max(len(libelles), 1), haut=4, bas=4, barmode="overlay")
+    fig = nouvelle(t, 30 + 62 * max(len(libelles), 1), haut=4, bas=4, barmode="overlay")
     piste = {"color": t.piste, "line": {"color": t.grille, "width": 1}, "cornerradius": 3}
     fig.add_bar(y=list(libelles), x=[100] * len(libelles), orientation="h", marker=piste, hoverinfo="skip")
     fig.add_bar(
         y=list(libelles),
-        x=[v or 0 for v in _dessinables(valeurs)],
+        x=[v or 0 for v in dessinables(valeurs)],
         orientation="h",
         hovertext=list(survols),
         hovertemplate=SURVOL,
@@ -318,7 +232,7 @@ def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *
     )
     for libelle, v, texte in zip(libelles, valeurs, textes, strict=True):
         fin = 0 if inconnu(v) else v
-        fig.add_annotation(y=libelle, x=fin, text=texte, showarrow=False, xanchor="left", xshift=8, font=_police(t))
+        fig.add_annotation(y=libelle, x=fin, text=texte, showarrow=False, xanchor="left", xshift=8, font=police(t))
     fig.update_xaxes(visible=False, range=[0, 100])
     return _categories(fig, t)
 
@@ -336,9 +250,9 @@ def tailles(
     """How many collectifs have each size; those outside the référentiel's band are hatched, and the band is drawn."""
     t = theme(sombre)
     dedans = [bande[0] <= e <= bande[1] for e in effectifs]
-    fig = _figure(t, 330, haut=40, bas=44, bargap=0.16)
+    fig = nouvelle(t, 330, haut=40, bas=44, bargap=0.16)
     fig.add_vrect(x0=bande[0] - 0.5, x1=bande[1] + 0.5, fillcolor=t.bande, line_width=0, layer="below")
-    fig.add_annotation(x=sum(bande) / 2, y=1, yref="paper", yanchor="bottom", text=nom_bande, showarrow=False, font=_police(t, CORPS))
+    fig.add_annotation(x=sum(bande) / 2, y=1, yref="paper", yanchor="bottom", text=nom_bande, showarrow=False, font=police(t, CORPS))
     fig.add_bar(
         x=list(effectifs),
         y=list(nombres),
@@ -347,14 +261,14 @@ def tailles(
         cliponaxis=False,
         hovertext=list(survols),
         hovertemplate=SURVOL,
-        textfont=_police(t, CORPS),
+        textfont=police(t, CORPS),
         marker={
             "color": [BLEU if d else ORANGE for d in dedans],
             "line": {"color": t.fond, "width": 1},
             "cornerradius": 3,
-            "pattern": _motif(["" if d else "/" for d in dedans], t.fond, 0.25),
+            "pattern": motif(["" if d else "/" for d in dedans], t.fond, 0.25),
         },
     )
     fig.update_xaxes(title_text="Enfants dans le collectif", showgrid=False, dtick=1, tickformat="d")
-    fig.update_yaxes(visible=False, range=_bornes(nombres, 1.15))
+    fig.update_yaxes(visible=False, range=bornes(nombres, 1.15))
     return fig

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, ORANGE, theme
-from clas_data.ui.figures import SURVOL, gardee, template
+from clas_data.ui.figures_base import SURVOL, gardee, template
 
 LIGNE = 36
 REPARTIES = (0, 25, 50, 75, 100)

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from clas_data.formats import inconnu
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, ORANGE, PALETTE, Theme, theme
-from clas_data.ui.figures import SURVOL, gardee, template
+from clas_data.ui.figures_base import SURVOL, gardee, template
 
 Textes = Sequence[str]
 DIAMETRE_MAX, DIAMETRE_MIN = 58, 5  # pixels, of a circle

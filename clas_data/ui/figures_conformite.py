@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, NOIR, ORANGE, VERT, Theme, theme
-from clas_data.ui.figures import SURVOL, gardee, template
+from clas_data.ui.figures_base import SURVOL, gardee, template
 
 OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"  # how a state is drawn
 MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, TIRETS, theme
-from clas_data.ui.figures import SURVOL, gardee, template
+from clas_data.ui.figures_base import SURVOL, gardee, template
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 

@@ -11,7 +11,7 @@ from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.fichiers import schemas
 from clas_data.paroles import lecture as paroles
-from clas_data.ui import figures, filtres, lecture, style, tableaux, textes
+from clas_data.ui import figures, figures_base, filtres, lecture, style, tableaux, textes
 
 REPERES = {
     "collectifs_agrees": "Collectifs agréés",
@@ -97,7 +97,7 @@ def _curve(df: pd.DataFrame, quoi: str) -> None:
     series = [("prévus", prevus, ecrits_prevus), ("accompagnés", vus, ecrits_vus)]
     dessin = figures.lignes(campagnes, series, sombre=style.sombre())
     st.caption("Enfants prévus et accompagnés")
-    st.plotly_chart(dessin, theme=None, config=figures.config(quoi), alt=alternative, key=f"annees_{quoi}")
+    st.plotly_chart(dessin, theme=None, config=figures_base.config(quoi), alt=alternative, key=f"annees_{quoi}")
 
 
 def _sentence(df: pd.DataFrame) -> str:
@@ -161,7 +161,7 @@ def _budget(perimetre: Perimetre, code: str, campagne: str) -> None:
                     hauteur_ligne=34,
                 ),
                 theme=None,
-                config=figures.config(f"{sens}_{code}"),
+                config=figures_base.config(f"{sens}_{code}"),
                 key=f"budget_{sens}",
                 alt=f"{titre} : " + " ; ".join(f"{l} {e}" for l, e in zip(libelles, ecrits, strict=True)),
             )

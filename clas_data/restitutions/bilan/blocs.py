@@ -88,11 +88,11 @@ def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
     """One indicator across the values of an axis, with a tick for the compared campagne."""
     ind, t = v.indicateur(d["id"]), v.par(d["id"], d["axe"])
     textes = tuple(v.texte(ind.id, Valeur(l["valeur"], secret=bool(l["secret"])), unite=False) for l in t.to_dict("records"))
-    series = [Serie(v.campagne, tuple(_ou_rien(t["valeur"])), textes)]
+    series = [Serie(v.campagne, tuple(ou_rien(t["valeur"])), textes)]
     if v.comparaison and not v.refusee(ind.id):
         a = v.par(ind.id, d["axe"], v.comparaison).set_index("libelle")
         avant = [Valeur(*((a.loc[l, "valeur"], None, None, bool(a.loc[l, "secret"])) if l in a.index else (None,))) for l in t["libelle"]]
-        series.append(Serie(v.comparaison, tuple(_ou_rien([x.valeur for x in avant])), tuple(v.texte(ind.id, x, unite=False) for x in avant)))
+        series.append(Serie(v.comparaison, tuple(ou_rien([x.valeur for x in avant])), tuple(v.texte(ind.id, x, unite=False) for x in avant)))
     note = SIGNE_SECRET if t["secret"].any() else ""
     nom = catalogue.AXES[d["axe"]]
     return [
@@ -122,7 +122,7 @@ def _couverture(v: Valeurs, ind: Indicateur) -> str:
     return f"{r}." if r else ""
 
 
-def _ou_rien(valeurs: Sequence[Any]) -> list[float | None]:
+def ou_rien(valeurs: Sequence[Any]) -> list[float | None]:
     return [None if formats.inconnu(x) else float(x) for x in valeurs]
 
 

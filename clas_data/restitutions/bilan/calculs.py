@@ -1,4 +1,4 @@
-"""Blocks that compute: sizes of collectifs, territories, conformity, funders, scenarios, what is missing, sources."""
+"""Blocks that compute: sizes of collectifs, conformity, funders, scenarios, what is missing, sources."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ import pandas as pd
 from clas_data import baremes, formats
 from clas_data.conformite import matrice, regles
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.fichiers import campagnes
 from clas_data.formats import ND
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions import modele
-from clas_data.restitutions.bilan import blocs
+from clas_data.restitutions.bilan import blocs, calculs_territoires
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs, propre
-from clas_data.restitutions.modele import Carte, Figure, Paragraphe, Serie, Tableau
-from clas_data.secret import LEGENDE
+from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs, ou_rien, propre
+from clas_data.restitutions.modele import Figure, Paragraphe, Serie, Tableau
 from clas_data.simulateur import calcul as simulateur
 from clas_data.simulateur import effets, rangement
-from clas_data.territoires import communes, contours, couverture, zones
+from clas_data.territoires import couverture
 
 FINANCEURS = (
     ("aide_caf", "Caf"),
@@ -33,7 +31,7 @@ FINANCEURS = (
     ("produit_fonds_propres", "Fonds propres"),
     ("produit_autres", "Autres"),
 )
-LIGNES_CARTE, LIGNES_ZONES, COLLECTIFS = 15, 12, "Questionnaire d'activité, feuille « collectifs »"
+COLLECTIFS = "Questionnaire d'activité, feuille « collectifs »"
 
 
 def preparer(v: Valeurs) -> None:
@@ -146,8 +144,8 @@ def porteurs(v: Valeurs, e: Edition) -> list:
     agrees = tables["actions_agreees"]
     noms = sorted((n for n in agrees.index.unique() if agrees.groupby(level=0).sum()[n] > 0), key=str.casefold)
     sommes = {i: t.groupby(level=0).sum(min_count=1) for i, t in tables.items()}
-    lignes = [(n, *(v.texte(i, Valeur(_rien(s.get(n))), unite=False) for i, s in sommes.items())) for n in noms]
-    brutes = [(n, *(_rien(s.get(n)) for s in sommes.values())) for n in noms]
+    lignes = [(n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in sommes.items())) for n in noms]
+    brutes = [(n, *(ou_rien(s.get(n)) for s in sommes.values())) for n in noms]
     note = "Les effectifs d'enfants par porteur ne figurent pas dans la version de diffusion." if v.diffusion else f"{ND} : questionnaire non reçu."
     return [
         Tableau(
@@ -161,96 +159,6 @@ def porteurs(v: Valeurs, e: Edition) -> list:
             champ=blocs.champ(v),
         )
     ]
-
-
-def _rien(x) -> float | None:
-    return None if formats.inconnu(x) else float(x)
-
-
-def carte(v: Valeurs, e: Edition) -> list:
-    """Where the children are: circles whose area is the count, by commune; by EPCI in the version for diffusion, which holds nothing finer."""
-    axe, mots = ("epci", "intercommunalité") if v.diffusion else ("commune", "commune")
-    ind, t = v.indicateur("enfants_accompagnes"), v.par("enfants_accompagnes", axe)
-    lieux = (
-        communes.agreger(communes.load(v.installation, campagnes.exiger(v.installation, v.campagne).generation_qpv), axe)
-        .set_index("code")[["lon", "lat"]]
-        .astype(float)
-    )
-    t = t[t["code"].isin(lieux.index)]
-    textes = tuple(v.texte(ind.id, Valeur(_rien(x), secret=bool(s)), unite=False) for x, s in zip(t["valeur"], t["secret"], strict=True))
-    note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (
-        f" ou un effectif masqué. {LEGENDE}." if v.diffusion else "."
-    )
-    return [
-        Figure(
-            "carte",
-            modele.CARTE,
-            blocs.titre_repartition(v, ind, t, f"Enfants accompagnés par {mots}"),
-            f"Enfants accompagnés par {mots}",
-            tuple(t["libelle"]),
-            (Serie(v.campagne, tuple(_rien(x) for x in t["valeur"]), textes),),
-            mots.capitalize(),
-            "enfants",
-            blocs.lecture_repartition(ind, t, textes),
-            blocs.champ(v),
-            f"{ind.source} ; {contours.source(v.installation, 'epci')} ; base {v.base.empreinte}.",
-            note,
-            carte=Carte(contours.rings(contours.load(v.installation, "epci")), tuple(tuple(lieux.loc[c]) for c in t["code"])),
-            lignes_max=LIGNES_CARTE,
-        )
-    ]
-
-
-def intercommunalites(v: Valeurs, e: Edition) -> list:
-    """The département by intercommunalité."""
-    ids = ["actions_agreees", "porteurs", "enfants_accompagnes", "enfants_par_collectif", "taux_reponse_questionnaire", "cout_par_enfant"]
-    tables = {i: v.par(i, "epci").set_index("libelle") for i in ids}
-    noms = list(tables["actions_agreees"].index)
-    cases = {i: [Valeur(_rien(t.loc[n, "valeur"]), secret=bool(t.loc[n, "secret"])) if n in t.index else Valeur(None) for n in noms] for i, t in tables.items()}
-    lignes = tuple((n, *(v.texte(i, cases[i][k], unite=False) for i in ids)) for k, n in enumerate(noms))
-    note = blocs.SIGNE_SECRET if any(x.secret for c in cases.values() for x in c) else f"{ND} : aucune réponse ne permet le calcul."
-    return [
-        Tableau(
-            "epci",
-            "Le détail par intercommunalité",
-            ("Intercommunalité", *(v.indicateur(i).titre for i in ids)),
-            lignes,
-            tuple((n, *(cases[i][k].valeur for i in ids)) for k, n in enumerate(noms)),
-            note=ponctuer(note),
-            champ=blocs.champ(v),
-            source=blocs.source(v, *(v.indicateur(i) for i in ids)),
-        )
-    ]
-
-
-def zones_blanches(v: Valeurs, e: Edition) -> list:
-    """Where no action is, first what the scheme is for."""
-    z = zones.zones_blanches(couverture.calculer(v.installation, v.base, v.perimetre, v.campagne, "commune", "actions_agreees", "habitants"))
-    l = z.liste.head(LIGNES_ZONES)
-    lignes = tuple(
-        (r.nom, r.motif, r.plus_proche, formats.nombre(r.population), ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km))
-        for r in l.itertuples()
-    )
-    brutes = tuple((r.nom, r.motif, r.plus_proche, _rien(r.population), _rien(r.distance_km)) for r in z.liste.itertuples())
-    return (
-        [
-            Paragraphe(ponctuer(zones.titre(z)) + "."),
-            Tableau(
-                "zones_blanches",
-                f"Communes sans action : les {formats.nombre(len(lignes))} premières de {formats.nombre(len(z.liste))}",
-                ("Commune", "Motif", "Action la plus proche", "Habitants", "Distance"),
-                lignes,
-                brutes,
-                alignees=3,
-                note=z.methode,
-                champ=blocs.champ(v),
-                source=ponctuer(f"Agréments de la commission ; populations municipales de l'Insee ; base {v.base.empreinte}."),
-                largeurs=(2.2, 3.6, 2.2, 1.1, 1),
-            ),
-        ]
-        if len(l)
-        else [Paragraphe("Toutes les communes ont une action.")]
-    )
 
 
 def financeurs(v: Valeurs, e: Edition) -> list:
@@ -342,9 +250,9 @@ CALCULS: dict[str, Callable[[Valeurs, Edition], list]] = {
     "conformite": conformite,
     "tailles": tailles,
     "porteurs": porteurs,
-    "carte": carte,
-    "intercommunalites": intercommunalites,
-    "zones_blanches": zones_blanches,
+    "carte": calculs_territoires.carte,
+    "intercommunalites": calculs_territoires.intercommunalites,
+    "zones_blanches": calculs_territoires.zones_blanches,
     "financeurs": financeurs,
     "scenarios": scenarios,
 }

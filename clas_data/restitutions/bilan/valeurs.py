@@ -84,7 +84,7 @@ class Valeurs:
         self.table = calcul.calculer(base, perimetre, list(catalogue.load()), ["campagne"])
         if agregats is None:
             for l in self.table.to_dict("records"):
-                self._valeurs[l["indicateur"], l["campagne"]] = Valeur(_ou_rien(l["valeur"]), l["repondants"], l["attendus"])
+                self._valeurs[l["indicateur"], l["campagne"]] = Valeur(ou_rien(l["valeur"]), l["repondants"], l["attendus"])
 
     @property
     def diffusion(self) -> bool:
@@ -118,7 +118,7 @@ class Valeurs:
         if filtre is None:
             if self.diffusion and id_ not in self._propres and (id_, c) not in self._valeurs:
                 l = self.diffusee(c).valeur(id_)
-                self._valeurs[id_, c] = Valeur(_ou_rien(l["valeur"]), l["repondants"], l["attendus"], bool(l["masque"]))
+                self._valeurs[id_, c] = Valeur(ou_rien(l["valeur"]), l["repondants"], l["attendus"], bool(l["masque"]))
             return self._valeurs.get((id_, c), Valeur(None))
         t = self.par(id_, filtre[0], c)
         lignes = t[t["libelle"] == filtre[1]]
@@ -189,5 +189,5 @@ class Valeurs:
         return [c for c in self.campagnes if c <= self.campagne][-combien:]
 
 
-def _ou_rien(x: Any) -> float | None:
+def ou_rien(x: Any) -> float | None:
     return None if formats.inconnu(x) else float(x)
