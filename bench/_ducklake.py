@@ -27,7 +27,8 @@ ECRIRE = f"""select 2012 + i % 20 as campagne, (i // 20) % 101 as departement, (
                     8 + (hash(i) % 5)::int as enfants, 9000 + (hash(i * 7) % 20000)::int as charges from range({LIGNES}) as t(i)"""
 QUESTIONS = {
     "total par campagne": "select campagne, sum(enfants) from {t} group by all order by all",
-    "rapport par commune d'un département et d'une campagne": "select commune, sum(charges) / sum(enfants) from {t} where campagne = 2030 and departement = 38 group by all order by all",
+    "rapport par commune d'un département et d'une campagne": "select commune, sum(charges) / sum(enfants) from {t} where "
+    "campagne = 2030 and departement = 38 group by all order by all",
     "médiane nationale d'une campagne": "select departement, median(charges) from {t} where campagne = 2030 group by all order by all",
 }
 

@@ -18,12 +18,15 @@ ONGLETS = ("Qui gagne, qui perd", "Au plafond", "À rebours")
 FOIS = 12
 # From the key « Entrée » to the second frame that follows the new total.
 GESTE = """([valeur]) => new Promise(fini => {
-  const champ = document.querySelector('.st-key-a_plafond input'), total = () => document.querySelector('.st-key-carte_total_a .valeur')?.textContent, avant = total();
+  const champ = document.querySelector('.st-key-a_plafond input');
+  const total = () => document.querySelector('.st-key-carte_total_a .valeur')?.textContent, avant = total();
   champ.focus();
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(champ, valeur);
   champ.dispatchEvent(new Event('input', {bubbles: true}));
   const debut = performance.now();
-  const veille = new MutationObserver(() => { if (total() !== avant) { veille.disconnect(); requestAnimationFrame(() => requestAnimationFrame(() => fini(performance.now() - debut))) } });
+  const veille = new MutationObserver(() => {
+    if (total() !== avant) { veille.disconnect(); requestAnimationFrame(() => requestAnimationFrame(() => fini(performance.now() - debut))) }
+  });
   veille.observe(document.body, {subtree: true, childList: true, characterData: true});
   champ.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', keyCode: 13, which: 13, bubbles: true}));
 })"""

@@ -8,6 +8,7 @@ from clas_data.ui import (
     vues_territoires,
     vues_territoires_comparer,
     vues_territoires_ouvrir,
+    vues_territoires_tableau,
     vues_territoires_zones,
 )
 
@@ -17,7 +18,7 @@ etat = territoires_etat.choisir(acteur)
 page.onglets(
     {
         "Carte": partial(vues_territoires.carte_et_fiche, etat),
-        "Tableau": partial(vues_territoires.tableau, etat),
+        "Tableau": partial(vues_territoires_tableau.tableau, etat),
         "D'une année à l'autre": partial(vues_territoires_comparer.evolution, etat),
         "Besoin et offre": partial(vues_territoires_comparer.besoin_offre, etat),
         "Côte à côte": partial(vues_territoires_comparer.cote_a_cote, etat),

@@ -78,7 +78,8 @@ def test_an_ods_that_repeats_a_row_a_million_times_is_not_opened():
         {
             "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": b'<office:document-content><table:table><table:table-row table:number-rows-repeated="1048576">'
-            b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row></table:table></office:document-content>',
+            b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float" '
+            b'office:value="1"/></table:table-row></table:table></office:document-content>',
         }
     )
     assert bloquantes(Depot("bombe.ods", ods)) == ["classeur_demesure"]

@@ -48,7 +48,8 @@ def ajouter(installation: Installation, nom: str, valeur: str, debut: str | date
         ajoutee = verifier(Valeur(nombre(p, str(valeur), "Barème"), du, au, reference.strip(), fichier=AJOUTS), f"« {p.titre} »")
         if not _campagnes(ajoutee):
             raise UsageError(
-                f"« {p.titre} », du {formats.jour(du)} au {formats.jour(au)} : aucune campagne ne commence dans cette période (une campagne se lit au 1er octobre). "
+                f"« {p.titre} », du {formats.jour(du)} au {formats.jour(au)} : aucune campagne "
+                "ne commence dans cette période (une campagne se lit au 1er octobre). "
                 "Donnez une fin plus tardive ; rien n'a été enregistré."
             )
         ranger(p, [*p.valeurs, ajoutee])

@@ -47,7 +47,8 @@ def bareme(inst: Installation, choix: Namespace) -> int:
     if choix.geste == "ajouter":
         v = baremes.ajouter(inst, p.nom, choix.valeur or "", choix.date or "", choix.reference or "", ligne_de_commande(), choix.fin)
         dire(
-            f"« {p.titre} » : {p.ecrire(v.valeur)}, du {formats.jour(v.debut)} au {formats.jour(v.fin)}. Référence : {v.reference}. Enregistré dans baremes_locaux."
+            f"« {p.titre} » : {p.ecrire(v.valeur)}, du {formats.jour(v.debut)} au "
+            f"{formats.jour(v.fin)}. Référence : {v.reference}. Enregistré dans baremes_locaux."
         )
     else:
         if not choix.date:

@@ -23,7 +23,8 @@ def juger(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     """One row per row judged and rule: campagne, code_action, numero, regle, etat, the values that were read and where.
 
     `numero` is the collectif's, None for the rules on an action or a request. `lu` maps the columns read to their values;
-    `muet`: a cell that the porteur could fill is empty; `tenue` is the judgement whether the rule applies or not (a bonus that is not granted has its conditions too).
+    `muet`: a cell that the porteur could fill is empty; `tenue` is the judgement whether the rule applies or not
+    (a bonus that is not granted has its conditions too).
     """
     morceaux = []
     for table in ("demandes", "actions", "collectifs"):

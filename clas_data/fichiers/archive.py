@@ -29,6 +29,7 @@ def lire(installation: Installation, sha256: str) -> bytes:
         ) from e
     if hashlib.sha256(contenu).hexdigest() != sha256:
         raise BaseIndisponible(
-            f"L'original {sha256[:12]}… a changé depuis sa réception (empreinte différente). Restaurez-le depuis une sauvegarde, ou annulez l'import qui l'utilise."
+            f"L'original {sha256[:12]}… a changé depuis sa réception (empreinte différente). "
+            "Restaurez-le depuis une sauvegarde, ou annulez l'import qui l'utilise."
         )
     return contenu

@@ -70,7 +70,8 @@ def _volume(demande: dict, toutes: pd.DataFrame) -> list[str]:
         return []
     plus = demandes - agrees
     return [
-        f"{formats.pluriel(abs(plus), 'collectif')} de {'plus' if plus > 0 else 'moins'} qu'en {avant['campagne'].iloc[-1]} ({formats.nombre(agrees)} → {formats.nombre(demandes)})"
+        f"{formats.pluriel(abs(plus), 'collectif')} de {'plus' if plus > 0 else 'moins'} qu'en "
+        f"{avant['campagne'].iloc[-1]} ({formats.nombre(agrees)} → {formats.nombre(demandes)})"
     ]
 
 
@@ -111,5 +112,6 @@ def _voisines(d: Dossier, demande: dict) -> list[str]:
     if ici.empty:
         return []
     return [
-        f"{formats.pluriel(len(ici), 'autre demande', 'autres demandes')} à {demande['commune_nom']} ({demande['niveau']}), d'autres porteurs : complémentarité ?"
+        f"{formats.pluriel(len(ici), 'autre demande', 'autres demandes')} à "
+        f"{demande['commune_nom']} ({demande['niveau']}), d'autres porteurs : complémentarité ?"
     ]

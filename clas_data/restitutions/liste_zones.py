@@ -35,10 +35,14 @@ def write(z: Zones, campagne: str, empreinte: str, avertissement: str, le: date,
         ""
         if resume["communes_qpv"] is None
         else (
-            f"{formats.nombre(resume['communes_qpv_sans_action'])} des {formats.pluriel(resume['communes_qpv'], 'commune')} qui ont un quartier prioritaire n'ont aucune action. "
+            f"{formats.nombre(resume['communes_qpv_sans_action'])} des "
+            f"{formats.pluriel(resume['communes_qpv'], 'commune')} qui ont un quartier prioritaire n'ont aucune action. "
         )
     )
-    rep = f"{formats.nombre(resume['colleges_rep_sans_action'])} des {formats.pluriel(resume['colleges_rep'], 'collège')} en éducation prioritaire n'ont aucune action dans leur commune."
+    rep = (
+        f"{formats.nombre(resume['colleges_rep_sans_action'])} des {formats.pluriel(resume['colleges_rep'], 'collège')} "
+        "en éducation prioritaire n'ont aucune action dans leur commune."
+    )
     return pdf.compose(
         "zones_blanches",
         {

@@ -100,7 +100,8 @@ def regle_distance() -> str:
     morceaux = [f"{d['titre'].lower()} : {d['poids']}" + (" par classe d'écart" if nom == "taille" else "") for nom, d in distances()["criteres"].items()]
     return ponctuer(
         f"Distance publiée, somme de ce qui diffère ({' ; '.join(morceaux)}) ; on prend la plus petite distance, {distances()['distance_max']} au plus, "
-        f"qui réunit {secret.load().porteurs_min_quartiles} autres porteurs, sinon {secret.load().porteurs_min_mediane}. Chaque valeur montrée est la moyenne d'au moins "
+        f"qui réunit {secret.load().porteurs_min_quartiles} autres porteurs, sinon "
+        f"{secret.load().porteurs_min_mediane}. Chaque valeur montrée est la moyenne d'au moins "
         f"{secret.load().porteurs_min} porteurs."
     )
 

@@ -72,7 +72,8 @@ def toutes(inst: Installation, base: Base, acteur: Acteur, campagne: str) -> Ite
     publiees = campagnes.publiees(inst)
     if campagne not in publiees:
         raise UsageError(
-            f"La campagne {campagne} n'est pas publiée : les synthèses s'écrivent quand le comité l'a publiée (campagnes publiées : {', '.join(publiees) or 'aucune'})."
+            f"La campagne {campagne} n'est pas publiée : les synthèses s'écrivent quand le "
+            f"comité l'a publiée (campagnes publiées : {', '.join(publiees) or 'aucune'})."
         )
     tous = porteurs(base, acteur, inst, campagne)
     if not tous:

@@ -124,7 +124,10 @@ def phrase(b: Bilan, scenario: Scenario, bareme: Bareme) -> str:
     plus = f"{FINE}; {formats.pluriel(b.nouveaux, 'collectif')} de plus pour {euros(b.nouveaux_c)}" if b.nouveaux else ""
     plus += f"{FINE}; dont {euros(b.estimees_c)} pour {formats.pluriel(b.estimees, 'action')} aux droits {formats.ND} sans ce scénario" if b.estimees else ""
     montant = f"{euros(abs(b.ecart_c))} {sens}{part}" if b.ecart_c else "Le même total"
-    return f"{montant}{INSECABLE}: {accord(b.gagnantes, 'action gagne', 'actions gagnent')}, {accord(b.perdantes, 'perd', 'perdent')}, {accord(b.inchangees, 'ne change pas', 'ne changent pas')}{plus}."
+    return (
+        f"{montant}{INSECABLE}: {accord(b.gagnantes, 'action gagne', 'actions gagnent')}, "
+        f"{accord(b.perdantes, 'perd', 'perdent')}, {accord(b.inchangees, 'ne change pas', 'ne changent pas')}{plus}."
+    )
 
 
 def accord(n: int, un: str, plusieurs: str) -> str:

@@ -27,7 +27,8 @@ def enregistrer(installation: Installation, s: Scenario) -> Path:
         garde = lire(chemin.read_bytes(), chemin.name)
         if (garde.nom, garde.auteur) != (s.nom, s.auteur):
             raise UsageError(
-                f"Un scénario « {garde.nom} » est déjà enregistré par {garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été enregistré."
+                f"Un scénario « {garde.nom} » est déjà enregistré par "
+                f"{garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été enregistré."
             )
     write_atomic(chemin, ecrire(s).encode("utf-8"))
     return chemin

@@ -81,7 +81,8 @@ def declaration(installation: Installation) -> str:
             _titre("Établissement de cette déclaration"),
             _p(
                 (
-                    f"Elle est produite à partir des contrôles automatiques du {formats.jour(date.fromisoformat(mesures['date']))} ({mesures['outil']}, {mesures['navigateur']})."
+                    "Elle est produite à partir des contrôles automatiques du "
+                    f"{formats.jour(date.fromisoformat(mesures['date']))} ({mesures['outil']}, {mesures['navigateur']})."
                     if mesures
                     else "Elle est produite à partir des contrôles automatiques, quand ils ont été consignés."
                 )
@@ -98,7 +99,8 @@ def declaration(installation: Installation) -> str:
             ),
             _titre("Voies de recours"),
             _p(
-                "Si vous avez signalé un défaut d'accessibilité qui vous empêche d'accéder à un contenu ou à un service, et que vous n'avez pas obtenu de réponse "
+                "Si vous avez signalé un défaut d'accessibilité qui vous empêche d'accéder "
+                "à un contenu ou à un service, et que vous n'avez pas obtenu de réponse "
                 "satisfaisante, vous pouvez :"
             ),
             _liste(
@@ -115,8 +117,10 @@ def declaration(installation: Installation) -> str:
 def _conformite(qui: Organisme) -> str:
     if qui.etat == "non" and qui.date_audit is None:
         return _p(
-            f"Le tableau de bord est <b>{ETATS['non']}</b> au référentiel général d'amélioration de l'accessibilité (RGAA 4.1) : aucun audit en cours de validité "
-            "ne mesure le respect de ses 106 critères. Les contrôles ci-dessous ne remplacent pas cet audit : un outil automatique ne voit qu'une partie des critères."
+            f"Le tableau de bord est <b>{ETATS['non']}</b> au référentiel général "
+            "d'amélioration de l'accessibilité (RGAA 4.1) : aucun audit en cours de validité "
+            "ne mesure le respect de ses 106 critères. Les contrôles ci-dessous ne remplacent "
+            "pas cet audit : un outil automatique ne voit qu'une partie des critères."
         )
     return _p(
         f"Le tableau de bord est <b>{ETATS[qui.etat]}</b> au référentiel général d'amélioration de l'accessibilité (RGAA 4.1). "
@@ -131,8 +135,10 @@ def _mesures(m: dict) -> str:
     return _liste(
         [
             f"{formats.pluriel(m['ecrans'], 'écran')}, onglets et page de connexion compris, contrôlés en thème clair et en thème sombre : "
-            f"{formats.pluriel(m['defauts'], 'défaut')} du tableau de bord, {formats.pluriel(len(exceptions()), 'défaut')} du cadre logiciel (décrits plus bas).",
-            f"{formats.pluriel(m['regles'], 'règle')} de l'outil vérifiées au moins une fois ; {formats.pluriel(m['a_verifier'], 'point')} que l'outil laisse à vérifier à la main.",
+            f"{formats.pluriel(m['defauts'], 'défaut')} du tableau de bord, "
+            f"{formats.pluriel(len(exceptions()), 'défaut')} du cadre logiciel (décrits plus bas).",
+            f"{formats.pluriel(m['regles'], 'règle')} de l'outil vérifiées au moins une fois ; "
+            f"{formats.pluriel(m['a_verifier'], 'point')} que l'outil laisse à vérifier à la main.",
             f"{formats.pluriel(m['alternatives'], 'figure')} : chacune a un texte qui en donne les valeurs, une table de données et un fichier à télécharger.",
             f"Fenêtre de {n(min(m['largeurs']))} pixels de large (zoom de 400 %) et de {n(max(m['largeurs']))} pixels (zoom de 200 %) : "
             f"{formats.pluriel(m['debordements'], 'écran')} à faire défiler de côté ; seuls les tableaux, les matrices et les cartes défilent dans leur cadre.",
@@ -152,7 +158,8 @@ def _exceptions() -> str:
 def _limites() -> str:
     return _p("Ce que l'outil ne voit pas, et que nous savons :") + _liste(
         [
-            "les grandes tables que l'on trie sont dessinées : un lecteur d'écran y avance cellule par cellule ; le fichier csv ou xlsx de chaque figure donne les mêmes lignes ; "
+            "les grandes tables que l'on trie sont dessinées : un lecteur d'écran y avance cellule "
+            "par cellule ; le fichier csv ou xlsx de chaque figure donne les mêmes lignes ; "
             f"le menu de leurs colonnes ne s'ouvre pas au clavier ({_ticket(CADRE + '13332')}) ;",
             "les territoires d'une carte se choisissent à la souris ; la liste « Territoire » et l'onglet « Tableau » font la même chose au clavier ;",
             "le contenu d'une bulle ouverte (« Données », « Définition ») vient, au clavier, après le pied de la page et non juste après son bouton ; "

@@ -36,11 +36,13 @@ def connexion(
         '<label for="mot_de_passe">Mot de passe</label>'
         f'<input id="mot_de_passe" name="mot_de_passe" type="password" autocomplete="current-password" required{" autofocus" if identifiant else ""}>'
         '<button type="submit">Se connecter</button></form>'
-        '<p class="discret" style="margin:1.2rem 0 0">Mot de passe oublié, ou pas encore de compte\u202f? Demandez un lien à l\'administration du tableau de bord.</p>'
+        '<p class="discret" style="margin:1.2rem 0 0">Mot de passe oublié, ou pas encore '
+        "de compte\u202f? Demandez un lien à l'administration du tableau de bord.</p>"
     )
     if demonstration:
         contenu.append(
-            f'<hr><p class="discret">La base ne contient que des données fictives.</p><a class="bouton second" href="{prefixe()}/">Choisir un profil de démonstration</a>'
+            '<hr><p class="discret">La base ne contient que des données fictives.</p><a '
+            f'class="bouton second" href="{prefixe()}/">Choisir un profil de démonstration</a>'
         )
     return page("Se connecter", "".join(contenu), statut)
 
@@ -50,7 +52,8 @@ def invitation(compte: Compte, reglages: Reglages, *, faute: str = "") -> HTMLRe
     qui = f"<p>Compte de <b>{escape(compte.nom)}</b>, {escape(roles()[compte.role].titre)}.<br>Votre identifiant\u202f: <b>{escape(compte.identifiant)}</b></p>"
     champs = (
         f'<form method="post"><input type="hidden" name="identifiant" value="{escape(compte.identifiant)}" autocomplete="username">'
-        f'<label for="mot_de_passe">Mot de passe<span class="aide">Au moins {reglages.mot_de_passe_min} caractères. Une phrase de quelques mots convient très bien.</span></label>'
+        f'<label for="mot_de_passe">Mot de passe<span class="aide">Au moins {reglages.mot_de_passe_min} '
+        "caractères. Une phrase de quelques mots convient très bien.</span></label>"
         '<input id="mot_de_passe" name="mot_de_passe" type="password" autocomplete="new-password" required autofocus>'
         '<label for="encore">Le même, une seconde fois</label>'
         '<input id="encore" name="encore" type="password" autocomplete="new-password" required>'

@@ -16,7 +16,10 @@ from clas_data.ui.simulateur_etat import VOIX, Etat
 from clas_data.ui.vues_simulateur import SOURCE
 
 ANNEES = Levier("annees", "Années", "campagnes", Decimal(1), Decimal(temps.ANNEES_MAX), decimales=0)
-NOTE = "Projection sous les hypothèses affichées, non prévision : elles sont à vous. Coûts, collectifs et plafond évoluent au même rythme chaque année ; taux et bonus restent."
+NOTE = (
+    "Projection sous les hypothèses affichées, non prévision : elles sont à vous. Coûts, "
+    "collectifs et plafond évoluent au même rythme chaque année ; taux et bonus restent."
+)
 
 
 def annees(etat: Etat) -> None:
@@ -56,7 +59,10 @@ def _enveloppe(gel: pd.DataFrame, suivi: pd.DataFrame, noms: list[str], n: int, 
         for nom, t in (("plafond gelé", gel), ("plafond indexé", suivi))
     ]
     sens = "passe" if gel["part_pct"].iloc[0] != gel["part_pct"].iloc[-1] else "reste"
-    titre = f"Plafond gelé, la part des coûts prise en charge {sens} de {formats.pourcent(gel['part_pct'].iloc[0], 1)} à {formats.pourcent(gel['part_pct'].iloc[-1], 1)} en {formats.pluriel(n, 'an')}"
+    titre = (
+        f"Plafond gelé, la part des coûts prise en charge {sens} de {formats.pourcent(gel['part_pct'].iloc[0], 1)} "
+        f"à {formats.pourcent(gel['part_pct'].iloc[-1], 1)} en {formats.pluriel(n, 'an')}"
+    )
     carte_calcul.show(
         "annees",
         titre,

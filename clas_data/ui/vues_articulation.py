@@ -73,9 +73,11 @@ def _combinations(selection: Selection) -> None:
             [court(d) for d in choisis], [formats.pourcent(parts[INDICATEURS[d]], 0) for d in choisis],
             [[d in m for d in choisis] for m in vues["membres"]], list(vues["actions"]), ecrites[:LIGNES],
             [f"<b>{m}</b><br>{e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False)], sombre=style.sombre())) if total else None,
-        alternative=f"{_combination_title(table, total, mots)}. Nombre d'actions par combinaison exacte : " + " ; ".join(f"{m} : {e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False)) + ".",
+        alternative=f"{_combination_title(table, total, mots)}. "
+"Nombre d'actions par combinaison exacte : " + " ; ".join(f"{m} : {e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False)) + ".",
         donnees=pd.DataFrame({"Combinaison": mots, "Actions": list(table["actions"]), "Part des actions (%)": list(table["part"])}),
-        notes=[("Lecture", f"{formats.pluriel(table['actions'].iloc[0], 'action')} sur {formats.nombre(total)} : {mots[0]}, et aucun autre des dispositifs croisés." if total else ""),
+        notes=[("Lecture", f"{formats.pluriel(table['actions'].iloc[0], 'action')} sur "
+f"{formats.nombre(total)} : {mots[0]}, et aucun autre des dispositifs croisés." if total else ""),
                ("Note", _combination_note(total, incompletes, reste, len(table) - LIGNES))],
         champ=selection.mots, source=SOURCE, vide="Aucune action n'a répondu à toutes les questions croisées.")  # fmt: skip
 

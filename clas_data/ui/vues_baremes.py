@@ -26,11 +26,16 @@ def show(acteur: Acteur, selection: Selection) -> None:
         st.info(textes.typographic(f"Campagne {selection.campagne} : droits {formats.ND} {bareme.manque}"), icon=":material/info:")
     with st.container(key="carte_bareme_campagne"):
         st.html(f'<h3 class="clas-titre">En vigueur pour {textes.in_html(selection.campagne)}</h3>')
-        tableaux.show(f"Barème de {selection.campagne}", ["Paramètre", "Valeur", "Référence"],
-                      [[p.titre, p.ecrire(bareme.valeurs.get(n)), bareme.references.get(n, "aucune valeur publiée")] for n, p in parametres.items()], alignees=9)  # fmt: skip
+        tableaux.show(
+            f"Barème de {selection.campagne}",
+            ["Paramètre", "Valeur", "Référence"],
+            [[p.titre, p.ecrire(bareme.valeurs.get(n)), bareme.references.get(n, "aucune valeur publiée")] for n, p in parametres.items()],
+            alignees=9,
+        )
     with st.container(key="carte_baremes"):
         st.html(
-            '<h3 class="clas-titre">Toutes les valeurs connues</h3><p class="clas-sous-titre">Une valeur sans date ni référence n\'existe pas ; elle ne vaut pas au-delà de sa période.</p>'
+            '<h3 class="clas-titre">Toutes les valeurs connues</h3><p class="clas-sous-titre">Une '
+            "valeur sans date ni référence n'existe pas ; elle ne vaut pas au-delà de sa période.</p>"
         )
         tableaux.show("Valeurs de barème connues", COLONNES, [l for p in parametres.values() for l in _lignes(p)], alignees=9)
     if acteur.peut(baremes.DROIT):
@@ -61,7 +66,8 @@ def _formulaire(acteur: Acteur, parametres: dict) -> None:
         st.error(erreur.message, icon=":material/error:")
         return
     session.annoncer(
-        f"« {parametres[nom].titre} » : {parametres[nom].ecrire(v.valeur)}, du {formats.jour(v.debut)} au {formats.jour(v.fin)}. Les droits de ces campagnes en tiennent compte."
+        f"« {parametres[nom].titre} » : {parametres[nom].ecrire(v.valeur)}, du {formats.jour(v.debut)} "
+        f"au {formats.jour(v.fin)}. Les droits de ces campagnes en tiennent compte."
     )
     st.rerun()
 

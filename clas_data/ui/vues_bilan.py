@@ -113,7 +113,8 @@ def _offre(etat: Etat, p: Phrase) -> None:
     """Last year's sentence, read with this year's figures."""
     rendue = jetons.rendre(p.anterieure, etat.valeurs)
     st.html(
-        f'<p class="clas-sous-titre">Le bilan {etat.valeurs.comparaison} disait, avec les chiffres de {etat.campagne}{INSECABLE}:</p><p class="clas-fait">{textes.in_html(rendue)}</p>'
+        f'<p class="clas-sous-titre">Le bilan {etat.valeurs.comparaison} disait, avec les chiffres '
+        f'de {etat.campagne}{INSECABLE}:</p><p class="clas-fait">{textes.in_html(rendue)}</p>'
     )
     for r in relecture.relire(p.anterieure, etat.valeurs):
         _remarque(r)

@@ -93,7 +93,8 @@ def produire(etat: Etat) -> None:
                 )
     st.caption(
         textes.typographic(
-            f"Mêmes données, mêmes textes, même date d'édition : mêmes documents, à l'octet près. En ligne de commande : python -m clas_data bilan --campagne {etat.campagne} --format pdf -o bilan.pdf"
+            "Mêmes données, mêmes textes, même date d'édition : mêmes documents, à l'octet près. En ligne "
+            f"de commande : python -m clas_data bilan --campagne {etat.campagne} --format pdf -o bilan.pdf"
         )
     )
 

@@ -34,7 +34,8 @@ def seance(etat: Etat, acteur: Acteur) -> None:
         st.html(
             '<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3><p class="clas-sous-titre">'
             + textes.in_html(
-                f"Une demande compte pour ses collectifs à la Ps maximale du scénario A ({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus compris. "
+                "Une demande compte pour ses collectifs à la Ps maximale du scénario A "
+                f"({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus compris. "
                 "Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien ou exportez la liste."
             )
             + "</p>"
@@ -111,7 +112,8 @@ def _jauge(s: Seance) -> None:
     st.progress(min(part, 1.0), text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({formats.pourcent(100 * part, 1)})")
     mots = f"il reste {euros(s.reste_c)}" if s.reste_c >= 0 else f"l'enveloppe est dépassée de {euros(-s.reste_c)}"
     st.markdown(
-        f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, {formats.pluriel(s.collectifs, 'collectif')}, {formats.pluriel(s.enfants, 'enfant prévu')}, "
+        f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, "
+        f"{formats.pluriel(s.collectifs, 'collectif')}, {formats.pluriel(s.enfants, 'enfant prévu')}, "
         f"{formats.pluriel(s.communes, 'commune')}{INSECABLE}: **{mots}**."
     )
 
@@ -153,7 +155,8 @@ def _telecharger(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> 
         "Enveloppe": euros(s.enveloppe_c),
         "Consommé": euros(s.consomme_c),
         "Reste": euros(s.reste_c),
-        "Coût d'une demande": f"collectifs demandés × Ps maximale ({formats.pourcent(regle.taux, 2)} de {formats.euros(regle.plafond)}), bonus {formats.euros(regle.bonus_enfants)} et {formats.euros(regle.bonus_parents)}",
+        "Coût d'une demande": f"collectifs demandés × Ps maximale ({formats.pourcent(regle.taux, 2)} de {formats.euros(regle.plafond)}), "
+        f"bonus {formats.euros(regle.bonus_enfants)} et {formats.euros(regle.bonus_parents)}",
         "Portée": "Simulation : aucune décision n'est enregistrée",
     }
     liste = pd.DataFrame(

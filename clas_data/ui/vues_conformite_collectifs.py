@@ -65,7 +65,10 @@ def _heures(etat: Etat, df: pd.DataFrame) -> None:
     connus = df["heures_par_enfant"].dropna().astype(float)
     dedans, total = int((connus >= plancher).sum()), len(connus)
     tranches = (connus // PAS_HEURES * PAS_HEURES).astype(int).value_counts().sort_index()
-    titre = f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} offrent au moins {formats.nombre(plancher)} heures par enfant ({_part(dedans, total)})"
+    titre = (
+        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} offrent "
+        f"au moins {formats.nombre(plancher)} heures par enfant ({_part(dedans, total)})"
+    )
     survols = [f"<b>de {h} à moins de {h + PAS_HEURES} heures</b><br>{formats.pluriel(n, 'collectif')}" for h, n in tranches.items()]
     centres = tranches.set_axis([h + PAS_HEURES / 2 for h in tranches.index])
     _carte(
@@ -83,7 +86,8 @@ def _heures(etat: Etat, df: pd.DataFrame) -> None:
         largeur=PAS_HEURES,
         debut="Tranche (milieu)",
         note=f"Le repère n'est pas une règle : c'est le produit des minimums du référentiel ({formats.nombre(_valeur('semaines', 'semaines_min'))} semaines × "
-        f"{formats.nombre(_valeur('seances', 'seances_min'))} séances × {formats.nombre(_valeur('duree', 'duree_min'))} minutes). La tranche qui le contient est dessinée pleine.",
+        f"{formats.nombre(_valeur('seances', 'seances_min'))} séances × "
+        f"{formats.nombre(_valeur('duree', 'duree_min'))} minutes). La tranche qui le contient est dessinée pleine.",
     )
 
 
@@ -186,7 +190,10 @@ def _axes(etat: Etat) -> None:
         for a in AXES:
             comptes[a][2 if lu[a] is None else 0 if lu[a] else 1] += 1
     tous = int((j["etat"] == CONFORME).sum())
-    titre = f"{formats.pluriel(tous, 'action')} sur {formats.nombre(int((j['etat'] != NON_RENSEIGNE).sum()))} qui ont répondu {'cumulent' if tous > 1 else 'cumule'} les quatre axes"
+    titre = (
+        f"{formats.pluriel(tous, 'action')} sur {formats.nombre(int((j['etat'] != NON_RENSEIGNE).sum()))} "
+        f"qui ont répondu {'cumulent' if tous > 1 else 'cumule'} les quatre axes"
+    )
     mots = ("✓ oui", "✗ non", "? non renseigné")
     series = [
         (mots[k], [comptes[a][k] for a in AXES], [f"<b>{l}</b><br>{mots[k]} : {formats.pluriel(comptes[a][k], 'action')}" for a, l in AXES.items()], s)
@@ -210,7 +217,10 @@ def _avis(etat: Etat) -> None:
     df = etat.demandes
     comptes = df["avis_education_nationale"].fillna(NON_RENSEIGNE).value_counts().reindex(list(AVIS), fill_value=0)
     favorables, n = int(comptes["favorable"]), len(df)
-    titre = f"L'avis de l'Éducation nationale est favorable pour {formats.pluriel(favorables, 'demande')} sur {formats.nombre(n)} ; il manque à {formats.pluriel(int(comptes['absent'] + comptes[NON_RENSEIGNE]), 'dossier')}"
+    titre = (
+        f"L'avis de l'Éducation nationale est favorable pour {formats.pluriel(favorables, 'demande')} sur "
+        f"{formats.nombre(n)} ; il manque à {formats.pluriel(int(comptes['absent'] + comptes[NON_RENSEIGNE]), 'dossier')}"
+    )
     ecrits = [f"{formats.nombre(v)}{formats.INSECABLE}· {_part(int(v), n)}" for v in comptes]
     carte_calcul.show(
         "conformite_avis",

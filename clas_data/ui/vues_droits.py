@@ -45,7 +45,8 @@ def _non_disponible(r: Rapprochement, selection: Selection) -> None:
     with st.container(key="carte_droits_nd"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(r.bareme.manque or "")}</p>')
         st.markdown(
-            "Les montants versés restent lisibles, ici et aux autres onglets. Pour une question « et si… », choisissez ci-dessus un autre barème : il sera nommé partout."
+            "Les montants versés restent lisibles, ici et aux autres onglets. Pour une "
+            "question « et si… », choisissez ci-dessus un autre barème : il sera nommé partout."
         )
         base = lecture.ouverte()
         propos = exports.context(None, titre, champ(r, selection), base.empreinte, base.demonstration) | {
@@ -78,17 +79,21 @@ def champ(r: Rapprochement, selection: Selection) -> str:
 def _ensemble(r: Rapprochement, selection: Selection) -> None:
     n, ecarts, nd = len(r.connues), len(r.ecarts), len(r.actions) - len(r.connues)
     droit, verse = r.somme("droit_c"), r.somme("verse_c")
-    titre = (f"Droits calculés {euros(droit)}, versés {euros(verse)} : {effets.accord(ecarts, 'action diffère', 'actions diffèrent')} sur {formats.nombre(n)}" if n
-             else f"Droits et versements{INSECABLE}: {formats.ND}")  # fmt: skip
+    titre = (
+        f"Droits calculés {euros(droit)}, versés {euros(verse)} : {effets.accord(ecarts, 'action diffère', 'actions diffèrent')} sur {formats.nombre(n)}"
+        if n
+        else f"Droits et versements{INSECABLE}: {formats.ND}"
+    )
     lignes = []
     for part, nom in versements.NOMS.items():
         d, v = r.connues[f"droit_{part}_c"], r.connues[f"verse_{part}_c"]
         inconnu = part not in ("ps", *r.bareme.valeurs)
-        lignes.append([nom, formats.ND if inconnu else euros(int(d.sum())), euros(int(v.sum())), formats.ND if inconnu else signe(int(v.sum() - d.sum()))])  # fmt: skip
+        lignes.append([nom, formats.ND if inconnu else euros(int(d.sum())), euros(int(v.sum())), formats.ND if inconnu else signe(int(v.sum() - d.sum()))])
     lignes.append(["Ensemble", euros(droit), euros(verse), signe(verse - droit)])
     with st.container(key="carte_droits_ensemble"):
         st.html(
-            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">En euros, sur les actions dont le bilan donne charges, collectifs et versements</p>'
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">En '
+            "euros, sur les actions dont le bilan donne charges, collectifs et versements</p>"
         )
         tableaux.show(titre, ["Part", "Droits calculés", "Versés", "Versés − droits"], lignes, alignees=1)
         ville = pd.to_numeric(r.actions["bonification_politique_ville"], errors="coerce").sum()
@@ -97,11 +102,25 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
             if ville
             else ""
         )
-        st.html(textes.notes([
-            ("Champ", champ(r, selection)), ("Source", f"{SOURCE} ; base {lecture.ouverte().empreinte}."),
-            ("Barème", " ; ".join(dict.fromkeys(r.bareme.references[n] for n in ("taux", "plafond", *versements.BONUS) if n in r.bareme.references)) + "."),
-            ("Note", f"{effets.accord(nd, 'action', 'actions')} sans bilan complet : {formats.ND}, hors des sommes. Compte 86 hors des dépenses ; dépenses d'une action partagées "
-                     f"à parts égales entre ses collectifs réalisés (agréés, si le bilan ne les dit pas) ; Ps arrondie à l'euro par collectif.{apart}")]))  # fmt: skip
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", champ(r, selection)),
+                    ("Source", f"{SOURCE} ; base {lecture.ouverte().empreinte}."),
+                    (
+                        "Barème",
+                        " ; ".join(dict.fromkeys(r.bareme.references[n] for n in ("taux", "plafond", *versements.BONUS) if n in r.bareme.references)) + ".",
+                    ),
+                    (
+                        "Note",
+                        f"{effets.accord(nd, 'action', 'actions')} sans bilan complet : {formats.ND}, "
+                        "hors des sommes. Compte 86 hors des dépenses ; dépenses d'une action partagées "
+                        "à parts égales entre ses collectifs réalisés (agréés, si le "
+                        f"bilan ne les dit pas) ; Ps arrondie à l'euro par collectif.{apart}",
+                    ),
+                ]
+            )
+        )
 
 
 def signe(cents: int) -> str:
@@ -114,52 +133,122 @@ def _ecarts(r: Rapprochement, selection: Selection) -> None:
     noms = list(e["code_action"].head(12))
     dits = [signe(int(x)) for x in e["ecart_c"].head(12)]
     n = len(r.connues)
-    titre = (f"Tous les versements sont ceux de la formule ({formats.nombre(n)} actions)" if n and e.empty else f"Écarts{INSECABLE}: {formats.ND}" if not n else
-             f"{effets.accord(len(e), 'versement s’écarte', 'versements s’écartent')} de la formule, de {signe(int(e['ecart_c'].min()))} à {signe(int(e['ecart_c'].max()))}".replace("’", "'"))  # fmt: skip
+    titre = (
+        f"Tous les versements sont ceux de la formule ({formats.nombre(n)} actions)"
+        if n and e.empty
+        else f"Écarts{INSECABLE}: {formats.ND}"
+        if not n
+        else f"{effets.accord(len(e), 'versement s’écarte', 'versements s’écartent')} de la "
+        f"formule, de {signe(int(e['ecart_c'].min()))} à {signe(int(e['ecart_c'].max()))}".replace("’", "'")
+    )
     carte_calcul.show(
-        "ecarts_droits", titre, "Versé moins droit calculé, par action, en euros (12 plus grands écarts)",
+        "ecarts_droits",
+        titre,
+        "Versé moins droit calculé, par action, en euros (12 plus grands écarts)",
         (lambda: figures_financement.ecarts(noms, [x / 100 for x in e["ecart_c"].head(12)], dits, sombre=style.sombre())) if len(e) else None,
-        alternative=f"{titre}. " + " ; ".join(f"{a} : {b}" for a, b in zip(noms, dits, strict=True)), donnees=table(r),
-        notes=[("Lecture", f"{noms[0]} : {dits[0]}." if noms else ""), ("Note", "Toutes les actions, avec leur explication, sont dans les données de cette figure.")],
-        champ=champ(r, selection), source=SOURCE, vide="Aucun écart à dessiner.")  # fmt: skip
+        alternative=f"{titre}. " + " ; ".join(f"{a} : {b}" for a, b in zip(noms, dits, strict=True)),
+        donnees=table(r),
+        notes=[
+            ("Lecture", f"{noms[0]} : {dits[0]}." if noms else ""),
+            ("Note", "Toutes les actions, avec leur explication, sont dans les données de cette figure."),
+        ],
+        champ=champ(r, selection),
+        source=SOURCE,
+        vide="Aucun écart à dessiner.",
+    )
     if len(e):
         with st.container(key="carte_ecarts_liste"):
             st.html('<h3 class="clas-titre">À quelle étape de la formule chaque écart se retrouve</h3>')
-            tableaux.show("Écarts expliqués", ["Action", "Porteur", "Droit", "Versé", "Écart", "Explication"],
-                          [[f"{l.code_action} · {l.intitule}", l.porteur_nom, euros(l.droit_c), euros(l.verse_c), signe(int(l.ecart_c)), textes.typographic(l.explication)]
-                           for l in e.itertuples()], alignees=9)  # fmt: skip
+            tableaux.show(
+                "Écarts expliqués",
+                ["Action", "Porteur", "Droit", "Versé", "Écart", "Explication"],
+                [
+                    [
+                        f"{l.code_action} · {l.intitule}",
+                        l.porteur_nom,
+                        euros(l.droit_c),
+                        euros(l.verse_c),
+                        signe(int(l.ecart_c)),
+                        textes.typographic(l.explication),
+                    ]
+                    for l in e.itertuples()
+                ],
+                alignees=9,
+            )
 
 
 def table(r: Rapprochement) -> pd.DataFrame:
     """Every action with its steps, its payment, the difference and its explanation; unknown stays empty."""
     t = r.actions
-    en_euros = {"Par collectif": "par_collectif_c", "Plafonnées": "plafonnees_c", "× taux": "fois_taux_c", "Ps (droit)": "droit_ps_c", "Ps versée": "verse_ps_c",
-                "Bonus enfants (droit)": "droit_bonus_enfants_c", "Bonus enfants versé": "verse_bonus_enfants_c", "Bonus parents (droit)": "droit_bonus_parents_c",
-                "Bonus parents versé": "verse_bonus_parents_c", "Total des droits": "droit_c", "Total versé": "verse_c", "Écart": "ecart_c"}  # fmt: skip
+    en_euros = {
+        "Par collectif": "par_collectif_c",
+        "Plafonnées": "plafonnees_c",
+        "× taux": "fois_taux_c",
+        "Ps (droit)": "droit_ps_c",
+        "Ps versée": "verse_ps_c",
+        "Bonus enfants (droit)": "droit_bonus_enfants_c",
+        "Bonus enfants versé": "verse_bonus_enfants_c",
+        "Bonus parents (droit)": "droit_bonus_parents_c",
+        "Bonus parents versé": "verse_bonus_parents_c",
+        "Total des droits": "droit_c",
+        "Total versé": "verse_c",
+        "Écart": "ecart_c",
+    }
     retenues = t["depenses_c"].where(t["depenses_c"] >= 0)
-    return pd.DataFrame({
-        "Action": t["code_action"], "Intitulé": t["intitule"], "Porteur": t["porteur_nom"], "Collectifs": t["collectifs"].astype("Float64"), "Dépenses retenues": retenues / 100,
-        **{n: (t[c].astype("Float64") / 100).round(2) for n, c in en_euros.items()}, "Statut": t["statut"].map(SIGNES), "Explication": t["explication"]})  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Action": t["code_action"],
+            "Intitulé": t["intitule"],
+            "Porteur": t["porteur_nom"],
+            "Collectifs": t["collectifs"].astype("Float64"),
+            "Dépenses retenues": retenues / 100,
+            **{n: (t[c].astype("Float64") / 100).round(2) for n, c in en_euros.items()},
+            "Statut": t["statut"].map(SIGNES),
+            "Explication": t["explication"],
+        }
+    )
 
 
 def _plafond(r: Rapprochement, selection: Selection) -> None:
     p = effets.au_plafond(r.resultat)
     sous, n = int((~p["au_plafond"]).sum()), len(p)
     plafond = float(r.bareme.valeurs["plafond"])
-    titre = (f"{effets.accord(sous, 'action', 'actions')} sur {formats.nombre(n)} {'coûte' if sous < 2 else 'coûtent'} moins que le plafond par collectif : leur Ps est limitée par leur coût ; "
-             f"pour {formats.nombre(n - sous)}, par le plafond" if n else f"Sous le plafond, au plafond{INSECABLE}: {formats.ND}")  # fmt: skip
+    titre = (
+        f"{effets.accord(sous, 'action', 'actions')} sur {formats.nombre(n)} {'coûte' if sous < 2 else 'coûtent'} "
+        "moins que le plafond par collectif : leur Ps est limitée par leur coût ; "
+        f"pour {formats.nombre(n - sous)}, par le plafond"
+        if n
+        else f"Sous le plafond, au plafond{INSECABLE}: {formats.ND}"
+    )
     donnees = p.assign(limite=p["au_plafond"].map({True: "par le plafond", False: "par le coût"}), ecart=p["par_collectif_c"] / 100 - plafond).sort_values(
         "par_collectif_c", kind="stable"
     )
     carte_calcul.show(
-        "sous_plafond", titre, "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
-        (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), [("plafond", plafond)], sombre=style.sombre())) if n else None,
+        "sous_plafond",
+        titre,
+        "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
+        (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), [("plafond", plafond)], sombre=style.sombre()))
+        if n
+        else None,
         alternative=f"{titre}. Plafond : {formats.euros(plafond)}.",
-        donnees=pd.DataFrame({"Action": donnees["code_action"], "Intitulé": donnees["intitule"], "Porteur": donnees["porteur_nom"], "Collectifs": donnees["collectifs"],
-                              "Coût par collectif (€)": (donnees["par_collectif_c"] / 100).round(2), "Coût moins plafond (€)": donnees["ecart"].round(2), "Ps limitée": donnees["limite"]}),
-        notes=[("Lecture", "sous le plafond, un euro dépensé de plus augmente la Ps ; au plafond, il ne l'augmente plus."),
-               ("Note", f"Hachures : coût égal ou supérieur au plafond. Plafond : {r.bareme.references['plafond']}.")],
-        champ=champ(r, selection), source=SOURCE)  # fmt: skip
+        donnees=pd.DataFrame(
+            {
+                "Action": donnees["code_action"],
+                "Intitulé": donnees["intitule"],
+                "Porteur": donnees["porteur_nom"],
+                "Collectifs": donnees["collectifs"],
+                "Coût par collectif (€)": (donnees["par_collectif_c"] / 100).round(2),
+                "Coût moins plafond (€)": donnees["ecart"].round(2),
+                "Ps limitée": donnees["limite"],
+            }
+        ),
+        notes=[
+            ("Lecture", "sous le plafond, un euro dépensé de plus augmente la Ps ; au plafond, il ne l'augmente plus."),
+            ("Note", f"Hachures : coût égal ou supérieur au plafond. Plafond : {r.bareme.references['plafond']}."),
+        ],
+        champ=champ(r, selection),
+        source=SOURCE,
+    )
 
 
 def _fiche(r: Rapprochement) -> None:

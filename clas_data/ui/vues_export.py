@@ -44,17 +44,16 @@ def show(acteur: Acteur) -> None:
         onglet="Exporter", export_format=format_, export_campagne=campagne, export_table=table, **({"export_version": "Complète (comité)"} if complet else {})
     )
     with st.container(key="carte_export"):
-        st.html(
-            f'<h3 class="clas-titre">{textes.in_html("Données complètes, pour le comité" if complet else "Données à publier, secret statistique appliqué")}</h3>'
-            f'<p class="clas-sous-titre">{textes.in_html(mots)}</p>'
-        )
+        titre = "Données complètes, pour le comité" if complet else "Données à publier, secret statistique appliqué"
+        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(mots)}</p>')
         _resume(complet, [table] if table != TOUTES else list(publication.load()))
         st.html(
             textes.notes(
                 [
                     (
                         "Avec les tables",
-                        "dictionnaire.csv (chaque colonne et pourquoi elle est diffusée ou non), un schéma par table (Table Schema), datapackage.json et LISEZMOI.md.",
+                        "dictionnaire.csv (chaque colonne et pourquoi elle est diffusée ou non), "
+                        "un schéma par table (Table Schema), datapackage.json et LISEZMOI.md.",
                     ),
                     ("Base", ouverte.empreinte),
                     *([("Avertissement", exports.DEMONSTRATION)] if ouverte.demonstration else []),

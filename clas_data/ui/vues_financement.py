@@ -17,13 +17,35 @@ GROUPES = {  # financer → its indicators; together they are the produits
     "État": ("produit_etat",),
     "Familles, fonds propres, autres": ("produit_familles", "produit_fonds_propres", "produit_autres"),
 }
-AIDES = {"Prestation de service": "ps_clas", "Bonus « enfants »": "bonus_enfants", "Bonus « parents »": "bonus_parents",
-         "Bonification politique de la ville": "bonification_politique_ville", "Autres aides": "produit_caf_autres"}  # fmt: skip
-SOURCES = {"Ps Clas": ("ps_clas",), "Bonus Caf": ("bonus_enfants", "bonus_parents"), "Bonification": ("bonification_politique_ville",), "Autres Caf": ("produit_caf_autres",),
-           "État": ("produit_etat",), "Département": ("produit_departement",), "Région": ("produit_region",), "EPCI": ("produit_epci",), "Communes": ("produit_communes",),
-           "Familles": ("produit_familles",), "Fonds propres": ("produit_fonds_propres",), "Autres": ("produit_autres",)}  # fmt: skip
-POSTES = {"Personnel": "charge_personnel", "Achats": "charge_achats", "Services": "charge_services", "Autres services": "charge_autres_services",
-          "Impôts, taxes": "charge_impots", "Autres charges": "charge_autres"}  # fmt: skip
+AIDES = {
+    "Prestation de service": "ps_clas",
+    "Bonus « enfants »": "bonus_enfants",
+    "Bonus « parents »": "bonus_parents",
+    "Bonification politique de la ville": "bonification_politique_ville",
+    "Autres aides": "produit_caf_autres",
+}
+SOURCES = {
+    "Ps Clas": ("ps_clas",),
+    "Bonus Caf": ("bonus_enfants", "bonus_parents"),
+    "Bonification": ("bonification_politique_ville",),
+    "Autres Caf": ("produit_caf_autres",),
+    "État": ("produit_etat",),
+    "Département": ("produit_departement",),
+    "Région": ("produit_region",),
+    "EPCI": ("produit_epci",),
+    "Communes": ("produit_communes",),
+    "Familles": ("produit_familles",),
+    "Fonds propres": ("produit_fonds_propres",),
+    "Autres": ("produit_autres",),
+}
+POSTES = {
+    "Personnel": "charge_personnel",
+    "Achats": "charge_achats",
+    "Services": "charge_services",
+    "Autres services": "charge_autres_services",
+    "Impôts, taxes": "charge_impots",
+    "Autres charges": "charge_autres",
+}
 SOURCE = "Bilans des actions, feuille « bilans »"
 COMPTES = "Contributions volontaires en nature (comptes 86 et 87) à part : elles n'entrent dans aucun de ces montants."
 
@@ -52,9 +74,13 @@ def financeurs(selection: Selection) -> None:
     t = pd.DataFrame({g: par_groupe[list(ids)].sum(axis=1, min_count=1) for g, ids in GROUPES.items()})
     ici = t.loc[selection.campagne]
     premier = ici.idxmax() if ici.notna().any() else ""
-    titre = (f"{premier}{INSECABLE}: {_part(ici[premier], ici.sum())} des produits en {selection.campagne} ; la Caf{INSECABLE}: {_part(ici['Caf'], ici.sum())}"
-             if premier and premier != "Caf" else f"La Caf apporte {_part(ici['Caf'], ici.sum())} des produits en {selection.campagne}, plus qu'aucun autre financeur"
-             if premier else f"Financeurs{INSECABLE}: {formats.ND}")  # fmt: skip
+    titre = (
+        f"{premier}{INSECABLE}: {_part(ici[premier], ici.sum())} des produits en {selection.campagne} ; la Caf{INSECABLE}: {_part(ici['Caf'], ici.sum())}"
+        if premier and premier != "Caf"
+        else f"La Caf apporte {_part(ici['Caf'], ici.sum())} des produits en {selection.campagne}, plus qu'aucun autre financeur"
+        if premier
+        else f"Financeurs{INSECABLE}: {formats.ND}"
+    )
     detail = par_groupe.rename(columns={i: lecture.indicateur(i).titre for i in tous})
     _colonnes("financeurs", titre, "Produits des bilans reçus, par financeur, en euros", t, selection, detail=detail)
 
@@ -65,8 +91,12 @@ def aides(selection: Selection) -> None:
     t.columns = list(AIDES)
     ici = t.loc[selection.campagne]
     bonus = ici[["Bonus « enfants »", "Bonus « parents »"]].sum(min_count=1)
-    titre = (f"La prestation de service fait {_part(ici['Prestation de service'], ici.sum())} des aides de la Caf en {selection.campagne}, les deux bonus {_part(bonus, ici.sum())}"
-             if ici.notna().any() else f"Aides de la Caf{INSECABLE}: {formats.ND}")  # fmt: skip
+    titre = (
+        f"La prestation de service fait {_part(ici['Prestation de service'], ici.sum())} des "
+        f"aides de la Caf en {selection.campagne}, les deux bonus {_part(bonus, ici.sum())}"
+        if ici.notna().any()
+        else f"Aides de la Caf{INSECABLE}: {formats.ND}"
+    )
     note = "La bonification politique de la ville est arrêtée en Isère depuis la rentrée 2022 (note de cadrage Clas 2022-2023)."
     _colonnes("aides_caf", titre, "Aides de la Caf portées aux bilans reçus, en euros", t, selection, note)
 
@@ -93,13 +123,25 @@ def _colonnes(cle: str, titre: str, sous_titre: str, t: pd.DataFrame, selection:
     donnees = t.assign(Total=t.sum(axis=1, min_count=1), Bilans=[recus[c] for c in t.index])
     donnees = (donnees if detail is None else donnees.join(detail)).rename_axis("Campagne").reset_index()
     carte_calcul.show(
-        cle, titre, sous_titre, (lambda: figures_financement.financeurs(list(t.index), series, dessous, sombre=style.sombre())) if series else None,
+        cle,
+        titre,
+        sous_titre,
+        (lambda: figures_financement.financeurs(list(t.index), series, dessous, sombre=style.sombre())) if series else None,
         alternative=f"{titre}. " + " ; ".join(f"{c} : " + ", ".join(f"{n} {formats.euros(v.loc[c])}" for n, v in utiles.items()) for c in t.index) + ".",
         donnees=donnees,
-        notes=[("Lecture", " ; ".join(f"{n} : {formats.euros(utiles.loc[selection.campagne, n])}" for n in utiles.columns) + f", en {selection.campagne}." if series else ""),
-               ("Prudence", " ".join(comparer.warnings(ind, reponses, "campagne", avis))),
-               ("Note", f"Une somme de bilans dépend du nombre de bilans reçus, écrit sous chaque campagne (reçus sur attendus). {COMPTES} {note}".strip())],
-        champ=f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}", source=SOURCE)  # fmt: skip
+        notes=[
+            (
+                "Lecture",
+                " ; ".join(f"{n} : {formats.euros(utiles.loc[selection.campagne, n])}" for n in utiles.columns) + f", en {selection.campagne}."
+                if series
+                else "",
+            ),
+            ("Prudence", " ".join(comparer.warnings(ind, reponses, "campagne", avis))),
+            ("Note", f"Une somme de bilans dépend du nombre de bilans reçus, écrit sous chaque campagne (reçus sur attendus). {COMPTES} {note}".strip()),
+        ],
+        champ=f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
+        source=SOURCE,
+    )
 
 
 def flux(selection: Selection) -> None:
@@ -115,16 +157,38 @@ def flux(selection: Selection) -> None:
         (postes if solde > 0 else sources).append(("Excédent" if solde > 0 else "Non couvert", abs(solde)))
     tries = [[(n, m) for n, m in rangee if m] for rangee in (sources, sorted(postes, key=lambda x: -x[1]))]
     communes = float(valeurs["produit_communes"])
-    titre = (f"Sur {formats.euros(total)} de produits en {selection.campagne}, {_part(valeurs[list(CAF)].sum(), total)} viennent de la Caf et {_part(communes, total)} des communes ; "
-             f"le personnel fait {_part(valeurs['charge_personnel'], v.loc['charges', 'valeur'])} des charges" if total else f"D'où vient l'argent, où il va{INSECABLE}: {formats.ND}")  # fmt: skip
+    titre = (
+        f"Sur {formats.euros(total)} de produits en {selection.campagne}, "
+        f"{_part(valeurs[list(CAF)].sum(), total)} viennent de la Caf et {_part(communes, total)} des communes ; "
+        f"le personnel fait {_part(valeurs['charge_personnel'], v.loc['charges', 'valeur'])} "
+        "des charges"
+        if total
+        else f"D'où vient l'argent, où il va{INSECABLE}: {formats.ND}"
+    )
     carte_calcul.show(
-        "flux", titre, "De qui paie à ce qui est payé : produits et charges des bilans reçus, en euros",
+        "flux",
+        titre,
+        "De qui paie à ce qui est payé : produits et charges des bilans reçus, en euros",
         (lambda: figures_financement.flux(*tries, "Clas", sombre=style.sombre())) if total else None,
-        alternative=f"{titre}. Produits : " + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[0]) + ". Charges : " + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[1]) + ".",
-        donnees=pd.DataFrame([{"Sens": s, "Ligne": n, "Euros": m, "Part (%)": 100 * m / total if total else None} for s, rangee in (("produit", tries[0]), ("charge", tries[1])) for n, m in rangee]),
-        notes=[("Lecture", f"la largeur d'un ruban est son montant ; {tries[1][0][0].lower()} : {formats.euros(tries[1][0][1])}." if total else ""),
-               ("Note", f"{_solde(solde)} {COMPTES} Bilans : {textes.couverture(v.loc['produits', 'repondants'], v.loc['produits', 'attendus'])}.")],
-        champ=selection.mots, source=SOURCE)  # fmt: skip
+        alternative=f"{titre}. Produits : "
+        + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[0])
+        + ". Charges : "
+        + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[1])
+        + ".",
+        donnees=pd.DataFrame(
+            [
+                {"Sens": s, "Ligne": n, "Euros": m, "Part (%)": 100 * m / total if total else None}
+                for s, rangee in (("produit", tries[0]), ("charge", tries[1]))
+                for n, m in rangee
+            ]
+        ),
+        notes=[
+            ("Lecture", f"la largeur d'un ruban est son montant ; {tries[1][0][0].lower()} : {formats.euros(tries[1][0][1])}." if total else ""),
+            ("Note", f"{_solde(solde)} {COMPTES} Bilans : {textes.couverture(v.loc['produits', 'repondants'], v.loc['produits', 'attendus'])}."),
+        ],
+        champ=selection.mots,
+        source=SOURCE,
+    )
 
 
 def _solde(solde: float) -> str:

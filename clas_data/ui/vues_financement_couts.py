@@ -81,7 +81,8 @@ def unitaires(df: pd.DataFrame, cout: Cout) -> pd.DataFrame:
         charges = charges * df[cout.part[0]].astype(float) / df[cout.part[1]].astype(float)
     connues = charges.notna() & (nombre > 0)
     t = df.loc[connues, ["code_action", "intitule", "porteur_nom", "commune_nom"]].assign(
-        charges=charges[connues], nombre=nombre[connues], cout=(charges / nombre)[connues], poids=nombre[connues] if cout.poids else 1.0)  # fmt: skip
+        charges=charges[connues], nombre=nombre[connues], cout=(charges / nombre)[connues], poids=nombre[connues] if cout.poids else 1.0
+    )
     return t.sort_values("cout", kind="stable").reset_index(drop=True)
 
 
@@ -105,15 +106,35 @@ def distribution(selection: Selection, cout: Cout) -> None:
     pas = _pas(t["cout"]) if len(t) else 1
     reperes = [("moyenne", float(ligne.valeur)), ("médiane", q[1])]
     carte_calcul.show(
-        f"distribution_{cout.ind}", titre, f"Nombre de {quoi}s selon le coût {cout.nom}, par tranche de {formats.euros(pas, 0 if pas >= 1 else 2)}",
-        (lambda: figures_financement.plafond(list(t["cout"]), list(t["poids"]), reperes, sombre=style.sombre(), pas=pas, hachures=False,
-                                             titre_x=f"Coût {cout.nom}, en euros", quoi=quoi)) if len(t) else None,
+        f"distribution_{cout.ind}",
+        titre,
+        f"Nombre de {quoi}s selon le coût {cout.nom}, par tranche de {formats.euros(pas, 0 if pas >= 1 else 2)}",
+        (
+            lambda: figures_financement.plafond(
+                list(t["cout"]), list(t["poids"]), reperes, sombre=style.sombre(), pas=pas, hachures=False, titre_x=f"Coût {cout.nom}, en euros", quoi=quoi
+            )
+        )
+        if len(t)
+        else None,
         alternative=f"{titre}. Médiane : {ecrire(q[1])}. De {ecrire(t['cout'].min() if len(t) else None)} à {ecrire(t['cout'].max() if len(t) else None)}.",
-        donnees=t.rename(columns={"code_action": "Action", "intitule": "Intitulé", "porteur_nom": "Porteur", "commune_nom": "Commune", "charges": "Charges retenues (€)",
-                                  "nombre": f"Nombre ({cout.nom.removeprefix('par ')})", "cout": "Coût (€)"}).drop(columns="poids"),
-        notes=[("Lecture", f"un quart des {quoi}s coûtent {ecrire(q[0])} ou moins, un quart {ecrire(q[2])} ou plus." if len(t) else ""),
-               ("Note", f"{ind.traitement} Comptes 86 et 87 à part. {textes.couverture(ligne.repondants, ligne.attendus)}.")],
-        champ=selection.mots, source=ind.source)  # fmt: skip
+        donnees=t.rename(
+            columns={
+                "code_action": "Action",
+                "intitule": "Intitulé",
+                "porteur_nom": "Porteur",
+                "commune_nom": "Commune",
+                "charges": "Charges retenues (€)",
+                "nombre": f"Nombre ({cout.nom.removeprefix('par ')})",
+                "cout": "Coût (€)",
+            }
+        ).drop(columns="poids"),
+        notes=[
+            ("Lecture", f"un quart des {quoi}s coûtent {ecrire(q[0])} ou moins, un quart {ecrire(q[2])} ou plus." if len(t) else ""),
+            ("Note", f"{ind.traitement} Comptes 86 et 87 à part. {textes.couverture(ligne.repondants, ligne.attendus)}."),
+        ],
+        champ=selection.mots,
+        source=ind.source,
+    )
 
 
 def _pas(couts_: pd.Series) -> float:
@@ -144,18 +165,44 @@ def comptes(selection: Selection) -> None:
     desequilibre = (df["charges"] - df["produits"]).round(2)
     fautives = df[desequilibre.fillna(0) != 0].assign(ecart=desequilibre).sort_values("ecart", key=lambda s: -s.abs(), kind="stable")
     recus = int(df["charges"].notna().sum())
-    titre = f"{formats.pluriel(len(fautives), 'bilan')} sur {formats.nombre(recus)} {'porte' if len(fautives) < 2 else 'portent'} des charges différentes des produits"
+    titre = (
+        f"{formats.pluriel(len(fautives), 'bilan')} sur {formats.nombre(recus)} "
+        f"{'porte' if len(fautives) < 2 else 'portent'} des charges différentes des produits"
+    )
     with st.container(key="carte_desequilibres"):
         st.html(
-            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Comptes 60 à 68 et produits, en euros, plus grand écart d\'abord</p>'
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Comptes '
+            "60 à 68 et produits, en euros, plus grand écart d'abord</p>"
         )
-        tableaux.show(titre, ["Action", "Intitulé", "Porteur", "Commune", "Charges", "Produits", "Charges − produits"],
-                      [[l.code_action, l.intitule, l.porteur_nom, l.commune_nom, formats.euros(l.charges, 2), formats.euros(l.produits, 2), formats.euros(l.ecart, 2, signe=True)]
-                       for l in fautives.itertuples()], alignees=4)  # fmt: skip
-        st.html(textes.notes([("Champ", selection.mots), ("Source", f"Bilans des actions ; base {lecture.ouverte().empreinte}."),
-                              ("Note", "Les bilans ne sont pas corrigés : un écart se vérifie auprès du porteur, puis se corrige par une ligne à la page « Données ».")]))  # fmt: skip
+        tableaux.show(
+            titre,
+            ["Action", "Intitulé", "Porteur", "Commune", "Charges", "Produits", "Charges − produits"],
+            [
+                [
+                    l.code_action,
+                    l.intitule,
+                    l.porteur_nom,
+                    l.commune_nom,
+                    formats.euros(l.charges, 2),
+                    formats.euros(l.produits, 2),
+                    formats.euros(l.ecart, 2, signe=True),
+                ]
+                for l in fautives.itertuples()
+            ],
+            alignees=4,
+        )
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", selection.mots),
+                    ("Source", f"Bilans des actions ; base {lecture.ouverte().empreinte}."),
+                    ("Note", "Les bilans ne sont pas corrigés : un écart se vérifie auprès du porteur, puis se corrige par une ligne à la page « Données »."),
+                ]
+            )
+        )
     st.markdown(
-        "**Contributions volontaires en nature, gardées à part** (bénévolat, locaux et matériel prêtés) : elles n'entrent ni dans les charges, ni dans les produits, ni dans aucun coût."
+        "**Contributions volontaires en nature, gardées à part** (bénévolat, locaux et matériel "
+        "prêtés) : elles n'entrent ni dans les charges, ni dans les produits, ni dans aucun coût."
     )
     blocs.chiffres(["contributions_volontaires", "contributions_volontaires_produits"], selection, par_rangee=2)
     _quatre_vingt_six(df, selection)
@@ -163,6 +210,11 @@ def comptes(selection: Selection) -> None:
 
 def _quatre_vingt_six(df: pd.DataFrame, selection: Selection) -> None:
     differents = df[(df["charge_86"] - df["produit_87"]).round(2).fillna(0) != 0]
-    mots = "Dans chaque bilan reçu, le compte 86 égale le compte 87." if differents.empty else "Compte 86 différent du compte 87 : " + " ; ".join(
-        f"{l.code_action}, {l.intitule} ({formats.euros(l.charge_86, 2)} et {formats.euros(l.produit_87, 2)})" for l in differents.itertuples()) + "."  # fmt: skip
+    mots = (
+        "Dans chaque bilan reçu, le compte 86 égale le compte 87."
+        if differents.empty
+        else "Compte 86 différent du compte 87 : "
+        + " ; ".join(f"{l.code_action}, {l.intitule} ({formats.euros(l.charge_86, 2)} et {formats.euros(l.produit_87, 2)})" for l in differents.itertuples())
+        + "."
+    )
     st.html(textes.notes([("À vérifier" if len(differents) else "Contrôle", mots), ("Champ", selection.mots)]))

@@ -14,8 +14,19 @@ from clas_data.ui.selection import Selection
 
 ORIENTE = [f"part_ori_{q}" for q in ("parents", "enseignants", "travailleurs_sociaux", "educateurs", "animateurs", "pre", "initiative_jeune")]
 AVIS = [f"part_avis_{a}" for a in ("favorable", "reserve", "defavorable", "absent")]
-AVEC_PARENTS = [f"part_par_{a}" for a in ("information_inscription", "convivialite", "codes_ecole", "orientation_partenaires", "echanges_reguliers",
-                                          "espace_parole", "soirees_debats", "ecoute_individualisee")]  # fmt: skip
+AVEC_PARENTS = [
+    f"part_par_{a}"
+    for a in (
+        "information_inscription",
+        "convivialite",
+        "codes_ecole",
+        "orientation_partenaires",
+        "echanges_reguliers",
+        "espace_parole",
+        "soirees_debats",
+        "ecoute_individualisee",
+    )
+]
 ANIMATION = ["part_reunions_reseau", "part_journee_departementale", "part_formation_suivie", "part_accompagnement_demande"]
 COLONNES = {"code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", "niveau": "Niveau", "epci_nom": "Intercommunalité"}
 SOURCE = vues_articulation.SOURCE
@@ -54,14 +65,21 @@ def _gap(actions: pd.DataFrame, id_: str, selection: Selection) -> None:
         note.append(f"{formats.pluriel(c.sans_reponse, 'action concernée', 'actions concernées')} sans réponse{INSECABLE}: à relancer, non à compter.")
     if id_ == "pre_non_declare" and (muettes := lacunes.communes_muettes(actions)):
         note.append(f"Communes dotées d'un PRE où aucune action ne le déclare{INSECABLE}: {', '.join(muettes)}.")
-    carte_liste.show(f"lacune_{id_}", c.phrase, c.lacune.titre, vue, notes=[("À faire", c.lacune.agir), ("Note", " ".join(note))],
-                     champ=selection.mots, source=SOURCE + (" ; agréments" if id_ == "qpv_sans_contrat" else ""), vide="Aucune action dans ce cas.")  # fmt: skip
+    carte_liste.show(
+        f"lacune_{id_}",
+        c.phrase,
+        c.lacune.titre,
+        vue,
+        notes=[("À faire", c.lacune.agir), ("Note", " ".join(note))],
+        champ=selection.mots,
+        source=SOURCE + (" ; agréments" if id_ == "qpv_sans_contrat" else ""),
+        vide="Aucune action dans ce cas.",
+    )
 
 
 def _piles(selection: Selection) -> None:
     """The communes where many schemes are declared, and their actions."""
-    seuil = st.number_input("Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS), EMPILES, key="empiles",
-                            bind="query-params", width=320)  # fmt: skip
+    seuil = st.number_input("Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS), EMPILES, key="empiles", bind="query-params", width=320)
     lues = vues_articulation.reponses(selection)
     table = dispositifs.empilement(lues, int(seuil))
     titre = (
@@ -69,18 +87,43 @@ def _piles(selection: Selection) -> None:
         if len(table)
         else f"Aucune commune où {formats.nombre(seuil)} dispositifs différents ou plus sont déclarés"
     )
-    noms = {"commune_nom": "Commune", "epci_nom": "Intercommunalité", "dispositifs": "Dispositifs", "noms": "Lesquels", "actions": "Actions ayant répondu",
-            "par_action": "Dispositifs par action"}  # fmt: skip
-    carte_liste.show("empilement", titre, "Communes où les dispositifs s'accumulent", table[list(noms)].rename(columns=noms),
-                     notes=[("À faire", "Réunir les coordonnateurs : qui suit les mêmes enfants, et qui fait quoi ?"),
-                            ("Note", "Huit dispositifs possibles. Une commune où beaucoup d'actions répondent en cite plus qu'une autre : "
-                                     "lisez aussi le nombre de dispositifs par action.")],
-                     champ=selection.mots, source=SOURCE, vide="Baissez le seuil pour voir d'autres communes.")  # fmt: skip
+    noms = {
+        "commune_nom": "Commune",
+        "epci_nom": "Intercommunalité",
+        "dispositifs": "Dispositifs",
+        "noms": "Lesquels",
+        "actions": "Actions ayant répondu",
+        "par_action": "Dispositifs par action",
+    }
+    carte_liste.show(
+        "empilement",
+        titre,
+        "Communes où les dispositifs s'accumulent",
+        table[list(noms)].rename(columns=noms),
+        notes=[
+            ("À faire", "Réunir les coordonnateurs : qui suit les mêmes enfants, et qui fait quoi ?"),
+            (
+                "Note",
+                "Huit dispositifs possibles. Une commune où beaucoup d'actions répondent en cite plus qu'une autre : "
+                "lisez aussi le nombre de dispositifs par action.",
+            ),
+        ],
+        champ=selection.mots,
+        source=SOURCE,
+        vide="Baissez le seuil pour voir d'autres communes.",
+    )
     ici = lues[lues["commune"].isin(table["commune"])]
     detail = ici[list(COLONNES)].rename(columns=COLONNES).assign(**{"Dispositifs déclarés": dispositifs.declares(ici) if len(ici) else []})
     with st.expander(f"Les actions de ces communes ({formats.nombre(len(detail))})", key="empilement_actions"):
-        carte_liste.show("empilement_detail", f"{formats.pluriel(len(detail), 'action')} dans ces communes", "Dispositifs déclarés par chaque action",
-                         detail, notes=[], champ=selection.mots, source=SOURCE)  # fmt: skip
+        carte_liste.show(
+            "empilement_detail",
+            f"{formats.pluriel(len(detail), 'action')} dans ces communes",
+            "Dispositifs déclarés par chaque action",
+            detail,
+            notes=[],
+            champ=selection.mots,
+            source=SOURCE,
+        )
 
 
 def school_and_parents(selection: Selection) -> None:
@@ -89,9 +132,15 @@ def school_and_parents(selection: Selection) -> None:
     blocs.chiffres(["etablissements_par_action", "rencontres_ecole_par_action", "part_diagnostic_partage", "part_avis_favorable"], selection, par_rangee=4)
     with blocs.cote_a_cote():
         blocs_multiples.show(ORIENTE, selection, cle="oriente", sujet="Qui oriente les enfants", sous_titre="Part des actions, en % des répondants")
-        blocs_multiples.show(AVIS, selection, cle="avis", sujet="Avis de l'Éducation nationale", exclusives=True,
-                             sous_titre="Part des actions agréées selon l'avis porté au dossier, en %",
-                             note="Une seule réponse par dossier : les parts font 100 %, aux arrondis près.")  # fmt: skip
+        blocs_multiples.show(
+            AVIS,
+            selection,
+            cle="avis",
+            sujet="Avis de l'Éducation nationale",
+            exclusives=True,
+            sous_titre="Part des actions agréées selon l'avis porté au dossier, en %",
+            note="Une seule réponse par dossier : les parts font 100 %, aux arrondis près.",
+        )
     _gap(_actions(selection), "ecole_sans_rencontre", selection)
     st.subheader("Avec les parents", anchor=False)
     st.caption(
@@ -119,6 +168,13 @@ def animation(selection: Selection) -> None:
     vue = vue[[*COLONNES.values(), "Réunions du réseau", "Journée départementale", "Formation"]]
     for colonne in vue.columns[-3:]:
         vue[colonne] = [formats.oui_non(v) for v in vue[colonne]]
-    carte_liste.show("accompagnement", f"{formats.pluriel(len(vue), 'action')} {'ont' if len(vue) > 1 else 'a'} demandé un accompagnement",
-                     "À rappeler par l'animation départementale, avec ce à quoi elles ont déjà participé", vue, notes=[], champ=selection.mots, source=SOURCE,
-                     vide="Aucune action n'a demandé d'accompagnement.")  # fmt: skip
+    carte_liste.show(
+        "accompagnement",
+        f"{formats.pluriel(len(vue), 'action')} {'ont' if len(vue) > 1 else 'a'} demandé un accompagnement",
+        "À rappeler par l'animation départementale, avec ce à quoi elles ont déjà participé",
+        vue,
+        notes=[],
+        champ=selection.mots,
+        source=SOURCE,
+        vide="Aucune action n'a demandé d'accompagnement.",
+    )

@@ -85,7 +85,8 @@ def questions(etat: Etat, acteur: Acteur) -> None:
     mots = etat.selection.mots + ("" if sorte == TOUTES else f" · {sorte}")
     with st.container(key="carte_relances"):
         st.html(
-            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Ce qui manque, s\'écarte ou se contredit, dit comme une question, avec la cellule du fichier à corriger</p>'
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Ce qui manque, '
+            "s'écarte ou se contredit, dit comme une question, avec la cellule du fichier à corriger</p>"
         )
         if df.empty:
             st.html('<p class="clas-vide">Aucune question à poser avec ces choix.</p>')

@@ -93,7 +93,8 @@ def gagnants(etat: Etat) -> None:
 def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
     with st.container(key="carte_actions_simulees"):
         st.html(
-            '<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3><p class="clas-sous-titre">Avant, après, la différence, puis les étapes de la règle dans l\'ordre où elle se calcule</p>'
+            '<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3><p class="clas-sous-titre">Avant, '
+            "après, la différence, puis les étapes de la règle dans l'ordre où elle se calcule</p>"
         )
         etapes = {
             "En vigueur": c["reference_c"],
@@ -188,7 +189,8 @@ def _iso(etat: Etat) -> None:
     moins, plus = (connus.iloc[i]["plafond"] if len(connus) > 1 else None for i in (0, -1))
     titre = (
         (
-            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins)} à {formats.euros(plus)} quand le taux va de {formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} "
+            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins)} à {formats.euros(plus)} "
+            f"quand le taux va de {formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} "
             f"à {formats.pourcent(connus.iloc[-1]['taux'], _utiles(taux))}"
         )
         if moins is not None

@@ -28,7 +28,8 @@ def leviers_(etat: Etat) -> None:
             list(g["pas_pct"]),
             [x / 100 for x in g["total_c"]],
             [
-                f"{g['titre'].iloc[0]} {formats.pourcent(p, 0, signe=True)} ({formats.pourcent(v, 2) if g['levier'].iloc[0] == 'taux' else formats.euros(v)}) : {euros(x)}"
+                f"{g['titre'].iloc[0]} {formats.pourcent(p, 0, signe=True)} "
+                f"({formats.pourcent(v, 2) if g['levier'].iloc[0] == 'taux' else formats.euros(v)}) : {euros(x)}"
                 for p, v, x in zip(g["pas_pct"], g["valeur"], g["total_c"], strict=True)
             ],
         )
@@ -57,7 +58,8 @@ def a_rebours(etat: Etat) -> None:
     with st.container(key="carte_rebours"):
         st.html(
             '<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3>'
-            f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change qu\'un nombre ; le scénario {voix} demande {euros(int(r.actions["sans_enveloppe_c"].sum()))}.</p>'
+            f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change qu\'un '
+            f"nombre ; le scénario {voix} demande {euros(int(r.actions['sans_enveloppe_c'].sum()))}.</p>"
         )
         montant = champs.nombre("montant", leviers()["enveloppe"], Decimal(round(etat.reference.total_c / 100 * 1.03, -3)), "Enveloppe (€)", largeur=260)
         lignes = []
@@ -74,7 +76,8 @@ def a_rebours(etat: Etat) -> None:
                     ("Lecture", f"{lignes[1][0].lower()} : {lignes[1][1]} au plus, pour un total de {lignes[1][2]}."),
                     (
                         "Note",
-                        f"Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, elles tiennent ; un pas de plus n'y tient plus. Un collectif de plus est supposé coûter {nouveau}.",
+                        "Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, "
+                        f"elles tiennent ; un pas de plus n'y tient plus. Un collectif de plus est supposé coûter {nouveau}.",
                     ),
                     ("Champ", etat.champ),
                     ("Source", SOURCE),
@@ -103,7 +106,8 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
     fort = max(range(1, 4), key=lambda i: abs(valeurs[i]))
     de = f"De {avant} à {etat.donnees.campagne}" if avant != etat.donnees.campagne else f"{avant}, du barème {ancien} au scénario {voix}"
     titre = (
-        f"{de} : {euros(abs(ecart))} de {'plus' if ecart > 0 else 'moins'}, d'abord par {('le volume', 'les coûts et bonus', 'la règle')[fort - 1]} ({textes_[fort]})"
+        f"{de} : {euros(abs(ecart))} de {'plus' if ecart > 0 else 'moins'}, d'abord par "
+        f"{('le volume', 'les coûts et bonus', 'la règle')[fort - 1]} ({textes_[fort]})"
         if ecart
         else f"{de} : le même total"
     )
@@ -117,13 +121,16 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
         notes=[
             (
                 "Lecture",
-                "volume : le nouveau nombre de collectifs à l'ancien montant moyen ; coûts et bonus : ce que les dépenses et les bonus accordés y changent ; règle : ce qu'y change le passage d'une règle à l'autre (barème, hypothèses, collectifs ajoutés par le scénario).",
+                "volume : le nouveau nombre de collectifs à l'ancien montant moyen ; coûts et bonus : ce que les dépenses et les bonus accordés "
+                "y changent ; règle : ce qu'y change le passage d'une règle à l'autre (barème, hypothèses, collectifs ajoutés par le scénario).",
             ),
             (
                 "Note",
-                "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la différence. Les actions sans bilan n'y entrent pas. L'axe ne part pas de zéro : lisez les montants.",
+                "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la différence. "
+                "Les actions sans bilan n'y entrent pas. L'axe ne part pas de zéro : lisez les montants.",
             ),
         ],
-        champ=f"Les collectifs de {avant} au barème de {ancien}, puis ceux de {etat.donnees.campagne} au barème de {ancien}, puis au scénario {voix} (barème de {etat.bareme.campagne})",
+        champ=f"Les collectifs de {avant} au barème de {ancien}, puis ceux de {etat.donnees.campagne} "
+        f"au barème de {ancien}, puis au scénario {voix} (barème de {etat.bareme.campagne})",
         source=SOURCE,
     )

@@ -48,7 +48,10 @@ def _titre(s: Synthese) -> str:
     dehors = sum(l.place in ("haut", "bas") for l in connues)
     if not connues:
         return "Vos chiffres ne peuvent pas encore être situés : vos réponses ou celles des autres manquent"
-    return f"{formats.pluriel(len(connues) - dehors, 'rapport')} sur {formats.nombre(len(connues))} dans la moitié centrale des porteurs du département, {formats.nombre(dehors)} en dehors"
+    return (
+        f"{formats.pluriel(len(connues) - dehors, 'rapport')} sur {formats.nombre(len(connues))} "
+        f"dans la moitié centrale des porteurs du département, {formats.nombre(dehors)} en dehors"
+    )
 
 
 def _table(titre: str, lignes: Sequence[Ligne], precedente: str | None, autres: str = "Porteurs du département") -> None:

@@ -1,4 +1,4 @@
-"""Territories: the map of one measure, and the same figures as a sortable table."""
+"""Territories: the map of one measure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from clas_data import config, formats
 from clas_data.formats import INSECABLE
 from clas_data.territoires import contours, couverture, fiche, mesures
 from clas_data.territoires.classes import Classes, classer
-from clas_data.territoires.couverture import HORS, SANS_ACTION, SANS_REPONSE, STATUTS
+from clas_data.territoires.couverture import SANS_ACTION, SANS_REPONSE, STATUTS
 from clas_data.territoires.mesures import EFFECTIF, MESURES, Lecture
-from clas_data.ui import carte, carte_calcul, couleurs, exports, figures_cartes, filtres, lecture, legendes, style, textes, vues_territoires_fiche
+from clas_data.ui import carte_calcul, couleurs, figures_cartes, filtres, legendes, style, textes, vues_territoires_fiche
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.figures_cartes import Semis
 from clas_data.ui.territoires_etat import Etat, cliquable
@@ -120,7 +120,10 @@ def _titre_ratio(l: Lecture) -> str:
     if connus.empty:
         return f"{l.libelle}{INSECABLE}: {formats.ND} en {l.campagne}"
     bas, haut = connus.loc[connus["valeur"].idxmin()], connus.loc[connus["valeur"].idxmax()]
-    return f"{l.libelle}, {l.campagne}{INSECABLE}: de {l.ecrire(bas['valeur'])} ({bas['nom']}) à {l.ecrire(haut['valeur'])} ({haut['nom']}), {l.ecrire(l.total)} dans le département"
+    return (
+        f"{l.libelle}, {l.campagne}{INSECABLE}: de {l.ecrire(bas['valeur'])} ({bas['nom']}) à "
+        f"{l.ecrire(haut['valeur'])} ({haut['nom']}), {l.ecrire(l.total)} dans le département"
+    )
 
 
 def _titre_effectif(l: Lecture) -> str:
@@ -184,7 +187,10 @@ def _carte_points(etat: Etat, l: Lecture) -> None:
         }
         return figures_cartes.points(fig, dits, plus, sombre=sombre)
 
-    titre = f"{formats.pluriel(len(actions), 'action agréée', 'actions agréées')} en {etat.campagne}, dans {formats.pluriel(actions['commune'].nunique(), 'commune')}"
+    titre = (
+        f"{formats.pluriel(len(actions), 'action agréée', 'actions agréées')} en "
+        f"{etat.campagne}, dans {formats.pluriel(actions['commune'].nunique(), 'commune')}"
+    )
     formes = ("●", "■", "◆", "▲")
     legende = legendes.signes(
         [*((f, f"{n} ({formats.nombre(len(g))})") for f, (n, g) in zip(formes, groupes.items(), strict=False)), ("○", "creux : enfants non déclarés")]
@@ -267,41 +273,3 @@ def donnees(l: Lecture) -> pd.DataFrame:
     if l.mesure.nom == "actions_agreees":
         titres.pop("actions")
     return t[list(titres)].rename(columns=titres).sort_values(list(titres.values())[-5], ascending=False, na_position="last", ignore_index=True)
-
-
-def tableau(etat: Etat) -> None:
-    """Every territory and every measure, sortable by any column."""
-    lectures = [lus.mesure(etat.perimetre, etat.campagne, etat.maille, n) for n in MESURES]
-    table = lectures[0].table[["nom", "code", "statut"]].rename(columns={"nom": "Territoire", "code": "Code"})
-    inds = {}
-    for l in lectures:
-        titre = l.libelle if l.unite not in ("€", "%") else f"{l.libelle} ({l.unite})"
-        table[titre] = table["Code"].map(l.table.set_index("code")["valeur"])
-        inds[titre] = l.mesure.ind
-    table = (
-        table.assign(**{"Réponse": table["statut"].map(STATUTS)}).drop(columns="statut").sort_values("Enfants accompagnés", ascending=False, ignore_index=True)
-    )
-    seules = st.toggle("Seulement les territoires qui ont une action", value=True, key="avec_action", bind="query-params")
-    vue = table[(table["Actions agréées"] > 0)] if seules else table
-    affichee = {c: i for c, i in inds.items() if i.unite in ("€", "%")}
-    titre = f"{formats.pluriel(len(vue), 'territoire')} sur {formats.nombre((table['Code'] != HORS[0]).sum())}, {etat.campagne}, {etat.lieu}"
-    with st.container(key="carte_tableau_territoires"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Cliquez sur un en-tête pour trier</p>')
-        carte.table(vue, affichee, alt=titre, cle="table_territoires", height=560)
-        base = lecture.ouverte()
-        sources = " ; ".join(dict.fromkeys(l.source for l in lectures))
-        st.html(
-            textes.notes(
-                [
-                    ("Champ", f"{etat.campagne}, département entier, {etat.lieu}"),
-                    ("Source", f"{sources} ; base {base.empreinte}."),
-                    ("Note", f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit pourquoi ; 0 est un vrai zéro."),
-                ]
-            )
-        )
-        carte.downloads(
-            vue,
-            exports.context(None, titre, f"{etat.campagne}, {etat.lieu}", base.empreinte, base.demonstration) | {"Source": sources},
-            exports.nom_fichier("territoires", etat.maille, etat.campagne),
-            "tableau_territoires",
-        )

@@ -146,6 +146,15 @@ def _extremes(table: pd.DataFrame, l: Lecture) -> str:
     )
 
 
+def _titre_besoin(a_voir: pd.DataFrame) -> str:
+    """Who needs most and has nothing, in a sentence."""
+    if not len(a_voir):
+        return "Tous les territoires les plus peuplés ont au moins une action"
+    noms = ", ".join(a_voir["nom"].head(5)) + ("…" if len(a_voir) > 5 else "")
+    verbe = "a" if len(a_voir) < 2 else "ont"
+    return f"{formats.pluriel(len(a_voir), 'territoire')} parmi les plus peuplés {verbe} un besoin fort et aucune action{INSECABLE}: {noms}"
+
+
 def besoin_offre(etat: Etat) -> None:
     """Where many people live and few children are accompanied: both in one map, with its matrix."""
     l, sombre = lus.mesure(etat.perimetre, etat.campagne, etat.maille, mesures.COUVERTURE), style.sombre()
@@ -158,12 +167,7 @@ def besoin_offre(etat: Etat) -> None:
     categories = [0 if m else 1 + 3 * int(o) + int(b) - 1 for m, b, o in zip(muets, croisee["besoin"], croisee["offre"], strict=True)]
     effectifs = [[sum(c == 1 + 3 * o + b for c in categories) for b in range(3)] for o in range(3)]
     a_voir = table[[c == 3 for c in categories]].sort_values("denominateur", ascending=False)
-    noms = ", ".join(a_voir["nom"].head(5)) + ("…" if len(a_voir) > 5 else "")
-    titre = (
-        f"{formats.pluriel(len(a_voir), 'territoire')} parmi les plus peuplés {'a' if len(a_voir) < 2 else 'ont'} un besoin fort et aucune action{INSECABLE}: {noms}"
-        if len(a_voir)
-        else "Tous les territoires les plus peuplés ont au moins une action"
-    )
+    titre = _titre_besoin(a_voir)
     survols = [
         f"<b>{t.nom}</b><br>{formats.nombre(t.denominateur)} {d.libelle}<br>" + (l.ecrire(t.taux) if t.statut != SANS_REPONSE else f"{ND} : pas de réponse")
         for t in table.itertuples()
@@ -195,7 +199,8 @@ def besoin_offre(etat: Etat) -> None:
         notes=[
             (
                 "Lecture",
-                "plus la couleur est orange, plus il y a d'habitants sans action ; plus elle est bleue, plus l'offre est forte. Chaque case compte ses territoires.",
+                "plus la couleur est orange, plus il y a d'habitants sans action ; plus "
+                "elle est bleue, plus l'offre est forte. Chaque case compte ses territoires.",
             ),
             ("Classes", "besoin en trois tiers, offre en deux moitiés (quantiles) ; sans action à part."),
         ],

@@ -226,7 +226,8 @@ def _proche(etat: Etat, maille: str, code: str) -> None:
     lignes = [[p.nom, f"{formats.nombre(p.distance_km, 1)}", formats.nombre(p.actions), formats.nombre(p.numerateur), _signes(p)] for p in proches.itertuples()]
     avec = proches[proches["actions"] > 0]
     titre = (
-        f"Parmi les plus proches, {avec['nom'].iloc[0]} a {formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, à {formats.nombre(avec['distance_km'].iloc[0], 1)} km"
+        f"Parmi les plus proches, {avec['nom'].iloc[0]} a {formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, "
+        f"à {formats.nombre(avec['distance_km'].iloc[0], 1)} km"
         if len(avec)
         else "Aucune action dans les territoires les plus proches"
     )

@@ -130,16 +130,19 @@ def _quelques(c: pd.DataFrame, z: Zones) -> str:
 def _resume(z: Zones) -> None:
     r = z.resume
     faits = [
-        f"{formats.nombre(r['communes_sans_action'])} communes sur {formats.nombre(r['communes'])} n'ont aucune action{INSECABLE}: {formats.nombre(r['population_sans_action'])} {z.denominateur.libelle} y vivent."
+        f"{formats.nombre(r['communes_sans_action'])} communes sur {formats.nombre(r['communes'])} n'ont aucune "
+        f"action{INSECABLE}: {formats.nombre(r['population_sans_action'])} {z.denominateur.libelle} y vivent."
     ]
     if r["communes_qpv"] is not None:
         faits.append(
-            f"{formats.nombre(r['communes_qpv_sans_action'])} des {formats.pluriel(r['communes_qpv'], 'commune')} qui ont un quartier prioritaire n'en ont aucune."
+            f"{formats.nombre(r['communes_qpv_sans_action'])} des "
+            f"{formats.pluriel(r['communes_qpv'], 'commune')} qui ont un quartier prioritaire n'en ont aucune."
         )
     else:
         faits.append(f"Communes qui ont un quartier prioritaire{INSECABLE}: {formats.ND}, la liste de cette génération n'est pas dans les référentiels.")
     faits.append(
-        f"{formats.nombre(r['colleges_rep_sans_action'])} des {formats.pluriel(r['colleges_rep'], 'collège')} en éducation prioritaire sont dans une commune sans action."
+        f"{formats.nombre(r['colleges_rep_sans_action'])} des {formats.pluriel(r['colleges_rep'], 'collège')} "
+        "en éducation prioritaire sont dans une commune sans action."
     )
     with st.container(key="carte_zones_resume"):
         st.html('<h3 class="clas-titre">En bref</h3><ul class="clas-phrases">' + "".join(f"<li>{textes.in_html(f)}</li>" for f in faits) + "</ul>")

@@ -33,7 +33,8 @@ _COUPES = """() => { const large = document.documentElement.clientWidth; const f
     let p = noeud.parentElement, libre = false;
     for (; p && p !== page; p = p.parentElement) {
       const s = getComputedStyle(p);
-      if (s.visibility === 'hidden' || s.clipPath.startsWith('inset') || p.matches('[data-testid=stDataFrame], [role=tablist], style, script, option')) { libre = true; break; }
+      if (s.visibility === 'hidden' || s.clipPath.startsWith('inset')
+          || p.matches('[data-testid=stDataFrame], [role=tablist], style, script, option')) { libre = true; break; }
       if (['auto', 'scroll'].includes(s.overflowX) && p.scrollWidth > p.clientWidth && p.getBoundingClientRect().right <= large + 1) { libre = true; break; }
     }
     if (!libre) fautes.push(noeud.textContent.trim().slice(0, 60));
@@ -41,7 +42,8 @@ _COUPES = """() => { const large = document.documentElement.clientWidth; const f
   return fautes; }"""
 
 _FIGURES = """() => [...document.querySelectorAll('[data-testid=stMain] .js-plotly-plot')].filter(p => p.offsetParent).map(p => {
-  let mots = ''; for (let q = p; q && !mots; q = q.parentElement) mots = (q.getAttribute('role') === 'img' || q.hasAttribute('aria-label')) ? q.getAttribute('aria-label') || '' : '';
+  let mots = ''; for (let q = p; q && !mots; q = q.parentElement)
+    mots = (q.getAttribute('role') === 'img' || q.hasAttribute('aria-label')) ? q.getAttribute('aria-label') || '' : '';
   const carte = p.closest('[class*="st-key-carte"]'); const titre = carte && carte.querySelector('.clas-titre');
   return [mots, titre ? titre.innerText : '']; })"""
 

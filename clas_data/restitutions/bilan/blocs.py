@@ -145,7 +145,8 @@ def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str])
         ""
         if i is None
         else ponctuer(
-            f"« {t['libelle'].iloc[i]} » : {textes[i]}{'' if ind.unite in ('%', '€') else ' ' + phrases.accorder(ind.unite, phrases.affiche(ind, t['valeur'].iloc[i]))}."
+            f"« {t['libelle'].iloc[i]} » : "
+            f"{textes[i]}{'' if ind.unite in ('%', '€') else ' ' + phrases.accorder(ind.unite, phrases.affiche(ind, t['valeur'].iloc[i]))}."
         )
     )
 

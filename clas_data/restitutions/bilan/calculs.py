@@ -111,7 +111,8 @@ def tailles(v: Valeurs, e: Edition) -> list:
     lus = lus[lus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
     total, dedans = int(lus["collectifs"].sum()), int(lus.loc[lus["enfants"].between(*bande), "collectifs"].sum())
     titre = (
-        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} {'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants"
+        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} "
+        f"{'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants"
         + (f" ({formats.pourcent(100 * dedans / total, 0)})" if total else "")
         if total
         else f"Taille des collectifs : {ND}"
@@ -225,7 +226,8 @@ def scenarios(v: Valeurs, e: Edition) -> list:
         )
         brutes.append((s.nom, bilan.total_c / 100, bilan.ecart_c / 100, bilan.gagnantes, bilan.perdantes, bilan.inconnues))
     note = (
-        "La différence est avec le barème dont part le scénario. Droits calculés sur les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "
+        "La différence est avec le barème dont part le scénario. Droits calculés sur "
+        "les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "
         f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les suppose."
     )
     suite = [Paragraphe("Aucun scénario n'est enregistré : la page « Simulateur » en prépare, et ils figureront ici.", "note")] if not choisis else []

@@ -105,7 +105,8 @@ def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
             lignes.append(
                 (
                     nom,
-                    f"{formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)} {verbe} de cette pièce : les totaux qui en viennent sont ceux des répondants.",
+                    f"{formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)} "
+                    f"{verbe} de cette pièce : les totaux qui en viennent sont ceux des répondants.",
                     "Relancer avant la clôture : la page « Conformité » prépare une question par action.",
                 )
             )
@@ -125,7 +126,8 @@ def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
     return [
         (
             "Réponses trop peu nombreuses",
-            f"Moins de {seuil} de réponses pour : {', '.join(v.indicateur(i).titre.lower() for i in faibles)}. Ces chiffres décrivent les répondants et ne se comparent pas.",
+            f"Moins de {seuil} de réponses pour : {', '.join(v.indicateur(i).titre.lower() for i in faibles)}. "
+            "Ces chiffres décrivent les répondants et ne se comparent pas.",
             "Rendre ces questions obligatoires au formulaire.",
         )
     ]
