@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.serveur import Serveur
 
@@ -21,6 +21,7 @@ ARGUMENTS = [
     "--force-color-profile=srgb",
     "--lang=fr-FR",
 ]
+expect.set_options(timeout=30_000)  # as long as the pages have: a busy machine is not a defect of the product
 
 
 def pytest_collection_modifyitems(items):
