@@ -77,6 +77,10 @@ def test_received_words_never_become_html():
     assert "<b>" not in textes.notes([("Champ", "<b>gras</b>")]).replace("<b>Champ", "")
 
 
+def test_an_alternative_says_what_is_not_available_in_whole_words():
+    assert textes.a_entendre("Coût : n.d.. CC A : n.d. ; CC B : 5 €.") == "Coût : non disponible. CC A : non disponible ; CC B : 5 €."
+
+
 def test_typographic_spaces_hold():
     assert textes.typographic("« oui » : 3 % ; fin !") == f"«{INSECABLE}oui{INSECABLE}»{INSECABLE}: 3{FINE}%{FINE}; fin{FINE}!"
 

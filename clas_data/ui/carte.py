@@ -62,7 +62,9 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
                 )
             else:
                 nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
-                st.plotly_chart(dessiner(), theme=None, config=figures_base.config(nom, image), alt=carte.alternative, key=f"figure_{carte.cle}")
+                st.plotly_chart(
+                    dessiner(), theme=None, config=figures_base.config(nom, image), alt=textes.a_entendre(carte.alternative), key=f"figure_{carte.cle}"
+                )
 
 
 def _subtitle(carte: Carte) -> str:

@@ -36,7 +36,9 @@ def show(
         if dessiner is None:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
-            st.plotly_chart(dessiner(), theme=None, config=figures_base.config(exports.nom_fichier(cle)), alt=alternative, key=f"figure_{cle}", **options)
+            st.plotly_chart(
+                dessiner(), theme=None, config=figures_base.config(exports.nom_fichier(cle)), alt=textes.a_entendre(alternative), key=f"figure_{cle}", **options
+            )
         if legende and dessiner is not None:
             st.html(legende)
         st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]))

@@ -15,6 +15,7 @@ from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, 
 from clas_data.ui.figures_base import (
     ETIQUETTE,
     GRANDE_ETIQUETTE,
+    LIBELLE_ET_VALEUR,
     LIBELLE_LIGNE,
     LIBELLE_LONG,
     SURVOL,
@@ -145,11 +146,12 @@ def barres(
 ) -> go.Figure:
     """Horizontal bars, one per category, its value written beyond; a tick marks last year's value where given.
 
-    Long names are written above their bars, so that the bars keep their room.
+    Names that are long, or whose values are, are written above their bars, so that the bars keep their room.
     """
-    t, plus_long = theme(sombre), max((len(l) for l in libelles), default=0)
-    longs = plus_long > LIBELLE_LONG
-    fig = nouvelle(t, 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(len(libelles), 1), haut=32 if len(reperes) else 8, bas=4)
+    t, plus_long, ecrit = theme(sombre), max((len(l) for l in libelles), default=0), max((len(x) for x in textes), default=0)
+    longs = plus_long > LIBELLE_LONG or plus_long + ecrit > LIBELLE_ET_VALEUR
+    hauteur = 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(len(libelles), 1)
+    fig = nouvelle(t, hauteur, haut=32 if len(reperes) else 8, bas=4, droite=16 + round(0.56 * ETIQUETTE * ecrit))
     epaisseur = {"width": 0.36, "offset": -0.02} if longs else {}
     fig.add_bar(
         y=list(libelles),
@@ -179,9 +181,9 @@ def barres(
         bout = max((x for x in (v, r) if not inconnu(x)), default=0)
         fig.add_annotation(y=milieu, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=police(t))
         if longs:
-            ecrit = "<br>".join(textwrap.wrap(libelle, LIBELLE_LIGNE))
-            fig.add_annotation(y=i - 0.03, x=0, text=ecrit, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=police(t, CORPS))
-    fig.update_xaxes(visible=False, range=bornes([*valeurs, *reperes], 1.34))
+            nom = "<br>".join(textwrap.wrap(libelle, LIBELLE_LIGNE))
+            fig.add_annotation(y=i - 0.03, x=0, text=nom, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=police(t, CORPS))
+    fig.update_xaxes(visible=False, range=bornes([*valeurs, *reperes], 1.01))
     fig = _categories(fig, t)
     return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - 0.5, -0.5], autorange=False)
 

@@ -18,6 +18,7 @@ SURVOL = "%{hovertext}<extra></extra>"
 ETIQUETTE = CORPS + 1
 GRANDE_ETIQUETTE = 21
 LIBELLE_LONG, LIBELLE_LIGNE = 20, 30  # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of 320 pixels
+LIBELLE_ET_VALEUR = 22  # characters of the longest name and the longest value that leave room for a bar between them, in the same window
 
 
 def gardee(dessiner: Callable[..., go.Figure]) -> Callable[..., go.Figure]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, NOIR, ORANGE, VERT, Theme, theme
-from clas_data.ui.figures_base import SURVOL, gardee, template
+from clas_data.ui.figures_base import LIBELLE_LIGNE, SURVOL, gardee, template
 
 OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"  # how a state is drawn
 MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-CASE, RANGEE = 22, 30  # pixels
+CASE, RANGEE, EPAISSEUR = 22, 30, 26  # pixels
 PART_LISIBLE = 0.04  # of a bar, under which a number does not fit in its segment
 
 
@@ -38,17 +39,19 @@ def _dessin(t: Theme, style: str) -> dict[str, Any]:
 def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], Sequence[str], str]], *, sombre: bool) -> go.Figure:
     """How many are in each state, one bar per rule; each series is (name, counts, hovers, style)."""
     t, n = theme(sombre), len(libelles)
-    fig = _figure(t, 70 + 56 * max(n, 1), t=40, b=4)
+    noms = [wrap(l, LIBELLE_LIGNE) for l in libelles]
+    rangee = EPAISSEUR + 12 + 21 * max((len(m) for m in noms), default=1)  # pixels: the bar, the lines of its name, what parts it from the next
+    fig = _figure(t, 70 + rangee * max(n, 1), t=40, b=4)
     ecriture = {OUI: "#ffffff", NON: NOIR, MANQUE: t.encre, HORS: t.encre}
     totaux = [sum(s[1][i] for s in series) for i in range(n)]
     for nom, valeurs, survols, style in series:
         lisibles = [formats.nombre(v) if v and v >= PART_LISIBLE * total else "" for v, total in zip(valeurs, totaux, strict=True)]
         fig.add_bar(
-            y=[i + 0.2 for i in range(n)],
+            y=[i + 0.5 - (6 + EPAISSEUR / 2) / rangee for i in range(n)],
             x=list(valeurs),
             name=nom,
             orientation="h",
-            width=0.46,
+            width=EPAISSEUR / rangee,
             text=lisibles,
             textposition="inside",
             insidetextanchor="middle",
@@ -59,8 +62,9 @@ def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], 
             textfont={"color": ecriture[style], "size": CORPS},
             marker=_dessin(t, style),
         )
-    for i, libelle in enumerate(libelles):  # above its bar, so that the bar keeps its room on a narrow screen
-        fig.add_annotation(x=0, y=i - 0.24, text=libelle, showarrow=False, xanchor="left", xshift=-4, font={"size": CORPS, "color": t.encre})
+    for i, mots in enumerate(noms):  # above its bar, so that the bar keeps its room on a narrow screen
+        au_dessus = {"x": 0, "y": i + 0.5 - (6 + EPAISSEUR) / rangee, "xanchor": "left", "yanchor": "bottom", "xshift": -4, "align": "left"}
+        fig.add_annotation(text="<br>".join(mots), showarrow=False, font={"size": CORPS, "color": t.encre}, **au_dessus)
     fig.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
     fig.update_xaxes(visible=False)
     return fig.update_yaxes(visible=False, range=[n - 0.5, -0.5])

@@ -28,6 +28,11 @@ def in_html(texte: str) -> str:
     return _CAMPAGNE.sub(lambda m: f'<span class="clas-entier">{m[0]}</span>', html.escape(typographic(texte)))
 
 
+def a_entendre(alternative: str) -> str:
+    """An alternative as it is said aloud: « n.d. » in whole words, so that its points end no sentence."""
+    return alternative.replace(ND, "non disponible")
+
+
 def litteral(texte: str) -> str:
     """Words that come from elsewhere (a link, a file), for a text in Markdown: shown as they are, never a link, an image or a colour."""
     return _MARKDOWN.sub(r"\\\1", texte)
