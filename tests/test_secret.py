@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from clas_data import secret
 from clas_data.acces import Perimetre, ligne_de_commande, profil_demonstration
+from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
-from clas_data.indicateurs import catalogue
-from clas_data.secret import groupes, protection
+from clas_data.indicateurs import calcul, catalogue
+from clas_data.secret import conservation, groupes, protection
 from clas_data.secret.attaque import bornes
 from clas_data.secret.cellules import systeme
-from clas_data.secret.diffusion import Agregee, contributions
+from clas_data.secret.diffusion import Agregee, _proteger, contributions
 from clas_data.secret.regles import Famille, load
-from clas_data.tables import base
+from clas_data.tables import base, construction
 
 REGLES = load()
 ENFANTS = Famille(("enfants",))
@@ -212,3 +215,107 @@ def test_the_choice_of_masked_cells_is_kept_and_the_same(diffusion, demonstratio
     encore = secret.diffuser(base.ouvrir(demonstration), ligne_de_commande().agregats(()), "2021-2022")
     pd.testing.assert_frame_equal(encore.cellules, diffusion.cellules)
     assert list(demonstration.base.glob("secret-*.json"))
+
+
+def _refaite(demonstration) -> secret.Diffusion:
+    return secret.diffuser(base.ouvrir(demonstration), ligne_de_commande().agregats(()), "2021-2022")
+
+
+def _fichier(demonstration):
+    return conservation.chemin(base.ouvrir(demonstration), "2021-2022", REGLES)
+
+
+def test_the_diffused_set_is_kept_and_read_again_as_it_was(diffusion, demonstration, monkeypatch):
+    assert _fichier(demonstration).is_file()
+    monkeypatch.setattr("clas_data.secret.diffusion._proteger", None)  # would raise if the set were made again
+    encore = _refaite(demonstration)
+    pd.testing.assert_frame_equal(encore.cellules, diffusion.cellules)
+    assert encore.porteurs == diffusion.porteurs
+    publiees = campagnes.publiees(demonstration)
+    porteur = profil_demonstration("porteur", "00000000100017").agregats(publiees)
+    pd.testing.assert_frame_equal(secret.diffuser(base.ouvrir(demonstration), porteur, "2021-2022").cellules, diffusion.cellules)
+
+
+def test_the_set_does_not_depend_on_who_asks(diffusion, demonstration):
+    """One file serves every role, which is right only while the figures of a campagne are those of any perimetre that holds it."""
+    porteur = profil_demonstration("porteur", "00000000100017").agregats(campagnes.publiees(demonstration))
+    cellules, porteurs = _proteger(base.ouvrir(demonstration), porteur, "2021-2022", REGLES)
+    pd.testing.assert_frame_equal(cellules, diffusion.cellules)
+    assert porteurs == diffusion.porteurs
+
+
+def test_what_is_kept_opens_no_door(diffusion, demonstration):
+    """The file of an unpublished campagne may be there: it is not read for who may not read the campagne."""
+    ouverte, porteur = base.ouvrir(demonstration), profil_demonstration("porteur", "00000000100017")
+    conservation.ecrire(ouverte, "2022-2023", REGLES, diffusion.cellules, diffusion.porteurs)
+    try:
+        with pytest.raises(AccesRefuse, match="n'est pas publiée"):
+            secret.diffuser(ouverte, porteur.agregats(campagnes.publiees(demonstration)), "2022-2023")
+    finally:
+        conservation.chemin(ouverte, "2022-2023", REGLES).unlink()
+
+
+def test_no_masked_value_is_kept(diffusion, demonstration):
+    """The file, read by hand: nothing stands where a cell is masked, and the true counts of these cells are in none of its columns."""
+    lu = json.loads(_fichier(demonstration).read_bytes().partition(b"\n")[2])
+    assert set(lu) == {"cellules", "porteurs"} and set(lu["cellules"]) == {"indicateur", *REGLES.axes, "valeur", "repondants", "attendus", "masque", "raison"}
+    masques = [v for v, m in zip(lu["cellules"]["valeur"], lu["cellules"]["masque"], strict=True) if m]
+    assert len(masques) > 50 and set(masques) == {None}
+    # an amount too long to be there by chance: what the porteurs of one masked group declared
+    lecture, agregats = Agregee(base.ouvrir(demonstration)), ligne_de_commande().agregats(())
+    vraies = calcul.calculer(lecture, agregats, ["charges"], ["epci"], {"campagne": "2021-2022"}).set_index("epci")["valeur"]
+    t = diffusion.table(["charges"], ["epci"]).set_index("epci")
+    caches, montres = vraies[t.index[t["masque"]]].dropna(), t.loc[~t["masque"], "valeur"].dropna()
+    texte = _fichier(demonstration).read_text(encoding="utf-8")
+    assert len(caches) and len(montres)
+    assert all(repr(float(v)) in texte for v in montres) and not any(repr(float(v)) in texte for v in caches)
+
+
+@pytest.mark.parametrize("abime", [b"", b"{}", "tronque", "touche", "renomme"])
+def test_a_damaged_file_is_made_again(diffusion, demonstration, abime):
+    fichier = _fichier(demonstration)
+    bon = fichier.read_bytes()
+    somme, _, texte = bon.partition(b"\n")
+    autre = conservation.chemin(base.ouvrir(demonstration), "2020-2021", REGLES)
+    contenus = {"tronque": bon[: len(bon) // 2], "touche": somme + b"\n" + texte.replace(b"3052", b"9052", 1), "renomme": _pour(autre, texte)}
+    mauvais = abime if isinstance(abime, bytes) else contenus[abime]
+    assert mauvais != bon
+    fichier.write_bytes(mauvais)
+    assert conservation.lire(base.ouvrir(demonstration), "2021-2022", REGLES) is None
+    if abime == "tronque":
+        pd.testing.assert_frame_equal(_refaite(demonstration).cellules, diffusion.cellules)
+        assert fichier.read_bytes() == bon
+    fichier.write_bytes(bon)
+
+
+def _pour(fichier, texte: bytes) -> bytes:
+    return conservation._somme(fichier, texte).encode("ascii") + b"\n" + texte
+
+
+def test_a_file_that_shows_a_masked_cell_is_made_again(diffusion, demonstration):
+    """Even with a right checksum."""
+    ouverte, fichier = base.ouvrir(demonstration), _fichier(demonstration)
+    bon = fichier.read_bytes()
+    conservation.ecrire(ouverte, "2021-2022", REGLES, diffusion.cellules.assign(valeur=1.0), diffusion.porteurs)
+    assert conservation.lire(ouverte, "2021-2022", REGLES) is None
+    conservation.ecrire(ouverte, "2021-2022", REGLES, diffusion.cellules.drop(columns="raison"), diffusion.porteurs)
+    assert conservation.lire(ouverte, "2021-2022", REGLES) is None
+    fichier.write_bytes(bon)
+    assert conservation.lire(ouverte, "2021-2022", REGLES) is not None
+
+
+def test_other_rules_are_another_file(demonstration):
+    ouverte = base.ouvrir(demonstration)
+    noms = {conservation.chemin(ouverte, c, r) for c in ("2020-2021", "2021-2022") for r in (REGLES, REGLES.avec_seuil(11))}
+    assert len(noms) == 4
+
+
+def test_the_diffused_set_goes_with_its_base(tmp_path):
+    inst = Installation(tmp_path)
+    inst.base.mkdir()
+    (inst.base / f"{'a' * 16}.duckdb").touch()
+    gardee, orpheline = (inst.base / f"diffusion-{e * 16}-{'0' * 16}.json" for e in "ab")
+    gardee.touch()
+    orpheline.touch()
+    construction.activer(inst, "a" * 16)
+    assert gardee.exists() and not orpheline.exists()

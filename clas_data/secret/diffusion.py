@@ -19,7 +19,7 @@ from clas_data.acces import Perimetre
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers.disque import write_atomic
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.secret import groupes
+from clas_data.secret import conservation, groupes
 from clas_data.secret import regles as declaration
 from clas_data.secret.cellules import TOTAL, systeme
 from clas_data.secret.protection import masquer
@@ -74,12 +74,21 @@ def diffuser(base: Base, perimetre: Perimetre, campagne: str, seuil: int | None 
     """The diffused set of this campagne; `perimetre` comes from `Acteur.agregats`."""
     exiger_agregats(perimetre, campagne)
     regles = declaration.load() if seuil is None else declaration.load().avec_seuil(seuil)
+    gardee = conservation.lire(base, campagne, regles)
+    if gardee is None:
+        gardee = _proteger(base, perimetre, campagne, regles)
+        conservation.ecrire(base, campagne, regles, *gardee)
+    return Diffusion(campagne, base.empreinte, regles, *gardee)
+
+
+def _proteger(base: Base, perimetre: Perimetre, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int]:
+    """The protected cells and the number of porteurs: they depend on the campagne alone, whoever may read it."""
     lecture, ou = Agregee(base), {"campagne": campagne}
     proteges = [_famille(base, lecture, perimetre, f, regles, ou) for f in regles.familles]
     autres = [_public(lecture, perimetre, vue, regles, ou) for vue in regles.vues]
     cellules = _lier(pd.concat(proteges + autres, ignore_index=True), regles)
     porteurs = calcul.calculer(lecture, perimetre, ["porteurs"], [], ou)["valeur"].iloc[0]
-    return Diffusion(campagne, base.empreinte, regles, cellules, int(porteurs))
+    return cellules, int(porteurs)
 
 
 def exiger_agregats(perimetre: Perimetre, campagne: str) -> None:

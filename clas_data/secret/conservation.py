@@ -1,0 +1,76 @@
+"""The diffused set of a campagne kept beside its base: what a reader may see, masked values left out, so that it is protected once and not at each start.
+
+A file is read only if it is whole (checksum), asked for (base, campagne, rules, code) and holds no value where a cell is masked; else it is made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from clas_data.config import PAQUET
+from clas_data.fichiers.disque import write_atomic
+from clas_data.secret.regles import Regles
+from clas_data.tables.base import Base
+
+MATIERE = (
+    "secret/*.py",
+    "secret/*.yaml",
+    "indicateurs/*.py",
+    "indicateurs/*.yaml",
+    "tables/base.py",
+    "tables/sql/perimetre/*.sql",
+    "tables/sql/requetes/*.sql",
+)
+NOMBRES = {"valeur": "float64", "masque": "bool", "repondants": "Int64", "attendus": "Int64"}
+
+
+@cache
+def _code() -> str:
+    """Fingerprint of everything, besides the base, that decides what is masked and what is read."""
+    somme = hashlib.sha256()
+    for chemin in sorted(p for motif in MATIERE for p in PAQUET.glob(motif)):
+        somme.update(chemin.name.encode() + b"\0" + hashlib.sha256(chemin.read_bytes()).digest())
+    return somme.hexdigest()
+
+
+def chemin(base: Base, campagne: str, regles: Regles) -> Path:
+    """Where this set is kept; the name begins with its base, whose end is its own."""
+    cle = hashlib.sha256(json.dumps([_code(), campagne, repr(regles)]).encode()).hexdigest()[:16]
+    return base.chemin.parent / f"diffusion-{base.empreinte}-{cle}.json"
+
+
+def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] | None:
+    """The protected cells and the number of porteurs; None where there is no file that can be trusted."""
+    fichier = chemin(base, campagne, regles)
+    try:
+        somme, _, texte = fichier.read_bytes().partition(b"\n")
+        if somme.decode("ascii") != _somme(fichier, texte):
+            return None
+        lu = json.loads(texte)
+        types = {c: NOMBRES.get(c, "str") for c in ("indicateur", *regles.axes, "raison", *NOMBRES)}
+        if set(lu["cellules"]) != set(types):
+            return None
+        cellules = pd.DataFrame({c: pd.Series(v, dtype="object") for c, v in lu["cellules"].items()}).astype(types)
+        return None if cellules.loc[cellules["masque"], "valeur"].notna().any() else (cellules, int(lu["porteurs"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def ecrire(base: Base, campagne: str, regles: Regles, cellules: pd.DataFrame, porteurs: int) -> None:
+    """Keep this set for the next start."""
+    fichier = chemin(base, campagne, regles)
+    colonnes = {c: cellules[c].astype("object").where(cellules[c].notna(), None).tolist() for c in cellules}
+    texte = json.dumps({"cellules": colonnes, "porteurs": porteurs}, ensure_ascii=False, allow_nan=False).encode()
+    with contextlib.suppress(OSError):  # a folder that cannot be written costs time at the next start, and nothing else
+        write_atomic(fichier, f"{_somme(fichier, texte)}\n".encode("ascii") + texte)
+
+
+def _somme(fichier: Path, texte: bytes) -> str:
+    """The name is in the sum: the file of another campagne or base, renamed, is refused."""
+    return hashlib.sha256(fichier.name.encode() + b"\0" + texte).hexdigest()
