@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from python_calamine import CalamineWorkbook
 
-from clas_data import baremes
+from clas_data import baremes, config
 from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
 from clas_data.simulateur import calcul, export, rangement, scenario
@@ -142,7 +142,8 @@ def test_a_choice_of_the_link_that_is_not_offered_is_said(racine):  # noqa: F811
     assert "au hasard" in dits and "Nulle-Part" in dits and "Perdu" in dits and "n'est pas appliqué" in dits
 
 
-def test_a_kept_scenario_is_compared_and_taken_up_again(racine):  # noqa: F811
+def test_a_kept_scenario_is_compared_and_taken_up_again(demonstration_copie, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
     s = scenario.construire(
         "Plafond relevé",
         "2022-2023",
@@ -151,8 +152,8 @@ def test_a_kept_scenario_is_compared_and_taken_up_again(racine):  # noqa: F811
         "2026-11-24",
         "pour la séance",
     )
-    rangement.enregistrer(racine, s)
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", onglet="Scénarios", b_taux="40", b_inflation="3")
+    rangement.enregistrer(demonstration_copie, s)
+    at = ouvrir(demonstration_copie, "direction", "simulateur", campagne="2022-2023", onglet="Scénarios", b_taux="40", b_inflation="3")
     assert not at.exception and "Plafond relevé" in html(at) and "Une collègue, 24/11/2026" in html(at) and "pour la séance" in html(at)
     at.button(key="reprendre_b").click().run()
     assert not at.exception and not at.error
@@ -163,7 +164,7 @@ def test_a_kept_scenario_is_compared_and_taken_up_again(racine):  # noqa: F811
         and at.multiselect(key="b_epci").value == ["CA Vienne Condrieu"]
     )
     with pytest.raises(UsageError, match="Une collègue"):
-        rangement.enregistrer(racine, scenario.construire("Plafond relevé", "2022-2023", {}, "Un autre"))
+        rangement.enregistrer(demonstration_copie, scenario.construire("Plafond relevé", "2022-2023", {}, "Un autre"))
 
 
 def test_the_sitting_starts_from_the_link_and_says_what_remains(racine):  # noqa: F811
