@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import csv
 import io
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +20,12 @@ from clas_data.fichiers.valeurs import luhn
 
 CAMPAGNE = "2021-2022"
 COMMUNES = {"38185": "Grenoble", "38151": "Échirolles", "38421": "Saint-Martin-d'Hères"}
+
+
+def attendre(tache: Coroutine[Any, Any, Any]) -> Any:
+    """The result of a coroutine, run in a thread of its own: the browser tests leave a running loop in the tests' one."""
+    with ThreadPoolExecutor(1) as ailleurs:
+        return ailleurs.submit(asyncio.run, tache).result()
 
 
 def siret(rang: int) -> str:

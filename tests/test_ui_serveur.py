@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from clas_data import config
 from clas_data.errors import ClasError
 from clas_data.ui import menu, serveur
+from tests.outils import attendre
 
 
 class Navigateur:
@@ -25,8 +24,7 @@ class Navigateur:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://test") as client:
                 return await client.get(chemin, headers=headers)
 
-        with ThreadPoolExecutor(1) as ailleurs:  # a thread of its own: the browser tests leave a running loop in this one
-            return ailleurs.submit(lambda: asyncio.run(ask())).result()
+        return attendre(ask())
 
 
 @pytest.fixture(scope="module")

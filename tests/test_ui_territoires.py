@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import io
 import json
@@ -22,6 +21,7 @@ from clas_data.tables import base
 from clas_data.territoires import contours, couverture, zones
 from clas_data.ui import couleurs, figures_cartes, legendes, serveur, territoires_etat
 from clas_data.ui.figures_cartes import Fond, Semis
+from tests.outils import attendre
 from tests.test_ui_pages import html, ouvrir
 
 CAMPAGNE = "2021-2022"
@@ -74,7 +74,7 @@ def test_the_outlines_are_an_address_and_the_first_trace_places_no_territory(rac
 
 def demander(maille: str, empreinte: str, encodage: str = ""):
     chemin = {"maille": maille, "empreinte": empreinte}
-    return asyncio.run(serveur.outlines(Request({"type": "http", "headers": [(b"accept-encoding", encodage.encode())], "path_params": chemin})))
+    return attendre(serveur.outlines(Request({"type": "http", "headers": [(b"accept-encoding", encodage.encode())], "path_params": chemin})))
 
 
 def test_the_outlines_are_served_once_and_as_checked(racine):
