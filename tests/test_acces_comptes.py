@@ -11,8 +11,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import yaml
 
+from clas_data import declarations
 from clas_data.acces import Acteur, comptes, invitations, journal, ligne_de_commande, mots_de_passe, profil_demonstration, reglages, roles, sessions
 from clas_data.acces.essais import Essais, TropDEssais
 from clas_data.config import DEPOT
@@ -290,4 +290,4 @@ def test_dependencies_hold_no_known_vulnerability():
 
 
 def test_the_settings_shipped_are_all_read():
-    assert set(yaml.safe_load(reglages.LIVRES.read_text(encoding="utf-8"))) == {f.name for f in dataclasses.fields(reglages.Reglages)}
+    assert set(declarations.read(reglages.LIVRES)) == {f.name for f in dataclasses.fields(reglages.Reglages)}

@@ -16,7 +16,7 @@ ECRANS = [RACINE / "dashboard.py", *PAGES]
 
 # Lowest first; a module may import from its own floor or from those below.
 ETAGES = [
-    {"config", "errors", "formats"},
+    {"config", "errors", "formats", "declarations"},
     {"fichiers", "baremes", "acces"},
     {"tables"},
     {"simulateur", "indicateurs", "territoires", "conformite", "articulation", "paroles"},

@@ -101,7 +101,7 @@ def test_only_those_who_may(vide, role):
     [
         ("a: [", "ligne 1, ne se lit pas comme du YAML"),
         ("plafond: {valeurs: {2030-13-45: {valeur: 1, reference: x}}}", "date qui n'existe pas"),
-        ("- 1", "écrivez un paramètre"),
+        ("- 1", "écrivez une ligne"),
         ("taux: 3", "écrivez un paramètre"),
         ("taux: {valeurs: {2023-09-01: {valeur: 3, reference: C, fni: 2024-08-31}}}", "fni"),
         ("taux: {valeurs: {2023: {valeur: 3, reference: C}}}", "date"),

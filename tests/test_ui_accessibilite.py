@@ -38,7 +38,7 @@ def test_each_exception_names_its_rule_its_element_and_its_ticket():
 
 @pytest.mark.parametrize(
     "contenu, dit",
-    [("etat: partiel", "demande l'audit"), ("etat: parfait", "n'est pas connu"), ("mail: a@b.fr", "rubrique inconnue"), ("- a", "rubrique inconnue")],
+    [("etat: partiel", "demande l'audit"), ("etat: parfait", "n'est pas connu"), ("mail: a@b.fr", "rubrique inconnue"), ("- a", "écrivez une ligne")],
 )
 def test_a_state_without_its_audit_is_refused(tmp_path, contenu, dit):
     (tmp_path / "accessibilite.yaml").write_text(contenu, encoding="utf-8")

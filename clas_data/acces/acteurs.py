@@ -6,8 +6,7 @@ from dataclasses import InitVar, dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from clas_data import declarations
 from clas_data.errors import AccesRefuse
 
 _CLE = object()  # held by this module only: nobody else can make a Perimetre
@@ -29,7 +28,7 @@ class Role:
 @cache
 def roles() -> dict[str, Role]:
     """All the roles, in the order of the declaration."""
-    brut = yaml.safe_load((Path(__file__).parent / "roles.yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).parent / "roles.yaml")
     return {n: Role(nom=n, **{**r, "actions": frozenset(r["actions"]), "pages": frozenset(r["pages"])}) for n, r in brut.items()}
 
 

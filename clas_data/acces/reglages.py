@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 
@@ -63,9 +62,8 @@ def load(installation: Installation) -> Reglages:
 
 @cache
 def _load(propres: Path, _modifie: int) -> Reglages:
-    valeurs = yaml.safe_load(LIVRES.read_text(encoding="utf-8"))
-    if propres.exists():
-        valeurs |= _verifier(yaml.safe_load(propres.read_text(encoding="utf-8")) or {}, Reglages, "identification.yaml")
+    valeurs = declarations.read(LIVRES)
+    valeurs |= _verifier(declarations.read_installation(propres), Reglages, "identification.yaml")
     fournisseur = valeurs.pop("fournisseur")
     if fournisseur is not None:
         ou = "identification.yaml, fournisseur"

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.acces import Perimetre
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.tables.base import Base
@@ -43,7 +42,7 @@ class Constat:
 @cache
 def load() -> dict[str, Lacune]:
     """Every gap, in the order of the declaration."""
-    brut = yaml.safe_load((Path(__file__).parent / "lacunes.yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).parent / "lacunes.yaml")
     dites = ("titre", "phrase", "aucune", "note", "agir")
     return {i: Lacune(i, **{c: ponctuer(v) if c in dites else v for c, v in l.items()}) for i, l in brut.items()}
 

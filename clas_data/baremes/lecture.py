@@ -11,9 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.config import Installation
 from clas_data.errors import BaremeManquant, UsageError
 from clas_data.formats import FINE, INSECABLE
@@ -107,7 +105,7 @@ def parametres(installation: Installation) -> dict[str, Parametre]:
 
 @cache
 def _parametres(locaux: tuple[tuple[Path, int, int], ...]) -> tuple[tuple[str, Parametre], ...]:
-    brut = yaml.safe_load(LIVRE.read_text(encoding="utf-8"))
+    brut = declarations.read(LIVRE)
     declares = {nom: Parametre(nom, p["titre"], p["description"], p["unite"], (), p["decimales"], p.get("max")) for nom, p in brut.items()}
     valeurs = {nom: [_valeur(LIVRE.name, declares[nom], d, v) for d, v in (p["valeurs"] or {}).items()] for nom, p in brut.items()}
     for chemin, *_ in locaux:
@@ -125,30 +123,16 @@ def exiger(connus: Mapping[str, Parametre], nom: str, ou: str = "Barème") -> Pa
 
 def lire_yaml(chemin: Path, connus: Mapping[str, Parametre]) -> dict[str, dict[Any, Any]]:
     """parametre → {date: {valeur, fin, reference}} as one local file holds them; UsageError when it is not written so."""
-    try:
-        brut = yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}
-    except OSError as e:
-        raise UsageError(f"{chemin.name} (baremes_locaux) ne peut pas être lu (droits du fichier, ou ce n'est pas un fichier). Corrigez ou retirez-le.") from e
-    except (yaml.YAMLError, ValueError) as e:  # ValueError: not UTF-8, or a day that no calendar has
-        raise UsageError(
-            f"{chemin.name} (baremes_locaux){_ligne(e)} ne se lit pas comme du YAML, ou contient une date qui n'existe pas. "
-            "Aucun montant n'est calculé tant qu'il est là : corrigez ou retirez ce fichier."
-        ) from e
-    for nom in brut if isinstance(brut, dict) else ():
+    brut = declarations.read_installation(chemin, "Aucun montant n'est calculé tant qu'il est dans baremes_locaux : corrigez ou retirez ce fichier.")
+    for nom in brut:
         exiger(connus, nom, chemin.name)
-    bons = isinstance(brut, dict) and all(isinstance(p, dict) and isinstance(p.get("valeurs"), dict) for p in brut.values())
+    bons = all(isinstance(p, dict) and isinstance(p.get("valeurs"), dict) for p in brut.values())
     if not bons:
         raise UsageError(
             f"{chemin.name} (baremes_locaux) : écrivez un paramètre, puis « valeurs: », puis une ligne par date. "
             "Exemple : plafond: {valeurs: {2030-09-01: {valeur: …, reference: …}}}."
         )
     return {str(nom): p["valeurs"] for nom, p in brut.items()}
-
-
-def _ligne(e: Exception) -> str:
-    """« , ligne 3 », where the reader of YAML knows it."""
-    marque = getattr(e, "problem_mark", None)
-    return f", ligne {marque.line + 1}," if marque else ""
 
 
 def _valeur(fichier: str, p: Parametre, debut: Any, v: Any) -> Valeur:

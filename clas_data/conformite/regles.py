@@ -11,9 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.errors import UsageError
 from clas_data.fichiers import schemas
 
@@ -102,7 +100,7 @@ def version() -> str:
 @cache
 def load() -> dict[str, Regle]:
     """All the rules, in the order of the declaration; a wrong declaration is refused with its rule's name."""
-    brut = yaml.safe_load(FICHIER.read_text(encoding="utf-8"))
+    brut = declarations.read(FICHIER)
     regles = {id_: _read(id_, r, brut["source_par_defaut"]) for id_, r in brut["regles"].items()}
     noms = [n for r in regles.values() for n in r.parametres]
     if len(noms) > len(set(noms)):

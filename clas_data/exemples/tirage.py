@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.fichiers import referentiels
 from clas_data.fichiers.valeurs import luhn
@@ -20,7 +19,7 @@ PORTEURS = 66
 @cache
 def parametres() -> dict[str, Any]:
     """What the fiction is drawn from."""
-    return yaml.safe_load((Path(__file__).parent / "parametres.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "parametres.yaml")
 
 
 @dataclass(frozen=True)

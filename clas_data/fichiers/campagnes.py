@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import yaml
-
+from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 
@@ -44,11 +44,16 @@ def load(installation: Installation) -> dict[str, Campagne]:
 @cache
 def _load(propres: Path, _modifie: int) -> tuple[tuple[str, Campagne], ...]:
     toutes: dict[str, dict] = {}
-    for chemin in (LIVREES, propres):
-        if chemin.exists():
-            for nom, valeurs in (yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}).items():
-                toutes[nom] = {**toutes.get(nom, {}), **valeurs}
+    for declarees in (declarations.read(LIVREES), declarations.read_installation(propres)):
+        for nom, valeurs in declarees.items():
+            toutes[nom] = {**toutes.get(nom, {}), **_cles(nom, valeurs)}
     return tuple((nom, _verifier(nom, toutes[nom])) for nom in sorted(toutes))
+
+
+def _cles(nom: str, valeurs: Any) -> dict:
+    if not isinstance(valeurs, dict):
+        raise UsageError(f"campagnes.yaml, campagne {nom} : écrivez une ligne « clé : valeur » par réglage, décalée sous le nom de la campagne.")
+    return valeurs
 
 
 def _verifier(nom: str, valeurs: dict) -> Campagne:

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from clas_data import declarations
 from clas_data.errors import Anomalie
 
 VALEUR_MAX = 80  # a cell may hold a novel; the message shows its beginning
@@ -16,7 +15,7 @@ VALEUR_MAX = 80  # a cell may hold a novel; the message shows its beginning
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """code → {gravite, texte}."""
-    return yaml.safe_load((Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "messages.yaml")
 
 
 def affichable(texte: Any) -> str:

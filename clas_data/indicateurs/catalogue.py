@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from clas_data import declarations
 from clas_data.errors import UsageError
 from clas_data.formats import FINE, INSECABLE
 from clas_data.tables.modeles import MARTS
@@ -71,7 +70,7 @@ def load() -> dict[str, Indicateur]:
 
 @cache
 def _brut() -> dict:
-    return yaml.safe_load((Path(__file__).parent / "catalogue.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "catalogue.yaml")
 
 
 def familles() -> dict[str, str]:

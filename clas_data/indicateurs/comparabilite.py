@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 
 ANNOTER, REFUSER = "annoter", "refuser"
@@ -45,7 +43,7 @@ class Avis:
 @cache
 def seuils() -> dict[str, Any]:
     """The thresholds, each with its origin."""
-    return yaml.safe_load((Path(__file__).parent / "comparabilite.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "comparabilite.yaml")
 
 
 def seuil(nom: str) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from clas_data import declarations
 
 SANS_THEME = "sans thème"
 
@@ -22,7 +22,7 @@ class Theme:
 
 @cache
 def _brut() -> dict:
-    return yaml.safe_load((Path(__file__).parent / "themes.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "themes.yaml")
 
 
 def version() -> str:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
-from clas_data import baremes, formats
+from clas_data import baremes, declarations, formats
 from clas_data.acces import Perimetre
 from clas_data.baremes import Bareme
 from clas_data.config import Installation
@@ -33,7 +32,7 @@ PREUVES_MAX = 2  # what fits on the line of a rule
 @cache
 def reglages() -> dict[str, Any]:
     """What the fiche shows, as `fiche_instruction.yaml` declares it; thresholds reduced to their value."""
-    brut = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).with_suffix(".yaml"))
     return {n: v["valeur"] if isinstance(v, dict) else v for n, v in brut.items()}
 
 

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
-from clas_data import baremes, formats, secret
+from clas_data import baremes, declarations, formats, secret
 from clas_data.acces import Perimetre
 from clas_data.baremes import Bareme
 from clas_data.config import Installation
@@ -33,7 +32,7 @@ __all__ = ["Commun", "Ligne", "Synthese", "annees", "commun", "lire", "place", "
 
 @cache
 def reglages() -> dict[str, Any]:
-    return yaml.safe_load((Path(__file__).parent / "synthese.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "synthese.yaml")
 
 
 @dataclass(frozen=True)

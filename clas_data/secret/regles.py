@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from clas_data import declarations
 from clas_data.errors import UsageError
 
 SIGNE = "s"
@@ -68,7 +67,7 @@ class Regles:
 
 @cache
 def _brut() -> dict:
-    return yaml.safe_load((Path(__file__).parent / "secret.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "secret.yaml")
 
 
 @cache

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import yaml
 
+from clas_data import declarations
 from clas_data.acces import Perimetre
 from clas_data.indicateurs import calcul
 from clas_data.secret import regles as declaration
@@ -45,7 +45,7 @@ class Comparables:
 @cache
 def reglages() -> dict:
     """The published distance."""
-    return yaml.safe_load((Path(__file__).parent / "comparables.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "comparables.yaml")
 
 
 def departement(base: Base, perimetre: Perimetre, campagne: str, ids: Sequence[str]) -> dict[str, Repartition]:

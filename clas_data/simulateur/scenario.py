@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import yaml
 
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.errors import UsageError
 
 VERSION = 1
@@ -57,13 +57,13 @@ class Levier:
 @cache
 def hypotheses() -> dict[str, dict[str, Any]]:
     """The rules that are not published, each with its default and its alternatives."""
-    return yaml.safe_load((Path(__file__).parent / "hypotheses.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "hypotheses.yaml")
 
 
 @cache
 def leviers() -> dict[str, Levier]:
     """Every parameter that a scenario may name."""
-    brut = yaml.safe_load((Path(__file__).parent / "leviers.yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).parent / "leviers.yaml")
     nombres = {
         n: Levier(
             n,
@@ -178,10 +178,7 @@ def _lire(levier: Levier, brut: Any) -> Decimal | str | None:
 
 def lire(texte: str | bytes, fichier: str = "scénario") -> Scenario:
     """A scenario from its YAML."""
-    try:
-        brut = yaml.safe_load(texte.decode("utf-8") if isinstance(texte, bytes) else texte)
-    except (yaml.YAMLError, UnicodeDecodeError) as e:
-        raise UsageError(f"{fichier} : ce n'est pas du YAML lisible. Attendu : nom, parent, change.") from e
+    brut = declarations.read_received(texte, fichier, "Attendu : nom, parent, change.")
     if not isinstance(brut, dict) or not isinstance(brut.get("change") or {}, dict):
         raise UsageError(f"{fichier} : un scénario est une liste de clés (nom, parent, change). Voir docs/guide.md.")
     if brut.get("version", VERSION) != VERSION:

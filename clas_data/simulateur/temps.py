@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
+from clas_data import declarations
 from clas_data.baremes import Bareme
 from clas_data.simulateur.calcul import Donnees, Resultat, simuler
 from clas_data.simulateur.scenario import Scenario
@@ -20,7 +20,7 @@ ANNEES_MAX = 10
 @cache
 def hypotheses() -> dict[str, dict[str, str]]:
     """The yearly rises that a projection supposes, each with where it comes from."""
-    return yaml.safe_load((Path(__file__).parent / "projection.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "projection.yaml")
 
 
 @dataclass(frozen=True)

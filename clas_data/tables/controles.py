@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.errors import ALERTE, BLOQUANTE, Anomalie, BaseIndisponible
 from clas_data.fichiers import schemas
 from clas_data.fichiers.entetes import libelle
@@ -51,7 +49,7 @@ def _read(nom: str, texte: str) -> Controle:
 @cache
 def parametres() -> dict[str, float]:
     """Named thresholds of the controls, from `controles.yaml`, where each has its origin."""
-    brut = yaml.safe_load((Path(__file__).parent / "controles.yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).parent / "controles.yaml")
     return {n: p["valeur"] for n, p in brut.items()}
 
 

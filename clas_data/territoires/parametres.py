@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.errors import UsageError
 
 
@@ -30,7 +28,7 @@ class Parametre:
 @cache
 def load() -> dict[str, Parametre]:
     """All the parameters, in the order of the declaration."""
-    brut = yaml.safe_load((Path(__file__).parent / "parametres.yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).parent / "parametres.yaml")
     return {nom: Parametre(nom, **valeurs) for nom, valeurs in brut.items()}
 
 

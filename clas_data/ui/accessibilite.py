@@ -13,9 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from clas_data import config, formats
+from clas_data import config, declarations, formats
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.formats import INSECABLE
@@ -44,12 +42,11 @@ class Organisme:
 
 def organisme(installation: Installation) -> Organisme:
     """What the installation declares; a mistake is refused, and a state of conformity without its audit too."""
-    chemin = installation.accessibilite
-    brut: Any = yaml.safe_load(chemin.read_text(encoding="utf-8")) if chemin.exists() else {}
+    brut = declarations.read_installation(installation.accessibilite)
     connus = [f.name for f in fields(Organisme)]
-    if not isinstance(brut or {}, dict) or set(brut or {}) - set(connus):
+    if set(brut) - set(connus):
         raise UsageError(f"accessibilite.yaml : rubrique inconnue. Rubriques possibles : {', '.join(connus)}. Corrigez le fichier, puis rechargez la page.")
-    lu = Organisme(**(brut or {}))
+    lu = Organisme(**brut)
     if lu.etat not in ETATS:
         raise UsageError(f"accessibilite.yaml, « etat » : « {lu.etat} » n'est pas connu. Écrivez {', '.join(ETATS)}.")
     if lu.etat != "non" and not (lu.auditeur and lu.date_audit and lu.taux_pct is not None):
@@ -192,8 +189,7 @@ def resultats() -> dict[str, Any]:
 
 @cache
 def _lire(chemin: Path) -> Any:
-    texte = chemin.read_text(encoding="utf-8")
-    return json.loads(texte) if chemin.suffix == ".json" else yaml.safe_load(texte)
+    return json.loads(chemin.read_text(encoding="utf-8")) if chemin.suffix == ".json" else declarations.read(chemin)
 
 
 def _titre(texte: str) -> str:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from clas_data import config
+from clas_data import config, declarations
 from clas_data.acces import Acteur
 
 PAGES = config.DEPOT / "pages"
@@ -32,7 +30,7 @@ class Ecran:
 @cache
 def ecrans() -> dict[str, Ecran]:
     """Every declared screen that has its file, in the order of the menu."""
-    brut = yaml.safe_load(Path(__file__).with_name("pages.yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).with_name("pages.yaml"))
     tous = (Ecran(nom=n, **e) for n, e in brut.items())
     return {e.nom: e for e in tous if e.fichier.exists()}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
+from clas_data import declarations
 
 ICI = Path(__file__).parent
 TABLES = ("agrements", "actions", "collectifs", "bilans")
@@ -46,7 +46,7 @@ def load() -> dict[str, Schema]:
 
 
 def _read(chemin: Path) -> Schema:
-    brut = yaml.safe_load(chemin.read_text(encoding="utf-8"))
+    brut = declarations.read(chemin)
     colonnes = {}
     for nom, c in brut["colonnes"].items():
         c = {**c, "obligatoire": c.get("obligatoire") == "oui", "exemple": str(c.get("exemple", ""))}

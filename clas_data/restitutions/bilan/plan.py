@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from clas_data import declarations
 from clas_data.errors import UsageError
 
 GENRES = ("chiffres", "phrases", "a_noter", "courbes", "repartition", "composition", "barres", "tableau", "calcul")
@@ -54,7 +53,7 @@ class Plan:
 @cache
 def load() -> Plan:
     """The outline; a wrong declaration is refused with its place."""
-    brut = yaml.safe_load((Path(__file__).parent / "plan.yaml").read_text(encoding="utf-8"))
+    brut = declarations.read(Path(__file__).parent / "plan.yaml")
     parties = {i: PartiePlan(i, p["titre"], tuple(_bloc(i, b) for b in p["blocs"])) for i, p in brut["parties"].items()}
     questions = tuple({**q, "si": _conditions("questions", q.get("si", ""))} for q in brut["questions"])
     return Plan(brut["titre"], brut["sous_titre"], parties, questions)

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from clas_data import declarations
 from clas_data.errors import UsageError
 from clas_data.fichiers import schemas
 from clas_data.indicateurs import catalogue
@@ -98,7 +97,7 @@ def avertissement() -> Champ:
 
 @cache
 def _brut() -> dict[str, Any]:
-    return yaml.safe_load((Path(__file__).parent / "publication.yaml").read_text(encoding="utf-8"))
+    return declarations.read(Path(__file__).parent / "publication.yaml")
 
 
 def _declare(nom: str, d: dict[str, Any], **reste: str) -> Champ:
