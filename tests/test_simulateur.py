@@ -185,6 +185,13 @@ def test_what_is_not_accepted_is_said(change, mots):
         scenario.construire("x", "2022-2023", change)
 
 
+def test_the_stops_of_a_handle_hold_the_bareme_and_stay_within_what_is_accepted():
+    taux, plafond, bonus = (scenario.leviers()[n] for n in ("taux", "plafond", "bonus_parents"))
+    assert len(taux.crans(Decimal("32.5"))) == 41 and taux.crans(Decimal("32.5"))[20] == Decimal("32.5") and taux.crans(Decimal(98))[-1] == 100
+    assert Decimal("7893.40") in plafond.crans(Decimal("7893.40")) and Decimal(7895) in plafond.crans(Decimal("7893.40"))
+    assert plafond.crans(Decimal(5))[0] == 5 and bonus.crans(Decimal(0))[:2] == [0, 5] and scenario.leviers()["enveloppe"].crans(Decimal(5)) == []
+
+
 def test_all_faults_at_once():
     with pytest.raises(UsageError) as e:
         scenario.construire("", "2022-2023", {"plafond": 0, "taux": 3250, "x": 1})

@@ -46,6 +46,38 @@ def test_a_refused_number_is_said_and_not_applied(racine, cle, valeur, mots):  #
     assert "ne change rien" in html(at)
 
 
+def test_a_handle_and_its_number_are_one_value(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023")
+    assert at.select_slider(key="a_plafond_curseur").value == "7\u202f885\u00a0€" and at.select_slider(key="b_taux_curseur").value == "32,5\u202f%"
+    at.select_slider(key="a_plafond_curseur").set_value("8\u202f200\u00a0€").run()
+    assert not at.exception and at.text_input(key="a_plafond").value == "8\u202f200\u00a0€" and at.query_params["a_plafond"] == "8\u202f200\u00a0€"
+    glisse = html(at)
+    at.text_input(key="a_plafond").set_value("8200").run()
+    assert html(at) == glisse and at.select_slider(key="a_plafond_curseur").value == "8\u202f200\u00a0€"
+
+
+@pytest.mark.parametrize(
+    "tape, ecrit, cran",
+    [
+        ("8201,37", "8\u202f201,37\u00a0€", "8\u202f200\u00a0€"),
+        ("12345,67", "12\u202f345,67\u00a0€", "9\u202f385\u00a0€"),
+        ("douze", "douze", "7\u202f885\u00a0€"),
+    ],
+)
+def test_a_typed_number_stays_exact_between_and_beyond_the_stops_of_its_handle(racine, tape, ecrit, cran):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_plafond="8 300 €")
+    at.text_input(key="a_plafond").set_value(tape).run()
+    assert not at.exception and at.text_input(key="a_plafond").value == ecrit and at.select_slider(key="a_plafond_curseur").value == cran
+    at.select_slider(key="a_plafond_curseur").set_value("7\u202f890\u00a0€").run()
+    assert at.text_input(key="a_plafond").value == "7\u202f890\u00a0€" and not at.error
+
+
+def test_a_number_typed_by_hand_in_the_link_is_written_as_the_screen_writes_it(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_plafond="8200.5", b_taux="0.35e2", a_bonus_parents="douze")
+    assert at.text_input(key="a_plafond").value == "8\u202f200,50\u00a0€" and at.text_input(key="b_taux").value == "35\u202f%"
+    assert at.text_input(key="a_bonus_parents").value == "douze" and len(at.error) == 1 and not at.exception
+
+
 def test_an_unknown_parameter_of_the_link_is_said(racine):  # noqa: F811
     at = ouvrir(racine, "direction", "simulateur", a_tuax="30", bareme="1999-2000")
     dits = " ".join(w.value for w in at.warning)
@@ -126,7 +158,7 @@ def test_every_choice_of_a_scenario_comes_back_from_the_url(racine):  # noqa: F8
         racine, "direction", "simulateur", campagne="2022-2023", a_taux="33,5 %", a_bonus_portee="Tous les collectifs", a_enveloppe="700000", onglet="Scénarios"
     )
     assert not at.error and not at.warning
-    assert at.selectbox(key="a_bonus_portee").value == "Tous les collectifs" and at.text_input(key="a_enveloppe").value == "700000"
+    assert at.selectbox(key="a_bonus_portee").value == "Tous les collectifs" and at.text_input(key="a_enveloppe").value == "700\u202f000\u00a0€"
     assert "700\u202f000\u00a0€" in html(at) and "Tous les collectifs" in html(at)
 
 

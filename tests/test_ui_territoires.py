@@ -155,12 +155,14 @@ def test_the_openings_are_kept_as_a_scenario_that_the_simulator_reads(demonstrat
     assert "à 5" in gardes[0].note and CAMPAGNE in gardes[0].note
 
 
-def test_the_map_leads_to_the_simulator_with_its_number(racine):
-    at = ouvrir(racine, "comite", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, ouvrir="2")
+@pytest.mark.parametrize("campagne", ["2020-2021", "2022-2023"])
+def test_the_map_leads_to_the_simulator_with_its_number_on_its_campagne(racine, campagne):
+    at = ouvrir(racine, "comite", "territoires", onglet="Où ouvrir ?", campagne=campagne, ouvrir="2")
     lien = next(l.proto for l in at.get("page_link") if "Simuler" in l.proto.label)
-    assert lien.page == "simulateur" and lien.query_string == "a_collectifs_plus=2"
+    assert lien.page == "simulateur" and lien.query_string == f"campagne_choisie={campagne}&a_collectifs_plus=2"
     simulateur = ouvrir(racine, "comite", "simulateur", **dict(p.split("=") for p in lien.query_string.split("&")))
-    assert not simulateur.exception and simulateur.text_input(key="a_collectifs_plus").value == "2"
+    assert not simulateur.exception and not simulateur.warning and simulateur.text_input(key="a_collectifs_plus").value == "2"
+    assert simulateur.selectbox(key="campagne").value == campagne and "campagne_choisie" not in simulateur.query_params
 
 
 def test_an_intercommunality_frames_its_communes(racine):

@@ -33,6 +33,15 @@ class Levier:
     choix: tuple[str, ...] = ()
     sans_effet: str = ""
     par_epci: bool = False
+    autour: Decimal | None = None
+    pas: Decimal | None = None
+
+    def crans(self, depart: Decimal) -> list[Decimal]:
+        """Where a slider stops: the multiples of its step around `depart`, which is itself a stop; none where the lever has no slider."""
+        if self.autour is None or self.pas is None:
+            return []
+        rangs = range(int((depart - self.autour) / self.pas), int((depart + self.autour) / self.pas) + 1)
+        return sorted(v for v in {self.pas * k for k in rangs} | {depart} if v >= self.min and v <= self.max and (v > self.min or not self.strict))
 
     @property
     def accepte(self) -> str:
@@ -75,6 +84,8 @@ def leviers() -> dict[str, Levier]:
             l.get("decimales", 2),
             sans_effet=l["sans_effet"],
             par_epci=l.get("par_epci") == "oui",
+            autour=_borne(l.get("autour")),
+            pas=_borne(l.get("pas")),
         )
         for n, l in brut.items()
     }

@@ -13,6 +13,8 @@ from clas_data.acces import Acteur
 from clas_data.ui import lecture, textes
 from clas_data.ui.selection import Filtre, Selection
 
+CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
+
 
 @dataclass(frozen=True)
 class Axe:
@@ -47,6 +49,7 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
         )
         st.stop()
     choix = {c: _offre(c, perimetre) for c in axes}
+    receive_campagne(campagnes)
     say_dropped("campagne", "Campagne", campagnes)
     for cle, offre in choix.items():
         say_dropped(cle, AXES[cle].nom, [AXES[cle].tous, *offre.values()])
@@ -81,6 +84,17 @@ def _offre(cle: str, perimetre) -> dict[str, str]:
         ordre = ["élémentaire", "collège", "lycée", "mixte"]
         valeurs = sorted(valeurs, key=lambda v: ordre.index(v) if v in ordre else len(ordre))
     return {v: v for v in valeurs}
+
+
+def receive_campagne(connues: Iterable[str]) -> None:
+    """Take the campagne that a link of another screen carries; under its own name the framework would take it for what that screen left behind."""
+    demande = st.query_params.get(CAMPAGNE_PORTEE)
+    if demande is None:
+        return
+    del st.query_params[CAMPAGNE_PORTEE]
+    if demande in connues:
+        st.session_state["campagne"] = demande
+    st.query_params["campagne"] = demande
 
 
 def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:

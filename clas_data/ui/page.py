@@ -36,9 +36,9 @@ def refuse(raison: str) -> NoReturn:
     raise AssertionError("st.stop() never returns")
 
 
-def lien(nom: str, texte: str, **parametres: str) -> None:
-    """A link to another screen with these choices in its URL."""
-    ecran = menu.ecrans()[nom]
+def lien(nom: str, texte: str, campagne: str, **parametres: str) -> None:
+    """A link to another screen, on this campagne and with these choices in its URL."""
+    ecran, parametres = menu.ecrans()[nom], {filtres.CAMPAGNE_PORTEE: campagne, **parametres}
     st.page_link(st.Page(ecran.fichier, title=ecran.titre, url_path=nom), label=texte, icon=ecran.icone, query_params=parametres)
 
 

@@ -62,6 +62,7 @@ def choisir(acteur: Acteur) -> Etat:
     if not campagnes or not connus:
         st.info("Il faut au moins une campagne et un barème publié pour simuler.", icon=":material/inbox:")
         st.stop()
+    filtres.receive_campagne(campagnes)
     filtres.say_dropped("campagne", "Campagne", campagnes)
     filtres.say_dropped("bareme", "Barème", connus)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
@@ -96,4 +97,4 @@ def _simuler(empreinte: str, perimetre_: Perimetre, cle: tuple, _donnees: Donnee
 def _proprio_manque(campagne: str) -> None:
     manque = baremes.en_vigueur(config.installation(), campagne).manque
     if manque:
-        st.info(f"Droits propres à {campagne}{formats.INSECABLE}: {formats.ND}. {manque}", icon=":material/info:")
+        st.info(f"Droits propres à {campagne}{formats.INSECABLE}: {formats.ND} {manque}", icon=":material/info:")

@@ -36,6 +36,9 @@ def voix(bareme: Bareme) -> dict[str, Scenario]:
         tout = ps + sum(bareme.valeurs.get(n, Decimal(0)) for n in ("bonus_enfants", "bonus_parents"))
         st.caption(f"Un collectif reçoit au plus {formats.euros(ps)} de Ps" + (f", {formats.euros(tout)} avec les deux bonus." if tout > ps else "."))
         st.caption(f"Source{formats.INSECABLE}: {bareme.references['plafond']}.")
+        st.caption(
+            "Dans un scénario, tapez un nombre ou faites glisser sa poignée ; les flèches du clavier la déplacent d'un pas.".replace(" ;", f"{formats.FINE};")
+        )
     resultat = {}
     for nom, colonne in zip(VOIX, colonnes[1:], strict=True):
         with colonne, st.container(key=f"carte_voix_{nom.lower()}", height="stretch"):

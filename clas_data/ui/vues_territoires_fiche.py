@@ -277,4 +277,4 @@ def _actions(etat: Etat, maille: str, code: str) -> None:
         if choisies.empty or not etat.acteur.voit("actions"):
             st.caption("Cochez une ligne pour aller à la fiche de l'action.")
         else:
-            page.lien("actions", f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}", action=choisies["code_action"].iloc[0])
+            page.lien("actions", f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}", campagne=etat.campagne, action=choisies["code_action"].iloc[0])

@@ -212,14 +212,10 @@ def _vers_simulateur(etat: Etat, i: Implantation) -> None:
     with st.container(key="carte_scenario"):
         st.html(f'<h3 class="clas-titre">Et combien cela coûterait-il ?</h3><p class="clas-sous-titre">{textes.in_html(fait["note"])}</p>')
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            page.lien("simulateur", f"Simuler {plus} collectifs de plus", a_collectifs_plus=plus)
+            page.lien("simulateur", f"Simuler {plus} collectifs de plus", campagne=etat.campagne, a_collectifs_plus=plus)
             nom = st.text_input("Ou le garder sous le nom", f"Ouvrir {plus} collectifs", key="ouvrir_nom", max_chars=60, width=300)
             if st.button("Enregistrer le scénario", icon=":material/save:", key="garder_ouvertures"):
                 _garder(etat, nom, fait)
-        if etat.campagne != etat.campagnes[-1]:  # a choice of this screen does not follow to another: the framework drops it
-            st.caption(
-                f"Le simulateur s'ouvre sur {etat.campagnes[-1]}{INSECABLE}: choisissez-y {etat.campagne} pour simuler sur les collectifs de cette campagne."
-            )
 
 
 def _garder(etat: Etat, nom: str, fait: dict) -> None:
