@@ -181,6 +181,14 @@ def test_a_correction_that_the_journal_does_not_tell_is_said(petite_installation
     assert "À la main" in alerte.message
 
 
+def test_a_correction_whose_row_is_gone_is_said(petite_installation):
+    correction = Correction("2022-10-01", "Comité", CAMPAGNE, "collectifs", "A1/1", "filles", "6", "7", "Erreur confirmée", "Courriel")
+    importation.corriger(petite_installation, correction, MOI)
+    importation.annuler(petite_installation, journal.lire(petite_installation)[0].id, MOI)
+    (alerte,) = [c for c in sante.constater(petite_installation) if c.quoi == "corrections" and c.etat == sante.ALERTE]
+    assert "1 correction ne touche plus aucune ligne" in alerte.message.replace("\u00a0", " ") and "A1/1" in alerte.message
+
+
 def test_what_the_system_refuses_is_said_in_french():
     assert "disque est plein" in disque.panne(OSError(28, "No space left on device", "/x"))
     assert "lecture seule" in disque.panne(OSError(30, "Read-only file system", "/x"))

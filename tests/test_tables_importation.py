@@ -162,6 +162,29 @@ def test_a_correction_is_a_row_and_the_original_stays(vide):
             importation.corriger(vide, Correction(**{**vars(correction), champ: mauvais}), MOI)
 
 
+@pytest.mark.parametrize(
+    "change, dit",
+    [
+        ({"cle": "A9/1"}, "Aucune ligne « A9/1 »"),
+        ({"campagne": "2019-2020"}, "n'a été reçue pour 2019-2020"),
+        ({"ancienne": "5"}, "vous écrivez « 5 », la ligne « A1/1 » porte « 6 »"),
+        ({"ancienne": ""}, "porte « 6 »"),
+        ({"ancienne": "six"}, "porte « 6 »"),
+    ],
+)
+def test_a_correction_that_would_touch_nothing_or_another_value_is_refused(vide, change, dit):
+    importer(vide, [classeur(petite())])
+    bonne = {"date": "2022-10-01", "auteur": "Comité", "campagne": CAMPAGNE, "table": "collectifs", "cle": "A1/1", "colonne": "filles"}
+    bonne |= {"ancienne": "6", "nouvelle": "7", "motif": "Erreur confirmée", "preuve": "Courriel"}
+    with pytest.raises(UsageError, match=dit):
+        importation.corriger(vide, Correction(**{**bonne, **change}), MOI)
+    assert not vide.corrections.exists() and len(journal.lire(vide)) == 1
+    importation.corriger(vide, Correction(**bonne), MOI)
+    importation.corriger(vide, Correction(**{**bonne, "ancienne": "7", "nouvelle": "8"}), MOI)  # a second thought says what the first one kept
+    importation.corriger(vide, Correction(**{**bonne, "nouvelle": "9"}), MOI)  # or what was received
+    assert valeur(vide, "filles") == 18
+
+
 def test_a_lost_or_altered_original_is_said(vide):
     depot = classeur(petite())
     importer(vide, [depot])

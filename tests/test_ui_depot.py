@@ -136,10 +136,10 @@ def test_a_correction_needs_a_reason_then_is_listed(ecran):
     at.selectbox(key="c_campagne").select("2021-2022").run()
     at.selectbox(key="c_colonne").select("filles").run()
 
-    def remplir(motif: str) -> None:
+    def remplir(motif: str, ligne: str = "A38-0001/1", recue: str = "") -> None:
         champs = {t.label.split(" (")[0]: t for t in at.text_input}
-        champs["Ligne"].set_value("A38-0001/1")
-        champs["Valeur reçue"].set_value("")
+        champs["Ligne"].set_value(ligne)
+        champs["Valeur reçue"].set_value(recue)
         champs["Valeur retenue"].set_value("3")
         champs["Motif"].set_value(motif)
         next(b for b in at.button if b.label == "Enregistrer la correction").click()
@@ -147,9 +147,14 @@ def test_a_correction_needs_a_reason_then_is_listed(ecran):
 
     remplir("")
     assert at.error and not corrections.lire(ecran)
-    remplir("erreur de saisie signalée par le porteur")
-    assert not at.exception
-    assert at.success or at.error, "either recorded, or refused with a sentence (received value differs)"
+    remplir("erreur de saisie signalée par le porteur", "A38-9999/1")
+    assert "Aucune ligne « A38-9999/1 »" in at.error[0].value and not corrections.lire(ecran)
+    remplir("erreur de saisie signalée par le porteur", recue="99")
+    porte = at.error[0].value.split("porte « ")[1].split(" »")[0]
+    assert not corrections.lire(ecran)
+    remplir("erreur de saisie signalée par le porteur", recue=porte)
+    assert not at.exception and not at.error and at.success
+    assert [c.ancienne for c in corrections.lire(ecran)] == [porte]
 
 
 def test_received_words_are_not_read_as_markdown(ecran, collectifs):

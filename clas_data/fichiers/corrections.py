@@ -6,9 +6,11 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 
 import pyarrow as pa
 
+from clas_data import formats
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import schemas, valeurs
@@ -62,6 +64,27 @@ def ecrire(installation: Installation, corrections: Sequence[Correction]) -> Non
     ecrivain.writeheader()
     ecrivain.writerows(asdict(c) for c in corrections)
     write_atomic(installation.corrections, tampon.getvalue().encode("utf-8"))
+
+
+def exiger_ligne(tables: dict[str, pa.Table], faites: Sequence[Correction], c: Correction) -> None:
+    """UsageError unless the row is there and « Valeur reçue » is what it holds, as received or as corrected before."""
+    _typee(c, "Correction")
+    if sans_ligne(tables, [c]):
+        cle = " / ".join(schemas.load()[c.table].cle)
+        raise UsageError(f"Aucune ligne « {c.cle} » ({cle}) n'a été reçue pour {c.campagne} dans « {schemas.load()[c.table].titre} ». Rien n'a été enregistré.")
+    rang = _rangs(tables[c.table], c.table)[c.campagne, c.cle]
+    connues = [t[c.table][c.colonne][rang].as_py() for t in (tables, appliquer(tables, faites))]
+    ancienne, refus = valeurs.parse(schemas.load()[c.table].colonnes[c.colonne], c.ancienne)
+    if refus or ancienne not in connues:
+        raise UsageError(
+            f"« Valeur reçue » : vous écrivez « {c.ancienne} », la ligne « {c.cle} » porte « {_ecrite(connues[-1])} ». "
+            "Vérifiez que c'est la bonne ligne, recopiez sa valeur, puis enregistrez à nouveau ; rien n'a été enregistré."
+        )
+
+
+def _ecrite(valeur: object) -> str:
+    """A typed value, written so that it can be typed back."""
+    return "" if valeur is None else formats.oui_non(valeur) if isinstance(valeur, bool) else formats.jour(valeur) if isinstance(valeur, date) else str(valeur)
 
 
 def _typee(correction: Correction, ou: str):

@@ -136,7 +136,7 @@ def _menage(installation: Installation, gardee: str) -> None:
 
 
 def _remplir(installation: Installation, etat: Etat, nom: str, chemin: Path) -> None:
-    tables = corrections.appliquer(_recues(installation, etat), corrections.lire(installation))
+    tables = corrections.appliquer(recues(installation, etat), corrections.lire(installation))
     with duckdb.connect(str(chemin)) as c:
         c.execute(modeles.read("construction", "schemas"))
         for table, source in tables.items():
@@ -156,7 +156,8 @@ def _charger(c: duckdb.DuckDBPyConnection, couche: str, nom: str, source: pa.Tab
     c.unregister("source")
 
 
-def _recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
+def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
+    """table → the typed rows of everything accepted in this state, before any correction."""
     tables = {}
     for table, schema in schemas.load().items():
         morceaux = [lire_source(installation, s, campagne) for (campagne, t), ss in sorted(etat.items()) if t == table for s in ss]

@@ -150,9 +150,11 @@ def _orphelines(installation: Installation, empreinte: str, import_id: str) -> N
 
 
 def corriger(installation: Installation, correction: Correction, acteur: Acteur) -> Evenement:
-    """Add a correction (a row, with its reason) and rebuild; what was received stays as it is."""
+    """Add a correction (a row, with its reason) and rebuild; what was received stays as it is. Refused where it would change nothing."""
     acteur.exige("corriger")
     with construction.verrou(installation):
+        recues = construction.recues(installation, journal.etat(journal.lire(installation)))
+        corrections.exiger_ligne(recues, corrections.lire(installation), correction)
         corrections.ajouter(installation, correction)
         construite = construction.construire(installation)
         evenement = journal.ajouter(installation, "correction", acteur.nom, campagne=correction.campagne, details=asdict(correction))

@@ -100,6 +100,12 @@ def _corrections(installation: Installation) -> Iterator[Constat]:
         yield Constat(
             "corrections", ALERTE, f"{combien} au journal (ajoutées à la main, ou juste avant un arrêt) ; elles s'appliquent. Première : {muettes[0].motif}."
         )
+    perdues = corrections.sans_ligne(construction.recues(installation, journal.etat(journal.lire(installation))), faites)
+    if perdues:
+        combien = formats.pluriel(len(perdues), "correction ne touche", "corrections ne touchent")
+        yield Constat(
+            "corrections", ALERTE, f"{combien} plus aucune ligne reçue (fichier remplacé ou annulé). Première : {perdues[0].campagne}, {perdues[0].cle}."
+        )
     yield Constat("corrections", BON, f"{formats.pluriel(len(faites), 'correction')}.")
 
 

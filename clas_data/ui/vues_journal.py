@@ -12,8 +12,8 @@ from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, corrections, journal, modele, schemas
-from clas_data.tables import importation
-from clas_data.ui import session, tableaux
+from clas_data.tables import construction, importation
+from clas_data.ui import session, tableaux, textes
 
 TYPES = {
     journal.IMPORT: "Dépôt",
@@ -100,12 +100,21 @@ def fixes(acteur: Acteur) -> None:
     if len(liste):
         df = pd.DataFrame([asdict(c) for c in liste]).rename(columns=str.capitalize)
         st.dataframe(df, hide_index=True, key="corrections", alt="Corrections en vigueur")
+        _lost(liste)
     else:
         st.caption("Aucune correction pour l'instant.")
     if not acteur.peut("corriger"):
         return
     with st.expander("Ajouter une correction", icon=":material/edit_note:", key="ajouter_correction"):
         _fix_form(acteur)
+
+
+def _lost(liste: list[corrections.Correction]) -> None:
+    """Say which corrections change nothing any more, because the row that they name was replaced or undone."""
+    recues = construction.recues(config.installation(), journal.etat(journal.lire(config.installation())))
+    if perdues := corrections.sans_ligne(recues, liste):
+        lesquelles = ", ".join(f"{c.campagne} {c.cle}" for c in perdues)
+        st.warning(textes.typographic(f"{formats.pluriel(len(perdues), 'correction')} sans effet, leur ligne n'est plus dans ce qui est reçu : {lesquelles}."))
 
 
 def _fix_form(acteur: Acteur) -> None:
