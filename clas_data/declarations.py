@@ -35,7 +35,7 @@ def read_installation(chemin: Path, conseil: str = CONSEIL) -> dict[Any, Any]:
     """What an installation declares in an optional file of its own; {} when it has none, a UsageError when it is not a list of keys."""
     try:
         brut = read_received(chemin.read_bytes(), chemin.name, conseil)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as e:
         raise UsageError(f"{chemin.name} ne peut pas être lu (droits du fichier, ou ce n'est pas un fichier). {conseil}") from e

@@ -240,6 +240,7 @@ def test_the_bands_are_those_of_the_bareme():
         ("$semaines_min -", "$semaine_min -", "semaine"),
         ("{effectif_min} à {effectif_max} enfants par", "{effectif_mini} à {effectif_max} enfants par", "effectif_mini"),
         ("lit: [collectifs.semaines]", "lit: [collectifs.semaine]", "collectifs.semaine"),
+        ("{bareme: effectif_max}", "{bareme: effectif}", "effectif"),
         ("nature: bonus", "nature: cadeau", "cadeau"),
     ],
 )

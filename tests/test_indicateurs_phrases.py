@@ -111,23 +111,6 @@ def test_a_record_is_said_only_when_it_is_one(serie, attendu):
 @pytest.mark.parametrize(
     "id_, valeurs, attendu",
     [
-        ("enfants_accompagnes", {"élémentaire": 1820, "collège": 1000, "lycée": 180}, "élémentaire : 61 % (1 820 enfants sur 3 000)"),
-        ("enfants_accompagnes", {"QPV": 10, "hors QPV": 10}, "Parts égales : 10 enfants pour chaque valeur sur 20"),
-        ("enfants_accompagnes", {"a": 4, "b": 4, "c": 2}, "a et b, à égalité : 40 % (4 enfants sur 10)"),
-        ("enfants_accompagnes", {"a": 1, "b": NAN, "c": 0}, "a : 100 % (1 enfant sur 1)"),
-        ("enfants_accompagnes", {"a": 0, "b": 0}, None),
-        ("enfants_accompagnes", {"a": 5}, None),
-        ("enfants_accompagnes", {"a": NAN, "b": NAN}, None),
-        ("part_filles", {"a": 50, "b": 40}, None),
-    ],
-)
-def test_the_biggest_part(id_, valeurs, attendu):
-    assert simple(phrases.part_principale(ind(id_), valeurs, "niveau")) == attendu
-
-
-@pytest.mark.parametrize(
-    "id_, valeurs, attendu",
-    [
         ("enfants_accompagnes", [50, 20, 10, 10, 10], "Enfants accompagnés : 1 commune sur 5 réunit la moitié du total (50 %)"),
         ("enfants_accompagnes", [30, 30, 10, 10, 10, 10], "Enfants accompagnés : 2 communes sur 6 réunissent la moitié du total (60 %)"),
         ("enfants_accompagnes", [10, 10, 10, 10], None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import numpy as np
 import pandas as pd
@@ -215,6 +216,21 @@ def test_the_choice_of_masked_cells_is_kept_and_the_same(diffusion, demonstratio
     encore = secret.diffuser(base.ouvrir(demonstration), ligne_de_commande().agregats(()), "2021-2022")
     pd.testing.assert_frame_equal(encore.cellules, diffusion.cellules)
     assert list(demonstration.base.glob("secret-*.json"))
+
+
+def test_a_choice_of_masked_cells_goes_with_the_bases_that_it_served(demonstration_copie):
+    ouverte = base.ouvrir(demonstration_copie)
+    secret.diffuser(ouverte, ligne_de_commande().agregats(()), "2021-2022")
+    servis = set(demonstration_copie.base.glob("secret-*.json"))
+    avant = ouverte.chemin.stat().st_mtime - 60
+    for chemin in servis:
+        os.utime(chemin, (avant, avant))
+    (vieux := demonstration_copie.base / "secret-0123456789abcdef.json").write_text("[]", encoding="ascii")
+    os.utime(vieux, (avant, avant))
+    conservation.chemin(ouverte, "2021-2022", REGLES).unlink()
+    secret.diffuser(ouverte, ligne_de_commande().agregats(()), "2021-2022")  # reads them again: they serve the current base
+    construction.activer(demonstration_copie, ouverte.empreinte)
+    assert servis and set(demonstration_copie.base.glob("secret-*.json")) == servis
 
 
 def _refaite(demonstration) -> secret.Diffusion:

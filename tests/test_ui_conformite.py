@@ -76,7 +76,10 @@ def autre_regle(monkeypatch, tmp_path):
     """The declaration, with one value and one word of one rule changed."""
     texte = regles.FICHIER.read_text(encoding="utf-8")
     (tmp_path / "regles.yaml").write_text(
-        texte.replace("effectif_max: {valeur: 12", "effectif_max: {valeur: 9").replace('enfants par collectif"', 'élèves par collectif"'), encoding="utf-8"
+        texte.replace("effectif_max: {bareme: effectif_max}", "effectif_max: {valeur: 9, origine: Essai}").replace(
+            'enfants par collectif"', 'élèves par collectif"'
+        ),
+        encoding="utf-8",
     )
     avant = regles.version()
     monkeypatch.setattr(regles, "FICHIER", tmp_path / "regles.yaml")

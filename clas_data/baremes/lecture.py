@@ -103,6 +103,11 @@ def parametres(installation: Installation) -> dict[str, Parametre]:
     return dict(_parametres(tuple((p, p.stat().st_mtime_ns, p.stat().st_size) for p in locaux)))
 
 
+def livrees() -> dict[str, Parametre]:
+    """All the parameters, with the values shipped and no other."""
+    return dict(_parametres(()))
+
+
 @cache
 def _parametres(locaux: tuple[tuple[Path, int, int], ...]) -> tuple[tuple[str, Parametre], ...]:
     brut = declarations.read(LIVRE)

@@ -9,13 +9,13 @@ from clas_data import baremes, formats
 from clas_data.acces import ligne_de_commande
 from clas_data.baremes import Bareme, Valeur
 from clas_data.baremes.lecture import Parametre, exiger
+from clas_data.commandes import lecture
 from clas_data.commandes.simulation import eur
 from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.simulateur import calcul, effets, versements
-from clas_data.tables import base, construction
 
 GESTES = ("lister", "ajouter", "retirer")
 
@@ -63,8 +63,8 @@ def droits(inst: Installation, choix: Namespace) -> int:
     for c in {choix.campagne, choix.bareme or choix.campagne} - set(baremes.connus(inst)):
         campagnes.exiger(inst, c)
     b = baremes.en_vigueur(inst, choix.bareme or choix.campagne)
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
-    donnees = calcul.lire(ouverte, ligne_de_commande().perimetre(campagnes.publiees(inst)), choix.campagne)
+    ouverte = lecture.courante(inst)
+    donnees = calcul.lire(ouverte, lecture.tout(inst), choix.campagne)
     r = versements.rapprocher(donnees, b)
     droit, verse = (r.somme("droit_c"), r.somme("verse_c")) if len(r.connues) else (None, None)
     titre = f"Droits de {choix.campagne}" if b.campagne == choix.campagne else f"Les collectifs de {choix.campagne} au barème de {b.campagne}"

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from clas_data import formats
 from clas_data.acces import ligne_de_commande
+from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_fichier
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.indicateurs import calcul
 from clas_data.restitutions.bilan import composition, edition, formats_de_sortie
-from clas_data.tables import base, construction
 
 
 def declarer(commande: Callable) -> None:
@@ -33,8 +33,8 @@ def declarer(commande: Callable) -> None:
 def bilan(inst: Installation, choix: Namespace) -> int:
     """The bilan as it stands: what was written on the page « Bilan annuel », or the sentences of the outline."""
     campagnes.exiger(inst, choix.campagne)
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
-    perimetre = ligne_de_commande().perimetre(campagnes.publiees(inst))
+    ouverte = lecture.courante(inst)
+    perimetre = lecture.tout(inst)
     connues = calcul.valeurs_axe(ouverte, perimetre, "campagne")
     if choix.campagne not in connues:
         raise UsageError(f"La campagne « {choix.campagne} » n'a encore aucune donnée ici. Campagnes reçues : {', '.join(connues) or 'aucune'}.")

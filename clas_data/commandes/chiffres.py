@@ -7,13 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from clas_data import formats
-from clas_data.acces import ligne_de_commande
+from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import campagnes
 from clas_data.indicateurs import calcul, catalogue, dictionnaire
-from clas_data.tables import base, construction
 
 
 def declarer(commande: Callable) -> None:
@@ -32,8 +30,8 @@ def declarer(commande: Callable) -> None:
 def indicateur(inst: Installation, choix: Namespace) -> int:
     """One indicator by axes, with how many answered out of how many expected."""
     ind = catalogue.exiger(choix.id)
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
-    perimetre = ligne_de_commande().perimetre(campagnes.publiees(inst))
+    ouverte = lecture.courante(inst)
+    perimetre = lecture.tout(inst)
     resultat = calcul.calculer(ouverte, perimetre, [ind.id], choix.par, _filtres(choix.ou))
     if choix.json:
         ecrire_json(

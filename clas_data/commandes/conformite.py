@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 
 from clas_data import formats
-from clas_data.acces import ligne_de_commande
-from clas_data.commandes.sortie import dire, ecrire_fichier
+from clas_data.commandes import lecture
+from clas_data.commandes.sortie import avancer, dire, ecrire_fichier
 from clas_data.config import Installation
 from clas_data.conformite import matrice, relances
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions import fiche_instruction
 from clas_data.restitutions import relances as publipostage
-from clas_data.tables import base, construction, controles
+from clas_data.tables import controles
 
 
 def declarer(commande: Callable) -> None:
@@ -34,25 +33,21 @@ def declarer(commande: Callable) -> None:
 def ecrire_fiches(inst: Installation, choix: Namespace) -> int:
     """One page per request, all in one document, with the progress on stderr."""
     campagnes.exiger(inst, choix.campagne)
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
-    perimetre = ligne_de_commande().perimetre(campagnes.publiees(inst))
+    ouverte = lecture.courante(inst)
+    perimetre = lecture.tout(inst)
     dossier = fiche_instruction.lire(inst, ouverte, perimetre, choix.campagne)
     codes = [choix.action] if choix.action else None
-    pdf = fiche_instruction.document(dossier, codes, _avancer if sys.stderr.isatty() else None)
+    pdf = fiche_instruction.document(dossier, codes, avancer)
     ecrire_fichier(choix.sortie, pdf)
     dire(f"{formats.pluriel(len(codes or dossier.codes), 'fiche écrite', 'fiches écrites')} : {choix.sortie}")
     return 0
 
 
-def _avancer(fait: int, total: int) -> None:
-    print(f"\r{fait} / {total}", end="\n" if fait == total else "", file=sys.stderr, flush=True)
-
-
 def ecrire_relances(inst: Installation, choix: Namespace) -> int:
     """The mail-merge workbook of a campagne."""
     campagnes.exiger(inst, choix.campagne)
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
-    perimetre = ligne_de_commande().perimetre(campagnes.publiees(inst))
+    ouverte = lecture.courante(inst)
+    perimetre = lecture.tout(inst)
     demandes = ouverte.lire(perimetre, "conformite_demandes", {"campagne": choix.campagne})
     if demandes.empty:
         raise UsageError(f"La base ne contient aucune demande pour {choix.campagne} : déposez d'abord ses fichiers.")

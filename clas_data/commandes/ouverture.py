@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 from clas_data import formats
 from clas_data.acces import ligne_de_commande
-from clas_data.commandes.sortie import dire, ecrire_fichier, panne
+from clas_data.commandes import lecture
+from clas_data.commandes.sortie import avancer, creer_dossier, dire, ecrire_fichier
 from clas_data.config import Installation
-from clas_data.errors import UsageError
 from clas_data.restitutions.ouvertes import dossier, ecriture
-from clas_data.tables import base, construction, modeles
+from clas_data.tables import modeles
 
 
 def declarer(commande: Callable) -> None:
@@ -31,20 +30,16 @@ def declarer(commande: Callable) -> None:
 
 def exporter(inst: Installation, choix: Namespace) -> int:
     """The files of the export in a folder or in one archive."""
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
+    ouverte = lecture.courante(inst)
     archive = choix.sortie.endswith(".zip")
     contenus: dict[str, bytes] = {}
     for fait, total, nom, contenu in dossier.fichiers(inst, ouverte, ligne_de_commande(), choix.format, choix.campagne, choix.table, choix.complet):
         contenus[nom] = contenu
-        if sys.stderr.isatty():
-            print(f"\r{fait} / {total}", end="\n" if nom == "LISEZMOI.md" else "", file=sys.stderr, flush=True)
+        avancer(fait, total, nom == "LISEZMOI.md")
     if archive:
         ecrire_fichier(choix.sortie, dossier.en_zip(contenus))
     else:
-        try:
-            Path(choix.sortie).mkdir(parents=True, exist_ok=True)
-        except OSError as e:
-            raise UsageError(panne(e)) from e
+        creer_dossier(choix.sortie)
         for nom, contenu in contenus.items():
             ecrire_fichier(str(Path(choix.sortie) / nom), contenu)
     dire(f"{formats.pluriel(len(contenus), 'fichier écrit', 'fichiers écrits')} : {choix.sortie} (base {ouverte.empreinte}).")

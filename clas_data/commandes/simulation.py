@@ -9,12 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from clas_data import baremes, formats
-from clas_data.acces import ligne_de_commande
+from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_json, tableau
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes, referentiels
 from clas_data.simulateur import calcul, effets, scenario
-from clas_data.tables import base, construction
 
 
 def declarer(commande: Callable) -> None:
@@ -33,8 +32,8 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     bareme = baremes.en_vigueur(inst, s.parent)
     calcul.en_vigueur(bareme)
     scenario.exiger_epci(s, set(referentiels.load(inst, "communes")["epci_nom"]))
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
-    donnees = calcul.lire(ouverte, ligne_de_commande().perimetre(campagnes.publiees(inst)), choix.campagne)
+    ouverte = lecture.courante(inst)
+    donnees = calcul.lire(ouverte, lecture.tout(inst), choix.campagne)
     comparaison = effets.comparer(calcul.reference(donnees, bareme, s), calcul.simuler(donnees, bareme, s))
     b = effets.bilan(comparaison)
     manque = baremes.en_vigueur(inst, choix.campagne).manque

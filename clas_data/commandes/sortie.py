@@ -43,6 +43,20 @@ def ecrire_fichier(chemin: str, contenu: bytes) -> None:
         raise UsageError(panne(OSError(e.errno, e.strerror, chemin))) from e
 
 
+def creer_dossier(chemin: str) -> None:
+    """A folder named by the user; one that cannot be made is a wrong use."""
+    try:
+        Path(chemin).mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise UsageError(panne(e)) from e
+
+
+def avancer(fait: int, total: int, fini: bool | None = None) -> None:
+    """« 12 / 103 », on one line of a terminal that is rewritten, closed once all is done; nothing elsewhere."""
+    if sys.stderr.isatty():
+        print(f"\r{fait} / {total}", end="\n" if (fait == total if fini is None else fini) else "", file=sys.stderr, flush=True)
+
+
 def valeur_json(v: Any, decimales: int | None = None) -> Any:
     """None for unknown, an integer where the figure has no decimals and is whole."""
     if formats.inconnu(v):

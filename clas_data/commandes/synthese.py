@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 from clas_data import formats
 from clas_data.acces import ligne_de_commande
-from clas_data.commandes.sortie import dire, ecrire_fichier, panne
+from clas_data.commandes import lecture
+from clas_data.commandes.sortie import avancer, creer_dossier, dire, ecrire_fichier
 from clas_data.config import Installation
-from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions import synthese_pdf
-from clas_data.tables import base, construction
 
 
 def declarer(commande: Callable) -> None:
@@ -28,7 +26,7 @@ def declarer(commande: Callable) -> None:
 def ecrire(inst: Installation, choix: Namespace) -> int:
     """One PDF per porteur, as each would see it; what is written stays if the command is stopped."""
     campagnes.exiger(inst, choix.campagne)
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
+    ouverte = lecture.courante(inst)
     archive = choix.sortie.endswith(".zip")
     fichiers: dict[str, bytes] = {}
     n = 0
@@ -36,18 +34,10 @@ def ecrire(inst: Installation, choix: Namespace) -> int:
         if archive:
             fichiers[nom] = contenu
         else:
-            _dossier(choix.sortie)
+            creer_dossier(choix.sortie)
             ecrire_fichier(str(Path(choix.sortie) / nom), contenu)
-        if sys.stderr.isatty():
-            print(f"\r{n} / {total}", end="\n" if n == total else "", file=sys.stderr, flush=True)
+        avancer(n, total)
     if archive:
         ecrire_fichier(choix.sortie, synthese_pdf.en_zip(fichiers))
     dire(f"{formats.pluriel(n, 'synthèse écrite', 'synthèses écrites')} : {choix.sortie}")
     return 0
-
-
-def _dossier(chemin: str) -> None:
-    try:
-        Path(chemin).mkdir(parents=True, exist_ok=True)
-    except OSError as e:
-        raise UsageError(panne(e)) from e

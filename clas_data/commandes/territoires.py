@@ -6,11 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from clas_data import formats
-from clas_data.acces import ligne_de_commande
+from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
-from clas_data.fichiers import campagnes
-from clas_data.tables import base, construction
 from clas_data.territoires import couverture, zones
 from clas_data.territoires.communes import MAILLES
 from clas_data.territoires.couverture import STATUTS, Couverture
@@ -34,8 +32,8 @@ def declarer(commande: Callable) -> None:
 
 def couvrir(inst: Installation, choix: Namespace) -> int:
     """The coverage that the page « Territoires » maps: numerator, denominator, year, source, answers; then the white zones."""
-    ouverte = base.ouvrir(inst, construction.a_jour(inst).empreinte)
-    perimetre = ligne_de_commande().perimetre(campagnes.publiees(inst))
+    ouverte = lecture.courante(inst)
+    perimetre = lecture.tout(inst)
     c = couverture.calculer(inst, ouverte, perimetre, choix.campagne, choix.par, choix.indicateur, choix.pour)
     par_commune = c if choix.par == "commune" else couverture.calculer(inst, ouverte, perimetre, choix.campagne, "commune", choix.indicateur, choix.pour)
     z = zones.zones_blanches(par_commune, "epci" if choix.par == "epci" else "commune", choix.distance)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clas_data import declarations, formats
+from clas_data import baremes, declarations, formats
 from clas_data.errors import UsageError
 from clas_data.fichiers import schemas
 
@@ -94,7 +94,7 @@ def remplir(phrase: str, valeurs: Mapping[str, Any]) -> str:
 
 def version() -> str:
     """What names this state of the declaration, in exports and cache keys."""
-    return hashlib.sha256(FICHIER.read_bytes()).hexdigest()[:8]
+    return hashlib.sha256(FICHIER.read_bytes() + baremes.LIVRE.read_bytes()).hexdigest()[:8]
 
 
 @cache
@@ -108,6 +108,17 @@ def load() -> dict[str, Regle]:
     return regles
 
 
+def _parametre(p: dict, ou: str) -> Parametre:
+    """A value written here, or the last one that the barème shipped with the product publishes."""
+    if set(p) == {"bareme"}:
+        livrees = baremes.livrees()
+        if p["bareme"] not in livrees:
+            raise UsageError(f"{ou} : le barème n'a pas de paramètre « {p['bareme']} ».")
+        v = livrees[p["bareme"]].valeurs[-1]
+        return Parametre(float(v.valeur), v.reference)
+    return Parametre(p["valeur"], p["origine"], p.get("hypothese") == "oui")
+
+
 def _read(id_: str, r: dict, source: str) -> Regle:
     ou = f"regles.yaml, règle « {id_} »"
     if inconnues := set(r) - CLES:
@@ -118,7 +129,7 @@ def _read(id_: str, r: dict, source: str) -> Regle:
     for table, colonne in lit:
         if colonne not in (CAMPAGNES if table == "campagnes" else schemas.load()[table].colonnes if table in schemas.load() else ()):
             raise UsageError(f"{ou} : la colonne « {table}.{colonne} » n'existe pas.")
-    parametres = {n: Parametre(**{**p, "hypothese": p.get("hypothese") == "oui"}) for n, p in r.get("parametres", {}).items()}
+    parametres = {n: _parametre(p, ou) for n, p in r.get("parametres", {}).items()}
     valeurs = {n: p.valeur for n, p in parametres.items()}
     for phrase, connus in ((r["titre"], set(valeurs)), (r["court"], set(valeurs)), (r["question"], {*valeurs, "numero", *(c for _, c in lit)})):
         if inconnus := {n for _, n, _, _ in string.Formatter().parse(phrase) if n} - connus:

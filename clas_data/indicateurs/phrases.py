@@ -119,21 +119,6 @@ def depuis(ind: Indicateur, serie: Mapping[str, Any]) -> str | None:
     return None
 
 
-def part_principale(ind: Indicateur, valeurs: Mapping[str, Any], axe: str) -> str | None:
-    """« Élémentaire : 61 % (1 820 enfants sur 2 979) », for an additive indicator; both names when two values are level."""
-    connues = {k: v for k, v in valeurs.items() if not formats.inconnu(v)}
-    total = sum(connues.values())
-    if not ind.additif or total <= 0 or len(connues) < 2:
-        return None
-    plus = max(affiche(ind, v) for v in connues.values())
-    noms = [k for k, v in connues.items() if affiche(ind, v) == plus]
-    if len(noms) == len(connues):
-        return f"Parts égales{DEUX_POINTS}{ecrire(ind, plus)} pour chaque valeur sur {formats.nombre(total, ind.decimales)}"
-    tete = f"{', '.join(noms[:-1])} et {noms[-1]}, à égalité" if len(noms) > 1 else noms[0]
-    part = formats.pourcent(100 * float(plus) / float(total), 0)
-    return f"{tete}{DEUX_POINTS}{part} ({ecrire(ind, plus)} sur {formats.nombre(total, ind.decimales)})"
-
-
 def concentration(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, minimum: int = 4) -> str | None:
     """« Enfants accompagnés : 3 communes sur 45 réunissent la moitié du total (52 %) »; None below `minimum` values, or when nothing is concentrated."""
     connues = sorted((float(v) for v in valeurs.values() if not formats.inconnu(v)), reverse=True)

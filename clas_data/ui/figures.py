@@ -153,15 +153,7 @@ def barres(
     hauteur = 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(len(libelles), 1)
     fig = nouvelle(t, hauteur, haut=32 if len(reperes) else 8, bas=4, droite=16 + round(0.56 * ETIQUETTE * ecrit))
     epaisseur = {"width": 0.36, "offset": -0.02} if longs else {}
-    fig.add_bar(
-        y=list(libelles),
-        x=[v or 0 for v in dessinables(valeurs)],
-        orientation="h",
-        hovertext=list(survols),
-        hovertemplate=SURVOL,
-        marker={"color": BLEU, "cornerradius": 3},
-        **epaisseur,
-    )
+    _couchees(fig, libelles, valeurs, survols, **epaisseur)
     if len(reperes):
         fig.add_annotation(
             xref="paper",
@@ -186,6 +178,19 @@ def barres(
     fig.update_xaxes(visible=False, range=bornes([*valeurs, *reperes], 1.01))
     fig = _categories(fig, t)
     return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - 0.5, -0.5], autorange=False)
+
+
+def _couchees(fig: go.Figure, libelles: Textes, valeurs: Valeurs, survols: Textes, **epaisseur: float) -> None:
+    """The blue horizontal bars; unknown is drawn as nothing and written beside."""
+    fig.add_bar(
+        y=list(libelles),
+        x=[v or 0 for v in dessinables(valeurs)],
+        orientation="h",
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        marker={"color": BLEU, "cornerradius": 3},
+        **epaisseur,
+    )
 
 
 def _categories(fig: go.Figure, t: Theme) -> go.Figure:
@@ -224,14 +229,7 @@ def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *
     fig = nouvelle(t, 30 + 62 * max(len(libelles), 1), haut=4, bas=4, barmode="overlay")
     piste = {"color": t.piste, "line": {"color": t.grille, "width": 1}, "cornerradius": 3}
     fig.add_bar(y=list(libelles), x=[100] * len(libelles), orientation="h", marker=piste, hoverinfo="skip")
-    fig.add_bar(
-        y=list(libelles),
-        x=[v or 0 for v in dessinables(valeurs)],
-        orientation="h",
-        hovertext=list(survols),
-        hovertemplate=SURVOL,
-        marker={"color": BLEU, "cornerradius": 3},
-    )
+    _couchees(fig, libelles, valeurs, survols)
     for libelle, v, texte in zip(libelles, valeurs, textes, strict=True):
         fin = 0 if inconnu(v) else v
         fig.add_annotation(y=libelle, x=fin, text=texte, showarrow=False, xanchor="left", xshift=8, font=police(t))
