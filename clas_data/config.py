@@ -66,6 +66,11 @@ class Installation:
         return self.racine / "identification.yaml"
 
     @property
+    def secret(self) -> Path:
+        """Optional: the threshold of statistical secrecy that this installation chose."""
+        return self.racine / "secret.yaml"
+
+    @property
     def accessibilite(self) -> Path:
         """Optional: who answers for the accessibility of this site, how to write to them, the audit."""
         return self.racine / "accessibilite.yaml"

@@ -218,6 +218,31 @@ def test_the_choice_of_masked_cells_is_kept_and_the_same(diffusion, demonstratio
     assert list(demonstration.base.glob("secret-*.json"))
 
 
+def test_an_installation_chooses_its_threshold_and_everything_follows(demonstration_copie):
+    """Another threshold is another base: its empreinte, hence every cache, file and document that bears it, is another one."""
+    porteur = profil_demonstration("porteur", "00000000000000").agregats(campagnes.publiees(demonstration_copie))
+    avant = secret.diffuser(base.ouvrir(demonstration_copie), porteur, "2021-2022")
+    demonstration_copie.secret.write_text("seuil: 11\n", encoding="utf-8")
+    nouvelle = construction.a_jour(demonstration_copie)
+    apres = secret.diffuser(base.ouvrir(demonstration_copie), porteur, "2021-2022")
+    assert nouvelle.nouvelle and apres.empreinte == nouvelle.empreinte != avant.empreinte
+    for diffusion, seuil in ((avant, 5), (apres, 11)):
+        montres = diffusion.cellules[diffusion.cellules["indicateur"].isin(REGLES.sensibles) & ~diffusion.cellules["masque"]]["valeur"].dropna()
+        assert diffusion.regles.seuil == seuil and not montres.between(1, seuil - 1).any()
+        assert any(f"moins de {seuil}" in r for r in diffusion.cellules["raison"])
+    assert apres.cellules["masque"].sum() > avant.cellules["masque"].sum()
+    demonstration_copie.secret.unlink()
+    assert construction.a_jour(demonstration_copie).empreinte == avant.empreinte
+
+
+@pytest.mark.parametrize("texte", ["seuil: 7", "seuil: '11'", "seuil: 11.0", "seuil: oui", "seuil: 11\nporteurs_min: 2", "seul: 11", "- 11", "seuil: ["])
+def test_a_threshold_that_is_not_published_is_refused(vide, texte):
+    vide.secret.write_text(texte, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"^secret\.yaml") as refus:
+        construction.a_jour(vide)
+    assert "Corrigez ou retirez ce fichier" in str(refus.value) and not list(vide.base.glob("*.duckdb"))
+
+
 def test_a_choice_of_masked_cells_goes_with_the_bases_that_it_served(demonstration_copie):
     ouverte = base.ouvrir(demonstration_copie)
     secret.diffuser(ouverte, ligne_de_commande().agregats(()), "2021-2022")

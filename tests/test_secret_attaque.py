@@ -5,6 +5,7 @@ Nothing of `clas_data.secret` is used here but the diffused tables themselves: u
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 
 import numpy as np
@@ -15,10 +16,11 @@ from scipy.sparse import csr_array
 
 from clas_data import secret
 from clas_data.acces import ligne_de_commande, profil_demonstration
+from clas_data.config import Installation
 from clas_data.fichiers import campagnes
 from clas_data.indicateurs import calcul
 from clas_data.secret.regles import load
-from clas_data.tables import base
+from clas_data.tables import base, construction
 
 REGLES = load()
 CAMPAGNE = "2021-2022"
@@ -80,9 +82,12 @@ class Attaquant:
         return valeurs[0], valeurs[1]
 
 
-@pytest.fixture(scope="module")
-def monde(demonstration):
-    return base.ouvrir(demonstration), campagnes.publiees(demonstration)
+@pytest.fixture(scope="module", params=[5, 11], ids="seuil {}".format)
+def monde(request, demonstration_modele, tmp_path_factory):
+    """The demonstration under each threshold that an installation may choose."""
+    i = Installation(shutil.copytree(demonstration_modele, tmp_path_factory.mktemp("attaque") / "installation"))
+    i.secret.write_text(f"seuil: {request.param}\n", encoding="utf-8")
+    return base.ouvrir(i, construction.a_jour(i).empreinte), campagnes.publiees(i)
 
 
 def _gros(a: Attaquant, cellule, n: int) -> list[str]:
@@ -102,7 +107,7 @@ def test_no_masked_count_is_found_again_by_anyone(monde):
             a = attaquants.setdefault(siret, Attaquant(*monde, siret) if siret not in attaquants else attaquants[siret])
             bas, haut = a.bornes(cellule)
             vrai = a.membres(cellule) @ a.vrai
-            voulu = max(REGLES.seuil, np.ceil(vrai * REGLES.incertitude_pct / 100))
+            voulu = max(monde[0].seuil_secret, np.ceil(vrai * REGLES.incertitude_pct / 100))
             assert np.floor(haut + 1e-6) - np.ceil(bas - 1e-6) >= voulu, (siret, cellule["indicateur"], cellule["vue"], bas, haut)
 
 
@@ -110,11 +115,11 @@ def test_one_masked_cell_shown_by_mistake_gives_another_back(monde):
     """The attack can succeed: show one secondary cell, and some masked count is found again."""
     a = Attaquant(*monde, "")
     masquees = a.cellules[a.cellules["masque"]]
-    secondaires = masquees[masquees["raison"] == REGLES.raison("secondaire")]
+    secondaires = masquees[masquees["raison"] == REGLES.avec_seuil(monde[0].seuil_secret).raison("secondaire")]
     trouvees = 0
     for i in secondaires.index[:6]:
         voisines = masquees[(masquees["indicateur"] == a.cellules.loc[i, "indicateur"]) & (masquees.index != i)]
         for _, cellule in voisines.iterrows():
             bas, haut = a.bornes(cellule, sauf=i)
-            trouvees += haut - bas < max(REGLES.seuil, np.ceil(a.membres(cellule) @ a.vrai * REGLES.incertitude_pct / 100))
+            trouvees += haut - bas < max(monde[0].seuil_secret, np.ceil(a.membres(cellule) @ a.vrai * REGLES.incertitude_pct / 100))
     assert trouvees

@@ -71,10 +71,10 @@ class Diffusion:
         return t.iloc[0] if len(t) else pd.Series({"indicateur": id_, "valeur": np.nan, "repondants": pd.NA, "attendus": pd.NA, "masque": False, "raison": ""})
 
 
-def diffuser(base: Base, perimetre: Perimetre, campagne: str, seuil: int | None = None) -> Diffusion:
-    """The diffused set of this campagne; `perimetre` comes from `Acteur.agregats`."""
+def diffuser(base: Base, perimetre: Perimetre, campagne: str) -> Diffusion:
+    """The diffused set of this campagne, under the threshold of its base; `perimetre` comes from `Acteur.agregats`."""
     exiger_agregats(perimetre, campagne)
-    regles = declaration.load() if seuil is None else declaration.load().avec_seuil(seuil)
+    regles = declaration.load().avec_seuil(base.seuil_secret)
     gardee = conservation.lire(base, campagne, regles)
     if gardee is None:
         gardee = _proteger(base, perimetre, campagne, regles)

@@ -56,6 +56,7 @@ class Regles:
         return RAISONS[code].format(seuil=self.seuil, porteurs_min=self.porteurs_min, dominance_pct=int(self.dominance_pct)) if code else ""
 
     def avec_seuil(self, seuil: int) -> Regles:
+        """The same rules under another of the published thresholds."""
         if seuil not in _brut()["regles"]["seuil"]["choix"]:
             raise UsageError(f"Le seuil du secret est l'un de {_brut()['regles']['seuil']['choix']}, non {seuil}.")
         return replace(self, seuil=seuil)
@@ -72,15 +73,10 @@ def _brut() -> dict:
 
 @cache
 def load() -> Regles:
-    """The rules in force."""
+    """The rules as shipped; the threshold in force is that of a base (`avec_seuil(base.seuil_secret)`)."""
     brut = _brut()
     familles = tuple(
         Famille(tuple(f["indicateurs"]), tuple(map(tuple, f.get("egal", ()))), tuple(map(tuple, f.get("inferieur", ())))) for f in brut["familles"].values()
     )
     valeurs = {n: r["valeur"] for n, r in brut["regles"].items()}
     return Regles(**valeurs, axes=tuple(brut["axes"]), familles=familles, lies={k: tuple(v) for k, v in brut["lies"].items()}, croises=tuple(brut["croises"]))
-
-
-def sources() -> dict[str, str]:
-    """Each rule with where it comes from."""
-    return {n: r["source"] for n, r in _brut()["regles"].items()}

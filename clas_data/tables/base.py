@@ -38,7 +38,7 @@ class Base:
                 f"La base {self.empreinte} ne s'ouvre pas (fichier abîmé ou d'une autre version). "
                 "Lancez « python -m clas_data diagnostic --reparer » : elle sera refaite à partir des fichiers archivés."
             ) from e
-        self.construite_le, self.demonstration = meta[0], bool(meta[1])
+        self.construite_le, self.demonstration, self.seuil_secret = meta[0], bool(meta[1]), int(meta[2])
 
     def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
         """The answer to a request of `sql/requetes`, over the rows of this perimetre only.

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from clas_data import config
+from clas_data.acces.seuil import seuil_secret
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import archive, campagnes, corrections, journal, referentiels, schemas
@@ -53,6 +54,7 @@ def empreinte(installation: Installation, etat: Etat) -> str:
         "campagnes": {n: asdict(c) for n, c in campagnes.load(installation).items()},
         "referentiels": {n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS},
         "corrections": [asdict(c) for c in corrections.lire(installation)],
+        "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,
     }
     texte = json.dumps(matiere, ensure_ascii=False, sort_keys=True, default=str)
@@ -150,7 +152,7 @@ def _remplir(installation: Installation, etat: Etat, nom: str, chemin: Path) -> 
         for couche, modeles_de_couche in (("staging", modeles.STAGING), ("marts", modeles.MARTS)):
             for table in modeles_de_couche:
                 c.execute(modeles.read("construction", "table").format(couche=couche, nom=table, modele=modeles.read(couche, table)))
-        c.execute(modeles.read("construction", "meta"), {"empreinte": nom})
+        c.execute(modeles.read("construction", "meta"), {"empreinte": nom, "seuil_secret": seuil_secret(installation)})
         c.execute("checkpoint")
 
 

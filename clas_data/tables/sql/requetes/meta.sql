@@ -1,2 +1,2 @@
--- one row: when the base was built, and whether it holds nothing but fictional porteurs
-select construite_le, demonstration from meta
+-- one row: when the base was built, whether it holds nothing but fictional porteurs, the threshold of secrecy it is diffused under
+select construite_le, demonstration, seuil_secret from meta

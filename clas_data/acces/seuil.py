@@ -1,0 +1,23 @@
+"""From how many persons a count may leave the committee: the threshold that this installation chose among those published."""
+
+from __future__ import annotations
+
+from clas_data import declarations
+from clas_data.config import PAQUET, Installation
+from clas_data.errors import UsageError
+
+
+def seuil_secret(installation: Installation) -> int:
+    """Persons; counts from 1 to one less are masked. The installation's `secret.yaml`, else the one that the product ships."""
+    regle = declarations.read(PAQUET / "secret" / "secret.yaml")["regles"]["seuil"]
+    propre = declarations.read_installation(installation.secret)
+    if not propre:
+        return regle["valeur"]
+    choisi = propre.get("seuil")
+    if set(propre) != {"seuil"} or type(choisi) is not int or choisi not in regle["choix"]:
+        possibles = " ou ".join(map(str, regle["choix"]))
+        lu = ", ".join(f"{c}: {v}" for c, v in propre.items())
+        raise UsageError(
+            f"secret.yaml : un seul réglage est attendu, « seuil: », qui vaut {possibles} (personnes) ; on y lit « {lu} ». Corrigez ou retirez ce fichier."
+        )
+    return choisi
