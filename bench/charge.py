@@ -87,8 +87,8 @@ class Personne:
             self.passage.fautes.append(f"{self.lieu} {genre} : {type(e).__name__} {e}")
             return
         elements = [m.delta.new_element for m in recus if m.WhichOneof("type") == "delta" and m.delta.WhichOneof("type") == "new_element"]
-        vues = [e.html.body for e in elements if e.WhichOneof("type") == "html" and "clas-pied" in e.html.body]
-        self.passage.gestes.append((genre, envoye, self.flux.duree_s, EMPREINTE.search(vues[-1])[1] if vues else ""))
+        vues = [m[1] for e in elements if e.WhichOneof("type") == "html" for m in [EMPREINTE.search(e.html.body)] if m]
+        self.passage.gestes.append((genre, envoye, self.flux.duree_s, vues[-1] if vues else ""))
         fautes = [e.alert.body for e in elements if e.WhichOneof("type") == "alert" and "n'a pas pu s'afficher" in e.alert.body]
         self.passage.fautes += (
             fautes + [e.exception.message for e in elements if e.WhichOneof("type") == "exception"] + ([] if vues else [f"{self.lieu} : page sans pied"])

@@ -71,6 +71,12 @@ class Flux:
         self.envoyer(message)
         return self.jusqu_a_la_fin()
 
+    def ouvrir(self, page: str, **url: str) -> list[ForwardMsg]:
+        """Run a page, then again with every popover open whose content is only prepared once it is."""
+        recus = self.lancer(page, **url)
+        volets = {m.delta.add_block.popover.id for m in recus if m.WhichOneof("type") == "delta" and m.delta.add_block.popover.id}
+        return recus + (self.lancer(page, {v: {"bool_value": True} for v in volets}, **url) if volets else [])
+
     def jusqu_a_la_fin(self) -> list[ForwardMsg]:
         """Read until the script is done and the server says nothing more: a page that leads to another one runs the frame twice."""
         debut, envoye, en_cours = len(self.messages), time.monotonic(), True

@@ -50,7 +50,7 @@ def jetons(serveur):
     obtenus = {role: flux.cookie(serveur.url, role, MOT_DE_PASSE) for role in roles()}
     for page in menu.ecrans():
         with Flux(serveur.url, obtenus["administration"]) as f:
-            f.lancer(page)
+            f.ouvrir(page)
     return obtenus
 
 
@@ -168,7 +168,7 @@ def test_too_many_tries_wait_and_say_how_long_even_for_the_right_password(serveu
 @pytest.mark.parametrize("role, page", [(r, p) for r in roles() for p in menu.ecrans()])
 def test_each_role_gets_its_pages_and_nothing_of_the_others(serveur, jetons, role, page):
     with Flux(serveur.url, jetons[role]) as f:
-        f.lancer(page)
+        f.ouvrir(page)
         alertes = [a.body for a in f.deltas("alert")]
         if page not in roles()[role].pages:
             assert any(f"« {roles()[role].titre} »" in a and "page" in a for a in alertes), "the refusal says why"
@@ -222,7 +222,7 @@ def test_another_address_gives_a_porteur_nothing_more(serveur, jetons, adresse):
     siens = set(adresse.values())  # the screen may repeat what the intruder wrote: that teaches nothing
     for page in sorted(roles()["porteur"].pages & set(menu.ecrans())):
         with Flux(serveur.url, jetons["porteur"]) as f:
-            f.lancer(page, **adresse)
+            f.ouvrir(page, **adresse)
             recus = [f.recu, *(telecharger(f, jetons["porteur"]).values() if page == "actions" else ())]
         assert not [(page, m) for octets in recus for m in fuites(octets) if m not in siens]
         assert not [page for octets in recus if f"{MIEN} {CACHEE}".encode() in octets]

@@ -8,7 +8,7 @@ import pytest
 
 from clas_data.acces import roles
 from clas_data.indicateurs import catalogue
-from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401 (fixture)
+from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401 (fixture)
 
 ONGLETS = ["Dispositifs", "Territoires et années", "Liens manquants", "École et parents", "Animation", "Repères", "Paroles"]
 CAMPAGNE = "2021-2022"
@@ -63,7 +63,7 @@ def test_the_link_keeps_every_choice(racine):  # noqa: F811
 
 @pytest.mark.parametrize("onglet", ONGLETS)
 def test_every_picture_has_words_and_every_list_can_be_taken_away(racine, onglet):  # noqa: F811
-    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet=onglet)
+    at = deplier(ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet=onglet))
     assert all(f.proto.alt for f in at.get("plotly_chart"))
     assert all(d.proto.alt for d in at.dataframe)
     telechargements = [b.proto.id for b in at.get("download_button")]

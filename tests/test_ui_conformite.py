@@ -16,7 +16,7 @@ from clas_data.indicateurs import dictionnaire
 from clas_data.tables import base
 from clas_data.ui import conformite_etat, figures_conformite
 from clas_data.ui.vues_conformite import STYLES
-from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401
+from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401
 
 ONGLETS = ["Règles", "Actions × règles", "Collectifs", "Porteurs", "Bonus", "Recevabilité", "Fiches d'instruction", "Relances", "Ce que disent les règles"]
 
@@ -96,7 +96,7 @@ def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_
     j = matrice.juger(b, ligne_de_commande().perimetre(()), "2022-2023")
     ecarts = j[(j["regle"] == "effectif") & (j["etat"] == NON_CONFORME)]
     assert all(x["enfants"] < 8 or x["enfants"] > 9 for x in ecarts["lu"]) and any(x["enfants"] == 10 for x in ecarts["lu"])
-    at = ouvrir(racine, "comite", "conformite", onglet="Règles", campagne="2022-2023")
+    at = deplier(ouvrir(racine, "comite", "conformite", onglet="Règles", campagne="2022-2023"))
     assert nouveau in html(at) and "8 à 12" not in html(at)  # screen
     donnees = next(d.value for d in at.dataframe if "Règle" in d.value.columns)  # what csv and xlsx are written from
     assert nouveau in set(donnees["Règle"])
@@ -111,4 +111,4 @@ def test_a_search_that_shortens_the_list_comes_back_to_its_first_page(racine):  
     at.selectbox(key="page").select("4").run()
     assert not at.exception and at.selectbox(key="page").value == "4"
     at.text_input(key="q").set_value("A38-0025").run()
-    assert not at.exception and "A38-0025" in {c for d in at.dataframe if "Code" in d.value.columns for c in d.value["Code"]}
+    assert not at.exception and "A38-0025" in {c for d in deplier(at).dataframe if "Code" in d.value.columns for c in d.value["Code"]}

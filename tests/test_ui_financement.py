@@ -13,7 +13,7 @@ from clas_data.tables import base
 from clas_data.ui import figures_financement, textes
 from clas_data.ui.couleurs import BLEU, ORANGE
 from clas_data.ui.vues_financement_couts import COUTS, quartiles, unitaires
-from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
+from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
 ONGLETS = ["D'où vient l'argent", "Droits et versements", "Ce que ça coûte", "Où et à qui", "Comptes", "Barèmes"]
 TOUT = ligne_de_commande().perimetre(())
@@ -40,7 +40,7 @@ def test_the_figures_are_those_of_the_catalogue(racine):  # noqa: F811
     v = calcul.calculer(b, TOUT, ["charges", "aide_caf", "part_caf_cout", "cout_par_heure", "produits"], (), {"campagne": "2022-2023"}).set_index("indicateur")[
         "valeur"
     ]
-    at = ouvrir(racine, "comite", "financement", campagne="2022-2023")
+    at = deplier(ouvrir(racine, "comite", "financement", campagne="2022-2023"))
     lus = re.findall(r'class="valeur">([^<]+)<', html(at))
     from clas_data.indicateurs.catalogue import exiger
 

@@ -43,6 +43,13 @@ def ouvrir(racine, role: str | None, page: str | None = None, **url: str) -> App
     return at
 
 
+def deplier(at: AppTest) -> AppTest:
+    """The same screen with the data of each figure open: they are prepared only then."""
+    for figure in at.get("plotly_chart"):
+        at.session_state["donnees_" + figure.proto.id.split("figure_", 1)[1]] = True
+    return at.run()
+
+
 def html(at: AppTest) -> str:
     """What is written as HTML, the style sheet apart."""
     return "\n".join(e.proto.body for e in at.get("html") if not e.proto.body.startswith("<style>"))
@@ -99,7 +106,9 @@ def test_the_guard_refuses_even_when_the_menu_is_bypassed(racine):
 @pytest.mark.parametrize("page", ["vue_ensemble", "enfants"])
 def test_every_figure_has_its_sentence_its_words_and_its_ways_out(racine, page):
     at = ouvrir(racine, "comite", page, campagne="2021-2022")
-    texte = html(at)
+    cles = {f.proto.id.split("figure_", 1)[1] for f in at.get("plotly_chart")}
+    assert not [b for b in at.get("download_button") if b.proto.id.split("csv_")[-1] in cles], "nothing is prepared before it is asked for"
+    texte = html(deplier(at))
     figures = at.get("plotly_chart")
     assert figures
     titres = re.findall(r'class="clas-titre">([^<]*(?:<span[^>]*>[^<]*</span>[^<]*)*)</h3>', texte)

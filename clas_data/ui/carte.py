@@ -15,6 +15,8 @@ from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import exports, figures_base, lecture, suivi, textes
 from clas_data.ui.selection import Selection
 
+IMAGE, IMAGES = "image_des_figures", ("PNG", "SVG")  # the choice of the session, and what can be chosen
+
 
 @dataclass(frozen=True)
 class Carte:
@@ -52,7 +54,10 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
             )
         )
         with st.container(horizontal=True, gap="small", key=f"gestes_{carte.cle}"):
-            image = _data(carte)
+            base = lecture.ouverte()
+            propos = exports.context(carte.ind, carte.titre, carte.champ, base.empreinte, base.demonstration)
+            nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
+            data(carte.cle, carte.titre, carte.donnees, propos, nom, {"Valeur": carte.ind, "Année précédente": carte.ind})
             definition(carte.ind, carte.cle)
             suivi.button(carte.ind, carte.selection, dict(carte.ou), carte.cle)
         with place:
@@ -61,10 +66,13 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
                     f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez une autre campagne.</p>'
                 )
             else:
-                nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
-                st.plotly_chart(
-                    dessiner(), theme=None, config=figures_base.config(nom, image), alt=textes.a_entendre(carte.alternative), key=f"figure_{carte.cle}"
-                )
+                picture(dessiner, nom, carte.alternative, carte.cle)
+
+
+def picture(dessiner: Callable[[], Any], nom: str, alternative: str, cle: str, **options: Any) -> None:
+    """The chart itself, its words for who does not see it, and the name and kind of its image."""
+    reglages = figures_base.config(nom, st.session_state.get(IMAGE, IMAGES[0]).lower())
+    st.plotly_chart(dessiner(), theme=None, config=reglages, alt=textes.a_entendre(alternative), key=f"figure_{cle}", **options)
 
 
 def _subtitle(carte: Carte) -> str:
@@ -74,15 +82,22 @@ def _subtitle(carte: Carte) -> str:
     return f"{carte.ind.titre}, en {unite}" if unite else carte.ind.titre
 
 
-def _data(carte: Carte) -> str:
-    """The popover of the data; returns the kind of image that the reader wants."""
-    base = lecture.ouverte()
-    propos = exports.context(carte.ind, carte.titre, carte.champ, base.empreinte, base.demonstration)
-    with st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{carte.cle}", width="content"):
-        table(carte.donnees, {"Valeur": carte.ind, "Année précédente": carte.ind}, alt=f"Données : {carte.titre}", cle=f"table_{carte.cle}")
-        downloads(carte.donnees, propos, exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle), carte.cle)
-        image = st.segmented_control("Image que donne l'appareil photo de la figure", ["PNG", "SVG"], default="PNG", required=True, key=f"image_{carte.cle}")
-    return (image or "PNG").lower()
+def data(cle: str, titre: str, df: pd.DataFrame, propos: dict[str, str], nom: str, inds: Mapping[str, Indicateur], decimales: int = 1) -> None:
+    """The popover of the data of a figure; nothing of it is prepared or sent before it is open."""
+    volet = st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{cle}", width="content", on_change="rerun")
+    if not volet.open:
+        return
+    with volet:
+        table(df, inds, alt=f"Données : {titre}", cle=f"table_{cle}", decimales=decimales)
+        downloads(df, propos, nom, cle)
+        choix = f"image_{cle}"
+        st.segmented_control("Image que donne l'appareil photo des figures", IMAGES, default=st.session_state.get(IMAGE, IMAGES[0]), required=True,
+                             key=choix, on_change=_keep_image, args=(choix,))  # fmt: skip
+
+
+def _keep_image(choix: str) -> None:
+    """One choice for all the figures of the session: it outlives the popover where it was made."""
+    st.session_state[IMAGE] = st.session_state[choix]
 
 
 def downloads(df: pd.DataFrame, propos: dict[str, str], nom: str, cle: str) -> None:
@@ -107,17 +122,17 @@ def definition(ind: Indicateur, cle: str) -> None:
         define(ind)
 
 
-def table(df: pd.DataFrame, inds: Mapping[str, Indicateur], *, alt: str, cle: str, **options: Any) -> Any:
+def table(df: pd.DataFrame, inds: Mapping[str, Indicateur], *, alt: str, cle: str, decimales: int = 1, **options: Any) -> Any:
     """A sortable table: cells keep their numbers, the display is French, unknown is « n.d. ».
 
-    `inds` says which columns hold the values of which indicator; the other numbers are written as they are.
+    `inds` says which columns hold the values of which indicator; the other numbers have no decimals where all are whole, else `decimales`.
     """
     styles = {}
     for colonne in df.select_dtypes("number").columns:
         if colonne in inds:
             styles[colonne] = partial(textes.valeur, inds[colonne])
         else:
-            decimales = 0 if (df[colonne].dropna() % 1 == 0).all() else 1
-            styles[colonne] = partial(formats.nombre, decimales=decimales)
+            entiers = (df[colonne].dropna() % 1 == 0).all()
+            styles[colonne] = partial(formats.nombre, decimales=0 if entiers else decimales)
     affichage = df.style.format(styles, na_rep=formats.ND)
     return st.dataframe(affichage, hide_index=True, alt=alt, key=cle, placeholder=formats.ND, **options)

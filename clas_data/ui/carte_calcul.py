@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from clas_data import formats
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import carte, exports, figures_base, lecture, textes
+from clas_data.ui import carte, exports, lecture, textes
 
 
 def show(
@@ -36,30 +35,12 @@ def show(
         if dessiner is None:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
-            st.plotly_chart(
-                dessiner(), theme=None, config=figures_base.config(exports.nom_fichier(cle)), alt=textes.a_entendre(alternative), key=f"figure_{cle}", **options
-            )
+            carte.picture(dessiner, exports.nom_fichier(cle), alternative, cle, **options)
         if legende and dessiner is not None:
             st.html(legende)
         st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]))
         propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {"Source": source}
         with st.container(horizontal=True, gap="small", key=f"gestes_{cle}"):
-            _gestes(cle, titre, donnees, propos, ind)
-
-
-def _gestes(cle: str, titre: str, donnees: pd.DataFrame, propos: dict[str, str], ind: Indicateur | None) -> None:
-    with st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{cle}", width="content"):
-        st.dataframe(
-            donnees.style.format({c: _ecrire(donnees[c]) for c in donnees.select_dtypes("number")}, na_rep=formats.ND),
-            hide_index=True,
-            alt=f"Données : {titre}",
-            key=f"table_{cle}",
-        )
-        carte.downloads(donnees, propos, exports.nom_fichier(cle), cle)
-    if ind is not None:
-        carte.definition(ind, cle)
-
-
-def _ecrire(colonne: pd.Series) -> Callable[[Any], str]:
-    entiers = bool((colonne.dropna() % 1 == 0).all())
-    return lambda v: formats.nombre(v, 0 if entiers else 2)
+            carte.data(cle, titre, donnees, propos, exports.nom_fichier(cle), {}, decimales=2)
+            if ind is not None:
+                carte.definition(ind, cle)

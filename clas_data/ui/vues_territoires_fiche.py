@@ -97,7 +97,7 @@ def _annees(etat: Etat, maille: str, code: str) -> None:
 
 
 def _sur(t: pd.Series) -> str:
-    return "–" if not t["attendus"] or formats.inconnu(t["attendus"]) else f"{formats.nombre(t['repondants'])} sur {formats.nombre(t['attendus'])}"
+    return "–" if formats.inconnu(t["attendus"]) or not t["attendus"] else f"{formats.nombre(t['repondants'])} sur {formats.nombre(t['attendus'])}"
 
 
 def _tous_les_chiffres(etat: Etat, maille: str, code: str) -> None:
