@@ -95,8 +95,7 @@ def _verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
 def valeurs_axe(base: Base, perimetre: Perimetre, axe: str) -> list[str]:
     """The values of an axis within this perimetre, over requests and collectifs."""
     colonne = COLONNES_AXES.get(axe, axe)
-    morceaux = [base.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne, "table": t}) for t in ("agrements", "collectifs")]
-    return sorted(set(pd.concat(morceaux)["valeur"].dropna()))
+    return list(base.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne})["valeur"])
 
 
 def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None) -> pd.DataFrame:

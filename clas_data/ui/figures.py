@@ -23,6 +23,7 @@ from clas_data.ui.figures_base import (
     Valeurs,
     bornes,
     dessinables,
+    ecrire,
     gardee,
     motif,
     nouvelle,
@@ -154,27 +155,21 @@ def barres(
     fig = nouvelle(t, hauteur, haut=32 if len(reperes) else 8, bas=4, droite=16 + round(0.56 * ETIQUETTE * ecrit))
     epaisseur = {"width": 0.36, "offset": -0.02} if longs else {}
     _couchees(fig, libelles, valeurs, survols, **epaisseur)
+    mots, traits = [], []
     if len(reperes):
-        fig.add_annotation(
-            xref="paper",
-            yref="paper",
-            x=1,
-            y=1,
-            yanchor="bottom",
-            xanchor="right",
-            showarrow=False,
-            text=f"<b>|</b> {nom_repere}",
-            font=police(t, CORPS, gris=True),
-        )
+        coin = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom"}
+        mots.append({**coin, "text": f"<b>|</b> {nom_repere}", "font": police(t, CORPS, gris=True)})
     for i, (libelle, v, r, texte) in enumerate(zip(libelles, valeurs, list(reperes) or [None] * len(libelles), textes, strict=True)):
         milieu = i + 0.16 if longs else i
         if not inconnu(r):
-            fig.add_shape(type="line", x0=r, x1=r, y0=milieu - 0.26, y1=milieu + 0.26, line={"color": t.encre, "width": 3})
+            traits.append({"type": "line", "x0": r, "x1": r, "y0": milieu - 0.26, "y1": milieu + 0.26, "line": {"color": t.encre, "width": 3}})
         bout = max((x for x in (v, r) if not inconnu(x)), default=0)
-        fig.add_annotation(y=milieu, x=bout, text=texte, showarrow=False, xanchor="left", xshift=8, font=police(t))
+        mots.append({"y": milieu, "x": bout, "text": texte, "xanchor": "left", "xshift": 8, "font": police(t)})
         if longs:
             nom = "<br>".join(textwrap.wrap(libelle, LIBELLE_LIGNE))
-            fig.add_annotation(y=i - 0.03, x=0, text=nom, showarrow=False, align="left", xanchor="left", yanchor="bottom", xshift=-4, font=police(t, CORPS))
+            place = {"align": "left", "xanchor": "left", "yanchor": "bottom", "xshift": -4}
+            mots.append({"y": i - 0.03, "x": 0, "text": nom, **place, "font": police(t, CORPS)})
+    ecrire(fig, mots, traits)
     fig.update_xaxes(visible=False, range=bornes([*valeurs, *reperes], 1.01))
     fig = _categories(fig, t)
     return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - 0.5, -0.5], autorange=False)
@@ -230,9 +225,9 @@ def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *
     piste = {"color": t.piste, "line": {"color": t.grille, "width": 1}, "cornerradius": 3}
     fig.add_bar(y=list(libelles), x=[100] * len(libelles), orientation="h", marker=piste, hoverinfo="skip")
     _couchees(fig, libelles, valeurs, survols)
-    for libelle, v, texte in zip(libelles, valeurs, textes, strict=True):
-        fin = 0 if inconnu(v) else v
-        fig.add_annotation(y=libelle, x=fin, text=texte, showarrow=False, xanchor="left", xshift=8, font=police(t))
+    fins = [0 if inconnu(v) else v for v in valeurs]
+    place = {"xanchor": "left", "xshift": 8, "font": police(t)}
+    ecrire(fig, [{"y": libelle, "x": fin, "text": texte, **place} for libelle, fin, texte in zip(libelles, fins, textes, strict=True)])
     fig.update_xaxes(visible=False, range=[0, 100])
     return _categories(fig, t)
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, ORANGE, theme
-from clas_data.ui.figures_base import SURVOL, gardee, template
+from clas_data.ui.figures_base import SURVOL, ecrire, gardee, template
 
 LIGNE = 36
 REPARTIES = (0, 25, 50, 75, 100)
@@ -33,12 +33,12 @@ def combinaisons(
     partage, penche = min(0.6, 0.08 * colonnes + 0.08), max((len(n) for n in dispositifs), default=0)
     haut = 50 + 5 * penche  # room for the names, written aslant so that they hold on a narrow screen
     fig = go.Figure(layout=go.Layout(template=template(t), height=10 + haut + LIGNE * max(lignes, 1), margin={"l": 8, "r": 8, "t": haut, "b": 8}))
-    for i in range(0, lignes, 2):
-        fig.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=i - 0.5, y1=i + 0.5, fillcolor=t.piste, line_width=0, layer="below")
+    bande = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "fillcolor": t.piste, "line": {"width": 0}, "layer": "below"}
+    traits = [{**bande, "y0": i - 0.5, "y1": i + 0.5} for i in range(0, lignes, 2)]
     for i, ligne in enumerate(membres):
         dedans = [j for j, oui in enumerate(ligne) if oui]
         if len(dedans) > 1:
-            fig.add_shape(type="line", x0=dedans[0], x1=dedans[-1], y0=i, y1=i, line={"color": BLEU, "width": 4}, layer="below")
+            traits.append({"type": "line", "x0": dedans[0], "x1": dedans[-1], "y0": i, "y1": i, "line": {"color": BLEU, "width": 4}, "layer": "below"})
     for oui in (False, True):
         points = [(j, i) for i, ligne in enumerate(membres) for j, m in enumerate(ligne) if m is oui]
         marque = {"size": 15, "color": BLEU, "line": {"width": 0}} if oui else {"size": 9, "color": t.fond, "line": {"width": 1.5, "color": t.neutre}}
@@ -53,22 +53,12 @@ def combinaisons(
         width=0.6,
         marker={"color": BLEU, "cornerradius": 3},
     )
-    for i, (v, texte) in enumerate(zip(valeurs, textes, strict=True)):
-        fig.add_annotation(x=v, y=i, xref="x2", text=texte, showarrow=False, xanchor="left", xshift=8, font={"size": CORPS, "color": t.encre})
+    au_bout = {"xref": "x2", "xanchor": "left", "xshift": 8, "font": {"size": CORPS, "color": t.encre}}
+    en_tete = {"y": 1, "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": -12, "yshift": 2, "textangle": -45}
+    mots = [{"x": v, "y": i, "text": texte, **au_bout} for i, (v, texte) in enumerate(zip(valeurs, textes, strict=True))]
     for j, (nom, total) in enumerate(zip(dispositifs, totaux, strict=True)):
-        fig.add_annotation(
-            x=j,
-            y=1,
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            xshift=-12,
-            yshift=2,
-            text=f"{nom} <b>{total}</b>",
-            textangle=-45,
-            showarrow=False,
-            font={"size": CORPS - 1, "color": t.encre},
-        )
+        mots.append({"x": j, "text": f"{nom} <b>{total}</b>", **en_tete, "font": {"size": CORPS - 1, "color": t.encre}})
+    ecrire(fig, mots, traits)
     fig.update_layout(
         xaxis={"domain": [0, partage], "range": [-0.6, colonnes - 0.4], "visible": False},
         xaxis2={"domain": [partage + 0.02, 1], "range": [0, (max(valeurs, default=1) or 1) * 2], "visible": False, "anchor": "y", "fixedrange": True},
@@ -83,12 +73,12 @@ def reperes(
     """One row per repère: a diamond for the published figure, a disc for ours, each with its value; the names above the rows."""
     t, n = theme(sombre), len(libelles)
     fig = go.Figure(layout=go.Layout(template=template(t), height=70 + 100 * max(n, 1), margin={"l": 16, "r": 16, "t": 40, "b": 8}, showlegend=True))
+    mots, traits, encre = [], [], {"size": CORPS, "color": t.encre}
     for i, (a, b) in enumerate(zip(publies, ici, strict=True)):
-        fig.add_shape(type="line", x0=0, x1=100, y0=i, y1=i, line={"color": t.grille, "width": 1}, layer="below")
-        fig.add_shape(type="line", x0=a, x1=b, y0=i, y1=i, line={"color": t.neutre, "width": 2, "dash": "dot"}, layer="below")
-        fig.add_annotation(
-            x=0, y=i - 0.13, text=libelles[i], showarrow=False, xanchor="left", yanchor="bottom", align="left", font={"size": CORPS, "color": t.encre}
-        )
+        trait = {"type": "line", "y0": i, "y1": i, "layer": "below"}
+        traits.append({**trait, "x0": 0, "x1": 100, "line": {"color": t.grille, "width": 1}})
+        traits.append({**trait, "x0": a, "x1": b, "line": {"color": t.neutre, "width": 2, "dash": "dot"}})
+        mots.append({"x": 0, "y": i - 0.13, "text": libelles[i], "xanchor": "left", "yanchor": "bottom", "align": "left", "font": encre})
     series = (("publié", publies, "diamond-open", ORANGE, 0), ("ici", ici, "circle", BLEU, 1))
     for nom, valeurs, symbole, couleur, rang in series:
         fig.add_scatter(
@@ -104,14 +94,8 @@ def reperes(
         for i, v in enumerate(valeurs):
             autre = (ici if rang == 0 else publies)[i]
             droite = v > autre or (v == autre and rang)
-            fig.add_annotation(
-                x=v,
-                y=i,
-                text=textes[i][rang],
-                showarrow=False,
-                xanchor="left" if droite else "right",
-                xshift=12 if droite else -12,
-                font={"size": CORPS, "color": t.encre},
-            )
+            cote = {"xanchor": "left", "xshift": 12} if droite else {"xanchor": "right", "xshift": -12}
+            mots.append({"x": v, "y": i, "text": textes[i][rang], **cote, "font": encre})
+    ecrire(fig, mots, traits)
     fig.update_xaxes(range=[-12, 122], tickvals=list(REPARTIES), ticktext=[formats.pourcent(v, 0) for v in REPARTIES], showgrid=False)
     return fig.update_yaxes(range=[n - 0.7, -0.85], visible=False)

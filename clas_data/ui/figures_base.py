@@ -94,6 +94,11 @@ def nouvelle(t: Theme, hauteur: int, *, haut: int = 8, bas: int = 8, gauche: int
     return go.Figure(layout=go.Layout(template=template(t), height=hauteur, margin=marges, **layout))
 
 
+def ecrire(fig: go.Figure, mots: Sequence[dict[str, Any]], traits: Sequence[dict[str, Any]] = ()) -> None:
+    """Words and lines over a picture, all at once: added one by one, each would be checked again at every addition."""
+    fig.update_layout(annotations=[{"showarrow": False, **m} for m in mots], shapes=list(traits))
+
+
 def dessinables(valeurs: Valeurs) -> list[float | None]:
     return [None if inconnu(v) else float(v) for v in valeurs]
 
