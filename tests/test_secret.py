@@ -13,14 +13,14 @@ from clas_data import secret
 from clas_data.acces import Perimetre, ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, UsageError
-from clas_data.fichiers import campagnes
+from clas_data.fichiers import campagnes, journal
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import conservation, groupes, protection
 from clas_data.secret.attaque import bornes
 from clas_data.secret.cellules import systeme
 from clas_data.secret.diffusion import Agregee, _proteger, contributions
 from clas_data.secret.regles import Famille, load
-from clas_data.tables import base, construction
+from clas_data.tables import base, construction, importation
 
 REGLES = load()
 ENFANTS = Famille(("enfants",))
@@ -351,12 +351,22 @@ def test_other_rules_are_another_file(demonstration):
     assert len(noms) == 4
 
 
-def test_the_diffused_set_goes_with_its_base(tmp_path):
+def test_the_diffused_set_goes_with_the_last_base_that_used_it(tmp_path):
     inst = Installation(tmp_path)
     inst.base.mkdir()
     (inst.base / f"{'a' * 16}.duckdb").touch()
-    gardee, orpheline = (inst.base / f"diffusion-{e * 16}-{'0' * 16}.json" for e in "ab")
+    gardee, orpheline = (inst.base / f"diffusion-{e * 32}.json" for e in "ab")
     gardee.touch()
     orpheline.touch()
+    avant = (inst.base / f"{'a' * 16}.duckdb").stat().st_mtime - 60
+    os.utime(orpheline, (avant, avant))
     construction.activer(inst, "a" * 16)
     assert gardee.exists() and not orpheline.exists()
+
+
+def test_an_import_into_another_campagne_changes_nothing_of_what_is_diffused(demonstration_copie):
+    avant = {c: conservation.chemin(base.ouvrir(demonstration_copie), c, REGLES) for c in ("2021-2022", "2022-2023")}
+    derniere = next(e for e in reversed(journal.actifs(journal.lire(demonstration_copie))) if e.campagne == "2022-2023")
+    importation.annuler(demonstration_copie, derniere.id, ligne_de_commande())
+    apres = {c: conservation.chemin(base.ouvrir(demonstration_copie), c, REGLES) for c in avant}
+    assert apres["2021-2022"] == avant["2021-2022"] and apres["2022-2023"] != avant["2022-2023"]

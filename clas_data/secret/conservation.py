@@ -1,6 +1,6 @@
 """The diffused set of a campagne kept beside its base: what a reader may see, masked values left out, so that it is protected once and not at each start.
 
-A file is read only if it is whole (checksum), asked for (base, campagne, rules, code) and holds no value where a cell is masked; else it is made again.
+A file is read only if it is whole (checksum), asked for (rows of the campagne, rules, code) and holds no value where a cell is masked; else it is made again.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from functools import cache
 from pathlib import Path
 
@@ -40,9 +41,9 @@ def _code() -> str:
 
 
 def chemin(base: Base, campagne: str, regles: Regles) -> Path:
-    """Where this set is kept; the name begins with its base, whose end is its own."""
-    cle = hashlib.sha256(json.dumps([_code(), campagne, repr(regles)]).encode()).hexdigest()[:16]
-    return base.chemin.parent / f"diffusion-{base.empreinte}-{cle}.json"
+    """Where this set is kept: its name says the rows of the campagne, the rules and the code, so that an import into another campagne changes nothing here."""
+    cle = hashlib.sha256(json.dumps([_code(), base.empreinte_de(campagne), campagne, repr(regles)]).encode()).hexdigest()[:32]
+    return base.chemin.parent / f"diffusion-{cle}.json"
 
 
 def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] | None:
@@ -57,7 +58,10 @@ def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] 
         if set(lu["cellules"]) != set(types):
             return None
         cellules = pd.DataFrame({c: pd.Series(v, dtype="object") for c, v in lu["cellules"].items()}).astype(types)
-        return None if cellules.loc[cellules["masque"], "valeur"].notna().any() else (cellules, int(lu["porteurs"]))
+        if cellules.loc[cellules["masque"], "valeur"].notna().any():
+            return None
+        servir(fichier)
+        return cellules, int(lu["porteurs"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -69,6 +73,12 @@ def ecrire(base: Base, campagne: str, regles: Regles, cellules: pd.DataFrame, po
     texte = json.dumps({"cellules": colonnes, "porteurs": porteurs}, ensure_ascii=False, allow_nan=False).encode()
     with contextlib.suppress(OSError):  # a folder that cannot be written costs time at the next start, and nothing else
         write_atomic(fichier, f"{_somme(fichier, texte)}\n".encode("ascii") + texte)
+
+
+def servir(fichier: Path) -> None:
+    """Used today: kept as long as a base of today is."""
+    with contextlib.suppress(OSError):
+        os.utime(fichier)
 
 
 def _somme(fichier: Path, texte: bytes) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -126,8 +125,7 @@ def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
     nom = hashlib.sha256(json.dumps(matiere, default=str).encode()).hexdigest()[:16]
     chemin = base.chemin.parent / f"secret-{nom}.json"
     if chemin.is_file():
-        with contextlib.suppress(OSError):  # used today: kept with the bases of today
-            os.utime(chemin)
+        conservation.servir(chemin)
         return np.isin(np.arange(len(s.cellules)), json.loads(chemin.read_text(encoding="ascii")))
     masque = masquer(s)
     with contextlib.suppress(OSError):  # a folder that cannot be written costs time at the next start, and nothing else

@@ -39,6 +39,15 @@ class Base:
                 "Lancez « python -m clas_data diagnostic --reparer » : elle sera refaite à partir des fichiers archivés."
             ) from e
         self.construite_le, self.demonstration, self.seuil_secret = meta[0], bool(meta[1]), int(meta[2])
+        self._campagnes: dict[str, str] = {}
+
+    def empreinte_de(self, campagne: str) -> str:
+        """Fingerprint of the rows of one campagne: the same in two bases where nothing of this campagne differs."""
+        if campagne not in self._campagnes:
+            lignes = " union all ".join(modeles.read("perimetre", "lignes").format(mart=m) for m in modeles.MARTS)
+            somme = self._lire(modeles.read("requetes", "empreinte_campagne").format(lignes=lignes), {"campagne": campagne})["somme"].iloc[0]
+            self._campagnes[campagne] = str(somme)
+        return self._campagnes[campagne]
 
     def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
         """The answer to a request of `sql/requetes`, over the rows of this perimetre only.

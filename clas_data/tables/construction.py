@@ -128,13 +128,10 @@ def _menage(installation: Installation, gardee: str) -> None:
     for ancienne in [p for p in bases if p.stem != gardee][BASES_GARDEES - 1 :]:
         base.oublier(ancienne)
         ancienne.unlink(missing_ok=True)
-    for protegee in installation.base.glob("diffusion-*.json"):  # the diffused sets go with their base
-        if not base.chemin(installation, protegee.name.split("-")[1]).exists():
-            protegee.unlink(missing_ok=True)
     anciennete = min((p.stat().st_mtime for p in installation.base.glob("*.duckdb")), default=0)
-    for masque in installation.base.glob("secret-*.json"):  # touched at each use: what was last used before the oldest base kept serves none
-        if masque.stat().st_mtime < anciennete:
-            masque.unlink(missing_ok=True)
+    for protege in [*installation.base.glob("diffusion-*.json"), *installation.base.glob("secret-*.json")]:
+        if protege.stat().st_mtime < anciennete:  # touched at each use: what was last used before the oldest base kept serves none
+            protege.unlink(missing_ok=True)
     limite = time.time() - 3600
     for reste in [*installation.base.glob(".*.tmp*"), *installation.imports.glob(".*")]:
         if reste.is_file() and reste.stat().st_mtime < limite:
