@@ -62,9 +62,9 @@ def a_rebours(etat: Etat) -> None:
             f"nombre ; le scénario {voix} demande {euros(int(r.actions['sans_enveloppe_c'].sum()))}.</p>"
         )
         montant = champs.nombre("montant", leviers()["enveloppe"], Decimal(round(etat.reference.total_c / 100 * 1.03, -3)), "Enveloppe (€)", largeur=260)
-        lignes = []
+        lignes, prepare = [], calcul.preparer(etat.donnees, etat.bareme, etat.scenarios[voix])
         for nom in inverse.PAS:
-            reponse = inverse.plus_grande(etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100))
+            reponse = inverse.plus_grande(etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100), prepare)
             l = leviers()[nom]
             valeur = formats.ND if reponse.valeur is None else formats.valeur_unite(reponse.valeur, l.unite, 0 if nom == "collectifs_plus" else 2)
             lignes.append([l.titre, "sans limite" if reponse.sans_limite else valeur, euros(reponse.total_c), textes.typographic(reponse.phrase)])
