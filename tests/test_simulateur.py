@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -17,9 +18,9 @@ from clas_data import baremes
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.simulateur import calcul, commission, effets, fiche, inverse, scenario, temps
+from clas_data.simulateur import calcul, commission, effets, fiche, formule, inverse, scenario, temps
 from clas_data.simulateur.calcul import Donnees
-from clas_data.simulateur.formule import ENTREES, Regle, droits
+from clas_data.simulateur.formule import ENTREES, Regle, droits, entrees
 from clas_data.tables import base
 
 VIDE = Installation(Path("/nulle-part"))
@@ -100,19 +101,37 @@ ACTION = st.fixed_dictionaries(
 ACTIONS = st.lists(ACTION, min_size=1, max_size=5)
 
 
-def main_sur_papier(depenses: Decimal, n: int, taux: Decimal, plafond: Decimal) -> int:
-    """The rule as a person would do it, with fractions kept exact: cents."""
-    from fractions import Fraction
-
-    exact = min(Fraction(depenses) / n, Fraction(plafond)) * Fraction(taux) / 100
-    return int((exact + Fraction(1, 2)) // 1) * n * 100
+def main_sur_papier(depenses: Decimal, n: int, taux: Decimal, plafond: Decimal, semaines: int = 1) -> int:
+    """The Ps of one collectif as a person would do it, with fractions kept exact: cents."""
+    exact = min(Fraction(depenses) / n, Fraction(plafond)) * Fraction(taux) / 100 / semaines
+    return int((exact + Fraction(1, 2)) // 1) * 100
 
 
 @given(st.integers(0, 10**13), st.integers(1, 400), st.integers(0, 1_000_000), st.integers(1, 10**9))
 def test_exact_at_any_size(depenses_c, n, taux, plafond_c):
     taux, plafond = Decimal(taux) / 10_000, Decimal(plafond_c) / 100
     ligne = pd.DataFrame([{**dict.fromkeys(ENTREES, 0), "depenses_c": depenses_c, "parts": n, "collectifs": n, "semaines": 1}])
-    assert droits(ligne, Regle(taux, plafond))["ps_c"].iloc[0] == main_sur_papier(Decimal(depenses_c) / 100, n, taux, plafond)
+    assert droits(ligne, Regle(taux, plafond))["ps_c"].iloc[0] == n * main_sur_papier(Decimal(depenses_c) / 100, n, taux, plafond)
+
+
+LIGNE = st.tuples(st.integers(-1, 10**13), st.integers(0, 400), st.integers(0, 400), st.integers(0, 9), st.integers(1, 27))
+
+
+@settings(deadline=None)
+@given(st.lists(LIGNE, max_size=12), st.integers(0, 1_000_000), st.integers(1, 10**9), st.integers(1, 5))
+def test_the_total_alone_and_the_rows_by_blocks_are_those_done_by_hand(lignes, taux, plafond_c, bloc):
+    regle = Regle(Decimal(taux) / 10_000, Decimal(plafond_c) / 100, Decimal(305), Decimal("305.50"), semaines_base=27)
+    t = pd.DataFrame(
+        [{**dict.fromkeys(ENTREES, 0), "depenses_c": d, "parts": p, "collectifs": c, "bonus_parents": b, "semaines": s} for d, p, c, b, s in lignes]
+    )
+    t = t if len(t) else pd.DataFrame(columns=list(ENTREES), dtype="int64")
+    main = sum(main_sur_papier(Decimal(max(d, 0)) / 100 * s, max(p, 1), regle.taux, regle.plafond * s, 27) * c + b * 30_550 for d, p, c, b, s in lignes)
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(formule, "BLOC", bloc)
+        e = entrees(t)
+        assert formule.preparer(e).total_c(regle) == int(formule.montants(e, regle)["total_c"].sum()) == main
+        d = droits(t, regle)
+    assert d["ps_c"].isna().tolist() == [depenses < 0 for depenses, *_ in lignes] and (d["plafonnees_c"].dropna() <= plafond_c).all()
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,7 +12,8 @@ import pandas as pd
 from clas_data.acces import Perimetre
 from clas_data.baremes import Bareme
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.simulateur.formule import Regle, droits, entrees, montants
+from clas_data.simulateur import formule
+from clas_data.simulateur.formule import Pretes, Regle, droits, entrees
 from clas_data.simulateur.scenario import Scenario, construire
 from clas_data.tables.base import Base
 
@@ -92,14 +93,14 @@ class Prepare:
     lignes: pd.DataFrame
 
     @cached_property
-    def connues(self) -> dict[str, np.ndarray]:
+    def connues(self) -> Pretes:
         """The entries of the actions whose amount is known."""
         inconnues = self.lignes.loc[self.lignes["depenses_c"] < 0, "code_action"].unique()
-        return entrees(self.lignes[~self.lignes["code_action"].isin(inconnues)])
+        return formule.preparer(entrees(self.lignes[~self.lignes["code_action"].isin(inconnues)]))
 
     def total_c(self, regle: Regle) -> int:
         """The total under a rule, before any overall envelope."""
-        return int(montants(self.connues, regle)["total_c"].sum())
+        return self.connues.total_c(regle)
 
 
 def preparer(donnees: Donnees, bareme: Bareme, s: Scenario) -> Prepare:
@@ -189,7 +190,7 @@ def nouveaux(donnees: Donnees, s: Scenario) -> pd.DataFrame:
 def total_nouveaux(donnees: Donnees, s: Scenario, regle: Regle) -> int:
     """What the new collectifs of a scenario cost, in cents."""
     lignes = nouveaux(donnees, s)
-    return int(montants(entrees(_lignes(lignes, s, regle.semaines_base)), regle)["total_c"].sum()) if len(lignes) else 0
+    return formule.preparer(entrees(_lignes(lignes, s, regle.semaines_base))).total_c(regle) if len(lignes) else 0
 
 
 def cout_nouveau(donnees: Donnees, s: Scenario) -> int:
