@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,6 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.mesure import dire
@@ -25,6 +23,7 @@ from clas_data import exemples
 from clas_data.acces import comptes, ligne_de_commande
 from clas_data.config import Installation
 from tests.flux import Flux, cookie
+from tests.promeneur import Passage, Promeneur
 from tests.serveur import DEPOT, Serveur
 
 SESSIONS, DUREE_S = int(os.environ.get("CLAS_CHARGE_SESSIONS", 50)), float(os.environ.get("CLAS_CHARGE_S", 60))
@@ -44,72 +43,7 @@ LIEUX = [
     ("conformite", ""),
 ]
 CURSEURS = {"a_plafond": ("7 900 €", "8 200 €", "8 600 €", "9 000 €"), "a_taux": ("30 %", "33 %", "35 %")}  # the simulator's levers are typed
-EMPREINTE = re.compile(r'clas-pied"><span>Base ([0-9a-f]+)')
-
-
-@dataclass
-class Passage:
-    """What one session lived: its gestures (kind, sent at, seconds, empreinte shown) and its faults."""
-
-    gestes: list[tuple[str, float, float, str]] = field(default_factory=list)
-    fautes: list[str] = field(default_factory=list)
-
-
-class Personne:
-    """One person before the screen."""
-
-    def __init__(self, flux: Flux, alea: random.Random):
-        self.flux, self.alea, self.passage = flux, alea, Passage()
-        self.lieu, self.etats, self.offres = LIEUX[0], {}, {}
-
-    def aller(self, lieu: tuple[str, str]) -> None:
-        """Another page: nothing is kept of the widgets of the one before."""
-        self.lieu, self.etats, self.offres = lieu, {}, {}
-        self._courir("page")
-
-    def geste(self) -> None:
-        """A filter or a slider of this page, one time in four another page."""
-        if not self.offres or self.alea.random() < 0.25:
-            return self.aller(self.alea.choice([l for l in LIEUX if l != self.lieu]))
-        genre = self.alea.choice(sorted({g for g, _ in self.offres.values()}))
-        id_ = self.alea.choice([i for i, (g, _) in self.offres.items() if g == genre])
-        valeurs = self.offres[id_][1]
-        self.etats[id_] = self.alea.choice([v for v in valeurs if v != self.etats.get(id_)])
-        self._courir(genre)
-
-    def _courir(self, genre: str) -> None:
-        envoye, url = time.monotonic(), {"onglet": self.lieu[1]} if self.lieu[1] else {}
-        self.flux.messages.clear()
-        self.flux.recu = b""
-        try:
-            recus = self.flux.lancer(self.lieu[0], self.etats, **url)
-        except Exception as e:  # noqa: BLE001 - whatever breaks a session is what this bench counts
-            self.passage.fautes.append(f"{self.lieu} {genre} : {type(e).__name__} {e}")
-            return
-        elements = [m.delta.new_element for m in recus if m.WhichOneof("type") == "delta" and m.delta.WhichOneof("type") == "new_element"]
-        vues = [m[1] for e in elements if e.WhichOneof("type") == "html" for m in [EMPREINTE.search(e.html.body)] if m]
-        self.passage.gestes.append((genre, envoye, self.flux.duree_s, vues[-1] if vues else ""))
-        fautes = [e.alert.body for e in elements if e.WhichOneof("type") == "alert" and "n'a pas pu s'afficher" in e.alert.body]
-        self.passage.fautes += (
-            fautes + [e.exception.message for e in elements if e.WhichOneof("type") == "exception"] + ([] if vues else [f"{self.lieu} : page sans pied"])
-        )
-        for e in elements:
-            self._offre(e)
-
-    def _offre(self, e) -> None:
-        """Remember what this element lets one choose."""
-        genre = e.WhichOneof("type")
-        if genre == "selectbox" and len(e.selectbox.options) > 1 and not e.selectbox.disabled:
-            self.offres[e.selectbox.id] = ("filtre", [{"string_value": o} for o in e.selectbox.options[:12]])
-        elif genre == "slider" and e.slider.options:
-            self.offres[e.slider.id] = ("curseur", [{"string_array_value": [o]} for o in e.slider.options])
-        elif genre == "slider":
-            pas = range(int(e.slider.min), int(e.slider.max) + 1)
-            self.offres[e.slider.id] = ("curseur", [{"double_array_value": [float(v)]} for v in pas])
-        elif genre == "text_input":
-            valeurs = next((v for cle, v in CURSEURS.items() if e.text_input.id.endswith(f"-{cle}")), ())
-            if valeurs:
-                self.offres[e.text_input.id] = ("curseur", [{"string_value": v} for v in valeurs])
+GENRES = ("filtre", "curseur")
 
 
 def _vivre(url: str, jeton: str, graine: int, jusqu_a: float, pause: tuple[float, float] = PAUSE_S, partout: bool = False) -> tuple[Passage, Flux]:
@@ -118,7 +52,7 @@ def _vivre(url: str, jeton: str, graine: int, jusqu_a: float, pause: tuple[float
     time.sleep(alea.uniform(0, pause[1]))  # people do not arrive together
     flux = Flux(url, jeton)
     flux.attente_s = ATTENTE_S
-    p = Personne(flux, alea)
+    p = Promeneur(flux, alea, LIEUX, CURSEURS, GENRES)
     for lieu in LIEUX if partout else [alea.choice(LIEUX)]:
         p.aller(lieu)
     while time.monotonic() < jusqu_a:
@@ -246,7 +180,7 @@ def _mettre_a_jour(fins: list[tuple[Passage, Flux]], empreinte: str) -> int:
     """One more rerun in each session; how many do not show the new empreinte."""
 
     def encore(fin: tuple[Passage, Flux]) -> bool:
-        p = Personne(fin[1], random.Random(0))
+        p = Promeneur(fin[1], random.Random(0), LIEUX, CURSEURS, GENRES)
         p.aller(("vue_ensemble", ""))
         fin[0].fautes += p.passage.fautes
         return bool(p.passage.gestes) and p.passage.gestes[-1][3] == empreinte

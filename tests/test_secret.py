@@ -15,7 +15,7 @@ from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes, journal
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.secret import conservation, groupes, protection
+from clas_data.secret import conservation, groupes, preparation, protection
 from clas_data.secret.attaque import bornes
 from clas_data.secret.cellules import systeme
 from clas_data.secret.diffusion import Agregee, _proteger, contributions
@@ -370,3 +370,16 @@ def test_an_import_into_another_campagne_changes_nothing_of_what_is_diffused(dem
     importation.annuler(demonstration_copie, derniere.id, ligne_de_commande())
     apres = {c: conservation.chemin(base.ouvrir(demonstration_copie), c, REGLES) for c in avant}
     assert apres["2021-2022"] == avant["2021-2022"] and apres["2022-2023"] != avant["2022-2023"]
+
+
+def test_what_porteurs_read_is_prepared_in_other_processes_and_is_the_same(diffusion, demonstration_copie, monkeypatch):
+    ouverte, agregats = base.ouvrir(demonstration_copie), ligne_de_commande().agregats(())
+    for garde in [*demonstration_copie.base.glob("diffusion-*"), *demonstration_copie.base.glob("secret-*")]:
+        garde.unlink()
+    assert preparation.manquantes(ouverte, ["2020-2021", "2021-2022"]) == ["2020-2021", "2021-2022"]
+    secret.preparer(ouverte, agregats, ["2020-2021", "2021-2022"])
+    assert preparation.manquantes(ouverte, ["2020-2021", "2021-2022"]) == []
+    monkeypatch.setattr("clas_data.secret.diffusion._proteger", None)  # would raise if anything were left to do here
+    pd.testing.assert_frame_equal(secret.diffuser(ouverte, agregats, "2021-2022").cellules, diffusion.cellules)
+    with pytest.raises(AccesRefuse):
+        secret.preparer(ouverte, ligne_de_commande().perimetre(()), ["2021-2022"])

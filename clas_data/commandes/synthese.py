@@ -1,4 +1,4 @@
-"""Commands about porteurs: syntheses."""
+"""Commands about porteurs: syntheses, proteger."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from clas_data.commandes.sortie import avancer, creer_dossier, dire, ecrire_fich
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
 from clas_data.restitutions import synthese_pdf
+from clas_data.secret import diffuser, preparer
 
 
 def declarer(commande: Callable) -> None:
@@ -21,6 +22,22 @@ def declarer(commande: Callable) -> None:
     p.set_defaults(faire=ecrire)
     p.add_argument("--campagne", required=True, metavar="C", help="campagne publiée")
     p.add_argument("-o", "--sortie", required=True, metavar="DOSSIER", help="dossier où écrire les pdf (créé s'il n'existe pas), ou fichier .zip")
+    p = commande("proteger", "prépare d'avance les figures du département que lisent les porteurs (secret statistique), gardées à côté de la base")
+    p.set_defaults(faire=proteger)
+    p.add_argument("--campagne", metavar="C", help="une campagne (sinon toutes celles qui sont publiées)")
+
+
+def proteger(inst: Installation, choix: Namespace) -> int:
+    """The protected figures of one campagne here, of all the published ones in as many processes as there are cores."""
+    ouverte, publiees = lecture.courante(inst), campagnes.publiees(inst)
+    agregats = ligne_de_commande().agregats(publiees)
+    if choix.campagne:
+        campagnes.exiger(inst, choix.campagne)
+        diffuser(ouverte, agregats, choix.campagne)
+    else:
+        preparer(ouverte, agregats, publiees)
+    dire(f"Figures protégées prêtes : {choix.campagne or ', '.join(publiees) or 'aucune campagne publiée'} (base {ouverte.empreinte}).")
+    return 0
 
 
 def ecrire(inst: Installation, choix: Namespace) -> int:

@@ -114,6 +114,7 @@ class Synthese:
 def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[str]) -> Commun:
     """Read the others once for all porteurs: `campagnes` are those of the trend, the chosen one included."""
     ids = [*reglages()["comptes"], *reglages()["rapports"]]
+    secret.preparer(base, agregats, campagnes)
     tables = {c: secret.diffuser(base, agregats, c).table(ids).set_index("indicateur") for c in campagnes}
     reparties = {c: departement(base, agregats, c, ids) for c in campagnes}
     ici = tables[campagne]

@@ -1,7 +1,8 @@
 """Secret statistique: what may be diffused outside the committee, protected together, and attacked before it is shown."""
 
 from clas_data.secret.diffusion import Diffusion, diffuser
+from clas_data.secret.preparation import preparer
 from clas_data.secret.protection import proteger
 from clas_data.secret.regles import LEGENDE, SIGNE, load
 
-__all__ = ["LEGENDE", "SIGNE", "Diffusion", "diffuser", "load", "proteger"]
+__all__ = ["LEGENDE", "SIGNE", "Diffusion", "diffuser", "load", "preparer", "proteger"]

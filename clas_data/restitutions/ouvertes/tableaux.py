@@ -91,6 +91,7 @@ def nombre(tables: Sequence[str], complet: bool) -> int:
 
 def _diffusions(inst: Installation, base: Base, acteur: Acteur, choisies: Sequence[str]) -> dict[str, secret.Diffusion]:
     agregats = acteur.agregats(campagnes.publiees(inst))
+    secret.preparer(base, agregats, choisies)
     return {c: secret.diffuser(base, agregats, c) for c in choisies}
 
 
