@@ -114,6 +114,18 @@ def test_exact_at_any_size(depenses_c, n, taux, plafond_c):
     assert droits(ligne, Regle(taux, plafond))["ps_c"].iloc[0] == n * main_sur_papier(Decimal(depenses_c) / 100, n, taux, plafond)
 
 
+@pytest.mark.parametrize("bloc", [1, 2**14])
+@pytest.mark.parametrize("rang", [0, 10_000, 10**6])
+def test_a_hair_under_the_half_euro_is_rounded_down_where_floats_would_not(monkeypatch, rang, bloc):
+    monkeypatch.setattr(formule, "BLOC", bloc)
+    depenses = (-(10**8) // 2 - 1) * pow(333_333, -1, 10**8) % 10**8 + rang * 10**8  # × 33,3333 %: a hundred-millionth of a euro under a half
+    t = pd.DataFrame([{**dict.fromkeys(ENTREES, 0), "depenses_c": d, "parts": 1, "collectifs": 1, "semaines": 1} for d in (depenses, depenses + 1)])
+    regle = Regle(Decimal("33.3333"), Decimal(10**13))
+    attendus = [main_sur_papier(Decimal(d) / 100, 1, regle.taux, regle.plafond) for d in t["depenses_c"]]
+    assert droits(t, regle)["ps_c"].tolist() == attendus and attendus[1] - attendus[0] == 100
+    assert formule.preparer(entrees(t)).total_c(regle) == sum(attendus)
+
+
 LIGNE = st.tuples(st.integers(-1, 10**13), st.integers(0, 400), st.integers(0, 400), st.integers(0, 9), st.integers(1, 27))
 
 

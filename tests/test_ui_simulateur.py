@@ -10,8 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from clas_data import baremes, config
-from clas_data.acces import ligne_de_commande
-from clas_data.errors import UsageError
+from clas_data.acces import Acteur, journal, ligne_de_commande
+from clas_data.acces.acteurs import profil_demonstration
+from clas_data.errors import AccesRefuse, UsageError
 from clas_data.simulateur import calcul, export, rangement, scenario
 from clas_data.tables import base
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
@@ -235,3 +236,35 @@ def test_another_bareme_starts_the_scenarios_again(racine):  # noqa: F811
 def test_a_hypothesis_that_the_bareme_cannot_answer_is_said(racine):  # noqa: F811
     at = ouvrir(racine, "direction", "simulateur", bareme="2004-2005", a_semaines="Ps réduite au prorata des semaines (rapportées à 27)")
     assert not at.exception and len(at.error) == 1 and "Semaines d'ouverture" in at.error[0].value and "2004-2005" in at.error[0].value
+
+
+def test_a_kept_scenario_is_deleted_by_its_author_who_is_asked_once(demonstration_copie, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
+    moi = profil_demonstration("comite")
+    for nom, auteur in (("Le mien", moi.nom), ("Le sien", "Une collègue")):
+        rangement.enregistrer(demonstration_copie, scenario.construire(nom, "2022-2023", {"plafond": "8200,50"}, auteur, "2026-11-24"))
+    at = ouvrir(demonstration_copie, "comite", "simulateur", campagne="2022-2023", onglet="Scénarios")
+    at.selectbox(key="reprendre").set_value("Le sien").run()
+    assert not [b for b in at.button if b.key == "supprimer_confirme"] and any("Une collègue" in c.value for c in at.caption)
+    at.selectbox(key="reprendre").set_value("Le mien").run()
+    assert any("définitive" in m.value for m in at.markdown) and len(rangement.lister(demonstration_copie)[0]) == 2
+    at.button(key="supprimer_confirme").click().run()
+    assert not at.exception and not at.error and [s.nom for s in rangement.lister(demonstration_copie)[0]] == ["Le sien"]
+    assert any("« Le mien » supprimé" in s.value for s in at.success) and "Le mien" not in at.multiselect(key="compares").value
+    ligne = journal.lire(demonstration_copie, profil_demonstration("administration"))[-1]
+    assert (ligne.type, ligne.qui, ligne.cible) == ("scenario_supprime", moi.nom, "Le mien") and "plafond=8200.50" in ligne.detail
+
+
+def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):
+    s = scenario.construire("Plafond relevé", "2022-2023", {}, "Une collègue", "2026-11-24")
+    chemin = rangement.enregistrer(vide, s)
+    with pytest.raises(UsageError, match="enregistré par Une collègue"):
+        rangement.supprimer(vide, "Plafond relevé", Acteur("Un autre", "comite"))
+    with pytest.raises(UsageError, match="entre-temps"):
+        rangement.supprimer(vide, "Plafond, relevé", Acteur("Une collègue", "comite"))  # the same file, another name
+    with pytest.raises(AccesRefuse):
+        rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "partenaire"))
+    assert chemin.exists()
+    assert rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "comite")) == s and not chemin.exists()
+    with pytest.raises(UsageError, match="entre-temps"):
+        rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "comite"))

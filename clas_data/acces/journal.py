@@ -22,6 +22,7 @@ TYPES = {
     "retablissement": "Compte rétabli",
     "mot_de_passe": "Mot de passe changé",
     "export": "Téléchargement",
+    "scenario_supprime": "Scénario supprimé",
     "refus": "Accès refusé",
 }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote_plus
 
+from clas_data.acces import Acteur, journal
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.disque import write_atomic
 from clas_data.fichiers.valeurs import normalise
-from clas_data.simulateur.scenario import Scenario, ecrire, lire
+from clas_data.simulateur.scenario import Scenario, ecrire, lire, vers_url
 
 
 def fichier(installation: Installation, nom: str) -> Path:
@@ -32,6 +34,20 @@ def enregistrer(installation: Installation, s: Scenario) -> Path:
             )
     write_atomic(chemin, ecrire(s).encode("utf-8"))
     return chemin
+
+
+def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
+    """Forget a scenario that this acteur kept, for good; what it changed stays written in the journal of accesses."""
+    acteur.exige("simuler")
+    chemin = fichier(installation, nom)
+    garde = lire(chemin.read_bytes(), chemin.name) if chemin.exists() else None
+    if garde is None or garde.nom != nom:
+        raise UsageError(f"Aucun scénario « {nom} » n'est enregistré ; il a peut-être été supprimé entre-temps. Rien n'a été supprimé.")
+    if garde.auteur != acteur.nom:
+        raise UsageError(f"« {nom} » a été enregistré par {garde.auteur or 'une autre personne'}, qui peut seule le supprimer. Rien n'a été supprimé.")
+    journal.ajouter(installation, "scenario_supprime", acteur.nom, cible=nom, detail=unquote_plus(vers_url(garde)), demonstration=acteur.demonstration)
+    chemin.unlink(missing_ok=True)
+    return garde
 
 
 def lister(installation: Installation) -> tuple[list[Scenario], list[str]]:

@@ -30,7 +30,7 @@ def scenarios(etat: Etat, acteur: Acteur) -> None:
     offerts = {EN_COURS[v]: s for v, s in etat.scenarios.items()} | {s.nom: s for s in lus}
     _comparer(offerts, etat)
     _garder(etat, acteur)
-    _reprendre({s.nom: s for s in lus})
+    _reprendre({s.nom: s for s in lus}, acteur)
     _exporter(etat)
 
 
@@ -145,8 +145,8 @@ def _garder(etat: Etat, acteur: Acteur) -> None:
             st.rerun()
 
 
-def _reprendre(lus: dict[str, Scenario]) -> None:
-    """Put a kept scenario back in the text of the rule."""
+def _reprendre(lus: dict[str, Scenario], acteur: Acteur) -> None:
+    """Put a kept scenario back in the text of the rule, or forget one of one's own."""
     if not lus:
         st.caption("Aucun scénario enregistré pour l'instant.")
         return
@@ -154,6 +154,32 @@ def _reprendre(lus: dict[str, Scenario]) -> None:
         choisi = st.selectbox("Reprendre un scénario enregistré", list(lus), key="reprendre", width=320)
         for voix in VOIX:
             st.button(f"Mettre dans {voix}", key=f"reprendre_{voix.lower()}", on_click=regle.reprendre, args=(lus[choisi], voix), icon=":material/input:")
+        if lus[choisi].auteur == acteur.nom:
+            with st.popover("Supprimer…", icon=":material/delete:", key="supprimer"):
+                _supprimer(lus[choisi], acteur)
+    if lus[choisi].auteur != acteur.nom:
+        st.caption(textes.typographic(f"Seule la personne qui l'a enregistré ({lus[choisi].auteur or 'inconnue'}) peut supprimer ce scénario."))
+
+
+def _supprimer(s: Scenario, acteur: Acteur) -> None:
+    """Ask once, say what is lost and what remains."""
+    changes = " ; ".join(f"{leviers()[n].titre} : {regle.dire(n, v)}" for n, v in s.change.items()) or "rien de changé"
+    st.markdown(textes.typographic(f"**{textes.litteral(s.nom)}**, barème de {s.parent} : {textes.litteral(changes)}."))
+    st.markdown("La suppression est définitive. Ce que le scénario changeait reste écrit au journal des accès.")
+    if st.button("Supprimer définitivement", key="supprimer_confirme", type="primary", on_click=_retirer, args=(s.nom,)):
+        try:
+            rangement.supprimer(config.installation(), s.nom, acteur)
+        except ClasError as erreur:
+            st.error(erreur.message, icon=":material/error:")
+            return
+        session.annoncer(f"Scénario « {s.nom} » supprimé.")
+        st.rerun()
+
+
+def _retirer(nom: str) -> None:
+    """A scenario that goes is no longer among the choices of the screen."""
+    st.session_state["compares"] = [n for n in st.session_state.get("compares", []) if n != nom]
+    st.session_state.pop("reprendre", None)
 
 
 def _exporter(etat: Etat) -> None:
