@@ -354,6 +354,37 @@ def test_without_any_bilan_no_mean_cost_is_supposed():
     assert r.inconnues == 1 and r.total_c == 0 and r.actions["total_c"].isna().all()
 
 
+def test_added_collectifs_whose_cost_nobody_knows_are_nd_with_the_reason():
+    d, s = donnees([{"collectifs": 2, "depenses": None}]), scenario.construire("x", "2022-2023", {"collectifs_plus": 5})
+    r = calcul.simuler(d, B22, s)
+    b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), r))
+    assert calcul.cout_nouveau(d, s) is None and (b.nouveaux, b.nouveaux_c, b.total_c) == (5, None, 0)
+    phrase = effets.phrase(b, s, B22)
+    assert "5\u00a0collectifs de plus (n.d., hors du total : aucun bilan ne dit" in phrase and "pour 0" not in phrase and "ne change rien" not in phrase
+    assert [(e.montant, "aucun bilan" in e.calcul.lower()) for e in fiche.fiche(r, B22, calcul.NOUVEAUX)] == [("n.d.", True)]
+    x = inverse.plus_grande(d, B22, s, "collectifs_plus", 1_000_000)
+    assert (x.valeur, x.sans_limite, x.reste_c) == (None, False, 1_000_000) and "aucun bilan" in x.phrase.lower()
+    donne = s.avec(cout_nouveau=4000)
+    assert calcul.simuler(d, B22, donne).total_c == 5 * 130_000 and inverse.plus_grande(d, B22, donne, "collectifs_plus", 1_000_000).valeur == 7
+
+
+@pytest.mark.parametrize(
+    "actions, mots",
+    [
+        ([], "parce qu'aucune action agréée n'est à simuler."),
+        ([{"collectifs": 2, "depenses": None}], "parce qu'aucune action sans bilan ne peut être supposée au coût moyen"),
+        ([{"collectifs": 2, "depenses": 8000}], "parce que toutes les actions ont un bilan."),
+    ],
+    ids=["sans action", "sans aucun coût", "toutes ont un bilan"],
+)
+def test_why_supposing_the_mean_cost_changes_nothing(actions, mots):
+    d = donnees(actions or [{"collectifs": 1, "depenses": 1}])
+    d = d if actions else Donnees(d.campagne, d.actions.iloc[:0], d.collectifs.iloc[:0])
+    s = scenario.construire("x", "2022-2023", {"sans_bilan": "moyenne"})
+    b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), calcul.simuler(d, B22, s)))
+    assert effets.phrase(b, s, B22).startswith(f"Ce scénario ne change rien, {mots}")
+
+
 @pytest.mark.parametrize("change, depenses, attendu", [({"sans_bilan": "moyenne"}, None, 130_000), ({"repartition": "collectif"}, [3000], 97_500)])
 def test_the_actions_that_only_the_scenario_supposes_are_in_its_total_and_said(change, depenses, attendu):
     d = donnees([{"collectifs": 1, "depenses": 4000}, {"collectifs": 1, "depenses": None} | ({"depenses_collectifs": depenses} if depenses else {})])

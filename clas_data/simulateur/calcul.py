@@ -161,7 +161,10 @@ def _cents(euros: pd.Series) -> pd.Series:
 
 
 def nouveaux(donnees: Donnees, s: Scenario) -> pd.DataFrame:
-    """The collectifs that a scenario adds, one row per intercommunalité that receives some: not in a QPV, no bonus already granted."""
+    """The collectifs that a scenario adds, one row per intercommunalité that receives some: not in a QPV, no bonus already granted.
+
+    Their expenses are unknown where nobody gives the cost of one and no bilan tells it.
+    """
     combien = {A_CHOISIR: int(s.nombre("collectifs_plus") or 0)} | s.par_epci()
     cout = cout_nouveau(donnees, s) if any(combien.values()) else 0
     return pd.DataFrame(
@@ -179,7 +182,7 @@ def nouveaux(donnees: Donnees, s: Scenario) -> pd.DataFrame:
                 "collectifs_agrees": n,
                 "bonus_enfants_collectifs": 0,
                 "bonus_parents_collectifs": 0,
-                "depenses_c": n * cout,
+                "depenses_c": -1 if cout is None else n * cout,
             }
             for epci, n in combien.items()
             if n
@@ -193,15 +196,15 @@ def total_nouveaux(donnees: Donnees, s: Scenario, regle: Regle) -> int:
     return formule.preparer(entrees(_lignes(lignes, s, regle.semaines_base))).total_c(regle) if len(lignes) else 0
 
 
-def cout_nouveau(donnees: Donnees, s: Scenario) -> int:
-    """The cost of one more collectif, in cents: given, else the mean of the campagne (rounded down to the cent), inflation included."""
+def cout_nouveau(donnees: Donnees, s: Scenario) -> int | None:
+    """The cost of one more collectif, in cents: given, else the mean of the campagne (rounded down to the cent), inflation included; None: unknown."""
     donne = s.nombre("cout_nouveau")
     if donne is not None:
         return int(donne * 100)
     cents = _retenues(donnees, s)
     connues = (cents >= 0) & (donnees.actions["collectifs"] > 0)
     n = int(donnees.actions.loc[connues, "collectifs"].sum())
-    return int(cents[connues].sum()) // n if n else 0
+    return int(cents[connues].sum()) // n if n else None
 
 
 def semaines_de_reference(bareme: Bareme, s: Scenario) -> int:

@@ -15,6 +15,9 @@ from clas_data.formats import FINE, INSECABLE
 from clas_data.simulateur.calcul import NOUVEAUX, Donnees, Resultat, preparer, regle_de
 from clas_data.simulateur.scenario import Scenario, leviers
 
+SANS_COUT = "aucun bilan ne dit ce que coûte un collectif : donnez le « coût d'un collectif de plus »"
+SANS_ACTION = "aucune action agréée n'est à simuler"
+SANS_MOYENNE = "aucune action sans bilan ne peut être supposée au coût moyen (aucun coût connu, ou aucun collectif agréé)"
 GROUPES = {"porteur_nom": "Porteur", "epci_nom": "Intercommunalité", "qpv": "Quartier", "porteur_type": "Type de porteur", "niveau": "Niveau"}
 
 
@@ -49,7 +52,7 @@ class Bilan:
     perte_max_c: int
     collectifs: int
     nouveaux: int
-    nouveaux_c: int
+    nouveaux_c: int | None  # None: what they cost is unknown, and they are in no total
     estimees: int
     estimees_c: int
 
@@ -83,7 +86,7 @@ def bilan(comparaison: pd.DataFrame) -> Bilan:
         ),
         int(connues["collectifs"].sum()),
         int(nouvelles["collectifs"].sum()),
-        int(nouvelles["total_c"].sum()),
+        None if nouvelles["total_c"].isna().any() else int(nouvelles["total_c"].sum()),
         len(estimees),
         int(estimees["total_c"].sum()),
     )
@@ -114,14 +117,15 @@ def par_groupe(comparaison: pd.DataFrame, groupe: str) -> pd.DataFrame:
 
 def phrase(b: Bilan, scenario: Scenario, bareme: Bareme) -> str:
     """The effect in one sentence, or why nothing changes."""
-    if b.ecart_c == 0 and not b.gagnantes and not b.perdantes and not b.nouveaux_c and not b.estimees:
-        raison = _pourquoi_rien(scenario, bareme)
+    if b.ecart_c == 0 and not b.gagnantes and not b.perdantes and b.nouveaux_c == 0 and not b.estimees:
+        raison = _pourquoi_rien(b, scenario, bareme)
         lien = "parce qu'" if raison[0] in "aeiouyéè" else "parce que "
         return f"Ce scénario ne change rien, {lien}{raison}."
     relatif = formats.evolution(b.reference_c, b.total_c)
     part = f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None and abs(relatif) >= 0.05 else ""
     sens = "de plus" if b.ecart_c > 0 else "de moins"
-    plus = f"{FINE}; {formats.pluriel(b.nouveaux, 'collectif')} de plus pour {euros(b.nouveaux_c)}" if b.nouveaux else ""
+    combien = f"pour {euros(b.nouveaux_c)}" if b.nouveaux_c is not None else f"({formats.ND}, hors du total : {SANS_COUT})"
+    plus = f"{FINE}; {formats.pluriel(b.nouveaux, 'collectif')} de plus {combien}" if b.nouveaux else ""
     plus += f"{FINE}; dont {euros(b.estimees_c)} pour {formats.pluriel(b.estimees, 'action')} aux droits {formats.ND} sans ce scénario" if b.estimees else ""
     montant = f"{euros(abs(b.ecart_c))} {sens}{part}" if b.ecart_c else "Le même total"
     return (
@@ -141,13 +145,15 @@ def euros(cents: int | float) -> str:
     return formats.euros(Decimal(int(cents)) / 100, 0 if int(cents) % 100 == 0 else 2)
 
 
-def _pourquoi_rien(s: Scenario, bareme: Bareme) -> str:
+def _pourquoi_rien(b: Bilan, s: Scenario, bareme: Bareme) -> str:
     if not s.change:
         return "aucune valeur n'y est modifiée"
+    if not b.gagnantes + b.perdantes + b.inchangees + b.inconnues + b.estimees:
+        return SANS_ACTION
     memes = [n for n in s.change if bareme.valeurs.get(n) == s.change[n]]
     if len(memes) == len(s.change):
         return "les valeurs choisies sont celles du barème en vigueur"
-    return " et ".join(dict.fromkeys(leviers()[n].sans_effet for n in s.change if n not in memes))
+    return " et ".join(dict.fromkeys(SANS_MOYENNE if n == "sans_bilan" and b.inconnues else leviers()[n].sans_effet for n in s.change if n not in memes))
 
 
 def bornes(b: Bilan) -> str:

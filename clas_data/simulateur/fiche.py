@@ -11,7 +11,7 @@ import pandas as pd
 from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.simulateur.calcul import NOUVEAUX, Resultat
-from clas_data.simulateur.effets import accord, euros
+from clas_data.simulateur.effets import SANS_COUT, accord, euros
 from clas_data.simulateur.scenario import hypotheses, leviers
 
 ARRONDI = "Arrondi retrouvé sur les montants publiés (2 562,625 € → 2 563 €)"
@@ -35,6 +35,8 @@ def fiche(resultat: Resultat, bareme: Bareme, code_action: str) -> list[Etape]:
         return []
     a, lignes = trouvees.iloc[0], resultat.lignes[resultat.lignes["code_action"] == code_action]
     if pd.isna(a["ps_c"]):
+        if code_action.startswith(NOUVEAUX):
+            return [Etape("Dépenses retenues", formats.ND, f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.", "Scénario : coût d'un collectif de plus")]
         return [Etape("Dépenses retenues", formats.ND, "Le bilan de l'action n'est pas reçu, ou ses charges sont inconnues.", "Bilan de l'action")]
     cles = ["depenses_c", "parts", "semaines", "collectifs"]
     pareils = len(lignes) == 1 or (len(lignes[cles].drop_duplicates()) == 1 and lignes["collectifs"].iloc[0] == 1)

@@ -10,7 +10,7 @@ from clas_data.baremes import Bareme
 from clas_data.errors import UsageError
 from clas_data.simulateur import calcul
 from clas_data.simulateur.calcul import Donnees, cout_nouveau
-from clas_data.simulateur.effets import euros
+from clas_data.simulateur.effets import SANS_COUT, euros
 from clas_data.simulateur.scenario import Scenario, leviers
 
 PAS = {"taux": Decimal("0.01"), "plafond": Decimal("0.01"), "bonus_enfants": Decimal("0.01"), "bonus_parents": Decimal("0.01"), "collectifs_plus": Decimal(1)}
@@ -41,7 +41,9 @@ def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enve
         raise UsageError("Une enveloppe est un montant positif, en euros.")
     sans = Scenario(s.nom, s.parent, {k: v for k, v in s.change.items() if k != "enveloppe"}, s.auteur, s.date, s.note)
     pas, l = PAS[levier], leviers()[levier]
-
+    if levier == "collectifs_plus" and cout_nouveau(donnees, sans) is None:
+        reste = enveloppe_c - (fixe := calcul.preparer(donnees, bareme, sans).total_c(calcul.regle_de(bareme, sans)))
+        return Reponse(levier, None, fixe, reste, f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.")
     total = _total_selon(donnees, bareme, sans, levier, pas, prepare)
     premier, dernier = int((l.min / pas).to_integral_value()) + int(l.strict), _dernier(donnees, sans, levier, l.max, pas)
     if total(premier) > enveloppe_c:
@@ -77,7 +79,7 @@ def _dernier(donnees: Donnees, s: Scenario, levier: str, maximum: Decimal, pas: 
             (float(c or 0) + float(v or 0)) / max(n, 1)
             for c, v, n in zip(a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True)
         )
-        plus_cher = max(plus_cher, cout_nouveau(donnees, s) / 100, float(donnees.collectifs["depenses"].max() or 0))
+        plus_cher = max(plus_cher, (cout_nouveau(donnees, s) or 0) / 100, float(donnees.collectifs["depenses"].max() or 0))
         hausse = 1 + float(s.nombre("inflation") or 0) / 100
         return min(int(plus_cher * max(hausse, 1) * 100) + 200, int(maximum / pas))
     return int(maximum / pas)

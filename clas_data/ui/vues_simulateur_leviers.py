@@ -69,7 +69,8 @@ def a_rebours(etat: Etat) -> None:
             valeur = formats.ND if reponse.valeur is None else formats.valeur_unite(reponse.valeur, l.unite, 0 if nom == "collectifs_plus" else 2)
             lignes.append([l.titre, "sans limite" if reponse.sans_limite else valeur, euros(reponse.total_c), textes.typographic(reponse.phrase)])
         tableaux.show("La plus grande valeur qui tient dans l'enveloppe", ["Nombre qui change", "Au plus", "Total", "Ce qui reste"], lignes, alignees=9)
-        nouveau = euros(calcul.cout_nouveau(etat.donnees, etat.scenarios[voix]))
+        cout = calcul.cout_nouveau(etat.donnees, etat.scenarios[voix])
+        nouveau = f" Un collectif de plus est supposé coûter {euros(cout)}." if cout is not None else ""
         st.html(
             textes.notes(
                 [
@@ -77,7 +78,7 @@ def a_rebours(etat: Etat) -> None:
                     (
                         "Note",
                         "Réponses exactes au centime (au centième de point pour le taux) : remises dans le scénario, "
-                        f"elles tiennent ; un pas de plus n'y tient plus. Un collectif de plus est supposé coûter {nouveau}.",
+                        f"elles tiennent ; un pas de plus n'y tient plus.{nouveau}",
                     ),
                     ("Champ", etat.champ),
                     ("Source", SOURCE),
