@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import operator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,12 +14,13 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from clas_data import baremes
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.simulateur import calcul, commission, effets, fiche, formule, inverse, scenario, temps
+from clas_data.simulateur import calcul, commission, effets, export, fiche, formule, inverse, scenario, temps
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.formule import ENTREES, Regle, droits, entrees
 from clas_data.tables import base
@@ -359,12 +361,21 @@ def test_added_collectifs_whose_cost_nobody_knows_are_nd_with_the_reason():
     r = calcul.simuler(d, B22, s)
     b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), r))
     assert calcul.cout_nouveau(d, s) is None and (b.nouveaux, b.nouveaux_c, b.total_c) == (5, None, 0)
+    assert not b.connu and not b.reference_connue and effets.total(r) == "n.d."
     phrase = effets.phrase(b, s, B22)
-    assert "5\u00a0collectifs de plus (n.d., hors du total : aucun bilan ne dit" in phrase and "pour 0" not in phrase and "ne change rien" not in phrase
+    assert (
+        phrase.startswith("Total n.d.")
+        and "5\u00a0collectifs de plus (n.d., hors du total : aucun bilan ne dit" in phrase
+        and "pour 0" not in phrase
+        and "ne change rien" not in phrase
+    )
     assert [(e.montant, "aucun bilan" in e.calcul.lower()) for e in fiche.fiche(r, B22, calcul.NOUVEAUX)] == [("n.d.", True)]
     x = inverse.plus_grande(d, B22, s, "collectifs_plus", 1_000_000)
     assert (x.valeur, x.sans_limite, x.reste_c) == (None, False, 1_000_000) and "aucun bilan" in x.phrase.lower()
     donne = s.avec(cout_nouveau=4000)
+    assert effets.total(calcul.simuler(d, B22, donne)) == "6\u202f500\u00a0€" and effets.bilan(effets.comparer(r, calcul.simuler(d, B22, donne))).connu
+    feuille = CalamineWorkbook.from_filelike(io.BytesIO(export.write_classeur(d, B22, s, {}))).get_sheet_by_name("Hypothèses").to_python()
+    assert [l[1] for l in feuille if str(l[0]).startswith(("Total", "Barème 2", "Différence"))] == ["n.d."] * 4
     assert calcul.simuler(d, B22, donne).total_c == 5 * 130_000 and inverse.plus_grande(d, B22, donne, "collectifs_plus", 1_000_000).valeur == 7
 
 

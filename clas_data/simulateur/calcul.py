@@ -51,6 +51,11 @@ class Resultat:
         return int(self.actions["total_c"].sum())
 
     @property
+    def connu(self) -> bool:
+        """Is there one action whose droits are known? Else the total is n.d., and not zero."""
+        return bool(self.actions["ps_c"].notna().any())
+
+    @property
     def inconnues(self) -> int:
         """Actions whose droits are n.d."""
         return int(self.actions["ps_c"].isna().sum())

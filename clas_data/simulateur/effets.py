@@ -60,6 +60,16 @@ class Bilan:
     def ecart_c(self) -> int:
         return self.total_c - self.reference_c
 
+    @property
+    def reference_connue(self) -> bool:
+        """Has one action droits under the barème in force?"""
+        return bool(self.gagnantes + self.perdantes + self.inchangees)
+
+    @property
+    def connu(self) -> bool:
+        """Has one action, or one added collectif, droits under the scenario? Else its total is n.d., and not zero."""
+        return self.reference_connue or bool(self.estimees or (self.nouveaux and self.nouveaux_c is not None))
+
 
 def bilan(comparaison: pd.DataFrame) -> Bilan:
     """Winners, losers, unchanged, estimated and unknown actions add up to the actions."""
@@ -127,6 +137,8 @@ def phrase(b: Bilan, scenario: Scenario, bareme: Bareme) -> str:
     combien = f"pour {euros(b.nouveaux_c)}" if b.nouveaux_c is not None else f"({formats.ND}, hors du total : {SANS_COUT})"
     plus = f"{FINE}; {formats.pluriel(b.nouveaux, 'collectif')} de plus {combien}" if b.nouveaux else ""
     plus += f"{FINE}; dont {euros(b.estimees_c)} pour {formats.pluriel(b.estimees, 'action')} aux droits {formats.ND} sans ce scénario" if b.estimees else ""
+    if not b.connu:
+        return f"Total {formats.ND}{INSECABLE}: les dépenses d'aucune action ne sont connues{plus}."
     montant = f"{euros(abs(b.ecart_c))} {sens}{part}" if b.ecart_c else "Le même total"
     return (
         f"{montant}{INSECABLE}: {accord(b.gagnantes, 'action gagne', 'actions gagnent')}, "
@@ -154,6 +166,11 @@ def _pourquoi_rien(b: Bilan, s: Scenario, bareme: Bareme) -> str:
     if len(memes) == len(s.change):
         return "les valeurs choisies sont celles du barème en vigueur"
     return " et ".join(dict.fromkeys(SANS_MOYENNE if n == "sans_bilan" and b.inconnues else leviers()[n].sans_effet for n in s.change if n not in memes))
+
+
+def total(r: Resultat) -> str:
+    """The total of a result, in words."""
+    return euros(r.total_c) if r.connu else formats.ND
 
 
 def bornes(b: Bilan) -> str:

@@ -54,12 +54,12 @@ def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict
             "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),
             "ample": classeur.add_format({"text_wrap": True, "valign": "top"}),
         }
-        _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme, s).total_c, mentions)
+        _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme, s), mentions)
         _calcul(classeur, styles, donnees, lignes)
     return tampon.getvalue()
 
 
-def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resultat, vigueur_c: int, mentions: dict[str, str]) -> None:
+def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resultat, reference_: Resultat, mentions: dict[str, str]) -> None:
     feuille = classeur.add_worksheet("Hypothèses")
     feuille.set_column(0, 0, 46)
     feuille.set_column(1, 1, 22)
@@ -95,24 +95,42 @@ def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resulta
         feuille.write_string(rang, 2, h["choix"][s.hypothese(nom)], styles["ample"])
         rang += 1
     rang += 1
-    fin = PREMIERE + len(resultat.lignes) - 1
-    brut = f"SUM(Calcul!S{PREMIERE}:S{fin})"
-    sans = int(resultat.actions["sans_enveloppe_c"].sum()) / 100
-    feuille.write_string(rang, 0, "Total des droits (€)", styles["gras"])
-    feuille.write_formula(rang, 1, f"={brut}", styles["euro"], sans)
-    feuille.write_string(rang + 1, 0, "Total dans l'enveloppe (€, au plus)", styles["gras"])
-    feuille.write_formula(
-        rang + 1, 1, f'=IF(enveloppe="",{brut},MIN({brut},enveloppe))', styles["euro"], min(sans, float(enveloppe)) if enveloppe is not None else sans
-    )
-    vigueur = vigueur_c / 100
-    feuille.write_string(rang + 2, 0, f"Barème {s.parent}, rien de changé (€)")
-    feuille.write_number(rang + 2, 1, vigueur, styles["euro"])
-    feuille.write_string(rang + 2, 2, "Calculé par le tableau de bord sur les mêmes collectifs", styles["ample"])
-    feuille.write_string(rang + 3, 0, "Différence (€)", styles["gras"])
-    feuille.write_formula(rang + 3, 1, f"=B{rang + 2}-B{rang + 3}", styles["euro"], resultat.total_c / 100 - vigueur)
+    _totaux(feuille, styles, rang, s, resultat, reference_)
     for i, (nom, texte) in enumerate(mentions.items(), rang + 5):
         feuille.write_string(i, 0, nom)
         feuille.write_string(i, 2, texte, styles["ample"])
+
+
+def _totaux(feuille, styles, rang: int, s: Scenario, resultat: Resultat, reference_: Resultat) -> None:
+    """The totals as formulas over the sheet Calcul; n.d. where no droit is known."""
+    fin, enveloppe, vigueur = PREMIERE + len(resultat.lignes) - 1, s.nombre("enveloppe"), reference_.total_c / 100
+    brut, sans = f"SUM(Calcul!S{PREMIERE}:S{fin})", int(resultat.actions["sans_enveloppe_c"].sum()) / 100
+    dans = f'IF(enveloppe="",{brut},MIN({brut},enveloppe))', min(sans, float(enveloppe)) if enveloppe is not None else sans
+    lignes = (
+        ("Total des droits (€)", (brut, sans) if resultat.connu else None, "gras", ""),
+        ("Total dans l'enveloppe (€, au plus)", dans if resultat.connu else None, "gras", ""),
+        (
+            f"Barème {s.parent}, rien de changé (€)",
+            ("", vigueur) if reference_.connu else None,
+            "",
+            "Calculé par le tableau de bord sur les mêmes collectifs",
+        ),
+        (
+            "Différence (€)",
+            (f"B{rang + 2}-B{rang + 3}", resultat.total_c / 100 - vigueur) if resultat.connu and reference_.connu else None,
+            "gras",
+            "",
+        ),
+    )
+    for i, (titre, formule, style, mention) in enumerate(lignes, rang):
+        feuille.write_string(i, 0, titre, styles.get(style))
+        if formule is None:
+            feuille.write_string(i, 1, formats.ND, styles["euro"])
+        elif formule[0]:
+            feuille.write_formula(i, 1, f"={formule[0]}", styles["euro"], formule[1])
+        else:
+            feuille.write_number(i, 1, formule[1], styles["euro"])
+        feuille.write_string(i, 2, mention, styles["ample"])
 
 
 def _calcul(classeur, styles, donnees: Donnees, lignes) -> None:

@@ -108,8 +108,9 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
 
 def _jauge(s: Seance) -> None:
     """What is consumed and what remains, in words and as a bar."""
-    part = s.consomme_c / s.enveloppe_c if s.enveloppe_c else 1.0
-    st.progress(min(part, 1.0), text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({formats.pourcent(100 * part, 1)})")
+    part = s.consomme_c / s.enveloppe_c if s.enveloppe_c else None
+    dite = formats.pourcent(100 * part, 1) if part is not None else formats.ND
+    st.progress(min(part if part is not None else float(s.consomme_c > 0), 1.0), text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({dite})")
     mots = f"il reste {euros(s.reste_c)}" if s.reste_c >= 0 else f"l'enveloppe est dépassée de {euros(-s.reste_c)}"
     st.markdown(
         f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, "

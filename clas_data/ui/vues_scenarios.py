@@ -103,8 +103,8 @@ def _lignes(colonnes: list[Colonne]) -> list[list[str]]:
     return [
         ligne("Barème de départ", lambda c: c.scenario.parent),
         *valeurs,
-        montant("Total", lambda c: euros(c.bilan.total_c)),
-        montant("Différence", lambda c: ("+" if c.bilan.ecart_c > 0 else "") + euros(c.bilan.ecart_c)),
+        montant("Total", lambda c: effets.total(c.resultat)),
+        montant("Différence", lambda c: ("+" if c.bilan.ecart_c > 0 else "") + euros(c.bilan.ecart_c) if c.resultat.connu else formats.ND),
         montant("Par collectif", lambda c: formats.euros(Decimal(c.resultat.total_c) / 100 / c.resultat.collectifs) if c.resultat.collectifs else formats.ND),
         montant("Par enfant", lambda c: formats.ND if (e := effets.par_enfant(c.resultat)) is None else formats.euros(e / 100)),
         montant("Actions qui gagnent", lambda c: formats.nombre(c.bilan.gagnantes)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pandas as pd
@@ -22,18 +23,18 @@ def reponses(etat: Etat) -> None:
     """The three totals side by side, as the numbers move."""
     colonnes = st.columns(3, gap="small")
     with colonnes[0], st.container(key="carte_total_vigueur", height="stretch"):
-        _total("Barème en vigueur", etat.reference.total_c, "référence des deux scénarios", _rapports(etat.reference))
+        _total("Barème en vigueur", effets.total(etat.reference), "référence des deux scénarios", _rapports(etat.reference))
     for voix, colonne in zip(VOIX, colonnes[1:], strict=True):
         b = etat.bilans[voix]
         with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
             mots = f"{effets.phrase(b, etat.scenarios[voix], etat.bareme)} {effets.bornes(b)}"
-            _total(f"Scénario {voix}", b.total_c, mots, _rapports(etat.resultats[voix]))
+            _total(f"Scénario {voix}", effets.total(etat.resultats[voix]), mots, _rapports(etat.resultats[voix]))
     st.caption(textes.typographic(f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans les données."))
 
 
-def _total(nom: str, total_c: int, mots: str, rapports: str) -> None:
+def _total(nom: str, total: str, mots: str, rapports: str) -> None:
     st.html(
-        f'<div class="clas-chiffre"><div class="nom">{nom}</div><div class="valeur">{euros(total_c)}</div>'
+        f'<div class="clas-chiffre"><div class="nom">{nom}</div><div class="valeur">{total}</div>'
         f'<div class="ecart">{textes.in_html(mots)}</div><div class="couverture">{rapports}</div></div>'
     )
 
@@ -43,6 +44,19 @@ def _rapports(r: Resultat) -> str:
     morceaux = [f"{formats.euros(Decimal(r.total_c) / 100 / r.collectifs)} par collectif"] if r.collectifs else []
     morceaux.append(f"{formats.ND if enfant is None else formats.euros(enfant / 100)} par enfant")
     return " · ".join(morceaux)
+
+
+def connu(etat: Etat, montrer: Callable[[], None]) -> None:
+    """A view of amounts, where there is one amount to show; else why there is none."""
+    if any(r.connu for r in (etat.reference, *etat.resultats.values())):
+        montrer()
+        return
+    n = etat.reference.inconnues
+    mots = f"a {formats.pluriel(n, 'action')} sans bilan et aucune dont les dépenses sont connues" if n else "n'a aucune action agréée"
+    st.info(
+        textes.typographic(f"Droits de {etat.donnees.campagne} : {formats.ND} Cette campagne {mots} : il n'y a pas de montant à montrer ici."),
+        icon=":material/inbox:",
+    )
 
 
 def choisir_voix(cle: str) -> str:
