@@ -15,6 +15,7 @@ from clas_data.acces.acteurs import profil_demonstration
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.simulateur import calcul, export, rangement, scenario
 from clas_data.tables import base
+from tests.test_commandes import lancer
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
 ONGLETS = ["Qui gagne, qui perd", "Au plafond", "Leviers", "À rebours", "Pourquoi ?", "Plusieurs années", "Commission", "Scénarios"]
@@ -268,3 +269,26 @@ def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):
     assert rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "comite")) == s and not chemin.exists()
     with pytest.raises(UsageError, match="entre-temps"):
         rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "comite"))
+
+
+@pytest.fixture
+def sans_bilan(demonstration, tmp_path, monkeypatch):
+    """A campagne whose requests alone are received, and one where the commission agreed none."""
+    recu = next((demonstration.racine / "exemples" / "2019-2020").glob("agrements*.csv")).read_text(encoding="utf-8-sig")
+    for campagne, decision in (("2019-2020", "agréée"), ("2020-2021", "refusée")):
+        fichier = tmp_path / f"agrements-{campagne}.csv"
+        fichier.write_text(recu.replace("2019-2020", campagne).replace(";agréée;", f";{decision};"), encoding="utf-8-sig")
+        assert lancer("importer", fichier, "--campagne", campagne, racine=tmp_path / "inst").returncode == 0
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(tmp_path / "inst"))
+    return config.Installation(tmp_path / "inst")
+
+
+def test_a_campagne_none_of_whose_droits_is_known_is_nd_and_never_zero(sans_bilan):
+    for campagne, mots in (("2019-2020", "sans bilan et aucune dont les dépenses sont connues"), ("2020-2021", "n'a aucune action agréée")):
+        for onglet in ONGLETS:
+            at = ouvrir(sans_bilan, "comite", "simulateur", campagne=campagne, bareme="2022-2023", a_collectifs_plus="5", onglet=onglet)
+            assert not at.exception and html(at).count('<div class="valeur">n.d.</div>') == 3, (campagne, onglet)
+            assert any(mots in i.value for i in at.info) == (onglet not in ("Qui gagne, qui perd", "Commission", "Scénarios"))
+        assert "5\u00a0collectifs de plus (n.d., hors du total" in html(at)
+    at.text_input(key="a_cout_nouveau").set_value("4000").run()
+    assert "6\u202f500\u00a0€" in html(at) and not at.exception
