@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
+from html import unescape
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -46,6 +48,33 @@ def test_a_refused_number_is_said_and_not_applied(racine, cle, valeur, mots):  #
     at = ouvrir(racine, "direction", "simulateur", **{cle: valeur})
     assert len(at.error) == 1 and mots in at.error[0].value and not at.exception
     assert "ne change rien" in html(at)
+
+
+@pytest.mark.parametrize(
+    "cle, valeur, mots",
+    [
+        ("voix_gagnants", "C", "Scénario : C"),
+        ("groupe", "Couleur", "Par : Couleur"),
+        ("detail", "A38-9999", "Action : A38-9999"),
+        ("a_plafond", ["8000", "9000"], "la dernière est lue"),
+        ("a_plafond_curseur", "9 000 €", "n'existe pas"),
+        ("campagne_choisie", "1999-2000", "Campagne : 1999-2000"),
+    ],
+)
+def test_no_choice_of_the_link_is_dropped_in_silence(racine, cle, valeur, mots):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", **{cle: valeur})
+    assert not at.exception and [w.value for w in at.warning if mots in w.value.replace("\u00a0", " ")], [w.value for w in at.warning]
+
+
+def test_the_title_says_what_moved_the_total_in_its_direction_and_what_moved_it_back(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_taux="33,5", a_plafond="8200,50", onglet="Pourquoi ?")
+    titre = unescape(re.sub(r"<[^>]+>", "", html(at)))
+    assert "de plus, d'abord par la règle (+" in titre and "malgré le volume (−" in titre
+
+
+def test_a_ceiling_with_cents_is_written_with_its_cents(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_plafond="8200,50", onglet="Au plafond")
+    assert "celui du scénario A (8\u202f200,50\u00a0€)" in html(at)
 
 
 def test_a_handle_and_its_number_are_one_value(racine):  # noqa: F811

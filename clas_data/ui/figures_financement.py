@@ -127,7 +127,7 @@ def plafond(
             yref="paper",
             yanchor="bottom",
             yshift=3 + 22 * (i % 2),
-            text=f"{nom} · {formats.euros(valeur, decimales)}",
+            text=f"{nom} · {formats.euros(valeur, decimales if float(valeur).is_integer() else 2)}",
             showarrow=False,
             font={"size": CORPS, "color": t.encre},
         )

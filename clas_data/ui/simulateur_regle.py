@@ -143,7 +143,9 @@ def effacer(noms: tuple[str, ...]) -> None:
 def refusees() -> None:
     """Say what a link edited by hand asked for and is not accepted; numbers say it themselves, beside their field."""
     for cle in st.query_params:
-        nom = cle[2:]
+        nom, donnes = cle[2:], st.query_params.get_all(cle)
+        if cle[:2] in ("a_", "b_") and nom in (*REGLE, *AUTRES) and len(donnes) > 1:
+            _dire(cle, ", ".join(donnes), "Un nombre n'a qu'une valeur :", "la dernière est lue.")
         if cle[:2] not in ("a_", "b_") or nom in REGLE or nom in AUTRES or nom.removeprefix(f"{EPCI}_") in sirens().values():
             continue
         permis = {EPCI: list(sirens())} | {n: list(h["choix"].values()) for n, h in hypotheses().items()}
@@ -154,9 +156,9 @@ def refusees() -> None:
                 _dire(cle, brut, f"Valeurs acceptées : {' · '.join(permis[nom])}.")
 
 
-def _dire(cle: str, brut: str, raison: str) -> None:
+def _dire(cle: str, brut: str, raison: str, suite: str = "Ce choix n'est pas appliqué.") -> None:
     st.warning(
-        textes.typographic(f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} Ce choix n'est pas appliqué."),
+        textes.typographic(f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} {suite}"),
         icon=":material/filter_alt_off:",
     )
 

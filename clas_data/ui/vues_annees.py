@@ -12,8 +12,8 @@ from clas_data.simulateur import temps
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import Levier
 from clas_data.ui import carte_calcul, champs, figures_financement, style, textes
-from clas_data.ui.simulateur_etat import VOIX, Etat
-from clas_data.ui.vues_simulateur import SOURCE
+from clas_data.ui.simulateur_etat import Etat
+from clas_data.ui.vues_simulateur import SOURCE, choisir_voix
 
 ANNEES = Levier("annees", "Années", "campagnes", Decimal(1), Decimal(temps.ANNEES_MAX), decimales=0)
 NOTE = (
@@ -26,7 +26,7 @@ def annees(etat: Etat) -> None:
     """The envelope over several campagnes, with a frozen and with an indexed ceiling."""
     supposees = {cle: (Levier(cle, h["titre"], "%", Decimal(-50), Decimal(100), decimales=2), h) for cle, h in temps.hypotheses().items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        voix = st.segmented_control("Scénario", list(VOIX), default="A", required=True, key="voix_annees", bind="query-params") or "A"
+        voix = choisir_voix("voix_annees")
         n = int(champs.nombre("annees", ANNEES, Decimal(5), "Années", largeur=110))
         hausses = {cle: champs.nombre(cle, levier, Decimal(h["defaut"]), levier.titre, largeur=240) for cle, (levier, h) in supposees.items()}
     st.caption(

@@ -12,11 +12,12 @@ from clas_data import formats
 from clas_data.simulateur import effets, fiche
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
-from clas_data.ui import carte, carte_calcul, exports, figures_financement, lecture, style, tableaux, textes
+from clas_data.ui import carte, carte_calcul, exports, figures_financement, filtres, lecture, style, tableaux, textes
 from clas_data.ui.simulateur_etat import VOIX, Etat
 
 SOURCE = "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
 GROUPES_MAX = 12
+AU_CENTIME = ("Par collectif", "Plafonnées", "× taux")  # the steps that are not yet rounded
 
 
 def reponses(etat: Etat) -> None:
@@ -60,11 +61,14 @@ def connu(etat: Etat, montrer: Callable[[], None]) -> None:
 
 
 def choisir_voix(cle: str) -> str:
+    """Which of the two scenarios a view is about."""
+    filtres.say_dropped(cle, "Scénario", VOIX)
     return st.segmented_control("Scénario", list(VOIX), default="A", required=True, key=cle, bind="query-params") or "A"
 
 
 def gagnants(etat: Etat) -> None:
     """Gains and losses by group, then action by action with its steps."""
+    filtres.say_dropped("groupe", "Par", effets.GROUPES.values())
     gauche, droite = st.columns([1, 5])
     with gauche:
         voix = choisir_voix("voix_gagnants")
@@ -126,7 +130,7 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
         vue = pd.DataFrame({"Action": c["code_action"], "Porteur": c["porteur_nom"], "Collectifs": c["collectifs"], **montants})
         largeurs = {"Action": 90, "Porteur": 200, "Collectifs": 85} | dict.fromkeys(montants, 108)
         st.dataframe(
-            vue.style.format({m: formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND),
+            vue.style.format({m: _au_centime if m in AU_CENTIME else formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND),
             hide_index=True,
             height=330,
             column_config={n: st.column_config.Column(width=l) for n, l in largeurs.items()},
@@ -141,13 +145,9 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
             exports.nom_fichier("droits", voix, etat.donnees.campagne),
             "actions_simulees",
         )
-        code = st.selectbox(
-            "Détail du calcul de l'action",
-            list(c["code_action"]),
-            key="detail",
-            bind="query-params",
-            format_func=dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)).get,
-        )
+        titres = dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True))
+        filtres.say_dropped("detail", "Action", titres.values())
+        code = st.selectbox("Détail du calcul de l'action", list(titres), key="detail", bind="query-params", format_func=titres.get)
         etapes = fiche.fiche(etat.resultats[voix], etat.bareme, code)
         tableaux.show(
             f"Calcul des droits de {code}, pas à pas",
@@ -155,6 +155,10 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
             [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes],
             alignees=9,
         )
+
+
+def _au_centime(v: float) -> str:
+    return formats.euros(v, 2)
 
 
 def au_plafond(etat: Etat) -> None:
@@ -168,13 +172,13 @@ def au_plafond(etat: Etat) -> None:
     titre = f"{formats.nombre(dessus)} collectifs sur {formats.nombre(n)} ({part}) coûtent au moins le plafond en vigueur"
     for nom, valeur in reperes[1:]:
         a = int(p.loc[p["par_collectif_c"] >= valeur * 100, "collectifs"].sum())
-        titre += f" ; {formats.nombre(a)} celui du {nom} ({formats.euros(valeur)})"
+        titre += f" ; {formats.nombre(a)} celui du {nom} ({euros(round(valeur * 100))})"
     carte_calcul.show(
         "plafond",
         titre,
         "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
         (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), reperes, sombre=style.sombre())) if n else None,
-        alternative=f"{titre}. " + " ; ".join(f"{nom} : {formats.euros(v)}" for nom, v in reperes),
+        alternative=f"{titre}. " + " ; ".join(f"{nom} : {euros(round(v * 100))}" for nom, v in reperes),
         donnees=pd.DataFrame(
             {
                 "Action": p["code_action"],
@@ -203,14 +207,14 @@ def _iso(etat: Etat) -> None:
     moins, plus = (connus.iloc[i]["plafond"] if len(connus) > 1 else None for i in (0, -1))
     titre = (
         (
-            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins)} à {formats.euros(plus)} "
+            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins, 2)} à {formats.euros(plus, 2)} "
             f"quand le taux va de {formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} "
             f"à {formats.pourcent(connus.iloc[-1]['taux'], _utiles(taux))}"
         )
         if moins is not None
         else f"Aucun autre couple taux, plafond ne donne {euros(cible)}"
     )
-    survols = [f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p)}" for t, p in zip(connus["taux"], connus["plafond"], strict=True)]
+    survols = [f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p, 2)}" for t, p in zip(connus["taux"], connus["plafond"], strict=True)]
     carte_calcul.show(
         "iso",
         titre,

@@ -87,6 +87,15 @@ def a_rebours(etat: Etat) -> None:
         )
 
 
+def _parts(valeurs: list[int], dites: list[str], ecart: int) -> str:
+    """What weighs most in the direction of the difference, and what weighs against it where that is as much again."""
+    parts = list(zip(valeurs, ("le volume", "les coûts et bonus", "la règle"), dites, strict=True))
+    pour = max(parts, key=lambda p: p[0] * ecart)
+    contre = min(parts, key=lambda p: p[0] * ecart)
+    malgre = f", malgré {contre[1]} ({contre[2]})" if contre[0] * ecart < 0 and abs(contre[0]) >= abs(ecart) else ""
+    return f"d'abord par {pour[1]} ({pour[2]}){malgre}"
+
+
 def pourquoi(etat: Etat, acteur: Acteur) -> None:
     """The difference between two campagnes, cut into volume, costs and rule."""
     campagnes, connus = lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"), baremes.connus(config.installation())
@@ -104,13 +113,9 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
     valeurs = [d.depart_c, d.volume_c, d.prix_c, d.regle_c, d.arrivee_c]
     textes_ = [euros(v) if i in (0, 4) or v <= 0 else f"+{euros(v)}" for i, v in enumerate(valeurs)]
     ecart = d.arrivee_c - d.depart_c
-    fort = max(range(1, 4), key=lambda i: abs(valeurs[i]))
     de = f"De {avant} à {etat.donnees.campagne}" if avant != etat.donnees.campagne else f"{avant}, du barème {ancien} au scénario {voix}"
     titre = (
-        f"{de} : {euros(abs(ecart))} de {'plus' if ecart > 0 else 'moins'}, d'abord par "
-        f"{('le volume', 'les coûts et bonus', 'la règle')[fort - 1]} ({textes_[fort]})"
-        if ecart
-        else f"{de} : le même total"
+        f"{de} : {euros(abs(ecart))} de {'plus' if ecart > 0 else 'moins'}, {_parts(valeurs[1:4], textes_[1:4], ecart)}" if ecart else f"{de} : le même total"
     )
     carte_calcul.show(
         "pourquoi",
