@@ -5,9 +5,8 @@ from functools import partial
 from clas_data.ui import page, simulateur_etat, vues_annees, vues_commission, vues_scenarios, vues_simulateur, vues_simulateur_leviers
 
 acteur = page.enter("simulateur")
-connu, etat = vues_simulateur.connu, simulateur_etat.choisir(acteur)
+connu, etat = vues_simulateur.connu, simulateur_etat.choisir(acteur, vues_simulateur.reponses)
 
-vues_simulateur.reponses(etat)
 page.onglets(
     {
         "Qui gagne, qui perd": partial(vues_simulateur.gagnants, etat),

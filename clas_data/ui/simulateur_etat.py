@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Donnees, Resultat
 from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.scenario import Scenario
-from clas_data.ui import filtres, lecture, page
+from clas_data.ui import filtres, lecture, page, textes
 from clas_data.ui import simulateur_regle as regle
 
 VOIX = regle.VOIX
@@ -56,8 +57,11 @@ def donnees_de(acteur: Acteur, campagne: str) -> Donnees:
     return Donnees(campagne, lecture.requete(p, "simulateur_actions", campagne=campagne), lecture.requete(p, "simulateur_collectifs", campagne=campagne))
 
 
-def choisir(acteur: Acteur) -> Etat:
-    """The choices of the screen, and what they give; what the link asked for and is not accepted is said."""
+def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
+    """The choices of the screen, and what they give; what the link asked for and is not accepted is said.
+
+    `montrer` writes the totals above the text of the rule: whoever moves a number sees them, on a small screen too.
+    """
     campagnes, connus = lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"), baremes.connus(config.installation())
     if not campagnes or not connus:
         st.info("Il faut au moins une campagne et un barème publié pour simuler.", icon=":material/inbox:")
@@ -72,14 +76,19 @@ def choisir(acteur: Acteur) -> Etat:
     _proprio_manque(campagne)
     regle.refusees()
     bareme, donnees = baremes.en_vigueur(config.installation(), parent), donnees_de(acteur, campagne)
+    reponses = st.container()
     scenarios = regle.voix(bareme)
     with lien:
         filtres.copy_link(campagne=campagne, bareme=parent, **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()})
     try:
         reference = simuler(acteur, donnees, bareme, calcul.en_vigueur(bareme))
-        return Etat(donnees, bareme, reference, scenarios, {v: simuler(acteur, donnees, bareme, s) for v, s in scenarios.items()})
+        etat = Etat(donnees, bareme, reference, scenarios, {v: simuler(acteur, donnees, bareme, s) for v, s in scenarios.items()})
     except ClasError as erreur:
         page.refuse(f"{erreur.message} Changez l'hypothèse qui en a besoin, ou le barème de départ.")
+    with reponses:
+        montrer(etat)
+    st.caption(textes.typographic(f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans les données."))
+    return etat
 
 
 def simuler(acteur: Acteur, donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:

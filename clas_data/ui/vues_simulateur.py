@@ -30,7 +30,6 @@ def reponses(etat: Etat) -> None:
         with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
             mots = f"{effets.phrase(b, etat.scenarios[voix], etat.bareme)} {effets.bornes(b)}"
             _total(f"Scénario {voix}", effets.total(etat.resultats[voix]), mots, _rapports(etat.resultats[voix]))
-    st.caption(textes.typographic(f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans les données."))
 
 
 def _total(nom: str, total: str, mots: str, rapports: str) -> None:
