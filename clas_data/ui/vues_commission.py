@@ -171,7 +171,7 @@ def _telecharger(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> 
             "Quartier": t["qpv"],
             "Collectifs": t["collectifs"],
             "Enfants prévus": t["enfants_prevus"],
-            "Coût (€)": t["cout_c"] / 100,
+            "Coût (€)": t["cout_c"] // 100 if (t["cout_c"] % 100 == 0).all() else t["cout_c"] / 100,
             "Retenue en séance": t[CODE].isin(retenues).map(formats.oui_non),
             "Décision de la campagne": t["decision"],
         }
