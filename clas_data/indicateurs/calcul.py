@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from clas_data.acces import Perimetre
@@ -18,6 +19,7 @@ from clas_data.tables.base import Base
 Filtres = Mapping[str, str | Sequence[str]]
 SANS_REPONSE = {"collectifs": {"niveau"}}  # the collectif's own level is not the action's: who should have answered is unknown
 PROVENANCE = {"agrements": "", "actions": "questionnaire", "bilans": "bilan"}  # prefix of the columns that name the file, on marts.actions
+_DITS = "repondants_"  # prefix of the columns of the answers, beside those of the measures
 MONTREES = ("campagne", "code_action", "porteur_siret")
 
 
@@ -33,36 +35,54 @@ def calculer(base: Base, perimetre: Perimetre, ids: Sequence[str], par: Sequence
             exiger_axe(ind, axe)
         par_table[ind.table].append(ind)
     _verifier_valeurs(base, perimetre, ou)
-    morceaux = [_table(base, perimetre, table, inds, tuple(par), ou) for table, inds in par_table.items()]
-    resultat = pd.concat(morceaux, ignore_index=True)
-    rang = {i: n for n, i in enumerate(ids)}
-    resultat = resultat.sort_values([*par], kind="stable").sort_values("indicateur", key=lambda s: s.map(rang), kind="stable")
-    return resultat[["indicateur", *par, "valeur", "repondants", "attendus"]].reset_index(drop=True)
+    morceaux = {id_: m for table, inds in par_table.items() for id_, m in _table(base, perimetre, table, inds, tuple(par), ou).items()}
+    resultat = pd.concat([morceaux[i] for i in dict.fromkeys(ids)], ignore_index=True)
+    return resultat[["indicateur", *par, "valeur", "repondants", "attendus"]]
 
 
-def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
+def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> dict[str, pd.DataFrame]:
+    """The rows of each indicator of one mart, its groups in order."""
     conditions, valeurs = conditions_sql(ou)
-    groupes = _groupes(par)
+    groupes, dits = _groupes(par), _reponses(table, inds, par, ou)
     mesures = ", ".join(f"cast({i.mesure} as double) as {i.id}" for i in inds)
-    large = base.lire(perimetre, "indicateur", valeurs, {**groupes, "mesures": mesures, "table": table, "conditions": conditions})
-    large = large.reset_index(drop=True)
-    longue = large.melt(id_vars=list(par), value_vars=[i.id for i in inds], var_name="indicateur", value_name="valeur")
-    # outer: a group where everyone was expected and nobody answered is shown as such, it does not vanish
-    resultat = longue.merge(_reponses(base, perimetre, table, inds, par, ou), on=["indicateur", *par], how="outer")
-    resultat = resultat.astype({"repondants": "Int64", "attendus": "Int64", "valeur": "float64"})
-    muets = (resultat["attendus"] > 0) & (resultat["repondants"] == 0)
-    return resultat.assign(valeur=resultat["valeur"].mask(muets.fillna(False).astype(bool)))  # counting no answers gives no zero
+    fragments = {**groupes, "mesures": mesures, "table": table, "conditions": conditions}
+    if dits:
+        fragments |= _deux_cotes(par, [i.id for i in inds], dits)
+    large = base.lire(perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments)
+    if par:
+        large = large.sort_values(list(par), kind="stable", ignore_index=True)
+    n, cles = len(large), large[list(par)]
+    attendus = large["attendus"].to_numpy("float64", na_value=np.nan) if dits else np.full(n, np.nan)
+    morceaux = {}
+    for ind in inds:
+        valeur = large[ind.id].to_numpy("float64", na_value=np.nan)
+        demandee = ind.id in dits
+        repondants = large[_DITS + ind.id].to_numpy("float64", na_value=np.nan) if demandee else np.full(n, np.nan)
+        muets = (attendus > 0) & (repondants == 0)  # counting no answers gives no zero
+        m = cles.assign(
+            indicateur=ind.id,
+            valeur=np.where(muets, np.nan, valeur),
+            repondants=pd.array(repondants, dtype="Int64"),
+            attendus=pd.array(attendus if demandee else repondants, dtype="Int64"),
+        )
+        # a group where everyone was expected and nobody answered is shown as such, where the question has a meaning
+        morceaux[ind.id] = m if demandee or not dits else m[large["calculee"].fillna(False).to_numpy(bool)]
+    return morceaux
 
 
-def _reponses(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
-    """How many agreed actions answered, out of those expected, by the same axes; no row where the question has no meaning."""
-    attendues = [i for i in inds if i.reponse]
-    if not attendues or SANS_REPONSE.get(table, set()) & {*par, *ou}:
-        return pd.DataFrame({c: pd.Series(dtype="str") for c in ("indicateur", *par)} | {c: pd.Series(dtype="Int64") for c in ("repondants", "attendus")})
-    conditions, valeurs = conditions_sql(ou)
-    mesures = ", ".join(f"count(*) filter (where {i.reponse}) as {i.id}" for i in attendues)
-    large = base.lire(perimetre, "reponses", valeurs, {**_groupes(par), "mesures": mesures, "conditions": conditions})
-    return large.melt(id_vars=[*par, "attendus"], value_vars=[i.id for i in attendues], var_name="indicateur", value_name="repondants")
+def _reponses(table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> dict[str, str]:
+    """What says that an agreed action answered, by indicator; nothing where the question has no meaning."""
+    return {} if SANS_REPONSE.get(table, set()) & {*par, *ou} else {i.id: i.reponse for i in inds if i.reponse}
+
+
+def _deux_cotes(par: tuple[str, ...], ids: list[str], dits: dict[str, str]) -> dict[str, str]:
+    """How the measures and the answers meet: the same group on both sides, an unknown value being the same unknown value."""
+    comptes = {_DITS + i: f"count(*) filter (where {d})" for i, d in dits.items()}
+    return {
+        "dits": ", ".join(f"{compte} as {nom}" for nom, compte in comptes.items()),
+        "colonnes": ", ".join([*(f"coalesce(calcules.{a}, dits.{a}) as {a}" for a in par), "calculee", *ids, *comptes, "attendus"]),
+        "memes": " and ".join(f"calcules.{a} is not distinct from dits.{a}" for a in par) or "true",
+    }
 
 
 def _groupes(par: tuple[str, ...]) -> dict[str, str]:
@@ -94,8 +114,7 @@ def _verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
 
 def valeurs_axe(base: Base, perimetre: Perimetre, axe: str) -> list[str]:
     """The values of an axis within this perimetre, over requests and collectifs."""
-    colonne = COLONNES_AXES.get(axe, axe)
-    return list(base.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne})["valeur"])
+    return list(base.valeurs(perimetre, COLONNES_AXES.get(axe, axe)))
 
 
 def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def _anonyme(base: Base, perimetre: Perimetre, table: pd.DataFrame) -> pd.DataFr
             f"Ces textes viennent de moins de {minimum} porteurs : les lire dirait qui les a écrits. Élargissez les filtres. "
             f"Seuls le comité technique et l'administration lisent les textes avec le nom du porteur."
         )
-    noms = {n for c in ("porteur_nom", "intitule") for n in base.lire(perimetre, "valeurs_axe", {}, {"colonne": c})["valeur"]}
+    noms = {n for c in ("porteur_nom", "intitule") for n in base.valeurs(perimetre, c)}
     table = table.assign(texte=masquer(list(table["texte"]), noms))
     nombreux = table.groupby(["niveau", "porteur_type"])["porteur_siret"].transform("nunique") >= minimum
     table = table.assign(niveau=table["niveau"].where(nombreux, ""), porteur_type=table["porteur_type"].where(nombreux, ""))

@@ -38,6 +38,9 @@ class Agregee:
     def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
         return self.base.contributions(perimetre, requete, parametres, fragments)
 
+    def valeurs(self, perimetre: Perimetre, colonne: str) -> tuple[str, ...]:
+        return tuple(self.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne})["valeur"])
+
 
 @dataclass(frozen=True)
 class Diffusion:

@@ -40,6 +40,7 @@ class Base:
             ) from e
         self.construite_le, self.demonstration, self.seuil_secret = meta[0], bool(meta[1]), int(meta[2])
         self._campagnes: dict[str, str] = {}
+        self._valeurs: dict[tuple[Perimetre, str], tuple[str, ...]] = {}
 
     def empreinte_de(self, campagne: str) -> str:
         """Fingerprint of the rows of one campagne: the same in two bases where nothing of this campagne differs."""
@@ -57,6 +58,13 @@ class Base:
         if isinstance(perimetre, Perimetre) and perimetre.agregats:
             raise AccesRefuse("Un périmètre d'agrégats ne lit aucune ligne : ses figures passent par clas_data.secret.")
         return self._lire_dans(perimetre, requete, parametres, fragments)
+
+    def valeurs(self, perimetre: Perimetre, colonne: str) -> tuple[str, ...]:
+        """The values of one column of requests and collectifs within this perimetre, in order; read once, since a base never changes."""
+        cle = (perimetre, colonne)
+        if cle not in self._valeurs:
+            self._valeurs[cle] = tuple(self.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne})["valeur"])
+        return self._valeurs[cle]
 
     def contributions(
         self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None
