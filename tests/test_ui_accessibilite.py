@@ -33,7 +33,9 @@ def test_it_has_the_articles_that_the_law_asks_for_and_is_not_conform_without_an
 def test_each_exception_names_its_rule_its_element_and_its_ticket():
     for e in accessibilite.exceptions():
         assert {"regle", "selecteur", "critere", "ecran", "raison", "ticket"} <= set(e)
-        assert e["ticket"].startswith("https://github.com/streamlit/streamlit/") and e["ticket"] in accessibilite._exceptions()
+        cite = e["voir"]["adresse"] if e["ticket"] == "aucun" else e["ticket"]
+        assert cite.startswith("https://github.com/streamlit/streamlit/") and cite in accessibilite._exceptions()
+        assert ("Aucun ticket trouvé" in accessibilite._suivi(e)) == (e["ticket"] == "aucun")
 
 
 @pytest.mark.parametrize(

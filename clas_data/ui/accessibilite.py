@@ -146,9 +146,7 @@ def _mesures(m: dict) -> str:
 
 
 def _exceptions() -> str:
-    lignes = [
-        f"<b>{ECHAPPE(e['ecran'])}</b> (règle « {e['regle']} », {e['critere']}) : {ECHAPPE(e['raison'])} Suivi : {_ticket(e['ticket'])}." for e in exceptions()
-    ]
+    lignes = [f"<b>{ECHAPPE(e['ecran'])}</b> (règle « {e['regle']} », {e['critere']}) : {ECHAPPE(e['raison'])} {_suivi(e)}" for e in exceptions()]
     return _p("Défauts du cadre logiciel (Streamlit), constatés par l'outil :") + _liste(lignes)
 
 
@@ -162,12 +160,23 @@ def _limites() -> str:
             "le contenu d'une bulle ouverte (« Données », « Définition ») vient, au clavier, après le pied de la page et non juste après son bouton ; "
             "aucun ticket n'a été trouvé chez le cadre ;",
             "si le thème du système change pendant la lecture, l'écran n'est entièrement redessiné qu'au geste suivant ;",
-            "quelques mots du cadre restent en anglais pour un lecteur d'écran (bouton du plein écran, fermeture d'une fenêtre) "
-            f"({_ticket(CADRE + '16148')}) ;",
+            "des mots du cadre restent en anglais, faute d'un réglage pour les traduire. À l'écran : « Search », « Show/hide columns », « Fullscreen » "
+            "(chercher, choisir les colonnes, plein écran) au-dessus d'une table, « Copy to clipboard » (copier), « No results » (aucun résultat) et "
+            "« Choose an option » (choisissez) dans une liste que l'on filtre, « System », « Light », « Dark » (thème du système, clair, sombre) et « About » "
+            "(à propos) dans le menu. Pour un lecteur d'écran seulement : « Main menu », « Sidebar », « Collapse sidebar », « Expand sidebar » (menus), "
+            "« Open » (ouvrir une liste), « Help for » (aide sur), « Close » (fermer), « Choose date », « Previous month », « Next month » (choisir un jour, "
+            f"mois précédent, mois suivant) et la phrase qui explique les touches du calendrier ({_ticket(CADRE + '1353')}) ;",
             "les documents PDF produits n'ont pas été contrôlés par un outil d'accessibilité ; leur version Word ou leur table porte les mêmes contenus ;",
             "aucun essai n'a été mené avec des personnes handicapées ni avec NVDA, JAWS ou VoiceOver.",
         ]
     )
+
+
+def _suivi(e: dict[str, Any]) -> str:
+    """Who is told of a fault: the issue about its rule, or that none was found, and what is nearest to its cause."""
+    if e["ticket"] != "aucun":
+        return f"Suivi : {_ticket(e['ticket'])}."
+    return f"Aucun ticket trouvé chez le cadre pour cette règle ; au plus près de la cause : {_ticket(e['voir']['adresse'])} ({ECHAPPE(e['voir']['sujet'])})."
 
 
 def _ticket(adresse: str) -> str:
@@ -176,8 +185,8 @@ def _ticket(adresse: str) -> str:
     return f'<a href="{ECHAPPE(adresse)}">{ECHAPPE(projet)}#{numero}</a>'
 
 
-def exceptions() -> list[dict[str, str]]:
-    """What the framework gets wrong, each with its issue."""
+def exceptions() -> list[dict[str, Any]]:
+    """What the framework gets wrong, each with its issue, or with what is nearest to it."""
     return _lire(DOSSIER / "exceptions.yaml")
 
 
