@@ -16,7 +16,7 @@ import pandas as pd
 
 MILLIONIEME = Decimal("0.0001")  # a rate of 32,5 % is held as 325 000 millionths
 EXACT = 2**52
-BLOC = 2**14
+BLOC = 2**15
 
 # What the function reads, one row per group of equal collectifs of an action:
 ENTREES = {
@@ -146,7 +146,8 @@ def _bloc(e: Mapping[str, np.ndarray], b: slice) -> Bloc:
     d, p, s, c = (int(np.max(v, initial=1)) for v in valeurs)
     genre = object if max(d * s, p * s, c) >= EXACT else np.float64
     depenses, parts, semaines, collectifs = (v.astype(genre) for v in valeurs)
-    return Bloc(depenses * semaines, parts * semaines, parts, collectifs, (d * s, p * s, p, c))
+    parts_semaines = parts if (semaines == 1).all() else parts * semaines  # one array where they are equal: memory is what takes time
+    return Bloc(depenses * semaines, parts_semaines, parts, parts if np.array_equal(parts, collectifs) else collectifs, (d * s, p * s, p, c))
 
 
 def _entiers(v: np.ndarray) -> np.ndarray:
@@ -164,15 +165,17 @@ def _ps_collectif(bloc: Bloc, regle: Regle) -> np.ndarray:
     borne = max(2 * min(d, plafond * ps) * part.numerator + p * part.denominator, p * entier, plafond * ps)
     exactes = borne < EXACT and bloc.parts.dtype != object
     depenses, parts_semaines, parts = (v if exactes else _entiers(v) for v in (bloc.depenses, bloc.parts_semaines, bloc.parts))
-    numerateur = np.minimum(depenses, parts_semaines * plafond)
+    numerateur, diviseur = parts_semaines * plafond, parts * part.denominator
+    np.minimum(depenses, numerateur, out=numerateur)
     numerateur *= 2 * part.numerator
-    numerateur += parts * part.denominator
-    return np.floor(np.divide(numerateur, parts * entier, out=numerateur), out=numerateur) if exactes else numerateur // (parts * entier)
+    numerateur += diviseur
+    diviseur *= 2
+    return np.floor(np.divide(numerateur, diviseur, out=numerateur), out=numerateur) if exactes else numerateur // diviseur
 
 
 def _somme(bloc: Bloc, ps: np.ndarray, regle: Regle) -> int:
     """Euros of Ps times collectifs, added up exactly: the Ps of one is never above the ceiling times its weeks."""
     d, ps_, _, c = bloc.plus
     if ps.dtype != object and min(d, ps_ * centimes(regle.plafond)) * c * BLOC < EXACT:
-        return int(np.dot(ps, bloc.collectifs))
+        return int(np.einsum("i,i->", ps, bloc.collectifs))  # not np.dot: its threads wait for one another on a busy machine
     return sum(int(x) * int(n) for x, n in zip(ps, bloc.collectifs, strict=True))
