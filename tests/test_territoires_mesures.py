@@ -28,7 +28,8 @@ def test_a_measure_says_what_the_indicator_says(demonstration, lire, nom, maille
     attendu = calcul.calculer(ouverte, perimetre, [l.mesure.indicateur], [maille], {"campagne": CAMPAGNE}).set_index(maille)["valeur"].dropna()
     colonne = "numerateur" if nom == mesures.COUVERTURE else "valeur"
     lus = l.table.set_index("code")[colonne]
-    assert all(lus[code] == pytest.approx(v) for code, v in attendu.items() if code in lus.index)
+    communs = attendu[attendu.index.isin(lus.index)]
+    assert len(communs) >= 5 and all(lus[code] == pytest.approx(v) for code, v in communs.items())
     assert len(l.table[l.table["code"] != HORS[0]]) == (512 if maille == "commune" else 18)
     if l.mesure.genre == EFFECTIF:
         assert lus.sum() == pytest.approx(l.total), "territories add up to the département"

@@ -78,9 +78,13 @@ def test_a_bad_file_shows_every_anomaly_and_cannot_be_accepted(ecran, collectifs
 
 
 def test_the_same_file_again_says_that_nothing_would_change(ecran, collectifs):
-    at = deposer(ouvrir(), "collectifs-2019-2020-fictif.csv", csv(collectifs))
-    assert not at.exception
-    assert "identique" in textes(at) or not [d for d in at.dataframe if "Remplacées" in d.value and d.value["Remplacées"].sum()]
+    original = next((ecran.racine / "exemples" / CAMPAGNE).glob("collectifs*.csv"))
+    at = deposer(ouvrir(), original.name, original.read_bytes())
+    assert not at.exception and any("à l'identique" in i.value for i in at.info)
+    assert not [b for b in at.button if b.label == "Accepter ce dépôt"], "there is nothing to accept"
+    at = deposer(ouvrir(), "les-memes-lignes.csv", csv(collectifs))  # other bytes, the same rows
+    differences = next(d.value for d in at.dataframe if "Remplacées" in d.value)
+    assert differences["Lignes reçues"].sum() and not differences[["Ajoutées", "Remplacées", "Retirées"]].to_numpy().sum()
 
 
 def test_a_good_file_is_previewed_accepted_undone_and_restored(ecran, collectifs):

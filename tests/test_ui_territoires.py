@@ -43,7 +43,7 @@ def figure(at, rang: int = 0) -> dict:
 def test_each_tab_at_each_level(racine, onglet, maille):
     at = ouvrir(racine, "comite", "territoires", onglet=onglet, maille=maille, campagne=CAMPAGNE)
     assert not at.exception and not at.error, [e.value for e in at.error]
-    assert "clas-titre" in html(at) and "<b>Source" in html(at) or onglet == "Où ouvrir ?"
+    assert "clas-titre" in html(at) and "<b>Source" in html(at)
 
 
 @pytest.mark.parametrize(
