@@ -92,7 +92,7 @@ def _campagnes(v: Valeur) -> list[str]:
 
 def _changer(installation: Installation, nom: str, debut: date, ligne: dict[str, Any] | None) -> None:
     chemin = Path(installation.baremes / AJOUTS)
-    contenu = lire_yaml(chemin, parametres(installation)) if chemin.exists() else {}
+    contenu = lire_yaml(chemin, parametres(installation))
     contenu.setdefault(nom, {})
     if ligne is None:
         contenu[nom].pop(debut, None)

@@ -70,7 +70,7 @@ def exiger_ligne(tables: dict[str, pa.Table], faites: Sequence[Correction], c: C
     """UsageError unless the row is there and « Valeur reçue » is what it holds, as received or as corrected before."""
     _typee(c, "Correction")
     if sans_ligne(tables, [c]):
-        cle = " / ".join(schemas.load()[c.table].cle)
+        cle = " / ".join(schemas.load()[c.table].colonnes[nom].titre for nom in schemas.load()[c.table].cle)
         raise UsageError(f"Aucune ligne « {c.cle} » ({cle}) n'a été reçue pour {c.campagne} dans « {schemas.load()[c.table].titre} ». Rien n'a été enregistré.")
     rang = _rangs(tables[c.table], c.table)[c.campagne, c.cle]
     connues = [t[c.table][c.colonne][rang].as_py() for t in (tables, appliquer(tables, faites))]

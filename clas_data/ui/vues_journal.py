@@ -127,7 +127,7 @@ def _fix_form(acteur: Acteur) -> None:
     with st.form("correction", border=False):
         exemple = "A38-0042/1" if len(tables[table].cle) > 1 else "A38-0042"
         gauche, milieu, droite = st.columns(3)
-        cle = gauche.text_input(f"Ligne ({' / '.join(tables[table].cle)})", placeholder=exemple)
+        cle = gauche.text_input(f"Ligne ({' / '.join(tables[table].colonnes[c].titre for c in tables[table].cle)})", placeholder=exemple)
         ancienne = milieu.text_input("Valeur reçue")
         nouvelle = droite.text_input("Valeur retenue")
         motif = st.text_input("Motif", placeholder="Pourquoi la valeur reçue est-elle fausse ?")
