@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gzip
 import logging
-import sys
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -49,16 +48,10 @@ SECURITE = {
     b"cross-origin-opener-policy": b"same-origin",
 }
 
-# A script that computes leaves its turn this often (Python's own: 5 ms). The loop that receives and sends for everyone asks for its turn
-# a hundred times for one screen: under load, its waits were what readers waited for.
-TOUR_S = 0.0005
-
 
 @contextlib.asynccontextmanager
 async def prepare(_: object) -> AsyncIterator[None]:
     """Before the first reader: the base of what the journal says is accepted, whatever a crash left behind."""
-    sys.setswitchinterval(TOUR_S)
-    sys.setswitchinterval(TOUR_S)
     try:
         await asyncio.to_thread(construction.a_jour, config.installation())
     except ClasError as erreur:
