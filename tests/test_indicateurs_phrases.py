@@ -111,6 +111,46 @@ def test_a_record_is_said_only_when_it_is_one(serie, attendu):
 @pytest.mark.parametrize(
     "id_, valeurs, attendu",
     [
+        ("enfants_accompagnes", {"élémentaire": 1820, "collège": 1000, "lycée": 180}, "61 % pour « élémentaire » (1 820 enfants sur 3 000)"),
+        ("enfants_accompagnes", {"QPV": 10, "hors QPV": 10}, None),
+        ("enfants_accompagnes", {"a": 4, "b": 4, "c": 2}, "40 % pour « a » et « b » (4 enfants sur 10)"),
+        ("enfants_accompagnes", {"a": 1, "b": NAN, "c": 0}, "100 % pour « a » (1 enfant sur 1)"),
+        ("enfants_accompagnes", {"a": 0, "b": 0}, None),
+        ("enfants_accompagnes", {"a": 5}, None),
+        ("enfants_accompagnes", {"a": NAN, "b": NAN}, None),
+        ("part_filles", {"a": 50, "b": 40}, None),
+    ],
+)
+def test_the_biggest_part(id_, valeurs, attendu):
+    assert simple(phrases.part_principale(ind(id_), valeurs)) == attendu
+
+
+@pytest.mark.parametrize(
+    "id_, valeurs, reponses, attendu",
+    [
+        ("enfants_accompagnes", {"élémentaire": 60, "collège": 40}, None, "Enfants accompagnés : 60 % pour « élémentaire » (60 enfants sur 100)"),
+        ("enfants_accompagnes", {"QPV": 10, "hors QPV": 10}, None, "Enfants accompagnés : 10 enfants (autant pour chaque valeur)"),
+        ("enfants_accompagnes", {"a": 5, "b": NAN}, None, "Enfants accompagnés : 5 enfants (« a »)"),
+        ("enfants_accompagnes", {"a": NAN}, None, "Enfants accompagnés par niveau : n.d."),
+        ("cout_par_enfant", {"a": 500, "b": 900}, None, "Coût par enfant : de 500 € (« a ») à 900 € (« b »)"),
+        ("cout_par_enfant", {"a": 500, "b": 500}, None, "Coût par enfant : 500 € (partout)"),
+        (
+            "cout_par_enfant",
+            {"a": 500, "b": 900, "seule": 4000},
+            {"a": 12, "b": 3, "seule": 1},
+            "Coût par enfant : de 500 € (« a ») à 900 € (« b »), sans compter 1 valeur de moins de 3 réponses",
+        ),
+        ("cout_par_enfant", {"a": 500, "b": 900}, {"a": 1, "b": 2}, "Coût par enfant par niveau : moins de 3 réponses partout"),
+    ],
+)
+def test_a_distribution_is_titled_by_its_main_share_or_its_two_ends(id_, valeurs, reponses, attendu):
+    """An end that rests on too few answers is never named."""
+    assert simple(phrases.titre_repartition(ind(id_), valeurs, "Niveau", reponses)) == attendu
+
+
+@pytest.mark.parametrize(
+    "id_, valeurs, attendu",
+    [
         ("enfants_accompagnes", [50, 20, 10, 10, 10], "Enfants accompagnés : 1 commune sur 5 réunit la moitié du total (50 %)"),
         ("enfants_accompagnes", [30, 30, 10, 10, 10, 10], "Enfants accompagnés : 2 communes sur 6 réunissent la moitié du total (60 %)"),
         ("enfants_accompagnes", [10, 10, 10, 10], None),

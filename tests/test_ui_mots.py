@@ -59,19 +59,6 @@ def test_coverage_in_words(recues, attendues, texte):
     assert textes.couverture(recues, attendues) == texte
 
 
-def test_titles_say_the_main_share_or_the_two_ends():
-    assert "60" in textes.titre_repartition(ENFANTS, {"élémentaire": 60, "collège": 40}, "Niveau")
-    assert textes.titre_repartition(COUT, {"a": 500, "b": 900}, "Niveau") == f"Coût par enfant{INSECABLE}: de 500{INSECABLE}€ (« a ») à 900{INSECABLE}€ (« b »)"
-    assert textes.titre_repartition(ENFANTS, {"a": NAN}, "Niveau").endswith("n.d.")
-    assert textes.titre_repartition(COUT, {"a": 500, "b": 900, "seule": 4000}, "EPCI", {"a": 12, "b": 3, "seule": 1}) == (
-        f"Coût par enfant{INSECABLE}: de 500{INSECABLE}€ (« a ») à 900{INSECABLE}€ (« b »), sans compter 1{INSECABLE}valeur de moins de 3{INSECABLE}réponses"
-    )
-    assert (
-        textes.titre_repartition(COUT, {"a": 500, "b": 900}, "EPCI", {"a": 1, "b": 2})
-        == f"Coût par enfant par epci{INSECABLE}: moins de 3{INSECABLE}réponses partout"
-    )
-
-
 def test_received_words_never_become_html():
     assert textes.in_html("<script>alert(1)</script> en 2021-2022").startswith("&lt;script&gt;")
     assert "<b>" not in textes.notes([("Champ", "<b>gras</b>")]).replace("<b>Champ", "")

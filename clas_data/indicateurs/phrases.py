@@ -119,6 +119,45 @@ def depuis(ind: Indicateur, serie: Mapping[str, Any]) -> str | None:
     return None
 
 
+def part_principale(ind: Indicateur, valeurs: Mapping[str, Any]) -> str | None:
+    """« 61 % pour « élémentaire » (1 820 enfants sur 2 979) », for an additive indicator; every name when several are level."""
+    connues = {k: v for k, v in valeurs.items() if not formats.inconnu(v)}
+    total = sum(connues.values())
+    if not ind.additif or total <= 0 or len(connues) < 2:
+        return None
+    plus = max(affiche(ind, v) for v in connues.values())
+    noms = [k for k, v in connues.items() if affiche(ind, v) == plus]
+    if len(noms) == len(connues):
+        return None
+    part = formats.pourcent(100 * float(plus) / float(total), 0)
+    return ponctuer(f"{part} pour {' et '.join(f'« {n} »' for n in noms)} ({ecrire(ind, plus)} sur {formats.nombre(total, ind.decimales)})")
+
+
+def titre_repartition(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, reponses: Mapping[str, Any] | None = None) -> str:
+    """The result in one sentence, across the values of an axis: the main share, or the two ends of a ratio.
+
+    `reponses`: how many answers are behind each value; an end of a ratio that rests on too few is not named, and the title says so.
+    """
+    connues = sorted((v, l) for l, v in valeurs.items() if not formats.inconnu(v))
+    if not connues:
+        return f"{ind.titre} par {axe.lower()}{DEUX_POINTS}{ND}"
+    if ind.additif:
+        part = part_principale(ind, valeurs)
+        seul = f"« {connues[0][1]} »" if len(connues) == 1 else "autant pour chaque valeur"
+        return ponctuer(f"{ind.titre} : {part or f'{ecrire(ind, connues[-1][0])} ({seul})'}")
+    minimum = comparabilite.seuil("reponses_min_titre")
+    peu = {l for l, n in (reponses or {}).items() if not formats.inconnu(n) and n < minimum}
+    assez = [(v, l) for v, l in connues if l not in peu]
+    if not assez:
+        return f"{ind.titre} par {axe.lower()}{DEUX_POINTS}moins de {formats.pluriel(minimum, 'réponse')} partout"
+    hors = len(connues) - len(assez)
+    sans = f", sans compter {formats.pluriel(hors, 'valeur')} de moins de {formats.pluriel(minimum, 'réponse')}" if hors else ""
+    bas, haut = ((formats.valeur_unite(v, ind.unite, ind.decimales), l) for v, l in (assez[0], assez[-1]))
+    if bas[0] == haut[0]:
+        return ponctuer(f"{ind.titre} : {bas[0]} ({f'« {bas[1]} »' if len(assez) == 1 else 'partout'}){sans}")
+    return ponctuer(f"{ind.titre} : de {bas[0]} (« {bas[1]} ») à {haut[0]} (« {haut[1]} »){sans}")
+
+
 def concentration(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, minimum: int = 4) -> str | None:
     """« Enfants accompagnés : 3 communes sur 45 réunissent la moitié du total (52 %) »; None below `minimum` values, or when nothing is concentrated."""
     connues = sorted((float(v) for v in valeurs.values() if not formats.inconnu(v)), reverse=True)

@@ -10,6 +10,7 @@ import math
 import textwrap
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import font_source_sans_pro
@@ -25,6 +26,8 @@ from matplotlib.path import Path as Trace
 from clas_data import formats
 from clas_data.formats import inconnu
 from clas_data.restitutions import modele
+from clas_data.restitutions.cadre import Cadre, etiqueter, rond
+from clas_data.restitutions.typographie import soigner
 
 # Colours of the house (ui/couleurs.py), whose greys differ on a black and white print; hatches and labels say the same thing without colour.
 BLEU, ORANGE, VERT, ROSE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
@@ -33,7 +36,11 @@ MARQUEURS, TIRETS = ("o", "s", "D", "^"), ("-", "--", ":", "-.")
 ENCRE, GRIS, GRILLE, PISTE = "#1c2733", "#55626f", "#d9dfe5", "#eef1f4"
 LARGEUR_CM, CORPS = 17.0, 10
 POINTS_PAR_POUCE = 220
-LIGNE_MAX = 34
+HAUT_CARTE_CM, AIRE_MAX = 12.0, 900  # AIRE_MAX: square points of the largest circle
+RAYON_MAX_CM = math.sqrt(AIRE_MAX) / 2 / 72 * 2.54
+ETIQUETTE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
+LIGNE_MAX, RANGEE_CM, BARRE = 48, 0.6, 0.66  # BARRE: share of its row that a bar fills
+NOMBREUSES, SERREE_CM = 12, 0.5  # beyond so many rows, each is less high
 _verrou = threading.Lock()  # matplotlib shares its fonts between figures: one is written at a time
 
 for _police in ("Regular", "Bold"):
@@ -74,8 +81,9 @@ def png(figure: Figure) -> bytes:
 def dessiner(f: modele.Figure) -> Figure:
     """The picture of a figure of a document, whatever its kind."""
     valeurs, textes = [s.valeurs for s in f.series], [s.textes for s in f.series]
+    f = replace(f, categories=soigner(f.categories), tete=soigner(f.tete))
     if f.genre == modele.CARTE:
-        return carte(f.carte.contours, f.carte.points, f.categories, valeurs[0], textes[0], f.carte.nommes)
+        return carte(f.carte.contours, f.carte.points, f.categories, valeurs[0], textes[0], f.carte.nommes, f.unite)
     n = f.lignes_max or len(f.categories)
     if f.genre == modele.COURBES:
         return courbes(f.categories, [(s.nom, s.valeurs, s.textes) for s in f.series])
@@ -100,62 +108,68 @@ def _nombres(valeurs: Sequence[float | None]) -> list[float]:
     return [math.nan if inconnu(v) else float(v) for v in valeurs]
 
 
-def _categories(axes: Axes, categories: Sequence[str]) -> tuple[float, int]:
-    """Labels on the left, whole, on several lines where they are long; gives the left margin (share of the width) and the lines of the longest."""
+def _categories(categories: Sequence[str]) -> tuple[list[str], list[float], float, float]:
+    """Labels, whole, on several lines where they are long; the centre of each row and the height of all (cm); the left margin (share of the width)."""
     libelles = [textwrap.fill(c, LIGNE_MAX, break_long_words=False) for c in categories]
-    axes.set_yticks(range(len(libelles)), libelles, linespacing=0.95)
-    axes.set_ylim(len(libelles) - 0.4, -0.6)
-    lignes = [l for texte in libelles for l in texte.split("\n")]
-    return min(0.42, 0.03 + 0.0100 * max((len(l) for l in lignes), default=0)), max((t.count("\n") + 1 for t in libelles), default=1)
+    une = RANGEE_CM if len(libelles) <= NOMBREUSES else SERREE_CM
+    hautes = [une if n < 2 else 0.36 * n + 0.2 for n in (t.count("\n") + 1 for t in libelles)]
+    centres = [sum(hautes[:i]) + h / 2 for i, h in enumerate(hautes)]
+    plus_longue = max((len(l) for t in libelles for l in t.split("\n")), default=0)
+    return libelles, centres, sum(hautes) or RANGEE_CM, min(0.5, 0.02 + 0.0098 * plus_longue)
+
+
+def _rangees(categories: Sequence[str], tete_cm: float) -> tuple[Figure, Axes, list[float], float]:
+    """A canvas as high as its rows, measured in cm downwards under a head: figure, axes, the centres of the rows, the left margin."""
+    libelles, centres, haut, gauche = _categories(categories)
+    figure, axes = _toile(haut + tete_cm)
+    axes.set_position((gauche, 0.0, 0.99 - gauche, haut / (haut + tete_cm)))
+    axes.set_yticks(centres, libelles, linespacing=0.95)
+    axes.set_ylim(haut, 0)
+    axes.set_xticks([])
+    return figure, axes, centres, gauche
 
 
 def barres(
     categories: Sequence[str], valeurs: Sequence[float | None], textes: Sequence[str], reperes: Sequence[float | None] = (), nom_repere: str = ""
 ) -> Figure:
     """Horizontal bars, each with its value at its end; a dark tick marks a second value (the previous campagne)."""
-    lignes = max((len(textwrap.wrap(c, LIGNE_MAX)) for c in categories), default=1)
-    hauteur = (0.62 if lignes < 2 else 0.42 + 0.42 * lignes) * max(len(categories), 1) + (0.9 if reperes else 0.3)
-    figure, axes = _toile(hauteur)
-    (gauche, _), hautes = _categories(axes, categories), _nombres(valeurs)
-    axes.set_position((gauche, 0.02, 0.99 - gauche, 1 - (0.75 if reperes else 0.1) / hauteur))
-    axes.set_xticks([])
-    axes.barh(range(len(hautes)), [0 if math.isnan(v) else v for v in hautes], height=0.62 if lignes < 2 else 0.5, color=BLEU)
+    tete = 0.6 if reperes else 0.1
+    figure, axes, centres, gauche = _rangees(categories, tete)
+    hautes = _nombres(valeurs)
+    axes.barh(centres, [0 if math.isnan(v) else v for v in hautes], height=BARRE * (RANGEE_CM if len(centres) <= NOMBREUSES else SERREE_CM), color=BLEU)
     vues = [v for v in [*hautes, *_nombres(reperes)] if not math.isnan(v)]
     place = 0.03 + 0.0105 * max((len(t) for t in textes), default=0)  # what the longest value needs, as a share of the width
     axes.set_xlim(0, max(vues, default=1) / (1 - min(place / (0.99 - gauche), 0.7)) or 1)
-    for i, (v, texte) in enumerate(zip(hautes, textes, strict=True)):
+    for i, (v, texte, y) in enumerate(zip(hautes, textes, centres, strict=True)):
         r = _nombres(reperes)[i] if reperes else math.nan
         if not math.isnan(r):
-            axes.plot([r, r], [i - 0.4, i + 0.4], color=ENCRE, linewidth=2.2, solid_capstyle="butt")
+            axes.plot([r, r], [y - 0.25, y + 0.25], color=ENCRE, linewidth=2.2, solid_capstyle="butt")
         bout = max((x for x in (v, r) if not math.isnan(x)), default=0)
-        axes.annotate(texte, (bout, i), xytext=(5, 0), textcoords="offset points", va="center")
+        axes.annotate(texte, (bout, y), xytext=(5, 0), textcoords="offset points", va="center")
     if reperes:
-        figure.text(0.99, 1 - 0.35 / hauteur, f"|  {nom_repere}", ha="right", va="center", color=ENCRE, fontsize=CORPS - 1, fontweight="bold")
+        hauteur = figure.get_size_inches()[1] * 2.54
+        figure.text(0.99, 1 - 0.3 / hauteur, f"|  {nom_repere}", ha="right", va="center", color=ENCRE, fontsize=CORPS - 1, fontweight="bold")
     return figure
 
 
 def empilees(categories: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], Sequence[str]]]) -> Figure:
     """Shares of a whole, one bar of 100 % per category: colour, hatch and figure."""
-    hauteur = 0.72 * max(len(categories), 1) + 1.0
-    figure, axes = _toile(hauteur)
-    gauche, _ = _categories(axes, categories)
-    axes.set_position((gauche, 0.02, 0.99 - gauche, 1 - 0.95 / hauteur))
-    axes.set_xticks([])
+    figure, axes, centres, _ = _rangees(categories, 0.8)
     axes.set_xlim(0, 100)
     debut = [0.0] * len(categories)
     for k, (nom, valeurs, textes) in enumerate(series):
         parts = [0 if math.isnan(v) else v for v in _nombres(valeurs)]
         axes.barh(
-            range(len(parts)), parts, left=debut, height=0.66, color=PALETTE[k], hatch=HACHURES[k], edgecolor=GRIS if k else BLEU, linewidth=0.6, label=nom
+            centres, parts, left=debut, height=BARRE * RANGEE_CM, color=PALETTE[k], hatch=HACHURES[k], edgecolor=GRIS if k else BLEU, linewidth=0.6, label=nom
         )
         for i, (v, texte) in enumerate(zip(parts, textes, strict=True)):
             if v >= 7:
                 axes.text(
                     debut[i] + v / 2,
-                    i,
+                    centres[i],
                     texte,
                     ha="center",
-                    va="center",
+                    va="center_baseline",
                     color="white" if k == 0 else ENCRE,
                     bbox=None if not HACHURES[k] else {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9},
                 )
@@ -226,46 +240,39 @@ def carte(
     valeurs: Sequence[float | None],
     textes: Sequence[str],
     nommes: int = 8,
+    unite: str = "",
 ) -> Figure:
-    """Proportional circles (the area says the count) over the outlines; the largest ones are named."""
-    figure, axes = _toile(13.5)
+    """Proportional circles (the area says the count) over the outlines, their scale, and the names of the largest ones."""
+    figure, axes = _toile(HAUT_CARTE_CM)
     axes.set_position((0.01, 0.01, 0.98, 0.98))
     axes.set_xticks([])
     axes.set_yticks([])
+    cadre = Cadre.autour(contours, points, LARGEUR_CM * 0.98, HAUT_CARTE_CM * 0.98)
+    axes.set_xlim(0, cadre.large)
+    axes.set_ylim(0, cadre.haut)
     for anneau in contours:
-        axes.add_patch(PathPatch(Trace(anneau), facecolor="#f6f8fa", edgecolor="#a9b4be", linewidth=0.6))
+        axes.add_patch(PathPatch(Trace([cadre.vers(p) for p in anneau]), facecolor="#f6f8fa", edgecolor="#a9b4be", linewidth=0.6))
     hautes = _nombres(valeurs)
     ordre = sorted((i for i, v in enumerate(hautes) if not math.isnan(v) and v > 0), key=lambda i: -hautes[i])
     grand = max((hautes[i] for i in ordre), default=1)
     for i in ordre:
-        axes.scatter(*points[i], s=900 * hautes[i] / grand, facecolor="#0072B280", edgecolor=ENCRE, linewidth=0.8, zorder=3)
+        axes.scatter(*cadre.vers(points[i]), s=AIRE_MAX * hautes[i] / grand, facecolor="#0072B280", edgecolor=ENCRE, linewidth=0.8, zorder=3)
     for i in (i for i, v in enumerate(hautes) if math.isnan(v)):
-        axes.scatter(*points[i], s=26, marker="x", color=ENCRE, linewidth=1.2, zorder=4)
-    _nommer(axes, [(points[i], f"{noms[i]} {textes[i]}", 15 * math.sqrt(hautes[i] / grand)) for i in ordre[:nommes]])
-    anneaux = [p for a in contours for p in a] or list(points) or [(0.0, 45.0)]
-    axes.set_xlim(min(p[0] for p in anneaux), max(p[0] for p in anneaux))
-    axes.set_ylim(min(p[1] for p in anneaux), max(p[1] for p in anneaux))
-    axes.set_aspect(1 / math.cos(math.radians(sum(p[1] for p in anneaux) / len(anneaux))))
+        axes.scatter(*cadre.vers(points[i]), s=26, marker="x", color=ENCRE, linewidth=1.2, zorder=4)
+    cercles = [(*cadre.vers(points[i]), RAYON_MAX_CM * math.sqrt(hautes[i] / grand), f"{noms[i]} {textes[i]}") for i in ordre[:nommes]]
+    for (x, y, _, texte), (lx, ly) in zip(cercles, etiqueter(cercles), strict=True):
+        if abs(ly - y) > 0.1:
+            axes.plot([x, lx - 0.08], [y, ly], color=GRIS, linewidth=0.7, zorder=5)
+        axes.text(lx, ly, texte, ha="left", va="center", fontsize=CORPS - 0.5, fontweight="bold", zorder=6, bbox=ETIQUETTE)
+    _echelle(axes, grand, unite)
     return figure
 
 
-def _nommer(axes: Axes, places: Sequence[tuple[tuple[float, float], str, float]]) -> None:
-    """Names beside their circle, moved apart when two would overlap."""
-    pose: list[tuple[float, float]] = []
-    for (x, y), texte, rayon in places:
-        dy = 0.0
-        while any(abs(x - px) < 0.42 and abs(y + dy - py) < 0.045 for px, py in pose):
-            dy = -dy + (0.045 if dy <= 0 else 0)
-        pose.append((x, y + dy))
-        axes.annotate(
-            texte,
-            (x, y + dy),
-            xytext=(rayon + 3, 0),
-            textcoords="offset points",
-            ha="left",
-            va="center",
-            fontsize=CORPS - 0.5,
-            fontweight="bold",
-            zorder=6,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8},
-        )
+def _echelle(axes: Axes, grand: float, unite: str) -> None:
+    """What the areas are worth: two circles of the same feet, whose numbers are easy to hold."""
+    x, y = 0.9, 1.1
+    for v in (rond(grand), rond(grand / 8)):
+        rayon = RAYON_MAX_CM * math.sqrt(v / grand)
+        axes.scatter(x + RAYON_MAX_CM, y + rayon, s=AIRE_MAX * v / grand, facecolor="none", edgecolor=ENCRE, linewidth=0.8)
+        axes.plot([x + RAYON_MAX_CM, x + 2 * RAYON_MAX_CM + 0.25], [y + 2 * rayon] * 2, color=GRIS, linewidth=0.5)
+        axes.text(x + 2 * RAYON_MAX_CM + 0.3, y + 2 * rayon, f"{formats.nombre(v)} {unite}".strip(), va="center", fontsize=CORPS - 1, color=GRIS)

@@ -48,6 +48,7 @@ class Figure:
     bande: tuple[float, float] | None = None
     carte: Carte | None = None
     lignes_max: int = 0
+    detail: Tableau | None = None  # a table that says more than the series, printed instead of theirs
 
     @property
     def vide(self) -> bool:
@@ -67,10 +68,19 @@ class Figure:
 
     @property
     def tableau(self) -> Tableau:
-        """The data of the picture, as a table."""
-        lignes = tuple((c, *(s.textes[i] for s in self.series)) for i, c in enumerate(self.categories))
-        brutes = tuple((c, *(s.valeurs[i] for s in self.series)) for i, c in enumerate(self.categories))
-        return Tableau(self.cle, f"{self.sous_titre} : les chiffres", (self.tete, *(s.nom for s in self.series)), lignes, brutes)
+        """The data of the picture, as a table; two campagnes are read in the order of time."""
+        if self.detail is not None:
+            return self.detail
+        series = [self.series[j] for j in self.colonnes]
+        lignes = tuple((c, *(s.textes[i] for s in series)) for i, c in enumerate(self.categories))
+        brutes = tuple((c, *(s.valeurs[i] for s in series)) for i, c in enumerate(self.categories))
+        return Tableau(self.cle, f"{self.sous_titre} : les chiffres", (self.tete, *(s.nom for s in series)), lignes, brutes)
+
+    @property
+    def colonnes(self) -> tuple[int, ...]:
+        """The series in the order of the columns of the table: the one that a tick marks comes before."""
+        rangs = range(len(self.series))
+        return tuple(reversed(rangs)) if self.genre == BARRES and len(self.series) == 2 else tuple(rangs)
 
 
 ALTERNATIVE_MAX = 12

@@ -160,7 +160,7 @@ def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str
         for t, l in zip(ecrites, vus.itertuples(), strict=True)
     ]
     libelles, valeurs = list(vus["libelle"]), list(vus["valeur"])
-    titre = textes.titre_repartition(
+    titre = phrases.titre_repartition(
         ind, dict(zip(df["libelle"], df["valeur"], strict=True)), AXES[par], dict(zip(df["libelle"], df["repondants"], strict=True))
     )
     autres = f" {formats.pluriel(len(df) - limite, 'autre valeur', 'autres valeurs')} dans les données." if len(df) > limite else ""

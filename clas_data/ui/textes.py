@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from clas_data import formats
 from clas_data.formats import FINE, INSECABLE, ND
-from clas_data.indicateurs import comparabilite, phrases
+from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import Indicateur
 
 ECHAPPE = html.escape
@@ -88,28 +88,3 @@ def notes(paires: Sequence[tuple[str, str]]) -> str:
 
 def source(ind: Indicateur, empreinte: str) -> str:
     return f"{ind.source} ; base {empreinte}.".replace(" ;", f"{FINE};")
-
-
-def titre_repartition(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, reponses: Mapping[str, Any] | None = None) -> str:
-    """The result in one sentence, across the values of an axis: the main share, or the two ends of a ratio.
-
-    `reponses`: how many answers are behind each value; an end of a ratio that rests on too few is not named, and the title says so.
-    """
-    connues = sorted((v, l) for l, v in valeurs.items() if not formats.inconnu(v))
-    total = sum(v for v, _ in connues)
-    if not connues:
-        return f"{ind.titre} par {axe.lower()}{INSECABLE}: {ND}"
-    if ind.additif and total:
-        v, nom = connues[-1]
-        return f"{ind.titre}{INSECABLE}: {formats.pourcent(100 * v / total, 0)} pour « {nom} » ({valeur(ind, v)} sur {valeur(ind, total)})"
-    minimum = comparabilite.seuil("reponses_min_titre")
-    peu = {l for l, n in (reponses or {}).items() if not formats.inconnu(n) and n < minimum}
-    assez = [(v, l) for v, l in connues if l not in peu]
-    if not assez:
-        return f"{ind.titre} par {axe.lower()}{INSECABLE}: moins de {formats.pluriel(minimum, 'réponse')} partout"
-    hors = len(connues) - len(assez)
-    sans = f", sans compter {formats.pluriel(hors, 'valeur')} de moins de {formats.pluriel(minimum, 'réponse')}" if hors else ""
-    (v, bas), (w, haut) = assez[0], assez[-1]
-    if bas == haut:
-        return f"{ind.titre}{INSECABLE}: {valeur(ind, v)} (« {bas} »){sans}"
-    return f"{ind.titre}{INSECABLE}: de {valeur(ind, v)} (« {bas} ») à {valeur(ind, w)} (« {haut} »){sans}"

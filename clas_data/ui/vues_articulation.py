@@ -9,7 +9,8 @@ from clas_data import formats
 from clas_data.articulation import dispositifs
 from clas_data.articulation.dispositifs import ARTICULATIONS, INDICATEURS, court
 from clas_data.formats import INSECABLE
-from clas_data.ui import blocs, blocs_composes, blocs_multiples, carte_calcul, carte_liste, comparer, figures_articulation, filtres, lecture, style, textes
+from clas_data.indicateurs import phrases
+from clas_data.ui import blocs, blocs_composes, blocs_multiples, carte_calcul, carte_liste, comparer, figures_articulation, filtres, lecture, style
 from clas_data.ui.selection import Selection
 
 CROISES = ("pre", "reaap", "pedt", "ctg", "contrat_de_ville")  # what is crossed when nothing is chosen
@@ -123,7 +124,7 @@ def _all_by_epci(selection: Selection) -> None:
     """Every scheme in every intercommunalité, under a title that says where they are most and least."""
     ind = lecture.indicateur("dispositifs_par_action")
     df = lecture.by_axis(selection, ind.id, "epci")
-    titre = textes.titre_repartition(
+    titre = phrases.titre_repartition(
         ind, dict(zip(df["libelle"], df["valeur"], strict=True)), "Intercommunalité", dict(zip(df["libelle"], df["repondants"], strict=True))
     )
     blocs_composes.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)

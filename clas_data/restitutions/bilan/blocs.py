@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from clas_data import formats
-from clas_data.formats import FINE, INSECABLE, ND
-from clas_data.indicateurs import catalogue, phrases
+from clas_data.formats import INSECABLE, ND
+from clas_data.indicateurs import catalogue, comparabilite, phrases
 from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import jetons
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
 from clas_data.restitutions.modele import Chiffre, Chiffres, Figure, Serie, Tableau
-from clas_data.secret import LEGENDE
+from clas_data.secret import LEGENDE, SIGNE
 
 DEUX_POINTS = f"{INSECABLE}: "
 SIGNE_SECRET = f"{LEGENDE}."
@@ -74,14 +75,15 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
             principal.unite,
             phrases.lecture(principal, x.valeur, v.campagne, x.repondants, x.attendus),
             f"{v.departement}, département entier, {annees[0]} à {annees[-1]}",
-            source(v, *inds),
+            source(*inds),
             ponctuer(f"{inds[-1].titre} : {couverture}.") if couverture else "",
         )
     ]
 
 
-def source(v: Valeurs, *inds: Indicateur) -> str:
-    return ponctuer(" ; ".join(dict.fromkeys(i.source for i in inds)) + f" ; base {v.base.empreinte}.")
+def source(*inds: Indicateur) -> str:
+    """Who says it; the footer of each page says from which base it was read."""
+    return ponctuer(" ; ".join(dict.fromkeys(i.source for i in inds)) + ".")
 
 
 def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -99,22 +101,27 @@ def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
         Figure(
             f"{ind.id}_{d['axe']}",
             modele.BARRES,
-            titre_repartition(v, ind, t, d["sujet"]),
-            f"{d['sujet']} ({unite(ind)})",
+            titre_repartition(ind, t, nom, d["sujet"]),
+            sous_titre(d["sujet"], unite(ind)),
             tuple(t["libelle"]),
             tuple(series),
             nom,
             ind.unite,
             lecture_repartition(ind, t, textes),
             champ(v),
-            source(v, ind),
+            source(ind),
             ponctuer(" ".join(m for m in (_couverture(v, ind), note) if m)),
         )
     ]
 
 
 def unite(ind: Indicateur) -> str:
-    return "en %" if ind.unite == "%" else "en euros" if ind.unite == "€" else ind.unite
+    return {"%": "en %", "€": "en euros", "personnes": "en nombre de personnes"}.get(ind.unite, ind.unite)
+
+
+def sous_titre(sujet: str, mots: str) -> str:
+    """« Encadrants selon leur statut (en nombre de personnes) »; the unit once only."""
+    return sujet if mots.split(" ")[0] in sujet.lower() else ponctuer(f"{sujet} ({mots})")
 
 
 def _couverture(v: Valeurs, ind: Indicateur) -> str:
@@ -126,17 +133,11 @@ def ou_rien(valeurs: Sequence[Any]) -> list[float | None]:
     return [None if formats.inconnu(x) else float(x) for x in valeurs]
 
 
-def titre_repartition(v: Valeurs, ind: Indicateur, t: pd.DataFrame, sujet: str) -> str:
+def titre_repartition(ind: Indicateur, t: pd.DataFrame, axe: str, sujet: str) -> str:
     """The main share, or the two ends of a ratio; the subject alone where secrecy forbids the total."""
-    lus = {l: x for l, x in zip(t["libelle"], t["valeur"], strict=True) if not formats.inconnu(x)}
-    if t["secret"].any() or not lus:
+    if t["secret"].any() or t["valeur"].isna().all():
         return sujet
-    if ind.additif:
-        part = jetons.principale(ind, lus)
-        return ponctuer(f"{ind.titre} : {part}") if part else sujet
-    bas, haut = min(lus, key=lus.get), max(lus, key=lus.get)
-    dit = {n: v.texte(ind.id, Valeur(lus[n]), unite=ind.unite in ("%", "€")) for n in (bas, haut)}
-    return ponctuer(f"{ind.titre} : de {dit[bas]} (« {bas} ») à {dit[haut]} (« {haut} »)") if dit[bas] != dit[haut] else ponctuer(f"{ind.titre} : {dit[haut]}")
+    return phrases.titre_repartition(ind, dict(zip(t["libelle"], t["valeur"], strict=True)), axe, dict(zip(t["libelle"], t["repondants"], strict=True)))
 
 
 def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str]) -> str:
@@ -166,13 +167,12 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
         Serie(nom, tuple(p), tuple(ND if y is None else formats.pourcent(y, ind.decimales) for y in p))
         for nom, p in zip(dites, (parts, [None if p is None else 100 - p for p in parts]), strict=True)
     )
-    titre = f"{d['sujet'].split(' selon')[0]} : {series[0].textes[-1]} de {dites[0].lower()}, {series[1].textes[-1]} de {dites[1].lower()}"
     note = " ".join(m for m in (_couverture(v, ind), "Part retirée où l'effectif est masqué (secret)." if cachees else "") if m)
     return [
         Figure(
             d["cle"],
             modele.EMPILEES,
-            ponctuer(titre),
+            d["sujet"] if cachees else titre_repartition(ind, t, catalogue.AXES[d["axe"]], d["sujet"]),
             f"{d['sujet']} (en %)",
             noms,
             series,
@@ -180,7 +180,7 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
             "%",
             phrases.lecture(ind, x.valeur, v.campagne, x.repondants, x.attendus),
             champ(v),
-            source(v, ind),
+            source(ind),
             note,
         )
     ]
@@ -189,27 +189,28 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
 def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
     """Several indicators of one unit side by side, the largest first, with a tick for the compared campagne."""
     inds = sorted((v.indicateur(i) for i in d["ids"]), key=lambda i: -(v.une(i.id).valeur if v.une(i.id).connue else -1))
-    tete = d.get("sans", "")
-    noms = tuple(_sans_tete(i.titre, tete) for i in inds)
+    courts = [_sans_tete(i.titre, d.get("sans", "")) for i in inds]
+    noms = tuple(c[:1].upper() + c[1:] for c in courts)
     series = [_serie(v, v.campagne, inds)]
     if v.comparaison and any(not v.refusee(i.id) and v.une(i.id, v.comparaison).connue for i in inds):
         series.append(_serie(v, v.comparaison, inds))
     premier, x = inds[0], v.une(inds[0].id)
-    titre = f"{d['sujet']} : « {noms[0]} », {v.texte(premier.id, x)}" if x.connue else d["sujet"]
+    nommable = x.connue and not (x.repondants is not None and x.repondants < comparabilite.seuil("reponses_min_titre"))
+    titre = f"{d['sujet']} : d'abord « {courts[0]} » ({v.texte(premier.id, x)})" if nommable else d["sujet"]
     note = " ".join(m for m in (d.get("note", ""), _couverture(v, premier)) if m)
     return [
         Figure(
             d["cle"],
             modele.BARRES,
             ponctuer(titre),
-            ponctuer(f"{d['sujet']} ({d.get('unite') or unite(premier)})"),
+            sous_titre(d["sujet"], d.get("unite") or unite(premier)),
             noms,
             tuple(series),
             d.get("tete", "Réponse"),
             premier.unite,
             phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus),
             champ(v),
-            source(v, *inds),
+            source(*inds),
             ponctuer(note),
         )
     ]
@@ -221,9 +222,8 @@ def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:
 
 
 def _sans_tete(titre: str, tete: str) -> str:
-    """« Avec les parents : convivialité » → « Convivialité »."""
-    court = titre.removeprefix(ponctuer(tete)).strip()
-    return court[:1].upper() + court[1:]
+    """« Avec les parents : convivialité » → « convivialité »; `tete` may hold alternatives: (au|à la)."""
+    return re.sub(rf"^{ponctuer(tete)}", "", titre).strip() if tete else titre
 
 
 def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -233,7 +233,7 @@ def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
     for i in d["ids"]:
         ind, ici = v.indicateur(i), v.une(i)
         avant = v.une(i, v.comparaison) if avec else Valeur(None)
-        dit = ind.unite in ("%", "€") or ind.unite.split(" par ")[-1].rstrip("s").lower() in ind.titre.lower()
+        dit = ind.unite in ("%", "€", "enfants", "personnes") or ind.unite.split(" par ")[-1].rstrip("s").lower() in ind.titre.lower()
         nom = ind.titre + ("" if dit else f" ({ind.unite})")
         compare = [v.texte(i, avant, unite=False)] if avec else []
         fin = [court_ecart(v, i)] if avec else []
@@ -247,13 +247,22 @@ def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
             colonnes,
             tuple(lignes),
             tuple(brutes),
-            source=source(v, *(v.indicateur(i) for i in d["ids"])),
+            source=source(*(v.indicateur(i) for i in d["ids"])),
             champ=champ(v),
-            note=f"{ND}{DEUX_POINTS}non disponible{FINE}; « n.c. »{DEUX_POINTS}ne se compare pas (réponses trop peu nombreuses, ou zonage changé).".replace(
-                "« ", "«" + INSECABLE
-            ).replace(" »", INSECABLE + "»"),
+            note=signes(lignes),
         )
     ]
+
+
+def signes(lignes: Sequence[Sequence[str]]) -> str:
+    """What the signs of these rows mean, those that are there."""
+    cases = {c for l in lignes for c in l}
+    dits = [
+        (ND, "non disponible, aucune réponse ne permet le calcul"),
+        ("n.c.", "ne se compare pas (réponses trop peu nombreuses, ou zonage changé)"),
+        (SIGNE, LEGENDE.removeprefix(f"{SIGNE} : ")),
+    ]
+    return ponctuer(" ; ".join(f"{s} : {mot}" for s, mot in dits if s in cases) + ".") if cases & {s for s, _ in dits} else ""
 
 
 def court_ecart(v: Valeurs, id_: str) -> str:

@@ -10,6 +10,7 @@ from clas_data import baremes, formats
 from clas_data.conformite import matrice, regles
 from clas_data.errors import BaremeManquant, UsageError
 from clas_data.formats import ND
+from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import blocs, calculs_territoires
@@ -20,17 +21,18 @@ from clas_data.simulateur import calcul as simulateur
 from clas_data.simulateur import effets, rangement
 from clas_data.territoires import couverture
 
-FINANCEURS = (
-    ("aide_caf", "Caf"),
-    ("produit_etat", "État"),
-    ("produit_departement", "Département"),
-    ("produit_region", "Région"),
-    ("produit_epci", "Intercommunalités"),
-    ("produit_communes", "Communes"),
-    ("produit_familles", "Participation des familles"),
-    ("produit_fonds_propres", "Fonds propres"),
-    ("produit_autres", "Autres"),
+FINANCEURS = (  # indicator, label, name in a sentence
+    ("aide_caf", "Caf", "la Caf"),
+    ("produit_etat", "État", "l'État"),
+    ("produit_departement", "Département", "le Département"),
+    ("produit_region", "Région", "la Région"),
+    ("produit_epci", "Intercommunalités", "les intercommunalités"),
+    ("produit_communes", "Communes", "les communes"),
+    ("produit_familles", "Participation des familles", "les familles"),
+    ("produit_fonds_propres", "Fonds propres", "les fonds propres"),
+    ("produit_autres", "Autres", "les autres produits"),
 )
+NOTE_CONFORMITE = "Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont."
 COLLECTIFS = "Questionnaire d'activité, feuille « collectifs »"
 
 
@@ -49,6 +51,12 @@ def preparer(v: Valeurs) -> None:
     ):
         v.ajouter(propre(id_, titre, unite, 0, source), {c: t[cle] for c, t in couvertures.items()})
     juges = {c: _conformite(v, c).set_index("regle") for c in couvertures}
+    for id_, titre, compte in (
+        ("regles", "Règles du référentiel", lambda t: len(t)),
+        ("regles_jugees", "Règles jugées", lambda t: (t["juges"] > 0).sum()),
+        ("regles_suivies", "Règles que toutes les actions jugées suivent", lambda t: ((t["juges"] > 0) & (t[matrice.CONFORME] == t["juges"])).sum()),
+    ):
+        v.ajouter(propre(id_, titre, "règles", 0, source), {c: float(compte(t)) for c, t in juges.items()})
     for regle in regles.load().values():
         v.ajouter(propre(f"conformite_{regle.id}", regle.titre, "%", 0, regle.source), {c: t.loc[regle.id, "part_conforme_pct"] for c, t in juges.items()})
 
@@ -62,43 +70,42 @@ def _conformite(v: Valeurs, campagne: str) -> pd.DataFrame:
 def conformite(v: Valeurs, e: Edition) -> list:
     """The share of actions that keep each rule, and how many cannot be judged."""
     t = _conformite(v, v.campagne)
-    noms = [regles.load()[r].titre for r in t["regle"]]
-    textes = [
-        ND if formats.inconnu(p) else f"{formats.pourcent(p, 0)} ({formats.nombre(c)} sur {formats.nombre(n)})"
-        for p, c, n in zip(t["part_conforme_pct"], t[matrice.CONFORME], t["juges"], strict=True)
-    ]
-    connus = t[t["juges"] > 0]
-    titre, lecture = "Conformité au référentiel", ""
+    noms = tuple(ponctuer(regles.load()[r].titre) for r in t["regle"])
+    textes = tuple(ND if formats.inconnu(p) else formats.pourcent(p, 0) for p in t["part_conforme_pct"])
+    parts = tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"])
+    connus = t[t["juges"] >= comparabilite.seuil("reponses_min_titre")]
+    titre, lecture = "Actions conformes au référentiel, règle par règle", ""
     if len(connus):
         pire = connus.loc[connus["part_conforme_pct"].idxmin()]
         nom, part = f"« {regles.load()[pire['regle']].titre} »", f"{formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées"
         titre = f"La règle la moins suivie : {nom}, {part}" if pire[matrice.CONFORME] < pire["juges"] else "Toutes les actions jugées suivent chaque règle"
         lecture = ponctuer(f"{nom} : {part} ({formats.nombre(pire[matrice.CONFORME])} sur {formats.nombre(pire['juges'])}).")
-    lignes = tuple((n, *(formats.nombre(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True))
-    figure = Figure(
+    comptes = [[int(l[x]) for x in matrice.ETATS] for l in t.to_dict("records")]
+    detail = Tableau(
         "conformite",
-        modele.BARRES,
-        ponctuer(titre),
-        "Actions conformes, en % des actions jugées",
-        tuple(ponctuer(regles.load()[r].court) for r in t["regle"]),
-        (Serie(v.campagne, tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"]), tuple(textes)),),
-        "Règle",
-        "%",
-        lecture,
-        blocs.champ(v),
-        ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source} ; base {v.base.empreinte}."),
-        "Actions agréées. Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont.",
-    )
-    table = Tableau(
-        "conformite_etats",
         "Actions selon leur état, règle par règle",
-        ("Règle", "Conforme", "Non conforme", "Non renseigné", "Sans objet"),
-        lignes,
-        tuple((n, *(int(l[x]) for x in matrice.ETATS)) for n, l in zip(noms, t.to_dict("records"), strict=True)),
-        champ=blocs.champ(v),
-        source=figure.source,
+        ("Règle", "Conformes, en % des jugées", "Conformes", "Non conformes", "Non renseigné", "Sans objet"),
+        tuple((n, x, *map(formats.nombre, c)) for n, x, c in zip(noms, textes, comptes, strict=True)),
+        tuple((n, p, *c) for n, p, c in zip(noms, parts, comptes, strict=True)),
+        largeurs=(3.6, 1.2, 1.2, 1.2, 1.2, 1),
     )
-    return [figure, table]
+    return [
+        Figure(
+            "conformite",
+            modele.BARRES,
+            ponctuer(titre),
+            "Actions conformes, en % des actions jugées",
+            noms,
+            (Serie(v.campagne, parts, textes),),
+            "Règle",
+            "%",
+            lecture,
+            blocs.champ(v),
+            ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source}."),
+            ponctuer(" ".join(x for x in (NOTE_CONFORMITE, f"{ND} : aucune action ne peut être jugée." if ND in textes else "") if x)),
+            detail=detail,
+        )
+    ]
 
 
 def tailles(v: Valeurs, e: Edition) -> list:
@@ -117,7 +124,7 @@ def tailles(v: Valeurs, e: Edition) -> list:
         if total
         else f"Taille des collectifs : {ND}"
     )
-    note = f"Hachures : hors de la bande ({regle.titre.lower()}, {regle.source})."
+    note = f"Hachures : hors de l'effectif de référence ({regle.titre[:1].lower()}{regle.titre[1:]} ; {regle.source})."
     lecture = f"{formats.pluriel(int(lus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(lus['enfants'].iloc[0]), 'enfant')}." if len(lus) else ""
     return [
         Figure(
@@ -131,7 +138,7 @@ def tailles(v: Valeurs, e: Edition) -> list:
             "collectifs",
             lecture,
             blocs.champ(v),
-            ponctuer(f"{COLLECTIFS} ; base {v.base.empreinte}."),
+            ponctuer(f"{COLLECTIFS}."),
             ponctuer(note),
             bande=bande,
         )
@@ -147,7 +154,8 @@ def porteurs(v: Valeurs, e: Edition) -> list:
     sommes = {i: t.groupby(level=0).sum(min_count=1) for i, t in tables.items()}
     lignes = [(n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in sommes.items())) for n in noms]
     brutes = [(n, *(ou_rien(s.get(n)) for s in sommes.values())) for n in noms]
-    note = "Les effectifs d'enfants par porteur ne figurent pas dans la version de diffusion." if v.diffusion else f"{ND} : questionnaire non reçu."
+    muets = f"{ND} : questionnaire non reçu." if any(ND in l for l in lignes) else ""
+    note = "Les effectifs d'enfants par porteur ne figurent pas dans la version de diffusion." if v.diffusion else muets
     return [
         Tableau(
             "porteurs",
@@ -156,7 +164,7 @@ def porteurs(v: Valeurs, e: Edition) -> list:
             tuple(lignes),
             tuple(brutes),
             note=ponctuer(note),
-            source=blocs.source(v, *(v.indicateur(i) for i in ids)),
+            source=blocs.source(*(v.indicateur(i) for i in ids)),
             champ=blocs.champ(v),
         )
     ]
@@ -165,7 +173,8 @@ def porteurs(v: Valeurs, e: Edition) -> list:
 def financeurs(v: Valeurs, e: Edition) -> list:
     """Who pays: the products of the bilans by funder."""
     total = v.une("produits")
-    lus = sorted(((nom, v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)) for i, nom in FINANCEURS), key=lambda x: -(x[1].valeur or 0))
+    articles = {nom: dit for _, nom, dit in FINANCEURS}
+    lus = sorted(((nom, v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)) for i, nom, _ in FINANCEURS), key=lambda x: -(x[1].valeur or 0))
     textes = [
         f"{formats.euros(x.valeur)}" + (f" ({formats.pourcent(100 * x.valeur / total.valeur, 1)})" if x.connue and total.valeur else "") for _, x, _ in lus
     ]
@@ -174,7 +183,7 @@ def financeurs(v: Valeurs, e: Edition) -> list:
         series.append(Serie(v.comparaison, tuple(a.valeur for *_, a in lus), tuple(formats.euros(a.valeur) for *_, a in lus)))
     premier = lus[0]
     titre = (
-        f"Premier financeur : {premier[0]}, {formats.pourcent(100 * premier[1].valeur / total.valeur, 0)} des produits"
+        f"Premier financeur : {articles[premier[0]]}, pour {formats.pourcent(100 * premier[1].valeur / total.valeur, 0)} des produits"
         if premier[1].connue and total.valeur
         else f"Produits par financeur : {ND}"
     )
@@ -191,7 +200,7 @@ def financeurs(v: Valeurs, e: Edition) -> list:
             "€",
             ponctuer(f"« {premier[0]} » : {textes[0]}."),
             blocs.champ(v),
-            blocs.source(v, ind),
+            blocs.source(ind),
             f"{r}." if (r := blocs.reponses(total)) else "",
         )
     ]
@@ -230,18 +239,18 @@ def scenarios(v: Valeurs, e: Edition) -> list:
         "les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "
         f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les suppose."
     )
-    suite = [Paragraphe("Aucun scénario n'est enregistré : la page « Simulateur » en prépare, et ils figureront ici.", "note")] if not choisis else []
+    suite = [Paragraphe("Aucun scénario n'est retenu dans ce bilan.", "note")] if not choisis else []
     return [
         Tableau(
             "scenarios",
-            f"Les collectifs de {v.campagne} au barème de {connus[-1]}, et sous les scénarios retenus",
-            ("Scénario", "Total", "Différence", "Gagnent", "Perdent", "N.d."),
+            f"Droits calculés pour {v.campagne} au barème de {connus[-1]}" + (", et sous les scénarios retenus" if choisis else ""),
+            ("Scénario", "Total", "Différence", "Actions qui gagnent", "Actions qui perdent", f"Actions {ND}"),
             tuple(lignes),
             tuple(brutes),
             note=ponctuer(note),
             champ=blocs.champ(v),
-            source=ponctuer(f"Bilans des actions, agréments, barème et hypothèses ; base {v.base.empreinte}."),
-            largeurs=(3, 1.4, 1.4, 1, 1, 1),
+            source=ponctuer("Bilans des actions, agréments, barème et hypothèses."),
+            largeurs=(2.6, 1.4, 1.4, 1.2, 1.2, 1),
         ),
         *suite,
         *(Paragraphe(ponctuer(m), "avis") for m in [*manques, *fautes]),

@@ -35,7 +35,7 @@ def carte(v: Valeurs, e: Edition) -> list:
         Figure(
             "carte",
             modele.CARTE,
-            blocs.titre_repartition(v, ind, t, f"Enfants accompagnés par {mots}"),
+            blocs.titre_repartition(ind, t, mots, f"Enfants accompagnés par {mots}"),
             f"Enfants accompagnés par {mots}",
             tuple(t["libelle"]),
             (Serie(v.campagne, tuple(ou_rien(x) for x in t["valeur"]), textes),),
@@ -43,7 +43,7 @@ def carte(v: Valeurs, e: Edition) -> list:
             "enfants",
             blocs.lecture_repartition(ind, t, textes),
             blocs.champ(v),
-            f"{ind.source} ; {contours.source(v.installation, 'epci')} ; base {v.base.empreinte}.",
+            f"{ind.source} ; {contours.source(v.installation, 'epci')}.",
             note,
             carte=Carte(contours.rings(contours.load(v.installation, "epci")), tuple(tuple(lieux.loc[c]) for c in t["code"])),
             lignes_max=LIGNES_CARTE,
@@ -60,7 +60,6 @@ def intercommunalites(v: Valeurs, e: Edition) -> list:
         i: [Valeur(ou_rien(t.loc[n, "valeur"]), secret=bool(t.loc[n, "secret"])) if n in t.index else Valeur(None) for n in noms] for i, t in tables.items()
     }
     lignes = tuple((n, *(v.texte(i, cases[i][k], unite=False) for i in ids)) for k, n in enumerate(noms))
-    note = blocs.SIGNE_SECRET if any(x.secret for c in cases.values() for x in c) else f"{ND} : aucune réponse ne permet le calcul."
     return [
         Tableau(
             "epci",
@@ -68,9 +67,10 @@ def intercommunalites(v: Valeurs, e: Edition) -> list:
             ("Intercommunalité", *(v.indicateur(i).titre for i in ids)),
             lignes,
             tuple((n, *(cases[i][k].valeur for i in ids)) for k, n in enumerate(noms)),
-            note=ponctuer(note),
+            note=blocs.signes(lignes),
+            largeurs=(2.2, 0.9, 0.9, 1.25, 1.0, 1.35, 0.9),
             champ=blocs.champ(v),
-            source=blocs.source(v, *(v.indicateur(i) for i in ids)),
+            source=blocs.source(*(v.indicateur(i) for i in ids)),
         )
     ]
 
@@ -79,8 +79,15 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
     """Where no action is, first what the scheme is for."""
     z = zones.zones_blanches(couverture.calculer(v.installation, v.base, v.perimetre, v.campagne, "commune", "actions_agreees", "habitants"))
     l = z.liste.head(LIGNES_ZONES)
+    loin = f"à plus de {zones.kilometres(z.distance_km)}"  # what the screen calls « la distance choisie »
     lignes = tuple(
-        (r.nom, r.motif, r.plus_proche, formats.nombre(r.population), ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km))
+        (
+            r.nom,
+            r.motif.replace("au-delà de la distance choisie", loin),
+            r.plus_proche,
+            formats.nombre(r.population),
+            ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km),
+        )
         for r in l.itertuples()
     )
     brutes = tuple((r.nom, r.motif, r.plus_proche, ou_rien(r.population), ou_rien(r.distance_km)) for r in z.liste.itertuples())
@@ -89,14 +96,14 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
             Paragraphe(ponctuer(zones.titre(z)) + "."),
             Tableau(
                 "zones_blanches",
-                f"Communes sans action : les {formats.nombre(len(lignes))} premières de {formats.nombre(len(z.liste))}",
+                f"Communes sans action : les {formats.nombre(len(lignes))} premières sur {formats.nombre(len(z.liste))}",
                 ("Commune", "Motif", "Action la plus proche", "Habitants", "Distance"),
                 lignes,
                 brutes,
                 alignees=3,
                 note=z.methode,
                 champ=blocs.champ(v),
-                source=ponctuer(f"Agréments de la commission ; populations municipales de l'Insee ; base {v.base.empreinte}."),
+                source=ponctuer("Agréments de la commission ; populations municipales de l'Insee."),
                 largeurs=(2.2, 3.6, 2.2, 1.1, 1),
             ),
         ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.formats import ND
 from clas_data.indicateurs import phrases
-from clas_data.indicateurs.catalogue import AXES, Indicateur, ponctuer
+from clas_data.indicateurs.catalogue import AXES, ponctuer
 from clas_data.restitutions.bilan.valeurs import Valeurs
 
 MOTIF = re.compile(r"\{([^{}]*)\}")
@@ -130,19 +129,8 @@ def _par_axe(j: Jeton, v: Valeurs) -> str:
         return ND  # a share of a total would give the hidden counts back
     lus, ind = dict(zip(t["libelle"], t["valeur"], strict=True)), v.indicateur(j.id)
     if j.forme == "principale":
-        return principale(ind, lus) or ND
+        return phrases.part_principale(ind, lus) or ND
     return phrases.concentration(ind, lus, j.axe) or ND
-
-
-def principale(ind: Indicateur, lus: Mapping[str, Any]) -> str | None:
-    """« 42 % pour « centre social » (43 actions sur 103) »; both names when two are level, nothing where there is no whole."""
-    connues = {k: x for k, x in lus.items() if not formats.inconnu(x)}
-    total, plus = sum(connues.values()), max(connues.values(), default=0)
-    premiers = [k for k, x in connues.items() if phrases.affiche(ind, x) == phrases.affiche(ind, plus)]
-    if not ind.additif or total <= 0 or len(connues) < 2 or len(premiers) == len(connues):
-        return None
-    noms = " et ".join(f"« {k} »" for k in premiers)
-    return f"{formats.pourcent(100 * plus / total, 0)} pour {noms} ({phrases.ecrire(ind, plus)} sur {formats.nombre(total, ind.decimales)})"
 
 
 def _compare(j: Jeton, v: Valeurs) -> str:

@@ -17,6 +17,11 @@ PIECES = {
     "collectifs": "Questionnaire, partie « collectifs »",
     "taux_reponse_bilan": "Bilan de l'action",
 }
+MANQUES = {
+    "taux_reponse_questionnaire": "le questionnaire d'activité",
+    "collectifs": "sa partie « collectifs »",
+    "taux_reponse_bilan": "le bilan",
+}
 
 
 def recues(v: Valeurs, piece: str, campagne: str | None = None) -> Valeur:
@@ -50,9 +55,10 @@ def reponses(v: Valeurs) -> list:
             ("Pièce", *annees),
             tuple(lignes),
             tuple(lignes),
+            largeurs=(1.6, *([1.4] * len(annees))),
             champ=ponctuer("Actions agréées de chaque campagne"),
             note="Un total de questionnaires n'est pas un total d'actions agréées : il manque ce que les absents n'ont pas dit.",
-            source=ponctuer(f"Fichiers reçus et acceptés ; base {v.base.empreinte}."),
+            source=ponctuer("Fichiers reçus et acceptés."),
         )
     ]
 
@@ -71,7 +77,7 @@ def definitions(v: Valeurs) -> list:
             tuple(cellules.values()),
             alignees=9,
             largeurs=(2, 4.8, 2.2),
-            note="Le dictionnaire de l'outil et le classeur qui accompagne ce document les donnent toutes.",
+            note="Le classeur qui accompagne ce document les donne toutes.",
         )
     ]
 
@@ -96,20 +102,22 @@ def muettes(v: Valeurs) -> list:
 
 def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
     """Files that some actions did not send; figures that nobody gave."""
-    lignes = []
-    for piece, nom in PIECES.items():
+    manques = []
+    for piece, nom in MANQUES.items():
         x = recues(v, piece)
         manquent = 0 if formats.inconnu(x.attendus) or formats.inconnu(x.repondants) else int(x.attendus - x.repondants)
-        if manquent:
-            verbe = "n'est pas connue" if manquent < 2 else "ne sont pas connues"
-            lignes.append(
-                (
-                    nom,
-                    f"{formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)} "
-                    f"{verbe} de cette pièce : les totaux qui en viennent sont ceux des répondants.",
-                    "Relancer avant la clôture : la page « Conformité » prépare une question par action.",
-                )
+        manques += [f"{nom} pour {formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)}"] if manquent else []
+    lignes = (
+        [
+            (
+                "Pièces manquantes",
+                f"Manquent {', '.join(manques)} : les totaux qui en viennent sont ceux des actions qui ont répondu.",
+                "Relancer les porteurs avant la clôture de la campagne.",
             )
+        ]
+        if manques
+        else []
+    )
     muets = [v.indicateur(i).titre for i in cites() if not v.une(i).connue and not v.une(i).secret]
     if muets:
         lignes.append(
@@ -134,9 +142,6 @@ def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
 
 
 def _non_juges(v: Valeurs) -> list[tuple[str, str, str]]:
-    sans = [r.titre for r in regles.load().values() if not v.une(f"conformite_{r.id}").connue]
-    return (
-        [("Règles non jugées", f"{', '.join(sans)} : aucune réponse ne permet de les juger.", "Ajouter au formulaire les colonnes que ces règles lisent.")]
-        if sans
-        else []
-    )
+    sans = [f"« {r.titre} »" for r in regles.load().values() if not v.une(f"conformite_{r.id}").connue]
+    dit = f"Rien de ce qui a été reçu ne permet de juger : {', '.join(sans)}."
+    return [("Règles non jugées", dit, "Compléter ce que ces règles lisent.")] if sans else []

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from clas_data.restitutions.modele import Document, Figure, Tableau
+from clas_data.restitutions.typographie import soigner
 
 LIGNES_IMPRIMEES = 24  # rows of a figure's table on paper; the workbook has them all
 TIRET = "\u2011"  # hyphen that no line break takes
@@ -24,9 +25,9 @@ def notes(b: Figure | Tableau) -> list[list[str]]:
 
 
 def sans_coupure(x: Any) -> Any:
-    """The same words, a campagne never cut at its hyphen."""
+    """The words as they are printed, where the format cannot keep a campagne whole by itself: its hyphen takes no line break."""
     if isinstance(x, str):
-        return CAMPAGNE.sub(rf"\1{TIRET}\2", x)
+        return CAMPAGNE.sub(rf"\1{TIRET}\2", soigner(x))
     return type(x)(sans_coupure(v) for v in x) if isinstance(x, (list, tuple)) else x
 
 

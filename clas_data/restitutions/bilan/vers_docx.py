@@ -10,7 +10,7 @@ from docx.shared import Cm, Pt
 
 from clas_data import formats
 from clas_data.restitutions import bureautique, graphiques
-from clas_data.restitutions.bilan import word
+from clas_data.restitutions.bilan import pagination, word
 from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, iso, legendes, notes, sans_coupure
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
@@ -34,18 +34,18 @@ def ecrire(d: Document) -> bytes:
     w.add_paragraph(sans_coupure(d.titre), style="Title")
     w.add_paragraph(sans_coupure(d.sous_titre), style="Subtitle")
     word.tableau(w, ("Ce document", ""), [sans_coupure(p) for p in d.provenance], 9, (1.4, 4), "Ce que ce document dit de lui-même", 10)
-    titres = [(f"{n} {p.titre}", f"_partie_{p.id}") for n, p in numeroter(d.parties)]
+    titres = [(sans_coupure(f"{n} {p.titre}"), f"_Toc_{p.id}") for n, p in numeroter(d.parties)]
     p = w.add_paragraph()
     p.add_run("Sommaire").bold = True
     p.paragraph_format.space_before, p.paragraph_format.keep_with_next = Pt(18), True
     word.sommaire(w, titres)
+    word.regler(w)
     c = Compteurs(d)
-    for i, ((titre, nom), partie) in enumerate(zip(titres, d.parties, strict=True)):
-        p = w.add_heading(titre, 1)
-        p.paragraph_format.page_break_before = not i
-        word.signet(p, nom, i + 1)
+    for i, ((titre, nom), partie) in enumerate(zip(titres, d.parties, strict=True), 1):
+        word.signet(w.add_heading(titre, 1), nom, i)
         for b in partie.blocs:
             _bloc(w, b, c)
+    word.numeroter_sommaire(w, pagination.debuts(w))
     sortie = io.BytesIO()
     w.save(sortie)
     return bureautique.figer(sortie.getvalue(), iso(d))
@@ -104,24 +104,27 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
     _petits(w, notes(b), liee=True)
     t, n = b.tableau, b.lignes_max or LIGNES_IMPRIMEES
-    largeurs = (2.0, *([1.0] * (len(t.colonnes) - 1)))
-    word.tableau(w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes[:n]], 1, largeurs, t.titre, 9)
+    largeurs = t.largeurs or (2.0, *([1.0] * (len(t.colonnes) - 1)))
     reste = len(t.lignes) - n
+    word.tableau(
+        w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes[:n]], 1, largeurs, t.titre, 8.5 if len(t.colonnes) >= SERRE else 9, suite=reste > 0
+    )
     _petits(w, [["Suite", f"{formats.pluriel(reste, 'autre ligne')}, que le classeur donne en entier."]] if reste > 0 else [])
 
 
 def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
     c.tableaux += 1
     word.legende(w, "Tableau", c.tableaux, sans_coupure(t.titre), liee=True)
-    largeurs = t.largeurs or (2.6, *([1.0] * (len(t.colonnes) - 1)))
-    word.tableau(w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes], t.alignees, largeurs, t.titre, 8.5 if len(t.colonnes) >= SERRE else 9)
+    largeurs = t.largeurs or (3.0, *([1.0] * (len(t.colonnes) - 1)))
+    corps = 8.5 if len(t.colonnes) >= SERRE or len(t.lignes) > word.ENTIERE else 9
+    word.tableau(w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes], t.alignees, largeurs, t.titre, corps, suite=bool(notes(t)))
     _petits(w, notes(t))
 
 
 def _petits(w: Word, paires: list[list[str]], liee: bool = False) -> None:
     """The small print, or the space after a table."""
     p = w.add_paragraph()
-    p.paragraph_format.keep_with_next, p.paragraph_format.space_after = liee, Pt(6)
+    p.paragraph_format.keep_with_next, p.paragraph_format.space_before, p.paragraph_format.space_after = liee, Pt(3), Pt(6)
     for i, (nom, texte) in enumerate(paires):
         if i:
             p.add_run().add_break()

@@ -6,7 +6,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.restitutions import graphiques, pdf
-from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, legendes, notes
+from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, legendes, notes, soigner
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
 LONGUE = 30  # lines beyond which a table is set smaller
@@ -25,9 +25,8 @@ def ecrire(d: Document) -> bytes:
         "avertissement": d.demonstration,
         "champ": " · ".join((d.champ, d.statut, d.version)),
     }
-    return pdf.compose(
-        "bilan", {"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}, images
-    )
+    donnees = {"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}
+    return pdf.compose("bilan", soigner(donnees), images)
 
 
 def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, Any]:
@@ -53,13 +52,13 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
             "alternative": b.alternative,
             "legende": rangs[b.cle],
             "notes": notes(b),
-            "tableau": {"colonnes": list(t.colonnes), "lignes": [list(l) for l in t.lignes[:n]], "suite": suite},
+            "tableau": {"colonnes": list(t.colonnes), "lignes": [list(l) for l in t.lignes[:n]], "largeurs": list(t.largeurs), "suite": suite},
         }
     return _tableau(b)
 
 
 def _tableau(t: Tableau) -> dict[str, Any]:
-    largeurs = t.largeurs or (2.6, *([1.0] * (len(t.colonnes) - 1)))
+    largeurs = t.largeurs or (3.4, *([1.0] * (len(t.colonnes) - 1)))
     return {
         "genre": "tableau",
         "titre": t.titre,

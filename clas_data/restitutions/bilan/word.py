@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from docx import Document as nouveau
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-POLICE, ENCRE, GRIS, DOUX = "Calibri", RGBColor(0x1C, 0x27, 0x33), RGBColor(0x55, 0x62, 0x6F), "EEF1F4"
+from clas_data.restitutions.bilan import police_jointe
+
+SOMMAIRE, INCONNUE = "toc 1", "…"
+POLICE, ENCRE, GRIS, DOUX = police_jointe.NOM, RGBColor(0x1C, 0x27, 0x33), RGBColor(0x55, 0x62, 0x6F), "EEF1F4"
 MARGE_CM, LARGEUR_CM = 2.0, 17.0
+ENTIERE = 26  # rows up to which a table is kept on one page
 
 
 def document(titre: str, auteur: str) -> Document:
@@ -23,17 +29,22 @@ def document(titre: str, auteur: str) -> Document:
     section.different_first_page_header_footer = False
     for nom, corps, gras, avant, apres in (
         ("Normal", 10.5, False, 0, 5),
-        ("Title", 24, True, 12, 4),
+        ("Title", 20, True, 12, 4),
         ("Subtitle", 14, False, 0, 12),
-        ("Heading 1", 17, True, 20, 8),
+        ("Heading 1", 17, True, 0, 8),
         ("Heading 2", 12.5, True, 12, 5),
         ("Caption", 9, False, 2, 4),
         ("List Bullet", 10.5, False, 0, 3),
     ):
         _style(d, nom, corps, gras, avant, apres)
+    d.styles["Heading 1"].paragraph_format.page_break_before = True  # a part begins a page: the pages of the contents hold, whatever the machine
     for nom in ("Caption", "Subtitle"):
         d.styles[nom].font.color.rgb = GRIS
         d.styles[nom].font.italic = False
+    s = d.styles.add_style(SOMMAIRE, WD_STYLE_TYPE.PARAGRAPH)
+    s.base_style = d.styles["Normal"]
+    s.paragraph_format.space_after = Pt(3)
+    s.paragraph_format.tab_stops.add_tab_stop(Cm(LARGEUR_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     langue = OxmlElement("w:lang")
     for attribut in ("w:val", "w:eastAsia", "w:bidi"):
         langue.set(qn(attribut), "fr-FR")
@@ -55,7 +66,7 @@ def _style(d: Document, nom: str, corps: float, gras: bool, avant: float, apres:
             del polices.attrib[attribut]
     for attribut in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         polices.set(qn(attribut), POLICE)
-    s.paragraph_format.space_before, s.paragraph_format.space_after = Pt(avant), Pt(apres)
+    s.paragraph_format.space_before, s.paragraph_format.space_after, s.paragraph_format.line_spacing = Pt(avant), Pt(apres), 1.0
     if nom == "Title":
         for bord in s.element.pPr.findall(qn("w:pBdr")):
             s.element.pPr.remove(bord)
@@ -96,21 +107,45 @@ def signet(p: Paragraph, nom: str, rang: int) -> None:
 
 
 def sommaire(d: Document, titres: list[tuple[str, str]]) -> None:
-    """A table of contents field, already filled with links (title, bookmark); Word puts the page numbers when it updates it."""
+    """A table of contents field, already filled: one link (title, bookmark) and one live page number per part.
+
+    The numbers are fields of their own: whoever opens the file computes them with its own layout.
+    """
     for i, (titre, nom) in enumerate(titres):
-        p = d.add_paragraph()
-        p.paragraph_format.space_after = Pt(3)
+        p = d.add_paragraph(style=SOMMAIRE)
         if not i:
             _marque(p, "begin", sale=True)
             _code(p, ' TOC \\o "1-1" \\h \\z \\u ')
             _marque(p, "separate")
         lien = OxmlElement("w:hyperlink")
         lien.set(qn("w:anchor"), nom)
-        run = p.add_run(titre)
-        lien.append(run._r)
+        lien.set(qn("w:history"), "1")
+        debut = len(p._p)
+        p.add_run(f"{titre}\t")
+        champ(p, f" PAGEREF {nom} \\h ", INCONNUE)
+        for run in list(p._p)[debut:]:
+            lien.append(run)
         p._p.append(lien)
         if i == len(titres) - 1:
             _marque(p, "end")
+
+
+def numeroter_sommaire(d: Document, pages: dict[str, int]) -> None:
+    """Write the pages (bookmark → page) that the contents show until the fields are computed."""
+    for lien in d.element.body.iter(qn("w:hyperlink")):
+        for t in lien.iter(qn("w:t")):
+            if t.text == INCONNUE:
+                t.text = str(pages[lien.get(qn("w:anchor"))])
+
+
+def regler(d: Document) -> None:
+    """What the file asks of whoever opens it: keep its font, compute its fields (contents, page numbers)."""
+    police_jointe.joindre(d)
+    police, champs = (OxmlElement(nom) for nom in ("w:embedTrueTypeFonts", "w:updateFields"))
+    for e in (police, champs):
+        e.set(qn("w:val"), "true")
+    d.settings.element.find(qn("w:zoom")).addnext(police)  # the schema wants them in this order
+    d.settings.element.find(qn("w:compat")).addprevious(champs)
 
 
 def legende(d: Document, tete: str, rang: int, texte: str, liee: bool = False) -> Paragraph:
@@ -130,8 +165,20 @@ def decrire(image, alternative: str, titre: str) -> None:
     proprietes.set("title", titre)
 
 
-def tableau(d: Document, colonnes: tuple[str, ...], lignes: list[tuple[str, ...]], alignees: int, largeurs: tuple[float, ...], titre: str, corps: float):
-    """A native table: header row repeated on each page, no row cut in two, described for whoever does not see it."""
+def tableau(
+    d: Document,
+    colonnes: tuple[str, ...],
+    lignes: list[tuple[str, ...]],
+    alignees: int,
+    largeurs: tuple[float, ...],
+    titre: str,
+    corps: float,
+    suite: bool = False,
+):
+    """A native table: header row repeated on each page, no row cut in two, described for whoever does not see it.
+
+    A table shorter than a page is never cut; `suite` keeps it with the paragraph that follows.
+    """
     t = d.add_table(rows=1, cols=len(colonnes))
     t.autofit = False
     total = sum(largeurs)
@@ -145,6 +192,9 @@ def tableau(d: Document, colonnes: tuple[str, ...], lignes: list[tuple[str, ...]
     _ligne(t.rows[0], colonnes, alignees, largeurs, total, corps, True)
     for l in lignes:
         _ligne(t.add_row(), l, alignees, largeurs, total, corps, False)
+    liees = list(t.rows)[: None if suite else -1] if len(lignes) <= ENTIERE else [t.rows[0]]
+    for p in (c.paragraphs[0] for rangee in liees for c in rangee.cells):
+        p.paragraph_format.keep_with_next = True
     return t
 
 
@@ -166,8 +216,7 @@ def _ligne(rangee, textes: tuple[str, ...], alignees: int, largeurs: tuple[float
     for j, (cellule, texte) in enumerate(zip(rangee.cells, textes, strict=True)):
         cellule.width = Cm(LARGEUR_CM * largeurs[j] / total)
         p = cellule.paragraphs[0]
-        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(1.5)
-        p.paragraph_format.keep_with_next = tete
+        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(1)
         p.alignment = 2 if j >= alignees else 0
         run = p.add_run(texte)
         run.font.size, run.font.bold = Pt(corps), tete

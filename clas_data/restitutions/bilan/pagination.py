@@ -1,0 +1,165 @@
+"""On which page each part of the Word document begins: its paragraphs, pictures and tables laid out with the metrics of its own font.
+
+Word and LibreOffice compute it again when the fields are updated; until then the contents show these pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from fontTools.ttLib import TTFont
+
+from clas_data.restitutions.bilan import police_jointe
+
+CELLULE_PT = 10.8  # the two inner margins of a cell, left and right
+COUPURES = re.compile(r"(?<=[ -])")
+EMU_PT = 12700
+
+
+@dataclass(frozen=True)
+class Bande:
+    """What takes height on a page and is not cut: a line of text, a picture, a row; `liee` keeps it with the next one."""
+
+    haut: float
+    avant: float = 0.0
+    apres: float = 0.0
+    liee: bool = False
+    page: bool = False
+    signets: tuple[str, ...] = ()
+    tete: float = 0.0  # the header that a table repeats where it goes on
+
+
+def debuts(d: Document) -> dict[str, int]:
+    """bookmark → page."""
+    section = d.sections[0]
+    haut = (section.page_height - section.top_margin - section.bottom_margin) / EMU_PT
+    pages, page, reste, apres = {}, 1, haut, 0.0
+    for groupe in _groupes(_bandes(d)):
+        if groupe[0].page and reste < haut:
+            page, reste, apres = page + 1, haut, 0.0
+        total = _hauteur(groupe, apres if reste < haut else 0.0)
+        if total > reste and (total <= haut or len(groupe) == 1) and reste < haut:
+            page, reste, apres = page + 1, haut, 0.0
+        for b in groupe:
+            besoin = b.haut + (max(b.avant - apres, 0.0) if reste < haut else 0.0) + b.apres
+            if b.haut + max(b.avant - apres, 0.0) > reste and reste < haut:
+                page, reste, besoin = page + 1, haut - b.tete, b.haut + b.apres
+            pages |= dict.fromkeys(b.signets, page)
+            reste, apres = reste - besoin, b.apres
+    return pages
+
+
+def _hauteur(groupe: list[Bande], apres: float) -> float:
+    total = 0.0
+    for b in groupe:
+        total += max(b.avant - apres, 0.0) + b.haut + b.apres
+        apres = b.apres
+    return total - groupe[-1].apres
+
+
+def _groupes(bandes: Iterator[Bande]) -> Iterator[list[Bande]]:
+    """Bands that stay on one page together."""
+    groupe: list[Bande] = []
+    for b in bandes:
+        groupe.append(b)
+        if not b.liee:
+            yield groupe
+            groupe = []
+    if groupe:
+        yield groupe
+
+
+def _bandes(d: Document) -> Iterator[Bande]:
+    largeur = (d.sections[0].page_width - d.sections[0].left_margin - d.sections[0].right_margin) / EMU_PT
+    for bloc in d.iter_inner_content():
+        if isinstance(bloc, Table):
+            yield from _rangees(bloc)
+        else:
+            yield from _paragraphe(bloc, largeur)
+
+
+def _paragraphe(p: Paragraph, largeur: float) -> Iterator[Bande]:
+    avant, apres, liee, page = (_herite(p, a) for a in ("space_before", "space_after", "keep_with_next", "page_break_before"))
+    signets = tuple(e.get(qn("w:name")) for e in p._p.iter(qn("w:bookmarkStart")))
+    images = [int(e.get("cy")) / EMU_PT for e in p._p.iter(qn("wp:extent"))]
+    hautes = images or [_ligne(p)] * _lignes(p, largeur)
+    for i, h in enumerate(hautes):
+        fin = i == len(hautes) - 1
+        ensemble = liee if fin else (liee or len(hautes) < 4 or i in (0, len(hautes) - 2))  # no line alone above or below a break
+        yield Bande(h, _pt(avant) if not i else 0.0, _pt(apres) if fin else 0.0, bool(ensemble), bool(page) and not i, signets if not i else ())
+
+
+def _rangees(t: Table) -> Iterator[Bande]:
+    largeurs = [c.width / EMU_PT - CELLULE_PT for c in t.columns]
+    tete = 0.0
+    for rang, rangee in enumerate(t.rows):
+        cellules = [c.paragraphs[0] for c in rangee.cells]
+        hautes = [_ligne(p) * _lignes(p, l) + _pt(_herite(p, "space_before")) + _pt(_herite(p, "space_after")) for p, l in zip(cellules, largeurs, strict=True)]
+        yield Bande(max(hautes) + 0.5, liee=bool(cellules[0].paragraph_format.keep_with_next), tete=tete)
+        tete = tete if rang else max(hautes) + 0.5
+
+
+def _herite(p: Paragraph, attribut: str):
+    """The value of the paragraph, else of its style and those it is based on."""
+    lu, style = getattr(p.paragraph_format, attribut), p.style
+    while lu is None and style is not None:
+        lu, style = getattr(style.paragraph_format, attribut), style.base_style
+    return lu
+
+
+def _pt(longueur) -> float:
+    return longueur.pt if longueur is not None else 0.0
+
+
+def _corps(p: Paragraph) -> tuple[float, bool]:
+    """Size and weight of the text of a paragraph."""
+    style, run = p.style, next((r for r in p.runs if r.text.strip()), None) or next(iter(p.runs), None)
+    taille, gras = (run.font.size, run.font.bold) if run is not None else (None, None)
+    while style is not None and (taille is None or gras is None):
+        taille, gras, style = taille or style.font.size, style.font.bold if gras is None else gras, style.base_style
+    return (taille.pt if taille else 10.5), bool(gras)
+
+
+def _ligne(p: Paragraph) -> float:
+    metrique = _police(False)["hhea"]
+    return max((r.font.size.pt for r in p.runs if r.font.size), default=_corps(p)[0]) * (metrique.ascent - metrique.descent) / 1000
+
+
+def _lignes(p: Paragraph, largeur: float) -> int:
+    """How many lines its words take in this width (pt)."""
+    (taille, gras), total = _corps(p), 0
+    indent = _herite(p, "left_indent")
+    largeur -= indent.pt if indent is not None else 0.0
+    for ligne in p.text.split("\n"):
+        place, n = 0.0, 1
+        for mot in COUPURES.split(ligne):
+            large = _large(mot.rstrip(" "), gras) * taille / 1000
+            if place + large > largeur and place:
+                place, n = 0.0, n + 1
+            place += _large(mot, gras) * taille / 1000
+        total += n
+    return max(total, 1)
+
+
+@cache
+def _police(gras: bool) -> TTFont:
+    return TTFont(police_jointe.DOSSIER / police_jointe.FICHIERS["embedBold" if gras else "embedRegular"])
+
+
+@cache
+def _avances(gras: bool) -> dict[str, int]:
+    police = _police(gras)
+    chasses = police["hmtx"].metrics
+    return {chr(c): chasses[g][0] for c, g in police.getBestCmap().items()}
+
+
+def _large(mot: str, gras: bool) -> float:
+    avances = _avances(gras)
+    return sum(avances.get(c, avances["-"] if c == "\u2011" else 500) for c in mot)
