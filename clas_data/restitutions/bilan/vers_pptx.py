@@ -205,7 +205,7 @@ def _habiller(g, f: Figure) -> None:
         trace.data_labels.position = XL_LABEL_POSITION.ABOVE
     elif f.genre != modele.EMPILEES:
         trace.gap_width, trace.data_labels.position = 45, XL_LABEL_POSITION.OUTSIDE_END
-    g.category_axis.tick_labels.font.size = Pt(14 if len(f.categories) < 6 else 11)
+    g.category_axis.tick_labels.font.size = Pt(14 if len(f.categories) < 6 else 11 if len(f.categories) < 13 else 8)  # every name holds on the slide
     saut = g.category_axis._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})  # every category is named
     g.category_axis._element.insert_element_before(saut, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     for k, serie in enumerate(trace.series):
