@@ -8,6 +8,7 @@ import pytest
 
 from clas_data import config
 from clas_data.restitutions.bilan import edition, plan
+from clas_data.simulateur import rangement, scenario
 from tests.test_ui_pages import html, ouvrir
 
 
@@ -67,6 +68,19 @@ def test_parts_are_left_out_and_moved(racine):
     assert edition.lire(racine, "2021-2022").parties[:2] == ("porteurs_actions", "chiffres_cles")
     next(t for t in at.toggle if t.key.startswith("garder_methode")).set_value(False).run()
     assert "methode" not in edition.lire(racine, "2021-2022").parties and len(edition.lire(racine, "2021-2022").parties) == len(plan.load().parties) - 1
+
+
+def test_the_scenarios_that_the_bilan_cites_are_chosen_and_undone(racine):
+    for nom in ("Plafond relevé", "Taux relevé"):
+        rangement.enregistrer(racine, scenario.construire(nom, "2022-2023", {"plafond": "8200"}))
+    at = ouvrir(racine, "comite", "bilan_annuel", onglet="Plan", **URL)
+    assert at.multiselect[0].value == ["Plafond relevé", "Taux relevé"], "all of them until a choice is made"
+    at.multiselect[0].unselect("Taux relevé").run()
+    assert not at.exception and edition.lire(racine, "2021-2022").scenarios == ("Plafond relevé",)
+    cite = html(ouvrir(racine, "comite", "bilan_annuel", onglet="Aperçu", partie="Perspectives et scénarios", **URL))
+    assert "Plafond relevé" in cite and "Taux relevé" not in cite
+    at.button(key="bilan_annuler").click().run()
+    assert at.multiselect[0].value == ["Plafond relevé", "Taux relevé"]
 
 
 @pytest.mark.parametrize("role", ["direction", "partenaire", "porteur"])

@@ -6,13 +6,14 @@ import zlib
 
 import streamlit as st
 
-from clas_data import formats
+from clas_data import config, formats
 from clas_data.formats import INSECABLE
 from clas_data.restitutions.bilan import jetons, plan, relecture
 from clas_data.restitutions.bilan.edition import LONGUEUR_MAX
 from clas_data.restitutions.bilan.plan import LIBRE
 from clas_data.restitutions.bilan.relecture import BOUGE, Remarque
 from clas_data.restitutions.bilan.textes import Phrase
+from clas_data.simulateur import rangement
 from clas_data.ui import filtres, textes
 from clas_data.ui.bilan_etat import Etat
 
@@ -169,6 +170,27 @@ def plan_du_bilan(etat: Etat) -> None:
     retenues = [p.id for p in etat.parties]
     for i, id_ in enumerate([*retenues, *(x for x in plan.load().parties if x not in retenues)]):
         _ligne_de_plan(etat, retenues, i, id_)
+    _scenarios(etat)
+
+
+def _scenarios(etat: Etat) -> None:
+    """Which kept scenarios the part « Perspectives » cites; all of them until a choice is made."""
+    gardes = sorted({s.nom for s in rangement.lister(config.installation())[0]})
+    if not gardes:
+        st.caption("Aucun scénario n'est enregistré : la page « Simulateur » en garde, ce bilan pourra alors les citer.")
+        return
+    retenus = [n for n in gardes if etat.edition.scenarios is None or n in etat.edition.scenarios]
+    choisis = st.multiselect(
+        "Scénarios cités dans « Perspectives et scénarios »",
+        gardes,
+        default=retenus,
+        placeholder="Aucun scénario cité",
+        key=f"scenarios_{etat.campagne}_{zlib.crc32(repr(retenus).encode())}",
+        width=460,
+    )
+    if choisis != retenus:
+        etat.regler(scenarios=tuple(choisis))
+        st.rerun()
 
 
 def _ligne_de_plan(etat: Etat, retenues: list[str], i: int, id_: str) -> None:
