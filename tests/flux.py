@@ -72,10 +72,13 @@ class Flux:
         return self.jusqu_a_la_fin()
 
     def ouvrir(self, page: str, **url: str) -> list[ForwardMsg]:
-        """Run a page, then again with every popover open whose content is only prepared once it is."""
+        """Run a page, then again with every popover open whose content is only prepared once it is; `recu` keeps both, `messages` the last."""
         recus = self.lancer(page, **url)
         volets = {m.delta.add_block.popover.id for m in recus if m.WhichOneof("type") == "delta" and m.delta.add_block.popover.id}
-        return recus + (self.lancer(page, {v: {"bool_value": True} for v in volets}, **url) if volets else [])
+        if not volets:
+            return recus
+        self.messages.clear()
+        return self.lancer(page, {v: {"bool_value": True} for v in volets}, **url)
 
     def jusqu_a_la_fin(self) -> list[ForwardMsg]:
         """Read until the script is done and the server says nothing more: a page that leads to another one runs the frame twice."""
