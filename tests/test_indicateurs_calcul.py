@@ -45,6 +45,9 @@ ARTICULEE = {
     "diagnostic_partage": "oui",
     "ori_parents": "oui",
     "ori_enseignants": "non",
+    "enf_methodologie": "oui",
+    "enf_culturel": "oui",
+    "enf_sportif": "non",
     "par_convivialite": "oui",
     "par_codes_ecole": "non",
     "reunions_reseau_clas": "oui",
@@ -62,6 +65,8 @@ SEULE = {
     "ecoles_partenaires": "1",
     "rencontres_ecole": "3",
     "ori_parents": "non",
+    "enf_methodologie": "oui",
+    "enf_culturel": "non",
     "par_convivialite": "non",
     "reunions_reseau_clas": "non",
     "journee_departementale": "non",
@@ -207,6 +212,9 @@ A_LA_MAIN = {
     "part_avis_absent": 0,
     "part_ori_parents": 50,
     "part_ori_enseignants": 0,
+    "part_enf_methodologie": 100,
+    "part_enf_culturel": 50,
+    "part_enf_sportif": 0,  # one of the two did not say
     "part_par_convivialite": 50,
     "part_par_codes_ecole": 0,
     "part_reunions_reseau": 50,
@@ -226,7 +234,7 @@ A_LA_MAIN = {
     "ps_bonus_par_enfant": 6001 / 30,
 }
 # Questions that neither of the two actions answered.
-A_LA_MAIN |= {i: np.nan for i in IDS if re.match(r"part_(ori|par|reaap)_", i) and i not in A_LA_MAIN}
+A_LA_MAIN |= {i: np.nan for i in IDS if re.match(r"part_(enf|ori|par|reaap)_", i) and i not in A_LA_MAIN}
 
 
 @pytest.mark.parametrize("id_", IDS)

