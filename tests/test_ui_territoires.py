@@ -64,6 +64,17 @@ def test_rates_are_classes_and_counts_are_circles(racine, mesure, genre):
     assert bool(tailles) == (genre != "classes")
 
 
+def test_the_sheet_of_every_territory_opens_even_where_nobody_was_expected_to_answer(racine):
+    """The intercommunalités of all campagnes, in the first of them: some had no agreed action yet, and nobody to answer."""
+    perimetre = ligne_de_commande().perimetre(())
+    noms = sorted(set(base.ouvrir(racine).valeurs(perimetre, "epci_nom")))
+    assert len(noms) > 5
+    for nom in noms:
+        at = ouvrir(racine, "comite", "territoires", territoire=nom, maille="Intercommunalités", mesure="Les actions, une à une", campagne="2018-2019")
+        assert not at.exception and not at.error, (nom, [e.value for e in [*at.exception, *at.error]])
+        assert "la même pour toutes les campagnes" in html(at), nom
+
+
 def test_the_outlines_are_an_address_and_the_first_trace_places_no_territory(racine):
     spec = figure(ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE))
     assert spec["data"][0]["type"] == "scattergeo" and "locations" not in spec["data"][0]
