@@ -7,6 +7,7 @@ import re
 import zipfile
 
 HEURE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
+AXES = re.compile(rb'(<c:(?:axId|crossAx) val=")-')  # python-pptx numbers the axes of its charts below zero, which the format forbids
 DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -18,6 +19,8 @@ def figer(octets: bytes, jour: str) -> bytes:
             contenu = lu.read(entree)
             if entree.filename.endswith("docProps/core.xml"):
                 contenu = DATES.sub(rb"\g<1>" + f"{jour}T00:00:00Z".encode() + rb"\g<3>", contenu)
+            elif entree.filename.startswith("ppt/charts/chart"):
+                contenu = AXES.sub(rb"\g<1>", contenu)
             elif entree.filename.endswith(".xlsx"):
                 contenu = figer(contenu, jour)
             fixe = zipfile.ZipInfo(entree.filename, HEURE)

@@ -98,9 +98,9 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     titre.paragraph_format.keep_with_next, titre.paragraph_format.space_before = True, Pt(12)
     p = w.add_paragraph()
     image = p.add_run().add_picture(io.BytesIO(graphiques.png(graphiques.dessiner(b))), width=Cm(word.LARGEUR_CM))
-    word.decrire(image, b.alternative, b.titre)
     p.paragraph_format.keep_with_next = True
     c.figures += 1
+    word.decrire(image, f"Figure {c.figures}", b.alternative, b.titre)
     word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
     _petits(w, notes(b), liee=True)
     t, n = b.tableau, b.lignes_max or LIGNES_IMPRIMEES

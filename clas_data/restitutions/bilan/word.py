@@ -12,11 +12,19 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from clas_data.restitutions.bilan import police_jointe
+from clas_data.restitutions.typographie import soigner
 
 SOMMAIRE, INCONNUE = "toc 1", "…"
 POLICE, ENCRE, GRIS, DOUX = police_jointe.NOM, RGBColor(0x1C, 0x27, 0x33), RGBColor(0x55, 0x62, 0x6F), "EEF1F4"
 MARGE_CM, LARGEUR_CM = 2.0, 17.0
 ENTIERE = 26  # rows up to which a table is kept on one page
+REGLAGES = (
+    ("w:zoom", "w:percent", "100"),
+    ("w:compatSetting", "w:val", "15"),  # the layout of Word 2013 and after, without « mode de compatibilité » in the title bar
+    ("w:themeFontLang", "w:val", "fr-FR"),
+    ("w:decimalSymbol", "w:val", ","),
+    ("w:listSeparator", "w:val", ";"),
+)
 
 
 def document(titre: str, auteur: str) -> Document:
@@ -139,13 +147,19 @@ def numeroter_sommaire(d: Document, pages: dict[str, int]) -> None:
 
 
 def regler(d: Document) -> None:
-    """What the file asks of whoever opens it: keep its font, compute its fields (contents, page numbers)."""
+    """What the file asks of whoever opens it: keep its font, compute its fields (contents, page numbers), read it as a French file of today."""
     police_jointe.joindre(d)
+    for rid, lien in list(d.part.rels.items()):
+        if lien.reltype.endswith("/stylesWithEffects"):  # a copy of the styles for Word 2010, which would contradict ours
+            del d.part.rels[rid]
+    reglages = d.settings.element
     police, champs = (OxmlElement(nom) for nom in ("w:embedTrueTypeFonts", "w:updateFields"))
     for e in (police, champs):
         e.set(qn("w:val"), "true")
-    d.settings.element.find(qn("w:zoom")).addnext(police)  # the schema wants them in this order
-    d.settings.element.find(qn("w:compat")).addprevious(champs)
+    reglages.find(qn("w:zoom")).addnext(police)  # the schema wants them in this order
+    reglages.find(qn("w:compat")).addprevious(champs)
+    for balise, attribut, valeur in REGLAGES:
+        next(e for e in reglages.iter(qn(balise)) if balise != "w:compatSetting" or e.get(qn("w:name")) == "compatibilityMode").set(qn(attribut), valeur)
 
 
 def legende(d: Document, tete: str, rang: int, texte: str, liee: bool = False) -> Paragraph:
@@ -158,11 +172,11 @@ def legende(d: Document, tete: str, rang: int, texte: str, liee: bool = False) -
     return p
 
 
-def decrire(image, alternative: str, titre: str) -> None:
-    """The alternative text of an inline picture."""
+def decrire(image, nom: str, alternative: str, titre: str) -> None:
+    """The name, the alternative text and the title of an inline picture."""
     proprietes = image._inline.docPr
-    proprietes.set("descr", alternative)
-    proprietes.set("title", titre)
+    for attribut, texte in (("name", nom), ("descr", alternative), ("title", titre)):
+        proprietes.set(attribut, soigner(texte))
 
 
 def tableau(
@@ -182,9 +196,9 @@ def tableau(
     t = d.add_table(rows=1, cols=len(colonnes))
     t.autofit = False
     total = sum(largeurs)
-    for nom, texte in (("w:tblCaption", titre), ("w:tblDescription", f"{titre}. Colonnes : {', '.join(colonnes)}.")):
+    for nom, texte in (("w:tblCaption", titre), ("w:tblDescription", f"{titre}. Colonnes\u00a0: {', '.join(c for c in colonnes if c)}.")):
         e = OxmlElement(nom)
-        e.set(qn("w:val"), texte)
+        e.set(qn("w:val"), soigner(texte))
         t._tbl.tblPr.append(e)
     _bords(t)
     for j, x in enumerate(largeurs):
@@ -205,7 +219,7 @@ def _bords(t) -> None:
         for a, v in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "D9DFE5")):
             e.set(qn(f"w:{a}"), v)
         bords.append(e)
-    t._tbl.tblPr.append(bords)
+    t._tbl.tblPr.find(qn("w:tblLayout")).addprevious(bords)  # the schema wants them in this order
 
 
 def _ligne(rangee, textes: tuple[str, ...], alignees: int, largeurs: tuple[float, ...], total: float, corps: float, tete: bool) -> None:
