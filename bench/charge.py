@@ -1,7 +1,8 @@
 """Load: one real server, many sessions that move filters and sliders and change page, while an import is accepted in the middle.
 
 Each session is signed in with an account of its own and speaks Streamlit's own protocol. Baseline: one such session alone, on the same server,
-just before. CLAS_CHARGE_SESSIONS (50), CLAS_CHARGE_S (60 s), CLAS_CHARGE_PAUSE_S: seconds a person reads between two gestures (« 3,9 »: drawn between).
+just before. CLAS_CHARGE_SESSIONS (50), CLAS_CHARGE_S (60 s), CLAS_CHARGE_PAUSE_S: seconds a person reads between two gestures (« 3,9 »: drawn between),
+CLAS_CHARGE_PROCESSUS: how many processes share the installation and its sessions (« 1,2 »: measured one after the other).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.serveur import DEPOT, Serveur
 
 SESSIONS, DUREE_S = int(os.environ.get("CLAS_CHARGE_SESSIONS", 50)), float(os.environ.get("CLAS_CHARGE_S", 60))
 PAUSE_S = tuple(float(x) for x in os.environ.get("CLAS_CHARGE_PAUSE_S", "3,9").split(","))
+PROCESSUS = tuple(int(x) for x in os.environ.get("CLAS_CHARGE_PROCESSUS", "1,2").split(","))
 SEULE_S = 20
 ATTENTE_S = 180
 CAMPAGNE, MOT_DE_PASSE = "2019-2020", "trois petits chats bleus"
@@ -94,7 +96,7 @@ def _quantiles(passages: list[Passage], genre: str) -> tuple[int, float, float]:
     return (len(durees), statistics.median(durees), durees[int(0.95 * (len(durees) - 1))]) if durees else (0, float("nan"), float("nan"))
 
 
-def _dire(seule: Passage, tous: list[Passage]) -> None:
+def _dire(seule: Passage, tous: list[Passage], mots: dict[str, int]) -> None:
     for genre in ("tous", "page", "filtre", "curseur"):
         n, mediane, p95 = _quantiles(tous, genre)
         n1, mediane1, p951 = _quantiles([seule], genre)
@@ -103,6 +105,7 @@ def _dire(seule: Passage, tous: list[Passage]) -> None:
         dire(
             {
                 "mesure": f"charge : {genre}",
+                **mots,
                 "secondes": round(mediane, 3),
                 "p95_s": round(p95, 3),
                 "gestes": n,
@@ -117,63 +120,75 @@ def _dire(seule: Passage, tous: list[Passage]) -> None:
 
 
 def mesurer() -> None:
-    with tempfile.TemporaryDirectory() as d:
-        racine = Path(d) / "inst"
-        noms = _installation(racine)
-        serveur = Serveur(racine)
-        try:
-            jetons = [cookie(serveur.url, nom, MOT_DE_PASSE) for nom in noms]
-            for duree, partout in ((0, True), (SEULE_S, False)):  # once everywhere for the caches, then alone, without a pause so that it makes enough gestures
-                seule, flux = _vivre(serveur.url, jetons[-1], 0, time.monotonic() + duree, (0, 0), partout)
-                flux.__exit__(None, None, None)
-            avant, debut = _memoire_mo(serveur.processus.pid), time.monotonic()
-            with ThreadPoolExecutor(SESSIONS) as ensemble:
-                vies = [ensemble.submit(_vivre, serveur.url, j, 1 + i, debut + DUREE_S) for i, j in enumerate(jetons[:-1])]
-                time.sleep(DUREE_S / 2)
-                commence = time.monotonic()
-                importe, empreinte = _importer(racine)
-                fins = [v.result() for v in vies]
-            apres = _memoire_mo(serveur.processus.pid)
-            retardataires = _mettre_a_jour(fins, empreinte)
-            for _, flux in fins:
-                flux.__exit__(None, None, None)
-        finally:
-            serveur.arreter()
-        tous = [p for p, _ in fins]
-        fautes = [f for p in tous for f in p.fautes] + ["trace dans le journal du serveur"] * ("Traceback" in serveur.lire_journal())
-        suivants = [g[3] == empreinte for p in tous for g in p.gestes if g[1] > importe]
-        _dire(seule, tous)
-        dire(
-            {
-                "mesure": "charge : mémoire par session",
-                "mo": round((apres - avant) / SESSIONS, 2),
-                "serveur_mo": round(apres),
-                "base": "le serveur avant les sessions",
-                "base_mo": round(avant),
-                "rapport": round(apres / avant, 2),
-            }
-        )
-        dire(
-            {
-                "mesure": "charge : import au milieu",
-                "secondes": round(importe - commence, 1),
-                "reprises_apres": len(suivants),
-                "reprises_a_jour": sum(suivants),
-                "sessions_en_retard": retardataires,
-                "attendu": "sessions_en_retard = 0",
-            }
-        )
-        dire(
-            {
-                "mesure": "charge : fautes",
-                "nombre": len(fautes),
-                "attendu": "0",
-                "sessions": SESSIONS,
-                "duree_s": DUREE_S,
-                "pause_s": PAUSE_S,
-                "exemples": Counter(fautes).most_common(5),
-            }
-        )
+    for processus in PROCESSUS:
+        with tempfile.TemporaryDirectory() as d:
+            racine = Path(d) / "inst"
+            noms = _installation(racine)
+            serveurs = [Serveur(racine) for _ in range(processus)]
+            try:
+                _sous_charge(racine, noms, serveurs)
+            finally:
+                for serveur in serveurs:
+                    serveur.arreter()
+
+
+def _sous_charge(racine: Path, noms: list[str], serveurs: list[Serveur]) -> None:
+    """The sessions spread over these processes, as a proxy that keeps each person on one of them would."""
+    jetons = [cookie(serveurs[0].url, nom, MOT_DE_PASSE) for nom in noms]
+    urls = [serveurs[i % len(serveurs)].url for i in range(len(noms))]
+    for url in [s.url for s in serveurs]:
+        for duree, partout in ((0, True), (SEULE_S, False)):  # once everywhere for the caches, then alone, without a pause so that it makes enough gestures
+            seule, flux = _vivre(url, jetons[-1], 0, time.monotonic() + duree, (0, 0), partout)
+            flux.__exit__(None, None, None)
+    avant, debut = sum(_memoire_mo(s.processus.pid) for s in serveurs), time.monotonic()
+    with ThreadPoolExecutor(SESSIONS) as ensemble:
+        vies = [ensemble.submit(_vivre, u, j, 1 + i, debut + DUREE_S) for i, (u, j) in enumerate(zip(urls, jetons[:-1], strict=False))]
+        time.sleep(DUREE_S / 2)
+        commence = time.monotonic()
+        importe, empreinte = _importer(racine)
+        fins = [v.result() for v in vies]
+    apres = sum(_memoire_mo(s.processus.pid) for s in serveurs)
+    retardataires = _mettre_a_jour(fins, empreinte)
+    for _, flux in fins:
+        flux.__exit__(None, None, None)
+    tous = [p for p, _ in fins]
+    fautes = [f for p in tous for f in p.fautes] + ["trace dans le journal du serveur" for s in serveurs if "Traceback" in s.lire_journal()]
+    suivants = [g[3] == empreinte for p in tous for g in p.gestes if g[1] > importe]
+    mots = {"processus": len(serveurs), "sessions": SESSIONS}
+    _dire(seule, tous, mots)
+    dire(
+        {
+            "mesure": "charge : mémoire par session",
+            **mots,
+            "mo": round((apres - avant) / SESSIONS, 2),
+            "serveur_mo": round(apres),
+            "base": "le serveur avant les sessions",
+            "base_mo": round(avant),
+            "rapport": round(apres / avant, 2),
+        }
+    )
+    dire(
+        {
+            "mesure": "charge : import au milieu",
+            **mots,
+            "secondes": round(importe - commence, 1),
+            "reprises_apres": len(suivants),
+            "reprises_a_jour": sum(suivants),
+            "sessions_en_retard": retardataires,
+            "attendu": "sessions_en_retard = 0",
+        }
+    )
+    dire(
+        {
+            "mesure": "charge : fautes",
+            **mots,
+            "nombre": len(fautes),
+            "attendu": "0",
+            "duree_s": DUREE_S,
+            "pause_s": PAUSE_S,
+            "exemples": Counter(fautes).most_common(5),
+        }
+    )
 
 
 def _mettre_a_jour(fins: list[tuple[Passage, Flux]], empreinte: str) -> int:

@@ -62,7 +62,7 @@ def test_a_perimetre_comes_from_an_acteur_only():
     assert (perimetre.siret, perimetre.campagnes) == (siret(1), ("2021-2022",))
     for triche in (
         lambda: dataclasses.replace(perimetre, siret=None),
-        lambda: type(perimetre)(role="comite", siret=None, campagnes=None),
+        lambda: type(perimetre)(siret=None, campagnes=None),
         lambda: Acteur("x", "porteur").perimetre(()),
     ):
         with pytest.raises(ClasError):

@@ -14,7 +14,7 @@ from tests.outils import CAMPAGNE, classeur, petite, siret
 
 PUBLIEES = (CAMPAGNE,)
 COMITE = profil_demonstration("comite").perimetre(PUBLIEES)
-SANS_NOM = [r for r, d in roles().items() if lecture.DROIT not in d.actions and d.lignes == "toutes"]
+SANS_NOM = [r for r, d in roles().items() if "citer_porteurs" not in d.actions and d.lignes == "toutes"]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def main(tmp_path_factory):
 
 
 def test_the_right_is_declared_for_the_committee_only():
-    assert {r for r, d in roles().items() if lecture.DROIT in d.actions} == {"administration", "comite"} and {"direction", "partenaire"} <= set(SANS_NOM)
+    assert {r for r, d in roles().items() if "citer_porteurs" in d.actions} == {"administration", "comite"} and {"direction", "partenaire"} <= set(SANS_NOM)
 
 
 def test_the_committee_reads_every_text_with_who_wrote_it(main):

@@ -144,7 +144,7 @@ def test_no_row_leaves_by_the_perimetre_of_aggregates(demonstration):
     with pytest.raises(AccesRefuse, match="périmètre d'agrégats"):
         ouverte.contributions(porteur.perimetre(publiees), "ecran_porteurs")
     with pytest.raises(AccesRefuse):
-        Perimetre("porteur", None, None, True)
+        Perimetre(None, None, agregats=True)
     with pytest.raises(AccesRefuse, match="n'est pas publiée"):
         secret.diffuser(ouverte, agregats, "2022-2023")
     with pytest.raises(AccesRefuse, match="ne donne accès à aucune ligne"):

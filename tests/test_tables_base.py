@@ -40,12 +40,22 @@ def test_a_porteur_reads_its_own_rows_of_published_campagnes_only(demonstration,
 
 def test_a_perimetre_comes_from_an_acteur_and_from_nowhere_else(demonstration):
     with pytest.raises(AccesRefuse):
-        Perimetre("administration", None, None)
+        Perimetre(None, None)
     with pytest.raises(AccesRefuse):
         profil_demonstration("porteur").perimetre(())
     for faux in (None, "administration", object()):
         with pytest.raises(BaseIndisponible, match="périmètre"):
             base.ouvrir(demonstration).lire(faux, "meta")
+
+
+def test_whoever_may_read_the_same_has_the_same_perimetre_and_nobody_else():
+    deux = ["38000000000017", "38000000000025"]
+    acteurs = [profil_demonstration(r) for r in ("administration", "comite", "direction", "partenaire")] + [profil_demonstration("porteur", s) for s in deux]
+    comite, direction = acteurs[1].perimetre(PUBLIEES), acteurs[2].perimetre(PUBLIEES)
+    assert acteurs[0].perimetre(PUBLIEES) == comite != direction == acteurs[3].perimetre(PUBLIEES)
+    assert comite.nommer and not direction.nommer  # the only difference between them: who wrote a text
+    assert len({a.perimetre(PUBLIEES) for a in acteurs}) == 4
+    assert len({a.agregats(PUBLIEES) for a in acteurs}) == 2  # of every campagne, or of those published
 
 
 def test_a_request_cannot_step_around_the_perimetre(demonstration, monkeypatch):

@@ -34,15 +34,15 @@ def roles() -> dict[str, Role]:
 
 @dataclass(frozen=True)
 class Perimetre:
-    """What may be read: which rows (`siret`, None for all) and which campagnes (None for all).
+    """What may be read: which rows (`siret`, None for all), which campagnes (None for all), and the name beside what porteurs write (`nommer`).
 
-    With `agregats`, no row at all: only what `clas_data.secret` makes of them, protected.
-    Hashable, so that it can be a cache key; made by `Acteur.perimetre` and `Acteur.agregats` only.
+    With `agregats`, no row at all: only what `clas_data.secret` makes of them, protected. Its fields are all that decides what is read, so that
+    they are a cache key: two roles that may read the same have the same perimetre. Made by `Acteur.perimetre` and `Acteur.agregats` only.
     """
 
-    role: str
     siret: str | None
     campagnes: tuple[str, ...] | None
+    nommer: bool = False
     agregats: bool = False
     cle: InitVar[object] = None
 
@@ -88,9 +88,9 @@ class Acteur:
         if role.lignes == "siennes" and not self.siret:
             raise AccesRefuse("Ce compte de porteur n'est relié à aucun SIRET : rien ne peut lui être montré. Demandez à l'administration de le compléter.")
         return Perimetre(
-            role=self.role,
             siret=self.siret if role.lignes != "toutes" else None,
             campagnes=None if role.campagnes == "toutes" else tuple(sorted(publiees)),
+            nommer=role.lignes == "siennes" or self.peut("citer_porteurs"),  # what a porteur reads, it wrote
             cle=_CLE,
         )
 
@@ -98,7 +98,7 @@ class Acteur:
         """The protected aggregates of the département that this acteur may read: the diffused set, and no row of anyone."""
         self.exige("voir_agregats")
         campagnes = None if self.declaration.campagnes == "toutes" else tuple(sorted(publiees))
-        return Perimetre(role=self.role, siret=None, campagnes=campagnes, agregats=True, cle=_CLE)
+        return Perimetre(siret=None, campagnes=campagnes, agregats=True, cle=_CLE)
 
     def comme_porteur(self, siret: str) -> Acteur:
         """The same screen as this porteur would have it; for roles that read every row and open the synthèse."""

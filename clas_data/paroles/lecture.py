@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from clas_data import formats
-from clas_data.acces import Perimetre, roles
+from clas_data.acces import Perimetre
 from clas_data.errors import AccesRefuse
 from clas_data.indicateurs import comparabilite
 from clas_data.paroles import themes
@@ -27,15 +27,9 @@ ORIGINES = {
     "besoins": ("besoins", "questionnaire"),
     "perspectives": ("perspectives", "bilan"),
 }
-DROIT = "citer_porteurs"
 NOMMEES = ["porteur_nom", "intitule", "code_action", "commune_nom"]
 COMMUNES = ["rubrique", "origine", "texte", "niveau", "porteur_type", "themes", "termes"]
 MASQUE = "[nom masqué]"
-
-
-def nommees(perimetre: Perimetre) -> bool:
-    """May these texts be read with the name of their porteur?  Those of a porteur are its own; else the role says so (roles.yaml)."""
-    return perimetre.siret is not None or DROIT in roles()[perimetre.role].actions
 
 
 def lire(base: Base, perimetre: Perimetre, campagne: str, ou: Mapping[str, str | Sequence[str]] | None = None) -> pd.DataFrame:
@@ -48,11 +42,11 @@ def lire(base: Base, perimetre: Perimetre, campagne: str, ou: Mapping[str, str |
         if axe != "campagne":
             table = table[table[axe].isin([voulu] if isinstance(voulu, str) else list(voulu))]
     table = table.assign(origine=table["rubrique"].map(lambda r: ORIGINES[r][1]), rubrique=table["rubrique"].map(lambda r: ORIGINES[r][0]))
-    if not nommees(perimetre):
+    if not perimetre.nommer:
         table = _anonyme(base, perimetre, table)
     trouves = table["texte"].map(themes.attribuer)
     table = table.assign(themes=[list(t) for t in trouves], termes=[list(dict.fromkeys(m for mots in t.values() for m in mots)) for t in trouves])
-    colonnes = COMMUNES + (NOMMEES if nommees(perimetre) else [])
+    colonnes = COMMUNES + (NOMMEES if perimetre.nommer else [])
     return table[colonnes].reset_index(drop=True)
 
 

@@ -19,7 +19,6 @@ from clas_data.ui import filtres, lecture
 
 VERSIONS = {"Comité": False, "Diffusion": True}
 SANS = "Aucune"
-_HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes, p.agregats)}
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,13 @@ def _historique(campagne: str) -> None:
             st.rerun()
 
 
-@st.cache_resource(show_spinner="Lecture des chiffres de la campagne…", max_entries=12, hash_funcs=_HACHAGE)
+@st.cache_resource(show_spinner="Lecture des chiffres de la campagne…", max_entries=12, hash_funcs=lecture.HACHAGE)
 def _valeurs(racine: str, empreinte: str, perimetre: Perimetre, campagne: str, comparaison: str | None, agregats: Perimetre | None) -> Valeurs:
     inst = config.installation(racine)
     return composition.lire(inst, base.ouvrir(inst, empreinte), perimetre, Edition(campagne, "2000-01-01", comparaison), agregats)
 
 
-@st.cache_data(show_spinner=False, max_entries=24, hash_funcs=_HACHAGE | {Edition: repr})
+@st.cache_data(show_spinner=False, max_entries=24, hash_funcs=lecture.HACHAGE | {Edition: repr})
 def _octets(racine: str, empreinte: str, perimetre: Perimetre, e: Edition, agregats: Perimetre | None, format_: str) -> bytes:
     v = _valeurs(racine, empreinte, perimetre, e.campagne, e.comparaison, agregats)
     return formats_de_sortie.ecrire(composition.composer(v, e), format_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -17,7 +18,7 @@ from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
 
-HACHAGE = {Perimetre: lambda p: (p.role, p.siret, p.campagnes, p.agregats)}
+HACHAGE = {Perimetre: dataclasses.astuple}  # all its fields: whoever may read the same is served the same
 
 
 def ouverte() -> Base:

@@ -10,7 +10,6 @@ import streamlit as st
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.fichiers import schemas
-from clas_data.paroles import lecture as paroles
 from clas_data.ui import figures, figures_base, filtres, lecture, style, tableaux, textes
 
 REPERES = {
@@ -69,7 +68,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
         ligne = df[df["campagne_"] == campagne].iloc[0]
         gauche, droite = st.columns(2, gap="small")
         with gauche, st.container(key="carte_reponses", height="stretch"):
-            _answers(ligne, paroles.nommees(perimetre))
+            _answers(ligne, perimetre.nommer)
         with droite, st.container(key="carte_budget", height="stretch"):
             _budget(perimetre, code, campagne)
         with st.container(key="carte_collectifs"):

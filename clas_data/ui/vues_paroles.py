@@ -32,7 +32,7 @@ def show(selection: Selection) -> None:
     except AccesRefuse as refus:
         st.info(refus.message, icon=":material/visibility_off:")
         return
-    if not paroles.nommees(selection.perimetre):
+    if not selection.perimetre.nommer:
         st.caption(
             "Textes lus sans le nom de leur porteur ni de leur action : seuls le comité technique et l'administration les lisent avec ce nom. "
             "Un nom écrit dans un texte est masqué."
