@@ -36,11 +36,11 @@ MARQUEURS, TIRETS = ("o", "s", "D", "^"), ("-", "--", ":", "-.")
 ENCRE, GRIS, GRILLE, PISTE = "#1c2733", "#55626f", "#d9dfe5", "#eef1f4"
 LARGEUR_CM, CORPS = 17.0, 10
 POINTS_PAR_POUCE = 220
-HAUT_CARTE_CM, AIRE_MAX = 12.0, 900  # AIRE_MAX: square points of the largest circle
+HAUT_CARTE_CM, AIRE_MAX = 10.2, 820  # AIRE_MAX: square points of the largest circle
 RAYON_MAX_CM = math.sqrt(AIRE_MAX) / 2 / 72 * 2.54
 ETIQUETTE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
-LIGNE_MAX, RANGEE_CM, BARRE = 48, 0.6, 0.66  # BARRE: share of its row that a bar fills
-NOMBREUSES, SERREE_CM = 12, 0.5  # beyond so many rows, each is less high
+LIGNE_MAX, RANGEE_CM, BARRE = 48, 0.55, 0.66  # BARRE: share of its row that a bar fills
+NOMBREUSES, SERREE_CM = 12, 0.45  # beyond so many rows, each is less high
 _verrou = threading.Lock()  # matplotlib shares its fonts between figures: one is written at a time
 
 for _police in ("Regular", "Bold"):
@@ -112,7 +112,7 @@ def _categories(categories: Sequence[str]) -> tuple[list[str], list[float], floa
     """Labels, whole, on several lines where they are long; the centre of each row and the height of all (cm); the left margin (share of the width)."""
     libelles = [textwrap.fill(c, LIGNE_MAX, break_long_words=False) for c in categories]
     une = RANGEE_CM if len(libelles) <= NOMBREUSES else SERREE_CM
-    hautes = [une if n < 2 else 0.36 * n + 0.2 for n in (t.count("\n") + 1 for t in libelles)]
+    hautes = [une if n < 2 else 0.35 * n + 0.15 for n in (t.count("\n") + 1 for t in libelles)]
     centres = [sum(hautes[:i]) + h / 2 for i, h in enumerate(hautes)]
     plus_longue = max((len(l) for t in libelles for l in t.split("\n")), default=0)
     return libelles, centres, sum(hautes) or RANGEE_CM, min(0.5, 0.02 + 0.0098 * plus_longue)
@@ -182,8 +182,8 @@ def empilees(categories: Sequence[str], series: Sequence[tuple[str, Sequence[flo
 
 def courbes(abscisses: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], Sequence[str]]]) -> Figure:
     """One line per series over the campagnes, each point with its value; a gap where nothing is known."""
-    figure, axes = _toile(6.2)
-    axes.set_position((0.04, 0.12, 0.92, 0.8))
+    figure, axes = _toile(5.2)
+    axes.set_position((0.04, 0.14, 0.92, 0.8))
     for k, (nom, valeurs, textes) in enumerate(series):
         y = _nombres(valeurs)
         axes.plot(range(len(y)), y, color=(BLEU, ORANGE, VERT, ROSE)[k], linestyle=TIRETS[k], marker=MARQUEURS[k], markersize=6, linewidth=2, label=nom)
@@ -212,8 +212,8 @@ def courbes(abscisses: Sequence[str], series: Sequence[tuple[str, Sequence[float
 
 def colonnes(categories: Sequence[str], valeurs: Sequence[float | None], textes: Sequence[str], axe: str, bande: tuple[float, float] | None = None) -> Figure:
     """Vertical bars over a numeric axis; what is outside the band is hatched, and the band is drawn."""
-    figure, axes = _toile(6.0)
-    axes.set_position((0.02, 0.19, 0.96, 0.72))
+    figure, axes = _toile(4.9)
+    axes.set_position((0.02, 0.21, 0.96, 0.69))
     x = [float(c) for c in categories]
     dedans = [bande is None or bande[0] <= c <= bande[1] for c in x]
     if bande:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clas_data import formats
+from clas_data.restitutions.typographie import soigner
 
 BARRES, COURBES, EMPILEES, COLONNES, CARTE = "barres", "courbes", "empilees", "colonnes", "carte"
 
@@ -64,7 +65,7 @@ class Figure:
         ]
         reste = len(self.categories) - len(lignes)
         suite = f" ; et {formats.pluriel(reste, 'autre ligne')}, dans le tableau" if reste > 0 else ""
-        return f"{self.titre}. {' ; '.join(lignes)}{suite}."
+        return soigner(f"{self.titre}. {' ; '.join(lignes)}{suite}.")
 
     @property
     def tableau(self) -> Tableau:
@@ -74,7 +75,7 @@ class Figure:
         series = [self.series[j] for j in self.colonnes]
         lignes = tuple((c, *(s.textes[i] for s in series)) for i, c in enumerate(self.categories))
         brutes = tuple((c, *(s.valeurs[i] for s in series)) for i, c in enumerate(self.categories))
-        return Tableau(self.cle, f"{self.sous_titre} : les chiffres", (self.tete, *(s.nom for s in series)), lignes, brutes)
+        return Tableau(self.cle, soigner(f"{self.sous_titre} : les chiffres"), (self.tete, *(s.nom for s in series)), lignes, brutes)
 
     @property
     def colonnes(self) -> tuple[int, ...]:
@@ -100,6 +101,7 @@ class Tableau:
     source: str = ""
     champ: str = ""
     largeurs: tuple[float, ...] = ()
+    glossaire: bool = False  # terms, definitions, sources: set as text in two columns where one reads, as a table in the workbook
 
 
 @dataclass(frozen=True)

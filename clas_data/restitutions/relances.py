@@ -10,7 +10,7 @@ import pandas as pd
 from clas_data import formats
 from clas_data.conformite import regles
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.restitutions.typographie import soigner
 from clas_data.tables.base import Base
 
 QUESTIONS = {
@@ -43,7 +43,7 @@ def lettres(questions: pd.DataFrame, campagne: str) -> pd.DataFrame:
             "adresse": "",
             "actions": ", ".join(siennes["code_action"].unique()),
             "questions": len(siennes),
-            "objet": ponctuer(f"Clas {campagne} : {formats.pluriel(len(siennes), 'question')} sur votre dossier"),
+            "objet": soigner(f"Clas {campagne} : {formats.pluriel(len(siennes), 'question')} sur votre dossier"),
             "texte": _texte(siennes, campagne),
         }
         for siret, siennes in questions.groupby("porteur_siret", sort=False)
@@ -65,13 +65,13 @@ def _texte(siennes: pd.DataFrame, campagne: str) -> str:
             numero += 1
             lignes += [f"{numero}. {q.question}", f"   → {q.cellule}"]
     lignes += ["", "Un écart signalé n'est pas une sanction : votre réponse nous aide à lire vos chiffres.", "", "Nous vous remercions de votre retour."]
-    return ponctuer("\n".join(lignes))
+    return soigner("\n".join(lignes))
 
 
 def classeur(questions: pd.DataFrame, campagne: str, mentions: dict[str, str]) -> bytes:
     """An xlsx of three sheets: « Publipostage », « Questions », « À propos »."""
     tampon = io.BytesIO()
-    with nouveau(tampon, f"Clas : relances {campagne}") as sortie:
+    with nouveau(tampon, soigner(f"Clas : relances {campagne}")) as sortie:
         styles = {
             "gras": sortie.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "ample": sortie.add_format({"text_wrap": True, "valign": "top"}),
@@ -83,7 +83,7 @@ def classeur(questions: pd.DataFrame, campagne: str, mentions: dict[str, str]) -
         propos.set_column(1, 1, 90)
         for i, (nom, texte) in enumerate({"Titre": f"Relances de la campagne {campagne}", **mentions}.items()):
             cellule(propos, i, 0, nom, styles["gras"])
-            cellule(propos, i, 1, texte, styles["ample"])
+            cellule(propos, i, 1, soigner(texte), styles["ample"])
     return tampon.getvalue()
 
 
@@ -93,7 +93,7 @@ def _feuille(sortie, styles, titre: str, df: pd.DataFrame, colonnes: dict[str, t
         feuille.set_column(j, j, largeur)
         cellule(feuille, 0, j, nom, styles["gras"])
         for i, v in enumerate(df[colonne], start=1):
-            cellule(feuille, i, j, v, styles["ample"])
+            cellule(feuille, i, j, soigner(v), styles["ample"])
     feuille.freeze_panes(1, 0)
     feuille.autofilter(0, 0, max(len(df), 1), len(colonnes) - 1)
 

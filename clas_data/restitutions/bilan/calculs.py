@@ -87,7 +87,6 @@ def conformite(v: Valeurs, e: Edition) -> list:
         ("Règle", "Conformes, en % des jugées", "Conformes", "Non conformes", "Non renseigné", "Sans objet"),
         tuple((n, x, *map(formats.nombre, c)) for n, x, c in zip(noms, textes, comptes, strict=True)),
         tuple((n, p, *c) for n, p, c in zip(noms, parts, comptes, strict=True)),
-        largeurs=(3.6, 1.2, 1.2, 1.2, 1.2, 1),
     )
     return [
         Figure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clas_data.errors import UsageError
 from clas_data.restitutions.bilan import vers_docx, vers_pdf, vers_pptx, vers_xlsx
 from clas_data.restitutions.modele import Document
+from clas_data.restitutions.typographie import soigner
 
 FORMATS = {
     "docx": ("Document Word", vers_docx.ecrire, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -18,4 +19,4 @@ def ecrire(d: Document, format_: str) -> bytes:
     """The document in this format; the same document gives the same bytes."""
     if format_ not in FORMATS:
         raise UsageError(f"Le format « {format_} » n'existe pas. Choisissez {', '.join(FORMATS)}.")
-    return FORMATS[format_][1](d)
+    return FORMATS[format_][1](soigner(d))

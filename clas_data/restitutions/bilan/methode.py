@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from os.path import commonprefix
+
 from clas_data import formats
 from clas_data.conformite import regles
 from clas_data.formats import ND
 from clas_data.indicateurs import comparabilite
-from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 from clas_data.indicateurs.comparabilite import Cote
 from clas_data.restitutions.bilan import blocs, plan, textes
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
 from clas_data.restitutions.modele import Tableau
 
+PARENTHESE = re.compile(r" \((?:[^()]|\([^()]*\))*\)")  # what an indicator asks about, in the definition that it shares with its like
 PIECES = {
     "taux_reponse_questionnaire": "Questionnaire, partie « actions »",
     "collectifs": "Questionnaire, partie « collectifs »",
@@ -64,22 +68,32 @@ def reponses(v: Valeurs) -> list:
 
 
 def definitions(v: Valeurs) -> list:
-    """What the main figures mean, who says it, what was done; the workbook has all of them."""
-    longue = {i for p in plan.load().parties.values() for genre, d in p.blocs if genre == "barres" for i in d["ids"]}
-    cellules = {i: (v.indicateur(i).titre, f"{v.indicateur(i).definition} {v.indicateur(i).traitement}", v.indicateur(i).source) for i in cites()}
-    lignes = tuple(l for i, l in cellules.items() if i not in longue)
+    """What every figure means, who says it, what was done; indicators that differ by one answer only are defined together."""
+    inds = [v.indicateur(i) for i in cites()]
+    groupes: dict[tuple[str, str, str], list[Indicateur]] = {}
+    for x in inds:
+        groupes.setdefault((PARENTHESE.sub("", x.definition), x.traitement, x.source), []).append(x)
     return [
         Tableau(
             "definitions",
-            "Définitions des principaux indicateurs",
+            "Définitions des indicateurs",
             ("Indicateur", "Définition et traitement", "Source"),
-            lignes,
-            tuple(cellules.values()),
+            tuple(
+                (_ensemble([x.titre for x in g]), f"{g[0].definition if len(g) == 1 else commune} {traitement}", source)
+                for (commune, traitement, source), g in groupes.items()
+            ),
+            tuple((x.titre, f"{x.definition} {x.traitement}", x.source) for x in inds),
             alignees=9,
             largeurs=(2, 4.8, 2.2),
-            note="Le classeur qui accompagne ce document les donne toutes.",
+            glossaire=True,
         )
     ]
+
+
+def _ensemble(titres: list[str]) -> str:
+    """Titles that begin alike, their beginning said once: « Avec les enfants : activités culturelles ; activités sportives »."""
+    debut = commonprefix(titres).rpartition(" ")[0] if len(titres) > 1 else ""
+    return f"{debut} {' ; '.join(t[len(debut) :].strip() for t in titres)}" if debut else " ; ".join(titres)
 
 
 def muettes(v: Valeurs) -> list:

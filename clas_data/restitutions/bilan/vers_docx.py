@@ -8,10 +8,9 @@ from typing import Any
 from docx.document import Document as Word
 from docx.shared import Cm, Pt
 
-from clas_data import formats
 from clas_data.restitutions import bureautique, graphiques
 from clas_data.restitutions.bilan import pagination, word
-from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, iso, legendes, notes, sans_coupure
+from clas_data.restitutions.bilan.mise_en_page import glossaire, grille, iso, notes, sans_coupure, tete
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
 SERRE = 6  # columns from which a table is set smaller
@@ -20,8 +19,8 @@ SERRE = 6  # columns from which a table is set smaller
 class Compteurs:
     """The numbers of captions as they are written."""
 
-    def __init__(self, d: Document):
-        self.tableaux, self.figures, self.textes = 0, 0, legendes(d)
+    def __init__(self):
+        self.tableaux, self.figures = 0, 0
 
 
 def ecrire(d: Document) -> bytes:
@@ -33,19 +32,21 @@ def ecrire(d: Document) -> bytes:
         p.add_run(d.demonstration).bold = True
     w.add_paragraph(sans_coupure(d.titre), style="Title")
     w.add_paragraph(sans_coupure(d.sous_titre), style="Subtitle")
-    word.tableau(w, ("Ce document", ""), [sans_coupure(p) for p in d.provenance], 9, (1.4, 4), "Ce que ce document dit de lui-même", 10)
+    word.tableau(w, ("Ce document", ""), [sans_coupure(p) for p in d.provenance], (), (1.4, 4), "Ce que ce document dit de lui-même", 10)
     titres = [(sans_coupure(f"{n} {p.titre}"), f"_Toc_{p.id}") for n, p in numeroter(d.parties)]
     p = w.add_paragraph()
     p.add_run("Sommaire").bold = True
     p.paragraph_format.space_before, p.paragraph_format.keep_with_next = Pt(18), True
     word.sommaire(w, titres)
     word.regler(w)
-    c = Compteurs(d)
+    c = Compteurs()
     for i, ((titre, nom), partie) in enumerate(zip(titres, d.parties, strict=True), 1):
         word.signet(w.add_heading(titre, 1), nom, i)
-        for b in partie.blocs:
+        for k, b in enumerate(partie.blocs):
             _bloc(w, b, c)
-    word.numeroter_sommaire(w, pagination.debuts(w))
+            if k < tete(partie) - 1:
+                w.paragraphs[-1].paragraph_format.keep_with_next = True
+    word.numeroter_sommaire(w, pagination.disposer(w))
     sortie = io.BytesIO()
     w.save(sortie)
     return bureautique.figer(sortie.getvalue(), iso(d))
@@ -85,17 +86,17 @@ def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
     c.tableaux += 1
     word.legende(w, "Tableau", c.tableaux, b.titre, liee=True)
     lignes = [sans_coupure((x.nom, x.valeur, x.ecart or "–", x.couverture or "–")) for x in b.chiffres]
-    t = word.tableau(w, ("Chiffre", "Valeur", "Évolution", "Réponses"), lignes, 9, (2.4, 1.2, 3.2, 2.6), b.titre, 9.5)
+    t = word.tableau(w, ("Chiffre", "Valeur", "Évolution", "Réponses"), lignes, (), (33, 9, 40, 31), b.titre, 9)
     for rangee in t.rows[1:]:
         for run in rangee.cells[1].paragraphs[0].runs:
-            run.font.bold, run.font.size = True, Pt(12)
+            run.font.bold, run.font.size = True, Pt(11)
     _petits(w, [])
 
 
 def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     titre = w.add_paragraph()
     titre.add_run(sans_coupure(b.titre)).bold = True
-    titre.paragraph_format.keep_with_next, titre.paragraph_format.space_before = True, Pt(12)
+    titre.paragraph_format.keep_with_next, titre.paragraph_format.space_before = True, Pt(8)
     p = w.add_paragraph()
     image = p.add_run().add_picture(io.BytesIO(graphiques.png(graphiques.dessiner(b))), width=Cm(word.LARGEUR_CM))
     p.paragraph_format.keep_with_next = True
@@ -103,28 +104,43 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     word.decrire(image, f"Figure {c.figures}", b.alternative, b.titre)
     word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
     _petits(w, notes(b), liee=True)
-    t, n = b.tableau, b.lignes_max or LIGNES_IMPRIMEES
-    largeurs = t.largeurs or (2.0, *([1.0] * (len(t.colonnes) - 1)))
-    reste = len(t.lignes) - n
-    word.tableau(
-        w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes[:n]], 1, largeurs, t.titre, 8.5 if len(t.colonnes) >= SERRE else 9, suite=reste > 0
-    )
-    _petits(w, [["Suite", f"{formats.pluriel(reste, 'autre ligne')}, que le classeur donne en entier."]] if reste > 0 else [])
+    g = grille(b)
+    corps = 8.5 if len(g.colonnes) >= SERRE else 9
+    word.tableau(w, sans_coupure(g.colonnes), sans_coupure(list(g.lignes)), g.droites, g.largeurs, b.tableau.titre, corps, suite=bool(g.suite))
+    _petits(w, [["Suite", g.suite]] if g.suite else [])
 
 
 def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
+    if t.glossaire:
+        return _glossaire(w, t)
     c.tableaux += 1
     word.legende(w, "Tableau", c.tableaux, sans_coupure(t.titre), liee=True)
-    largeurs = t.largeurs or (3.0, *([1.0] * (len(t.colonnes) - 1)))
+    g = grille(t)
     corps = 8.5 if len(t.colonnes) >= SERRE or len(t.lignes) > word.ENTIERE else 9
-    word.tableau(w, sans_coupure(t.colonnes), [sans_coupure(l) for l in t.lignes], t.alignees, largeurs, t.titre, corps, suite=bool(notes(t)))
+    word.tableau(w, sans_coupure(g.colonnes), sans_coupure(list(g.lignes)), g.droites, g.largeurs, t.titre, corps, suite=bool(notes(t)))
     _petits(w, notes(t))
+
+
+def _glossaire(w: Word, t: Tableau) -> None:
+    """Terms and definitions in two columns of text, source by source."""
+    w.add_heading(sans_coupure(t.titre), 2)
+    word.colonnes(w, 2)
+    for source, entrees in glossaire(t):
+        p = w.add_paragraph(style=word.DEFINITION)
+        run = p.add_run(sans_coupure(source))
+        run.font.bold, run.font.color.rgb = True, word.GRIS
+        p.paragraph_format.keep_with_next, p.paragraph_format.space_before = True, Pt(8)
+        for terme, dit in entrees:
+            p = w.add_paragraph(style=word.DEFINITION)
+            p.add_run(f"{sans_coupure(terme)}\u00a0: ").bold = True
+            p.add_run(sans_coupure(dit))
+    word.colonnes(w, 1)
 
 
 def _petits(w: Word, paires: list[list[str]], liee: bool = False) -> None:
     """The small print, or the space after a table."""
     p = w.add_paragraph()
-    p.paragraph_format.keep_with_next, p.paragraph_format.space_before, p.paragraph_format.space_after = liee, Pt(3), Pt(6)
+    p.paragraph_format.keep_with_next, p.paragraph_format.space_before, p.paragraph_format.space_after = liee, Pt(2), Pt(4)
     for i, (nom, texte) in enumerate(paires):
         if i:
             p.add_run().add_break()

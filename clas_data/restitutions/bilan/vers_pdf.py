@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from clas_data import formats
 from clas_data.restitutions import graphiques, pdf
-from clas_data.restitutions.bilan.mise_en_page import LIGNES_IMPRIMEES, legendes, notes, soigner
+from clas_data.restitutions.bilan.mise_en_page import Grille, glossaire, grille, legendes, notes, tete
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
 LONGUE = 30  # lines beyond which a table is set smaller
@@ -16,7 +15,7 @@ def ecrire(d: Document) -> bytes:
     """The whole document."""
     images: dict[str, bytes] = {}
     rangs = legendes(d)
-    parties = [{"titre": f"{n} {p.titre}", "blocs": [_bloc(b, images, rangs) for b in p.blocs]} for n, p in numeroter(d.parties)]
+    parties = [{"titre": f"{n} {p.titre}", "tete": tete(p), "blocs": [_bloc(b, images, rangs) for b in p.blocs]} for n, p in numeroter(d.parties)]
     apropos = {
         "titre": f"{d.titre}, {d.campagne}",
         "auteur": d.auteur,
@@ -26,7 +25,7 @@ def ecrire(d: Document) -> bytes:
         "champ": " · ".join((d.champ, d.statut, d.version)),
     }
     donnees = {"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}
-    return pdf.compose("bilan", soigner(donnees), images)
+    return pdf.compose("bilan", donnees, images)
 
 
 def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, Any]:
@@ -41,10 +40,6 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
     if isinstance(b, Figure):
         nom = f"{b.cle}.svg"
         images[nom] = graphiques.svg(graphiques.dessiner(b))
-        t = b.tableau
-        n = b.lignes_max or LIGNES_IMPRIMEES
-        reste = len(t.lignes) - n
-        suite = f"Et {formats.pluriel(reste, 'autre ligne')}, que le classeur donne en entier." if reste > 0 else ""
         return {
             "genre": "figure",
             "titre": b.titre,
@@ -52,20 +47,17 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
             "alternative": b.alternative,
             "legende": rangs[b.cle],
             "notes": notes(b),
-            "tableau": {"colonnes": list(t.colonnes), "lignes": [list(l) for l in t.lignes[:n]], "largeurs": list(t.largeurs), "suite": suite},
+            "tableau": _grille(grille(b)),
         }
     return _tableau(b)
 
 
 def _tableau(t: Tableau) -> dict[str, Any]:
-    largeurs = t.largeurs or (3.4, *([1.0] * (len(t.colonnes) - 1)))
-    return {
-        "genre": "tableau",
-        "titre": t.titre,
-        "colonnes": list(t.colonnes),
-        "lignes": [list(l) for l in t.lignes],
-        "alignees": t.alignees,
-        "largeurs": list(largeurs),
-        "notes": notes(t),
-        "corps": 8.5 if len(t.lignes) > LONGUE or len(t.colonnes) > 6 else 9.5,
-    }
+    if t.glossaire:
+        return {"genre": "glossaire", "titre": t.titre, "groupes": [{"source": s, "termes": [list(e) for e in entrees]} for s, entrees in glossaire(t)]}
+    corps = 8.5 if len(t.lignes) > LONGUE or len(t.colonnes) > 6 else 9.5
+    return {"genre": "tableau", "titre": t.titre, "notes": notes(t), "corps": corps, "tableau": _grille(grille(t))}
+
+
+def _grille(g: Grille) -> dict[str, Any]:
+    return {"colonnes": list(g.colonnes), "lignes": [list(l) for l in g.lignes], "droites": list(g.droites), "largeurs": list(g.largeurs), "suite": g.suite}

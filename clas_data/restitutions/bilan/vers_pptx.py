@@ -67,7 +67,7 @@ class Diapositives:
         _ecrire(self._zone(s, 2.5, 12.6, LARGE - 5, 3), self.d.pied, 14, GRIS)
         if self.d.demonstration:
             _ecrire(self._zone(s, 2.5, 14.6, LARGE - 5, 1), self.d.demonstration, 16, ENCRE, gras=True)
-        s.notes_slide.notes_text_frame.text = "\n".join(f"{n} : {x}" for n, x in self.d.provenance)
+        s.notes_slide.notes_text_frame.text = "\n".join(f"{n}\u00a0: {x}" for n, x in self.d.provenance)
 
     def partie(self, rang: int, p: Partie) -> None:
         """The slides of one part: its sentences first, then one per figure; its short tables where it has no figure."""
@@ -91,7 +91,7 @@ class Diapositives:
             _ecrire(cadre, texte, 24 if len(reste) < 4 else 20 if len(reste) < 5 else 17, nouveau=i > 0, apres=12)
 
     def _chiffres(self, tete: str, b: Chiffres) -> None:
-        s = self.nouvelle(b.titre, tete, [f"{c.nom} : {c.valeur}. {c.ecart} {c.couverture}" for c in b.chiffres])
+        s = self.nouvelle(b.titre, tete, [" ".join(m for m in (f"{c.nom} : {c.valeur}.", c.ecart, c.couverture) if m) for c in b.chiffres])
         l, h = (LARGE - 2 * MARGE - 1.6) / 3, 4.0
         for k, c in enumerate(b.chiffres[:9]):
             x, y = MARGE + (k % 3) * (l + 0.8), 4.4 + (k // 3) * (h + 0.35)
@@ -141,7 +141,7 @@ class Diapositives:
     def _grille(s, t: Tableau, lignes: Sequence[Sequence[str]], x: float, y: float, large: float) -> None:
         """A native table on a slide."""
         cadre = s.shapes.add_table(len(lignes) + 1, len(t.colonnes), Cm(x), Cm(y), Cm(large), Cm(1.1 * (len(lignes) + 1)))
-        cadre._element.nvGraphicFramePr.cNvPr.set("descr", f"{t.titre}. Colonnes : {', '.join(t.colonnes)}.")
+        cadre._element.nvGraphicFramePr.cNvPr.set("descr", f"{t.titre}. Colonnes\u00a0: {', '.join(t.colonnes)}.")
         largeurs = t.largeurs or (1.6 if len(t.colonnes) == 2 else 2.6, *([1.0] * (len(t.colonnes) - 1)))
         for j, part in enumerate(largeurs):
             cadre.table.columns[j].width = Cm(large * part / sum(largeurs))

@@ -83,8 +83,11 @@ class Feuilles:
         rang = 3
         for nom, texte in (
             *self.d.provenance,
-            ("Lire", "Une feuille par partie du bilan, dans le même ordre ; sous chaque phrase, les nombres dont elle vient. Les graphiques se modifient."),
-            ("Signes", "n.d. : non disponible, aucune réponse ne permet le calcul ; secret : effectif masqué ; vide : sans objet."),
+            (
+                "Lire",
+                "Une feuille par partie du bilan, dans son ordre\u202f; sous chaque phrase, les nombres dont elle vient. Les graphiques se modifient.",
+            ),
+            ("Signes", "n.d.\u00a0: non disponible, aucune réponse ne permet le calcul\u202f; secret\u00a0: effectif masqué\u202f; vide\u00a0: sans objet."),
         ):
             feuille.write_string(rang, 0, nom, self.gras)
             feuille.write_string(rang, 1, texte, self.ample)
@@ -92,7 +95,7 @@ class Feuilles:
             rang += 1
         rang += 1
         feuille.write_string(rang, 0, "Feuille", self.tete)
-        feuille.write_string(rang, 1, "Ce qu'elle contient", self.tete)
+        feuille.write_string(rang, 1, "Ce qu’elle contient", self.tete)
         for i, p in enumerate(self.d.parties, 1):
             contenu = [b.titre for b in p.de(Chiffres, Tableau)] + [b.sous_titre for b in p.de(Figure)]
             feuille.write_url(rang + i, 0, f"internal:'{_onglet(i, p)}'!A1", string=_onglet(i, p))
@@ -150,7 +153,7 @@ class Feuilles:
                 feuille.set_row(rang + 2 + k, HAUTEUR_LIGNE * max(_lignes(str(x), LARGEUR_TEXTE) for x in brute))
         rang += 2 + len(brutes or lignes)
         for nom, texte in notes(t):
-            feuille.write_string(rang, 0, f"{nom} : {texte}", self.petit)
+            feuille.write_string(rang, 0, f"{nom}\u00a0: {texte}", self.petit)
             rang += 1
         return rang
 
@@ -160,7 +163,7 @@ class Feuilles:
         tete, fin = rang + 2, rang + 2 + len(t.lignes)
         suite = self._tableau(feuille, rang + 1, t, t.lignes, t.brutes)
         for nom, texte in notes(b):
-            feuille.write_string(suite, 0, f"{nom} : {texte}", self.petit)
+            feuille.write_string(suite, 0, f"{nom}\u00a0: {texte}", self.petit)
             suite += 1
         if not b.vide:
             feuille.insert_chart(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from docx import Document as nouveau
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
@@ -12,11 +15,10 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from clas_data.restitutions.bilan import police_jointe
-from clas_data.restitutions.typographie import soigner
 
-SOMMAIRE, INCONNUE = "toc 1", "…"
+SOMMAIRE, DEFINITION, INCONNUE = "toc 1", "Définition", "…"
 POLICE, ENCRE, GRIS, DOUX = police_jointe.NOM, RGBColor(0x1C, 0x27, 0x33), RGBColor(0x55, 0x62, 0x6F), "EEF1F4"
-MARGE_CM, LARGEUR_CM = 2.0, 17.0
+MARGE_CM, LARGEUR_CM, GOUTTIERE_CM = 2.0, 17.0, 0.8
 ENTIERE = 26  # rows up to which a table is kept on one page
 REGLAGES = (
     ("w:zoom", "w:percent", "100"),
@@ -39,19 +41,21 @@ def document(titre: str, auteur: str) -> Document:
         ("Normal", 10.5, False, 0, 5),
         ("Title", 20, True, 12, 4),
         ("Subtitle", 14, False, 0, 12),
-        ("Heading 1", 17, True, 0, 8),
+        ("Heading 1", 17, True, 20, 8),
         ("Heading 2", 12.5, True, 12, 5),
         ("Caption", 9, False, 2, 4),
         ("List Bullet", 10.5, False, 0, 3),
     ):
         _style(d, nom, corps, gras, avant, apres)
-    d.styles["Heading 1"].paragraph_format.page_break_before = True  # a part begins a page: the pages of the contents hold, whatever the machine
     for nom in ("Caption", "Subtitle"):
         d.styles[nom].font.color.rgb = GRIS
         d.styles[nom].font.italic = False
-    s = d.styles.add_style(SOMMAIRE, WD_STYLE_TYPE.PARAGRAPH)
-    s.base_style = d.styles["Normal"]
-    s.paragraph_format.space_after = Pt(3)
+    for nom, apres in ((SOMMAIRE, 3), (DEFINITION, 2)):
+        s = d.styles.add_style(nom, WD_STYLE_TYPE.PARAGRAPH)
+        s.base_style = d.styles["Normal"]
+        s.paragraph_format.space_after = Pt(apres)
+    s.font.size, s.paragraph_format.keep_together = Pt(8.5), True
+    s = d.styles[SOMMAIRE]
     s.paragraph_format.tab_stops.add_tab_stop(Cm(LARGEUR_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     langue = OxmlElement("w:lang")
     for attribut in ("w:val", "w:eastAsia", "w:bidi"):
@@ -172,24 +176,38 @@ def legende(d: Document, tete: str, rang: int, texte: str, liee: bool = False) -
     return p
 
 
+def colonnes(d: Document, n: int) -> None:
+    """From here on, the text runs in so many columns; what is before ends where it is."""
+    corps = d.element.body
+    precedent = list(corps)[-2]  # the last one holds the section
+    d.add_section(WD_SECTION.CONTINUOUS)
+    saut = list(corps)[-2]
+    if precedent.tag == qn("w:p"):  # the end of a section belongs to a paragraph of its own: without it, one empty line less
+        precedent.get_or_add_pPr().append(saut.pPr.sectPr)
+        corps.remove(saut)
+    dites = d.sections[-1]._sectPr.find(qn("w:cols"))
+    dites.set(qn("w:num"), str(n))
+    dites.set(qn("w:space"), str(Cm(GOUTTIERE_CM).twips))
+
+
 def decrire(image, nom: str, alternative: str, titre: str) -> None:
     """The name, the alternative text and the title of an inline picture."""
     proprietes = image._inline.docPr
     for attribut, texte in (("name", nom), ("descr", alternative), ("title", titre)):
-        proprietes.set(attribut, soigner(texte))
+        proprietes.set(attribut, texte)
 
 
 def tableau(
     d: Document,
     colonnes: tuple[str, ...],
     lignes: list[tuple[str, ...]],
-    alignees: int,
+    droites: Collection[int],
     largeurs: tuple[float, ...],
     titre: str,
     corps: float,
     suite: bool = False,
 ):
-    """A native table: header row repeated on each page, no row cut in two, described for whoever does not see it.
+    """A native table: header row repeated on each page, no row cut in two, `droites` its columns of numbers, described for whoever does not see it.
 
     A table shorter than a page is never cut; `suite` keeps it with the paragraph that follows.
     """
@@ -198,14 +216,14 @@ def tableau(
     total = sum(largeurs)
     for nom, texte in (("w:tblCaption", titre), ("w:tblDescription", f"{titre}. Colonnes\u00a0: {', '.join(c for c in colonnes if c)}.")):
         e = OxmlElement(nom)
-        e.set(qn("w:val"), soigner(texte))
+        e.set(qn("w:val"), texte)
         t._tbl.tblPr.append(e)
     _bords(t)
     for j, x in enumerate(largeurs):
         t.columns[j].width = Cm(LARGEUR_CM * x / total)
-    _ligne(t.rows[0], colonnes, alignees, largeurs, total, corps, True)
+    _ligne(t.rows[0], colonnes, droites, largeurs, total, corps, True)
     for l in lignes:
-        _ligne(t.add_row(), l, alignees, largeurs, total, corps, False)
+        _ligne(t.add_row(), l, droites, largeurs, total, corps, False)
     liees = list(t.rows)[: None if suite else -1] if len(lignes) <= ENTIERE else [t.rows[0]]
     for p in (c.paragraphs[0] for rangee in liees for c in rangee.cells):
         p.paragraph_format.keep_with_next = True
@@ -222,7 +240,7 @@ def _bords(t) -> None:
     t._tbl.tblPr.find(qn("w:tblLayout")).addprevious(bords)  # the schema wants them in this order
 
 
-def _ligne(rangee, textes: tuple[str, ...], alignees: int, largeurs: tuple[float, ...], total: float, corps: float, tete: bool) -> None:
+def _ligne(rangee, textes: tuple[str, ...], droites: Collection[int], largeurs: tuple[float, ...], total: float, corps: float, tete: bool) -> None:
     proprietes = rangee._tr.get_or_add_trPr()
     proprietes.append(OxmlElement("w:cantSplit"))
     if tete:
@@ -230,8 +248,8 @@ def _ligne(rangee, textes: tuple[str, ...], alignees: int, largeurs: tuple[float
     for j, (cellule, texte) in enumerate(zip(rangee.cells, textes, strict=True)):
         cellule.width = Cm(LARGEUR_CM * largeurs[j] / total)
         p = cellule.paragraphs[0]
-        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(1)
-        p.alignment = 2 if j >= alignees else 0
+        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(0.6)
+        p.alignment = 2 if j in droites else 0
         run = p.add_run(texte)
         run.font.size, run.font.bold = Pt(corps), tete
         if tete:

@@ -1,0 +1,98 @@
+"""The pages of the bilan: filled, no title at a foot, no figure apart from its table; the contents of the Word file say the pages that it has."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from clas_data.restitutions.bilan import formats_de_sortie, plan
+from clas_data.restitutions.bilan.edition import Edition
+from clas_data.restitutions.bilan.mise_en_page import tete
+from clas_data.restitutions.typographie import soigner
+from tests.test_bilan_documents import EDITION, composer
+
+DEMI, PIED_PT, TETE_PT = 0.4, 57, 46  # about half; what the footer takes at the foot of a page, what the margin takes above
+BILANS = {"comite": (EDITION, False), "diffusion": (EDITION, True), "premiere": (Edition("2018-2019", "2019-12-02"), False)}
+
+
+@pytest.fixture(scope="module", params=BILANS, ids=str)
+def bilan(request, demonstration):
+    e, diffusion = BILANS[request.param]
+    return composer(demonstration, e, diffusion)[1]
+
+
+@pytest.fixture(scope="module")
+def pdf(bilan):
+    return PdfReader(io.BytesIO(formats_de_sortie.ecrire(bilan, "pdf")))
+
+
+@pytest.fixture(scope="module")
+def word(bilan, tmp_path_factory):
+    """The Word file, and the PDF that an office suite makes of it."""
+    soffice = shutil.which("soffice")
+    if not soffice:
+        pytest.skip("LibreOffice not found: the pages of the Word file cannot be seen.")
+    d = tmp_path_factory.mktemp("word")
+    (d / "b.docx").write_bytes(formats_de_sortie.ecrire(bilan, "docx"))
+    profil = f"-env:UserInstallation=file://{d}/profil"
+    subprocess.run([soffice, profil, "--headless", "--convert-to", "pdf", "--outdir", str(d), str(d / "b.docx")], check=True, capture_output=True, timeout=180)
+    return docx.Document(d / "b.docx"), PdfReader(d / "b.pdf")
+
+
+def hauteurs(page) -> list[tuple[float, str]]:
+    """(height on the page, words) of what is written above the footer."""
+    lus: list[tuple[float, str]] = []
+    page.extract_text(visitor_text=lambda texte, cm, tm, *_: lus.append((tm[4] * cm[1] + tm[5] * cm[3] + cm[5], texte)) if texte.strip() else None)
+    return [(y, t) for y, t in lus if PIED_PT < y < float(page.mediabox.height)]
+
+
+def remplies(lecteur: PdfReader) -> list[float]:
+    """How far down each page is written, as a share of its height."""
+    haut = float(lecteur.pages[0].mediabox.height) - PIED_PT - TETE_PT
+    return [1 - (min(y for y, _ in hauteurs(p)) - PIED_PT) / haut for p in lecteur.pages]
+
+
+def test_every_page_of_the_pdf_is_about_half_filled_but_the_last(pdf):
+    parts = remplies(pdf)
+    assert 12 < len(parts) < 22 and all(p > DEMI for p in parts[:-1]), [round(p, 2) for p in parts]
+
+
+def test_every_page_of_the_word_file_is_about_half_filled_but_the_last(word):
+    parts = remplies(word[1])
+    assert 12 < len(parts) < 25 and all(p > DEMI for p in parts[:-1]), [round(p, 2) for p in parts]
+
+
+def test_the_contents_of_the_word_file_say_its_pages(bilan, word):
+    d, lecteur = word
+    dites = {
+        "".join(t.text for t in l.iter(qn("w:t")) if not t.text.isdigit()): int(list(l.iter(qn("w:t")))[-1].text)
+        for l in d.element.body.iter(qn("w:hyperlink"))
+    }
+    pages = [re.sub(r"\s+", " ", p.extract_text()) for p in lecteur.pages]
+    assert len(dites) == len(bilan.parties) == len(plan.load().parties)
+    for titre, page in dites.items():
+        assert re.sub(r"\s+", " ", titre) in pages[page - 1], (titre, page)
+
+
+@pytest.mark.parametrize("lequel", ["pdf", "word"])
+def test_no_title_is_left_at_the_foot_of_a_page(request, bilan, lequel):
+    """On the page of the title of each part, all the sentences that it begins with, and two lines at least."""
+    lecteur = request.getfixturevalue(lequel)
+    lecteur = lecteur[1] if lequel == "word" else lecteur
+    titres = {f"{i}. {p.titre}": p for i, p in enumerate(soigner(bilan).parties, 1)}
+    vus = set()
+    for page in lecteur.pages[1:]:
+        lignes, texte = hauteurs(page), re.sub(r"\W+", " ", page.extract_text())
+        for y, titre in ((y, t.strip()) for y, t in lignes if t.strip() in titres):
+            vus.add(titre)
+            assert len({round(b) for b, _ in lignes if b < y - 8}) >= 2, titre
+            for b in titres[titre].blocs[: tete(titres[titre])]:
+                assert re.sub(r"\W+", " ", b.texte)[:40] in texte, (titre, b.texte)
+    assert len(vus) >= len(titres) - 1  # an office suite may write a title in two pieces
