@@ -78,6 +78,15 @@ def test_a_page_file_run_alone_shows_nothing_but_the_refusal(racine, page):
     assert not at.title and not at.get("html") and not at.dataframe and not at.selectbox and not at.button
 
 
+def test_the_first_screen_leaves_at_once_when_a_page_takes_its_place(racine):
+    """It is one block, and the page puts something empty in its place first: nothing of it waits, greyed, under a page that is slow to come."""
+    at = ouvrir(racine, None)
+    (place,) = [n for n, enfant in at.main.children.items() if "profil_comite" in str(enfant)]
+    at.button(key="profil_comite").click().run()
+    autres = [n for n, enfant in at.main.children.items() if enfant.type not in ("html", "empty")]
+    assert at.main.children[place].type == "empty" and place < min(autres)
+
+
 CAS = [(role, page) for role in roles() for page in menu.ecrans()]
 
 

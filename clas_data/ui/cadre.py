@@ -71,8 +71,10 @@ def _run() -> None:
     pages, choisie = _navigation(acteur)
     if ouverte.demonstration:
         st.html(pied.BANDEAU)
+    accueil = st.empty()  # its place is taken at once by the next script: the choice of a profile does not linger, greyed, under a page that is slow to come
     if acteur is None:
-        identification.ecran()
+        with accueil.container():
+            identification.ecran()
     else:
         _sidebar(acteur, pages)
         choisie.run()
