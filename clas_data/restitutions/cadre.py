@@ -30,23 +30,35 @@ class Cadre:
         return self.x0 + self.echelle * self.aplati * p[0], self.y0 + self.echelle * p[1]
 
 
-def etiqueter(cercles: Sequence[tuple[float, float, float, str]], pas: float = 0.46, par_signe: float = 0.19) -> list[tuple[float, float]]:
-    """Where the name of each circle (x, y, radius, words) begins: at its right, those that would meet spread upwards and downwards in their own order."""
-    lieux = {i: [x + r + 0.12, y] for i, (x, y, r, _) in enumerate(cercles)}
-    largeurs = [len(texte) * par_signe for *_, texte in cercles]
-    for _ in range(60):
-        bouge = False
-        rangs = sorted(lieux, key=lambda i: (lieux[i][1], cercles[i][1]))
-        for n, bas in enumerate(rangs):
-            for haut in rangs[n + 1 :]:
-                (xb, yb), (xh, yh) = lieux[bas], lieux[haut]
-                if yh - yb < pas - 1e-6 and xb < xh + largeurs[haut] and xh < xb + largeurs[bas]:
-                    trop = (pas - (yh - yb)) / 2
-                    lieux[bas][1], lieux[haut][1], bouge = yb - trop, yh + trop, True
-                    lieux[bas][0] = lieux[haut][0] = max(xb, xh)
-        if not bouge:
-            break
-    return [(x, y) for x, y in (lieux[i] for i in range(len(cercles)))]
+PAS_CM, SIGNE_CM, ECART_CM = 0.46, 0.19, 0.12  # height of a name, width of one of its letters, space between a circle and its name
+
+
+def etiqueter(cercles: Sequence[tuple[float, float, float, str]], large: float, nommes: int) -> list[tuple[float, float, float]]:
+    """Where the names of the first circles (x, y, radius, words), the largest, begin and how wide they are, in centimetres.
+
+    A name stands beside its circle, at its right or its left, above or below where the place is taken: it never covers another name
+    nor leaves the picture, and covers the fewest circles that it can.
+    """
+    boites: dict[int, tuple[float, float, float, float]] = {}
+    for i in range(min(nommes, len(cercles))):
+        x, y, r, texte = cercles[i]
+        long = len(texte) * SIGNE_CM
+        offertes = []
+        for n in range(2 * nommes + 1):
+            dy = PAS_CM * ((n + 1) // 2) * (1 if n % 2 else -1)
+            for gauche in (False, True):
+                x0 = x - r - ECART_CM - long if gauche else x + r + ECART_CM
+                boite = (x0, y + dy - PAS_CM / 2, x0 + long, y + dy + PAS_CM / 2)
+                if 0 <= x0 <= large - long and not any(_croise(boite, b) for b in boites.values()):
+                    couverts = sum(_croise(boite, (cx - cr, cy - cr, cx + cr, cy + cr)) for k, (cx, cy, cr, _) in enumerate(cercles) if k != i)
+                    offertes.append((abs(dy) + 0.2 * gauche + couverts, boite))
+        x0 = min(max(x + r + ECART_CM, 0.0), max(large - long, 0.0))
+        boites[i] = min(offertes, default=(0.0, (x0, y - PAS_CM / 2, x0 + long, y + PAS_CM / 2)))[1]
+    return [(boites[i][0], boites[i][1] + PAS_CM / 2, boites[i][2] - boites[i][0]) for i in boites]
+
+
+def _croise(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] - 1e-6 and b[1] < a[3] - 1e-6
 
 
 def rond(v: float) -> float:

@@ -259,11 +259,14 @@ def carte(
         axes.scatter(*cadre.vers(points[i]), s=AIRE_MAX * hautes[i] / grand, facecolor="#0072B280", edgecolor=ENCRE, linewidth=0.8, zorder=3)
     for i in (i for i, v in enumerate(hautes) if math.isnan(v)):
         axes.scatter(*cadre.vers(points[i]), s=26, marker="x", color=ENCRE, linewidth=1.2, zorder=4)
-    cercles = [(*cadre.vers(points[i]), RAYON_MAX_CM * math.sqrt(hautes[i] / grand), f"{noms[i]} {textes[i]}") for i in ordre[:nommes]]
-    for (x, y, _, texte), (lx, ly) in zip(cercles, etiqueter(cercles), strict=True):
+    cercles = [(*cadre.vers(points[i]), RAYON_MAX_CM * math.sqrt(hautes[i] / grand), f"{noms[i]} {textes[i]}") for i in ordre]
+    for (x, y, _, texte), (lx, ly, long) in zip(cercles, etiqueter(cercles, cadre.large, nommes), strict=False):
         if abs(ly - y) > 0.1:
-            axes.plot([x, lx - 0.08], [y, ly], color=GRIS, linewidth=0.7, zorder=5)
-        axes.text(lx, ly, texte, ha="left", va="center", fontsize=CORPS - 0.5, fontweight="bold", zorder=6, bbox=ETIQUETTE)
+            axes.plot([x, lx - 0.08 if lx > x else lx + long + 0.08], [y, ly], color=GRIS, linewidth=0.7, zorder=5)
+        gauche = lx < x
+        axes.text(
+            lx + long * gauche, ly, texte, ha="right" if gauche else "left", va="center", fontsize=CORPS - 0.5, fontweight="bold", zorder=6, bbox=ETIQUETTE
+        )
     _echelle(axes, grand, unite)
     return figure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 import pandas as pd
@@ -149,7 +150,7 @@ def porteurs(v: Valeurs, e: Edition) -> list:
     ids = ["actions_agreees", "collectifs_agrees"] + ([] if v.diffusion else ["enfants_prevus", "enfants_accompagnes"])
     tables = {i: v.par(i, "porteur").set_index("libelle")["valeur"] for i in ids}
     agrees = tables["actions_agreees"]
-    noms = sorted((n for n in agrees.index.unique() if agrees.groupby(level=0).sum()[n] > 0), key=str.casefold)
+    noms = sorted((n for n in agrees.index.unique() if agrees.groupby(level=0).sum()[n] > 0), key=lambda n: unicodedata.normalize("NFKD", n.casefold()))
     sommes = {i: t.groupby(level=0).sum(min_count=1) for i, t in tables.items()}
     lignes = [(n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in sommes.items())) for n in noms]
     brutes = [(n, *(ou_rien(s.get(n)) for s in sommes.values())) for n in noms]

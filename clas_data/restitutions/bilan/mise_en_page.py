@@ -16,7 +16,7 @@ LIGNES_IMPRIMEES = 24  # rows of a figure's table on paper; the workbook has the
 TIRET = "\u2011"  # hyphen that no line break takes
 CAMPAGNE = re.compile(r"\b(\d{4})-(\d{4})\b")
 PLIEE = 8  # rows from which a table of two columns is folded in two halves, side by side
-SIGNES, AIR = 112, 3  # letters of small print that the width of a page holds; the margins of a cell, in letters
+SIGNES, AIR, GRAS = 112, 3, 1.2  # letters of small print that the width of a page holds; the margins of a cell, in letters; a bold letter, or a figure
 TETE_MAX = 6  # paragraphs that stay with the title of their part
 
 
@@ -49,7 +49,7 @@ def grille(b: Figure | Tableau) -> Grille:
 def _largeurs(colonnes: Sequence[str], lignes: Sequence[Sequence[str]]) -> tuple[float, ...]:
     """The first column as wide as its labels need where the others, each as wide as its longest word or number, leave it the room."""
     n = len(colonnes) - 1
-    premiere, *autres = (max([len(m) for m in c.split()] + [len(l[j]) for l in lignes], default=0) + AIR for j, c in enumerate(colonnes))
+    premiere, *autres = (max([GRAS * len(m) for m in c.split()] + [len(l[j]) for l in lignes], default=0) + AIR for j, c in enumerate(colonnes))
     usuelle = max(2.0, n) / (max(2.0, n) + n)
     if premiere <= SIGNES * usuelle:
         premiere = SIGNES * usuelle if max(autres, default=0) * n <= SIGNES * (1 - usuelle) else max(premiere, SIGNES - sum(autres))

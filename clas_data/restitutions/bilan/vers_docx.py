@@ -86,10 +86,10 @@ def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
     c.tableaux += 1
     word.legende(w, "Tableau", c.tableaux, b.titre, liee=True)
     lignes = [sans_coupure((x.nom, x.valeur, x.ecart or "–", x.couverture or "–")) for x in b.chiffres]
-    t = word.tableau(w, ("Chiffre", "Valeur", "Évolution", "Réponses"), lignes, (), (33, 9, 40, 31), b.titre, 9)
+    t = word.tableau(w, ("Chiffre", "Valeur", "Évolution", "Réponses"), lignes, (), (31, 11, 40.5, 31), b.titre, 9)
     for rangee in t.rows[1:]:
         for run in rangee.cells[1].paragraphs[0].runs:
-            run.font.bold, run.font.size = True, Pt(11)
+            run.font.bold, run.font.size = True, Pt(10.5)
     _petits(w, [])
 
 

@@ -39,7 +39,7 @@ def document(titre: str, auteur: str) -> Document:
     section.different_first_page_header_footer = False
     for nom, corps, gras, avant, apres in (
         ("Normal", 10.5, False, 0, 5),
-        ("Title", 20, True, 12, 4),
+        ("Title", 18.5, True, 12, 4),
         ("Subtitle", 14, False, 0, 12),
         ("Heading 1", 17, True, 20, 8),
         ("Heading 2", 12.5, True, 12, 5),
