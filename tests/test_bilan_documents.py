@@ -76,6 +76,10 @@ def _feuilles(octets):
     return {n: classeur.get_sheet_by_name(n).to_python() for n in classeur.sheet_names}
 
 
+def test_enough_answers_are_not_said_to_be_incomplete(bilan):
+    assert "incomplètes" not in str(bilan[1].parties[0].blocs)
+
+
 def test_the_first_sentence(bilan):
     premiere = next(b for b in bilan[1].parties[0].blocs if isinstance(b, Paragraphe))
     assert PREMIERE.fullmatch(premiere.texte)
@@ -244,6 +248,10 @@ def test_half_of_the_questionnaires_missing_gives_an_honest_document(tmp_path):
     v, d = composer(installation, Edition("2021-2022", "2023-03-15"))
     tout = " ".join(p.texte for partie in d.parties for p in partie.de(Paragraphe))
     assert f"1{INSECABLE}réponse sur 2" in tout and dict(d.provenance)["Questionnaires reçus"].startswith(f"1{INSECABLE}réponse sur 2")
+    premier = d.parties[0].blocs[0]
+    assert premier.genre == "avis" and premier.texte.startswith("Réponses incomplètes") and premier.texte.count("(50,0\u202f%)") == 3
+    courbe = next(f for f in d.figures() if f.cle == "evolution_enfants").series[1]
+    assert courbe.valeurs == (None,) and courbe.textes == ("21 (n.c.)",), "a total that half said is written, never drawn"
     muettes = next(t for p in d.parties for t in p.de(Tableau) if t.cle == "muettes")
     sujets = [l[0] for l in muettes.lignes]
     assert {"Réponses trop peu nombreuses", "Pièces manquantes"} <= set(sujets)
@@ -263,7 +271,12 @@ def test_agrements_alone_give_a_document_without_invented_zeros(tmp_path):
     chiffres = {c.id: c.valeur for p in d.parties for b in p.de(Chiffres) for c in b.chiffres}
     assert chiffres["actions_agreees"] == "2" and chiffres["enfants_accompagnes"] == "n.d." and chiffres["cout_par_enfant"] == "n.d."
     avis = [b.texte for p in d.parties for b in p.de(Paragraphe) if b.genre == "avis"]
-    assert avis and all("n.d." in a or "aucune" in a.lower() for a in avis)
+    assert avis[0].startswith("Réponses incomplètes") and avis[0].count("0\u00a0réponse sur 2") == 3
+    assert avis[1:] and all("n.d." in a or "aucune" in a.lower() for a in avis[1:])
+    droits = next(t for p in d.parties for t in p.de(Tableau) if t.cle == "scenarios")
+    assert droits.lignes[0][1:3] == ("n.d.", "n.d."), "no amount is known: the total is not zero"
+    muettes = next(t for p in d.parties for t in p.de(Tableau) if t.cle == "muettes")
+    assert max(len(c) for l in muettes.lignes for c in l) < 1000, "a row longer than a page cannot be printed"
     for f in formats_de_sortie.FORMATS:
         assert formats_de_sortie.ecrire(d, f)
 

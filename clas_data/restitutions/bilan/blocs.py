@@ -19,6 +19,7 @@ from clas_data.restitutions.modele import Chiffre, Chiffres, Figure, Serie, Tabl
 from clas_data.secret import LEGENDE, SIGNE
 
 DEUX_POINTS = f"{INSECABLE}: "
+NON_TRACE = "n.c. : trop peu de réponses pour se comparer, valeur non tracée."
 SIGNE_SECRET = f"{LEGENDE}."
 
 
@@ -51,9 +52,8 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
     """Some indicators of one unit over the campagnes known up to that of the bilan."""
     inds = [v.indicateur(i) for i in d["ids"]]
     annees = v.jusqu_ici()
-    series = tuple(
-        Serie(i.titre, tuple(v.une(i.id, c).valeur for c in annees), tuple(v.texte(i.id, v.une(i.id, c), unite=False) for c in annees)) for i in inds
-    )
+    series = tuple(Serie(i.titre, *zip(*(_point(v, i, c) for c in annees), strict=True)) for i in inds)
+    tues = any(v.fragile(i.id, c) and i.additif for i in inds for c in annees)
     principal = inds[0]
     comparable = v.comparaison and not v.refusee(principal.id)
     titre = (
@@ -76,9 +76,16 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
             phrases.lecture(principal, x.valeur, v.campagne, x.repondants, x.attendus),
             f"{v.departement}, département entier, {annees[0]} à {annees[-1]}",
             source(*inds),
-            ponctuer(f"{inds[-1].titre} : {couverture}.") if couverture else "",
+            ponctuer((f"{inds[-1].titre} : {couverture}. " if couverture else "") + (NON_TRACE if tues else "")).strip(),
         )
     ]
+
+
+def _point(v: Valeurs, ind: Indicateur, campagne: str) -> tuple[float | None, str]:
+    """A point of a curve: what it is worth and how it is written; a total that too few said is written, never drawn."""
+    x = v.une(ind.id, campagne)
+    texte = v.texte(ind.id, x, unite=False)
+    return (None, f"{texte} (n.c.)") if x.connue and ind.additif and v.fragile(ind.id, campagne) else (x.valeur, texte)
 
 
 def source(*inds: Indicateur) -> str:

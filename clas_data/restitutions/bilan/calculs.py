@@ -223,17 +223,17 @@ def scenarios(v: Valeurs, e: Edition) -> list:
         except (BaremeManquant, UsageError) as erreur:
             manques.append(f"{s.nom} : {erreur.message}")
             continue
+        connus_c = (bilan.total_c, bilan.ecart_c) if bilan.collectifs or bilan.nouveaux else (None, None)  # no amount known: no total, not zero
         lignes.append(
             (
                 s.nom,
-                effets.euros(bilan.total_c),
-                effets.euros(bilan.ecart_c),
+                *map(effets.euros, connus_c),
                 formats.nombre(bilan.gagnantes),
                 formats.nombre(bilan.perdantes),
                 formats.nombre(bilan.inconnues),
             )
         )
-        brutes.append((s.nom, bilan.total_c / 100, bilan.ecart_c / 100, bilan.gagnantes, bilan.perdantes, bilan.inconnues))
+        brutes.append((s.nom, *(None if c is None else c / 100 for c in connus_c), bilan.gagnantes, bilan.perdantes, bilan.inconnues))
     note = (
         "La différence est avec le barème dont part le scénario. Droits calculés sur "
         "les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "

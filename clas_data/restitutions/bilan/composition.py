@@ -31,7 +31,7 @@ BLOCS: dict[str, Callable] = {
     "barres": blocs.barres,
     "tableau": blocs.tableau,
 }
-METHODE: dict[str, Callable] = {"reponses": methode.reponses, "definitions": methode.definitions, "muettes": methode.muettes}
+METHODE: dict[str, Callable] = {"incomplet": methode.incomplet, "reponses": methode.reponses, "definitions": methode.definitions, "muettes": methode.muettes}
 
 
 def precedente(connues: list[str], campagne: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from os.path import commonprefix
 
 from clas_data import formats
@@ -10,12 +11,12 @@ from clas_data.conformite import regles
 from clas_data.formats import ND
 from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import Indicateur, ponctuer
-from clas_data.indicateurs.comparabilite import Cote
 from clas_data.restitutions.bilan import blocs, plan, textes
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
-from clas_data.restitutions.modele import Tableau
+from clas_data.restitutions.modele import Paragraphe, Tableau
 
 PARENTHESE = re.compile(r" \((?:[^()]|\([^()]*\))*\)")  # what an indicator asks about, in the definition that it shares with its like
+NOMMES_MAX = 12  # indicators named one by one; beyond, they are counted
 PIECES = {
     "taux_reponse_questionnaire": "Questionnaire, partie « actions »",
     "collectifs": "Questionnaire, partie « collectifs »",
@@ -65,6 +66,19 @@ def reponses(v: Valeurs) -> list:
             source=ponctuer("Fichiers reçus et acceptés."),
         )
     ]
+
+
+def incomplet(v: Valeurs) -> list:
+    """Before anything else, what too few answers allow and forbid; nothing when enough came."""
+    dits = [f"{nom}, {blocs.reponses(x)}" for piece, nom in PIECES.items() if (x := recues(v, piece)).attendus and v.faible(x)]
+    if not dits:
+        return []
+    seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
+    suite = (
+        f"Sous {seuil} de réponses, un total décrit les actions qui ont répondu, non le département : il ne se compare pas. "
+        "Une part ou une moyenne est celle des répondants ; son évolution peut venir des seules réponses."
+    )
+    return [Paragraphe(ponctuer(f"Réponses incomplètes : {' ; '.join(dits)}. {suite}"), "avis")]
 
 
 def definitions(v: Valeurs) -> list:
@@ -132,24 +146,35 @@ def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
         if manques
         else []
     )
-    muets = [v.indicateur(i).titre for i in cites() if not v.une(i).connue and not v.une(i).secret]
+    muets = [i for i in cites() if not v.une(i).connue and not v.une(i).secret]
     if muets:
         lignes.append(
-            ("Chiffres absents", f"{', '.join(muets)} : {ND}, aucune réponse ne permet de les calculer.", "Vérifier que le formulaire pose bien ces questions.")
+            (
+                "Chiffres absents",
+                f"{_enumerer(v, muets)} : {ND}, aucune réponse ne permet de les calculer.",
+                "Vérifier que le formulaire pose bien ces questions.",
+            )
         )
     return lignes
 
 
+def _enumerer(v: Valeurs, ids: list[str]) -> str:
+    """The titles of some indicators; how many each source has of them, where they are many."""
+    if len(ids) <= NOMMES_MAX:
+        return ", ".join(v.indicateur(i).titre for i in ids)
+    sources = Counter(v.indicateur(i).source for i in ids)
+    return f"{formats.nombre(len(ids))} indicateurs sur {formats.nombre(len(cites()))} ({' ; '.join(f'{s} : {formats.nombre(n)}' for s, n in sources.items())})"
+
+
 def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
-    faibles = [i for i in cites() if comparabilite.fragile(Cote(v.indicateur(i), v.campagne, v.une(i).repondants, v.une(i).attendus))]
+    faibles = [i for i in cites() if v.fragile(i)]
     if not faibles:
         return []
     seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
     return [
         (
             "Réponses trop peu nombreuses",
-            f"Moins de {seuil} de réponses pour : {', '.join(v.indicateur(i).titre.lower() for i in faibles)}. "
-            "Ces chiffres décrivent les répondants et ne se comparent pas.",
+            f"Moins de {seuil} de réponses pour : {_enumerer(v, faibles)}. Ces chiffres décrivent les répondants et ne se comparent pas.",
             "Rendre ces questions obligatoires au formulaire.",
         )
     ]

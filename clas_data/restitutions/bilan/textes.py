@@ -45,7 +45,7 @@ def _defauts(p: PartiePlan, v: Valeurs) -> Iterator[tuple[str, str]]:
         if genre == "phrases":
             yield from ((f"{p.id}.{nom}", choisir(variantes, v)) for nom, variantes in d.items())
         elif genre == "a_noter":
-            yield from ((f"{p.id}.a_noter_{f}", f"{{{f}|fait}}.") for f in a_noter(v, d))
+            yield from ((f"{p.id}.a_noter_{f}", f"{{{f}|fait}} ({{{f}|reponses}})." if v.fragile(f) else f"{{{f}|fait}}.") for f in a_noter(v, d))
     yield f"{p.id}.{LIBRE}", ""
 
 

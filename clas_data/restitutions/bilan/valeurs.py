@@ -102,6 +102,14 @@ class Valeurs:
         for c, v in valeurs.items():
             self._valeurs[ind.id, c] = Valeur(None if formats.inconnu(v) else float(v))
 
+    def faible(self, x: Valeur) -> bool:
+        """True where too few answered for this value to stand for the département."""
+        return comparabilite.fragile(Cote(None, self.campagne, x.repondants, x.attendus))
+
+    def fragile(self, id_: str, campagne: str | None = None) -> bool:
+        """True where too few answered for this figure to stand for the département."""
+        return self.faible(self.une(id_, campagne))
+
     def indicateur(self, id_: str) -> Indicateur:
         return self._propres.get(id_) or catalogue.exiger(id_)
 
