@@ -75,10 +75,10 @@ def _bloc(w: Word, b: Any, c: Compteurs) -> None:
 
 
 def _paragraphe(w: Word, b: Paragraphe) -> None:
-    p = w.add_paragraph(style="List Bullet" if b.genre == "puce" else "Normal")
+    p = w.add_paragraph(style={"puce": "List Bullet", "avis": word.AVIS}.get(b.genre, "Normal"))
     run = p.add_run(sans_coupure(b.texte))
     p.paragraph_format.keep_with_next = b.texte.endswith(":")
-    if b.genre in ("note", "avis"):
+    if b.genre == "note":
         run.font.size, run.font.color.rgb = Pt(9.5), word.GRIS
 
 

@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from clas_data.restitutions.bilan import police_jointe
 
-SOMMAIRE, DEFINITION, INCONNUE = "toc 1", "Définition", "…"
+SOMMAIRE, AVIS, DEFINITION, INCONNUE = "toc 1", "Avis", "Définition", "…"
 POLICE, ENCRE, GRIS, DOUX = police_jointe.NOM, RGBColor(0x1C, 0x27, 0x33), RGBColor(0x55, 0x62, 0x6F), "EEF1F4"
 MARGE_CM, LARGEUR_CM, GOUTTIERE_CM = 2.0, 17.0, 0.8
 ENTIERE = 26  # rows up to which a table is kept on one page
@@ -50,10 +50,11 @@ def document(titre: str, auteur: str) -> Document:
     for nom in ("Caption", "Subtitle"):
         d.styles[nom].font.color.rgb = GRIS
         d.styles[nom].font.italic = False
-    for nom, apres in ((SOMMAIRE, 3), (DEFINITION, 2)):
+    for nom, apres in ((SOMMAIRE, 3), (AVIS, 6), (DEFINITION, 2)):
         s = d.styles.add_style(nom, WD_STYLE_TYPE.PARAGRAPH)
         s.base_style = d.styles["Normal"]
         s.paragraph_format.space_after = Pt(apres)
+    _encadrer(d.styles[AVIS].element.get_or_add_pPr())
     s.font.size, s.paragraph_format.keep_together = Pt(8.5), True
     s = d.styles[SOMMAIRE]
     s.paragraph_format.tab_stops.add_tab_stop(Cm(LARGEUR_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
@@ -82,6 +83,18 @@ def _style(d: Document, nom: str, corps: float, gras: bool, avant: float, apres:
     if nom == "Title":
         for bord in s.element.pPr.findall(qn("w:pBdr")):
             s.element.pPr.remove(bord)
+
+
+def _encadrer(proprietes) -> None:
+    """A bar at the left and a soft ground, where the schema wants them."""
+    bord, fond = OxmlElement("w:pBdr"), OxmlElement("w:shd")
+    gauche = OxmlElement("w:left")
+    for e, valeurs in ((gauche, {"val": "single", "sz": "18", "space": "6", "color": str(GRIS)}), (fond, {"val": "clear", "color": "auto", "fill": DOUX})):
+        for a, v in valeurs.items():
+            e.set(qn(f"w:{a}"), v)
+    bord.append(gauche)
+    for e in (bord, fond):
+        proprietes.find(qn("w:spacing")).addprevious(e)
 
 
 def champ(p: Paragraph, code: str, vu: str) -> None:
