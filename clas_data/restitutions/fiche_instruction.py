@@ -130,7 +130,9 @@ def fiche(d: Dossier, code: str) -> dict[str, Any]:
         "code": code,
         "intitule": _mot(demande["intitule"]) or code,
         "verdict": recevable["verdict"],
-        "porteur": ponctuer(" · ".join(m for m in (_mot(demande["porteur_nom"]), _mot(demande["porteur_type"]), f"SIRET {demande['porteur_siret']}") if m)),
+        "porteur": ponctuer(
+            " · ".join(m for m in (_mot(demande["porteur_nom"]), _mot(demande["porteur_type"]), f"SIRET\u00a0{demande['porteur_siret']}") if m)
+        ),
         "lieu": " · ".join(m for m in (_mot(demande["commune_nom"]), _mot(demande["epci_nom"]), _mot(demande["niveau"]), _mot(demande["qpv"])) if m),
         "decision": _decision(demande),
         "demande": _demande(demande),

@@ -113,7 +113,7 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
         "campagne": s.campagne,
         "precedente": s.precedente or "",
         "porteur": s.nom,
-        "sous_titre": f"{s.type} · SIRET {s.siret}",
+        "sous_titre": f"{s.type} · SIRET\u00a0{s.siret}",
         "actions": [
             " · ".join(str(v) for v in (a.code_action, a.intitule, a.commune_nom, a.niveau) if not formats.inconnu(v) and v) for a in gardees.itertuples()
         ],
