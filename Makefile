@@ -16,8 +16,10 @@ $(VENV)/.installe-dev: $(VENV)/.installe requirements-dev.txt
 	@touch $@
 
 # `exemple` imports the demonstration campagnes into data/ the first time, and says so when they are there already.
+# `proteger` prepares beside the server what the first synthèse of a porteur would wait for.
 run: $(VENV)/.installe
 	$(BIN)/python -m clas_data exemple
+	@$(BIN)/python -m clas_data proteger > /dev/null &
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.headless $(if $(DISPLAY)$(WAYLAND_DISPLAY),false,true)
 
 test: $(VENV)/.installe-dev
