@@ -41,6 +41,15 @@ def test_the_numbers_of_the_rule_are_edited_in_french(racine):  # noqa: F811
     assert "~~7\u202f885\u00a0€~~" in " ".join(m.value for m in at.markdown)
 
 
+def test_where_nothing_is_moved_yet_three_moves_are_offered(racine):  # noqa: F811
+    at = ouvrir(racine, "direction", "simulateur", voix_gagnants="B", a_taux="30 %")
+    essais = [b for b in at.button if b.key.startswith("essai_")]
+    assert [b.label.split(" à ")[1] for b in essais] == ["35\u202f%", "8\u202f280\u00a0€", "350\u00a0€"]
+    essais[1].click().run()
+    assert not at.exception and at.text_input(key="b_plafond").value == "8\u202f280\u00a0€" and at.text_input(key="a_taux").value == "30\u202f%"
+    assert not [b for b in at.button if b.key.startswith("essai_")] and "gagnent" in html(at)
+
+
 @pytest.mark.parametrize(
     "cle, valeur, mots", [("a_plafond", "0", "plus de 0"), ("b_taux", "3250", "au plus 100"), ("a_bonus_enfants", "douze", "n'est pas accepté")]
 )

@@ -9,14 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.simulateur import effets, fiche
+from clas_data.simulateur import effets, fiche, scenario
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
-from clas_data.ui import carte, carte_calcul, exports, figures_financement, filtres, lecture, style, tableaux, textes
+from clas_data.simulateur.scenario import leviers
+from clas_data.ui import carte, carte_calcul, champs, exports, figures_financement, filtres, lecture, style, tableaux, textes
+from clas_data.ui import simulateur_regle as regle
 from clas_data.ui.simulateur_etat import VOIX, Etat
 
 SOURCE = "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
 GROUPES_MAX = 12
+ESSAIS = {"taux": Decimal("1.1"), "plafond": Decimal("1.05"), "bonus_enfants": Decimal("1.15")}  # times the value in force: a first « et si… » to press
 AU_CENTIME = ("Par collectif", "Plafonnées", "× taux")  # the steps that are not yet rounded
 
 
@@ -75,6 +78,8 @@ def gagnants(etat: Etat) -> None:
         groupe = st.segmented_control(
             "Par", list(effets.GROUPES), format_func=effets.GROUPES.get, default="epci_nom", required=True, key="groupe", bind="query-params"
         )
+    if not etat.scenarios[voix].change:
+        _essayer(etat, voix)
     c = etat.comparaisons[voix]
     t, b = effets.par_groupe(c, groupe), etat.bilans[voix]
     vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
@@ -105,6 +110,18 @@ def gagnants(etat: Etat) -> None:
         vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.",
     )
     _actions(etat, voix, c)
+
+
+def _essayer(etat: Etat, voix: str) -> None:
+    """Where nothing is moved yet, three moves to begin with."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="essais"):
+        st.markdown("Pour commencer, et si…", width="content")
+        for cle, fois in ESSAIS.items():
+            levier, valeur = leviers()[cle], etat.bareme.valeurs.get(cle)
+            if valeur:
+                essai = scenario.construire(f"Scénario {voix}", etat.bareme.campagne, {cle: (valeur * fois / 5).quantize(1) * 5})
+                mots = f"{levier.titre} à {champs.ecrire(levier, essai.change[cle])}"
+                st.button(textes.typographic(mots), key=f"essai_{cle}", icon=":material/play_arrow:", on_click=regle.reprendre, args=(essai, voix))
 
 
 def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
