@@ -19,7 +19,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes import analyse
 from clas_data.config import Installation
 from clas_data.fichiers.lecture import Depot
-from clas_data.formats import FINE, INSECABLE
+from clas_data.formats import FINE, INSECABLE, valeur_unite
 from clas_data.indicateurs import catalogue
 from clas_data.restitutions.bilan import composition, formats_de_sortie, plan
 from clas_data.restitutions.bilan.edition import Edition
@@ -109,6 +109,28 @@ def test_figures_are_those_of_the_command(bilan, demonstration, capsys):
         assert analyse.run(["--racine", str(demonstration.racine), "indicateur", id_, "--ou", "campagne=2021-2022", "--json"]) == 0
         lu = json.loads(capsys.readouterr().out)["lignes"][0]
         assert chiffre.brut == pytest.approx(lu["valeur"]) and chiffre.valeur == v.texte(id_, v.une(id_), unite=False)
+
+
+PHRASES = {
+    "part_filles": "Les filles représentent {} des enfants accompagnés.",
+    "part_qpv": "accompagnés, {} habitent un quartier prioritaire",
+    "encadrants": "L’encadrement des enfants réunit {} personnes",
+    "heures_par_enfant": "un enfant s’est vu proposer {} heures",
+    "familles": "Les équipes ont inscrit {} familles",
+    "part_pre": "à au moins un autre dispositif : {} le sont au PRE",
+    "part_avis_favorable": "L’avis de l’Éducation nationale est favorable pour {} des actions",
+    "charges": "ont dépensé {}, hors contributions volontaires",
+    "aide_caf": "Les aides de la Caf s’élèvent à {}, soit",
+    "cout_par_collectif": "Un collectif coûte {} ;",
+}
+
+
+def test_figures_in_the_sentences_are_those_of_the_command(fichiers, demonstration, capsys):
+    dits = re.sub(r"[\s\u00a0\u202f]+", " ", textes("docx", fichiers["docx"]))
+    for id_, phrase in PHRASES.items():
+        assert analyse.run(["--racine", str(demonstration.racine), "indicateur", id_, "--ou", "campagne=2021-2022", "--json"]) == 0
+        ind, lu = catalogue.exiger(id_), json.loads(capsys.readouterr().out)["lignes"][0]["valeur"]
+        assert phrase.format(re.sub(r"[\u00a0\u202f]", " ", valeur_unite(lu, ind.unite, ind.decimales))) in dits, id_
 
 
 def test_the_tables_of_the_workbook_are_the_indicators(bilan, fichiers):

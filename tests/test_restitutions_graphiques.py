@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from clas_data.restitutions import graphiques
+from clas_data.restitutions import cadre, graphiques
 
 CARRE = [((5.0, 45.0), (6.0, 45.0), (6.0, 46.0), (5.0, 46.0), (5.0, 45.0))]
 DESSINS = {
@@ -49,3 +49,19 @@ def test_black_and_white_keeps_the_shares_apart():
 def test_circles_are_read_by_their_area():
     taches = graphiques.carte(CARRE, [(5.5, 45.5), (5.2, 45.2)], ["a", "b"], [100.0, 25.0], ["100", "25"]).axes[0].collections
     assert taches[0].get_sizes()[0] == pytest.approx(4 * taches[1].get_sizes()[0])
+
+
+def test_names_on_a_map_never_meet_nor_leave_it():
+    """Eight circles in a heap near the right edge, with long names: each name whole, none over another."""
+    cercles = [(9.0 + 0.3 * (k % 3), 5.0 + 0.3 * (k // 3), 0.9 - 0.1 * k, f"Communauté de communes du Val {k} 1 130") for k in range(8)]
+    places = cadre.etiqueter(cercles, 16.0, 8)
+    assert len(places) == 8
+    for k, (x, y, long) in enumerate(places):
+        assert 0 <= x and x + long <= 16.0
+        for x2, y2, long2 in places[k + 1 :]:
+            assert abs(y - y2) > cadre.PAS_CM - 1e-6 or x + long <= x2 + 1e-6 or x2 + long2 <= x + 1e-6
+
+
+def test_a_name_goes_to_the_left_where_the_right_has_no_room():
+    ((x, y, long),) = cadre.etiqueter([(15.0, 3.0, 0.5, "CC Saint-Marcellin Vercors Isère Communauté 106")], 16.0, 1)
+    assert x + long <= 14.5 and y == 3.0
