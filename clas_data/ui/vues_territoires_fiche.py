@@ -29,6 +29,7 @@ FINANCEURS = (
     "produit_fonds_propres",
     "produit_autres",
 )
+TERRITOIRES_MAX = 20  # in the list beside the map: what its height holds
 DISPOSITIFS = ("part_pre", "part_reaap", "part_porte_reaap", "part_pedt", "part_ctg", "part_contrat_de_ville", "part_cite_educative")
 
 
@@ -118,7 +119,7 @@ def _rangee(df: pd.DataFrame, id_: str, campagnes: tuple[str, ...]) -> list[str]
 def _departement(etat: Etat) -> None:
     """Without a territory: the département, and the territories that gather most children."""
     l = lus.mesure(etat.perimetre, etat.campagne, etat.maille, "enfants_accompagnes")
-    hauts = l.table[l.table["valeur"].fillna(0) > 0].sort_values("valeur", ascending=False).head(12)
+    hauts = l.table[l.table["valeur"].fillna(0) > 0].sort_values("valeur", ascending=False).head(TERRITOIRES_MAX)
     st.html(
         '<h3 class="clas-titre">Cliquez sur un territoire pour ouvrir sa fiche</h3>'
         '<p class="clas-sous-titre">Ou cherchez son nom dans « Territoire », plus haut</p>'
@@ -127,8 +128,9 @@ def _departement(etat: Etat) -> None:
     par_code = taux.table.set_index("code")["valeur"]
     lignes = [[t.nom, formats.nombre(t.actions), formats.nombre(t.valeur), formats.nombre(par_code[t.code], 1)] for t in hauts.itertuples()]
     lignes.append(["Département", formats.nombre(l.couverture.total["actions"]), formats.nombre(l.total), formats.nombre(taux.total, 1)])
+    titre = "Où sont les enfants accompagnés" + (f" : les {TERRITOIRES_MAX} premiers territoires" if len(hauts) == TERRITOIRES_MAX else "")
     with st.container(key="ample_departement"):
-        tableaux.show("Où sont les enfants accompagnés", ["", "Actions", "Enfants", taux.unite.capitalize().replace("habitants", "hab.")], lignes)
+        tableaux.show(textes.typographic(titre), ["", "Actions", "Enfants", taux.unite.capitalize().replace("habitants", "hab.")], lignes, cachee=False)
 
 
 def details(etat: Etat) -> None:
