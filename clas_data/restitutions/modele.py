@@ -28,6 +28,7 @@ class Carte:
     contours: tuple[tuple[tuple[float, float], ...], ...]
     points: tuple[tuple[float, float], ...]
     nommes: int = 8
+    territoires: tuple[str, ...] = ()  # one per outline: its name and its value in words, for whoever does not see it
 
 
 @dataclass(frozen=True)

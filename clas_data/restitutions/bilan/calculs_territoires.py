@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from clas_data import formats
 from clas_data.fichiers import campagnes
 from clas_data.formats import ND
@@ -15,6 +17,7 @@ from clas_data.secret import LEGENDE
 from clas_data.territoires import communes, contours, couverture, zones
 
 LIGNES_CARTE, LIGNES_ZONES = 15, 12
+MASQUE = "effectif masqué"  # what a screen reader says of it
 
 
 def carte(v: Valeurs, e: Edition) -> list:
@@ -28,6 +31,7 @@ def carte(v: Valeurs, e: Edition) -> list:
     )
     t = t[t["code"].isin(lieux.index)]
     textes = tuple(v.texte(ind.id, Valeur(ou_rien(x), secret=bool(s)), unite=False) for x, s in zip(t["valeur"], t["secret"], strict=True))
+    collection = contours.load(v.installation, "epci")
     note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (
         f" ou un effectif masqué. {LEGENDE}." if v.diffusion else "."
     )
@@ -45,10 +49,21 @@ def carte(v: Valeurs, e: Edition) -> list:
             blocs.champ(v),
             f"{ind.source} ; {contours.source(v.installation, 'epci')}.",
             note,
-            carte=Carte(contours.rings(contours.load(v.installation, "epci")), tuple(tuple(lieux.loc[c]) for c in t["code"])),
+            carte=Carte(contours.rings(collection), tuple(tuple(lieux.loc[c]) for c in t["code"]), territoires=_territoires(v, collection)),
             lignes_max=LIGNES_CARTE,
         )
     ]
+
+
+def _territoires(v: Valeurs, collection: dict[str, Any]) -> tuple[str, ...]:
+    """« Grenoble-Alpes-Métropole : 1 204 enfants », one per outer ring of the outlines."""
+    t = v.par("enfants_accompagnes", "epci").set_index("code")
+    dits = {r.Index: MASQUE if r.secret else v.texte("enfants_accompagnes", Valeur(ou_rien(r.valeur))) for r in t.itertuples()}
+    return tuple(
+        ponctuer(f"{f['properties']['nom']} : {dits.get(f['properties']['code'], 'aucune action')}")
+        for f in collection["features"]
+        for _ in contours.rings({"features": [f]})
+    )
 
 
 def intercommunalites(v: Valeurs, e: Edition) -> list:
