@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from clas_data.config import REFERENTIELS, Installation
 from clas_data.errors import ALERTE, FichierRefuse, UsageError
 from clas_data.fichiers import referentiels
+from clas_data.indicateurs import libelles
 from clas_data.territoires import communes, distances, parametres, population
 
 
@@ -173,3 +175,16 @@ def test_a_value_out_of_bounds_is_refused(choisie):
     with pytest.raises(UsageError, match="entre 0 et 100\u00a0km"):
         parametres.valeur("distance_max_km", choisie)
     assert parametres.valeur("distance_max_km", 7.5) == 7.5
+
+
+def test_two_territories_of_one_name_are_told_apart_by_their_codes(tmp_path):
+    """Rare in one département, common in several: a figure by name would hold one place twice."""
+    inst = Installation(tmp_path)
+    inst.referentiels.mkdir(parents=True)
+    lues = pd.read_csv(REFERENTIELS / "communes.csv", sep=";", dtype=str, keep_default_na=False)
+    ailleurs = lues.iloc[[0]].assign(code_insee="99001", epci_siren="999000001", anciens_codes="")
+    pd.concat([lues, ailleurs]).to_csv(inst.referentiels / "communes.csv", sep=";", index=False)
+    for axe, code, nom in (("epci", "999000001", "epci_nom"), ("commune", "99001", "nom")):
+        noms = libelles.noms(inst, axe)
+        assert noms[code] == f"{lues.iloc[0][nom]} ({code})"
+        assert len(set(noms.values())) == len(noms) and sum("(" in n for n in noms.values()) >= 2
