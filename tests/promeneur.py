@@ -44,8 +44,12 @@ class Promeneur:
         genre = self.alea.choice(sorted({g for g, _ in self.offres.values()}))
         id_ = self.alea.choice([i for i, (g, _) in self.offres.items() if g == genre])
         valeurs = self.offres[id_][1]
-        self.etats[id_] = self.alea.choice([v for v in valeurs if v != self.etats.get(id_)] or valeurs)
-        self._courir(genre)
+        self.poser(id_, self.alea.choice([v for v in valeurs if v != self.etats.get(id_)] or valeurs))
+
+    def poser(self, id_: str, etat: Etat) -> None:
+        """Give this state to a widget that the screen offers."""
+        self.etats[id_] = etat
+        self._courir(self.offres[id_][0])
 
     def _courir(self, genre: str) -> None:
         envoye, url = time.monotonic(), {"onglet": self.lieu[1]} if self.lieu[1] else {}
