@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -140,6 +141,14 @@ def test_states_add_up_to_the_actions(jugee):
     _, jugements, demandes = jugee
     bilan = matrice.par_regle(matrice.par_action(jugements, demandes))
     assert (bilan[list(matrice.ETATS)].sum(axis=1) == len(demandes)).all()
+
+
+def test_the_states_alone_are_those_of_the_judgements_and_carry_no_evidence(jugee):
+    b, jugements, demandes = jugee
+    seuls = matrice.etats(b, P, CAMPAGNE)
+    pd.testing.assert_frame_equal(seuls, jugements[list(seuls)])
+    assert not {"lu", "fichier"} & set(seuls)
+    pd.testing.assert_frame_equal(parcours.par_porteur(seuls, demandes), parcours.par_porteur(jugements, demandes))
 
 
 def test_the_evidence_gives_the_value_and_the_line_of_the_file(jugee):

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from clas_data import config
 from clas_data.acces import profil_demonstration, roles
 from clas_data.formats import FINE
-from clas_data.ui import menu
+from clas_data.ui import menu, tableaux
 
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 SIRET = "00000001600019"
@@ -261,3 +261,30 @@ def test_two_profiles_do_not_share_what_is_cached(racine):
     ecrans = [html(ouvrir(racine, role, "vue_ensemble", campagne="2021-2022")) for role in ("comite", "porteur", "comite")]
     valeurs = [re.findall(r'class="valeur">([^<]+)<', ecran) for ecran in ecrans]
     assert valeurs[0] == valeurs[2] != valeurs[1]
+
+
+def test_a_list_too_long_for_the_screen_shows_its_first_rows_and_says_where_the_others_are(racine, monkeypatch):
+    entiere = ouvrir(racine, "comite", "actions").dataframe[0].value
+    assert len(entiere) > 5
+    monkeypatch.setattr(tableaux, "LIGNES_MAX", 5)
+    at = ouvrir(racine, "comite", "actions")
+    assert not at.exception and list(at.dataframe[0].value["Code"]) == list(entiere["Code"][:5])
+    assert any(f"Les 5 premières lignes sur {len(entiere)}" in c.value for c in at.caption)
+
+
+def test_no_table_is_longer_than_the_screen_may_be_sent(racine, monkeypatch):
+    """Past 262 144 cells the framework refuses a table with French numbers: each list of each page stops before."""
+    monkeypatch.setattr(tableaux, "LIGNES_MAX", 2)
+    for page, onglet in [
+        ("vue_ensemble", ""),
+        ("articulation", "Liens manquants"),
+        ("conformite", "Porteurs"),
+        ("conformite", "Bonus"),
+        ("conformite", "Recevabilité"),
+        ("conformite", "Relances"),
+        ("simulateur", "Qui gagne, qui perd"),
+        ("simulateur", "Commission"),
+    ]:
+        at = ouvrir(racine, "comite", page, campagne="2022-2023", **({"onglet": onglet} if onglet else {}))
+        assert not at.exception and at.dataframe, (page, onglet)
+        assert all(len(d.value) <= 2 for d in at.dataframe), (page, onglet)

@@ -17,6 +17,7 @@ from clas_data.acces.acteurs import profil_demonstration
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.simulateur import calcul, export, rangement, scenario
 from clas_data.tables import base
+from clas_data.ui import tableaux
 from tests.test_commandes import lancer
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
@@ -330,3 +331,14 @@ def test_a_campagne_none_of_whose_droits_is_known_is_nd_and_never_zero(sans_bila
         assert "5\u00a0collectifs de plus (n.d., hors du total" in html(at)
     at.text_input(key="a_cout_nouveau").set_value("4000").run()
     assert "6\u202f500\u00a0€" in html(at) and not at.exception
+
+
+def test_a_request_that_the_table_is_too_long_to_show_stays_retained(racine, monkeypatch):  # noqa: F811
+    ouvertes = {}
+    for limite in (tableaux.LIGNES_MAX, 3):
+        monkeypatch.setattr(tableaux, "LIGNES_MAX", limite)
+        at = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission")
+        assert not at.exception
+        ouvertes[len(at.dataframe[0].value)] = next(m.value for m in at.markdown if "retenues" in m.value)
+    assert len(ouvertes) == 2 and 3 in ouvertes
+    assert len(set(ouvertes.values())) == 1  # as many retained, at the same cost, however many the table shows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from clas_data.acces import Perimetre
@@ -26,29 +28,38 @@ def juger(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     `muet`: a cell that the porteur could fill is empty; `tenue` is the judgement whether the rule applies or not
     (a bonus that is not granted has its conditions too).
     """
+    return _juger(base, perimetre, campagne, _une_regle)
+
+
+def etats(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
+    """The same rows and states without what was read: all that a view over many campagnes needs."""
+    return _juger(base, perimetre, campagne, _etats)
+
+
+def _juger(base: Base, perimetre: Perimetre, campagne: str, une_regle: Callable[[pd.DataFrame, Regle], pd.DataFrame]) -> pd.DataFrame:
     morceaux = []
     for table in ("demandes", "actions", "collectifs"):
         regles = [r for r in load().values() if r.table == table]
         if regles:
-            morceaux.append(_juger_table(base, perimetre, campagne, regles))
+            lignes = _lire_table(base, perimetre, campagne, regles)
+            morceaux += [une_regle(lignes, r) for r in regles]
     return pd.concat(morceaux, ignore_index=True)
 
 
-def _juger_table(base: Base, perimetre: Perimetre, campagne: str, regles: list[Regle]) -> pd.DataFrame:
+def _lire_table(base: Base, perimetre: Perimetre, campagne: str, regles: list[Regle]) -> pd.DataFrame:
     lues = {c for r in regles for _, c in r.lit} | {f"{PREFIXES[r.demande[0][0]]}{l}" for r in regles for l in LIEUX}
     parametres = {n: p.valeur for r in regles for n, p in r.parametres.items()}
     numero = "numero" if regles[0].table == "collectifs" else "null"
     jugements = ",\n  ".join(f"({r.applicable}) as app_{r.id}, ({r.conforme}) as ok_{r.id}" for r in regles)
-    lignes = base.lire(
+    return base.lire(
         perimetre,
         "regles",
         {**parametres, "campagne": campagne},
         {"mart": regles[0].mart, "numero": numero, "lues": ", ".join(sorted(lues)), "jugements": jugements},
     )
-    return pd.concat([_une_regle(lignes, r) for r in regles], ignore_index=True)
 
 
-def _une_regle(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
+def _etats(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     applicable = lignes[f"app_{regle.id}"].astype("boolean").fillna(False)
     ok = lignes[f"ok_{regle.id}"].astype("boolean")
     etat = pd.Series(NON_RENSEIGNE, index=lignes.index, dtype=object)
@@ -56,20 +67,15 @@ def _une_regle(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     etat[(~ok).fillna(False)] = NON_CONFORME
     tenue = etat.copy()
     etat[~applicable] = SANS_OBJET
-    colonnes = [c for _, c in regle.lit]
+    return lignes[["campagne", "code_action", "numero"]].assign(regle=regle.id, etat=etat, tenue=tenue)
+
+
+def _une_regle(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     prefixe = PREFIXES[regle.demande[0][0]]
-    return pd.DataFrame(
-        {
-            "campagne": lignes["campagne"],
-            "code_action": lignes["code_action"],
-            "numero": lignes["numero"],
-            "regle": regle.id,
-            "etat": etat,
-            "tenue": tenue,
-            "muet": _sans_nan(lignes[[c for _, c in regle.demande]]).isna().any(axis=1),
-            "lu": _sans_nan(lignes[colonnes]).to_dict("records"),
-            **{l: _sans_nan(lignes[[f"{prefixe}{l}"]])[f"{prefixe}{l}"] for l in LIEUX},
-        }
+    return _etats(lignes, regle).assign(
+        muet=_sans_nan(lignes[[c for _, c in regle.demande]]).isna().any(axis=1),
+        lu=_sans_nan(lignes[[c for _, c in regle.lit]]).to_dict("records"),
+        **{l: _sans_nan(lignes[[f"{prefixe}{l}"]])[f"{prefixe}{l}"] for l in LIEUX},
     )
 
 

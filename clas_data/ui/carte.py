@@ -12,7 +12,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import exports, figures_base, lecture, suivi, textes
+from clas_data.ui import exports, figures_base, lecture, suivi, tableaux, textes
 from clas_data.ui.selection import Selection
 
 IMAGE, IMAGES = "image_des_figures", ("PNG", "SVG")  # the choice of the session, and what can be chosen
@@ -127,7 +127,7 @@ def table(df: pd.DataFrame, inds: Mapping[str, Indicateur], *, alt: str, cle: st
 
     `inds` says which columns hold the values of which indicator; the other numbers have no decimals where all are whole, else `decimales`.
     """
-    styles = {}
+    df, styles = tableaux.premieres(df), {}
     for colonne in df.select_dtypes("number").columns:
         if colonne in inds:
             styles[colonne] = partial(textes.valeur, inds[colonne])

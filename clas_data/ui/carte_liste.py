@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.ui import carte, exports, lecture, textes
+from clas_data.ui import carte, exports, lecture, tableaux, textes
 
 LIGNES_SANS_DEFILER = 10
 
@@ -33,8 +33,9 @@ def show(
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
             styles = {c: _written(donnees[c], decimales) for c in donnees.select_dtypes("number")}
+            vues = tableaux.premieres(donnees)
             st.dataframe(
-                donnees.style.format(styles, na_rep=formats.ND),
+                vues.style.format(styles, na_rep=formats.ND),
                 hide_index=True,
                 placeholder=formats.ND,
                 key=f"table_{cle}",

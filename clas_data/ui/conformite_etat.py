@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Perimetre
-from clas_data.conformite import matrice, regles
+from clas_data.conformite import matrice, parcours, regles
 from clas_data.tables import base
 from clas_data.ui import lecture
 from clas_data.ui.selection import Selection
@@ -60,6 +61,17 @@ def libelle(demande: Any) -> str:
 
 def juger(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     return _juger(lecture.ouverte().empreinte, regles.version(), perimetre, campagne)
+
+
+def par_porteur(perimetre: Perimetre, campagnes: Sequence[str]) -> pd.DataFrame:
+    """The worst state of each porteur under each rule, campagne by campagne."""
+    return pd.concat([_par_porteur(lecture.ouverte().empreinte, regles.version(), perimetre, c) for c in campagnes], ignore_index=True)
+
+
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=lecture.HACHAGE)
+def _par_porteur(empreinte: str, version: str, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
+    ouverte = base.ouvrir(config.installation(), empreinte)
+    return parcours.par_porteur(matrice.etats(ouverte, perimetre, campagne), ouverte.lire(perimetre, "conformite_demandes", {"campagne": campagne}))
 
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)

@@ -8,7 +8,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.fichiers import schemas
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import exports, lecture, textes
+from clas_data.ui import exports, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
 
 PROVENANCE = {"fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne"}
@@ -45,7 +45,7 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     st.markdown("**Lignes**")
     styles = {c: formats.nombre for c in df.select_dtypes("number").columns if c != "Ligne"}
     st.dataframe(
-        df.style.format(styles, na_rep=formats.ND),
+        tableaux.premieres(df).style.format(styles, na_rep=formats.ND),
         hide_index=True,
         height=380,
         placeholder=formats.ND,

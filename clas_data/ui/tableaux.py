@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
+from clas_data import formats
 from clas_data.ui import textes
+
+LIGNES_MAX = 5_000  # what a screen is sent of a list: no département has that many actions in a campagne
+
+
+def premieres(df: pd.DataFrame) -> pd.DataFrame:
+    """What of this list the screen shows: the whole, or its first rows with a sentence that says where the others are."""
+    if len(df) > LIGNES_MAX:
+        st.caption(
+            textes.typographic(
+                f"Les {formats.nombre(LIGNES_MAX)} premières lignes sur {formats.nombre(len(df))}. "
+                "Les fichiers à télécharger les contiennent toutes ; là où l'écran a des filtres, resserrez-les pour en voir d'autres."
+            )
+        )
+    return df.head(LIGNES_MAX)
 
 
 def show(titre: str, colonnes: Sequence[str], lignes: Sequence[Sequence[str]], *, cachee: bool = True, alignees: int = 1) -> None:

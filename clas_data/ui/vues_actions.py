@@ -7,7 +7,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Acteur
-from clas_data.ui import exports, filtres, lecture, vues_fiche, vues_porteur
+from clas_data.ui import exports, filtres, lecture, tableaux, vues_fiche, vues_porteur
 from clas_data.ui.selection import Selection
 from clas_data.ui.vues_dictionnaire import plain
 
@@ -123,7 +123,7 @@ def _table(df: pd.DataFrame, selection: Selection) -> None:
     nombres = list(vue.select_dtypes("number").columns)
     genre = st.session_state.get("ouvrir", "L'action")
     choix = st.dataframe(
-        vue.style.format(formats.nombre, subset=nombres, na_rep=formats.ND),
+        tableaux.premieres(vue).style.format(formats.nombre, subset=nombres, na_rep=formats.ND),
         hide_index=True,
         height=560,
         on_select="rerun",

@@ -86,17 +86,18 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
         "Décision": 95,
     }
     etroites = {c: st.column_config.Column(width=w) for c, w in largeurs.items()}
+    vues = tableaux.premieres(vue)
     choisie = st.data_editor(
-        vue.style.format({"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre}, na_rep=formats.ND),
+        vues.style.format({"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre}, na_rep=formats.ND),
         hide_index=True,
         height=420,
-        disabled=list(vue.columns[1:]),
+        disabled=list(vues.columns[1:]),
         column_config=etroites,
         key=f"seance_table_{campagne}",
         alt="Demandes à retenir",
         placeholder=formats.ND,
     )
-    retenues = set(choisie.loc[choisie["Retenue"], "Demande"])
+    retenues = set(choisie.loc[choisie["Retenue"], "Demande"]) | set(vue.loc[vue["Retenue"], "Demande"]).difference(vues["Demande"])
     ecrit = commission.ecrire(t, retenues)
     if ecrit != st.query_params.get(CHOIX, ""):
         if ecrit:

@@ -24,9 +24,9 @@ LECTURES = {dossier.A_PROUVER: "✗", dossier.SANS_REPONSE: "?", dossier.PROUVE:
 
 def porteurs(etat: Etat) -> None:
     """Recurring or new: the rules that each porteur leaves aside, campagne by campagne."""
-    jugements, demandes, annees = _toutes(etat)
+    annees = [c for c in etat.selection.campagnes if c <= etat.selection.campagne]
     noms = etat.agreees.drop_duplicates("porteur_siret").set_index("porteur_siret")["porteur_nom"]
-    etats = parcours.par_porteur(jugements, demandes)
+    etats = conformite_etat.par_porteur(etat.selection.perimetre, annees)
     etats = etats[etats["porteur_siret"].isin(noms.index)]
     suites = parcours.suivre(etats, etat.selection.campagne)
     titres = {r.titre: r.id for r in regles.load().values()}
@@ -34,14 +34,6 @@ def porteurs(etat: Etat) -> None:
     regle = titres[st.selectbox("Règle", list(titres), key="regle", bind="query-params", width=430)]
     _grille(etat, etats[etats["regle"] == regle], suites[suites["regle"] == regle], noms, annees, regle)
     _suites(etat, suites, noms)
-
-
-def _toutes(etat: Etat) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """The judgements and requests of every campagne up to the chosen one."""
-    s = etat.selection
-    annees = [c for c in s.campagnes if c <= s.campagne]
-    demandes = lecture.requete(s.perimetre, "conformite_demandes", campagne="")
-    return pd.concat([conformite_etat.juger(s.perimetre, c) for c in annees], ignore_index=True), demandes[demandes["campagne"].isin(annees)], annees
 
 
 def _grille(etat: Etat, etats: pd.DataFrame, suites: pd.DataFrame, noms: pd.Series, annees: list[str], regle: str) -> None:

@@ -122,15 +122,15 @@ def questions(etat: Etat, acteur: Acteur) -> None:
 
 def _lettre(df: pd.DataFrame, etat: Etat) -> None:
     """The letter of one porteur, to read before sending."""
-    lettres = publipostage.lettres(df, etat.selection.campagne).set_index("porteur_siret")
+    qui = df.groupby("porteur_siret", sort=False).agg(nom=("porteur_nom", "last"), questions=("question", "size"))
     with st.container(key="carte_lettre"):
         siret = st.selectbox(
             "Lire la lettre d'un porteur",
-            list(lettres.index),
+            list(qui.index),
             key="lettre",
-            format_func=lambda s: f"{lettres.loc[s, 'porteur_nom']} ({formats.pluriel(lettres.loc[s, 'questions'], 'question')})",
+            format_func=lambda s: f"{qui.loc[s, 'nom']} ({formats.pluriel(qui.loc[s, 'questions'], 'question')})",
         )
-        st.text(lettres.loc[siret, "texte"])
+        st.text(publipostage.lettres(df[df["porteur_siret"] == siret], etat.selection.campagne)["texte"].iloc[0])
 
 
 def declarees() -> None:

@@ -146,7 +146,9 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
         vue = pd.DataFrame({"Action": c["code_action"], "Porteur": c["porteur_nom"], "Collectifs": c["collectifs"], **montants})
         largeurs = {"Action": 90, "Porteur": 200, "Collectifs": 85} | dict.fromkeys(montants, 108)
         st.dataframe(
-            vue.style.format({m: _au_centime if m in AU_CENTIME else formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND),
+            tableaux.premieres(vue).style.format(
+                {m: _au_centime if m in AU_CENTIME else formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND
+            ),
             hide_index=True,
             height=330,
             column_config={n: st.column_config.Column(width=l) for n, l in largeurs.items()},
