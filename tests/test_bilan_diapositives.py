@@ -210,3 +210,10 @@ def test_rows_too_many_for_a_slide_go_on_and_it_is_said():
     assert lues == [f"Ligne {i}" for i in range(60)] and len(slides) > 2
     assert all("continue sur la diapositive suivante" in mots(s) for s in slides[:-1]) and "continue" not in mots(slides[-1])
     assert all(f.top + f.height <= diapo.Cm(diapo.HAUT - 1.05) for s in slides for f in s.shapes if f.has_table)
+
+
+def test_no_shape_leaves_the_slide(bilan):
+    for k, s in enumerate(bilan[2], 1):
+        for f in formes(s):
+            droite, bas = f.left + f.width, f.top + f.height
+            assert min(f.left, f.top) >= 0 and droite <= diapo.Cm(diapo.LARGE + 0.01) and bas <= diapo.Cm(diapo.HAUT + 0.01), (k, f.name)

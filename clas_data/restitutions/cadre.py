@@ -33,7 +33,9 @@ class Cadre:
 PAS_CM, SIGNE_CM, ECART_CM = 0.46, 0.19, 0.12  # height of a name, width of one of its letters, space between a circle and its name
 
 
-def etiqueter(cercles: Sequence[tuple[float, float, float, str]], large: float, nommes: int) -> list[tuple[float, float, float]]:
+def etiqueter(
+    cercles: Sequence[tuple[float, float, float, str]], large: float, nommes: int, pas: float = PAS_CM, signe: float = SIGNE_CM
+) -> list[tuple[float, float, float]]:
     """Where the names of the first circles (x, y, radius, words), the largest, begin and how wide they are, in centimetres.
 
     A name stands beside its circle, at its right or its left, above or below where the place is taken: it never covers another name
@@ -42,19 +44,19 @@ def etiqueter(cercles: Sequence[tuple[float, float, float, str]], large: float, 
     boites: dict[int, tuple[float, float, float, float]] = {}
     for i in range(min(nommes, len(cercles))):
         x, y, r, texte = cercles[i]
-        long = len(texte) * SIGNE_CM
+        long = len(texte) * signe
         offertes = []
         for n in range(2 * nommes + 1):
-            dy = PAS_CM * ((n + 1) // 2) * (1 if n % 2 else -1)
+            dy = pas * ((n + 1) // 2) * (1 if n % 2 else -1)
             for gauche in (False, True):
                 x0 = x - r - ECART_CM - long if gauche else x + r + ECART_CM
-                boite = (x0, y + dy - PAS_CM / 2, x0 + long, y + dy + PAS_CM / 2)
+                boite = (x0, y + dy - pas / 2, x0 + long, y + dy + pas / 2)
                 if 0 <= x0 <= large - long and not any(_croise(boite, b) for b in boites.values()):
                     couverts = sum(_croise(boite, (cx - cr, cy - cr, cx + cr, cy + cr)) for k, (cx, cy, cr, _) in enumerate(cercles) if k != i)
                     offertes.append((abs(dy) + 0.2 * gauche + couverts, boite))
         x0 = min(max(x + r + ECART_CM, 0.0), max(large - long, 0.0))
-        boites[i] = min(offertes, default=(0.0, (x0, y - PAS_CM / 2, x0 + long, y + PAS_CM / 2)))[1]
-    return [(boites[i][0], boites[i][1] + PAS_CM / 2, boites[i][2] - boites[i][0]) for i in boites]
+        boites[i] = min(offertes, default=(0.0, (x0, y - pas / 2, x0 + long, y + pas / 2)))[1]
+    return [(boites[i][0], boites[i][1] + pas / 2, boites[i][2] - boites[i][0]) for i in boites]
 
 
 def _croise(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Cm, Pt
@@ -16,6 +16,7 @@ from clas_data.restitutions.cadre import Cadre, etiqueter, rond
 from clas_data.restitutions.modele import Figure
 
 RAYON_MAX, CROIX, CORPS, FINESSE = 0.75, 0.32, 12, 0.02  # cm; points; cm that a simplified outline may move
+PAS, LETTRE = CORPS * POINT * 1.35, CORPS * POINT * SIGNE * GRAS  # cm between two names; cm that a letter of them takes
 OPACITE, VOILE = 55_000, 75_000  # thousandths of a percent: circles that meet are seen through, and the ground of a name
 
 
@@ -23,6 +24,8 @@ def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
     """The whole map, one group of shapes, in centimetres from the corner of the slide."""
     c, valeurs = f.carte, f.series[0].valeurs
     cadre = Cadre.autour(c.contours, c.points, large, haut)
+    ordre = sorted((i for i, v in enumerate(valeurs) if v), key=lambda i: -valeurs[i])
+    grand = max((valeurs[i] for i in ordre), default=1)
     groupe = s.shapes.add_group_shape()
     _dire(groupe, "Carte", f.alternative)
     g = groupe.shapes
@@ -34,8 +37,6 @@ def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
     for k, anneau in enumerate(c.contours):
         territoire = c.territoires[k] if k < len(c.territoires) else ""
         _territoire(g, simplifier([vers(p) for p in anneau], FINESSE), territoire)
-    ordre = sorted((i for i, v in enumerate(valeurs) if v), key=lambda i: -valeurs[i])
-    grand = max((valeurs[i] for i in ordre), default=1)
     for i in ordre:
         rayon = RAYON_MAX * math.sqrt(valeurs[i] / grand)
         _dire(_cercle(g, *vers(c.points[i]), rayon), f.categories[i], f"{f.categories[i]}\u00a0: {f.series[0].textes[i]} {f.unite}")
@@ -45,7 +46,8 @@ def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
             croix = g.add_shape(MSO_SHAPE.MATH_MULTIPLY, Cm(a - CROIX), Cm(b - CROIX), Cm(2 * CROIX), Cm(2 * CROIX))
             _peindre(croix, ENCRE, None)
             _dire(croix, f.categories[i], f"{f.categories[i]}\u00a0: {f.series[0].textes[i]}")
-    _noms(g, [(*vers(c.points[i]), RAYON_MAX * math.sqrt(valeurs[i] / grand), f"{f.categories[i]} {f.series[0].textes[i]}") for i in ordre[: c.nommes]])
+    cercles = [(*cadre.vers(c.points[i]), RAYON_MAX * math.sqrt(valeurs[i] / grand), f"{f.categories[i]} {f.series[0].textes[i]}") for i in ordre]
+    _noms(g, cercles, etiqueter(cercles, large, c.nommes, PAS, LETTRE), x, y + haut)
     if ordre:
         _echelle(g, x, y + haut, grand, f.unite)
 
@@ -89,13 +91,12 @@ def _voir_au_travers(forme, opacite: int) -> None:
     forme.fill._xPr.find(qn("a:solidFill"))[0].append(parse_xml(f'<a:alpha {nsdecls("a")} val="{opacite}"/>'))
 
 
-def _noms(g, cercles: list[tuple[float, float, float, str]]) -> None:
-    """The name of the largest ones, on a pale ground, tied to its circle where it had to move."""
-    pas, signe = CORPS * POINT * 1.35, CORPS * POINT * SIGNE * GRAS
-    for (a, b, _, texte), (la, lb) in zip(cercles, etiqueter(cercles, pas, signe), strict=True):
+def _noms(g, cercles, places, x: float, bas: float) -> None:
+    """The names of the largest ones, on a pale ground, tied to their circles where they had to move."""
+    for (a, b, _, texte), (la, lb, long) in zip(cercles, places, strict=False):
         if abs(lb - b) > 0.1:
-            _trait(g, a, b, la - 0.08, lb)
-        _mots(g, la, lb, texte, len(texte) * signe, gras=True)
+            _trait(g, x + a, bas - b, x + (la - 0.08 if la > a else la + long + 0.08), bas - lb)
+        _mots(g, x + la, bas - lb, texte, long, PP_ALIGN.RIGHT if la < a else PP_ALIGN.LEFT, gras=True)
 
 
 def _echelle(g, x: float, bas: float, grand: float, unite: str) -> None:
@@ -108,7 +109,7 @@ def _echelle(g, x: float, bas: float, grand: float, unite: str) -> None:
         _mots(g, centre + RAYON_MAX + 0.4, pied - 2 * rayon, f"{formats.nombre(v)} {unite}", 4.0)
 
 
-def _mots(g, x: float, milieu: float, texte: str, large: float, *, gras: bool = False) -> None:
+def _mots(g, x: float, milieu: float, texte: str, large: float, cote=PP_ALIGN.LEFT, *, gras: bool = False) -> None:
     h = CORPS * POINT * 1.3
     boite = g.add_textbox(Cm(x), Cm(milieu - h / 2), Cm(large), Cm(h))
     cadre = boite.text_frame
@@ -118,7 +119,7 @@ def _mots(g, x: float, milieu: float, texte: str, large: float, *, gras: bool = 
         boite.fill.solid()
         boite.fill.fore_color.rgb = BLANC
         _voir_au_travers(boite, VOILE)
-    ecrire(cadre, texte, CORPS, ENCRE, gras=gras)
+    ecrire(cadre, texte, CORPS, ENCRE, cote, gras=gras)
 
 
 def _trait(g, a: float, b: float, c: float, d: float) -> None:
