@@ -49,9 +49,11 @@ def chiffres(v: Valeurs, d: Mapping[str, Any]) -> list:
 
 
 def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """Some indicators of one unit over the campagnes known up to that of the bilan."""
+    """Some indicators of one unit over the campagnes known up to that of the bilan; nothing for the first one."""
     inds = [v.indicateur(i) for i in d["ids"]]
     annees = v.jusqu_ici()
+    if len(annees) < 2:
+        return []  # one point is no curve
     series = tuple(Serie(i.titre, *zip(*(_point(v, i, c) for c in annees), strict=True)) for i in inds)
     tues = any(v.fragile(i.id, c) and i.additif for i in inds for c in annees)
     principal = inds[0]

@@ -85,8 +85,10 @@ def _paragraphe(w: Word, b: Paragraphe) -> None:
 def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
     c.tableaux += 1
     word.legende(w, "Tableau", c.tableaux, b.titre, liee=True)
-    lignes = [sans_coupure((x.nom, x.valeur, x.ecart or "–", x.couverture or "–")) for x in b.chiffres]
-    t = word.tableau(w, ("Chiffre", "Valeur", "Évolution", "Réponses"), lignes, (), (31, 11, 40.5, 31), b.titre, 9)
+    colonnes = [("Chiffre", 31, "nom"), ("Valeur", 11, "valeur"), ("Évolution", 40.5, "ecart"), ("Réponses", 31, "couverture")]
+    tetes, larges, champs = zip(*(c for c in colonnes if any(getattr(x, c[2]) for x in b.chiffres)), strict=True)
+    lignes = [sans_coupure(tuple(getattr(x, c) or "–" for c in champs)) for x in b.chiffres]
+    t = word.tableau(w, tetes, lignes, (), larges, b.titre, 9)
     for rangee in t.rows[1:]:
         for run in rangee.cells[1].paragraphs[0].runs:
             run.font.bold, run.font.size = True, Pt(10.5)

@@ -166,9 +166,10 @@ def numeroter_sommaire(d: Document, pages: dict[str, int]) -> None:
 def regler(d: Document) -> None:
     """What the file asks of whoever opens it: keep its font, compute its fields (contents, page numbers), read it as a French file of today."""
     police_jointe.joindre(d)
-    for rid, lien in list(d.part.rels.items()):
-        if lien.reltype.endswith("/stylesWithEffects"):  # a copy of the styles for Word 2010, which would contradict ours
-            del d.part.rels[rid]
+    for liens in (d.part.rels, d.part.package.rels):
+        for rid, lien in list(liens.items()):
+            if lien.reltype.endswith(("/stylesWithEffects", "/thumbnail")):  # a copy of the styles that would contradict ours; the picture of an empty page
+                del liens[rid]
     reglages = d.settings.element
     police, champs = (OxmlElement(nom) for nom in ("w:embedTrueTypeFonts", "w:updateFields"))
     for e in (police, champs):
