@@ -105,7 +105,10 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
         )
         for r in l.itertuples()
     )
-    brutes = tuple((r.nom, r.motif, r.plus_proche, ou_rien(r.population), ou_rien(r.distance_km)) for r in z.liste.itertuples())
+    brutes = tuple(
+        (r.nom, r.motif.replace("au-delà de la distance choisie", loin), r.plus_proche, ou_rien(r.population), ou_rien(r.distance_km))
+        for r in z.liste.itertuples()
+    )
     return (
         [
             Paragraphe(ponctuer(zones.titre(z)) + "."),

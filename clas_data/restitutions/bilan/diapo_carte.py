@@ -92,8 +92,10 @@ def _voir_au_travers(forme, opacite: int) -> None:
 
 
 def _noms(g, cercles, places, x: float, bas: float) -> None:
-    """The names of the largest ones, on a pale ground, tied to their circles where they had to move."""
+    """The names of the largest ones, on a pale ground, tied to their circles where they had to move; a name too long for its place is left to the table."""
     for (a, b, _, texte), (la, lb, long) in zip(cercles, places, strict=False):
+        if any(la < ca < la + long and abs(cb - lb) < PAS / 2 for ca, cb, *_ in cercles):
+            continue  # it would hide another circle: its name is in the table that follows, and in its alternative text
         if abs(lb - b) > 0.1:
             _trait(g, x + a, bas - b, x + (la - 0.08 if la > a else la + long + 0.08), bas - lb)
         _mots(g, x + la, bas - lb, texte, long, PP_ALIGN.RIGHT if la < a else PP_ALIGN.LEFT, gras=True)

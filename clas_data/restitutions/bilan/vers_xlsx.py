@@ -16,9 +16,10 @@ from clas_data.restitutions.graphiques import BLEU, ENCRE, GRIS, PALETTE
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Partie, Tableau
 
 FRANCAIS = "[$-40C]"  # numbers written the French way whatever the machine
-LARGEUR_TEXTE, COLONNES = 46, 8
+LARGEUR_TEXTE, COLONNE, COLONNES, TEXTE_SUR = 46, 15, 8, 5  # widths in letters; columns that a sentence covers
 HAUTEUR_GRAPHIQUE = 19  # rows that a chart covers
-HAUTEUR_LIGNE, COURT = 15, 20
+HAUTEUR_LIGNE, COURT, TETE_FIGEE = 15, 20, 14
+HACHURE = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
 INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -44,10 +45,12 @@ class Feuilles:
         self.gras = ajouter({"bold": True, "font_size": 11.5, "font_color": ENCRE, "valign": "top"})
         self.tete = ajouter({"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top"})
         self.tete_nombre = ajouter({"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top", "align": "right"})
-        self.retrait = ajouter({"indent": 1})
+        self.retrait = ajouter({"indent": 1, "valign": "top"})
         self.ample = ajouter({"text_wrap": True, "valign": "top"})
-        self.petit = ajouter({"font_color": GRIS, "font_size": 9})
-        self.droite = ajouter({"align": "right"})
+        self.petit = ajouter({"font_color": GRIS, "font_size": 9, "text_wrap": True, "valign": "top"})
+        self.lien = ajouter({"font_color": BLEU, "underline": 1, "valign": "top"})
+        self.largeurs: dict[int, float] = {}
+        self.droite = ajouter({"align": "right", "valign": "top"})
         self._nombres: dict[str, Any] = {}
 
     def nombre(self, texte: str, valeur: float):
@@ -55,22 +58,37 @@ class Feuilles:
         entier = "," not in texte and float(valeur).is_integer()
         decimales = len(texte.rsplit(",", 1)[1].split("\u202f")[0].split(INSECABLE)[0].split(" ")[0].rstrip(")%€")) if "," in texte else 0
         code = FRANCAIS + "#,##0" + ("" if entier or not decimales else "." + "0" * min(decimales, 2))
-        suffixe = f'"{INSECABLE}€"' if "€" in texte else f'"{FINE}%"' if "%" in texte else f'"{INSECABLE}pt"' if "pt" in texte else ""
+        suffixe = (
+            f'"{INSECABLE}km"'
+            if texte.endswith("km")
+            else f'"{INSECABLE}€"'
+            if "€" in texte
+            else f'"{FINE}%"'
+            if "%" in texte
+            else f'"{INSECABLE}pt"'
+            if "pt" in texte
+            else ""
+        )
         code += suffixe
+        if texte[:1] in ("+", "−"):  # a difference keeps its sign
+            code = f"+{code};−{code};{code}".replace(f"+{FRANCAIS}", f"{FRANCAIS}+").replace(f"−{FRANCAIS}", f"{FRANCAIS}−")
         return (
-            self._nombres.setdefault(code, self.classeur.add_format({"num_format": code, "align": "right"}))
+            self._nombres.setdefault(code, self.classeur.add_format({"num_format": code, "align": "right", "valign": "top"}))
             if code not in self._nombres
             else self._nombres[code]
         )
 
     def _nouvelle(self, nom: str):
-        feuille = self.classeur.add_worksheet(nom.translate(INTERDITS)[:31])
+        feuille = self.classeur.add_worksheet(nom)
         feuille.set_column(0, 0, LARGEUR_TEXTE)
-        feuille.set_column(1, COLONNES, 15)
+        feuille.set_column(1, COLONNES, COLONNE)
         feuille.set_landscape()
         feuille.set_paper(9)
         feuille.fit_to_pages(1, 0)
         feuille.hide_gridlines(2)
+        feuille.freeze_panes(1, 0)
+        if self.d.demonstration:
+            feuille.set_header(f"&R&8&B{self.d.demonstration}")
         feuille.set_footer(f"&L&8{self.d.pied[:190]}&R&8&P / &N")
         return feuille
 
@@ -87,7 +105,11 @@ class Feuilles:
                 "Lire",
                 "Une feuille par partie du bilan, dans son ordre\u202f; sous chaque phrase, les nombres dont elle vient. Les graphiques se modifient.",
             ),
-            ("Signes", "n.d.\u00a0: non disponible, aucune réponse ne permet le calcul\u202f; secret\u00a0: effectif masqué\u202f; vide\u00a0: sans objet."),
+            (
+                "Signes",
+                "n.d.\u00a0: non disponible, aucune réponse ne permet le calcul\u202f; "
+                "s\u00a0: masqué par le secret statistique\u202f; –\u00a0: sans nombre de réponses\u202f; vide\u00a0: sans objet.",
+            ),
         ):
             feuille.write_string(rang, 0, nom, self.gras)
             feuille.write_string(rang, 1, texte, self.ample)
@@ -98,31 +120,41 @@ class Feuilles:
         feuille.write_string(rang, 1, "Ce qu’elle contient", self.tete)
         for i, p in enumerate(self.d.parties, 1):
             contenu = [b.titre for b in p.de(Chiffres, Tableau)] + [b.sous_titre for b in p.de(Figure)]
-            feuille.write_url(rang + i, 0, f"internal:'{_onglet(i, p)}'!A1", string=_onglet(i, p))
+            feuille.write_url(rang + i, 0, f"internal:'{_onglet(i, p)}'!A1", string=_onglet(i, p), cell_format=self.lien)
             feuille.write_string(rang + i, 1, " · ".join(contenu) or "Texte", self.ample)
             feuille.set_row(rang + i, HAUTEUR_LIGNE * _lignes(" · ".join(contenu), 100))
 
     def partie(self, i: int, p: Partie) -> None:
         """The sentences, figures and tables of one part, one under the other."""
         feuille = self._nouvelle(_onglet(i, p))
-        feuille.write_string(0, 0, f"{i}. {p.titre}", self.titre)
-        for j, large in _largeurs(p).items():
+        feuille.write_string(0, 0, f"{i}. {p.titre}" + (f" ({self.d.demonstration.lower()})" if self.d.demonstration else ""), self.titre)
+        self.largeurs = _largeurs(p)
+        for j, large in self.largeurs.items():
             feuille.set_column(j, j, large)
         rang = 2
         for b in p.blocs:
             if isinstance(b, Paragraphe):
-                feuille.write_string(rang, 0, ("– " if b.genre == "puce" else "") + b.texte)
+                self._texte(feuille, rang, ("– " if b.genre == "puce" else "") + b.texte, self.ample)
                 rang += 1
             elif isinstance(b, Chiffres):
                 rang = self._chiffres(feuille, rang + 1, b)
             elif isinstance(b, Figure):
                 rang = self._figure(feuille, rang + 1, b)
             else:
+                if b is p.blocs[-1] and rang < TETE_FIGEE:  # the only long table of the sheet: its header stays in sight, on screen and on paper
+                    feuille.freeze_panes(rang + 3, 1)
+                    feuille.repeat_rows(rang + 2)
                 rang = self._tableau(feuille, rang + 1, b, b.lignes, b.brutes) + 1
+
+    def _texte(self, feuille, rang: int, texte: str, style, colonnes: int = TEXTE_SUR) -> None:
+        """A sentence over several columns, on as many lines as it needs."""
+        feuille.merge_range(rang, 0, rang, colonnes - 1, "", style)
+        feuille.write_string(rang, 0, texte, style)
+        feuille.set_row(rang, HAUTEUR_LIGNE * _lignes(texte, sum(self.largeurs.get(j, COLONNE) for j in range(1, colonnes)) + LARGEUR_TEXTE))
 
     def _chiffres(self, feuille, rang: int, b: Chiffres) -> int:
         feuille.write_string(rang, 0, b.titre, self.gras)
-        for j, texte in enumerate(("Chiffre", "Valeur", "Comparaison", "Réponses")):
+        for j, texte in enumerate(("Chiffre", self.d.campagne, dict(self.d.provenance).get("Comparée à", "Comparaison"), "Réponses")):
             feuille.write_string(rang + 1, j, texte, self.tete_nombre if 0 < j < 3 else self.tete)
         for k, c in enumerate(b.chiffres, rang + 2):
             feuille.write_string(k, 0, c.nom)
@@ -131,10 +163,10 @@ class Feuilles:
             feuille.write_string(k, 3, c.couverture, self.retrait)
         return rang + len(b.chiffres) + 3
 
-    def _case(self, feuille, i: int, j: int, texte: str, brut: Any) -> None:
+    def _case(self, feuille, i: int, j: int, texte: str, brut: Any, alignees: int = 1) -> None:
         if isinstance(brut, str) or formats.inconnu(brut):
             long = isinstance(brut, str) and len(brut) > COURT
-            cellule(feuille, i, j, brut if isinstance(brut, str) else texte or None, self.ample if long or j == 0 else self.droite)
+            cellule(feuille, i, j, brut if isinstance(brut, str) else texte or None, self.ample if long or j < alignees else self.droite)
         else:
             cellule(feuille, i, j, brut, self.nombre(texte, brut))
 
@@ -148,12 +180,12 @@ class Feuilles:
             dite = lignes[k] if k < len(lignes) else lignes[-1]
             for j, x in enumerate(brute):
                 inconnu = formats.inconnu(x) and k < len(lignes)
-                self._case(feuille, rang + 2 + k, j, dite[j], x if not inconnu else None)
-            if t.alignees > len(t.colonnes):
-                feuille.set_row(rang + 2 + k, HAUTEUR_LIGNE * max(_lignes(str(x), LARGEUR_TEXTE) for x in brute))
+                self._case(feuille, rang + 2 + k, j, dite[j], x if not inconnu else None, t.alignees)
+            hautes = [_lignes(x, self.largeurs.get(j, COLONNE) if j else LARGEUR_TEXTE) for j, x in enumerate(brute) if isinstance(x, str)]
+            feuille.set_row(rang + 2 + k, HAUTEUR_LIGNE * max(hautes, default=1))
         rang += 2 + len(brutes or lignes)
         for nom, texte in notes(t):
-            feuille.write_string(rang, 0, f"{nom}\u00a0: {texte}", self.petit)
+            self._texte(feuille, rang, f"{nom}\u00a0: {texte}", self.petit, max(2, len(t.colonnes)))
             rang += 1
         return rang
 
@@ -163,7 +195,7 @@ class Feuilles:
         tete, fin = rang + 2, rang + 2 + len(t.lignes)
         suite = self._tableau(feuille, rang + 1, t, t.lignes, t.brutes)
         for nom, texte in notes(b):
-            feuille.write_string(suite, 0, f"{nom}\u00a0: {texte}", self.petit)
+            self._texte(feuille, suite, f"{nom}\u00a0: {texte}", self.petit, max(2, len(t.colonnes)))
             suite += 1
         if not b.vide:
             feuille.insert_chart(
@@ -180,10 +212,11 @@ class Feuilles:
         )
         g = self.classeur.add_chart(genre)
         for k, s in enumerate(b.series[:4]):
+            colonne = b.colonnes.index(k) + 1 if b.detail is None else k + 1
             options = {
                 "name": s.nom,
                 "categories": [feuille, debut, 0, fin, 0],
-                "values": [feuille, debut, k + 1, fin, k + 1],
+                "values": [feuille, debut, colonne, fin, colonne],
                 "data_labels": {"value": k == 0 or b.genre != modele.BARRES, "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE}},
             }
             if b.genre == modele.COURBES:
@@ -193,9 +226,12 @@ class Feuilles:
                     "marker": {"type": ("circle", "square")[k % 2], "size": 7},
                 }
             elif k and b.genre == modele.EMPILEES:
-                options |= {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
+                options |= HACHURE
             else:
+                options["data_labels"]["position"] = "outside_end"
                 options |= {"fill": {"color": PALETTE[0] if not k else "#C9D2DA"}, "border": {"color": BLEU if not k else GRIS}, "gap": 60}
+            if b.genre == modele.COLONNES and b.bande:
+                options["points"] = [None if b.bande[0] <= float(c) <= b.bande[1] else HACHURE for c in b.categories]
             g.add_series(options)
         g.set_title({"name": self.rangs.get(b.cle, b.sous_titre), "name_font": {"size": 11}, "overlay": False})
         axe = {"num_font": {"size": 9}, "major_gridlines": {"visible": False}}
@@ -211,7 +247,7 @@ class Feuilles:
 
 def _lignes(texte: str, large: float) -> int:
     """How many lines a wrapped text takes: spreadsheets do not compute it when they open the file."""
-    return max(1, math.ceil(len(texte) * 1.08 / large))
+    return max(1, math.ceil(len(texte) / large))
 
 
 def _largeurs(p: Partie) -> dict[int, float]:
@@ -224,4 +260,4 @@ def _largeurs(p: Partie) -> dict[int, float]:
 
 
 def _onglet(i: int, p: Partie) -> str:
-    return f"{i} {p.titre}".translate(INTERDITS)[:31]
+    return " ".join(f"{i} {p.titre}".translate(INTERDITS).split())[:31].strip()
