@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+import time
 from itertools import pairwise
 
 import numpy as np
@@ -177,3 +178,22 @@ def test_shapes_that_do_not_share_their_arcs_are_refused(geometrie):
 def test_the_point_inside_is_inside(geometrie):
     croissant = [[[(0, 0), (0, 3), (3, 3), (3, 2), (1, 2), (1, 1), (3, 1), (3, 0), (0, 0)]]]
     assert geometrie.contains(croissant, geometrie.inside_point(croissant))
+
+
+def _lire_carres(dossier, combien):
+    """Seconds to read and check so many square territories, and what was found."""
+    carre = [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]
+    codes = [f"{i:05d}" for i in range(combien)]
+    objets = [{"type": "Feature", "properties": {"code": c, "nom": c}, "geometry": {"type": "Polygon", "coordinates": carre}} for c in codes]
+    fichier = dossier / f"{combien}.geojson"
+    fichier.write_text(json.dumps({"type": "FeatureCollection", "features": objets}), encoding="utf-8")
+    debut = time.process_time()
+    _, anomalies = contours._lire(fichier, 0, 1, tuple((c, i) for i, c in enumerate(codes)), "communes.csv")
+    return time.process_time() - debut, anomalies
+
+
+def test_twenty_times_the_territories_take_about_twenty_times_the_time(tmp_path):
+    """Not four hundred: the outlines of ten départements took seventeen seconds."""
+    petite, grande = _lire_carres(tmp_path, 250), _lire_carres(tmp_path, 5_000)
+    assert petite[1] == grande[1] == ()
+    assert grande[0] < 80 * max(petite[0], 0.002)

@@ -23,6 +23,7 @@ def load(installation: Installation, generation: int | None = None) -> pd.DataFr
     brut = referentiels.communes(installation)
     table = brut.rename(columns={"code_insee": "code", "epci_siren": "epci", "arrondissement_code": "arrondissement", "pop_municipale": "habitants"})
     table = table[["code", "nom", "epci", "epci_nom", "arrondissement", "arrondissement_nom", "habitants", "pop_annee", "lon", "lat"]]
+    table.attrs.clear()  # the lines of the file, for its messages alone: pandas would copy them one by one at each step that follows
     ages = population.load(installation)
     if ages is None:
         table = table.assign(**dict.fromkeys(("jeunes", *population.COLONNES), float("nan")))

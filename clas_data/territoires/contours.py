@@ -112,19 +112,23 @@ def _lire(fichier: Path, _modifie: int, octets: int, attendus: tuple[tuple[str, 
 
 
 def _verifier_objet(fichier: str, texte: str, rang: int, objet: Any, connus: set[str], vus: dict[str, int]) -> Iterator[Anomalie]:
+    """What is wrong with one territory; its line is only looked for where something is, for that reads the whole text."""
     code = ((objet.get("properties") or {}).get("code") if isinstance(objet, dict) else None) or ""
-    ligne = _line(texte, code, 2 if code in vus else 1) if code else None
-    nom = f"l'objet n° {rang}" if not code else f"le contour « {code} »"
     if not isinstance(code, str) or not code:
+        nom, ligne = (f"le contour « {code} »", _line(texte, code, 1)) if code else (f"l'objet n° {rang}", None)
         yield _anomalie(fichier, "sans_code", ligne, f"{nom} n'a pas de propriété « code ». Donnez-lui le code du territoire.")
         return
+    nom, occurrence = f"le contour « {code} »", 2 if code in vus else 1
     if code in vus:
-        yield _anomalie(fichier, "doublon", ligne, f"{nom} figure déjà ligne {vus[code]}. Retirez l'un des deux.")
-    vus.setdefault(code, ligne or rang)
+        premiere = _line(texte, code, 1) or vus[code]
+        yield _anomalie(fichier, "doublon", _line(texte, code, 2), f"{nom} figure déjà ligne {premiere}. Retirez l'un des deux.")
+    vus.setdefault(code, rang)
     if connus and code not in connus:
-        yield _anomalie(fichier, "contour_inconnu", ligne, f"{nom} n'est celui d'aucun territoire de communes.csv. Retirez-le, ou corrigez son code.")
+        dit = f"{nom} n'est celui d'aucun territoire de communes.csv. Retirez-le, ou corrigez son code."
+        yield _anomalie(fichier, "contour_inconnu", _line(texte, code, occurrence), dit)
     if not _well_formed(objet.get("geometry")):
-        yield _anomalie(fichier, "geometrie", ligne, f"{nom} n'est pas fait de polygones fermés, en longitude et latitude. Restaurez le fichier livré.")
+        dit = f"{nom} n'est pas fait de polygones fermés, en longitude et latitude. Restaurez le fichier livré."
+        yield _anomalie(fichier, "geometrie", _line(texte, code, occurrence), dit)
 
 
 def _line(texte: str, code: str, occurrence: int) -> int | None:

@@ -5,6 +5,7 @@ No action is a true zero; an action that has not answered is unknown: the two ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,10 +188,10 @@ def lecture(couverture: Couverture, code: str) -> str:
     lignes = couverture.table[couverture.table["code"] == code]
     if lignes.empty:
         raise UsageError(f"« {code} » n'est pas un territoire de cette maille.")
-    return phrase(couverture, lignes.iloc[0])
+    return phrase(couverture, lignes.iloc[0].to_dict())
 
 
-def phrase(couverture: Couverture, l: pd.Series) -> str:
+def phrase(couverture: Couverture, l: Mapping[str, Any]) -> str:
     """The same, for a row of the table."""
     d, ind = couverture.denominateur, catalogue.exiger(couverture.indicateur)
     debut = f"{l['nom']}, {couverture.campagne}{INSECABLE}: "
@@ -208,7 +209,7 @@ def phrase(couverture: Couverture, l: pd.Series) -> str:
     return debut + suite
 
 
-def _answers(l: pd.Series) -> str:
+def _answers(l: Mapping[str, Any]) -> str:
     if formats.inconnu(l["attendus"]):
         return "."
     part = f"{formats.nombre(l['repondants'])} sur {formats.pluriel(l['attendus'], 'action')}"

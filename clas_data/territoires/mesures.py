@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -110,19 +112,19 @@ def ligne(l: Lecture, code: str) -> str:
     trouvees = l.table[l.table["code"] == code]
     if trouvees.empty:
         raise UsageError(f"« {code} » n'est pas un territoire de cette maille.")
-    return phrase(l, trouvees.iloc[0])
+    return phrase(l, trouvees.iloc[0].to_dict())
 
 
-def phrase(l: Lecture, t: pd.Series) -> str:
+def phrase(l: Lecture, t: Mapping[str, Any]) -> str:
     """The same, for a row of the table."""
     if l.mesure.nom == COUVERTURE:
-        return couverture.phrase(l.couverture, t.rename({"valeur": "taux"}))
+        return couverture.phrase(l.couverture, {**t, "taux": t["valeur"]})
     if t["statut"] == SANS_ACTION:
         return f"{t['nom']}, {l.campagne}{INSECABLE}: aucune action agréée."
     return f"{t['nom']}, {l.campagne}{INSECABLE}: {l.ecrire(t['valeur'])}{reponses(t)}."
 
 
-def reponses(t: pd.Series) -> str:
+def reponses(t: Mapping[str, Any]) -> str:
     """« ; réponses reçues : 2 sur 3 actions », or nothing where nobody has to answer."""
     if formats.inconnu(t["attendus"]) or not t["attendus"]:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -33,7 +34,7 @@ def mesure(perimetre: Perimetre, campagne: str, maille: str, nom: str) -> Lectur
 def survols(l: Lecture, table: pd.DataFrame) -> list[str]:
     """What is said of each territory of `table` (rows of this reading) under the pointer."""
     dits = _survols(l)
-    return [dits[c] if c in dits else _survol(l, t) for c, (_, t) in zip(table["code"], table.iterrows(), strict=True)]
+    return [dits.get(t["code"]) or _survol(l, t) for t in table.to_dict("records")]
 
 
 def par_commune(perimetre: Perimetre, campagne: str, pour: str = "") -> Couverture:
@@ -131,10 +132,10 @@ def _fond(referentiels_: tuple, maille: str, cadre: str) -> Fond:
 
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Lecture: pickle.dumps})
 def _survols(l: Lecture) -> dict[str, str]:
-    return {t["code"]: _survol(l, t) for _, t in l.table.iterrows()}
+    return {t["code"]: _survol(l, t) for t in l.table.to_dict("records")}
 
 
-def _survol(l: Lecture, t: pd.Series) -> str:
+def _survol(l: Lecture, t: dict[str, Any]) -> str:
     """What is said of a territory under the pointer."""
     qpv = "<br>◆ commune avec un QPV" if l.maille == "commune" and t["qpv"] is not pd.NA and bool(t["qpv"]) else ""
     phrase = mesures.phrase(l, t).removeprefix(f"{t['nom']}, {l.campagne}{INSECABLE}: ")

@@ -269,7 +269,9 @@ def cote_a_cote(etat: Etat) -> None:
 def _premiers(etat: Etat) -> list[str]:
     """Without a choice: the two EPCI that gather most children."""
     l = lus.mesure(etat.perimetre, etat.campagne, "epci", "enfants_accompagnes").table
-    return list(l[l["code"] != ""].sort_values("valeur", ascending=False, na_position="last")["nom"].head(2))
+    etiquettes = {code: nom for nom, (maille, code) in territoires().items() if maille == "epci"}
+    codes = l[l["code"] != ""].sort_values("valeur", ascending=False, na_position="last")["code"]
+    return [etiquettes[c] for c in codes.head(2)]
 
 
 def _valeurs(etat: Etat, maille: str, code: str) -> dict[str, float]:
