@@ -6,18 +6,21 @@ import gzip
 import io
 import json
 import re
+import shutil
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 from starlette.requests import Request
 
 from clas_data import config
 from clas_data.acces import ligne_de_commande
+from clas_data.config import REFERENTIELS, Installation
 from clas_data.restitutions import liste_zones
 from clas_data.simulateur import rangement
-from clas_data.tables import base
+from clas_data.tables import base, construction
 from clas_data.territoires import contours, couverture, zones
 from clas_data.ui import couleurs, figures_cartes, legendes, serveur, territoires_etat
 from clas_data.ui.figures_cartes import Fond, Semis
@@ -191,3 +194,20 @@ def test_side_by_side_without_an_action_counts_are_zero_and_ratios_have_no_value
     at = ouvrir(racine, "comite", "territoires", onglet="Côte à côte", campagne=CAMPAGNE, cote="CC du Trièves")
     ecran = re.sub(r"<[^>]+>", "|", html(at))
     assert re.search(r"Enfants accompagnés\|+0\|", ecran) and re.search(r"Coût par enfant\|+n\.d\.\|", ecran)
+
+
+def test_the_two_first_territories_may_bear_the_same_name(demonstration, tmp_path, monkeypatch):
+    """Common as soon as there are several départements: each is then told by its code."""
+    inst = Installation(tmp_path / "inst")
+    shutil.copytree(demonstration.racine, inst.racine)
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(inst.racine))
+    at = ouvrir(inst, "comite", "territoires", onglet="Côte à côte", campagne=CAMPAGNE)
+    premiers = at.multiselect(key="cote").value
+    communes = pd.read_csv(REFERENTIELS / "communes.csv", sep=";", dtype=str, keep_default_na=False)
+    communes["epci_nom"] = communes["epci_nom"].replace(dict.fromkeys(premiers, "CC des Homonymes"))
+    inst.referentiels.mkdir(exist_ok=True)
+    communes.to_csv(inst.referentiels / "communes.csv", sep=";", index=False)
+    construction.a_jour(inst)
+    at = ouvrir(inst, "comite", "territoires", onglet="Côte à côte", campagne=CAMPAGNE)
+    assert not at.exception and not at.error
+    assert len(at.multiselect(key="cote").value) == 2 and all(n.startswith("CC des Homonymes (") for n in at.multiselect(key="cote").value)
