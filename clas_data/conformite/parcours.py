@@ -24,20 +24,18 @@ def suivre(etats: pd.DataFrame, campagne: str) -> pd.DataFrame:
     « récurrent »: an écart this year, and one in an earlier campagne · « nouveau »: none in the earlier campagnes where it was judged ·
     « première fois jugé »: never judged before · « réglé »: conforme this year, écart at the previous judgement.
     """
-    lignes = []
-    juges = etats[etats["etat"].isin([CONFORME, NON_CONFORME]) & (etats["campagne"] <= campagne)].sort_values("campagne")
-    for (siret, regle), groupe in juges.groupby(["porteur_siret", "regle"], sort=False):
-        suite = _suite(dict(zip(groupe["campagne"], groupe["etat"], strict=True)), campagne)
-        if suite:
-            ecarts = list(groupe.loc[groupe["etat"] == NON_CONFORME, "campagne"])
-            lignes.append({"porteur_siret": siret, "regle": regle, "suite": suite, "ecarts": ecarts})
+    cles = ["porteur_siret", "regle"]
+    juges = etats[etats["etat"].isin([CONFORME, NON_CONFORME]) & (etats["campagne"] <= campagne)].sort_values("campagne", kind="stable")
+    avant, ecarts = juges[juges["campagne"] < campagne], juges[juges["etat"] == NON_CONFORME]
+    t = juges.drop_duplicates(cles)[cles].set_index(cles)
+    t["ici"] = juges[juges["campagne"] == campagne].set_index(cles)["etat"]
+    t["avant"] = avant.groupby(cles)["etat"].last()
+    t["deja"] = avant[avant["etat"] == NON_CONFORME].groupby(cles).size()
+    t["suite"] = ""
+    t.loc[(t["ici"] == CONFORME) & (t["avant"] == NON_CONFORME), "suite"] = REGLE
+    t.loc[t["ici"] == NON_CONFORME, "suite"] = PREMIERE
+    t.loc[(t["ici"] == NON_CONFORME) & t["avant"].notna(), "suite"] = NOUVEAU
+    t.loc[(t["ici"] == NON_CONFORME) & t["deja"].notna(), "suite"] = RECURRENT
+    t = t[t["suite"] != ""].join(ecarts.groupby(cles)["campagne"].agg(list).rename("ecarts"))
     ordre = {r: i for i, r in enumerate(load())}
-    table = pd.DataFrame(lignes, columns=["porteur_siret", "regle", "suite", "ecarts"])
-    return table.sort_values("regle", key=lambda s: s.map(ordre), kind="stable", ignore_index=True)
-
-
-def _suite(annees: dict[str, str], campagne: str) -> str:
-    avant = [e for c, e in annees.items() if c < campagne]
-    if annees.get(campagne) == NON_CONFORME:
-        return RECURRENT if NON_CONFORME in avant else NOUVEAU if avant else PREMIERE
-    return REGLE if annees.get(campagne) == CONFORME and avant and avant[-1] == NON_CONFORME else ""
+    return t.reset_index()[[*cles, "suite", "ecarts"]].sort_values("regle", key=lambda s: s.map(ordre), kind="stable", ignore_index=True)

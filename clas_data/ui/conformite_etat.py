@@ -11,8 +11,8 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Perimetre
-from clas_data.conformite import matrice, parcours, regles
-from clas_data.tables import base
+from clas_data.conformite import matrice, parcours, regles, relances
+from clas_data.tables import base, controles
 from clas_data.ui import lecture
 from clas_data.ui.selection import Selection
 
@@ -61,6 +61,18 @@ def libelle(demande: Any) -> str:
 
 def juger(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     return _juger(lecture.ouverte().empreinte, regles.version(), perimetre, campagne)
+
+
+def questions(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
+    """What to ask the porteurs of a campagne."""
+    return _questions(lecture.ouverte().empreinte, regles.version(), perimetre, campagne)
+
+
+@st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
+def _questions(empreinte: str, version: str, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
+    ouverte = base.ouvrir(config.installation(), empreinte)
+    demandes = ouverte.lire(perimetre, "conformite_demandes", {"campagne": campagne})
+    return relances.lister(demandes, matrice.juger(ouverte, perimetre, campagne), controles.run(ouverte, campagne))
 
 
 def par_porteur(perimetre: Perimetre, campagnes: Sequence[str]) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from clas_data.acces import Acteur
 from clas_data.conformite import regles, relances
 from clas_data.restitutions import fiche_instruction
 from clas_data.restitutions import relances as publipostage
-from clas_data.tables import controles
 from clas_data.ui import carte, conformite_etat, exports, filtres, lecture, textes
 from clas_data.ui.conformite_etat import Etat
 
@@ -71,7 +70,8 @@ def _composer(etat: Etat, codes: list[str]) -> None:
 def questions(etat: Etat, acteur: Acteur) -> None:
     """What is missing or contradictory, as questions; and the workbook that writes to the porteurs."""
     acteur.exige("importer")
-    df = relances.lister(etat.demandes, etat.jugements, controles.run(lecture.ouverte(), etat.selection.campagne))
+    df = conformite_etat.questions(etat.selection.perimetre, etat.selection.campagne)
+    df = df[df["code_action"].isin(etat.demandes["code_action"])].reset_index(drop=True)
     filtres.say_dropped("sorte", "Sorte de question", [TOUTES, *relances.SORTES.values()])
     sorte = st.segmented_control("Sorte de question", [TOUTES, *relances.SORTES.values()], key="sorte", bind="query-params", default=TOUTES, required=True)
     if sorte != TOUTES:

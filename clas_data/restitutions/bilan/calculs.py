@@ -65,7 +65,7 @@ def preparer(v: Valeurs) -> None:
 def _conformite(v: Valeurs, campagne: str) -> pd.DataFrame:
     demandes = v.base.lire(v.perimetre, "conformite_demandes", {"campagne": campagne})
     agreees = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
-    return matrice.par_regle(matrice.par_action(matrice.juger(v.base, v.perimetre, campagne), agreees))
+    return matrice.par_regle(matrice.par_action(matrice.etats(v.base, v.perimetre, campagne), agreees))
 
 
 def conformite(v: Valeurs, e: Edition) -> list:
