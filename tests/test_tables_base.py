@@ -10,6 +10,7 @@ from clas_data.acces import Perimetre, ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, BaseIndisponible
 from clas_data.fichiers import journal
 from clas_data.tables import base, construction, importation, modeles
+from tests import reelle
 from tests.outils import classeur, petite
 
 PUBLIEES = ("2018-2019", "2019-2020")
@@ -56,6 +57,15 @@ def test_whoever_may_read_the_same_has_the_same_perimetre_and_nobody_else():
     assert comite.nommer and not direction.nommer  # the only difference between them: who wrote a text
     assert len({a.perimetre(PUBLIEES) for a in acteurs}) == 4
     assert len({a.agregats(PUBLIEES) for a in acteurs}) == 2  # of every campagne, or of those published
+
+
+def test_a_profile_that_anyone_chooses_never_reads_a_real_row_even_where_it_lands_under_a_page_being_drawn(tmp_path):
+    reel = base.ouvrir(reelle.installer(tmp_path))
+    for qui in (profil_demonstration("administration"), profil_demonstration("porteur", reelle.SIRETS[reelle.MIEN])):
+        for perimetre in (qui.perimetre(PUBLIEES), qui.agregats(PUBLIEES)):
+            with pytest.raises(AccesRefuse, match="profils de démonstration sont fermés"):
+                (reel.contributions if perimetre.agregats else reel.lire)(perimetre, "ecran_porteurs")
+    assert len(reel.lire(ligne_de_commande().perimetre(()), "ecran_porteurs"))
 
 
 def test_a_request_cannot_step_around_the_perimetre(demonstration, monkeypatch):

@@ -36,7 +36,8 @@ def roles() -> dict[str, Role]:
 class Perimetre:
     """What may be read: which rows (`siret`, None for all), which campagnes (None for all), and the name beside what porteurs write (`nommer`).
 
-    With `agregats`, no row at all: only what `clas_data.secret` makes of them, protected. Its fields are all that decides what is read, so that
+    With `agregats`, no row at all: only what `clas_data.secret` makes of them, protected. With `fictif`, a base of fictional rows only: a profile
+    that anyone chooses never reads a real one, even where it lands while its page is drawn. Its fields are all that decides what is read, so that
     they are a cache key: two roles that may read the same have the same perimetre. Made by `Acteur.perimetre` and `Acteur.agregats` only.
     """
 
@@ -44,6 +45,7 @@ class Perimetre:
     campagnes: tuple[str, ...] | None
     nommer: bool = False
     agregats: bool = False
+    fictif: bool = False
     cle: InitVar[object] = None
 
     def __post_init__(self, cle: object) -> None:
@@ -90,6 +92,7 @@ class Acteur:
         return Perimetre(
             siret=self.siret if role.lignes != "toutes" else None,
             campagnes=None if role.campagnes == "toutes" else tuple(sorted(publiees)),
+            fictif=self.demonstration,
             nommer=role.lignes == "siennes" or self.peut("citer_porteurs"),  # what a porteur reads, it wrote
             cle=_CLE,
         )
@@ -98,7 +101,7 @@ class Acteur:
         """The protected aggregates of the département that this acteur may read: the diffused set, and no row of anyone."""
         self.exige("voir_agregats")
         campagnes = None if self.declaration.campagnes == "toutes" else tuple(sorted(publiees))
-        return Perimetre(siret=None, campagnes=campagnes, agregats=True, cle=_CLE)
+        return Perimetre(siret=None, campagnes=campagnes, agregats=True, fictif=self.demonstration, cle=_CLE)
 
     def comme_porteur(self, siret: str) -> Acteur:
         """The same screen as this porteur would have it; for roles that read every row and open the synthèse."""

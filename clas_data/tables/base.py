@@ -80,6 +80,10 @@ class Base:
             texte = texte.format(**fragments)
         if not isinstance(perimetre, Perimetre):
             raise BaseIndisponible("Une lecture se fait dans un périmètre, obtenu d'un acteur identifié.")
+        if perimetre.fictif and not self.demonstration:
+            raise AccesRefuse(
+                "La base contient désormais des données réelles : les profils de démonstration sont fermés. Rechargez la page pour vous identifier."
+            )
         if DIRECT.search(re.sub(r"--.*", "", texte)):
             raise BaseIndisponible(f"La requête « {requete} » lit une table hors de tout périmètre : elle est refusée.")
         entete, valeurs = _restriction(perimetre)
