@@ -92,3 +92,15 @@ def test_a_masked_value_is_nowhere_in_the_file(classeur):
         masques = [l for l in territoires if "s" in l[1:]]
         assert masques, "the demonstration masks some intercommunalités"
         assert not [x for l in masques for x, dit in zip(l[3:5], ("enfants", "par collectif"), strict=True) if isinstance(x, float) and l[3] == "s"]
+
+
+def test_a_chart_never_draws_a_word_as_a_zero(classeur):
+    """A cell that a chart reads is a number or is empty; the word that explains it stands beside."""
+    _, z, feuilles = classeur
+    vides = 0
+    for n in (n for n in z.namelist() if n.startswith("xl/charts/chart")):
+        for s in ElementTree.fromstring(z.read(n)).findall(f".//{C}ser"):
+            lues = _cases(feuilles, s.find(f"{C}val//{C}f").text)
+            assert all(x == "" or isinstance(x, float) for x in lues), lues
+            vides += lues.count("")
+    assert vides, "the demonstration has a rule that nothing allows to judge"

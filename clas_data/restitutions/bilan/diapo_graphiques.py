@@ -38,7 +38,7 @@ def _tranche(f: Figure, debut: int, fin: int) -> Figure:
     series = tuple(Serie(s.nom, s.valeurs[debut:fin], s.textes[debut:fin]) for s in f.series)
     noms = []
     for i, nom in enumerate(f.categories[debut:fin]):
-        muets = [s for s in series if s.valeurs[i] is None]
+        muets = [s for s in series if s.valeurs[i] is None and f.genre != modele.COURBES]  # a curve has its gaps, and its note says why
         dit = ", ".join(s.textes[i] if len(muets) == len(series) == 1 else f"{s.nom}\u00a0: {s.textes[i]}" for s in muets)
         noms.append(f"{nom} ({dit})" if dit else nom)
     return replace(f, categories=tuple(noms), series=series)

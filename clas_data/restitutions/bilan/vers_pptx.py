@@ -72,6 +72,9 @@ class Deroule(Diapositives):
         tient = bool(phrases) and len(phrases[0].texte) <= TITRE_MAX
         titre, reste = (phrases[0].texte, list(phrases[1:])) if tient else (b.titre, list(phrases))
         corps, lots = diapo.au_mieux(reste, CORPS_COTE, UTILE, 3.4)
+        if len(lots) > 1:
+            self._phrases(tete, b.titre, phrases)
+            titre, phrases, lots = b.titre, [], []
         s = self.nouvelle(titre, tete, [x.texte for x in phrases] + [_dite(c) for c in b.chiffres])
         haut = DEBUT
         if lots:
@@ -80,7 +83,6 @@ class Deroule(Diapositives):
         _cartes(s, b.chiffres[:CHIFFRES_MAX], 3, MARGE, haut, UTILE, (FIN - haut - 0.8) / 3)
         for k in range(CHIFFRES_MAX, len(b.chiffres), CHIFFRES_MAX):
             _cartes(self.nouvelle(b.titre + SUITE, tete), b.chiffres[k : k + CHIFFRES_MAX], 3, MARGE, DEBUT, UTILE, 3.8)
-        self._phrases(tete, b.titre + SUITE, [x for lot in lots[1:] for x in lot])
 
     def _figure(self, tete: str, f: Figure, phrases: Sequence[Paragraphe]) -> None:
         """A figure, its sentences at its left, its source under it; on several slides where its bars are many."""
@@ -90,6 +92,9 @@ class Deroule(Diapositives):
         source = " ".join(m for m in (autres, f.note, f"Source\u00a0: {f.source}" if f.source else "") if m)
         bas = FIN - hauteur(source, CORPS_PETIT, UTILE)
         corps, lots = diapo.au_mieux(phrases, CORPS_COTE, COTE, bas - DEBUT - 0.2)
+        if len(lots) > len(morceaux):
+            self._phrases(tete, f.sous_titre, phrases)
+            phrases, lots = [], []
         for k, m in enumerate(morceaux):
             s = self.nouvelle(f.titre + (SUITE if k else ""), tete, [*(b.texte for b in phrases if not k), *(f"{n}\u00a0: {t}" for n, t in notes(f))])
             x = MARGE + (COTE + ECART if k < len(lots) else 0)
@@ -103,7 +108,6 @@ class Deroule(Diapositives):
             else:
                 diapo_graphiques.poser(s, m, plafond, *place)
             _petit(s, source, MARGE, UTILE)
-        self._phrases(tete, f.titre + SUITE, [b for lot in lots[len(morceaux) :] for b in lot])
         if f.genre == modele.CARTE:
             self._grille(tete, f.sous_titre, f)
 

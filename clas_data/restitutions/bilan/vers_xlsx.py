@@ -170,7 +170,7 @@ class Feuilles:
         else:
             cellule(feuille, i, j, brut, self.nombre(texte, brut))
 
-    def _tableau(self, feuille, rang: int, t: Tableau, lignes: Sequence, brutes: Sequence) -> int:
+    def _tableau(self, feuille, rang: int, t: Tableau, lignes: Sequence, brutes: Sequence, *, dessine: bool = False) -> int:
         """Title, header, rows with numbers as numbers, small print; gives the next free row."""
         feuille.write_string(rang, 0, t.titre, self.gras)
         for j, texte in enumerate(t.colonnes):
@@ -180,7 +180,10 @@ class Feuilles:
             dite = lignes[k] if k < len(lignes) else lignes[-1]
             for j, x in enumerate(brute):
                 inconnu = formats.inconnu(x) and k < len(lignes)
-                self._case(feuille, rang + 2 + k, j, dite[j], x if not inconnu else None, t.alignees)
+                if not (inconnu and dessine):
+                    self._case(feuille, rang + 2 + k, j, dite[j], x if not inconnu else None, t.alignees)
+            if dessine:  # a chart draws a word as a zero: its cell stays empty, the word stands beside
+                feuille.write_string(rang + 2 + k, len(t.colonnes), ", ".join(dite[j] for j, x in enumerate(brute) if formats.inconnu(x)), self.retrait)
             hautes = [_lignes(x, self.largeurs.get(j, COLONNE) if j else LARGEUR_TEXTE) for j, x in enumerate(brute) if isinstance(x, str)]
             feuille.set_row(rang + 2 + k, HAUTEUR_LIGNE * max(hautes, default=1))
         rang += 2 + len(brutes or lignes)
@@ -193,7 +196,7 @@ class Feuilles:
         feuille.write_string(rang, 0, b.titre, self.gras)
         t = b.tableau
         tete, fin = rang + 2, rang + 2 + len(t.lignes)
-        suite = self._tableau(feuille, rang + 1, t, t.lignes, t.brutes)
+        suite = self._tableau(feuille, rang + 1, t, t.lignes, t.brutes, dessine=True)
         for nom, texte in notes(b):
             self._texte(feuille, suite, f"{nom}\u00a0: {texte}", self.petit, max(2, len(t.colonnes)))
             suite += 1
