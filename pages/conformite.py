@@ -18,4 +18,4 @@ onglets = {
 }
 if acteur.peut("importer"):
     onglets["Relances"] = partial(vues_relances.questions, etat, acteur)
-page.onglets(onglets | {"Ce que disent les règles": vues_relances.declarees})
+page.onglets(onglets | {"Ce que disent les règles": partial(vues_relances.declarees, etat)})

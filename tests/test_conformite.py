@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from clas_data import config
 from clas_data.acces import ligne_de_commande
+from clas_data.baremes import ajouter, retirer
 from clas_data.baremes import parametres as parametres_bareme
 from clas_data.config import Installation
 from clas_data.conformite import dossier, matrice, parcours, regles, relances
@@ -56,9 +57,9 @@ AUTRES = [
 ]
 
 
-def bonne(code: str, rang: int) -> dict[str, dict]:
+def bonne(code: str, rang: int, campagne: str = CAMPAGNE) -> dict[str, dict]:
     """One action that keeps every rule, bonuses granted."""
-    t = {nom: dict(lignes[0], code_action=code) for nom, lignes in petite(CAMPAGNE).items()}
+    t = {nom: dict(lignes[0], code_action=code) for nom, lignes in petite(campagne).items()}
     t["agrements"] |= {
         "intitule": code,
         "porteur_siret": siret(rang),
@@ -139,7 +140,7 @@ def test_an_unknown_window_is_said_and_the_porteur_is_not_asked(demonstration):
 
 def test_states_add_up_to_the_actions(jugee):
     _, jugements, demandes = jugee
-    bilan = matrice.par_regle(matrice.par_action(jugements, demandes))
+    bilan = matrice.par_regle(matrice.par_action(jugements, demandes), regles.load())
     assert (bilan[list(matrice.ETATS)].sum(axis=1) == len(demandes)).all()
 
 
@@ -260,3 +261,40 @@ def test_a_wrong_declaration_is_refused_with_its_rule(monkeypatch, tmp_path, ava
     monkeypatch.setattr(regles, "FICHIER", tmp_path / "regles.yaml")
     with pytest.raises(UsageError, match=mot):
         regles.load.__wrapped__()
+
+
+def test_a_campagne_is_judged_by_its_own_values(jugee):
+    """A value added for one year judges that year alone: its rows, its titles and its questions; a year without any says what it borrows."""
+    b, jugements, demandes = jugee
+    inst = b.installation
+    avant = regles.version(inst)
+    assert regles.en_vigueur(inst, CAMPAGNE)["effectif"].parametres["effectif_max"].origine == regles.load()["effectif"].parametres["effectif_max"].origine
+    ajouter(inst, "effectif_max", "15", "2023-09-01", "Convention d'essai", MOI)
+    try:
+        cette_annee, suivante, ancienne = (regles.en_vigueur(inst, c)["effectif"] for c in (CAMPAGNE, "2023-2024", "2018-2019"))
+        assert (cette_annee.titre, suivante.titre) == ("De 8 à 12 enfants par collectif", "De 8 à 15 enfants par collectif")
+        assert regles.version(inst) != avant
+        assert ancienne.parametres["effectif_max"].valeur == 12 and "reprise pour 2018-2019" in ancienne.parametres["effectif_max"].origine
+        assert "reprise" not in suivante.parametres["effectif_max"].origine and "reprise" in suivante.parametres["effectif_min"].origine
+        assert matrice.juger(b, P, CAMPAGNE)["etat"].equals(jugements["etat"])
+    finally:
+        retirer(inst, "effectif_max", "2023-09-01", MOI)
+    assert regles.version(inst) == avant
+
+
+def test_a_value_of_the_installation_changes_what_is_judged_and_what_is_asked(tmp_path):
+    """Thirteen children are too many for twelve, not for fifteen, and the letter asks by the value that judged."""
+    inst, annee = Installation(tmp_path), "2020-2021"
+    trop = bonne("TROP", 1, annee)
+    trop["collectifs"] |= {"enfants": "16", "filles": "8", "garcons": "8"}
+    juste = bonne("JUSTE", 2, annee)
+    juste["collectifs"] |= {"enfants": "13", "filles": "7", "garcons": "6"}
+    tables = {nom: [x[nom] for x in (trop, juste)] for nom in trop}
+    ajouter(inst, "effectif_max", "15", "2020-09-01", "Convention d'essai", MOI)
+    importation.accepter(inst, importation.proposer(inst, fichiers_csv(tables), annee, MOI), MOI)
+    b = base.ouvrir(inst)
+    j, d = matrice.juger(b, P, annee), b.lire(P, "conformite_demandes", {"campagne": annee})
+    etat = j[j["regle"] == "effectif"].set_index("code_action")["etat"]
+    assert (etat["TROP"], etat["JUSTE"]) == (NON_CONFORME, CONFORME)
+    (question,) = relances.lister(d, j, []).query("code_action == 'TROP' and sorte == @relances.SORTES['ecart'] and motif.str.contains('enfants')")["question"]
+    assert "de 8 à 15" in question

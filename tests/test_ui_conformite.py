@@ -8,6 +8,7 @@ import re
 import pytest
 from python_calamine import CalamineWorkbook
 
+from clas_data import config
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import run
 from clas_data.conformite import matrice, regles
@@ -81,7 +82,7 @@ def autre_regle(monkeypatch, tmp_path):
         ),
         encoding="utf-8",
     )
-    avant = regles.version()
+    avant = regles.version(config.installation("absent"))
     monkeypatch.setattr(regles, "FICHIER", tmp_path / "regles.yaml")
     regles.load.cache_clear()
     yield avant
@@ -91,7 +92,7 @@ def autre_regle(monkeypatch, tmp_path):
 
 def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_relance(racine, tmp_path, autre_regle):  # noqa: F811
     nouveau = "De 8 à 9 élèves par collectif"
-    assert regles.version() != autre_regle
+    assert regles.version(config.installation("absent")) != autre_regle
     b = base.ouvrir(racine)
     j = matrice.juger(b, ligne_de_commande().perimetre(()), "2022-2023")
     ecarts = j[(j["regle"] == "effectif") & (j["etat"] == NON_CONFORME)]

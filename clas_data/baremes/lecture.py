@@ -194,9 +194,14 @@ def ranger(p: Parametre, valeurs: Sequence[Valeur]) -> tuple[Valeur, ...]:
     return tuple(triees)
 
 
+def jour_de(campagne: str) -> date:
+    """The day whose values a campagne is held to: the 1 October of its first year."""
+    return date(int(campagne[:4]), 10, 1)
+
+
 def en_vigueur(installation: Installation, campagne: str) -> Bareme:
     """The barème of a campagne: the values whose period holds the 1 October of its first year."""
-    jour = date(int(campagne[:4]), 10, 1)
+    jour = jour_de(campagne)
     valeurs, references, manques = {}, {}, {}
     for nom, p in parametres(installation).items():
         trouvee = next((v for v in p.valeurs if v.debut <= jour <= v.fin), None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from clas_data.acces import Perimetre
-from clas_data.conformite.regles import Regle, lisible, load
+from clas_data.conformite.regles import Regle, en_vigueur, lisible, load
 from clas_data.tables.base import Base
 
 CONFORME, NON_CONFORME = "conforme", "non conforme"
@@ -26,7 +26,7 @@ def juger(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
 
     `numero` is the collectif's, None for the rules on an action or a request. `lu` maps the columns read to their values;
     `muet`: a cell that the porteur could fill is empty; `tenue` is the judgement whether the rule applies or not
-    (a bonus that is not granted has its conditions too).
+    (a bonus that is not granted has its conditions too); `declaree` is the rule with the values of this campagne.
     """
     return _juger(base, perimetre, campagne, _une_regle)
 
@@ -39,7 +39,7 @@ def etats(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
 def _juger(base: Base, perimetre: Perimetre, campagne: str, une_regle: Callable[[pd.DataFrame, Regle], pd.DataFrame]) -> pd.DataFrame:
     morceaux = []
     for table in ("demandes", "actions", "collectifs"):
-        regles = [r for r in load().values() if r.table == table]
+        regles = [r for r in en_vigueur(base.installation, campagne).values() if r.table == table]
         if regles:
             lignes = _lire_table(base, perimetre, campagne, regles)
             morceaux += [une_regle(lignes, r) for r in regles]
@@ -75,6 +75,7 @@ def _une_regle(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     return _etats(lignes, regle).assign(
         muet=_sans_nan(lignes[[c for _, c in regle.demande]]).isna().any(axis=1),
         lu=_sans_nan(lignes[[c for _, c in regle.lit]]).to_dict("records"),
+        declaree=[regle] * len(lignes),
         **{l: _sans_nan(lignes[[f"{prefixe}{l}"]])[f"{prefixe}{l}"] for l in LIEUX},
     )
 
@@ -106,10 +107,10 @@ def par_action(jugements: pd.DataFrame, demandes: pd.DataFrame) -> pd.DataFrame:
     return complet.assign(**{r: complet[r].where(complet[r].notna(), defaut) for r in load()})
 
 
-def par_regle(matrice: pd.DataFrame) -> pd.DataFrame:
+def par_regle(matrice: pd.DataFrame, regles: Mapping[str, Regle]) -> pd.DataFrame:
     """One row per rule: how many actions are in each state, and the share that conforms among those that can be judged (%)."""
     lignes = []
-    for regle in load().values():
+    for regle in regles.values():
         comptes = matrice[regle.id].value_counts()
         juges = int(comptes.get(CONFORME, 0) + comptes.get(NON_CONFORME, 0))
         lignes.append(

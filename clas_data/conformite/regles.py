@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from clas_data import baremes, declarations, formats
+from clas_data.baremes import Valeur
+from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import schemas
 
@@ -36,6 +38,7 @@ class Parametre:
     valeur: float
     origine: str
     hypothese: bool = False
+    bareme: str = ""  # its name in the barème, where it has one
 
 
 @dataclass(frozen=True)
@@ -92,34 +95,57 @@ def remplir(phrase: str, valeurs: Mapping[str, Any]) -> str:
     return _Lisible().vformat(phrase, (), valeurs)
 
 
-def version() -> str:
-    """What names this state of the declaration, in exports and cache keys."""
-    return hashlib.sha256(FICHIER.read_bytes() + baremes.LIVRE.read_bytes()).hexdigest()[:8]
+def version(installation: Installation) -> str:
+    """What names this state of the declaration and of the barèmes that it reads, in exports and cache keys."""
+    return hashlib.sha256(FICHIER.read_bytes() + repr(_baremes(installation)).encode()).hexdigest()[:8]
+
+
+def _baremes(installation: Installation) -> list[tuple[str, tuple[Valeur, ...]]]:
+    connus = baremes.parametres(installation)
+    return [(p.bareme, connus[p.bareme].valeurs) for r in load().values() for p in r.parametres.values() if p.bareme]
 
 
 @cache
 def load() -> dict[str, Regle]:
-    """All the rules, in the order of the declaration; a wrong declaration is refused with its rule's name."""
-    brut = declarations.read(FICHIER)
-    regles = {id_: _read(id_, r, brut["source_par_defaut"]) for id_, r in brut["regles"].items()}
+    """All the rules, in the order of the declaration, held to the last values shipped; a wrong declaration is refused with its rule's name."""
+    return _load(FICHIER, ())
+
+
+def en_vigueur(installation: Installation, campagne: str) -> dict[str, Regle]:
+    """The same rules held to the values of this campagne: in force then, else the last published before (else the first after), and said so."""
+    return _load(FICHIER, tuple((nom, _retenue(valeurs, campagne)) for nom, valeurs in _baremes(installation)))
+
+
+def _retenue(valeurs: Sequence[Valeur], campagne: str) -> tuple[float, str]:
+    jour = baremes.jour_de(campagne)
+    v = next((v for v in reversed(valeurs) if v.debut <= jour), valeurs[0])
+    reprise = f", reprise pour {campagne} faute d'une valeur publiée" if not v.debut <= jour <= v.fin else ""
+    return float(v.valeur), f"{v.reference}{reprise}"
+
+
+@lru_cache(maxsize=64)
+def _load(fichier: Path, retenues: tuple[tuple[str, tuple[float, str]], ...]) -> dict[str, Regle]:
+    brut = declarations.read(fichier)
+    regles = {id_: _read(id_, r, brut["source_par_defaut"], dict(retenues)) for id_, r in brut["regles"].items()}
     noms = [n for r in regles.values() for n in r.parametres]
     if len(noms) > len(set(noms)):
         raise UsageError(f"regles.yaml : le paramètre « {next(n for n in noms if noms.count(n) > 1)} » est déclaré deux fois.")
     return regles
 
 
-def _parametre(p: dict, ou: str) -> Parametre:
-    """A value written here, or the last one that the barème shipped with the product publishes."""
+def _parametre(p: dict, ou: str, retenues: Mapping[str, tuple[float, str]]) -> Parametre:
+    """A value written here, or one of the barème: that of a campagne, else the last one shipped with the product."""
     if set(p) == {"bareme"}:
         livrees = baremes.livrees()
         if p["bareme"] not in livrees:
             raise UsageError(f"{ou} : le barème n'a pas de paramètre « {p['bareme']} ».")
-        v = livrees[p["bareme"]].valeurs[-1]
-        return Parametre(float(v.valeur), v.reference)
+        derniere = livrees[p["bareme"]].valeurs[-1]
+        valeur, origine = retenues.get(p["bareme"], (float(derniere.valeur), derniere.reference))
+        return Parametre(valeur, origine, bareme=p["bareme"])
     return Parametre(p["valeur"], p["origine"], p.get("hypothese") == "oui")
 
 
-def _read(id_: str, r: dict, source: str) -> Regle:
+def _read(id_: str, r: dict, source: str, retenues: Mapping[str, tuple[float, str]]) -> Regle:
     ou = f"regles.yaml, règle « {id_} »"
     if inconnues := set(r) - CLES:
         raise UsageError(f"{ou} : clé inconnue « {', '.join(sorted(inconnues))} ».")
@@ -129,7 +155,7 @@ def _read(id_: str, r: dict, source: str) -> Regle:
     for table, colonne in lit:
         if colonne not in (CAMPAGNES if table == "campagnes" else schemas.load()[table].colonnes if table in schemas.load() else ()):
             raise UsageError(f"{ou} : la colonne « {table}.{colonne} » n'existe pas.")
-    parametres = {n: _parametre(p, ou) for n, p in r.get("parametres", {}).items()}
+    parametres = {n: _parametre(p, ou, retenues) for n, p in r.get("parametres", {}).items()}
     valeurs = {n: p.valeur for n, p in parametres.items()}
     for phrase, connus in ((r["titre"], set(valeurs)), (r["court"], set(valeurs)), (r["question"], {*valeurs, "numero", *(c for _, c in lit)})):
         if inconnus := {n for _, n, _, _ in string.Formatter().parse(phrase) if n} - connus:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from clas_data import formats
 from clas_data.conformite.matrice import NON_CONFORME, NON_RENSEIGNE
-from clas_data.conformite.regles import Regle, load, remplir
+from clas_data.conformite.regles import Regle, remplir
 from clas_data.errors import Anomalie
 from clas_data.fichiers import schemas
 from clas_data.fichiers.entetes import libelle
@@ -67,7 +67,7 @@ def _regles(demandes: dict[str, dict], jugements: pd.DataFrame) -> list[dict[str
     """Rules not kept, or that an empty cell prevents from judging (a file not received is asked for once, above)."""
     lignes = []
     for j in jugements[jugements["etat"].isin([NON_CONFORME, NON_RENSEIGNE])].to_dict("records"):
-        regle, demande = load()[j["regle"]], demandes.get(j["code_action"])
+        regle, demande = j["declaree"], demandes.get(j["code_action"])
         if demande is None or any(t in RECU and not demande[RECU[t]] for t, _ in regle.demande):
             continue
         vides = [c for c in regle.demande if formats.inconnu(j["lu"][c[1]])]

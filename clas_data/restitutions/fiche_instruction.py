@@ -18,7 +18,7 @@ from clas_data.config import Installation
 from clas_data.conformite import dossier as commission
 from clas_data.conformite import matrice
 from clas_data.conformite.matrice import NON_CONFORME, SANS_OBJET, SIGNES
-from clas_data.conformite.regles import NATURES, lisible, load
+from clas_data.conformite.regles import NATURES, Regle, en_vigueur, lisible, load
 from clas_data.errors import UsageError
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.indicateurs.catalogue import ponctuer
@@ -46,6 +46,7 @@ class Dossier:
     figures: pd.DataFrame  # indicateur, campagne, action, valeur
     recevabilite: pd.DataFrame
     bareme: Bareme
+    regles: dict[str, Regle]
     mentions: dict[str, str]
 
     @property
@@ -91,7 +92,7 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, campagne: str) ->
     jugements = pd.concat([matrice.juger(base, perimetre, c) for c in sorted(demandes["campagne"].unique())], ignore_index=True)
     figures = calcul.calculer(base, perimetre, [*HISTOIRE, *reglages()["reperes"]], ["campagne", "action"])
     recevables = commission.recevabilite(jugements[jugements["campagne"] == campagne], siennes)
-    return Dossier(campagne, demandes, jugements, figures, recevables, baremes.en_vigueur(inst, campagne), relances.mentions(base))
+    return Dossier(campagne, demandes, jugements, figures, recevables, baremes.en_vigueur(inst, campagne), en_vigueur(inst, campagne), relances.mentions(base))
 
 
 def document(d: Dossier, codes: Sequence[str] | None = None, avancer: Callable[[int, int], None] | None = None) -> bytes:
@@ -196,7 +197,7 @@ def _regles(d: Dossier, code: str, annees: Sequence[str]) -> list[dict[str, Any]
     """Each rule with its sign per campagne, and the evidence of the latest écart."""
     j = d.par_code[code][d.par_code[code]["campagne"].isin(annees)]
     lignes = []
-    for r in load().values():
+    for r in d.regles.values():
         etats = [d.etats.at[(c, code), r.id] for c in annees]
         if set(etats) == {SANS_OBJET}:
             continue

@@ -54,7 +54,7 @@ def _suites(d: Dossier, demande: dict, reference: str) -> list[str]:
         return []
     etats = parcours.par_porteur(d.par_code[demande["code_action"]], d.demandes)
     suites = parcours.suivre(etats, reference)
-    activite = {r.id: r for r in load().values() if r.table != "demandes"}
+    activite = {r.id: r for r in d.regles.values() if r.table != "demandes"}
     suites = suites[suites["regle"].isin(activite) & (suites["suite"] != parcours.REGLE)].sort_values(
         "suite", key=lambda s: s != parcours.RECURRENT, kind="stable"
     )

@@ -100,5 +100,5 @@ def _feuille(sortie, styles, titre: str, df: pd.DataFrame, colonnes: dict[str, t
 
 def mentions(base: Base) -> dict[str, str]:
     """What a document drawn from the rules says of itself."""
-    propos = {"Base": base.empreinte, "Règles": f"version {regles.version()}", "Extrait le": formats.jour(date.today())}
+    propos = {"Base": base.empreinte, "Règles": f"version {regles.version(base.installation)}", "Extrait le": formats.jour(date.today())}
     return propos | ({"Avertissement": "Données fictives de démonstration"} if base.demonstration else {})

@@ -18,6 +18,7 @@ from clas_data.acces import Perimetre
 from clas_data.baremes import Bareme
 from clas_data.config import Installation
 from clas_data.conformite import matrice, relances
+from clas_data.conformite.regles import Regle, en_vigueur
 from clas_data.errors import Anomalie, UsageError
 from clas_data.indicateurs import calcul, catalogue, reperes
 from clas_data.indicateurs.reperes import Regard
@@ -102,6 +103,7 @@ class Synthese:
     reperes: tuple[Regard, ...]
     etats: pd.DataFrame
     jugements: pd.DataFrame
+    regles: dict[str, Regle]
     questions: pd.DataFrame
     donnees: Donnees
     bareme: Bareme | None
@@ -162,6 +164,7 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimet
         tuple(g for g in reperes.comparer(base, perimetre, inst, campagne, reglages()["rapports"]) if g.compare),
         matrice.par_action(jugements, demandes).set_index("code_action"),
         jugements,
+        en_vigueur(inst, campagne),
         relances.lister(demandes, jugements, alertes),
         simulateur.lire(base, perimetre, campagne),
         bareme,

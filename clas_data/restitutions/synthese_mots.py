@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from clas_data import formats, secret
-from clas_data.conformite import regles
 from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, SIGNES
 from clas_data.formats import ND
 from clas_data.indicateurs.catalogue import ponctuer
@@ -54,7 +53,7 @@ def _extremes(s: Synthese) -> list[str]:
 
 
 def _referentiel(s: Synthese) -> list[str]:
-    ecarts = [r.court for r in regles.load().values() if r.id in s.etats and (s.etats[r.id] == NON_CONFORME).any()]
+    ecarts = [r.court for r in s.regles.values() if r.id in s.etats and (s.etats[r.id] == NON_CONFORME).any()]
     dits = f"{formats.pluriel(len(ecarts), 'règle')} du référentiel avec un écart : {', '.join(ecarts[:4])}{', entre autres' if len(ecarts) > 4 else ''}."
     n = len(s.questions)
     attendues = (
@@ -109,7 +108,7 @@ def regle_distance() -> str:
 def conformite(s: Synthese) -> list[list[str]]:
     """One row per rule judged on some action: title, then the state of each action."""
     lignes = []
-    for r in regles.load().values():
+    for r in s.regles.values():
         etats = [s.etats[r.id].get(a, NON_RENSEIGNE) for a in s.actions["code_action"]]
         if any(e in (CONFORME, NON_CONFORME, NON_RENSEIGNE) for e in etats):
             lignes.append([r.titre, *(f"{SIGNES[e]} {e}" for e in etats)])

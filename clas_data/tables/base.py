@@ -42,6 +42,11 @@ class Base:
         self._campagnes: dict[str, str] = {}
         self._valeurs: dict[tuple[Perimetre, str], tuple[str, ...]] = {}
 
+    @property
+    def installation(self) -> Installation:
+        """Where this base was built, with what that installation declares beside its files."""
+        return Installation(self.chemin.parents[1])
+
     def empreinte_de(self, campagne: str) -> str:
         """Fingerprint of the rows of one campagne: the same in two bases where nothing of this campagne differs."""
         if campagne not in self._campagnes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from clas_data import formats
+from clas_data import config, formats
 from clas_data.conformite import regles
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import AXES
@@ -110,7 +110,7 @@ def _short(titre: str) -> str:
 
 def tailles(selection: Selection, nom: str = "enfants_par_collectif") -> None:
     """How many collectifs have each size, beside the band that the référentiel asks for."""
-    ind, regle = lecture.indicateur(nom), regles.load()["effectif"]
+    ind, regle = lecture.indicateur(nom), regles.en_vigueur(config.installation(), selection.campagne)["effectif"]
     bas, haut = (int(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
     ou = selection.ou()
     df = lecture.requete(selection.perimetre, "ecran_tailles", **{a: ou.get(a, "") for a in ("campagne", "epci", "niveau", "porteur_type", "qpv")})

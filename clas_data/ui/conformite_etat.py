@@ -35,9 +35,14 @@ class Etat:
         return matrice.par_action(self.jugements, self.agreees)
 
     @property
+    def regles(self) -> dict[str, regles.Regle]:
+        """The rules, held to the values of this campagne."""
+        return regles.en_vigueur(config.installation(), self.selection.campagne)
+
+    @property
     def source(self) -> str:
         """What a picture of the rules cites."""
-        return f"Agréments, questionnaires et bilans reçus ; règles du référentiel (version {regles.version()})"
+        return f"Agréments, questionnaires et bilans reçus ; règles du référentiel (version {regles.version(config.installation())})"
 
 
 def lire(selection: Selection) -> Etat:
@@ -60,7 +65,7 @@ def libelle(demande: Any) -> str:
 
 
 def juger(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
-    return _juger(lecture.ouverte().empreinte, regles.version(), perimetre, campagne)
+    return _juger(lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, campagne)
 
 
 def questions(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
@@ -77,7 +82,7 @@ def _questions(empreinte: str, version: str, perimetre: Perimetre, campagne: str
 
 def par_porteur(perimetre: Perimetre, campagnes: Sequence[str]) -> pd.DataFrame:
     """The worst state of each porteur under each rule, campagne by campagne."""
-    return pd.concat([_par_porteur(lecture.ouverte().empreinte, regles.version(), perimetre, c) for c in campagnes], ignore_index=True)
+    return pd.concat([_par_porteur(lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, c) for c in campagnes], ignore_index=True)
 
 
 @st.cache_data(show_spinner=False, max_entries=200, hash_funcs=lecture.HACHAGE)

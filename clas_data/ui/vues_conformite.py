@@ -22,7 +22,7 @@ LEGENDE = ("Note", "« Non renseigné » : ce qui manque empêche de juger ; ce 
 
 def par_regle(etat: Etat) -> None:
     """How many actions keep each rule."""
-    df = matrice.par_regle(etat.matrice)
+    df = matrice.par_regle(etat.matrice, etat.regles)
     n = len(etat.agreees)
     survols = {e: [f"<b>{t}</b><br>{SIGNES[e]} {e} : {formats.pluriel(v, 'action')}" for t, v in zip(df["titre"], df[e], strict=True)] for e in STYLES}
     series = [(f"{SIGNES[e]} {e}", list(df[e]), survols[e], s) for e, s in STYLES.items()]
@@ -85,15 +85,15 @@ def croisee(etat: Etat) -> None:
     rangees = [f"{_court(l.intitule or l.code_action)} · {l.code_action}" for l in vue.itertuples()]
     survols = [
         [
-            f"<b>{textes.ECHAPPE(str(l.intitule))}</b><br>{textes.ECHAPPE(str(l.porteur_nom))}<br>{regles.load()[r].titre}<br>{SIGNES[c]} {c}"
+            f"<b>{textes.ECHAPPE(str(l.intitule))}</b><br>{textes.ECHAPPE(str(l.porteur_nom))}<br>{etat.regles[r].titre}<br>{SIGNES[c]} {c}"
             for r, c in zip(ids, ligne, strict=True)
         ]
         for l, ligne in zip(vue.itertuples(), cases, strict=True)
     ]
     cles = [[(conformite_etat.libelle(l), r) for r in ids] for l in vue.itertuples()]
-    colonnes = [regles.load()[r].court for r in ids]
+    colonnes = [etat.regles[r].court for r in ids]
     donnees = m[["code_action", "intitule", "porteur_nom", "commune_nom", *ids]].rename(
-        columns={"code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", **{r: regles.load()[r].titre for r in ids}}
+        columns={"code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", **{r: etat.regles[r].titre for r in ids}}
     )
     carte_calcul.show(
         "matrice",
@@ -101,7 +101,7 @@ def croisee(etat: Etat) -> None:
         "Une ligne par action agréée, une colonne par règle ; les actions qui s'écartent le plus en tête. Cliquez sur une case pour lire ses preuves.",
         (lambda: figures_conformite.matrice(rangees, colonnes, cases, STYLES, SIGNES, survols, cles, sombre=style.sombre())) if len(vue) else None,
         alternative=f"{titre}. "
-        + " ; ".join(f"{regles.load()[r].titre} : {formats.pluriel(int((m[r] == NON_CONFORME).sum()), 'écart')}" for r in ids)
+        + " ; ".join(f"{etat.regles[r].titre} : {formats.pluriel(int((m[r] == NON_CONFORME).sum()), 'écart')}" for r in ids)
         + ". La table des données donne l'état de chaque action pour chaque règle.",
         donnees=donnees,
         champ=_champ(etat),
@@ -182,11 +182,11 @@ def _preuve(j: pd.DataFrame, nom: str) -> None:
     titre = f"{nom} : {formats.pluriel(ecarts, 'écart')}"
     st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>')
     lignes = []
-    for (regle, etat), groupe in j.groupby(["regle", "etat"], sort=False):
+    for (_, etat), groupe in j.groupby(["regle", "etat"], sort=False):
         juges = groupe.to_dict("records")
         lignes.append(
             [
-                regles.load()[regle].titre,
+                juges[0]["declaree"].titre,
                 _insecable(f"{SIGNES[etat]} {etat}"),
                 textes.typographic(" | ".join(map(matrice.preuve, juges))),
                 _insecable(" | ".join(dict.fromkeys(map(_lieu, juges)))),
@@ -195,7 +195,7 @@ def _preuve(j: pd.DataFrame, nom: str) -> None:
     tableaux.show("Ce qui a été lu pour juger cette action", ["Règle", "État", "Ce qui a été lu", "Dans le fichier reçu"], lignes, alignees=9)
     fichiers = ", ".join(dict.fromkeys(f for f in j["fichier"] if f))
     st.html(textes.notes([("Fichiers reçus", fichiers)]))
-    vues = [regles.load()[r] for r in dict.fromkeys(j.loc[j["etat"] == NON_CONFORME, "regle"])]
+    vues = j[j["etat"] == NON_CONFORME].drop_duplicates("regle")["declaree"]
     st.html(textes.notes([(r.titre, f"{r.texte} ({r.source}){_valeurs_de(r)}") for r in vues]))
 
 

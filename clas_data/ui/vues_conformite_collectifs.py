@@ -30,14 +30,14 @@ def show(etat: Etat) -> None:
     _avis(etat)
 
 
-def _valeur(regle: str, parametre: str) -> float:
-    return regles.load()[regle].parametres[parametre].valeur
+def _valeur(etat: Etat, regle: str, parametre: str) -> float:
+    return etat.regles[regle].parametres[parametre].valeur
 
 
 def _semaines(etat: Etat, df: pd.DataFrame) -> None:
     """Weeks of opening against the minimum."""
-    minimum, regle = _valeur("semaines", "semaines_min"), regles.load()["semaines"]
-    plancher = minimum - _valeur("semaines", "semaines_tolerance")
+    minimum, regle = _valeur(etat, "semaines", "semaines_min"), etat.regles["semaines"]
+    plancher = minimum - _valeur(etat, "semaines", "semaines_tolerance")
     connus = df["semaines"].dropna().astype(int).value_counts().sort_index()
     dedans, total = int(connus[connus.index >= plancher].sum()), int(connus.sum())
     titre = (
@@ -61,7 +61,7 @@ def _semaines(etat: Etat, df: pd.DataFrame) -> None:
 
 def _heures(etat: Etat, df: pd.DataFrame) -> None:
     """Hours offered to a child, against what the rules make together: weeks × sessions × length."""
-    plancher = _valeur("semaines", "semaines_min") * _valeur("seances", "seances_min") * _valeur("duree", "duree_min") / 60
+    plancher = _valeur(etat, "semaines", "semaines_min") * _valeur(etat, "seances", "seances_min") * _valeur(etat, "duree", "duree_min") / 60
     connus = df["heures_par_enfant"].dropna().astype(float)
     dedans, total = int((connus >= plancher).sum()), len(connus)
     tranches = (connus // PAS_HEURES * PAS_HEURES).astype(int).value_counts().sort_index()
@@ -78,16 +78,16 @@ def _heures(etat: Etat, df: pd.DataFrame) -> None:
         etat,
         centres,
         "Heures par enfant",
-        regles.load()["seances"],
+        etat.regles["seances"],
         int(df["heures_par_enfant"].isna().sum()),
         [h + PAS_HEURES > plancher for h in tranches.index],
         survols,
         (plancher, f"repère : {formats.nombre(plancher)} h"),
         largeur=PAS_HEURES,
         debut="Tranche (milieu)",
-        note=f"Le repère n'est pas une règle : c'est le produit des minimums du référentiel ({formats.nombre(_valeur('semaines', 'semaines_min'))} semaines × "
-        f"{formats.nombre(_valeur('seances', 'seances_min'))} séances × "
-        f"{formats.nombre(_valeur('duree', 'duree_min'))} minutes). La tranche qui le contient est dessinée pleine.",
+        note=f"Le repère n'est pas une règle : c'est le produit des minimums du référentiel ({formats.nombre(_valeur(etat, 'semaines', 'semaines_min'))} semaines × "
+        f"{formats.nombre(_valeur(etat, 'seances', 'seances_min'))} séances × "
+        f"{formats.nombre(_valeur(etat, 'duree', 'duree_min'))} minutes). La tranche qui le contient est dessinée pleine.",
     )
 
 
@@ -135,7 +135,7 @@ def _part(n: int, total: int) -> str:
 
 def _dates(etat: Etat, df: pd.DataFrame) -> None:
     """First and last session of each collectif, beside the period of the référentiel."""
-    regle = regles.load()["periode"]
+    regle = etat.regles["periode"]
     j = etat.jugements[etat.jugements["regle"] == "periode"].set_index(["code_action", "numero"])["etat"]
     connus = df.dropna(subset=["date_debut", "date_fin"])
     connus = connus.assign(tenu=[j.get((c, n)) == CONFORME for c, n in zip(connus["code_action"], connus["numero"], strict=True)])
@@ -183,7 +183,7 @@ def _dates(etat: Etat, df: pd.DataFrame) -> None:
 
 def _axes(etat: Etat) -> None:
     """How many actions say that they hold each of the four axes."""
-    regle = regles.load()["quatre_axes"]
+    regle = etat.regles["quatre_axes"]
     j = etat.jugements[(etat.jugements["regle"] == regle.id) & etat.jugements["code_action"].isin(etat.agreees["code_action"])]
     comptes = {a: [0, 0, 0] for a in AXES}
     for lu in j["lu"]:
@@ -241,7 +241,7 @@ def _avis(etat: Etat) -> None:
         alternative=f"{titre}. " + " ; ".join(f"{a} : {e}" for a, e in zip(AVIS, ecrits, strict=True)),
         donnees=comptes.rename_axis("Avis").rename("Demandes").reset_index(),
         champ=etat.selection.mots,
-        source=f"Agréments, colonne « Avis de l'Éducation nationale » ; {regles.load()['avis_education_nationale'].source}",
+        source=f"Agréments, colonne « Avis de l'Éducation nationale » ; {etat.regles['avis_education_nationale'].source}",
         notes=[("Note", "Un avis réservé ou défavorable est au dossier : la règle est tenue, et la commission en parle.")],
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.conformite import dossier, matrice, parcours, regles
+from clas_data.conformite import dossier, matrice, parcours
 from clas_data.conformite.matrice import NON_CONFORME, SIGNES
 from clas_data.ui import carte, carte_calcul, conformite_etat, exports, figures_conformite, filtres, lecture, style, textes
 from clas_data.ui.conformite_etat import Etat
@@ -29,7 +29,7 @@ def porteurs(etat: Etat) -> None:
     etats = conformite_etat.par_porteur(etat.selection.perimetre, annees)
     etats = etats[etats["porteur_siret"].isin(noms.index)]
     suites = parcours.suivre(etats, etat.selection.campagne)
-    titres = {r.titre: r.id for r in regles.load().values()}
+    titres = {r.titre: r.id for r in etat.regles.values()}
     filtres.say_dropped("regle", "Règle", titres)
     regle = titres[st.selectbox("Règle", list(titres), key="regle", bind="query-params", width=430)]
     _grille(etat, etats[etats["regle"] == regle], suites[suites["regle"] == regle], noms, annees, regle)
@@ -47,7 +47,7 @@ def _grille(etat: Etat, etats: pd.DataFrame, suites: pd.DataFrame, noms: pd.Seri
         .fillna(matrice.SANS_OBJET)
     )
     titre = (
-        f"« {regles.load()[regle].titre} » : {formats.pluriel(comptes[parcours.RECURRENT], 'écart récurrent', 'écarts récurrents')}, "
+        f"« {etat.regles[regle].titre} » : {formats.pluriel(comptes[parcours.RECURRENT], 'écart récurrent', 'écarts récurrents')}, "
         f"{formats.pluriel(comptes[parcours.NOUVEAU] + comptes[parcours.PREMIERE], 'écart nouveau', 'écarts nouveaux')}, "
         f"{formats.pluriel(comptes[parcours.REGLE], 'porteur a réglé le sien', 'porteurs ont réglé le leur')}"
     )
@@ -100,7 +100,7 @@ def _suites(etat: Etat, suites: pd.DataFrame, noms: pd.Series) -> None:
     vue = pd.DataFrame(
         {
             "Porteur": [noms[s] for s in suites["porteur_siret"]],
-            "Règle": [regles.load()[r].titre for r in suites["regle"]],
+            "Règle": [etat.regles[r].titre for r in suites["regle"]],
             "Suite": suites["suite"].map(SUITES),
             "Campagnes en écart": [", ".join(c) for c in suites["ecarts"]],
         }
@@ -144,7 +144,7 @@ def bonus(etat: Etat) -> None:
             "Porteur": df["porteur_nom"],
         }
     )
-    textes_ = " ".join(regles.load()[r].texte for r in (dossier.BONUS[lequel][1], dossier.ANIMATION))
+    textes_ = " ".join(etat.regles[r].texte for r in (dossier.BONUS[lequel][1], dossier.ANIMATION))
     _table(
         etat,
         f"bonus_{lequel}",
@@ -167,7 +167,7 @@ def recevabilite(etat: Etat) -> None:
     if voulu != TOUS:
         df = df[df["verdict"] == voulu]
     df = df.sort_values("verdict", key=lambda s: s.map(list(VERDICTS).index), kind="stable")
-    siennes = [r for r in regles.load().values() if r.nature in ("recevabilite", "piece")]
+    siennes = [r for r in etat.regles.values() if r.nature in ("recevabilite", "piece")]
     vue = pd.DataFrame(
         {
             "Code": df["code_action"],

@@ -133,9 +133,9 @@ def _lettre(df: pd.DataFrame, etat: Etat) -> None:
         st.text(publipostage.lettres(df[df["porteur_siret"] == siret], etat.selection.campagne)["texte"].iloc[0])
 
 
-def declarees() -> None:
-    """The rules as they are declared: text, source, values, what they read."""
-    for r in regles.load().values():
+def declarees(etat: Etat) -> None:
+    """The rules as this campagne is judged by them: text, source, values, what they read."""
+    for r in etat.regles.values():
         with st.expander(r.titre):
             st.markdown(textes.typographic(r.texte))
             valeurs = " ; ".join(f"{n} = {regles.lisible(p.valeur)} ({p.origine})" for n, p in r.parametres.items())

@@ -8,6 +8,7 @@ import streamlit as st
 
 from clas_data import baremes, config, formats
 from clas_data.acces import Acteur, Perimetre
+from clas_data.conformite import regles
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions import synthese, synthese_pdf
@@ -74,8 +75,9 @@ def _lue(porteur: Acteur, campagne: str) -> Synthese:
         perimetre, agregats = porteur.perimetre(publiees), porteur.agregats(publiees)
         annees = synthese.annees(ouverte, agregats, publiees, campagne)
         partage = _commun(ouverte.empreinte, agregats, campagne, annees)
-        regles = tuple((c, str(sorted(baremes.en_vigueur(inst, c).valeurs.items()))) for c in (campagne, *baremes.connus(inst)))
-        return _synthese(ouverte.empreinte, perimetre, agregats, partage, regles, annees)
+        valeurs = tuple((c, str(sorted(baremes.en_vigueur(inst, c).valeurs.items()))) for c in (campagne, *baremes.connus(inst)))
+        valeurs += (("regles", regles.version(inst)),)
+        return _synthese(ouverte.empreinte, perimetre, agregats, partage, valeurs, annees)
     except ClasError as erreur:
         st.info(erreur.message, icon=":material/inbox:")
         st.stop()

@@ -58,27 +58,27 @@ def preparer(v: Valeurs) -> None:
         ("regles_suivies", "Règles que toutes les actions jugées suivent", lambda t: ((t["juges"] > 0) & (t[matrice.CONFORME] == t["juges"])).sum()),
     ):
         v.ajouter(propre(id_, titre, "règles", 0, source), {c: float(compte(t)) for c, t in juges.items()})
-    for regle in regles.load().values():
+    for regle in regles.en_vigueur(v.installation, v.campagne).values():
         v.ajouter(propre(f"conformite_{regle.id}", regle.titre, "%", 0, regle.source), {c: t.loc[regle.id, "part_conforme_pct"] for c, t in juges.items()})
 
 
 def _conformite(v: Valeurs, campagne: str) -> pd.DataFrame:
     demandes = v.base.lire(v.perimetre, "conformite_demandes", {"campagne": campagne})
     agreees = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
-    return matrice.par_regle(matrice.par_action(matrice.etats(v.base, v.perimetre, campagne), agreees))
+    return matrice.par_regle(matrice.par_action(matrice.etats(v.base, v.perimetre, campagne), agreees), regles.en_vigueur(v.installation, campagne))
 
 
 def conformite(v: Valeurs, e: Edition) -> list:
     """The share of actions that keep each rule, and how many cannot be judged."""
     t = _conformite(v, v.campagne)
-    noms = tuple(ponctuer(regles.load()[r].titre) for r in t["regle"])
+    noms = tuple(map(ponctuer, t["titre"]))
     textes = tuple(ND if formats.inconnu(p) else formats.pourcent(p, 0) for p in t["part_conforme_pct"])
     parts = tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"])
     connus = t[t["juges"] >= comparabilite.seuil("reponses_min_titre")]
     titre, lecture = "Actions conformes au référentiel, règle par règle", ""
     if len(connus):
         pire = connus.loc[connus["part_conforme_pct"].idxmin()]
-        nom, part = f"« {regles.load()[pire['regle']].titre} »", f"{formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées"
+        nom, part = f"« {pire['titre']} »", f"{formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées"
         titre = f"La règle la moins suivie : {nom}, {part}" if pire[matrice.CONFORME] < pire["juges"] else "Toutes les actions jugées suivent chaque règle"
         lecture = ponctuer(f"{nom} : {part} ({formats.nombre(pire[matrice.CONFORME])} sur {formats.nombre(pire['juges'])}).")
     comptes = [[int(l[x]) for x in matrice.ETATS] for l in t.to_dict("records")]
@@ -112,7 +112,7 @@ def tailles(v: Valeurs, e: Edition) -> list:
     """How many collectifs have each size, beside the band of the référentiel."""
     if v.diffusion:
         return []  # finer than what is diffused
-    regle = regles.load()["effectif"]
+    regle = regles.en_vigueur(v.installation, v.campagne)["effectif"]
     bande = tuple(float(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
     lus = v.base.lire(v.perimetre, "ecran_tailles", {"campagne": v.campagne, **dict.fromkeys(("epci", "niveau", "porteur_type", "qpv"), "")})
     lus = lus[lus["enfants"] > 0].astype({"enfants": int, "collectifs": int})

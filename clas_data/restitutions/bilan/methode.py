@@ -181,6 +181,6 @@ def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
 
 
 def _non_juges(v: Valeurs) -> list[tuple[str, str, str]]:
-    sans = [f"« {r.titre} »" for r in regles.load().values() if not v.une(f"conformite_{r.id}").connue]
+    sans = [f"« {r.titre} »" for r in regles.en_vigueur(v.installation, v.campagne).values() if not v.une(f"conformite_{r.id}").connue]
     dit = f"Rien de ce qui a été reçu ne permet de juger : {', '.join(sans)}."
     return [("Règles non jugées", dit, "Compléter ce que ces règles lisent.")] if sans else []
