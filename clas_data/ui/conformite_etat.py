@@ -70,7 +70,7 @@ def juger(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
 
 def questions(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     """What to ask the porteurs of a campagne."""
-    return _questions(lecture.ouverte().empreinte, regles.version(), perimetre, campagne)
+    return _questions(lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, campagne)
 
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)

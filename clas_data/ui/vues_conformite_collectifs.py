@@ -85,7 +85,8 @@ def _heures(etat: Etat, df: pd.DataFrame) -> None:
         (plancher, f"repère : {formats.nombre(plancher)} h"),
         largeur=PAS_HEURES,
         debut="Tranche (milieu)",
-        note=f"Le repère n'est pas une règle : c'est le produit des minimums du référentiel ({formats.nombre(_valeur(etat, 'semaines', 'semaines_min'))} semaines × "
+        note=f"Le repère n'est pas une règle : c'est le produit des minimums du référentiel ("
+        f"{formats.nombre(_valeur(etat, 'semaines', 'semaines_min'))} semaines × "
         f"{formats.nombre(_valeur(etat, 'seances', 'seances_min'))} séances × "
         f"{formats.nombre(_valeur(etat, 'duree', 'duree_min'))} minutes). La tranche qui le contient est dessinée pleine.",
     )
