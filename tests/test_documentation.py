@@ -21,6 +21,15 @@ def test_every_link_and_picture_leads_somewhere(document):
             assert (document.parent / cible).exists(), f"{document.name}: {cible}"
 
 
+def test_every_label_that_the_guide_tells_to_press_is_on_a_screen():
+    """Labels are in italics, what a screen says between « »; the screens take their words from here."""
+    droit = str.maketrans({"\u202f": " ", "\u00a0": " ", "’": "'"})
+    textes = "\n".join(p.read_text(encoding="utf-8") for d in ("clas_data", "pages") for p in sorted((DEPOT / d).rglob("*")) if p.suffix in (".py", ".yaml"))
+    dits = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", GUIDE) + re.findall(r"« ([^»{]{3,40}) »", GUIDE)
+    assert len(dits) > 40
+    assert not [d for d in dits if d.translate(droit) not in textes.translate(droit)]
+
+
 def test_the_guide_names_every_screen():
     absents = [e.titre for e in menu.ecrans().values() if e.titre not in GUIDE]
     assert not absents
