@@ -57,6 +57,7 @@ def test_whoever_may_read_the_same_has_the_same_perimetre_and_nobody_else():
     assert comite.nommer and not direction.nommer  # the only difference between them: who wrote a text
     assert len({a.perimetre(PUBLIEES) for a in acteurs}) == 4
     assert len({a.agregats(PUBLIEES) for a in acteurs}) == 2  # of every campagne, or of those published
+    assert ligne_de_commande().perimetre(PUBLIEES) != comite and comite.fictif  # a profile open to all never shares what an account reads
 
 
 def test_a_profile_that_anyone_chooses_never_reads_a_real_row_even_where_it_lands_under_a_page_being_drawn(tmp_path):
@@ -93,10 +94,13 @@ def test_eight_threads_read_at_once(demonstration):
     assert not fautes
 
 
-def test_the_empreinte_is_the_same_for_the_same_things_and_changes_with_each(demonstration_copie):
+def test_the_empreinte_is_the_same_for_the_same_things_and_changes_with_each(demonstration_copie, monkeypatch):
     etat = journal.etat(journal.lire(demonstration_copie))
     nom = construction.empreinte(demonstration_copie, etat)
     assert nom == construction.empreinte(demonstration_copie, dict(reversed(etat.items()))) == base.courante(demonstration_copie)
+    with monkeypatch.context() as m:  # a reader of cells that changed reads other values from the same files
+        m.setattr(construction, "_interprete", lambda: "autre")
+        assert construction.empreinte(demonstration_copie, etat) != nom
     demonstration_copie.campagnes.write_text("2022-2023: {statut: definitif}\n", encoding="utf-8")
     assert construction.empreinte(demonstration_copie, etat) != nom
 

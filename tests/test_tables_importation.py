@@ -10,6 +10,7 @@ import textwrap
 
 import pytest
 
+from clas_data import secret
 from clas_data.acces import Acteur, ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, BaseIndisponible, FichierRefuse, UsageError
 from clas_data.fichiers import archive, journal
@@ -17,7 +18,7 @@ from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.lecture import Depot
 from clas_data.indicateurs import calcul
 from clas_data.tables import base, construction, importation
-from tests.outils import CAMPAGNE, classeur, en_csv, etat_visible, fichiers_csv, grille, modifiee, petite
+from tests.outils import CAMPAGNE, classeur, en_csv, etat_visible, fichiers_csv, grille, modifiee, petite, siret
 
 MOI = ligne_de_commande()
 
@@ -146,6 +147,35 @@ def test_a_demonstration_profile_cannot_bring_real_data_in(vide):
     assert {k: v for k, v in etat_visible(vide).items() if not k.startswith("imports/")} == {k: v for k, v in avant.items() if not k.startswith("imports/")}
     importer(vide, [classeur(reel)])
     assert not base.ouvrir(vide).demonstration
+
+
+def test_a_page_open_to_all_reads_nothing_of_the_real_data_that_arrive_while_it_is_made(vide):
+    importer(vide, [classeur(petite())])
+    tous, moi = profil_demonstration("comite").perimetre(()), ligne_de_commande().perimetre(())
+    agregats = profil_demonstration("comite").agregats(())
+    assert len(base.ouvrir(vide).lire(tous, "ecran_porteurs")) == 2
+    importer(vide, [classeur(modifiee(petite(), "agrements", 0, porteur_siret="35600000000048"))])
+    apres = base.ouvrir(vide)
+    secret.diffuser(apres, MOI.agregats(()), CAMPAGNE)  # kept on the disk by now: no row is read again
+    for lire in (
+        lambda: apres.lire(tous, "ecran_porteurs"),
+        lambda: calcul.calculer(apres, tous, ["porteurs"]),
+        lambda: apres.contributions(agregats, "ecran_porteurs"),
+        lambda: secret.diffuser(apres, agregats, CAMPAGNE),
+    ):
+        with pytest.raises(AccesRefuse, match="profils de démonstration sont fermés"):
+            lire()
+    assert len(apres.lire(moi, "ecran_porteurs")) == 2
+
+
+def test_a_profile_open_to_all_cannot_close_the_demonstration_with_a_correction(vide):
+    importer(vide, [classeur(petite())])
+    c = Correction("2022-10-01", "Comité", CAMPAGNE, "agrements", "A1", "porteur_siret", siret(1), "35600000000048", "Erreur confirmée", "Courriel")
+    with pytest.raises(AccesRefuse, match="fermerait la démonstration"):
+        importation.corriger(vide, c, profil_demonstration("comite"))
+    assert base.demonstration(vide) and not vide.corrections.exists()
+    importation.corriger(vide, c, MOI)
+    assert not base.demonstration(vide)
 
 
 def test_a_correction_is_a_row_and_the_original_stays(vide):

@@ -6,9 +6,13 @@ import re
 
 import pytest
 
-from clas_data import config
+from clas_data import baremes, config
+from clas_data.acces import Acteur
 from clas_data.restitutions.bilan import edition, plan
+from clas_data.restitutions.bilan.edition import Edition
 from clas_data.simulateur import rangement, scenario
+from clas_data.tables import base
+from clas_data.ui import bilan_etat
 from tests.test_ui_pages import html, ouvrir
 
 
@@ -81,6 +85,21 @@ def test_the_scenarios_that_the_bilan_cites_are_chosen_and_undone(racine):
     assert "Plafond relevé" in cite and "Taux relevé" not in cite
     at.button(key="bilan_annuler").click().run()
     assert at.multiselect[0].value == ["Plafond relevé", "Taux relevé"]
+
+
+def test_a_document_asked_for_again_holds_the_scenario_kept_and_the_bareme_added_since(racine):
+    perimetre, e = Acteur("x", "comite").perimetre(()), Edition("2021-2022", "2023-03-01")
+
+    def lu() -> bytes:
+        return bilan_etat._octets(str(racine.racine), base.courante(racine), perimetre, bilan_etat._regles(), e, None, "xlsx")
+
+    ecrits = [lu(), lu()]
+    rangement.enregistrer(racine, scenario.construire("Plafond relevé", "2022-2023", {"plafond": "8200"}))
+    ecrits.append(lu())
+    baremes.ajouter(racine, "taux", "40", "2023-09-01", "Circulaire", Acteur("x", "comite"))
+    baremes.ajouter(racine, "plafond", "8000", "2023-09-01", "Circulaire", Acteur("x", "comite"))
+    ecrits.append(lu())
+    assert ecrits[0] == ecrits[1] and len(set(ecrits)) == 3
 
 
 @pytest.mark.parametrize("role", ["direction", "partenaire", "porteur"])

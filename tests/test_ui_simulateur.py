@@ -16,8 +16,9 @@ from clas_data.acces import Acteur, journal, ligne_de_commande
 from clas_data.acces.acteurs import profil_demonstration
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.simulateur import calcul, export, rangement, scenario
-from clas_data.tables import base
-from clas_data.ui import tableaux
+from clas_data.tables import base, importation
+from clas_data.ui import simulateur_etat, tableaux, vues_droits
+from tests.outils import classeur, petite
 from tests.test_commandes import lancer
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
@@ -342,3 +343,20 @@ def test_a_request_that_the_table_is_too_long_to_show_stays_retained(racine, mon
         ouvertes[len(at.dataframe[0].value)] = next(m.value for m in at.markdown if "retenues" in m.value)
     assert len(ouvertes) == 2 and 3 in ouvertes
     assert len(set(ouvertes.values())) == 1  # as many retained, at the same cost, however many the table shows
+
+
+def test_a_base_that_changes_in_the_middle_of_a_page_leaves_no_amount_under_the_other_s_name(vide, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
+    moi = ligne_de_commande()
+    empreintes = []
+    for cout in ("4000", "5000"):
+        tables = petite("2022-2023")
+        for b in tables["bilans"]:
+            b |= {"charge_64": cout, "ps_clas": cout, "commune": "0"}
+        importation.accepter(vide, importation.proposer(vide, [classeur(tables)], "2022-2023", moi), moi)
+        empreintes.append(base.courante(vide))
+    bareme, p = baremes.en_vigueur(vide, "2022-2023"), moi.perimetre(())
+    dits = [simulateur_etat._simuler(e, p, "2022-2023", (), _bareme=bareme, _scenario=calcul.en_vigueur(bareme)).total_c for e in empreintes]
+    droits = [vues_droits._calculer(e, p, "2022-2023", "2022-2023", (), bareme).resultat.total_c for e in empreintes]
+    # A1: two collectifs of 2 000 then 2 500 €, A2: one of 4 000 then 5 000 €, at 32.5 %, each rounded half up
+    assert dits == droits == [(2 * 650 + 1300) * 100, (2 * 813 + 1625) * 100]

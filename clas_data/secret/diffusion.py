@@ -76,6 +76,7 @@ class Diffusion:
 def diffuser(base: Base, perimetre: Perimetre, campagne: str) -> Diffusion:
     """The diffused set of this campagne, under the threshold of its base; `perimetre` comes from `Acteur.agregats`."""
     exiger_agregats(perimetre, campagne)
+    base.ouvrir_a(perimetre)  # what is kept on the disk is not read again through it
     regles = declaration.load().avec_seuil(base.seuil_secret)
     gardee = conservation.lire(base, campagne, regles)
     if gardee is None:

@@ -64,6 +64,13 @@ class Base:
             raise AccesRefuse("Un périmètre d'agrégats ne lit aucune ligne : ses figures passent par clas_data.secret.")
         return self._lire_dans(perimetre, requete, parametres, fragments)
 
+    def ouvrir_a(self, perimetre: Perimetre) -> None:
+        """Raise AccesRefuse where a profile open to all would read real data: those that land while its page is drawn."""
+        if perimetre.fictif and not self.demonstration:
+            raise AccesRefuse(
+                "La base contient désormais des données réelles : les profils de démonstration sont fermés. Rechargez la page pour vous identifier."
+            )
+
     def valeurs(self, perimetre: Perimetre, colonne: str) -> tuple[str, ...]:
         """The values of one column of requests and collectifs within this perimetre, in order; read once, since a base never changes."""
         cle = (perimetre, colonne)
@@ -85,10 +92,7 @@ class Base:
             texte = texte.format(**fragments)
         if not isinstance(perimetre, Perimetre):
             raise BaseIndisponible("Une lecture se fait dans un périmètre, obtenu d'un acteur identifié.")
-        if perimetre.fictif and not self.demonstration:
-            raise AccesRefuse(
-                "La base contient désormais des données réelles : les profils de démonstration sont fermés. Rechargez la page pour vous identifier."
-            )
+        self.ouvrir_a(perimetre)
         if DIRECT.search(re.sub(r"--.*", "", texte)):
             raise BaseIndisponible(f"La requête « {requete} » lit une table hors de tout périmètre : elle est refusée.")
         entete, valeurs = _restriction(perimetre)

@@ -49,8 +49,7 @@ def empreinte(installation: Installation, etat: Etat) -> str:
     matiere = {
         "sources": sources,
         "modeles": modeles.textes(),
-        "schemas": {p.name: p.read_text(encoding="utf-8") for p in sorted(schemas.ICI.glob("*.yaml"))},
-        "colonnes": (schemas.ICI.parent / "colonnes.csv").read_text(encoding="utf-8"),
+        "lecteurs": _interprete(),
         "campagnes": {n: asdict(c) for n, c in campagnes.load(installation).items()},
         "referentiels": {n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS},
         "corrections": [asdict(c) for c in corrections.lire(installation)],
@@ -187,10 +186,7 @@ def _referentiels(installation: Installation) -> dict[str, pa.Table]:
 
 def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
     """The typed rows of one archived sheet; read once, then kept as parquet until a schema changes."""
-    interprete = hashlib.sha256(
-        "".join(p.read_text(encoding="utf-8") for p in (*sorted(schemas.ICI.glob("*.yaml")), schemas.ICI.parent / "colonnes.csv", *_lecteurs())).encode()
-    ).hexdigest()
-    identite = "|".join((source.sha256, source.fichier, source.feuille, source.table, campagne, interprete))
+    identite = "|".join((source.sha256, source.fichier, source.feuille, source.table, campagne, _interprete()))
     lu = installation.base / "lectures" / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
     if lu.exists():
         return pq.read_table(lu)
@@ -208,7 +204,8 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
     return garde
 
 
-def _lecteurs() -> list[Path]:
-    """The modules that turn cells into values: when one changes, files are read again."""
-    fichiers = config.PAQUET / "fichiers"
-    return [fichiers / n for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")]
+def _interprete() -> str:
+    """Fingerprint of what turns cells into values, declarations and modules: when one changes, files are read again and the base is another one."""
+    modules = [config.PAQUET / "fichiers" / n for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")]
+    textes = [p.read_text(encoding="utf-8") for p in (*sorted(schemas.ICI.glob("*.yaml")), schemas.ICI.parent / "colonnes.csv", *modules)]
+    return hashlib.sha256("".join(textes).encode()).hexdigest()

@@ -152,6 +152,11 @@ def _orphelines(installation: Installation, empreinte: str, import_id: str) -> N
 def corriger(installation: Installation, correction: Correction, acteur: Acteur) -> Evenement:
     """Add a correction (a row, with its reason) and rebuild; what was received stays as it is. Refused where it would change nothing."""
     acteur.exige("corriger")
+    if acteur.demonstration and correction.colonne == "porteur_siret":
+        raise AccesRefuse(
+            "Un profil de démonstration, ouvert à tous, ne change pas le SIRET d'un porteur : un SIRET réel fermerait la démonstration à tout le monde, "
+            "sans retour. Corrigez-le avec un compte. Rien n'a été enregistré."
+        )
     with construction.verrou(installation):
         recues = construction.recues(installation, journal.etat(journal.lire(installation)))
         corrections.exiger_ligne(recues, corrections.lire(installation), correction)

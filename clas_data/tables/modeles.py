@@ -29,4 +29,4 @@ def noms(dossier: str) -> tuple[str, ...]:
 
 def textes() -> dict[str, str]:
     """Every model by its path: what the empreinte is made of on the SQL side (controls and requests read, they build nothing)."""
-    return {f"{d}/{n}": read(d, n) for d in ("staging", "marts") for n in noms(d)}
+    return {f"{d}/{n}": read(d, n) for d in ("construction", "staging", "marts") for n in noms(d)}

@@ -7,13 +7,14 @@ from datetime import date
 
 import streamlit as st
 
-from clas_data import config
+from clas_data import baremes, config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.fichiers import campagnes
 from clas_data.restitutions.bilan import composition, edition, formats_de_sortie, plan
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.restitutions.bilan.valeurs import Valeurs
+from clas_data.simulateur import rangement
 from clas_data.tables import base
 from clas_data.ui import filtres, lecture
 
@@ -61,6 +62,7 @@ class Etat:
             str(self.valeurs.installation.racine),
             self.valeurs.base.empreinte,
             self.valeurs.perimetre,
+            _regles(),
             replace(self.edition, quoi="", auteur="", le=""),
             self.valeurs.agregats,
             format_,
@@ -86,7 +88,7 @@ def choisir(acteur: Acteur) -> Etat:
         filtres.copy_link(campagne=campagne, version=version or "Comité")
     agregats = acteur.agregats(campagnes.publiees(config.installation())) if VERSIONS[version or "Comité"] else None
     e = replace(e, comparaison=e.comparaison if e.comparaison in connues else None)
-    v = _valeurs(str(config.installation().racine), lecture.ouverte().empreinte, perimetre, campagne, e.comparaison, agregats)
+    v = _valeurs(str(config.installation().racine), lecture.ouverte().empreinte, perimetre, _regles(), campagne, e.comparaison, agregats)
     return Etat(acteur, e, v, composition.phrases(v, e))
 
 
@@ -122,13 +124,19 @@ def _historique(campagne: str) -> None:
             st.rerun()
 
 
+def _regles() -> str:
+    """What a bilan reads besides the base: barèmes and kept scenarios, which have no empreinte."""
+    inst = config.installation()
+    return repr((baremes.parametres(inst), rangement.lister(inst)))
+
+
 @st.cache_resource(show_spinner="Lecture des chiffres de la campagne…", max_entries=12, hash_funcs=lecture.HACHAGE)
-def _valeurs(racine: str, empreinte: str, perimetre: Perimetre, campagne: str, comparaison: str | None, agregats: Perimetre | None) -> Valeurs:
+def _valeurs(racine: str, empreinte: str, perimetre: Perimetre, regles: str, campagne: str, comparaison: str | None, agregats: Perimetre | None) -> Valeurs:
     inst = config.installation(racine)
     return composition.lire(inst, base.ouvrir(inst, empreinte), perimetre, Edition(campagne, "2000-01-01", comparaison), agregats)
 
 
 @st.cache_data(show_spinner=False, max_entries=24, hash_funcs=lecture.HACHAGE | {Edition: repr})
-def _octets(racine: str, empreinte: str, perimetre: Perimetre, e: Edition, agregats: Perimetre | None, format_: str) -> bytes:
-    v = _valeurs(racine, empreinte, perimetre, e.campagne, e.comparaison, agregats)
+def _octets(racine: str, empreinte: str, perimetre: Perimetre, regles: str, e: Edition, agregats: Perimetre | None, format_: str) -> bytes:
+    v = _valeurs(racine, empreinte, perimetre, regles, e.campagne, e.comparaison, agregats)
     return formats_de_sortie.ecrire(composition.composer(v, e), format_)

@@ -62,9 +62,9 @@ def lignes(selection: Selection, nom: str, ou: Mapping[str, str]) -> pd.DataFram
     return _lignes(ouverte().empreinte, selection.perimetre, nom, tuple(sorted(ou.items())))
 
 
-def requete(perimetre_: Perimetre, nom: str, **parametres: str) -> pd.DataFrame:
-    """The result of one named request of `tables/sql/requetes`."""
-    return _requete(ouverte().empreinte, perimetre_, nom, tuple(sorted(parametres.items())))
+def requete(perimetre_: Perimetre, nom: str, empreinte: str | None = None, **parametres: str) -> pd.DataFrame:
+    """The result of one named request of `tables/sql/requetes`, in the current base or in the one of this empreinte."""
+    return _requete(empreinte or ouverte().empreinte, perimetre_, nom, tuple(sorted(parametres.items())))
 
 
 @st.cache_resource(show_spinner="Préparation de la base…")

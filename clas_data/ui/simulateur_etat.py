@@ -53,8 +53,11 @@ class Etat:
 
 def donnees_de(acteur: Acteur, campagne: str) -> Donnees:
     """The data of a campagne within what this acteur may read."""
-    p = lecture.perimetre(acteur)
-    return Donnees(campagne, lecture.requete(p, "simulateur_actions", campagne=campagne), lecture.requete(p, "simulateur_collectifs", campagne=campagne))
+    return _donnees(lecture.ouverte().empreinte, lecture.perimetre(acteur), campagne)
+
+
+def _donnees(empreinte: str, p: Perimetre, campagne: str) -> Donnees:
+    return Donnees(campagne, *(lecture.requete(p, nom, empreinte, campagne=campagne) for nom in ("simulateur_actions", "simulateur_collectifs")))
 
 
 def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
@@ -81,8 +84,8 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
     with lien:
         filtres.copy_link(campagne=campagne, bareme=parent, **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()})
     try:
-        reference = simuler(acteur, donnees, bareme, calcul.en_vigueur(bareme))
-        etat = Etat(donnees, bareme, reference, scenarios, {v: simuler(acteur, donnees, bareme, s) for v, s in scenarios.items()})
+        reference = simuler(acteur, campagne, bareme, calcul.en_vigueur(bareme))
+        etat = Etat(donnees, bareme, reference, scenarios, {v: simuler(acteur, campagne, bareme, s) for v, s in scenarios.items()})
     except ClasError as erreur:
         page.refuse(f"{erreur.message} Changez l'hypothèse qui en a besoin, ou le barème de départ.")
     with reponses:
@@ -91,16 +94,16 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
     return etat
 
 
-def simuler(acteur: Acteur, donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
+def simuler(acteur: Acteur, campagne: str, bareme: Bareme, s: Scenario) -> Resultat:
     """The result of a scenario; what was already asked of this base, in this perimetre, is not computed again."""
-    cle = (donnees.campagne, s.nom, bareme.campagne, *(tuple(sorted((n, str(v)) for n, v in d.items())) for d in (bareme.valeurs, s.change)))
-    return _simuler(lecture.ouverte().empreinte, lecture.perimetre(acteur), cle, _donnees=donnees, _bareme=bareme, _scenario=s)
+    cle = (s.nom, bareme.campagne, *(tuple(sorted((n, str(v)) for n, v in d.items())) for d in (bareme.valeurs, s.change)))
+    return _simuler(lecture.ouverte().empreinte, lecture.perimetre(acteur), campagne, cle, _bareme=bareme, _scenario=s)
 
 
 @st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
-def _simuler(empreinte: str, perimetre_: Perimetre, cle: tuple, _donnees: Donnees, _bareme: Bareme, _scenario: Scenario) -> Resultat:
-    """Results are read, never changed: they are shared without being copied."""
-    return calcul.simuler(_donnees, _bareme, _scenario)
+def _simuler(empreinte: str, perimetre_: Perimetre, campagne: str, cle: tuple, _bareme: Bareme, _scenario: Scenario) -> Resultat:
+    """Results are read, never changed: they are shared without being copied. The data are those of `empreinte`, whatever is current by now."""
+    return calcul.simuler(_donnees(empreinte, perimetre_, campagne), _bareme, _scenario)
 
 
 def _proprio_manque(campagne: str) -> None:

@@ -66,7 +66,7 @@ def _rapprocher(selection: Selection, bareme: Bareme) -> Rapprochement:
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
 def _calculer(empreinte: str, perimetre_, campagne: str, parent: str, valeurs: tuple, _bareme: Bareme) -> Rapprochement:
-    lues = (lecture.requete(perimetre_, nom, campagne=campagne) for nom in ("simulateur_actions", "simulateur_collectifs"))
+    lues = (lecture.requete(perimetre_, nom, empreinte, campagne=campagne) for nom in ("simulateur_actions", "simulateur_collectifs"))
     return versements.rapprocher(Donnees(campagne, *lues), _bareme)
 
 
