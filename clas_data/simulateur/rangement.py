@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import unquote_plus
 
 from clas_data.acces import Acteur, journal
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.disque import write_atomic
 from clas_data.fichiers.valeurs import normalise
-from clas_data.simulateur.scenario import Scenario, ecrire, lire, vers_url
+from clas_data.simulateur.scenario import Scenario, ecrire, en_une_ligne, lire
 
 
 def fichier(installation: Installation, nom: str) -> Path:
@@ -45,7 +44,7 @@ def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
         raise UsageError(f"Aucun scénario « {nom} » n'est enregistré ; il a peut-être été supprimé entre-temps. Rien n'a été supprimé.")
     if garde.auteur != acteur.nom:
         raise UsageError(f"« {nom} » a été enregistré par {garde.auteur or 'une autre personne'}, qui peut seule le supprimer. Rien n'a été supprimé.")
-    journal.ajouter(installation, "scenario_supprime", acteur.nom, cible=nom, detail=unquote_plus(vers_url(garde)), demonstration=acteur.demonstration)
+    journal.ajouter(installation, "scenario_supprime", acteur.nom, cible=nom, detail=en_une_ligne(garde), demonstration=acteur.demonstration)
     chemin.unlink(missing_ok=True)
     return garde
 

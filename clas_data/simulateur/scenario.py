@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import yaml
 
@@ -216,18 +215,9 @@ def ecrire(s: Scenario) -> str:
     )
 
 
-def vers_url(s: Scenario) -> str:
-    """A query string that says the whole scenario."""
-    return urlencode({"nom": s.nom, "parent": s.parent, **{k: str(v) for k, v in sorted(s.change.items())}})
-
-
-def depuis_url(requete: str) -> Scenario:
-    """A scenario from a query string; what cannot be read is refused, never replaced by a default."""
-    paires = dict(parse_qsl(requete.lstrip("?"), keep_blank_values=True))
-    nom, parent = paires.pop("nom", "Scénario"), paires.pop("parent", "")
-    if not parent:
-        raise UsageError("L'adresse ne dit pas de quel barème part le scénario (parent=2022-2023).")
-    return construire(nom, _parent(parent, "adresse"), paires)
+def en_une_ligne(s: Scenario) -> str:
+    """All that a scenario says, for the journal of what is deleted."""
+    return "&".join(f"{k}={v}" for k, v in {"nom": s.nom, "parent": s.parent, **dict(sorted(s.change.items()))}.items())
 
 
 def _parent(brut: Any, ou: str) -> str:
