@@ -103,13 +103,11 @@ def test_the_answer_carries_year_unit_and_source(par_commune):
 def test_sentences(par_commune):
     table = par_commune.table.set_index("code")
     sans, avec = table.index[table["statut"] == SANS_ACTION][0], table.index[table["statut"] == COMPLET][0]
-    assert "aucune action agréée" in couverture.lecture(par_commune, sans)
-    phrase = couverture.lecture(par_commune, avec)
+    assert "aucune action agréée" in couverture.phrase(par_commune, table.loc[sans].to_dict())
+    phrase = couverture.phrase(par_commune, table.loc[avec].to_dict())
     assert "pour 1\u202f000\u00a0habitants" in phrase and "(2023)" in phrase and "réponses reçues" in phrase
     n = par_commune.total["territoires_avec_action"]
     assert couverture.titre(par_commune).startswith(f"En {CAMPAGNE}, {n} communes sur 512 ont au moins une action")
-    with pytest.raises(UsageError):
-        couverture.lecture(par_commune, "99999")
 
 
 def test_a_porteur_does_not_see_a_territory_that_would_look_empty(lecture):

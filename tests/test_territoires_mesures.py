@@ -49,7 +49,8 @@ def test_sentences(lire):
     assert mesures.ligne(l, sans).endswith("aucune action agréée.")
     muet = l.table.loc[l.table["statut"] == SANS_REPONSE, "code"].iloc[0]
     assert "n.d." in mesures.ligne(l, muet) and "0 sur" in mesures.ligne(l, muet)
-    assert mesures.ligne(lire(mesures.COUVERTURE), "38185") == couverture.lecture(lire(mesures.COUVERTURE).couverture, "38185")
+    c = lire(mesures.COUVERTURE).couverture
+    assert mesures.ligne(lire(mesures.COUVERTURE), "38185") == couverture.phrase(c, next(t for t in c.table.to_dict("records") if t["code"] == "38185"))
     with pytest.raises(UsageError, match="99999"):
         mesures.ligne(l, "99999")
 

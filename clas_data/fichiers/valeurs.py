@@ -21,6 +21,7 @@ NON = {"non", "n", "0", "faux", "false", "no"}
 ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 LA_POSTE = "356000000"
 CENTIME = Decimal("0.01")
+MILLIERS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")  # « 7.250 », « 7,250 »: seven thousand for some, seven and a quarter for others
 ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
 
 TYPES_ARROW = {
@@ -81,7 +82,7 @@ def _decimal(brut: Any) -> Decimal | None:
         return None
     if isinstance(brut, (int, float, Decimal)):
         return Decimal(str(brut))
-    texte = ESPACES.sub("", str(brut)).replace("€", "").replace(formats.MOINS, "-").removesuffix("EUR")
+    texte = _sans_euro(str(brut))
     if texte.count(",") == 1 and "." not in texte:
         texte = texte.replace(",", ".")
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", texte):
@@ -92,9 +93,13 @@ def _decimal(brut: Any) -> Decimal | None:
         return None
 
 
+def _sans_euro(texte: str) -> str:
+    return ESPACES.sub("", texte).replace("€", "").replace(formats.MOINS, "-").removesuffix("EUR")
+
+
 def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
     exact = _decimal(brut)
-    if exact is None or not exact.is_finite():
+    if exact is None or not exact.is_finite() or (colonne.type == "montant" and isinstance(brut, str) and MILLIERS.fullmatch(_sans_euro(brut))):
         return None, Refus("pas_un_nombre", "un nombre, par exemple 12 ou 7 250,50")
     if abs(exact) > ENTIER_MAX:
         return None, Refus("hors_bornes", "un nombre à moins de seize chiffres")
@@ -126,19 +131,19 @@ def _oui_non(colonne: Colonne, brut: Any) -> tuple[bool | None, Refus | None]:
 
 
 def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
-    if isinstance(brut, datetime):
-        return brut.date(), None
-    if isinstance(brut, date):
-        return brut, None
-    texte = str(brut).strip()
+    lue = brut.date() if isinstance(brut, datetime) else brut if isinstance(brut, date) else _jour(str(brut).strip())
+    if lue is not None and 1990 <= lue.year <= 2100:  # a typing error of a year in a spreadsheet's own date too
+        return lue, None
+    return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021")
+
+
+def _jour(texte: str) -> date | None:
     for motif in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S"):
         try:
-            lue = datetime.strptime(texte, motif).date()
+            return datetime.strptime(texte, motif).date()
         except ValueError:
             continue
-        if 1990 <= lue.year <= 2100:
-            return lue, None
-    return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021")
+    return None
 
 
 def luhn(chiffres: str) -> bool:

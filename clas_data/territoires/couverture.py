@@ -183,16 +183,8 @@ def evolution(avant: Couverture, apres: Couverture) -> pd.DataFrame:
     return paire
 
 
-def lecture(couverture: Couverture, code: str) -> str:
-    """How one territory reads, as a sentence with all that its rate is made of."""
-    lignes = couverture.table[couverture.table["code"] == code]
-    if lignes.empty:
-        raise UsageError(f"« {code} » n'est pas un territoire de cette maille.")
-    return phrase(couverture, lignes.iloc[0].to_dict())
-
-
 def phrase(couverture: Couverture, l: Mapping[str, Any]) -> str:
-    """The same, for a row of the table."""
+    """How one territory reads (a row of the table), as a sentence with all that its rate is made of."""
     d, ind = couverture.denominateur, catalogue.exiger(couverture.indicateur)
     debut = f"{l['nom']}, {couverture.campagne}{INSECABLE}: "
     if l["statut"] == SANS_ACTION:

@@ -36,6 +36,17 @@ def refuse(raison: str) -> NoReturn:
     raise AssertionError("st.stop() never returns")
 
 
+def accomplir(geste: Callable[[], object], annonce: str) -> None:
+    """Do what a reader confirmed, then say it at the top of a fresh screen; a refusal is said here, and nothing else changes."""
+    try:
+        geste()
+    except ClasError as erreur:
+        st.error(erreur.message, icon=":material/error:")
+        return
+    session.annoncer(annonce)
+    st.rerun()
+
+
 def lien(nom: str, texte: str, campagne: str, **parametres: str) -> None:
     """A link to another screen, on this campagne and with these choices in its URL."""
     ecran, parametres = menu.ecrans()[nom], {filtres.CAMPAGNE_PORTEE: campagne, **parametres}

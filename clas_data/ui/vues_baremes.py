@@ -8,7 +8,7 @@ from clas_data import baremes, config, formats
 from clas_data.acces import Acteur
 from clas_data.baremes.ajout import AJOUTS
 from clas_data.errors import ClasError
-from clas_data.ui import session, tableaux, textes
+from clas_data.ui import page, session, tableaux, textes
 from clas_data.ui.selection import Selection
 
 COLONNES = ["Paramètre", "Valeur", "Du", "Au", "Référence", "Origine"]
@@ -82,6 +82,4 @@ def _retirer(acteur: Acteur, parametres: dict) -> None:
         choix = st.selectbox("Valeur", list(locales), format_func=locales.get, key="b_retirer")
         if st.button("Retirer cette valeur", key="b_retirer_geste"):
             nom, _, debut = choix.partition("|")
-            baremes.retirer(config.installation(), nom, debut, acteur)
-            session.annoncer(f"{locales[choix]} : retirée.")
-            st.rerun()
+            page.accomplir(lambda: baremes.retirer(config.installation(), nom, debut, acteur), f"{locales[choix]} : retirée.")

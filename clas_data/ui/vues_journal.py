@@ -10,10 +10,9 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur
-from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, corrections, journal, modele, schemas
 from clas_data.tables import construction, importation
-from clas_data.ui import session, tableaux, textes
+from clas_data.ui import page, tableaux, textes
 
 TYPES = {
     journal.IMPORT: "Dépôt",
@@ -80,13 +79,8 @@ def _gesture(cle: str, nom: str, icone: str, possibles: list[journal.Evenement],
         noms = {e.id: f"{e.id} · {e.campagne} · {', '.join(f['nom'] for f in e.fichiers)}" for e in reversed(possibles)}
         choisi = st.selectbox("Dépôt", list(noms), format_func=noms.get, key=f"{cle}_choix")
         if st.button(nom, type="primary", key=cle):
-            try:
-                faire(config.installation(), choisi, acteur)
-            except ClasError as erreur:
-                st.error(erreur.message, icon=":material/error:")
-                return
-            session.annoncer(f"{choisi} : {'annulé' if cle == 'annuler' else 'rétabli'}. Les chiffres de toutes les pages en tiennent compte.")
-            st.rerun()
+            dit = f"{choisi} : {'annulé' if cle == 'annuler' else 'rétabli'}. Les chiffres de toutes les pages en tiennent compte."
+            page.accomplir(lambda: faire(config.installation(), choisi, acteur), dit)
 
 
 def fixes(acteur: Acteur) -> None:
@@ -134,28 +128,19 @@ def _fix_form(acteur: Acteur) -> None:
         preuve = st.text_input("Preuve", placeholder="Courriel du porteur du 12/10/2022, appel du…")
         if not st.form_submit_button("Enregistrer la correction", type="primary"):
             return
-    try:
-        importation.corriger(
-            config.installation(),
-            corrections.Correction(
-                date=date.today().isoformat(),
-                auteur=acteur.nom,
-                campagne=campagne,
-                table=table,
-                cle=cle.strip(),
-                colonne=colonne,
-                ancienne=ancienne,
-                nouvelle=nouvelle,
-                motif=motif.strip(),
-                preuve=preuve.strip(),
-            ),
-            acteur,
-        )
-    except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
-        return
-    session.annoncer("Correction enregistrée et appliquée.")
-    st.rerun()
+    correction = corrections.Correction(
+        date=date.today().isoformat(),
+        auteur=acteur.nom,
+        campagne=campagne,
+        table=table,
+        cle=cle.strip(),
+        colonne=colonne,
+        ancienne=ancienne,
+        nouvelle=nouvelle,
+        motif=motif.strip(),
+        preuve=preuve.strip(),
+    )
+    page.accomplir(lambda: importation.corriger(config.installation(), correction, acteur), "Correction enregistrée et appliquée.")
 
 
 def templates() -> None:

@@ -14,7 +14,7 @@ from clas_data.errors import ClasError, UsageError
 from clas_data.simulateur import calcul, effets, export, rangement, scenario
 from clas_data.simulateur.effets import Bilan, euros
 from clas_data.simulateur.scenario import Scenario, leviers
-from clas_data.ui import exports, lecture, session, tableaux, textes
+from clas_data.ui import exports, lecture, page, tableaux, textes
 from clas_data.ui import simulateur_regle as regle
 from clas_data.ui.simulateur_etat import VOIX, Etat
 
@@ -134,15 +134,13 @@ def _garder(etat: Etat, acteur: Acteur) -> None:
         nom = milieu.text_input("Nom", key="garder_nom", max_chars=60)
         note = droite.text_input("Note", key="garder_note", max_chars=300)
         if st.form_submit_button("Enregistrer", icon=":material/save:"):
-            try:
-                acteur.exige("simuler")
-                s = replace(etat.scenarios[voix], nom=nom.strip(), auteur=acteur.nom, date=date.today().isoformat(), note=note.strip())
-                rangement.enregistrer(config.installation(), scenario.construire(s.nom, s.parent, s.change, s.auteur, s.date, s.note))
-            except ClasError as erreur:
-                st.error(erreur.message, icon=":material/error:")
-                return
-            session.annoncer(f"Scénario « {nom} » enregistré.")
-            st.rerun()
+            s = etat.scenarios[voix]
+            page.accomplir(lambda: _enregistrer(replace(s, nom=nom.strip(), note=note.strip()), acteur), f"Scénario « {nom} » enregistré.")
+
+
+def _enregistrer(s: Scenario, acteur: Acteur) -> None:
+    acteur.exige("simuler")
+    rangement.enregistrer(config.installation(), scenario.construire(s.nom, s.parent, s.change, acteur.nom, date.today().isoformat(), s.note))
 
 
 def _reprendre(lus: dict[str, Scenario], acteur: Acteur) -> None:
@@ -167,13 +165,7 @@ def _supprimer(s: Scenario, acteur: Acteur) -> None:
     st.markdown(textes.typographic(f"**{textes.litteral(s.nom)}**, barème de {s.parent} : {textes.litteral(changes)}."))
     st.markdown("La suppression est définitive. Ce que le scénario changeait reste écrit au journal des accès.")
     if st.button("Supprimer définitivement", key="supprimer_confirme", type="primary", on_click=_retirer, args=(s.nom,)):
-        try:
-            rangement.supprimer(config.installation(), s.nom, acteur)
-        except ClasError as erreur:
-            st.error(erreur.message, icon=":material/error:")
-            return
-        session.annoncer(f"Scénario « {s.nom} » supprimé.")
-        st.rerun()
+        page.accomplir(lambda: rangement.supprimer(config.installation(), s.nom, acteur), f"Scénario « {s.nom} » supprimé.")
 
 
 def _retirer(nom: str) -> None:
