@@ -184,6 +184,18 @@ def test_a_circle_is_where_the_outlines_put_it_and_its_area_is_the_count(bilan):
         assert milieux[0] < milieux[1], "north is up"
 
 
+def test_no_name_on_the_map_hides_a_circle_or_a_cross(bilan):
+    groupe = next(x for s in bilan[2] for x in s.shapes if x.shape_type == MSO_SHAPE_TYPE.GROUP)
+    f = next(f for f in bilan[1].figures() if f.genre == "carte")
+    signes = [x for x in groupe.shapes if x.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE and x.name in f.categories]
+    noms = [x for x in groupe.shapes if x.shape_type == MSO_SHAPE_TYPE.TEXT_BOX]
+    assert len(signes) == sum(v is None or v > 0 for v in f.series[0].valeurs) and len(noms) >= 6
+    for n in noms:
+        for c in signes:
+            a, b = c.left + c.width / 2, c.top + c.height / 2
+            assert not (n.left < a < n.left + n.width and n.top < b < n.top + n.height), (n.text_frame.text, c.name)
+
+
 def test_a_simplified_outline_stays_where_it_was():
     cercle = [(math.cos(i / 50), math.sin(i / 50)) for i in range(315)]
     fine = diapo_carte.simplifier(cercle, 0.02)

@@ -34,12 +34,17 @@ PAS_CM, SIGNE_CM, ECART_CM = 0.46, 0.19, 0.12  # height of a name, width of one 
 
 
 def etiqueter(
-    cercles: Sequence[tuple[float, float, float, str]], large: float, nommes: int, pas: float = PAS_CM, signe: float = SIGNE_CM
+    cercles: Sequence[tuple[float, float, float, str]],
+    large: float,
+    nommes: int,
+    pas: float = PAS_CM,
+    signe: float = SIGNE_CM,
+    croix: Sequence[tuple[float, float, float]] = (),
 ) -> list[tuple[float, float, float]]:
     """Where the names of the first circles (x, y, radius, words), the largest, begin and how wide they are, in centimetres.
 
     A name stands beside its circle, at its right or its left, above or below where the place is taken: it never covers another name
-    nor leaves the picture, and covers the fewest circles that it can.
+    nor leaves the picture, and covers the fewest circles and crosses (x, y, half width) that it can.
     """
     boites: dict[int, tuple[float, float, float, float]] = {}
     for i in range(min(nommes, len(cercles))):
@@ -52,7 +57,8 @@ def etiqueter(
                 x0 = x - r - ECART_CM - long if gauche else x + r + ECART_CM
                 boite = (x0, y + dy - pas / 2, x0 + long, y + dy + pas / 2)
                 if 0 <= x0 <= large - long and not any(_croise(boite, b) for b in boites.values()):
-                    couverts = sum(_croise(boite, (cx - cr, cy - cr, cx + cr, cy + cr)) for k, (cx, cy, cr, _) in enumerate(cercles) if k != i)
+                    autres = [*(c[:3] for k, c in enumerate(cercles) if k != i), *croix]
+                    couverts = sum(_croise(boite, (cx - cr, cy - cr, cx + cr, cy + cr)) for cx, cy, cr in autres)
                     offertes.append((abs(dy) + 0.2 * gauche + couverts, boite))
         x0 = min(max(x + r + ECART_CM, 0.0), max(large - long, 0.0))
         boites[i] = min(offertes, default=(0.0, (x0, y - pas / 2, x0 + long, y + pas / 2)))[1]

@@ -260,7 +260,8 @@ def carte(
     for i in (i for i, v in enumerate(hautes) if math.isnan(v)):
         axes.scatter(*cadre.vers(points[i]), s=26, marker="x", color=ENCRE, linewidth=1.2, zorder=4)
     cercles = [(*cadre.vers(points[i]), RAYON_MAX_CM * math.sqrt(hautes[i] / grand), f"{noms[i]} {textes[i]}") for i in ordre]
-    for (x, y, _, texte), (lx, ly, long) in zip(cercles, etiqueter(cercles, cadre.large, nommes), strict=False):
+    croix = [(*cadre.vers(points[i]), 0.1) for i, v in enumerate(hautes) if math.isnan(v)]
+    for (x, y, _, texte), (lx, ly, long) in zip(cercles, etiqueter(cercles, cadre.large, nommes, croix=croix), strict=False):
         if abs(ly - y) > 0.1:
             axes.plot([x, lx - 0.08 if lx > x else lx + long + 0.08], [y, ly], color=GRIS, linewidth=0.7, zorder=5)
         gauche = lx < x

@@ -43,11 +43,12 @@ def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
     for i, v in enumerate(valeurs):
         if v is None:
             a, b = vers(c.points[i])
-            croix = g.add_shape(MSO_SHAPE.MATH_MULTIPLY, Cm(a - CROIX), Cm(b - CROIX), Cm(2 * CROIX), Cm(2 * CROIX))
-            _peindre(croix, ENCRE, None)
-            _dire(croix, f.categories[i], f"{f.categories[i]}\u00a0: {f.series[0].textes[i]}")
+            signe = g.add_shape(MSO_SHAPE.MATH_MULTIPLY, Cm(a - CROIX), Cm(b - CROIX), Cm(2 * CROIX), Cm(2 * CROIX))
+            _peindre(signe, ENCRE, None)
+            _dire(signe, f.categories[i], f"{f.categories[i]}\u00a0: {f.series[0].textes[i]}")
     cercles = [(*cadre.vers(c.points[i]), RAYON_MAX * math.sqrt(valeurs[i] / grand), f"{f.categories[i]} {f.series[0].textes[i]}") for i in ordre]
-    _noms(g, cercles, etiqueter(cercles, large, c.nommes, PAS, LETTRE), x, y + haut)
+    croix = [(*cadre.vers(c.points[i]), CROIX / 2) for i, v in enumerate(valeurs) if v is None]
+    _noms(g, cercles, croix, etiqueter(cercles, large, c.nommes, PAS, LETTRE, croix), x, y + haut)
     if ordre:
         _echelle(g, x, y + haut, grand, f.unite)
 
@@ -91,11 +92,11 @@ def _voir_au_travers(forme, opacite: int) -> None:
     forme.fill._xPr.find(qn("a:solidFill"))[0].append(parse_xml(f'<a:alpha {nsdecls("a")} val="{opacite}"/>'))
 
 
-def _noms(g, cercles, places, x: float, bas: float) -> None:
+def _noms(g, cercles, croix, places, x: float, bas: float) -> None:
     """The names of the largest ones, on a pale ground, tied to their circles where they had to move; a name too long for its place is left to the table."""
     for (a, b, _, texte), (la, lb, long) in zip(cercles, places, strict=False):
-        if any(la < ca < la + long and abs(cb - lb) < PAS / 2 for ca, cb, *_ in cercles):
-            continue  # it would hide another circle: its name is in the table that follows, and in its alternative text
+        if any(la < ca < la + long and abs(cb - lb) < PAS / 2 for ca, cb, *_ in [*cercles, *croix]):
+            continue  # it would hide another circle or a cross: its name is in the table that follows, and in its alternative text
         if abs(lb - b) > 0.1:
             _trait(g, x + a, bas - b, x + (la - 0.08 if la > a else la + long + 0.08), bas - lb)
         _mots(g, x + la, bas - lb, texte, long, PP_ALIGN.RIGHT if la < a else PP_ALIGN.LEFT, gras=True)
