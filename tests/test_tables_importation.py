@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 
@@ -176,6 +177,8 @@ def test_a_profile_open_to_all_cannot_close_the_demonstration_with_a_correction(
     assert base.demonstration(vide) and not vide.corrections.exists()
     importation.corriger(vide, c, MOI)
     assert not base.demonstration(vide)
+    importation.corriger(vide, replace(c, ancienne=c.nouvelle, nouvelle=siret(1)), MOI)  # corrected back: what was real stays in the files
+    assert base.ouvrir(vide).demonstration and not base.demonstration(vide)
 
 
 def test_a_correction_is_a_row_and_the_original_stays(vide):

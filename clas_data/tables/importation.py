@@ -105,11 +105,16 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
                 "lignes": proposition.lignes,
                 "empreinte": construite.empreinte,
                 "alertes": len(proposition.anomalies),
-                "reel": not base.ouvrir(installation, construite.empreinte).demonstration,
+                **_reel(installation, construite.empreinte),
             },
         )
         construction.activer(installation, construite.empreinte)
     return evenement
+
+
+def _reel(installation: Installation, empreinte: str) -> dict[str, bool]:
+    """What the journal remembers for good: a real porteur was accepted here, and closed the demonstration."""
+    return {"reel": not base.ouvrir(installation, empreinte).demonstration}
 
 
 def annuler(installation: Installation, import_id: str, acteur: Acteur) -> Evenement:
@@ -162,6 +167,7 @@ def corriger(installation: Installation, correction: Correction, acteur: Acteur)
         corrections.exiger_ligne(recues, corrections.lire(installation), correction)
         corrections.ajouter(installation, correction)
         construite = construction.construire(installation)
-        evenement = journal.ajouter(installation, "correction", acteur.nom, campagne=correction.campagne, details=asdict(correction))
+        details = asdict(correction) | _reel(installation, construite.empreinte)
+        evenement = journal.ajouter(installation, "correction", acteur.nom, campagne=correction.campagne, details=details)
         construction.activer(installation, construite.empreinte)
     return evenement

@@ -94,7 +94,7 @@ def _corrections(installation: Installation) -> Iterator[Constat]:
         yield Constat("corrections", PANNE, e.message)
         return
     dites = [e.details for e in journal.lire(installation) if e.type == "correction"]
-    muettes = [c for c in faites if asdict(c) not in dites]
+    muettes = [c for c in faites if not any(asdict(c).items() <= d.items() for d in dites)]
     if muettes:
         combien = formats.pluriel(len(muettes), "correction ne figure pas", "corrections ne figurent pas")
         yield Constat(
