@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import io
 
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
+from streamlit.testing.v1 import AppTest
 
 from clas_data.acces import ligne_de_commande
+from clas_data.config import DEPOT
 from clas_data.errors import ALERTE, BLOQUANTE, Anomalie
 from clas_data.formats import FINE, INSECABLE, MOINS
 from clas_data.indicateurs import catalogue
@@ -117,3 +120,25 @@ def test_every_anomaly_is_on_screen_once():
     assert len(anomalies.table(groupes[0][1])) == 25
     assert "25" in anomalies.title(*groupes[0]) and "Filles" in anomalies.title(*groupes[0])
     assert anomalies.place(*groupes[1]) == "a.csv · ligne 9"
+
+
+def test_every_list_invites_in_french():
+    """The framework's own invitation is English, and read whenever a list is cleared to search in it."""
+    for chemin in sorted([*(DEPOT / "clas_data" / "ui").glob("*.py"), *(DEPOT / "pages").glob("*.py")]):
+        for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+            if not (isinstance(noeud, ast.Call) and isinstance(noeud.func, ast.Attribute)):
+                continue
+            assert noeud.func.attr != "selectbox" or chemin.name == "listes.py", f"{chemin.name}:{noeud.lineno}: listes.choisir"
+            donne = any(k.arg == "placeholder" for k in noeud.keywords)
+            assert noeud.func.attr != "multiselect" or donne, f"{chemin.name}:{noeud.lineno}: placeholder="
+
+
+@pytest.mark.parametrize("options, invite", [(["a"], "Choisissez"), ([], "Aucun choix possible")])
+def test_an_empty_list_says_so(options, invite):
+    def script(options):
+        from clas_data.ui import listes
+
+        listes.choisir("Liste", options)
+
+    liste = AppTest.from_function(script, args=(options,)).run().selectbox[0]
+    assert liste.placeholder == invite

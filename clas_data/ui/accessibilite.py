@@ -161,8 +161,8 @@ def _limites() -> str:
             "aucun ticket n'a été trouvé chez le cadre ;",
             "si le thème du système change pendant la lecture, l'écran n'est entièrement redessiné qu'au geste suivant ;",
             "des mots du cadre restent en anglais, faute d'un réglage pour les traduire. À l'écran : « Search », « Show/hide columns », « Fullscreen » "
-            "(chercher, choisir les colonnes, plein écran) au-dessus d'une table, « Copy to clipboard » (copier), « No results » (aucun résultat) et "
-            "« Choose an option » (choisissez) dans une liste que l'on filtre, « System », « Light », « Dark » (thème du système, clair, sombre) et « About » "
+            "(chercher, choisir les colonnes, plein écran) au-dessus d'une table, « Copy to clipboard » (copier), « No results » (aucun résultat) "
+            "dans une liste que l'on filtre, « System », « Light », « Dark » (thème du système, clair, sombre) et « About » "
             "(à propos) dans le menu. Pour un lecteur d'écran seulement : « Main menu », « Sidebar », « Collapse sidebar », « Expand sidebar » (menus), "
             "« Open » (ouvrir une liste), « Help for » (aide sur), « Close » (fermer), « Choose date », « Previous month », « Next month » (choisir un jour, "
             f"mois précédent, mois suivant) et la phrase qui explique les touches du calendrier ({_ticket(CADRE + '1353')}) ;",

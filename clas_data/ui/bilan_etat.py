@@ -16,7 +16,7 @@ from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.restitutions.bilan.valeurs import Valeurs
 from clas_data.simulateur import rangement
 from clas_data.tables import base
-from clas_data.ui import filtres, lecture
+from clas_data.ui import filtres, lecture, listes
 
 VERSIONS = {"Comité": False, "Diffusion": True}
 SANS = "Aucune"
@@ -80,7 +80,7 @@ def choisir(acteur: Acteur) -> Etat:
     filtres.say_dropped("campagne", "Campagne", connues)
     filtres.say_dropped("version", "Version", VERSIONS)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
-        campagne = st.selectbox("Campagne", connues[::-1], key="campagne", bind="query-params", width=150)
+        campagne = listes.choisir("Campagne", connues[::-1], key="campagne", bind="query-params", width=150)
         e = edition.proposee(config.installation(), campagne, composition.precedente(connues, campagne), acteur.nom)
         _reglages(acteur, e, [c for c in connues if c < campagne])
         version = st.segmented_control("Version", list(VERSIONS), default="Comité", required=True, key="version", bind="query-params")
@@ -94,7 +94,7 @@ def choisir(acteur: Acteur) -> Etat:
 
 def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
     options = [*avant[::-1], SANS]
-    choix = st.selectbox(
+    choix = listes.choisir(
         "Comparée à",
         options,
         index=options.index(e.comparaison) if e.comparaison in options else len(options) - 1,

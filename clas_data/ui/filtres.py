@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from clas_data.acces import Acteur
-from clas_data.ui import lecture, textes
+from clas_data.ui import lecture, listes, textes
 from clas_data.ui.selection import Filtre, Selection
 
 CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
@@ -54,7 +54,7 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     for cle, offre in choix.items():
         say_dropped(cle, AXES[cle].nom, [AXES[cle].tous, *offre.values()])
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
-        campagne = st.selectbox("Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150)
+        campagne = listes.choisir("Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150)
         filtres = tuple(f for c in axes if (f := _filtre(AXES[c], choix[c])) is not None)
     selection = Selection(perimetre, campagne, campagnes, filtres)
     with st.container(key="mots", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -67,7 +67,7 @@ def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:
     options = [axe.tous, *offre.values()]
     if len(offre) < 2:
         return None
-    libelle = st.selectbox(axe.nom, options, key=axe.cle, bind="query-params", width=axe.largeur)
+    libelle = listes.choisir(axe.nom, options, key=axe.cle, bind="query-params", width=axe.largeur)
     if libelle == axe.tous:
         return None
     valeur = next(v for v, l in offre.items() if l == libelle)

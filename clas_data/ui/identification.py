@@ -6,7 +6,7 @@ import streamlit as st
 
 from clas_data.acces import profil_demonstration, roles
 from clas_data.acces.acteurs import Role
-from clas_data.ui import garde, lecture, session, textes
+from clas_data.ui import garde, lecture, listes, session, textes
 
 
 def ecran() -> None:
@@ -50,4 +50,4 @@ def _porteur() -> str | None:
     """The fictional porteur to be, by its name; read as the committee reads, which the demonstration opens to anyone."""
     df = lecture.requete(lecture.perimetre(profil_demonstration("comite")), "ecran_porteurs")
     noms = {l.porteur_siret: f"{l.porteur_nom} ({l.commune_nom})" for l in df.itertuples()}
-    return st.selectbox("Quel porteur ?", list(noms), format_func=noms.get, key="profil_siret", placeholder="Aucun porteur dans la base")
+    return listes.choisir("Quel porteur ?", list(noms), format_func=noms.get, key="profil_siret", placeholder="Aucun porteur dans la base")

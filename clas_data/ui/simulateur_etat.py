@@ -17,7 +17,7 @@ from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Donnees, Resultat
 from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.scenario import Scenario
-from clas_data.ui import filtres, lecture, page, textes
+from clas_data.ui import filtres, lecture, listes, page, textes
 from clas_data.ui import simulateur_regle as regle
 
 VOIX = regle.VOIX
@@ -73,8 +73,8 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
     filtres.say_dropped("campagne", "Campagne", campagnes)
     filtres.say_dropped("bareme", "Barème", connus)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
-        campagne = st.selectbox("Collectifs de la campagne", campagnes[::-1], key="campagne", bind="query-params", width=220, on_change=regle.oublier_seance)
-        parent = st.selectbox("Barème de départ", connus[::-1], key="bareme", bind="query-params", width=220, on_change=regle.recommencer)
+        campagne = listes.choisir("Collectifs de la campagne", campagnes[::-1], key="campagne", bind="query-params", width=220, on_change=regle.oublier_seance)
+        parent = listes.choisir("Barème de départ", connus[::-1], key="bareme", bind="query-params", width=220, on_change=regle.recommencer)
         lien = st.container(width="content")
     _proprio_manque(campagne)
     regle.refusees()

@@ -11,7 +11,7 @@ from clas_data.baremes import Bareme
 from clas_data.fichiers import referentiels
 from clas_data.simulateur import scenario
 from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
-from clas_data.ui import champs, textes
+from clas_data.ui import champs, listes, textes
 
 VOIX = ("A", "B")
 REGLE = ("taux", "plafond", "bonus_enfants", "bonus_parents")  # the numbers edited inside the text of the rule
@@ -76,7 +76,7 @@ def _autres(prefixe: str) -> dict[str, Decimal | str]:
         change |= {} if v is None else {n: v}
     change |= _par_epci(prefixe)
     for n, h in hypotheses().items():
-        choix = st.selectbox(h["titre"], list(h["choix"].values()), key=f"{prefixe}_{n}", bind="query-params")
+        choix = listes.choisir(h["titre"], list(h["choix"].values()), key=f"{prefixe}_{n}", bind="query-params")
         valeur = next(v for v, mots in h["choix"].items() if mots == choix)
         change |= {} if valeur == h["defaut"] else {n: valeur}
     return change

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data.acces import Acteur, Perimetre
-from clas_data.ui import filtres, lecture
+from clas_data.ui import filtres, lecture, listes
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.selection import Filtre, Selection
 
@@ -69,7 +69,7 @@ def choisir(acteur: Acteur) -> Etat:
             campagne = st.select_slider("Campagne", campagnes, value=campagnes[-1], key="campagne", bind="query-params", width=250)
         else:
             campagne = campagnes[0]
-        choisi = st.selectbox(
+        choisi = listes.choisir(
             CHOISIR, list(offerts), index=None, key="territoire", bind="query-params", width=270, placeholder="Cliquez sur la carte, ou cherchez"
         )
         filtres.copy_link(campagne=campagne)

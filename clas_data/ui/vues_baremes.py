@@ -8,7 +8,7 @@ from clas_data import baremes, config, formats
 from clas_data.acces import Acteur
 from clas_data.baremes.ajout import AJOUTS
 from clas_data.errors import ClasError
-from clas_data.ui import page, session, tableaux, textes
+from clas_data.ui import listes, page, session, tableaux, textes
 from clas_data.ui.selection import Selection
 
 COLONNES = ["Paramètre", "Valeur", "Du", "Au", "Référence", "Origine"]
@@ -53,7 +53,8 @@ def _lignes(p) -> list[list[str]]:
 def _formulaire(acteur: Acteur, parametres: dict) -> None:
     with st.form("bareme", border=False):
         gauche, milieu, droite = st.columns(3)
-        nom = gauche.selectbox("Paramètre", list(parametres), format_func=lambda n: f"{parametres[n].titre} ({parametres[n].unite})", key="b_parametre")
+        titres = {n: f"{p.titre} ({p.unite})" for n, p in parametres.items()}
+        nom = listes.choisir("Paramètre", list(titres), format_func=titres.get, key="b_parametre", dans=gauche)
         valeur = milieu.text_input("Valeur", key="b_valeur", placeholder="8 012,50")
         debut = droite.text_input("En vigueur à partir du", key="b_debut", placeholder="01/09/2023")
         reference = st.text_input("Référence", key="b_reference", placeholder="Qui publie cette valeur, dans quel texte, à quelle date ?")
@@ -79,7 +80,7 @@ def _retirer(acteur: Acteur, parametres: dict) -> None:
     if not locales:
         return
     with st.expander("Retirer une valeur ajoutée ici", icon=":material/undo:", key="retirer_bareme"):
-        choix = st.selectbox("Valeur", list(locales), format_func=locales.get, key="b_retirer")
+        choix = listes.choisir("Valeur", list(locales), format_func=locales.get, key="b_retirer")
         if st.button("Retirer cette valeur", key="b_retirer_geste"):
             nom, _, debut = choix.partition("|")
             page.accomplir(lambda: baremes.retirer(config.installation(), nom, debut, acteur), f"{locales[choix]} : retirée.")

@@ -14,7 +14,7 @@ from clas_data.restitutions.bilan.plan import LIBRE
 from clas_data.restitutions.bilan.relecture import BOUGE, Remarque
 from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.simulateur import rangement
-from clas_data.ui import filtres, textes
+from clas_data.ui import filtres, listes, textes
 from clas_data.ui.bilan_etat import Etat
 
 AIDE = "Entre accolades, un chiffre vivant : {enfants_accompagnes}, {enfants_accompagnes|ecart}… Le texte est gardé dès que vous quittez le champ."
@@ -41,7 +41,7 @@ def choisir_partie(etat: Etat):
         st.info("Toutes les parties sont écartées : rétablissez-en au moins une dans l'onglet « Plan ».", icon=":material/list:")
         return None
     filtres.say_dropped("partie", "Partie", titres)
-    choix = st.selectbox("Partie", list(titres), key="partie", bind="query-params", width=420)
+    choix = listes.choisir("Partie", list(titres), key="partie", bind="query-params", width=420)
     return titres[choix]
 
 
@@ -157,7 +157,7 @@ def _chiffres_a_inserer(etat: Etat) -> None:
     """Every live figure, with what it says now."""
     v = etat.valeurs
     with st.popover("Chiffres à insérer", icon=":material/data_object:", key="chiffres_a_inserer", width="stretch"):
-        id_ = st.selectbox("Chiffre", v.connus(), format_func=lambda i: v.indicateur(i).titre, key="chiffre_insere")
+        id_ = listes.choisir("Chiffre", v.connus(), format_func=lambda i: v.indicateur(i).titre, key="chiffre_insere")
         for forme in ("", "nombre", "avant", "ecart", "evolution", "sens", "reponses"):
             code = f"{{{id_}|{forme}}}" if forme else f"{{{id_}}}"
             st.html(f'<p class="clas-sous-titre">{textes.in_html(jetons.FORMES[forme])}{INSECABLE}: {textes.in_html(jetons.rendre(code, v))}</p>')

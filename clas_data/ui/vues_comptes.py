@@ -13,7 +13,7 @@ from clas_data.acces.comptes import Compte
 from clas_data.acces.invitations import Invitation
 from clas_data.errors import ClasError
 from clas_data.fichiers import journal as depots
-from clas_data.ui import exports, lecture, session, tableaux, vues_journal
+from clas_data.ui import exports, lecture, listes, session, tableaux, vues_journal
 
 COLONNES = ["Identifiant", "Nom", "Rôle", "SIRET", "État", "Dernière connexion", "Créé par"]
 ACCES = ["Quand", "Quoi", "Qui", "Sur quoi", "Depuis", "Détail"]
@@ -71,7 +71,7 @@ def _creation(acteur: Acteur) -> None:
     with st.popover("Créer un compte", icon=":material/person_add:", key="creer_ouvrir"), st.form("creer_compte", border=False):
         identifiant = st.text_input("Identifiant", placeholder="prenom.nom@exemple.fr, ou le SIRET d'un porteur", key="creer_identifiant")
         nom = st.text_input("Nom de la personne ou de l'organisme", key="creer_nom")
-        role = st.selectbox("Rôle", list(reversed(roles())), format_func=lambda r: roles()[r].titre, key="creer_role")
+        role = listes.choisir("Rôle", list(reversed(roles())), format_func=lambda r: roles()[r].titre, key="creer_role")
         siret = st.text_input("SIRET (pour un porteur)", key="creer_siret")
         if st.form_submit_button("Créer et obtenir le lien d'invitation", type="primary"):
             _do(lambda inst: comptes.creer(inst, acteur, identifiant, nom, role, siret) and invitations.inviter(inst, acteur, identifiant))
@@ -82,7 +82,7 @@ def _gesture(acteur: Acteur, geste: str, possibles: list[Compte]) -> None:
     with st.popover(nom, icon=icone, key=f"{geste}_ouvrir"):
         st.caption(explication)
         noms = {c.identifiant: f"{c.nom} · {c.identifiant} · {c.etat}" for c in possibles}
-        choisi = st.selectbox("Compte", list(noms), format_func=noms.get, key=f"{geste}_choix")
+        choisi = listes.choisir("Compte", list(noms), format_func=noms.get, key=f"{geste}_choix")
         if st.button(nom, type="primary", key=geste):
             faire = {"lien": invitations.inviter, "revoquer": comptes.revoquer, "retablir": comptes.retablir}[geste]
             _do(lambda inst: faire(inst, acteur, choisi))
@@ -155,7 +155,7 @@ def accesses(acteur: Acteur) -> None:
         for e in depots.lire(inst)
     ]
     lignes = [l for _, l in sorted(lignes, key=lambda paire: paire[0], reverse=True)]
-    quoi = st.selectbox("Montrer", ["Tout", *sorted({l[1] for l in lignes})], key="acces_quoi", width=280)
+    quoi = listes.choisir("Montrer", ["Tout", *sorted({l[1] for l in lignes})], key="acces_quoi", width=280)
     vues = [l for l in lignes if quoi in ("Tout", l[1])]
     st.caption(f"{formats.pluriel(len(vues), 'événement')}, les plus récents d'abord. Ce journal ne s'efface ni ne se modifie depuis l'outil.")
     st.download_button("Ce journal (csv)", lambda: exports.to_csv(pd.DataFrame(vues, columns=ACCES)), exports.nom_fichier("journal-acces") + ".csv", "text/csv",

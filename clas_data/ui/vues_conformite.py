@@ -8,7 +8,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.conformite import matrice, regles
 from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, ORDRE, SANS_OBJET, SIGNES
-from clas_data.ui import carte_calcul, conformite_etat, figures_conformite, filtres, style, tableaux, textes
+from clas_data.ui import carte_calcul, conformite_etat, figures_conformite, filtres, listes, style, tableaux, textes
 from clas_data.ui.conformite_etat import Etat
 from clas_data.ui.figures_conformite import HORS, MANQUE, NON, OUI
 from clas_data.ui.vues_dictionnaire import plain
@@ -120,7 +120,7 @@ def _regles_choisies() -> list[str]:
         filtres.say_dropped(cle, nom, connus)
     st.text_input("Chercher (action, porteur, commune)", key="q", bind="query-params", icon=":material/search:", width=280)
     st.segmented_control("Actions", list(MONTRER), key="montrer", bind="query-params", default="Avec un écart", required=True)
-    nature = natures[st.selectbox("Règles", list(natures), key="nature", bind="query-params", width=235)]
+    nature = natures[listes.choisir("Règles", list(natures), key="nature", bind="query-params", width=235)]
     return [r.id for r in regles.load().values() if nature in (None, r.nature)]
 
 
@@ -141,7 +141,7 @@ def _page(n: int) -> int:
         return 0
     numeros = [str(n + 1) for n in range(pages)]
     filtres.say_dropped("page", "Page", numeros)
-    return int(st.selectbox(f"Page (sur {pages})", numeros, key="page", bind="query-params", width=120)) - 1
+    return int(listes.choisir(f"Page (sur {pages})", numeros, key="page", bind="query-params", width=120)) - 1
 
 
 def _court(texte: str) -> str:
@@ -167,7 +167,7 @@ def _preuves(etat: Etat) -> None:
     libelles = {conformite_etat.libelle(l): l for l in etat.agreees.itertuples()}
     filtres.say_dropped("lue", "Action", [SANS_ACTION, *libelles])
     with st.container(key="carte_preuves"):
-        choisie = st.selectbox("Lire les preuves de l'action", [SANS_ACTION, *libelles], key="lue", bind="query-params")
+        choisie = listes.choisir("Lire les preuves de l'action", [SANS_ACTION, *libelles], key="lue", bind="query-params")
         if choisie == SANS_ACTION:
             st.html('<p class="clas-vide">Cliquez sur une case, ou choisissez une action dans la liste.</p>')
             return

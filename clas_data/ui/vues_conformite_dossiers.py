@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.conformite import dossier, matrice, parcours
 from clas_data.conformite.matrice import NON_CONFORME, SIGNES
-from clas_data.ui import carte, carte_calcul, conformite_etat, exports, figures_conformite, filtres, lecture, style, textes
+from clas_data.ui import carte, carte_calcul, conformite_etat, exports, figures_conformite, filtres, lecture, listes, style, textes
 from clas_data.ui.conformite_etat import Etat
 from clas_data.ui.vues_conformite import STYLES
 
@@ -31,7 +31,7 @@ def porteurs(etat: Etat) -> None:
     suites = parcours.suivre(etats, etat.selection.campagne)
     titres = {r.titre: r.id for r in etat.regles.values()}
     filtres.say_dropped("regle", "Règle", titres)
-    regle = titres[st.selectbox("Règle", list(titres), key="regle", bind="query-params", width=430)]
+    regle = titres[listes.choisir("Règle", list(titres), key="regle", bind="query-params", width=430)]
     _grille(etat, etats[etats["regle"] == regle], suites[suites["regle"] == regle], noms, annees, regle)
     _suites(etat, suites, noms)
 
@@ -122,7 +122,7 @@ def bonus(etat: Etat) -> None:
         filtres.say_dropped("bonus", "Bonus", dossier.BONUS)
         lequel = st.segmented_control("Bonus", list(dossier.BONUS), key="bonus", bind="query-params", default="enfants", required=True)
         filtres.say_dropped("lecture", "Lecture", [TOUS, *LECTURES])
-        voulue = st.selectbox("Lecture", [TOUS, *LECTURES], key="lecture", bind="query-params", width=260)
+        voulue = listes.choisir("Lecture", [TOUS, *LECTURES], key="lecture", bind="query-params", width=260)
     df = dossier.bonus(etat.jugements, etat.demandes, lequel)
     comptes = Counter(df["lecture"])
     accordes = comptes[dossier.PROUVE] + comptes[dossier.A_PROUVER] + comptes[dossier.SANS_REPONSE]

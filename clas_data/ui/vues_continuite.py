@@ -11,7 +11,7 @@ from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.tables import comparaison
 from clas_data.tables.comparaison import Rapprochement
-from clas_data.ui import filtres, lecture
+from clas_data.ui import filtres, lecture, listes
 
 SIGNES = {"apparue": "+ apparue", "disparue": "− disparue"}
 
@@ -25,7 +25,7 @@ def show(acteur: Acteur) -> None:
         st.info("Il faut deux campagnes pour comparer.", icon=":material/inbox:")
         return
     filtres.say_dropped("comparee", "Campagne comparée à la précédente", connues[1:])
-    campagne = st.selectbox("Campagne comparée à la précédente", connues[:0:-1], key="comparee", bind="query-params", width=280)
+    campagne = listes.choisir("Campagne comparée à la précédente", connues[:0:-1], key="comparee", bind="query-params", width=280)
     mouvements = comparaison.mouvements(base, campagne)
     venues, parties = (int((mouvements["nature"] == n).sum()) for n in SIGNES)
     precedente = connues[connues.index(campagne) - 1]

@@ -11,7 +11,7 @@ from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import importation
-from clas_data.ui import anomalies, lecture, session, tableaux, textes, vues_continuite
+from clas_data.ui import anomalies, lecture, listes, session, tableaux, textes, vues_continuite
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
 EXTENSIONS = ["csv", "xlsx", "ods"]
@@ -33,7 +33,7 @@ def _drop(acteur: Acteur) -> None:
     )
     connues = sorted(campagnes.load(config.installation()), reverse=True)
     with st.form("depot", border=False, enter_to_submit=False):
-        campagne = st.selectbox("Campagne des fichiers", connues, width=240)
+        campagne = listes.choisir("Campagne des fichiers", connues, width=240)
         recus = st.file_uploader("Fichiers (csv, xlsx, ods ; 50 Mo au plus chacun)", EXTENSIONS, accept_multiple_files=True, key="fichiers")
         lance = st.form_submit_button("Contrôler ces fichiers", type="primary", icon=":material/fact_check:")
     if not lance:

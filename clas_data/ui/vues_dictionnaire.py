@@ -11,7 +11,7 @@ from clas_data import config
 from clas_data.acces import Acteur
 from clas_data.fichiers import campagnes, schemas
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.ui import exports, filtres, lecture, tableaux, textes
+from clas_data.ui import exports, filtres, lecture, listes, tableaux, textes
 from clas_data.ui.selection import Selection
 
 TYPES = {
@@ -48,7 +48,7 @@ def indicators(acteur: Acteur) -> None:
     liste, fiche = st.columns([2, 3], gap="medium")
     with liste:
         filtres.say_dropped("indicateur", "Indicateur", [i.titre for i in tous.values()])
-        choisi = st.selectbox("Indicateur", list(vus), format_func=lambda i: tous[i].titre, key="indicateur", bind="query-params")
+        choisi = listes.choisir("Indicateur", list(vus), format_func=lambda i: tous[i].titre, key="indicateur", bind="query-params")
         df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
         st.dataframe(
             df,
@@ -137,8 +137,8 @@ def columns() -> None:
     gauche, milieu, droite = st.columns([2, 1, 2])
     filtres.say_dropped("fichier", "Fichier", [s.titre for s in tables.values()])
     filtres.say_dropped("entetes", "En-têtes de la campagne", connues)
-    table = gauche.selectbox("Fichier", list(tables), format_func=lambda t: tables[t].titre, key="fichier", bind="query-params")
-    campagne = milieu.selectbox("En-têtes de la campagne", connues, key="entetes", bind="query-params")
+    table = listes.choisir("Fichier", list(tables), format_func=lambda t: tables[t].titre, key="fichier", bind="query-params", dans=gauche)
+    campagne = listes.choisir("En-têtes de la campagne", connues, key="entetes", bind="query-params", dans=milieu)
     cherche = droite.text_input("Chercher une colonne", key="colonne", bind="query-params", placeholder="filles, charges…", icon=":material/search:")
     schema, noms = tables[table], schemas.entetes_de(campagne)
     st.markdown(f"**{schema.titre}** : {schema.description} Grain : {schema.grain} ; clé : {', '.join(schema.cle)}.")

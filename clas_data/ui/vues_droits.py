@@ -14,7 +14,7 @@ from clas_data.simulateur import effets, fiche, versements
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU, Rapprochement
-from clas_data.ui import blocs, carte, carte_calcul, exports, figures_financement, filtres, lecture, style, tableaux, textes
+from clas_data.ui import blocs, carte, carte_calcul, exports, figures_financement, filtres, lecture, listes, style, tableaux, textes
 from clas_data.ui.selection import Selection
 from clas_data.ui.vues_financement_couts import filtrer
 
@@ -27,7 +27,7 @@ def show(selection: Selection) -> None:
     """The comparison under the campagne's own barème, or under another that the reader names."""
     connus = baremes.connus(config.installation())
     filtres.say_dropped("bareme_droits", "Barème", [PROPRE, *connus])
-    choisi = st.selectbox("Barème appliqué", [PROPRE, *connus[::-1]], key="bareme_droits", bind="query-params", width=260)
+    choisi = listes.choisir("Barème appliqué", [PROPRE, *connus[::-1]], key="bareme_droits", bind="query-params", width=260)
     bareme = baremes.en_vigueur(config.installation(), selection.campagne if choisi == PROPRE else choisi)
     r = _rapprocher(selection, bareme)
     if bareme.manque:
@@ -258,7 +258,7 @@ def _fiche(r: Rapprochement) -> None:
     filtres.say_dropped("action_droits", "Action", codes.values())
     with st.container(key="carte_fiche_droits"):
         st.html('<h3 class="clas-titre">Refaire le calcul d\'une action à la main</h3>')
-        code = st.selectbox("Action", list(codes), format_func=codes.get, key="action_droits", bind="query-params")
+        code = listes.choisir("Action", list(codes), format_func=codes.get, key="action_droits", bind="query-params")
         etapes = fiche.fiche(r.resultat, r.bareme, code)
         tableaux.show(
             f"Calcul des droits de {code}, pas à pas",

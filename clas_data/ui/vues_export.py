@@ -8,7 +8,7 @@ from clas_data import config, formats
 from clas_data.acces import Acteur, roles
 from clas_data.errors import ClasError
 from clas_data.restitutions.ouvertes import dossier, ecriture, publication, tableaux
-from clas_data.ui import exports, filtres, lecture, textes
+from clas_data.ui import exports, filtres, lecture, listes, textes
 from clas_data.ui import tableaux as tables_html
 
 TOUTES = "Toutes"
@@ -36,9 +36,9 @@ def show(acteur: Acteur) -> None:
     filtres.say_dropped("export_campagne", "Campagne", [TOUTES, *possibles])
     filtres.say_dropped("export_table", "Table", list(tables.values()))
     a, b, c = st.columns(3)
-    format_ = a.selectbox("Format", list(USAGES), format_func=USAGES.get, key="export_format", bind="query-params")
-    campagne = b.selectbox("Campagne", [TOUTES, *possibles[::-1]], key="export_campagne", bind="query-params")
-    table = c.selectbox("Table", list(tables), format_func=tables.get, key="export_table", bind="query-params")
+    format_ = listes.choisir("Format", list(USAGES), format_func=USAGES.get, key="export_format", bind="query-params", dans=a)
+    campagne = listes.choisir("Campagne", [TOUTES, *possibles[::-1]], key="export_campagne", bind="query-params", dans=b)
+    table = listes.choisir("Table", list(tables), format_func=tables.get, key="export_table", bind="query-params", dans=c)
     mots = f"{tables[table]}, {'campagnes ' + ', '.join(possibles) if campagne == TOUTES else 'campagne ' + campagne}"
     filtres.copy_link(
         onglet="Exporter", export_format=format_, export_campagne=campagne, export_table=table, **({"export_version": "Complète (comité)"} if complet else {})

@@ -11,7 +11,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs.catalogue import AXES
-from clas_data.ui import blocs, blocs_composes, carte_calcul, figures_financement, filtres, lecture, style, tableaux, textes
+from clas_data.ui import blocs, blocs_composes, carte_calcul, figures_financement, filtres, lecture, listes, style, tableaux, textes
 from clas_data.ui.selection import Selection
 
 NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
@@ -153,7 +153,7 @@ def territoires(selection: Selection) -> None:
         par = (
             st.segmented_control("Lire par", list(LIRE_PAR), format_func=LIRE_PAR.get, default="epci", required=True, key="par", bind="query-params") or "epci"
         )
-        mesure = st.selectbox("Mesure", MESURES, format_func=lambda i: lecture.indicateur(i).titre, key="mesure", bind="query-params", width=320)
+        mesure = listes.choisir("Mesure", MESURES, format_func=lambda i: lecture.indicateur(i).titre, key="mesure", bind="query-params", width=320)
     blocs.repartition(mesure, par, selection, ordre=NIVEAUX if par == "niveau" else ())
     blocs_composes.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
 

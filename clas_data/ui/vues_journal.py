@@ -12,7 +12,7 @@ from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.fichiers import campagnes, corrections, journal, modele, schemas
 from clas_data.tables import construction, importation
-from clas_data.ui import page, tableaux, textes
+from clas_data.ui import listes, page, tableaux, textes
 
 TYPES = {
     journal.IMPORT: "Dépôt",
@@ -77,7 +77,7 @@ def _gesture(cle: str, nom: str, icone: str, possibles: list[journal.Evenement],
     with st.popover(nom, icon=icone, key=f"{cle}_ouvrir"):
         st.caption(explication)
         noms = {e.id: f"{e.id} · {e.campagne} · {', '.join(f['nom'] for f in e.fichiers)}" for e in reversed(possibles)}
-        choisi = st.selectbox("Dépôt", list(noms), format_func=noms.get, key=f"{cle}_choix")
+        choisi = listes.choisir("Dépôt", list(noms), format_func=noms.get, key=f"{cle}_choix")
         if st.button(nom, type="primary", key=cle):
             dit = f"{choisi} : {'annulé' if cle == 'annuler' else 'rétabli'}. Les chiffres de toutes les pages en tiennent compte."
             page.accomplir(lambda: faire(config.installation(), choisi, acteur), dit)
@@ -114,10 +114,10 @@ def _lost(liste: list[corrections.Correction]) -> None:
 def _fix_form(acteur: Acteur) -> None:
     tables = schemas.load()
     gauche, milieu, droite = st.columns(3)
-    campagne = gauche.selectbox("Campagne", sorted(campagnes.load(config.installation()), reverse=True), key="c_campagne")
-    table = milieu.selectbox("Table", list(tables), format_func=lambda t: tables[t].titre, key="c_table")
+    campagne = listes.choisir("Campagne", sorted(campagnes.load(config.installation()), reverse=True), key="c_campagne", dans=gauche)
+    table = listes.choisir("Table", list(tables), format_func=lambda t: tables[t].titre, key="c_table", dans=milieu)
     colonnes = {n: c.titre for n, c in tables[table].colonnes.items() if n not in ("campagne", *tables[table].cle)}
-    colonne = droite.selectbox("Colonne", list(colonnes), format_func=colonnes.get, key="c_colonne")
+    colonne = listes.choisir("Colonne", list(colonnes), format_func=colonnes.get, key="c_colonne", dans=droite)
     with st.form("correction", border=False):
         exemple = "A38-0042/1" if len(tables[table].cle) > 1 else "A38-0042"
         gauche, milieu, droite = st.columns(3)
@@ -147,7 +147,7 @@ def templates() -> None:
     """The workbook to fill in, with that campagne's headers; the same declaration checks what comes back."""
     st.markdown("Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les listes de valeurs ; ses règles sont celles du contrôle.")
     connues = campagnes.load(config.installation())
-    campagne = st.selectbox("Campagne du modèle", sorted(connues, reverse=True), key="modele", width=240)
+    campagne = listes.choisir("Campagne du modèle", sorted(connues, reverse=True), key="modele", width=240)
     st.download_button(
         f"Modèle {campagne} (xlsx)",
         lambda: modele.write_modele(campagne),

@@ -12,7 +12,7 @@ from clas_data.paroles import lecture as paroles
 from clas_data.paroles import themes
 from clas_data.paroles.lecture import RUBRIQUES
 from clas_data.tables import base
-from clas_data.ui import carte, exports, filtres, lecture, tableaux, textes
+from clas_data.ui import carte, exports, filtres, lecture, listes, tableaux, textes
 from clas_data.ui.selection import Selection
 
 TOUS = "Tous les thèmes"
@@ -62,7 +62,7 @@ def _narrow(df: pd.DataFrame) -> tuple[pd.DataFrame, str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filtres_paroles"):
         cherche = st.text_input("Chercher dans les textes", key="mots_cherches", bind="query-params", icon=":material/search:",
                                 placeholder="bénévoles, collège, local…", width=380)  # fmt: skip
-        choisi = st.selectbox("Thème", [TOUS, *noms], key="theme", bind="query-params", width=280)
+        choisi = listes.choisir("Thème", [TOUS, *noms], key="theme", bind="query-params", width=280)
     vus = df[df["texte"].map(lambda t: themes.contient(t, cherche))] if cherche else df
     theme = noms.get(choisi)
     if theme is not None:

@@ -10,7 +10,7 @@ from clas_data.acces import Acteur
 from clas_data.conformite import regles, relances
 from clas_data.restitutions import fiche_instruction
 from clas_data.restitutions import relances as publipostage
-from clas_data.ui import carte, conformite_etat, exports, filtres, lecture, textes
+from clas_data.ui import carte, conformite_etat, exports, filtres, lecture, listes, textes
 from clas_data.ui.conformite_etat import Etat
 
 TOUTES, ENSEMBLE = "Toutes", "Toutes les demandes de la sélection"
@@ -38,7 +38,7 @@ def fiches(etat: Etat) -> None:
             st.html('<p class="clas-vide">Aucune demande dans cette sélection.</p>')
             return
         filtres.say_dropped("fiche", "Demande", [ENSEMBLE, *codes])
-        choisie = st.selectbox(f"Demande, parmi {formats.nombre(len(codes))}", [ENSEMBLE, *codes], key="fiche", bind="query-params")
+        choisie = listes.choisir(f"Demande, parmi {formats.nombre(len(codes))}", [ENSEMBLE, *codes], key="fiche", bind="query-params")
         if st.button("Préparer le document", icon=":material/picture_as_pdf:", type="primary", key="preparer_fiches"):
             _composer(etat, list(codes.values()) if choisie == ENSEMBLE else [codes[choisie]])
         st.html(
@@ -124,7 +124,7 @@ def _lettre(df: pd.DataFrame, etat: Etat) -> None:
     """The letter of one porteur, to read before sending."""
     qui = df.groupby("porteur_siret", sort=False).agg(nom=("porteur_nom", "last"), questions=("question", "size"))
     with st.container(key="carte_lettre"):
-        siret = st.selectbox(
+        siret = listes.choisir(
             "Lire la lettre d'un porteur",
             list(qui.index),
             key="lettre",

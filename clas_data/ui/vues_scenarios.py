@@ -14,7 +14,7 @@ from clas_data.errors import ClasError, UsageError
 from clas_data.simulateur import calcul, effets, export, rangement, scenario
 from clas_data.simulateur.effets import Bilan, euros
 from clas_data.simulateur.scenario import Scenario, leviers
-from clas_data.ui import exports, lecture, page, tableaux, textes
+from clas_data.ui import exports, lecture, listes, page, tableaux, textes
 from clas_data.ui import simulateur_regle as regle
 from clas_data.ui.simulateur_etat import VOIX, Etat
 
@@ -130,7 +130,7 @@ def _garder(etat: Etat, acteur: Acteur) -> None:
     with st.form("garder", border=True):
         st.markdown("**Enregistrer un scénario**")
         gauche, milieu, droite = st.columns([1, 2, 3])
-        voix = gauche.selectbox("Scénario", VOIX, key="garder_voix")
+        voix = listes.choisir("Scénario", VOIX, key="garder_voix", dans=gauche)
         nom = milieu.text_input("Nom", key="garder_nom", max_chars=60)
         note = droite.text_input("Note", key="garder_note", max_chars=300)
         if st.form_submit_button("Enregistrer", icon=":material/save:"):
@@ -149,7 +149,7 @@ def _reprendre(lus: dict[str, Scenario], acteur: Acteur) -> None:
         st.caption("Aucun scénario enregistré pour l'instant.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        choisi = st.selectbox("Reprendre un scénario enregistré", list(lus), key="reprendre", width=320)
+        choisi = listes.choisir("Reprendre un scénario enregistré", list(lus), key="reprendre", width=320)
         for voix in VOIX:
             st.button(f"Mettre dans {voix}", key=f"reprendre_{voix.lower()}", on_click=regle.reprendre, args=(lus[choisi], voix), icon=":material/input:")
         if lus[choisi].auteur == acteur.nom:

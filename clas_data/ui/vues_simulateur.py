@@ -13,7 +13,7 @@ from clas_data.simulateur import effets, fiche, scenario
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import leviers
-from clas_data.ui import carte, carte_calcul, champs, exports, figures_financement, filtres, lecture, style, tableaux, textes
+from clas_data.ui import carte, carte_calcul, champs, exports, figures_financement, filtres, lecture, listes, style, tableaux, textes
 from clas_data.ui import simulateur_regle as regle
 from clas_data.ui.simulateur_etat import VOIX, Etat
 
@@ -165,7 +165,7 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
         )
         titres = dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True))
         filtres.say_dropped("detail", "Action", titres.values())
-        code = st.selectbox("Détail du calcul de l'action", list(titres), key="detail", bind="query-params", format_func=titres.get)
+        code = listes.choisir("Détail du calcul de l'action", list(titres), key="detail", bind="query-params", format_func=titres.get)
         etapes = fiche.fiche(etat.resultats[voix], etat.bareme, code)
         tableaux.show(
             f"Calcul des droits de {code}, pas à pas",

@@ -13,7 +13,7 @@ from clas_data.formats import INSECABLE
 from clas_data.simulateur import calcul, effets, inverse, temps
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import leviers
-from clas_data.ui import carte_calcul, champs, figures_financement, filtres, lecture, style, tableaux, textes
+from clas_data.ui import carte_calcul, champs, figures_financement, filtres, lecture, listes, style, tableaux, textes
 from clas_data.ui.simulateur_etat import Etat, donnees_de
 from clas_data.ui.vues_simulateur import SOURCE, choisir_voix
 
@@ -103,8 +103,8 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
     filtres.say_dropped("depuis_bareme", "Barème d'alors", connus)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rang = campagnes.index(etat.donnees.campagne)
-        avant = st.selectbox("Depuis la campagne", campagnes, index=max(rang - 1, 0), key="depuis", bind="query-params", width=220)
-        ancien = st.selectbox("au barème de", connus, index=connus.index(etat.bareme.campagne), key="depuis_bareme", bind="query-params", width=220)
+        avant = listes.choisir("Depuis la campagne", campagnes, index=max(rang - 1, 0), key="depuis", bind="query-params", width=220)
+        ancien = listes.choisir("au barème de", connus, index=connus.index(etat.bareme.campagne), key="depuis_bareme", bind="query-params", width=220)
         voix = choisir_voix("voix_pourquoi")
     premier = baremes.en_vigueur(config.installation(), ancien)
     x, croise = (calcul.simuler(d, premier, calcul.en_vigueur(premier)) for d in (donnees_de(acteur, avant), etat.donnees))

@@ -14,7 +14,7 @@ from clas_data.fichiers import campagnes
 from clas_data.restitutions import synthese, synthese_pdf
 from clas_data.restitutions.synthese import Commun, Synthese
 from clas_data.tables import base
-from clas_data.ui import filtres, lecture, textes
+from clas_data.ui import filtres, lecture, listes, textes
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def choisir(acteur: Acteur) -> Choix:
         st.stop()
     filtres.say_dropped("campagne", "Campagne", proposees)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
-        campagne = st.selectbox("Campagne publiée", proposees[::-1], key="campagne", bind="query-params", width=170)
+        campagne = listes.choisir("Campagne publiée", proposees[::-1], key="campagne", bind="query-params", width=170)
         porteur = _porteur(acteur, campagne)
         s = _lue(porteur, campagne)
         _telecharger(s)
@@ -64,7 +64,7 @@ def _porteur(acteur: Acteur, campagne: str) -> Acteur:
 def choisir_parmi(cle: str, nom: str, libelles: dict[str, str], largeur: int) -> str:
     """One of these values, by its words, which are also what the URL holds."""
     filtres.say_dropped(cle, nom, libelles.values())
-    mots = st.selectbox(nom, list(libelles.values()), key=cle, bind="query-params", width=largeur)
+    mots = listes.choisir(nom, list(libelles.values()), key=cle, bind="query-params", width=largeur)
     return next(v for v, l in libelles.items() if l == mots)
 
 

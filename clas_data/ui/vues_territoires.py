@@ -13,7 +13,7 @@ from clas_data.territoires import contours, couverture, fiche, mesures
 from clas_data.territoires.classes import Classes, classer
 from clas_data.territoires.couverture import SANS_ACTION, SANS_REPONSE, STATUTS
 from clas_data.territoires.mesures import EFFECTIF, MESURES, Lecture
-from clas_data.ui import carte_calcul, couleurs, figures_cartes, filtres, legendes, style, textes, vues_territoires_fiche
+from clas_data.ui import carte_calcul, couleurs, figures_cartes, filtres, legendes, listes, style, textes, vues_territoires_fiche
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.figures_cartes import Semis
 from clas_data.ui.territoires_etat import Etat, cliquable
@@ -40,10 +40,10 @@ def _choisir_mesure() -> tuple[str, str]:
     filtres.say_dropped("mesure", "Ce que montre la carte", [*titres, POINTS])
     filtres.say_dropped("methode", "Méthode des classes", METHODES_COURTES)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        choisie = st.selectbox("Ce que montre la carte", [*titres, POINTS], key="mesure", bind="query-params", width=330)
+        choisie = listes.choisir("Ce que montre la carte", [*titres, POINTS], key="mesure", bind="query-params", width=330)
         if choisie == POINTS or MESURES[titres[choisie]].genre == EFFECTIF:
             return titres.get(choisie, POINTS), "quantiles"
-        methode = st.selectbox("Méthode des classes", list(METHODES_COURTES), key="methode", bind="query-params", width=200)
+        methode = listes.choisir("Méthode des classes", list(METHODES_COURTES), key="methode", bind="query-params", width=200)
     return titres[choisie], METHODES_COURTES[methode]
 
 

@@ -10,7 +10,7 @@ from clas_data.formats import INSECABLE, ND
 from clas_data.territoires import classes, contours, mesures
 from clas_data.territoires.couverture import SANS_REPONSE
 from clas_data.territoires.mesures import EFFECTIF, MESURES, Lecture
-from clas_data.ui import carte_calcul, couleurs, figures, figures_cartes, filtres, lecture, legendes, style, tableaux, textes
+from clas_data.ui import carte_calcul, couleurs, figures, figures_cartes, filtres, lecture, legendes, listes, style, tableaux, textes
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.figures_cartes import Semis
 from clas_data.ui.territoires_etat import Etat, cliquable, territoires
@@ -41,7 +41,7 @@ def evolution(etat: Etat) -> None:
         return
     titres = {m.titre: n for n, m in MESURES.items()}
     filtres.say_dropped("ecart", "Écart montré", titres)
-    nom = titres[st.selectbox("Écart montré", list(titres), key="ecart", bind="query-params", width=330)]
+    nom = titres[listes.choisir("Écart montré", list(titres), key="ecart", bind="query-params", width=330)]
     avant, apres = (lus.mesure(etat.perimetre, c, etat.maille, nom) for c in (etat.precedente, etat.campagne))
     paire = mesures.evolution(avant, apres)
     fond = lus.fond(etat.maille, etat.cadre)

@@ -176,5 +176,7 @@ def test_every_screen_draws_without_an_english_word(navigateur, serveur, page, t
     assert not re.search(r"(?<![\d,\u202f])\d{5,}(?![\d-])", re.sub(r"[0-9a-f]{16}|A38-\d+|\d{9}\s?\d{5}|#\d+|qSEQ\d+|réponse \d{5}, \d{5}", "", texte)), (
         "a number without its groups of three"
     )
+    invites = ecran.locator("[placeholder]").evaluate_all("x => x.map(e => e.placeholder)")
+    assert not [i for i in invites if re.match(r"(Choose|Add|No) ", i)], f"the framework's own invitation on {page}: {invites}"
     assert not dehors
     contexte.close()
