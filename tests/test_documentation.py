@@ -24,7 +24,9 @@ def test_every_link_and_picture_leads_somewhere(document):
 def test_every_label_that_the_guide_tells_to_press_is_on_a_screen():
     """Labels are in italics, what a screen says between « »; the screens take their words from here."""
     droit = str.maketrans({"\u202f": " ", "\u00a0": " ", "’": "'"})
-    textes = "\n".join(p.read_text(encoding="utf-8") for d in ("clas_data", "pages") for p in sorted((DEPOT / d).rglob("*")) if p.suffix in (".py", ".yaml"))
+    textes = "\n".join(
+        p.read_text(encoding="utf-8") for d in ("clas_data", "pages") for p in sorted((DEPOT / d).rglob("*")) if p.suffix in (".py", ".yaml", ".css")
+    )
     dits = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", GUIDE) + re.findall(r"« ([^»{]{3,40}) »", GUIDE)
     assert len(dits) > 40
     assert not [d for d in dits if d.translate(droit) not in textes.translate(droit)]

@@ -142,3 +142,15 @@ def test_an_empty_list_says_so(options, invite):
 
     liste = AppTest.from_function(script, args=(options,)).run().selectbox[0]
     assert liste.placeholder == invite
+
+
+def test_one_blocking_anomaly_is_said_in_the_singular():
+    def script(combien):
+        from clas_data.errors import BLOQUANTE, Anomalie
+        from clas_data.ui import anomalies
+
+        anomalies.show([Anomalie(gravite=BLOQUANTE, code="essai", message=f"Essai {n}.") for n in range(combien)])
+
+    for combien, dit in ((1, f"1{INSECABLE}anomalie bloquante"), (2, f"2{INSECABLE}anomalies bloquantes")):
+        (erreur,) = AppTest.from_function(script, args=(combien,)).run().error
+        assert dit in erreur.value and (combien > 1 or "elles" not in erreur.value)

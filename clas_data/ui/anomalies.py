@@ -49,7 +49,7 @@ def show(anomalies: Sequence[Anomalie]) -> None:
         return
     if bloquantes:
         st.error(
-            f"**{pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}** : tant qu'elles demeurent, rien ne peut être accepté. "
+            f"**{pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}** : rien ne peut être accepté en l'état. "
             "Corrigez le fichier, ou renvoyez le classeur annoté à qui l'a rempli.",
             icon=":material/block:",
         )

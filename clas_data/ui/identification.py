@@ -13,7 +13,7 @@ def ecran() -> None:
     """Ask who is there."""
     st.html(
         '<div class="clas-accueil"><h1>Tableau de bord départemental du Clas</h1>'
-        "<p>Contrat local d'accompagnement à la scolarité : des fichiers d'une campagne aux chiffres qui servent à décider.</p></div>"
+        "<p>Contrat local d'accompagnement à la scolarité : des fichiers d'une campagne aux chiffres qui servent à décider.</p></div>"
     )
     if not lecture.demonstration():
         st.error(

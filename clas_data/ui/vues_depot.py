@@ -143,7 +143,7 @@ def _differences(proposition: importation.Proposition) -> None:
         for cle in d[nom]
     ]
     if cles:
-        with st.expander(f"Voir les {formats.pluriel(len(cles), 'ligne')} une à une", key="cles"):
+        with st.expander(f"Lignes qui changeraient, une à une ({formats.nombre(len(cles))})", key="cles"):
             st.dataframe(pd.DataFrame(cles), hide_index=True, height=320, alt="Clés des lignes qui changeraient", key="cles_table")
 
 

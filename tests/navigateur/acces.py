@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from clas_data.ui import accessibilite
+from tests.test_ui_figures import contraste
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ETROITS = (320, 640)  # CSS pixels: a zoom of 400 % and of 200 % on a screen of 1 280
@@ -20,6 +24,15 @@ ANGLAIS = re.compile(r"\b(nan|NaN|None|null|undefined|and|the|of|with|True|False
 _CONTROLER = """options => axe.run(document, options).then(r => ({
   violations: r.violations.flatMap(v => v.nodes.map(n => ({regle: v.id, cible: n.target.join(' '), html: n.html.slice(0, 200), pourquoi: n.failureSummary}))),
   regles: [...r.passes, ...r.violations].map(x => x.id), a_verifier: r.incomplete.map(x => x.id)}))"""
+
+# Texts whose contrast axe leaves to a human, one of each sort (reason, colour, size, background of what it lies on).
+_INDECIS = """() => axe.run(document, {runOnly: {type: 'rule', values: ['color-contrast']}}).then(r => {
+  const vus = {}; for (const n of r.incomplete.flatMap(v => v.nodes)) {
+    const e = document.querySelector(n.target[0]); if (!e) continue;
+    const s = getComputedStyle(e), b = e.getBoundingClientRect(); if (b.width < 3 || b.height < 3) continue;
+    const sorte = [n.any[0] && n.any[0].message, s.color, s.fill, s.fontSize, e.tagName, e.closest('.point,.cell,[role=tab]') ? e.textContent : ''].join('|');
+    if (!vus[sorte]) vus[sorte] = [n.target[0], e.textContent.trim().slice(0, 40), parseFloat(s.fontSize) >= 24]; }
+  return Object.values(vus); })"""
 
 # Text that lies beyond the right edge, and that no frame of its own can bring into view.
 _COUPES = """() => { const large = document.documentElement.clientWidth; const fautes = [];
@@ -71,6 +84,23 @@ def violations(ecran: Page, mesures: dict[str, Any], regles: tuple[str, ...] = (
         else:
             notres.append(f"{v['regle']} : {v['cible']} : {v['html']} : {v['pourquoi']}")
     return notres
+
+
+def contrastes(ecran: Page) -> list[tuple[float, float, str]]:
+    """(contrast on the picture, contrast needed, text) of what axe leaves to a human: the background is what fills most of its box."""
+    ecran.evaluate(AXE)
+    lus = []
+    for cible, mots, grand in ecran.evaluate(_INDECIS):
+        boite = ecran.locator(cible).first
+        boite.scroll_into_view_if_needed()
+        points = Counter(Image.open(io.BytesIO(boite.screenshot())).convert("RGB").get_flattened_data())
+        fond = points.most_common(1)[0][0]
+        lus.append((max(contraste(_hex(fond), _hex(c)) for c, n in points.items() if n > 1), 3.0 if grand else 4.5, mots))
+    return lus
+
+
+def _hex(c: tuple[int, int, int]) -> str:
+    return "#" + bytes(c).hex()
 
 
 def _vise(ecran: Page, cible: str, selecteur: str) -> bool:
