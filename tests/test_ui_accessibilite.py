@@ -56,3 +56,10 @@ def test_what_the_installation_declares_is_shown_escaped(tmp_path):
     texte = accessibilite.declaration(Installation(tmp_path))
     assert "Caf &lt;b&gt;de test&lt;/b&gt;" in texte and "acces@exemple.fr" in texte
     assert "partiellement conforme" in texte and "71,7\u202f%" in texte and "15/01/2026" in texte and "Cabinet Essai" in texte
+
+
+def test_each_point_left_to_a_human_is_judged_on_the_page(tmp_path):
+    texte = accessibilite.declaration(Installation(tmp_path))
+    assert len(accessibilite.jugements()) == accessibilite.resultats()["a_verifier"]
+    for j in accessibilite.jugements():
+        assert f"«\u00a0{j['regle']}\u00a0»" in texte and j["critere"].startswith("RGAA")

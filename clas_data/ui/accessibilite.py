@@ -72,6 +72,7 @@ def declaration(installation: Installation) -> str:
             _conformite(qui),
             _titre("Résultats des contrôles"),
             _mesures(mesures),
+            _jugements(),
             _titre("Contenus non accessibles"),
             _exceptions(),
             _limites(),
@@ -135,7 +136,7 @@ def _mesures(m: dict) -> str:
             f"{formats.pluriel(m['defauts'], 'défaut')} du tableau de bord, "
             f"{formats.pluriel(len(exceptions()), 'défaut')} du cadre logiciel (décrits plus bas).",
             f"{formats.pluriel(m['regles'], 'règle')} de l'outil vérifiées au moins une fois ; "
-            f"{formats.pluriel(m['a_verifier'], 'point')} que l'outil laisse à vérifier à la main.",
+            f"{formats.pluriel(m['a_verifier'], 'point')} que l'outil laisse à vérifier à la main (jugés plus bas).",
             f"{formats.pluriel(m['alternatives'], 'figure')} : chacune a un texte qui en donne les valeurs, une table de données et un fichier à télécharger.",
             f"Fenêtre de {n(min(m['largeurs']))} pixels de large (zoom de 400 %) et de {n(max(m['largeurs']))} pixels (zoom de 200 %) : "
             f"{formats.pluriel(m['debordements'], 'écran')} à faire défiler de côté ; seuls les tableaux, les matrices et les cartes défilent dans leur cadre.",
@@ -143,6 +144,11 @@ def _mesures(m: dict) -> str:
             "Contraste des textes, des figures et des cartes calculé dans les deux thèmes.",
         ]
     )
+
+
+def _jugements() -> str:
+    lignes = [f"<b>{ECHAPPE(j['ecran'])}</b> (règle « {j['regle']} », {j['critere']}) : {ECHAPPE(j['jugement'])}" for j in jugements()]
+    return _p("Points laissés par l'outil, vérifiés à la main :") + _liste(lignes)
 
 
 def _exceptions() -> str:
@@ -188,6 +194,11 @@ def _ticket(adresse: str) -> str:
 def exceptions() -> list[dict[str, Any]]:
     """What the framework gets wrong, each with its issue, or with what is nearest to it."""
     return _lire(DOSSIER / "exceptions.yaml")
+
+
+def jugements() -> list[dict[str, Any]]:
+    """What the tool leaves to a human, each with what was concluded."""
+    return _lire(DOSSIER / "jugements.yaml")
 
 
 def resultats() -> dict[str, Any]:

@@ -150,10 +150,30 @@ def test_each_declared_exception_is_still_there(mesures):
     )
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["donnees", "conformite"])
+def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(navigateur, serveur, page, theme):
+    contexte = navigateur.new_context(locale="fr-FR", viewport=acces.LARGE, color_scheme=theme, device_scale_factor=3)  # a thin stroke shows its colour
+    lecteur = contexte.new_page()
+    entrer(lecteur, serveur.url, "administration", page)
+    acces.calme(lecteur)
+    lus = acces.contrastes(lecteur)
+    contexte.close()
+    assert lus, "the tool leaves nothing here: the judgement of jugements.yaml no longer has its object"
+    assert not [(mots, round(lu, 2)) for lu, voulu, mots in lus if lu < voulu]
+
+
+def test_what_the_tool_leaves_is_judged(mesures):
+    if mesures["pages"] != {*menu.ecrans(), *PORTE}:
+        pytest.skip("The whole module must run to know what the tool leaves.")
+    assert {j["regle"] for j in accessibilite.jugements()} == mesures["a_verifier"]
+
+
 def test_the_button_of_the_deposit_has_its_french_name(ecran, serveur):
     """The reason given for an exception: the name comes from the style sheet, and a browser does say it."""
     entrer(ecran, serveur.url, chemin="donnees")
     expect(ecran.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
+    expect(ecran.get_by_role("button", name="file upload")).to_have_count(0)  # the framework's own field, hidden from everyone
 
 
 def _tabuler(ecran: Page, selecteur: str, maximum: int = 90) -> None:
