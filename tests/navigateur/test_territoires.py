@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
+
+from tests.navigateur.acces import calme
 
 TERRITOIRES = ".js-plotly-plot .choroplethlayer path.choroplethlocation"
 COMMUNES, EPCI = 512, 18
@@ -59,3 +62,18 @@ def test_the_year_and_the_level_change_without_asking_for_outlines_again(ecran, 
     ecran.get_by_text("Communes", exact=True).click()
     expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI, timeout=ATTENTE_MS)
     assert len([u for u in demandes if "/contours/" in u]) == 2
+
+
+@pytest.mark.parametrize("largeur, dessous", [(720, True), (1440, False)])
+def test_the_sheet_goes_under_its_map_where_both_would_be_too_narrow(ecran, serveur, largeur, dessous):
+    """720 px is a zoom of 200 % on a common laptop."""
+    ecran.set_viewport_size({"width": largeur, "height": 1000})
+    entrer(ecran, serveur.url, chemin="territoires")
+    carte, fiche = (ecran.locator(s).first for s in (".js-plotly-plot", ".st-key-carte_fiche"))
+    expect(carte).to_be_visible()
+    expect(fiche).to_be_visible()
+    calme(ecran)
+    c, f = carte.bounding_box(), fiche.bounding_box()
+    assert (f["y"] >= c["y"] + c["height"]) is dessous
+    titre = fiche.locator("caption").first.bounding_box()
+    assert titre["x"] + titre["width"] <= f["x"] + f["width"] + 1
