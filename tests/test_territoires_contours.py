@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -178,18 +177,3 @@ def test_shapes_that_do_not_share_their_arcs_are_refused(geometrie):
 def test_the_point_inside_is_inside(geometrie):
     croissant = [[[(0, 0), (0, 3), (3, 3), (3, 2), (1, 2), (1, 1), (3, 1), (3, 0), (0, 0)]]]
     assert geometrie.contains(croissant, geometrie.inside_point(croissant))
-
-
-def test_checking_outlines_costs_about_as_much_as_reading_them(tmp_path):
-    """Whatever their number: looking for the line of each in the whole text took seventeen seconds for ten départements."""
-    carre = [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]
-    codes = [f"{i:05d}" for i in range(10_000)]
-    objets = [{"type": "Feature", "properties": {"code": c, "nom": c}, "geometry": {"type": "Polygon", "coordinates": carre}} for c in codes]
-    fichier = tmp_path / "carres.geojson"
-    fichier.write_text(json.dumps({"type": "FeatureCollection", "features": objets}), encoding="utf-8")
-    debut = time.process_time()
-    json.loads(fichier.read_text(encoding="utf-8"))
-    lire = time.process_time() - debut
-    assert contours._lire(fichier, 0, 1, tuple((c, i) for i, c in enumerate(codes)), "communes.csv")[1] == ()
-    rapport = (time.process_time() - debut - lire) / lire
-    assert rapport < 10, rapport
