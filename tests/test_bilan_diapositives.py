@@ -214,6 +214,14 @@ def test_a_long_free_text_is_whole_over_several_slides(bilan):
     assert len([s for s in slides if "(suite)" in s.shapes.title.text_frame.text]) >= 2
 
 
+def test_a_part_of_indicators_alone_has_its_slide(bilan):
+    _, d, _ = bilan
+    p = next(p for p in d.parties if p.id == "encadrement")
+    t = next(t for t in p.de(Tableau) if t.colonnes[0] == "Indicateur")
+    seule = ouvrir(replace(d, parties=(replace(p, blocs=(t,)),)))
+    assert any(p.titre in mots(s) and t.lignes[0][0] in mots(s) for s in seule[1:-1])
+
+
 def test_rows_too_many_for_a_slide_go_on_and_it_is_said():
     t = Tableau("t", "Longue liste", ("Nom", "Nombre"), tuple((f"Ligne {i}", str(i)) for i in range(60)))
     d = Document("Bilan", "Isère", "2021-2022", "15/03/2023", "abc", "Isère", "définitif", "version du comité", parties=(Partie("x", "X", (t,)),))

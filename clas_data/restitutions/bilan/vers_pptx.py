@@ -28,7 +28,7 @@ class Deroule(Diapositives):
         tete = f"{rang}. {p.titre}"
         reperes = [t for t in p.de(Tableau) if _indicateurs(t)]
         groupes = _groupes([b for b in p.blocs if not (isinstance(b, Tableau) and (_indicateurs(b) or b.cle in HORS_DIAPOSITIVES))])
-        for k, (phrases, b) in enumerate(groupes):
+        for k, (phrases, b) in enumerate(groupes or [([], None)]):  # a part of indicators alone has its slide too
             if k == 0 and reperes:
                 self._ouverture(tete, p, phrases, reperes)
                 phrases = []
