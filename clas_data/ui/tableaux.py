@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.ui import textes
 
-LIGNES_MAX = 5_000  # what a screen is sent of a list: no département has that many actions in a campagne
+LIGNES_MAX = 5_000  # what a screen is sent of a list: the framework refuses a page past 262 144 cells
 
 
 def premieres(df: pd.DataFrame) -> pd.DataFrame:

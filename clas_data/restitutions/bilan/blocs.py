@@ -151,14 +151,10 @@ def titre_repartition(ind: Indicateur, t: pd.DataFrame, axe: str, sujet: str) ->
 
 def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str]) -> str:
     i = next((k for k, x in enumerate(t["valeur"]) if not formats.inconnu(x)), None)
-    return (
-        ""
-        if i is None
-        else ponctuer(
-            f"« {t['libelle'].iloc[i]} » : "
-            f"{textes[i]}{'' if ind.unite in ('%', '€') else ' ' + phrases.accorder(ind.unite, phrases.affiche(ind, t['valeur'].iloc[i]))}."
-        )
-    )
+    if i is None:
+        return ""
+    mots = "" if ind.unite in ("%", "€") else " " + phrases.accorder(ind.unite, phrases.affiche(ind, t["valeur"].iloc[i]))
+    return ponctuer(f"« {t['libelle'].iloc[i]} » : {textes[i]}{mots}.")
 
 
 def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -166,9 +162,8 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
     ind = v.indicateur(d["id"])
     t, x = v.par(ind.id, d["axe"]), v.une(ind.id)
     effectifs = v.par(d["effectif"], d["axe"]).set_index("libelle")
-    cachees = set(effectifs.index[effectifs["secret"].astype(bool)]) | set(
-        t.loc[t["secret"].astype(bool), "libelle"]
-    )  # a share of a hidden count would help to find it
+    # a share of a hidden count would help to find it
+    cachees = set(effectifs.index[effectifs["secret"].astype(bool)]) | set(t.loc[t["secret"].astype(bool), "libelle"])
     noms = (*t["libelle"], "Ensemble")
     parts = [None if formats.inconnu(p) or n in cachees else float(p) for n, p in zip(noms, [*t["valeur"], x.valeur], strict=True)]
     dites = d["noms"]

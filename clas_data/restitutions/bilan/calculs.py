@@ -149,9 +149,9 @@ def porteurs(v: Valeurs, e: Edition) -> list:
     """The porteurs: in the version for diffusion, without any count of children beside a name."""
     ids = ["actions_agreees", "collectifs_agrees"] + ([] if v.diffusion else ["enfants_prevus", "enfants_accompagnes"])
     tables = {i: v.par(i, "porteur").set_index("libelle")["valeur"] for i in ids}
-    agrees = tables["actions_agreees"]
-    noms = sorted((n for n in agrees.index.unique() if agrees.groupby(level=0).sum()[n] > 0), key=lambda n: unicodedata.normalize("NFKD", n.casefold()))
     sommes = {i: t.groupby(level=0).sum(min_count=1) for i, t in tables.items()}
+    agrees = sommes["actions_agreees"]
+    noms = sorted(agrees.index[agrees > 0], key=lambda n: unicodedata.normalize("NFKD", n.casefold()))
     lignes = [(n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in sommes.items())) for n in noms]
     brutes = [(n, *(ou_rien(s.get(n)) for s in sommes.values())) for n in noms]
     muets = f"{ND} : questionnaire non reçu." if any(ND in l for l in lignes) else ""

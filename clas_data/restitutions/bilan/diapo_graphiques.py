@@ -19,7 +19,7 @@ from clas_data.restitutions.bilan.mise_en_page import sans_coupure
 from clas_data.restitutions.modele import Figure, Serie
 
 FRANCAIS, ORANGE = "[$-40C]", RGBColor.from_string("D55E00")
-BARRES_MAX, SERIES_MAX = 10, 4  # categories of horizontal bars that one slide shows at a readable size
+BARRES_MAX = 10  # categories of horizontal bars that one slide shows at a readable size
 CORPS, CORPS_MIN, SERRE = 14, 12, 15  # points; bars beyond which each is thin
 
 
@@ -64,7 +64,7 @@ def poser(s, f: Figure, plafond: float | None, x: float, y: float, large: float,
     f = hors_bande(f)
     donnees = CategoryChartData(number_format=FRANCAIS + _format(f))
     donnees.categories = [sans_coupure(c) for c in f.categories]
-    for serie in f.series[:SERIES_MAX]:
+    for serie in f.series:
         donnees.add_series(sans_coupure(serie.nom), serie.valeurs)
     genre = {
         modele.COURBES: XL_CHART_TYPE.LINE_MARKERS,

@@ -20,6 +20,7 @@ LARGEUR_TEXTE, COLONNE, COLONNES, TEXTE_SUR = 46, 15, 8, 5  # widths in letters;
 HAUTEUR_GRAPHIQUE = 19  # rows that a chart covers
 HAUTEUR_LIGNE, COURT, TETE_FIGEE = 15, 20, 14
 HACHURE = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
+SUFFIXES = {"km": f'"{INSECABLE}km"', "€": f'"{INSECABLE}€"', "%": f'"{FINE}%"', "pt": f'"{INSECABLE}pt"'}
 INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -57,26 +58,12 @@ class Feuilles:
         """The format of a number, after the way in which it is written in the document."""
         entier = "," not in texte and float(valeur).is_integer()
         decimales = len(texte.rsplit(",", 1)[1].split("\u202f")[0].split(INSECABLE)[0].split(" ")[0].rstrip(")%€")) if "," in texte else 0
-        code = FRANCAIS + "#,##0" + ("" if entier or not decimales else "." + "0" * min(decimales, 2))
-        suffixe = (
-            f'"{INSECABLE}km"'
-            if texte.endswith("km")
-            else f'"{INSECABLE}€"'
-            if "€" in texte
-            else f'"{FINE}%"'
-            if "%" in texte
-            else f'"{INSECABLE}pt"'
-            if "pt" in texte
-            else ""
-        )
-        code += suffixe
-        if texte[:1] in ("+", "−"):  # a difference keeps its sign
-            code = f"+{code};−{code};{code}".replace(f"+{FRANCAIS}", f"{FRANCAIS}+").replace(f"−{FRANCAIS}", f"{FRANCAIS}−")
-        return (
-            self._nombres.setdefault(code, self.classeur.add_format({"num_format": code, "align": "right", "valign": "top"}))
-            if code not in self._nombres
-            else self._nombres[code]
-        )
+        corps = "#,##0" + ("" if entier or not decimales else "." + "0" * min(decimales, 2)) + next((s for u, s in SUFFIXES.items() if u in texte), "")
+        signes = ("+", "−", "") if texte[:1] in ("+", "−") else ("",)  # a difference keeps its sign
+        code = ";".join(f"{FRANCAIS}{signe}{corps}" for signe in signes)
+        if code not in self._nombres:
+            self._nombres[code] = self.classeur.add_format({"num_format": code, "align": "right", "valign": "top"})
+        return self._nombres[code]
 
     def _nouvelle(self, nom: str):
         feuille = self.classeur.add_worksheet(nom)
