@@ -12,7 +12,7 @@ from clas_data.errors import UsageError
 from clas_data.territoires import parametres
 
 METHODES = {
-    "quantiles": "quantiles : autant de territoires dans chaque classe (numpy.quantile)",
+    "quantiles": "quantiles : autant de territoires dans chaque classe",
     "amplitudes": "amplitudes égales : le même écart dans chaque classe",
     "naturels": "seuils naturels (Fisher-Jenks) : des classes aussi homogènes que possible",
 }

@@ -110,7 +110,7 @@ def _tendance(s: Synthese) -> None:
     )
     donnees = pd.DataFrame({"Campagne": t["campagne"], "Vous": t["moi"], "Médiane des porteurs": t["mediane"], "Département": t["departement"]})
     carte_calcul.show(
-        "tendance", titre, f"{l.indicateur.definition} ({l.indicateur.unite})",
+        "tendance", titre, f"{l.indicateur.definition.removesuffix('.')} ({l.indicateur.unite})",
         (lambda: figures.lignes(list(t["campagne"]), series, sombre=style.sombre())) if connus else None,
         alternative=f"{titre}. " + " ; ".join(f"{r.campagne} : vous {l.ecrire(r.moi)}, médiane {l.ecrire(r.mediane)}" for r in t.itertuples()), donnees=donnees,
         notes=[("Note", "La médiane est la moyenne des trois porteurs du milieu.")], champ=f"{s.nom}, campagnes publiées", source=l.indicateur.source,
