@@ -24,6 +24,7 @@ ARGUMENTS = [
 expect.set_options(timeout=30_000)  # as long as the pages have: a busy machine is not a defect of the product
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read: without it, the journeys were spread over the workers all the same
 def pytest_collection_modifyitems(items):
     """The journeys share one server: they run in one worker, one after the other."""
     for item in items:
