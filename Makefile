@@ -23,7 +23,7 @@ run: $(VENV)/.installe
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.headless $(if $(DISPLAY)$(WAYLAND_DISPLAY),false,true)
 
 test: $(VENV)/.installe-dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.installe-dev
 	$(BIN)/python -m bench

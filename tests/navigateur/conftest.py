@@ -24,13 +24,11 @@ ARGUMENTS = [
 expect.set_options(timeout=30_000)  # as long as the pages have: a busy machine is not a defect of the product
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read: without it, the journeys were spread over the workers all the same
 def pytest_collection_modifyitems(items):
-    """The journeys share one server: they run in one worker, one after the other."""
+    """The journeys can be asked for, or left out, by their mark."""
     for item in items:
         if "navigateur" in str(item.path):
             item.add_marker(pytest.mark.navigateur)
-            item.add_marker(pytest.mark.xdist_group("navigateur"))
 
 
 @pytest.fixture(scope="session")
