@@ -11,6 +11,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from argon2 import PasswordHasher
 
 from clas_data import declarations
 from clas_data.acces import Acteur, comptes, invitations, journal, ligne_de_commande, mots_de_passe, profil_demonstration, reglages, roles, sessions
@@ -150,6 +151,17 @@ def test_accounts_made_at_once_are_all_kept(inst):
 def test_a_weak_password_is_refused(inst, mot, mots):
     with pytest.raises(UsageError, match=mots):
         mots_de_passe.hacher(inst, "admin@caf.fr", mot)
+
+
+def test_a_password_kept_with_older_parameters_is_kept_anew_at_sign_in_even_if_it_became_too_short(inst):
+    ancien = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(MOT)
+    with comptes.changement(inst) as tous:
+        tous["admin@caf.fr"] = dataclasses.replace(tous["admin@caf.fr"], mot_de_passe=ancien)
+    inst.identification.write_text("mot_de_passe_min: 60\n", encoding="utf-8")
+    assert comptes.verifier(inst, "admin@caf.fr", MOT)
+    garde = comptes.lire(inst)["admin@caf.fr"].mot_de_passe
+    assert garde != ancien and not mots_de_passe.a_refaire(garde)
+    assert comptes.verifier(inst, "admin@caf.fr", MOT) and comptes.lire(inst)["admin@caf.fr"].mot_de_passe == garde
 
 
 # --- sessions

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from clas_data import config, exemples
-from clas_data.acces import profil_demonstration
+from clas_data.acces import comptes, ligne_de_commande, profil_demonstration
+from clas_data.errors import UsageError
 from clas_data.fichiers import corrections, journal
-from clas_data.ui import menu
+from clas_data.fichiers.lecture import Depot
+from clas_data.tables import importation
+from clas_data.ui import menu, page
+from tests import reelle
+from tests.outils import classeur
 
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 CAMPAGNE = "2019-2020"
@@ -64,6 +71,10 @@ def textes(at: AppTest) -> str:
             *(e.label for e in at.expander),
         ]
     )
+
+
+def lu(at: AppTest) -> str:
+    return textes(at) + "".join(h.proto.body for h in at.get("html")) + "".join(d.value.to_csv() for d in at.dataframe)
 
 
 def test_a_bad_file_shows_every_anomaly_and_cannot_be_accepted(ecran, collectifs):
@@ -159,6 +170,38 @@ def test_a_correction_needs_a_reason_then_is_listed(ecran):
     remplir("erreur de saisie signalée par le porteur", recue=porte)
     assert not at.exception and not at.error and at.success
     assert [c.ancienne for c in corrections.lire(ecran)] == [porte]
+
+
+def test_a_profile_open_to_all_does_not_read_the_name_of_an_account(ecran, collectifs):
+    reelle.compte(ecran, "agent@caf.fr", "comite")
+    agent = comptes.lire(ecran)["agent@caf.fr"].acteur()
+    depot = Depot("corrige.csv", csv(change(collectifs, "Nombre d'enfants", range(1, 2), "12")))
+    importation.accepter(ecran, importation.proposer(ecran, [depot], CAMPAGNE, agent), agent)
+    porte = corrections.Correction("2022-12-01", agent.nom, CAMPAGNE, "agrements", "A38-0001", "intitule", "?", "Autre", "faute", "courriel")
+    with pytest.raises(UsageError) as refus:
+        importation.corriger(ecran, porte, agent)
+    importation.corriger(ecran, replace(porte, ancienne=refus.value.message.split("porte « ")[1].split(" »")[0]), agent)
+    journal_, faites = ouvrir("Journal"), ouvrir("Corrections")
+    assert "corrige.csv" in lu(journal_) and "un compte" in lu(journal_)
+    assert list(faites.dataframe[0].value["Auteur"]) == ["un compte"]
+    assert "agent@caf.fr" not in lu(journal_) + lu(faites)
+
+
+@pytest.mark.parametrize("onglet", ["Déposer", "Journal", "Corrections"])
+def test_what_becomes_real_while_the_page_is_drawn_is_not_shown_to_a_profile_open_to_all(ecran, monkeypatch, onglet):
+    """The first real import lands once the page has let the profile in, before it reads the journal."""
+    dessiner, moi, faits = page.onglets, ligne_de_commande(), []
+
+    def pendant(contenus):
+        if not faits:
+            proposition = importation.proposer(ecran, [classeur(reelle.tables("2022-2023"), "reel.xlsx")], "2022-2023", moi)
+            faits.append(importation.accepter(ecran, proposition, moi))
+        dessiner(contenus)
+
+    monkeypatch.setattr(page, "onglets", pendant)
+    at = ouvrir(onglet)
+    assert faits and any("s'est fermée" in e.value for e in at.error) and not at.exception
+    assert "reel.xlsx" not in lu(at) and "2022-2023" not in lu(at) and not at.dataframe
 
 
 def test_received_words_are_not_read_as_markdown(ecran, collectifs):

@@ -104,6 +104,13 @@ def test_each_page_for_each_role(racine, role, page):
     assert menu.ecrans()[page].utilite.split(".")[0].strip()[:40] in "\n".join(m.value for m in at.markdown)
 
 
+def test_an_empty_installation_says_what_to_do_is_not_called_fictional_and_keeps_its_footer(vide, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
+    at = ouvrir(vide, "administration", "vue_ensemble")
+    assert not at.exception and any("Aucune campagne à montrer" in i.value for i in at.info)
+    assert "fictives" not in html(at) and "clas-pied" in html(at) and at.get("page_link")
+
+
 def test_the_guard_refuses_even_when_the_menu_is_bypassed(racine):
     at = AppTest.from_file(str(menu.ecrans()["donnees"].fichier), default_timeout=ATTENTE_S)
     at.session_state["acteur"] = profil_demonstration("partenaire")

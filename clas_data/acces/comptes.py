@@ -66,6 +66,12 @@ def visibles(installation: Installation, acteur: Acteur) -> list[Compte]:
     return [c for c in lire(installation).values() if c.demonstration or not acteur.demonstration]
 
 
+def nommer(installation: Installation, lecteur: Acteur, auteurs: Iterable[str]) -> list[str]:
+    """Who did it, as this reader may know: a demonstration profile, which anyone can take, does not learn the name of a real account."""
+    caches = {c.acteur().nom for c in lire(installation).values() if lecteur.demonstration and not c.demonstration}
+    return ["un compte" if a in caches else a for a in auteurs]
+
+
 def gerable(comptes: dict[str, Compte], identifiant: str, acteur: Acteur) -> Compte:
     """The account of that name, if this acteur manages it; else a sentence that gives nothing away."""
     acteur.exige("gerer_comptes")
@@ -133,7 +139,7 @@ def verifier(installation: Installation, identifiant: str, mot_de_passe: str) ->
     if not bon or compte is None or not compte.actif:
         return None
     if mots_de_passe.a_refaire(compte.mot_de_passe):
-        garde = mots_de_passe.hacher(installation, compte.identifiant, mot_de_passe)
+        garde = mots_de_passe.refaire(mot_de_passe)
         with changement(installation) as comptes:
             comptes[compte.identifiant] = replace(comptes[compte.identifiant], mot_de_passe=garde)
     return compte

@@ -44,6 +44,11 @@ def a_refaire(garde: str) -> bool:
     return _HACHEUR.check_needs_rehash(garde)
 
 
+def refaire(mot_de_passe: str) -> str:
+    """What is kept of a password that was already accepted: whoever signs in with it is not asked for a longer one."""
+    return _HACHEUR.hash(mot_de_passe[:LONGUEUR_MAX])
+
+
 @cache
 def _leurre() -> str:
     return _HACHEUR.hash("un compte qui n'existe pas prend le même temps")

@@ -94,6 +94,14 @@ def activer(installation: Installation, nom: str) -> None:
     _menage(installation, nom)
 
 
+def oublier(installation: Installation, construite: Construction, campagne: str, sources: tuple[Source, ...]) -> None:
+    """Leave nothing of a candidate that may not even be examined: neither its base, nor the rows read from its files."""
+    base.oublier(construite.chemin)
+    construite.chemin.unlink(missing_ok=True)
+    for s in sources:
+        _lu(installation, s, campagne).unlink(missing_ok=True)
+
+
 def saine(chemin: Path, complete: bool = False) -> bool:
     """Whether this base file opens; `complete` reads every block, which is how a truncated file is found out."""
     try:
@@ -186,8 +194,7 @@ def _referentiels(installation: Installation) -> dict[str, pa.Table]:
 
 def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
     """The typed rows of one archived sheet; read once, then kept as parquet until a schema changes."""
-    identite = "|".join((source.sha256, source.fichier, source.feuille, source.table, campagne, _interprete()))
-    lu = installation.base / "lectures" / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
+    lu = _lu(installation, source, campagne)
     if lu.exists():
         return pq.read_table(lu)
     depot = Depot(source.fichier, archive.lire(installation, source.sha256))
@@ -202,6 +209,11 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
     pq.write_table(garde, tampon)
     write_atomic(lu, tampon.getvalue().to_pybytes())
     return garde
+
+
+def _lu(installation: Installation, source: Source, campagne: str) -> Path:
+    identite = "|".join((source.sha256, source.fichier, source.feuille, source.table, campagne, _interprete()))
+    return installation.base / "lectures" / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
 
 
 def _interprete() -> str:

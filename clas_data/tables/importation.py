@@ -51,20 +51,29 @@ def proposer(installation: Installation, depots: Sequence[Depot], campagne: str,
 
 
 def _candidate(installation: Installation, p: Proposition, acteur: Acteur) -> Proposition:
-    """The same proposition, with the base that it would give, its controls, and the differences with today's."""
+    """The same proposition, with the base that it would give, its controls, and the differences with today's. No original is kept yet."""
     with construction.verrou(installation):
-        etat = journal.etat(journal.lire(installation))
+        evenements = journal.lire(installation)
+        gardes = {f["sha256"] for e in evenements for f in e.fichiers}
+        etat = journal.etat(evenements)
         avant = construction.construire(installation, etat)
-        for depot in p.depots:
-            archive.archiver(installation, depot)
-        etat = {**etat, **{(p.campagne, t): tuple(s for s in p.sources if s.table == t) for t in p.lignes}}
-        apres = construction.construire(installation, etat)
-    ancienne, nouvelle = base.ouvrir(installation, avant.empreinte), base.ouvrir(installation, apres.empreinte)
-    if acteur.demonstration and not nouvelle.demonstration:
-        raise AccesRefuse(
-            "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par 000). Un profil de démonstration, ouvert à tous, "
-            "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande « python -m clas_data importer »."
-        )
+        try:
+            for depot in p.depots:
+                archive.archiver(installation, depot)
+            etat = {**etat, **{(p.campagne, t): tuple(s for s in p.sources if s.table == t) for t in p.lignes}}
+            apres = construction.construire(installation, etat)
+        finally:
+            for depot in p.depots:
+                if depot.sha256 not in gardes:
+                    archive.retirer(installation, depot)
+        ancienne, nouvelle = base.ouvrir(installation, avant.empreinte), base.ouvrir(installation, apres.empreinte)
+        if acteur.demonstration and not nouvelle.demonstration:
+            if apres.nouvelle:
+                construction.oublier(installation, apres, p.campagne, p.sources)
+            raise AccesRefuse(
+                "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par 000). Un profil de démonstration, ouvert à tous, "
+                "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande « python -m clas_data importer ». Rien n'en a été gardé."
+            )
     return Proposition(
         p.campagne,
         p.depots,

@@ -16,7 +16,7 @@ from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.restitutions.bilan.valeurs import Valeurs
 from clas_data.simulateur import rangement
 from clas_data.tables import base
-from clas_data.ui import filtres, lecture, listes
+from clas_data.ui import filtres, lecture, listes, pied
 
 VERSIONS = {"Comité": False, "Diffusion": True}
 SANS = "Aucune"
@@ -76,7 +76,7 @@ def choisir(acteur: Acteur) -> Etat:
     connues = [c for c in lecture.valeurs_axe(perimetre, "campagne") if c in campagnes.load(config.installation())]
     if not connues:
         st.info("Aucune campagne à décrire pour l'instant : déposez ses fichiers sur la page « Données ».", icon=":material/inbox:")
-        st.stop()
+        pied.stop()
     filtres.say_dropped("campagne", "Campagne", connues)
     filtres.say_dropped("version", "Version", VERSIONS)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):

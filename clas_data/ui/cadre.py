@@ -6,9 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from clas_data.acces import Acteur
+from clas_data.acces import Acteur, profil_demonstration
 from clas_data.errors import ClasError
-from clas_data.ui import garde, identification, lecture, menu, page, pied, session, style
+from clas_data.ui import garde, identification, lecture, menu, page, pied, session, style, textes
 from clas_data.ui.menu import Ecran
 
 A_PROPOS = {"About": "**Tableau de bord départemental du Clas.** Des fichiers d'une campagne aux chiffres qui servent à décider."}
@@ -52,7 +52,7 @@ def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
             if acteur.siret:
                 st.caption(f"SIRET {acteur.siret}")
             if not session.choisi():
-                st.caption(acteur.nom)
+                st.html(f'<p class="clas-mots">{textes.ECHAPPE(acteur.nom)}</p>')
             if st.button("Changer de profil" if session.choisi() else "Se déconnecter", icon=":material/logout:", type="tertiary", key="sortir"):
                 session.sortir()
                 st.rerun()
@@ -69,7 +69,7 @@ def _run() -> None:
     acteur = session.acteur()
     garde.depots(session.numero(), acteur is not None and acteur.peut("importer"))
     pages, choisie = _navigation(acteur)
-    if ouverte.demonstration:
+    if ouverte.demonstration and ouverte.valeurs(lecture.perimetre(profil_demonstration("comite")), "campagne"):  # an empty base has nothing fictional
         st.html(pied.BANDEAU)
     accueil = st.empty()  # its place is taken at once by the next script: the choice of a profile does not linger, greyed, under a page that is slow to come
     if acteur is None:
@@ -78,7 +78,7 @@ def _run() -> None:
     else:
         _sidebar(acteur, pages)
         choisie.run()
-    pied.footer(ouverte, pages["accessibilite"] if acteur else None)
+    pied.footer(ouverte, acteur is not None)
 
 
 _run()

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from clas_data.acces import Acteur
-from clas_data.ui import lecture, listes, textes
+from clas_data.ui import lecture, listes, pied, textes
 from clas_data.ui.selection import Filtre, Selection
 
 CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
@@ -47,7 +47,7 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
             "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données », ou attendez la publication par le comité.",
             icon=":material/inbox:",
         )
-        st.stop()
+        pied.stop()
     choix = {c: _offre(c, perimetre) for c in axes}
     receive_campagne(campagnes)
     say_dropped("campagne", "Campagne", campagnes)

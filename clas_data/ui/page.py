@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -29,6 +29,12 @@ def enter(nom: str) -> Acteur:
     return qui
 
 
+def encore() -> None:
+    """After what is read outside of a base (journal, corrections): stop where the reader was shown out meanwhile, by the first real import say."""
+    if session.acteur() is None:
+        refuse("Cette page s'est fermée pendant qu'elle se dessinait. Rechargez-la pour vous identifier.")
+
+
 def refuse(raison: str) -> NoReturn:
     """Say why nothing is shown, and stop."""
     st.error(raison, icon=":material/lock:")
@@ -36,14 +42,14 @@ def refuse(raison: str) -> NoReturn:
     raise AssertionError("st.stop() never returns")
 
 
-def accomplir(geste: Callable[[], object], annonce: str) -> None:
-    """Do what a reader confirmed, then say it at the top of a fresh screen; a refusal is said here, and nothing else changes."""
+def accomplir(geste: Callable[[], Any], annonce: str | Callable[[Any], str]) -> None:
+    """Do what a reader confirmed, then say it (or what it gave) at the top of a fresh screen; a refusal is said here, and nothing else changes."""
     try:
-        geste()
+        fait = geste()
     except ClasError as erreur:
         st.error(erreur.message, icon=":material/error:")
         return
-    session.annoncer(annonce)
+    session.annoncer(annonce if isinstance(annonce, str) else annonce(fait))
     st.rerun()
 
 

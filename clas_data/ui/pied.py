@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from clas_data import config, formats
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes
 from clas_data.tables.base import Base
-from clas_data.ui import accessibilite
+from clas_data.ui import accessibilite, lecture, menu
 from clas_data.ui.garde import DECLARATION, prefixe
 
 DESSIN = Path(__file__).with_name("marque.svg")
@@ -24,10 +25,10 @@ BANDEAU = (
 STATUTS = {"definitif": "définitifs", "provisoire": "provisoires"}
 
 
-def footer(base: Base, declaration: st.Page | None) -> None:
+def footer(base: Base, entre: bool) -> None:
     """Which data are on this screen: empreinte, day of the build, status of the campagnes; then the state of accessibility.
 
-    `declaration` is the screen of the declaration; who has not come in yet gets the page that the server gives to anyone.
+    It leads to the screen of the declaration; who has not come in yet gets the page that the server gives to anyone.
     """
     statuts: dict[str, list[str]] = {}
     for c in campagnes.load(config.installation()).values():
@@ -35,12 +36,20 @@ def footer(base: Base, declaration: st.Page | None) -> None:
     phrases = [f"chiffres {STATUTS.get(s, s)} : {', '.join(sorted(noms))}" for s, noms in statuts.items()]
     morceaux = [f"Base {base.empreinte}", f"construite le {formats.jour(base.construite_le)}", *phrases]
     mots = conformite()
-    if declaration is None:
+    if not entre:
         morceaux.append(f'<a href="{prefixe()}/{DECLARATION}">{mots}</a>')
     st.html('<footer class="clas-pied">' + "".join(f"<span>{m}</span>" for m in morceaux) + "</footer>")
-    if declaration is not None:
+    if entre:
+        ecran = menu.ecrans()["accessibilite"]
         with st.container(key="pied_accessibilite"):
-            st.page_link(declaration, label=mots)
+            st.page_link(st.Page(ecran.fichier, title=ecran.titre, url_path=ecran.nom), label=mots)
+
+
+def stop() -> NoReturn:
+    """End here a screen that has nothing to show: what every screen carries still follows."""
+    footer(lecture.ouverte(), True)
+    st.stop()
+    raise AssertionError("st.stop() never returns")
 
 
 def conformite() -> str:

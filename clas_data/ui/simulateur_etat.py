@@ -17,7 +17,7 @@ from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Donnees, Resultat
 from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.scenario import Scenario
-from clas_data.ui import filtres, lecture, listes, page, textes
+from clas_data.ui import filtres, lecture, listes, page, pied, textes
 from clas_data.ui import simulateur_regle as regle
 
 VOIX = regle.VOIX
@@ -68,7 +68,7 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
     campagnes, connus = lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"), baremes.connus(config.installation())
     if not campagnes or not connus:
         st.info("Il faut au moins une campagne et un barème publié pour simuler.", icon=":material/inbox:")
-        st.stop()
+        pied.stop()
     filtres.receive_campagne(campagnes)
     filtres.say_dropped("campagne", "Campagne", campagnes)
     filtres.say_dropped("bareme", "Barème", connus)

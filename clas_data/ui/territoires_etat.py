@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data.acces import Acteur, Perimetre
-from clas_data.ui import filtres, lecture, listes
+from clas_data.ui import filtres, lecture, listes, pied
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.selection import Filtre, Selection
 
@@ -59,7 +59,7 @@ def choisir(acteur: Acteur) -> Etat:
     campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne"))
     if not campagnes:
         st.info("Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données ».", icon=":material/inbox:")
-        st.stop()
+        pied.stop()
     offerts = territoires()
     for cle, nom, connus in (("campagne", "Campagne", campagnes), ("maille", "Maille", lus.MAILLES), ("territoire", CHOISIR, offerts)):
         filtres.say_dropped(cle, nom, connus)

@@ -8,7 +8,7 @@ from clas_data import baremes, config, formats
 from clas_data.acces import Acteur
 from clas_data.baremes.ajout import AJOUTS
 from clas_data.errors import ClasError
-from clas_data.ui import listes, page, session, tableaux, textes
+from clas_data.ui import listes, page, tableaux, textes
 from clas_data.ui.selection import Selection
 
 COLONNES = ["Paramètre", "Valeur", "Du", "Au", "Référence", "Origine"]
@@ -61,16 +61,13 @@ def _formulaire(acteur: Acteur, parametres: dict) -> None:
         fin = st.text_input("Jusqu'au (facultatif : sinon la fin de cette année scolaire)", key="b_fin", placeholder="31/08/2024")
         if not st.form_submit_button("Enregistrer la valeur", type="primary"):
             return
-    try:
-        v = baremes.ajouter(config.installation(), nom, valeur, debut, reference, acteur, fin or None)
-    except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
-        return
-    session.annoncer(
-        f"« {parametres[nom].titre} » : {parametres[nom].ecrire(v.valeur)}, du {formats.jour(v.debut)} "
-        f"au {formats.jour(v.fin)}. Les droits de ces campagnes en tiennent compte."
+    page.accomplir(
+        lambda: baremes.ajouter(config.installation(), nom, valeur, debut, reference, acteur, fin or None),
+        lambda v: (
+            f"« {parametres[nom].titre} » : {parametres[nom].ecrire(v.valeur)}, du {formats.jour(v.debut)} "
+            f"au {formats.jour(v.fin)}. Les droits de ces campagnes en tiennent compte."
+        ),
     )
-    st.rerun()
 
 
 def _retirer(acteur: Acteur, parametres: dict) -> None:

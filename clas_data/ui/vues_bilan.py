@@ -7,6 +7,7 @@ import zlib
 import streamlit as st
 
 from clas_data import config, formats
+from clas_data.acces import comptes
 from clas_data.formats import INSECABLE
 from clas_data.restitutions.bilan import jetons, plan, relecture
 from clas_data.restitutions.bilan.edition import LONGUEUR_MAX
@@ -26,7 +27,8 @@ def resume(etat: Etat) -> None:
     a_relire = [etat.phrases[c] for c in cles if etat.phrases[c].a_relire]
     modifiees = sum(etat.phrases[c].modifiee for c in cles)
     e = etat.edition
-    qui = f"dernier changement le {formats.jour(e.le)} ({e.auteur})" if e.le and e.auteur else "rien n'est encore modifié"
+    (auteur,) = comptes.nommer(config.installation(), etat.acteur, [e.auteur])
+    qui = f"dernier changement le {formats.jour(e.le)} ({auteur})" if e.le and e.auteur else "rien n'est encore modifié"
     ecrites = formats.pluriel(modifiees, "phrase modifiée", "phrases modifiées")
     st.html(f'<p class="clas-mots">{textes.in_html(f"{ecrites} · {qui} · enregistré à chaque changement")}</p>')
     if a_relire:

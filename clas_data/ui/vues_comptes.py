@@ -13,7 +13,7 @@ from clas_data.acces.comptes import Compte
 from clas_data.acces.invitations import Invitation
 from clas_data.errors import ClasError
 from clas_data.fichiers import journal as depots
-from clas_data.ui import exports, lecture, listes, session, tableaux, vues_journal
+from clas_data.ui import exports, lecture, listes, page, session, tableaux, vues_journal
 
 COLONNES = ["Identifiant", "Nom", "Rôle", "SIRET", "État", "Dernière connexion", "Créé par"]
 ACCES = ["Quand", "Quoi", "Qui", "Sur quoi", "Depuis", "Détail"]
@@ -147,12 +147,11 @@ def accesses(acteur: Acteur) -> None:
     """Who came, was refused, deposited, undid, took a file away, changed an account: newest first."""
     inst = config.installation()
     lignes = [(a.date, [_quand(a.date), journal.TYPES.get(a.type, a.type), a.qui, a.cible, a.adresse, a.detail]) for a in journal.lire(inst, acteur)]
+    faits = depots.lire(inst)
+    page.encore()
     lignes += [
-        (
-            e.date,
-            [_quand(e.date), vues_journal.TYPES.get(e.type, e.type), e.acteur, e.cible or e.id, "", " · ".join([e.campagne, *(f["nom"] for f in e.fichiers)])],
-        )
-        for e in depots.lire(inst)
+        (e.date, [_quand(e.date), vues_journal.TYPES.get(e.type, e.type), qui, e.cible or e.id, "", " · ".join([e.campagne, *(f["nom"] for f in e.fichiers)])])
+        for e, qui in zip(faits, comptes.nommer(inst, acteur, [e.acteur for e in faits]), strict=True)
     ]
     lignes = [l for _, l in sorted(lignes, key=lambda paire: paire[0], reverse=True)]
     quoi = listes.choisir("Montrer", ["Tout", *sorted({l[1] for l in lignes})], key="acces_quoi", width=280)

@@ -11,7 +11,7 @@ from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import importation
-from clas_data.ui import anomalies, lecture, listes, session, tableaux, textes, vues_continuite
+from clas_data.ui import anomalies, lecture, listes, page, session, tableaux, textes, vues_continuite
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
 EXTENSIONS = ["csv", "xlsx", "ods"]
@@ -58,6 +58,7 @@ def _drop(acteur: Acteur) -> None:
 def _received() -> None:
     """What the base holds: lines per campagne and table, a dash where nothing came."""
     etat = journal.etat(journal.lire(config.installation()))
+    page.encore()
     campagnes_recues = sorted({c for c, _ in etat}, reverse=True)
     if not campagnes_recues:
         st.info("La base est vide : déposez les agréments d'une première campagne.", icon=":material/inbox:")
@@ -87,7 +88,10 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
 def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Proposition) -> None:
     with st.container(horizontal=True, gap="small", key="boutons_depot"):
         if proposition.acceptable and not proposition.deja and st.button("Accepter ce dépôt", type="primary", icon=":material/check:", key="accepter"):
-            _accept(acteur, proposition)
+            page.accomplir(
+                lambda: _accept(acteur, proposition),
+                lambda e: f"Dépôt {e.id} enregistré : les chiffres de toutes les pages en tiennent compte. Il peut être annulé dans le journal.",
+            )
         if st.button("Renoncer" if not proposition.deja else "Terminer", icon=":material/close:", key="renoncer"):
             session.retenir_proposition(None)
             session.annoncer("Dépôt abandonné : rien n'a été enregistré." if not proposition.deja else "Rien n'a changé.")
@@ -104,15 +108,10 @@ def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Prop
             )
 
 
-def _accept(acteur: Acteur, proposition: importation.Proposition) -> None:
-    try:
-        evenement = importation.accepter(config.installation(), proposition, acteur)
-    except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
-        return
+def _accept(acteur: Acteur, proposition: importation.Proposition) -> journal.Evenement:
+    evenement = importation.accepter(config.installation(), proposition, acteur)
     session.retenir_proposition(None)
-    session.annoncer(f"Dépôt {evenement.id} enregistré : les chiffres de toutes les pages en tiennent compte. Il peut être annulé dans le journal.")
-    st.rerun()
+    return evenement
 
 
 def _differences(proposition: importation.Proposition) -> None:

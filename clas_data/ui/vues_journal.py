@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import config, formats
-from clas_data.acces import Acteur
+from clas_data.acces import Acteur, comptes
 from clas_data.fichiers import campagnes, corrections, journal, modele, schemas
 from clas_data.tables import construction, importation
 from clas_data.ui import listes, page, tableaux, textes
@@ -28,23 +28,25 @@ def history(acteur: Acteur) -> None:
     """Every event, newest first; an import that stands can be undone, an undone one restored."""
     acteur.exige("voir_journal")
     evenements = journal.lire(config.installation())
+    page.encore()
     if not evenements:
         st.info("Le journal est vide : aucun fichier n'a encore été accepté.", icon=":material/inbox:")
         return
     debout = {e.id for e in journal.actifs(evenements)}
     imports = [e for e in evenements if e.type == journal.IMPORT]
     _undo_or_restore(acteur, imports, debout)
-    lignes = [_row(e, debout) for e in reversed(evenements)]
+    qui = comptes.nommer(config.installation(), acteur, [e.acteur for e in evenements])
+    lignes = [_row(e, debout, q) for e, q in zip(reversed(evenements), reversed(qui), strict=True)]
     tableaux.show("Journal des dépôts", COLONNES, lignes, alignees=len(COLONNES) - 1)
 
 
-def _row(e: journal.Evenement, debout: set[str]) -> list[str]:
+def _row(e: journal.Evenement, debout: set[str], qui: str) -> list[str]:
     etat = ("en vigueur" if e.id in debout else "annulé") if e.type == journal.IMPORT else f"sur {e.cible}" if e.cible else ""
     tables = ", ".join(sorted({schemas.load()[s.table].titre for s in e.sources}))
     fichiers = ", ".join(f"{f['nom']} ({f['sha256'][:8]})" for f in e.fichiers)
     lignes = formats.nombre(sum(s.lignes for s in e.sources)) if e.sources else "—"
     quand = f"{datetime.fromisoformat(e.date).astimezone():%d/%m/%Y %H:%M}"
-    return [e.id, quand, TYPES.get(e.type, e.type), etat, e.campagne, e.acteur, tables, fichiers, lignes]
+    return [e.id, quand, TYPES.get(e.type, e.type), etat, e.campagne, qui, tables, fichiers, lignes]
 
 
 def _undo_or_restore(acteur: Acteur, imports: list[journal.Evenement], debout: set[str]) -> None:
@@ -91,8 +93,10 @@ def fixes(acteur: Acteur) -> None:
         "la preuve, l'auteur et la date. Elle s'applique à chaque construction de la base."
     )
     liste = corrections.lire(config.installation())
+    page.encore()
     if len(liste):
-        df = pd.DataFrame([asdict(c) for c in liste]).rename(columns=str.capitalize)
+        df = pd.DataFrame([asdict(c) for c in liste])
+        df = df.assign(auteur=comptes.nommer(config.installation(), acteur, df["auteur"])).rename(columns=str.capitalize)
         st.dataframe(df, hide_index=True, key="corrections", alt="Corrections en vigueur")
         _lost(liste)
     else:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import streamlit as st
 
 from clas_data import baremes, config, formats
-from clas_data.acces import Acteur
+from clas_data.acces import Acteur, comptes
 from clas_data.errors import ClasError, UsageError
 from clas_data.simulateur import calcul, effets, export, rangement, scenario
 from clas_data.simulateur.effets import Bilan, euros
@@ -27,6 +27,7 @@ def scenarios(etat: Etat, acteur: Acteur) -> None:
     lus, fautes = rangement.lister(config.installation())
     for faute in fautes:
         st.warning(faute, icon=":material/error:")
+    lus = [replace(s, auteur=qui) for s, qui in zip(lus, comptes.nommer(config.installation(), acteur, [s.auteur for s in lus]), strict=True)]
     offerts = {EN_COURS[v]: s for v, s in etat.scenarios.items()} | {s.nom: s for s in lus}
     _comparer(offerts, etat)
     _garder(etat, acteur)

@@ -14,7 +14,7 @@ from clas_data.fichiers import campagnes
 from clas_data.restitutions import synthese, synthese_pdf
 from clas_data.restitutions.synthese import Commun, Synthese
 from clas_data.tables import base
-from clas_data.ui import filtres, lecture, listes, textes
+from clas_data.ui import filtres, lecture, listes, pied, textes
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def choisir(acteur: Acteur) -> Choix:
     proposees = [c for c in publiees if c in set(lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"))]
     if not proposees:
         st.info("Aucune campagne publiée n'a de chiffres à montrer ici : la synthèse s'ouvre quand le comité publie une campagne.", icon=":material/inbox:")
-        st.stop()
+        pied.stop()
     filtres.say_dropped("campagne", "Campagne", proposees)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
         campagne = listes.choisir("Campagne publiée", proposees[::-1], key="campagne", bind="query-params", width=170)
@@ -56,7 +56,7 @@ def _porteur(acteur: Acteur, campagne: str) -> Acteur:
     noms = synthese_pdf.porteurs(ouverte, acteur, config.installation(), campagne)
     if not noms:
         st.info(f"Aucune action agréée en {campagne} dans cette base.", icon=":material/inbox:")
-        st.stop()
+        pied.stop()
     choisi = choisir_parmi("porteur", "Voir comme le porteur", {siret: f"{nom} · {siret}" for siret, nom in noms.items()}, 560)
     return acteur.comme_porteur(choisi)
 
@@ -80,7 +80,7 @@ def _lue(porteur: Acteur, campagne: str) -> Synthese:
         return _synthese(ouverte.empreinte, perimetre, agregats, partage, valeurs, annees)
     except ClasError as erreur:
         st.info(erreur.message, icon=":material/inbox:")
-        st.stop()
+        pied.stop()
         raise
 
 

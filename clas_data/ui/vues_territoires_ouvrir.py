@@ -11,9 +11,10 @@ from clas_data import baremes, config, formats
 from clas_data.errors import ClasError
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import rangement, scenario
+from clas_data.simulateur.scenario import Scenario
 from clas_data.territoires import contours, implantation, parametres, sensibilite, zones
 from clas_data.territoires.implantation import STATU_QUO, Implantation, Reglage
-from clas_data.ui import blocs, carte_calcul, couleurs, figures_cartes, lecture, legendes, page, session, style, tableaux, textes
+from clas_data.ui import blocs, carte_calcul, couleurs, figures_cartes, lecture, legendes, page, style, tableaux, textes
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.figures_cartes import Semis
 from clas_data.ui.territoires_etat import Etat, cliquable
@@ -215,18 +216,16 @@ def _vers_simulateur(etat: Etat, i: Implantation) -> None:
             page.lien("simulateur", f"Simuler {plus} collectifs de plus", campagne=etat.campagne, a_collectifs_plus=plus)
             nom = st.text_input("Ou le garder sous le nom", f"Ouvrir {plus} collectifs", key="ouvrir_nom", max_chars=60, width=300)
             if st.button("Enregistrer le scénario", icon=":material/save:", key="garder_ouvertures"):
-                _garder(etat, nom, fait)
+                page.accomplir(
+                    lambda: _garder(etat, nom, fait),
+                    lambda s: f"Scénario « {s.nom} » enregistré au barème de {s.parent}{INSECABLE}: il se retrouve dans le simulateur.",
+                )
 
 
-def _garder(etat: Etat, nom: str, fait: dict) -> None:
-    try:
-        etat.acteur.exige("simuler")
-        connus = baremes.connus(config.installation())
-        parent = etat.campagne if etat.campagne in connus else connus[-1]
-        s = scenario.construire(nom.strip(), parent, fait["change"], etat.acteur.nom, date.today().isoformat(), fait["note"])
-        rangement.enregistrer(config.installation(), s)
-    except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
-        return
-    session.annoncer(f"Scénario « {s.nom} » enregistré au barème de {parent}{INSECABLE}: il se retrouve dans le simulateur.")
-    st.rerun()
+def _garder(etat: Etat, nom: str, fait: dict) -> Scenario:
+    etat.acteur.exige("simuler")
+    connus = baremes.connus(config.installation())
+    parent = etat.campagne if etat.campagne in connus else connus[-1]
+    s = scenario.construire(nom.strip(), parent, fait["change"], etat.acteur.nom, date.today().isoformat(), fait["note"])
+    rangement.enregistrer(config.installation(), s)
+    return s

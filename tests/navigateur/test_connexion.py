@@ -32,6 +32,17 @@ def entrer(ecran, qui: str) -> None:
     expect(ecran.locator(".clas-pied")).to_be_visible()
 
 
+def suivre(ecran, lien: str) -> None:
+    """Follow an invitation to the first screen of its account."""
+    ecran.goto(lien)
+    expect(ecran.get_by_role("heading", name="Choisir votre mot de passe")).to_be_visible()
+    ecran.locator("#mot_de_passe").fill(MOT_DE_PASSE)
+    ecran.locator("#encore").fill(MOT_DE_PASSE)
+    ecran.get_by_role("button", name="Enregistrer et entrer").click()
+    expect(ecran).to_have_url(re.compile("/vue_ensemble"))
+    expect(ecran.locator(".clas-pied")).to_be_visible()
+
+
 def test_sign_in_reload_and_sign_out(ecran, reel):
     ecran.goto(f"{reel.url}/actions")
     expect(ecran).to_have_url(re.compile("/connexion"))
@@ -59,13 +70,7 @@ def test_sign_in_reload_and_sign_out(ecran, reel):
 
 def test_an_invitation_leads_to_the_porteur_s_own_screens(ecran, reel):
     (faite,) = invitations.inviter_porteurs(Installation(reel.racine), ligne_de_commande(), [(SIRETS[AUTRES[0]], AUTRES[0])])
-    ecran.goto(faite.lien(reel.url))
-    expect(ecran.get_by_role("heading", name="Choisir votre mot de passe")).to_be_visible()
-    ecran.locator("#mot_de_passe").fill(MOT_DE_PASSE)
-    ecran.locator("#encore").fill(MOT_DE_PASSE)
-    ecran.get_by_role("button", name="Enregistrer et entrer").click()
-    expect(ecran).to_have_url(re.compile("/vue_ensemble"))
-    expect(ecran.locator(".clas-pied")).to_be_visible()
+    suivre(ecran, faite.lien(reel.url))
     ecran.goto(f"{reel.url}/actions?porteur={SIRETS[AUTRES[0]]}")
     expect(ecran.get_by_role("heading", name=AUTRES[0])).to_be_visible()
     assert MIEN not in ecran.content()

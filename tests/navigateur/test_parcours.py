@@ -84,7 +84,7 @@ def test_follow_a_figure_to_the_file_and_the_line(ecran, serveur):
     assert contenu.startswith(b"\xef\xbb\xbf") and b"clas-2021-2022-fictif.xlsx" in contenu and b"fictives" in contenu
 
 
-def _deposer(ecran: Page, campagne: str, chemin: Path) -> None:
+def deposer(ecran: Page, campagne: str, chemin: Path) -> None:
     aller(ecran, "donnees")
     ecran.get_by_role("combobox", name=re.compile("Campagne")).click()
     ecran.get_by_role("option", name=campagne).click()
@@ -106,7 +106,7 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     chemin.write_text("\r\n".join(lignes[:-20]), encoding="utf-8-sig")  # twenty collectifs fewer
     entrer(ecran, serveur_modifiable.url, chemin="enfants?campagne=2019-2020")
     avant = chiffre(ecran, "collectifs").inner_text()
-    _deposer(ecran, "2019-2020", chemin)
+    deposer(ecran, "2019-2020", chemin)
     ecran.locator(".st-key-accepter button").click()
     expect(ecran.get_by_text(re.compile("Dépôt imp-0006 enregistré"))).to_be_visible(timeout=60_000)
     ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
@@ -128,7 +128,7 @@ def test_a_bad_file_gets_all_its_anomalies_and_nothing_is_kept(ecran, serveur_mo
     contenu, chemin = collectifs
     chemin.write_bytes(contenu.replace(b";90;", b";douze;", 25))
     entrer(ecran, serveur_modifiable.url)
-    _deposer(ecran, "2019-2020", chemin)
+    deposer(ecran, "2019-2020", chemin)
     expect(ecran.get_by_text(re.compile("« douze » n'est pas un nombre")).first).to_be_visible()
     expect(ecran.locator(".st-key-accepter")).to_have_count(0)
     with ecran.expect_download() as telechargement:
