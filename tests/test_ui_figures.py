@@ -75,9 +75,9 @@ def _toutes():
 
 @pytest.mark.parametrize("nom", list(_toutes()))
 def test_every_figure_has_french_separators_and_text_of_16_px(nom):
-    fig = _toutes()[nom]
-    assert fig.layout.template.layout.separators == "," + FINE
-    tailles = [v for v in _cles(json.loads(fig.to_json()), "size", "font") if isinstance(v, (int, float))]
+    lue = json.loads(_toutes()[nom].to_json())
+    assert lue["layout"]["template"]["layout"]["separators"] == "," + FINE
+    tailles = [v for v in _cles(lue, "size", "font") if isinstance(v, (int, float))]
     assert tailles and min(tailles) >= 16
 
 

@@ -30,44 +30,51 @@ def calculer(base: Base, perimetre: Perimetre, ids: Sequence[str], par: Sequence
     """
     ou = ou or {}
     par_table: dict[str, list[Indicateur]] = defaultdict(list)
-    for ind in (exiger(i) for i in ids):
+    for ind in (exiger(i) for i in dict.fromkeys(ids)):
         for axe in (*par, *ou):
             exiger_axe(ind, axe)
         par_table[ind.table].append(ind)
     _verifier_valeurs(base, perimetre, ou)
-    morceaux = {id_: m for table, inds in par_table.items() for id_, m in _table(base, perimetre, table, inds, tuple(par), ou).items()}
-    resultat = pd.concat([morceaux[i] for i in dict.fromkeys(ids)], ignore_index=True)
-    return resultat[["indicateur", *par, "valeur", "repondants", "attendus"]]
+    tables = [_table(base, perimetre, table, inds, tuple(par), ou) for table, inds in par_table.items()]
+    if len(tables) == 1:  # in the order asked already
+        return tables[0]
+    rangs = {id_: rang for rang, id_ in enumerate(dict.fromkeys(ids))}
+    return pd.concat(tables).sort_values("indicateur", key=lambda i: i.map(rangs), kind="stable", ignore_index=True)
 
 
-def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> dict[str, pd.DataFrame]:
-    """The rows of each indicator of one mart, its groups in order."""
+def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
+    """The rows of the indicators of one mart, one indicator after the other, its groups in order.
+
+    Made as arrays of indicators × groups: one frame for each indicator would cost more than the request.
+    """
     conditions, valeurs = conditions_sql(ou)
-    groupes, dits = _groupes(par), _reponses(table, inds, par, ou)
+    ids, groupes, dits = [i.id for i in inds], _groupes(par), _reponses(table, inds, par, ou)
     mesures = ", ".join(f"cast({i.mesure} as double) as {i.id}" for i in inds)
     fragments = {**groupes, "mesures": mesures, "table": table, "conditions": conditions}
     if dits:
-        fragments |= _deux_cotes(par, [i.id for i in inds], dits)
+        fragments |= _deux_cotes(par, ids, dits)
     large = base.lire(perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments)
     if par:
         large = large.sort_values(list(par), kind="stable", ignore_index=True)
-    n, cles = len(large), large[list(par)]
-    attendus = large["attendus"].to_numpy("float64", na_value=np.nan) if dits else np.full(n, np.nan)
-    morceaux = {}
-    for ind in inds:
-        valeur = large[ind.id].to_numpy("float64", na_value=np.nan)
-        demandee = ind.id in dits
-        repondants = large[_DITS + ind.id].to_numpy("float64", na_value=np.nan) if demandee else np.full(n, np.nan)
-        muets = (attendus > 0) & (repondants == 0)  # counting no answers gives no zero
-        m = cles.assign(
-            indicateur=ind.id,
-            valeur=np.where(muets, np.nan, valeur),
-            repondants=pd.array(repondants, dtype="Int64"),
-            attendus=pd.array(attendus if demandee else repondants, dtype="Int64"),
-        )
-        # a group where everyone was expected and nobody answered is shown as such, where the question has a meaning
-        morceaux[ind.id] = m if demandee or not dits else m[large["calculee"].fillna(False).to_numpy(bool)]
-    return morceaux
+    n, inconnu = len(large), np.full(len(large), np.nan)
+    attendus = large["attendus"].to_numpy("float64", na_value=np.nan) if dits else inconnu
+    valeur = _tableau(large, ids)
+    repondants = np.vstack([_tableau(large, [_DITS + i])[0] if i in dits else inconnu for i in ids])
+    valeur[(attendus > 0) & (repondants == 0)] = np.nan  # counting no answers gives no zero
+    demandes = np.vstack([attendus if i in dits else inconnu for i in ids])
+    long = large[list(par)].take(np.tile(np.arange(n), len(ids))).reset_index(drop=True)
+    long.insert(0, "indicateur", np.repeat(ids, n))
+    long = long.assign(valeur=valeur.ravel(), repondants=pd.array(repondants.ravel(), dtype="Int64"), attendus=pd.array(demandes.ravel(), dtype="Int64"))
+    if not dits or len(dits) == len(ids):
+        return long
+    # a group where everyone was expected and nobody answered is shown as such, where the question has a meaning
+    calculee = large["calculee"].fillna(False).to_numpy(bool)
+    return long[np.concatenate([calculee | (i in dits) for i in ids])].reset_index(drop=True)
+
+
+def _tableau(large: pd.DataFrame, noms: list[str]) -> np.ndarray:
+    """These columns as one array, columns × rows, NaN where unknown."""
+    return np.vstack([large[nom].to_numpy("float64", na_value=np.nan) for nom in noms])
 
 
 def _reponses(table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> dict[str, str]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from clas_data.formats import ND, inconnu
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, TIRETS, Theme, theme
 from clas_data.ui.figures_base import (
@@ -19,6 +17,7 @@ from clas_data.ui.figures_base import (
     LIBELLE_LIGNE,
     LIBELLE_LONG,
     SURVOL,
+    Figure,
     Textes,
     Valeurs,
     bornes,
@@ -42,7 +41,7 @@ def evolution(
     fragiles: Sequence[bool] = (),
     provisoires: Sequence[bool] = (),
     choisie: str | None = None,
-) -> go.Figure:
+) -> Figure:
     """One measure across the campagnes: a column each, its value written above; « n.d. » where there is none.
 
     The chosen campagne is the coloured one; a hollow column is a campagne whose answers cover too little; hatching, and the
@@ -73,9 +72,7 @@ def evolution(
             "pattern": motif(["/" if p else "" for p in provisoires], t.fond, 0.16),
         },
     )
-    for c, v in zip(campagnes, valeurs, strict=True):
-        if inconnu(v):
-            fig.add_annotation(x=c, y=0, text=ND, showarrow=False, yshift=16, font=police(t, gris=True))
+    ecrire(fig, [{"x": c, "y": 0, "text": ND, "yshift": 16, "font": police(t, gris=True)} for c, v in zip(campagnes, valeurs, strict=True) if inconnu(v)])
     mots = []
     for c, p, f in zip(campagnes, provisoires, fragiles, strict=True):
         dits = "".join(f"<br><i>{m}</i>" for m, vrai in (("provisoire", p), ("peu de<br>réponses", f)) if vrai)
@@ -92,7 +89,7 @@ def _en_deux(campagne: str) -> str:
 
 
 @gardee
-def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, sombre: bool) -> go.Figure:
+def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, sombre: bool) -> Figure:
     """Several measures across the campagnes: each its hue, dash and marker, its name at its last point; at most four."""
     t, hauteur = theme(sombre), 300
     fig = nouvelle(t, hauteur, gauche=24, droite=170, haut=24)
@@ -115,8 +112,9 @@ def lignes(campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, 
         dernier = max((j for j, v in enumerate(y) if v is not None), default=None)
         if dernier is not None:
             fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
-    for (y, campagne, texte), decalage in zip(sorted(fins), _ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60)), strict=True):
-        fig.add_annotation(x=campagne, y=y, text=texte, showarrow=False, xanchor="left", xshift=14, yshift=decalage, font=police(t, CORPS))
+    decalages = _ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60))
+    place = {"xanchor": "left", "xshift": 14, "font": police(t, CORPS)}
+    ecrire(fig, [{"x": c, "y": y, "text": texte, "yshift": d, **place} for (y, c, texte), d in zip(sorted(fins), decalages, strict=True)])
     en_deux = [_en_deux(c) for c in campagnes]
     fig.update_xaxes(type="category", showgrid=False, range=[-0.2, len(campagnes) - 0.9], tickvals=list(campagnes), ticktext=en_deux)
     fig.update_yaxes(range=limites, visible=False)
@@ -144,7 +142,7 @@ def barres(
     reperes: Valeurs = (),
     nom_repere: str = "",
     hauteur_ligne: int = 46,
-) -> go.Figure:
+) -> Figure:
     """Horizontal bars, one per category, its value written beyond; a tick marks last year's value where given.
 
     Names that are long, or whose values are, are written above their bars, so that the bars keep their room.
@@ -175,7 +173,7 @@ def barres(
     return fig.update_yaxes(showticklabels=not longs, range=[len(libelles) - 0.5, -0.5], autorange=False)
 
 
-def _couchees(fig: go.Figure, libelles: Textes, valeurs: Valeurs, survols: Textes, **epaisseur: float) -> None:
+def _couchees(fig: Figure, libelles: Textes, valeurs: Valeurs, survols: Textes, **epaisseur: float) -> None:
     """The blue horizontal bars; unknown is drawn as nothing and written beside."""
     fig.add_bar(
         y=list(libelles),
@@ -188,13 +186,13 @@ def _couchees(fig: go.Figure, libelles: Textes, valeurs: Valeurs, survols: Texte
     )
 
 
-def _categories(fig: go.Figure, t: Theme) -> go.Figure:
+def _categories(fig: Figure, t: Theme) -> Figure:
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
     return fig
 
 
 @gardee
-def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Textes]], *, sombre: bool) -> go.Figure:
+def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Textes]], *, sombre: bool) -> Figure:
     """Shares of a whole, one bar of 100 % per category; each series is (name, percents, texts, hovers), at most four."""
     t = theme(sombre)
     fig = nouvelle(t, 70 + 52 * max(len(libelles), 1), haut=34, bas=4, droite=16, barmode="stack", showlegend=True)
@@ -218,7 +216,7 @@ def empilees(libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Text
 
 
 @gardee
-def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool) -> go.Figure:
+def parts(libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool) -> Figure:
     """Shares that do not add up to a whole: each its own track of 100 %."""
     t = theme(sombre)
     fig = nouvelle(t, 30 + 62 * max(len(libelles), 1), haut=4, bas=4, barmode="overlay")
@@ -241,7 +239,7 @@ def tailles(
     nom_bande: str,
     *,
     sombre: bool,
-) -> go.Figure:
+) -> Figure:
     """How many collectifs have each size; those outside the référentiel's band are hatched, and the band is drawn."""
     t = theme(sombre)
     dedans = [bande[0] <= e <= bande[1] for e in effectifs]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, ORANGE, theme
-from clas_data.ui.figures_base import SURVOL, ecrire, gardee, template
+from clas_data.ui.figures_base import SURVOL, Figure, ecrire, gardee, nouvelle
 
 LIGNE = 36
 REPARTIES = (0, 25, 50, 75, 100)
@@ -24,7 +22,7 @@ def combinaisons(
     survols: Sequence[str],
     *,
     sombre: bool,
-) -> go.Figure:
+) -> Figure:
     """One row per combination: a filled point under each scheme that belongs to it, then a bar for its number of actions.
 
     `membres` says, row by row, which schemes belong; `totaux` is written under the name of each scheme.
@@ -32,7 +30,7 @@ def combinaisons(
     t, lignes, colonnes = theme(sombre), len(membres), len(dispositifs)
     partage, penche = min(0.6, 0.08 * colonnes + 0.08), max((len(n) for n in dispositifs), default=0)
     haut = 50 + 5 * penche  # room for the names, written aslant so that they hold on a narrow screen
-    fig = go.Figure(layout=go.Layout(template=template(t), height=10 + haut + LIGNE * max(lignes, 1), margin={"l": 8, "r": 8, "t": haut, "b": 8}))
+    fig = nouvelle(t, 10 + haut + LIGNE * max(lignes, 1), haut=haut)
     bande = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "fillcolor": t.piste, "line": {"width": 0}, "layer": "below"}
     traits = [{**bande, "y0": i - 0.5, "y1": i + 0.5} for i in range(0, lignes, 2)]
     for i, ligne in enumerate(membres):
@@ -69,10 +67,10 @@ def combinaisons(
 @gardee
 def reperes(
     libelles: Sequence[str], publies: Sequence[float], ici: Sequence[float], textes: Sequence[tuple[str, str]], survols: Sequence[str], *, sombre: bool
-) -> go.Figure:
+) -> Figure:
     """One row per repère: a diamond for the published figure, a disc for ours, each with its value; the names above the rows."""
     t, n = theme(sombre), len(libelles)
-    fig = go.Figure(layout=go.Layout(template=template(t), height=70 + 100 * max(n, 1), margin={"l": 16, "r": 16, "t": 40, "b": 8}, showlegend=True))
+    fig = nouvelle(t, 70 + 100 * max(n, 1), haut=40, gauche=16, droite=16, showlegend=True)
     mots, traits, encre = [], [], {"size": CORPS, "color": t.encre}
     for i, (a, b) in enumerate(zip(publies, ici, strict=True)):
         trait = {"type": "line", "y0": i, "y1": i, "layer": "below"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 import plotly.graph_objects as go
@@ -21,13 +21,37 @@ LIBELLE_LONG, LIBELLE_LIGNE = 20, 30  # characters: beyond the first, above the 
 LIBELLE_ET_VALEUR = 22  # characters of the longest name and the longest value that leave room for a bar between them, in the same window
 
 
-def gardee(dessiner: Callable[..., go.Figure]) -> Callable[..., go.Figure]:
+class Figure(go.Figure):
+    """A figure whose template is joined when it is read out: checked once for all figures, and not at each, which was a third of its drawing."""
+
+    def __init__(self, t: Theme, **layout: Any):
+        super().__init__(layout={"template": "none", **layout})
+        self._theme, self._lue = t, None
+
+    def to_dict(self) -> dict[str, Any]:
+        if self._lue is not None:
+            return self._lue
+        lue = super().to_dict()
+        return {**lue, "layout": {**lue["layout"], "template": template(self._theme)}}
+
+    def finir(self) -> Figure:
+        """Nothing more will be drawn on it: what is read out is kept, and not copied for each reader."""
+        self._lue = self.to_dict()
+        return self
+
+
+def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
     """A picture is drawn once for the same values, then shared by all who ask for these values: it is never changed afterwards."""
-    return st.cache_resource(dessiner, show_spinner=False, max_entries=200)
+
+    @wraps(dessiner)
+    def dessiner_et_finir(*arguments: Any, **options: Any) -> Figure:
+        return dessiner(*arguments, **options).finir()
+
+    return st.cache_resource(dessiner_et_finir, show_spinner=False, max_entries=200)
 
 
 @cache
-def template(t: Theme) -> go.layout.Template:
+def template(t: Theme) -> dict[str, Any]:
     """The « clas » template: one face for every figure, French separators, nothing that moves by accident."""
     axe = {
         "gridcolor": t.grille,
@@ -57,7 +81,7 @@ def template(t: Theme) -> go.layout.Template:
             dragmode=False,
             legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": CORPS}},
         )
-    )
+    ).to_plotly_json()
 
 
 _MOTS = {
@@ -89,14 +113,19 @@ def config(nom: str, image: str = "png") -> dict[str, Any]:
     }
 
 
-def nouvelle(t: Theme, hauteur: int, *, haut: int = 8, bas: int = 8, gauche: int = 8, droite: int = 8, **layout: Any) -> go.Figure:
-    marges = {"l": gauche, "r": droite, "t": haut, "b": bas}
-    return go.Figure(layout=go.Layout(template=template(t), height=hauteur, margin=marges, **layout))
+def nouvelle(t: Theme, hauteur: int | None, *, haut: int = 8, bas: int = 8, gauche: int = 8, droite: int = 8, **layout: Any) -> Figure:
+    """An empty figure of this height, in pixels, as the margins around it."""
+    return Figure(t, height=hauteur, margin={"l": gauche, "r": droite, "t": haut, "b": bas}, **layout)
 
 
-def ecrire(fig: go.Figure, mots: Sequence[dict[str, Any]], traits: Sequence[dict[str, Any]] = ()) -> None:
+def ecrire(fig: Figure, mots: Sequence[dict[str, Any]], traits: Sequence[dict[str, Any]] = ()) -> None:
     """Words and lines over a picture, all at once: added one by one, each would be checked again at every addition."""
     fig.update_layout(annotations=[{"showarrow": False, **m} for m in mots], shapes=list(traits))
+
+
+def debout(x: Any, trait: dict[str, Any]) -> dict[str, Any]:
+    """A line from the bottom to the top of a picture, for `ecrire`."""
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": trait}
 
 
 def dessinables(valeurs: Valeurs) -> list[float | None]:

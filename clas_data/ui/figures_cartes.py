@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-import plotly.graph_objects as go
-
 from clas_data.formats import inconnu
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, ORANGE, PALETTE, Theme, theme
-from clas_data.ui.figures_base import SURVOL, gardee, template
+from clas_data.ui.figures_base import SURVOL, Figure, gardee, nouvelle
 
 Textes = Sequence[str]
 DIAMETRE_MAX, DIAMETRE_MIN = 58, 5  # pixels, of a circle
@@ -43,7 +41,7 @@ class Semis:
     codes: Textes = ()
 
 
-def territoires(fond: Fond, categories: Sequence[int], couleurs: Textes, survols: Textes, *, sombre: bool, choisi: Sequence[str] = ()) -> go.Figure:
+def territoires(fond: Fond, categories: Sequence[int], couleurs: Textes, survols: Textes, *, sombre: bool, choisi: Sequence[str] = ()) -> Figure:
     """Each territory in the colour of its category (a rank in `couleurs`); the chosen ones outlined in ink."""
     t = theme(sombre)
     fig = _vide(fond, t)
@@ -76,7 +74,7 @@ def territoires(fond: Fond, categories: Sequence[int], couleurs: Textes, survols
     return fig
 
 
-def cercles(fig: go.Figure, semis: Semis, valeurs: Sequence[float], maximum: float, *, sombre: bool, sens: bool = False) -> go.Figure:
+def cercles(fig: Figure, semis: Semis, valeurs: Sequence[float], maximum: float, *, sombre: bool, sens: bool = False) -> Figure:
     """Circles whose areas are as the values; with `sens`, losses are orange squares and gains blue circles."""
     t = theme(sombre)
     ordre = sorted((i for i, v in enumerate(valeurs) if not inconnu(v) and v), key=lambda i: -abs(valeurs[i]))
@@ -107,7 +105,7 @@ def diametre(valeur: float, maximum: float) -> float:
     return max(DIAMETRE_MIN, DIAMETRE_MAX * sqrt(valeur / maximum)) if maximum else DIAMETRE_MIN
 
 
-def points(fig: go.Figure, groupes: Mapping[str, tuple[Semis, Sequence[float]]], maximum: float, *, sombre: bool) -> go.Figure:
+def points(fig: Figure, groupes: Mapping[str, tuple[Semis, Sequence[float]]], maximum: float, *, sombre: bool) -> Figure:
     """One point per action, its size as its children, its colour and its shape as its group; hollow where the children are not known."""
     t = theme(sombre)
     for rang, (nom, (semis, enfants)) in enumerate(groupes.items()):
@@ -135,7 +133,7 @@ def points(fig: go.Figure, groupes: Mapping[str, tuple[Semis, Sequence[float]]],
     return fig
 
 
-def signes(fig: go.Figure, semis: Semis, signe: str, *, sombre: bool) -> go.Figure:
+def signes(fig: Figure, semis: Semis, signe: str, *, sombre: bool) -> Figure:
     """A sign at some places: « ? » where nothing is known, a number of rank…"""
     t = theme(sombre)
     fig.add_scattergeo(
@@ -149,7 +147,7 @@ def signes(fig: go.Figure, semis: Semis, signe: str, *, sombre: bool) -> go.Figu
     return fig
 
 
-def losanges(fig: go.Figure, semis: Semis, *, sombre: bool) -> go.Figure:
+def losanges(fig: Figure, semis: Semis, *, sombre: bool) -> Figure:
     """The communes that hold a QPV."""
     t = theme(sombre)
     fig.add_scattergeo(
@@ -162,7 +160,7 @@ def losanges(fig: go.Figure, semis: Semis, *, sombre: bool) -> go.Figure:
     return fig
 
 
-def rangs(fig: go.Figure, semis: Semis, *, sombre: bool) -> go.Figure:
+def rangs(fig: Figure, semis: Semis, *, sombre: bool) -> Figure:
     """Numbered places: where to open, in the order of what each adds."""
     t = theme(sombre)
     fig.add_scattergeo(
@@ -180,10 +178,10 @@ def rangs(fig: go.Figure, semis: Semis, *, sombre: bool) -> go.Figure:
 
 
 @gardee
-def courbe(x: Sequence[float], y: Sequence[float], seuil: float, mots: str, survols: Textes, *, sombre: bool) -> go.Figure:
+def courbe(x: Sequence[float], y: Sequence[float], seuil: float, mots: str, survols: Textes, *, sombre: bool) -> Figure:
     """How many people live farther than each distance from an action; the chosen distance as a line."""
     t = theme(sombre)
-    fig = go.Figure(layout=go.Layout(template=template(t), height=260, margin={"l": 8, "r": 16, "t": 28, "b": 8}))
+    fig = nouvelle(t, 260, haut=28, droite=16)
     fig.add_scatter(
         x=list(x),
         y=list(y),
@@ -206,11 +204,11 @@ def courbe(x: Sequence[float], y: Sequence[float], seuil: float, mots: str, surv
     return fig
 
 
-def _vide(fond: Fond, t: Theme) -> go.Figure:
+def _vide(fond: Fond, t: Theme) -> Figure:
     """A figure with an empty map, framed. Its first trace places no territory: plotly would else ask the outside for a map of the world."""
     ouest, sud, est, nord = fond.cadre
     dx, dy = (est - ouest) * MARGE, (nord - sud) * MARGE
-    fig = go.Figure(layout=go.Layout(template=template(t), margin={"l": 0, "r": 0, "t": 0, "b": 0}, clickmode="event+select", uirevision=str(fond.cadre)))
+    fig = nouvelle(t, None, haut=0, bas=0, gauche=0, droite=0, clickmode="event+select", uirevision=str(fond.cadre))
     fig.update_geos(
         visible=False, projection_type="mercator", bgcolor="rgba(0,0,0,0)", lonaxis_range=[ouest - dx, est + dx], lataxis_range=[sud - dy, nord + dy]
     )
@@ -218,7 +216,7 @@ def _vide(fond: Fond, t: Theme) -> go.Figure:
     return fig
 
 
-def _contour(fig: go.Figure, adresse: str, codes: Sequence[str], couleur: str, epaisseur: float) -> None:
+def _contour(fig: Figure, adresse: str, codes: Sequence[str], couleur: str, epaisseur: float) -> None:
     """Outlines alone, which neither answer nor hide what lies under them."""
     transparent: list[list[Any]] = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
     fig.add_choropleth(

@@ -7,21 +7,14 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-import plotly.graph_objects as go
-
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, NOIR, ORANGE, VERT, Theme, theme
-from clas_data.ui.figures_base import LIBELLE_LIGNE, SURVOL, gardee, template
+from clas_data.ui.figures_base import LIBELLE_LIGNE, SURVOL, Figure, debout, ecrire, gardee, nouvelle
 
 OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"  # how a state is drawn
 MOIS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 CASE, RANGEE, EPAISSEUR = 22, 30, 26  # pixels
 PART_LISIBLE = 0.04  # of a bar, under which a number does not fit in its segment
-
-
-def _figure(t: Theme, hauteur: int, /, **marges: int) -> go.Figure:
-    m = {"l": 8, "r": 8, "t": 8, "b": 8, **marges}
-    return go.Figure(layout=go.Layout(template=template(t), height=hauteur, margin=m))
 
 
 def _dessin(t: Theme, style: str) -> dict[str, Any]:
@@ -36,12 +29,12 @@ def _dessin(t: Theme, style: str) -> dict[str, Any]:
 
 
 @gardee
-def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], Sequence[str], str]], *, sombre: bool) -> go.Figure:
+def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], Sequence[str], str]], *, sombre: bool) -> Figure:
     """How many are in each state, one bar per rule; each series is (name, counts, hovers, style)."""
     t, n = theme(sombre), len(libelles)
     noms = [wrap(l, LIBELLE_LIGNE) for l in libelles]
     rangee = EPAISSEUR + 12 + 21 * max((len(m) for m in noms), default=1)  # pixels: the bar, the lines of its name, what parts it from the next
-    fig = _figure(t, 70 + rangee * max(n, 1), t=40, b=4)
+    fig = nouvelle(t, 70 + rangee * max(n, 1), haut=40, bas=4)
     ecriture = {OUI: "#ffffff", NON: NOIR, MANQUE: t.encre, HORS: t.encre}
     totaux = [sum(s[1][i] for s in series) for i in range(n)]
     for nom, valeurs, survols, style in series:
@@ -62,9 +55,9 @@ def etats(libelles: Sequence[str], series: Sequence[tuple[str, Sequence[float], 
             textfont={"color": ecriture[style], "size": CORPS},
             marker=_dessin(t, style),
         )
-    for i, mots in enumerate(noms):  # above its bar, so that the bar keeps its room on a narrow screen
-        au_dessus = {"x": 0, "y": i + 0.5 - (6 + EPAISSEUR) / rangee, "xanchor": "left", "yanchor": "bottom", "xshift": -4, "align": "left"}
-        fig.add_annotation(text="<br>".join(mots), showarrow=False, font={"size": CORPS, "color": t.encre}, **au_dessus)
+    # above its bar, so that the bar keeps its room on a narrow screen
+    au_dessus = {"x": 0, "xanchor": "left", "yanchor": "bottom", "xshift": -4, "align": "left", "font": {"size": CORPS, "color": t.encre}}
+    ecrire(fig, [{"y": i + 0.5 - (6 + EPAISSEUR) / rangee, "text": "<br>".join(mots), **au_dessus} for i, mots in enumerate(noms)])
     fig.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
     fig.update_xaxes(visible=False)
     return fig.update_yaxes(visible=False, range=[n - 0.5, -0.5])
@@ -82,11 +75,11 @@ def matrice(
     *,
     sombre: bool,
     penche: bool = True,
-) -> go.Figure:
+) -> Figure:
     """One square per row and column: its sign, its colour and its outline say the state; `cles` come back with a click."""
     t = theme(sombre)
     tete = 132 if penche else 36
-    fig = _figure(t, tete + 18 + RANGEE * max(len(rangees), 1), t=tete, r=40)
+    fig = nouvelle(t, tete + 18 + RANGEE * max(len(rangees), 1), haut=tete, droite=40)
     couleurs = {OUI: "rgba(0,158,115,.22)" if not sombre else "rgba(0,158,115,.34)", NON: ORANGE, MANQUE: t.fond, HORS: t.fond}
     bords = {OUI: VERT, NON: ORANGE, MANQUE: t.gris, HORS: t.fond}
     for etat, style in styles.items():
@@ -138,10 +131,10 @@ def seuil(
     *,
     sombre: bool,
     largeur: float = 1,
-) -> go.Figure:
+) -> Figure:
     """How many collectifs at each value; those on the wrong side of the threshold are hatched, the threshold is a line with its name."""
     t = theme(sombre)
-    fig = _figure(t, 330, t=40, b=48)
+    fig = nouvelle(t, 330, haut=40, bas=48)
     fig.add_bar(
         x=list(valeurs),
         y=list(nombres),
@@ -158,8 +151,8 @@ def seuil(
             "pattern": {"shape": ["" if k else "/" for k in tenus], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.2, "fgopacity": 0.5},
         },
     )
-    fig.add_vline(x=repere[0], line={"color": t.encre, "width": 2, "dash": "dash"})
-    fig.add_annotation(x=repere[0], y=1, yref="paper", yanchor="bottom", text=repere[1], showarrow=False, font={"size": CORPS, "color": t.encre})
+    mot = {"x": repere[0], "y": 1, "yref": "paper", "yanchor": "bottom", "text": repere[1], "font": {"size": CORPS, "color": t.encre}}
+    ecrire(fig, [mot], [debout(repere[0], {"color": t.encre, "width": 2, "dash": "dash"})])
     fig.update_xaxes(title_text=titre_x, showgrid=False)
     return fig.update_yaxes(visible=False, range=[0, max(nombres, default=1) * 1.15])
 
@@ -167,10 +160,10 @@ def seuil(
 @gardee
 def periodes(
     debuts: Sequence[date], fins: Sequence[date], tenus: Sequence[bool], survols: Sequence[str], limites: Sequence[tuple[date, str]], *, sombre: bool
-) -> go.Figure:
+) -> Figure:
     """One thin line per collectif, from its first to its last session; dashed: outside of the period; the limits are vertical lines."""
     t = theme(sombre)
-    fig = _figure(t, 440, t=48, b=40)
+    fig = nouvelle(t, 440, haut=48, bas=40)
     for tenu, nom, couleur, tiret in ((True, "période tenue", t.neutre, "solid"), (False, "hors de la période", ORANGE, "dot")):
         xs: list[date | None] = []
         ys: list[int | None] = []
@@ -188,18 +181,9 @@ def periodes(
             opacity=0.6 if tenu else 1,
             line={"color": couleur, "width": 1 if tenu else 4, "dash": tiret},
         )
-    for i, (jour, mot) in enumerate(limites):
-        fig.add_vline(x=jour, line={"color": t.encre, "width": 2, "dash": "dash"})
-        fig.add_annotation(
-            x=jour,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            xanchor="left" if i == 0 else "right",
-            text=mot,
-            showarrow=False,
-            font={"size": CORPS, "color": t.encre},
-        )
+    en_haut = {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"size": CORPS, "color": t.encre}}
+    mots = [{"x": jour, "text": mot, "xanchor": "right" if i else "left", **en_haut} for i, (jour, mot) in enumerate(limites)]
+    ecrire(fig, mots, [debout(jour, {"color": t.encre, "width": 2, "dash": "dash"}) for jour, _ in limites])
     premier, dernier = min(debuts), max(fins)
     mois = [date(a, m, 1) for a in range(premier.year, dernier.year + 1) for m in range(1, 13) if premier <= date(a, m, 1) <= dernier]
     fig.update_xaxes(tickvals=mois, ticktext=[f"{MOIS[d.month - 1]}<br>{d.year}" if n == 0 or d.month == 1 else MOIS[d.month - 1] for n, d in enumerate(mois)])

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
-import plotly.graph_objects as go
-
 from clas_data import formats
 from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, TIRETS, theme
-from clas_data.ui.figures_base import SURVOL, gardee, template
+from clas_data.ui.figures_base import SURVOL, Figure, debout, ecrire, gardee, nouvelle
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
@@ -17,18 +15,13 @@ ECART_FLUX = 46  # pixels between two nodes: room for a name and an amount
 FLUX_X = (0.33, 0.67)  # where the ribbons are, the names on both sides
 
 
-def _vide(sombre: bool, hauteur: int, **marges: int) -> go.Figure:
-    m = {"l": 8, "r": 8, "t": 8, "b": 8, **marges}
-    return go.Figure(layout=go.Layout(template=template(theme(sombre)), height=hauteur, margin=m))
-
-
 @gardee
-def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float]], centre: str, *, sombre: bool) -> go.Figure:
+def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float]], centre: str, *, sombre: bool) -> Figure:
     """Who pays → the Clas → what it pays for: the width of a ribbon is its amount in euros; names and amounts are written outside."""
     t, lignes = theme(sombre), max(len(sources), len(postes), 2)
     haut, interieur = 44, 240 + ECART_FLUX * (lignes - 1)
     vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
-    fig = _vide(sombre, interieur + haut + 30, t=haut, b=30, l=4, r=4)
+    fig = nouvelle(t, interieur + haut + 30, haut=haut, bas=30, gauche=4, droite=4)
     fig.add_sankey(
         domain={"x": list(FLUX_X), "y": [0, 1]},
         arrangement="fixed",
@@ -52,22 +45,13 @@ def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     )
+    partout = {"xref": "paper", "yref": "paper"}
+    mots = [{"x": 0.5, "y": 1, "yshift": 14, "yanchor": "bottom", "text": centre, "font": {"size": CORPS, "color": t.gris}, **partout}]
     for rangee, x, ancre, decalage in ((sources, FLUX_X[0], "right", -12), (postes, FLUX_X[1], "left", 12)):
+        place = {"x": x, "xanchor": ancre, "yanchor": "middle", "align": ancre, "xshift": decalage, "font": {"size": CORPS, "color": t.encre}, **partout}
         for (nom, v), y in zip(rangee, _milieux(rangee, vide), strict=True):
-            fig.add_annotation(
-                x=x,
-                y=1 - y,
-                xref="paper",
-                yref="paper",
-                xanchor=ancre,
-                yanchor="middle",
-                showarrow=False,
-                align=ancre,
-                xshift=decalage,
-                text=f"{nom}<br><b>{formats.euros_courts(v)}</b>",
-                font={"size": CORPS, "color": t.encre},
-            )
-    fig.add_annotation(x=0.5, y=1, yshift=14, xref="paper", yref="paper", yanchor="bottom", showarrow=False, text=centre, font={"size": CORPS, "color": t.gris})
+            mots.append({"y": 1 - y, "text": f"{nom}<br><b>{formats.euros_courts(v)}</b>", **place})
+    ecrire(fig, mots)
     return fig
 
 
@@ -93,7 +77,7 @@ def plafond(
     hachures: bool = True,
     titre_x: str = "Coût d'un collectif, en euros",
     quoi: str = "collectif",
-) -> go.Figure:
+) -> Figure:
     """Collectifs (or actions) by their cost, in steps; each landmark is a line with its name. Hatched: at the first ceiling or above."""
     t = theme(sombre)
     limite, decimales = (reperes[0][1] if reperes and hachures else float("inf")), 0 if pas >= 50 else 2
@@ -104,7 +88,7 @@ def plafond(
     rangs = list(range(min(tranches, default=0), max(tranches, default=0) + 1))
     bords = {r: (max(depart + r * pas, 0), depart + (r + 1) * pas) for r in rangs}
     dessus = [bords[r][0] >= limite for r in rangs]
-    fig = _vide(sombre, 380, t=64, b=48)
+    fig = nouvelle(t, 380, haut=64, bas=48)
     fig.add_bar(
         x=[depart + (r + 0.5) * pas for r in rangs],
         y=[tranches.get(r, 0) for r in rangs],
@@ -119,28 +103,21 @@ def plafond(
             "pattern": {"shape": ["/" if d else "" for d in dessus], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.2, "fgopacity": 0.5},
         },
     )
+    en_haut, mots = {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"size": CORPS, "color": t.encre}}, []
     for i, (nom, valeur) in enumerate(reperes):
-        fig.add_vline(x=valeur, line={"color": t.encre, "width": 2, "dash": TIRETS[i % 4]})
-        fig.add_annotation(
-            x=valeur,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=3 + 22 * (i % 2),
-            text=f"{nom} · {formats.euros(valeur, decimales if float(valeur).is_integer() else 2)}",
-            showarrow=False,
-            font={"size": CORPS, "color": t.encre},
-        )
+        texte = f"{nom} · {formats.euros(valeur, decimales if float(valeur).is_integer() else 2)}"
+        mots.append({"x": valeur, "yshift": 3 + 22 * (i % 2), "text": texte, **en_haut})
+    ecrire(fig, mots, [debout(valeur, {"color": t.encre, "width": 2, "dash": TIRETS[i % 4]}) for i, (_, valeur) in enumerate(reperes)])
     fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
     fig.update_yaxes(title_text=f"{quoi.capitalize()}s")
     return fig
 
 
 @gardee
-def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], *, sombre: bool) -> go.Figure:
+def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], *, sombre: bool) -> Figure:
     """Gains to the right, losses (hatched) to the left of nothing, the amount written beyond."""
     t = theme(sombre)
-    fig = _vide(sombre, 60 + 40 * max(len(noms), 1))
+    fig = nouvelle(t, 60 + 40 * max(len(noms), 1))
     fig.add_bar(
         y=["<br>".join(wrap(n, 26)) for n in noms],
         x=list(valeurs),
@@ -167,7 +144,7 @@ def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str],
     marge = 0.45 * ((plus + moins) or 1)  # the room of the amounts, written beyond the bars
     fig.update_xaxes(range=[-moins - marge if moins else 0, plus + marge if plus else 0.02 * moins], visible=False)
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
-    fig.add_vline(x=0, line={"color": t.gris, "width": 1})
+    ecrire(fig, [], [debout(0, {"color": t.gris, "width": 1})])
     return fig
 
 
@@ -185,10 +162,10 @@ def _ecarter(fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 27
 @gardee
 def courbes(
     series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool, euros_x: bool = False
-) -> go.Figure:
+) -> Figure:
     """Up to four curves, each with its hue, dash, marker, and its name at its end; `series`: name, x, y, hovers."""
     t = theme(sombre)
-    fig = _vide(sombre, 380, r=190, t=24, b=56)
+    fig = nouvelle(t, 380, droite=190, haut=24, bas=56)
     fins = {}
     for i, (nom, x, y, survols) in enumerate(series):
         couleur = PALETTE[i % 4]
@@ -207,18 +184,18 @@ def courbes(
         if dernier is not None:
             fins[nom] = (x[dernier], y[dernier])
     decalages = _ecarter({nom: y for nom, (_, y) in fins.items()}, [v for _, _, y, _ in series for v in y if not formats.inconnu(v)])
-    for nom, (x, y) in fins.items():
-        fig.add_annotation(x=x, y=y, text=nom, xanchor="left", xshift=12, yshift=decalages[nom], showarrow=False, font={"size": CORPS, "color": t.encre})
+    place = {"xanchor": "left", "xshift": 12, "font": {"size": CORPS, "color": t.encre}}
+    ecrire(fig, [{"x": x, "y": y, "text": nom, "yshift": decalages[nom], **place} for nom, (x, y) in fins.items()])
     fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€" if euros_x else "")
     fig.update_yaxes(title_text=titre_y)
     return fig
 
 
 @gardee
-def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], totaux: Sequence[bool], *, sombre: bool) -> go.Figure:
+def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], totaux: Sequence[bool], *, sombre: bool) -> Figure:
     """From one total to another, step by step: each part starts where the one before ended."""
     t = theme(sombre)
-    fig = _vide(sombre, 380, t=30, b=40)
+    fig = nouvelle(t, 380, haut=30, bas=40)
     fig.add_waterfall(
         x=list(noms),
         y=list(valeurs),
@@ -246,10 +223,10 @@ def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str]
 
 
 @gardee
-def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], dessous: Sequence[str], *, sombre: bool) -> go.Figure:
+def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], dessous: Sequence[str], *, sombre: bool) -> Figure:
     """A column per campagne cut into who pays, its total above; four hues, then grey, each with its pattern. `dessous`: coverage, under the year."""
     t, motifs = theme(sombre), (*MOTIFS, "-")
-    fig = _vide(sombre, 540, t=44, b=12)
+    fig = nouvelle(t, 540, haut=44, bas=12)
     fig.update_layout(barmode="stack", showlegend=True, bargap=0.34, legend={"traceorder": "normal"})
     couleurs, totaux = (
         (*PALETTE, t.neutre),
@@ -275,10 +252,8 @@ def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[fl
                 "pattern": {"shape": motifs[i], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.1, "fgopacity": 0.4},
             },
         )
-    for c, total in zip(campagnes, totaux, strict=True):
-        fig.add_annotation(
-            x=c, y=total, text=f"<b>{formats.euros_courts(total or None)}</b>", showarrow=False, yshift=14, font={"size": CORPS, "color": t.encre}
-        )
+    place = {"yshift": 14, "font": {"size": CORPS, "color": t.encre}}
+    ecrire(fig, [{"x": c, "y": x, "text": f"<b>{formats.euros_courts(x or None)}</b>", **place} for c, x in zip(campagnes, totaux, strict=True)])
     en_deux = [f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)]  # upright even where there is little room
     fig.update_xaxes(type="category", showgrid=False, tickvals=list(campagnes), ticktext=en_deux, tickangle=0)
     fig.update_yaxes(visible=False, range=[0, plafond_ * 1.1])
