@@ -92,19 +92,46 @@ def test_without_the_right_no_name_is_in_any_column_nor_in_the_texts(main, role)
     assert lecture.MASQUE in df.to_csv() and "[nom masque] a eau" in contenu  # « Le Moulin » whatever its capitals: better one too many
 
 
+@pytest.mark.parametrize(
+    "porteurs, dits",
+    [
+        ({"CCAS": "abc", "autre": "d"}, set()),  # the only one without a kind would be the only one of its kind
+        ({"CCAS": "abc", "autre": "d", "centre social": "ef"}, {"CCAS"}),
+        ({"CCAS": "abc", "autre": "d", "centre social": "efgh"}, {"centre social"}),  # the smallest of those that could be said joins the silent ones
+        ({"CCAS": "abc", "autre": "def"}, {"CCAS", "autre"}),
+        ({"CCAS": "ab", "autre": "c"}, set()),
+        ({"CCAS": "abc", "autre": "ab", "centre social": "cd"}, {"CCAS"}),  # a, b, c, d: four porteurs are silent, whatever they say elsewhere
+    ],
+)
+def test_level_and_kind_are_said_where_three_porteurs_share_them_and_silence_tells_nobody(porteurs, dits):
+    t = pd.DataFrame([{"niveau": "mixte", "porteur_type": sorte, "porteur_siret": p} for sorte, siens in porteurs.items() for p in siens])
+    assert set(t.loc[lecture._dits(t, 3), "porteur_type"]) == dits
+
+
 @pytest.mark.parametrize("role", SANS_NOM)
-def test_level_and_kind_are_said_where_three_porteurs_share_them(main, role):
+def test_the_one_alone_of_its_kind_is_not_told_by_its_silence(main, role):
     df = lecture.lire(main, profil_demonstration(role).perimetre(PUBLIEES), CAMPAGNE)
-    seul = df[df["texte"].str.contains("masqué")]
-    assert list(seul["porteur_type"]) == [""] and list(seul["niveau"]) == [""]
-    assert set(df.loc[~df["texte"].str.contains("masqué") & (df["rubrique"] == "difficultes"), "porteur_type"]) == {"CCAS"}
+    assert set(df["porteur_type"]) == {""} == set(df["niveau"])
 
 
 @pytest.mark.parametrize("role", SANS_NOM)
-def test_below_three_porteurs_nothing_is_read(main, role):
-    with pytest.raises(AccesRefuse, match="moins de 3 porteurs"):
-        lecture.lire(main, profil_demonstration(role).perimetre(PUBLIEES), CAMPAGNE, {"porteur_type": "autre"})
+@pytest.mark.parametrize("ou", [{"porteur_type": "CCAS"}, {"qpv": ["hors QPV"]}])
+def test_two_selections_cannot_be_compared_without_the_names(main, role, ou):
+    """Three porteurs then four: the difference would be the texts of one."""
+    lu = profil_demonstration(role).perimetre(PUBLIEES)
+    with pytest.raises(AccesRefuse, match="toute la campagne"):
+        lecture.lire(main, lu, CAMPAGNE, ou)
+    assert len(lecture.lire(main, lu, CAMPAGNE, {"campagne": CAMPAGNE})) == 8
     assert len(lecture.lire(main, COMITE, CAMPAGNE, {"porteur_type": "autre"})) == 1
+
+
+def test_below_three_porteurs_nothing_is_read(tmp_path):
+    t = petite()
+    t["actions"] = [{**a, "difficultes": "Locaux partagés"} for a in t["actions"]]
+    installation = Installation(tmp_path)
+    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    with pytest.raises(AccesRefuse, match="moins de 3 porteurs"):
+        lecture.lire(base.ouvrir(installation), profil_demonstration("direction").perimetre(PUBLIEES), CAMPAGNE)
 
 
 def test_the_order_says_nothing_of_who_wrote(main):

@@ -30,17 +30,23 @@ ORIGINES = {
 NOMMEES = ["porteur_nom", "intitule", "code_action", "commune_nom"]
 COMMUNES = ["rubrique", "origine", "texte", "niveau", "porteur_type", "themes", "termes"]
 MASQUE = "[nom masqué]"
+RESERVE = "Seuls le comité technique et l'administration lisent les textes avec le nom du porteur."
 
 
 def lire(base: Base, perimetre: Perimetre, campagne: str, ou: Mapping[str, str | Sequence[str]] | None = None) -> pd.DataFrame:
     """One row per text: rubrique, origine, texte, niveau, porteur_type, themes, termes; and the porteur and action where they may be named.
 
-    Without that right: nothing below three porteurs, no name in any column nor in the texts, and an order that says nothing.
+    Without that right: a whole campagne or nothing, nothing below three porteurs, no name in any column nor in the texts, and an order that says nothing.
     """
+    filtres = {axe: [voulu] if isinstance(voulu, str) else list(voulu) for axe, voulu in (ou or {}).items() if axe != "campagne"}
+    if filtres and not perimetre.nommer:
+        raise AccesRefuse(
+            "Sans le nom des porteurs, ces textes se lisent pour toute la campagne : deux sélections voisines, comparées, diraient qui les a écrits. "
+            f"Retirez les filtres. {RESERVE}"
+        )
     table = base.lire(perimetre, "paroles", {"campagne": campagne})
-    for axe, voulu in (ou or {}).items():
-        if axe != "campagne":
-            table = table[table[axe].isin([voulu] if isinstance(voulu, str) else list(voulu))]
+    for axe, voulus in filtres.items():
+        table = table[table[axe].isin(voulus)]
     table = table.assign(origine=table["rubrique"].map(lambda r: ORIGINES[r][1]), rubrique=table["rubrique"].map(lambda r: ORIGINES[r][0]))
     if not perimetre.nommer:
         table = _anonyme(base, perimetre, table)
@@ -54,15 +60,21 @@ def _anonyme(base: Base, perimetre: Perimetre, table: pd.DataFrame) -> pd.DataFr
     """The same texts with nothing that leads to who wrote them."""
     minimum = int(comparabilite.seuil("porteurs_min"))
     if table["porteur_siret"].nunique() < minimum:
-        raise AccesRefuse(
-            f"Ces textes viennent de moins de {minimum} porteurs : les lire dirait qui les a écrits. Élargissez les filtres. "
-            f"Seuls le comité technique et l'administration lisent les textes avec le nom du porteur."
-        )
+        raise AccesRefuse(f"Ces textes viennent de moins de {minimum} porteurs : les lire dirait qui les a écrits. {RESERVE}")
     noms = {n for c in ("porteur_nom", "intitule") for n in base.valeurs(perimetre, c)}
     table = table.assign(texte=masquer(list(table["texte"]), noms))
-    nombreux = table.groupby(["niveau", "porteur_type"])["porteur_siret"].transform("nunique") >= minimum
-    table = table.assign(niveau=table["niveau"].where(nombreux, ""), porteur_type=table["porteur_type"].where(nombreux, ""))
+    dits = _dits(table, minimum)
+    table = table.assign(niveau=table["niveau"].where(dits, ""), porteur_type=table["porteur_type"].where(dits, ""))
     return table.drop(columns=[*NOMMEES, "porteur_siret", "epci", "epci_nom", "qpv"]).sort_values(["rubrique", "texte", "niveau", "porteur_type"])
+
+
+def _dits(table: pd.DataFrame, minimum: int) -> pd.Series:
+    """The texts whose level and kind are said: enough porteurs share them, and those left without are of enough porteurs not to be told by their silence."""
+    partages = table.groupby(["niveau", "porteur_type"])["porteur_siret"].transform("nunique")
+    tus = partages < minimum
+    while 0 < table.loc[tus, "porteur_siret"].nunique() < minimum:
+        tus |= partages == partages[~tus].min()
+    return ~tus
 
 
 def masquer(textes: Sequence[str], noms: set[str]) -> list[str]:
