@@ -69,6 +69,7 @@ def test_a_value_added_makes_the_campagne_complete_and_taken_back_makes_it_unkno
         ("plafond", "NaN", "01/09/2023", "C", None, "n'est pas accepté"),
         ("plafond", "8000,123", "01/09/2023", "C", None, "2.décimales au plus"),
         ("plafond", "8000", "32/09/2023", "C", None, "n'est pas une date"),
+        ("plafond", "8000", "01/09/23", "C", None, "n'est pas une date"),  # not the year 23
         ("plafond", "8000", "01/09/2023", "C", "01/09/2022", "fin est une date"),
         ("plafond", "8000", "01/10/2022", "C", None, "deux valeurs"),
         ("plafond", "8000", "01/09/2021", "C", "31/12/2022", "deux valeurs"),
@@ -79,6 +80,10 @@ def test_what_is_refused_is_said_and_nothing_is_written(vide, nom, valeur, debut
     with pytest.raises(UsageError, match=mots):
         baremes.ajouter(vide, nom, valeur, debut, reference, MOI, fin)
     assert not vide.baremes.exists() and not vide.journal.exists()
+
+
+def test_a_reference_says_where_it_is_read(vide):
+    assert baremes.en_vigueur(vide, "2004-2005").references["taux"] == "Actualités sociales hebdomadaires n° 2364 (2004), ash.tm.fr"
 
 
 def test_a_bonus_of_zero_can_be_published(vide):
@@ -124,3 +129,17 @@ def test_the_command_adds_lists_and_refuses(vide):
     incomplet = json_de(lancer("bareme", "lister", "--campagne", "2021-2022", "--json", racine=vide.racine))
     assert incomplet["complet"] is False and "Taux" in incomplet["manque"] and "Prix plafond" in incomplet["manque"]
     assert lancer("bareme", "retirer", "plafond", "--date", "2023-09-01", racine=vide.racine).returncode == 0
+
+
+def test_a_campagne_is_read_with_its_own_bareme_or_the_nearest_in_time(vide):
+    for annee in (2026, 2030):
+        for nom, valeur in (("taux", "32,5"), ("plafond", "8000")):
+            baremes.ajouter(vide, nom, valeur, f"01/09/{annee}", "Circulaire fictive", MOI)
+    for campagne, attendu in (
+        ("2022-2023", "2022-2023"),
+        ("2018-2019", "2022-2023"),
+        ("2024-2025", "2022-2023"),
+        ("2027-2028", "2026-2027"),
+        ("2035-2036", "2030-2031"),
+    ):
+        assert baremes.applicable(vide, campagne).campagne == attendu, campagne

@@ -14,19 +14,20 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from clas_data import secret
+from clas_data import baremes, secret
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes import analyse
 from clas_data.config import Installation
 from clas_data.fichiers.lecture import Depot
 from clas_data.formats import FINE, INSECABLE, valeur_unite
 from clas_data.indicateurs import catalogue
-from clas_data.restitutions.bilan import composition, formats_de_sortie, plan
+from clas_data.restitutions import synthese
+from clas_data.restitutions.bilan import calculs, composition, formats_de_sortie, plan
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.modele import Chiffres, Paragraphe, Tableau
 from clas_data.restitutions.typographie import soigner
 from clas_data.tables import base, importation
-from tests.outils import en_csv, fichiers_csv, grille, petite
+from tests.outils import en_csv, fichiers_csv, grille, petite, siret
 
 EDITION = Edition("2021-2022", "2023-03-15", "2020-2021")
 PREMIERE = re.compile(
@@ -356,6 +357,38 @@ def test_the_first_campagne_has_neither_a_curve_of_one_point_nor_an_empty_column
     for t in w.tables[1:]:
         for j, tete in enumerate(t.rows[0].cells):
             assert len(t.rows) < 3 or {r.cells[j].text for r in t.rows[1:]} != {"–"}, tete.text
+
+
+def test_two_porteurs_of_one_name_are_two_lines(tmp_path):
+    t = petite()
+    for l in t["agrements"]:
+        l["porteur_nom"] = "MJC"
+    installation = Installation(tmp_path)
+    importation.accepter(installation, importation.proposer(installation, fichiers_csv(t), "2021-2022", ligne_de_commande()), ligne_de_commande())
+    d = composer(installation, Edition("2021-2022", "2023-03-15"))[1]
+    lignes = next(t for p in d.parties for t in p.de(Tableau) if t.cle == "porteurs").lignes
+    assert sorted(l[0] for l in lignes) == [f"MJC ({siret(1)})", f"MJC ({siret(2)})"] and sorted(l[3] for l in lignes) == ["21", "9"]
+
+
+def test_a_hidden_amount_is_not_said_to_be_unknown(tmp_path):
+    installation, e = Installation(tmp_path), Edition("2021-2022", "2023-03-15")
+    importation.accepter(installation, importation.proposer(installation, fichiers_csv(petite()), "2021-2022", ligne_de_commande()), ligne_de_commande())
+    lu = base.ouvrir(installation), ligne_de_commande().perimetre(())
+    v = composition.lire(installation, *lu, e, ligne_de_commande().agregats(()))
+    assert v.une("aide_caf").secret, "two porteurs: nothing of theirs leaves the committee"
+    (figure,) = calculs.financeurs(v, e)
+    dits = dict(zip(figure.categories, figure.series[0].textes, strict=True))
+    assert dits["Caf"] == secret.SIGNE and secret.LEGENDE in figure.note.replace("\u00a0", " ")
+
+
+def test_the_droits_of_a_campagne_are_those_of_its_own_bareme(demonstration_copie):
+    for nom, valeur in (("taux", "40"), ("plafond", "9000")):
+        baremes.ajouter(demonstration_copie, nom, valeur, "01/09/2024", "Circulaire fictive", ligne_de_commande())
+    for campagne, attendu in (("2022-2023", "2022-2023"), ("2018-2019", "2022-2023")):
+        v = composition.lire(demonstration_copie, base.ouvrir(demonstration_copie), ligne_de_commande().perimetre(()), Edition(campagne, "2023-03-15"))
+        tableau = calculs.scenarios(v, Edition(campagne, "2023-03-15"))[0]
+        assert tableau.titre == f"Droits calculés pour {campagne} au barème de {attendu}"
+        assert synthese._bareme(demonstration_copie, campagne)[0].campagne == attendu
 
 
 def test_one_action_alone_is_written_in_the_singular(tmp_path):

@@ -139,4 +139,4 @@ def test_how_firm_the_answer_is(isere):
     assert (variantes["gardees"] <= 4).all() and set(variantes["parametre"]) == {"poids_qpv", "poids_rep", "part_deja_couverts"}
     assert communes["retenue"].between(1, len(variantes) + 1).all() and communes["reference"].sum() == 4
     assert communes["retenue"].sum() == 4 + sum(v["gardees"] + len([x for x in v["entrent"].split(", ") if x]) for v in variantes.to_dict("records"))
-    assert "réponses essayées" in sensibilite.phrase(i, communes)
+    assert "réponses essayées" in sensibilite.phrase(communes)

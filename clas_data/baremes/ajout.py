@@ -13,7 +13,7 @@ from clas_data.acces import Acteur
 from clas_data.baremes.lecture import Valeur, exiger, fin_par_defaut, lire_yaml, nombre, parametres, ranger, verifier
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import journal
+from clas_data.fichiers import journal, valeurs
 from clas_data.fichiers.disque import verrou, write_atomic
 
 AJOUTS = "ajouts.yaml"
@@ -24,15 +24,10 @@ ENTETE = "# Valeurs de barème ajoutées par cette installation : chacune avec s
 
 def jour(texte: str | date) -> date:
     """« 2023-09-01 » or « 01/09/2023 » → a date, or a UsageError that says how to write one."""
-    if isinstance(texte, date):
-        return texte
-    try:
-        if "/" in texte:
-            j, m, a = texte.strip().split("/")
-            return date(int(a), int(m), int(j))
-        return date.fromisoformat(texte.strip())
-    except ValueError as e:
-        raise UsageError(f"« {texte} » n'est pas une date. Écrivez jj/mm/aaaa (01/09/2023) ou aaaa-mm-jj (2023-09-01).") from e
+    lue = texte if isinstance(texte, date) else valeurs.jour(texte.strip())
+    if lue is None:
+        raise UsageError(f"« {texte} » n'est pas une date. Écrivez jj/mm/aaaa (01/09/2023) ou aaaa-mm-jj (2023-09-01).")
+    return lue
 
 
 def ajouter(installation: Installation, nom: str, valeur: str, debut: str | date, reference: str, acteur: Acteur, fin: str | date | None = None) -> Valeur:

@@ -30,8 +30,6 @@ class Valeur:
     debut: date
     fin: date
     reference: str
-    verifie_le: date | None = None
-    lien: str = ""
     fichier: str = LIVRE.name
 
     @property
@@ -152,7 +150,8 @@ def _valeur(fichier: str, p: Parametre, debut: Any, v: Any) -> Valeur:
         raise UsageError(f"{ou} : « {', '.join(inconnues)} » n'est pas attendu ({', '.join(sorted(CLES))}).")
     r = v["reference"]
     titre, lien = (str(r.get("titre") or ""), str(r.get("lien") or "")) if isinstance(r, dict) else (str(r), "")
-    return verifier(Valeur(nombre(p, str(v["valeur"]), ou), debut, v.get("fin") or fin_par_defaut(debut), titre, v.get("verifie_le"), lien, fichier), ou)
+    reference = f"{titre}, {lien}" if titre and lien else titre
+    return verifier(Valeur(nombre(p, str(v["valeur"]), ou), debut, v.get("fin") or fin_par_defaut(debut), reference, fichier), ou)
 
 
 def nombre(p: Parametre, texte: str, ou: str) -> Decimal:
@@ -216,6 +215,13 @@ def connus(installation: Installation) -> list[str]:
     """The campagnes whose formula is complete (rate and ceiling published), oldest first."""
     annees = {a for p in parametres(installation).values() for v in p.valeurs for a in range(v.debut.year, v.fin.year + 1)}
     return sorted(c for c in {f"{a}-{a + 1}" for a in annees} if en_vigueur(installation, c).manque is None)
+
+
+def applicable(installation: Installation, campagne: str) -> Bareme | None:
+    """The barème that a campagne's own actions are read with: its own, else the complete one nearest in time (of two, the earlier); None: there is none."""
+    annee = int(campagne[:4])
+    proche = min(connus(installation), key=lambda c: (abs(int(c[:4]) - annee), c), default=None)
+    return en_vigueur(installation, proche) if proche else None
 
 
 def _manque(p: Parametre, campagne: str) -> str:

@@ -15,15 +15,16 @@ RANGS = {"niveau": ("élémentaire", "collège", "lycée", "mixte")}  # the orde
 def noms(installation: Installation, axe: str) -> dict[str, str]:
     """code → words, for the axes of the territory; empty where the value says itself. Two territories of one name are told apart by their codes."""
     if axe == "commune":
-        return _distincts(referentiels.noms_communes(installation))
+        return distincts(referentiels.noms_communes(installation))
     if axe in ("epci", "arrondissement"):
         communes = referentiels.load(installation, "communes")
         code, nom = ("epci_siren", "epci_nom") if axe == "epci" else ("arrondissement_code", "arrondissement_nom")
-        return _distincts(dict(zip(communes[code], communes[nom], strict=True))) if nom in communes else {}
+        return distincts(dict(zip(communes[code], communes[nom], strict=True))) if nom in communes else {}
     return {}
 
 
-def _distincts(noms: dict[str, str]) -> dict[str, str]:
+def distincts(noms: dict[str, str]) -> dict[str, str]:
+    """The same, those of one name told apart by their codes."""
     combien = Counter(noms.values())
     return {code: f"{nom} ({code})" if combien[nom] > 1 else nom for code, nom in noms.items()}
 

@@ -224,9 +224,5 @@ def _comparer(base: Base, perimetre: Perimetre, agregats: Perimetre, campagne: s
 
 
 def _bareme(inst: Installation, campagne: str) -> tuple[Bareme | None, str]:
-    """The barème of the campagne, else the latest known one with the reason why it is not its own."""
-    propre = baremes.en_vigueur(inst, campagne)
-    if propre.manque is None:
-        return propre, ""
-    connus = baremes.connus(inst)
-    return (baremes.en_vigueur(inst, connus[-1]) if connus else None), propre.manque
+    """The barème of the campagne, else the nearest known one with the reason why it is not its own."""
+    return baremes.applicable(inst, campagne), baremes.en_vigueur(inst, campagne).manque or ""

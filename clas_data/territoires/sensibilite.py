@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from clas_data import formats
-from clas_data.formats import INSECABLE
+from clas_data.formats import FINE, INSECABLE
 from clas_data.territoires import parametres
 from clas_data.territoires.implantation import OPTIMUM, PARAMETRES, Implantation, implanter
 
@@ -50,7 +50,7 @@ def eprouver(i: Implantation, facteurs: Sequence[float] | None = None) -> tuple[
     return variantes, communes.sort_values(["retenue", "code"], ascending=[False, True], ignore_index=True)
 
 
-def phrase(i: Implantation, communes: pd.DataFrame) -> str:
+def phrase(communes: pd.DataFrame) -> str:
     """How firm the answer is, from the communes that `eprouver` returns."""
     retenues = communes[communes["reference"]]
     fermes = retenues[retenues["retenue"] == retenues["reponses"]]
@@ -62,7 +62,7 @@ def phrase(i: Implantation, communes: pd.DataFrame) -> str:
     verbe = "reste" if len(fermes) < 2 else "restent"
     return (
         f"{formats.nombre(len(fermes))} des {formats.nombre(len(retenues))} communes {verbe} retenues dans les {reponses} réponses essayées"
-        f"{INSECABLE}; les autres dépendent des poids choisis."
+        f"{FINE}; les autres dépendent des poids choisis."
     )
 
 

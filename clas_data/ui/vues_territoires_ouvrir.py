@@ -175,9 +175,7 @@ def _gains(i: Implantation) -> None:
 
 def _fermete(i: Implantation, variantes: pd.DataFrame, communes: pd.DataFrame) -> None:
     with st.container(key="carte_fermete", height="stretch"):
-        st.html(
-            f'<h3 class="clas-titre">{textes.in_html(sensibilite.phrase(i, communes))}</h3><p class="clas-sous-titre">Chaque poids est changé à son tour</p>'
-        )
+        st.html(f'<h3 class="clas-titre">{textes.in_html(sensibilite.phrase(communes))}</h3><p class="clas-sous-titre">Chaque poids est changé à son tour</p>')
         lignes = [[v.libelle, f"{formats.nombre(v.gardees)} sur {formats.nombre(len(i.ouvertures))}", v.entrent or "–"] for v in variantes.itertuples()]
         with st.container(key="ample_fermete"):
             tableaux.show("La même question avec d'autres poids", ["Si…", "Gardées", "Entrent"], lignes)
@@ -224,8 +222,7 @@ def _vers_simulateur(etat: Etat, i: Implantation) -> None:
 
 def _garder(etat: Etat, nom: str, fait: dict) -> Scenario:
     etat.acteur.exige("simuler")
-    connus = baremes.connus(config.installation())
-    parent = etat.campagne if etat.campagne in connus else connus[-1]
+    parent = baremes.applicable(config.installation(), etat.campagne).campagne
     s = scenario.construire(nom.strip(), parent, fait["change"], etat.acteur.nom, date.today().isoformat(), fait["note"])
     rangement.enregistrer(config.installation(), s)
     return s

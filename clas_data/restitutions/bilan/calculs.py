@@ -149,11 +149,10 @@ def porteurs(v: Valeurs, e: Edition) -> list:
     """The porteurs: in the version for diffusion, without any count of children beside a name."""
     ids = ["actions_agreees", "collectifs_agrees"] + ([] if v.diffusion else ["enfants_prevus", "enfants_accompagnes"])
     tables = {i: v.par(i, "porteur").set_index("libelle")["valeur"] for i in ids}
-    sommes = {i: t.groupby(level=0).sum(min_count=1) for i, t in tables.items()}
-    agrees = sommes["actions_agreees"]
+    agrees = tables["actions_agreees"]
     noms = sorted(agrees.index[agrees > 0], key=lambda n: unicodedata.normalize("NFKD", n.casefold()))
-    lignes = [(n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in sommes.items())) for n in noms]
-    brutes = [(n, *(ou_rien(s.get(n)) for s in sommes.values())) for n in noms]
+    lignes = [(n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in tables.items())) for n in noms]
+    brutes = [(n, *(ou_rien(s.get(n)) for s in tables.values())) for n in noms]
     muets = f"{ND} : questionnaire non reçu." if any(ND in l for l in lignes) else ""
     note = "Les effectifs d'enfants par porteur ne figurent pas dans la version de diffusion." if v.diffusion else muets
     return [
@@ -174,34 +173,35 @@ def financeurs(v: Valeurs, e: Edition) -> list:
     """Who pays: the products of the bilans by funder."""
     total = v.une("produits")
     articles = {nom: dit for _, nom, dit in FINANCEURS}
-    lus = sorted(((nom, v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)) for i, nom, _ in FINANCEURS), key=lambda x: -(x[1].valeur or 0))
-    textes = [
-        f"{formats.euros(x.valeur)}" + (f" ({formats.pourcent(100 * x.valeur / total.valeur, 1)})" if x.connue and total.valeur else "") for _, x, _ in lus
-    ]
-    series = [Serie(v.campagne, tuple(x.valeur for _, x, _ in lus), tuple(textes))]
+    lus = sorted(
+        ((i, nom, v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)) for i, nom, _ in FINANCEURS), key=lambda x: -(x[2].valeur or 0)
+    )
+    textes = [v.texte(i, x) + (f" ({formats.pourcent(100 * x.valeur / total.valeur, 1)})" if x.connue and total.valeur else "") for i, _, x, _ in lus]
+    series = [Serie(v.campagne, tuple(x.valeur for _, _, x, _ in lus), tuple(textes))]
     if v.comparaison and not v.refusee("produits"):
-        series.append(Serie(v.comparaison, tuple(a.valeur for *_, a in lus), tuple(formats.euros(a.valeur) for *_, a in lus)))
-    premier = lus[0]
+        series.append(Serie(v.comparaison, tuple(a.valeur for *_, a in lus), tuple(v.texte(i, a) for i, _, _, a in lus)))
+    _, nom, premier, _ = lus[0]
     titre = (
-        f"Premier financeur : {articles[premier[0]]}, pour {formats.pourcent(100 * premier[1].valeur / total.valeur, 0)} des produits"
-        if premier[1].connue and total.valeur
+        f"Premier financeur : {articles[nom]}, pour {formats.pourcent(100 * premier.valeur / total.valeur, 0)} des produits"
+        if premier.connue and total.valeur
         else f"Produits par financeur : {ND}"
     )
     ind = v.indicateur("produits")
+    notes = [f"{r}." for r in [blocs.reponses(total)] if r] + ([blocs.SIGNE_SECRET] if any(x.secret for *_, x, _ in lus) else [])
     return [
         Figure(
             "financeurs",
             modele.BARRES,
             ponctuer(titre),
             "Produits des actions selon le financeur (en euros)",
-            tuple(n for n, *_ in lus),
+            tuple(n for _, n, *_ in lus),
             tuple(series),
             "Financeur",
             "€",
-            ponctuer(f"« {premier[0]} » : {textes[0]}."),
+            ponctuer(f"« {nom} » : {textes[0]}."),
             blocs.champ(v),
             blocs.source(ind),
-            f"{r}." if (r := blocs.reponses(total)) else "",
+            " ".join(notes),
         )
     ]
 
@@ -211,15 +211,14 @@ def scenarios(v: Valeurs, e: Edition) -> list:
     donnees = simulateur.lire(v.base, v.perimetre, v.campagne)
     gardes, fautes = rangement.lister(v.installation)
     choisis = [s for s in gardes if e.scenarios is None or s.nom in e.scenarios]
-    connus = baremes.connus(v.installation)
-    if not connus:
+    bareme = baremes.applicable(v.installation, v.campagne)
+    if bareme is None:
         return [Paragraphe(f"Aucun barème complet n'est publié : les droits sont {ND}.")]
-    depart = [simulateur.en_vigueur(baremes.en_vigueur(v.installation, connus[-1]))]
     lignes, brutes, manques = [], [], []
-    for s in [*depart, *choisis]:
+    for s in [simulateur.en_vigueur(bareme), *choisis]:
         try:
             b = baremes.en_vigueur(v.installation, s.parent)
-            bilan = effets.bilan(effets.comparer(simulateur.reference(donnees, b, s), simulateur.simuler(donnees, b, s)))
+            bilan = effets.bilan(effets.comparer(simulateur.reference(donnees, b), simulateur.simuler(donnees, b, s)))
         except (BaremeManquant, UsageError) as erreur:
             manques.append(f"{s.nom} : {erreur.message}")
             continue
@@ -243,7 +242,7 @@ def scenarios(v: Valeurs, e: Edition) -> list:
     return [
         Tableau(
             "scenarios",
-            f"Droits calculés pour {v.campagne} au barème de {connus[-1]}" + (", et sous les scénarios retenus" if choisis else ""),
+            f"Droits calculés pour {v.campagne} au barème de {bareme.campagne}" + (", et sous les scénarios retenus" if choisis else ""),
             ("Scénario", "Total", "Différence", "Actions qui gagnent", "Actions qui perdent", f"Actions {ND}"),
             tuple(lignes),
             tuple(brutes),

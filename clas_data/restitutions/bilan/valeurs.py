@@ -150,7 +150,7 @@ class Valeurs:
             return pd.DataFrame(columns=VIDE)  # finer than what is diffused: only the decisions of the commission are public
         else:
             t = calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne}).rename(columns={axe: "code"}).assign(secret=False)
-        noms = libelles.porteurs(self.base, self.perimetre) if axe == "porteur" else libelles.noms(self.installation, axe)
+        noms = libelles.distincts(libelles.porteurs(self.base, self.perimetre)) if axe == "porteur" else libelles.noms(self.installation, axe)
         t["libelle"] = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]]
         t = t.dropna(subset=["libelle"])[list(VIDE)]
         rangs = {v: i for i, v in enumerate(libelles.RANGS.get(axe, ()))}
