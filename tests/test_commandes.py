@@ -174,6 +174,8 @@ def test_build_says_what_it_did(demonstration_copie):
         (["indicateur", "filles", "--ou", "campagne"], "AXE=VALEUR"),
         (["indicateur", "filles", "--ou", "campagne=2021-2022"], "aucune ligne"),
         (["annuler", "imp-0007"], "n'existe pas"),
+        (["simuler", "absent.yaml", "--campagne", "2022-2023"], "introuvable"),
+        (["sauvegarder", "-o", "absent/clas.zip"], "absent : introuvable"),
         (["modele", "--campagne", CAMPAGNE, "-o", "absent/modele.xlsx"], "introuvable"),
         (["modele", "--campagne", CAMPAGNE], "il manque : -o/--sortie"),
     ],

@@ -165,7 +165,7 @@ def test_monotone_bounded_and_the_parts_make_the_total(actions, plafond_c, taux_
 @given(ACTIONS)
 def test_an_empty_scenario_changes_exactly_nothing(actions):
     d, vide = donnees(actions), scenario.construire("rien", "2022-2023", {})
-    c = effets.comparer(calcul.reference(d, B22, vide), calcul.simuler(d, B22, vide))
+    c = effets.comparer(calcul.reference(d, B22), calcul.simuler(d, B22, vide))
     b = effets.bilan(c)
     assert (b.ecart_c, b.gagnantes, b.perdantes) == (0, 0, 0) and b.inchangees + b.inconnues == len(actions)
     assert effets.phrase(b, vide, B22) == "Ce scénario ne change rien, parce qu'aucune valeur n'y est modifiée."
@@ -329,7 +329,7 @@ def test_an_envelope_is_spent_to_the_cent_and_no_action_gains_by_it(actions, env
 def test_added_collectifs_neither_win_nor_lose_and_go_where_they_are_told():
     d = donnees([{"collectifs": 2, "depenses": 8000}])
     s = scenario.construire("x", "2022-2023", {"collectifs_epci": {"F": 3}, "cout_nouveau": 4000})
-    x, y = calcul.reference(d, B22, s), calcul.simuler(d, B22, s)
+    x, y = calcul.reference(d, B22), calcul.simuler(d, B22, s)
     c = effets.comparer(x, y)
     b = effets.bilan(c)
     assert (b.gagnantes, b.perdantes, b.inchangees, b.nouveaux, b.nouveaux_c, b.ecart_c) == (0, 0, 1, 3, 390_000, 390_000)
@@ -352,7 +352,7 @@ def test_without_any_bilan_no_mean_cost_is_supposed():
 def test_added_collectifs_whose_cost_nobody_knows_are_nd_with_the_reason():
     d, s = donnees([{"collectifs": 2, "depenses": None}]), scenario.construire("x", "2022-2023", {"collectifs_plus": 5})
     r = calcul.simuler(d, B22, s)
-    b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), r))
+    b = effets.bilan(effets.comparer(calcul.reference(d, B22), r))
     assert calcul.cout_nouveau(d, s) is None and (b.nouveaux, b.nouveaux_c, b.total_c) == (5, None, 0)
     assert not b.connu and not b.reference_connue and effets.total(r) == "n.d."
     phrase = effets.phrase(b, s, B22)
@@ -385,7 +385,7 @@ def test_why_supposing_the_mean_cost_changes_nothing(actions, mots):
     d = donnees(actions or [{"collectifs": 1, "depenses": 1}])
     d = d if actions else Donnees(d.campagne, d.actions.iloc[:0], d.collectifs.iloc[:0])
     s = scenario.construire("x", "2022-2023", {"sans_bilan": "moyenne"})
-    b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), calcul.simuler(d, B22, s)))
+    b = effets.bilan(effets.comparer(calcul.reference(d, B22), calcul.simuler(d, B22, s)))
     assert effets.phrase(b, s, B22).startswith(f"Ce scénario ne change rien, {mots}")
 
 
@@ -393,7 +393,7 @@ def test_why_supposing_the_mean_cost_changes_nothing(actions, mots):
 def test_the_actions_that_only_the_scenario_supposes_are_in_its_total_and_said(change, depenses, attendu):
     d = donnees([{"collectifs": 1, "depenses": 4000}, {"collectifs": 1, "depenses": None} | ({"depenses_collectifs": depenses} if depenses else {})])
     s = scenario.construire("x", "2022-2023", change)
-    x, y = calcul.reference(d, B22, s), calcul.simuler(d, B22, s)
+    x, y = calcul.reference(d, B22), calcul.simuler(d, B22, s)
     c = effets.comparer(x, y)
     b = effets.bilan(c)
     assert (x.total_c, x.inconnues, y.inconnues) == (130_000, 1, 0)
@@ -420,7 +420,7 @@ def test_the_actions_that_only_the_scenario_supposes_are_in_its_total_and_said(c
 )
 def test_a_scenario_that_changes_nothing_says_why(change, mots):
     d, s = donnees([{"collectifs": 1, "depenses": 4000}]), scenario.construire("x", "2022-2023", change)
-    b = effets.bilan(effets.comparer(calcul.reference(d, B22, s), calcul.simuler(d, B22, s)))
+    b = effets.bilan(effets.comparer(calcul.reference(d, B22), calcul.simuler(d, B22, s)))
     assert effets.phrase(b, s, B22).startswith("Ce scénario ne change rien, parce qu") and mots in effets.phrase(b, s, B22)
 
 
@@ -515,3 +515,41 @@ def test_the_choices_of_a_sitting_come_back_from_the_link():
     t = commission.demandes(REQUETES, Regle(Decimal("32.5"), Decimal(7885)))
     assert commission.ecrire(t, {"A", "B"}) == "B,C" and commission.lire(t, "B,C") == ({"A", "B"}, []) and commission.ecrire(t, commission.depart(t)) == ""
     assert commission.lire(t, "Z,A") == ({"C"}, ["Z"])
+
+
+def test_the_pay_slip_does_not_call_scenario_what_nobody_changed():
+    b = baremes.en_vigueur(VIDE, "2004-2005")  # no bonus was published then
+    d = donnees([{"collectifs": 1, "depenses": 9000}])
+    for change, dit in (({}, "aucune valeur publiée pour 2004-2005"), ({"bonus_enfants": 300}, "Scénario")):
+        lignes = {e.quoi: e for e in fiche.fiche(calcul.simuler(d, b, scenario.construire("x", "2004-2005", change)), b, "A0")}
+        assert dit in lignes["Bonus « enfants »"].reference
+
+
+def test_a_projection_starts_from_the_scenario_its_rise_and_its_envelope_included():
+    d = donnees([{"collectifs": 2, "depenses": 9000}, {"collectifs": 3, "depenses": 21_000}])
+    s = scenario.construire("x", "2022-2023", {"inflation": 10})
+    t = temps.projeter(d, B22, s, 2, Decimal(0), Decimal(5), Decimal(0))
+    assert t["total_c"].to_list() == [calcul.simuler(d, B22, s.avec(inflation=i)).total_c for i in ("10", "15.5", "21.275")]
+    e = s.avec(enveloppe=6000)
+    tenue = temps.projeter(d, B22, e, 3, Decimal(20), Decimal(0), Decimal(0))
+    assert tenue["total_c"].to_list() == pytest.approx([600_000] * 4) and tenue["part_pct"].is_monotonic_decreasing
+    loin = temps.projeter(d, B22, s, temps.ANNEES_MAX, Decimal(0), Decimal(100), Decimal(100))  # beyond what a lever accepts
+    assert loin["part_pct"].iloc[-1] == pytest.approx(loin["part_pct"].iloc[0], abs=0.1)
+
+
+def test_an_amount_is_written_to_the_nearest_cent():
+    assert effets.euros(266_666.67) == "2\u202f666,67\u00a0€" and effets.euros(-50.5) == "\u22120,51\u00a0€" and effets.euros(256_300) == "2\u202f563\u00a0€"
+
+
+def test_the_sensitivity_starts_from_the_very_rule():
+    d = donnees([{"collectifs": 40, "depenses": 312_000}])  # 7 800 € each: 2 506 € at 32,1249 %, 2 505 € at 32,12 %
+    s = scenario.construire("x", "2022-2023", {"taux": "32.1249"})
+    t = effets.sensibilite(d, B22, s)
+    assert set(t.loc[t["pas_pct"] == 0, "total_c"]) == {calcul.simuler(d, B22, s).total_c}
+
+
+def test_without_any_action_no_ceiling_costs_anything():
+    d = donnees([{"collectifs": 1, "depenses": 9000}])
+    rien = Donnees(d.campagne, d.actions.head(0), d.collectifs.head(0))
+    r = inverse.plus_grande(rien, B22, scenario.construire("x", "2022-2023", {}), "plafond", 100_000)
+    assert r.sans_limite and (r.total_c, r.reste_c) == (0, 100_000)

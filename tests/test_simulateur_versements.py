@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from clas_data import baremes
 from clas_data.acces import ligne_de_commande
 from clas_data.config import DEPOT, Installation
-from clas_data.simulateur import calcul, versements
+from clas_data.simulateur import calcul, effets, fiche, temps, versements
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU
 from clas_data.tables import base, importation
@@ -184,3 +185,32 @@ def test_the_command_says_nd_where_no_bilan_came(tmp_path):
     sortie = json_de(lancer("droits", "--campagne", "2022-2023", "--json", racine=tmp_path))
     assert [sortie[c] for c in ("droits_eur", "verse_eur", "ecart_eur", "actions_nd")] == [None, None, None, 2]
     assert "n.d., versés n.d." in lancer("droits", "--campagne", "2022-2023", racine=tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    "donnees, mots",
+    [
+        (une(be=610.0, acc_e=2, agrees=2), "2 collectifs accordés, 1 collectif réalisé."),
+        (une(n=2, charges=16000.0, ps=5126.0, bp=610.0, acc_p=1), "1 accordé."),
+    ],
+)
+def test_the_words_follow_their_numbers(donnees, mots):
+    assert mots in ligne(donnees)["explication"].replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("charges", [8000.0, None])
+def test_where_no_collectif_ran_nothing_is_due_and_what_was_paid_is_a_difference(charges):
+    payee, rendue = (ligne(une(charges, n=0, ps=ps, agrees=1, produits=8000.0)) for ps in (2563.0, 0.0))
+    assert (payee["droit_c"], payee["statut"], payee["ecart_c"]) == (0, ECART, 256_300) and rendue["statut"] == CONFORME
+    assert "collectifs agréés" in payee["explication"] or charges is None
+
+
+def test_where_no_collectif_ran_the_pay_slip_says_so_and_no_mean_counts_it():
+    avec, sans = une(n=2), une(n=0, agrees=1)
+    d = Donnees("2022-2023", pd.concat([avec.actions, sans.actions.assign(code_action="B")], ignore_index=True), avec.collectifs)
+    s = calcul.en_vigueur(B22)
+    r = calcul.simuler(d, B22, s)
+    assert r.inconnues == 0 and r.total_c == calcul.simuler(avec, B22, s).total_c and len(effets.au_plafond(r)) == 1
+    assert [(e.quoi, e.montant) for e in fiche.fiche(r, B22, "B")] == [("Collectifs réalisés", "0"), ("Total", "0\u00a0€")]
+    seule, ensemble = (temps.projeter(x, B22, s, 1, *[Decimal(2)] * 3) for x in (avec, d))
+    assert ensemble.equals(seule)

@@ -182,7 +182,7 @@ def test_the_workbook_recalculated_gives_the_total_to_the_cent(demonstration, ta
     r = calcul.simuler(donnees, bareme, s)
     assert round(totaux["Total des droits (€)"] * 100) == int(r.actions["sans_enveloppe_c"].sum())
     assert round(totaux["Total dans l'enveloppe (€, au plus)"] * 100) == r.total_c
-    assert round(totaux["Différence (€)"] * 100) == r.total_c - calcul.reference(donnees, bareme, s).total_c
+    assert round(totaux["Différence (€)"] * 100) == r.total_c - calcul.reference(donnees, bareme).total_c
 
 
 def test_scenarios_are_kept_by_name_inside_their_folder(vide):

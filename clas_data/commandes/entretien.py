@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
@@ -11,6 +12,7 @@ from clas_data import formats
 from clas_data.commandes.sortie import dire, ecrire_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
+from clas_data.fichiers.disque import panne
 from clas_data.fichiers.enveloppe import MO
 from clas_data.tables import sante, sauvegarde
 
@@ -49,6 +51,8 @@ def sauvegarder(inst: Installation, choix: Namespace) -> int:
     sortie = Path(choix.sortie).resolve()
     if sortie.is_relative_to(inst.racine):
         raise UsageError("La sauvegarde s'écrit hors du dossier de l'installation, de préférence sur un autre disque. Choisissez un autre chemin.")
+    if not sortie.parent.is_dir():
+        raise UsageError(panne(FileNotFoundError(errno.ENOENT, "", str(sortie.parent))))
     r = sauvegarde.sauvegarder(inst, sortie)
     dire(
         f"{formats.pluriel(r['fichiers'], 'fichier')} dans {choix.sortie} ({formats.nombre(r['octets'] / MO, 1)}{formats.INSECABLE}Mo). "

@@ -10,7 +10,7 @@ import pandas as pd
 
 from clas_data import baremes, formats
 from clas_data.commandes import lecture
-from clas_data.commandes.sortie import dire, ecrire_json, tableau
+from clas_data.commandes.sortie import dire, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes, referentiels
 from clas_data.simulateur import calcul, effets, scenario
@@ -27,14 +27,14 @@ def declarer(commande: Callable) -> None:
 
 def simuler(inst: Installation, choix: Namespace) -> int:
     """The droits of each action under the scenario, beside those of its parent barème."""
-    s = scenario.lire(Path(choix.scenario).read_bytes(), Path(choix.scenario).name)
+    s = scenario.lire(lire_fichier(choix.scenario), Path(choix.scenario).name)
     campagnes.exiger(inst, choix.campagne)
     bareme = baremes.en_vigueur(inst, s.parent)
     calcul.en_vigueur(bareme)
     scenario.exiger_epci(s, set(referentiels.load(inst, "communes")["epci_nom"]))
     ouverte = lecture.courante(inst)
     donnees = calcul.lire(ouverte, lecture.tout(inst), choix.campagne)
-    comparaison = effets.comparer(calcul.reference(donnees, bareme, s), calcul.simuler(donnees, bareme, s))
+    comparaison = effets.comparer(calcul.reference(donnees, bareme), calcul.simuler(donnees, bareme, s))
     b = effets.bilan(comparaison)
     manque = baremes.en_vigueur(inst, choix.campagne).manque
     titre = f"Les collectifs de {choix.campagne} au barème de {s.parent}, scénario « {s.nom} »"

@@ -14,7 +14,7 @@ from clas_data.baremes import Bareme
 from clas_data.errors import BaremeManquant, UsageError
 from clas_data.simulateur import formule
 from clas_data.simulateur.formule import Pretes, Regle, droits, entrees
-from clas_data.simulateur.scenario import Scenario, construire
+from clas_data.simulateur.scenario import Scenario
 from clas_data.tables.base import Base
 
 NOUVEAUX = "Collectifs de plus"
@@ -121,10 +121,11 @@ def preparer(donnees: Donnees, bareme: Bareme, s: Scenario) -> Prepare:
 
 
 def simuler(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
-    """The droits of every action under this scenario."""
+    """The droits of every action under this scenario; where no collectif ran, nothing is due, whatever was spent."""
     regle, p = regle_de(bareme, s), preparer(donnees, bareme, s)
     calcul = droits(p.lignes, regle)
     actions = p.actions.set_index("code_action").drop(columns=["collectifs"]).join(_par_action(p.lignes, calcul)).reset_index()
+    actions.loc[(p.actions["collectifs"] == 0).to_numpy(dtype=bool, na_value=False), [*COMPTES, *MONTANTS]] = 0
     return Resultat(s, donnees.campagne, _enveloppe(actions, s), regle, p.lignes.join(calcul))
 
 
@@ -278,6 +279,6 @@ def _enveloppe(actions: pd.DataFrame, s: Scenario) -> pd.DataFrame:
     return actions.assign(sans_enveloppe_c=actions["total_c"], total_c=pd.array(reduits, dtype="Int64"))
 
 
-def reference(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
+def reference(donnees: Donnees, bareme: Bareme) -> Resultat:
     """The voice to which a scenario is compared: the same collectifs under its parent barème, nothing changed, hypotheses at their default."""
-    return simuler(donnees, bareme, construire(f"Barème {bareme.campagne}", bareme.campagne, {}))
+    return simuler(donnees, bareme, Scenario(f"Barème {bareme.campagne}", bareme.campagne))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pandas as pd
@@ -151,10 +151,11 @@ def accord(n: int, un: str, plusieurs: str) -> str:
 
 
 def euros(cents: int | float) -> str:
-    """Cents as euros; the cents are written only where there are some."""
+    """Cents as euros, rounded half up to the cent; the cents are written only where there are some."""
     if formats.inconnu(cents):
         return formats.ND
-    return formats.euros(Decimal(int(cents)) / 100, 0 if int(cents) % 100 == 0 else 2)
+    entiers = Decimal(str(cents)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return formats.euros(entiers / 100, 0 if entiers % 100 == 0 else 2)
 
 
 def _pourquoi_rien(b: Bilan, s: Scenario, bareme: Bareme) -> str:
@@ -188,7 +189,7 @@ def sensibilite(donnees: Donnees, bareme: Bareme, s: Scenario, pas_pct: Sequence
     depart, prepare, enveloppe, lignes = regle_de(bareme, s), preparer(donnees, bareme, s), s.nombre("enveloppe"), []
     for nom in ("taux", "plafond", "bonus_enfants", "bonus_parents"):
         for pas in pas_pct:
-            valeur = min((getattr(depart, nom) * (100 + Decimal(str(pas))) / 100).quantize(Decimal("0.01")), leviers()[nom].max)
+            valeur = min(round(getattr(depart, nom) * (100 + Decimal(str(pas))) / 100, leviers()[nom].decimales), leviers()[nom].max)
             total = prepare.total_c(replace(depart, **{nom: valeur}))
             lignes.append(
                 {
@@ -203,8 +204,8 @@ def sensibilite(donnees: Donnees, bareme: Bareme, s: Scenario, pas_pct: Sequence
 
 
 def au_plafond(resultat: Resultat) -> pd.DataFrame:
-    """One row per action whose expenses are known: par_collectif_c, collectifs, au_plafond (cost per collectif at or above the ceiling)."""
-    a = resultat.actions[resultat.actions["ps_c"].notna()]
+    """One row per action whose cost per collectif is known: par_collectif_c, collectifs, au_plafond (cost per collectif at or above the ceiling)."""
+    a = resultat.actions[resultat.actions["ps_c"].notna() & resultat.actions["par_collectif_c"].notna()]
     plafond = int(resultat.regle.plafond * 100)
     return a[["code_action", "intitule", "porteur_nom", "collectifs", "par_collectif_c"]].assign(au_plafond=a["par_collectif_c"] >= plafond)
 

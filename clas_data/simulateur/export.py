@@ -54,7 +54,7 @@ def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict
             "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),
             "ample": classeur.add_format({"text_wrap": True, "valign": "top"}),
         }
-        _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme, s), mentions)
+        _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme), mentions)
         _calcul(classeur, styles, donnees, lignes)
     return tampon.getvalue()
 

@@ -37,10 +37,17 @@ def fiche(resultat: Resultat, bareme: Bareme, code_action: str) -> list[Etape]:
     if pd.isna(a["ps_c"]):
         if code_action.startswith(NOUVEAUX):
             return [Etape("Dépenses retenues", formats.ND, f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.", "Scénario : coût d'un collectif de plus")]
-        return [Etape("Dépenses retenues", formats.ND, "Le bilan de l'action n'est pas reçu, ou ses charges sont inconnues.", "Bilan de l'action")]
+        return [
+            Etape("Dépenses retenues", formats.ND, "Le bilan de l'action n'est pas reçu, ou ses charges ou ses collectifs sont inconnus.", "Bilan de l'action")
+        ]
+    if lignes.empty:
+        return [
+            Etape("Collectifs réalisés", formats.nombre(0), "aucun collectif n'a fonctionné : rien n'est dû", "Bilan de l'action"),
+            Etape("Total", euros(a["total_c"]), "", ""),
+        ]
     cles = ["depenses_c", "parts", "semaines", "collectifs"]
     pareils = len(lignes) == 1 or (len(lignes[cles].drop_duplicates()) == 1 and lignes["collectifs"].iloc[0] == 1)
-    etapes = [_depenses(resultat, a)] + (_egales(resultat, bareme, a, lignes) if pareils else _une_par_une(resultat, bareme, lignes))
+    etapes = [_depenses(resultat, a)] + (_egales(resultat, bareme, lignes) if pareils else _une_par_une(resultat, bareme, lignes))
     etapes.append(
         Etape(
             "Ps de l'action", euros(a["ps_c"]), f"{euros(lignes['ps_collectif_c'].iloc[0])} × {int(a['collectifs'])}" if pareils else "somme des collectifs", ""
@@ -93,7 +100,7 @@ def _depenses(resultat: Resultat, a: pd.Series) -> Etape:
     )
 
 
-def _egales(resultat: Resultat, bareme: Bareme, a: pd.Series, lignes: pd.DataFrame) -> list[Etape]:
+def _egales(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> list[Etape]:
     """The steps of one collectif, all being alike."""
     r, l = resultat.regle, lignes.iloc[0]
     par, plafonnees, fois = _pas(resultat, l)
@@ -164,8 +171,9 @@ def _bonus(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame, entree: str
 
 
 def _reference(resultat: Resultat, bareme: Bareme, nom: str) -> str:
-    """Who says the value: the scenario where it changes it, else who published it."""
-    return "Scénario" if getattr(resultat.regle, nom) != bareme.valeurs.get(nom) else bareme.references[nom]
+    """Who says the value: the scenario where it changes it, else who published it, else that nobody did."""
+    change = nom in resultat.scenario.change and getattr(resultat.regle, nom) != bareme.valeurs.get(nom)
+    return "Scénario" if change else bareme.references.get(nom, bareme.manques.get(nom, ""))
 
 
 def _exact(euros_: Fraction) -> str:

@@ -75,10 +75,8 @@ def _dernier(donnees: Donnees, s: Scenario, levier: str, maximum: Decimal, pas: 
     """The value beyond which the total cannot grow, or that may be written at most."""
     if levier == "plafond":
         a = donnees.actions
-        plus_cher = max(
-            (float(c or 0) + float(v or 0)) / max(n, 1)
-            for c, v, n in zip(a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True)
-        )
+        couts = zip(a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True)
+        plus_cher = max(((float(c) + float(v)) / max(n, 1) for c, v, n in couts), default=0)
         plus_cher = max(plus_cher, (cout_nouveau(donnees, s) or 0) / 100, float(donnees.collectifs["depenses"].max() or 0))
         hausse = 1 + float(s.nombre("inflation") or 0) / 100
         return min(int(plus_cher * max(hausse, 1) * 100) + 200, int(maximum / pas))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -50,18 +50,21 @@ def projeter(
 ) -> pd.DataFrame:
     """Year by year (0 is the campagne): annee, collectifs, cout_c (mean per collectif), plafond, total_c, cout_total_c, part_pct.
 
-    Collectifs grow by `collectifs_pct` a year, costs by `inflation_pct`, the ceiling by `indexation_pct` (0: frozen); bonuses stay as they are.
-    Mean droits and cost per collectif are those of the formula on the year's costs, times the number of collectifs.
+    Collectifs grow by `collectifs_pct` a year, costs by `inflation_pct` (over the rise that the scenario itself supposes), the ceiling by
+    `indexation_pct` (0: frozen); bonuses stay as they are. Mean droits and cost per collectif are those of the formula on the year's costs, times
+    the number of collectifs, within the envelope of the scenario.
     """
-    depart = simuler(donnees, bareme, s)
+    depart, hausse, enveloppe = simuler(donnees, bareme, s), 1 + (s.nombre("inflation") or Decimal(0)) / 100, s.nombre("enveloppe")
     lignes = []
     for annee in range(min(annees, ANNEES_MAX) + 1):
-        prix = ((1 + inflation_pct / 100) ** annee - 1) * 100
+        prix = (hausse * (1 + inflation_pct / 100) ** annee - 1) * 100
         plafond = (depart.regle.plafond * (1 + indexation_pct / 100) ** annee).quantize(Decimal("0.01"))
-        r = simuler(donnees, bareme, s.avec(inflation=round(prix, 4), plafond=plafond))
-        connues = r.actions[r.actions["ps_c"].notna()]
+        r = simuler(donnees, bareme, replace(s, change={**s.change, "inflation": round(prix, 4), "plafond": plafond}))  # beyond what may be typed
+        connues = r.actions[r.actions["ps_c"].notna() & (r.actions["collectifs"] > 0)]
         n = float(depart.collectifs) * float((1 + collectifs_pct / 100) ** annee)
-        moyen, cout = r.total_c / max(r.collectifs, 1), float(connues["depenses_c"].sum()) / max(r.collectifs, 1)
+        moyen, cout = int(r.actions["sans_enveloppe_c"].sum()) / max(r.collectifs, 1), float(connues["depenses_c"].sum()) / max(r.collectifs, 1)
+        if enveloppe is not None and n:
+            moyen = min(moyen, float(enveloppe) * 100 / n)
         lignes.append(
             {
                 "annee": annee,

@@ -149,11 +149,7 @@ def _bonus(l: dict, b: str, montant: Decimal) -> str:
         return f"{tete} : le montant n'est pas un multiple de {formats.euros(montant)}."
     payes = int(l[f"verse_{b}_c"]) // unitaire
     if payes == accordes > n:
-        return f"{tete} : payé pour {_collectifs(accordes)} accordés, {_collectifs(n)} réalisés."
+        return f"{tete} : payé pour {formats.pluriel(accordes, 'collectif accordé')}, {formats.pluriel(n, 'collectif réalisé')}."
     if not accordes:
-        return f"{tete} : payé pour {_collectifs(payes)}, sans être accordé à l'agrément."
-    return f"{tete} : payé pour {_collectifs(payes)}, {formats.nombre(accordes)} accordés."
-
-
-def _collectifs(n: int) -> str:
-    return formats.pluriel(n, "collectif")
+        return f"{tete} : payé pour {formats.pluriel(payes, 'collectif')}, sans être accordé à l'agrément."
+    return f"{tete} : payé pour {formats.pluriel(payes, 'collectif')}, {formats.pluriel(accordes, 'accordé')}."

@@ -83,7 +83,7 @@ def _colonne(nom: str, s: Scenario, etat: Etat) -> Colonne:
             raise UsageError(bareme.manque)
         scenario.exiger_epci(s, regle.sirens())
         r = calcul.simuler(etat.donnees, bareme, s)
-        return Colonne(nom, s, effets.bilan(effets.comparer(calcul.reference(etat.donnees, bareme, s), r)), r)
+        return Colonne(nom, s, effets.bilan(effets.comparer(calcul.reference(etat.donnees, bareme), r)), r)
     except ClasError as erreur:
         return Colonne(nom, s, manque=erreur.message)
 
