@@ -212,6 +212,12 @@ def test_all_porteurs_are_invited_in_one_go_and_a_second_go_keeps_the_links_alre
     assert csv.startswith(b"\xef\xbb\xbf") and f"https://clas.exemple.fr/invitation/{refaites[0].jeton}".encode() in csv
 
 
+def test_a_porteur_whose_account_has_another_name_is_invited_under_it(inst):
+    comptes.creer(inst, MOI, "asso@exemple.fr", "Association", "porteur", siret(1))
+    (faite,) = invitations.inviter_porteurs(inst, MOI, [(siret(1), "Association")])
+    assert faite.identifiant == "asso@exemple.fr" and siret(1) not in comptes.lire(inst)
+
+
 def test_an_invitation_expires(inst):
     inst.identification.write_text("invitation_j: -1", encoding="utf-8")
     jeton = invitations.inviter(inst, MOI, "admin@caf.fr").jeton

@@ -39,6 +39,40 @@ def test_the_files_of_an_installation_are_refused_with_a_sentence(tmp_path, lire
         lire(i)
 
 
+@pytest.mark.parametrize(
+    "texte, mots",
+    [
+        ("2023-2024: {statut: provisoire}", "generation_qpv"),
+        ("2023-2024: {statut: provisoire, generation_qpv: '2024'}", "generation_qpv"),
+        ("2023-2024: {statut: provisoire, generation_qpv: 2024, publication: 01/03/2025}", "publication.*est une date"),
+        ("2023-2024: {statut: provisoire, generation_qpv: 2024, nom: x}", "« nom » n'est pas attendu"),
+        ("2023-2024: {statut: provisoire, generation_qpv: 2024, 7: x}", "« 7 » n'est pas attendu"),
+        ("2023: {statut: provisoire, generation_qpv: 2024}", "deux années qui se suivent"),
+        ("2023-2025: {statut: provisoire, generation_qpv: 2024}", "deux années qui se suivent"),
+    ],
+)
+def test_a_campagne_wrongly_declared_is_refused_with_its_key(tmp_path, texte, mots):
+    Installation(tmp_path).campagnes.write_text(texte, encoding="utf-8")
+    with pytest.raises(UsageError, match=mots):
+        campagnes.load(Installation(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "texte, mots",
+    [
+        ("session_h: dix", "« session_h » attend un nombre, non « dix »"),
+        ("essais_compte: oui", "attend un nombre"),
+        ("adresse: 8501", "« adresse » attend un texte"),
+        ("fournisseur: oui", "fournisseur : écrivez une ligne"),
+        ("fournisseur: {nom: A, server_metadata_url: 3, client_id: c, redirect_uri: https://x/oauth2callback}", "« server_metadata_url » attend un texte"),
+    ],
+)
+def test_a_setting_of_another_kind_is_refused_before_anyone_signs_in(tmp_path, texte, mots):
+    Installation(tmp_path).identification.write_text(texte, encoding="utf-8")
+    with pytest.raises(UsageError, match=mots):
+        reglages.load(Installation(tmp_path))
+
+
 def test_a_folder_in_the_place_of_a_file_is_said(tmp_path):
     Installation(tmp_path).campagnes.mkdir()
     with pytest.raises(UsageError, match=r"campagnes.yaml ne peut pas être lu"):

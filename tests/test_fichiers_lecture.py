@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from clas_data.fichiers import enveloppe
+from clas_data.fichiers import enveloppe, rapport
 from clas_data.fichiers.controle import check
 from clas_data.fichiers.lecture import Depot, read
 from tests.outils import CAMPAGNE, COMMUNES, classeur, en_csv, en_ods, en_xlsx, grille, petite
@@ -119,6 +119,23 @@ def test_formulas_and_spreadsheet_errors_are_said():
     lignes = petite()["collectifs"]
     lignes[0]["filles"], lignes[1]["filles"], lignes[2]["lieu"] = "=1+1", "#REF!", '=HYPERLINK("http://x")'
     assert codes(Depot("collectifs.csv", en_csv(grille(lignes))))[-3:].count("formule") == 2
+
+
+def test_a_list_of_dashes_in_a_long_text_is_not_a_formula():
+    lignes = petite()["actions"]
+    lignes[0]["difficultes"], lignes[1]["difficultes"] = "- enfant(s) en retard\n- parent(s) absent(s)", '=HYPERLINK("http://x")'
+    assert codes(Depot("actions.csv", en_csv(grille(lignes)))).count("formule") == 1
+
+
+def test_the_marked_workbook_marks_the_faulty_cell_whatever_the_headers_and_the_title_above_them():
+    contenu = [["Caf de l'Isère", "Clas 2021-2022"], [], *grille(petite()["collectifs"])]  # headers: the names of the columns, not those of the form
+    rang = contenu[2].index("filles")
+    contenu[4][rang] = "douze"
+    depot = Depot("x.xlsx", en_xlsx({"Collectifs": contenu}))
+    marque = rapport.write_rapport([depot], check([depot], CAMPAGNE, COMMUNES, {}).anomalies, CAMPAGNE)
+    with zipfile.ZipFile(io.BytesIO(marque)) as z:
+        commentaires = "".join(z.read(n).decode() for n in z.namelist() if "comments" in n)
+    assert f'ref="{chr(65 + rang)}5"' in commentaires and 'ref="A5"' not in commentaires
 
 
 def test_ten_thousand_anomalies_are_all_there_and_quick():

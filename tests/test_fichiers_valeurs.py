@@ -85,6 +85,8 @@ def test_unknown_is_none_and_never_zero(colonne, brut):
         (FILLES, "1,2,3", "pas_un_nombre"),
         (FILLES, "inf", "pas_un_nombre"),
         (MONTANT, "7.250", "pas_un_nombre"),
+        (FILLES, "1.000", "pas_un_nombre"),  # a thousand, not one
+        (FILLES, "2,000", "pas_un_nombre"),
         (MONTANT, "7,250 €", "pas_un_nombre"),
         (SEANCES, "90", "hors_bornes"),
         (OUI_NON, "peut-être", "pas_oui_non"),

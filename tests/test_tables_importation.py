@@ -207,6 +207,22 @@ def test_a_correction_is_a_row_and_the_original_stays(vide):
 
 
 @pytest.mark.parametrize(
+    "colonne, ancienne, nouvelle, dit",
+    [
+        ("decision", "agréée", "", "ne se laisse pas vide"),  # the action would leave every figure without a word
+        ("porteur_siret", siret(1), "n.d.", "ne se laisse pas vide"),
+        ("commune_insee", "38185", "38999", "n'est pas dans le référentiel"),
+    ],
+)
+def test_a_correction_is_what_could_have_been_received(vide, colonne, ancienne, nouvelle, dit):
+    importer(vide, [classeur(petite())])
+    c = Correction("2022-10-01", "Comité", CAMPAGNE, "agrements", "A1", colonne, ancienne, nouvelle, "Erreur confirmée", "Courriel")
+    with pytest.raises(UsageError, match=dit):
+        importation.corriger(vide, c, MOI)
+    assert not vide.corrections.exists() and len(journal.lire(vide)) == 1
+
+
+@pytest.mark.parametrize(
     "change, dit",
     [
         ({"cle": "A9/1"}, "Aucune ligne « A9/1 »"),

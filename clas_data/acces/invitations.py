@@ -53,7 +53,7 @@ def inviter_porteurs(installation: Installation, acteur: Acteur, porteurs: Itera
         siens = [c for c in tous.values() if c.siret and c.demonstration == acteur.demonstration]
         pris = {c.siret for c in siens if c.mot_de_passe or c.fournisseur or not c.actif or (c.etat == "invité" and not renouveler)}
         pris |= {c.siret for c in tous.values() if acteur.demonstration and not c.demonstration}
-        connus = {c.identifiant for c in siens}
+        connus = {c.siret: c.identifiant for c in siens}
         for siret, nom in porteurs:
             if siret in pris:
                 continue
@@ -70,7 +70,7 @@ def inviter_porteurs(installation: Installation, acteur: Acteur, porteurs: Itera
                         demonstration=acteur.demonstration,
                     ),
                 )
-            invitations.append(_inviter(installation, tous, comptes.gerable(tous, siret, acteur)))
+            invitations.append(_inviter(installation, tous, comptes.gerable(tous, connus.get(siret, siret), acteur)))
     for i in invitations:
         journal.ajouter(installation, "invitation", acteur.nom, cible=i.identifiant, demonstration=acteur.demonstration)
     return invitations

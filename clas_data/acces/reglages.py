@@ -73,7 +73,9 @@ def _load(propres: Path, _modifie: int) -> Reglages:
     return Reglages(**valeurs, fournisseur=fournisseur)
 
 
-def _verifier(valeurs: dict[str, Any], type_: type, ou: str) -> dict[str, Any]:
+def _verifier(valeurs: Any, type_: type, ou: str) -> dict[str, Any]:
+    if not isinstance(valeurs, dict):
+        raise UsageError(f"{ou} : écrivez une ligne « clé : valeur » par réglage.")
     connus = {f.name for f in fields(type_)}
     inconnus = ", ".join(sorted(set(valeurs) - connus))
     if inconnus:
@@ -81,4 +83,8 @@ def _verifier(valeurs: dict[str, Any], type_: type, ou: str) -> dict[str, Any]:
     manquants = [n for n in ("nom", "server_metadata_url", "client_id", "redirect_uri") if type_ is Fournisseur and not valeurs.get(n)]
     if manquants:
         raise UsageError(f"{ou} : il manque {', '.join(manquants)}.")
+    for f in fields(type_):
+        attendu, types = ("un nombre", (int, float)) if f.type in ("int", "float") else ("un texte", (str,))
+        if f.type in ("int", "float", "str") and f.name in valeurs and (isinstance(valeurs[f.name], bool) or not isinstance(valeurs[f.name], types)):
+            raise UsageError(f"{ou} : « {f.name} » attend {attendu}, non « {valeurs[f.name]} ».")
     return valeurs

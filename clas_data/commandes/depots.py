@@ -100,7 +100,7 @@ def verifier(inst: Installation, choix: Namespace) -> int:
     """Everything that would be refused or flagged; nothing is kept."""
     p = _proposer(inst, choix)
     if choix.rapport:
-        ecrire_fichier(choix.rapport, rapport.write_rapport(p.depots, p.anomalies))
+        ecrire_fichier(choix.rapport, rapport.write_rapport(p.depots, p.anomalies, p.campagne))
         dire(f"Classeur annoté écrit : {choix.rapport}")
     if choix.json:
         ecrire_json(_resultat(p))

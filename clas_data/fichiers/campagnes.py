@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -14,6 +15,8 @@ from clas_data.errors import UsageError
 
 LIVREES = Path(__file__).parent / "campagnes.yaml"
 STATUTS = {"provisoire": "provisoire", "definitif": "définitif"}
+NOM = re.compile(r"(\d{4})-(\d{4})")
+JOURS = ("depot_debut", "depot_fin", "saisie_fin", "correction_fin", "publication")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def _load(propres: Path, _modifie: int) -> tuple[tuple[str, Campagne], ...]:
     toutes: dict[str, dict] = {}
     for declarees in (declarations.read(LIVREES), declarations.read_installation(propres)):
         for nom, valeurs in declarees.items():
-            toutes[nom] = {**toutes.get(nom, {}), **_cles(nom, valeurs)}
+            toutes[str(nom)] = {**toutes.get(nom, {}), **_cles(nom, valeurs)}
     return tuple((nom, _verifier(nom, toutes[nom])) for nom in sorted(toutes))
 
 
@@ -57,11 +60,19 @@ def _cles(nom: str, valeurs: Any) -> dict:
 
 
 def _verifier(nom: str, valeurs: dict) -> Campagne:
-    inconnues = set(valeurs) - {f.name for f in fields(Campagne)}
+    ou, annees = f"campagnes.yaml, campagne {nom}", NOM.fullmatch(nom)
+    if not annees or int(annees[2]) != int(annees[1]) + 1:
+        raise UsageError(f"{ou} : une campagne se nomme par deux années qui se suivent, comme 2023-2024.")
+    inconnues = {str(c) for c in valeurs} - {f.name for f in fields(Campagne) if f.name != "nom"}
     if inconnues:
-        raise UsageError(f"campagnes.yaml, campagne {nom} : « {', '.join(sorted(inconnues))} » n'est pas attendu.")
+        raise UsageError(f"{ou} : « {', '.join(sorted(inconnues))} » n'est pas attendu.")
     if valeurs.get("statut") not in STATUTS:
-        raise UsageError(f"campagnes.yaml, campagne {nom} : le statut est « provisoire » ou « definitif ».")
+        raise UsageError(f"{ou} : le statut est « provisoire » ou « definitif ».")
+    if type(valeurs.get("generation_qpv")) is not int:
+        raise UsageError(f"{ou} : « generation_qpv » est l'année de la liste des quartiers prioritaires, 2015 ou 2024.")
+    faux = [j for j in JOURS if valeurs.get(j) is not None and type(valeurs[j]) is not date]
+    if faux:
+        raise UsageError(f"{ou} : « {', '.join(faux)} » est une date (aaaa-mm-jj), ou null.")
     return Campagne(nom=nom, **valeurs)
 
 

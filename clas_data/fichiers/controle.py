@@ -21,6 +21,7 @@ PROVENANCE = {"_fichier": pa.string(), "_sha256": pa.string(), "_feuille": pa.st
 ERREURS_TABLEUR = ("#REF!", "#VALUE!", "#N/A!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # controls, and marks that turn the reading over
 FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")  # a spreadsheet would execute it
+FORMULE_LONGUE = re.compile(r"\s*=.")  # in a long text, « - enfant(s) en retard » is the item of a list
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class _Lecteur:
             return None, {"code": "erreur_tableur"}
         if isinstance(brut, str) and INVISIBLE.search(brut):
             return None, {"code": "caractere_invisible"}
-        if isinstance(brut, str) and FORMULE.match(brut):
+        if isinstance(brut, str) and (FORMULE_LONGUE if colonne.type == "texte_long" else FORMULE).match(brut):
             return None, {"code": "formule"}
         valeur, refus = valeurs.parse(colonne, brut)
         if refus:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from clas_data import formats
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import schemas, valeurs
+from clas_data.fichiers import referentiels, schemas, valeurs
 from clas_data.fichiers.disque import write_atomic
 
 
@@ -47,14 +47,14 @@ def lire(installation: Installation) -> list[Correction]:
         resultat = []
         for n, ligne in enumerate(lecteur, 2):
             correction = Correction(**{c: ligne[c] or "" for c in COLONNES})
-            _typee(correction, f"corrections.csv, ligne {n}")
+            _verifier(installation, correction, f"corrections.csv, ligne {n}")
             resultat.append(correction)
     return resultat
 
 
 def ajouter(installation: Installation, correction: Correction) -> None:
     """Add one row, once checked; the caller holds the lock and asks for a rebuild."""
-    _typee(correction, "Correction")
+    _verifier(installation, correction, "Correction")
     ecrire(installation, [*lire(installation), correction])
 
 
@@ -87,6 +87,13 @@ def _ecrite(valeur: object) -> str:
     return "" if valeur is None else formats.oui_non(valeur) if isinstance(valeur, bool) else formats.jour(valeur) if isinstance(valeur, date) else str(valeur)
 
 
+def _verifier(installation: Installation, correction: Correction, ou: str) -> None:
+    """UsageError unless the new value could have been received: of its type, and of a commune of the département."""
+    valeur, colonne = _typee(correction, ou), schemas.load()[correction.table].colonnes[correction.colonne]
+    if colonne.type == "commune" and valeur not in referentiels.noms_communes(installation):
+        raise UsageError(f"{ou} : la commune « {valeur} » n'est pas dans le référentiel du département. Vérifiez le code Insee (ce n'est pas le code postal).")
+
+
 def _typee(correction: Correction, ou: str):
     """The typed new value, or the sentence that says what is wrong with the row."""
     schema = schemas.load().get(correction.table)
@@ -99,6 +106,8 @@ def _typee(correction: Correction, ou: str):
     valeur, refus = valeurs.parse(schema.colonnes[correction.colonne], correction.nouvelle)
     if refus:
         raise UsageError(f"{ou} : « {correction.nouvelle} » ne convient pas à « {schema.colonnes[correction.colonne].titre} » ; attendu : {refus.attendu}.")
+    if valeur is None and schema.colonnes[correction.colonne].obligatoire:
+        raise UsageError(f"{ou} : « {schema.colonnes[correction.colonne].titre} » ne se laisse pas vide : sans cette valeur, la ligne ne peut pas être placée.")
     return valeur
 
 

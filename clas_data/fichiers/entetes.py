@@ -75,7 +75,7 @@ def placer(feuille: Feuille, campagne: str) -> tuple[Placement | None, list[Anom
 
 
 def _score(feuille: Feuille, table: str, campagne: str) -> tuple[float, str, int]:
-    """Share of recognised headers of the best row among the first ones, weighted by how much of the key is there."""
+    """The best row among the first ones: its share of recognised headers, a little more where they are many; the table; the row."""
     connu = connus(table, campagne)
     meilleur = (0.0, table, 0)
     for rang, ligne in enumerate(feuille.lignes[:RECHERCHE]):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.fichiers.entetes import cle
+from clas_data.fichiers.entetes import cle, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.messages import affichable
 
@@ -34,7 +34,7 @@ def lignes_en_mots(groupe: Sequence[Anomalie], maximum: int = 12) -> str:
     return f"{'ligne' if len(numeros) == 1 else 'lignes'} {suite}"
 
 
-def write_rapport(depots: Sequence[Depot], anomalies: Sequence[Anomalie]) -> bytes:
+def write_rapport(depots: Sequence[Depot], anomalies: Sequence[Anomalie], campagne: str) -> bytes:
     """An xlsx: first the list of anomalies, then each received sheet with its faulty cells marked."""
     tampon = io.BytesIO()
     with nouveau(tampon, "Clas : anomalies à corriger") as classeur:
@@ -49,7 +49,7 @@ def write_rapport(depots: Sequence[Depot], anomalies: Sequence[Anomalie]) -> byt
         for depot in depots:
             for feuille in read(depot)[0]:
                 siennes = [a for a in anomalies if (a.fichier, a.feuille) == (affichable(feuille.fichier), affichable(feuille.feuille))]
-                _copie(classeur, styles, feuille, siennes, pris)
+                _copie(classeur, styles, feuille, siennes, campagne, pris)
     return tampon.getvalue()
 
 
@@ -69,15 +69,14 @@ def _liste(classeur, styles, anomalies: Sequence[Anomalie]) -> None:
     feuille.autofilter(0, 0, max(rang - 1, 1), len(entetes) - 1)
 
 
-def _copie(classeur, styles, feuille: Feuille, anomalies: Sequence[Anomalie], pris: set[str]) -> None:
+def _copie(classeur, styles, feuille: Feuille, anomalies: Sequence[Anomalie], campagne: str, pris: set[str]) -> None:
     fautives: dict[tuple[int, str], list[Anomalie]] = defaultdict(list)
     for a in anomalies:
         if a.ligne:
             fautives[a.ligne, cle(a.colonne)].append(a)
     copie = classeur.add_worksheet(_nom(feuille, pris))
-    entete = next((l for l in feuille.lignes[:10] if sum(not vide(c) for c in l) > 1), [])
-    colonnes = {cle(c): j for j, c in reversed(list(enumerate(entete))) if not vide(c)}
-    gardees = {n for n, _ in fautives} | {1} if len(feuille.lignes) > LIGNES_MAX else None
+    entete, colonnes = _colonnes(feuille, campagne)
+    gardees = {n for n, _ in fautives} | {entete} if len(feuille.lignes) > LIGNES_MAX else None
     commentaires = 0
     for i, ligne in enumerate(feuille.lignes):
         if gardees is not None and i + 1 not in gardees:
@@ -93,6 +92,15 @@ def _copie(classeur, styles, feuille: Feuille, anomalies: Sequence[Anomalie], pr
             copie.write_comment(numero - 1, j, "\n".join(dict.fromkeys(a.message for a in groupe)), {"x_scale": 2.5, "y_scale": 1.5, "author": "Clas"})
             commentaires += 1
     copie.freeze_panes(1, 0)
+
+
+def _colonnes(feuille: Feuille, campagne: str) -> tuple[int, dict[str, int]]:
+    """The line of the headers, and where each column stands: by the header received, and by that of the year, which anomalies name."""
+    placement, _ = placer(feuille, campagne)
+    if placement is None:
+        return 1, {}
+    recues = {cle(c): j for j, c in reversed(list(enumerate(feuille.lignes[placement.ligne_entete]))) if not vide(c)}
+    return placement.ligne_entete + 1, recues | {cle(libelle(placement.table, n, campagne)): j for n, j in placement.colonnes.items()}
 
 
 def _nom(feuille: Feuille, pris: set[str]) -> str:

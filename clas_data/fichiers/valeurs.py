@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,7 @@ ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 LA_POSTE = "356000000"
 CENTIME = Decimal("0.01")
 MILLIERS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")  # « 7.250 », « 7,250 »: seven thousand for some, seven and a quarter for others
+SANS_MILLIEME = ("montant", "entier")  # types whose values have no third decimal
 ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
 
 TYPES_ARROW = {
@@ -99,7 +101,7 @@ def _sans_euro(texte: str) -> str:
 
 def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
     exact = _decimal(brut)
-    if exact is None or not exact.is_finite() or (colonne.type == "montant" and isinstance(brut, str) and MILLIERS.fullmatch(_sans_euro(brut))):
+    if exact is None or not exact.is_finite() or (colonne.type in SANS_MILLIEME and isinstance(brut, str) and MILLIERS.fullmatch(_sans_euro(brut))):
         return None, Refus("pas_un_nombre", "un nombre, par exemple 12 ou 7 250,50")
     if abs(exact) > ENTIER_MAX:
         return None, Refus("hors_bornes", "un nombre à moins de seize chiffres")
@@ -131,13 +133,14 @@ def _oui_non(colonne: Colonne, brut: Any) -> tuple[bool | None, Refus | None]:
 
 
 def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
-    lue = brut.date() if isinstance(brut, datetime) else brut if isinstance(brut, date) else _jour(str(brut).strip())
+    lue = brut.date() if isinstance(brut, datetime) else brut if isinstance(brut, date) else jour(str(brut).strip())
     if lue is not None and 1990 <= lue.year <= 2100:  # a typing error of a year in a spreadsheet's own date too
         return lue, None
     return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021")
 
 
-def _jour(texte: str) -> date | None:
+def jour(texte: str) -> date | None:
+    """A day as people write it, its year in four figures; None where it is not one."""
     for motif in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S"):
         try:
             return datetime.strptime(texte, motif).date()
@@ -193,8 +196,6 @@ def _choix(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     connus = {normalise(c): c for c in colonne.choix}
     if (trouve := connus.get(normalise(brut))) is not None:
         return trouve, None
-    from difflib import get_close_matches
-
     proches = get_close_matches(normalise(brut), list(connus), 1, 0.6)
     return None, Refus("hors_liste", ", ".join(colonne.choix), connus[proches[0]] if proches else "")
 

@@ -183,7 +183,7 @@ def _referentiels(installation: Installation) -> dict[str, pa.Table]:
         table = table.astype({c: t for c, t in nombres.items() if c in table})
         resultat[nom] = pa.Table.from_pandas(table, preserve_index=False)
     lignes = [{"campagne": n, **{k: v for k, v in asdict(c).items() if k != "nom"}} for n, c in campagnes.load(installation).items()]
-    jours = [(j, pa.date32()) for j in ("depot_debut", "depot_fin", "saisie_fin", "correction_fin", "publication")]
+    jours = [(j, pa.date32()) for j in campagnes.JOURS]
     resultat["campagnes"] = pa.Table.from_pylist(
         lignes, schema=pa.schema([("campagne", pa.string()), ("statut", pa.string()), ("generation_qpv", pa.int64()), *jours])
     )

@@ -99,7 +99,7 @@ def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Prop
         if proposition.anomalies:
             st.download_button(
                 "Classeur annoté, à renvoyer",
-                lambda: rapport.write_rapport(depots, proposition.anomalies),
+                lambda: rapport.write_rapport(depots, proposition.anomalies, proposition.campagne),
                 "anomalies.xlsx",
                 icon=":material/download:",
                 key="rapport",
