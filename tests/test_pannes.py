@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -170,6 +171,24 @@ def test_a_bad_backup_is_refused_before_anything_is_written(petite_installation,
     with pytest.raises(UsageError):
         sauvegarde.restaurer(ailleurs, archive)
     assert not ailleurs.imports.exists() and not (tmp_path / "evade").exists()
+
+
+def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again(petite_installation, tmp_path):
+    archive, bonne, ailleurs = tmp_path / "clas.zip", tmp_path / "bonne.zip", Installation(tmp_path / "ailleurs")
+    for a in (archive, bonne):
+        sauvegarde.sauvegarder(petite_installation, a)
+    with zipfile.ZipFile(archive) as z:
+        contenus = {n: z.read(n) for n in z.namelist()}
+    trop_long, sommaire = f"imports/{'x' * 300}", json.loads(contenus[sauvegarde.SOMMAIRE])  # a name that no disk takes
+    sommaire["sha256"][trop_long] = hashlib.sha256(b"x").hexdigest()
+    contenus |= {trop_long: b"x", sauvegarde.SOMMAIRE: json.dumps(sommaire).encode()}
+    with zipfile.ZipFile(archive, "w") as z:
+        for n, c in contenus.items():
+            z.writestr(n, c)
+    with pytest.raises(OSError):
+        sauvegarde.restaurer(ailleurs, archive)
+    assert list(ailleurs.racine.iterdir()) == []
+    assert sauvegarde.restaurer(ailleurs, bonne)["empreinte"] == base.courante(petite_installation)
 
 
 def test_a_correction_that_the_journal_does_not_tell_is_said(petite_installation):

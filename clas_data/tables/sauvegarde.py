@@ -54,12 +54,15 @@ def restaurer(installation: Installation, chemin: Path) -> dict[str, int | str]:
         for relatif, contenu in contenus.items():
             cible = installation.racine / relatif
             cible.parent.mkdir(parents=True, exist_ok=True)
-            ecrits.append(cible)
             cible.touch(mode=0o600)
+            ecrits.append(cible)
             cible.write_bytes(contenu)
     except OSError:
         for cible in ecrits:  # whole or not at all
             cible.unlink(missing_ok=True)
+        for dossier in sorted({d for r in contenus for d in (installation.racine / r).parents if installation.racine in d.parents}, reverse=True):
+            if dossier.is_dir() and not any(dossier.iterdir()):  # left there, it would make the next try be refused
+                dossier.rmdir()
         raise
     return {"fichiers": len(contenus), "empreinte": construction.a_jour(installation).empreinte}
 
