@@ -7,8 +7,9 @@ and asks for a rebuild.  Imports go downwards only:
 
     dashboard.py · pages/ · ui · commandes
     restitutions · exemples
+    secret                                  (what may leave the committee)
     simulateur · indicateurs · territoires · conformite · articulation · paroles
     tables                                  (the only `import duckdb`)
     fichiers · baremes · acces
-    config · errors · formats
+    config · errors · formats · declarations
 """

@@ -90,7 +90,7 @@ def oui_non(valeur: Any) -> str:
     return ND if inconnu(valeur) else ("oui" if valeur else "non")
 
 
-def evolution(avant: Any, apres: Any, decimales: int = 1) -> float | None:
+def evolution(avant: Any, apres: Any) -> float | None:
     """Relative change in percent, from `avant` to `apres`; None where it has no meaning (unknown or from 0)."""
     if inconnu(avant) or inconnu(apres) or not avant:
         return None

@@ -14,7 +14,8 @@ from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import calcul, catalogue, libelles, phrases
 from clas_data.restitutions.bilan import blocs, composition, edition, jetons, plan, relecture
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.tables import base
+from clas_data.tables import base, importation
+from tests.outils import fichiers_csv, petite
 
 EDITION = Edition("2021-2022", "2023-03-15", "2020-2021")
 
@@ -138,6 +139,15 @@ def test_a_porteur_named_beside_a_small_count_leaves_the_diffusion(demonstration
         assert any(r.genre == relecture.NOMME for r in dites["parents.libre"].remarques)
 
 
+@pytest.mark.parametrize("seuil, combien, tue", [(5, "4", True), (5, "sept", False), (11, "sept", True), (11, "10", True), (11, "11", False)])
+def test_a_small_count_is_what_the_installation_calls_small(vide, seuil, combien, tue):
+    vide.secret.write_text(f"seuil: {seuil}", encoding="utf-8")
+    importation.accepter(vide, importation.proposer(vide, fichiers_csv(petite()), "2021-2022", ligne_de_commande()), ligne_de_commande())
+    v = composition.lire(vide, base.ouvrir(vide), ligne_de_commande().perimetre(()), Edition("2021-2022", "2023-03-15"))
+    remarques = [r for r in relecture.relire(f"MJC du Banc attend {combien} enfants.", v, noms=("MJC du Banc",)) if r.genre == relecture.NOMME]
+    assert bool(remarques) is tue and all(f"moins de {seuil}" in r.phrase for r in remarques)
+
+
 def test_the_sentences_of_the_outline_never_contradict_the_data(demonstration):
     b, p = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
     for campagne, comparaison in (
@@ -161,7 +171,7 @@ def test_the_outline_names_only_what_exists(v):
             if genre not in ("phrases", "calcul"):
                 for i in d.get("ids") or [d["id"]]:
                     catalogue.exiger(i)
-        for _, variantes in p.phrases():
+        for variantes in (x for genre, d in p.blocs if genre == "phrases" for x in d.values()):
             for x in variantes:
                 for _, corps in jetons.trouver(x.texte):
                     j = jetons.lire(corps)

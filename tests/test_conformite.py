@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from clas_data import config
 from clas_data.acces import ligne_de_commande
-from clas_data.baremes import ajouter, retirer
-from clas_data.baremes import parametres as parametres_bareme
-from clas_data.config import Installation
+from clas_data.baremes import ajouter, livrees, retirer
+from clas_data.config import DEPOT, Installation
 from clas_data.conformite import dossier, matrice, parcours, regles, relances
 from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, SANS_OBJET
 from clas_data.errors import UsageError
@@ -236,12 +235,19 @@ def test_a_contradiction_becomes_a_question_with_its_cell(demonstration):
     assert len(contradictions) and contradictions["cellule"].str.contains(r"ligne \d+, colonne «").all()
 
 
+@pytest.mark.parametrize("valeur", [True, np.True_, pd.array([True], dtype="boolean")[0]])
+def test_an_answer_is_said_in_french_whatever_table_it_comes_from(valeur):
+    assert regles.lisible(valeur) == "oui"
+
+
 def test_the_bands_are_those_of_the_bareme():
-    """The same published values serve the formula and the conformity: they may not part."""
-    bareme = parametres_bareme(config.installation("absent"))
-    ici = {n: p.valeur for r in regles.load().values() for n, p in r.parametres.items()}
+    """The same published values serve the formula and the conformity, each in its own years: they may not part."""
+    absente = Installation(DEPOT / "nulle-part")
     for nom in ("effectif_min", "effectif_max", "semaines_min"):
-        assert {float(v.valeur) for v in bareme[nom].valeurs} == {ici[nom]}
+        for v in livrees()[nom].valeurs:
+            campagne = f"{v.debut.year}-{v.debut.year + 1}"
+            p = next(r.parametres[nom] for r in regles.en_vigueur(absente, campagne).values() if nom in r.parametres)
+            assert (p.bareme, p.valeur, p.origine) == (nom, float(v.valeur), v.reference)
 
 
 @pytest.mark.parametrize(

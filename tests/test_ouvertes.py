@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from decimal import Decimal
 
 import duckdb
@@ -22,7 +23,8 @@ from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.restitutions.ouvertes import dossier, publication
+from clas_data.restitutions.ouvertes import dossier, ecriture, publication
+from clas_data.restitutions.ouvertes.tableaux import Tableau
 from clas_data.secret.regles import load
 from clas_data.tables import base, importation, modeles
 from tests.outils import CAMPAGNE, fichiers_csv, modifiee, petite
@@ -279,3 +281,9 @@ def test_the_choices_of_the_screen_are_in_its_address(racine):
     at = ouvrir(racine, "partenaire", "dictionnaire", onglet="Exporter", export_table="Porteurs d'actions agréées", export_campagne=CAMPAGNE)
     assert not at.exception
     assert [(b.key, b.value) for b in at.selectbox] == [("export_format", "csv"), ("export_campagne", CAMPAGNE), ("export_table", "porteurs")]
+
+
+@pytest.mark.parametrize("n, dit", [(0, "0\u00a0ligne."), (1, "1\u00a0ligne."), (1234, "1\u202f234\u00a0lignes.")])
+def test_what_the_folder_says_of_its_tables_follows_their_number(n, dit):
+    t = Tableau("agrements", "Agréments", "Une demande.", (), (), pd.DataFrame(index=range(n)))
+    assert dit in ecriture.lisezmoi([("agrements.csv", t)], ecriture.Provenance("0" * 16, date(2023, 1, 2), (CAMPAGNE,), False, False)).decode()

@@ -132,24 +132,6 @@ def test_bad_questions(lecture, mots, message):
         couverture.calculer(*lecture, **{"campagne": CAMPAGNE, **mots})
 
 
-def test_this_year_against_last(lecture, par_commune):
-    avant = couverture.calculer(*lecture, "2020-2021")
-    paire = couverture.evolution(avant, par_commune).set_index("code")
-    assert len(paire) == 512
-    connus = paire[["taux_avant", "taux_apres"]].notna().all(axis=1)
-    assert (paire["ecart"].notna() == connus).all()
-    assert np.allclose(paire.loc[connus, "ecart"], paire.loc[connus, "taux_apres"] - paire.loc[connus, "taux_avant"])
-    with pytest.raises(UsageError, match="même maille"):
-        couverture.evolution(couverture.calculer(*lecture, "2020-2021", "epci"), par_commune)
-
-
-def test_qpv_figures_stay_within_one_generation(lecture):
-    a = couverture.calculer(*lecture, CAMPAGNE, indicateur="enfants_qpv")
-    b = couverture.Couverture(a.campagne, a.maille, a.indicateur, a.denominateur, a.table, a.total, 2024)
-    with pytest.raises(UsageError, match="deux zonages"):
-        couverture.evolution(b, a)
-
-
 def test_per_hundred_of_school_age_once_imported(demonstration_copie):
     lignes = [f"{c};10;20;30" for c in referentiels.noms_communes(demonstration_copie)]
     demonstration_copie.referentiels.mkdir(exist_ok=True)

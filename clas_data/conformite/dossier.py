@@ -9,7 +9,6 @@ from clas_data.conformite.matrice import CLES, CONFORME, NON_CONFORME, NON_RENSE
 from clas_data.conformite.regles import lisible, load
 
 RECEVABLE, RESERVE, A_COMPLETER, IRRECEVABLE = "recevable", "recevable sous réserve", "à compléter", "non recevable"
-VERDICTS = (RECEVABLE, RESERVE, A_COMPLETER, IRRECEVABLE)
 BONUS = {
     "enfants": ("bonus_enfants_collectifs", "bonus_enfants_plus_value"),
     "parents": ("bonus_parents_collectifs", "bonus_parents_plus_value"),

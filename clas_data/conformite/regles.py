@@ -83,7 +83,7 @@ def lisible(valeur: Any) -> str:
     """One value read in a file, as it is said to a person."""
     if formats.inconnu(valeur):
         return "non renseigné"
-    if isinstance(valeur, bool) or type(valeur).__name__ == "bool_":
+    if type(valeur).__name__ == "bool":  # Python's or the tables'
         return formats.oui_non(bool(valeur))
     if hasattr(valeur, "strftime"):
         return formats.jour(valeur)

@@ -31,10 +31,10 @@ def composer(alea: random.Random, territoire: Territoire, campagne: str, agreees
     for a, enfants in zip(agreees, prevus, strict=True):
         deja = a.code in precedentes if precedentes else alea.random() < parametres()["renouvellement"]  # before the first year, nobody remembers
         tables.agrements.append(_agrement(alea, campagne, a, enfants, deja))
-    tables.agrements += _non_agreees(alea, territoire, campagne, agreees, rang)
+    tables.agrements += _non_agreees(alea, campagne, agreees, rang)
     repondent, rendent = (_part(alea, agreees, c[taux]) for taux in ("reponse", "bilans"))
     for a, demande in zip(agreees, tables.agrements, strict=False):
-        siens = _collectifs(alea, campagne, a, demande, c)
+        siens = _collectifs(alea, campagne, a, c)
         if a.code in repondent:
             tables.actions.append(_questionnaire(alea, territoire, campagne, a, siens))
             tables.collectifs += siens
@@ -90,7 +90,7 @@ def _agrement(alea: random.Random, campagne: str, a: Action, enfants: int, renou
     }
 
 
-def _non_agreees(alea: random.Random, territoire: Territoire, campagne: str, agreees: list[Action], rang: int) -> list[Ligne]:
+def _non_agreees(alea: random.Random, campagne: str, agreees: list[Action], rang: int) -> list[Ligne]:
     p, lignes = parametres(), []
     decisions = ["refusée"] * p["refus_par_campagne"][rang] + ["ajournée"] * p["ajournees_par_campagne"][rang]
     for n, decision in enumerate(decisions):
@@ -111,7 +111,7 @@ def _non_agreees(alea: random.Random, territoire: Territoire, campagne: str, agr
     return lignes
 
 
-def _collectifs(alea: random.Random, campagne: str, a: Action, demande: Ligne, c: dict[str, Any]) -> list[Ligne]:
+def _collectifs(alea: random.Random, campagne: str, a: Action, c: dict[str, Any]) -> list[Ligne]:
     p, annee, lignes = parametres(), int(campagne[:4]), []
     debut = date(annee, 11, 5) + timedelta(days=alea.randrange(0, 12))
     for numero in range(1, a.collectifs + 1):

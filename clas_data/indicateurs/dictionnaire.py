@@ -47,11 +47,6 @@ def markdown() -> str:
     )
 
 
-def sql(ind: Indicateur, par: tuple[str, ...] = ("campagne",)) -> str:
-    """The query that computes an indicator, as it can be run on a base file."""
-    return calcul.sql_texte(ind, par)
-
-
 def _seuils() -> Iterator[str]:
     yield ponctuer("Seuils de comparaison :\n")
     for nom, s in comparabilite.seuils().items():
@@ -85,7 +80,7 @@ def _indicateur(ind: Indicateur) -> Iterator[str]:
         "Secret statistique": "soumis au secret hors du comité" if ind.sensible else "diffusable",
     }
     yield from (ponctuer(f"- {k} : ") + v for k, v in lignes.items())
-    yield f"\n```sql\n{sql(ind)}\n```\n"
+    yield f"\n```sql\n{calcul.sql_texte(ind)}\n```\n"
 
 
 def _regles() -> Iterator[str]:

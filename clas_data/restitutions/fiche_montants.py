@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from clas_data import formats
+from clas_data import baremes, formats
 from clas_data.errors import BaremeManquant
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.simulateur import calcul, formule
@@ -30,7 +30,7 @@ def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:
     try:
         regle = calcul.regle_de(d.bareme, calcul.en_vigueur(d.bareme))
     except BaremeManquant:
-        return [["Droits au plus", formats.ND, f"ni taux, ni prix plafond publiés pour {d.campagne}"]]
+        return [["Droits au plus", formats.ND, f"taux ou prix plafond non publié pour {d.campagne}"]]
     bonus = [0 if formats.inconnu(demande[c]) else min(int(demande[c]), int(n)) for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")]
     plein = pd.DataFrame(
         [
@@ -46,7 +46,7 @@ def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:
         ]
     )
     droits = formule.droits(plein, regle).iloc[0]
-    comment = f"{formats.pluriel(int(n), 'collectif')} {mots if n > 1 else mots[:-1]} au prix plafond, taux {formats.pourcent(regle.taux)}"
+    comment = f"{formats.pluriel(int(n), 'collectif')} {mots if n > 1 else mots[:-1]} au prix plafond, taux {baremes.livrees()['taux'].ecrire(regle.taux)}"
     rangs = [["Ps au plus", formats.euros(int(droits["ps_c"]) / 100), comment]]
     if sum(bonus):
         comptes = f"{formats.nombre(bonus[0])} × enfants, {formats.nombre(bonus[1])} × parents"
@@ -69,5 +69,5 @@ def _dernier_bilan(d: Dossier, toutes: pd.DataFrame) -> list[list[str]]:
     if d.bareme.manque is None and not formats.inconnu(cout):
         plafond = d.bareme.exiger("plafond")
         ecart = "dépassé par ce coût : le surcoût n'ouvre aucun droit" if cout > plafond else "au-dessus de ce coût : une dépense de plus ouvrirait un droit"
-        rangs.append(["Prix plafond", formats.euros(plafond), ponctuer(ecart)])
+        rangs.append(["Prix plafond", baremes.livrees()["plafond"].ecrire(plafond), ponctuer(ecart)])
     return rangs

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from clas_data import formats
+from clas_data import baremes, formats
 from clas_data.baremes import Bareme
 from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions.synthese import Synthese
@@ -55,13 +55,14 @@ def par_action(s: Synthese) -> Droits:
 
 def entete(s: Synthese) -> tuple[str, str]:
     """Title and note: the campagne's own barème, or another one and why."""
-    reste = f"Plafond de prix : {formats.euros(s.bareme.exiger('plafond'))} par collectif ; taux : {formats.pourcent(s.bareme.exiger('taux'))}."
+    plafond, taux = (baremes.livrees()[n].ecrire(s.bareme.exiger(n)) for n in ("plafond", "taux"))
+    reste = f"Prix plafond : {plafond} par collectif ; taux : {taux}."
     if not s.manque:
         return ponctuer(f"Droits {s.campagne}, au barème en vigueur"), ponctuer(f"{reste} Source : {s.bareme.references['plafond']}.")
     return (
         ponctuer(f"Simulation : les actions de {s.campagne} au barème de {s.bareme.campagne}"),
         ponctuer(
-            f"Les droits propres à {s.campagne} sont n.d. : ni taux ni plafond publiés pour cette campagne. {reste} Source : {s.bareme.references['plafond']}."
+            f"Les droits propres à {s.campagne} sont n.d. : son taux ou son prix plafond n'est pas publié. {reste} Source : {s.bareme.references['plafond']}."
         ),
     )
 

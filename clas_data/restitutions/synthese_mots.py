@@ -23,7 +23,7 @@ def _volume(s: Synthese) -> str:
     n, muettes = len(s.actions), int(s.actions["enfants"].isna().sum())
     actions = formats.pluriel(n, "action agréée", "actions agréées")
     if formats.inconnu(enfants.moi):
-        return f"{actions} en {s.campagne} : le nombre d'enfants accompagnés n'est pas connu, le questionnaire manque."
+        return f"{actions} en {s.campagne} : le nombre d'enfants accompagnés n'est pas connu."
     dans = f" dans {formats.pluriel(collectifs.moi, 'collectif')}" if not formats.inconnu(collectifs.moi) else ""
     combien = f"{formats.pluriel(enfants.moi, 'enfant')}{dans}"
     if muettes:

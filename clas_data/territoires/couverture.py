@@ -17,7 +17,7 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.formats import FINE, INSECABLE
-from clas_data.indicateurs import catalogue, comparabilite
+from clas_data.indicateurs import catalogue
 from clas_data.tables.base import Base
 from clas_data.territoires import communes, offre, population
 from clas_data.territoires.population import Denominateur
@@ -51,7 +51,7 @@ class Couverture:
     @property
     def source(self) -> str:
         """Numerator then denominator, each with its source."""
-        return f"{catalogue.exiger(self.indicateur).source}, {self.campagne}{INSECABLE}; {self.denominateur.source}"
+        return f"{catalogue.exiger(self.indicateur).source}, {self.campagne}{FINE}; {self.denominateur.source}"
 
     def to_dict(self) -> dict[str, Any]:
         """For machines: unknown is null."""
@@ -168,21 +168,6 @@ def total(table: pd.DataFrame, denominateur: Denominateur) -> dict[str, Any]:
     }
 
 
-def evolution(avant: Couverture, apres: Couverture) -> pd.DataFrame:
-    """code, nom, taux_avant, taux_apres, ecart (NaN unless both are known), fragile (True where part of the actions did not answer)."""
-    if (avant.indicateur, avant.maille, avant.denominateur) != (apres.indicateur, apres.maille, apres.denominateur):
-        raise UsageError("Deux couvertures se comparent pour un même indicateur, une même maille et une même population.")
-    if apres.indicateur in comparabilite.seuils()["zonage"] and avant.generation_qpv != apres.generation_qpv:
-        raise UsageError(
-            f"Les quartiers prioritaires de {avant.generation_qpv} et de {apres.generation_qpv} sont deux zonages : leurs chiffres ne se comparent pas."
-        )
-    colonnes = ["code", "nom", "taux", "statut"]
-    paire = avant.table[colonnes].merge(apres.table[colonnes], on=["code", "nom"], how="outer", suffixes=("_avant", "_apres"))
-    paire["ecart"] = paire["taux_apres"] - paire["taux_avant"]
-    paire["fragile"] = paire[["statut_avant", "statut_apres"]].eq(PARTIEL).any(axis=1)
-    return paire
-
-
 def phrase(couverture: Couverture, l: Mapping[str, Any]) -> str:
     """How one territory reads (a row of the table), as a sentence with all that its rate is made of."""
     d, ind = couverture.denominateur, catalogue.exiger(couverture.indicateur)
@@ -191,7 +176,7 @@ def phrase(couverture: Couverture, l: Mapping[str, Any]) -> str:
         suite = f"aucune action agréée, pour {formats.nombre(l['denominateur'])} {d.libelle} ({d.annee})."
     elif l["statut"] == SANS_REPONSE:
         actions = "l'action agréée n'a" if l["actions"] == 1 else f"aucune des {formats.nombre(l['actions'])} actions agréées n'a"
-        suite = f"{actions} répondu{INSECABLE}; le taux est {formats.ND}."
+        suite = f"{actions} répondu{FINE}; le taux est {formats.ND}."
     else:
         suite = (
             f"{formats.nombre(l['numerateur'])} {ind.unite} pour {formats.nombre(l['denominateur'])} {d.libelle} ({d.annee}), "
@@ -206,7 +191,7 @@ def _answers(l: Mapping[str, Any]) -> str:
         return "."
     part = f"{formats.nombre(l['repondants'])} sur {formats.pluriel(l['attendus'], 'action')}"
     minimum = ", le taux est donc un minimum" if l["statut"] == PARTIEL else ""
-    return f"{INSECABLE}; réponses reçues{INSECABLE}: {part}{minimum}."
+    return f"{FINE}; réponses reçues{INSECABLE}: {part}{minimum}."
 
 
 def titre(couverture: Couverture) -> str:
@@ -219,5 +204,5 @@ def titre(couverture: Couverture) -> str:
     part = formats.pourcent(t["part_population_avec_action_pct"], 0)
     return (
         f"En {couverture.campagne}, {formats.nombre(n)} {un if n < 2 else plusieurs} sur {formats.nombre(t['territoires'])} {verbe} au moins une action"
-        f"{INSECABLE}; {part} des {d.libelle} du département y vivent"
+        f"{FINE}; {part} des {d.libelle} du département y vivent"
     )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from clas_data import formats
 from clas_data.errors import UsageError
-from clas_data.formats import INSECABLE
+from clas_data.formats import FINE, INSECABLE
 from clas_data.territoires import distances, parametres, solveur
 from clas_data.territoires.couverture import Couverture
 from clas_data.territoires.zones import eloignement, kilometres
@@ -163,7 +163,7 @@ def _raison(gagnees: pd.DataFrame, couverture: Couverture, reglage: Reglage) -> 
 
 def _reserves(table: pd.DataFrame, couverture: Couverture, reglage: Reglage, demandes: int, ouverts: int) -> list[str]:
     """What the reader must know about this answer."""
-    reserves = [f"Distances {distances.METHODE}. Une commune ne reçoit qu'un collectif{INSECABLE}; la taille des groupes n'est pas comparée aux besoins."]
+    reserves = [f"Distances {distances.METHODE}. Une commune ne reçoit qu'un collectif{FINE}; la taille des groupes n'est pas comparée aux besoins."]
     if table["qpv"].isna().all() and reglage.poids_qpv:
         reserves.append("La liste des quartiers prioritaires de cette génération n'est pas connue : le poids des QPV n'a pas d'effet.")
     inconnues = int(table["population"].isna().sum())

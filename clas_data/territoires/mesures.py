@@ -12,7 +12,7 @@ from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.formats import INSECABLE, ND
+from clas_data.formats import FINE, INSECABLE, ND
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.tables.base import Base
 from clas_data.territoires import couverture, offre
@@ -128,7 +128,7 @@ def reponses(t: Mapping[str, Any]) -> str:
     """« ; réponses reçues : 2 sur 3 actions », or nothing where nobody has to answer."""
     if formats.inconnu(t["attendus"]) or not t["attendus"]:
         return ""
-    return f"{INSECABLE}; réponses reçues{INSECABLE}: {formats.nombre(t['repondants'])} sur {formats.pluriel(t['attendus'], 'action')}"
+    return f"{FINE}; réponses reçues{INSECABLE}: {formats.nombre(t['repondants'])} sur {formats.pluriel(t['attendus'], 'action')}"
 
 
 def evolution(avant: Lecture, apres: Lecture) -> pd.DataFrame:

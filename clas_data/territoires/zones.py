@@ -47,7 +47,7 @@ class Zones:
         )
         return (
             f"{lieux} sans action agréée, dans cet ordre{INSECABLE}: quartier prioritaire et collège en éducation prioritaire, l'un des deux, "
-            f"à plus de {kilometres(self.distance_km)} d'une action, les autres{INSECABLE}; dans chaque groupe, par nombre {de}{d.libelle} décroissant "
+            f"à plus de {kilometres(self.distance_km)} d'une action, les autres{FINE}; dans chaque groupe, par nombre {de}{d.libelle} décroissant "
             f"({d.annee}). {regle}Distances {distances.METHODE}."
         )
 
@@ -130,7 +130,7 @@ def _near(l: Any, maille: str) -> str:
     if formats.inconnu(l.distance_km):
         return "Le département n'a aucune action. "
     if maille == "epci":
-        return f"En moyenne, un habitant est à {kilometres(l.distance_km)} d'une action{INSECABLE}; la plus proche est à {l.plus_proche}. "
+        return f"En moyenne, un habitant est à {kilometres(l.distance_km)} d'une action{FINE}; la plus proche est à {l.plus_proche}. "
     return f"Action la plus proche{INSECABLE}: {l.plus_proche}, à {kilometres(l.distance_km)}. "
 
 

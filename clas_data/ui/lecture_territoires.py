@@ -11,7 +11,7 @@ import streamlit as st
 from clas_data import config
 from clas_data.acces import Perimetre
 from clas_data.fichiers import campagnes
-from clas_data.formats import INSECABLE
+from clas_data.formats import FINE, INSECABLE
 from clas_data.tables import base
 from clas_data.territoires import communes, contours, couverture, implantation, mesures, sensibilite, zones
 from clas_data.territoires.couverture import Couverture
@@ -139,4 +139,4 @@ def _survol(l: Lecture, t: dict[str, Any]) -> str:
     """What is said of a territory under the pointer."""
     qpv = "<br>◆ commune avec un QPV" if l.maille == "commune" and t["qpv"] is not pd.NA and bool(t["qpv"]) else ""
     phrase = mesures.phrase(l, t).removeprefix(f"{t['nom']}, {l.campagne}{INSECABLE}: ")
-    return f"<b>{t['nom']}</b><br>" + f"{INSECABLE};<br>".join(phrase.split(f"{INSECABLE}; ")) + qpv
+    return f"<b>{t['nom']}</b><br>" + f"{FINE};<br>".join(phrase.split(f"{FINE}; ")) + qpv

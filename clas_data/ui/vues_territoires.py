@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import config, formats
-from clas_data.formats import INSECABLE
+from clas_data.formats import FINE, INSECABLE
 from clas_data.territoires import contours, couverture, fiche, mesures
 from clas_data.territoires.classes import Classes, classer
 from clas_data.territoires.couverture import SANS_ACTION, SANS_REPONSE, STATUTS
@@ -132,7 +132,7 @@ def _titre_effectif(l: Lecture) -> str:
     if connus.empty:
         return f"{l.libelle}{INSECABLE}: {formats.nombre(l.total)} en {l.campagne}"
     premier, part = connus.iloc[0], formats.pourcent(100 * connus["valeur"].iloc[0] / l.total, 0)
-    return f"En {l.campagne}, {l.ecrire(l.total)} dans {formats.pluriel(len(connus), 'territoire')}{INSECABLE}; {part} à {premier['nom']}"
+    return f"En {l.campagne}, {l.ecrire(l.total)} dans {formats.pluriel(len(connus), 'territoire')}{FINE}; {part} à {premier['nom']}"
 
 
 def maximum(etat: Etat, nom: str) -> float:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import config, formats
-from clas_data.formats import INSECABLE, ND
+from clas_data.formats import FINE, INSECABLE, ND
 from clas_data.territoires import classes, contours, mesures
 from clas_data.territoires.couverture import SANS_REPONSE
 from clas_data.territoires.mesures import EFFECTIF, MESURES, Lecture
@@ -64,7 +64,7 @@ def _survols(table: pd.DataFrame, l: Lecture, avant: str) -> list[str]:
 def _titre_ecart(table: pd.DataFrame, l: Lecture, avant: Lecture) -> str:
     hausses, baisses = int((table["ecart"] > 0).sum()), int((table["ecart"] < 0).sum())
     return (
-        f"De {avant.campagne} à {l.campagne}, {formats.pluriel(hausses, 'territoire')} en hausse, {formats.nombre(baisses)} en baisse{INSECABLE}; "
+        f"De {avant.campagne} à {l.campagne}, {formats.pluriel(hausses, 'territoire')} en hausse, {formats.nombre(baisses)} en baisse{FINE}; "
         f"le département passe de {avant.ecrire(avant.total)} à {l.ecrire(l.total)}"
     )
 

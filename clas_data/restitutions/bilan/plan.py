@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,13 +31,6 @@ class PartiePlan:
     id: str
     titre: str
     blocs: tuple[tuple[str, Any], ...]
-
-    def phrases(self) -> Iterator[tuple[str, tuple[Variante, ...]]]:
-        """key of each declared sentence (« part.sentence ») and its variants."""
-        for genre, d in self.blocs:
-            if genre == "phrases":
-                for nom, variantes in d.items():
-                    yield f"{self.id}.{nom}", variantes
 
 
 @dataclass(frozen=True)

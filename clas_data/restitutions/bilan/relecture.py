@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from clas_data.errors import UsageError
 from clas_data.formats import FINE, INSECABLE, MOINS, ND
@@ -25,7 +26,7 @@ SIGNE = re.compile(rf"([+{MOINS}-])[\s{FINE}{INSECABLE}]?\d[\d\s{FINE}{INSECABLE
 NOMBRE = re.compile(rf"(?<![\w,\-–])\d(?:[\d{FINE}{INSECABLE} ]*\d)?(?:,\d+)?(?![\d\-–]|\w)")
 PHRASE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*[.!?]?")
 ANNEES = re.compile(r"\b(19|20)\d\d(-(19|20)?\d\d)?\b")
-PETIT = re.compile(r"\b([1-4]|un|une|deux|trois|quatre)\b", re.I)
+UNITES = ("un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,11 @@ def relire(texte: str, v: Valeurs, vus: Mapping[str, str] | None = None, noms: t
                 )
             )
     remarques += [
-        Remarque(NOMME, ponctuer(f"« {n} » est nommé à côté d'un effectif de moins de cinq : la phrase ne figure pas dans la version de diffusion."), True)
+        Remarque(
+            NOMME,
+            ponctuer(f"« {n} » est nommé à côté d'un effectif de moins de {v.base.seuil_secret} : la phrase ne figure pas dans la version de diffusion."),
+            True,
+        )
         for n in nommes(texte, v, noms)
     ]
     return list(dict.fromkeys(remarques))
@@ -65,6 +70,12 @@ def lus(texte: str, v: Valeurs) -> dict[str, str]:
     return {corps: jetons.rendre("{" + corps + "}", v) for _, corps in jetons.trouver(texte)}
 
 
+@cache
+def _petit(seuil: int) -> re.Pattern[str]:
+    """The counts that secrecy hides, from 1 to one less than its threshold, in figures or in words."""
+    return re.compile(rf"\b({'|'.join([*map(str, range(1, seuil)), *UNITES[: seuil - 1]])})\b", re.I)
+
+
 def nommes(texte: str, v: Valeurs, noms: tuple[str, ...]) -> list[str]:
     """The porteurs named in a sentence that holds a small count."""
     trouves = []
@@ -73,7 +84,7 @@ def nommes(texte: str, v: Valeurs, noms: tuple[str, ...]) -> list[str]:
         sans = jetons.rendre(p, v)
         for n in cites:
             sans = re.sub(re.escape(n), "", sans, flags=re.I)
-        if cites and PETIT.search(ANNEES.sub("", sans)):
+        if cites and _petit(v.base.seuil_secret).search(ANNEES.sub("", sans)):
             trouves += cites
     return trouves
 

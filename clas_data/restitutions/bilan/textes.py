@@ -87,10 +87,10 @@ def _phrase(cle: str, defaut: str, v: Valeurs, e: Edition, anterieure: Edition |
         "" if tue else jetons.rendre(texte, v),
         remarques if ecrite else tuple(r for r in remarques if r.grave),
         ecrite is not None,
-        _actualiser(offerte, anterieure.campagne if anterieure else "", v),
+        _actualiser(offerte, anterieure.campagne if anterieure else ""),
     )
 
 
-def _actualiser(texte: str, ancienne: str, v: Valeurs) -> str:
+def _actualiser(texte: str, ancienne: str) -> str:
     """Last year's sentence, its campagne names become live."""
     return texte.replace(ancienne, "{campagne}") if texte and ancienne else texte

@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from clas_data import formats
 from clas_data.fichiers.classeur import cellule, neutraliser, nouveau
 from clas_data.fichiers.modele import TYPES
 from clas_data.restitutions.ouvertes import publication
@@ -210,7 +211,7 @@ def lisezmoi(ecrites: list[tuple[str, Tableau]], p: Provenance) -> bytes:
         "",
         "## Fichiers",
         "",
-        *(f"- `{nom}` : {t.titre}. {t.description} {len(t.donnees)} lignes." for nom, t in ecrites),
+        *(f"- `{nom}` : {t.titre}. {t.description} {formats.pluriel(len(t.donnees), 'ligne')}." for nom, t in ecrites),
         "- `dictionnaire.csv` : chaque colonne, ce qu'elle veut dire, si elle est diffusée et pourquoi.",
         "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : le tout, avec les empreintes des fichiers.",
         "",
