@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -28,21 +29,20 @@ def juger(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     `muet`: a cell that the porteur could fill is empty; `tenue` is the judgement whether the rule applies or not
     (a bonus that is not granted has its conditions too); `declaree` is the rule with the values of this campagne.
     """
-    return _juger(base, perimetre, campagne, _une_regle)
+    return _juger(base, perimetre, campagne, _etats_et_preuves)
 
 
 def etats(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     """The same rows and states without what was read: all that a view over many campagnes needs."""
-    return _juger(base, perimetre, campagne, _etats)
+    return _juger(base, perimetre, campagne, lambda lignes, regles: [_etats(lignes, r) for r in regles])
 
 
-def _juger(base: Base, perimetre: Perimetre, campagne: str, une_regle: Callable[[pd.DataFrame, Regle], pd.DataFrame]) -> pd.DataFrame:
+def _juger(base: Base, perimetre: Perimetre, campagne: str, dire: Callable[[pd.DataFrame, list[Regle]], list[pd.DataFrame]]) -> pd.DataFrame:
     morceaux = []
     for table in ("demandes", "actions", "collectifs"):
         regles = [r for r in en_vigueur(base.installation, campagne).values() if r.table == table]
         if regles:
-            lignes = _lire_table(base, perimetre, campagne, regles)
-            morceaux += [une_regle(lignes, r) for r in regles]
+            morceaux += dire(_lire_table(base, perimetre, campagne, regles), regles)
     return pd.concat(morceaux, ignore_index=True)
 
 
@@ -70,14 +70,20 @@ def _etats(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     return lignes[["campagne", "code_action", "numero"]].assign(regle=regle.id, etat=etat, tenue=tenue)
 
 
-def _une_regle(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
+def _etats_et_preuves(lignes: pd.DataFrame, regles: list[Regle]) -> list[pd.DataFrame]:
+    lues = _sans_nan(lignes)
+    return [_etats(lignes, r).assign(**_preuves(lues, r)) for r in regles]
+
+
+def _preuves(lues: pd.DataFrame, regle: Regle) -> dict[str, Any]:
+    """What was read for this rule, and where: the columns that a judgement adds to a state."""
     prefixe = PREFIXES[regle.demande[0][0]]
-    return _etats(lignes, regle).assign(
-        muet=_sans_nan(lignes[[c for _, c in regle.demande]]).isna().any(axis=1),
-        lu=_sans_nan(lignes[[c for _, c in regle.lit]]).to_dict("records"),
-        declaree=[regle] * len(lignes),
-        **{l: _sans_nan(lignes[[f"{prefixe}{l}"]])[f"{prefixe}{l}"] for l in LIEUX},
-    )
+    return {
+        "muet": lues[[c for _, c in regle.demande]].isna().any(axis=1),
+        "lu": lues[[c for _, c in regle.lit]].to_dict("records"),
+        "declaree": [regle] * len(lues),
+        **{l: lues[f"{prefixe}{l}"] for l in LIEUX},
+    }
 
 
 def _sans_nan(df: pd.DataFrame) -> pd.DataFrame:
