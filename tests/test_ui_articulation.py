@@ -8,6 +8,7 @@ import pytest
 
 from clas_data.acces import roles
 from clas_data.indicateurs import catalogue
+from clas_data.ui import textes
 from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401 (fixture)
 
 ONGLETS = ["Dispositifs", "Territoires et années", "Liens manquants", "École et parents", "Animation", "Repères", "Paroles"]
@@ -121,7 +122,7 @@ def test_a_wrong_repere_of_the_installation_is_said_on_the_page(demonstration_co
     entete = "id;libelle;valeur;unite;territoire;periode;champ;source;indicateur;comparable;note"
     (demonstration_copie.referentiels / "reperes.csv").write_text(f"{entete}\nx;Coût;12;€;Ain;2023;Clas;Caf;cout_par_enfan;oui;\n", encoding="utf-8")
     at = ouvrir(demonstration_copie, "comite", "articulation", campagne=CAMPAGNE, onglet="Repères")
-    assert not at.exception and "ligne 2" in at.error[0].value and "cout_par_enfan" in at.error[0].value
+    assert not at.exception and "ligne 2" in at.error[0].value and textes.litteral("cout_par_enfan") in at.error[0].value
 
 
 def test_every_indicator_of_the_page_is_in_the_catalogue():

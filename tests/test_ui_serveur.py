@@ -9,7 +9,7 @@ import pytest
 
 from clas_data import config
 from clas_data.errors import ClasError
-from clas_data.ui import menu, serveur
+from clas_data.ui import menu, serveur, textes
 from tests.outils import attendre
 
 
@@ -88,6 +88,6 @@ def test_an_error_of_ours_is_shown_as_it_is_and_another_without_its_trace(monkey
     monkeypatch.setattr(serveur.st, "error", lambda texte, **_: vus.append(texte))
     assert serveur.on_script_error(ClasError("Une phrase pour le lecteur.")) is True
     assert serveur.on_script_error(ZeroDivisionError("secret interne")) is True
-    assert vus[0] == "Une phrase pour le lecteur."
+    assert vus[0] == textes.litteral("Une phrase pour le lecteur.")
     assert "secret interne" not in vus[1] and "repère" in vus[1]
     assert "secret interne" in caplog.text

@@ -10,6 +10,7 @@ import streamlit as st
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.rapport import grouper, lignes_en_mots
 from clas_data.formats import INSECABLE, pluriel
+from clas_data.ui import textes
 
 TITRE_MAX = 110  # characters
 GROUPES_OUVERTS = 3  # beyond, the reader opens what interests them
@@ -26,7 +27,7 @@ def title(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
     fois = f"{len(membres)}{INSECABLE}fois" if len(membres) > 1 else ""
     ou = ", ".join(m for m in (premiere.colonne and f"« {premiere.colonne} »", fois) if m) or premiere.fichier
     quoi = premiere.message.split(". ")[0].rstrip(".")
-    return _plain(f"{ou}{INSECABLE}: {quoi if len(quoi) <= TITRE_MAX else quoi[: TITRE_MAX - 1] + '…'}")
+    return textes.litteral(f"{ou}{INSECABLE}: {quoi if len(quoi) <= TITRE_MAX else quoi[: TITRE_MAX - 1] + '…'}")
 
 
 def place(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
@@ -66,13 +67,8 @@ def _group(rang: int, premiere: Anomalie, membres: Sequence[Anomalie]) -> None:
     bloque = premiere.gravite == BLOQUANTE
     icone, titre = ":material/block:" if bloque else ":material/flag:", title(premiere, membres)
     with st.expander(f"{premiere.gravite.capitalize()} · {titre}", expanded=bloque and rang < GROUPES_OUVERTS, icon=icone):
-        st.caption(_plain(place(premiere, membres)))
-        st.markdown(("Par exemple : " if len({a.message for a in membres}) > 1 else "") + _plain(premiere.message))
+        st.caption(textes.litteral(place(premiere, membres)))
+        st.markdown(("Par exemple : " if len({a.message for a in membres}) > 1 else "") + textes.litteral(premiere.message))
         if len(membres) > 1:
             hauteur = min(400, 46 + 38 * len(membres))
             st.dataframe(table(membres), hide_index=True, key=f"anomalies_{rang}", alt=titre, height=hauteur)
-
-
-def _plain(texte: str) -> str:
-    """A message that quotes received values, kept from being read as Markdown."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:" else c for c in texte)

@@ -37,7 +37,10 @@ def show(selection: Selection, ids: Sequence[str] | None = None, *, cle: str = "
     try:
         tous = regards(selection, ids)
     except FichierRefuse as erreur:
-        st.error("Les repères de cette installation ne peuvent pas être lus.\n\n" + "\n\n".join(a.message for a in erreur.anomalies), icon=":material/rule:")
+        st.error(
+            "Les repères de cette installation ne peuvent pas être lus.\n\n" + "\n\n".join(textes.litteral(a.message) for a in erreur.anomalies),
+            icon=":material/rule:",
+        )
         return
     vus, autres = [g for g in tous if g.compare], [g for g in tous if not g.compare]
     parts = [g for g in vus if g.repere.unite == "%"]

@@ -64,7 +64,7 @@ def _run() -> None:
     try:
         ouverte = lecture.ouverte()
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     acteur = session.acteur()
     garde.depots(session.numero(), acteur is not None and acteur.peut("importer"))

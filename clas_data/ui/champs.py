@@ -38,7 +38,7 @@ def nombre(cle: str, levier: Levier, defaut: Decimal | None, libelle: str = "", 
         if crans:
             _curseur(cle, libelle, crans, valeur)
     if refus:
-        st.error(textes.typographic(refus), icon=":material/error:")
+        st.error(textes.litteral(textes.typographic(refus)), icon=":material/error:")
     return valeur
 
 

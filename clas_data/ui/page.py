@@ -37,7 +37,7 @@ def encore() -> None:
 
 def refuse(raison: str) -> NoReturn:
     """Say why nothing is shown, and stop."""
-    st.error(raison, icon=":material/lock:")
+    st.error(textes.litteral(raison), icon=":material/lock:")
     st.stop()
     raise AssertionError("st.stop() never returns")
 
@@ -47,7 +47,7 @@ def accomplir(geste: Callable[[], Any], annonce: str | Callable[[Any], str]) -> 
     try:
         fait = geste()
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     session.annoncer(annonce if isinstance(annonce, str) else annonce(fait))
     st.rerun()
@@ -78,4 +78,4 @@ def _head(nom: str) -> None:
     st.html(TITRE_CACHE.format("Contenu de la page"))
     annonce = session.annonce()
     if annonce:
-        st.success(annonce, icon=":material/check_circle:")
+        st.success(textes.litteral(annonce), icon=":material/check_circle:")

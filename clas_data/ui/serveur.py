@@ -21,7 +21,7 @@ from clas_data.errors import ClasError
 from clas_data.fichiers import disque
 from clas_data.tables import base, construction
 from clas_data.territoires import contours
-from clas_data.ui import garde, menu
+from clas_data.ui import garde, menu, textes
 
 CADRE = Path(__file__).with_name("cadre.py")
 ROUTES = ("sante", "connexion", garde.DECLARATION, invitations.CHEMIN, *garde.FOURNISSEUR)
@@ -160,7 +160,7 @@ class FrenchPage:
 def on_script_error(erreur: Exception) -> bool:
     """An error of a screen: a letter to the user, the details in the server's journal only."""
     if isinstance(erreur, ClasError):
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return True
     if isinstance(erreur, OSError):  # the disk is full, the folder read-only, a writer too long: the words of the command line
         JOURNAL.error("disque", exc_info=erreur)

@@ -14,7 +14,7 @@ from clas_data.indicateurs.catalogue import Indicateur
 
 ECHAPPE = html.escape
 _ESPACES = re.compile(r" (?=([:;!?%]))")
-_MARKDOWN = re.compile(r"([\\`*_~\[\]<>$:|.@#!&])")
+_MARKDOWN = re.compile(r"([\\`*_~\[\]<>$:|.@#!&]|^\s*(?:[-+=]|\d+\)))", re.MULTILINE)  # the last: what begins a list, or underlines a title
 _CAMPAGNE = re.compile(r"\b\d{4}-\d{4}\b")
 
 
@@ -35,7 +35,7 @@ def a_entendre(alternative: str) -> str:
 
 def litteral(texte: str) -> str:
     """Words that come from elsewhere (a link, a file), for a text in Markdown: shown as they are, never a link, an image or a colour."""
-    return _MARKDOWN.sub(r"\\\1", texte)
+    return _MARKDOWN.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", texte)
 
 
 def valeur(ind: Indicateur, v: Any, *, signe: bool = False) -> str:

@@ -7,11 +7,12 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Acteur
-from clas_data.ui import exports, filtres, lecture, tableaux, vues_fiche, vues_porteur
+from clas_data.ui import carte, exports, filtres, lecture, tableaux, vues_fiche, vues_porteur
 from clas_data.ui.selection import Selection
 from clas_data.ui.vues_dictionnaire import plain
 
 ACTION, PORTEUR = "action", "porteur"
+TOUTES = "Toutes"
 TITRES = {
     "intitule": "Action",
     "porteur_nom": "Porteur",
@@ -83,20 +84,20 @@ def listing(selection: Selection) -> None:
         icon=":material/search:",
         placeholder="maison des habitants, Voiron, A38-0042…",
     )
-    decisions = ["Toutes", *sorted(df["decision"].dropna().unique())]
+    decisions = [TOUTES, *sorted(df["decision"].dropna().unique())]
     filtres.say_dropped("decision", "Décision", decisions)
     decision = droite.segmented_control(
         "Décision",
         decisions,
         key="decision",
         bind="query-params",
-        default="Toutes",
+        default=TOUTES,
         required=True,
     )
     if cherche:
         texte = df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]].fillna("").agg(" ".join, axis=1).map(plain)
         df = df[texte.map(lambda t: all(mot in t for mot in plain(cherche).split()))]
-    if decision not in (None, "Toutes"):
+    if decision != TOUTES:
         df = df[df["decision"] == decision]
     st.caption(
         f"{formats.pluriel(len(df), 'demande')} de {formats.pluriel(df['porteur_siret'].nunique(), 'porteur')} dans cette liste. "
@@ -105,17 +106,11 @@ def listing(selection: Selection) -> None:
     if df.empty:
         st.info("Aucune demande ne répond à cette recherche. Effacez un mot, ou élargissez les filtres.", icon=":material/search_off:")
         return
-    _table(df.reset_index(drop=True), selection)
+    champ = [selection.mots, f"Recherche : {cherche}" if cherche else "", f"Décision : {decision}" if decision != TOUTES else ""]
+    _table(df.reset_index(drop=True), selection, " · ".join(m for m in champ if m))
 
 
-def _champ(selection: Selection) -> str:
-    """The whole state of the list in words."""
-    cherche, decision = st.session_state.get("q"), st.session_state.get("decision")
-    recherche = f"Recherche : {cherche}" if cherche else ""
-    return " · ".join(m for m in (selection.mots, recherche, f"Décision : {decision}" if decision not in (None, "Toutes") else "") if m)
-
-
-def _table(df: pd.DataFrame, selection: Selection) -> None:
+def _table(df: pd.DataFrame, selection: Selection, champ: str) -> None:
     vue = df[list(TITRES)].copy()
     vue["questionnaire_recu"] = vue["questionnaire_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
     vue["bilan_recu"] = vue["bilan_recu"].map({True: "✓ reçu", False: "✗ absent"}).where(df["decision"] == "agréée", "sans objet")
@@ -136,15 +131,10 @@ def _table(df: pd.DataFrame, selection: Selection) -> None:
     lignes = choix["selection"]["rows"]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.segmented_control("Un clic sur une ligne ouvre", ["L'action", "Le porteur"], key="ouvrir", default="L'action", required=True)
-        st.download_button(
-            "Cette liste (csv)",
-            lambda: exports.to_csv(vue.assign(Champ=_champ(selection))),
-            exports.nom_fichier("actions", selection.campagne) + ".csv",
-            "text/csv",
-            key="liste_csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        base = lecture.ouverte()
+        propos = exports.context(None, "Demandes de la campagne", champ, base.empreinte, base.demonstration)
+        propos |= {"Source": "Agréments, questionnaires et bilans reçus"}
+        carte.downloads(vue, propos, exports.nom_fichier("actions", selection.campagne), "liste")
     if lignes:
         ligne = df.iloc[lignes[0]]
         open_sheet(ACTION, ligne["code_action"]) if genre == "L'action" else open_sheet(PORTEUR, ligne["porteur_siret"])

@@ -19,7 +19,7 @@ def show(acteur: Acteur, selection: Selection) -> None:
     try:
         parametres = baremes.parametres(config.installation())
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     bareme = baremes.en_vigueur(config.installation(), selection.campagne)
     if bareme.manque:

@@ -146,7 +146,7 @@ def _remarques(p: Phrase) -> None:
 
 def _remarque(r: Remarque) -> None:
     if r.grave:
-        st.warning(r.phrase, icon=":material/flag:")
+        st.warning(textes.litteral(r.phrase), icon=":material/flag:")
     else:
         st.caption(f":material/info: {r.phrase.replace('{', '`{').replace('}', '}`')}")
 

@@ -13,7 +13,7 @@ from clas_data.acces.comptes import Compte
 from clas_data.acces.invitations import Invitation
 from clas_data.errors import ClasError
 from clas_data.fichiers import journal as depots
-from clas_data.ui import exports, lecture, listes, page, session, tableaux, vues_journal
+from clas_data.ui import exports, lecture, listes, page, session, tableaux, textes, vues_journal
 
 COLONNES = ["Identifiant", "Nom", "Rôle", "SIRET", "État", "Dernière connexion", "Créé par"]
 ACCES = ["Quand", "Quoi", "Qui", "Sur quoi", "Depuis", "Détail"]
@@ -93,7 +93,7 @@ def _do(faire) -> None:
     try:
         resultat = faire(config.installation())
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     if isinstance(resultat, Invitation):
         st.success(f"Lien de « {resultat.identifiant} », à transmettre maintenant : il ne sera plus montré. {_limite([resultat])}", icon=":material/link:")

@@ -152,6 +152,7 @@ def bonus(etat: Etat) -> None:
         vue,
         "Le bonus va à un projet qui dépasse le socle de la prestation de service, et qui prend part à l'animation du département",
         note=textes_,
+        seuls=f"Lecture : {voulue}" if voulue != TOUS else "",
     )
 
 
@@ -192,6 +193,7 @@ def recevabilite(etat: Etat) -> None:
         vue,
         "Non recevable : hors délai, ou renouvellement sans le bilan précédent. À compléter : une pièce ou une réponse manque.",
         note=note,
+        seuls=f"Avis de l'outil : {voulu}" if voulu != TOUS else "",
     )
 
 
@@ -201,9 +203,9 @@ def _fenetre(etat: Etat) -> tuple[str, str]:
     return (formats.jour(lu["depot_debut"]), formats.jour(lu["depot_fin"])) if lu.get("depot_debut") is not None else ("", "")
 
 
-def _table(etat: Etat, cle: str, titre: str, vue: pd.DataFrame, sous_titre: str, note: str = "") -> None:
-    """A list with its sentence, to sort and take away."""
-    base = lecture.ouverte()
+def _table(etat: Etat, cle: str, titre: str, vue: pd.DataFrame, sous_titre: str, note: str = "", seuls: str = "") -> None:
+    """A list with its sentence, to sort and take away; `seuls` says which rows were kept."""
+    base, champ = lecture.ouverte(), " · ".join(m for m in (etat.selection.mots, seuls) if m)
     with st.container(key=f"carte_{cle}"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(sous_titre)}</p>')
         if vue.empty:
@@ -217,6 +219,6 @@ def _table(etat: Etat, cle: str, titre: str, vue: pd.DataFrame, sous_titre: str,
             height=min(560, 38 * (len(vue) + 1) + 4),
             column_config={c: st.column_config.Column(width=l) for c, l in LARGEURS.items() if c in vue},
         )
-        st.html(textes.notes([("Champ", etat.selection.mots), ("Source", f"{etat.source} ; base {base.empreinte}."), ("Note", note)]))
-        propos = exports.context(None, titre, etat.selection.mots, base.empreinte, base.demonstration) | {"Source": etat.source}
+        st.html(textes.notes([("Champ", champ), ("Source", f"{etat.source} ; base {base.empreinte}."), ("Note", note)]))
+        propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {"Source": etat.source}
         carte.downloads(vue, propos, exports.nom_fichier(cle, etat.selection.campagne), cle)

@@ -49,7 +49,7 @@ def _drop(acteur: Acteur) -> None:
             proposition = importation.proposer(config.installation(), depots, campagne, acteur)
             etat.update(label="Contrôle terminé", state="complete")
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     session.retenir_proposition(proposition)
     st.rerun()
@@ -72,7 +72,7 @@ def _received() -> None:
 def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
     campagne, depots = proposition.campagne, list(proposition.depots)
     st.subheader(f"Examen du dépôt, campagne {campagne}", anchor=False)
-    st.caption(" · ".join(f"{d.nom} ({formats.nombre(len(d.contenu) / 1024, 0)}\u00a0ko)" for d in depots))
+    st.caption(" · ".join(f"{textes.litteral(d.nom)} ({formats.nombre(len(d.contenu) / 1024, 0)}\u00a0ko)" for d in depots))
     if proposition.deja:
         st.info("Ces fichiers sont déjà dans la base, à l'identique : les accepter ne changerait rien.", icon=":material/done_all:")
     _gestures(acteur, depots, proposition)

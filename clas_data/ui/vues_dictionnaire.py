@@ -43,7 +43,7 @@ def indicators(acteur: Acteur) -> None:
     cherche = st.text_input("Chercher un indicateur", key="q", bind="query-params", placeholder="enfants, réponse, coût…", icon=":material/search:")
     vus = {i: ind for i, ind in tous.items() if plain(cherche) in plain(f"{i} {ind.titre} {ind.definition}")}
     if not vus:
-        st.info(f"Aucun indicateur ne contient « {cherche} ».", icon=":material/search_off:")
+        st.info(f"Aucun indicateur ne contient « {textes.litteral(cherche)} ».", icon=":material/search_off:")
         return
     liste, fiche = st.columns([2, 3], gap="medium")
     with liste:

@@ -7,11 +7,11 @@ import streamlit as st
 from clas_data import config, formats
 from clas_data.acces import Acteur, roles
 from clas_data.errors import ClasError
-from clas_data.restitutions.ouvertes import dossier, ecriture, publication, tableaux
+from clas_data.restitutions.ouvertes import dossier, publication, tableaux
 from clas_data.ui import exports, filtres, lecture, listes, textes
 from clas_data.ui import tableaux as tables_html
 
-TOUTES = "Toutes"
+TOUTES, COMPLETE = "Toutes", "Complète (comité)"
 USAGES = {"csv": "csv (tableur, données ouvertes)", "xlsx": "xlsx (tableur, dictionnaire compris)", "parquet": "parquet (statistique)"}
 
 
@@ -32,7 +32,7 @@ def show(acteur: Acteur) -> None:
         )
         return
     tables = {TOUTES: "Toutes les tables", **{n: t.titre for n, t in publication.load().items()}}
-    filtres.say_dropped("export_format", "Format", ecriture.FORMATS)
+    filtres.say_dropped("export_format", "Format", USAGES.values())
     filtres.say_dropped("export_campagne", "Campagne", [TOUTES, *possibles])
     filtres.say_dropped("export_table", "Table", list(tables.values()))
     a, b, c = st.columns(3)
@@ -40,9 +40,8 @@ def show(acteur: Acteur) -> None:
     campagne = listes.choisir("Campagne", [TOUTES, *possibles[::-1]], key="export_campagne", bind="query-params", dans=b)
     table = listes.choisir("Table", list(tables), format_func=tables.get, key="export_table", bind="query-params", dans=c)
     mots = f"{tables[table]}, {'campagnes ' + ', '.join(possibles) if campagne == TOUTES else 'campagne ' + campagne}"
-    filtres.copy_link(
-        onglet="Exporter", export_format=format_, export_campagne=campagne, export_table=table, **({"export_version": "Complète (comité)"} if complet else {})
-    )
+    version = {"export_version": COMPLETE} if complet else {}
+    filtres.copy_link(onglet="Exporter", export_format=USAGES[format_], export_campagne=campagne, export_table=tables[table], **version)
     with st.container(key="carte_export"):
         titre = "Données complètes, pour le comité" if complet else "Données à publier, secret statistique appliqué"
         st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(mots)}</p>')
@@ -70,9 +69,9 @@ def _version(acteur: Acteur) -> bool:
     """True for whole tables, where the role may take them away."""
     if not acteur.peut("exporter_complet"):
         return False
-    versions = ["À publier", "Complète (comité)"]
+    versions = ["À publier", COMPLETE]
     filtres.say_dropped("export_version", "Version", versions)
-    return st.segmented_control("Version", versions, default=versions[0], required=True, key="export_version", bind="query-params") == versions[1]
+    return st.segmented_control("Version", versions, default=versions[0], required=True, key="export_version", bind="query-params") == COMPLETE
 
 
 def _resume(complet: bool, noms: list[str]) -> None:
@@ -102,7 +101,7 @@ def _preparer(acteur: Acteur, format_: str, campagne: str | None, table: str | N
             contenus[nom] = contenu
             avance.progress(fait / total, f"{formats.pluriel(fait, 'table écrite', 'tables écrites')} sur {formats.nombre(total)}")
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     avance.empty()
     arret.empty()

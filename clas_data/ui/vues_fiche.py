@@ -55,7 +55,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
         + " · ".join(textes.ECHAPPE(str(m)) for m in (code, derniere.porteur_, derniere.commune_, derniere.niveau_, derniere.quartier_) if m)
         + "</p>"
     )
-    if st.button(f"Fiche du porteur : {derniere.porteur_}", icon=":material/domain:", type="tertiary", key="vers_porteur"):
+    if st.button(f"Fiche du porteur{formats.INSECABLE}: {textes.litteral(derniere.porteur_)}", icon=":material/domain:", type="tertiary", key="vers_porteur"):
         ouvrir_porteur(derniere.siret_)
         st.rerun()
     across(df.assign(campagne=df["campagne_"]), "action")

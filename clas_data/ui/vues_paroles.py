@@ -30,14 +30,14 @@ def show(selection: Selection) -> None:
     try:
         df = _lues(lecture.ouverte().empreinte, selection.perimetre, selection.campagne, tuple(sorted(selection.ou(campagne=False).items())))
     except AccesRefuse as refus:
-        st.info(refus.message, icon=":material/visibility_off:")
+        st.info(textes.litteral(refus.message), icon=":material/visibility_off:")
         return
     if not selection.perimetre.nommer:
         st.caption(
             "Textes lus sans le nom de leur porteur ni de leur action : seuls le comité technique et l'administration les lisent avec ce nom. "
             "Un nom écrit dans un texte est masqué."
         )
-    vus, cherche, theme = _narrow(df)
+    vus, theme, gardes = _narrow(df)
     filtres.say_dropped("rubriques", "Rubriques", RUBRIQUES.values())
     choisies = st.pills("Rubriques à lire côte à côte", list(RUBRIQUES.values()), selection_mode="multi", default=list(RUBRIQUES.values()),
                         key="rubriques", bind="query-params")  # fmt: skip
@@ -52,11 +52,12 @@ def show(selection: Selection) -> None:
     for rubrique, colonne in zip(rubriques, st.columns(len(rubriques), gap="small"), strict=True):
         with colonne, st.container(key=f"carte_paroles_{rubrique}"):
             _column(vus[vus["rubrique"] == rubrique], RUBRIQUES[rubrique], theme, None if tout else TEXTES_PAR_RUBRIQUE)
-    _take_away(vus[vus["rubrique"].isin(rubriques)], selection, cherche, theme)
+    choix = f"Rubriques : {', '.join(RUBRIQUES[r] for r in rubriques)}" if len(rubriques) < len(RUBRIQUES) else ""
+    _take_away(vus[vus["rubrique"].isin(rubriques)], selection, " · ".join(m for m in (selection.mots, *gardes, choix) if m))
 
 
-def _narrow(df: pd.DataFrame) -> tuple[pd.DataFrame, str, str]:
-    """The texts kept by the search and the theme, and both as asked."""
+def _narrow(df: pd.DataFrame) -> tuple[pd.DataFrame, str, list[str]]:
+    """The texts kept by the search and the theme, the theme whose terms are marked, and both choices in words."""
     noms = {t.titre: t.id for t in themes.load().values()} | {themes.SANS_THEME.capitalize(): ""}
     filtres.say_dropped("theme", "Thème", [TOUS, *noms])
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filtres_paroles"):
@@ -67,7 +68,7 @@ def _narrow(df: pd.DataFrame) -> tuple[pd.DataFrame, str, str]:
     theme = noms.get(choisi)
     if theme is not None:
         vus = vus[vus["themes"].map(lambda l: theme in l if theme else not l)]
-    return vus, cherche or "", theme or ""
+    return vus, theme or "", [m for m, dit in ((f"Recherche : {cherche}", cherche), (f"Thème : {choisi}", choisi != TOUS)) if dit]
 
 
 def _themes(df: pd.DataFrame, selection: Selection) -> None:
@@ -128,7 +129,7 @@ def _who(groupe: pd.DataFrame) -> str:
     return textes.ECHAPPE(f"{tete}{montres} · {', '.join(sorted(set(groupe['origine'])))}" if montres else f"{tete}{groupe['origine'].iloc[0]}")
 
 
-def _take_away(df: pd.DataFrame, selection: Selection, cherche: str, theme: str) -> None:
+def _take_away(df: pd.DataFrame, selection: Selection, champ: str) -> None:
     """The texts shown, as csv and xlsx: with names only where the reader may read them."""
     noms = {"rubrique": "Rubrique", "origine": "Origine", "texte": "Texte", "themes": "Thèmes", "termes": "Termes trouvés", "niveau": "Niveau",
             "porteur_type": "Type de porteur", "porteur_nom": "Porteur", "intitule": "Action", "code_action": "Code", "commune_nom": "Commune"}  # fmt: skip
@@ -136,7 +137,6 @@ def _take_away(df: pd.DataFrame, selection: Selection, cherche: str, theme: str)
                     termes=[", ".join(l) for l in df["termes"]])  # fmt: skip
     vue = vue[[c for c in noms if c in vue]].rename(columns=noms)
     ouverte = lecture.ouverte()
-    champ = " · ".join(m for m in (selection.mots, f"Recherche : {cherche}" if cherche else "", f"Thème : {themes.load()[theme].titre}" if theme else "") if m)
     propos = exports.context(None, "Paroles des porteurs", champ, ouverte.empreinte, ouverte.demonstration)
     propos |= {"Source": "Questionnaires et bilans, texte libre", "Thèmes": f"Liste de termes du {formats.jour(themes.version())}"}
     carte.downloads(vue, propos, exports.nom_fichier("paroles", selection.campagne), "paroles")

@@ -26,7 +26,7 @@ def scenarios(etat: Etat, acteur: Acteur) -> None:
     """Save, take up again, compare, export."""
     lus, fautes = rangement.lister(config.installation())
     for faute in fautes:
-        st.warning(faute, icon=":material/error:")
+        st.warning(textes.litteral(faute), icon=":material/error:")
     lus = [replace(s, auteur=qui) for s, qui in zip(lus, comptes.nommer(config.installation(), acteur, [s.auteur for s in lus]), strict=True)]
     offerts = {EN_COURS[v]: s for v, s in etat.scenarios.items()} | {s.nom: s for s in lus}
     _comparer(offerts, etat)
@@ -157,7 +157,9 @@ def _reprendre(lus: dict[str, Scenario], acteur: Acteur) -> None:
             with st.popover("Supprimer…", icon=":material/delete:", key="supprimer"):
                 _supprimer(lus[choisi], acteur)
     if lus[choisi].auteur != acteur.nom:
-        st.caption(textes.typographic(f"Seule la personne qui l'a enregistré ({lus[choisi].auteur or 'inconnue'}) peut supprimer ce scénario."))
+        st.caption(
+            textes.typographic(f"Seule la personne qui l'a enregistré ({textes.litteral(lus[choisi].auteur or 'inconnue')}) peut supprimer ce scénario.")
+        )
 
 
 def _supprimer(s: Scenario, acteur: Acteur) -> None:

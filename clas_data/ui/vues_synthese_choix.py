@@ -79,7 +79,7 @@ def _lue(porteur: Acteur, campagne: str) -> Synthese:
         valeurs += (("regles", regles.version(inst)),)
         return _synthese(ouverte.empreinte, perimetre, agregats, partage, valeurs, annees)
     except ClasError as erreur:
-        st.info(erreur.message, icon=":material/inbox:")
+        st.info(textes.litteral(erreur.message), icon=":material/inbox:")
         pied.stop()
         raise
 
@@ -104,5 +104,5 @@ def _telecharger(s: Synthese) -> None:
         icon=":material/picture_as_pdf:",
         key="pdf",
         on_click="ignore",
-        help=f"Synthèse de {s.nom}, {s.campagne}{formats.INSECABLE}: deux pages A4.",
+        help=f"Synthèse de {textes.litteral(s.nom)}, {s.campagne}{formats.INSECABLE}: deux pages A4.",
     )

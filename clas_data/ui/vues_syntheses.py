@@ -37,7 +37,7 @@ def _ecrire(acteur: Acteur, campagne: str, ouverte: base.Base) -> None:
             fichiers[nom] = contenu
             avance.progress(fait / total, f"{formats.nombre(fait)} sur {formats.nombre(total)}")
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     avance.empty()
     st.download_button(

@@ -157,7 +157,7 @@ def _essayer(montrer) -> None:
     try:
         montrer()
     except ClasError as erreur:
-        st.info(erreur.message, icon=":material/info:")
+        st.info(textes.litteral(erreur.message), icon=":material/info:")
 
 
 def _financement(etat: Etat) -> None:

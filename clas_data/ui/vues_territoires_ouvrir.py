@@ -30,7 +30,7 @@ def show(etat: Etat) -> None:
     try:
         i, variantes, communes = lus.ouvertures(etat.perimetre, etat.campagne, nombre, reglage)
     except ClasError as erreur:
-        st.error(erreur.message, icon=":material/error:")
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     gauche, droite = st.columns([3, 2], gap="small")
     with gauche:
@@ -102,9 +102,10 @@ def _nombre(etat: Etat) -> int:
         width=200,
         help="Au départ : le coût moyen d'un collectif d'après les bilans de la campagne.",
     )
-    n = min(implantation.collectifs_pour(enveloppe, cout), COLLECTIFS_MAX)
-    st.caption(f"{formats.euros(enveloppe)} paient {formats.pluriel(n, 'collectif')} à {formats.euros(cout)}.")
-    return n
+    n = implantation.collectifs_pour(enveloppe, cout)
+    suite = f" La recherche s'arrête à {formats.nombre(COLLECTIFS_MAX)}." if n > COLLECTIFS_MAX else ""
+    st.caption(f"{formats.euros(enveloppe)} paient {formats.pluriel(n, 'collectif')} à {formats.euros(cout)}.{suite}")
+    return min(n, COLLECTIFS_MAX)
 
 
 def _carte(etat: Etat, i: Implantation) -> None:

@@ -26,6 +26,7 @@ def tableau(etat: Etat) -> None:
     )
     seules = st.toggle("Seulement les territoires qui ont une action", value=True, key="avec_action", bind="query-params")
     vue = table[(table["Actions agréées"] > 0)] if seules else table
+    champ = f"{etat.campagne}, département entier, {etat.lieu}" + (", territoires qui ont une action" if seules else "")
     affichee = {c: i for c, i in inds.items() if i.unite in ("€", "%")}
     titre = f"{formats.pluriel(len(vue), 'territoire')} sur {formats.nombre((table['Code'] != HORS[0]).sum())}, {etat.campagne}, {etat.lieu}"
     with st.container(key="carte_tableau_territoires"):
@@ -36,7 +37,7 @@ def tableau(etat: Etat) -> None:
         st.html(
             textes.notes(
                 [
-                    ("Champ", f"{etat.campagne}, département entier, {etat.lieu}"),
+                    ("Champ", champ),
                     ("Source", f"{sources} ; base {base.empreinte}."),
                     ("Note", f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit pourquoi ; 0 est un vrai zéro."),
                 ]
@@ -44,7 +45,7 @@ def tableau(etat: Etat) -> None:
         )
         carte.downloads(
             vue,
-            exports.context(None, titre, f"{etat.campagne}, {etat.lieu}", base.empreinte, base.demonstration) | {"Source": sources},
+            exports.context(None, titre, champ, base.empreinte, base.demonstration) | {"Source": sources},
             exports.nom_fichier("territoires", etat.maille, etat.campagne),
             "tableau_territoires",
         )
