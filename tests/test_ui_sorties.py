@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from clas_data.formats import pluriel
 from clas_data.paroles import themes
 from clas_data.ui import carte, textes
-from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401
+from tests.test_ui_pages import html, lien, ouvrir, racine  # noqa: F401
 
 
 @pytest.fixture
@@ -20,12 +19,6 @@ def sorties(monkeypatch):
     faite = carte.downloads
     monkeypatch.setattr(carte, "downloads", lambda df, propos, *reste: (vues.append((df, propos)), faite(df, propos, *reste)))
     return vues
-
-
-def lien(at) -> dict[str, str]:
-    """The choices of the link that the screen offers to copy."""
-    (adresse,) = [c.value for c in at.code if c.value.startswith(("http", "?"))]
-    return {k: v[0] for k, v in parse_qs(urlsplit(adresse).query).items()}
 
 
 def test_the_list_of_actions_taken_away_says_its_search_and_its_decision(racine, sorties):  # noqa: F811

@@ -25,7 +25,7 @@ from clas_data.territoires import contours, couverture, zones
 from clas_data.ui import couleurs, figures_cartes, legendes, serveur, territoires_etat
 from clas_data.ui.figures_cartes import Fond, Semis
 from tests.outils import attendre
-from tests.test_ui_pages import html, ouvrir
+from tests.test_ui_pages import html, lien, ouvrir
 
 CAMPAGNE = "2021-2022"
 ONGLETS = ["Carte", "Tableau", "D'une année à l'autre", "Besoin et offre", "Côte à côte", "Zones blanches", "Où ouvrir ?"]
@@ -105,8 +105,8 @@ def test_the_sheet_of_a_territory_and_its_link(racine):
     at = ouvrir(racine, "comite", "territoires", territoire="Grenoble", campagne=CAMPAGNE)
     assert "Commune de Grenoble-Alpes-Métropole" in html(at) and "Ses chiffres" in html(at)
     assert "Parmi les plus proches" in html(at)
-    lien = next(c.value for c in at.code if "campagne=" in c.value)
-    assert "territoire=Grenoble" in lien and f"campagne={CAMPAGNE}" in lien
+    choix = lien(at)
+    assert choix["territoire"] == ["Grenoble"] and choix["campagne"] == [CAMPAGNE]
     vide = ouvrir(racine, "comite", "territoires", territoire="Meylan", campagne=CAMPAGNE)
     assert not vide.exception and "Aucune demande, dans aucune campagne" in html(vide) and "vrai zéro" in html(vide)
 

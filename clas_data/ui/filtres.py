@@ -116,9 +116,12 @@ def parametres(selection: Selection) -> dict[str, str]:
 
 
 def copy_link(**parametres_: str | list[str]) -> None:
-    """The address of this screen with all that was chosen on it, to copy."""
+    """The address of this screen with all that was chosen on it, to copy; written when it is asked for, so that it holds the last choice."""
+    volet = st.popover("Copier le lien", icon=":material/link:", type="tertiary", key="lien", on_change="rerun")
+    if not volet.open:
+        return
     ailleurs = {k: st.query_params.get_all(k) for k in st.query_params if k not in AXES and k != "campagne"}
-    with st.popover("Copier le lien", icon=":material/link:", type="tertiary", key="lien"):
+    adresse = (st.context.url or "").split("?")[0]
+    with volet:
         st.caption("Ce lien ouvre cet écran avec les mêmes choix, pour qui a le droit de les lire.")
-        adresse = (st.context.url or "").split("?")[0]
         st.code(f"{adresse}?{urlencode({**ailleurs, **parametres_}, doseq=True)}", language=None, wrap_lines=True)

@@ -36,6 +36,20 @@ def test_arrows_pressed_faster_than_the_answer_lose_no_step(ecran, serveur):
     expect(ecran).not_to_have_url(re.compile("a_plafond"))
 
 
+def test_the_link_copied_holds_what_the_sitting_just_changed(ecran, serveur):
+    """The sitting is drawn again without the page: its link is written when it is asked for, never before."""
+    entrer(ecran, serveur.url, "comite", "simulateur?campagne=2022-2023&onglet=Commission")
+    enveloppe = ecran.locator(".st-key-seance_enveloppe input")
+    expect(enveloppe).to_be_visible()
+    calme(ecran)
+    enveloppe.fill("500000")
+    enveloppe.press("Enter")
+    expect(enveloppe).to_have_value("500\u202f000\u00a0€")
+    calme(ecran)
+    ecran.locator(".st-key-lien button").click()
+    expect(ecran.locator("[data-testid=stCode]")).to_contain_text("seance_enveloppe=500")
+
+
 def test_a_handle_dragged_writes_its_number_which_is_the_address(ecran, serveur, navigateur):
     total = _ouvrir(ecran, serveur.url)
     cadre = ecran.locator(f"{CURSEUR} div:has(> [data-testid=stSliderThumbValue])").bounding_box()
