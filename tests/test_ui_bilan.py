@@ -96,8 +96,8 @@ def test_a_document_asked_for_again_holds_the_scenario_kept_and_the_bareme_added
     ecrits = [lu(), lu()]
     rangement.enregistrer(racine, scenario.construire("Plafond relevé", "2022-2023", {"plafond": "8200"}))
     ecrits.append(lu())
-    baremes.ajouter(racine, "taux", "40", "2023-09-01", "Circulaire", Acteur("x", "comite"))
-    baremes.ajouter(racine, "plafond", "8000", "2023-09-01", "Circulaire", Acteur("x", "comite"))
+    baremes.ajouter(racine, "taux", "40", "2021-09-01", "Circulaire", Acteur("x", "comite"))
+    baremes.ajouter(racine, "plafond", "8000", "2021-09-01", "Circulaire", Acteur("x", "comite"))
     ecrits.append(lu())
     assert ecrits[0] == ecrits[1] and len(set(ecrits)) == 3
 
