@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
-from clas_data.restitutions.bilan import formats_de_sortie
+from clas_data.restitutions.bilan import formats_de_sortie, vers_xlsx
 from clas_data.restitutions.typographie import soigner
 from tests.test_bilan_documents import composer
 
@@ -66,6 +66,13 @@ def test_every_sheet_is_full_prints_on_a4_and_says_what_it_is(classeur):
         assert d.demonstration in xml and d.empreinte in xml and sum(bool(c) for l in lignes for c in l) > 3
         assert not [n for n in re.findall(r'state="(hidden|veryHidden)"', z.read("xl/workbook.xml").decode())]
         assert d.demonstration.lower() in lignes[0][0].lower() or i == 1
+
+
+def test_a_sheet_bears_the_title_of_its_part_or_says_that_it_is_cut(classeur):
+    d, _, feuilles = classeur
+    for i, (nom, p) in enumerate(zip(list(feuilles)[1:], d.parties, strict=True), 1):
+        entier = " ".join(f"{i} {p.titre}".translate(vers_xlsx.INTERDITS).split())
+        assert len(nom) <= 31 and (nom == entier or (nom[-1] == "…" and entier.startswith(nom[:-1] + " ")))
 
 
 def test_sentences_and_small_print_are_wrapped_over_several_columns(classeur):

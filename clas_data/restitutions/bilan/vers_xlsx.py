@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ HAUTEUR_LIGNE, COURT, TETE_FIGEE = 15, 20, 14
 HACHURE = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
 SUFFIXES = {"km": f'"{INSECABLE}km"', "€": f'"{INSECABLE}€"', "%": f'"{FINE}%"', "pt": f'"{INSECABLE}pt"'}
 INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+ONGLET_MAX = 31  # characters, for Excel
 
 
 def ecrire(d: Document) -> bytes:
@@ -250,4 +252,5 @@ def _largeurs(p: Partie) -> dict[int, float]:
 
 
 def _onglet(i: int, p: Partie) -> str:
-    return " ".join(f"{i} {p.titre}".translate(INTERDITS).split())[:31].strip()
+    """The number and the title of a part, cut between two words where a spreadsheet would cut anywhere."""
+    return textwrap.shorten(f"{i} {p.titre}".translate(INTERDITS), ONGLET_MAX, placeholder="…")
