@@ -49,12 +49,10 @@ def choisir_partie(etat: Etat):
 
 def rediger(etat: Etat) -> None:
     """The sentences of one part."""
-    gauche, droite = st.columns([3, 1], vertical_alignment="bottom")
-    with gauche:
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="barre_redaction"):
         p = choisir_partie(etat)
-    if p is None:
-        return
-    with droite:
+        if p is None:
+            return
         _chiffres_a_inserer(etat)
     for cle, phrase in etat.phrases.items():
         if cle.split(".")[0] == p.id and not phrase.libre:
@@ -158,7 +156,7 @@ def _cle(p: Phrase) -> str:
 def _chiffres_a_inserer(etat: Etat) -> None:
     """Every live figure, with what it says now."""
     v = etat.valeurs
-    with st.popover("Chiffres à insérer", icon=":material/data_object:", key="chiffres_a_inserer", width="stretch"):
+    with st.popover("Chiffres à insérer", icon=":material/data_object:", key="chiffres_a_inserer"):
         id_ = listes.choisir("Chiffre", v.connus(), format_func=lambda i: v.indicateur(i).titre, key="chiffre_insere")
         for forme in ("", "nombre", "avant", "ecart", "evolution", "sens", "reponses"):
             code = f"{{{id_}|{forme}}}" if forme else f"{{{id_}}}"
