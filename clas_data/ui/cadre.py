@@ -78,7 +78,7 @@ def _run() -> None:
     else:
         _sidebar(acteur, pages)
         choisie.run()
-    pied.footer(ouverte, acteur is not None)
+    pied.footer(ouverte, acteur)
 
 
 _run()

@@ -9,10 +9,11 @@ from typing import NoReturn
 import streamlit as st
 
 from clas_data import config, formats
+from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes
 from clas_data.tables.base import Base
-from clas_data.ui import accessibilite, lecture, menu
+from clas_data.ui import accessibilite, lecture, menu, session
 from clas_data.ui.garde import DECLARATION, prefixe
 
 DESSIN = Path(__file__).with_name("marque.svg")
@@ -25,21 +26,23 @@ BANDEAU = (
 STATUTS = {"definitif": "définitifs", "provisoire": "provisoires"}
 
 
-def footer(base: Base, entre: bool) -> None:
-    """Which data are on this screen: empreinte, day of the build, status of the campagnes; then the state of accessibility.
+def footer(base: Base, acteur: Acteur | None) -> None:
+    """Which data are on this screen: empreinte, day of the build, status of the campagnes that this acteur reads; then the state of accessibility.
 
     It leads to the screen of the declaration; who has not come in yet gets the page that the server gives to anyone.
     """
     statuts: dict[str, list[str]] = {}
+    lues = base.valeurs(lecture.perimetre(acteur), "campagne") if acteur else ()
     for c in campagnes.load(config.installation()).values():
-        statuts.setdefault(c.statut, []).append(c.nom)
+        if c.nom in lues:
+            statuts.setdefault(c.statut, []).append(c.nom)
     phrases = [f"chiffres {STATUTS.get(s, s)} : {', '.join(sorted(noms))}" for s, noms in statuts.items()]
     morceaux = [f"Base {base.empreinte}", f"construite le {formats.jour(base.construite_le)}", *phrases]
     mots = conformite()
-    if not entre:
+    if acteur is None:
         morceaux.append(f'<a href="{prefixe()}/{DECLARATION}">{mots}</a>')
     st.html('<footer class="clas-pied">' + "".join(f"<span>{m}</span>" for m in morceaux) + "</footer>")
-    if entre:
+    if acteur is not None:
         ecran = menu.ecrans()["accessibilite"]
         with st.container(key="pied_accessibilite"):
             st.page_link(st.Page(ecran.fichier, title=ecran.titre, url_path=ecran.nom), label=mots)
@@ -47,7 +50,7 @@ def footer(base: Base, entre: bool) -> None:
 
 def stop() -> NoReturn:
     """End here a screen that has nothing to show: what every screen carries still follows."""
-    footer(lecture.ouverte(), True)
+    footer(lecture.ouverte(), session.acteur())
     st.stop()
     raise AssertionError("st.stop() never returns")
 

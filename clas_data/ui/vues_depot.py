@@ -118,7 +118,7 @@ def _differences(proposition: importation.Proposition) -> None:
     st.markdown("#### Ce qui changerait dans les tables")
     lignes = [
         {
-            "Table": table,
+            "Table": schemas.load()[table].titre,
             "Lignes reçues": proposition.lignes.get(table, 0),
             "Ajoutées": len(d["ajoutees"]),
             "Remplacées": len(d["remplacees"]),
@@ -136,7 +136,7 @@ def _differences(proposition: importation.Proposition) -> None:
         alt="Lignes ajoutées, remplacées et retirées par table",
     )
     cles = [
-        {"Table": t, "Clé": cle, "Changement": quoi}
+        {"Table": schemas.load()[t].titre, "Clé": cle, "Changement": quoi}
         for t, d in proposition.differences.items()
         for quoi, nom in (("ajoutée", "ajoutees"), ("remplacée", "remplacees"), ("retirée", "retirees"))
         for cle in d[nom]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 
 import pandas as pd
@@ -22,6 +21,7 @@ TYPES = {
     "bareme": "Barème",
 }
 COLONNES = ["Nº", "Quand", "Quoi", "État", "Campagne", "Qui", "Tables", "Fichiers (début du sha256)", "Lignes"]
+CORRIGE = ["Campagne", "Table", "Ligne", "Colonne", "Valeur reçue", "Valeur retenue", "Motif", "Preuve", "Date", "Auteur"]
 
 
 def history(acteur: Acteur) -> None:
@@ -50,8 +50,7 @@ def _row(e: journal.Evenement, debout: set[str], qui: str) -> list[str]:
 
 
 def _undo_or_restore(acteur: Acteur, imports: list[journal.Evenement], debout: set[str]) -> None:
-    gauche, droite = st.columns(2)
-    with gauche:
+    with st.container(horizontal=True, gap="small", key="gestes_journal"):
         _gesture(
             "annuler",
             "Annuler un dépôt",
@@ -61,7 +60,6 @@ def _undo_or_restore(acteur: Acteur, imports: list[journal.Evenement], debout: s
             acteur,
             "Les chiffres reviennent à ce qu'ils étaient sans lui ; le fichier reste archivé et le dépôt peut être rétabli.",
         )
-    with droite:
         _gesture(
             "retablir",
             "Rétablir un dépôt annulé",
@@ -95,16 +93,23 @@ def fixes(acteur: Acteur) -> None:
     liste = corrections.lire(config.installation())
     page.encore()
     if len(liste):
-        df = pd.DataFrame([asdict(c) for c in liste])
-        df = df.assign(auteur=comptes.nommer(config.installation(), acteur, df["auteur"])).rename(columns=str.capitalize)
-        st.dataframe(df, hide_index=True, key="corrections", alt="Corrections en vigueur")
+        qui = comptes.nommer(config.installation(), acteur, [c.auteur for c in liste])
+        lignes = [_fixed(c, q) for c, q in zip(liste, qui, strict=True)]
+        st.dataframe(pd.DataFrame(lignes, columns=CORRIGE), hide_index=True, key="corrections", alt="Corrections en vigueur")
         _lost(liste)
     else:
         st.caption("Aucune correction pour l'instant.")
     if not acteur.peut("corriger"):
         return
     with st.expander("Ajouter une correction", icon=":material/edit_note:", key="ajouter_correction"):
-        _fix_form(acteur)
+        _fix_form(acteur, len(liste))
+
+
+def _fixed(c: corrections.Correction, qui: str) -> list[str]:
+    """One correction as the form names its parts."""
+    table = schemas.load()[c.table]
+    quoi = [c.campagne, table.titre, c.cle, table.colonnes[c.colonne].titre, c.ancienne, c.nouvelle, c.motif, c.preuve]
+    return [*quoi, formats.jour(c.date), qui]
 
 
 def _lost(liste: list[corrections.Correction]) -> None:
@@ -115,14 +120,19 @@ def _lost(liste: list[corrections.Correction]) -> None:
         st.warning(textes.typographic(f"{formats.pluriel(len(perdues), 'correction')} sans effet, leur ligne n'est plus dans ce qui est reçu : {lesquelles}."))
 
 
-def _fix_form(acteur: Acteur) -> None:
+def _fix_form(acteur: Acteur, rang: int) -> None:
+    """The fields of one more correction; saved, they are empty again (the name of the form changes)."""
+    recues = sorted({c for c, _ in journal.etat(journal.lire(config.installation()))}, reverse=True)
+    if not recues:
+        st.caption("Rien n'a encore été reçu : il n'y a rien à corriger.")
+        return
     tables = schemas.load()
     gauche, milieu, droite = st.columns(3)
-    campagne = listes.choisir("Campagne", sorted(campagnes.load(config.installation()), reverse=True), key="c_campagne", dans=gauche)
+    campagne = listes.choisir("Campagne", recues, key="c_campagne", dans=gauche)
     table = listes.choisir("Table", list(tables), format_func=lambda t: tables[t].titre, key="c_table", dans=milieu)
     colonnes = {n: c.titre for n, c in tables[table].colonnes.items() if n not in ("campagne", *tables[table].cle)}
     colonne = listes.choisir("Colonne", list(colonnes), format_func=colonnes.get, key="c_colonne", dans=droite)
-    with st.form("correction", border=False):
+    with st.form(f"correction_{rang}", border=False):
         exemple = "A38-0042/1" if len(tables[table].cle) > 1 else "A38-0042"
         gauche, milieu, droite = st.columns(3)
         cle = gauche.text_input(f"Ligne ({' / '.join(tables[table].colonnes[c].titre for c in tables[table].cle)})", placeholder=exemple)
