@@ -37,8 +37,28 @@ def test_the_guide_names_every_screen():
     assert not absents
 
 
-def test_the_commands_that_the_documents_show_exist():
-    connues = next(a for a in analyseur()._actions if getattr(a, "choices", None)).choices
+def _options(analyseur_) -> set[str]:
+    """Every option of a command, and of the gestures under it."""
+    sous = [p for a in analyseur_._actions if isinstance(a.choices, dict) for p in a.choices.values()]
+    return {o for a in analyseur_._actions for o in a.option_strings}.union(*map(_options, sous))
+
+
+def test_the_commands_that_the_documents_show_exist_with_their_options():
+    connues = next(a for a in analyseur()._actions if isinstance(a.choices, dict)).choices
+    vues = 0
     for document in DOCUMENTS:
-        for commande in re.findall(r"-m clas_data ([a-z][a-z-]+)", document.read_text(encoding="utf-8")):
+        for commande, suite in re.findall(r"-m clas_data(?: --racine \S+)? ([a-z][a-z-]+)([^\n`»#]*)", document.read_text(encoding="utf-8")):
             assert commande in connues, f"{document.name}: {commande}"
+            inconnues = set(re.findall(r"(?<!\S)--?[a-z-]+", suite)) - _options(connues[commande])
+            assert not inconnues, f"{document.name}: {commande} {inconnues}"
+            vues += 1
+    assert vues > 30
+
+
+def test_the_benches_and_the_targets_that_the_documents_show_exist():
+    bancs = {p.stem for p in (DEPOT / "bench").glob("[a-z]*.py")}
+    cibles = set(re.findall(r"^([a-z]+):", (DEPOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for document in DOCUMENTS:
+        texte = document.read_text(encoding="utf-8")
+        assert set(re.findall(r"-m bench ([a-z_]+)", texte)) <= bancs, document.name
+        assert set(re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", texte)) <= {(c, "") for c in cibles} | {("", c) for c in cibles}, document.name

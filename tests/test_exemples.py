@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 
 import pytest
 
@@ -12,7 +11,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.exemples.tirage import parametres
 from clas_data.fichiers import referentiels
 from clas_data.indicateurs import calcul
-from clas_data.tables import base, construction
+from clas_data.tables import base
 
 TOUT = ligne_de_commande().perimetre(())
 CAMPAGNES = list(parametres()["campagnes"])
@@ -87,18 +86,11 @@ def test_it_is_fiction_on_real_communes_denser_in_priority_neighbourhoods(demons
     a = b.lire(TOUT, "financement_actions", {"campagne": "2021-2022"})
     connues = set(referentiels.load(demonstration, "communes")["nom"])
     assert b.demonstration and set(a["commune_nom"]) <= connues
-    qpv = set(referentiels.load(demonstration, "qpv_communes")["commune_nom"]) if "commune_nom" in referentiels.load(demonstration, "qpv_communes") else None
+    qpv = set(referentiels.load(demonstration, "qpv_communes")["commune"])
     part = (a["qpv"] == "QPV").mean()
-    assert 0.3 < part < 0.7 and (qpv is None or set(a.loc[a["qpv"] == "QPV", "commune_nom"]) <= qpv)
+    assert 0.3 < part < 0.7 and set(a.loc[a["qpv"] == "QPV", "commune_nom"]) <= qpv
 
 
 def test_most_collectifs_have_8_to_12_children_and_a_few_do_not(demonstration):
     tailles = base.ouvrir(demonstration).lire(TOUT, "simulateur_collectifs", {"campagne": "2021-2022"})["enfants"].dropna()
     assert 0.8 < tailles.between(8, 12).mean() < 0.97 and tailles.min() < 8 and tailles.max() > 12
-
-
-def test_a_rebuild_is_a_matter_of_a_second(demonstration_copie):
-    construction.a_jour(demonstration_copie)
-    debut = time.perf_counter()
-    construction.construire(demonstration_copie, refaire=True)
-    assert time.perf_counter() - debut < 6  # about one second on a quiet machine; the limit only catches an order of magnitude

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -68,9 +67,7 @@ def feuille_xml(cellules: bytes) -> bytes:
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_a_bad_file_is_refused_with_its_own_message(nom, contenu, code):
-    debut = time.monotonic()
     assert code in bloquantes(Depot(nom, contenu))
-    assert time.monotonic() - debut < 20
 
 
 def test_an_ods_that_repeats_a_row_a_million_times_is_not_opened():
@@ -138,14 +135,12 @@ def test_the_marked_workbook_marks_the_faulty_cell_whatever_the_headers_and_the_
     assert f'ref="{chr(65 + rang)}5"' in commentaires and 'ref="A5"' not in commentaires
 
 
-def test_ten_thousand_anomalies_are_all_there_and_quick():
+def test_ten_thousand_anomalies_are_all_there():
     modele = petite()["collectifs"][0]
     lignes = [{**modele, "numero": str(n), "filles": f"x{n}"} for n in range(1, 10_001)]
-    debut = time.monotonic()
     controle = check([Depot("collectifs.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {})
     fautes = [a for a in controle.anomalies if a.code == "pas_un_nombre"]
     assert [a.ligne for a in fautes] == list(range(2, 10_002))
-    assert time.monotonic() - debut < 20
 
 
 def test_a_column_with_names_of_children_is_refused():

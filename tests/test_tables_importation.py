@@ -13,6 +13,7 @@ import pytest
 
 from clas_data import secret
 from clas_data.acces import Acteur, ligne_de_commande, profil_demonstration
+from clas_data.config import DEPOT
 from clas_data.errors import AccesRefuse, BaseIndisponible, FichierRefuse, UsageError
 from clas_data.fichiers import archive, journal
 from clas_data.fichiers.corrections import Correction
@@ -33,8 +34,9 @@ def valeur(installation, indicateur="enfants_accompagnes", **ou):
     return df["valeur"].iloc[0]
 
 
-def test_files_or_one_workbook_give_the_same_figures(vide, tmp_path):
-    importer(vide, fichiers_csv(petite()))
+@pytest.mark.parametrize("depots", [fichiers_csv(petite()), [classeur(petite())]], ids=["files", "workbook"])
+def test_files_or_one_workbook_give_the_same_figures(vide, depots):
+    importer(vide, depots)
     assert valeur(vide) == 30 and valeur(vide, "actions_agreees") == 2
 
 
@@ -292,7 +294,7 @@ def test_killed_at_any_step_the_state_is_the_old_or_the_new(vide, etape, moment)
         setattr(module, "{fonction}", tuer)
         importation.accepter(inst, p, moi)
     """)
-    mort = subprocess.run([sys.executable, "-c", code, str(vide.racine), str(nouveau)], env={**os.environ, "PYTHONPATH": os.getcwd()}, capture_output=True)
+    mort = subprocess.run([sys.executable, "-c", code, str(vide.racine), str(nouveau)], env={**os.environ, "PYTHONPATH": str(DEPOT)}, capture_output=True)
     assert mort.returncode == -signal.SIGKILL, mort.stderr.decode()
     construction.a_jour(vide)
     acceptes = [e for e in journal.lire(vide) if e.type == "import"]

@@ -155,7 +155,9 @@ def _edition(brut: dict[str, Any]) -> Edition:
 
 
 def _contenu(etat: dict[str, Any]) -> dict[str, Any]:
-    return {c: v for c, v in etat.items() if c not in ("quoi", "auteur", "le")}
+    """What counts of a state: neither who wrote it nor when, for the whole and for each text."""
+    textes = {cle: (t["texte"], t["vus"]) for cle, t in etat["textes"].items()}
+    return {c: v for c, v in etat.items() if c not in ("quoi", "auteur", "le")} | {"textes": textes}
 
 
 def _maintenant() -> str:
