@@ -90,6 +90,8 @@ def test_no_porteur_is_named_beside_a_text_outside_the_committee(racine, role): 
     texte = html(at)
     assert "clas-parole" in texte and not re.search(r"A38-\d{4}", texte) and "Association " not in texte and "Centre social" not in texte
     assert any("sans le nom" in c.value for c in at.caption)
+    filtre = ouvrir(racine, role, "articulation", campagne=CAMPAGNE, onglet="Paroles", niveau="élémentaire")
+    assert "clas-parole" not in html(filtre) and any("toute la campagne" in i.value for i in filtre.info) and not filtre.exception
 
 
 @pytest.mark.parametrize("role", ["direction", "partenaire", "comite"])

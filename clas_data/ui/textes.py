@@ -10,17 +10,16 @@ from typing import Any
 from clas_data import formats
 from clas_data.formats import FINE, INSECABLE, ND
 from clas_data.indicateurs import phrases
-from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 
 ECHAPPE = html.escape
-_ESPACES = re.compile(r" (?=([:;!?%]))")
 _MARKDOWN = re.compile(r"([\\`*_~\[\]<>$:|.@#!&]|^\s*(?:[-+=]|\d+\)))", re.MULTILINE)  # the last: what begins a list, or underlines a title
 _CAMPAGNE = re.compile(r"\b\d{4}-\d{4}\b")
 
 
 def typographic(texte: str) -> str:
-    """Spaces before « : ; ! ? % » and inside guillemets that no line break may take."""
-    return _ESPACES.sub(lambda m: INSECABLE if m[1] == ":" else FINE, texte).replace("« ", "«" + INSECABLE).replace(" »", INSECABLE + "»")
+    """Spaces before « : ; ! ? % » and inside guillemets that no line break may take: the one rule of the house."""
+    return ponctuer(texte)
 
 
 def in_html(texte: str) -> str:
