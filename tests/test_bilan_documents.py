@@ -26,6 +26,7 @@ from clas_data.restitutions.bilan import calculs, composition, formats_de_sortie
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.modele import Chiffres, Paragraphe, Tableau
 from clas_data.restitutions.typographie import soigner
+from clas_data.simulateur import rangement, scenario
 from clas_data.tables import base, importation
 from tests.outils import en_csv, fichiers_csv, grille, petite, siret
 
@@ -368,6 +369,18 @@ def test_two_porteurs_of_one_name_are_two_lines(tmp_path):
     d = composer(installation, Edition("2021-2022", "2023-03-15"))[1]
     lignes = next(t for p in d.parties for t in p.de(Tableau) if t.cle == "porteurs").lignes
     assert sorted(l[0] for l in lignes) == [f"MJC ({siret(1)})", f"MJC ({siret(2)})"] and sorted(l[3] for l in lignes) == ["21", "9"]
+
+
+def test_a_scenario_whose_amounts_nobody_knows_has_no_total(tmp_path):
+    t = {nom: lignes for nom, lignes in petite().items() if nom != "bilans"}
+    installation, e = Installation(tmp_path), Edition("2021-2022", "2023-03-15")
+    importation.accepter(installation, importation.proposer(installation, fichiers_csv(t), "2021-2022", ligne_de_commande()), ligne_de_commande())
+    for nom, change in (("Sans coût", {"collectifs_plus": 2}), ("À 4 000 €", {"collectifs_plus": 2, "cout_nouveau": 4000})):
+        rangement.enregistrer(installation, scenario.construire(nom, "2022-2023", change))
+    v = composition.lire(installation, base.ouvrir(installation), ligne_de_commande().perimetre(()), e)
+    lignes = {l[0]: l[1:3] for l in calculs.scenarios(v, e)[0].lignes}
+    assert lignes["Barème 2022-2023"] == lignes["Sans coût"] == ("n.d.", "n.d.")
+    assert lignes["À 4 000 €"] == (f"2{FINE}600{INSECABLE}€", "n.d."), "2 × 1 300 €, beside droits that are unknown"
 
 
 def test_a_hidden_amount_is_not_said_to_be_unknown(tmp_path):
