@@ -249,6 +249,18 @@ def test_a_ratio_is_a_ratio_of_sums_not_a_mean_of_means(main):
     assert une(b, "cout_par_enfant")["valeur"] == pytest.approx(18001 / 30) != pytest.approx(par_action.mean())
 
 
+def test_the_children_of_an_action_are_known_when_every_collectif_said_them(tmp_path):
+    """A1 has two collectifs, one of them silent: its eleven children are not those of twenty-one planned, nor of its four adults."""
+    t = petite()
+    t["collectifs"][1] |= {"filles": "NC", "garcons": "NC", "enfants": "NC"}
+    installation = Installation(tmp_path)
+    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    b = base.ouvrir(installation)
+    for id_, attendu in (("presence", 100 * 9 / 9), ("enfants_par_action", 9), ("enfants_par_encadrant", 9 / 4), ("enfants_accompagnes", 11 + 9)):
+        lu = une(b, id_)
+        assert lu["valeur"] == pytest.approx(attendu) and lu["repondants"] == (2 if id_ == "enfants_accompagnes" else 1), id_
+
+
 def test_the_cost_of_an_hour_leaves_out_a_collectif_without_hours_with_its_share_of_the_cost(tmp_path):
     t = petite()
     t["collectifs"][1] |= {"semaines": "NC"}  # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €

@@ -1,7 +1,7 @@
 -- one row per agreed action and campagne: the request, its questionnaire, its collectifs added up, its bilan
 with sommes as (
   select
-    campagne, code_action, count(*) as collectifs_declares,
+    campagne, code_action, count(*) as collectifs_declares, count(enfants) as collectifs_avec_enfants,
     sum(enfants) as enfants, sum(filles) as filles, sum(garcons) as garcons,
     sum(enfants_qpv) as enfants_qpv, sum(enfants_rep) as enfants_rep, sum(allophones) as allophones,
     sum(heures_enfants) as heures_enfants, sum(heures_par_enfant) as heures_collectifs,
