@@ -91,6 +91,7 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(ecran, neuf, n
     assert len(pdf.pages) == 2 and MIEN in dit and RENOMMEE in dit and "fictives" not in dit
     assert not [m for m in INTERDITS if m in dit + porteur.content()]
     porteur.get_by_role("button", name="Se déconnecter").click()
+    porteur.get_by_role("link", name="Se connecter").click()
     porteur.goto(f"{neuf.url}/synthese_porteur")
     expect(porteur).to_have_url(re.compile("/connexion"))
     ailleurs.close()
