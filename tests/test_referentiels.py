@@ -83,6 +83,8 @@ FAUTES = [
     ("communes", lambda l: [*l, l[10]], 514, "referentiel_doublon"),
     ("communes", changer(7, ";45.", ";-95."), 7, "referentiel_nombre"),
     ("communes", changer(2, ";6850;", ";6 850;"), 2, "referentiel_nombre"),
+    ("communes", changer(2, ";6850;", ";6850.5;"), 2, "referentiel_nombre"),  # half an inhabitant
+    ("communes", changer(2, ";6850;", ";6850.0;"), 2, "referentiel_nombre"),  # what a spreadsheet may write: said, and not a fault of the program
     ("communes", lambda l: [l[0].replace("nom;", "libelle;", 1), *l[1:]], 1, "referentiel_colonnes"),
     ("communes", lambda l: l[:1], 1, "referentiel_vide"),
     ("communes", lambda l: [x.replace(";", ",") for x in l], 1, "referentiel_colonnes"),
@@ -125,6 +127,7 @@ def test_a_commune_of_an_unknown_epci(vide):
         ("commune_insee;commune;pre;source\n38185;Grenobl\xe9;G;x\n".encode("cp1252"), "referentiel_encodage"),
         (b"", "referentiel_colonnes"),
         (b"PK\x03\x04" + bytes(range(256)), "referentiel_encodage"),
+        (b'commune_insee;commune;pre;source\n38185;"Grenoble;G;x\n' + b"38185;Grenoble;G;x\n" * 60_000, "referentiel_cellules"),  # a quote never closed
     ],
 )
 def test_a_file_of_another_kind(vide, contenu, code):

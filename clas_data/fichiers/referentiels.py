@@ -37,6 +37,7 @@ class Forme:
 
 
 POPULATION = ("pop_municipale", 0, math.inf)
+ENTIERS = {"pop_municipale", "pop_annee", "generation"}
 FICHIERS = {
     "communes": Forme(
         cle=("code_insee",),
@@ -145,7 +146,10 @@ def _lire(source: Path, _modifie: int, octets: int, nom: str, communes: tuple[tu
         ligne = e.object[: e.start].count(b"\n") + 1
         return vide, (_anomalie(source, "encodage", ligne, "un caractère n'est pas en UTF-8. Enregistrez le fichier en « CSV UTF-8 »."),)
     lecteur = csv.DictReader(io.StringIO(texte, newline=""), delimiter=";")
-    lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
+    try:
+        lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
+    except csv.Error:
+        return vide, (_anomalie(source, "cellules", lecteur.line_num, "une cellule n'a pas de fin. Un guillemet n'est pas refermé avant cette ligne."),)
     manque = [c for c in colonnes if c not in (lecteur.fieldnames or [])]
     if manque:
         message = f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules ; comparez-le à celui livré."
@@ -169,8 +173,9 @@ def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[
     for colonne in vides:
         yield _anomalie(source, "vide", n, f"la colonne « {colonne} » est vide. Complétez-la ou retirez la ligne.", colonne)
     for colonne, bas, haut in forme.nombres:
-        if ligne.get(colonne) and not _nombre(ligne[colonne], bas, haut):
-            message = f"« {ligne[colonne]} » n'est pas une valeur possible de « {colonne} ». Écrivez un nombre, avec un point pour les décimales."
+        if ligne.get(colonne) and not _nombre(ligne[colonne], bas, haut, colonne in ENTIERS):
+            attendu = "un nombre entier" if colonne in ENTIERS else "un nombre, avec un point pour les décimales"
+            message = f"« {ligne[colonne]} » n'est pas une valeur possible de « {colonne} ». Écrivez {attendu}."
             yield _anomalie(source, "nombre", n, message, colonne)
     identite = tuple(ligne[c] for c in forme.cle)
     if all(identite):
@@ -206,9 +211,9 @@ def _epci_absents(installation: Installation) -> Iterator[Anomalie]:
             yield _anomalie(source, "epci_inconnu", n, message, "epci_siren")
 
 
-def _nombre(texte: str, bas: float, haut: float) -> bool:
+def _nombre(texte: str, bas: float, haut: float, entier: bool) -> bool:
     try:
-        valeur = float(texte)
+        valeur = int(texte) if entier else float(texte)
     except ValueError:
         return False
     return math.isfinite(valeur) and bas <= valeur <= haut
