@@ -208,7 +208,7 @@ def test_relances_ask_each_thing_once_with_its_cell(jugee):
     assert list(q.loc[q["code_action"] == "MUETTE", "motif"]) == ["Questionnaire manquant", "Collectifs manquants", "Bilan manquant"]
     assert "REFUSEE" not in set(q["code_action"]) and "BON" not in set(q["code_action"])
     (mauvaise,) = q[(q["code_action"] == "M-effectif") & (q["sorte"] == relances.SORTES["ecart"])].to_dict("records")
-    assert mauvaise["question"].startswith("Collectif 1\u00a0: 13 enfants déclarés, pour un groupe de 8 à 12.")
+    assert mauvaise["question"].startswith("Collectif 1, enfants déclarés\u00a0: 13, pour un groupe de 8 à 12.")
     assert mauvaise["cellule"].startswith("collectifs.csv, ligne 3, colonne «\u00a0")
     (muette,) = q[q["code_action"] == "N-semaines"].to_dict("records")
     assert muette["sorte"] == "À préciser" and "Pendant combien de semaines" in muette["question"]

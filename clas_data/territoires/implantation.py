@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -213,14 +213,9 @@ def comparaison(i: Implantation) -> str:
 
 
 def scenario(i: Implantation) -> dict[str, Any]:
-    """What feeds a simulator scenario: its `change` and `note`, then where the collectifs are (by EPCI siren, by commune) and under which hypotheses."""
-    par_epci = i.ouvertures["epci"].value_counts()
+    """What feeds a simulator scenario: its `change` and `note`."""
     lieux = ", ".join(i.ouvertures["nom"]) or "aucune commune"
     return {
         "change": {"collectifs_plus": len(i.ouvertures)},
         "note": f"Collectifs à ouvrir d'après les actions de {i.couverture.campagne}, à {kilometres(i.reglage.distance_km)} au plus{INSECABLE}: {lieux}.",
-        "campagne": i.couverture.campagne,
-        "collectifs_par_epci": {k: int(par_epci[k]) for k in sorted(par_epci.index)},
-        "communes": list(i.ouvertures["code"]),
-        "hypotheses": asdict(i.reglage),
     }
