@@ -2,8 +2,6 @@
 
 from clas_data.ui import blocs, blocs_composes, filtres, page
 
-NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
-
 acteur = page.enter("enfants")
 selection = filtres.campagne_et_territoire(acteur)
 
@@ -11,9 +9,9 @@ blocs.chiffres(["enfants_accompagnes", "collectifs", "enfants_par_collectif", "h
 blocs.evolution("enfants_accompagnes", selection)
 
 with blocs.cote_a_cote():
-    blocs.repartition("enfants_accompagnes", par="niveau", selection=selection, ordre=NIVEAUX)
-    blocs_composes.composition(["filles", "garcons"], "niveau", selection, sujet="Filles et garçons", ordre=NIVEAUX)
+    blocs.repartition("enfants_accompagnes", par="niveau", selection=selection)
+    blocs_composes.composition(["filles", "garcons"], "niveau", selection, sujet="Filles et garçons")
     blocs_composes.parts(["part_qpv", "part_rep"], selection, sujet="Parmi les enfants")
     blocs_composes.tailles(selection)
 
-blocs.repartition("heures_par_enfant", par="niveau", selection=selection, ordre=NIVEAUX)
+blocs.repartition("heures_par_enfant", par="niveau", selection=selection)

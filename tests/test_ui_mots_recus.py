@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import pytest
 from clas_data.acces import profil_demonstration
 from clas_data.errors import ClasError
 from clas_data.simulateur import rangement
-from clas_data.ui import lecture, page, serveur, session, textes
+from clas_data.ui import lecture, page, serveur, session, textes, vues_conformite, vues_simulateur
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401
 
 RECUS = "*Un* _deux_ `trois` [quatre](http://ailleurs.test) <b>cinq</b> $six$ :red[sept] ~huit~"
@@ -86,3 +87,30 @@ def test_a_number_that_is_not_one_is_cited_word_for_word(racine):  # noqa: F811
     cle = next(t.key for t in at.text_input if t.key.startswith("a_"))
     at.text_input(key=cle).set_value(RECUS).run()
     assert any(tels_quels(textes.typographic(e.value).replace("\u202f", " ").replace("\u00a0", " ")) for e in at.error), [e.value for e in at.error]
+
+
+def test_a_name_is_no_html_in_a_picture(racine, monkeypatch):  # noqa: F811
+    """The labels of an axis are read as HTML, as the hovers are."""
+    lue = lecture.requete
+
+    def recue(perimetre, nom, **parametres):
+        df = lue(perimetre, nom, **parametres)
+        return df.assign(intitule=RECUS) if nom == "conformite_demandes" else df
+
+    monkeypatch.setattr(lecture, "requete", recue)
+    monkeypatch.setattr(vues_conformite, "TITRE_MAX", 200)
+    at = ouvrir(racine, "comite", "conformite", onglet="Actions × règles", campagne="2022-2023", montrer="Toutes")
+    (figure,) = [f for f in at.get("plotly_chart") if f.proto.id.endswith("figure_matrice")]
+    noms = json.loads(figure.proto.spec)["layout"]["yaxis"]["ticktext"]
+    assert not at.exception and noms and all(n.startswith(textes.ECHAPPE(RECUS)) for n in noms)
+
+
+def test_two_porteurs_whose_names_begin_alike_stay_two_bars():
+    longs = ["Centre communal d'action sociale de Saint-Martin-d'Hères", "Centre communal d'action sociale de Saint-Martin-le-Vinoux"]
+    noms = vues_simulateur.lisibles([*longs, "MJC", "Centre socioculturel <b>municipal</b> de l'agglomération toute entière"])
+    assert len(set(noms)) == 4 and noms[:3] == [*map(textes.ECHAPPE, longs), "MJC"]
+    assert noms[3].endswith("…") and "<" not in noms[3]
+
+
+def test_a_search_minds_neither_accents_nor_case_nor_which_apostrophe():
+    assert textes.plain("L’École d'à\u00a0côté") == textes.plain("l'ecole d’a cote") == "l'ecole d'a cote"

@@ -9,7 +9,7 @@ import pytest
 
 from clas_data import config
 from clas_data.errors import ClasError
-from clas_data.ui import menu, serveur, textes
+from clas_data.ui import garde, menu, serveur, textes
 from tests.outils import attendre
 
 
@@ -73,6 +73,11 @@ def test_the_page_declares_french(client, chemin, compression):
 def test_an_unknown_address_is_refused_in_french(client, chemin):
     reponse = client.get(chemin)
     assert reponse.status_code == 404 and "n'existe pas" in reponse.text and 'lang="fr"' in reponse.text
+
+
+def test_an_unknown_address_leads_to_the_dashboard_under_its_prefix(client, monkeypatch):
+    monkeypatch.setattr(garde, "prefixe", lambda: "/clas")
+    assert 'href="/clas/"' in client.get("/clas/nulle-part").text
 
 
 @pytest.mark.parametrize("chemin", ["/pages/donnees.py", "/dashboard.py", "/clas_data/config.py", "/data/imports/journal.jsonl", "/pyproject.toml"])

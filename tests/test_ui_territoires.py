@@ -22,7 +22,7 @@ from clas_data.restitutions import liste_zones
 from clas_data.simulateur import rangement
 from clas_data.tables import base, construction
 from clas_data.territoires import contours, couverture, zones
-from clas_data.ui import couleurs, figures_cartes, legendes, serveur, territoires_etat
+from clas_data.ui import couleurs, figures_cartes, legendes, serveur, territoires_etat, textes
 from clas_data.ui.figures_cartes import Fond, Semis
 from tests.outils import attendre
 from tests.test_ui_pages import html, lien, ouvrir
@@ -109,6 +109,27 @@ def test_the_sheet_of_a_territory_and_its_link(racine):
     assert choix["territoire"] == ["Grenoble"] and choix["campagne"] == [CAMPAGNE]
     vide = ouvrir(racine, "comite", "territoires", territoire="Meylan", campagne=CAMPAGNE)
     assert not vide.exception and "Aucune demande, dans aucune campagne" in html(vide) and "vrai zéro" in html(vide)
+
+
+@pytest.mark.parametrize("onglet", ["Où ouvrir ?", "Zones blanches"])
+def test_a_number_of_the_link_that_a_handle_does_not_hold_is_said(racine, onglet):
+    bons = {"Où ouvrir ?": {"ouvrir": "40", "portee": "1", "poids_qpv": "0.5", "poids_rep": "5", "deja": "0.75", "site_min": "2\u202f000"},
+            "Zones blanches": {"distance": "30", "seuil": "10\u202f000"}}[onglet]  # fmt: skip
+    at = ouvrir(racine, "comite", "territoires", onglet=onglet, campagne=CAMPAGNE, **bons)
+    assert not at.exception and not at.warning, [w.value for w in at.warning]
+    assert {k: str(v) for k, v in lien(at).items() if k in bons} == {k: str([v]) for k, v in bons.items()}
+    for cle in bons:
+        for valeur in ("41000", "-1", "beaucoup", "nan"):
+            at = ouvrir(racine, "comite", "territoires", onglet=onglet, campagne=CAMPAGNE, **{cle: valeur})
+            assert not at.exception and [w for w in at.warning if textes.litteral(valeur) in w.value], (cle, valeur)
+
+
+@pytest.mark.parametrize("cle", ["enveloppe", "cout"])
+def test_an_amount_of_the_link_that_its_field_does_not_hold_is_said(racine, cle):
+    bon = ouvrir(racine, "comite", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, depuis="Une enveloppe", **{cle: "20000"})
+    assert not bon.exception and not bon.warning and bon.number_input(key=cle).value == 20_000
+    at = ouvrir(racine, "comite", "territoires", onglet="Où ouvrir ?", campagne=CAMPAGNE, depuis="Une enveloppe", **{cle: "99000000"})
+    assert any("99000000" in w.value for w in at.warning)
 
 
 @pytest.mark.parametrize("cle", ["campagne", "maille", "territoire", "mesure", "onglet", "cote"])

@@ -12,6 +12,7 @@ from clas_data import config, formats
 from clas_data.fichiers import campagnes
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import AXES, Indicateur
+from clas_data.indicateurs.libelles import RANGS
 from clas_data.ui import carte, comparer, couleurs, figures, lecture, style, suivi, textes
 from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
@@ -144,10 +145,10 @@ def _evolution_note(valeurs: Sequence[float], fragiles: Sequence[bool], provisoi
     return " ".join(dits)
 
 
-def repartition(nom: str, par: str, selection: Selection, *, ordre: Sequence[str] = (), limite: int = 15) -> None:
+def repartition(nom: str, par: str, selection: Selection, *, limite: int = 15) -> None:
     """One indicator by the values of an axis, with last year's value as a tick where the guard allows it."""
     ind = lecture.indicateur(nom)
-    df = lecture.by_axis(selection, nom, par, ordre)
+    df = lecture.by_axis(selection, nom, par, RANGS.get(par, ()))
     vus = df.head(limite)
     avant, ici = (lecture.calculer(selection, [nom], ou={**selection.ou(), "campagne": c}).iloc[0] if c else None
                   for c in (selection.precedente, selection.campagne))  # fmt: skip

@@ -11,6 +11,7 @@ from clas_data import config, formats
 from clas_data.conformite import regles
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import AXES
+from clas_data.indicateurs.libelles import RANGS
 from clas_data.ui import carte, comparer, exports, figures, lecture, style, textes
 from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
@@ -18,12 +19,12 @@ from clas_data.ui.selection import Selection
 LIGNES_SANS_DEFILER = 12
 
 
-def composition(ids: Sequence[str], par: str, selection: Selection, *, sujet: str, ordre: Sequence[str] = ()) -> None:
+def composition(ids: Sequence[str], par: str, selection: Selection, *, sujet: str) -> None:
     """How a whole divides between several counts (girls and boys…), one bar of 100 % per value of the axis."""
     inds = [lecture.indicateur(i) for i in ids]
     df = lecture.calculer(selection, ids, [par])
     large = df.pivot(index=par, columns="indicateur", values="valeur").reindex(columns=list(ids))
-    rang = {v: i for i, v in enumerate(ordre)}
+    rang = {v: i for i, v in enumerate(RANGS.get(par, ()))}
     large = large.sort_index(key=lambda s: s.map(lambda v: (rang.get(v, len(rang)), str(v))))
     total = large.sum(axis=1, min_count=len(ids))
     parts = large.div(total, axis=0) * 100

@@ -47,16 +47,9 @@ class Etat:
 
 def lire(selection: Selection) -> Etat:
     """The state of this screen."""
-    demandes = filtrer(lecture.requete(selection.perimetre, "conformite_demandes", campagne=selection.campagne), selection)
+    demandes = selection.garder(lecture.requete(selection.perimetre, "conformite_demandes", campagne=selection.campagne))
     jugements = juger(selection.perimetre, selection.campagne)
     return Etat(selection, demandes, jugements[jugements["code_action"].isin(demandes["code_action"])].reset_index(drop=True))
-
-
-def filtrer(df: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """The rows that the filters of the screen keep."""
-    for f in selection.filtres:
-        df = df[df[f.axe] == f.valeur]
-    return df.reset_index(drop=True)
 
 
 def libelle(demande: Any) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from clas_data.acces import Acteur
+from clas_data.indicateurs.libelles import RANGS
 from clas_data.ui import lecture, listes, pied, textes
 from clas_data.ui.selection import Filtre, Selection
 
@@ -81,7 +82,7 @@ def _offre(cle: str, perimetre) -> dict[str, str]:
         noms = lecture.noms_axe("epci")
         return dict(sorted(((v, noms.get(v, v)) for v in valeurs), key=lambda paire: paire[1]))
     if cle == "niveau":
-        ordre = ["élémentaire", "collège", "lycée", "mixte"]
+        ordre = RANGS["niveau"]
         valeurs = sorted(valeurs, key=lambda v: ordre.index(v) if v in ordre else len(ordre))
     return {v: v for v in valeurs}
 
@@ -107,6 +108,18 @@ def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
             "Ce choix n'est pas appliqué.",
             icon=":material/filter_alt_off:",
         )
+
+
+def say_out_of_range(cle: str, nom: str, bas: float, haut: float) -> None:
+    """The same for a number: not written as one, or beyond what its field holds."""
+    say_dropped(cle, nom, [d for d in st.query_params.get_all(cle) if _tenu(d, bas, haut)])
+
+
+def _tenu(ecrit: str, bas: float, haut: float) -> bool:
+    try:
+        return bas <= float(ecrit) <= haut
+    except ValueError:
+        return False
 
 
 def parametres(selection: Selection) -> dict[str, str]:

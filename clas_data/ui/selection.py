@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from clas_data import config
 from clas_data.acces import Perimetre
 from clas_data.fichiers import referentiels
@@ -50,6 +52,12 @@ class Selection:
         siennes = ["Vos actions"] if self.perimetre.siret else []
         filtres = [f"{f.nom} : {f.libelle}" for f in self.filtres]
         return " · ".join(siennes + filtres) or f"{referentiels.departement(config.installation())}, département entier"
+
+    def garder(self, df: pd.DataFrame) -> pd.DataFrame:
+        """The rows that the filters keep, in a table that has their columns."""
+        for f in self.filtres:
+            df = df[df[f.axe] == f.valeur]
+        return df.reset_index(drop=True)
 
     def sans(self, axe: str) -> Selection:
         return replace(self, filtres=tuple(f for f in self.filtres if f.axe != axe))

@@ -25,10 +25,10 @@ from clas_data.ui import garde, menu, textes
 
 CADRE = Path(__file__).with_name("cadre.py")
 ROUTES = ("sante", "connexion", garde.DECLARATION, invitations.CHEMIN, *garde.FOURNISSEUR)
-INCONNUE = (
+INCONNUE = (  # {}: the base path of the server
     '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page inconnue · Clas</title></head>'
     '<body style="font:18px/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem"><h1>Cette page n\'existe pas</h1>'
-    '<p>L\'adresse a peut-être été mal recopiée. <a href="/">Ouvrir le tableau de bord</a></p></body></html>'
+    '<p>L\'adresse a peut-être été mal recopiée. <a href="{}/">Ouvrir le tableau de bord</a></p></body></html>'
 )
 JOURNAL = logging.getLogger("clas_data.ui")
 
@@ -129,7 +129,7 @@ class FrenchPage:
         if ecran is None:
             await self.app(scope, receive, send)
         elif ecran and ecran not in menu.ecrans():
-            await HTMLResponse(INCONNUE, status_code=404)(scope, receive, send)
+            await HTMLResponse(INCONNUE.format(garde.prefixe()), status_code=404)(scope, receive, send)
         else:
             await self._rewritten(scope, receive, send)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,11 @@ def in_html(texte: str) -> str:
 def a_entendre(alternative: str) -> str:
     """An alternative as it is said aloud: « n.d. » in whole words, so that its points end no sentence."""
     return alternative.replace(ND, "non disponible")
+
+
+def plain(texte: str) -> str:
+    """A text as it is searched: no accent, no case, one apostrophe."""
+    return unicodedata.normalize("NFKD", texte.replace("’", "'")).encode("ascii", "ignore").decode().lower()
 
 
 def litteral(texte: str) -> str:

@@ -7,9 +7,8 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Acteur
-from clas_data.ui import carte, exports, filtres, lecture, tableaux, vues_fiche, vues_porteur
+from clas_data.ui import carte, exports, filtres, lecture, tableaux, textes, vues_fiche, vues_porteur
 from clas_data.ui.selection import Selection
-from clas_data.ui.vues_dictionnaire import plain
 
 ACTION, PORTEUR = "action", "porteur"
 TOUTES = "Toutes"
@@ -73,9 +72,7 @@ def sheet(acteur: Acteur) -> bool:
 
 def listing(selection: Selection) -> None:
     """The requests of the campagne, narrowed by the filters, a search and a decision."""
-    df = lecture.requete(selection.perimetre, "ecran_actions", campagne=selection.campagne)
-    for f in selection.filtres:
-        df = df[df[f.axe] == f.valeur]
+    df = selection.garder(lecture.requete(selection.perimetre, "ecran_actions", campagne=selection.campagne))
     gauche, droite = st.columns([3, 2], vertical_alignment="bottom")
     cherche = gauche.text_input(
         "Chercher une action, un porteur, une commune ou un code",
@@ -95,8 +92,8 @@ def listing(selection: Selection) -> None:
         required=True,
     )
     if cherche:
-        texte = df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]].fillna("").agg(" ".join, axis=1).map(plain)
-        df = df[texte.map(lambda t: all(mot in t for mot in plain(cherche).split()))]
+        texte = df[["intitule", "porteur_nom", "commune_nom", "code_action", "porteur_siret"]].fillna("").agg(" ".join, axis=1).map(textes.plain)
+        df = df[texte.map(lambda t: all(mot in t for mot in textes.plain(cherche).split()))]
     if decision != TOUTES:
         df = df[df["decision"] == decision]
     st.caption(

@@ -15,7 +15,6 @@ from clas_data.ui.selection import Selection
 
 CROISES = ("pre", "reaap", "pedt", "ctg", "contrat_de_ville")  # what is crossed when nothing is chosen
 LIGNES = 14
-NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
 FORMES = {n: [f"part_{n}_{f}" for f in ("orientation", "actions_communes", "instances", "information")] for n in ("pre", "reaap")}
 SOURCE = "Questionnaire d'activité, feuille « actions »"
 
@@ -114,7 +113,7 @@ def territories(selection: Selection) -> None:
     with blocs.cote_a_cote():
         blocs.evolution(nom, selection)
         blocs.repartition(nom, par="epci", selection=selection)
-        blocs.repartition(nom, par="niveau", selection=selection, ordre=NIVEAUX)
+        blocs.repartition(nom, par="niveau", selection=selection)
         blocs.repartition(nom, par="qpv", selection=selection)
     _all_by_epci(selection)
     _across_years(selection)

@@ -11,7 +11,6 @@ from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, 
 from clas_data.ui import carte_calcul, conformite_etat, figures_conformite, filtres, listes, style, tableaux, textes
 from clas_data.ui.conformite_etat import Etat
 from clas_data.ui.figures_conformite import HORS, MANQUE, NON, OUI
-from clas_data.ui.vues_dictionnaire import plain
 
 STYLES = {CONFORME: OUI, NON_CONFORME: NON, NON_RENSEIGNE: MANQUE, SANS_OBJET: HORS}
 MONTRER = {"Avec un écart": NON_CONFORME, "À renseigner": NON_RENSEIGNE, "Toutes": None}
@@ -82,7 +81,7 @@ def croisee(etat: Etat) -> None:
         f"{formats.pluriel(ecarts, 'écart')} au référentiel dans {formats.pluriel(int((m[ids] == NON_CONFORME).any(axis=1).sum()), 'action')} de cette liste"
     )
     cases = vue[ids].to_numpy().tolist()
-    rangees = [f"{_court(l.intitule or l.code_action)} · {l.code_action}" for l in vue.itertuples()]
+    rangees = [f"{textes.ECHAPPE(_court(l.intitule or l.code_action))} · {l.code_action}" for l in vue.itertuples()]
     survols = [
         [
             f"<b>{textes.ECHAPPE(str(l.intitule))}</b><br>{textes.ECHAPPE(str(l.porteur_nom))}<br>{etat.regles[r].titre}<br>{SIGNES[c]} {c}"
@@ -125,11 +124,11 @@ def _regles_choisies() -> list[str]:
 
 
 def _retenir(m: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
-    voulu, cherche = MONTRER[st.session_state.get("montrer") or "Toutes"], plain(st.session_state.get("q") or "").split()
+    voulu, cherche = MONTRER[st.session_state.get("montrer") or "Toutes"], textes.plain(st.session_state.get("q") or "").split()
     if voulu:
         m = m[(m[ids] == voulu).any(axis=1)]
     if cherche:
-        texte = m[["code_action", "intitule", "porteur_nom", "commune_nom"]].fillna("").agg(" ".join, axis=1).map(plain)
+        texte = m[["code_action", "intitule", "porteur_nom", "commune_nom"]].fillna("").agg(" ".join, axis=1).map(textes.plain)
         m = m[texte.map(lambda t: all(mot in t for mot in cherche))]
     rang = -(m[ids] == (voulu or NON_CONFORME)).sum(axis=1)
     return m.assign(_rang=rang).sort_values(["_rang", "code_action"], kind="stable").reset_index(drop=True)

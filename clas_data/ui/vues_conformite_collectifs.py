@@ -9,7 +9,7 @@ import pandas as pd
 from clas_data import formats
 from clas_data.conformite import regles
 from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE
-from clas_data.ui import blocs, blocs_composes, carte_calcul, conformite_etat, figures, figures_conformite, lecture, style
+from clas_data.ui import blocs, blocs_composes, carte_calcul, figures, figures_conformite, lecture, style
 from clas_data.ui.conformite_etat import Etat
 from clas_data.ui.figures_conformite import MANQUE, NON, OUI
 
@@ -20,7 +20,7 @@ AVIS = ("favorable", "réservé", "défavorable", "absent", NON_RENSEIGNE)
 
 def show(etat: Etat) -> None:
     """The pictures of the tab."""
-    df = conformite_etat.filtrer(lecture.requete(etat.selection.perimetre, "conformite_collectifs", campagne=etat.selection.campagne), etat.selection)
+    df = etat.selection.garder(lecture.requete(etat.selection.perimetre, "conformite_collectifs", campagne=etat.selection.campagne))
     with blocs.cote_a_cote():
         blocs_composes.tailles(etat.selection)
         _semaines(etat, df)

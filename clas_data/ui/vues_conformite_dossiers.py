@@ -52,7 +52,7 @@ def _grille(etat: Etat, etats: pd.DataFrame, suites: pd.DataFrame, noms: pd.Seri
         f"{formats.pluriel(comptes[parcours.REGLE], 'porteur a réglé le sien', 'porteurs ont réglé le leur')}"
     )
     vus = large.head(RANGEES_MAX)
-    libelles = [f"{noms[s]} · {SUITES[x]}" for s, x in zip(vus.index, rangs["suite"], strict=False)]
+    libelles = [f"{textes.ECHAPPE(noms[s])} · {SUITES[x]}" for s, x in zip(vus.index, rangs["suite"], strict=False)]
     survols = [
         [f"<b>{textes.ECHAPPE(str(noms[s]))}</b><br>{c} : {SIGNES[e]} {e}" for c, e in zip(annees, ligne, strict=True)]
         for s, ligne in zip(vus.index, vus.to_numpy().tolist(), strict=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pandas as pd
 import streamlit as st
 
@@ -32,16 +30,11 @@ TYPES = {
 }
 
 
-def plain(texte: str) -> str:
-    """A text as it is searched: no accent, no case."""
-    return unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode().lower()
-
-
 def indicators(acteur: Acteur) -> None:
     """Every indicator: a list to search, the sheet of the chosen one."""
     tous = catalogue.load()
     cherche = st.text_input("Chercher un indicateur", key="q", bind="query-params", placeholder="enfants, réponse, coût…", icon=":material/search:")
-    vus = {i: ind for i, ind in tous.items() if plain(cherche) in plain(f"{i} {ind.titre} {ind.definition}")}
+    vus = {i: ind for i, ind in tous.items() if textes.plain(cherche) in textes.plain(f"{i} {ind.titre} {ind.definition}")}
     if not vus:
         st.info(f"Aucun indicateur ne contient « {textes.litteral(cherche)} ».", icon=":material/search_off:")
         return
@@ -157,7 +150,7 @@ def columns() -> None:
             for n, c in schema.colonnes.items()
         ]
     )
-    vues = df[df.apply(lambda l: plain(cherche) in plain(" ".join(map(str, l))), axis=1)]
+    vues = df[df.apply(lambda l: textes.plain(cherche) in textes.plain(" ".join(map(str, l))), axis=1)]
     st.dataframe(vues, hide_index=True, height=560, key="colonnes", alt=f"Colonnes du fichier {schema.titre}")
     st.download_button(
         "Ces colonnes (csv)",

@@ -16,7 +16,6 @@ from clas_data.simulateur.effets import euros
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU, Rapprochement
 from clas_data.ui import blocs, carte, carte_calcul, exports, figures_financement, filtres, lecture, listes, style, tableaux, textes
 from clas_data.ui.selection import Selection
-from clas_data.ui.vues_financement_couts import filtrer
 
 PROPRE = "celui de la campagne"
 SOURCE = "Bilans des actions (charges, collectifs, montants versés), agréments (bonus accordés), barème affiché"
@@ -61,7 +60,8 @@ def _rapprocher(selection: Selection, bareme: Bareme) -> Rapprochement:
     """The whole campagne is compared once for everyone who may read it; the filters of the screen keep some of its rows."""
     cle = tuple(sorted((n, str(v), bareme.references.get(n, "")) for n, v in bareme.valeurs.items()))
     r = _calculer(lecture.ouverte().empreinte, selection.perimetre, selection.campagne, bareme.campagne, cle, bareme)
-    return replace(r, actions=filtrer(r.actions, selection), resultat=r.resultat and replace(r.resultat, actions=filtrer(r.resultat.actions, selection)))
+    garder = selection.garder
+    return replace(r, actions=garder(r.actions), resultat=r.resultat and replace(r.resultat, actions=garder(r.resultat.actions)))
 
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)

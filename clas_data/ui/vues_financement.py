@@ -115,7 +115,7 @@ def _colonnes(cle: str, titre: str, sous_titre: str, t: pd.DataFrame, selection:
         .reset_index()
     )
     recus = {l.campagne: comparer.coverage(l).replace("réponses", "bilans").replace("réponse", "bilan") for l in reponses.itertuples()}
-    dessous = [f"{l.repondants}<br>sur {l.attendus}" if not formats.inconnu(l.attendus) else "" for l in reponses.itertuples()]
+    dessous = [f"{formats.nombre(l.repondants)}<br>sur {formats.nombre(l.attendus)}" if not formats.inconnu(l.attendus) else "" for l in reponses.itertuples()]
     par = {l.campagne: l for l in reponses.itertuples()}
     avis = comparer.judge(ind, par.get(selection.precedente), par.get(selection.campagne), selection) if selection.precedente else None
     utiles = t.loc[:, (t.fillna(0) != 0).any()]

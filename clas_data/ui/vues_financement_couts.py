@@ -14,7 +14,6 @@ from clas_data.indicateurs.catalogue import AXES
 from clas_data.ui import blocs, blocs_composes, carte_calcul, figures_financement, filtres, lecture, listes, style, tableaux, textes
 from clas_data.ui.selection import Selection
 
-NIVEAUX = ["élémentaire", "collège", "lycée", "mixte"]
 LIRE_PAR = {"epci": "Intercommunalité", "porteur_type": "Type de porteur", "niveau": "Niveau", "qpv": "Quartier"}
 MESURES = [
     "cout_par_enfant",
@@ -52,14 +51,7 @@ COUTS = {
 
 def actions(selection: Selection) -> pd.DataFrame:
     """One row per agreed action of the campagne, under the filters of the screen."""
-    return filtrer(lecture.requete(selection.perimetre, "financement_actions", campagne=selection.campagne), selection)
-
-
-def filtrer(df: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """The rows that the filters of the screen keep."""
-    for axe, valeur in selection.ou(campagne=False).items():
-        df = df[df[axe] == valeur]
-    return df.reset_index(drop=True)
+    return selection.garder(lecture.requete(selection.perimetre, "financement_actions", campagne=selection.campagne))
 
 
 def couts(selection: Selection) -> None:
@@ -154,7 +146,7 @@ def territoires(selection: Selection) -> None:
             st.segmented_control("Lire par", list(LIRE_PAR), format_func=LIRE_PAR.get, default="epci", required=True, key="par", bind="query-params") or "epci"
         )
         mesure = listes.choisir("Mesure", MESURES, format_func=lambda i: lecture.indicateur(i).titre, key="mesure", bind="query-params", width=320)
-    blocs.repartition(mesure, par, selection, ordre=NIVEAUX if par == "niveau" else ())
+    blocs.repartition(mesure, par, selection)
     blocs_composes.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
 
 

@@ -40,10 +40,7 @@ def _lues(empreinte: str, perimetre, campagne: str) -> pd.DataFrame:
 
 def _actions(selection: Selection) -> pd.DataFrame:
     """The agreed actions of the selection, with the gaps that each shows."""
-    df = _lues(lecture.ouverte().empreinte, selection.perimetre, selection.campagne)
-    for f in selection.filtres:
-        df = df[df[f.axe] == f.valeur]
-    return df
+    return selection.garder(_lues(lecture.ouverte().empreinte, selection.perimetre, selection.campagne))
 
 
 def gaps(selection: Selection) -> None:
@@ -161,9 +158,7 @@ def animation(selection: Selection) -> None:
     with blocs.cote_a_cote():
         blocs.evolution("part_animation", selection)
         blocs.repartition("part_animation", par="epci", selection=selection)
-    lues = lecture.requete(selection.perimetre, "articulation_accompagnement", campagne=selection.campagne)
-    for f in selection.filtres:
-        lues = lues[lues[f.axe] == f.valeur]
+    lues = selection.garder(lecture.requete(selection.perimetre, "articulation_accompagnement", campagne=selection.campagne))
     vue = lues.rename(columns={**COLONNES, "reunions": "Réunions du réseau", "journee": "Journée départementale", "formation": "Formation"})
     vue = vue[[*COLONNES.values(), "Réunions du réseau", "Journée départementale", "Formation"]]
     for colonne in vue.columns[-3:]:

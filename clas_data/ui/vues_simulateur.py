@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -18,7 +18,7 @@ from clas_data.ui import simulateur_regle as regle
 from clas_data.ui.simulateur_etat import VOIX, Etat
 
 SOURCE = "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
-GROUPES_MAX = 12
+GROUPES_MAX, NOM_MAX = 12, 46  # bars; characters of a name
 ESSAIS = {"taux": Decimal("1.1"), "plafond": Decimal("1.05"), "bonus_enfants": Decimal("1.15")}  # times the value in force: a first « et si… » to press
 AU_CENTIME = ("Par collectif", "Plafonnées", "× taux")  # the steps that are not yet rounded
 
@@ -68,6 +68,12 @@ def choisir_voix(cle: str) -> str:
     return st.segmented_control("Scénario", list(VOIX), default="A", required=True, key=cle, bind="query-params") or "A"
 
 
+def lisibles(noms: Sequence[str]) -> list[str]:
+    """Names for the axis of a picture: cut where they are long, unless two of them would then be one bar."""
+    coupes = [n if len(n) <= NOM_MAX else f"{n[: NOM_MAX - 1].rstrip()}…" for n in noms]
+    return [textes.ECHAPPE(c if coupes.count(c) == 1 else n) for c, n in zip(coupes, noms, strict=True)]
+
+
 def gagnants(etat: Etat) -> None:
     """Gains and losses by group, then action by action with its steps."""
     filtres.say_dropped("groupe", "Par", effets.GROUPES.values())
@@ -85,13 +91,13 @@ def gagnants(etat: Etat) -> None:
     vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
     textes_ = [("+" if e > 0 else "") + euros(e) for e in vus["ecart_c"]]
     combien = [formats.pluriel(n, "action") for n in vus["actions"]]
-    noms = [str(v)[:46] for v in vus[groupe]]
+    noms = [str(v) for v in vus[groupe]]
     titre = effets.phrase(b, etat.scenarios[voix], etat.bareme)
     carte_calcul.show(
         f"gagnants_{voix}_{groupe}",
         titre,
         f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros ({GROUPES_MAX} plus fortes)",
-        (lambda: figures_financement.ecarts(noms, [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre())) if len(vus) else None,
+        (lambda: figures_financement.ecarts(lisibles(noms), [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre())) if len(vus) else None,
         alternative=f"{titre} " + " ; ".join(f"{n} : {x} ({k})" for n, x, k in zip(noms, textes_, combien, strict=True)),
         donnees=pd.DataFrame(
             {

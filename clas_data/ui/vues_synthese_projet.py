@@ -13,7 +13,7 @@ from clas_data.restitutions.synthese_droits import Projet
 from clas_data.simulateur import fiche
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import Levier
-from clas_data.ui import champs, tableaux, textes
+from clas_data.ui import champs, filtres, tableaux, textes
 from clas_data.ui.vues_synthese_choix import Choix, choisir_parmi
 
 COLONNES = ["Action", "Collectifs", "Dépenses par collectif", "Ps", "Bonus", "Total", "Ps portée au bilan"]
@@ -90,4 +90,6 @@ def _saisie(depart: Projet) -> Projet:
 
 
 def _entier(libelle: str, bas: int, depart: int, cle: str, largeur: int) -> int:
-    return int(st.number_input(libelle, bas, max(COLLECTIFS_MAX, depart), depart, key=cle, bind="query-params", width=largeur))
+    haut = max(COLLECTIFS_MAX, depart)
+    filtres.say_out_of_range(cle, libelle, bas, haut)
+    return int(st.number_input(libelle, bas, haut, depart, key=cle, bind="query-params", width=largeur))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.formats import FINE, INSECABLE
+from clas_data.indicateurs.libelles import RANGS
 from clas_data.territoires import contours, couverture, fiche, mesures
 from clas_data.territoires.classes import Classes, classer
 from clas_data.territoires.couverture import SANS_ACTION, SANS_REPONSE, STATUTS
@@ -20,7 +21,6 @@ from clas_data.ui.territoires_etat import Etat, cliquable
 
 POINTS = "Les actions, une à une"
 METHODES_COURTES = {"Quantiles": "quantiles", "Seuils naturels": "naturels", "Amplitudes égales": "amplitudes"}
-NIVEAUX = ("élémentaire", "collège", "lycée", "mixte")
 
 
 def carte_et_fiche(etat: Etat) -> None:
@@ -175,7 +175,7 @@ def _carte_points(etat: Etat, l: Lecture) -> None:
     sans_lieu = int(placees["lon"].isna().sum())
     placees = placees[placees["lon"].notna()]
     table = dessinable(l, fond)
-    groupes = {n: placees[placees["niveau"] == n] for n in NIVEAUX if (placees["niveau"] == n).any()}
+    groupes = {n: placees[placees["niveau"] == n] for n in RANGS["niveau"] if (placees["niveau"] == n).any()}
     plus = float(placees["enfants"].max()) if placees["enfants"].notna().any() else 0.0
 
     def dessiner():

@@ -14,14 +14,15 @@ from clas_data.simulateur import rangement, scenario
 from clas_data.simulateur.scenario import Scenario
 from clas_data.territoires import contours, implantation, parametres, sensibilite, zones
 from clas_data.territoires.implantation import STATU_QUO, Implantation, Reglage
-from clas_data.ui import blocs, carte_calcul, couleurs, figures_cartes, lecture, legendes, page, style, tableaux, textes
+from clas_data.ui import blocs, carte_calcul, couleurs, figures_cartes, filtres, lecture, legendes, page, style, tableaux, textes
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.figures_cartes import Semis
 from clas_data.ui.territoires_etat import Etat, cliquable
 
 NOMBRE, ENVELOPPE = "Un nombre de collectifs", "Une enveloppe"
-POIDS = [0, 0.5, 1, 2, 3, 5]
-COLLECTIFS_MAX, DEPART = 40, 8
+POIDS, PARTS, SITES = [0, 0.5, 1, 2, 3, 5], [0, 0.25, 0.5, 0.75, 1], [0, 500, 1000, 2000, 3500, 5000]
+COLLECTIFS_MAX, DEPART, KM_MAX = 40, 8, 30
+ENVELOPPE_MAX, COUT_MAX = 10_000_000, 1_000_000
 
 
 def show(etat: Etat) -> None:
@@ -46,6 +47,12 @@ def show(etat: Etat) -> None:
 
 def _question(etat: Etat) -> tuple[int, Reglage]:
     p = parametres.load()
+    filtres.say_dropped("depuis", "À partir de", [NOMBRE, ENVELOPPE])
+    filtres.say_out_of_range("ouvrir", "Collectifs à ouvrir", 1, COLLECTIFS_MAX)
+    filtres.say_out_of_range("portee", "À portée", 1, KM_MAX)
+    for cle, nom, offerts in (("poids_qpv", "Poids des QPV", POIDS), ("poids_rep", "Poids des REP", POIDS), ("deja", "Part des déjà proches", PARTS)):
+        filtres.say_dropped(cle, nom, map(str, offerts))
+    filtres.say_dropped("site_min", "Ouvrir à partir de", map(formats.nombre, SITES))
     with st.container(key="carte_question"):
         st.html(
             '<h3 class="clas-titre">Où de nouveaux collectifs compteraient-ils le plus ?</h3>'
@@ -58,14 +65,14 @@ def _question(etat: Etat) -> tuple[int, Reglage]:
                 if depuis == ENVELOPPE
                 else st.slider("Collectifs à ouvrir", 1, COLLECTIFS_MAX, DEPART, key="ouvrir", bind="query-params", width=300)
             )
-            distance = st.slider("À portée : jusqu'à (km)", 1, 30, int(p["distance_max_km"].valeur), key="portee", bind="query-params", width=260)
+            distance = st.slider("À portée : jusqu'à (km)", 1, KM_MAX, int(p["distance_max_km"].valeur), key="portee", bind="query-params", width=260)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             qpv = st.select_slider("Poids des communes avec QPV", POIDS, 1, key="poids_qpv", bind="query-params", width=225)
             rep = st.select_slider("Poids des communes en REP", POIDS, 1, key="poids_rep", bind="query-params", width=225)
-            deja = st.select_slider("Part des déjà proches", [0, 0.25, 0.5, 0.75, 1], 0, key="deja", bind="query-params", width=225)
+            deja = st.select_slider("Part des déjà proches", PARTS, 0, key="deja", bind="query-params", width=225)
             habitants = st.select_slider(
                 "Ouvrir à partir de (habitants)",
-                [0, 500, 1000, 2000, 3500, 5000],
+                SITES,
                 int(p["habitants_min_site"].valeur),
                 key="site_min",
                 bind="query-params",
@@ -90,11 +97,13 @@ def _question(etat: Etat) -> tuple[int, Reglage]:
 def _nombre(etat: Etat) -> int:
     """How many collectifs an envelope pays for, at the mean cost of a collectif or at a cost that the user writes."""
     moyen = lecture.calculer(etat.selection(), ["cout_par_collectif"], ou={"campagne": etat.campagne})["valeur"].iloc[0]
-    enveloppe = st.number_input("Enveloppe (€)", 0, 10_000_000, 60_000, 5_000, key="enveloppe", bind="query-params", width=180)
+    filtres.say_out_of_range("enveloppe", "Enveloppe", 0, ENVELOPPE_MAX)
+    filtres.say_out_of_range("cout", "Coût d'un collectif", 1, COUT_MAX)
+    enveloppe = st.number_input("Enveloppe (€)", 0, ENVELOPPE_MAX, 60_000, 5_000, key="enveloppe", bind="query-params", width=180)
     cout = st.number_input(
         "Coût d'un collectif (€)",
         1,
-        1_000_000,
+        COUT_MAX,
         7_500 if formats.inconnu(moyen) else int(moyen),
         100,
         key="cout",

@@ -12,9 +12,11 @@ from clas_data.formats import INSECABLE
 from clas_data.restitutions import liste_zones
 from clas_data.territoires import contours, parametres, zones
 from clas_data.territoires.zones import GROUPES, Zones
-from clas_data.ui import carte, carte_calcul, couleurs, exports, figures_cartes, lecture, legendes, style, tableaux, textes
+from clas_data.ui import carte, carte_calcul, couleurs, exports, figures_cartes, filtres, lecture, legendes, style, tableaux, textes
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.territoires_etat import Etat, cliquable
+
+KM_MAX, SEUILS = 30, [0, 500, 1000, 2000, 3500, 5000, 10000]
 
 
 def show(etat: Etat) -> None:
@@ -32,11 +34,13 @@ def show(etat: Etat) -> None:
 
 def _reglages() -> tuple[float, float]:
     d, h = parametres.load()["distance_max_km"], parametres.load()["habitants_min_liste"]
+    filtres.say_out_of_range("distance", "Distance", 1, KM_MAX)
+    filtres.say_dropped("seuil", "Communes listées à partir de", map(formats.nombre, SEUILS))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        distance = st.slider("Une action est proche à moins de (km)", 1, 30, int(d.valeur), key="distance", bind="query-params", width=330)
+        distance = st.slider("Une action est proche à moins de (km)", 1, KM_MAX, int(d.valeur), key="distance", bind="query-params", width=330)
         habitants = st.select_slider(
             "Communes listées à partir de (habitants)",
-            [0, 500, 1000, 2000, 3500, 5000, 10000],
+            SEUILS,
             int(h.valeur),
             key="seuil",
             bind="query-params",
