@@ -284,6 +284,8 @@ def test_the_whole_life_of_an_account_from_the_command_line(vide):
 
 
 def test_all_porteurs_from_the_command_line(demonstration_copie, tmp_path):
+    """Those of the files accepted, as every command reads them, and not of the last base built."""
+    (demonstration_copie.base / "CURRENT").unlink()
     fait = lancer("compte", "inviter", "--porteurs", "--adresse", "https://c.fr", "-o", tmp_path / "l.csv", racine=demonstration_copie.racine)
     lignes = (tmp_path / "l.csv").read_text(encoding="utf-8-sig").splitlines()
     assert fait.returncode == 0 and len(lignes) > 50 and all(re.search(r";\d{14};\d{14};https://c\.fr/invitation/\S{43};", l) for l in lignes[1:])

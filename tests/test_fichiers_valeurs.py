@@ -102,6 +102,7 @@ def test_unknown_is_none_and_never_zero(colonne, brut):
         (COMMUNE, "380001", "commune_format"),
         (QPV, "Teisseire", "qpv_format"),
         (CAMPAGNE, "2021-2023", "campagne_format"),
+        (CAMPAGNE, "2021-1922", "campagne_format"),
         (NATURE, "rien de tel", "hors_liste"),
     ],
 )

@@ -97,7 +97,7 @@ def test_a_campagne_without_bareme_is_nd_and_says_which_value_is_missing(racine)
 
 def test_the_difference_and_its_step_are_listed(racine):  # noqa: F811
     texte = re.sub(r"<[^>]+>", " ", html(ouvrir(racine, "comite", "financement", onglet="Droits et versements", campagne="2022-2023")))
-    assert "Aucune étape de la formule" in texte and "produits tient lieu de dépenses" in texte and "limitée par leur coût" in texte
+    assert "Aucune étape de la formule" in texte and "produits tient lieu de dépenses" in texte and "La Ps est limitée par le coût pour " in texte
 
 
 def test_accounts_86_and_87_are_apart_and_unbalanced_bilans_listed(racine):  # noqa: F811

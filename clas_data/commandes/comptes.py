@@ -12,11 +12,11 @@ from datetime import datetime
 from clas_data import formats
 from clas_data.acces import Acteur, comptes, invitations, journal, ligne_de_commande, reglages, roles
 from clas_data.acces.invitations import Invitation
+from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, tableau
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
-from clas_data.tables import base
 
 SECRETS = ("mot_de_passe", "invitation")
 
@@ -68,7 +68,7 @@ def _inviter(inst: Installation, qui: Acteur, choix: Namespace) -> None:
     if not choix.porteurs:
         _dire_lien(inst, choix, invitations.inviter(inst, qui, choix.identifiant))
         return
-    porteurs = base.ouvrir(inst).lire(qui.perimetre(campagnes.publiees(inst)), "ecran_porteurs")
+    porteurs = lecture.courante(inst).lire(qui.perimetre(campagnes.publiees(inst)), "ecran_porteurs")
     faites = invitations.inviter_porteurs(inst, qui, zip(porteurs["porteur_siret"], porteurs["porteur_nom"], strict=True), choix.renouveler)
     contenu = invitations.en_csv(faites, _adresse(inst, choix))
     if not faites:

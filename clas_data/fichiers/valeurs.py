@@ -186,8 +186,8 @@ def _qpv(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
 def _campagne(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     trouve = re.fullmatch(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})", str(brut).strip())
     if trouve:
-        debut, fin = int(trouve[1]), int(trouve[2][-2:])
-        if (debut + 1) % 100 == fin:
+        debut = int(trouve[1])
+        if str(debut + 1).endswith(trouve[2]):
             return f"{debut}-{debut + 1}", None
     return None, Refus("campagne_format", "une année scolaire, par exemple 2021-2022")
 

@@ -214,9 +214,7 @@ def _plafond(r: Rapprochement, selection: Selection) -> None:
     sous, n = int((~p["au_plafond"]).sum()), len(p)
     plafond = float(r.bareme.valeurs["plafond"])
     titre = (
-        f"{effets.accord(sous, 'action', 'actions')} sur {formats.nombre(n)} {'coûte' if sous < 2 else 'coûtent'} "
-        "moins que le plafond par collectif : leur Ps est limitée par leur coût ; "
-        f"pour {formats.nombre(n - sous)}, par le plafond"
+        f"La Ps est limitée par le coût pour {effets.accord(sous, 'action', 'actions')} sur {formats.nombre(n)}, par le plafond pour {formats.nombre(n - sous)}"
         if n
         else f"Sous le plafond, au plafond{INSECABLE}: {formats.ND}"
     )
