@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import io
+from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -82,6 +84,22 @@ def test_a_csv_opens_in_a_french_spreadsheet_and_executes_nothing():
     lignes = brut.decode("utf-8-sig").split("\r\n")
     assert lignes[0] == "Nom;Valeur"
     assert lignes[1] == "'=CMD();1234,5" and lignes[2].startswith("'@x;") and lignes[2].endswith(";")
+
+
+def test_both_files_write_a_yes_a_day_and_an_amount_the_same_way():
+    df = pd.DataFrame(
+        {
+            "Nombre": pd.array([3, None], dtype="Int64"),
+            "Oui": [True, False],
+            "Peut-être": pd.array([True, None], dtype="boolean"),
+            "Jour": [date(2021, 7, 1), pd.NaT],
+            "Euros": [Decimal("1.50"), None],
+        }
+    )
+    lignes = exports.to_csv(df).decode("utf-8-sig").split("\r\n")
+    assert lignes[1:3] == ["3;oui;oui;01/07/2021;1,5", ";non;;;"]
+    feuille = CalamineWorkbook.from_filelike(io.BytesIO(exports.to_xlsx(df, {}))).get_sheet_by_name("Données").to_python()
+    assert feuille[1:] == [[3, "oui", "oui", "01/07/2021", 1.5], ["n.d.", "non", "n.d.", "n.d.", "n.d."]]
 
 
 def test_a_csv_carries_its_filters_and_says_that_it_is_fiction():

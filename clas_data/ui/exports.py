@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from clas_data.fichiers.classeur import neutraliser
-from clas_data.formats import inconnu
+from clas_data.formats import ND, inconnu, oui_non
 from clas_data.indicateurs.catalogue import Indicateur
 
 BOM = "\ufeff"
@@ -18,16 +23,27 @@ DEMONSTRATION = "Données fictives de démonstration"
 
 def nom_fichier(*morceaux: str) -> str:
     """A file name without spaces or accents that says what the file holds."""
-    import unicodedata
-
     texte = "_".join(m for m in morceaux if m)
     ascii_ = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in ascii_).strip("-")
 
 
+def _cellule(v: Any) -> str | float | int | None:
+    """A value as both files hold it: a number, or words; None where it is not known."""
+    if inconnu(v):
+        return None
+    if isinstance(v, str):
+        return neutraliser(v)
+    if isinstance(v, (bool, np.bool_)):
+        return oui_non(v)
+    if isinstance(v, date):
+        return v.strftime("%d/%m/%Y")
+    return float(v) if isinstance(v, Decimal) else v
+
+
 def to_csv(df: pd.DataFrame) -> bytes:
     """csv for a French spreadsheet: UTF-8 with BOM, semicolons, decimal commas, unknown left empty."""
-    propre = df.map(lambda v: neutraliser(v) if isinstance(v, str) else v)
+    propre = df.apply(lambda s: s if is_numeric_dtype(s) and not is_bool_dtype(s) else s.map(_cellule))  # a column of numbers keeps its whole ones whole
     return (BOM + propre.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")).encode("utf-8")
 
 
@@ -45,13 +61,9 @@ def to_xlsx(df: pd.DataFrame, apropos: dict[str, str]) -> bytes:
         feuille = classeur.add_worksheet("Données")
         for j, colonne in enumerate(df.columns):
             feuille.write_string(0, j, str(colonne), gras)
-            for i, v in enumerate(df[colonne], start=1):
-                if inconnu(v):
-                    feuille.write_string(i, j, "n.d.")
-                elif isinstance(v, str):
-                    feuille.write_string(i, j, neutraliser(v))
-                elif isinstance(v, date):
-                    feuille.write_string(i, j, v.strftime("%d/%m/%Y"))
+            for i, v in enumerate(map(_cellule, df[colonne]), start=1):
+                if v is None or isinstance(v, str):
+                    feuille.write_string(i, j, ND if v is None else v)
                 else:
                     feuille.write_number(i, j, float(v))
         feuille.freeze_panes(1, 0)

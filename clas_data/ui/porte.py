@@ -27,7 +27,7 @@ def connexion(
     contenu = [_alerte(faute, note)]
     if reglages.fournisseur:
         contenu.append(f'<a class="bouton" href="{prefixe()}/connexion/fournisseur?suite={_url(suite)}">Continuer avec {escape(reglages.fournisseur.nom)}</a>')
-        contenu.append('<hr><p class="discret">Ou avec un compte de ce tableau de bord\u202f:</p>')
+        contenu.append('<hr><p class="discret">Ou avec un compte de ce tableau de bord\u00a0:</p>')
     contenu.append(
         f'<form method="post" action="{prefixe()}/connexion"><input type="hidden" name="suite" value="{escape(suite)}">'
         f'<label for="identifiant">Identifiant<span class="aide">Pour un porteur, le SIRET de l\'organisme, sans espace</span></label>'
@@ -49,7 +49,7 @@ def connexion(
 
 def invitation(compte: Compte, reglages: Reglages, *, faute: str = "") -> HTMLResponse:
     """Choose a password: who is invited, as what, and how to write the password."""
-    qui = f"<p>Compte de <b>{escape(compte.nom)}</b>, {escape(roles()[compte.role].titre)}.<br>Votre identifiant\u202f: <b>{escape(compte.identifiant)}</b></p>"
+    qui = f"<p>Compte de <b>{escape(compte.nom)}</b>, {escape(roles()[compte.role].titre)}.<br>Votre identifiant\u00a0: <b>{escape(compte.identifiant)}</b></p>"
     champs = (
         f'<form method="post"><input type="hidden" name="identifiant" value="{escape(compte.identifiant)}" autocomplete="username">'
         f'<label for="mot_de_passe">Mot de passe<span class="aide">Au moins {reglages.mot_de_passe_min} '

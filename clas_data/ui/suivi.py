@@ -31,11 +31,12 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     base = lecture.ouverte()
     df = lecture.lignes(selection, ind.id, ou).rename(columns=_titres())
     valeurs = lecture.calculer(selection, [ind.id], ou=ou)
-    st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)} : {textes.valeur(ind, valeurs["valeur"].max())}</h3>')
+    dit = textes.valeur(ind, valeurs["valeur"].max())
+    st.html(f'<h3 class="clas-titre">{textes.in_html(f"{ind.titre} : {dit}")}</h3>')
     if df.empty:
         st.info("Aucune ligne reçue ne nourrit ce chiffre dans cette sélection.", icon=":material/inbox:")
         return
-    st.markdown(f"{ind.definition}")
+    st.markdown(ind.definition)
     st.caption(f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · {selection.champ} · base {base.empreinte}")
     if "Fichier" in df:
         st.markdown("**Fichiers**")

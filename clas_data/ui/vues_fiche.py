@@ -80,7 +80,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
 def across(df: pd.DataFrame, quoi: str) -> None:
     """Expected and accompanied children across the campagnes, beside the other figures as a table."""
     with st.container(key="carte_annees"):
-        st.html(f'<h3 class="clas-titre">{_sentence(df)}</h3>')
+        st.html(f'<h3 class="clas-titre">{textes.in_html(_sentence(df))}</h3>')
         gauche, droite = st.columns([2, 3], gap="medium")
         with gauche:
             _curve(df, quoi)
@@ -102,15 +102,13 @@ def _curve(df: pd.DataFrame, quoi: str) -> None:
 def _sentence(df: pd.DataFrame) -> str:
     ligne = df.iloc[-1]
     if formats.inconnu(ligne["enfants"]):
-        prevus = formats.nombre(ligne["enfants_prevus"])
-        return f"{ligne['campagne']} : {prevus} enfants prévus ; le nombre d'enfants accompagnés n'est pas connu"
-    vus, prevus = formats.pluriel(ligne["enfants"], "enfant accompagné"), formats.nombre(ligne["enfants_prevus"])
-    return f"{ligne['campagne']} : {vus} pour {prevus} prévus"
+        return f"{ligne['campagne']} : {formats.pluriel(ligne['enfants_prevus'], 'enfant prévu')} ; le nombre d'enfants accompagnés n'est pas connu"
+    return f"{ligne['campagne']} : {formats.pluriel(ligne['enfants'], 'enfant accompagné')} pour {formats.pluriel(ligne['enfants_prevus'], 'prévu')}"
 
 
 def _answers(ligne: pd.Series, citer: bool) -> None:
     st.html('<h3 class="clas-titre">Ce que dit le questionnaire</h3>')
-    if ligne.get("questionnaire_recu") is not True and not bool(ligne.get("questionnaire_recu")):
+    if not ligne["questionnaire_recu"]:
         st.html(f'<p class="clas-vide">{formats.ND} : questionnaire attendu, non reçu.</p>')
         return
     colonnes = schemas.load()["actions"].colonnes

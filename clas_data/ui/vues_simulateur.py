@@ -193,7 +193,7 @@ def au_plafond(etat: Etat) -> None:
     reperes = [("en vigueur", float(etat.reference.regle.plafond))]
     reperes += [(f"scénario {v}", float(etat.resultats[v].regle.plafond)) for v in VOIX if etat.resultats[v].regle.plafond != etat.reference.regle.plafond]
     part = formats.pourcent(100 * dessus / n if n else float("nan"), 0)
-    titre = f"{formats.nombre(dessus)} collectifs sur {formats.nombre(n)} ({part}) coûtent au moins le plafond en vigueur"
+    titre = f"{formats.pluriel(dessus, 'collectif')} sur {formats.nombre(n)} ({part}) {'coûtent' if dessus > 1 else 'coûte'} au moins le plafond en vigueur"
     for nom, valeur in reperes[1:]:
         a = int(p.loc[p["par_collectif_c"] >= valeur * 100, "collectifs"].sum())
         titre += f" ; {formats.nombre(a)} celui du {nom} ({euros(round(valeur * 100))})"

@@ -216,10 +216,7 @@ def cote_a_cote(etat: Etat) -> None:
     """Up to four territories beside the département, on the same figures."""
     offerts = territoires()
     depart = [etat.territoire[2]] if etat.territoire else _premiers(etat)
-    for demande in st.query_params.get_all("cote"):
-        if demande not in offerts:
-            filtres.say_dropped("cote", "Territoires comparés", offerts)
-            break
+    filtres.say_dropped("cote", "Territoires comparés", offerts)
     choisis = st.multiselect(
         f"Territoires comparés ({COTE_MAX} au plus)",
         list(offerts),

@@ -276,7 +276,9 @@ def _actions(etat: Etat, maille: str, code: str) -> None:
             alt=f"Actions de {etat.territoire[2]}",
         )
         choisies = df.iloc[choix["selection"]["rows"]]
-        if choisies.empty or not etat.acteur.voit("actions"):
+        if not etat.acteur.voit("actions"):
+            return
+        if choisies.empty:
             st.caption("Cochez une ligne pour aller à la fiche de l'action.")
         else:
             page.lien("actions", f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}", campagne=etat.campagne, action=choisies["code_action"].iloc[0])
