@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import MAUVAIS_USAGE, run
 from clas_data.conformite.matrice import ETATS
 from clas_data.conformite.regles import load
-from clas_data.restitutions import fiche_instruction
+from clas_data.restitutions import fiche_instruction, fiche_points
 from clas_data.tables import base
 
 CAMPAGNE = "2022-2023"
@@ -41,6 +42,16 @@ def test_a_fiche_says_history_conformity_peers_amounts_and_points(dossier):
     assert {r["titre"] for r in f["regles"]} <= {r.titre.replace(" »", "\u00a0»").replace("« ", "«\u00a0").replace(" :", "\u00a0:") for r in load().values()}
     assert all(set(r["etats"]) <= set(ETATS) and len(r["etats"]) == 4 for r in f["regles"])
     assert f["reperes"] and f["montants"] and f["points"]
+
+
+@pytest.mark.parametrize(
+    "avec_enfants, attendu", [(2, ["13 enfants accompagnés pour 24 prévus en 2022-2023"]), (1, [])], ids=["tous les collectifs", "un collectif muet"]
+)
+def test_children_are_compared_with_those_planned_only_where_every_collectif_said_them(avec_enfants, attendu):
+    toutes = pd.DataFrame(
+        {"campagne": ["2022-2023"], "enfants": [13.0], "enfants_prevus": [24.0], "collectifs_declares": [2], "collectifs_avec_enfants": [avec_enfants]}
+    )
+    assert [p.replace("\u00a0", " ") for p in fiche_points._enfants(toutes, 20)] == attendu
 
 
 def test_peers_never_hold_the_porteur_itself_and_are_three_at_least(dossier):

@@ -6,6 +6,7 @@ import io
 import math
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -195,3 +196,7 @@ def test_what_some_actions_did_not_say_is_not_counted_for_all_and_never_compared
     assert f"sans comparaison possible avec {avant.precedente}" in synthese_mots.a_retenir(avant)[0]
     suivi = next(x for x in complets if x.precedente not in x.partielles and not np.isnan(x.comptes[0].avant))
     assert "qu'en" in synthese_mots.a_retenir(suivi)[0] or "autant" in synthese_mots.a_retenir(suivi)[0]
+    a = suivi.actions
+    muet = replace(suivi, actions=a.assign(collectifs_avec_enfants=a["collectifs_avec_enfants"] - 1))
+    phrase = synthese_mots.a_retenir(muet)[0]
+    assert "un collectif au moins n'a pas donné son nombre d'enfants" in phrase.replace("’", "'") and "qu'en" not in phrase and "autant" not in phrase

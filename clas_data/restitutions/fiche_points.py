@@ -76,7 +76,8 @@ def _volume(demande: dict, toutes: pd.DataFrame) -> list[str]:
 
 
 def _enfants(toutes: pd.DataFrame, seuil_pct: float) -> list[str]:
-    connues = toutes.dropna(subset=["enfants", "enfants_prevus"])
+    """The last campagne of which every collectif said its children: a part of them would pass for a fall."""
+    connues = toutes[toutes["collectifs_avec_enfants"] == toutes["collectifs_declares"]].dropna(subset=["enfants", "enfants_prevus"])
     if connues.empty or not connues["enfants_prevus"].iloc[-1]:
         return []
     vus, prevus, campagne = connues[["enfants", "enfants_prevus", "campagne"]].iloc[-1]

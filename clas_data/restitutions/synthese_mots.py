@@ -21,6 +21,8 @@ def a_retenir(s: Synthese) -> list[str]:
 def _volume(s: Synthese) -> str:
     enfants, collectifs = s.comptes[0], s.comptes[1]
     n, muettes = len(s.actions), int(s.actions["enfants"].isna().sum())
+    partielle = bool((s.actions["enfants"].notna() & (s.actions["collectifs_avec_enfants"] < s.actions["collectifs_declares"])).any())
+    manque = " ; un collectif au moins n'a pas donné son nombre d'enfants" if partielle else ""
     actions = formats.pluriel(n, "action agréée", "actions agréées")
     if formats.inconnu(enfants.moi):
         return f"{actions} en {s.campagne} : le nombre d'enfants accompagnés n'est pas connu."
@@ -29,8 +31,8 @@ def _volume(s: Synthese) -> str:
     if muettes:
         declare = "ont déclaré" if n - muettes > 1 else "a déclaré"
         autres = "l'autre" if muettes == 1 else f"les {formats.nombre(muettes)} autres"
-        return f"En {s.campagne}, {formats.nombre(n - muettes)} de vos {actions} {declare} {combien} ; la réponse manque pour {autres}."
-    return f"En {s.campagne}, {actions} {'ont' if n > 1 else 'a'} accompagné {combien}{_depuis(enfants, s)}."
+        return f"En {s.campagne}, {formats.nombre(n - muettes)} de vos {actions} {declare} {combien} ; la réponse manque pour {autres}{manque}."
+    return f"En {s.campagne}, {actions} {'ont' if n > 1 else 'a'} accompagné {combien}{manque or _depuis(enfants, s)}."
 
 
 def _depuis(l: Ligne, s: Synthese) -> str:

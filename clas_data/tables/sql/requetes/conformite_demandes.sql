@@ -4,7 +4,7 @@ select
   a.decision, a.motif, a.date_depot, a.renouvellement, a.bilan_precedent_fourni, a.avis_education_nationale,
   a.collectifs_demandes, a.collectifs_agrees, a.enfants_prevus, a.bonus_enfants_collectifs, a.bonus_parents_collectifs,
   coalesce(x.questionnaire_recu, false) as questionnaire_recu, coalesce(x.collectifs_recus, false) as collectifs_recus,
-  coalesce(x.bilan_recu, false) as bilan_recu, x.collectifs_declares, x.enfants, a._fichier, a._feuille, a._ligne
+  coalesce(x.bilan_recu, false) as bilan_recu, x.collectifs_declares, x.collectifs_avec_enfants, x.enfants, a._fichier, a._feuille, a._ligne
 from agrements as a
 left join actions as x using (campagne, code_action)
 where $campagne = '' or a.campagne = $campagne
