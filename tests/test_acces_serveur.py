@@ -181,6 +181,23 @@ def test_each_role_gets_its_pages_and_nothing_of_the_others(serveur, jetons, rol
         assert not [ou for ou, octets in recus.items() if f"{MIEN} {CACHEE}".encode() in octets], "a campagne that is not published"
 
 
+def test_no_tab_of_a_porteur_holds_anything_of_the_others(serveur, jetons):
+    """The table above opens each page on its first tab: here, every one of them, its lists and its files."""
+    vus = []
+    for page in sorted(roles()["porteur"].pages & set(menu.ecrans())):
+        with Flux(serveur.url, jetons["porteur"]) as f:
+            f.lancer(page)
+            onglets = [m.delta.add_block.tab.label for m in f.messages if m.WhichOneof("type") == "delta" and m.delta.add_block.tab.label]
+        for onglet in onglets:
+            with Flux(serveur.url, jetons["porteur"]) as f:
+                f.ouvrir(page, onglet=onglet)
+                recus = [f.recu, *telecharger(f, jetons["porteur"]).values()]
+            assert not [(page, onglet, m) for octets in recus for m in fuites(octets)]
+            assert not [(page, onglet) for octets in recus if f"{MIEN} {CACHEE}".encode() in octets]
+            vus.append(onglet)
+    assert {"Vos chiffres", "Actions comparables", "Vos droits, et si…", "Colonnes des fichiers"} <= set(vus)
+
+
 def test_the_table_can_see_a_leak(serveur, jetons):
     """What it looks for is really there for who may read it: on screen, in a csv, in a workbook, in a sheet."""
     with Flux(serveur.url, jetons["comite"]) as f:
