@@ -20,7 +20,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from bench.mesure import comparer, dire
+from bench.mesure import chronometre, comparer, dire
 from clas_data import config, exemples
 from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
@@ -82,14 +82,14 @@ def _france(dossier: Path, demonstration: Installation) -> None:
     """Read, check, reckon and draw each département in turn; the baseline is Isère, as many times as its communes go into France."""
     ouverte, perimetre = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
     _departement(demonstration, ouverte, perimetre)  # once for the imports
-    isere = statistics.median(_temps(lambda: _departement(demonstration, ouverte, perimetre)) for _ in range(3))
+    isere = statistics.median(chronometre(lambda: _departement(demonstration, ouverte, perimetre)) for _ in range(3))
     n_isere = len(communes.load(demonstration))
     total, pires = DEPARTEMENTS * PAR_DEPARTEMENT, []
     debut = time.perf_counter()
     for d in range(DEPARTEMENTS):
         inst = Installation(dossier / f"d{d:02d}")
         generer(inst, f"{d:02d}", PAR_DEPARTEMENT)
-        pires.append(_temps(lambda i=inst: _departement(i, ouverte, perimetre)))
+        pires.append(chronometre(lambda i=inst: _departement(i, ouverte, perimetre)))
         shutil.rmtree(inst.racine)
     ensemble = sum(pires)
     dire(
@@ -106,12 +106,6 @@ def _france(dossier: Path, demonstration: Installation) -> None:
             "generation_comprise_s": round(time.perf_counter() - debut, 1),
         }
     )
-
-
-def _temps(faire) -> float:
-    debut = time.perf_counter()
-    faire()
-    return time.perf_counter() - debut
 
 
 def _departement(inst: Installation, ouverte, perimetre) -> None:

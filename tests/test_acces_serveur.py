@@ -14,7 +14,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
-from clas_data.acces import comptes, journal, ligne_de_commande, roles, sessions
+from clas_data.acces import comptes, invitations, journal, ligne_de_commande, profil_demonstration, roles, sessions
 from clas_data.config import Installation
 from clas_data.tables import importation
 from clas_data.ui import menu
@@ -438,8 +438,6 @@ def test_a_session_survives_a_restart_of_the_server(modele, tmp_path):
 
 
 def test_an_invitation_opens_one_account_once(serveur):
-    from clas_data.acces import invitations
-
     inst = Installation(serveur.racine)
     (invitation,) = invitations.inviter_porteurs(inst, MOI, [(SIRETS[AUTRES[1]], AUTRES[1])])
     lien = invitation.lien(serveur.url)
@@ -493,7 +491,6 @@ def test_one_real_import_ends_the_demonstration_at_once_and_for_good(demonstrati
 
 
 def test_an_account_made_by_a_demonstration_profile_ends_with_it(demonstration_copie):
-    from clas_data.acces import profil_demonstration
 
     inst, passant = demonstration_copie, profil_demonstration("administration")
     comptes.creer(inst, passant, "intrus", "Intrus", "administration")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 
@@ -263,7 +264,6 @@ def _importer(installation, tables, campagne="2021-2022"):
 
 
 def test_half_of_the_questionnaires_missing_gives_an_honest_document(tmp_path):
-    from clas_data.config import Installation
 
     installation = Installation(tmp_path / "i")
     tables = petite()
@@ -287,7 +287,6 @@ def test_half_of_the_questionnaires_missing_gives_an_honest_document(tmp_path):
 
 
 def test_agrements_alone_give_a_document_without_invented_zeros(tmp_path):
-    from clas_data.config import Installation
 
     installation = Installation(tmp_path / "i")
     seuls = petite()["agrements"]
@@ -328,7 +327,7 @@ def test_the_command_writes_the_four_and_refuses_with_a_sentence(demonstration_c
 
 
 def test_word_is_read_by_an_office_suite(fichiers, tmp_path):
-    soffice = __import__("shutil").which("soffice")
+    soffice = shutil.which("soffice")
     if not soffice:
         pytest.skip("LibreOffice not found: the office files are opened by their libraries only.")
     for f in ("docx", "pptx", "xlsx"):

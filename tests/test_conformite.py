@@ -196,8 +196,6 @@ def test_a_bonus_is_read_with_its_evidence(jugee):
     ],
 )
 def test_an_ecart_is_recurring_new_or_put_right(annees, attendu):
-    import pandas as pd
-
     df = pd.DataFrame([{"porteur_siret": "1", "regle": "effectif", "campagne": c, "etat": e} for c, e in annees.items()])
     assert list(parcours.suivre(df, "B")["suite"]) == ([attendu] if attendu else [])
 

@@ -7,6 +7,7 @@ import math
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -79,8 +80,6 @@ def test_two_pages_even_for_the_porteur_with_most_actions(gros):
 
 
 def test_the_same_figures_give_the_same_bytes(gros):
-    from datetime import date
-
     jour = date(2026, 1, 5)
     assert synthese_pdf.composer(gros, jour) == synthese_pdf.composer(gros, jour)
 
