@@ -18,6 +18,7 @@ from tests.serveur import Serveur
 
 MOI = ligne_de_commande()
 MOT_DE_PASSE = "trois petits chats bleus"
+ATTENTE_S = 180  # the first synthèse of all protects five campagnes
 GESTES, GRAINE = int(os.environ.get("CLAS_PROMENADE_GESTES", 60)), int(os.environ.get("CLAS_PROMENADE_GRAINE", 7))  # a longer walk, another one
 TEXTES = {"a_plafond": ("8 200 €", "0", "abc", "9 000,50"), "a_taux": ("30 %", "3250"), "q": ("MJC", "é", "%", "'")}
 
@@ -40,6 +41,7 @@ def serveur(demonstration_modele, tmp_path_factory):
 @pytest.mark.parametrize("role", ["administration", "porteur"])
 def test_no_screen_breaks_under_whatever_is_offered(serveur, role):
     with Flux(serveur.url, cookie(serveur.url, role, MOT_DE_PASSE)) as f:
+        f.attente_s = ATTENTE_S
         lieux = [(p, "") for p in menu.ecrans() if p in roles()[role].pages and not (role == "porteur" and p == "synthese_porteur")]
         p = Promeneur(f, random.Random(GRAINE), lieux, TEXTES)
         for lieu in lieux:
