@@ -75,7 +75,7 @@ def _memoire_mo(pid: int) -> float:
 
 
 def _installation(racine: Path) -> list[str]:
-    """The demonstration campagnes and one account for each session: most of the committee, some of the direction and of partners."""
+    """The demonstration campagnes and one account for each session: a third of the committee, of the direction, of the administration."""
     inst, moi = Installation(racine), ligne_de_commande()
     exemples.installer(inst, moi)
     noms = [f"personne{i:03d}" for i in range(SESSIONS + 1)]

@@ -3,7 +3,7 @@
 Fictional csv files of so many départements × twenty campagnes are imported by the common path. Baseline of the build: DuckDB's bare `read_csv` of the
 same files. Baseline of a query: the same aggregate typed by hand over those bare tables. Baseline of the pages: the same gestures on the demonstration
 installation, in the same run. Each size runs in a process of its own, for its memory. CLAS_ECHELLE chooses the sizes in départements (« 1,10 » by
-default; 101 takes half an hour), CLAS_ECHELLE_DOSSIER keeps the installations from one run to the next.
+default; 101 takes nearly an hour, a quarter once prepared), CLAS_ECHELLE_DOSSIER keeps the installations from one run to the next.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clas_data import config
-from clas_data.acces import profil_demonstration, roles
+from clas_data.acces import comptes, ligne_de_commande, profil_demonstration, roles
 from clas_data.formats import FINE
 from clas_data.ui import menu, tableaux
 
@@ -238,6 +238,22 @@ def test_an_empty_installation_invites_to_deposit(vide, monkeypatch):
     at.session_state["acteur"] = profil_demonstration("comite")
     at.run()
     assert not at.exception and any("déposez" in i.value.lower() for i in at.info)
+
+
+def test_an_account_is_found_without_its_accents(vide, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
+    for identifiant, nom in (("chloe", "Chloé Périer"), ("jean", "Jean Dupont")):
+        comptes.creer(vide, ligne_de_commande(), identifiant, nom, "comite")
+    at = AppTest.from_file(CADRE, default_timeout=ATTENTE_S)
+    at.session_state["acteur"] = ligne_de_commande()
+    at.switch_page(str(menu.ecrans()["comptes"].fichier)).run()
+    at.text_input(key="compte_q").set_value("perier").run()
+    assert not at.exception and "Chloé Périer" in html(at) and "Jean Dupont" not in html(at)
+
+
+def test_a_number_of_the_link_that_its_field_does_not_hold_is_said(racine):
+    at = ouvrir(racine, "comite", "articulation", onglet="Liens manquants", empiles="99")
+    assert not at.exception and any("99" in w.value for w in at.warning)
 
 
 @pytest.mark.parametrize("page, cle", [("actions", "decision"), ("dictionnaire", "onglet"), ("dictionnaire", "indicateur"), ("donnees", "onglet")])

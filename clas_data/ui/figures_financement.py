@@ -160,9 +160,7 @@ def _ecarter(fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 27
 
 
 @gardee
-def courbes(
-    series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool, euros_x: bool = False
-) -> Figure:
+def courbes(series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool) -> Figure:
     """Up to four curves, each with its hue, dash, marker, and its name at its end; `series`: name, x, y, hovers."""
     t = theme(sombre)
     fig = nouvelle(t, 380, droite=190, haut=24, bas=56)
@@ -186,7 +184,7 @@ def courbes(
     decalages = _ecarter({nom: y for nom, (_, y) in fins.items()}, [v for _, _, y, _ in series for v in y if not formats.inconnu(v)])
     place = {"xanchor": "left", "xshift": 12, "font": {"size": CORPS, "color": t.encre}}
     ecrire(fig, [{"x": x, "y": y, "text": nom, "yshift": decalages[nom], **place} for nom, (x, y) in fins.items()])
-    fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€" if euros_x else "")
+    fig.update_xaxes(title_text=titre_x)
     fig.update_yaxes(title_text=titre_y)
     return fig
 

@@ -67,7 +67,7 @@ def noms(maille: str) -> dict[str, str]:
 
 def habitees(campagne: str) -> pd.DataFrame:
     """What is known of each commune, whatever the Clas."""
-    return _communes(_referentiels(), campagne)
+    return _communes(_referentiels(), campagnes.exiger(config.installation(), campagne).generation_qpv)
 
 
 def fond(maille: str, cadre: str = "") -> Fond:
@@ -106,9 +106,8 @@ def _ouvertures(empreinte: str, referentiels_: tuple, perimetre: Perimetre, camp
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _communes(referentiels_: tuple, campagne: str) -> pd.DataFrame:
-    inst = config.installation()
-    return communes.load(inst, campagnes.exiger(inst, campagne).generation_qpv)
+def _communes(referentiels_: tuple, generation_qpv: int | None) -> pd.DataFrame:
+    return communes.load(config.installation(), generation_qpv)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

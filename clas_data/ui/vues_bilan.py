@@ -146,7 +146,7 @@ def _remarque(r: Remarque) -> None:
     if r.grave:
         st.warning(textes.litteral(r.phrase), icon=":material/flag:")
     else:
-        st.caption(f":material/info: {r.phrase.replace('{', '`{').replace('}', '}`')}")
+        st.caption(f":material/info: {textes.litteral(r.phrase)}")
 
 
 def _cle(p: Phrase) -> str:

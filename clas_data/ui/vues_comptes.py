@@ -51,7 +51,8 @@ def listing(acteur: Acteur) -> None:
         st.info("Aucun compte pour l'instant. Créez-en un, ou invitez tous les porteurs d'un coup.", icon=":material/inbox:")
         return
     cherche = st.text_input("Chercher un compte", key="compte_q", icon=":material/search:", placeholder="nom, SIRET, adresse électronique…")
-    vus = [c for c in tous if all(m in " ".join((c.identifiant, c.nom, c.siret, c.etat)).casefold() for m in cherche.casefold().split())]
+    mots = textes.plain(cherche).split()
+    vus = [c for c in tous if all(m in textes.plain(" ".join((c.identifiant, c.nom, c.siret, c.etat))) for m in mots)]
     actifs = sum(c.etat == "actif" for c in tous)
     st.caption(
         f"{formats.pluriel(len(vus), 'compte')} dans cette liste ; en tout {formats.pluriel(len(tous), 'compte')}, dont {formats.nombre(actifs)} en usage."

@@ -9,7 +9,7 @@ from clas_data import config, formats
 from clas_data.articulation import dispositifs, lacunes
 from clas_data.formats import INSECABLE
 from clas_data.tables import base
-from clas_data.ui import blocs, blocs_multiples, carte_liste, lecture, vues_articulation
+from clas_data.ui import blocs, blocs_multiples, carte_liste, filtres, lecture, vues_articulation
 from clas_data.ui.selection import Selection
 
 ORIENTE = [f"part_ori_{q}" for q in ("parents", "enseignants", "travailleurs_sociaux", "educateurs", "animateurs", "pre", "initiative_jeune")]
@@ -76,6 +76,7 @@ def _gap(actions: pd.DataFrame, id_: str, selection: Selection) -> None:
 
 def _piles(selection: Selection) -> None:
     """The communes where many schemes are declared, and their actions."""
+    filtres.say_out_of_range("empiles", "Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS))
     seuil = st.number_input("Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS), EMPILES, key="empiles", bind="query-params", width=320)
     lues = vues_articulation.reponses(selection)
     table = dispositifs.empilement(lues, int(seuil))
@@ -101,7 +102,8 @@ def _piles(selection: Selection) -> None:
             ("À faire", "Réunir les coordonnateurs : qui suit les mêmes enfants, et qui fait quoi ?"),
             (
                 "Note",
-                "Huit dispositifs possibles. Une commune où beaucoup d'actions répondent en cite plus qu'une autre : "
+                f"{formats.pluriel(len(dispositifs.ARTICULATIONS), 'dispositif possible', 'dispositifs possibles')}. "
+                "Une commune où beaucoup d'actions répondent en cite plus qu'une autre : "
                 "lisez aussi le nombre de dispositifs par action.",
             ),
         ],
