@@ -7,12 +7,14 @@ import re
 import pytest
 
 from clas_data import baremes, config
-from clas_data.acces import Acteur
+from clas_data.acces import Acteur, comptes, ligne_de_commande
 from clas_data.restitutions.bilan import edition, plan
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.simulateur import rangement, scenario
 from clas_data.tables import base
 from clas_data.ui import bilan_etat
+from tests.flux import Flux, cookie
+from tests.serveur import Serveur
 from tests.test_ui_pages import html, ouvrir
 
 
@@ -47,6 +49,26 @@ def test_a_sentence_is_written_flagged_reread_and_undone(racine):
     at.button(key="bilan_refaire").click().run()
     at.button(key="revenir_financement_cout").click().run()
     assert not at.warning and "financement.cout" not in edition.lire(racine, "2021-2022").textes
+
+
+def test_what_a_browser_still_holds_of_an_old_field_does_not_do_again_what_was_undone(demonstration_copie):
+    """Undone while the page is still drawn, the browser sends the words of the field with the click: both are heard by the same run."""
+    moi, mot_de_passe = ligne_de_commande(), "trois petits chats bleus"
+    comptes.creer(demonstration_copie, moi, "comite", "Comité", "comite")
+    comptes.changer_mot_de_passe(demonstration_copie, moi, "comite", mot_de_passe)
+    serveur = Serveur(demonstration_copie.racine)
+    try:
+        with Flux(serveur.url, cookie(serveur.url, "comite", mot_de_passe)) as f:
+            f.lancer("bilan_annuel", partie="Parents", **URL)
+            libre = next(t.id for t in f.deltas("text_area") if "parents_libre" in t.id)
+            f.messages.clear()
+            f.lancer("bilan_annuel", {libre: {"string_value": "Un mot."}}, partie="Parents", **URL)
+            assert edition.lire(demonstration_copie, "2021-2022").textes["parents.libre"].texte == "Un mot."
+            annuler = next(b.id for b in f.deltas("button") if "bilan_annuler" in b.id)
+            f.lancer("bilan_annuel", {libre: {"string_value": "Un mot."}, annuler: {"trigger_value": True}}, partie="Parents", **URL)
+    finally:
+        serveur.arreter()
+    assert "parents.libre" not in edition.lire(demonstration_copie, "2021-2022").textes
 
 
 def test_a_sentence_whose_figure_moved_waits_for_a_reader(racine):

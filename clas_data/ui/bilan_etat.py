@@ -20,6 +20,18 @@ from clas_data.ui import filtres, lecture, listes, pied
 
 VERSIONS = {"Comité": False, "Diffusion": True}
 SANS = "Aucune"
+TOUR = "bilan_tour"  # how many times this session changed the bilan otherwise than by typing
+
+
+def champ(nom: str) -> str:
+    """The key of a field. After an undo or a choice the fields are new ones: what a browser still holds of the old ones would do again what was undone."""
+    return f"{nom}_{st.session_state.get(TOUR, 0)}"
+
+
+def encore() -> None:
+    """Show what is kept now, in new fields."""
+    st.session_state[TOUR] = st.session_state.get(TOUR, 0) + 1
+    st.rerun()
 
 
 @dataclass(frozen=True)
@@ -99,17 +111,17 @@ def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
         options,
         index=options.index(e.comparaison) if e.comparaison in options else len(options) - 1,
         width=150,
-        key=f"comparaison_{e.campagne}_{e.comparaison}",
+        key=champ(f"comparaison_{e.campagne}_{e.comparaison}"),
     )
     voulue = None if choix == SANS else choix
-    jour = st.date_input("Date d'édition", date.fromisoformat(e.date), format="DD/MM/YYYY", width=150, key=f"date_{e.campagne}_{e.date}")
+    jour = st.date_input("Date d'édition", date.fromisoformat(e.date), format="DD/MM/YYYY", width=150, key=champ(f"date_{e.campagne}_{e.date}"))
     reglages = ({"comparaison": voulue} if voulue != e.comparaison else {}) | (
         {"date": jour.isoformat()} if isinstance(jour, date) and jour.isoformat() != e.date else {}
     )
     if reglages:
         edition.ouvrir(config.installation(), e.campagne, e.comparaison, acteur.nom)
         edition.regler(config.installation(), e.campagne, acteur.nom, **reglages)
-        st.rerun()
+        encore()
 
 
 def _historique(campagne: str) -> None:
@@ -121,7 +133,7 @@ def _historique(campagne: str) -> None:
     ):
         if st.button("Annuler" if pas < 0 else "Rétablir", icon=icone, help=aide, key=f"bilan_{cle}", disabled=not reste):
             edition.deplacer(config.installation(), campagne, pas)
-            st.rerun()
+            encore()
 
 
 def _regles() -> str:

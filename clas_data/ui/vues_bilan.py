@@ -16,7 +16,7 @@ from clas_data.restitutions.bilan.relecture import BOUGE, Remarque
 from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.simulateur import rangement
 from clas_data.ui import filtres, listes, textes
-from clas_data.ui.bilan_etat import Etat
+from clas_data.ui.bilan_etat import Etat, champ, encore
 
 AIDE = "Entre accolades, un chiffre vivant : {enfants_accompagnes}, {enfants_accompagnes|ecart}… Le texte est gardé dès que vous quittez le champ."
 
@@ -85,13 +85,13 @@ def _gestes(etat: Etat, p: Phrase) -> None:
     """What can be done of a sentence without writing."""
     if any(r.genre == BOUGE for r in p.remarques) and st.button("J'ai relu", icon=":material/done:", type="tertiary", key=f"relu_{_cle(p)}"):
         etat.changer(p.cle, p.texte, relecture.lus(p.texte, etat.valeurs))
-        st.rerun()
+        encore()
     if p.modifiee and st.button("Revenir au texte proposé", icon=":material/settings_backup_restore:", type="tertiary", key=f"revenir_{_cle(p)}"):
         etat.changer(p.cle, None, {})
-        st.rerun()
+        encore()
     if p.texte and not p.libre and st.button("Retirer", icon=":material/remove:", type="tertiary", key=f"retirer_{_cle(p)}"):
         etat.changer(p.cle, "", {})
-        st.rerun()
+        encore()
 
 
 def _saisie(etat: Etat, p: Phrase, hauteur: int) -> None:
@@ -102,7 +102,7 @@ def _saisie(etat: Etat, p: Phrase, hauteur: int) -> None:
         help=AIDE,
         height=hauteur,
         max_chars=LONGUEUR_MAX,
-        key=f"texte_{etat.campagne}_{_cle(p)}_{zlib.crc32(p.texte.encode())}",
+        key=champ(f"texte_{etat.campagne}_{_cle(p)}_{zlib.crc32(p.texte.encode())}"),
         placeholder="Contexte, commentaires, décisions…" if p.libre else None,
     )
     if saisi != p.texte:
@@ -121,7 +121,7 @@ def _offre(etat: Etat, p: Phrase) -> None:
         _remarque(r)
     if st.button("Reprendre cette phrase", icon=":material/history:", key=f"reprendre_{_cle(p)}"):
         etat.changer(p.cle, p.anterieure, relecture.lus(p.anterieure, etat.valeurs))
-        st.rerun()
+        encore()
 
 
 def _libre(etat: Etat, p: Phrase) -> None:
@@ -185,19 +185,19 @@ def _scenarios(etat: Etat) -> None:
         gardes,
         default=retenus,
         placeholder="Aucun scénario cité",
-        key=f"scenarios_{etat.campagne}_{zlib.crc32(repr(retenus).encode())}",
+        key=champ(f"scenarios_{etat.campagne}_{zlib.crc32(repr(retenus).encode())}"),
         width=460,
     )
     if choisis != retenus:
         etat.regler(scenarios=tuple(choisis))
-        st.rerun()
+        encore()
 
 
 def _ligne_de_plan(etat: Etat, retenues: list[str], i: int, id_: str) -> None:
     """One part: kept or not, up, down."""
     titre, dedans = plan.load().parties[id_].titre, id_ in retenues
     with st.container(horizontal=True, vertical_alignment="center", key=f"plan_{id_}"):
-        garde = st.toggle(textes.typographic(f"{i + 1}. {titre}" if dedans else titre), value=dedans, key=f"garder_{id_}_{dedans}", width=460)
+        garde = st.toggle(textes.typographic(f"{i + 1}. {titre}" if dedans else titre), value=dedans, key=champ(f"garder_{id_}_{dedans}"), width=460)
         monter = st.button("Monter", icon=":material/arrow_upward:", type="tertiary", key=f"monter_{id_}", disabled=not dedans or i == 0)
         descendre = st.button(
             "Descendre", icon=":material/arrow_downward:", type="tertiary", key=f"descendre_{id_}", disabled=not dedans or i == len(retenues) - 1
@@ -210,4 +210,4 @@ def _ligne_de_plan(etat: Etat, retenues: list[str], i: int, id_: str) -> None:
         nouvelles[i], nouvelles[j] = nouvelles[j], nouvelles[i]
     if nouvelles != retenues:
         etat.regler(parties=tuple(nouvelles))
-        st.rerun()
+        encore()
