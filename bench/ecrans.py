@@ -145,7 +145,9 @@ def _gestes(nav, nous: str, vide: str, jeton: str, m: Mesures) -> None:
     _attendre(ici, ".js-plotly-plot")
     for i in range(FOIS):
         m.ajouter(
-            "filtre", _change(ici, _texte(".clas-mots"), _choisir(ici, "niveau", 1 + i % 3)), _change(la, _texte("#vu"), _choisir(la, "choix", (i + 1) % 2))
+            "filtre",
+            _change(ici, _texte(".stMain .clas-mots"), _choisir(ici, "niveau", 1 + i % 3)),
+            _change(la, _texte("#vu"), _choisir(la, "choix", (i + 1) % 2)),
         )
     ici.goto(f"{nous}/territoires?onglet=Zones+blanches")
     _attendre(ici, ".st-key-distance")
