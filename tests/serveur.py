@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 DEPOT = Path(__file__).parent.parent
@@ -69,3 +71,12 @@ class Serveur:
         self.processus.terminate()
         self.processus.wait(timeout=20)
         self.journal.close()
+
+
+@contextmanager
+def en_marche(racine: Path) -> Iterator[Serveur]:
+    """A server on this installation, stopped at the end; a traceback in its log fails the test."""
+    s = Serveur(racine)
+    yield s
+    s.arreter()
+    assert "Traceback" not in s.lire_journal(), s.lire_journal()

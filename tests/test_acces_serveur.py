@@ -22,7 +22,7 @@ from tests import flux, reelle
 from tests.flux import Flux
 from tests.outils import classeur
 from tests.reelle import AUTRES, CACHEE, CODES, INTERDITS, MIEN, MOT_DE_PASSE, PUBLIEE, SIRETS
-from tests.serveur import Serveur
+from tests.serveur import Serveur, en_marche
 
 MOI = ligne_de_commande()
 
@@ -38,10 +38,8 @@ def modele(tmp_path_factory):
 def serveur(modele, tmp_path_factory):
     racine = tmp_path_factory.mktemp("serveur_reel") / "installation"
     shutil.copytree(modele, racine)
-    s = Serveur(racine)
-    yield s
-    s.arreter()
-    assert "Traceback" not in s.lire_journal(), s.lire_journal()
+    with en_marche(racine) as s:
+        yield s
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from clas_data.tables import base
 from clas_data.ui import menu
 from tests.flux import Flux, cookie
 from tests.promeneur import Promeneur
-from tests.serveur import Serveur
+from tests.serveur import en_marche
 
 MOI = ligne_de_commande()
 MOT_DE_PASSE = "trois petits chats bleus"
@@ -32,10 +32,8 @@ def serveur(demonstration_modele, tmp_path_factory):
     for role in ("administration", "porteur"):
         comptes.creer(inst, MOI, role, f"Compte {role}", role, siret if role == "porteur" else "")
         comptes.changer_mot_de_passe(inst, MOI, role, MOT_DE_PASSE)
-    s = Serveur(racine)
-    yield s
-    s.arreter()
-    assert "Traceback" not in s.lire_journal(), s.lire_journal()
+    with en_marche(racine) as s:
+        yield s
 
 
 @pytest.mark.parametrize("role", ["administration", "porteur"])

@@ -14,7 +14,7 @@ from clas_data.simulateur import rangement, scenario
 from clas_data.tables import base
 from clas_data.ui import bilan_etat
 from tests.flux import Flux, cookie
-from tests.serveur import Serveur
+from tests.serveur import en_marche
 from tests.test_ui_pages import html, ouvrir
 
 
@@ -56,18 +56,14 @@ def test_what_a_browser_still_holds_of_an_old_field_does_not_do_again_what_was_u
     moi, mot_de_passe = ligne_de_commande(), "trois petits chats bleus"
     comptes.creer(demonstration_copie, moi, "comite", "Comité", "comite")
     comptes.changer_mot_de_passe(demonstration_copie, moi, "comite", mot_de_passe)
-    serveur = Serveur(demonstration_copie.racine)
-    try:
-        with Flux(serveur.url, cookie(serveur.url, "comite", mot_de_passe)) as f:
-            f.lancer("bilan_annuel", partie="Parents", **URL)
-            libre = next(t.id for t in f.deltas("text_area") if "parents_libre" in t.id)
-            f.messages.clear()
-            f.lancer("bilan_annuel", {libre: {"string_value": "Un mot."}}, partie="Parents", **URL)
-            assert edition.lire(demonstration_copie, "2021-2022").textes["parents.libre"].texte == "Un mot."
-            annuler = next(b.id for b in f.deltas("button") if "bilan_annuler" in b.id)
-            f.lancer("bilan_annuel", {libre: {"string_value": "Un mot."}, annuler: {"trigger_value": True}}, partie="Parents", **URL)
-    finally:
-        serveur.arreter()
+    with en_marche(demonstration_copie.racine) as s, Flux(s.url, cookie(s.url, "comite", mot_de_passe)) as f:
+        f.lancer("bilan_annuel", partie="Parents", **URL)
+        libre = next(t.id for t in f.deltas("text_area") if "parents_libre" in t.id)
+        f.messages.clear()
+        f.lancer("bilan_annuel", {libre: {"string_value": "Un mot."}}, partie="Parents", **URL)
+        assert edition.lire(demonstration_copie, "2021-2022").textes["parents.libre"].texte == "Un mot."
+        annuler = next(b.id for b in f.deltas("button") if "bilan_annuler" in b.id)
+        f.lancer("bilan_annuel", {libre: {"string_value": "Un mot."}, annuler: {"trigger_value": True}}, partie="Parents", **URL)
     assert "parents.libre" not in edition.lire(demonstration_copie, "2021-2022").textes
 
 

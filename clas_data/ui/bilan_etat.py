@@ -28,7 +28,7 @@ def champ(nom: str) -> str:
     return f"{nom}_{st.session_state.get(TOUR, 0)}"
 
 
-def encore() -> None:
+def redessiner() -> None:
     """Show what is kept now, in new fields."""
     st.session_state[TOUR] = st.session_state.get(TOUR, 0) + 1
     st.rerun()
@@ -121,7 +121,7 @@ def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
     if reglages:
         edition.ouvrir(config.installation(), e.campagne, e.comparaison, acteur.nom)
         edition.regler(config.installation(), e.campagne, acteur.nom, **reglages)
-        encore()
+        redessiner()
 
 
 def _historique(campagne: str) -> None:
@@ -133,7 +133,7 @@ def _historique(campagne: str) -> None:
     ):
         if st.button("Annuler" if pas < 0 else "Rétablir", icon=icone, help=aide, key=f"bilan_{cle}", disabled=not reste):
             edition.deplacer(config.installation(), campagne, pas)
-            encore()
+            redessiner()
 
 
 def _regles() -> str:

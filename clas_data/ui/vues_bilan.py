@@ -16,7 +16,7 @@ from clas_data.restitutions.bilan.relecture import BOUGE, Remarque
 from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.simulateur import rangement
 from clas_data.ui import filtres, listes, textes
-from clas_data.ui.bilan_etat import Etat, champ, encore
+from clas_data.ui.bilan_etat import Etat, champ, redessiner
 
 AIDE = "Entre accolades, un chiffre vivant : {enfants_accompagnes}, {enfants_accompagnes|ecart}… Le texte est gardé dès que vous quittez le champ."
 
@@ -85,13 +85,13 @@ def _gestes(etat: Etat, p: Phrase) -> None:
     """What can be done of a sentence without writing."""
     if any(r.genre == BOUGE for r in p.remarques) and st.button("J'ai relu", icon=":material/done:", type="tertiary", key=f"relu_{_cle(p)}"):
         etat.changer(p.cle, p.texte, relecture.lus(p.texte, etat.valeurs))
-        encore()
+        redessiner()
     if p.modifiee and st.button("Revenir au texte proposé", icon=":material/settings_backup_restore:", type="tertiary", key=f"revenir_{_cle(p)}"):
         etat.changer(p.cle, None, {})
-        encore()
+        redessiner()
     if p.texte and not p.libre and st.button("Retirer", icon=":material/remove:", type="tertiary", key=f"retirer_{_cle(p)}"):
         etat.changer(p.cle, "", {})
-        encore()
+        redessiner()
 
 
 def _saisie(etat: Etat, p: Phrase, hauteur: int) -> None:
@@ -121,7 +121,7 @@ def _offre(etat: Etat, p: Phrase) -> None:
         _remarque(r)
     if st.button("Reprendre cette phrase", icon=":material/history:", key=f"reprendre_{_cle(p)}"):
         etat.changer(p.cle, p.anterieure, relecture.lus(p.anterieure, etat.valeurs))
-        encore()
+        redessiner()
 
 
 def _libre(etat: Etat, p: Phrase) -> None:
@@ -190,7 +190,7 @@ def _scenarios(etat: Etat) -> None:
     )
     if choisis != retenus:
         etat.regler(scenarios=tuple(choisis))
-        encore()
+        redessiner()
 
 
 def _ligne_de_plan(etat: Etat, retenues: list[str], i: int, id_: str) -> None:
@@ -210,4 +210,4 @@ def _ligne_de_plan(etat: Etat, retenues: list[str], i: int, id_: str) -> None:
         nouvelles[i], nouvelles[j] = nouvelles[j], nouvelles[i]
     if nouvelles != retenues:
         etat.regler(parties=tuple(nouvelles))
-        encore()
+        redessiner()

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.serveur import Serveur
+from tests.serveur import en_marche
 
 LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localhost", "data:", "blob:", "about:")
 ARGUMENTS = [
@@ -36,19 +36,15 @@ def serveur(demonstration_modele, tmp_path_factory):
     """One server for the journeys that only read."""
     racine = tmp_path_factory.mktemp("serveur") / "installation"
     shutil.copytree(demonstration_modele, racine)
-    s = Serveur(racine)
-    yield s
-    s.arreter()
-    assert "Traceback" not in s.lire_journal(), s.lire_journal()
+    with en_marche(racine) as s:
+        yield s
 
 
 @pytest.fixture
 def serveur_modifiable(demonstration_copie):
     """A server of its own for a journey that imports or undoes."""
-    s = Serveur(demonstration_copie.racine)
-    yield s
-    s.arreter()
-    assert "Traceback" not in s.lire_journal(), s.lire_journal()
+    with en_marche(demonstration_copie.racine) as s:
+        yield s
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.navigateur.test_connexion import suivre
 from tests.navigateur.test_parcours import aller, chiffre, deposer
 from tests.outils import classeur
 from tests.reelle import CODES, INTERDITS, MIEN, PUBLIEE, SIRETS
-from tests.serveur import Serveur
+from tests.serveur import en_marche
 from tests.test_commandes import lancer
 
 RENOMMEE = "Lire et jouer au quartier"
@@ -28,10 +28,8 @@ RENOMMEE = "Lire et jouer au quartier"
 @pytest.fixture
 def neuf(vide):
     """The server of an installation that has received nothing yet."""
-    s = Serveur(vide.racine)
-    yield s
-    s.arreter()
-    assert "Traceback" not in s.lire_journal(), s.lire_journal()
+    with en_marche(vide.racine) as s:
+        yield s
 
 
 def onglet(ecran: Page, nom: str) -> None:
