@@ -1,1 +1,3 @@
-"""Bench: the measured promises, each a ratio against a named baseline of the same run (`python -m bench [name…]`)."""
+"""Bench: the measured promises, each a ratio against a named baseline of the same run (`python -m
+bench [name…]`).
+"""

@@ -1,6 +1,8 @@
-"""`python -m bench [name…]`: run all the benches, or those named, each in a process of its own; JSON lines on stdout.
+"""`python -m bench [name…]`: run all the benches, or those named, each in a process of its own;
+JSON lines on stdout.
 
-A bench that fails, or is not done after CLAS_BANC_S seconds (1 800), does not stop the others: it is named on its line, and the exit code is 1.
+A bench that fails, or is not done after CLAS_BANC_S seconds (1 800), does not stop the others: it
+is named on its line, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ def _mener(nom: str) -> bool:
     """One bench from its beginning to its end, how long it took, and whether it went well."""
     debut = time.perf_counter()
     try:
-        code = subprocess.run([sys.executable, "-c", f"from bench import {nom}; {nom}.mesurer()"], timeout=LIMITE_S).returncode
+        code = subprocess.run(
+            [sys.executable, "-c", f"from bench import {nom}; {nom}.mesurer()"], timeout=LIMITE_S
+        ).returncode
         faute = f"code {code}" if code else ""
     except subprocess.TimeoutExpired:
         faute = f"pas fini après {LIMITE_S:.0f} s"
@@ -30,7 +34,11 @@ def _mener(nom: str) -> bool:
     return not faute
 
 
-noms = [m.name for m in pkgutil.iter_modules(bench.__path__) if m.name not in OUTILS and not m.name.startswith("_")]
+noms = [
+    m.name
+    for m in pkgutil.iter_modules(bench.__path__)
+    if m.name not in OUTILS and not m.name.startswith("_")
+]
 demandes = sys.argv[1:] or sorted(noms)
 inconnus = [n for n in demandes if n not in noms]
 if inconnus:

@@ -1,4 +1,6 @@
-"""A fictional set of départements: the communes of Isère copied side by side under codes of their own, and the files of their campagnes."""
+"""A fictional set of départements: the communes of Isère copied side by side under codes of their
+own, and the files of their campagnes.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +32,31 @@ def _prefixe(d: int) -> str:
 
 
 def _ailleurs(d: int) -> tuple[float, float]:
-    """How far, in degrees, the copy of Isère that makes this département lies from Isère: side by side, ten to a row."""
+    """How far, in degrees, the copy of Isère that makes this département lies from Isère: side by
+    side, ten to a row.
+    """
     return 2.0 * (d % 10), -1.5 * (d // 10)
 
 
 def _communes(departements: int) -> pd.DataFrame:
-    """The communes of Isère, once for each fictional département, under codes of their own, each département in its place."""
+    """The communes of Isère, once for each fictional département, under codes of their own, each
+    département in its place.
+    """
     isere = pd.read_csv(REFERENTIELS / "communes.csv", sep=";", dtype=str, keep_default_na=False)
     copies = []
     for d in range(departements):
         c, (lon, lat) = isere.assign(anciens_codes=""), _ailleurs(d)
         c["code_insee"] = _prefixe(d) + c["code_insee"].str[2:]
-        c["lon"], c["lat"] = (c["lon"].astype(float) + lon).round(5).astype(str), (c["lat"].astype(float) + lat).round(5).astype(str)
+        c["lon"], c["lat"] = (
+            (c["lon"].astype(float) + lon).round(5).astype(str),
+            (c["lat"].astype(float) + lat).round(5).astype(str),
+        )
         for colonne, n in (("epci_siren", 3), ("arrondissement_code", 1)):
-            c[colonne] = _prefixe(d) + c[colonne].str[-n:].str.zfill(n) if n == 1 else f"{d:03d}" + c[colonne].str[3:]
+            c[colonne] = (
+                _prefixe(d) + c[colonne].str[-n:].str.zfill(n)
+                if n == 1
+                else f"{d:03d}" + c[colonne].str[3:]
+            )
         copies.append(c)
     return pd.concat(copies, ignore_index=True)
 
@@ -56,17 +69,25 @@ def _contours(departements: int, maille: str) -> str:
         lon, lat = _ailleurs(d)
 
         def deplace(points: list, lon: float = lon, lat: float = lat) -> list:
-            return [round(points[0] + lon, 4), round(points[1] + lat, 4)] if isinstance(points[0], (int, float)) else [deplace(p, lon, lat) for p in points]
+            return (
+                [round(points[0] + lon, 4), round(points[1] + lat, 4)]
+                if isinstance(points[0], (int, float))
+                else [deplace(p, lon, lat) for p in points]
+            )
 
         for o in isere["features"]:
             code = o["properties"]["code"]
             code = f"{d:03d}" + code[3:] if maille == "epci" else _prefixe(d) + code[2:]
             forme = o["geometry"] | {"coordinates": deplace(o["geometry"]["coordinates"])}
-            objets.append(o | {"id": code, "properties": o["properties"] | {"code": code}, "geometry": forme})
+            objets.append(
+                o | {"id": code, "properties": o["properties"] | {"code": code}, "geometry": forme}
+            )
     return json.dumps(isere | {"features": objets}, ensure_ascii=False)
 
 
-def fichiers(campagne: str, departements: int, communes: pd.DataFrame, alea: np.random.Generator) -> dict[str, bytes]:
+def fichiers(
+    campagne: str, departements: int, communes: pd.DataFrame, alea: np.random.Generator
+) -> dict[str, bytes]:
     """The csv files of one campagne: requests, collectifs and bilans."""
     n = departements * COLLECTIFS
     actions = n // PAR_ACTION
@@ -131,15 +152,24 @@ def territoires(inst: Installation, departements: int) -> pd.DataFrame:
     inst.referentiels.mkdir(parents=True, exist_ok=True)
     communes.to_csv(inst.referentiels / "communes.csv", index=False, sep=";")
     for maille in ("communes", "epci"):
-        (inst.referentiels / f"contours_{maille}.geojson").write_text(_contours(departements, maille), encoding="utf-8")
+        (inst.referentiels / f"contours_{maille}.geojson").write_text(
+            _contours(departements, maille), encoding="utf-8"
+        )
     noms = {
         "qpv_communes": "generation;commune_insee;source",
         "pre_communes": "commune_insee;pre;source",
         "education_prioritaire": "etablissement;commune_insee;reseau;source",
     }
-    for nom, entete in noms.items():  # optional référentiels, left empty: those shipped name Isère's own codes
+    for (
+        nom,
+        entete,
+    ) in noms.items():  # optional référentiels, left empty: those shipped name Isère's own codes
         (inst.referentiels / f"{nom}.csv").write_text(entete + "\n", encoding="utf-8")
     (inst.racine / "campagnes.yaml").write_text(
-        "".join(f"{c}: {{statut: definitif, generation_qpv: 2015, publication: {c[:4]}-12-01}}\n" for c in CAMPAGNES), encoding="utf-8"
+        "".join(
+            f"{c}: {{statut: definitif, generation_qpv: 2015, publication: {c[:4]}-12-01}}\n"
+            for c in CAMPAGNES
+        ),
+        encoding="utf-8",
     )
     return communes

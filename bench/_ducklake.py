@@ -1,8 +1,11 @@
-"""The same questions on the same rows: DuckDB over partitioned Parquet, DuckLake with a local catalogue, DuckLake with a PostgreSQL catalogue.
+"""The same questions on the same rows: DuckDB over partitioned Parquet, DuckLake with a local
+catalogue, DuckLake with a PostgreSQL catalogue.
 
-An experiment apart from the product, in an environment of its own (these extensions are not needed by any Caf):
+An experiment apart from the product, in an environment of its own (these extensions are not needed
+by any Caf):
 
-    python -m venv /tmp/ducklake && /tmp/ducklake/bin/pip install duckdb==1.5.5 duckdb-extension-ducklake==1.5.5 duckdb-extension-postgres-scanner==1.5.5
+    python -m venv /tmp/ducklake && /tmp/ducklake/bin/pip install duckdb==1.5.5
+      duckdb-extension-ducklake==1.5.5 duckdb-extension-postgres-scanner==1.5.5
     /tmp/ducklake/bin/python bench/_ducklake.py ["dbname=clas host=/tmp/pg user=clas"]
 
 CLAS_LAC_LIGNES: collectifs in all (3 000 000: 101 départements, 20 campagnes).
@@ -27,9 +30,13 @@ ECRIRE = f"""select 2012 + i % 20 as campagne, (i // 20) % 101 as departement, (
                     8 + (hash(i) % 5)::int as enfants, 9000 + (hash(i * 7) % 20000)::int as charges from range({LIGNES}) as t(i)"""
 QUESTIONS = {
     "total par campagne": "select campagne, sum(enfants) from {t} group by all order by all",
-    "rapport par commune d'un département et d'une campagne": "select commune, sum(charges) / sum(enfants) from {t} where "
+    "rapport par commune d'un département et d'une campagne": "select commune, sum(charges) / "
+    "sum(enfants) from {t} where "
     "campagne = 2030 and departement = 38 group by all order by all",
-    "médiane nationale d'une campagne": "select departement, median(charges) from {t} where campagne = 2030 group by all order by all",
+    "médiane nationale d'une campagne": (
+        "select departement, median(charges) from {t} where "
+        "campagne = 2030 group by all order by all"
+    ),
 }
 
 
@@ -49,17 +56,28 @@ def _temps(c: duckdb.DuckDBPyConnection, sql: str) -> tuple[float, list]:
 
 def main(postgres: str = "") -> None:
     with tempfile.TemporaryDirectory() as d:
-        c = duckdb.connect(config={"allow_unsigned_extensions": True, "autoinstall_known_extensions": False})
-        for module, nom in ((duckdb_extension_ducklake, "ducklake"), (duckdb_extension_postgres_scanner, "postgres_scanner")):
+        c = duckdb.connect(
+            config={"allow_unsigned_extensions": True, "autoinstall_known_extensions": False}
+        )
+        for module, nom in (
+            (duckdb_extension_ducklake, "ducklake"),
+            (duckdb_extension_postgres_scanner, "postgres_scanner"),
+        ):
             c.execute(f"load '{_extension(module, nom)}'")
         ecritures, tables = {}, {}
         debut = time.perf_counter()
         c.execute(f"copy ({ECRIRE}) to '{d}/parquet' (format parquet, partition_by (campagne))")
         ecritures["DuckDB et Parquet partitionné"] = time.perf_counter() - debut
-        tables["DuckDB et Parquet partitionné"] = f"read_parquet('{d}/parquet/**/*.parquet', hive_partitioning = true)"
+        tables["DuckDB et Parquet partitionné"] = (
+            f"read_parquet('{d}/parquet/**/*.parquet', hive_partitioning = true)"
+        )
         catalogues = {
             "DuckLake, catalogue local": f"ducklake:{d}/catalogue.ducklake",
-            **({"DuckLake, catalogue PostgreSQL": f"ducklake:postgres:{postgres}"} if postgres else {}),
+            **(
+                {"DuckLake, catalogue PostgreSQL": f"ducklake:postgres:{postgres}"}
+                if postgres
+                else {}
+            ),
         }
         for i, (nom, adresse) in enumerate(catalogues.items()):
             c.execute(f"attach '{adresse}' as lac{i} (data_path '{d}/lac{i}/')")

@@ -1,4 +1,6 @@
-"""The rules of the Clas as an OpenFisca-core country package: the public engine of legislation as code, as a baseline."""
+"""The rules of the Clas as an OpenFisca-core country package: the public engine of legislation as
+code, as a baseline.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,12 @@ from openfisca_core.variables import Variable
 from clas_data.simulateur.formule import Regle
 
 COLLECTIF = build_entity(key="collectif", plural="collectifs", label="Collectif", is_person=True)
-ACTION = build_entity(key="action", plural="actions", label="Action", roles=[{"key": "membre", "plural": "membres", "label": "Membres"}])
+ACTION = build_entity(
+    key="action",
+    plural="actions",
+    label="Action",
+    roles=[{"key": "membre", "plural": "membres", "label": "Membres"}],
+)
 ENTREES = ("depenses", "bonus_enfants_octroyes", "bonus_parents_octroyes")
 PERIODE = "2022"
 
@@ -83,7 +90,9 @@ def systeme(regle: Regle) -> TaxBenefitSystem:
         "bonus_enfants": float(regle.bonus_enfants),
         "bonus_parents": float(regle.bonus_parents),
     }
-    s.parameters = ParameterNode("", data={nom: {"values": {"2022-01-01": {"value": v}}} for nom, v in valeurs.items()})
+    s.parameters = ParameterNode(
+        "", data={nom: {"values": {"2022-01-01": {"value": v}}} for nom, v in valeurs.items()}
+    )
     return s
 
 
@@ -96,7 +105,9 @@ def charger(s: TaxBenefitSystem, t: pd.DataFrame) -> Simulation:
     groupe = constructeur.declare_entity("action", actions)
     constructeur.join_with_persons(groupe, appartenance, ["membre"] * len(appartenance))
     simulation = constructeur.build(s)
-    for nom, v in zip(ENTREES, (t["depenses_c"] / 100, t["bonus_enfants"], t["bonus_parents"]), strict=True):
+    for nom, v in zip(
+        ENTREES, (t["depenses_c"] / 100, t["bonus_enfants"], t["bonus_parents"]), strict=True
+    ):
         simulation.set_input(nom, PERIODE, v.to_numpy(np.float32))
     return simulation
 

@@ -1,7 +1,8 @@
-"""The real server on one installation, and one person of its administration who opens every page, every tab, sets a filter, moves a lever.
+"""The real server on one installation, and one person of its administration who opens every page,
+every tab, sets a filter, moves a lever.
 
-Streamlit's own protocol, no browser: a duration goes from the gesture sent to the last message of the script. What the screen then costs a browser is
-seen in the size of what was sent.
+Streamlit's own protocol, no browser: a duration goes from the gesture sent to the last message of
+the script. What the screen then costs a browser is seen in the size of what was sent.
 """
 
 from __future__ import annotations
@@ -22,11 +23,19 @@ ATTENTE_S = float(os.environ.get("CLAS_ECHELLE_ATTENTE_S", 60))
 IDENTIFIANT, MOT_DE_PASSE = "echelle", "trois petits chats bleus"
 LEVIER, PLAFOND = "a_plafond", "8 200 €"
 DERNIERES = ("synthese_porteur",)
-FILTRES = ("epci", "territoire", "niveau", "porteur", "type")  # the first of these that a page offers is set to its second value
+FILTRES = (
+    "epci",
+    "territoire",
+    "niveau",
+    "porteur",
+    "type",
+)  # the first of these that a page offers is set to its second value
 
 
 def ouvrir(inst: Installation) -> dict[str, Any]:
-    """{lieux: {page: {gesture: [seconds, MB sent]}}, fautes, memory of the server before, after and at its highest, in MB}."""
+    """{lieux: {page: {gesture: [seconds, MB sent]}}, fautes, memory of the server before, after and
+    at its highest, in MB}.
+    """
     moi = ligne_de_commande()
     if IDENTIFIANT not in comptes.lire(inst):
         comptes.creer(inst, moi, IDENTIFIANT, "Échelle", "administration")
@@ -35,9 +44,12 @@ def ouvrir(inst: Installation) -> dict[str, Any]:
     try:
         jeton = cookie(serveur.url, IDENTIFIANT, MOT_DE_PASSE)
         lieux, fautes = {}, []
-        premier = _Visite(serveur.url, jeton, ("dictionnaire", ""))  # opens the base, and imports what every page needs
+        premier = _Visite(
+            serveur.url, jeton, ("dictionnaire", "")
+        )  # opens the base, and imports what every page needs
         avant = _memoire_mo(serveur, "VmRSS")
-        # what computes on after its reader left (the protection of figures, campagne by campagne) comes last: it would slow all the others
+        # what computes on after its reader left (the protection of figures, campagne by campagne)
+        # comes last: it would slow all the others
         for page in sorted(menu.ecrans(), key=DERNIERES.__contains__):
             lieux[page] = _lieu(serveur.url, jeton, (page, ""), fautes, onglets := [])
             for onglet in onglets[1:]:
@@ -69,17 +81,29 @@ class _Visite:
         combien = len(self.marcheur.passage.gestes)
         faire()
         if len(self.marcheur.passage.gestes) > combien:
-            self.couts[geste] = (round(self.marcheur.passage.gestes[-1][2], 3), round(len(self.flux.recu) / 2**20, 2))
+            self.couts[geste] = (
+                round(self.marcheur.passage.gestes[-1][2], 3),
+                round(len(self.flux.recu) / 2**20, 2),
+            )
 
     def fermer(self) -> None:
         self.flux.__exit__(None, None, None)
 
 
-def _lieu(url: str, jeton: str, lieu: tuple[str, str], fautes: list[str], onglets: list[str]) -> dict[str, tuple[float, float]]:
-    """First view, second view, a filter, a lever where there is one; `onglets` receives the tabs of the page."""
+def _lieu(
+    url: str, jeton: str, lieu: tuple[str, str], fautes: list[str], onglets: list[str]
+) -> dict[str, tuple[float, float]]:
+    """First view, second view, a filter, a lever where there is one; `onglets` receives the tabs of
+    the page.
+    """
     v = _Visite(url, jeton, lieu)
     try:
-        onglets += [e["string_value"] for genre, etats in v.marcheur.offres.values() if genre == "onglet" for e in etats]
+        onglets += [
+            e["string_value"]
+            for genre, etats in v.marcheur.offres.values()
+            if genre == "onglet"
+            for e in etats
+        ]
         if v.couts:
             v.noter("seconde", lambda: v.marcheur.aller(lieu))
         for geste, cles in (("filtre", FILTRES), ("levier", (LEVIER,))):

@@ -1,8 +1,11 @@
-"""Load: one real server, many sessions that move filters and sliders and change page, while an import is accepted in the middle.
+"""Load: one real server, many sessions that move filters and sliders and change page, while an
+import is accepted in the middle.
 
-Each session is signed in with an account of its own and speaks Streamlit's own protocol. Baseline: one such session alone, on the same server,
-just before. CLAS_CHARGE_SESSIONS (50), CLAS_CHARGE_S (60 s), CLAS_CHARGE_PAUSE_S: seconds a person reads between two gestures (« 3,9 »: drawn between),
-CLAS_CHARGE_PROCESSUS: how many processes share the installation and its sessions (« 1,2 »: measured one after the other).
+Each session is signed in with an account of its own and speaks Streamlit's own protocol. Baseline:
+one such session alone, on the same server, just before. CLAS_CHARGE_SESSIONS (50), CLAS_CHARGE_S
+(60 s), CLAS_CHARGE_PAUSE_S: seconds a person reads between two gestures (« 3,9 »: drawn between),
+CLAS_CHARGE_PROCESSUS: how many processes share the installation and its sessions (« 1,2 »: measured
+one after the other).
 """
 
 from __future__ import annotations
@@ -28,7 +31,10 @@ from tests.flux import Flux, cookie
 from tests.promeneur import Passage, Promeneur
 from tests.serveur import DEPOT, Serveur
 
-SESSIONS, DUREE_S = int(os.environ.get("CLAS_CHARGE_SESSIONS", 50)), float(os.environ.get("CLAS_CHARGE_S", 60))
+SESSIONS, DUREE_S = (
+    int(os.environ.get("CLAS_CHARGE_SESSIONS", 50)),
+    float(os.environ.get("CLAS_CHARGE_S", 60)),
+)
 PAUSE_S = tuple(float(x) for x in os.environ.get("CLAS_CHARGE_PAUSE_S", "3,9").split(","))
 PROCESSUS = tuple(int(x) for x in os.environ.get("CLAS_CHARGE_PROCESSUS", "1,2").split(","))
 SEULE_S = 20
@@ -45,7 +51,10 @@ LIEUX = [
     ("articulation", ""),
     ("conformite", ""),
 ]
-CURSEURS = {"a_plafond": ("7 900 €", "8 200 €", "8 600 €", "9 000 €"), "a_taux": ("30 %", "33 %", "35 %")}  # the simulator's levers are typed
+CURSEURS = {
+    "a_plafond": ("7 900 €", "8 200 €", "8 600 €", "9 000 €"),
+    "a_taux": ("30 %", "33 %", "35 %"),
+}  # the simulator's levers are typed
 GENRES = ("filtre", "curseur")
 Geste = tuple[str, float, float, str]
 
@@ -54,8 +63,17 @@ def _tout(_: Geste) -> bool:
     return True
 
 
-def _vivre(url: str, jeton: str, graine: int, jusqu_a: float, pause: tuple[float, float] = PAUSE_S, partout: bool = False) -> tuple[Passage, Flux]:
-    """Read and move until this instant; `partout`: begin with each page once. The connection stays open."""
+def _vivre(
+    url: str,
+    jeton: str,
+    graine: int,
+    jusqu_a: float,
+    pause: tuple[float, float] = PAUSE_S,
+    partout: bool = False,
+) -> tuple[Passage, Flux]:
+    """Read and move until this instant; `partout`: begin with each page once. The connection stays
+    open.
+    """
     alea = random.Random(graine)
     time.sleep(alea.uniform(0, pause[1]))  # people do not arrive together
     flux = Flux(url, jeton)
@@ -75,35 +93,64 @@ def _memoire_mo(pid: int) -> float:
 
 
 def _installation(racine: Path) -> list[str]:
-    """The demonstration campagnes and one account for each session: a third of the committee, of the direction, of the administration."""
+    """The demonstration campagnes and one account for each session: a third of the committee, of
+    the direction, of the administration.
+    """
     inst, moi = Installation(racine), ligne_de_commande()
     exemples.installer(inst, moi)
     noms = [f"personne{i:03d}" for i in range(SESSIONS + 1)]
     for i, nom in enumerate(noms):
-        comptes.creer(inst, moi, nom, f"Personne {i}", ("comite", "direction", "administration")[i % 3])
+        comptes.creer(
+            inst, moi, nom, f"Personne {i}", ("comite", "direction", "administration")[i % 3]
+        )
         comptes.changer_mot_de_passe(inst, moi, nom, MOT_DE_PASSE)
     return noms
 
 
 def _importer(racine: Path) -> tuple[float, str]:
-    """Accept a changed file of a past campagne through the command line; when it was done, and the new empreinte."""
+    """Accept a changed file of a past campagne through the command line; when it was done, and the
+    new empreinte.
+    """
     dossier = racine / "exemples" / CAMPAGNE
     bilans = next(dossier.glob("bilans*"))
     lignes = bilans.read_bytes().split(b"\n")
     bilans.write_bytes(b"\n".join([*lignes[:1], *lignes[2:]]))  # one bilan less
-    autres = {"env": {**os.environ, "CLAS_RACINE": str(racine)}, "cwd": DEPOT, "capture_output": True, "text": True}
-    fait = subprocess.run([sys.executable, "-m", "clas_data", "importer", str(bilans), "--campagne", CAMPAGNE, "--json"], **autres)
+    autres = {
+        "env": {**os.environ, "CLAS_RACINE": str(racine)},
+        "cwd": DEPOT,
+        "capture_output": True,
+        "text": True,
+    }
+    fait = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "clas_data",
+            "importer",
+            str(bilans),
+            "--campagne",
+            CAMPAGNE,
+            "--json",
+        ],
+        **autres,
+    )
     assert fait.returncode == 0, fait.stdout + fait.stderr
     return time.monotonic(), json.loads(fait.stdout)["empreinte"]
 
 
 def _quantiles(passages: list[Passage], garde: Callable[[Geste], bool]) -> tuple[int, float, float]:
     durees = sorted(g[2] for p in passages for g in p.gestes if garde(g))
-    return (len(durees), statistics.median(durees), durees[int(0.95 * (len(durees) - 1))]) if durees else (0, float("nan"), float("nan"))
+    return (
+        (len(durees), statistics.median(durees), durees[int(0.95 * (len(durees) - 1))])
+        if durees
+        else (0, float("nan"), float("nan"))
+    )
 
 
 def _sortes(commence: float) -> dict[str, tuple[Callable[[Geste], bool], Callable[[Geste], bool]]]:
-    """Which gestures each line speaks of, and which ones of the session alone they are compared to; `commence`: when the import began."""
+    """Which gestures each line speaks of, and which ones of the session alone they are compared to;
+    `commence`: when the import began.
+    """
     sortes = {"tous": (_tout, _tout)}
     for genre in ("page", "filtre", "curseur"):
 
@@ -111,11 +158,17 @@ def _sortes(commence: float) -> dict[str, tuple[Callable[[Geste], bool], Callabl
             return g[0] == genre
 
         sortes[genre] = (meme, meme)
-    return {**sortes, "avant l'import": (lambda g: g[1] < commence, _tout), "dès l'import": (lambda g: g[1] >= commence, _tout)}
+    return {
+        **sortes,
+        "avant l'import": (lambda g: g[1] < commence, _tout),
+        "dès l'import": (lambda g: g[1] >= commence, _tout),
+    }
 
 
 def _dire(seule: Passage, tous: list[Passage], commence: float, mots: dict[str, int]) -> None:
-    """Each kind of gesture, then all of them before and after the import began, beside the session alone."""
+    """Each kind of gesture, then all of them before and after the import began, beside the session
+    alone.
+    """
     for genre, (garde, seule_garde) in _sortes(commence).items():
         n, mediane, p95 = _quantiles(tous, garde)
         n1, mediane1, p951 = _quantiles([seule], seule_garde)
@@ -152,16 +205,26 @@ def mesurer() -> None:
 
 
 def _sous_charge(racine: Path, noms: list[str], serveurs: list[Serveur]) -> None:
-    """The sessions spread over these processes, as a proxy that keeps each person on one of them would."""
+    """The sessions spread over these processes, as a proxy that keeps each person on one of them
+    would.
+    """
     jetons = [cookie(serveurs[0].url, nom, MOT_DE_PASSE) for nom in noms]
     urls = [serveurs[i % len(serveurs)].url for i in range(len(noms))]
     for url in [s.url for s in serveurs]:
-        for duree, partout in ((0, True), (SEULE_S, False)):  # once everywhere for the caches, then alone, without a pause so that it makes enough gestures
+        for duree, partout in (
+            (0, True),
+            (SEULE_S, False),
+            # once everywhere for the caches, then alone, without a pause so that it makes enough
+            # gestures
+        ):
             seule, flux = _vivre(url, jetons[-1], 0, time.monotonic() + duree, (0, 0), partout)
             flux.__exit__(None, None, None)
     avant, debut = sum(_memoire_mo(s.processus.pid) for s in serveurs), time.monotonic()
     with ThreadPoolExecutor(SESSIONS) as ensemble:
-        vies = [ensemble.submit(_vivre, u, j, 1 + i, debut + DUREE_S) for i, (u, j) in enumerate(zip(urls, jetons[:-1], strict=False))]
+        vies = [
+            ensemble.submit(_vivre, u, j, 1 + i, debut + DUREE_S)
+            for i, (u, j) in enumerate(zip(urls, jetons[:-1], strict=False))
+        ]
         time.sleep(DUREE_S / 2)
         commence = time.monotonic()
         importe, empreinte = _importer(racine)
@@ -171,7 +234,9 @@ def _sous_charge(racine: Path, noms: list[str], serveurs: list[Serveur]) -> None
     for _, flux in fins:
         flux.__exit__(None, None, None)
     tous = [p for p, _ in fins]
-    fautes = [f for p in tous for f in p.fautes] + ["trace dans le journal du serveur" for s in serveurs if "Traceback" in s.lire_journal()]
+    fautes = [f for p in tous for f in p.fautes] + [
+        "trace dans le journal du serveur" for s in serveurs if "Traceback" in s.lire_journal()
+    ]
     suivants = [g[3] == empreinte for p in tous for g in p.gestes if g[1] > importe]
     mots = {"processus": len(serveurs), "sessions": SESSIONS}
     _dire(seule, tous, commence, mots)

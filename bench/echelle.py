@@ -1,9 +1,11 @@
 """Scale: the same product from one département to a national set; where each promise stops holding.
 
-Fictional csv files of so many départements × twenty campagnes are imported by the common path. Baseline of the build: DuckDB's bare `read_csv` of the
-same files. Baseline of a query: the same aggregate typed by hand over those bare tables. Baseline of the pages: the same gestures on the demonstration
-installation, in the same run. Each size runs in a process of its own, for its memory. CLAS_ECHELLE chooses the sizes in départements (« 1,10 » by
-default; 101 takes nearly an hour, a quarter once prepared), CLAS_ECHELLE_DOSSIER keeps the installations from one run to the next.
+Fictional csv files of so many départements × twenty campagnes are imported by the common path.
+Baseline of the build: DuckDB's bare `read_csv` of the same files. Baseline of a query: the same
+aggregate typed by hand over those bare tables. Baseline of the pages: the same gestures on the
+demonstration installation, in the same run. Each size runs in a process of its own, for its memory.
+CLAS_ECHELLE chooses the sizes in départements (« 1,10 » by default; 101 takes nearly an hour, a
+quarter once prepared), CLAS_ECHELLE_DOSSIER keeps the installations from one run to the next.
 """
 
 from __future__ import annotations
@@ -36,7 +38,12 @@ from clas_data.simulateur import scenario
 from clas_data.tables import base, construction, importation
 
 BAREME = "2022-2023"
-GESTES = {"premiere": "première vue", "seconde": "seconde vue", "filtre": "filtre", "levier": "levier du simulateur"}
+GESTES = {
+    "premiere": "première vue",
+    "seconde": "seconde vue",
+    "filtre": "filtre",
+    "levier": "levier du simulateur",
+}
 SEUIL_S = 1.0  # a screen slower than this is named
 
 
@@ -44,12 +51,17 @@ def _nue(dossier: Path) -> duckdb.DuckDBPyConnection:
     """The same files, read by DuckDB alone into three tables."""
     c = duckdb.connect(str(dossier / "nue.duckdb"))
     for nom in ("agrements", "collectifs", "bilans"):
-        c.execute(f"create or replace table {nom} as select * from read_csv('{dossier}/{nom}-*.csv', delim=';', all_varchar={str(nom == 'agrements').lower()})")
+        c.execute(
+            f"create or replace table {nom} as select * from read_csv('{dossier}/{nom}-*.csv', "
+            f"delim=';', all_varchar={str(nom == 'agrements').lower()})"
+        )
     return c
 
 
 def _preparer(dossier: Path, departements: int) -> dict[str, float]:
-    """An installation where the campagnes of this many départements are accepted one after the other: seconds and size of its files."""
+    """An installation where the campagnes of this many départements are accepted one after the
+    other: seconds and size of its files.
+    """
     alea, moi, inst = np.random.default_rng(7), ligne_de_commande(), Installation(dossier / "inst")
     communes = _departements.territoires(inst, departements)
     secondes, octets = 0.0, 0
@@ -59,13 +71,23 @@ def _preparer(dossier: Path, departements: int) -> dict[str, float]:
         for nom, contenu in fichiers.items():
             (dossier / nom).write_bytes(contenu)
         depots = [Depot(nom, contenu) for nom, contenu in fichiers.items()]
-        secondes += chronometre(lambda depots=depots, campagne=campagne: importation.accepter(inst, importation.proposer(inst, depots, campagne, moi), moi))
+        secondes += chronometre(
+            lambda depots=depots, campagne=campagne: importation.accepter(
+                inst, importation.proposer(inst, depots, campagne, moi), moi
+            )
+        )
     memoire = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"fichiers_mo": round(octets / 2**20, 1), "import_s": round(secondes, 1), "import_memoire_mo": memoire}
+    return {
+        "fichiers_mo": round(octets / 2**20, 1),
+        "import_s": round(secondes, 1),
+        "import_memoire_mo": memoire,
+    }
 
 
 def _prete(dossier: Path, departements: int) -> dict[str, float]:
-    """What preparing this folder cost; an installation that CLAS_ECHELLE_DOSSIER kept from an earlier run is not imported again."""
+    """What preparing this folder cost; an installation that CLAS_ECHELLE_DOSSIER kept from an
+    earlier run is not imported again.
+    """
     fait = dossier / "prepare.json"
     if not fait.exists():
         shutil.rmtree(dossier, ignore_errors=True)
@@ -76,24 +98,52 @@ def _prete(dossier: Path, departements: int) -> dict[str, float]:
 
 def _une_taille(departements: int, dossier: Path) -> None:
     """Build, query, simulate and open the pages at this size; one JSON line on stdout."""
-    preparee, inst, moi = _prete(dossier, departements), Installation(dossier / "inst"), ligne_de_commande()
-    construction.a_jour(inst)  # files that another version of the product had read are read again: apart, for it is no part of a build
+    preparee, inst, moi = (
+        _prete(dossier, departements),
+        Installation(dossier / "inst"),
+        ligne_de_commande(),
+    )
+    construction.a_jour(
+        inst
+        # files that another version of the product had read are read again: apart, for it is no
+        # part of
+        # a build
+    )
     batie = chronometre(lambda: construction.construire(inst, refaire=True))
     debut = time.perf_counter()
     nue = _nue(dossier)
     brute = time.perf_counter() - debut
     ouverte, perimetre = base.ouvrir(inst), moi.perimetre(())
-    demandes = [(["enfants_accompagnes"], ["campagne"]), (["enfants_par_collectif"], ["epci"]), (["cout_par_enfant"], ["niveau"])]
-    question = min(chronometre(lambda: [calcul.calculer(ouverte, perimetre, i, a) for i, a in demandes]) for _ in range(3))
+    demandes = [
+        (["enfants_accompagnes"], ["campagne"]),
+        (["enfants_par_collectif"], ["epci"]),
+        (["cout_par_enfant"], ["niveau"]),
+    ]
+    question = min(
+        chronometre(lambda: [calcul.calculer(ouverte, perimetre, i, a) for i, a in demandes])
+        for _ in range(3)
+    )
     a_la_main = (
         "select campagne, sum(enfants) from collectifs group by all",
-        "select commune_insee, sum(enfants) / count(*) from collectifs join agrements using (campagne, code_action) group by all",
-        "select a.niveau, sum(charge_64) from agrements as a join bilans using (campagne, code_action) group by all",
+        (
+            "select commune_insee, sum(enfants) / count(*) from collectifs join agrements using "
+            "(campagne, code_action) group by all"
+        ),
+        (
+            "select a.niveau, sum(charge_64) from agrements as a join bilans using (campagne, "
+            "code_action) group by all"
+        ),
     )
-    temoin = min(chronometre(lambda: [nue.execute(q).fetchall() for q in a_la_main]) for _ in range(3))
+    temoin = min(
+        chronometre(lambda: [nue.execute(q).fetchall() for q in a_la_main]) for _ in range(3)
+    )
     nue.close()
     s = scenario.construire("x", BAREME, {"plafond": "8200"})
-    simule = chronometre(lambda: droits.simuler(droits.lire(ouverte, perimetre, BAREME), baremes.en_vigueur(inst, BAREME), s))
+    simule = chronometre(
+        lambda: droits.simuler(
+            droits.lire(ouverte, perimetre, BAREME), baremes.en_vigueur(inst, BAREME), s
+        )
+    )
     mesures = {
         "departements": departements,
         "collectifs": departements * COLLECTIFS * len(CAMPAGNES),
@@ -116,7 +166,11 @@ def mesurer() -> None:
         exemples.installer(demonstration, ligne_de_commande())
         temoins = _pages.ouvrir(demonstration)
         for departements in os.environ.get("CLAS_ECHELLE", "1,10").split(","):
-            sortie = subprocess.run([sys.executable, "-m", "bench.echelle", departements, str(garde / departements)], capture_output=True, text=True)
+            sortie = subprocess.run(
+                [sys.executable, "-m", "bench.echelle", departements, str(garde / departements)],
+                capture_output=True,
+                text=True,
+            )
             if sortie.returncode:
                 raise RuntimeError(f"{departements} départements: {sortie.stderr[-2000:]}")
             r = json.loads(sortie.stdout)
@@ -148,11 +202,19 @@ def _dire(r: dict[str, Any], taille: dict[str, int]) -> None:
     )
 
 
-def _dire_les_ecrans(ecrans: dict[str, Any], temoins: dict[str, Any], taille: dict[str, int]) -> None:
-    """Each gesture over all the screens, the screens that are slow, and the memory of the server, beside the demonstration's."""
+def _dire_les_ecrans(
+    ecrans: dict[str, Any], temoins: dict[str, Any], taille: dict[str, int]
+) -> None:
+    """Each gesture over all the screens, the screens that are slow, and the memory of the server,
+    beside the demonstration's.
+    """
     base_ = "les mêmes gestes sur l'installation de démonstration"
     for geste, titre in GESTES.items():
-        lieux = [l for l, c in ecrans["lieux"].items() if geste in c and geste in temoins["lieux"].get(l, {})]
+        lieux = [
+            l
+            for l, c in ecrans["lieux"].items()
+            if geste in c and geste in temoins["lieux"].get(l, {})
+        ]
         ici, la = ([e["lieux"][l][geste][0] for l in lieux] for e in (ecrans, temoins))
         dire(
             {

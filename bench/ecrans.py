@@ -1,7 +1,9 @@
-"""Speed people feel, in a real Chromium: first view, page, filter, slider, click on the map, beside an empty page of the same framework.
+"""Speed people feel, in a real Chromium: first view, page, filter, slider, click on the map, beside
+an empty page of the same framework.
 
-Then each page without a browser: its script with nothing in memory beside its requests and the frame of a page without figures, and its rerun.
-Both servers run together, and gestures alternate, so that a busy machine slows both. CLAS_CHROMIUM: path of Chromium; CLAS_ECRANS_FOIS: repeats (5).
+Then each page without a browser: its script with nothing in memory beside its requests and the
+frame of a page without figures, and its rerun. Both servers run together, and gestures alternate,
+so that a busy machine slows both. CLAS_CHROMIUM: path of Chromium; CLAS_ECRANS_FOIS: repeats (5).
 """
 
 from __future__ import annotations
@@ -32,8 +34,17 @@ from tests.flux import cookie
 from tests.serveur import Serveur
 
 FOIS = int(os.environ.get("CLAS_ECRANS_FOIS", 5))
-CHROMIUM = os.environ.get("CLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM = (
+    os.environ.get("CLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ATTENTE_S = 180
 MOT_DE_PASSE = "trois petits chats bleus"
 VIDE = """import streamlit as st
@@ -46,8 +57,14 @@ def deux():
     st.write("Rien d'autre.")
 st.navigation([st.Page(un, title="Un", default=True), st.Page(deux, title="Deux")]).run()
 """
-PRET = "() => document.querySelector('[data-test-script-state=notRunning]') && !document.querySelector('[data-stale=true]')"
-SANS_CHIFFRE = ("donnees", "accessibilite")  # pages that read no figure: what the frame itself costs
+PRET = (
+    "() => document.querySelector('[data-test-script-state=notRunning]') && "
+    "!document.querySelector('[data-stale=true]')"
+)
+SANS_CHIFFRE = (
+    "donnees",
+    "accessibilite",
+)  # pages that read no figure: what the frame itself costs
 VUE = {"width": 1440, "height": 1300}
 
 
@@ -58,7 +75,9 @@ def _attendre(page: Page, selecteur: str) -> None:
 
 
 def _change(page: Page, lire: str, agir: Callable[[], None]) -> float:
-    """Seconds from the gesture to the moment when what `lire` says has changed, and nothing on screen is stale."""
+    """Seconds from the gesture to the moment when what `lire` says has changed, and nothing on
+    screen is stale.
+    """
     page.bring_to_front()  # the browser slows a tab that nobody sees
     avant = page.evaluate(lire)
     debut = time.perf_counter()
@@ -131,7 +150,10 @@ def _gestes(nav, nous: str, vide: str, jeton: str, m: Mesures) -> None:
     la.goto(vide)
     _attendre(ici, ".js-plotly-plot")
     _attendre(la, "#vu")
-    titre, rien = _texte("h1"), "() => document.body.innerText.includes(\"Rien d'autre\") ? 'deux' : 'un'"
+    titre, rien = (
+        _texte("h1"),
+        "() => document.body.innerText.includes(\"Rien d'autre\") ? 'deux' : 'un'",
+    )
     for i in range(FOIS):
         nom, autre = (("Enfants et jeunes", "Deux"), ("Vue d'ensemble", "Un"))[i % 2]
         m.ajouter(
@@ -155,7 +177,11 @@ def _gestes(nav, nous: str, vide: str, jeton: str, m: Mesures) -> None:
     for _ in range(FOIS):
         m.ajouter(
             "curseur",
-            _change(ici, "() => document.querySelector('.stMain')?.innerText ?? ''", _glisser(ici, "distance", "ArrowRight")),
+            _change(
+                ici,
+                "() => document.querySelector('.stMain')?.innerText ?? ''",
+                _glisser(ici, "distance", "ArrowRight"),
+            ),
             _change(la, _texte("#vu"), _glisser(la, "curseur", "ArrowRight")),
         )
     ici.goto(f"{nous}/territoires")
@@ -172,11 +198,15 @@ def _gestes(nav, nous: str, vide: str, jeton: str, m: Mesures) -> None:
 def _cliquer(page: Page, i: int) -> None:
     """A commune in the middle of the map, another at each time."""
     boite = page.locator(".st-key-carte_geo_principale .js-plotly-plot").bounding_box()
-    page.mouse.click(boite["x"] + boite["width"] * (0.42 + 0.05 * i), boite["y"] + boite["height"] * 0.45)
+    page.mouse.click(
+        boite["x"] + boite["width"] * (0.42 + 0.05 * i), boite["y"] + boite["height"] * 0.45
+    )
 
 
 class Parts:
-    """Where the time of a script goes: seconds spent in each of these functions, what they call of one another taken off."""
+    """Where the time of a script goes: seconds spent in each of these functions, what they call of
+    one another taken off.
+    """
 
     def __init__(self) -> None:
         self.secondes: dict[str, float] = {}
@@ -199,7 +229,9 @@ class Parts:
 
 
 def _script(nom: str) -> AppTest:
-    """The frame about to run this page, for someone of the administration, with nothing in memory."""
+    """The frame about to run this page, for someone of the administration, with nothing in
+    memory.
+    """
     st.cache_data.clear()
     st.cache_resource.clear()
     at = AppTest.from_file(str(config.PAQUET / "ui" / "cadre.py"), default_timeout=ATTENTE_S)
@@ -209,7 +241,9 @@ def _script(nom: str) -> AppTest:
 
 
 def _pages(racine: Path) -> None:
-    """Each page without a browser: its script with nothing in memory beside its requests and the frame of an empty page, where it goes, then its rerun."""
+    """Each page without a browser: its script with nothing in memory beside its requests and the
+    frame of an empty page, where it goes, then its rerun.
+    """
     os.environ["CLAS_RACINE"] = str(racine)
     parts = Parts()
     Base._lire = parts.compter("requetes", Base._lire)
@@ -217,12 +251,17 @@ def _pages(racine: Path) -> None:
     carte.picture = parts.compter("dessin", carte.picture)
     for nom in SANS_CHIFFRE:
         _script(nom).run()  # what the first page of all imports
-    cadre = statistics.median(chronometre(_script(nom).run) for nom in SANS_CHIFFRE for _ in range(FOIS))
+    cadre = statistics.median(
+        chronometre(_script(nom).run) for nom in SANS_CHIFFRE for _ in range(FOIS)
+    )
     for nom in menu.ecrans():
         at = _script(nom)
         parts.secondes.clear()
         froide, p = chronometre(at.run), dict(parts.secondes)
-        relue, base_ = statistics.median(chronometre(at.run) for _ in range(FOIS)), cadre + p.get("requetes", 0.0)
+        relue, base_ = (
+            statistics.median(chronometre(at.run) for _ in range(FOIS)),
+            cadre + p.get("requetes", 0.0),
+        )
         ailleurs = {n: round(p.get(n, 0.0), 3) for n in ("requetes", "calculs", "dessin")}
         dire(
             {
@@ -242,7 +281,12 @@ def _pages(racine: Path) -> None:
 
 def mesurer() -> None:
     if not CHROMIUM:
-        dire({"mesure": "écrans", "faute": "Chromium absent : paquet Debian « chromium », ou CLAS_CHROMIUM"})
+        dire(
+            {
+                "mesure": "écrans",
+                "faute": "Chromium absent : paquet Debian « chromium », ou CLAS_CHROMIUM",
+            }
+        )
         return
     with tempfile.TemporaryDirectory() as d:
         racine, vide, moi = Path(d) / "inst", Path(d) / "vide", ligne_de_commande()
@@ -259,9 +303,17 @@ def mesurer() -> None:
             jeton, m = cookie(nous, "comite", MOT_DE_PASSE), Mesures()
             with sync_playwright() as p:
                 nav = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-                m.ajouter("toute première vue, serveur froid", _premiere(nav, f"{nous}/vue_ensemble", ".js-plotly-plot", jeton), _premiere(nav, rien, "#vu"))
+                m.ajouter(
+                    "toute première vue, serveur froid",
+                    _premiere(nav, f"{nous}/vue_ensemble", ".js-plotly-plot", jeton),
+                    _premiere(nav, rien, "#vu"),
+                )
                 for _ in range(FOIS):
-                    m.ajouter("première vue d'une personne", _premiere(nav, f"{nous}/vue_ensemble", ".js-plotly-plot", jeton), _premiere(nav, rien, "#vu"))
+                    m.ajouter(
+                        "première vue d'une personne",
+                        _premiere(nav, f"{nous}/vue_ensemble", ".js-plotly-plot", jeton),
+                        _premiere(nav, rien, "#vu"),
+                    )
                 _gestes(nav, nous, rien, jeton, m)
                 nav.close()
             m.dire()

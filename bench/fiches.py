@@ -1,4 +1,6 @@
-"""Promise: the fiches d'instruction of the 103 actions of 2021-2022 in one document, in under a minute, reading the base included."""
+"""Promise: the fiches d'instruction of the 103 actions of 2021-2022 in one document, in under a
+minute, reading the base included.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ PROMESSE_S = 60
 
 
 def mesurer() -> None:
-    """One line: seconds from the base to the bytes of the pdf, for every agreed action of the campagne."""
+    """One line: seconds from the base to the bytes of the pdf, for every agreed action of the
+    campagne.
+    """
     with tempfile.TemporaryDirectory() as dossier:
         inst, moi = Installation(Path(dossier)), ligne_de_commande()
         exemples.installer(inst, moi)
@@ -25,7 +29,9 @@ def mesurer() -> None:
 
         def faire() -> None:
             d = fiche_instruction.lire(inst, ouverte, moi.perimetre(()), CAMPAGNE)
-            agreees = d.demandes[(d.demandes["campagne"] == CAMPAGNE) & (d.demandes["decision"] == "agréée")]
+            agreees = d.demandes[
+                (d.demandes["campagne"] == CAMPAGNE) & (d.demandes["decision"] == "agréée")
+            ]
             pdf.append((len(agreees), fiche_instruction.document(d, list(agreees["code_action"]))))
 
         secondes = chronometre(faire)

@@ -1,6 +1,8 @@
-"""Ten thousand mutated files, in every format: no traceback, no half-load, no row that contradicts its schema accepted, bounded time and memory.
+"""Ten thousand mutated files, in every format: no traceback, no half-load, no row that contradicts
+its schema accepted, bounded time and memory.
 
-The judge is written apart from the reader: it looks at the typed rows that were accepted, and at the schema's declaration.
+The judge is written apart from the reader: it looks at the typed rows that were accepted, and at
+the schema's declaration.
 """
 
 from __future__ import annotations
@@ -89,10 +91,16 @@ CELLULES = [
 
 
 def _modeles(dossier: Path) -> list[tuple[str, str, bytes]]:
-    """(campagne, name, bytes) of good files in each format: the demonstration files, and an ods of one of them."""
+    """(campagne, name, bytes) of good files in each format: the demonstration files, and an ods of
+    one of them.
+    """
     inst = Installation(dossier / "modele")
     exemples.installer(inst, ligne_de_commande())
-    fichiers = [(p.parent.name, p.name, p.read_bytes()) for p in sorted((inst.racine / "exemples").rglob("*")) if p.is_file()]
+    fichiers = [
+        (p.parent.name, p.name, p.read_bytes())
+        for p in sorted((inst.racine / "exemples").rglob("*"))
+        if p.is_file()
+    ]
     csv = next(c for _, n, c in fichiers if n == "collectifs-2018-2019-fictif.csv")
     return [*fichiers, ("2018-2019", "collectifs.ods", _ods(csv.decode("cp1252")))]
 
@@ -101,19 +109,34 @@ def _ods(texte: str) -> bytes:
     """A minimal ods sheet of a csv text."""
     lignes = "".join(
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{_xml(c)}</text:p></table:table-cell>' for c in l.split(";"))
+        + "".join(
+            (
+                f'<table:table-cell office:value-type="string"><text:p>{_xml(c)}</text:p>'
+                "</table:table-cell>"
+            )
+            for c in l.split(";")
+        )
         + "</table:table-row>"
         for l in texte.splitlines()[:60]
     )
-    espaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    espaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+        for n in ("office", "table", "text")
+    )
     contenu = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {espaces} office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Collectifs">{lignes}</table:table></office:spreadsheet></office:body></office:document-content>'
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<office:document-content {espaces} office:version="1.2"><office:body>'
+        "<office:spreadsheet>"
+        f'<table:table table:name="Collectifs">{lignes}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
     )
     manifeste = (
-        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
-        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+        '<?xml version="1.0"?>'
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" '
+        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+        "</manifest:manifest>"
     )
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as z:
@@ -167,17 +190,24 @@ def _texte(alea: random.Random, contenu: bytes) -> bytes:
         else:
             del lignes[l][c]
     separateur = alea.choice([";", ";", ";", ",", "\t", "|"])
-    return "\n".join(separateur.join(l) for l in lignes).encode(alea.choice(["utf-8", "utf-8-sig", "cp1252", "utf-16"]), "replace")
+    return "\n".join(separateur.join(l) for l in lignes).encode(
+        alea.choice(["utf-8", "utf-8-sig", "cp1252", "utf-16"]), "replace"
+    )
 
 
 def _archive(alea: random.Random, contenu: bytes) -> bytes:
     """A workbook whose inner files changed, zipped again so that its checksums are right."""
     tampon = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(contenu)) as z, zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as sortie:
+    with (
+        zipfile.ZipFile(io.BytesIO(contenu)) as z,
+        zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as sortie,
+    ):
         cible = alea.choice(z.namelist())
         for nom in z.namelist():
             dedans = z.read(nom)
-            if nom == cible or (nom.endswith(("sharedStrings.xml", "content.xml")) and alea.random() < 0.5):
+            if nom == cible or (
+                nom.endswith(("sharedStrings.xml", "content.xml")) and alea.random() < 0.5
+            ):
                 dedans = _interieur(alea, dedans)
             if nom != cible or alea.random() > 0.1:
                 sortie.writestr(nom, dedans)
@@ -189,8 +219,14 @@ def _interieur(alea: random.Random, dedans: bytes) -> bytes:
     if alea.random() < 0.25:
         return _octets(alea, dedans) if dedans else dedans
     trouves = list(re.finditer(rb">([^<>]{1,60})<", dedans))
-    for t in sorted(alea.sample(trouves, min(len(trouves), alea.randint(1, 8))), key=lambda t: -t.start()):
-        dedans = dedans[: t.start(1)] + _xml(alea.choice(CELLULES)).encode("utf-8", "replace") + dedans[t.end(1) :]
+    for t in sorted(
+        alea.sample(trouves, min(len(trouves), alea.randint(1, 8))), key=lambda t: -t.start()
+    ):
+        dedans = (
+            dedans[: t.start(1)]
+            + _xml(alea.choice(CELLULES)).encode("utf-8", "replace")
+            + dedans[t.end(1) :]
+        )
     return dedans
 
 
@@ -202,7 +238,9 @@ def muter(alea: random.Random, nom: str, contenu: bytes) -> bytes:
 
 
 def juger(lu: controle.Controle, campagne: str, communes: dict[str, str]) -> list[str]:
-    """What contradicts its schema among the rows that would be accepted; empty when nothing does."""
+    """What contradicts its schema among the rows that would be accepted; empty when nothing
+    does.
+    """
     fautes = []
     for nom, table in lu.tables.items():
         schema = schemas.load()[nom]
@@ -213,13 +251,22 @@ def juger(lu: controle.Controle, campagne: str, communes: dict[str, str]) -> lis
             valeurs = [v for v in table[c.nom].to_pylist() if v is not None]
             if c.obligatoire and len(valeurs) < table.num_rows:
                 fautes.append(f"{nom}.{c.nom}: empty")
-            fautes += [f"{nom}.{c.nom}: {v!r}"[:120] for v in set(valeurs) if not _tient(c, v, campagne, communes)]
+            fautes += [
+                f"{nom}.{c.nom}: {v!r}"[:120]
+                for v in set(valeurs)
+                if not _tient(c, v, campagne, communes)
+            ]
     return fautes
 
 
 def _tient(c: schemas.Colonne, v: object, campagne: str, communes: dict[str, str]) -> bool:
     if c.type in ("entier", "nombre", "montant"):
-        return v == v and abs(v) < 2**54 and (c.min is None or v >= c.min) and (c.max is None or v <= c.max)
+        return (
+            v == v
+            and abs(v) < 2**54
+            and (c.min is None or v >= c.min)
+            and (c.max is None or v <= c.max)
+        )
     if c.type == "date":
         return isinstance(v, datetime.date)
     if c.type == "oui_non":
@@ -230,7 +277,10 @@ def _tient(c: schemas.Colonne, v: object, campagne: str, communes: dict[str, str
         "choix": v in c.choix,
         "campagne": v == campagne,
         "commune": v in communes,
-        "siret": len(v) == 14 and v.isascii() and v.isdigit() and (luhn(v) or v.startswith("356000000")),
+        "siret": len(v) == 14
+        and v.isascii()
+        and v.isdigit()
+        and (luhn(v) or v.startswith("356000000")),
     }.get(c.type, True)
 
 
@@ -241,7 +291,10 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
         modeles = _modeles(Path(d))
         shutil.copytree(Path(d) / "modele", Path(d) / "essai")
         inst, moi = Installation(Path(d) / "essai"), ligne_de_commande()
-        communes, anciens = referentiels.noms_communes(installation()), referentiels.anciens_codes(installation())
+        communes, anciens = (
+            referentiels.noms_communes(installation()),
+            referentiels.anciens_codes(installation()),
+        )
         etat = (inst.journal.read_bytes(), (inst.base / "CURRENT").read_bytes())
         memoire = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         for i in range(fois):
@@ -269,7 +322,13 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
         if (inst.journal.read_bytes(), (inst.base / "CURRENT").read_bytes()) != etat:
             fautes.append("an installation changed although nothing was accepted")
         prise = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memoire) // 1024
-    return {"fois": fois, "etats": dict(comptes), "pire_s": round(pire, 2), "memoire_prise_mo": prise, "fautes": fautes}
+    return {
+        "fois": fois,
+        "etats": dict(comptes),
+        "pire_s": round(pire, 2),
+        "memoire_prise_mo": prise,
+        "fautes": fautes,
+    }
 
 
 def mesurer() -> None:

@@ -1,4 +1,6 @@
-"""Time two ways of doing one thing, alternately, in one process: one JSON line with both times and their ratio."""
+"""Time two ways of doing one thing, alternately, in one process: one JSON line with both times and
+their ratio.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,20 @@ def chronometre(faire: Callable[[], Any]) -> float:
 
 
 def comparer(
-    nom: str, faire: Callable[[], Any], base: str, reference: Callable[[], Any], *, fois: int = 5, attendu: str = "", **contexte: Any
+    nom: str,
+    faire: Callable[[], Any],
+    base: str,
+    reference: Callable[[], Any],
+    *,
+    fois: int = 5,
+    attendu: str = "",
+    **contexte: Any,
 ) -> dict[str, Any]:
-    """The median of `fois` runs of each, interleaved so that a busy machine slows both; printed as one JSON line.
+    """The median of `fois` runs of each, interleaved so that a busy machine slows both; printed as
+    one JSON line.
 
-    `base` names the baseline in words; `attendu` is the promise on the ratio (« <= 2 »), judged by the reader, not here.
+    `base` names the baseline in words; `attendu` is the promise on the ratio (« <= 2 »), judged by
+    the reader, not here.
     """
     faire(), reference()  # once for the caches
     temps = [(chronometre(faire), chronometre(reference)) for _ in range(fois)]

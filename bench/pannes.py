@@ -1,6 +1,8 @@
-"""Really killed (SIGKILL) at random instants of an import, an undo and a rebuild: the installation is the old one or the new one, and whole.
+"""Really killed (SIGKILL) at random instants of an import, an undo and a rebuild: the installation
+is the old one or the new one, and whole.
 
-Each try forks a child that does the work and is killed after a random delay; another child then reads what is left, as the next start would.
+Each try forks a child that does the work and is killed after a random delay; another child then
+reads what is left, as the next start would.
 """
 
 from __future__ import annotations
@@ -27,7 +29,11 @@ from clas_data.indicateurs import calcul
 from clas_data.tables import base, construction, importation, sante
 
 CAMPAGNE, FOIS, GRAINE = "2021-2022", 300, 20221124
-EVENEMENTS = {"import": 1, "annulation": 1, "reconstruction": 0}  # what each work adds to the journal
+EVENEMENTS = {
+    "import": 1,
+    "annulation": 1,
+    "reconstruction": 0,
+}  # what each work adds to the journal
 
 
 def _classeur(enfants: int) -> bytes:
@@ -47,7 +53,13 @@ def _classeur(enfants: int) -> bytes:
             "enfants_prevus": enfants,
             "decision": "agréée",
         },
-        "Collectifs": {"campagne": CAMPAGNE, "code_action": "A1", "numero": 1, "niveau": "élémentaire", "enfants": enfants},
+        "Collectifs": {
+            "campagne": CAMPAGNE,
+            "code_action": "A1",
+            "numero": 1,
+            "niveau": "élémentaire",
+            "enfants": enfants,
+        },
     }
     tampon = io.BytesIO()
     with xlsxwriter.Workbook(tampon, {"in_memory": True}) as classeur:
@@ -61,7 +73,9 @@ def _classeur(enfants: int) -> bytes:
 
 def _importer(inst: Installation, contenu: bytes) -> None:
     moi = ligne_de_commande()
-    importation.accepter(inst, importation.proposer(inst, [Depot("essai.xlsx", contenu)], CAMPAGNE, moi), moi)
+    importation.accepter(
+        inst, importation.proposer(inst, [Depot("essai.xlsx", contenu)], CAMPAGNE, moi), moi
+    )
 
 
 def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
@@ -76,20 +90,28 @@ def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
 
 
 def _enfants(inst: Installation) -> int | None:
-    df = calcul.calculer(base.ouvrir(inst), ligne_de_commande().perimetre(()), ["enfants_prevus"], ["campagne"])
+    df = calcul.calculer(
+        base.ouvrir(inst), ligne_de_commande().perimetre(()), ["enfants_prevus"], ["campagne"]
+    )
     return int(df["valeur"].iloc[0]) if len(df) else None
 
 
 def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, int]) -> str:
-    """How the installation stands after the kill: « ancien » or « nouveau »; any fault is an AssertionError."""
+    """How the installation stands after the kill: « ancien » or « nouveau »; any fault is an
+    AssertionError.
+    """
     pointee = base.courante(inst)
     if pointee is not None:  # at any instant, what the pointer names opens, whole
-        assert construction.saine(base.chemin(inst, pointee), complete=True), f"{pointee} does not open"
+        assert construction.saine(base.chemin(inst, pointee), complete=True), (
+            f"{pointee} does not open"
+        )
         assert _enfants(inst) in valeurs.values()
     faits = journal.lire(inst)
     assert len(faits) - evenements in {0, EVENEMENTS[quoi]}, f"{len(faits)} events"
     construction.a_jour(inst)
-    assert _enfants(inst) == valeurs[len(faits) - evenements], "the base does not agree with the journal"
+    assert _enfants(inst) == valeurs[len(faits) - evenements], (
+        "the base does not agree with the journal"
+    )
     for e in faits:
         for f in e.fichiers:
             archive.lire(inst, f["sha256"])
@@ -98,7 +120,9 @@ def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, in
 
 
 def _fils(faire, delai: float | None = None) -> tuple[int, str]:
-    """Run in a child; kill it after `delai` seconds. Its exit (negative: the signal) and what it said."""
+    """Run in a child; kill it after `delai` seconds. Its exit (negative: the signal) and what it
+    said.
+    """
     lit, ecrit = os.pipe()
     fils = os.fork()
     if fils == 0:
@@ -121,7 +145,9 @@ def _fils(faire, delai: float | None = None) -> tuple[int, str]:
 
 
 def eprouver(fois: int, graine: int = GRAINE) -> dict:
-    """`fois` kills; how many left the old state, the new one, or came after the end; `fautes` tells each that left something else."""
+    """`fois` kills; how many left the old state, the new one, or came after the end; `fautes` tells
+    each that left something else.
+    """
     alea, comptes, fautes = random.Random(graine), Counter(), []
     with tempfile.TemporaryDirectory() as d:
         un, deux, trois = _classeur(10), _classeur(11), _classeur(12)
@@ -129,15 +155,24 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
         for contenu in (un, deux):
             code, dit = _fils(lambda contenu=contenu: _importer(Installation(modele), contenu))
             assert code == 0, dit
-        valeurs = {"import": {0: 11, 1: 12}, "annulation": {0: 11, 1: 10}, "reconstruction": {0: 11}}
+        valeurs = {
+            "import": {0: 11, 1: 12},
+            "annulation": {0: 11, 1: 10},
+            "reconstruction": {0: 11},
+        }
         durees = {}
         for i in range(fois + len(EVENEMENTS)):
             quoi = list(EVENEMENTS)[i % len(EVENEMENTS)]
             racine = Path(d) / f"essai{i}"
             shutil.copytree(modele, racine)
             inst, debut = Installation(racine), time.perf_counter()
-            # the first of each runs to its end, to know how long it takes; then anywhere, and as often near the end, where the journal is written
-            delai = durees[quoi] * alea.uniform(*alea.choice(((0, 1.1), (0.75, 1.05)))) if quoi in durees else None
+            # the first of each runs to its end, to know how long it takes; then anywhere, and as
+            # often near the end, where the journal is written
+            delai = (
+                durees[quoi] * alea.uniform(*alea.choice(((0, 1.1), (0.75, 1.05))))
+                if quoi in durees
+                else None
+            )
             code, _ = _fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
             durees.setdefault(quoi, time.perf_counter() - debut)
             etat, dit = _fils(lambda inst=inst, quoi=quoi: _apres(inst, quoi, 2, valeurs[quoi]))
@@ -145,7 +180,12 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
                 fautes.append(f"{quoi}, killed after {delai}: {dit}")
             comptes[f"{quoi} : {'fini' if code == 0 else dit if not etat else 'faute'}"] += 1
             shutil.rmtree(racine)
-    return {"fois": fois, "durees_s": {k: round(v, 3) for k, v in durees.items()}, "etats": dict(sorted(comptes.items())), "fautes": fautes}
+    return {
+        "fois": fois,
+        "durees_s": {k: round(v, 3) for k, v in durees.items()},
+        "etats": dict(sorted(comptes.items())),
+        "fautes": fautes,
+    }
 
 
 def mesurer() -> None:

@@ -1,4 +1,6 @@
-"""From a number typed in the rule, or its handle moved, to the result on screen, in a real Chromium, on the demonstration data."""
+"""From a number typed in the rule, or its handle moved, to the result on screen, in a real
+Chromium, on the demonstration data.
+"""
 
 from __future__ import annotations
 
@@ -52,11 +54,19 @@ def _tirer(page: Page, k: int) -> tuple[str, Callable[[], None]]:
     return "pointerup", page.mouse.up
 
 
-GESTES = {"nombre tapé, puis Entrée": _taper, "poignée, une flèche du clavier": _fleche, "poignée tirée à la souris, puis lâchée": _tirer}
+GESTES = {
+    "nombre tapé, puis Entrée": _taper,
+    "poignée, une flèche du clavier": _fleche,
+    "poignée tirée à la souris, puis lâchée": _tirer,
+}
 
 
-def _temps(page: Page, preparer: Callable, trames: list[tuple[str, float]]) -> tuple[list[float], list[float]]:
-    """Milliseconds to the result on screen, and of the whole script on the server (first message sent to last received), one per gesture."""
+def _temps(
+    page: Page, preparer: Callable, trames: list[tuple[str, float]]
+) -> tuple[list[float], list[float]]:
+    """Milliseconds to the result on screen, and of the whole script on the server (first message
+    sent to last received), one per gesture.
+    """
     ecran, serveur = [], []
     for k in range(FOIS + 1):
         geste, faire = preparer(page, k)
@@ -86,9 +96,15 @@ def _ouvrir(chromium, url: str, onglet: str, trames: list[tuple[str, float]]) ->
 
 
 def mesurer() -> None:
-    """Print one line per gesture and tab: the median, the fastest and the slowest on screen, and the whole script on the server."""
+    """Print one line per gesture and tab: the median, the fastest and the slowest on screen, and
+    the whole script on the server.
+    """
     with tempfile.TemporaryDirectory() as dossier:
-        subprocess.run([sys.executable, "-m", "clas_data", "--racine", dossier, "exemple"], check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "clas_data", "--racine", dossier, "exemple"],
+            check=True,
+            capture_output=True,
+        )
         serveur = Serveur(Path(dossier))
         try:
             with sync_playwright() as p:

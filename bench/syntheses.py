@@ -1,4 +1,6 @@
-"""How long it takes to choose the masked cells of a campagne, and to write the synthèses of all its porteurs: seconds and processor seconds."""
+"""How long it takes to choose the masked cells of a campagne, and to write the synthèses of all its
+porteurs: seconds and processor seconds.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ PROMESSE_S = 120
 
 
 def mesurer() -> None:
-    """Protection from nothing beside protection already chosen, then every PDF beside the promise."""
+    """Protection from nothing beside protection already chosen, then every PDF beside the
+    promise.
+    """
     with tempfile.TemporaryDirectory() as dossier:
         inst, acteur = Installation(Path(dossier)), ligne_de_commande()
         exemples.installer(inst, acteur)
@@ -31,8 +35,17 @@ def mesurer() -> None:
 
         choisir, relire = _temps(proteger), _temps(proteger)
         _dire("protéger une campagne", choisir, "relire ce qui est déjà choisi", relire[0])
-        secondes = _temps(lambda: ecrites.extend(1 for _ in synthese_pdf.toutes(inst, ouverte, acteur, CAMPAGNE)))
-        _dire("toutes les synthèses", secondes, "la promesse", PROMESSE_S, nombre=len(ecrites), attendu="< 1")
+        secondes = _temps(
+            lambda: ecrites.extend(1 for _ in synthese_pdf.toutes(inst, ouverte, acteur, CAMPAGNE))
+        )
+        _dire(
+            "toutes les synthèses",
+            secondes,
+            "la promesse",
+            PROMESSE_S,
+            nombre=len(ecrites),
+            attendu="< 1",
+        )
 
 
 def _temps(faire: Callable[[], None]) -> tuple[float, float]:
@@ -42,6 +55,16 @@ def _temps(faire: Callable[[], None]) -> tuple[float, float]:
     return time.perf_counter() - horloge, time.process_time() - processeur
 
 
-def _dire(nom: str, temps: tuple[float, float], base_: str, base_s: float, **autres: object) -> None:
+def _dire(
+    nom: str, temps: tuple[float, float], base_: str, base_s: float, **autres: object
+) -> None:
     ici = {"mesure": nom, "secondes": round(temps[0], 2), "processeur_secondes": round(temps[1], 1)}
-    dire({**ici, "base": base_, "base_secondes": round(base_s, 3), "rapport": round(temps[0] / base_s, 2), **autres})
+    dire(
+        {
+            **ici,
+            "base": base_,
+            "base_secondes": round(base_s, 3),
+            "rapport": round(temps[0] / base_s, 2),
+            **autres,
+        }
+    )

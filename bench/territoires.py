@@ -1,7 +1,9 @@
-"""Territories: the first view of the map and the click to a sheet on the demonstration; the same work on a France of the size of the real one.
+"""Territories: the first view of the map and the click to a sheet on the demonstration; the same
+work on a France of the size of the real one.
 
-The demonstration is measured through the whole page (script, figures, serialisation; no browser), against « Vue d'ensemble ».  The synthetic
-France has as many communes as metropolitan France, in as many départements: squares on a grid, invented inhabitants, one installation per département.
+The demonstration is measured through the whole page (script, figures, serialisation; no browser),
+against « Vue d'ensemble ».  The synthetic France has as many communes as metropolitan France, in as
+many départements: squares on a grid, invented inhabitants, one installation per département.
 """
 
 from __future__ import annotations
@@ -25,10 +27,21 @@ from clas_data import config, exemples
 from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.tables import base
-from clas_data.territoires import communes, contours, couverture, implantation, mesures, population, zones
+from clas_data.territoires import (
+    communes,
+    contours,
+    couverture,
+    implantation,
+    mesures,
+    population,
+    zones,
+)
 from clas_data.ui import figures_cartes, lecture_territoires, menu
 
-DEPARTEMENTS, PAR_DEPARTEMENT = 96, 363  # a size like that of metropolitan France (some 35 000 communes), not a statistic
+DEPARTEMENTS, PAR_DEPARTEMENT = (
+    96,
+    363,
+)  # a size like that of metropolitan France (some 35 000 communes), not a statistic
 COMMUNES_PAR_EPCI, COTE_DEGRES, CAMPAGNE = 28, 0.05, "2021-2022"
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 
@@ -55,15 +68,31 @@ def _ouvrir(page: str, **url: str) -> AppTest:
 
 def _page() -> None:
     """The page as a session sees it, the caches of the process warm."""
-    comparer("territoires_premiere_vue", lambda: _ouvrir("territoires"), "vue_ensemble_premiere_vue", lambda: _ouvrir("vue_ensemble"), fois=3, attendu="<= 2")
+    comparer(
+        "territoires_premiere_vue",
+        lambda: _ouvrir("territoires"),
+        "vue_ensemble_premiere_vue",
+        lambda: _ouvrir("vue_ensemble"),
+        fois=3,
+        attendu="<= 2",
+    )
     at = _ouvrir("territoires")
 
     def cliquer(nom: str) -> None:
         at.selectbox(key="territoire").set_value(nom)
         at.run()
 
-    communes_ = iter(["Grenoble", "Voiron", "Vienne", "Échirolles", "Fontaine", "Meylan", "Vif", "Sassenage"] * 4)
-    comparer("territoires_clic_fiche", lambda: cliquer(next(communes_)), "territoires_premiere_vue", lambda: _ouvrir("territoires"), fois=3, attendu="<= 2")
+    communes_ = iter(
+        ["Grenoble", "Voiron", "Vienne", "Échirolles", "Fontaine", "Meylan", "Vif", "Sassenage"] * 4
+    )
+    comparer(
+        "territoires_clic_fiche",
+        lambda: cliquer(next(communes_)),
+        "territoires_premiere_vue",
+        lambda: _ouvrir("territoires"),
+        fois=3,
+        attendu="<= 2",
+    )
     figure = json.loads(at.get("plotly_chart")[0].proto.spec)
     texte, _ = contours.text(config.installation(), "communes")
     dire(
@@ -79,10 +108,14 @@ def _page() -> None:
 
 
 def _france(dossier: Path, demonstration: Installation) -> None:
-    """Read, check, reckon and draw each département in turn; the baseline is Isère, as many times as its communes go into France."""
+    """Read, check, reckon and draw each département in turn; the baseline is Isère, as many times
+    as its communes go into France.
+    """
     ouverte, perimetre = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
     _departement(demonstration, ouverte, perimetre)  # once for the imports
-    isere = statistics.median(chronometre(lambda: _departement(demonstration, ouverte, perimetre)) for _ in range(3))
+    isere = statistics.median(
+        chronometre(lambda: _departement(demonstration, ouverte, perimetre)) for _ in range(3)
+    )
     n_isere = len(communes.load(demonstration))
     total, pires = DEPARTEMENTS * PAR_DEPARTEMENT, []
     debut = time.perf_counter()
@@ -109,22 +142,38 @@ def _france(dossier: Path, demonstration: Installation) -> None:
 
 
 def _departement(inst: Installation, ouverte, perimetre) -> None:
-    """What a first view needs: référentiels checked, outlines checked and written, rates, white zones, openings, the figure."""
+    """What a first view needs: référentiels checked, outlines checked and written, rates, white
+    zones, openings, the figure.
+    """
     contours._lire.cache_clear()
     connues = communes.load(inst)
     territoires, d = communes.agreger(connues, "commune"), population.habitants(connues)
-    mesures_ = mesures.offre.load(ouverte, perimetre, CAMPAGNE, "commune", ["actions_agreees", "enfants_accompagnes"])
-    lieux = dict(zip(mesures_["code"], territoires["code"], strict=False))  # the demonstration's actions, placed on the first communes
-    table = couverture.rates(territoires, mesures_.assign(code=mesures_["code"].map(lieux)), "enfants_accompagnes", d)
-    c = couverture.Couverture(CAMPAGNE, "commune", "enfants_accompagnes", d, table, couverture.total(table, d))
+    mesures_ = mesures.offre.load(
+        ouverte, perimetre, CAMPAGNE, "commune", ["actions_agreees", "enfants_accompagnes"]
+    )
+    lieux = dict(
+        zip(mesures_["code"], territoires["code"], strict=False)
+    )  # the demonstration's actions, placed on the first communes
+    table = couverture.rates(
+        territoires, mesures_.assign(code=mesures_["code"].map(lieux)), "enfants_accompagnes", d
+    )
+    c = couverture.Couverture(
+        CAMPAGNE, "commune", "enfants_accompagnes", d, table, couverture.total(table, d)
+    )
     zones.zones_blanches(c)
     implantation.implanter(c, 5)
     texte, empreinte = contours.text(inst, "communes")
     collection = contours.load(inst, "communes")
     codes = tuple(f["id"] for f in collection["features"])
-    fond = figures_cartes.Fond(f"{lecture_territoires.CONTOURS['commune']}/{empreinte}", codes, contours.bounds(collection))
+    fond = figures_cartes.Fond(
+        f"{lecture_territoires.CONTOURS['commune']}/{empreinte}", codes, contours.bounds(collection)
+    )
     fig = figures_cartes.territoires(
-        fond, [1] * len(codes), ["#fff", "#000"], [couverture.phrase(c, t) for _, t in table.iterrows() if t["code"]], sombre=False
+        fond,
+        [1] * len(codes),
+        ["#fff", "#000"],
+        [couverture.phrase(c, t) for _, t in table.iterrows() if t["code"]],
+        sombre=False,
     )
     assert texte and fig.to_json()
 
@@ -177,7 +226,12 @@ def generer(inst: Installation, departement: str, n: int) -> None:
         }
         for l in lignes
     ]
-    collection = {"type": "FeatureCollection", "source": "inventé", "millesime": 2025, "features": carres}
+    collection = {
+        "type": "FeatureCollection",
+        "source": "inventé",
+        "millesime": 2025,
+        "features": carres,
+    }
     (dossier / "contours_communes.geojson").write_text(json.dumps(collection), encoding="utf-8")
 
 
@@ -210,7 +264,11 @@ def _carre(lon: float, lat: float) -> Iterator[list[float]]:
 
 def _sommes(lignes: list[dict], cle: str, valeur: str) -> dict:
     siennes = [l for l in lignes if l[cle] == valeur]
-    return {"communes": len(siennes), "pop_municipale": sum(l["pop_municipale"] for l in siennes), "pop_annee": 2023}
+    return {
+        "communes": len(siennes),
+        "pop_municipale": sum(l["pop_municipale"] for l in siennes),
+        "pop_annee": 2023,
+    }
 
 
 def _csv(chemin: Path, lignes: list[dict]) -> None:

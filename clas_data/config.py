@@ -14,7 +14,9 @@ VARIABLE_RACINE = "CLAS_RACINE"
 
 @dataclass(frozen=True)
 class Installation:
-    """One folder that holds everything an installation received (to back up) and built (disposable)."""
+    """One folder that holds everything an installation received (to back up) and built
+    (disposable).
+    """
 
     racine: Path
 
@@ -57,12 +59,16 @@ class Installation:
 
     @property
     def comptes(self) -> Path:
-        """Accounts, open sessions, the key that signs them, the journal of accesses: for the owner of the process only."""
+        """Accounts, open sessions, the key that signs them, the journal of accesses: for the owner
+        of the process only.
+        """
         return self.racine / "comptes"
 
     @property
     def identification(self) -> Path:
-        """Optional: the identity provider of this installation, its address, how long a session lasts."""
+        """Optional: the identity provider of this installation, its address, how long a session
+        lasts.
+        """
         return self.racine / "identification.yaml"
 
     @property
@@ -72,7 +78,9 @@ class Installation:
 
     @property
     def accessibilite(self) -> Path:
-        """Optional: who answers for the accessibility of this site, how to write to them, the audit."""
+        """Optional: who answers for the accessibility of this site, how to write to them, the
+        audit.
+        """
         return self.racine / "accessibilite.yaml"
 
     @property
@@ -86,6 +94,8 @@ class Installation:
 
 
 def installation(racine: str | Path | None = None) -> Installation:
-    """The installation asked for, else the one named by CLAS_RACINE, else `data/` of this checkout."""
+    """The installation asked for, else the one named by CLAS_RACINE, else `data/` of this
+    checkout.
+    """
     choisie = racine or os.environ.get(VARIABLE_RACINE) or DEPOT / "data"
     return Installation(Path(choisie).expanduser().resolve())

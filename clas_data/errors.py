@@ -1,4 +1,6 @@
-"""The few errors of the product; each carries a French sentence written for the person who reads it."""
+"""The few errors of the product; each carries a French sentence written for the person who reads
+it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ class Anomalie:
     """One thing to look at in a received file, located as the spreadsheet shows it.
 
     `ligne` counts from 1, the header included; 0 or None where the whole sheet or file is meant.
-    `code` groups the same kind of anomaly; `code_action` names the action where there is one; `message` says what is wrong and what to do.
+    `code` groups the same kind of anomaly; `code_action` names the action where there is one;
+    `message` says what is wrong and what to do.
     """
 
     gravite: str
@@ -61,5 +64,7 @@ class FichierRefuse(ClasError):
 
     def __init__(self, anomalies: list[Anomalie], message: str | None = None):
         bloquantes = [a for a in anomalies if a.gravite == BLOQUANTE]
-        super().__init__(message or (bloquantes[0].message if bloquantes else "Le dépôt est refusé."))
+        super().__init__(
+            message or (bloquantes[0].message if bloquantes else "Le dépôt est refusé.")
+        )
         self.anomalies = anomalies

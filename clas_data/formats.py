@@ -1,4 +1,6 @@
-"""French numbers, euros, percentages, dates, plurals and « n.d. », the same on screens, exports and commands."""
+"""French numbers, euros, percentages, dates, plurals and « n.d. », the same on screens, exports and
+commands.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def euros(valeur: Any, decimales: int = 0, signe: bool = False) -> str:
 
 
 def euros_courts(valeur: Any) -> str:
-    """1234567 → « 1,23 M€ », 45678 → « 46 k€ »: for the inside of a picture, whose table holds the exact amounts."""
+    """1234567 → « 1,23 M€ », 45678 → « 46 k€ »: for the inside of a picture, whose table holds the
+    exact amounts.
+    """
     if inconnu(valeur):
         return ND
     v = abs(float(valeur))
@@ -82,7 +86,9 @@ def jour(valeur: Any) -> str:
 
 def pluriel(n: Any, singulier: str, plusieurs: str | None = None) -> str:
     """0 ligne, 1 ligne, 2 lignes: French takes the plural from 2."""
-    mots = singulier if abs(n) < 2 else (plusieurs or " ".join(m + "s" for m in singulier.split(" ")))
+    mots = (
+        singulier if abs(n) < 2 else (plusieurs or " ".join(m + "s" for m in singulier.split(" ")))
+    )
     return f"{nombre(n)}{INSECABLE}{mots}"
 
 
@@ -91,7 +97,9 @@ def oui_non(valeur: Any) -> str:
 
 
 def evolution(avant: Any, apres: Any) -> float | None:
-    """Relative change in percent, from `avant` to `apres`; None where it has no meaning (unknown or from 0)."""
+    """Relative change in percent, from `avant` to `apres`; None where it has no meaning (unknown or
+    from 0).
+    """
     if inconnu(avant) or inconnu(apres) or not avant:
         return None
     return float((Decimal(str(apres)) - Decimal(str(avant))) / abs(Decimal(str(avant))) * 100)

@@ -1,4 +1,6 @@
-"""Déclaration d'accessibilité : ce que la loi demande de dire, et ce que les contrôles ont mesuré."""
+"""Déclaration d'accessibilité : ce que la loi demande de dire, et ce que les contrôles ont
+mesuré.
+"""
 
 import streamlit as st
 

@@ -2,7 +2,15 @@
 
 from functools import partial
 
-from clas_data.ui import conformite_etat, filtres, page, vues_conformite, vues_conformite_collectifs, vues_conformite_dossiers, vues_relances
+from clas_data.ui import (
+    conformite_etat,
+    filtres,
+    page,
+    vues_conformite,
+    vues_conformite_collectifs,
+    vues_conformite_dossiers,
+    vues_relances,
+)
 
 acteur = page.enter("conformite")
 etat = conformite_etat.lire(filtres.campagne_et_territoire(acteur))

@@ -2,9 +2,24 @@
 
 from functools import partial
 
-from clas_data.ui import blocs, filtres, page, vues_baremes, vues_droits, vues_financement, vues_financement_couts
+from clas_data.ui import (
+    blocs,
+    filtres,
+    page,
+    vues_baremes,
+    vues_droits,
+    vues_financement,
+    vues_financement_couts,
+)
 
-EN_TETE = ["charges", "aide_caf", "part_caf_cout", "cout_par_collectif", "cout_par_enfant", "cout_par_heure"]
+EN_TETE = [
+    "charges",
+    "aide_caf",
+    "part_caf_cout",
+    "cout_par_collectif",
+    "cout_par_enfant",
+    "cout_par_heure",
+]
 
 acteur = page.enter("financement")
 selection = filtres.campagne_et_territoire(acteur)

@@ -2,7 +2,15 @@
 
 from functools import partial
 
-from clas_data.ui import page, simulateur_etat, vues_annees, vues_commission, vues_scenarios, vues_simulateur, vues_simulateur_leviers
+from clas_data.ui import (
+    page,
+    simulateur_etat,
+    vues_annees,
+    vues_commission,
+    vues_scenarios,
+    vues_simulateur,
+    vues_simulateur_leviers,
+)
 
 acteur = page.enter("simulateur")
 connu, etat = vues_simulateur.connu, simulateur_etat.choisir(acteur, vues_simulateur.reponses)

@@ -1,8 +1,16 @@
-"""Synthèse du porteur : ses chiffres à côté du département, ses actions à côté d'actions comparables, ses droits et ses « et si »."""
+"""Synthèse du porteur : ses chiffres à côté du département, ses actions à côté d'actions
+comparables, ses droits et ses « et si ».
+"""
 
 from functools import partial
 
-from clas_data.ui import page, vues_synthese, vues_synthese_choix, vues_synthese_projet, vues_syntheses
+from clas_data.ui import (
+    page,
+    vues_synthese,
+    vues_synthese_choix,
+    vues_synthese_projet,
+    vues_syntheses,
+)
 
 acteur = page.enter("synthese_porteur")
 choix = vues_synthese_choix.choisir(acteur)

@@ -2,11 +2,29 @@
 
 from clas_data.ui import blocs, blocs_composes, filtres, page
 
-EN_TETE = ["actions_agreees", "porteurs", "enfants_accompagnes", "collectifs", "taux_reponse_questionnaire", "cout_par_enfant"]
+EN_TETE = [
+    "actions_agreees",
+    "porteurs",
+    "enfants_accompagnes",
+    "collectifs",
+    "taux_reponse_questionnaire",
+    "cout_par_enfant",
+]
 SURVEILLES = [
-    *EN_TETE, "enfants_prevus", "actions_refusees", "enfants_par_collectif", "part_filles", "part_qpv", "part_rep",
-    "heures_par_enfant", "part_benevoles", "part_parents_actifs", "taux_reponse_bilan", "ps_clas", "cout_par_collectif",
-]  # fmt: skip
+    *EN_TETE,
+    "enfants_prevus",
+    "actions_refusees",
+    "enfants_par_collectif",
+    "part_filles",
+    "part_qpv",
+    "part_rep",
+    "heures_par_enfant",
+    "part_benevoles",
+    "part_parents_actifs",
+    "taux_reponse_bilan",
+    "ps_clas",
+    "cout_par_collectif",
+]
 
 acteur = page.enter("vue_ensemble")
 selection = filtres.campagne_et_territoire(acteur)
@@ -20,6 +38,15 @@ with blocs.cote_a_cote():
     blocs.repartition("actions_agreees", par="porteur_type", selection=selection)
 
 blocs_composes.tableau(
-    ["actions_agreees", "porteurs", "enfants_prevus", "enfants_accompagnes", "taux_reponse_questionnaire", "cout_par_enfant"],
-    "epci", selection, titre="Le détail par intercommunalité",
-)  # fmt: skip
+    [
+        "actions_agreees",
+        "porteurs",
+        "enfants_prevus",
+        "enfants_accompagnes",
+        "taux_reponse_questionnaire",
+        "cout_par_enfant",
+    ],
+    "epci",
+    selection,
+    titre="Le détail par intercommunalité",
+)

@@ -12,12 +12,16 @@ from clas_data import exemples
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 
-CHROMIUM = os.environ.get("CLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("CLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 
 
 @pytest.fixture(scope="session")
 def demonstration_modele(tmp_path_factory) -> Path:
-    """An installation folder that holds the five demonstration campagnes; read it, never write it."""
+    """An installation folder that holds the five demonstration campagnes; read it, never write
+    it.
+    """
     racine = tmp_path_factory.mktemp("demonstration")
     exemples.installer(Installation(racine), ligne_de_commande())
     return racine
@@ -47,7 +51,9 @@ def vide(tmp_path) -> Installation:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a real Chromium; without one the journeys are skipped, or fail where CI requires them."""
+    """The path of a real Chromium; without one the journeys are skipped, or fail where CI requires
+    them.
+    """
     if CHROMIUM:
         return CHROMIUM
     if os.environ.get("CLAS_NAVIGATEUR_OBLIGATOIRE"):

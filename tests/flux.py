@@ -1,4 +1,6 @@
-"""Streamlit's own protocol spoken from Python: what a browser, or an intruder with a script, can ask and get."""
+"""Streamlit's own protocol spoken from Python: what a browser, or an intruder with a script, can
+ask and get.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,11 @@ def se_connecter(url: str, identifiant: str, mot_de_passe: str, **options) -> ht
     """The sign-in form, sent as the page sends it."""
     return httpx.post(
         f"{url}/connexion",
-        data={"identifiant": identifiant, "mot_de_passe": mot_de_passe, **options.pop("champs", {})},
+        data={
+            "identifiant": identifiant,
+            "mot_de_passe": mot_de_passe,
+            **options.pop("champs", {}),
+        },
         headers={"origin": url, **options.pop("headers", {})},
         **options,
     )
@@ -39,7 +45,10 @@ class Flux:
     def __init__(self, url: str, cookie_: str | None = None, session: str = ""):
         entetes = {"Cookie": f"{sessions.COOKIE}={cookie_}"} if cookie_ else {}
         self.url, self.recu = url, b""
-        self.attente_s, self.duree_s = ATTENTE_S, 0.0  # how long to wait; from the last request to the end of its script
+        self.attente_s, self.duree_s = (
+            ATTENTE_S,
+            0.0,
+        )  # how long to wait; from the last request to the end of its script
         self.messages: list[ForwardMsg] = []
         self._connexion = connect(
             f"ws{url.removeprefix('http')}/_stcore/stream",
@@ -59,29 +68,48 @@ class Flux:
     def envoyer(self, message: BackMsg) -> None:
         self._ws.send(message.SerializeToString())
 
-    def lancer(self, page: str = "", etats: dict[str, dict] | None = None, hash_: str = "", fragment: str = "", **url: str) -> list[ForwardMsg]:
-        """Run a page with these parameters and widget states; what came until the script was done, reruns included."""
+    def lancer(
+        self,
+        page: str = "",
+        etats: dict[str, dict] | None = None,
+        hash_: str = "",
+        fragment: str = "",
+        **url: str,
+    ) -> list[ForwardMsg]:
+        """Run a page with these parameters and widget states; what came until the script was done,
+        reruns included.
+        """
         message = BackMsg()
         message.rerun_script.page_name, message.rerun_script.query_string = page, urlencode(url)
         message.rerun_script.page_script_hash, message.rerun_script.fragment_id = hash_, fragment
         for id_, etat in (etats or {}).items():
             w = message.rerun_script.widget_states.widgets.add(id=id_)
             for champ, valeur in etat.items():
-                getattr(w, champ).data.extend(valeur) if isinstance(valeur, list) else setattr(w, champ, valeur)
+                getattr(w, champ).data.extend(valeur) if isinstance(valeur, list) else setattr(
+                    w, champ, valeur
+                )
         self.envoyer(message)
         return self.jusqu_a_la_fin()
 
     def ouvrir(self, page: str, **url: str) -> list[ForwardMsg]:
-        """Run a page, then again with every popover open whose content is only prepared once it is; `recu` keeps both, `messages` the last."""
+        """Run a page, then again with every popover open whose content is only prepared once it is;
+        `recu` keeps both, `messages` the last.
+        """
         recus = self.lancer(page, **url)
-        volets = {m.delta.add_block.popover.id for m in recus if m.WhichOneof("type") == "delta" and m.delta.add_block.popover.id}
+        volets = {
+            m.delta.add_block.popover.id
+            for m in recus
+            if m.WhichOneof("type") == "delta" and m.delta.add_block.popover.id
+        }
         if not volets:
             return recus
         self.messages.clear()
         return self.lancer(page, {v: {"bool_value": True} for v in volets}, **url)
 
     def jusqu_a_la_fin(self) -> list[ForwardMsg]:
-        """Read until the script is done and the server says nothing more: a page that leads to another one runs the frame twice."""
+        """Read until the script is done and the server says nothing more: a page that leads to
+        another one runs the frame twice.
+        """
         debut, envoye, en_cours = len(self.messages), time.monotonic(), True
         fin = envoye + self.attente_s
         while time.monotonic() < fin:
@@ -98,12 +126,19 @@ class Flux:
     @property
     def session(self) -> str:
         """The name of this session, which each request on demand must repeat."""
-        return next(m.new_session.initialize.session_id for m in self.messages if m.WhichOneof("type") == "new_session")
+        return next(
+            m.new_session.initialize.session_id
+            for m in self.messages
+            if m.WhichOneof("type") == "new_session"
+        )
 
     def differe(self, fichier: str) -> None:
         """Ask for a file that is prepared on demand."""
         message = BackMsg()
-        message.backend_operation_request.request_id, message.backend_operation_request.session_id = fichier, self.session
+        (
+            message.backend_operation_request.request_id,
+            message.backend_operation_request.session_id,
+        ) = fichier, self.session
         message.backend_operation_request.deferred_file.file_id = fichier
         self.envoyer(message)
 
@@ -124,5 +159,9 @@ class Flux:
     def deltas(self, genre: str) -> list:
         """The elements of one kind that were sent."""
         assert genre in Element.DESCRIPTOR.fields_by_name, genre
-        elements = [m.delta.new_element for m in self.messages if m.WhichOneof("type") == "delta" and m.delta.WhichOneof("type") == "new_element"]
+        elements = [
+            m.delta.new_element
+            for m in self.messages
+            if m.WhichOneof("type") == "delta" and m.delta.WhichOneof("type") == "new_element"
+        ]
         return [getattr(e, genre) for e in elements if e.WhichOneof("type") == genre]

@@ -1,6 +1,8 @@
-"""A small real OpenID Connect provider: discovery, keys, authorization code with PKCE, tokens signed RS256. `python -m tests.fournisseur_identite PORT FILE`.
+"""A small real OpenID Connect provider: discovery, keys, authorization code with PKCE, tokens
+signed RS256. `python -m tests.fournisseur_identite PORT FILE`.
 
-FILE (json) says who is signed in at the provider: the claims of the next token, and `faute` to cheat on purpose (signature, audience, nonce, refus).
+FILE (json) says who is signed in at the provider: the claims of the next token, and `faute` to
+cheat on purpose (signature, audience, nonce, refus).
 """
 
 from __future__ import annotations
@@ -52,20 +54,43 @@ def application(emetteur: str, fichier: Path) -> Starlette:
 
     async def autoriser(request: Request) -> Response:
         demande = dict(request.query_params)
-        assert demande["client_id"] == CLIENT and demande["response_type"] == "code" and demande["code_challenge_method"] == "S256" and demande["nonce"]
+        assert (
+            demande["client_id"] == CLIENT
+            and demande["response_type"] == "code"
+            and demande["code_challenge_method"] == "S256"
+            and demande["nonce"]
+        )
         if personne().get("faute") == "refus":
-            return RedirectResponse(f"{demande['redirect_uri']}?{urlencode({'error': 'access_denied', 'state': demande['state']})}")
+            return RedirectResponse(
+                f"{demande['redirect_uri']}?"
+                f"{urlencode({'error': 'access_denied', 'state': demande['state']})}"
+            )
         code = secrets.token_urlsafe(16)
         codes[code] = demande
-        return RedirectResponse(f"{demande['redirect_uri']}?{urlencode({'code': code, 'state': demande['state']})}")
+        return RedirectResponse(
+            f"{demande['redirect_uri']}?{urlencode({'code': code, 'state': demande['state']})}"
+        )
 
     async def jeton(request: Request) -> Response:
         champs, qui = dict(await request.form()), personne()
         faute = qui.pop("faute", "")
         demande = codes.pop(champs["code"], None)
-        identite = base64.b64decode(request.headers.get("authorization", " ").split(" ")[1]).decode()
-        preuve = base64.urlsafe_b64encode(hashlib.sha256(champs.get("code_verifier", "").encode()).digest()).rstrip(b"=").decode()
-        if demande is None or identite.split(":")[0] != CLIENT or preuve != demande["code_challenge"] or champs["redirect_uri"] != demande["redirect_uri"]:
+        identite = base64.b64decode(
+            request.headers.get("authorization", " ").split(" ")[1]
+        ).decode()
+        preuve = (
+            base64.urlsafe_b64encode(
+                hashlib.sha256(champs.get("code_verifier", "").encode()).digest()
+            )
+            .rstrip(b"=")
+            .decode()
+        )
+        if (
+            demande is None
+            or identite.split(":")[0] != CLIENT
+            or preuve != demande["code_challenge"]
+            or champs["redirect_uri"] != demande["redirect_uri"]
+        ):
             return JSONResponse({"error": "invalid_grant"}, status_code=400)
         maintenant = int(time.time())
         revendications = {
@@ -76,8 +101,19 @@ def application(emetteur: str, fichier: Path) -> Starlette:
             "nonce": "autre" if faute == "nonce" else demande["nonce"],
             **qui,
         }
-        signe = jwt.encode({"alg": "RS256", "kid": "cle-1"}, revendications, AUTRE_CLE if faute == "signature" else CLE)
-        return JSONResponse({"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "expires_in": 300, "id_token": signe})
+        signe = jwt.encode(
+            {"alg": "RS256", "kid": "cle-1"},
+            revendications,
+            AUTRE_CLE if faute == "signature" else CLE,
+        )
+        return JSONResponse(
+            {
+                "access_token": secrets.token_urlsafe(16),
+                "token_type": "Bearer",
+                "expires_in": 300,
+                "id_token": signe,
+            }
+        )
 
     return Starlette(
         routes=[
@@ -91,4 +127,9 @@ def application(emetteur: str, fichier: Path) -> Starlette:
 
 if __name__ == "__main__":
     port = int(sys.argv[1])
-    uvicorn.run(application(f"http://127.0.0.1:{port}", Path(sys.argv[2])), host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(
+        application(f"http://127.0.0.1:{port}", Path(sys.argv[2])),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+    )

@@ -23,7 +23,9 @@ COMMUNES = {"38185": "Grenoble", "38151": "Échirolles", "38421": "Saint-Martin-
 
 
 def attendre(tache: Coroutine[Any, Any, Any]) -> Any:
-    """The result of a coroutine, run in a thread of its own: the browser tests leave a running loop in the tests' one."""
+    """The result of a coroutine, run in a thread of its own: the browser tests leave a running loop
+    in the tests' one.
+    """
     with ThreadPoolExecutor(1) as ailleurs:
         return ailleurs.submit(asyncio.run, tache).result()
 
@@ -35,7 +37,9 @@ def siret(rang: int) -> str:
 
 
 def petite(campagne: str = CAMPAGNE) -> dict[str, list[dict[str, Any]]]:
-    """Two agreed actions of two porteurs, their questionnaires, three collectifs, two bilans: no anomaly at all."""
+    """Two agreed actions of two porteurs, their questionnaires, three collectifs, two bilans: no
+    anomaly at all.
+    """
     annee = int(campagne[:4])
     demande = {
         "campagne": campagne,
@@ -106,7 +110,14 @@ def petite(campagne: str = CAMPAGNE) -> dict[str, list[dict[str, Any]]]:
         "encadrants_par_seance": "2",
     }
     collectifs = [
-        {**collectif, "code_action": a, "numero": n, "filles": f, "garcons": g, "enfants": str(int(f) + int(g))}
+        {
+            **collectif,
+            "code_action": a,
+            "numero": n,
+            "filles": f,
+            "garcons": g,
+            "enfants": str(int(f) + int(g)),
+        }
         for a, n, f, g in (("A1", "1", "6", "5"), ("A1", "2", "4", "6"), ("A2", "1", "5", "4"))
     ]
     bilans = [
@@ -126,7 +137,9 @@ def petite(campagne: str = CAMPAGNE) -> dict[str, list[dict[str, Any]]]:
     return {"agrements": agrements, "actions": actions, "collectifs": collectifs, "bilans": bilans}
 
 
-def modifiee(tables: dict[str, list[dict]], table: str, rang: int, **valeurs: Any) -> dict[str, list[dict]]:
+def modifiee(
+    tables: dict[str, list[dict]], table: str, rang: int, **valeurs: Any
+) -> dict[str, list[dict]]:
     """The same tables with some cells changed."""
     resultat = copy.deepcopy(tables)
     resultat[table][rang].update(valeurs)
@@ -139,7 +152,10 @@ def colonnes(lignes: list[dict]) -> list[str]:
 
 def grille(lignes: list[dict], entetes: dict[str, str] | None = None) -> list[list[Any]]:
     noms = colonnes(lignes)
-    return [[(entetes or {}).get(c, c) for c in noms], *[[l.get(c, "") for c in noms] for l in lignes]]
+    return [
+        [(entetes or {}).get(c, c) for c in noms],
+        *[[l.get(c, "") for c in noms] for l in lignes],
+    ]
 
 
 def en_csv(contenu: list[list[Any]], encodage: str = "utf-8", separateur: str = ";") -> bytes:
@@ -151,7 +167,13 @@ def en_csv(contenu: list[list[Any]], encodage: str = "utf-8", separateur: str = 
 def en_xlsx(feuilles: dict[str, list[list[Any]]]) -> bytes:
     tampon = io.BytesIO()
     with xlsxwriter.Workbook(
-        tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
+        tampon,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "dd/mm/yyyy",
+        },
     ) as classeur:
         for nom, contenu in feuilles.items():
             feuille = classeur.add_worksheet(nom)
@@ -189,5 +211,9 @@ def fichiers_csv(tables: dict[str, list[dict]]) -> list[Depot]:
 
 def etat_visible(installation: Installation) -> dict[str, bytes]:
     """What counts of an installation: journal, originals, pointer."""
-    chemins = [p for p in installation.racine.rglob("*") if p.is_file() and (p.parent == installation.imports or p.name == "CURRENT")]
+    chemins = [
+        p
+        for p in installation.racine.rglob("*")
+        if p.is_file() and (p.parent == installation.imports or p.name == "CURRENT")
+    ]
     return {str(p.relative_to(installation.racine)): p.read_bytes() for p in chemins}

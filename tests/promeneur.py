@@ -1,4 +1,6 @@
-"""Someone who wanders through the screens: opens pages and tabs, moves whatever is offered, and notes each screen that breaks."""
+"""Someone who wanders through the screens: opens pages and tabs, moves whatever is offered, and
+notes each screen that breaks.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,35 @@ Etat = dict[str, Any]
 
 @dataclass
 class Passage:
-    """What one session lived: its gestures (kind, sent at, seconds, empreinte shown) and its faults."""
+    """What one session lived: its gestures (kind, sent at, seconds, empreinte shown) and its
+    faults.
+    """
 
     gestes: list[tuple[str, float, float, str]] = field(default_factory=list)
     fautes: list[str] = field(default_factory=list)
 
 
 class Promeneur:
-    """One person before the screen; `textes` says what may be typed in the fields of these keys, `genres` which kinds of widgets are moved."""
+    """One person before the screen; `textes` says what may be typed in the fields of these keys,
+    `genres` which kinds of widgets are moved.
+    """
 
-    def __init__(self, flux: Flux, alea: random.Random, lieux: Sequence[tuple[str, str]], textes: dict[str, Sequence[str]], genres: Sequence[str] = ()):
-        self.flux, self.alea, self.lieux, self.textes, self.genres, self.passage = flux, alea, lieux, textes, genres, Passage()
+    def __init__(
+        self,
+        flux: Flux,
+        alea: random.Random,
+        lieux: Sequence[tuple[str, str]],
+        textes: dict[str, Sequence[str]],
+        genres: Sequence[str] = (),
+    ):
+        self.flux, self.alea, self.lieux, self.textes, self.genres, self.passage = (
+            flux,
+            alea,
+            lieux,
+            textes,
+            genres,
+            Passage(),
+        )
         self.lieu, self.etats, self.offres = lieux[0], {}, {}
 
     def aller(self, lieu: tuple[str, str]) -> None:
@@ -40,11 +60,15 @@ class Promeneur:
     def geste(self) -> None:
         """Something that this page offers, one time in four another page."""
         if not self.offres or self.alea.random() < 0.25:
-            return self.aller(self.alea.choice([l for l in self.lieux if l != self.lieu] or self.lieux))
+            return self.aller(
+                self.alea.choice([l for l in self.lieux if l != self.lieu] or self.lieux)
+            )
         genre = self.alea.choice(sorted({g for g, _ in self.offres.values()}))
         id_ = self.alea.choice([i for i, (g, _) in self.offres.items() if g == genre])
         valeurs = self.offres[id_][1]
-        self.poser(id_, self.alea.choice([v for v in valeurs if v != self.etats.get(id_)] or valeurs))
+        self.poser(
+            id_, self.alea.choice([v for v in valeurs if v != self.etats.get(id_)] or valeurs)
+        )
 
     def poser(self, id_: str, etat: Etat) -> None:
         """Give this state to a widget that the screen offers."""
@@ -62,17 +86,39 @@ class Promeneur:
             return
         self.etats = {i: e for i, e in self.etats.items() if "trigger_value" not in e}
         deltas = [m for m in recus if m.WhichOneof("type") == "delta"]
-        elements = [m.delta.new_element for m in deltas if m.delta.WhichOneof("type") == "new_element"]
-        vues = [m[1] for e in elements if e.WhichOneof("type") == "html" for m in [EMPREINTE.search(e.html.body)] if m]
+        elements = [
+            m.delta.new_element for m in deltas if m.delta.WhichOneof("type") == "new_element"
+        ]
+        vues = [
+            m[1]
+            for e in elements
+            if e.WhichOneof("type") == "html"
+            for m in [EMPREINTE.search(e.html.body)]
+            if m
+        ]
         self.passage.gestes.append((genre, envoye, self.flux.duree_s, vues[-1] if vues else ""))
-        fautes = [e.alert.body for e in elements if e.WhichOneof("type") == "alert" and PANNE in e.alert.body]
-        fautes += [e.exception.message for e in elements if e.WhichOneof("type") == "exception"] + ([] if vues else ["page sans pied"])
+        fautes = [
+            e.alert.body
+            for e in elements
+            if e.WhichOneof("type") == "alert" and PANNE in e.alert.body
+        ]
+        fautes += [e.exception.message for e in elements if e.WhichOneof("type") == "exception"] + (
+            [] if vues else ["page sans pied"]
+        )
         self.passage.fautes += [f"{self.lieu} {genre} {self.etats} : {f}" for f in fautes]
-        self.offres = {id_: offre for id_, offre in _offres(deltas, self.textes).items() if not self.genres or offre[0] in self.genres}
+        self.offres = {
+            id_: offre
+            for id_, offre in _offres(deltas, self.textes).items()
+            if not self.genres or offre[0] in self.genres
+        }
 
 
-def _offres(deltas: Sequence[Any], textes: dict[str, Sequence[str]]) -> dict[str, tuple[str, list[Etat]]]:
-    """What the widgets of a screen let one choose: kind, and the states that its browser would send."""
+def _offres(
+    deltas: Sequence[Any], textes: dict[str, Sequence[str]]
+) -> dict[str, tuple[str, list[Etat]]]:
+    """What the widgets of a screen let one choose: kind, and the states that its browser would
+    send.
+    """
     offres: dict[str, tuple[str, list[Etat]]] = {}
     onglets: dict[tuple[int, ...], str] = {}
     for m in deltas:
@@ -94,7 +140,9 @@ def _offres(deltas: Sequence[Any], textes: dict[str, Sequence[str]]) -> dict[str
 
 
 def _offre(e: Any, textes: dict[str, Sequence[str]]) -> tuple[str, str, list[Etat]]:
-    """The identity of a widget, its kind, and the states that it can take; none where it is not to be moved."""
+    """The identity of a widget, its kind, and the states that it can take; none where it is not to
+    be moved.
+    """
     genre = e.WhichOneof("type")
     w = getattr(e, genre) if genre else None
     if w is None or getattr(w, "disabled", False):
@@ -102,7 +150,11 @@ def _offre(e: Any, textes: dict[str, Sequence[str]]) -> tuple[str, str, list[Eta
     if genre == "selectbox" and len(w.options) > 1:
         return w.id, "filtre", [{"string_value": o} for o in w.options]
     if genre == "multiselect":
-        return w.id, "filtre", [{"string_array_value": list(w.options[i : i + 2])} for i in range(len(w.options))]
+        return (
+            w.id,
+            "filtre",
+            [{"string_array_value": list(w.options[i : i + 2])} for i in range(len(w.options))],
+        )
     if genre == "button_group":
         return w.id, "filtre", [{"string_array_value": [o.content]} for o in w.options]
     if genre == "radio" and len(w.options) > 1:
@@ -115,7 +167,14 @@ def _offre(e: Any, textes: dict[str, Sequence[str]]) -> tuple[str, str, list[Eta
         pas = range(int(w.min), int(w.max) + 1, max(1, int(w.max - w.min) // 50))
         return w.id, "curseur", [{"double_array_value": [float(v)]} for v in pas]
     if genre == "text_input":
-        return w.id, "curseur", [{"string_value": v} for v in next((v for cle, v in textes.items() if w.id.endswith(f"-{cle}")), ())]
+        return (
+            w.id,
+            "curseur",
+            [
+                {"string_value": v}
+                for v in next((v for cle, v in textes.items() if w.id.endswith(f"-{cle}")), ())
+            ],
+        )
     if genre == "button" and any(f"-{d}" in w.id for d in SANS_EFFET):
         return w.id, "suivre", [{"trigger_value": True}]
     return "", "", []

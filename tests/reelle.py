@@ -1,4 +1,6 @@
-"""An installation that holds real-looking data (SIREN that do not begin with 000), and one account for each role."""
+"""An installation that holds real-looking data (SIREN that do not begin with 000), and one account
+for each role.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def tables(campagne: str) -> dict[str, list[dict]]:
             for ligne in (l for l in lignes if l["code_action"] == "A1"):
                 copie = copy.deepcopy(ligne) | {"code_action": code}
                 if table == "agrements":
-                    copie |= {"porteur_nom": nom, "porteur_siret": SIRETS[nom], "intitule": f"Intitule {nom}"}
+                    copie |= {
+                        "porteur_nom": nom,
+                        "porteur_siret": SIRETS[nom],
+                        "intitule": f"Intitule {nom}",
+                    }
                 if table == "actions":
                     copie |= {"difficultes": f"Difficulte {nom}", "besoins": f"Besoin {nom}"}
                 if table == "bilans":
@@ -47,12 +53,20 @@ def tables(campagne: str) -> dict[str, list[dict]]:
 
 
 def installer(racine: Path) -> Installation:
-    """Two campagnes, one of them not published; an account for each role, all with the same password."""
+    """Two campagnes, one of them not published; an account for each role, all with the same
+    password.
+    """
     inst, moi = Installation(racine), ligne_de_commande()
     inst.racine.mkdir(parents=True, exist_ok=True)
-    inst.campagnes.write_text(f"'{PUBLIEE}': {{publication: 2022-12-01}}\n'{CACHEE}': {{publication: 2999-12-01}}\n", encoding="utf-8")
+    inst.campagnes.write_text(
+        f"'{PUBLIEE}': {{publication: 2022-12-01}}\n'{CACHEE}': {{publication: 2999-12-01}}\n",
+        encoding="utf-8",
+    )
     for campagne in (PUBLIEE, CACHEE):
-        depot = classeur(modifiee(tables(campagne), "agrements", 0, intitule=f"Intitule {MIEN} {campagne}"), f"clas-{campagne}.xlsx")
+        depot = classeur(
+            modifiee(tables(campagne), "agrements", 0, intitule=f"Intitule {MIEN} {campagne}"),
+            f"clas-{campagne}.xlsx",
+        )
         proposition = importation.proposer(inst, [depot], campagne, moi)
         assert proposition.acceptable, [a.message for a in proposition.anomalies]
         importation.accepter(inst, proposition, moi)

@@ -1,4 +1,6 @@
-"""The dashboard as `make run` starts it, on an installation of its own: for the browser journeys, the intruder's tests and the benches."""
+"""The dashboard as `make run` starts it, on an installation of its own: for the browser journeys,
+the intruder's tests and the benches.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def port_libre() -> int:
 class Serveur:
     """The dashboard as `make run` starts it, on an installation of its own."""
 
-    def __init__(self, racine: Path, port: int | None = None, script: Path = DEPOT / "dashboard.py"):
+    def __init__(
+        self, racine: Path, port: int | None = None, script: Path = DEPOT / "dashboard.py"
+    ):
         self.racine, self.port = racine, port or port_libre()
         self.url = f"http://127.0.0.1:{self.port}"
         self.journal = (racine / "serveur.log").open("w", encoding="utf-8")

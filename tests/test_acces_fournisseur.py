@@ -1,4 +1,6 @@
-"""Signing in with an identity provider: a real one, in a process of its own, over HTTP, with keys, PKCE and signed tokens."""
+"""Signing in with an identity provider: a real one, in a process of its own, over HTTP, with keys,
+PKCE and signed tokens.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,21 @@ from tests.reelle import MIEN, PUBLIEE, SIRETS
 from tests.serveur import Serveur, port_libre
 
 MOI = ligne_de_commande()
-REGLES = {"compte": "email", "role": "groupes", "roles": {"clas-comite": "comite", "porteurs": "porteur"}, "siret": "siret"}
+REGLES = {
+    "compte": "email",
+    "role": "groupes",
+    "roles": {"clas-comite": "comite", "porteurs": "porteur"},
+    "siret": "siret",
+}
 
 
 @pytest.fixture(scope="module")
 def fournisseur(tmp_path_factory):
     port, fichier = port_libre(), tmp_path_factory.mktemp("fournisseur") / "personne.json"
     fichier.write_text("{}")
-    processus = subprocess.Popen([sys.executable, "-m", "tests.fournisseur_identite", str(port), str(fichier)], cwd=DEPOT)
+    processus = subprocess.Popen(
+        [sys.executable, "-m", "tests.fournisseur_identite", str(port), str(fichier)], cwd=DEPOT
+    )
     url = f"http://127.0.0.1:{port}"
     for _ in range(100):
         try:
@@ -53,7 +62,9 @@ def serveur(fournisseur, tmp_path_factory):
         "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback",
         **REGLES,
     }
-    (racine / "identification.yaml").write_text(yaml.safe_dump({"session_h": 2, "fournisseur": regle}), encoding="utf-8")
+    (racine / "identification.yaml").write_text(
+        yaml.safe_dump({"session_h": 2, "fournisseur": regle}), encoding="utf-8"
+    )
     s = Serveur(racine, port)
     yield s
     s.arreter()
@@ -61,7 +72,9 @@ def serveur(fournisseur, tmp_path_factory):
 
 @pytest.fixture
 def entrer(serveur, fournisseur):
-    """From the sign-in page to the screen asked for, following each redirection as a browser would."""
+    """From the sign-in page to the screen asked for, following each redirection as a browser
+    would.
+    """
     clients = []
 
     def faire(suite: str = "/actions", **personne) -> tuple[httpx.Client, httpx.Response]:
@@ -78,19 +91,38 @@ def entrer(serveur, fournisseur):
         client.close()
 
 
-def test_the_claims_give_the_role_and_the_way_back_and_the_framework_s_cookie_stays_with_us(serveur, entrer):
+def test_the_claims_give_the_role_and_the_way_back_and_the_framework_s_cookie_stays_with_us(
+    serveur, entrer
+):
     client, arrivee = entrer(
-        f"/actions?campagne={PUBLIEE}", sub="1", email="Chef@Caf.fr", email_verified=True, name="Camille Chef", groupes=["x", "clas-comite"]
+        f"/actions?campagne={PUBLIEE}",
+        sub="1",
+        email="Chef@Caf.fr",
+        email_verified=True,
+        name="Camille Chef",
+        groupes=["x", "clas-comite"],
     )
-    assert arrivee.status_code == 200 and str(arrivee.url) == f"{serveur.url}/actions?campagne={PUBLIEE}"
+    assert (
+        arrivee.status_code == 200
+        and str(arrivee.url) == f"{serveur.url}/actions?campagne={PUBLIEE}"
+    )
     noms = {c.name for c in client.cookies.jar}
     assert sessions.COOKIE in noms and not [n for n in noms if n.startswith("_streamlit_user")]
     inst = Installation(serveur.racine)
     compte = comptes.lire(inst)["chef@caf.fr"]
-    assert (compte.role, compte.fournisseur, compte.nom, compte.siret) == ("comite", True, "Camille Chef", "")
+    assert (compte.role, compte.fournisseur, compte.nom, compte.siret) == (
+        "comite",
+        True,
+        "Camille Chef",
+        "",
+    )
     assert sessions.lire(inst, client.cookies[sessions.COOKIE]).identifiant == "chef@caf.fr"
-    assert ("connexion", "Camille Chef (chef@caf.fr)") in {(a.type, a.qui) for a in journal.lire(inst, MOI)}
-    comptes.revoquer(inst, MOI, "chef@caf.fr")  # an administrator closes what the provider had opened, at once and for the next time
+    assert ("connexion", "Camille Chef (chef@caf.fr)") in {
+        (a.type, a.qui) for a in journal.lire(inst, MOI)
+    }
+    comptes.revoquer(
+        inst, MOI, "chef@caf.fr"
+    )  # an administrator closes what the provider had opened, at once and for the next time
     assert client.get(f"{serveur.url}/actions").url.path == "/connexion"
     assert "révoqué" in entrer(sub="1", email="chef@caf.fr", groupes="clas-comite")[1].text
 
@@ -99,7 +131,10 @@ def test_an_account_made_here_keeps_the_role_that_was_given_here(serveur, entrer
     inst = Installation(serveur.racine)
     comptes.creer(inst, MOI, "dsden@ac.fr", "DSDEN", "partenaire")
     client, arrivee = entrer(sub="2", email="dsden@ac.fr", groupes=["clas-comite"])
-    assert arrivee.url.path == "/actions" and sessions.lire(inst, client.cookies[sessions.COOKIE]).role == "partenaire"
+    assert (
+        arrivee.url.path == "/actions"
+        and sessions.lire(inst, client.cookies[sessions.COOKIE]).role == "partenaire"
+    )
 
 
 def test_a_porteur_comes_with_its_siret(serveur, entrer):
@@ -119,7 +154,10 @@ def test_a_porteur_comes_with_its_siret(serveur, entrer):
         ({"email": "x@x.fr", "groupes": ["administration"]}, "aucun droit"),
         ({"groupes": ["clas-comite"]}, "n'a pas transmis"),
         ({"email": "p2@asso.fr", "groupes": ["porteurs"]}, "SIRET"),
-        ({"email": "comite@caf.fr", "email_verified": False, "groupes": ["clas-comite"]}, "pas vérifié"),
+        (
+            {"email": "comite@caf.fr", "email_verified": False, "groupes": ["clas-comite"]},
+            "pas vérifié",
+        ),
         ({"email": "x@x.fr", "groupes": ["clas-comite"], "iat": 1_000_000_000}, "Recommencez"),
         ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "signature"}, "n'a pas abouti"),
         ({"email": "x@x.fr", "groupes": ["clas-comite"], "faute": "audience"}, "n'a pas abouti"),
@@ -127,10 +165,17 @@ def test_a_porteur_comes_with_its_siret(serveur, entrer):
         ({"email": "x@x.fr", "faute": "refus"}, "n'a pas abouti"),
     ],
 )
-def test_who_is_not_named_or_comes_with_a_forged_token_stays_out_and_knows_why(serveur, entrer, personne, mots):
+def test_who_is_not_named_or_comes_with_a_forged_token_stays_out_and_knows_why(
+    serveur, entrer, personne, mots
+):
     client, arrivee = entrer(sub="9", **personne)
-    assert arrivee.status_code == 403 and mots.casefold() in arrivee.text.replace("&#x27;", "'").casefold()
-    assert sessions.COOKIE not in client.cookies and "x@x.fr" not in comptes.lire(Installation(serveur.racine))
+    assert (
+        arrivee.status_code == 403
+        and mots.casefold() in arrivee.text.replace("&#x27;", "'").casefold()
+    )
+    assert sessions.COOKIE not in client.cookies and "x@x.fr" not in comptes.lire(
+        Installation(serveur.racine)
+    )
     assert client.get(f"{serveur.url}/actions").url.path == "/connexion"
 
 
@@ -144,7 +189,10 @@ def test_an_answer_that_nobody_asked_for_opens_nothing(serveur):
     [
         ("session_hh: 2", "session_hh"),
         ("fournisseur: {nom: X}", "il manque server_metadata_url"),
-        ("fournisseur: {nom: X, server_metadata_url: u, client_id: c, redirect_uri: https://x/}", "oauth2callback"),
+        (
+            "fournisseur: {nom: X, server_metadata_url: u, client_id: c, redirect_uri: https://x/}",
+            "oauth2callback",
+        ),
     ],
 )
 def test_a_wrong_setting_is_said(vide, texte, mots):

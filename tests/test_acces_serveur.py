@@ -1,4 +1,6 @@
-"""Nothing leaks: each role, each page, changed addresses, downloads, uploads, other people's files, raw websocket; as an intruder would try."""
+"""Nothing leaks: each role, each page, changed addresses, downloads, uploads, other people's files,
+raw websocket; as an intruder would try.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,15 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
-from clas_data.acces import comptes, invitations, journal, ligne_de_commande, profil_demonstration, roles, sessions
+from clas_data.acces import (
+    comptes,
+    invitations,
+    journal,
+    ligne_de_commande,
+    profil_demonstration,
+    roles,
+    sessions,
+)
 from clas_data.config import Installation
 from clas_data.tables import importation
 from clas_data.ui import menu
@@ -44,7 +54,9 @@ def serveur(modele, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def jetons(serveur):
-    """The cookie of each role. The committee reads every page first: whatever is cached then is there for the porteur to be given by mistake."""
+    """The cookie of each role. The committee reads every page first: whatever is cached then is
+    there for the porteur to be given by mistake.
+    """
     obtenus = {role: flux.cookie(serveur.url, role, MOT_DE_PASSE) for role in roles()}
     for page in menu.ecrans():
         with Flux(serveur.url, obtenus["administration"]) as f:
@@ -85,8 +97,14 @@ def telecharger(f: Flux, cookie: str | None) -> dict[str, bytes]:
 @pytest.mark.parametrize("page", ["", *menu.ecrans()])
 def test_a_direct_link_on_a_server_just_started_leads_to_the_sign_in_page_and_back(serveur, page):
     reponse = httpx.get(f"{serveur.url}/{page}?campagne={PUBLIEE}")
-    assert reponse.status_code == 303 and reponse.headers["location"].startswith("/connexion?suite=") and not reponse.content
-    entree = flux.se_connecter(serveur.url, "comite", MOT_DE_PASSE, champs={"suite": f"/{page}?campagne={PUBLIEE}"})
+    assert (
+        reponse.status_code == 303
+        and reponse.headers["location"].startswith("/connexion?suite=")
+        and not reponse.content
+    )
+    entree = flux.se_connecter(
+        serveur.url, "comite", MOT_DE_PASSE, champs={"suite": f"/{page}?campagne={PUBLIEE}"}
+    )
     assert entree.headers["location"] == f"/{page}?campagne={PUBLIEE}"
 
 
@@ -112,7 +130,10 @@ def test_a_direct_link_on_a_server_just_started_leads_to_the_sign_in_page_and_ba
 def test_what_a_passer_by_gets(serveur, chemin, statut):
     reponse = httpx.get(serveur.url + chemin)
     assert reponse.status_code == statut
-    assert reponse.headers["x-frame-options"] == "DENY" and "frame-ancestors 'none'" in reponse.headers["content-security-policy"]
+    assert (
+        reponse.headers["x-frame-options"] == "DENY"
+        and "frame-ancestors 'none'" in reponse.headers["content-security-policy"]
+    )
     assert not fuites(reponse.content) and MIEN not in reponse.text
 
 
@@ -125,39 +146,87 @@ def test_the_websocket_is_closed_to_who_has_not_signed_in(serveur, cookie):
 def test_a_session_cookie_is_signed_http_only_lax_and_a_changed_one_opens_nothing(serveur):
     reponse = flux.se_connecter(serveur.url, "porteur", MOT_DE_PASSE)
     pose = reponse.headers["set-cookie"].lower()
-    assert "httponly" in pose and "samesite=lax" in pose and "path=/" in pose and "max-age=36000" in pose and "secure" not in pose
-    assert "secure" in flux.se_connecter(serveur.url, "porteur", MOT_DE_PASSE, headers={"x-forwarded-proto": "https"}).headers["set-cookie"].lower()
+    assert (
+        "httponly" in pose
+        and "samesite=lax" in pose
+        and "path=/" in pose
+        and "max-age=36000" in pose
+        and "secure" not in pose
+    )
+    assert (
+        "secure"
+        in flux.se_connecter(
+            serveur.url, "porteur", MOT_DE_PASSE, headers={"x-forwarded-proto": "https"}
+        )
+        .headers["set-cookie"]
+        .lower()
+    )
     valeur = reponse.cookies[sessions.COOKIE]
     assert httpx.get(serveur.url, cookies={sessions.COOKIE: valeur}).status_code == 200
     for fausse in (valeur[:-1], valeur.replace(".", "x."), "x" + valeur):
         assert httpx.get(serveur.url, cookies={sessions.COOKIE: fausse}).status_code == 303
 
 
-@pytest.mark.parametrize("entetes", [{"origin": ""}, {"origin": "https://ailleurs.exemple"}, {"origin": "null"}])
+@pytest.mark.parametrize(
+    "entetes", [{"origin": ""}, {"origin": "https://ailleurs.exemple"}, {"origin": "null"}]
+)
 def test_a_sign_in_sent_from_another_site_is_refused(serveur, entetes):
-    reponse = httpx.post(f"{serveur.url}/connexion", data={"identifiant": "porteur", "mot_de_passe": MOT_DE_PASSE}, headers=entetes)
-    assert reponse.status_code == 403 and "set-cookie" not in reponse.headers and "refusée" in reponse.text
+    reponse = httpx.post(
+        f"{serveur.url}/connexion",
+        data={"identifiant": "porteur", "mot_de_passe": MOT_DE_PASSE},
+        headers=entetes,
+    )
+    assert (
+        reponse.status_code == 403
+        and "set-cookie" not in reponse.headers
+        and "refusée" in reponse.text
+    )
 
 
 @pytest.mark.parametrize(
-    "suite", ["https://ailleurs.exemple/", "//ailleurs.exemple", "/\\ailleurs.exemple", "javascript:alert(1)", "/inconnue", "/comptes/../../x"]
+    "suite",
+    [
+        "https://ailleurs.exemple/",
+        "//ailleurs.exemple",
+        "/\\ailleurs.exemple",
+        "javascript:alert(1)",
+        "/inconnue",
+        "/comptes/../../x",
+    ],
 )
 def test_signing_in_leads_to_our_screens_only(serveur, suite):
-    assert flux.se_connecter(serveur.url, "comite", MOT_DE_PASSE, champs={"suite": suite}).headers["location"] == "/"
+    assert (
+        flux.se_connecter(serveur.url, "comite", MOT_DE_PASSE, champs={"suite": suite}).headers[
+            "location"
+        ]
+        == "/"
+    )
 
 
 def test_a_wrong_password_and_an_unknown_account_are_told_the_same(serveur):
-    pages = [flux.se_connecter(serveur.url, qui, "pas le bon mot").text.replace(qui, "") for qui in ("direction", "inconnue")]
+    pages = [
+        flux.se_connecter(serveur.url, qui, "pas le bon mot").text.replace(qui, "")
+        for qui in ("direction", "inconnue")
+    ]
     assert pages[0] == pages[1] and "incorrect" in pages[0] and 'lang="fr"' in pages[0]
 
 
 def test_too_many_tries_wait_and_say_how_long_even_for_the_right_password(serveur):
     reelle.compte(Installation(serveur.racine), "assailli", "partenaire")
-    statuts = [flux.se_connecter(serveur.url, "assailli", f"essai numero {i}").status_code for i in range(6)]
+    statuts = [
+        flux.se_connecter(serveur.url, "assailli", f"essai numero {i}").status_code
+        for i in range(6)
+    ]
     assert statuts == [401] * 5 + [429]
     bon = flux.se_connecter(serveur.url, "assailli", MOT_DE_PASSE)
-    assert bon.status_code == 429 and re.search(r"Attendez 1[45].minutes", bon.text) and int(bon.headers["retry-after"]) > 60
-    assert flux.se_connecter(serveur.url, "comite", MOT_DE_PASSE).status_code == 303, "another account is not held back"
+    assert (
+        bon.status_code == 429
+        and re.search(r"Attendez 1[45].minutes", bon.text)
+        and int(bon.headers["retry-after"]) > 60
+    )
+    assert flux.se_connecter(serveur.url, "comite", MOT_DE_PASSE).status_code == 303, (
+        "another account is not held back"
+    )
 
 
 # --- the table: role × page
@@ -169,23 +238,38 @@ def test_each_role_gets_its_pages_and_nothing_of_the_others(serveur, jetons, rol
         f.ouvrir(page)
         alertes = [a.body for a in f.deltas("alert")]
         if page not in roles()[role].pages:
-            assert any(f"« {roles()[role].titre} »" in a and "page" in a for a in alertes), "the refusal says why"
-            assert not f.deltas("dataframe") and not f.deltas("plotly_chart") and not f.deltas("download_button") and not f.deltas("file_uploader")
+            assert any(f"« {roles()[role].titre} »" in a and "page" in a for a in alertes), (
+                "the refusal says why"
+            )
+            assert (
+                not f.deltas("dataframe")
+                and not f.deltas("plotly_chart")
+                and not f.deltas("download_button")
+                and not f.deltas("file_uploader")
+            )
             assert not fuites(f.recu) and MIEN.encode() not in f.recu
             return
         recus = {"écran": f.recu, **telecharger(f, jetons[role])}
     if roles()[role].lignes == "siennes":
         assert not {ou: fuites(octets) for ou, octets in recus.items() if fuites(octets)}
-        assert not [ou for ou, octets in recus.items() if f"{MIEN} {CACHEE}".encode() in octets], "a campagne that is not published"
+        assert not [ou for ou, octets in recus.items() if f"{MIEN} {CACHEE}".encode() in octets], (
+            "a campagne that is not published"
+        )
 
 
 def test_no_tab_of_a_porteur_holds_anything_of_the_others(serveur, jetons):
-    """The table above opens each page on its first tab: here, every one of them, its lists and its files."""
+    """The table above opens each page on its first tab: here, every one of them, its lists and its
+    files.
+    """
     vus = []
     for page in sorted(roles()["porteur"].pages & set(menu.ecrans())):
         with Flux(serveur.url, jetons["porteur"]) as f:
             f.lancer(page)
-            onglets = [m.delta.add_block.tab.label for m in f.messages if m.WhichOneof("type") == "delta" and m.delta.add_block.tab.label]
+            onglets = [
+                m.delta.add_block.tab.label
+                for m in f.messages
+                if m.WhichOneof("type") == "delta" and m.delta.add_block.tab.label
+            ]
         for onglet in onglets:
             with Flux(serveur.url, jetons["porteur"]) as f:
                 f.ouvrir(page, onglet=onglet)
@@ -193,11 +277,18 @@ def test_no_tab_of_a_porteur_holds_anything_of_the_others(serveur, jetons):
             assert not [(page, onglet, m) for octets in recus for m in fuites(octets)]
             assert not [(page, onglet) for octets in recus if f"{MIEN} {CACHEE}".encode() in octets]
             vus.append(onglet)
-    assert {"Vos chiffres", "Actions comparables", "Vos droits, et si…", "Colonnes des fichiers"} <= set(vus)
+    assert {
+        "Vos chiffres",
+        "Actions comparables",
+        "Vos droits, et si…",
+        "Colonnes des fichiers",
+    } <= set(vus)
 
 
 def test_the_table_can_see_a_leak(serveur, jetons):
-    """What it looks for is really there for who may read it: on screen, in a csv, in a workbook, in a sheet."""
+    """What it looks for is really there for who may read it: on screen, in a csv, in a workbook, in
+    a sheet.
+    """
     with Flux(serveur.url, jetons["comite"]) as f:
         f.lancer("actions", campagne=PUBLIEE)
         assert set(fuites(f.recu)) == {m for n in AUTRES for m in (n, CODES[n])}
@@ -232,18 +323,28 @@ ADRESSES = [
 ]
 
 
-@pytest.mark.parametrize("adresse", ADRESSES, ids=lambda a: "&".join(f"{k}={v}" for k, v in a.items()))
+@pytest.mark.parametrize(
+    "adresse", ADRESSES, ids=lambda a: "&".join(f"{k}={v}" for k, v in a.items())
+)
 def test_another_address_gives_a_porteur_nothing_more(serveur, jetons, adresse):
-    siens = set(adresse.values())  # the screen may repeat what the intruder wrote: that teaches nothing
+    siens = set(
+        adresse.values()
+    )  # the screen may repeat what the intruder wrote: that teaches nothing
     for page in sorted(roles()["porteur"].pages & set(menu.ecrans())):
         with Flux(serveur.url, jetons["porteur"]) as f:
             f.ouvrir(page, **adresse)
-            recus = [f.recu, *(telecharger(f, jetons["porteur"]).values() if page == "actions" else ())]
+            recus = [
+                f.recu,
+                *(telecharger(f, jetons["porteur"]).values() if page == "actions" else ()),
+            ]
         assert not [(page, m) for octets in recus for m in fuites(octets) if m not in siens]
         assert not [page for octets in recus if f"{MIEN} {CACHEE}".encode() in octets]
 
 
-@pytest.mark.parametrize("cle, vrai, faux", [("action", CODES[AILLEURS], "QXZ9"), ("porteur", SIRETS[AILLEURS], reelle.siret(77))])
+@pytest.mark.parametrize(
+    "cle, vrai, faux",
+    [("action", CODES[AILLEURS], "QXZ9"), ("porteur", SIRETS[AILLEURS], reelle.siret(77))],
+)
 def test_what_exists_elsewhere_is_told_as_what_does_not_exist(serveur, jetons, cle, vrai, faux):
     reponses = []
     for valeur in (vrai, faux):
@@ -257,7 +358,9 @@ def test_widgets_set_by_hand_to_what_was_not_offered(serveur, jetons):
     """The state of a widget comes from the browser: an intruder writes what he wants in it."""
     with Flux(serveur.url, jetons["porteur"]) as f:
         f.lancer("actions")
-        etats = {d.id: {"string_value": v} for d in f.deltas("selectbox") for v in (CACHEE,)} | {d.id: {"string_value": "QX"} for d in f.deltas("text_input")}
+        etats = {d.id: {"string_value": v} for d in f.deltas("selectbox") for v in (CACHEE,)} | {
+            d.id: {"string_value": "QX"} for d in f.deltas("text_input")
+        }
         f.lancer("actions", etats)
         f.lancer("vue_ensemble", {d.id: {"string_value": CACHEE} for d in f.deltas("selectbox")})
         assert not fuites(f.recu) and f"{MIEN} {CACHEE}".encode() not in f.recu
@@ -266,12 +369,18 @@ def test_widgets_set_by_hand_to_what_was_not_offered(serveur, jetons):
 def test_the_file_of_a_page_asked_by_its_hash_is_guarded_too(serveur, jetons):
     with Flux(serveur.url, jetons["administration"]) as f:
         f.lancer("donnees")
-        pages = next(m.navigation for m in f.messages if m.WhichOneof("type") == "navigation").app_pages
+        pages = next(
+            m.navigation for m in f.messages if m.WhichOneof("type") == "navigation"
+        ).app_pages
         hashes = {p.url_pathname: p.page_script_hash for p in pages}
     with Flux(serveur.url, jetons["porteur"]) as f:
         for nom in ("donnees", "comptes"):
             f.lancer(nom, hash_=hashes[nom])
-        assert not f.deltas("file_uploader") and not fuites(f.recu) and b"Compte administration" not in f.recu
+        assert (
+            not f.deltas("file_uploader")
+            and not fuites(f.recu)
+            and b"Compte administration" not in f.recu
+        )
 
 
 def test_an_export_of_the_committee_is_not_for_a_porteur(serveur, jetons):
@@ -280,16 +389,22 @@ def test_an_export_of_the_committee_is_not_for_a_porteur(serveur, jetons):
         telecharger(f, jetons["comite"])
         (url, *_) = re.findall(r"/media/[0-9a-f]{32}\.csv", f.recu.decode("latin-1"))
         differe = f.deltas("download_button")[0].deferred_file_id
-        assert fuites(httpx.get(serveur.url + url, cookies={sessions.COOKIE: jetons["comite"]}).content)
+        assert fuites(
+            httpx.get(serveur.url + url, cookies={sessions.COOKIE: jetons["comite"]}).content
+        )
         for role in ("porteur", "partenaire", "direction"):
             refus = httpx.get(serveur.url + url, cookies={sessions.COOKIE: jetons[role]})
             assert refus.status_code == 403 and not fuites(refus.content)
         assert httpx.get(serveur.url + url).status_code == 403
-        with Flux(serveur.url, jetons["porteur"]) as intrus:  # the same file, asked for before it is prepared
+        with Flux(
+            serveur.url, jetons["porteur"]
+        ) as intrus:  # the same file, asked for before it is prepared
             intrus.lancer("actions")
             intrus.differe(differe)
             intrus.lancer("actions")
-            assert not [m for m in intrus.messages if m.WhichOneof("type") == "backend_operation_response"] and not fuites(intrus.recu)
+            assert not [
+                m for m in intrus.messages if m.WhichOneof("type") == "backend_operation_response"
+            ] and not fuites(intrus.recu)
 
 
 def test_a_file_taken_away_in_parts_is_in_the_journal_too(serveur, jetons):
@@ -301,21 +416,37 @@ def test_a_file_taken_away_in_parts_is_in_the_journal_too(serveur, jetons):
         telecharger(f, jetons["partenaire"])
         (url, *_) = re.findall(r"/media/[0-9a-f]{32}\.csv", f.recu.decode("latin-1"))
         avant = exports()
-        partie = httpx.get(serveur.url + url, cookies={sessions.COOKIE: jetons["partenaire"]}, headers={"range": "bytes=0-"})
+        partie = httpx.get(
+            serveur.url + url,
+            cookies={sessions.COOKIE: jetons["partenaire"]},
+            headers={"range": "bytes=0-"},
+        )
     assert partie.status_code == 206 and fuites(partie.content) and exports() == avant + 1
 
 
 def test_a_link_cannot_put_its_own_link_on_our_screens(serveur, jetons):
-    """The screen repeats what a link asked for: as words, never as a link to elsewhere or an image."""
+    """The screen repeats what a link asked for: as words, never as a link to elsewhere or an
+    image.
+    """
     piege = "[Reconnectez-vous](https://ailleurs.exemple) www.ailleurs.exemple"
-    for page, cle in (("actions", "decision"), ("actions", "action"), ("actions", "porteur"), ("actions", "campagne")):
+    for page, cle in (
+        ("actions", "decision"),
+        ("actions", "action"),
+        ("actions", "porteur"),
+        ("actions", "campagne"),
+    ):
         with Flux(serveur.url, jetons["porteur"]) as f:
             f.lancer(page, **{cle: piege})
             dites = [a.body for a in f.deltas("alert") if "ailleurs" in a.body]
-        assert dites and all(r"\[Reconnectez-vous\](https\://ailleurs\.exemple) www\.ailleurs" in d for d in dites), (page, cle, dites)
+        assert dites and all(
+            r"\[Reconnectez-vous\](https\://ailleurs\.exemple) www\.ailleurs" in d for d in dites
+        ), (page, cle, dites)
 
 
-@pytest.mark.parametrize("genre", ["clear_cache", "install_skills", "debug_shutdown_runtime", "load_git_info", "dataframe_chunk"])
+@pytest.mark.parametrize(
+    "genre",
+    ["clear_cache", "install_skills", "debug_shutdown_runtime", "load_git_info", "dataframe_chunk"],
+)
 def test_messages_that_are_not_for_readers_go_nowhere(serveur, jetons, genre):
     message = BackMsg()
     if genre == "install_skills":
@@ -356,9 +487,14 @@ def _adresse_depot(f: Flux) -> str:
 
 def _deposer(url: str, chemin: str, cookie: str) -> int:
     avant = httpx.get(f"{url}/_stcore/host-config", cookies={sessions.COOKIE: cookie})
-    xsrf = avant.cookies.get("_streamlit_xsrf") or httpx.get(f"{url}/_stcore/health").cookies.get("_streamlit_xsrf", "")
+    xsrf = avant.cookies.get("_streamlit_xsrf") or httpx.get(f"{url}/_stcore/health").cookies.get(
+        "_streamlit_xsrf", ""
+    )
     return httpx.put(
-        url + chemin, files={"file": ("x.csv", b"a;b\n1;2\n")}, headers={"X-Xsrftoken": xsrf}, cookies={sessions.COOKIE: cookie, "_streamlit_xsrf": xsrf}
+        url + chemin,
+        files={"file": ("x.csv", b"a;b\n1;2\n")},
+        headers={"X-Xsrftoken": xsrf},
+        cookies={sessions.COOKIE: cookie, "_streamlit_xsrf": xsrf},
     ).status_code
 
 
@@ -374,7 +510,10 @@ def test_a_porteur_cannot_send_a_file_into_the_session_of_the_committee(serveur,
     with Flux(serveur.url, jetons["comite"]) as f:
         f.lancer("donnees")
         adresse = _adresse_depot(f)
-        assert _deposer(serveur.url, adresse, jetons["porteur"]) == 403 and _deposer(serveur.url, adresse, "") == 403
+        assert (
+            _deposer(serveur.url, adresse, jetons["porteur"]) == 403
+            and _deposer(serveur.url, adresse, "") == 403
+        )
         assert _deposer(serveur.url, adresse, jetons["comite"]) == 204
 
 
@@ -382,13 +521,21 @@ def test_a_porteur_cannot_send_a_file_into_the_session_of_the_committee(serveur,
 
 
 def _fin_de_session(f: Flux) -> None:
-    """From the very next message on, whatever it asks for, the screen says that the session is over and shows nothing."""
+    """From the very next message on, whatever it asks for, the screen says that the session is over
+    and shows nothing.
+    """
     f.recu, f.messages = b"", []
     f.lancer("actions", campagne=PUBLIEE)
-    assert any("Identifiez-vous" in a.body for a in f.deltas("alert")) and not fuites(f.recu) and MIEN.encode() not in f.recu
+    assert (
+        any("Identifiez-vous" in a.body for a in f.deltas("alert"))
+        and not fuites(f.recu)
+        and MIEN.encode() not in f.recu
+    )
 
 
-@pytest.mark.parametrize("fin", ["revocation", "mot de passe", "expiration", "deconnexion ailleurs"])
+@pytest.mark.parametrize(
+    "fin", ["revocation", "mot de passe", "expiration", "deconnexion ailleurs"]
+)
 def test_an_open_window_ends_with_its_session(serveur, fin):
     inst, qui = Installation(serveur.racine), f"passant-{fin.replace(' ', '-')}"
     reelle.compte(inst, qui, "comite")
@@ -404,14 +551,21 @@ def test_an_open_window_ends_with_its_session(serveur, fin):
         elif fin == "expiration":
             chemin = inst.comptes / ".sessions.json"
             chemin.write_text(
-                json.dumps({k: v | ({"expire": time.time() - 1} if v["identifiant"] == qui else {}) for k, v in json.loads(chemin.read_text()).items()})
+                json.dumps(
+                    {
+                        k: v | ({"expire": time.time() - 1} if v["identifiant"] == qui else {})
+                        for k, v in json.loads(chemin.read_text()).items()
+                    }
+                )
             )
         else:
             with Flux(serveur.url, cookie) as autre:
                 autre.lancer("actions")
                 sortir = next(b.id for b in autre.deltas("button") if b.id.endswith("sortir"))
                 autre.lancer("actions", {sortir: {"trigger_value": True}})
-        f.differe(bouton.deferred_file_id)  # the file prepared on demand is not given any more either
+        f.differe(
+            bouton.deferred_file_id
+        )  # the file prepared on demand is not given any more either
         _fin_de_session(f)
         assert not [m for m in f.messages if m.WhichOneof("type") == "backend_operation_response"]
     with pytest.raises(InvalidStatus):
@@ -456,8 +610,15 @@ def test_an_invitation_opens_one_account_once(serveur):
     assert entre.status_code == 303
     with Flux(serveur.url, entre.cookies[sessions.COOKIE]) as f:
         f.lancer("actions")
-        assert AUTRES[1].encode() in f.recu and MIEN.encode() not in f.recu and AUTRES[0].encode() not in f.recu
-    assert httpx.get(lien).status_code == 410 and httpx.post(lien, data=champs, headers=entetes).status_code == 410
+        assert (
+            AUTRES[1].encode() in f.recu
+            and MIEN.encode() not in f.recu
+            and AUTRES[0].encode() not in f.recu
+        )
+    assert (
+        httpx.get(lien).status_code == 410
+        and httpx.post(lien, data=champs, headers=entetes).status_code == 410
+    )
     assert flux.se_connecter(serveur.url, SIRETS[AUTRES[1]], MOT_DE_PASSE).status_code == 303
 
 
@@ -470,17 +631,26 @@ def test_one_real_import_ends_the_demonstration_at_once_and_for_good(demonstrati
     try:
         with Flux(s.url) as f:
             f.lancer()
-            choisir = next(b.id for b in f.deltas("button") if b.id.endswith("profil_administration"))
+            choisir = next(
+                b.id for b in f.deltas("button") if b.id.endswith("profil_administration")
+            )
             f.lancer("", {choisir: {"trigger_value": True}})
             f.lancer("actions")
             assert b"A38-" in f.recu
             depot = classeur(reelle.tables(PUBLIEE))
-            evenement = importation.accepter(inst, importation.proposer(inst, [depot], PUBLIEE, MOI), MOI)
+            evenement = importation.accepter(
+                inst, importation.proposer(inst, [depot], PUBLIEE, MOI), MOI
+            )
             _fin_de_session(f)
         with pytest.raises(InvalidStatus):
             Flux(s.url)
-        assert httpx.get(f"{s.url}/actions").status_code == 303 and "démonstration" not in httpx.get(f"{s.url}/connexion").text
-        importation.annuler(inst, evenement.id, MOI)  # the real files stay in the archive: a profile open to all could bring them back
+        assert (
+            httpx.get(f"{s.url}/actions").status_code == 303
+            and "démonstration" not in httpx.get(f"{s.url}/connexion").text
+        )
+        importation.annuler(
+            inst, evenement.id, MOI
+        )  # the real files stay in the archive: a profile open to all could bring them back
         assert httpx.get(f"{s.url}/actions").status_code == 303
         with pytest.raises(InvalidStatus):
             Flux(s.url)
@@ -496,7 +666,9 @@ def test_an_account_made_by_a_demonstration_profile_ends_with_it(demonstration_c
     s = Serveur(inst.racine)
     try:
         cookie = flux.cookie(s.url, "intrus", MOT_DE_PASSE)
-        importation.accepter(inst, importation.proposer(inst, [classeur(reelle.tables(PUBLIEE))], PUBLIEE, MOI), MOI)
+        importation.accepter(
+            inst, importation.proposer(inst, [classeur(reelle.tables(PUBLIEE))], PUBLIEE, MOI), MOI
+        )
         assert httpx.get(s.url, cookies={sessions.COOKIE: cookie}).status_code == 303
         assert flux.se_connecter(s.url, "intrus", MOT_DE_PASSE).status_code == 401
     finally:
@@ -515,9 +687,24 @@ def test_the_journal_says_who_did_what(serveur, jetons):
         telecharger(f, jetons["comite"])
     acces = journal.lire(inst, MOI)
     vus = {(a.type, a.qui) for a in acces}
-    assert {("connexion", "Compte comite (comite)"), ("echec", "direction"), ("echec", "identifiant inconnu"), ("export", "Compte comite (comite)")} <= vus
-    assert any(a.type == "export" and a.cible.endswith(".csv") and PUBLIEE in a.cible and a.adresse == "127.0.0.1" for a in acces)
+    assert {
+        ("connexion", "Compte comite (comite)"),
+        ("echec", "direction"),
+        ("echec", "identifiant inconnu"),
+        ("export", "Compte comite (comite)"),
+    } <= vus
+    assert any(
+        a.type == "export"
+        and a.cible.endswith(".csv")
+        and PUBLIEE in a.cible
+        and a.adresse == "127.0.0.1"
+        for a in acces
+    )
     assert "secret" not in (inst.comptes / "acces.jsonl").read_text()
     with Flux(serveur.url, jetons["administration"]) as f:
         f.lancer("comptes", onglet="Journal des accès")
-        assert b"Connexion refus" in f.recu and "Téléchargement".encode() in f.recu and b"imp-0001" in f.recu
+        assert (
+            b"Connexion refus" in f.recu
+            and "Téléchargement".encode() in f.recu
+            and b"imp-0001" in f.recu
+        )

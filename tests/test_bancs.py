@@ -1,4 +1,6 @@
-"""The benches as a whole: one that fails is named and does not stop the others, and the exit code says so."""
+"""The benches as a whole: one that fails is named and does not stop the others, and the exit code
+says so.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,24 @@ from tests.serveur import DEPOT
 
 
 def bancs(*noms: str, **env: str) -> tuple[int, list[dict]]:
-    fait = subprocess.run([sys.executable, "-m", "bench", *noms], cwd=DEPOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=300)
+    fait = subprocess.run(
+        [sys.executable, "-m", "bench", *noms],
+        cwd=DEPOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     return fait.returncode, [json.loads(l) for l in fait.stdout.splitlines()]
 
 
 def test_a_bench_that_fails_is_named_and_the_next_one_runs():
     code, lignes = bancs("pannes", "fichiers_hostiles", CLAS_PANNES="no number", CLAS_HOSTILES="5")
     assert code == 1
-    assert [(l["banc"], bool(l["faute"])) for l in lignes if "banc" in l] == [("pannes", True), ("fichiers_hostiles", False)]
+    assert [(l["banc"], bool(l["faute"])) for l in lignes if "banc" in l] == [
+        ("pannes", True),
+        ("fichiers_hostiles", False),
+    ]
     assert [l["mesure"] for l in lignes if "mesure" in l] == ["fichiers hostiles"]
 
 

@@ -1,4 +1,6 @@
-"""Barèmes: what is published, what an installation adds (value, date, reference), what is refused and in which words."""
+"""Barèmes: what is published, what an installation adds (value, date, reference), what is refused
+and in which words.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,14 @@ def test_an_installation_adds_a_value_with_its_reference(tmp_path):
     fichier = inst.baremes / "2023.yaml"
     fichier.write_text(
         "taux: {valeurs: {2023-09-01: {valeur: '32,5', fin: 2024-08-31, reference: Circulaire}}}\n"
-        "plafond: {valeurs: {2023-09-01: {valeur: 8000, fin: 2024-08-31, reference: Circulaire}}}\n",
+        "plafond: {valeurs: {2023-09-01: {valeur: 8000, fin: 2024-08-31, reference: "
+        "Circulaire}}}\n",
         encoding="utf-8",
     )
     b = baremes.en_vigueur(inst, "2023-2024")
-    assert b.manque is None and b.valeurs["plafond"] == 8000 and b.references["taux"] == "Circulaire"
+    assert (
+        b.manque is None and b.valeurs["plafond"] == 8000 and b.references["taux"] == "Circulaire"
+    )
     for mauvais, mots in (
         ("taux: {valeurs: {2024-09-01: {valeur: 33}}}", "il manque reference"),
         ("tuax: {}", "n'existe pas"),
@@ -47,8 +52,14 @@ def test_a_value_added_makes_the_campagne_complete_and_taken_back_makes_it_unkno
     v = baremes.ajouter(vide, "plafond", "8 012,50 €", "2023-09-01", "Circulaire fictive", MOI)
     assert (v.valeur, v.debut, v.fin) == (Decimal("8012.50"), date(2023, 9, 1), date(2024, 8, 31))
     b = baremes.en_vigueur(vide, "2023-2024")
-    assert b.manque is None and b.valeurs["plafond"] == Decimal("8012.5") and b.references["plafond"] == "Circulaire fictive"
-    assert "2023-2024" in baremes.connus(vide) and baremes.en_vigueur(vide, "2024-2025").manque  # never prolonged by silence
+    assert (
+        b.manque is None
+        and b.valeurs["plafond"] == Decimal("8012.5")
+        and b.references["plafond"] == "Circulaire fictive"
+    )
+    assert (
+        "2023-2024" in baremes.connus(vide) and baremes.en_vigueur(vide, "2024-2025").manque
+    )  # never prolonged by silence
     assert [(e.type, e.campagne) for e in journal.lire(vide)] == [("bareme", "2023-2024")] * 2
     baremes.retirer(vide, "plafond", "01/09/2023", MOI)
     with pytest.raises(BaremeManquant, match="Prix plafond.*2023-2024"):
@@ -76,18 +87,26 @@ def test_a_value_added_makes_the_campagne_complete_and_taken_back_makes_it_unkno
         ("plafond", "8000", "01/01/2024", "C", None, "aucune campagne ne commence"),
     ],
 )
-def test_what_is_refused_is_said_and_nothing_is_written(vide, nom, valeur, debut, reference, fin, mots):
+def test_what_is_refused_is_said_and_nothing_is_written(
+    vide, nom, valeur, debut, reference, fin, mots
+):
     with pytest.raises(UsageError, match=mots):
         baremes.ajouter(vide, nom, valeur, debut, reference, MOI, fin)
     assert not vide.baremes.exists() and not vide.journal.exists()
 
 
 def test_a_reference_says_where_it_is_read(vide):
-    assert baremes.en_vigueur(vide, "2004-2005").references["taux"] == "Actualités sociales hebdomadaires n° 2364 (2004), ash.tm.fr"
+    assert (
+        baremes.en_vigueur(vide, "2004-2005").references["taux"]
+        == "Actualités sociales hebdomadaires n° 2364 (2004), ash.tm.fr"
+    )
 
 
 def test_a_bonus_of_zero_can_be_published(vide):
-    assert baremes.ajouter(vide, "bonus_enfants", "0", "2023-09-01", "Circulaire fictive", MOI).valeur == 0
+    assert (
+        baremes.ajouter(vide, "bonus_enfants", "0", "2023-09-01", "Circulaire fictive", MOI).valeur
+        == 0
+    )
 
 
 def test_what_the_product_ships_is_not_taken_back(vide):
@@ -98,7 +117,9 @@ def test_what_the_product_ships_is_not_taken_back(vide):
 @pytest.mark.parametrize("role", ["direction", "partenaire", "porteur"])
 def test_only_those_who_may(vide, role):
     with pytest.raises(AccesRefuse, match="Administration, Comité"):
-        baremes.ajouter(vide, "plafond", "8000", "2023-09-01", "C", profil_demonstration(role, "00000000000000"))
+        baremes.ajouter(
+            vide, "plafond", "8000", "2023-09-01", "C", profil_demonstration(role, "00000000000000")
+        )
 
 
 @pytest.mark.parametrize(
@@ -120,15 +141,47 @@ def test_a_broken_local_file_is_named(vide, texte, mots):
 
 
 def test_the_command_adds_lists_and_refuses(vide):
-    assert lancer("bareme", "ajouter", "plafond", "8012,5", "--date", "2023-09-01", racine=vide.racine).returncode == 2
-    fait = lancer("bareme", "ajouter", "plafond", "8012,5", "--date", "2023-09-01", "--reference", "Circulaire fictive", racine=vide.racine)
+    assert (
+        lancer(
+            "bareme", "ajouter", "plafond", "8012,5", "--date", "2023-09-01", racine=vide.racine
+        ).returncode
+        == 2
+    )
+    fait = lancer(
+        "bareme",
+        "ajouter",
+        "plafond",
+        "8012,5",
+        "--date",
+        "2023-09-01",
+        "--reference",
+        "Circulaire fictive",
+        racine=vide.racine,
+    )
     assert fait.returncode == 0 and "8\u202f012,50" in fait.stderr
     liste = json_de(lancer("bareme", "lister", "--json", racine=vide.racine))
     plafond = next(p for p in liste["parametres"] if p["parametre"] == "plafond")
-    assert plafond["valeurs"][-1] == {"valeur": 8012.5, "debut": "2023-09-01", "fin": "2024-08-31", "reference": "Circulaire fictive", "locale": True}
-    incomplet = json_de(lancer("bareme", "lister", "--campagne", "2021-2022", "--json", racine=vide.racine))
-    assert incomplet["complet"] is False and "Taux" in incomplet["manque"] and "Prix plafond" in incomplet["manque"]
-    assert lancer("bareme", "retirer", "plafond", "--date", "2023-09-01", racine=vide.racine).returncode == 0
+    assert plafond["valeurs"][-1] == {
+        "valeur": 8012.5,
+        "debut": "2023-09-01",
+        "fin": "2024-08-31",
+        "reference": "Circulaire fictive",
+        "locale": True,
+    }
+    incomplet = json_de(
+        lancer("bareme", "lister", "--campagne", "2021-2022", "--json", racine=vide.racine)
+    )
+    assert (
+        incomplet["complet"] is False
+        and "Taux" in incomplet["manque"]
+        and "Prix plafond" in incomplet["manque"]
+    )
+    assert (
+        lancer(
+            "bareme", "retirer", "plafond", "--date", "2023-09-01", racine=vide.racine
+        ).returncode
+        == 0
+    )
 
 
 def test_a_campagne_is_read_with_its_own_bareme_or_the_nearest_in_time(vide):

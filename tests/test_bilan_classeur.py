@@ -1,4 +1,6 @@
-"""The workbook of the bilan: its charts read the columns that they name, it prints on A4, and its version for diffusion hides everywhere what is masked."""
+"""The workbook of the bilan: its charts read the columns that they name, it prints on A4, and its
+version for diffusion hides everywhere what is masked.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ def classeur(request, demonstration):
     _, d = composer(demonstration, diffusion=request.param)
     octets = formats_de_sortie.ecrire(d, "xlsx")
     lu = CalamineWorkbook.from_filelike(io.BytesIO(octets))
-    return soigner(d), zipfile.ZipFile(io.BytesIO(octets)), {n: lu.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in lu.sheet_names}
+    return (
+        soigner(d),
+        zipfile.ZipFile(io.BytesIO(octets)),
+        {n: lu.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in lu.sheet_names},
+    )
 
 
 def _cases(feuilles, reference):
@@ -34,26 +40,44 @@ def _cases(feuilles, reference):
 
 def test_each_series_of_a_chart_is_the_one_it_names(classeur):
     d, z, feuilles = classeur
-    graphiques = [ElementTree.fromstring(z.read(n)) for n in z.namelist() if n.startswith("xl/charts/chart")]
+    graphiques = [
+        ElementTree.fromstring(z.read(n)) for n in z.namelist() if n.startswith("xl/charts/chart")
+    ]
     assert len(graphiques) == len(list(d.figures()))
     for f in d.figures():
         titre = next(
             g
             for g in graphiques
-            if "".join(t.text for t in g.find(f".//{C}title").iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")).endswith(f.sous_titre)
+            if "".join(
+                t.text
+                for t in g.find(f".//{C}title").iter(
+                    "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+                )
+            ).endswith(f.sous_titre)
         )
         series = titre.findall(f".//{C}ser")
         for s, attendue in zip(series, f.series, strict=True):
             assert s.find(f"{C}tx//{C}v").text == attendue.nom
-            lues = [x if isinstance(x, float) else None for x in _cases(feuilles, s.find(f"{C}val//{C}f").text)]
-            assert lues == pytest.approx([None if v is None else float(v) for v in attendue.valeurs[: f.lignes_max or None]]), f.cle
+            lues = [
+                x if isinstance(x, float) else None
+                for x in _cases(feuilles, s.find(f"{C}val//{C}f").text)
+            ]
+            assert lues == pytest.approx(
+                [None if v is None else float(v) for v in attendue.valeurs[: f.lignes_max or None]]
+            ), f.cle
         noms = _cases(feuilles, series[0].find(f"{C}cat//{C}f").text)
-        assert [str(n).removesuffix(".0") for n in noms] == list(f.categories[: f.lignes_max or None])
+        assert [str(n).removesuffix(".0") for n in noms] == list(
+            f.categories[: f.lignes_max or None]
+        )
 
 
 def test_bars_outside_the_reference_are_hatched(classeur):
     d, z, _ = classeur
-    points = [len(re.findall(r"<c:dPt>.*?<a:pattFill", z.read(n).decode())) for n in z.namelist() if n.startswith("xl/charts/chart")]
+    points = [
+        len(re.findall(r"<c:dPt>.*?<a:pattFill", z.read(n).decode()))
+        for n in z.namelist()
+        if n.startswith("xl/charts/chart")
+    ]
     f = [f for f in d.figures() if f.cle == "tailles"]
     assert sum(points) == sum(not 8 <= int(c) <= 12 for x in f for c in x.categories)
 
@@ -62,9 +86,21 @@ def test_every_sheet_is_full_prints_on_a4_and_says_what_it_is(classeur):
     d, z, feuilles = classeur
     for i, (nom, lignes) in enumerate(feuilles.items(), 1):
         xml = z.read(f"xl/worksheets/sheet{i}.xml").decode()
-        assert 'orientation="landscape"' in xml and 'paperSize="9"' in xml and "fitToPage" in xml and "<pane" in xml, nom
-        assert d.demonstration in xml and d.empreinte in xml and sum(bool(c) for l in lignes for c in l) > 3
-        assert not [n for n in re.findall(r'state="(hidden|veryHidden)"', z.read("xl/workbook.xml").decode())]
+        assert (
+            'orientation="landscape"' in xml
+            and 'paperSize="9"' in xml
+            and "fitToPage" in xml
+            and "<pane" in xml
+        ), nom
+        assert (
+            d.demonstration in xml
+            and d.empreinte in xml
+            and sum(bool(c) for l in lignes for c in l) > 3
+        )
+        assert not [
+            n
+            for n in re.findall(r'state="(hidden|veryHidden)"', z.read("xl/workbook.xml").decode())
+        ]
         assert d.demonstration.lower() in lignes[0][0].lower() or i == 1
 
 
@@ -72,37 +108,58 @@ def test_a_sheet_bears_the_title_of_its_part_or_says_that_it_is_cut(classeur):
     d, _, feuilles = classeur
     for i, (nom, p) in enumerate(zip(list(feuilles)[1:], d.parties, strict=True), 1):
         entier = " ".join(f"{i} {p.titre}".translate(vers_xlsx.INTERDITS).split())
-        assert len(nom) <= 31 and (nom == entier or (nom[-1] == "…" and entier.startswith(nom[:-1] + " ")))
+        assert len(nom) <= 31 and (
+            nom == entier or (nom[-1] == "…" and entier.startswith(nom[:-1] + " "))
+        )
 
 
 def test_sentences_and_small_print_are_wrapped_over_several_columns(classeur):
     _, z, feuilles = classeur
     for i, (nom, lignes) in enumerate(list(feuilles.items())[1:], 2):
-        fusions = set(re.findall(r'<mergeCell ref="A(\d+):', z.read(f"xl/worksheets/sheet{i}.xml").decode()))
+        fusions = set(
+            re.findall(r'<mergeCell ref="A(\d+):', z.read(f"xl/worksheets/sheet{i}.xml").decode())
+        )
         for k, l in enumerate(lignes, 1):
             if isinstance(l[0], str) and re.match(r"(Lecture|Champ|Source|Note)\u00a0: ", l[0]):
                 assert str(k) in fusions, (nom, l[0])
 
 
 def test_a_masked_value_is_nowhere_in_the_file(classeur):
-    """The same cells in the sheets, and no number kept beside a chart: charts hold references, or numbers that the sheets show."""
+    """The same cells in the sheets, and no number kept beside a chart: charts hold references, or
+    numbers that the sheets show.
+    """
     d, z, feuilles = classeur
-    montres = {float(c) for l in feuilles.values() for r in l for c in r if isinstance(c, (int, float)) and not isinstance(c, bool)}
+    montres = {
+        float(c)
+        for l in feuilles.values()
+        for r in l
+        for c in r
+        if isinstance(c, (int, float)) and not isinstance(c, bool)
+    }
     for n in z.namelist():
         if n.startswith("xl/charts/chart"):
             caches = ElementTree.fromstring(z.read(n)).findall(f".//{C}val//{C}pt/{C}v")
             assert all(float(c.text) in montres for c in caches), n
     noms = re.findall(r'<definedName name="([^"]+)"', z.read("xl/workbook.xml").decode())
-    assert set(noms) <= {"_xlnm.Print_Titles"} and not [n for n in z.namelist() if "externalLink" in n or "pivot" in n]
+    assert set(noms) <= {"_xlnm.Print_Titles"} and not [
+        n for n in z.namelist() if "externalLink" in n or "pivot" in n
+    ]
     if d.version == "version de diffusion":
         territoires = feuilles[next(n for n in feuilles if "Territoires" in n)]
         masques = [l for l in territoires if "s" in l[1:]]
         assert masques, "the demonstration masks some intercommunalités"
-        assert not [x for l in masques for x, dit in zip(l[3:5], ("enfants", "par collectif"), strict=True) if isinstance(x, float) and l[3] == "s"]
+        assert not [
+            x
+            for l in masques
+            for x, dit in zip(l[3:5], ("enfants", "par collectif"), strict=True)
+            if isinstance(x, float) and l[3] == "s"
+        ]
 
 
 def test_a_chart_never_draws_a_word_as_a_zero(classeur):
-    """A cell that a chart reads is a number or is empty; the word that explains it stands beside."""
+    """A cell that a chart reads is a number or is empty; the word that explains it stands
+    beside.
+    """
     _, z, feuilles = classeur
     vides = 0
     for n in (n for n in z.namelist() if n.startswith("xl/charts/chart")):

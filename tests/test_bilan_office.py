@@ -1,4 +1,6 @@
-"""The office documents as Word, PowerPoint and Excel read them: valid to the letter of the format, French in their settings."""
+"""The office documents as Word, PowerPoint and Excel read them: valid to the letter of the format,
+French in their settings.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +35,24 @@ def test_the_file_follows_the_schemas_that_office_checks(bureau, format_, tmp_pa
 
 def test_word_finds_a_french_file_of_today(bureau):
     d = docx.Document(io.BytesIO(bureau["docx"]))
-    lus = {e.get(qn("w:name")): e.get(qn("w:val")) for e in d.settings.element.iter(qn("w:compatSetting"))}
+    lus = {
+        e.get(qn("w:name")): e.get(qn("w:val"))
+        for e in d.settings.element.iter(qn("w:compatSetting"))
+    }
     assert lus["compatibilityMode"] == "15", "an older mode is said in the title bar"
-    assert [d.settings.element.find(qn(f"w:{b}")).get(qn("w:val")) for b in ("themeFontLang", "decimalSymbol", "listSeparator")] == ["fr-FR", ",", ";"]
+    assert [
+        d.settings.element.find(qn(f"w:{b}")).get(qn("w:val"))
+        for b in ("themeFontLang", "decimalSymbol", "listSeparator")
+    ] == ["fr-FR", ",", ";"]
 
 
 def test_what_must_be_unique_is_and_every_picture_has_a_size(bureau):
     corps = docx.Document(io.BytesIO(bureau["docx"])).element.body
-    for balise, attribut in (("wp:docPr", "id"), ("w:bookmarkStart", qn("w:id")), ("w:bookmarkStart", qn("w:name"))):
+    for balise, attribut in (
+        ("wp:docPr", "id"),
+        ("w:bookmarkStart", qn("w:id")),
+        ("w:bookmarkStart", qn("w:name")),
+    ):
         ids = [e.get(attribut) for e in corps.iter(qn(balise))]
         assert ids and len(ids) == len(set(ids)), balise
     assert all(int(e.get(c)) > 0 for e in corps.iter(qn("wp:extent")) for c in ("cx", "cy"))
@@ -54,4 +66,8 @@ def test_nothing_points_nowhere(bureau, format_):
         assert len(noms) == len(set(noms)) and z.testzip() is None
         types = z.read("[Content_Types].xml").decode()
         for nom in noms:
-            assert nom == "[Content_Types].xml" or f'PartName="/{nom}"' in types or f'Extension="{nom.rsplit(".", 1)[-1]}"' in types, nom
+            assert (
+                nom == "[Content_Types].xml"
+                or f'PartName="/{nom}"' in types
+                or f'Extension="{nom.rsplit(".", 1)[-1]}"' in types
+            ), nom

@@ -1,4 +1,6 @@
-"""The pages of the bilan: filled, no title at a foot, no figure apart from its table; the contents of the Word file say the pages that it has."""
+"""The pages of the bilan: filled, no title at a foot, no figure apart from its table; the contents
+of the Word file say the pages that it has.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,16 @@ from clas_data.restitutions.bilan.mise_en_page import tete
 from clas_data.restitutions.typographie import soigner
 from tests.test_bilan_documents import EDITION, composer
 
-DEMI, PIED_PT, TETE_PT = 0.4, 57, 46  # about half; what the footer takes at the foot of a page, what the margin takes above
-BILANS = {"comite": (EDITION, False), "diffusion": (EDITION, True), "premiere": (Edition("2018-2019", "2019-12-02"), False)}
+DEMI, PIED_PT, TETE_PT = (
+    0.4,
+    57,
+    46,
+)  # about half; what the footer takes at the foot of a page, what the margin takes above
+BILANS = {
+    "comite": (EDITION, False),
+    "diffusion": (EDITION, True),
+    "premiere": (Edition("2018-2019", "2019-12-02"), False),
+}
 
 
 @pytest.fixture(scope="module", params=BILANS, ids=str)
@@ -42,14 +52,32 @@ def word(bilan, tmp_path_factory):
     d = tmp_path_factory.mktemp("word")
     (d / "b.docx").write_bytes(formats_de_sortie.ecrire(bilan, "docx"))
     profil = f"-env:UserInstallation=file://{d}/profil"
-    subprocess.run([soffice, profil, "--headless", "--convert-to", "pdf", "--outdir", str(d), str(d / "b.docx")], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [
+            soffice,
+            profil,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(d),
+            str(d / "b.docx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return docx.Document(d / "b.docx"), PdfReader(d / "b.pdf")
 
 
 def hauteurs(page) -> list[tuple[float, str]]:
     """(height on the page, words) of what is written above the footer."""
     lus: list[tuple[float, str]] = []
-    page.extract_text(visitor_text=lambda texte, cm, tm, *_: lus.append((tm[4] * cm[1] + tm[5] * cm[3] + cm[5], texte)) if texte.strip() else None)
+    page.extract_text(
+        visitor_text=lambda texte, cm, tm, *_: (
+            lus.append((tm[4] * cm[1] + tm[5] * cm[3] + cm[5], texte)) if texte.strip() else None
+        )
+    )
     return [(y, t) for y, t in lus if PIED_PT < y < float(page.mediabox.height)]
 
 
@@ -72,7 +100,9 @@ def test_every_page_of_the_word_file_is_about_half_filled_but_the_last(word):
 def test_the_contents_of_the_word_file_say_its_pages(bilan, word):
     d, lecteur = word
     dites = {
-        "".join(t.text for t in l.iter(qn("w:t")) if not t.text.isdigit()): int(list(l.iter(qn("w:t")))[-1].text)
+        "".join(t.text for t in l.iter(qn("w:t")) if not t.text.isdigit()): int(
+            list(l.iter(qn("w:t")))[-1].text
+        )
         for l in d.element.body.iter(qn("w:hyperlink"))
     }
     pages = [re.sub(r"\s+", " ", p.extract_text()) for p in lecteur.pages]
@@ -83,7 +113,9 @@ def test_the_contents_of_the_word_file_say_its_pages(bilan, word):
 
 @pytest.mark.parametrize("lequel", ["pdf", "word"])
 def test_no_title_is_left_at_the_foot_of_a_page(request, bilan, lequel):
-    """On the page of the title of each part, all the sentences that it begins with, and two lines at least."""
+    """On the page of the title of each part, all the sentences that it begins with, and two lines
+    at least.
+    """
     lecteur = request.getfixturevalue(lequel)
     lecteur = lecteur[1] if lequel == "word" else lecteur
     titres = {f"{i}. {p.titre}": p for i, p in enumerate(soigner(bilan).parties, 1)}

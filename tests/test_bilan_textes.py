@@ -22,7 +22,9 @@ EDITION = Edition("2021-2022", "2023-03-15", "2020-2021")
 
 @pytest.fixture(scope="module")
 def v(demonstration):
-    return composition.lire(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), EDITION)
+    return composition.lire(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), EDITION
+    )
 
 
 def dit(v, id_, campagne="2021-2022", filtre=None):
@@ -33,34 +35,69 @@ def dit(v, id_, campagne="2021-2022", filtre=None):
 
 
 def test_a_token_says_the_figure(v):
-    assert jetons.rendre("{actions_agreees} et {enfants_prevus|nombre}", v) == f"103{INSECABLE}actions et 3{FINE}052"
-    assert jetons.rendre("{campagne} et {comparaison}", v) == "2021-2022 et 2020-2021" and jetons.rendre("Rien", v) == "Rien"
+    assert (
+        jetons.rendre("{actions_agreees} et {enfants_prevus|nombre}", v)
+        == f"103{INSECABLE}actions et 3{FINE}052"
+    )
+    assert (
+        jetons.rendre("{campagne} et {comparaison}", v) == "2021-2022 et 2020-2021"
+        and jetons.rendre("Rien", v) == "Rien"
+    )
     avant, l0 = dit(v, "actions_agreees", "2020-2021")
-    ecart, relatif = int(103 - l0["valeur"]), formats.pourcent(100 * (103 - l0["valeur"]) / l0["valeur"], 1, signe=True)
+    ecart, relatif = (
+        int(103 - l0["valeur"]),
+        formats.pourcent(100 * (103 - l0["valeur"]) / l0["valeur"], 1, signe=True),
+    )
     assert jetons.rendre("{actions_agreees|avant}", v) == avant
-    assert jetons.rendre("{actions_agreees|ecart}", v) == f"{ecart} de plus qu'en 2020-2021 ({relatif})"
-    assert jetons.rendre("{actions_agreees|evolution}, {actions_agreees|sens}", v) == f"{relatif}, en hausse"
+    assert (
+        jetons.rendre("{actions_agreees|ecart}", v)
+        == f"{ecart} de plus qu'en 2020-2021 ({relatif})"
+    )
+    assert (
+        jetons.rendre("{actions_agreees|evolution}, {actions_agreees|sens}", v)
+        == f"{relatif}, en hausse"
+    )
     total, l = dit(v, "enfants_accompagnes")
-    assert jetons.rendre("{enfants_accompagnes|reponses}", v) == f"{l['repondants']}{INSECABLE}réponses sur {l['attendus']}"
+    assert (
+        jetons.rendre("{enfants_accompagnes|reponses}", v)
+        == f"{l['repondants']}{INSECABLE}réponses sur {l['attendus']}"
+    )
     college, lc = dit(v, "enfants_accompagnes", filtre=("niveau", "collège"))
     assert jetons.rendre("{enfants_accompagnes|niveau=collège}", v) == college
-    assert jetons.rendre("{enfants_accompagnes|niveau=collège|part}", v) == formats.pourcent(100 * lc["valeur"] / l["valeur"], 0)
-    assert jetons.rendre("{presence|nombre}", v) == formats.nombre(dit(v, "presence")[1]["valeur"], 1)
+    assert jetons.rendre("{enfants_accompagnes|niveau=collège|part}", v) == formats.pourcent(
+        100 * lc["valeur"] / l["valeur"], 0
+    )
+    assert jetons.rendre("{presence|nombre}", v) == formats.nombre(
+        dit(v, "presence")[1]["valeur"], 1
+    )
 
 
 def test_a_difference_is_that_of_the_two_figures_shown(v):
-    """15,8 % then 13,2 % differ by 2,6 points in the table, in the sentence and in the workbook alike."""
+    """15,8 % then 13,2 % differ by 2,6 points in the table, in the sentence and in the workbook
+    alike.
+    """
     parts = [
         i
         for i, ind in catalogue.load().items()
-        if ind.unite == "%" and v.une(i).connue and v.une(i, v.comparaison).connue and not v.refusee(i) and v.sens(i) != "stable"
+        if ind.unite == "%"
+        and v.une(i).connue
+        and v.une(i, v.comparaison).connue
+        and not v.refusee(i)
+        and v.sens(i) != "stable"
     ]
     assert len(parts) > 30
     for i in parts:
         ind, avant, ici = v.indicateur(i), v.une(i, v.comparaison).valeur, v.une(i).valeur
-        vus = float(formats.nombre(ici, ind.decimales).replace(",", ".")) - float(formats.nombre(avant, ind.decimales).replace(",", "."))
-        attendu = f"{formats.nombre(round(vus, ind.decimales), ind.decimales, signe=True)}{INSECABLE}{{}}{'s' if abs(round(vus, ind.decimales)) >= 2 else ''}"
-        assert blocs.court_ecart(v, i) == attendu.format("pt") and jetons.rendre(f"{{{i}|evolution}}", v) == attendu.format("point"), i
+        vus = float(formats.nombre(ici, ind.decimales).replace(",", ".")) - float(
+            formats.nombre(avant, ind.decimales).replace(",", ".")
+        )
+        attendu = (
+            f"{formats.nombre(round(vus, ind.decimales), ind.decimales, signe=True)}"
+            f"{INSECABLE}{{}}{'s' if abs(round(vus, ind.decimales)) >= 2 else ''}"
+        )
+        assert blocs.court_ecart(v, i) == attendu.format("pt") and jetons.rendre(
+            f"{{{i}|evolution}}", v
+        ) == attendu.format("point"), i
         assert blocs._difference(v, i) == pytest.approx(round(vus, ind.decimales))
 
 
@@ -75,7 +112,9 @@ def test_a_difference_is_that_of_the_two_figures_shown(v):
 )
 def test_a_token_that_is_not_understood_stays_as_typed_and_is_flagged(v, texte, mot):
     assert jetons.rendre(texte, v) == texte
-    assert [r.grave for r in relecture.relire(texte, v)] == [True] and mot in relecture.relire(texte, v)[0].phrase
+    assert [r.grave for r in relecture.relire(texte, v)] == [True] and mot in relecture.relire(
+        texte, v
+    )[0].phrase
 
 
 def contraires(texte, v):
@@ -117,21 +156,35 @@ def test_a_direction_that_the_figure_confirms_is_not(v, texte):
 
 
 def test_a_figure_typed_by_hand_is_named_with_its_token(v):
-    dits = [r.phrase for r in relecture.relire(f"Il y avait 3{FINE}052 enfants et 37 ateliers en 2022.", v) if r.genre == relecture.A_LA_MAIN]
+    dits = [
+        r.phrase
+        for r in relecture.relire(f"Il y avait 3{FINE}052 enfants et 37 ateliers en 2022.", v)
+        if r.genre == relecture.A_LA_MAIN
+    ]
     assert len(dits) == 2 and "{enfants_prevus|nombre}" in dits[0] and "37" in dits[1]
 
 
 def test_a_figure_that_moved_since_the_last_reading_is_flagged(v):
     texte = "On compte {actions_agreees}."
-    assert not [r for r in relecture.relire(texte, v, relecture.lus(texte, v)) if r.genre == relecture.BOUGE]
-    bouge = [r for r in relecture.relire(texte, v, {"actions_agreees": f"99{INSECABLE}actions"}) if r.genre == relecture.BOUGE]
-    assert len(bouge) == 1 and bouge[0].grave and "99" in bouge[0].phrase and "103" in bouge[0].phrase
+    assert not [
+        r for r in relecture.relire(texte, v, relecture.lus(texte, v)) if r.genre == relecture.BOUGE
+    ]
+    bouge = [
+        r
+        for r in relecture.relire(texte, v, {"actions_agreees": f"99{INSECABLE}actions"})
+        if r.genre == relecture.BOUGE
+    ]
+    assert (
+        len(bouge) == 1 and bouge[0].grave and "99" in bouge[0].phrase and "103" in bouge[0].phrase
+    )
 
 
 def test_a_porteur_named_beside_a_small_count_leaves_the_diffusion(demonstration):
     b, p = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
     nom = sorted(libelles.porteurs(b, p).values())[0]
-    e = EDITION.avec("parents.libre", f"{nom} accueille 3 enfants en attente.").avec("ecole.libre", f"{nom} a reçu les {{actions_agreees}}.")
+    e = EDITION.avec("parents.libre", f"{nom} accueille 3 enfants en attente.").avec(
+        "ecole.libre", f"{nom} a reçu les {{actions_agreees}}."
+    )
     for diffusion, attendu in ((False, True), (True, False)):
         agregats = ligne_de_commande().agregats(()) if diffusion else None
         dites = composition.phrases(composition.lire(demonstration, b, p, e, agregats), e)
@@ -139,12 +192,30 @@ def test_a_porteur_named_beside_a_small_count_leaves_the_diffusion(demonstration
         assert any(r.genre == relecture.NOMME for r in dites["parents.libre"].remarques)
 
 
-@pytest.mark.parametrize("seuil, combien, tue", [(5, "4", True), (5, "sept", False), (11, "sept", True), (11, "10", True), (11, "11", False)])
+@pytest.mark.parametrize(
+    "seuil, combien, tue",
+    [(5, "4", True), (5, "sept", False), (11, "sept", True), (11, "10", True), (11, "11", False)],
+)
 def test_a_small_count_is_what_the_installation_calls_small(vide, seuil, combien, tue):
     vide.secret.write_text(f"seuil: {seuil}", encoding="utf-8")
-    importation.accepter(vide, importation.proposer(vide, fichiers_csv(petite()), "2021-2022", ligne_de_commande()), ligne_de_commande())
-    v = composition.lire(vide, base.ouvrir(vide), ligne_de_commande().perimetre(()), Edition("2021-2022", "2023-03-15"))
-    remarques = [r for r in relecture.relire(f"MJC du Banc attend {combien} enfants.", v, noms=("MJC du Banc",)) if r.genre == relecture.NOMME]
+    importation.accepter(
+        vide,
+        importation.proposer(vide, fichiers_csv(petite()), "2021-2022", ligne_de_commande()),
+        ligne_de_commande(),
+    )
+    v = composition.lire(
+        vide,
+        base.ouvrir(vide),
+        ligne_de_commande().perimetre(()),
+        Edition("2021-2022", "2023-03-15"),
+    )
+    remarques = [
+        r
+        for r in relecture.relire(
+            f"MJC du Banc attend {combien} enfants.", v, noms=("MJC du Banc",)
+        )
+        if r.genre == relecture.NOMME
+    ]
     assert bool(remarques) is tue and all(f"moins de {seuil}" in r.phrase for r in remarques)
 
 
@@ -162,7 +233,11 @@ def test_the_sentences_of_the_outline_never_contradict_the_data(demonstration):
         dites = composition.phrases(composition.lire(demonstration, b, p, e), e)
         assert not [(c, x.remarques) for c, x in dites.items() if x.a_relire], campagne
         assert dites["chiffres_cles.ouverture"].rendu.startswith(f"En {campagne}")
-        assert not any("{" in x.rendu or "n.d." in x.rendu.replace("« n.d. »", "").replace("«\u00a0n.d.\u00a0»", "") for x in dites.values())
+        assert not any(
+            "{" in x.rendu
+            or "n.d." in x.rendu.replace("« n.d. »", "").replace("«\u00a0n.d.\u00a0»", "")
+            for x in dites.values()
+        )
 
 
 def test_the_outline_names_only_what_exists(v):
@@ -186,12 +261,17 @@ def test_do_and_undo_is_the_identity(demonstration_copie):
     edition.changer(demonstration_copie, "2021-2022", "parents.libre", "Un", {}, "Anne")
     edition.changer(demonstration_copie, "2021-2022", "parents.libre", "Deux", {}, "Anne")
     assert edition.lire(demonstration_copie, "2021-2022").textes["parents.libre"].texte == "Deux"
-    assert edition.deplacer(demonstration_copie, "2021-2022", -1).textes["parents.libre"].texte == "Un"
+    assert (
+        edition.deplacer(demonstration_copie, "2021-2022", -1).textes["parents.libre"].texte == "Un"
+    )
     assert edition.possibles(demonstration_copie, "2021-2022") == (1, 1)
     assert edition.deplacer(demonstration_copie, "2021-2022", -1) == e
     assert edition.deplacer(demonstration_copie, "2021-2022", -1) is None
     edition.deplacer(demonstration_copie, "2021-2022", 1)
-    assert edition.deplacer(demonstration_copie, "2021-2022", 1).textes["parents.libre"].texte == "Deux"
+    assert (
+        edition.deplacer(demonstration_copie, "2021-2022", 1).textes["parents.libre"].texte
+        == "Deux"
+    )
 
 
 def test_the_same_words_twice_are_kept_once(demonstration_copie, monkeypatch):
@@ -210,36 +290,70 @@ def test_the_same_words_twice_are_kept_once(demonstration_copie, monkeypatch):
 
 def test_two_people_who_write_at_once_keep_both(demonstration_copie):
     edition.ouvrir(demonstration_copie, "2021-2022", None)
-    fils = [threading.Thread(target=edition.changer, args=(demonstration_copie, "2021-2022", f"{p}.libre", f"Texte {p}", {}, p)) for p in plan.load().parties]
+    fils = [
+        threading.Thread(
+            target=edition.changer,
+            args=(demonstration_copie, "2021-2022", f"{p}.libre", f"Texte {p}", {}, p),
+        )
+        for p in plan.load().parties
+    ]
     for f in fils:
         f.start()
     for f in fils:
         f.join()
     textes = edition.lire(demonstration_copie, "2021-2022").textes
-    assert {c: t.texte for c, t in textes.items()} == {f"{p}.libre": f"Texte {p}" for p in plan.load().parties}
+    assert {c: t.texte for c, t in textes.items()} == {
+        f"{p}.libre": f"Texte {p}" for p in plan.load().parties
+    }
 
 
 def test_last_year_s_sentence_is_offered_with_this_year_s_figures(demonstration_copie):
     edition.ouvrir(demonstration_copie, "2020-2021", None)
-    edition.changer(demonstration_copie, "2020-2021", "parents.libre", "En 2020-2021, {parents_rencontres} sont venus.", {}, "Anne")
+    edition.changer(
+        demonstration_copie,
+        "2020-2021",
+        "parents.libre",
+        "En 2020-2021, {parents_rencontres} sont venus.",
+        {},
+        "Anne",
+    )
     b, p = base.ouvrir(demonstration_copie), ligne_de_commande().perimetre(())
     valeurs = composition.lire(demonstration_copie, b, p, EDITION)
     offerte = composition.phrases(valeurs, EDITION)["parents.libre"].anterieure
     assert offerte == "En {campagne}, {parents_rencontres} sont venus."
-    assert jetons.rendre(offerte, valeurs) == f"En 2021-2022, {dit(valeurs, 'parents_rencontres')[0]} sont venus."
+    assert (
+        jetons.rendre(offerte, valeurs)
+        == f"En 2021-2022, {dit(valeurs, 'parents_rencontres')[0]} sont venus."
+    )
 
 
 def test_parts_are_chosen_and_ordered(demonstration):
-    e = Edition("2021-2022", "2023-03-15", "2020-2021", parties=("financement", "parents", "disparue"))
-    d = composition.composer(composition.lire(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), e), e)
+    e = Edition(
+        "2021-2022", "2023-03-15", "2020-2021", parties=("financement", "parents", "disparue")
+    )
+    d = composition.composer(
+        composition.lire(
+            demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), e
+        ),
+        e,
+    )
     assert [p.id for p in d.parties] == ["financement", "parents"]
 
 
 def test_a_removed_sentence_is_gone_and_a_written_one_is_there(demonstration):
-    e = EDITION.avec("parents.parents", "").avec("parents.libre", "Le comité remercie les {porteurs}.")
-    d = composition.composer(composition.lire(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), e), e)
+    e = EDITION.avec("parents.parents", "").avec(
+        "parents.libre", "Le comité remercie les {porteurs}."
+    )
+    d = composition.composer(
+        composition.lire(
+            demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), e
+        ),
+        e,
+    )
     dits = [b.texte for p in d.parties if p.id == "parents" for b in p.blocs if hasattr(b, "texte")]
-    assert any(re.fullmatch(rf"Le comité remercie les \d+{INSECABLE}porteurs\.", x) for x in dits) and not any("Les équipes ont rencontré" in x for x in dits)
+    assert any(
+        re.fullmatch(rf"Le comité remercie les \d+{INSECABLE}porteurs\.", x) for x in dits
+    ) and not any("Les équipes ont rencontré" in x for x in dits)
 
 
 def test_an_unreadable_edition_is_said(demonstration_copie):

@@ -16,13 +16,25 @@ from clas_data.config import DEPOT
 from clas_data.fichiers.lecture import Depot
 from tests.outils import CAMPAGNE, classeur, etat_visible, modifiee, petite
 
-ANGLAIS = re.compile(r"usage:|required|expected|unrecognized|invalid|error|No such|directory|denied|Traceback|argument -|choose from", re.I)
+ANGLAIS = re.compile(
+    r"usage:|required|expected|unrecognized|invalid|error|No "
+    r"such|directory|denied|Traceback|argument -|choose from",
+    re.I,
+)
 
 
-def lancer(*arguments: str | Path, racine: Path | None = None, dossier: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+def lancer(
+    *arguments: str | Path, racine: Path | None = None, dossier: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
     """One command; messages must be in French whatever the language of the machine."""
     options = ["--racine", str(racine)] if racine else []
-    environnement = {**{k: v for k, v in os.environ.items() if k != "CLAS_RACINE"}, "PYTHONPATH": str(DEPOT), "PYTHONWARNINGS": "error", "LC_ALL": "C", **env}
+    environnement = {
+        **{k: v for k, v in os.environ.items() if k != "CLAS_RACINE"},
+        "PYTHONPATH": str(DEPOT),
+        "PYTHONWARNINGS": "error",
+        "LC_ALL": "C",
+        **env,
+    }
     fait = subprocess.run(
         [sys.executable, "-m", "clas_data", *map(str, arguments), *options],
         capture_output=True,
@@ -46,7 +58,10 @@ def bon(tmp_path) -> Path:
 
 @pytest.fixture
 def mauvais(tmp_path) -> Path:
-    return deposer(tmp_path, classeur(modifiee(petite(), "collectifs", 1, filles="douze", enfants="-3"), "mauvais.xlsx"))
+    return deposer(
+        tmp_path,
+        classeur(modifiee(petite(), "collectifs", 1, filles="douze", enfants="-3"), "mauvais.xlsx"),
+    )
 
 
 def deposer(dossier: Path, depot: Depot) -> Path:
@@ -56,11 +71,17 @@ def deposer(dossier: Path, depot: Depot) -> Path:
 
 @pytest.mark.parametrize("id_, attendu", [("actions_agreees", 103), ("enfants_prevus", 3052)])
 def test_the_published_figures(demonstration, id_, attendu):
-    fait = lancer("indicateur", id_, "--ou", "campagne=2021-2022", "--json", racine=demonstration.racine)
+    fait = lancer(
+        "indicateur", id_, "--ou", "campagne=2021-2022", "--json", racine=demonstration.racine
+    )
     sortie = json_de(fait)
     assert fait.returncode == 0 and set(sortie) >= {"indicateur", "unite", "empreinte", "lignes"}
     (ligne,) = sortie["lignes"]
-    assert set(ligne) == {"valeur", "repondants", "attendus"} and ligne["valeur"] == attendu and isinstance(ligne["valeur"], int)
+    assert (
+        set(ligne) == {"valeur", "repondants", "attendus"}
+        and ligne["valeur"] == attendu
+        and isinstance(ligne["valeur"], int)
+    )
     assert re.fullmatch(r"[0-9a-f]{16}", sortie["empreinte"]) and sortie["demonstration"] is True
 
 
@@ -80,34 +101,61 @@ def test_an_indicator_by_axes_and_filters(demonstration):
         racine=demonstration.racine,
     )
     lignes = json_de(fait)["lignes"]
-    assert [(l["campagne"], l["qpv"]) for l in lignes] == [(c, q) for c in ("2020-2021", "2021-2022") for q in ("QPV", "hors QPV")]
+    assert [(l["campagne"], l["qpv"]) for l in lignes] == [
+        (c, q) for c in ("2020-2021", "2021-2022") for q in ("QPV", "hors QPV")
+    ]
     assert all(l["valeur"] > 0 and 0 < l["repondants"] <= l["attendus"] for l in lignes)
     texte = lancer("indicateur", "part_filles", "--par", "niveau", racine=demonstration.racine)
-    assert "Part de filles (%)" in texte.stdout and "sans objet" in texte.stdout and "fictives" in texte.stderr
+    assert (
+        "Part de filles (%)" in texte.stdout
+        and "sans objet" in texte.stdout
+        and "fictives" in texte.stderr
+    )
 
 
 def test_what_is_not_known_is_null_in_json(vide, bon):
     lancer("importer", bon, "--campagne", CAMPAGNE, racine=vide.racine)
-    (ligne,) = json_de(lancer("indicateur", "heures_encadrement", "--json", racine=vide.racine))["lignes"]
+    (ligne,) = json_de(lancer("indicateur", "heures_encadrement", "--json", racine=vide.racine))[
+        "lignes"
+    ]
     assert ligne == {"valeur": None, "repondants": 0, "attendus": 2}
 
 
 def test_check_accept_undo_restore(vide, bon):
     racine = vide.racine
     essai = lancer("verifier", bon, "--campagne", CAMPAGNE, "--json", racine=racine)
-    assert essai.returncode == 0 and json_de(essai)["acceptable"] and {a["gravite"] for a in json_de(essai)["anomalies"]} == {"alerte"}
+    assert (
+        essai.returncode == 0
+        and json_de(essai)["acceptable"]
+        and {a["gravite"] for a in json_de(essai)["anomalies"]} == {"alerte"}
+    )
     assert json_de(essai)["lignes"] == {"agrements": 2, "actions": 2, "collectifs": 3, "bilans": 2}
     assert lancer("journal", "--json", racine=racine).stdout.strip() == "[]"
     avant = lancer("empreinte", racine=racine).stdout.strip()
     importe = json_de(lancer("importer", bon, "--campagne", CAMPAGNE, "--json", racine=racine))
-    assert importe["import"] == "imp-0001" and importe["empreinte"] != avant and importe["acceptable"]
+    assert (
+        importe["import"] == "imp-0001" and importe["empreinte"] != avant and importe["acceptable"]
+    )
     assert lancer("empreinte", racine=racine).stdout.strip() == importe["empreinte"]
     encore = lancer("importer", bon, "--campagne", CAMPAGNE, "--json", racine=racine)
-    assert encore.returncode == 0 and json_de(encore)["import"] is None and json_de(encore)["deja"] and "déjà" in encore.stderr
+    assert (
+        encore.returncode == 0
+        and json_de(encore)["import"] is None
+        and json_de(encore)["deja"]
+        and "déjà" in encore.stderr
+    )
     annule = lancer("annuler", "imp-0001", "--json", racine=racine)
-    assert annule.returncode == 0 and json_de(annule)["empreinte"] == avant == lancer("empreinte", racine=racine).stdout.strip()
+    assert (
+        annule.returncode == 0
+        and json_de(annule)["empreinte"]
+        == avant
+        == lancer("empreinte", racine=racine).stdout.strip()
+    )
     assert lancer("annuler", "imp-0001", racine=racine).returncode == 2
-    assert json_de(lancer("retablir", "imp-0001", "--json", racine=racine))["empreinte"] == importe["empreinte"]
+    assert (
+        json_de(lancer("retablir", "imp-0001", "--json", racine=racine))["empreinte"]
+        == importe["empreinte"]
+    )
     journal = json_de(lancer("journal", "--json", racine=racine))
     assert [e["type"] for e in journal] == ["import", "annulation", "retablissement"]
     assert "imp-0001" in lancer("journal", racine=racine).stdout
@@ -118,42 +166,92 @@ def test_a_bad_file_is_refused_and_nothing_is_kept(vide, mauvais, tmp_path):
     for commande in ("verifier", "importer"):
         fait = lancer(commande, mauvais, "--campagne", CAMPAGNE, "--json", racine=vide.racine)
         sortie = json_de(fait)
-        assert fait.returncode == 1 and sortie["acceptable"] is False and sortie.get("import") is None
-        assert all(set(a) == {"gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message"} for a in sortie["anomalies"])
+        assert (
+            fait.returncode == 1 and sortie["acceptable"] is False and sortie.get("import") is None
+        )
+        assert all(
+            set(a) == {"gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message"}
+            for a in sortie["anomalies"]
+        )
         (douze,) = [a for a in sortie["anomalies"] if a["valeur"] == "douze"]
-        assert (douze["gravite"], douze["fichier"], douze["feuille"], douze["ligne"]) == ("bloquante", "mauvais.xlsx", "Collectifs", 3)
+        assert (douze["gravite"], douze["fichier"], douze["feuille"], douze["ligne"]) == (
+            "bloquante",
+            "mauvais.xlsx",
+            "Collectifs",
+            3,
+        )
     assert etat_visible(vide) == avant
-    texte = lancer("verifier", mauvais, "--campagne", CAMPAGNE, "--rapport", tmp_path / "rapport.xlsx", racine=vide.racine)
-    assert texte.returncode == 1 and texte.stdout == "" and "douze" in texte.stderr and "ligne 3" in texte.stderr and "Refusé" in texte.stderr
+    texte = lancer(
+        "verifier",
+        mauvais,
+        "--campagne",
+        CAMPAGNE,
+        "--rapport",
+        tmp_path / "rapport.xlsx",
+        racine=vide.racine,
+    )
+    assert (
+        texte.returncode == 1
+        and texte.stdout == ""
+        and "douze" in texte.stderr
+        and "ligne 3" in texte.stderr
+        and "Refusé" in texte.stderr
+    )
     assert "Anomalies" in CalamineWorkbook.from_path(str(tmp_path / "rapport.xlsx")).sheet_names
 
 
 def test_two_installations_live_side_by_side(tmp_path, bon):
     un, deux = tmp_path / "un", tmp_path / "deux"
     lancer("importer", bon, "--campagne", CAMPAGNE, racine=un)
-    assert json_de(lancer("--racine", un, "indicateur", "demandes", "--json"))["lignes"][0]["valeur"] == 2
-    assert json_de(lancer("indicateur", "demandes", "--json", CLAS_RACINE=str(un)))["lignes"][0]["valeur"] == 2
-    assert json_de(lancer("indicateur", "demandes", "--json", CLAS_RACINE=str(un), racine=deux))["lignes"][0]["valeur"] == 0
+    assert (
+        json_de(lancer("--racine", un, "indicateur", "demandes", "--json"))["lignes"][0]["valeur"]
+        == 2
+    )
+    assert (
+        json_de(lancer("indicateur", "demandes", "--json", CLAS_RACINE=str(un)))["lignes"][0][
+            "valeur"
+        ]
+        == 2
+    )
+    assert (
+        json_de(lancer("indicateur", "demandes", "--json", CLAS_RACINE=str(un), racine=deux))[
+            "lignes"
+        ][0]["valeur"]
+        == 0
+    )
 
 
 def test_the_template_is_imported_as_nothing(vide, tmp_path):
     chemin = tmp_path / "modele.xlsx"
-    assert lancer("modele", "--campagne", "2022-2023", "-o", chemin, racine=vide.racine).returncode == 0
-    assert {"Agréments", "Actions", "Collectifs", "Bilans"} <= set(CalamineWorkbook.from_path(str(chemin)).sheet_names)
-    sortie = json_de(lancer("verifier", chemin, "--campagne", "2022-2023", "--json", racine=vide.racine))
+    assert (
+        lancer("modele", "--campagne", "2022-2023", "-o", chemin, racine=vide.racine).returncode
+        == 0
+    )
+    assert {"Agréments", "Actions", "Collectifs", "Bilans"} <= set(
+        CalamineWorkbook.from_path(str(chemin)).sheet_names
+    )
+    sortie = json_de(
+        lancer("verifier", chemin, "--campagne", "2022-2023", "--json", racine=vide.racine)
+    )
     assert not any(sortie["lignes"].values())
 
 
 def test_the_example_comes_once(demonstration_copie):
     avant = etat_visible(demonstration_copie)
     fait = lancer("exemple", racine=demonstration_copie.racine)
-    assert fait.returncode == 0 and "déjà là" in fait.stderr and etat_visible(demonstration_copie) == avant
+    assert (
+        fait.returncode == 0
+        and "déjà là" in fait.stderr
+        and etat_visible(demonstration_copie) == avant
+    )
 
 
 def test_build_says_what_it_did(demonstration_copie):
     deja = json_de(lancer("construire", "--json", racine=demonstration_copie.racine))
     refait = json_de(lancer("construire", "--refaire", "--json", racine=demonstration_copie.racine))
-    assert (deja["nouvelle"], refait["nouvelle"]) == (False, True) and deja["empreinte"] == refait["empreinte"]
+    assert (deja["nouvelle"], refait["nouvelle"]) == (False, True) and deja["empreinte"] == refait[
+        "empreinte"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +286,11 @@ def test_a_wrong_use_is_said_in_french_with_exit_2(vide, arguments, mots):
 def test_help_is_in_french():
     for arguments in (["--aide"], ["-h"], ["indicateur", "--help"]):
         fait = lancer(*arguments)
-        assert fait.returncode == 0 and "usage :" in fait.stdout and not re.search(r"usage: |positional|show this|optional arguments", fait.stdout)
+        assert (
+            fait.returncode == 0
+            and "usage :" in fait.stdout
+            and not re.search(r"usage: |positional|show this|optional arguments", fait.stdout)
+        )
 
 
 def test_an_enormous_file_is_refused_before_it_is_read(vide, tmp_path):
@@ -196,13 +298,20 @@ def test_an_enormous_file_is_refused_before_it_is_read(vide, tmp_path):
     with gros.open("wb") as f:
         f.truncate(20 * 1024**3)  # sparse: twenty gigabytes that take no room
     fait = lancer("verifier", gros, "--campagne", CAMPAGNE, "--json", racine=vide.racine)
-    assert fait.returncode == 1 and "20 480 Mo" in json_de(fait)["anomalies"][0]["message"].replace("\u202f", " ").replace("\u00a0", " ")
+    assert fait.returncode == 1 and "20 480 Mo" in json_de(fait)["anomalies"][0]["message"].replace(
+        "\u202f", " "
+    ).replace("\u00a0", " ")
 
 
 def test_a_reader_that_leaves_is_no_fault(demonstration):
     question = "indicateur enfants_prevus --par action --par campagne"
-    commande = f"{sys.executable} -m clas_data {question} --racine {demonstration.racine} | head -1; exit ${{PIPESTATUS[0]}}"
-    fait = subprocess.run(["bash", "-c", commande], capture_output=True, text=True, cwd=DEPOT, timeout=120)
+    commande = (
+        f"{sys.executable} -m clas_data {question} --racine {demonstration.racine} | head "
+        f"-1; exit ${{PIPESTATUS[0]}}"
+    )
+    fait = subprocess.run(
+        ["bash", "-c", commande], capture_output=True, text=True, cwd=DEPOT, timeout=120
+    )
     assert fait.returncode == 0 and "Traceback" not in fait.stderr and fait.stdout.count("\n") == 1
 
 
@@ -216,10 +325,15 @@ def test_diagnosis_finds_what_is_broken(demonstration_copie):
     assert sain.returncode == 0 and json_de(sain)["sain"] is True
     original = next(p for p in demonstration_copie.imports.iterdir() if len(p.name) == 64)
     original.write_bytes(original.read_bytes()[:-1])
-    demonstration_copie.journal.write_bytes(demonstration_copie.journal.read_bytes() + b'{"id": "imp-00')
+    demonstration_copie.journal.write_bytes(
+        demonstration_copie.journal.read_bytes() + b'{"id": "imp-00'
+    )
     malade = lancer("diagnostic", "--json", racine=demonstration_copie.racine)
     etats = {(c["quoi"], c["etat"]) for c in json_de(malade)["constats"]}
-    assert malade.returncode == 1 and {("originaux", "panne"), ("journal", "alerte"), ("base", "bon")} <= etats
+    assert (
+        malade.returncode == 1
+        and {("originaux", "panne"), ("journal", "alerte"), ("base", "bon")} <= etats
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path, bon):

@@ -1,4 +1,6 @@
-"""Conformité: each rule fires on its own bad row and only there, and says « non renseigné » where the data miss; one declaration for all."""
+"""Conformité: each rule fires on its own bad row and only there, and says « non renseigné » where
+the data miss; one declaration for all.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +27,45 @@ P = MOI.perimetre(())
 
 # rule → (table, cells of the bad row, cells of the row that cannot be judged)
 CAS = {
-    "effectif": ("collectifs", {"filles": "7", "garcons": "6", "enfants": "13"}, {"filles": "", "garcons": "", "enfants": ""}),
+    "effectif": (
+        "collectifs",
+        {"filles": "7", "garcons": "6", "enfants": "13"},
+        {"filles": "", "garcons": "", "enfants": ""},
+    ),
     "semaines": ("collectifs", {"semaines": "26"}, {"semaines": ""}),
     "periode": ("collectifs", {"date_fin": "07/06/2023"}, {"date_debut": ""}),
     "seances": ("collectifs", {"seances_par_semaine": "1"}, {"seances_par_semaine": ""}),
     "duree": ("collectifs", {"duree_seance_min": "89"}, {"duree_seance_min": ""}),
     "encadrement": ("collectifs", {"encadrants_par_seance": "1,5"}, {"encadrants_par_seance": ""}),
     "quatre_axes": ("actions", {"axe_ecole": "non"}, {"axe_parents": ""}),
-    "au_dela_des_devoirs": ("actions", {"enf_vie_collective": "non", "enf_culturel": "non"}, {"enf_vie_collective": "", "enf_culturel": ""}),
-    "avis_education_nationale": ("agrements", {"avis_education_nationale": "absent"}, {"avis_education_nationale": ""}),
+    "au_dela_des_devoirs": (
+        "actions",
+        {"enf_vie_collective": "non", "enf_culturel": "non"},
+        {"enf_vie_collective": "", "enf_culturel": ""},
+    ),
+    "avis_education_nationale": (
+        "agrements",
+        {"avis_education_nationale": "absent"},
+        {"avis_education_nationale": ""},
+    ),
     "depot_dans_les_delais": ("agrements", {"date_depot": "01/08/2022"}, {"date_depot": ""}),
-    "bilan_precedent": ("agrements", {"bilan_precedent_fourni": "non"}, {"bilan_precedent_fourni": ""}),
+    "bilan_precedent": (
+        "agrements",
+        {"bilan_precedent_fourni": "non"},
+        {"bilan_precedent_fourni": ""},
+    ),
     "dossiers_distincts": ("agrements", {"niveau": "mixte"}, {"niveau": ""}),
-    "bilan_politique_ville": ("bilans", {"bilan_politique_ville_annexe": "non"}, {"bilan_politique_ville_annexe": ""}),
+    "bilan_politique_ville": (
+        "bilans",
+        {"bilan_politique_ville_annexe": "non"},
+        {"bilan_politique_ville_annexe": ""},
+    ),
     "bonus_enfants_plus_value": ("actions", {"enf_culturel": "non"}, {"enf_culturel": ""}),
-    "bonus_parents_plus_value": ("actions", {"par_soirees_debats": "non"}, {"par_soirees_debats": ""}),
+    "bonus_parents_plus_value": (
+        "actions",
+        {"par_soirees_debats": "non"},
+        {"par_soirees_debats": ""},
+    ),
     "bonus_animation": ("actions", {"formation_suivie": "non"}, {"formation_suivie": ""}),
 }
 AUTRES = [
@@ -71,30 +97,54 @@ def bonne(code: str, rang: int, campagne: str = CAMPAGNE) -> dict[str, dict]:
         "bonus_enfants_collectifs": "1",
         "bonus_parents_collectifs": "1",
     }
-    t["actions"] |= {"enf_vie_collective": "oui", "enf_culturel": "oui", "par_soirees_debats": "oui", "formation_suivie": "oui", **dict.fromkeys(AUTRES, "non")}
+    t["actions"] |= {
+        "enf_vie_collective": "oui",
+        "enf_culturel": "oui",
+        "par_soirees_debats": "oui",
+        "formation_suivie": "oui",
+        **dict.fromkeys(AUTRES, "non"),
+    }
     t["collectifs"] |= {"numero": "1"}
-    t["bilans"] |= {"bilan_politique_ville_annexe": "oui", "collectifs_realises": "1", "enfants_realises": "11"}
+    t["bilans"] |= {
+        "bilan_politique_ville_annexe": "oui",
+        "collectifs_realises": "1",
+        "enfants_realises": "11",
+    }
     return t
 
 
 @pytest.fixture(scope="module")
 def jugee(tmp_path_factory):
-    """One base with a good action, and for each rule a bad one (M…) and one that cannot be judged (N…)."""
+    """One base with a good action, and for each rule a bad one (M…) and one that cannot be judged
+    (N…).
+    """
     inst = Installation(tmp_path_factory.mktemp("conformite"))
     actions = {"BON": bonne("BON", 1)}
     for rang, (regle, (table, mauvaise, muette)) in enumerate(CAS.items(), 2):
         for prefixe, cellules in (("M", mauvaise), ("N", muette)):
             actions[f"{prefixe}-{regle}"] = bonne(f"{prefixe}-{regle}", rang)
             actions[f"{prefixe}-{regle}"][table] |= cellules
-        if regle == "au_dela_des_devoirs":  # homework alone cannot keep the condition of a bonus « enfants »: none is granted here
+        if (
+            regle == "au_dela_des_devoirs"
+        ):  # homework alone cannot keep the condition of a bonus « enfants »: none is granted here
             for code in (f"M-{regle}", f"N-{regle}"):
                 actions[code]["agrements"] |= {"bonus_enfants_collectifs": "0"}
     actions["MUETTE"] = {"agrements": bonne("MUETTE", 31)["agrements"]}
-    actions["REFUSEE"] = {"agrements": bonne("REFUSEE", 32)["agrements"] | {"decision": "refusée", "date_depot": "02/09/2022"}}
-    tables = {nom: [a[nom] for a in actions.values() if nom in a] for nom in ("agrements", "actions", "collectifs", "bilans")}
+    actions["REFUSEE"] = {
+        "agrements": bonne("REFUSEE", 32)["agrements"]
+        | {"decision": "refusée", "date_depot": "02/09/2022"}
+    }
+    tables = {
+        nom: [a[nom] for a in actions.values() if nom in a]
+        for nom in ("agrements", "actions", "collectifs", "bilans")
+    }
     importation.accepter(inst, importation.proposer(inst, fichiers_csv(tables), CAMPAGNE, MOI), MOI)
     b = base.ouvrir(inst)
-    return b, matrice.juger(b, P, CAMPAGNE), b.lire(P, "conformite_demandes", {"campagne": CAMPAGNE})
+    return (
+        b,
+        matrice.juger(b, P, CAMPAGNE),
+        b.lire(P, "conformite_demandes", {"campagne": CAMPAGNE}),
+    )
 
 
 def etats(jugee, code: str) -> dict[str, str]:
@@ -113,24 +163,33 @@ def test_the_good_action_keeps_every_rule(jugee):
 
 @pytest.mark.parametrize("regle", CAS)
 def test_a_rule_fires_on_its_bad_row_and_only_there(jugee, regle):
-    assert {r: e for r, e in etats(jugee, f"M-{regle}").items() if e not in (CONFORME, SANS_OBJET)} == {regle: NON_CONFORME}
+    assert {
+        r: e for r, e in etats(jugee, f"M-{regle}").items() if e not in (CONFORME, SANS_OBJET)
+    } == {regle: NON_CONFORME}
 
 
 @pytest.mark.parametrize("regle", CAS)
 def test_what_misses_is_not_known_never_not_conforming(jugee, regle):
-    assert {r: e for r, e in etats(jugee, f"N-{regle}").items() if e not in (CONFORME, SANS_OBJET)} == {regle: NON_RENSEIGNE}
+    assert {
+        r: e for r, e in etats(jugee, f"N-{regle}").items() if e not in (CONFORME, SANS_OBJET)
+    } == {regle: NON_RENSEIGNE}
 
 
 def test_no_answer_is_not_known_and_a_refused_request_has_no_activity(jugee):
     activite = [r for r, x in regles.load().items() if x.table != "demandes"]
     muette, refusee = etats(jugee, "MUETTE"), etats(jugee, "REFUSEE")
     assert {muette[r] for r in activite} == {NON_RENSEIGNE}
-    assert {refusee[r] for r in activite} == {SANS_OBJET} and refusee["depot_dans_les_delais"] == NON_CONFORME
+    assert {refusee[r] for r in activite} == {SANS_OBJET} and refusee[
+        "depot_dans_les_delais"
+    ] == NON_CONFORME
 
 
 def test_an_unknown_window_is_said_and_the_porteur_is_not_asked(demonstration):
     b = base.ouvrir(demonstration)
-    j, d = matrice.juger(b, P, "2021-2022"), b.lire(P, "conformite_demandes", {"campagne": "2021-2022"})
+    j, d = (
+        matrice.juger(b, P, "2021-2022"),
+        b.lire(P, "conformite_demandes", {"campagne": "2021-2022"}),
+    )
     delais = j[j["regle"] == "depot_dans_les_delais"]
     assert set(delais["etat"]) == {NON_RENSEIGNE}
     q = relances.lister(d, delais, [])
@@ -148,27 +207,41 @@ def test_the_states_alone_are_those_of_the_judgements_and_carry_no_evidence(juge
     seuls = matrice.etats(b, P, CAMPAGNE)
     pd.testing.assert_frame_equal(seuls, jugements[list(seuls)])
     assert not {"lu", "fichier"} & set(seuls)
-    pd.testing.assert_frame_equal(parcours.par_porteur(seuls, demandes), parcours.par_porteur(jugements, demandes))
+    pd.testing.assert_frame_equal(
+        parcours.par_porteur(seuls, demandes), parcours.par_porteur(jugements, demandes)
+    )
 
 
 def test_the_evidence_gives_the_value_and_the_line_of_the_file(jugee):
     _, jugements, _ = jugee
-    (j,) = jugements[(jugements["code_action"] == "M-effectif") & (jugements["regle"] == "effectif")].to_dict("records")
+    (j,) = jugements[
+        (jugements["code_action"] == "M-effectif") & (jugements["regle"] == "effectif")
+    ].to_dict("records")
     assert matrice.preuve(j) == "Collectif 1, Enfants accompagnés : 13"
-    assert j["fichier"] == "collectifs.csv" and j["ligne"] == 3  # the header, the good action, then this one
+    assert (
+        j["fichier"] == "collectifs.csv" and j["ligne"] == 3
+    )  # the header, the good action, then this one
 
 
 def test_a_demand_is_receivable_to_complete_or_not(jugee):
     _, jugements, demandes = jugee
     verdicts = dossier.recevabilite(jugements, demandes).set_index("code_action")["verdict"]
     assert verdicts["BON"] == dossier.RECEVABLE
-    assert {verdicts[f"M-{r}"] for r in ("depot_dans_les_delais", "bilan_precedent")} == {dossier.IRRECEVABLE} and verdicts["REFUSEE"] == dossier.IRRECEVABLE
-    assert {verdicts[c] for c in ("M-avis_education_nationale", "N-depot_dans_les_delais", "N-bilan_precedent")} == {dossier.A_COMPLETER}
+    assert {verdicts[f"M-{r}"] for r in ("depot_dans_les_delais", "bilan_precedent")} == {
+        dossier.IRRECEVABLE
+    } and verdicts["REFUSEE"] == dossier.IRRECEVABLE
+    assert {
+        verdicts[c]
+        for c in ("M-avis_education_nationale", "N-depot_dans_les_delais", "N-bilan_precedent")
+    } == {dossier.A_COMPLETER}
 
 
 def test_without_the_window_of_the_campagne_a_request_is_receivable_with_a_reserve(demonstration):
     b = base.ouvrir(demonstration)
-    j, d = matrice.juger(b, P, "2021-2022"), b.lire(P, "conformite_demandes", {"campagne": "2021-2022"})
+    j, d = (
+        matrice.juger(b, P, "2021-2022"),
+        b.lire(P, "conformite_demandes", {"campagne": "2021-2022"}),
+    )
     verdicts = set(dossier.recevabilite(j, d)["verdict"])
     assert dossier.RESERVE in verdicts and dossier.RECEVABLE not in verdicts
 
@@ -176,11 +249,22 @@ def test_without_the_window_of_the_campagne_a_request_is_receivable_with_a_reser
 def test_a_bonus_is_read_with_its_evidence(jugee):
     _, jugements, demandes = jugee
     t = dossier.bonus(jugements, demandes, "parents").set_index("code_action")
-    assert t.loc["BON", ["lecture", "plus_value_preuve", "animation_preuve"]].tolist() == [dossier.PROUVE, "soirées débats", "Formation suivie"]
-    assert t.loc["M-bonus_animation", "lecture"] == t.loc["M-bonus_parents_plus_value", "lecture"] == dossier.A_PROUVER
+    assert t.loc["BON", ["lecture", "plus_value_preuve", "animation_preuve"]].tolist() == [
+        dossier.PROUVE,
+        "soirées débats",
+        "Formation suivie",
+    ]
+    assert (
+        t.loc["M-bonus_animation", "lecture"]
+        == t.loc["M-bonus_parents_plus_value", "lecture"]
+        == dossier.A_PROUVER
+    )
     assert t.loc["N-bonus_parents_plus_value", "lecture"] == dossier.SANS_REPONSE
     sans = demandes.assign(bonus_parents_collectifs=0)
-    assert dossier.bonus(jugements, sans, "parents").set_index("code_action").loc["BON", "lecture"] == dossier.POSSIBLE
+    assert (
+        dossier.bonus(jugements, sans, "parents").set_index("code_action").loc["BON", "lecture"]
+        == dossier.POSSIBLE
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,17 +280,30 @@ def test_a_bonus_is_read_with_its_evidence(jugee):
     ],
 )
 def test_an_ecart_is_recurring_new_or_put_right(annees, attendu):
-    df = pd.DataFrame([{"porteur_siret": "1", "regle": "effectif", "campagne": c, "etat": e} for c, e in annees.items()])
+    df = pd.DataFrame(
+        [
+            {"porteur_siret": "1", "regle": "effectif", "campagne": c, "etat": e}
+            for c, e in annees.items()
+        ]
+    )
     assert list(parcours.suivre(df, "B")["suite"]) == ([attendu] if attendu else [])
 
 
 def test_relances_ask_each_thing_once_with_its_cell(jugee):
     b, jugements, demandes = jugee
     q = relances.lister(demandes, jugements, controles.run(b, CAMPAGNE))
-    assert list(q.loc[q["code_action"] == "MUETTE", "motif"]) == ["Questionnaire manquant", "Collectifs manquants", "Bilan manquant"]
+    assert list(q.loc[q["code_action"] == "MUETTE", "motif"]) == [
+        "Questionnaire manquant",
+        "Collectifs manquants",
+        "Bilan manquant",
+    ]
     assert "REFUSEE" not in set(q["code_action"]) and "BON" not in set(q["code_action"])
-    (mauvaise,) = q[(q["code_action"] == "M-effectif") & (q["sorte"] == relances.SORTES["ecart"])].to_dict("records")
-    assert mauvaise["question"].startswith("Collectif 1, enfants déclarés\u00a0: 13, pour un groupe de 8 à 12.")
+    (mauvaise,) = q[
+        (q["code_action"] == "M-effectif") & (q["sorte"] == relances.SORTES["ecart"])
+    ].to_dict("records")
+    assert mauvaise["question"].startswith(
+        "Collectif 1, enfants déclarés\u00a0: 13, pour un groupe de 8 à 12."
+    )
     assert mauvaise["cellule"].startswith("collectifs.csv, ligne 3, colonne «\u00a0")
     (muette,) = q[q["code_action"] == "N-semaines"].to_dict("records")
     assert muette["sorte"] == "À préciser" and "Pendant combien de semaines" in muette["question"]
@@ -216,21 +313,34 @@ def test_relances_ask_each_thing_once_with_its_cell(jugee):
 def test_the_mail_merge_has_one_row_per_porteur_and_one_per_question(jugee):
     b, jugements, demandes = jugee
     q = relances.lister(demandes, jugements, controles.run(b, CAMPAGNE))
-    livre = CalamineWorkbook.from_filelike(io.BytesIO(publipostage.classeur(q, CAMPAGNE, {"Base": b.empreinte})))
-    lettres, questions = (livre.get_sheet_by_name(n).to_python() for n in ("Publipostage", "Questions"))
+    livre = CalamineWorkbook.from_filelike(
+        io.BytesIO(publipostage.classeur(q, CAMPAGNE, {"Base": b.empreinte}))
+    )
+    lettres, questions = (
+        livre.get_sheet_by_name(n).to_python() for n in ("Publipostage", "Questions")
+    )
     assert len(lettres) - 1 == q["porteur_siret"].nunique() and len(questions) - 1 == len(q)
     assert {l[lettres[0].index("Adresse")] for l in lettres[1:]} == {""}
     textes = {l[0]: l[lettres[0].index("Texte")] for l in lettres[1:]}
     for ligne in questions[1:]:
-        assert ligne[questions[0].index("Question")] in textes[ligne[0]] and ligne[questions[0].index("Cellule à corriger")] in textes[ligne[0]]
+        assert (
+            ligne[questions[0].index("Question")] in textes[ligne[0]]
+            and ligne[questions[0].index("Cellule à corriger")] in textes[ligne[0]]
+        )
 
 
 def test_a_contradiction_becomes_a_question_with_its_cell(demonstration):
     b = base.ouvrir(demonstration)
-    j, d = matrice.juger(b, P, "2021-2022"), b.lire(P, "conformite_demandes", {"campagne": "2021-2022"})
+    j, d = (
+        matrice.juger(b, P, "2021-2022"),
+        b.lire(P, "conformite_demandes", {"campagne": "2021-2022"}),
+    )
     q = relances.lister(d, j, controles.run(b, "2021-2022"))
     contradictions = q[q["sorte"] == "Contradiction"]
-    assert len(contradictions) and contradictions["cellule"].str.contains(r"ligne \d+, colonne «").all()
+    assert (
+        len(contradictions)
+        and contradictions["cellule"].str.contains(r"ligne \d+, colonne «").all()
+    )
 
 
 @pytest.mark.parametrize("valeur", [True, np.True_, pd.array([True], dtype="boolean")[0]])
@@ -239,12 +349,18 @@ def test_an_answer_is_said_in_french_whatever_table_it_comes_from(valeur):
 
 
 def test_the_bands_are_those_of_the_bareme():
-    """The same published values serve the formula and the conformity, each in its own years: they may not part."""
+    """The same published values serve the formula and the conformity, each in its own years: they
+    may not part.
+    """
     absente = Installation(DEPOT / "nulle-part")
     for nom in ("effectif_min", "effectif_max", "semaines_min"):
         for v in livrees()[nom].valeurs:
             campagne = f"{v.debut.year}-{v.debut.year + 1}"
-            p = next(r.parametres[nom] for r in regles.en_vigueur(absente, campagne).values() if nom in r.parametres)
+            p = next(
+                r.parametres[nom]
+                for r in regles.en_vigueur(absente, campagne).values()
+                if nom in r.parametres
+            )
             assert (p.bareme, p.valeur, p.origine) == (nom, float(v.valeur), v.reference)
 
 
@@ -252,7 +368,11 @@ def test_the_bands_are_those_of_the_bareme():
     "avant, apres, mot",
     [
         ("$semaines_min -", "$semaine_min -", "semaine"),
-        ("{effectif_min} à {effectif_max} enfants par", "{effectif_mini} à {effectif_max} enfants par", "effectif_mini"),
+        (
+            "{effectif_min} à {effectif_max} enfants par",
+            "{effectif_mini} à {effectif_max} enfants par",
+            "effectif_mini",
+        ),
         ("lit: [collectifs.semaines]", "lit: [collectifs.semaine]", "collectifs.semaine"),
         ("{bareme: effectif_max}", "{bareme: effectif}", "effectif"),
         ("nature: bonus", "nature: cadeau", "cadeau"),
@@ -268,18 +388,34 @@ def test_a_wrong_declaration_is_refused_with_its_rule(monkeypatch, tmp_path, ava
 
 
 def test_a_campagne_is_judged_by_its_own_values(jugee):
-    """A value added for one year judges that year alone: its rows, its titles and its questions; a year without any says what it borrows."""
+    """A value added for one year judges that year alone: its rows, its titles and its questions; a
+    year without any says what it borrows.
+    """
     b, jugements, demandes = jugee
     inst = b.installation
     avant = regles.version(inst)
-    assert regles.en_vigueur(inst, CAMPAGNE)["effectif"].parametres["effectif_max"].origine == regles.load()["effectif"].parametres["effectif_max"].origine
+    assert (
+        regles.en_vigueur(inst, CAMPAGNE)["effectif"].parametres["effectif_max"].origine
+        == regles.load()["effectif"].parametres["effectif_max"].origine
+    )
     ajouter(inst, "effectif_max", "15", "2023-09-01", "Convention d'essai", MOI)
     try:
-        cette_annee, suivante, ancienne = (regles.en_vigueur(inst, c)["effectif"] for c in (CAMPAGNE, "2023-2024", "2018-2019"))
-        assert (cette_annee.titre, suivante.titre) == ("De 8 à 12 enfants par collectif", "De 8 à 15 enfants par collectif")
+        cette_annee, suivante, ancienne = (
+            regles.en_vigueur(inst, c)["effectif"] for c in (CAMPAGNE, "2023-2024", "2018-2019")
+        )
+        assert (cette_annee.titre, suivante.titre) == (
+            "De 8 à 12 enfants par collectif",
+            "De 8 à 15 enfants par collectif",
+        )
         assert regles.version(inst) != avant
-        assert ancienne.parametres["effectif_max"].valeur == 12 and "reprise pour 2018-2019" in ancienne.parametres["effectif_max"].origine
-        assert "reprise" not in suivante.parametres["effectif_max"].origine and "reprise" in suivante.parametres["effectif_min"].origine
+        assert (
+            ancienne.parametres["effectif_max"].valeur == 12
+            and "reprise pour 2018-2019" in ancienne.parametres["effectif_max"].origine
+        )
+        assert (
+            "reprise" not in suivante.parametres["effectif_max"].origine
+            and "reprise" in suivante.parametres["effectif_min"].origine
+        )
         assert matrice.juger(b, P, CAMPAGNE)["etat"].equals(jugements["etat"])
     finally:
         retirer(inst, "effectif_max", "2023-09-01", MOI)
@@ -287,7 +423,9 @@ def test_a_campagne_is_judged_by_its_own_values(jugee):
 
 
 def test_a_value_of_the_installation_changes_what_is_judged_and_what_is_asked(tmp_path):
-    """Thirteen children are too many for twelve, not for fifteen, and the letter asks by the value that judged."""
+    """Thirteen children are too many for twelve, not for fifteen, and the letter asks by the value
+    that judged.
+    """
     inst, annee = Installation(tmp_path), "2020-2021"
     trop = bonne("TROP", 1, annee)
     trop["collectifs"] |= {"enfants": "16", "filles": "8", "garcons": "8"}
@@ -300,5 +438,8 @@ def test_a_value_of_the_installation_changes_what_is_judged_and_what_is_asked(tm
     j, d = matrice.juger(b, P, annee), b.lire(P, "conformite_demandes", {"campagne": annee})
     etat = j[j["regle"] == "effectif"].set_index("code_action")["etat"]
     assert (etat["TROP"], etat["JUSTE"]) == (NON_CONFORME, CONFORME)
-    (question,) = relances.lister(d, j, []).query("code_action == 'TROP' and sorte == @relances.SORTES['ecart'] and motif.str.contains('enfants')")["question"]
+    (question,) = relances.lister(d, j, []).query(
+        "code_action == 'TROP' and sorte == @relances.SORTES['ecart'] and "
+        "motif.str.contains('enfants')"
+    )["question"]
     assert "de 8 à 15" in question

@@ -1,4 +1,6 @@
-"""One way to read YAML: the same values whatever the reader; what a person wrote is refused with a sentence, never with a traceback."""
+"""One way to read YAML: the same values whatever the reader; what a person wrote is refused with a
+sentence, never with a traceback.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,14 @@ from clas_data.fichiers import campagnes
 from clas_data.ui import accessibilite
 
 LIVRES = sorted(PAQUET.rglob("*.yaml"))
-ILLISIBLES = ["a: [", "a: 2022-13-45", b"\xff\xfe\xff", "a: !!python/object/apply:os.system [ls]", "[" * 100_000, "a: *b"]
+ILLISIBLES = [
+    "a: [",
+    "a: 2022-13-45",
+    b"\xff\xfe\xff",
+    "a: !!python/object/apply:os.system [ls]",
+    "[" * 100_000,
+    "a: *b",
+]
 
 
 @pytest.mark.parametrize("chemin", LIVRES, ids=lambda p: p.name)
@@ -29,8 +38,14 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(texte):
         declarations.read_received(texte, "essai.yaml")
 
 
-@pytest.mark.parametrize("texte", ["a: [", "- liste", "2030-2031: oui", "2030-2031: [1]", "\xe9: 1".encode("latin-1")])
-@pytest.mark.parametrize("lire", [campagnes.load, reglages.load, accessibilite.organisme], ids=["campagnes", "identification", "accessibilite"])
+@pytest.mark.parametrize(
+    "texte", ["a: [", "- liste", "2030-2031: oui", "2030-2031: [1]", "\xe9: 1".encode("latin-1")]
+)
+@pytest.mark.parametrize(
+    "lire",
+    [campagnes.load, reglages.load, accessibilite.organisme],
+    ids=["campagnes", "identification", "accessibilite"],
+)
 def test_the_files_of_an_installation_are_refused_with_a_sentence(tmp_path, lire, texte):
     i = Installation(tmp_path)
     for chemin in (i.campagnes, i.identification, i.accessibilite):
@@ -44,8 +59,14 @@ def test_the_files_of_an_installation_are_refused_with_a_sentence(tmp_path, lire
     [
         ("2023-2024: {statut: provisoire}", "generation_qpv"),
         ("2023-2024: {statut: provisoire, generation_qpv: '2024'}", "generation_qpv"),
-        ("2023-2024: {statut: provisoire, generation_qpv: 2024, publication: 01/03/2025}", "publication.*est une date"),
-        ("2023-2024: {statut: provisoire, generation_qpv: 2024, nom: x}", "« nom » n'est pas attendu"),
+        (
+            "2023-2024: {statut: provisoire, generation_qpv: 2024, publication: 01/03/2025}",
+            "publication.*est une date",
+        ),
+        (
+            "2023-2024: {statut: provisoire, generation_qpv: 2024, nom: x}",
+            "« nom » n'est pas attendu",
+        ),
         ("2023-2024: {statut: provisoire, generation_qpv: 2024, 7: x}", "« 7 » n'est pas attendu"),
         ("2023: {statut: provisoire, generation_qpv: 2024}", "deux années qui se suivent"),
         ("2023-2025: {statut: provisoire, generation_qpv: 2024}", "deux années qui se suivent"),
@@ -64,7 +85,13 @@ def test_a_campagne_wrongly_declared_is_refused_with_its_key(tmp_path, texte, mo
         ("essais_compte: oui", "attend un nombre"),
         ("adresse: 8501", "« adresse » attend un texte"),
         ("fournisseur: oui", "fournisseur : écrivez une ligne"),
-        ("fournisseur: {nom: A, server_metadata_url: 3, client_id: c, redirect_uri: https://x/oauth2callback}", "« server_metadata_url » attend un texte"),
+        (
+            (
+                "fournisseur: {nom: A, server_metadata_url: 3, client_id: c, redirect_uri: "
+                "https://x/oauth2callback}"
+            ),
+            "« server_metadata_url » attend un texte",
+        ),
     ],
 )
 def test_a_setting_of_another_kind_is_refused_before_anyone_signs_in(tmp_path, texte, mots):
@@ -81,6 +108,8 @@ def test_a_folder_in_the_place_of_a_file_is_said(tmp_path):
 
 def test_yaml_is_read_in_one_place():
     trouves = [
-        c.relative_to(DEPOT).as_posix() for c in (*PAQUET.rglob("*.py"), *DEPOT.glob("pages/*.py")) if re.search(r"yaml\.(safe_)?load", c.read_text("utf-8"))
+        c.relative_to(DEPOT).as_posix()
+        for c in (*PAQUET.rglob("*.py"), *DEPOT.glob("pages/*.py"))
+        if re.search(r"yaml\.(safe_)?load", c.read_text("utf-8"))
     ]
     assert trouves == ["clas_data/declarations.py"]

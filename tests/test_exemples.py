@@ -1,4 +1,6 @@
-"""The demonstration data: the same bytes every time, the two published figures, and plausible in what a reader would look at."""
+"""The demonstration data: the same bytes every time, the two published figures, and plausible in
+what a reader would look at.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def par_campagne(demonstration):
         "part_caf",
         "comptes_desequilibres",
     ]
-    return calcul.calculer(base.ouvrir(demonstration), TOUT, ids, ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
+    return calcul.calculer(base.ouvrir(demonstration), TOUT, ids, ["campagne"]).pivot(
+        index="campagne", columns="indicateur", values="valeur"
+    )
 
 
 def test_two_writings_give_the_same_bytes(tmp_path):
@@ -51,7 +55,10 @@ def test_two_writings_give_the_same_bytes(tmp_path):
 
 def test_five_campagnes_and_the_published_figures(par_campagne):
     assert list(par_campagne.index) == CAMPAGNES and len(CAMPAGNES) == 5
-    assert (par_campagne.loc["2021-2022", "actions_agreees"], par_campagne.loc["2021-2022", "enfants_prevus"]) == (103, 3052)
+    assert (
+        par_campagne.loc["2021-2022", "actions_agreees"],
+        par_campagne.loc["2021-2022", "enfants_prevus"],
+    ) == (103, 3052)
 
 
 @pytest.mark.parametrize(
@@ -77,8 +84,14 @@ def test_each_campagne_is_plausible(par_campagne, id_, bas, haut):
 
 def test_covid_is_seen_where_it_was(par_campagne):
     semaines, enfants = par_campagne["semaines"], par_campagne["enfants_par_collectif"]
-    assert semaines["2019-2020"] < 22 and semaines["2020-2021"] < 27.5 and (semaines[["2018-2019", "2021-2022", "2022-2023"]] > 28).all()
-    assert enfants["2020-2021"] == enfants.min() and enfants["2020-2021"] < 0.93 * enfants["2021-2022"]
+    assert (
+        semaines["2019-2020"] < 22
+        and semaines["2020-2021"] < 27.5
+        and (semaines[["2018-2019", "2021-2022", "2022-2023"]] > 28).all()
+    )
+    assert (
+        enfants["2020-2021"] == enfants.min() and enfants["2020-2021"] < 0.93 * enfants["2021-2022"]
+    )
 
 
 def test_it_is_fiction_on_real_communes_denser_in_priority_neighbourhoods(demonstration):
@@ -92,5 +105,9 @@ def test_it_is_fiction_on_real_communes_denser_in_priority_neighbourhoods(demons
 
 
 def test_most_collectifs_have_8_to_12_children_and_a_few_do_not(demonstration):
-    tailles = base.ouvrir(demonstration).lire(TOUT, "simulateur_collectifs", {"campagne": "2021-2022"})["enfants"].dropna()
+    tailles = (
+        base.ouvrir(demonstration)
+        .lire(TOUT, "simulateur_collectifs", {"campagne": "2021-2022"})["enfants"]
+        .dropna()
+    )
     assert 0.8 < tailles.between(8, 12).mean() < 0.97 and tailles.min() < 8 and tailles.max() > 12

@@ -1,4 +1,6 @@
-"""Fiches d'instruction and relances from the command line: one page per request, the progress told, unknown codes refused."""
+"""Fiches d'instruction and relances from the command line: one page per request, the progress told,
+unknown codes refused.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ CAMPAGNE = "2022-2023"
 
 @pytest.fixture(scope="module")
 def dossier(demonstration):
-    return fiche_instruction.lire(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), CAMPAGNE)
+    return fiche_instruction.lire(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), CAMPAGNE
+    )
 
 
 def pages(pdf: bytes) -> int:
@@ -28,7 +32,9 @@ def pages(pdf: bytes) -> int:
 
 @pytest.mark.parametrize("campagne", ["2021-2022", CAMPAGNE])
 def test_all_the_requests_of_a_campagne_one_page_each_with_progress(demonstration, campagne):
-    d = fiche_instruction.lire(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), campagne)
+    d = fiche_instruction.lire(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), campagne
+    )
     vus = []
     pdf = fiche_instruction.document(d, avancer=lambda fait, total: vus.append((fait, total)))
     assert pages(pdf) == len(d.codes) >= 103
@@ -36,20 +42,35 @@ def test_all_the_requests_of_a_campagne_one_page_each_with_progress(demonstratio
 
 
 def test_a_fiche_says_history_conformity_peers_amounts_and_points(dossier):
-    code = next(c for c in dossier.codes if len(dossier.demandes[dossier.demandes["code_action"] == c]) >= 4)
+    code = next(
+        c for c in dossier.codes if len(dossier.demandes[dossier.demandes["code_action"] == c]) >= 4
+    )
     f = fiche_instruction.fiche(dossier, code)
     assert len(f["campagnes"]) == 4 and f["campagnes"][-1] == CAMPAGNE
-    assert {r["titre"] for r in f["regles"]} <= {r.titre.replace(" »", "\u00a0»").replace("« ", "«\u00a0").replace(" :", "\u00a0:") for r in load().values()}
+    assert {r["titre"] for r in f["regles"]} <= {
+        r.titre.replace(" »", "\u00a0»").replace("« ", "«\u00a0").replace(" :", "\u00a0:")
+        for r in load().values()
+    }
     assert all(set(r["etats"]) <= set(ETATS) and len(r["etats"]) == 4 for r in f["regles"])
     assert f["reperes"] and f["montants"] and f["points"]
 
 
 @pytest.mark.parametrize(
-    "avec_enfants, attendu", [(2, ["13 enfants accompagnés pour 24 prévus en 2022-2023"]), (1, [])], ids=["tous les collectifs", "un collectif muet"]
+    "avec_enfants, attendu",
+    [(2, ["13 enfants accompagnés pour 24 prévus en 2022-2023"]), (1, [])],
+    ids=["tous les collectifs", "un collectif muet"],
 )
-def test_children_are_compared_with_those_planned_only_where_every_collectif_said_them(avec_enfants, attendu):
+def test_children_are_compared_with_those_planned_only_where_every_collectif_said_them(
+    avec_enfants, attendu
+):
     toutes = pd.DataFrame(
-        {"campagne": ["2022-2023"], "enfants": [13.0], "enfants_prevus": [24.0], "collectifs_declares": [2], "collectifs_avec_enfants": [avec_enfants]}
+        {
+            "campagne": ["2022-2023"],
+            "enfants": [13.0],
+            "enfants_prevus": [24.0],
+            "collectifs_declares": [2],
+            "collectifs_avec_enfants": [avec_enfants],
+        }
     )
     assert [p.replace("\u00a0", " ") for p in fiche_points._enfants(toutes, 20)] == attendu
 
@@ -57,7 +78,14 @@ def test_children_are_compared_with_those_planned_only_where_every_collectif_sai
 def test_peers_never_hold_the_porteur_itself_and_are_three_at_least(dossier):
     minimum = fiche_instruction.reglages()["pairs_porteurs_min"]
     for code in dossier.codes[:30]:
-        demande = dossier.demandes[(dossier.demandes["code_action"] == code) & (dossier.demandes["campagne"] == CAMPAGNE)].iloc[0].to_dict()
+        demande = (
+            dossier.demandes[
+                (dossier.demandes["code_action"] == code)
+                & (dossier.demandes["campagne"] == CAMPAGNE)
+            ]
+            .iloc[0]
+            .to_dict()
+        )
         for indicateur in fiche_instruction.reglages()["reperes"]:
             r = fiche_instruction._repere(dossier, indicateur, demande, CAMPAGNE)
             if r is None:
@@ -66,30 +94,55 @@ def test_peers_never_hold_the_porteur_itself_and_are_three_at_least(dossier):
             autres = pairs[pairs["porteur_siret"] != demande["porteur_siret"]]
             assert bool(r["points"]) == (autres["porteur_siret"].nunique() >= minimum)
             if r["points"]:
-                assert f"({len(autres)}\u00a0action" in r["note"] and all(0 <= p <= 1 for p in r["points"])
+                assert f"({len(autres)}\u00a0action" in r["note"] and all(
+                    0 <= p <= 1 for p in r["points"]
+                )
 
 
 def test_an_amount_without_a_published_bareme_is_not_known(demonstration):
-    d = fiche_instruction.lire(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2020-2021")
+    d = fiche_instruction.lire(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2020-2021"
+    )
     assert fiche_instruction.fiche(d, d.codes[0])["montants"][0][:2] == ["Droits au plus", "n.d."]
 
 
 def test_the_most_a_request_may_open_is_the_formula_at_the_ceiling(dossier):
     """Source: note de cadrage 2022-2023, at most 2 563 € of Ps a collectif."""
-    demande = dossier.demandes[(dossier.demandes["campagne"] == CAMPAGNE) & (dossier.demandes["decision"] == "agréée")].iloc[0]
+    demande = dossier.demandes[
+        (dossier.demandes["campagne"] == CAMPAGNE) & (dossier.demandes["decision"] == "agréée")
+    ].iloc[0]
     f = fiche_instruction.fiche(dossier, demande["code_action"])
-    assert f["montants"][0][1].replace("\u202f", "") == f"{2563 * int(demande['collectifs_agrees'])}\u00a0€"
+    assert (
+        f["montants"][0][1].replace("\u202f", "")
+        == f"{2563 * int(demande['collectifs_agrees'])}\u00a0€"
+    )
 
 
 def test_the_commands_write_whole_files(demonstration, tmp_path, capsys):
     code = "A38-0001"
     racine = ["--racine", str(demonstration.racine)]
-    assert run(["fiches", "--campagne", CAMPAGNE, "--action", code, "-o", str(tmp_path / "une.pdf"), *racine]) == 0
+    assert (
+        run(
+            [
+                "fiches",
+                "--campagne",
+                CAMPAGNE,
+                "--action",
+                code,
+                "-o",
+                str(tmp_path / "une.pdf"),
+                *racine,
+            ]
+        )
+        == 0
+    )
     texte = (tmp_path / "une.pdf").read_bytes()
     assert texte.startswith(b"%PDF") and pages(texte) == 1
     assert run(["relances", "--campagne", CAMPAGNE, "-o", str(tmp_path / "r.xlsx"), *racine]) == 0
     assert (tmp_path / "r.xlsx").read_bytes()[:2] == b"PK"
-    assert "1\u00a0fiche écrite" in (dit := capsys.readouterr().err) and re.search(r"\d+\u00a0questions à \d+\u00a0porteurs", dit)
+    assert "1\u00a0fiche écrite" in (dit := capsys.readouterr().err) and re.search(
+        r"\d+\u00a0questions à \d+\u00a0porteurs", dit
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,6 +153,11 @@ def test_the_commands_write_whole_files(demonstration, tmp_path, capsys):
         (["relances", "--campagne", "1999-2000"], "1999-2000"),
     ],
 )
-def test_what_does_not_exist_is_refused_and_nothing_is_written(demonstration, tmp_path, capsys, arguments, mot):
-    assert run([*arguments, "-o", str(tmp_path / "x"), "--racine", str(demonstration.racine)]) == MAUVAIS_USAGE
+def test_what_does_not_exist_is_refused_and_nothing_is_written(
+    demonstration, tmp_path, capsys, arguments, mot
+):
+    assert (
+        run([*arguments, "-o", str(tmp_path / "x"), "--racine", str(demonstration.racine)])
+        == MAUVAIS_USAGE
+    )
     assert mot in capsys.readouterr().err and not (tmp_path / "x").exists()

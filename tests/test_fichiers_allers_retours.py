@@ -16,10 +16,17 @@ from tests.outils import CAMPAGNE, COMMUNES, en_csv, en_ods, en_xlsx
 
 COLONNES = schemas.load()["collectifs"].colonnes
 TEXTE = (
-    st.text(st.characters(codec="cp1252", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12)
+    st.text(
+        st.characters(codec="cp1252", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12
+    )
     .map(str.strip)
     .filter(
-        lambda t: t and valeurs.normalise(t) not in valeurs.INCONNUS and not t.startswith(("=", "+", "@", "-", "'", "#")) and not t.replace(".", "").isdigit()
+        lambda t: (
+            t
+            and valeurs.normalise(t) not in valeurs.INCONNUS
+            and not t.startswith(("=", "+", "@", "-", "'", "#"))
+            and not t.replace(".", "").isdigit()
+        )
     )
 )
 
@@ -36,8 +43,19 @@ def strategie(c: schemas.Colonne):
     return par_type[c.type]
 
 
-LIGNE = st.fixed_dictionaries({n: strategie(c) if c.obligatoire else st.none() | strategie(c) for n, c in COLONNES.items() if n != "campagne"})
-TABLE = st.lists(LIGNE, min_size=1, max_size=6, unique_by=lambda l: (" ".join(l["code_action"].split()), l["numero"]))
+LIGNE = st.fixed_dictionaries(
+    {
+        n: strategie(c) if c.obligatoire else st.none() | strategie(c)
+        for n, c in COLONNES.items()
+        if n != "campagne"
+    }
+)
+TABLE = st.lists(
+    LIGNE,
+    min_size=1,
+    max_size=6,
+    unique_by=lambda l: (" ".join(l["code_action"].split()), l["numero"]),
+)
 
 
 def native(v):
@@ -45,7 +63,10 @@ def native(v):
 
 
 def grille(lignes, convertir):
-    return [[COLONNES[n].titre for n in lignes[0]], *[[convertir(COLONNES[n], l[n]) for n in lignes[0]] for l in lignes]]
+    return [
+        [COLONNES[n].titre for n in lignes[0]],
+        *[[convertir(COLONNES[n], l[n]) for n in lignes[0]] for l in lignes],
+    ]
 
 
 FORMATS = {
@@ -65,5 +86,8 @@ def test_written_then_read_back(sorte, lignes):
     controle = check([Depot(nom, contenu)], CAMPAGNE, COMMUNES, {})
     assert controle.acceptable, [a.message for a in controle.anomalies]
     lues = controle.tables["collectifs"].select(list(lignes[0])).to_pylist()
-    attendues = [{n: " ".join(l[n].split()) if isinstance(l[n], str) else l[n] for n in lignes[0]} for l in lignes]
+    attendues = [
+        {n: " ".join(l[n].split()) if isinstance(l[n], str) else l[n] for n in lignes[0]}
+        for l in lignes
+    ]
     assert lues == attendues

@@ -11,14 +11,34 @@ from clas_data.fichiers import controle, schemas
 
 def test_no_mutated_file_gets_through_wrong():
     resultat = fichiers_hostiles.eprouver(200, graine=7)
-    assert resultat["fautes"] == [] and resultat["etats"]["refusé"] > 100 and resultat["etats"]["accepté"] > 10
+    assert (
+        resultat["fautes"] == []
+        and resultat["etats"]["refusé"] > 100
+        and resultat["etats"]["accepté"] > 10
+    )
 
 
 @pytest.mark.parametrize(
-    "mauvais", [{"enfants": -1}, {"niveau": "maternelle"}, {"code_action": None}, {"campagne": "2020-2021"}, {"lieu": "x\x00"}, {"semaines": 54}, {}]
+    "mauvais",
+    [
+        {"enfants": -1},
+        {"niveau": "maternelle"},
+        {"code_action": None},
+        {"campagne": "2020-2021"},
+        {"lieu": "x\x00"},
+        {"semaines": 54},
+        {},
+    ],
 )
 def test_the_judge_sees_a_row_that_contradicts_its_schema(mauvais):
-    ligne = {"campagne": "2021-2022", "code_action": "A1", "numero": 1, "niveau": "collège", "enfants": 10, **mauvais}
+    ligne = {
+        "campagne": "2021-2022",
+        "code_action": "A1",
+        "numero": 1,
+        "niveau": "collège",
+        "enfants": 10,
+        **mauvais,
+    }
     lignes = [ligne] if mauvais else [ligne, ligne]  # nothing wrong but the same key twice
     table = pa.Table.from_pylist(lignes, schema=controle.arrow_schema(schemas.load()["collectifs"]))
     assert fichiers_hostiles.juger(controle.Controle(tables={"collectifs": table}), "2021-2022", {})

@@ -18,7 +18,9 @@ def codes(depot: Depot) -> list[str]:
 
 
 def bloquantes(depot: Depot) -> list[str]:
-    return [a.code for a in check([depot], CAMPAGNE, COMMUNES, {}).anomalies if a.gravite == "bloquante"]
+    return [
+        a.code for a in check([depot], CAMPAGNE, COMMUNES, {}).anomalies if a.gravite == "bloquante"
+    ]
 
 
 def zip_de(entrees: dict[str, bytes], **options) -> bytes:
@@ -37,8 +39,12 @@ def feuille_xml(cellules: bytes) -> bytes:
     return zip_de(
         {
             "[Content_Types].xml": b"<Types/>",
-            "xl/workbook.xml": b"<workbook><sheets><sheet name='a' sheetId='1'/></sheets></workbook>",
-            "xl/worksheets/sheet1.xml": b"<worksheet><sheetData>" + cellules + b"</sheetData></worksheet>",
+            "xl/workbook.xml": (
+                b"<workbook><sheets><sheet name='a' sheetId='1'/></sheets></workbook>"
+            ),
+            "xl/worksheets/sheet1.xml": b"<worksheet><sheetData>"
+            + cellules
+            + b"</sheetData></worksheet>",
         }
     )
 
@@ -50,7 +56,11 @@ def feuille_xml(cellules: bytes) -> bytes:
         ("blanc.csv", b"  \r\n ", "fichier_vide"),
         ("photo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "format_inconnu"),
         ("lettre.docx", zip_de({"word/document.xml": b"<a/>"}), "format_inconnu"),
-        ("export.xls", b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>", "html_deguise"),
+        (
+            "export.xls",
+            b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>",
+            "html_deguise",
+        ),
         ("export.csv", b"<!DOCTYPE html><html>", "html_deguise"),
         ("ancien.xls", OLE, "xls_ancien"),
         ("protege.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "classeur_chiffre"),
@@ -61,7 +71,15 @@ def feuille_xml(cellules: bytes) -> bytes:
         ("large.csv", en_csv([[f"c{i}" for i in range(300)], ["1"] * 300]), "trop_de_colonnes"),
         ("gros.csv", b"a" * (enveloppe.TAILLE_MAX + 1), "fichier_trop_gros"),
         ("bombe.xlsx", feuille_xml(b" " * (enveloppe.DEPLIE_MAX + 10)), "classeur_demesure"),
-        ("loin.xlsx", feuille_xml(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "classeur_demesure"),
+        (
+            "loin.xlsx",
+            feuille_xml(
+                b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576">'
+                b"<v>1"
+                b"</v></c></row>"
+            ),
+            "classeur_demesure",
+        ),
         ("note.csv", b"Bonjour,\nveuillez trouver ci-joint le fichier.\n", "aucune_table"),
     ],
     ids=lambda v: v if isinstance(v, str) else "",
@@ -74,7 +92,8 @@ def test_an_ods_that_repeats_a_row_a_million_times_is_not_opened():
     ods = zip_de(
         {
             "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": b'<office:document-content><table:table><table:table-row table:number-rows-repeated="1048576">'
+            "content.xml": b"<office:document-content><table:table>"
+            b'<table:table-row table:number-rows-repeated="1048576">'
             b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float" '
             b'office:value="1"/></table:table-row></table:table></office:document-content>',
         }
@@ -88,7 +107,17 @@ def test_two_sheets_of_one_name():
     assert bloquantes(Depot("double.xlsx", contenu)) == ["feuilles_homonymes"]
 
 
-@pytest.mark.parametrize("nom", ["../../etc/passwd.csv", "a\nb\x1b[31m.csv", "é" * 300 + ".csv", "=cmd|' /C calc'!A0.csv", "CON.csv", "<script>.csv"])
+@pytest.mark.parametrize(
+    "nom",
+    [
+        "../../etc/passwd.csv",
+        "a\nb\x1b[31m.csv",
+        "é" * 300 + ".csv",
+        "=cmd|' /C calc'!A0.csv",
+        "CON.csv",
+        "<script>.csv",
+    ],
+)
 def test_a_hostile_name_is_only_a_name(nom, vide):
     depot = Depot(nom, b"x;y\n1;2\n")
     for a in check([depot], CAMPAGNE, COMMUNES, {}).anomalies:
@@ -109,27 +138,45 @@ def test_a_title_above_the_headers_is_skipped_and_lines_stay_those_of_the_spread
     contenu[4][contenu[2].index("filles")] = "douze"
     controle = check([Depot("x.xlsx", en_xlsx({"Collectifs": contenu}))], CAMPAGNE, COMMUNES, {})
     anomalie = next(a for a in controle.anomalies if a.code == "pas_un_nombre")
-    assert (anomalie.ligne, anomalie.colonne, anomalie.valeur, anomalie.feuille) == (5, "Filles", "douze", "Collectifs")
+    assert (anomalie.ligne, anomalie.colonne, anomalie.valeur, anomalie.feuille) == (
+        5,
+        "Filles",
+        "douze",
+        "Collectifs",
+    )
 
 
 def test_formulas_and_spreadsheet_errors_are_said():
     lignes = petite()["collectifs"]
-    lignes[0]["filles"], lignes[1]["filles"], lignes[2]["lieu"] = "=1+1", "#REF!", '=HYPERLINK("http://x")'
+    lignes[0]["filles"], lignes[1]["filles"], lignes[2]["lieu"] = (
+        "=1+1",
+        "#REF!",
+        '=HYPERLINK("http://x")',
+    )
     assert codes(Depot("collectifs.csv", en_csv(grille(lignes))))[-3:].count("formule") == 2
 
 
 def test_a_list_of_dashes_in_a_long_text_is_not_a_formula():
     lignes = petite()["actions"]
-    lignes[0]["difficultes"], lignes[1]["difficultes"] = "- enfant(s) en retard\n- parent(s) absent(s)", '=HYPERLINK("http://x")'
+    lignes[0]["difficultes"], lignes[1]["difficultes"] = (
+        "- enfant(s) en retard\n- parent(s) absent(s)",
+        '=HYPERLINK("http://x")',
+    )
     assert codes(Depot("actions.csv", en_csv(grille(lignes)))).count("formule") == 1
 
 
 def test_the_marked_workbook_marks_the_faulty_cell_whatever_the_headers_and_the_title_above_them():
-    contenu = [["Caf de l'Isère", "Clas 2021-2022"], [], *grille(petite()["collectifs"])]  # headers: the names of the columns, not those of the form
+    contenu = [
+        ["Caf de l'Isère", "Clas 2021-2022"],
+        [],
+        *grille(petite()["collectifs"]),
+    ]  # headers: the names of the columns, not those of the form
     rang = contenu[2].index("filles")
     contenu[4][rang] = "douze"
     depot = Depot("x.xlsx", en_xlsx({"Collectifs": contenu}))
-    marque = rapport.write_rapport([depot], check([depot], CAMPAGNE, COMMUNES, {}).anomalies, CAMPAGNE)
+    marque = rapport.write_rapport(
+        [depot], check([depot], CAMPAGNE, COMMUNES, {}).anomalies, CAMPAGNE
+    )
     with zipfile.ZipFile(io.BytesIO(marque)) as z:
         commentaires = "".join(z.read(n).decode() for n in z.namelist() if "comments" in n)
     assert f'ref="{chr(65 + rang)}5"' in commentaires and 'ref="A5"' not in commentaires
@@ -144,25 +191,49 @@ def test_ten_thousand_anomalies_are_all_there():
 
 
 def test_a_column_with_names_of_children_is_refused():
-    for entete in ("Prénom", "Nom de l'enfant", "Date de naissance", "prenoms des enfants", "Nom de l’élève"):
+    for entete in (
+        "Prénom",
+        "Nom de l'enfant",
+        "Date de naissance",
+        "prenoms des enfants",
+        "Nom de l’élève",
+    ):
         lignes = [{**l, entete: "x"} for l in petite()["collectifs"]]
-        assert "donnee_personnelle" in bloquantes(Depot("collectifs.csv", en_csv(grille(lignes)))), entete
-    assert "donnee_personnelle" not in bloquantes(Depot("agrements.csv", en_csv(grille(petite()["agrements"]))))
+        assert "donnee_personnelle" in bloquantes(
+            Depot("collectifs.csv", en_csv(grille(lignes)))
+        ), entete
+    assert "donnee_personnelle" not in bloquantes(
+        Depot("agrements.csv", en_csv(grille(petite()["agrements"])))
+    )
 
 
 def test_the_campagne_of_a_row_contradicts_the_one_chosen():
-    assert bloquantes(Depot("a.csv", en_csv(grille(petite("2020-2021")["agrements"])))) == ["campagne_contradictoire"] * 2
+    assert (
+        bloquantes(Depot("a.csv", en_csv(grille(petite("2020-2021")["agrements"]))))
+        == ["campagne_contradictoire"] * 2
+    )
 
 
 def test_a_duplicate_key_is_found_across_files():
-    depots = [Depot("collectifs-1.csv", en_csv(grille(petite()["collectifs"]))), Depot("collectifs-2.csv", en_csv(grille(petite()["collectifs"][:1])))]
+    depots = [
+        Depot("collectifs-1.csv", en_csv(grille(petite()["collectifs"]))),
+        Depot("collectifs-2.csv", en_csv(grille(petite()["collectifs"][:1]))),
+    ]
     doubles = [a for a in check(depots, CAMPAGNE, COMMUNES, {}).anomalies if a.code == "cle_double"]
     assert len(doubles) == 1 and "ligne 2 de « collectifs-1.csv »" in doubles[0].message
 
 
 def test_near_headers_are_suggested_and_case_accents_spaces_do_not_count():
-    lignes = [{("  FILLES " if k == "filles" else "Garcon" if k == "garcons" else k): v for k, v in l.items()} for l in petite()["collectifs"]]
-    anomalies = check([Depot("collectifs.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {}).anomalies
+    lignes = [
+        {
+            ("  FILLES " if k == "filles" else "Garcon" if k == "garcons" else k): v
+            for k, v in l.items()
+        }
+        for l in petite()["collectifs"]
+    ]
+    anomalies = check(
+        [Depot("collectifs.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {}
+    ).anomalies
     assert not [a for a in anomalies if a.colonne == "  FILLES "]
     assert any("Vouliez-vous dire « Garçons »" in a.message for a in anomalies)
 
@@ -170,9 +241,14 @@ def test_near_headers_are_suggested_and_case_accents_spaces_do_not_count():
 def test_an_old_commune_code_is_translated_and_an_unknown_one_refused():
     lignes = petite()["agrements"]
     lignes[0]["commune_insee"], lignes[1]["commune_insee"] = "38999", "38186"
-    controle = check([Depot("agrements.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {"38999": "38185"})
+    controle = check(
+        [Depot("agrements.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {"38999": "38185"}
+    )
     assert controle.tables["agrements"]["commune_insee"].to_pylist() == ["38185", None]
-    assert {a.code: a.gravite for a in controle.anomalies if a.code.startswith("commune")} == {"commune_ancienne": "alerte", "commune_inconnue": "bloquante"}
+    assert {a.code: a.gravite for a in controle.anomalies if a.code.startswith("commune")} == {
+        "commune_ancienne": "alerte",
+        "commune_inconnue": "bloquante",
+    }
 
 
 @pytest.mark.parametrize("sorte", ["ods", "xlsx"])
@@ -182,18 +258,28 @@ def test_a_workbook_with_four_sheets(sorte):
     feuilles_lues, anomalies = read(Depot(f"c.{sorte}", contenu))
     assert [f.feuille for f in feuilles_lues] == list(feuilles) and not anomalies
     controle = check([Depot(f"c.{sorte}", contenu)], CAMPAGNE, COMMUNES, {})
-    assert controle.acceptable and {t: x.num_rows for t, x in controle.tables.items()} == {"agrements": 2, "actions": 2, "collectifs": 3, "bilans": 2}
+    assert controle.acceptable and {t: x.num_rows for t, x in controle.tables.items()} == {
+        "agrements": 2,
+        "actions": 2,
+        "collectifs": 3,
+        "bilans": 2,
+    }
 
 
 @pytest.mark.parametrize("signe", ["\x07", "\x1b[31m", "\u202e", "\u2066"])
 def test_a_character_that_nobody_can_read_is_refused(signe):
-    lignes = [{**l, "lieu": f"éc{signe}ole"} if i == 0 else l for i, l in enumerate(petite()["collectifs"])]
+    lignes = [
+        {**l, "lieu": f"éc{signe}ole"} if i == 0 else l
+        for i, l in enumerate(petite()["collectifs"])
+    ]
     assert "caractere_invisible" in codes(Depot("collectifs.csv", en_csv(grille(lignes))))
 
 
 def test_a_null_character_is_refused_in_a_csv_and_in_a_cell():
     lignes = [{**l, "lieu": "éc\x00ole"} for l in petite()["collectifs"]]
-    assert not check([Depot("collectifs.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {}).acceptable
+    assert not check(
+        [Depot("collectifs.csv", en_csv(grille(lignes)))], CAMPAGNE, COMMUNES, {}
+    ).acceptable
     propre = en_xlsx({"Collectifs": grille([{**l, "lieu": "NUL"} for l in petite()["collectifs"]])})
     with zipfile.ZipFile(io.BytesIO(propre)) as z:
         parties = {n: z.read(n).replace(b"NUL", b"\x00") for n in z.namelist()}

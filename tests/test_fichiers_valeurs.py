@@ -15,9 +15,21 @@ from tests.outils import siret
 
 COLONNES = {(t, n): c for t, s in schemas.load().items() for n, c in s.colonnes.items()}
 FILLES, MONTANT = COLONNES["collectifs", "filles"], COLONNES["bilans", "charge_60"]
-OUI_NON, DATE, NIVEAU = COLONNES["actions", "pre"], COLONNES["collectifs", "date_debut"], COLONNES["agrements", "niveau"]
-SIRET, COMMUNE, QPV = COLONNES["agrements", "porteur_siret"], COLONNES["agrements", "commune_insee"], COLONNES["agrements", "qpv_code"]
-NATURE, CAMPAGNE, SEANCES = COLONNES["actions", "pre_nature"], COLONNES["agrements", "campagne"], COLONNES["collectifs", "seances_par_semaine"]
+OUI_NON, DATE, NIVEAU = (
+    COLONNES["actions", "pre"],
+    COLONNES["collectifs", "date_debut"],
+    COLONNES["agrements", "niveau"],
+)
+SIRET, COMMUNE, QPV = (
+    COLONNES["agrements", "porteur_siret"],
+    COLONNES["agrements", "commune_insee"],
+    COLONNES["agrements", "qpv_code"],
+)
+NATURE, CAMPAGNE, SEANCES = (
+    COLONNES["actions", "pre_nature"],
+    COLONNES["agrements", "campagne"],
+    COLONNES["collectifs", "seances_par_semaine"],
+)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +79,24 @@ def test_is_understood(colonne, brut, attendu):
     assert valeurs.parse(colonne, brut) == (attendu, None)
 
 
-@pytest.mark.parametrize("brut", [None, "", "  ", "NC", "n.c.", "n.d.", "N.D.", "-", "—", "#N/A", "?", float("nan"), "Non communiqué"])
+@pytest.mark.parametrize(
+    "brut",
+    [
+        None,
+        "",
+        "  ",
+        "NC",
+        "n.c.",
+        "n.d.",
+        "N.D.",
+        "-",
+        "—",
+        "#N/A",
+        "?",
+        float("nan"),
+        "Non communiqué",
+    ],
+)
 @pytest.mark.parametrize("colonne", [FILLES, MONTANT, OUI_NON, DATE, NIVEAU, SIRET])
 def test_unknown_is_none_and_never_zero(colonne, brut):
     assert valeurs.parse(colonne, brut) == (None, None)

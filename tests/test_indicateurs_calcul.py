@@ -1,4 +1,6 @@
-"""The figures: every indicator on every axis, sums that add up, ratios of sums, unknown that is not zero, rows behind."""
+"""The figures: every indicator on every axis, sums that add up, ratios of sums, unknown that is not
+zero, rows behind.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ def demo(demonstration):
     return base.ouvrir(demonstration)
 
 
-# A1 works with four schemes out of eight, A2 with none that it says: it left two of the questions empty.
+# A1 works with four schemes out of eight, A2 with none that it says: it left two of the questions
+# empty.
 ARTICULEE = {
     "pre": "oui",
     "pre_nature": "orientation d'enfants | information",
@@ -77,7 +80,9 @@ SEULE = {
 
 @pytest.fixture(scope="module")
 def main(tmp_path_factory):
-    """A base small enough to be computed by hand: A1 and A2 answered, A3 did not, A4 was refused."""
+    """A base small enough to be computed by hand: A1 and A2 answered, A3 did not, A4 was
+    refused.
+    """
     t = petite()
     t["agrements"] += [
         {
@@ -93,7 +98,14 @@ def main(tmp_path_factory):
             "commune_nom": "Échirolles",
             "qpv_code": "",
         },
-        {**t["agrements"][1], "code_action": "A4", "intitule": "Quatre", "decision": "refusée", "collectifs_agrees": "0", "enfants_prevus": "40"},
+        {
+            **t["agrements"][1],
+            "code_action": "A4",
+            "intitule": "Quatre",
+            "decision": "refusée",
+            "collectifs_agrees": "0",
+            "enfants_prevus": "40",
+        },
     ]
     t["actions"][1] |= {"familles": "10", "parents_rencontres": "9", "parents_actifs": "3"}
     for action, reponses in zip(t["actions"], (ARTICULEE, SEULE), strict=True):
@@ -101,7 +113,11 @@ def main(tmp_path_factory):
     t["collectifs"][1] |= {"enfants_qpv": "NC", "semaines": "30"}
     t["collectifs"][2] |= {"enfants_qpv": "5", "niveau": "collège"}
     installation = Installation(tmp_path_factory.mktemp("main"))
-    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    importation.accepter(
+        installation,
+        importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()),
+        ligne_de_commande(),
+    )
     return installation
 
 
@@ -234,7 +250,9 @@ A_LA_MAIN = {
     "ps_bonus_par_enfant": 6001 / 30,
 }
 # Questions that neither of the two actions answered.
-A_LA_MAIN |= {i: np.nan for i in IDS if re.match(r"part_(enf|ori|par|reaap)_", i) and i not in A_LA_MAIN}
+A_LA_MAIN |= {
+    i: np.nan for i in IDS if re.match(r"part_(enf|ori|par|reaap)_", i) and i not in A_LA_MAIN
+}
 
 
 @pytest.mark.parametrize("id_", IDS)
@@ -244,31 +262,60 @@ def test_each_indicator_equals_what_a_hand_computes(main, id_):
 
 def test_a_ratio_is_a_ratio_of_sums_not_a_mean_of_means(main):
     b = base.ouvrir(main)
-    par_action = calcul.calculer(b, TOUT, ["cout_par_enfant"], ["action"]).set_index("action")["valeur"]
+    par_action = calcul.calculer(b, TOUT, ["cout_par_enfant"], ["action"]).set_index("action")[
+        "valeur"
+    ]
     assert par_action[["A1", "A2"]].to_list() == pytest.approx([9000.5 / 21, 9000.5 / 9])
-    assert une(b, "cout_par_enfant")["valeur"] == pytest.approx(18001 / 30) != pytest.approx(par_action.mean())
+    assert (
+        une(b, "cout_par_enfant")["valeur"]
+        == pytest.approx(18001 / 30)
+        != pytest.approx(par_action.mean())
+    )
 
 
 def test_the_children_of_an_action_are_known_when_every_collectif_said_them(tmp_path):
-    """A1 has two collectifs, one of them silent: its eleven children are not those of twenty-one planned, nor of its four adults."""
+    """A1 has two collectifs, one of them silent: its eleven children are not those of twenty-one
+    planned, nor of its four adults.
+    """
     t = petite()
     t["collectifs"][1] |= {"filles": "NC", "garcons": "NC", "enfants": "NC"}
     installation = Installation(tmp_path)
-    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    importation.accepter(
+        installation,
+        importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()),
+        ligne_de_commande(),
+    )
     b = base.ouvrir(installation)
-    for id_, attendu in (("presence", 100 * 9 / 9), ("enfants_par_action", 9), ("enfants_par_encadrant", 9 / 4), ("enfants_accompagnes", 11 + 9)):
+    for id_, attendu in (
+        ("presence", 100 * 9 / 9),
+        ("enfants_par_action", 9),
+        ("enfants_par_encadrant", 9 / 4),
+        ("enfants_accompagnes", 11 + 9),
+    ):
         lu = une(b, id_)
-        assert lu["valeur"] == pytest.approx(attendu) and lu["repondants"] == (2 if id_ == "enfants_accompagnes" else 1), id_
+        assert lu["valeur"] == pytest.approx(attendu) and lu["repondants"] == (
+            2 if id_ == "enfants_accompagnes" else 1
+        ), id_
 
 
-def test_the_cost_of_an_hour_leaves_out_a_collectif_without_hours_with_its_share_of_the_cost(tmp_path):
+def test_the_cost_of_an_hour_leaves_out_a_collectif_without_hours_with_its_share_of_the_cost(
+    tmp_path,
+):
     t = petite()
-    t["collectifs"][1] |= {"semaines": "NC"}  # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €
+    t["collectifs"][1] |= {
+        "semaines": "NC"
+    }  # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €
     installation = Installation(tmp_path)
-    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    importation.accepter(
+        installation,
+        importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()),
+        ligne_de_commande(),
+    )
     b = base.ouvrir(installation)
     assert une(b, "cout_par_heure")["valeur"] == pytest.approx((9000.5 / 2 + 9000.5) / (84 + 84))
-    assert une(b, "cout_par_heure_enfant")["valeur"] == pytest.approx((9000.5 / 2 + 9000.5) / (84 * 11 + 84 * 9))
+    assert une(b, "cout_par_heure_enfant")["valeur"] == pytest.approx(
+        (9000.5 / 2 + 9000.5) / (84 * 11 + 84 * 9)
+    )
 
 
 def test_answers_are_counted_out_of_the_agreed_actions(main):
@@ -280,16 +327,25 @@ def test_answers_are_counted_out_of_the_agreed_actions(main):
     assert sans_objet["repondants"] is pd.NA and sans_objet["attendus"] is pd.NA
 
 
-@pytest.mark.parametrize("id_", ["collectifs", "enfants_accompagnes", "familles", "charges", "encadrants", "aide_caf"])
+@pytest.mark.parametrize(
+    "id_", ["collectifs", "enfants_accompagnes", "familles", "charges", "encadrants", "aide_caf"]
+)
 def test_where_nobody_answered_the_figure_is_unknown_and_the_place_is_still_there(main, id_):
     df = calcul.calculer(base.ouvrir(main), TOUT, [id_], ["commune"]).set_index("commune")
-    assert np.isnan(df.loc["38151", "valeur"]) and (df.loc["38151", "repondants"], df.loc["38151", "attendus"]) == (0, 1)
+    assert np.isnan(df.loc["38151", "valeur"]) and (
+        df.loc["38151", "repondants"],
+        df.loc["38151", "attendus"],
+    ) == (0, 1)
     assert np.isnan(une(base.ouvrir(main), id_, {"commune": "38151"})["valeur"])
 
 
 def test_the_niveau_of_a_collectif_is_its_own_and_has_no_expected_answers(main):
-    df = calcul.calculer(base.ouvrir(main), TOUT, ["enfants_accompagnes"], ["niveau"]).set_index("niveau")
-    assert df["valeur"].to_dict() == {"collège": 9, "élémentaire": 21} and df["attendus"].isna().all()
+    df = calcul.calculer(base.ouvrir(main), TOUT, ["enfants_accompagnes"], ["niveau"]).set_index(
+        "niveau"
+    )
+    assert (
+        df["valeur"].to_dict() == {"collège": 9, "élémentaire": 21} and df["attendus"].isna().all()
+    )
     filtre = une(base.ouvrir(main), "enfants_accompagnes", {"niveau": "collège"})
     assert filtre["valeur"] == 9 and filtre["attendus"] is pd.NA
 
@@ -299,29 +355,48 @@ def test_every_indicator_reads_by_every_axis(demo, axe):
     ids = [i for i in IDS if axe in catalogue.exiger(i).axes]
     df = calcul.calculer(demo, TOUT, ids, [axe])
     assert list(df.columns) == ["indicateur", axe, "valeur", "repondants", "attendus"]
-    assert list(dict.fromkeys(df["indicateur"])) == ids and not df.duplicated(["indicateur", axe]).any()
+    assert (
+        list(dict.fromkeys(df["indicateur"])) == ids
+        and not df.duplicated(["indicateur", axe]).any()
+    )
     assert df["valeur"].dtype == "float64" and not np.isinf(df["valeur"]).any()
     assert (df["repondants"] <= df["attendus"]).fillna(True).all() and df[axe].notna().all()
-    parts = df[df["indicateur"].map(lambda i: catalogue.exiger(i).unite == "%" and "pour 100" not in catalogue.exiger(i).titre)]["valeur"].dropna()
-    if axe not in ("action", "porteur", "commune"):  # one porteur's contradictions are flagged by the controls, and kept
+    parts = df[
+        df["indicateur"].map(
+            lambda i: (
+                catalogue.exiger(i).unite == "%" and "pour 100" not in catalogue.exiger(i).titre
+            )
+        )
+    ]["valeur"].dropna()
+    if axe not in (
+        "action",
+        "porteur",
+        "commune",
+    ):  # one porteur's contradictions are flagged by the controls, and kept
         assert parts.between(0, 100).all()
 
 
 @pytest.mark.parametrize("axe", [a for a in AXES if a != "campagne"])
 def test_the_values_of_an_axis_add_up_to_the_total(demo, axe):
-    total = calcul.calculer(demo, TOUT, ADDITIFS, ["campagne"]).set_index(["indicateur", "campagne"])
+    total = calcul.calculer(demo, TOUT, ADDITIFS, ["campagne"]).set_index(
+        ["indicateur", "campagne"]
+    )
     parts = calcul.calculer(demo, TOUT, ADDITIFS, ["campagne", axe])
     sommes = parts.groupby(["indicateur", "campagne"], sort=False)["valeur"].sum(min_count=1)
     for cle, valeur in total["valeur"].items():
         assert sommes[cle] == pytest.approx(valeur, nan_ok=True), (axe, cle)
     if axe != "niveau":
-        comptes = parts.groupby(["indicateur", "campagne"])[["repondants", "attendus"]].sum(min_count=1)
+        comptes = parts.groupby(["indicateur", "campagne"])[["repondants", "attendus"]].sum(
+            min_count=1
+        )
         attendus = total[["repondants", "attendus"]]
         assert comptes.loc[attendus.index].astype("Float64").equals(attendus.astype("Float64"))
 
 
 def test_the_published_figures_of_2021_2022(demo):
-    publies = calcul.calculer(demo, TOUT, ["actions_agreees", "enfants_prevus"], (), {"campagne": "2021-2022"}).set_index("indicateur")["valeur"]
+    publies = calcul.calculer(
+        demo, TOUT, ["actions_agreees", "enfants_prevus"], (), {"campagne": "2021-2022"}
+    ).set_index("indicateur")["valeur"]
     assert publies.to_dict() == {"actions_agreees": 103, "enfants_prevus": 3052}
 
 
@@ -337,19 +412,32 @@ def test_the_financers_add_up_to_the_products(demo):
         "produit_fonds_propres",
         "produit_autres",
     ]
-    df = calcul.calculer(demo, TOUT, [*financeurs, "produits"], ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
+    df = calcul.calculer(demo, TOUT, [*financeurs, "produits"], ["campagne"]).pivot(
+        index="campagne", columns="indicateur", values="valeur"
+    )
     assert df[financeurs].sum(axis=1).to_list() == pytest.approx(df["produits"].to_list())
 
 
 def test_the_accounts_add_up_to_the_charges(demo):
-    postes = ["charge_achats", "charge_services", "charge_autres_services", "charge_impots", "charge_personnel", "charge_autres"]
-    df = calcul.calculer(demo, TOUT, [*postes, "charges"], ["campagne"]).pivot(index="campagne", columns="indicateur", values="valeur")
+    postes = [
+        "charge_achats",
+        "charge_services",
+        "charge_autres_services",
+        "charge_impots",
+        "charge_personnel",
+        "charge_autres",
+    ]
+    df = calcul.calculer(demo, TOUT, [*postes, "charges"], ["campagne"]).pivot(
+        index="campagne", columns="indicateur", values="valeur"
+    )
     assert df[postes].sum(axis=1).to_list() == pytest.approx(df["charges"].to_list())
 
 
 def test_several_values_of_an_axis_are_one_or_the_other(demo):
     deux = une(demo, "enfants_prevus", {"campagne": ["2020-2021", "2021-2022"]})["valeur"]
-    assert deux == sum(une(demo, "enfants_prevus", {"campagne": c})["valeur"] for c in ("2020-2021", "2021-2022"))
+    assert deux == sum(
+        une(demo, "enfants_prevus", {"campagne": c})["valeur"] for c in ("2020-2021", "2021-2022")
+    )
 
 
 @pytest.mark.parametrize(
@@ -369,10 +457,15 @@ def test_a_question_badly_put_is_refused_with_a_sentence(demo, ids, par, ou, mes
 
 
 def test_a_porteur_reads_its_own_published_figures_only(demo):
-    siren = calcul.calculer(demo, TOUT, ["enfants_prevus"], ["porteur"], {"campagne": "2021-2022"}).iloc[0]
+    siren = calcul.calculer(
+        demo, TOUT, ["enfants_prevus"], ["porteur"], {"campagne": "2021-2022"}
+    ).iloc[0]
     sien = profil_demonstration("porteur", siren["porteur"]).perimetre(("2020-2021", "2021-2022"))
     df = calcul.calculer(demo, sien, ["enfants_prevus"], ["campagne", "porteur"])
-    assert set(df["porteur"]) == {siren["porteur"]} and set(df["campagne"]) <= {"2020-2021", "2021-2022"}
+    assert set(df["porteur"]) == {siren["porteur"]} and set(df["campagne"]) <= {
+        "2020-2021",
+        "2021-2022",
+    }
     assert df.loc[df["campagne"] == "2021-2022", "valeur"].item() == siren["valeur"]
     with pytest.raises(UsageError) as e:
         calcul.calculer(demo, sien, ["enfants_prevus"], (), {"porteur": siret(999)})
@@ -384,11 +477,17 @@ def test_a_porteur_reads_its_own_published_figures_only(demo):
 def test_the_rows_behind_a_figure_are_those_that_make_it(demo, id_):
     ind, ou = catalogue.exiger(id_), {"campagne": "2021-2022", "qpv": "QPV"}
     df, valeur = calcul.lignes(demo, TOUT, id_, ou), une(demo, id_, ou)["valeur"]
-    assert len(df) and set(df["campagne"]) == {"2021-2022"} and df[["fichier", "feuille", "ligne"]].notna().all(axis=None)
+    assert (
+        len(df)
+        and set(df["campagne"]) == {"2021-2022"}
+        and df[["fichier", "feuille", "ligne"]].notna().all(axis=None)
+    )
     assert not df.duplicated(["fichier", "feuille", "ligne"]).any()
     somme = re.fullmatch(r"sum\((\w+)\)( filter \(where agreee\))?", ind.mesure)
     if somme:
-        assert df[somme[1]].astype(float).sum() == pytest.approx(valeur) and df[somme[1]].notna().all()
+        assert (
+            df[somme[1]].astype(float).sum() == pytest.approx(valeur) and df[somme[1]].notna().all()
+        )
     elif ind.mesure.startswith("count(*)") and "/" not in ind.mesure:
         assert len(df) == valeur
     elif ind.mesure.startswith("avg("):
@@ -423,9 +522,15 @@ def test_the_line_named_is_the_one_that_the_spreadsheet_shows(main, id_, feuille
 @pytest.mark.parametrize("id_", IDS)
 def test_the_query_shown_is_run_and_gives_the_same_figures(demo, id_):
     axes = ["campagne", "porteur_type"]
-    montree = demo.controler(calcul.sql_texte(catalogue.exiger(id_), axes), {}).set_index(axes)[id_].astype(float)
+    montree = (
+        demo.controler(calcul.sql_texte(catalogue.exiger(id_), axes), {})
+        .set_index(axes)[id_]
+        .astype(float)
+    )
     calculee = calcul.calculer(demo, TOUT, [id_], axes).set_index(axes)["valeur"]
-    assert calculee.to_list() == pytest.approx(montree.reindex(calculee.index).to_list(), nan_ok=True)
+    assert calculee.to_list() == pytest.approx(
+        montree.reindex(calculee.index).to_list(), nan_ok=True
+    )
 
 
 def test_a_collectif_of_unknown_niveau_is_out_of_the_shares_by_niveau(tmp_path):
@@ -433,7 +538,11 @@ def test_a_collectif_of_unknown_niveau_is_out_of_the_shares_by_niveau(tmp_path):
     t = petite()
     t["agrements"][1]["niveau"] = t["collectifs"][2]["niveau"] = ""
     installation = Installation(tmp_path)
-    importation.accepter(installation, importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()), ligne_de_commande())
+    importation.accepter(
+        installation,
+        importation.proposer(installation, [classeur(t)], CAMPAGNE, ligne_de_commande()),
+        ligne_de_commande(),
+    )
     b = base.ouvrir(installation)
     dite = une(b, "part_enfants_elementaire")
     assert dite["valeur"] == 100 and (dite["repondants"], dite["attendus"]) == (1, 2)

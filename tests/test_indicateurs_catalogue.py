@@ -11,12 +11,14 @@ from clas_data.errors import UsageError
 from clas_data.indicateurs import catalogue, comparabilite
 
 # What the first screens and the committee ask for, at least.
-ATTENDUS = """actions_agreees actions_refusees porteurs collectifs_agrees collectifs enfants_prevus enfants_accompagnes filles garcons enfants_qpv enfants_rep
-allophones enfants_par_action enfants_par_collectif familles parents_rencontres parents_actifs encadrants salaries benevoles enfants_par_encadrant
-part_benevoles
-seances_par_semaine semaines heures_par_enfant taux_reponse_questionnaire taux_reponse_bilan charges produits ps_clas bonus_enfants bonus_parents aide_caf
-produit_etat produit_communes produit_epci produit_departement produit_region produit_familles produit_fonds_propres produit_autres cout_par_enfant
-cout_par_collectif""".split()
+ATTENDUS = """actions_agreees actions_refusees porteurs collectifs_agrees collectifs enfants_prevus
+enfants_accompagnes filles garcons enfants_qpv enfants_rep allophones enfants_par_action
+enfants_par_collectif familles parents_rencontres parents_actifs encadrants salaries benevoles
+enfants_par_encadrant part_benevoles seances_par_semaine semaines heures_par_enfant
+taux_reponse_questionnaire taux_reponse_bilan charges produits ps_clas bonus_enfants bonus_parents
+aide_caf produit_etat produit_communes produit_epci produit_departement produit_region
+produit_familles produit_fonds_propres produit_autres cout_par_enfant cout_par_collectif
+""".split()
 AXES_DEMANDES = {"campagne", "commune", "epci", "niveau", "porteur_type", "qpv"}
 
 
@@ -27,17 +29,35 @@ def test_the_indicators_asked_for_are_there():
 @pytest.mark.parametrize("ind", catalogue.load().values(), ids=lambda i: i.id)
 def test_every_indicator_says_all_of_itself(ind):
     assert set(ind.axes) >= AXES_DEMANDES
-    for texte in (ind.titre, ind.definition, ind.source, ind.traitement, ind.lecture, ind.unite, ind.famille, ind.retenues):
+    for texte in (
+        ind.titre,
+        ind.definition,
+        ind.source,
+        ind.traitement,
+        ind.lecture,
+        ind.unite,
+        ind.famille,
+        ind.retenues,
+    ):
         assert texte.strip() == texte and texte
     assert ind.definition.endswith(".") and ind.traitement.endswith(".")
-    assert not re.search(r" [;:!?%»]|« ", " ".join((ind.titre, ind.definition, ind.source, ind.traitement, ind.lecture))), "French spaces are unbreakable"
-    assert ind.unite not in ("%", "€") or not ind.additif or ind.unite == "€", "a share does not add up"
+    assert not re.search(
+        r" [;:!?%»]|« ",
+        " ".join((ind.titre, ind.definition, ind.source, ind.traitement, ind.lecture)),
+    ), "French spaces are unbreakable"
+    assert ind.unite not in ("%", "€") or not ind.additif or ind.unite == "€", (
+        "a share does not add up"
+    )
     assert (ind.decimales > 0) >= (ind.unite == "%")
     assert re.fullmatch(r"[a-z][a-z0-9_]+", ind.id)
 
 
 def test_counts_of_children_and_parents_are_under_secrecy():
-    comptes = {i for i, ind in catalogue.load().items() if ind.unite in ("enfants", "familles", "parents") and ind.additif}
+    comptes = {
+        i
+        for i, ind in catalogue.load().items()
+        if ind.unite in ("enfants", "familles", "parents") and ind.additif
+    }
     assert comptes and all(catalogue.load()[i].sensible for i in comptes)
 
 

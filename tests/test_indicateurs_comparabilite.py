@@ -25,29 +25,59 @@ def cote(id_, campagne=B, repondants=95, attendus=100, generation=None, par_qpv=
         (cote("enfants_par_action"), cote("enfants_par_collectif"), REFUSER, "ne se comparent pas"),
         # coverage: 60 % of answers is enough, less is not
         (cote("filles", A, 60), cote("filles", B, 60), None, ""),
-        (cote("filles", A, 60), cote("filles", B, 59), REFUSER, "59 réponses sur 100 (59,0 %, sous le seuil de 60 %)"),
+        (
+            cote("filles", A, 60),
+            cote("filles", B, 59),
+            REFUSER,
+            "59 réponses sur 100 (59,0 %, sous le seuil de 60 %)",
+        ),
         (cote("filles", A, 30), cote("filles", B, 95), REFUSER, "En 2020-2021, 30 réponses"),
         (cote("part_filles", A, 30), cote("part_filles", B, 95), ANNOTER, "à lire avec prudence"),
         (cote("filles", A, 1, 100), cote("filles"), REFUSER, "1 réponse sur 100"),
         # no answer at all
         (cote("filles", A, 0), cote("filles"), REFUSER, "aucune réponse n'a été reçue (0 sur 100)"),
-        (cote("part_filles", A), cote("part_filles", B, 0), REFUSER, "En 2021-2022, aucune réponse"),
+        (
+            cote("part_filles", A),
+            cote("part_filles", B, 0),
+            REFUSER,
+            "En 2021-2022, aucune réponse",
+        ),
         (cote("filles", A, 0, 0), cote("filles"), None, ""),
         # coverage that moved by 15 points: totals only
         (cote("filles", A, 95), cote("filles", B, 81), None, ""),
-        (cote("filles", A, 95), cote("filles", B, 80), ANNOTER, "La couverture passe de 95 % (2020-2021) à 80 % (2021-2022)"),
+        (
+            cote("filles", A, 95),
+            cote("filles", B, 80),
+            ANNOTER,
+            "La couverture passe de 95 % (2020-2021) à 80 % (2021-2022)",
+        ),
         (cote("part_filles", A, 95), cote("part_filles", B, 80), None, ""),
         # zonings
-        (cote("enfants_qpv", A, generation=2015), cote("enfants_qpv", generation=2024), REFUSER, "génération 2015"),
+        (
+            cote("enfants_qpv", A, generation=2015),
+            cote("enfants_qpv", generation=2024),
+            REFUSER,
+            "génération 2015",
+        ),
         (cote("enfants_qpv", A, generation=2015), cote("enfants_qpv", generation=2015), None, ""),
         (cote("enfants_qpv", A), cote("enfants_qpv", generation=2024), None, ""),
         (cote("filles", A, generation=2015), cote("filles", generation=2024), None, ""),
-        (cote("filles", A, generation=2015, par_qpv=True), cote("filles", generation=2024, par_qpv=True), REFUSER, "quartiers prioritaires"),
+        (
+            cote("filles", A, generation=2015, par_qpv=True),
+            cote("filles", generation=2024, par_qpv=True),
+            REFUSER,
+            "quartiers prioritaires",
+        ),
         # two indicators
         (cote("enfants_prevus"), cote("enfants_accompagnes"), ANNOTER, "n'ont pas la même source"),
         (cote("filles", A), cote("garcons", B), ANNOTER, "deux choses changent à la fois"),
         # the strongest reason is the one given
-        (cote("enfants_qpv", A, 10, generation=2015), cote("collectifs", B, 10, generation=2024), REFUSER, "se mesure en"),
+        (
+            cote("enfants_qpv", A, 10, generation=2015),
+            cote("collectifs", B, 10, generation=2024),
+            REFUSER,
+            "se mesure en",
+        ),
     ],
 )
 def test_the_guard(a, b, verdict, raison):

@@ -15,7 +15,9 @@ DOCS = DEPOT / "docs"
 
 def test_the_dictionary_is_the_one_that_the_declarations_write():
     ecrit = (DOCS / "dictionnaire.md").read_text(encoding="utf-8")
-    assert ecrit == dictionnaire.markdown(), "run: python -m clas_data dictionnaire -o docs/dictionnaire.md"
+    assert ecrit == dictionnaire.markdown(), (
+        "run: python -m clas_data dictionnaire -o docs/dictionnaire.md"
+    )
 
 
 def test_every_indicator_and_every_column_is_in_the_dictionary():
@@ -33,11 +35,29 @@ def test_tables_of_the_dictionary_have_as_many_cells_on_each_line():
     assert {len(re.split(r"(?<!\\)\|", l)) for l in lignes} == {10}
 
 
-MOTS = ["fichier", "table", "indicateur", "barème", "acteur", "page", "campagne", "collectif", "porteur", "empreinte", "périmètre", "n.d."]
+MOTS = [
+    "fichier",
+    "table",
+    "indicateur",
+    "barème",
+    "acteur",
+    "page",
+    "campagne",
+    "collectif",
+    "porteur",
+    "empreinte",
+    "périmètre",
+    "n.d.",
+]
 
 
 @pytest.mark.parametrize("mot", MOTS)
 def test_the_glossary_defines_each_word_once(mot):
     texte = (DOCS / "glossaire.md").read_text(encoding="utf-8")
-    definis = [m for l in texte.splitlines() if l.startswith("- ") for m in re.findall(r"\*\*([^*]+)\*\*", l.split("\u00a0:")[0])]
+    definis = [
+        m
+        for l in texte.splitlines()
+        if l.startswith("- ")
+        for m in re.findall(r"\*\*([^*]+)\*\*", l.split("\u00a0:")[0])
+    ]
     assert definis.count(mot) == 1 and len(definis) == len(set(definis))

@@ -1,4 +1,6 @@
-"""Sentences computed from the data: right words, right plurals, right spaces, and nothing that a reader cannot see."""
+"""Sentences computed from the data: right words, right plurals, right spaces, and nothing that a
+reader cannot see.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def simple(texte):
 
 
 def bien_typographie(texte):
-    return not re.search(r"(?<![\d(,]) [;:!?%€»]|« |\d{4,}(?![-\d])(?<!20\d\d)", texte) and "  " not in texte and " ." not in texte
+    return (
+        not re.search(r"(?<![\d(,]) [;:!?%€»]|« |\d{4,}(?![-\d])(?<!20\d\d)", texte)
+        and "  " not in texte
+        and " ." not in texte
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,9 +62,36 @@ def test_a_value_with_its_unit(id_, valeur, attendu):
     [
         ("actions_agreees", 103, (), "En 2021-2022, la commission a agréé 103 actions."),
         ("actions_agreees", 1, (), "En 2021-2022, la commission a agréé 1 action."),
-        ("enfants_accompagnes", 2979, (100, 103), "En 2021-2022, les actions ont déclaré accompagner 2 979 enfants (d'après 100 réponses sur 103)."),
-        ("part_filles", 50.6, (1, 3), "En 2021-2022, la part de filles parmi les enfants accompagnés est de 50,6 % (d'après 1 réponse sur 3)."),
-        ("cout_par_enfant", NAN, (0, 3), "En 2021-2022, « Coût par enfant » n'est pas disponible (n.d.) : aucune réponse ne permet de le calculer."),
+        (
+            "enfants_accompagnes",
+            2979,
+            (100, 103),
+            (
+                "En 2021-2022, les actions ont déclaré accompagner 2 979 enfants (d'après 100 "
+                "réponses "
+                "sur 103)."
+            ),
+        ),
+        (
+            "part_filles",
+            50.6,
+            (1, 3),
+            (
+                "En 2021-2022, la part de filles parmi les enfants accompagnés est de 50,6 % "
+                "(d'après "
+                "1 réponse sur 3)."
+            ),
+        ),
+        (
+            "cout_par_enfant",
+            NAN,
+            (0, 3),
+            (
+                "En 2021-2022, « Coût par enfant » n'est pas disponible (n.d.) : aucune réponse "
+                "ne "
+                "permet de le calculer."
+            ),
+        ),
     ],
 )
 def test_how_one_value_reads(id_, valeur, reponses, attendu):
@@ -68,19 +101,98 @@ def test_how_one_value_reads(id_, valeur, reponses, attendu):
 @pytest.mark.parametrize(
     "id_, avant, apres, attendu",
     [
-        ("enfants_accompagnes", 2070, 2979, "Enfants accompagnés : 2 979 enfants en 2021-2022, 909 de plus qu'en 2020-2021 (+43,9 %)"),
-        ("enfants_accompagnes", 100, 104, "Enfants accompagnés : 104 enfants en 2021-2022, 4 de plus qu'en 2020-2021 (+4,0 %)"),
-        ("enfants_accompagnes", 104, 100, "Enfants accompagnés : 100 enfants en 2021-2022, 4 de moins qu'en 2020-2021 (−3,8 %)"),
-        ("actions_agreees", 103, 103, "Actions agréées : 103 actions en 2021-2022, comme en 2020-2021"),
-        ("actions_refusees", 0, 2, "Actions refusées : 2 actions en 2021-2022, 2 de plus qu'en 2020-2021"),
-        ("actions_refusees", 2, 0, "Actions refusées : 0 action en 2021-2022, 2 de moins qu'en 2020-2021 (−100,0 %)"),
-        ("part_qpv", 40.72, 43.04, "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, 2,3 points de plus qu'en 2020-2021"),
-        ("part_qpv", 43.0, 44.0, "Part d'enfants habitant un QPV : 44,0 % en 2021-2022, 1,0 point de plus qu'en 2020-2021"),
-        ("part_qpv", 43.04, 43.01, "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, comme en 2020-2021"),
-        ("enfants_par_collectif", 10.24, 10.26, "Enfants par collectif : 10,3 enfants par collectif en 2021-2022, 0,1 de plus qu'en 2020-2021 (+0,2 %)"),
-        ("cout_par_enfant", 1000.4, 862.2, "Coût par enfant : 862 € en 2021-2022, 138 € de moins qu'en 2020-2021 (−13,8 %)"),
-        ("cout_par_enfant", 862.4, 861.6, "Coût par enfant : 862 € en 2021-2022, comme en 2020-2021"),
-        ("cout_par_enfant", NAN, 862, "Coût par enfant : 862 € en 2021-2022, sans comparaison possible avec 2020-2021 (n.d.)"),
+        (
+            "enfants_accompagnes",
+            2070,
+            2979,
+            (
+                "Enfants accompagnés : 2 979 enfants en 2021-2022, 909 de plus qu'en 2020-2021 "
+                "(+43,9 "
+                "%)"
+            ),
+        ),
+        (
+            "enfants_accompagnes",
+            100,
+            104,
+            "Enfants accompagnés : 104 enfants en 2021-2022, 4 de plus qu'en 2020-2021 (+4,0 %)",
+        ),
+        (
+            "enfants_accompagnes",
+            104,
+            100,
+            "Enfants accompagnés : 100 enfants en 2021-2022, 4 de moins qu'en 2020-2021 (−3,8 %)",
+        ),
+        (
+            "actions_agreees",
+            103,
+            103,
+            "Actions agréées : 103 actions en 2021-2022, comme en 2020-2021",
+        ),
+        (
+            "actions_refusees",
+            0,
+            2,
+            "Actions refusées : 2 actions en 2021-2022, 2 de plus qu'en 2020-2021",
+        ),
+        (
+            "actions_refusees",
+            2,
+            0,
+            "Actions refusées : 0 action en 2021-2022, 2 de moins qu'en 2020-2021 (−100,0 %)",
+        ),
+        (
+            "part_qpv",
+            40.72,
+            43.04,
+            (
+                "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, 2,3 points de plus qu'en "
+                "2020-2021"
+            ),
+        ),
+        (
+            "part_qpv",
+            43.0,
+            44.0,
+            (
+                "Part d'enfants habitant un QPV : 44,0 % en 2021-2022, 1,0 point de plus qu'en "
+                "2020-2021"
+            ),
+        ),
+        (
+            "part_qpv",
+            43.04,
+            43.01,
+            "Part d'enfants habitant un QPV : 43,0 % en 2021-2022, comme en 2020-2021",
+        ),
+        (
+            "enfants_par_collectif",
+            10.24,
+            10.26,
+            (
+                "Enfants par collectif : 10,3 enfants par collectif en 2021-2022, 0,1 de plus "
+                "qu'en "
+                "2020-2021 (+0,2 %)"
+            ),
+        ),
+        (
+            "cout_par_enfant",
+            1000.4,
+            862.2,
+            "Coût par enfant : 862 € en 2021-2022, 138 € de moins qu'en 2020-2021 (−13,8 %)",
+        ),
+        (
+            "cout_par_enfant",
+            862.4,
+            861.6,
+            "Coût par enfant : 862 € en 2021-2022, comme en 2020-2021",
+        ),
+        (
+            "cout_par_enfant",
+            NAN,
+            862,
+            "Coût par enfant : 862 € en 2021-2022, sans comparaison possible avec 2020-2021 (n.d.)",
+        ),
         ("cout_par_enfant", 862, NAN, "Coût par enfant : n.d. en 2021-2022"),
         ("cout_par_enfant", None, None, "Coût par enfant : n.d. en 2021-2022"),
     ],
@@ -105,15 +217,30 @@ def test_the_change_from_one_campagne_to_the_next(id_, avant, apres, attendu):
     ],
 )
 def test_a_record_is_said_only_when_it_is_one(serie, attendu):
-    assert simple(phrases.depuis(ind("actions_agreees"), {f"{2017 + n}-{2018 + n}": v for n, v in enumerate(serie)})) == attendu
+    assert (
+        simple(
+            phrases.depuis(
+                ind("actions_agreees"), {f"{2017 + n}-{2018 + n}": v for n, v in enumerate(serie)}
+            )
+        )
+        == attendu
+    )
 
 
 @pytest.mark.parametrize(
     "id_, valeurs, attendu",
     [
-        ("enfants_accompagnes", {"élémentaire": 1820, "collège": 1000, "lycée": 180}, "61 % pour « élémentaire » (1 820 enfants sur 3 000)"),
+        (
+            "enfants_accompagnes",
+            {"élémentaire": 1820, "collège": 1000, "lycée": 180},
+            "61 % pour « élémentaire » (1 820 enfants sur 3 000)",
+        ),
         ("enfants_accompagnes", {"QPV": 10, "hors QPV": 10}, None),
-        ("enfants_accompagnes", {"a": 4, "b": 4, "c": 2}, "40 % pour « a » et « b » (4 enfants sur 10)"),
+        (
+            "enfants_accompagnes",
+            {"a": 4, "b": 4, "c": 2},
+            "40 % pour « a » et « b » (4 enfants sur 10)",
+        ),
         ("enfants_accompagnes", {"a": 1, "b": NAN, "c": 0}, "100 % pour « a » (1 enfant sur 1)"),
         ("enfants_accompagnes", {"a": 0, "b": 0}, None),
         ("enfants_accompagnes", {"a": 5}, None),
@@ -128,22 +255,54 @@ def test_the_biggest_part(id_, valeurs, attendu):
 @pytest.mark.parametrize(
     "id_, valeurs, reponses, attendu",
     [
-        ("enfants_accompagnes", {"élémentaire": 60, "collège": 40}, None, "Enfants accompagnés : 60 % pour « élémentaire » (60 enfants sur 100)"),
-        ("enfants_accompagnes", {"QPV": 10, "hors QPV": 10}, None, "Enfants accompagnés : 10 enfants (autant pour chaque valeur)"),
-        ("enfants_accompagnes", {"a": 5, "b": NAN}, None, "Enfants accompagnés : 5 enfants (« a »)"),
+        (
+            "enfants_accompagnes",
+            {"élémentaire": 60, "collège": 40},
+            None,
+            "Enfants accompagnés : 60 % pour « élémentaire » (60 enfants sur 100)",
+        ),
+        (
+            "enfants_accompagnes",
+            {"QPV": 10, "hors QPV": 10},
+            None,
+            "Enfants accompagnés : 10 enfants (autant pour chaque valeur)",
+        ),
+        (
+            "enfants_accompagnes",
+            {"a": 5, "b": NAN},
+            None,
+            "Enfants accompagnés : 5 enfants (« a »)",
+        ),
         ("enfants_accompagnes", {"a": NAN}, None, "Enfants accompagnés par niveau : n.d."),
-        ("cout_par_enfant", {"a": 500, "b": 900}, None, "Coût par enfant : de 500 € (« a ») à 900 € (« b »)"),
+        (
+            "cout_par_enfant",
+            {"a": 500, "b": 900},
+            None,
+            "Coût par enfant : de 500 € (« a ») à 900 € (« b »)",
+        ),
         ("cout_par_enfant", {"a": 500, "b": 500}, None, "Coût par enfant : 500 € (partout)"),
         (
             "cout_par_enfant",
             {"a": 500, "b": 900, "seule": 4000},
             {"a": 12, "b": 3, "seule": 1},
-            "Coût par enfant : de 500 € (« a ») à 900 € (« b »), sans compter 1 valeur de moins de 3 réponses",
+            (
+                "Coût par enfant : de 500 € (« a ») à 900 € (« b »), sans compter 1 valeur de "
+                "moins "
+                "de "
+                "3 réponses"
+            ),
         ),
-        ("cout_par_enfant", {"a": 500, "b": 900}, {"a": 1, "b": 2}, "Coût par enfant par niveau : moins de 3 réponses partout"),
+        (
+            "cout_par_enfant",
+            {"a": 500, "b": 900},
+            {"a": 1, "b": 2},
+            "Coût par enfant par niveau : moins de 3 réponses partout",
+        ),
     ],
 )
-def test_a_distribution_is_titled_by_its_main_share_or_its_two_ends(id_, valeurs, reponses, attendu):
+def test_a_distribution_is_titled_by_its_main_share_or_its_two_ends(
+    id_, valeurs, reponses, attendu
+):
     """An end that rests on too few answers is never named."""
     assert simple(phrases.titre_repartition(ind(id_), valeurs, "Niveau", reponses)) == attendu
 
@@ -151,8 +310,16 @@ def test_a_distribution_is_titled_by_its_main_share_or_its_two_ends(id_, valeurs
 @pytest.mark.parametrize(
     "id_, valeurs, attendu",
     [
-        ("enfants_accompagnes", [50, 20, 10, 10, 10], "Enfants accompagnés : 1 commune sur 5 réunit la moitié du total (50 %)"),
-        ("enfants_accompagnes", [30, 30, 10, 10, 10, 10], "Enfants accompagnés : 2 communes sur 6 réunissent la moitié du total (60 %)"),
+        (
+            "enfants_accompagnes",
+            [50, 20, 10, 10, 10],
+            "Enfants accompagnés : 1 commune sur 5 réunit la moitié du total (50 %)",
+        ),
+        (
+            "enfants_accompagnes",
+            [30, 30, 10, 10, 10, 10],
+            "Enfants accompagnés : 2 communes sur 6 réunissent la moitié du total (60 %)",
+        ),
         ("enfants_accompagnes", [10, 10, 10, 10], None),
         ("enfants_accompagnes", [90, 5, 5], None),
         ("enfants_accompagnes", [0, 0, 0, 0, 0], None),
@@ -166,8 +333,16 @@ def test_how_concentrated(id_, valeurs, attendu):
 @pytest.mark.parametrize(
     "avant, apres, attendu",
     [
-        ({"Vienne": 120, "Voiron": 50}, {"Vienne": 184, "Voiron": 40}, "Vienne, 64 de plus qu'en 2020-2021 (de 120 à 184 en 2021-2022)"),
-        ({"Vienne": 120, "Voiron": 50}, {"Vienne": 121, "Voiron": 40}, "Voiron, 10 de moins qu'en 2020-2021 (de 50 à 40 en 2021-2022)"),
+        (
+            {"Vienne": 120, "Voiron": 50},
+            {"Vienne": 184, "Voiron": 40},
+            "Vienne, 64 de plus qu'en 2020-2021 (de 120 à 184 en 2021-2022)",
+        ),
+        (
+            {"Vienne": 120, "Voiron": 50},
+            {"Vienne": 121, "Voiron": 40},
+            "Voiron, 10 de moins qu'en 2020-2021 (de 50 à 40 en 2021-2022)",
+        ),
         ({"Vienne": 120, "Voiron": 50}, {"Vienne": 130, "Voiron": 40}, None),
         ({"Vienne": 120, "Voiron": 50}, {"Vienne": 120, "Voiron": 50}, None),
         ({"Vienne": 120, "Voiron": NAN}, {"Vienne": 120, "Voiron": 50, "Roybon": 900}, None),
@@ -175,20 +350,32 @@ def test_how_concentrated(id_, valeurs, attendu):
 )
 def test_where_the_change_is_strongest(avant, apres, attendu):
     trouve = phrases.plus_forte_variation(ind("enfants_accompagnes"), avant, apres, AVANT, ICI)
-    assert (simple(trouve[1]) if trouve else None) == (attendu and f"Enfants accompagnés, plus forte variation : {attendu}")
+    assert (simple(trouve[1]) if trouve else None) == (
+        attendu and f"Enfants accompagnés, plus forte variation : {attendu}"
+    )
 
 
 def valeurs(lignes):
-    return pd.DataFrame(lignes, columns=["indicateur", "campagne", "valeur", "repondants", "attendus"]).astype({"repondants": "Int64", "attendus": "Int64"})
+    return pd.DataFrame(
+        lignes, columns=["indicateur", "campagne", "valeur", "repondants", "attendus"]
+    ).astype({"repondants": "Int64", "attendus": "Int64"})
 
 
 def test_what_moved_more_than_usual_comes_first():
     df = valeurs(
-        [("actions_agreees", c, v, pd.NA, pd.NA) for c, v in (("2019-2020", 100), (AVANT, 100), (ICI, 150))]
-        + [("demandes", c, v, pd.NA, pd.NA) for c, v in (("2019-2020", 100), (AVANT, 150), (ICI, 200))]
+        [
+            ("actions_agreees", c, v, pd.NA, pd.NA)
+            for c, v in (("2019-2020", 100), (AVANT, 100), (ICI, 150))
+        ]
+        + [
+            ("demandes", c, v, pd.NA, pd.NA)
+            for c, v in (("2019-2020", 100), (AVANT, 150), (ICI, 200))
+        ]
     )
     faits = phrases.a_noter(df, ICI, ["demandes", "actions_agreees"])
-    assert [f.indicateur for f in faits] == ["actions_agreees", "demandes"] and faits[0].poids > faits[1].poids
+    assert [f.indicateur for f in faits] == ["actions_agreees", "demandes"] and faits[
+        0
+    ].poids > faits[1].poids
     assert (
         simple(faits[0].phrase)
         == "Actions agréées : 150 actions en 2021-2022, 50 de plus qu'en 2020-2021 (+50,0 %) ; \
@@ -198,13 +385,24 @@ le plus haut des 3 campagnes connues."
 
 
 def test_too_few_answers_are_said_once_per_source_and_no_change_is_claimed():
-    df = valeurs([(i, c, v, r, 100) for i in ("enfants_accompagnes", "filles") for c, v, r in ((AVANT, 100, 95), (ICI, 50, 40))])
+    df = valeurs(
+        [
+            (i, c, v, r, 100)
+            for i in ("enfants_accompagnes", "filles")
+            for c, v, r in ((AVANT, 100, 95), (ICI, 50, 40))
+        ]
+    )
     (fait,) = phrases.a_noter(df, ICI, ["enfants_accompagnes", "filles"])
-    assert "40 réponses sur 100 (40 %, sous le seuil de 60 %)" in simple(fait.phrase) and "de moins" not in fait.phrase
+    assert (
+        "40 réponses sur 100 (40 %, sous le seuil de 60 %)" in simple(fait.phrase)
+        and "de moins" not in fait.phrase
+    )
 
 
 def test_a_change_of_coverage_is_said_beside_the_change():
-    df = valeurs([("enfants_accompagnes", AVANT, 100, 95, 100), ("enfants_accompagnes", ICI, 80, 75, 100)])
+    df = valeurs(
+        [("enfants_accompagnes", AVANT, 100, 95, 100), ("enfants_accompagnes", ICI, 80, 75, 100)]
+    )
     (fait,) = phrases.a_noter(df, ICI, ["enfants_accompagnes"])
     assert "La couverture passe de 95 % (2020-2021) à 75 % (2021-2022)" in simple(fait.phrase)
 
@@ -229,13 +427,33 @@ def test_nothing_to_notice_is_an_answer(lignes):
 
 
 def test_every_sentence_of_the_demonstration_is_well_written(demonstration):
-    b, tout, ids = base.ouvrir(demonstration), ligne_de_commande().perimetre(()), list(catalogue.load())
+    b, tout, ids = (
+        base.ouvrir(demonstration),
+        ligne_de_commande().perimetre(()),
+        list(catalogue.load()),
+    )
     df = calcul.calculer(b, tout, ids, ["campagne"])
-    par_axe = {a: calcul.calculer(b, tout, ids, ["campagne", a]) for a in ("porteur_type", "niveau", "qpv")}
+    par_axe = {
+        a: calcul.calculer(b, tout, ids, ["campagne", a]) for a in ("porteur_type", "niveau", "qpv")
+    }
     campagnes = sorted(df["campagne"].unique())
     textes = [f.phrase for c in campagnes for f in phrases.a_noter(df, c, ids, 999, None, par_axe)]
-    textes += [phrases.lecture(ind(l.indicateur), l.valeur, l.campagne, l.repondants, l.attendus) for l in df.itertuples()]
+    textes += [
+        phrases.lecture(ind(l.indicateur), l.valeur, l.campagne, l.repondants, l.attendus)
+        for l in df.itertuples()
+    ]
     assert len(textes) > 400
-    fautifs = [t for t in textes if not bien_typographie(t) or "nan" in t.lower().split() or "None" in t or not t.endswith(".")]
+    fautifs = [
+        t
+        for t in textes
+        if not bien_typographie(t)
+        or "nan" in t.lower().split()
+        or "None" in t
+        or not t.endswith(".")
+    ]
     assert fautifs == []
-    assert not any(np.isnan(f.poids) for c in campagnes for f in phrases.a_noter(df, c, ids, 999, None, par_axe))
+    assert not any(
+        np.isnan(f.poids)
+        for c in campagnes
+        for f in phrases.a_noter(df, c, ids, 999, None, par_axe)
+    )

@@ -1,4 +1,6 @@
-"""Faults of the machine: killed at random, disk full, folder read-only, files cut — nothing is lost, and the words say what to do."""
+"""Faults of the machine: killed at random, disk full, folder read-only, files cut — nothing is
+lost, and the words say what to do.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,19 @@ def petite_installation(vide) -> Installation:
 
 def commande(*arguments: str) -> subprocess.CompletedProcess:
     """The command line in a process of its own, which lets go of its files when it ends."""
-    return subprocess.run([sys.executable, "-m", "clas_data", *arguments], cwd=DEPOT, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "clas_data", *arguments],
+        cwd=DEPOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 def enfants(inst: Installation) -> float:
-    return calcul.calculer(base.ouvrir(inst), MOI.perimetre(()), ["enfants_accompagnes"]).iloc[0]["valeur"]
+    return calcul.calculer(base.ouvrir(inst), MOI.perimetre(()), ["enfants_accompagnes"]).iloc[0][
+        "valeur"
+    ]
 
 
 def pannes(inst: Installation) -> list[str]:
@@ -48,9 +58,16 @@ def pannes(inst: Installation) -> list[str]:
 
 
 def test_killed_at_random_instants_nothing_is_lost():
-    """The loop of the bench, shortened: a child process is really killed, another reads what is left."""
+    """The loop of the bench, shortened: a child process is really killed, another reads what is
+    left.
+    """
     resultat = subprocess.run(
-        [sys.executable, "-m", "bench.pannes"], cwd=DEPOT, env={**os.environ, "CLAS_PANNES": "18"}, capture_output=True, text=True, timeout=300
+        [sys.executable, "-m", "bench.pannes"],
+        cwd=DEPOT,
+        env={**os.environ, "CLAS_PANNES": "18"},
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert resultat.returncode == 0, resultat.stderr
     mesure = json.loads(resultat.stdout)
@@ -62,7 +79,13 @@ def petit_disque(tmp_path):
     """A real disk of 40 MB: a tmpfs, where the machine lets the test mount one."""
     point = tmp_path / "disque"
     point.mkdir()
-    monte = shutil.which("mount") and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(point)], capture_output=True).returncode == 0
+    monte = (
+        shutil.which("mount")
+        and subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(point)], capture_output=True
+        ).returncode
+        == 0
+    )
     if not monte:
         pytest.skip("This machine does not let a test mount a small disk (root is needed).")
     yield point
@@ -75,25 +98,49 @@ def test_a_full_disk_refuses_in_french_and_keeps_everything(petit_disque, tmp_pa
     bouchon = petit_disque / "bouchon"
     bouchon.write_bytes(b"0" * (40 * 1024 * 1024 - 64 * 1024))
     refus = commande("importer", str(fichier), "--campagne", CAMPAGNE, "--racine", racine)
-    assert refus.returncode == 1 and "disque est plein" in refus.stderr and "Traceback" not in refus.stderr, refus.stderr
-    assert journal.lire(Installation(Path(racine))) == [] and base.courante(Installation(Path(racine))) is None
+    assert (
+        refus.returncode == 1
+        and "disque est plein" in refus.stderr
+        and "Traceback" not in refus.stderr
+    ), refus.stderr
+    assert (
+        journal.lire(Installation(Path(racine))) == []
+        and base.courante(Installation(Path(racine))) is None
+    )
     bouchon.unlink()
-    assert commande("importer", str(fichier), "--campagne", CAMPAGNE, "--racine", racine).returncode == 0
+    assert (
+        commande("importer", str(fichier), "--campagne", CAMPAGNE, "--racine", racine).returncode
+        == 0
+    )
     lu = commande("indicateur", "enfants_accompagnes", "--json", "--racine", racine)
     assert json.loads(lu.stdout)["lignes"][0]["valeur"] == 30
 
 
-def test_a_read_only_folder_is_read_and_a_writing_is_refused_in_french(petite_installation, tmp_path):
+def test_a_read_only_folder_is_read_and_a_writing_is_refused_in_french(
+    petite_installation, tmp_path
+):
     racine, lecture_seule = petite_installation.racine, tmp_path / "lecture_seule"
     lecture_seule.mkdir()
-    options = [["mount", "--bind", str(racine), str(lecture_seule)], ["mount", "-o", "remount,ro,bind", str(lecture_seule)]]
-    if not shutil.which("mount") or any(subprocess.run(o, capture_output=True).returncode for o in options):
+    options = [
+        ["mount", "--bind", str(racine), str(lecture_seule)],
+        ["mount", "-o", "remount,ro,bind", str(lecture_seule)],
+    ]
+    if not shutil.which("mount") or any(
+        subprocess.run(o, capture_output=True).returncode for o in options
+    ):
         subprocess.run(["umount", str(lecture_seule)], capture_output=True)
         pytest.skip("This machine does not let a test mount a folder read-only (root is needed).")
     try:
-        assert commande("indicateur", "enfants_accompagnes", "--racine", str(lecture_seule)).returncode == 0
+        assert (
+            commande("indicateur", "enfants_accompagnes", "--racine", str(lecture_seule)).returncode
+            == 0
+        )
         refus = commande("annuler", "imp-0001", "--racine", str(lecture_seule))
-        assert refus.returncode == 1 and "lecture seule" in refus.stderr and "Traceback" not in refus.stderr, refus.stderr
+        assert (
+            refus.returncode == 1
+            and "lecture seule" in refus.stderr
+            and "Traceback" not in refus.stderr
+        ), refus.stderr
     finally:
         subprocess.run(["umount", str(lecture_seule)], check=True)
     assert enfants(petite_installation) == 30
@@ -121,11 +168,15 @@ def test_a_truncated_base_is_found_out_and_made_again(petite_installation, part)
 
 
 def test_a_truncated_original_is_said_with_its_import(petite_installation, capsys):
-    original = petite_installation.imports / journal.lire(petite_installation)[0].fichiers[0]["sha256"]
+    original = (
+        petite_installation.imports / journal.lire(petite_installation)[0].fichiers[0]["sha256"]
+    )
     os.truncate(original, original.stat().st_size // 2)
     (panne,) = pannes(petite_installation)
     assert "imp-0001" in panne and "sauvegarde" in panne
-    assert run(["diagnostic", "--reparer", "--racine", str(petite_installation.racine)]) == 1  # what is lost is not hidden
+    assert (
+        run(["diagnostic", "--reparer", "--racine", str(petite_installation.racine)]) == 1
+    )  # what is lost is not hidden
     assert "imp-0001" in capsys.readouterr().err
     assert enfants(petite_installation) == 30  # the base that was built before still reads
 
@@ -137,7 +188,10 @@ def test_a_backup_restores_the_same_installation(petite_installation, tmp_path):
     ailleurs = Installation(tmp_path / "ailleurs")
     restaure = sauvegarde.restaurer(ailleurs, archive)
     assert restaure["empreinte"] == base.courante(petite_installation)
-    assert ailleurs.journal.read_bytes() == petite_installation.journal.read_bytes() and enfants(ailleurs) == 30
+    assert (
+        ailleurs.journal.read_bytes() == petite_installation.journal.read_bytes()
+        and enfants(ailleurs) == 30
+    )
     with pytest.raises(UsageError, match="contient déjà"):
         sauvegarde.restaurer(ailleurs, archive)
 
@@ -163,7 +217,9 @@ def _abimer(archive: Path, quoi: str) -> None:
                 z.writestr(n, c)
 
 
-@pytest.mark.parametrize("quoi", ["coupée", "autre fichier", "modifiée", "hors du dossier", "autre version"])
+@pytest.mark.parametrize(
+    "quoi", ["coupée", "autre fichier", "modifiée", "hors du dossier", "autre version"]
+)
 def test_a_bad_backup_is_refused_before_anything_is_written(petite_installation, tmp_path, quoi):
     archive, ailleurs = tmp_path / "clas.zip", Installation(tmp_path / "ailleurs")
     sauvegarde.sauvegarder(petite_installation, archive)
@@ -173,13 +229,22 @@ def test_a_bad_backup_is_refused_before_anything_is_written(petite_installation,
     assert not ailleurs.imports.exists() and not (tmp_path / "evade").exists()
 
 
-def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again(petite_installation, tmp_path):
-    archive, bonne, ailleurs = tmp_path / "clas.zip", tmp_path / "bonne.zip", Installation(tmp_path / "ailleurs")
+def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again(
+    petite_installation, tmp_path
+):
+    archive, bonne, ailleurs = (
+        tmp_path / "clas.zip",
+        tmp_path / "bonne.zip",
+        Installation(tmp_path / "ailleurs"),
+    )
     for a in (archive, bonne):
         sauvegarde.sauvegarder(petite_installation, a)
     with zipfile.ZipFile(archive) as z:
         contenus = {n: z.read(n) for n in z.namelist()}
-    trop_long, sommaire = f"imports/{'x' * 300}", json.loads(contenus[sauvegarde.SOMMAIRE])  # a name that no disk takes
+    trop_long, sommaire = (
+        f"imports/{'x' * 300}",
+        json.loads(contenus[sauvegarde.SOMMAIRE]),
+    )  # a name that no disk takes
     sommaire["sha256"][trop_long] = hashlib.sha256(b"x").hexdigest()
     contenus |= {trop_long: b"x", sauvegarde.SOMMAIRE: json.dumps(sommaire).encode()}
     with zipfile.ZipFile(archive, "w") as z:
@@ -192,20 +257,53 @@ def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again
 
 
 def test_a_correction_that_the_journal_does_not_tell_is_said(petite_installation):
-    correction = Correction("2022-10-01", "Comité", CAMPAGNE, "collectifs", "A1/1", "filles", "6", "7", "Erreur confirmée", "Courriel")
+    correction = Correction(
+        "2022-10-01",
+        "Comité",
+        CAMPAGNE,
+        "collectifs",
+        "A1/1",
+        "filles",
+        "6",
+        "7",
+        "Erreur confirmée",
+        "Courriel",
+    )
     importation.corriger(petite_installation, correction, MOI)
     assert not [c for c in sante.constater(petite_installation) if c.etat != sante.BON]
     corrections.ajouter(petite_installation, replace(correction, nouvelle="8", motif="À la main"))
-    (alerte,) = [c for c in sante.constater(petite_installation) if c.quoi == "corrections" and c.etat == sante.ALERTE]
+    (alerte,) = [
+        c
+        for c in sante.constater(petite_installation)
+        if c.quoi == "corrections" and c.etat == sante.ALERTE
+    ]
     assert "À la main" in alerte.message
 
 
 def test_a_correction_whose_row_is_gone_is_said(petite_installation):
-    correction = Correction("2022-10-01", "Comité", CAMPAGNE, "collectifs", "A1/1", "filles", "6", "7", "Erreur confirmée", "Courriel")
+    correction = Correction(
+        "2022-10-01",
+        "Comité",
+        CAMPAGNE,
+        "collectifs",
+        "A1/1",
+        "filles",
+        "6",
+        "7",
+        "Erreur confirmée",
+        "Courriel",
+    )
     importation.corriger(petite_installation, correction, MOI)
     importation.annuler(petite_installation, journal.lire(petite_installation)[0].id, MOI)
-    (alerte,) = [c for c in sante.constater(petite_installation) if c.quoi == "corrections" and c.etat == sante.ALERTE]
-    assert "1 correction ne touche plus aucune ligne" in alerte.message.replace("\u00a0", " ") and "A1/1" in alerte.message
+    (alerte,) = [
+        c
+        for c in sante.constater(petite_installation)
+        if c.quoi == "corrections" and c.etat == sante.ALERTE
+    ]
+    assert (
+        "1 correction ne touche plus aucune ligne" in alerte.message.replace("\u00a0", " ")
+        and "A1/1" in alerte.message
+    )
 
 
 def test_what_the_system_refuses_is_said_in_french():

@@ -19,8 +19,15 @@ from tests.serveur import en_marche
 MOI = ligne_de_commande()
 MOT_DE_PASSE = "trois petits chats bleus"
 ATTENTE_S = 180  # the first synthèse of all protects five campagnes
-GESTES, GRAINE = int(os.environ.get("CLAS_PROMENADE_GESTES", 60)), int(os.environ.get("CLAS_PROMENADE_GRAINE", 7))  # a longer walk, another one
-TEXTES = {"a_plafond": ("8 200 €", "0", "abc", "9 000,50"), "a_taux": ("30 %", "3250"), "q": ("MJC", "é", "%", "'")}
+GESTES, GRAINE = (
+    int(os.environ.get("CLAS_PROMENADE_GESTES", 60)),
+    int(os.environ.get("CLAS_PROMENADE_GRAINE", 7)),
+)  # a longer walk, another one
+TEXTES = {
+    "a_plafond": ("8 200 €", "0", "abc", "9 000,50"),
+    "a_taux": ("30 %", "3250"),
+    "q": ("MJC", "é", "%", "'"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +47,17 @@ def serveur(demonstration_modele, tmp_path_factory):
 def test_no_screen_breaks_under_whatever_is_offered(serveur, role):
     with Flux(serveur.url, cookie(serveur.url, role, MOT_DE_PASSE)) as f:
         f.attente_s = ATTENTE_S
-        lieux = [(p, "") for p in menu.ecrans() if p in roles()[role].pages and not (role == "porteur" and p == "synthese_porteur")]
+        lieux = [
+            (p, "")
+            for p in menu.ecrans()
+            if p in roles()[role].pages and not (role == "porteur" and p == "synthese_porteur")
+        ]
         p = Promeneur(f, random.Random(GRAINE), lieux, TEXTES)
         for lieu in lieux:
             p.aller(lieu)
         for _ in range(GESTES):
             p.geste()
     assert not p.passage.fautes
-    assert len(p.passage.gestes) == len(lieux) + GESTES and len({g[0] for g in p.passage.gestes}) >= 4
+    assert (
+        len(p.passage.gestes) == len(lieux) + GESTES and len({g[0] for g in p.passage.gestes}) >= 4
+    )

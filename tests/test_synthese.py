@@ -1,4 +1,6 @@
-"""The synthèse of a porteur: its own figures, the others only protected, never a name; two pages; all of them at once."""
+"""The synthèse of a porteur: its own figures, the others only protected, never a name; two pages;
+all of them at once.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +32,29 @@ CAMPAGNE = "2021-2022"
 def monde(demonstration):
     ouverte, publiees = base.ouvrir(demonstration), campagnes.publiees(demonstration)
     comite = profil_demonstration("comite")
-    demandes = ouverte.lire(comite.perimetre(publiees), "conformite_demandes", {"campagne": CAMPAGNE})
+    demandes = ouverte.lire(
+        comite.perimetre(publiees), "conformite_demandes", {"campagne": CAMPAGNE}
+    )
     return demonstration, ouverte, publiees, comite, demandes[demandes["decision"] == "agréée"]
 
 
 @pytest.fixture(scope="module")
 def partage(monde):
     _, ouverte, publiees, comite, _ = monde
-    return synthese.commun(ouverte, comite.agregats(publiees), CAMPAGNE, synthese.annees(ouverte, comite.agregats(publiees), publiees, CAMPAGNE))
+    return synthese.commun(
+        ouverte,
+        comite.agregats(publiees),
+        CAMPAGNE,
+        synthese.annees(ouverte, comite.agregats(publiees), publiees, CAMPAGNE),
+    )
 
 
 def _lire(monde, partage, siret):
     inst, ouverte, publiees, comite, _ = monde
     porteur = comite.comme_porteur(siret)
-    return synthese.lire(inst, ouverte, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage)
+    return synthese.lire(
+        inst, ouverte, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +82,12 @@ def test_nobody_else_is_named_on_the_pages_or_in_the_data(monde, partage, gros, 
 
 def _texte(pdf: bytes, dossier) -> str:
     (dossier / "s.pdf").write_bytes(pdf)
-    lu = subprocess.run(["pdftotext", "-layout", str(dossier / "s.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    lu = subprocess.run(
+        ["pdftotext", "-layout", str(dossier / "s.pdf"), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     return " ".join(lu.split())
 
 
@@ -91,7 +107,9 @@ def test_a_porteur_is_read_in_its_own_perimetre_only(monde, partage):
     with pytest.raises(UsageError, match="périmètre de ce porteur"):
         synthese.lire(inst, ouverte, p.perimetre(publiees), p.agregats(publiees), autre, partage)
     with pytest.raises(UsageError, match="périmètre de ce porteur"):
-        synthese.lire(inst, ouverte, comite.perimetre(publiees), comite.agregats(publiees), autre, partage)
+        synthese.lire(
+            inst, ouverte, comite.perimetre(publiees), comite.agregats(publiees), autre, partage
+        )
     with pytest.raises(AccesRefuse):
         p.comme_porteur(autre)
     with pytest.raises(AccesRefuse):
@@ -103,7 +121,12 @@ def test_a_campagne_that_is_not_published_gives_nothing(monde):
     with pytest.raises(UsageError, match="n'est pas publiée"):
         next(synthese_pdf.toutes(inst, ouverte, ligne_de_commande(), "2022-2023"))
     with pytest.raises(AccesRefuse, match="n'est pas publiée"):
-        repartition.departement(ouverte, profil_demonstration("porteur", "1").agregats(publiees), "2022-2023", ["part_qpv"])
+        repartition.departement(
+            ouverte,
+            profil_demonstration("porteur", "1").agregats(publiees),
+            "2022-2023",
+            ["part_qpv"],
+        )
 
 
 def _valeurs(*v: float) -> pd.DataFrame:
@@ -119,35 +142,57 @@ def test_a_median_is_the_mean_of_three_porteurs():
 
 
 def test_three_values_of_one_porteur_are_not_three_porteurs():
-    """Rank 5 of 9 and its neighbours belong to « a »: the window widens until three porteurs are behind the value."""
+    """Rank 5 of 9 and its neighbours belong to « a »: the window widens until three porteurs are
+    behind the value.
+    """
     t = pd.DataFrame({"valeur": range(9), "porteur": ["b", "c", "d", "a", "a", "a", "e", "f", "g"]})
     r = repartition.repartir(t, load())
     assert r.mediane == pytest.approx(np.mean([2, 3, 4, 5, 6]))  # d, a, a, a, e
 
 
-@pytest.mark.parametrize(("moi", "ou"), [(1.0, "bas"), (2.0, "milieu"), (4.0, "milieu"), (4.1, "haut"), (float("nan"), "inconnue")])
+@pytest.mark.parametrize(
+    ("moi", "ou"),
+    [(1.0, "bas"), (2.0, "milieu"), (4.0, "milieu"), (4.1, "haut"), (float("nan"), "inconnue")],
+)
 def test_places(moi, ou):
     assert synthese.place(moi, Repartition(9, 2, 3, 4)) == ou
 
 
 def test_without_quarters_the_median_alone_is_compared():
-    assert [synthese.place(v, Repartition(6, mediane=3)) for v in (2, 3, 4)] == ["dessous", "milieu", "dessus"]
+    assert [synthese.place(v, Repartition(6, mediane=3)) for v in (2, 3, 4)] == [
+        "dessous",
+        "milieu",
+        "dessus",
+    ]
 
 
 def test_comparable_actions_are_distinct_never_mine_at_the_same_level(monde, partage, gros):
     actions = gros.actions.set_index("code_action")
     for code, (autres, lignes) in gros.comparables.items():
         if autres.distance is None:
-            assert "Pas assez d'actions comparables" in synthese_mots.comparaison(autres) and not lignes
+            assert (
+                "Pas assez d'actions comparables" in synthese_mots.comparaison(autres)
+                and not lignes
+            )
             continue
-        assert autres.porteurs >= load().porteurs_min_mediane and sum(p[4] for p in autres.profils) == autres.actions
+        assert (
+            autres.porteurs >= load().porteurs_min_mediane
+            and sum(p[4] for p in autres.profils) == autres.actions
+        )
         assert {p[0] for p in autres.profils} == {actions.loc[code, "niveau"]}
     assert any(c.distance is not None for c, _ in gros.comparables.values())
 
 
 def test_the_distance_is_the_published_one():
     t = repartition.profils(
-        pd.DataFrame({"collectifs_agrees": [1, 3, 6], "niveau": ["collège"] * 3, "qpv": ["QPV", "QPV", "hors QPV"], "porteur_type": ["CCAS", "CCAS", "autre"]})
+        pd.DataFrame(
+            {
+                "collectifs_agrees": [1, 3, 6],
+                "niveau": ["collège"] * 3,
+                "qpv": ["QPV", "QPV", "hors QPV"],
+                "porteur_type": ["CCAS", "CCAS", "autre"],
+            }
+        )
     )
     assert list(repartition.distance(t.iloc[0], t)) == [0, 1, 2 + 1 + 1]
 
@@ -157,17 +202,30 @@ def test_one_collectif_more_at_the_ceiling_opens_its_maximum(monde, partage):
     s = next(
         x
         for siret in sorted(monde[4]["porteur_siret"].unique())
-        if synthese_droits.depart((x := _lire(monde, partage, siret)).donnees, x.actions["code_action"].iloc[0])
+        if synthese_droits.depart(
+            (x := _lire(monde, partage, siret)).donnees, x.actions["code_action"].iloc[0]
+        )
     )
     code = s.actions["code_action"].iloc[0]
     depart = synthese_droits.depart(s.donnees, code)
     grand = synthese_droits.Projet(code, 3, 3 * 20000.0, 0, 0)
     total = [
-        int(synthese_droits.resultat(synthese_droits.projeter(s.donnees, p), s.bareme).actions.set_index("code_action").loc[code, "total_c"])
-        for p in (grand, synthese_droits.Projet(code, 4, 4 * 20000.0, 0, 0), synthese_droits.Projet(code, 4, 4 * 20000.0, 1, 1))
+        int(
+            synthese_droits.resultat(synthese_droits.projeter(s.donnees, p), s.bareme)
+            .actions.set_index("code_action")
+            .loc[code, "total_c"]
+        )
+        for p in (
+            grand,
+            synthese_droits.Projet(code, 4, 4 * 20000.0, 0, 0),
+            synthese_droits.Projet(code, 4, 4 * 20000.0, 1, 1),
+        )
     ]
     assert [total[1] - total[0], total[2] - total[1]] == [2563_00, 2 * 305_00]
-    assert synthese_droits.resultat(synthese_droits.projeter(s.donnees, depart), s.bareme).total_c == synthese_droits.resultat(s.donnees, s.bareme).total_c
+    assert (
+        synthese_droits.resultat(synthese_droits.projeter(s.donnees, depart), s.bareme).total_c
+        == synthese_droits.resultat(s.donnees, s.bareme).total_c
+    )
 
 
 def test_the_command_writes_one_archive(demonstration, tmp_path, monkeypatch, capsys):
@@ -175,27 +233,76 @@ def test_the_command_writes_one_archive(demonstration, tmp_path, monkeypatch, ca
     noms = synthese_pdf.porteurs
     monkeypatch.setattr(synthese_pdf, "porteurs", lambda *a: dict(list(noms(*a).items())[:3]))
     sortie = tmp_path / "toutes.zip"
-    assert analyse.run(["syntheses", "--campagne", CAMPAGNE, "-o", str(sortie), "--racine", str(demonstration.racine)]) == 0
+    assert (
+        analyse.run(
+            [
+                "syntheses",
+                "--campagne",
+                CAMPAGNE,
+                "-o",
+                str(sortie),
+                "--racine",
+                str(demonstration.racine),
+            ]
+        )
+        == 0
+    )
     with zipfile.ZipFile(io.BytesIO(sortie.read_bytes())) as z:
-        assert len(z.namelist()) == 3 and all(n.endswith(".pdf") and z.read(n).startswith(b"%PDF") for n in z.namelist())
+        assert len(z.namelist()) == 3 and all(
+            n.endswith(".pdf") and z.read(n).startswith(b"%PDF") for n in z.namelist()
+        )
     assert "3\u00a0synthèses écrites" in capsys.readouterr().err
-    assert analyse.run(["syntheses", "--campagne", "2022-2023", "-o", str(tmp_path / "x"), "--racine", str(demonstration.racine)]) == 2
+    assert (
+        analyse.run(
+            [
+                "syntheses",
+                "--campagne",
+                "2022-2023",
+                "-o",
+                str(tmp_path / "x"),
+                "--racine",
+                str(demonstration.racine),
+            ]
+        )
+        == 2
+    )
 
 
 def test_what_some_actions_did_not_say_is_not_counted_for_all_and_never_compared(monde, partage):
     _, _, _, _, demandes = monde
-    dites = demandes.assign(dite=demandes["enfants"].notna()).groupby("porteur_siret")["dite"].agg(["sum", "count"])
+    dites = (
+        demandes.assign(dite=demandes["enfants"].notna())
+        .groupby("porteur_siret")["dite"]
+        .agg(["sum", "count"])
+    )
     siret = dites[(dites["sum"] > 0) & (dites["sum"] < dites["count"])].index[0]
     s = _lire(monde, partage, siret)
     n, total = (int(x) for x in dites.loc[siret])
     phrase = synthese_mots.a_retenir(s)[0]
-    assert f"{n} de vos {total}" in phrase and "la réponse manque pour" in phrase and "qu'en" not in phrase
+    assert (
+        f"{n} de vos {total}" in phrase
+        and "la réponse manque pour" in phrase
+        and "qu'en" not in phrase
+    )
     complets = [_lire(monde, partage, x) for x in dites[dites["sum"] == dites["count"]].index[:25]]
-    avant = next(x for x in complets if x.precedente in x.partielles and not np.isnan(x.comptes[0].avant))
+    avant = next(
+        x for x in complets if x.precedente in x.partielles and not np.isnan(x.comptes[0].avant)
+    )
     assert f"sans comparaison possible avec {avant.precedente}" in synthese_mots.a_retenir(avant)[0]
-    suivi = next(x for x in complets if x.precedente not in x.partielles and not np.isnan(x.comptes[0].avant))
-    assert "qu'en" in synthese_mots.a_retenir(suivi)[0] or "autant" in synthese_mots.a_retenir(suivi)[0]
+    suivi = next(
+        x for x in complets if x.precedente not in x.partielles and not np.isnan(x.comptes[0].avant)
+    )
+    assert (
+        "qu'en" in synthese_mots.a_retenir(suivi)[0]
+        or "autant" in synthese_mots.a_retenir(suivi)[0]
+    )
     a = suivi.actions
-    muet = replace(suivi, actions=a.assign(collectifs_avec_enfants=a["collectifs_avec_enfants"] - 1))
+    muet = replace(
+        suivi, actions=a.assign(collectifs_avec_enfants=a["collectifs_avec_enfants"] - 1)
+    )
     phrase = synthese_mots.a_retenir(muet)[0]
-    assert "un collectif au moins n'a pas donné son nombre d'enfants" in phrase.replace("’", "'") and "qu'en" not in phrase and "autant" not in phrase
+    assert (
+        "un collectif au moins n'a pas donné son nombre d'enfants" in phrase.replace("’", "'")
+        and "qu'en" not in phrase
+        and "autant" not in phrase
+    )

@@ -24,18 +24,29 @@ MAUVAISES = {
     "charges_produits": ("bilans", 0, {"charge_60": "50"}),
     "contributions_volontaires": ("bilans", 0, {"produit_87": "50"}),
     "commune_nom": ("agrements", 1, {"commune_nom": "Grenoble"}),
-    "qpv_commune": ("agrements", 1, {"commune_insee": "38002", "commune_nom": "Les Adrets", "qpv_code": "QP038902"}),
+    "qpv_commune": (
+        "agrements",
+        1,
+        {"commune_insee": "38002", "commune_nom": "Les Adrets", "qpv_code": "QP038902"},
+    ),
     "qpv_generation": ("agrements", 0, {"qpv_code": "QN03801M"}),
     "parents_actifs": ("actions", 0, {"parents_actifs": "13"}),
     "dates_collectif": ("collectifs", 0, {"date_debut": "08/11/2020"}),
-    "siret_deux_noms": ("agrements", 1, {"porteur_siret": petite()["agrements"][0]["porteur_siret"]}),
+    "siret_deux_noms": (
+        "agrements",
+        1,
+        {"porteur_siret": petite()["agrements"][0]["porteur_siret"]},
+    ),
 }
 DIX_FOIS = {
     "dix_fois_charges": ("bilans", 0, {"charge_64": "90005", "commune": "87004,50"}),
     "dix_fois_familles": ("actions", 0, {"familles": "180"}),
     "dix_fois_enfants": ("agrements", 0, {"enfants_prevus": "210"}),
 }
-REFUSEE = {f"non_agreee_{t}": ("agrements", 1, {"decision": "refusée"}) for t in ("actions", "collectifs", "bilans")}
+REFUSEE = {
+    f"non_agreee_{t}": ("agrements", 1, {"decision": "refusée"})
+    for t in ("actions", "collectifs", "bilans")
+}
 
 
 def proposer(installation, tables, campagne=CAMPAGNE):
@@ -77,9 +88,17 @@ def test_a_figure_ten_times_last_years(nom, vide):
 
 @pytest.mark.parametrize("nom", DIX_FOIS)
 def test_the_figures_of_last_year_s_holder_of_the_same_code_are_not_told(nom, vide):
-    """A code is a key within a campagne: given to another porteur the next year, it must not carry the first one's figures to it."""
+    """A code is a key within a campagne: given to another porteur the next year, it must not carry
+    the first one's figures to it.
+    """
     table, rang, cellules = DIX_FOIS[nom]
-    avant = modifiee(petite("2020-2021"), "agrements", 0, porteur_siret=siret(9), porteur_nom="Maison des Autres")
+    avant = modifiee(
+        petite("2020-2021"),
+        "agrements",
+        0,
+        porteur_siret=siret(9),
+        porteur_nom=("Maison des Autres"),
+    )
     importation.accepter(vide, proposer(vide, avant, "2020-2021"), ligne_de_commande())
     assert nom not in codes(proposer(vide, modifiee(petite(), table, rang, **cellules)))
 

@@ -1,4 +1,6 @@
-"""Imports: proposed, accepted, replaced, undone, restored; a crash leaves the old state or the new one."""
+"""Imports: proposed, accepted, replaced, undone, restored; a crash leaves the old state or the new
+one.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,25 @@ from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.lecture import Depot
 from clas_data.indicateurs import calcul
 from clas_data.tables import base, construction, importation
-from tests.outils import CAMPAGNE, classeur, en_csv, etat_visible, fichiers_csv, grille, modifiee, petite, siret
+from tests.outils import (
+    CAMPAGNE,
+    classeur,
+    en_csv,
+    etat_visible,
+    fichiers_csv,
+    grille,
+    modifiee,
+    petite,
+    siret,
+)
 
 MOI = ligne_de_commande()
 
 
 def importer(installation, depots, campagne=CAMPAGNE):
-    return importation.accepter(installation, importation.proposer(installation, depots, campagne, MOI), MOI)
+    return importation.accepter(
+        installation, importation.proposer(installation, depots, campagne, MOI), MOI
+    )
 
 
 def valeur(installation, indicateur="enfants_accompagnes", **ou):
@@ -34,7 +48,9 @@ def valeur(installation, indicateur="enfants_accompagnes", **ou):
     return df["valeur"].iloc[0]
 
 
-@pytest.mark.parametrize("depots", [fichiers_csv(petite()), [classeur(petite())]], ids=["files", "workbook"])
+@pytest.mark.parametrize(
+    "depots", [fichiers_csv(petite()), [classeur(petite())]], ids=["files", "workbook"]
+)
 def test_files_or_one_workbook_give_the_same_figures(vide, depots):
     importer(vide, depots)
     assert valeur(vide) == 30 and valeur(vide, "actions_agreees") == 2
@@ -45,13 +61,22 @@ def test_the_original_is_archived_as_received_and_the_journal_says_who(vide):
     evenement = importer(vide, [depot])
     assert archive.lire(vide, depot.sha256) == depot.contenu
     (ligne,) = journal.lire(vide)
-    assert ligne == evenement and ligne.acteur == MOI.nom and ligne.fichiers[0]["sha256"] == depot.sha256 and ligne.details["lignes"]["collectifs"] == 3
+    assert (
+        ligne == evenement
+        and ligne.acteur == MOI.nom
+        and ligne.fichiers[0]["sha256"] == depot.sha256
+        and ligne.details["lignes"]["collectifs"] == 3
+    )
 
 
 def test_an_import_by_someone_whose_name_holds_a_line_separator_has_happened(vide):
-    """A name may hold U+2028 (an identity provider's, a paste): its line of the journal stays one line, and the import counts."""
+    """A name may hold U+2028 (an identity provider's, a paste): its line of the journal stays one
+    line, and the import counts.
+    """
     qui = Acteur(nom="Comité\u2028technique\u0085", role="comite")
-    evenement = importation.accepter(vide, importation.proposer(vide, [classeur(petite())], CAMPAGNE, qui), qui)
+    evenement = importation.accepter(
+        vide, importation.proposer(vide, [classeur(petite())], CAMPAGNE, qui), qui
+    )
     assert journal.lire(vide) == [evenement] and valeur(vide) == 30
 
 
@@ -60,7 +85,9 @@ def test_the_same_file_twice_changes_nothing_and_says_so(vide):
     importer(vide, [depot])
     avant = etat_visible(vide)
     proposition = importation.proposer(vide, [depot], CAMPAGNE, MOI)
-    assert proposition.deja and not any(cles for d in proposition.differences.values() for cles in d.values())
+    assert proposition.deja and not any(
+        cles for d in proposition.differences.values() for cles in d.values()
+    )
     with pytest.raises(UsageError, match="déjà pris en compte"):
         importation.accepter(vide, proposition, MOI)
     assert etat_visible(vide) == avant
@@ -70,14 +97,21 @@ def test_what_would_change_is_told_row_by_row(vide):
     importer(vide, [classeur(petite())])
     tables = modifiee(petite(), "collectifs", 0, filles="7", enfants="12")
     tables["collectifs"][2]["numero"] = "2"
-    proposition = importation.proposer(vide, [Depot("collectifs.csv", en_csv(grille(tables["collectifs"])))], CAMPAGNE, MOI)
-    assert proposition.differences == {"collectifs": {"ajoutees": ["A2/2"], "remplacees": ["A1/1"], "retirees": ["A2/1"]}}
+    proposition = importation.proposer(
+        vide, [Depot("collectifs.csv", en_csv(grille(tables["collectifs"])))], CAMPAGNE, MOI
+    )
+    assert proposition.differences == {
+        "collectifs": {"ajoutees": ["A2/2"], "remplacees": ["A1/1"], "retirees": ["A2/1"]}
+    }
     assert valeur(vide) == 30, "nothing is accepted yet"
 
 
 def test_a_file_that_was_only_examined_is_not_kept_and_can_still_be_accepted(vide):
     importer(vide, [classeur(petite())])
-    avant, depot = etat_visible(vide), classeur(modifiee(petite(), "collectifs", 0, filles="7", enfants="12"))
+    avant, depot = (
+        etat_visible(vide),
+        classeur(modifiee(petite(), "collectifs", 0, filles="7", enfants="12")),
+    )
     proposition = importation.proposer(vide, [depot], CAMPAGNE, MOI)
     importation.proposer(vide, [classeur(petite())], CAMPAGNE, MOI)  # what the journal names stays
     assert etat_visible(vide) == avant
@@ -87,7 +121,19 @@ def test_a_file_that_was_only_examined_is_not_kept_and_can_still_be_accepted(vid
 
 def test_a_corrected_file_replaces_the_earlier_one_and_both_stay(vide):
     importer(vide, fichiers_csv(petite()))
-    importer(vide, [Depot("collectifs.csv", en_csv(grille(modifiee(petite(), "collectifs", 0, filles="7", enfants="12")["collectifs"])))])
+    importer(
+        vide,
+        [
+            Depot(
+                "collectifs.csv",
+                en_csv(
+                    grille(
+                        modifiee(petite(), "collectifs", 0, filles="7", enfants="12")["collectifs"]
+                    )
+                ),
+            )
+        ],
+    )
     assert valeur(vide) == 31 and valeur(vide, "actions_agreees") == 2
     assert len(journal.lire(vide)) == 2
 
@@ -95,13 +141,30 @@ def test_a_corrected_file_replaces_the_earlier_one_and_both_stay(vide):
 def test_undo_then_restore_is_the_identity(vide):
     importer(vide, fichiers_csv(petite()))
     premiere = base.courante(vide)
-    second = importer(vide, [Depot("c.csv", en_csv(grille(modifiee(petite(), "collectifs", 0, filles="7", enfants="12")["collectifs"])))])
+    second = importer(
+        vide,
+        [
+            Depot(
+                "c.csv",
+                en_csv(
+                    grille(
+                        modifiee(petite(), "collectifs", 0, filles="7", enfants="12")["collectifs"]
+                    )
+                ),
+            )
+        ],
+    )
     seconde = base.courante(vide)
     importation.annuler(vide, second.id, MOI)
     assert base.courante(vide) == premiere and valeur(vide) == 30
     importation.retablir(vide, second.id, MOI)
     assert base.courante(vide) == seconde and valeur(vide) == 31
-    assert [e.type for e in journal.lire(vide)] == ["import", "import", "annulation", "retablissement"]
+    assert [e.type for e in journal.lire(vide)] == [
+        "import",
+        "import",
+        "annulation",
+        "retablissement",
+    ]
 
 
 def test_agrements_on_which_others_stand_cannot_be_undone_alone(vide):
@@ -119,7 +182,10 @@ def test_agrements_on_which_others_stand_cannot_be_undone_alone(vide):
     [
         (lambda i: importation.annuler(i, "imp-0099", MOI), "n'existe pas"),
         (lambda i: importation.retablir(i, "imp-0001", MOI), "déjà en vigueur"),
-        (lambda i: importation.proposer(i, [classeur(petite())], "2037-2038", MOI), "n'est pas déclarée"),
+        (
+            lambda i: importation.proposer(i, [classeur(petite())], "2037-2038", MOI),
+            "n'est pas déclarée",
+        ),
         (lambda i: importation.proposer(i, [], CAMPAGNE, MOI), "Aucun fichier"),
     ],
 )
@@ -132,7 +198,9 @@ def test_wrong_use_is_said(vide, faire, message):
 def test_a_refused_file_changes_nothing(vide):
     importer(vide, [classeur(petite())])
     avant = etat_visible(vide)
-    proposition = importation.proposer(vide, [classeur(modifiee(petite(), "collectifs", 0, filles="douze"))], CAMPAGNE, MOI)
+    proposition = importation.proposer(
+        vide, [classeur(modifiee(petite(), "collectifs", 0, filles="douze"))], CAMPAGNE, MOI
+    )
     assert not proposition.acceptable
     with pytest.raises(FichierRefuse):
         importation.accepter(vide, proposition, MOI)
@@ -149,7 +217,9 @@ def test_a_base_that_changed_since_the_examination_is_not_overwritten(vide):
 def test_roles_that_may_not_import_do_not(vide):
     for role in ("direction", "partenaire", "porteur"):
         with pytest.raises(AccesRefuse, match="Comité technique"):
-            importation.proposer(vide, [classeur(petite())], CAMPAGNE, profil_demonstration(role, "x"))
+            importation.proposer(
+                vide, [classeur(petite())], CAMPAGNE, profil_demonstration(role, "x")
+            )
 
 
 def test_a_demonstration_profile_cannot_bring_real_data_in(vide):
@@ -158,7 +228,9 @@ def test_a_demonstration_profile_cannot_bring_real_data_in(vide):
     avant = sorted(p for p in vide.racine.rglob("*") if p.is_file())
     with pytest.raises(AccesRefuse, match="porteurs réels"):
         importation.proposer(vide, [classeur(reel)], CAMPAGNE, profil_demonstration("comite"))
-    assert sorted(p for p in vide.racine.rglob("*") if p.is_file()) == avant, "nothing of it is kept: original, base, rows read"
+    assert sorted(p for p in vide.racine.rglob("*") if p.is_file()) == avant, (
+        "nothing of it is kept: original, base, rows read"
+    )
     importer(vide, [classeur(reel)])
     assert not base.ouvrir(vide).demonstration
 
@@ -170,7 +242,9 @@ def test_a_page_open_to_all_reads_nothing_of_the_real_data_that_arrive_while_it_
     assert len(base.ouvrir(vide).lire(tous, "ecran_porteurs")) == 2
     importer(vide, [classeur(modifiee(petite(), "agrements", 0, porteur_siret="35600000000048"))])
     apres = base.ouvrir(vide)
-    secret.diffuser(apres, MOI.agregats(()), CAMPAGNE)  # kept on the disk by now: no row is read again
+    secret.diffuser(
+        apres, MOI.agregats(()), CAMPAGNE
+    )  # kept on the disk by now: no row is read again
     for lire in (
         lambda: apres.lire(tous, "ecran_porteurs"),
         lambda: calcul.calculer(apres, tous, ["porteurs"]),
@@ -184,13 +258,26 @@ def test_a_page_open_to_all_reads_nothing_of_the_real_data_that_arrive_while_it_
 
 def test_a_profile_open_to_all_cannot_close_the_demonstration_with_a_correction(vide):
     importer(vide, [classeur(petite())])
-    c = Correction("2022-10-01", "Comité", CAMPAGNE, "agrements", "A1", "porteur_siret", siret(1), "35600000000048", "Erreur confirmée", "Courriel")
+    c = Correction(
+        "2022-10-01",
+        "Comité",
+        CAMPAGNE,
+        "agrements",
+        "A1",
+        "porteur_siret",
+        siret(1),
+        "35600000000048",
+        "Erreur confirmée",
+        "Courriel",
+    )
     with pytest.raises(AccesRefuse, match="fermerait la démonstration"):
         importation.corriger(vide, c, profil_demonstration("comite"))
     assert base.demonstration(vide) and not vide.corrections.exists()
     importation.corriger(vide, c, MOI)
     assert not base.demonstration(vide)
-    importation.corriger(vide, replace(c, ancienne=c.nouvelle, nouvelle=siret(1)), MOI)  # corrected back: what was real stays in the files
+    importation.corriger(
+        vide, replace(c, ancienne=c.nouvelle, nouvelle=siret(1)), MOI
+    )  # corrected back: what was real stays in the files
     assert base.ouvrir(vide).demonstration and not base.demonstration(vide)
 
 
@@ -198,12 +285,26 @@ def test_a_correction_is_a_row_and_the_original_stays(vide):
     depot = classeur(petite())
     importer(vide, [depot])
     correction = Correction(
-        "2022-10-01", "Comité", CAMPAGNE, "collectifs", "A1/1", "filles", "6", "7", "Erreur confirmée au téléphone", "Courriel du 1er octobre"
+        "2022-10-01",
+        "Comité",
+        CAMPAGNE,
+        "collectifs",
+        "A1/1",
+        "filles",
+        "6",
+        "7",
+        "Erreur confirmée au téléphone",
+        "Courriel du 1er octobre",
     )
     importation.corriger(vide, correction, MOI)
     assert valeur(vide, "filles") == 16 and archive.lire(vide, depot.sha256) == depot.contenu
     assert journal.lire(vide)[-1].type == "correction"
-    for champ, mauvais in (("motif", " "), ("colonne", "numero"), ("colonne", "inconnue"), ("nouvelle", "douze")):
+    for champ, mauvais in (
+        ("motif", " "),
+        ("colonne", "numero"),
+        ("colonne", "inconnue"),
+        ("nouvelle", "douze"),
+    ):
         with pytest.raises(UsageError):
             importation.corriger(vide, Correction(**{**vars(correction), champ: mauvais}), MOI)
 
@@ -211,14 +312,30 @@ def test_a_correction_is_a_row_and_the_original_stays(vide):
 @pytest.mark.parametrize(
     "colonne, ancienne, nouvelle, dit",
     [
-        ("decision", "agréée", "", "ne se laisse pas vide"),  # the action would leave every figure without a word
+        (
+            "decision",
+            "agréée",
+            "",
+            "ne se laisse pas vide",
+        ),  # the action would leave every figure without a word
         ("porteur_siret", siret(1), "n.d.", "ne se laisse pas vide"),
         ("commune_insee", "38185", "38999", "n'est pas dans le référentiel"),
     ],
 )
 def test_a_correction_is_what_could_have_been_received(vide, colonne, ancienne, nouvelle, dit):
     importer(vide, [classeur(petite())])
-    c = Correction("2022-10-01", "Comité", CAMPAGNE, "agrements", "A1", colonne, ancienne, nouvelle, "Erreur confirmée", "Courriel")
+    c = Correction(
+        "2022-10-01",
+        "Comité",
+        CAMPAGNE,
+        "agrements",
+        "A1",
+        colonne,
+        ancienne,
+        nouvelle,
+        "Erreur confirmée",
+        "Courriel",
+    )
     with pytest.raises(UsageError, match=dit):
         importation.corriger(vide, c, MOI)
     assert not vide.corrections.exists() and len(journal.lire(vide)) == 1
@@ -236,14 +353,25 @@ def test_a_correction_is_what_could_have_been_received(vide, colonne, ancienne, 
 )
 def test_a_correction_that_would_touch_nothing_or_another_value_is_refused(vide, change, dit):
     importer(vide, [classeur(petite())])
-    bonne = {"date": "2022-10-01", "auteur": "Comité", "campagne": CAMPAGNE, "table": "collectifs", "cle": "A1/1", "colonne": "filles"}
+    bonne = {
+        "date": "2022-10-01",
+        "auteur": "Comité",
+        "campagne": CAMPAGNE,
+        "table": "collectifs",
+        "cle": "A1/1",
+        "colonne": "filles",
+    }
     bonne |= {"ancienne": "6", "nouvelle": "7", "motif": "Erreur confirmée", "preuve": "Courriel"}
     with pytest.raises(UsageError, match=dit):
         importation.corriger(vide, Correction(**{**bonne, **change}), MOI)
     assert not vide.corrections.exists() and len(journal.lire(vide)) == 1
     importation.corriger(vide, Correction(**bonne), MOI)
-    importation.corriger(vide, Correction(**{**bonne, "ancienne": "7", "nouvelle": "8"}), MOI)  # a second thought says what the first one kept
-    importation.corriger(vide, Correction(**{**bonne, "nouvelle": "9"}), MOI)  # or what was received
+    importation.corriger(
+        vide, Correction(**{**bonne, "ancienne": "7", "nouvelle": "8"}), MOI
+    )  # a second thought says what the first one kept
+    importation.corriger(
+        vide, Correction(**{**bonne, "nouvelle": "9"}), MOI
+    )  # or what was received
     assert valeur(vide, "filles") == 18
 
 
@@ -270,11 +398,15 @@ ETAPES = [
 @pytest.mark.parametrize("moment", ["avant", "apres"])
 @pytest.mark.parametrize("etape", ETAPES)
 def test_killed_at_any_step_the_state_is_the_old_or_the_new(vide, etape, moment):
-    """The process is really killed (SIGKILL) just before or just after each step of an acceptance."""
+    """The process is really killed (SIGKILL) just before or just after each step of an
+    acceptance.
+    """
     importer(vide, [classeur(petite())])
     avant = base.courante(vide)
     nouveau = vide.racine / "nouveau.xlsx"
-    nouveau.write_bytes(classeur(modifiee(petite(), "collectifs", 0, filles="7", enfants="12")).contenu)
+    nouveau.write_bytes(
+        classeur(modifiee(petite(), "collectifs", 0, filles="7", enfants="12")).contenu
+    )
     module, fonction = etape.split(":")
     code = textwrap.dedent(f"""
         import importlib, os, signal, sys
@@ -284,7 +416,8 @@ def test_killed_at_any_step_the_state_is_the_old_or_the_new(vide, etape, moment)
         from clas_data.fichiers.lecture import Depot
         from clas_data.tables import importation
         inst, moi = Installation(Path(sys.argv[1])), ligne_de_commande()
-        p = importation.proposer(inst, [Depot("n.xlsx", Path(sys.argv[2]).read_bytes())], "{CAMPAGNE}", moi)
+        depot = Depot("n.xlsx", Path(sys.argv[2]).read_bytes())
+        p = importation.proposer(inst, [depot], "{CAMPAGNE}", moi)
         (inst.base / f"{{p.apres}}.duckdb").unlink()
         module = importlib.import_module("{module}")
         vraie = getattr(module, "{fonction}")
@@ -294,7 +427,11 @@ def test_killed_at_any_step_the_state_is_the_old_or_the_new(vide, etape, moment)
         setattr(module, "{fonction}", tuer)
         importation.accepter(inst, p, moi)
     """)
-    mort = subprocess.run([sys.executable, "-c", code, str(vide.racine), str(nouveau)], env={**os.environ, "PYTHONPATH": str(DEPOT)}, capture_output=True)
+    mort = subprocess.run(
+        [sys.executable, "-c", code, str(vide.racine), str(nouveau)],
+        env={**os.environ, "PYTHONPATH": str(DEPOT)},
+        capture_output=True,
+    )
     assert mort.returncode == -signal.SIGKILL, mort.stderr.decode()
     construction.a_jour(vide)
     acceptes = [e for e in journal.lire(vide) if e.type == "import"]

@@ -1,4 +1,6 @@
-"""Outlines: those of the référentiel, clockwise, without crossing, with the very same edges from commune to département."""
+"""Outlines: those of the référentiel, clockwise, without crossing, with the very same edges from
+commune to département.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,12 @@ def aretes(collection, cle):
     resultat = {}
     for objet in collection["features"]:
         groupe = resultat.setdefault(cle(objet["id"]), set())
-        groupe |= {(tuple(a), tuple(b)) for p in polygones(objet) for anneau in p for a, b in pairwise(anneau)}
+        groupe |= {
+            (tuple(a), tuple(b))
+            for p in polygones(objet)
+            for anneau in p
+            for a, b in pairwise(anneau)
+        }
     return resultat
 
 
@@ -51,7 +58,9 @@ def test_one_outline_per_territory(vide):
 
 
 def test_a_few_hundred_kilobytes():
-    assert 200_000 < sum(p.stat().st_size for p in REFERENTIELS.glob("contours_*.geojson")) < 500_000
+    assert (
+        200_000 < sum(p.stat().st_size for p in REFERENTIELS.glob("contours_*.geojson")) < 500_000
+    )
 
 
 @pytest.mark.parametrize("maille", contours.MAILLES)
@@ -61,7 +70,9 @@ def test_rings_are_closed_clockwise_and_do_not_cross(vide, geometrie, maille):
             for rang, anneau in enumerate(polygone):
                 assert anneau[0] == anneau[-1]
                 assert (geometrie.area(anneau) < 0) == (rang == 0), objet["id"]
-                assert len({tuple(p) for p in anneau}) == len(anneau) - 1, f"{objet['id']}: a ring meets itself"
+                assert len({tuple(p) for p in anneau}) == len(anneau) - 1, (
+                    f"{objet['id']}: a ring meets itself"
+                )
                 assert not crosses(np.array(anneau)), objet["id"]
 
 
@@ -70,7 +81,10 @@ def crosses(anneau: np.ndarray) -> bool:
     a, b = anneau[:-1], anneau[1:]
 
     def cote(p, q, r):
-        return np.sign((q[:, None, 0] - p[:, None, 0]) * (r[None, :, 1] - p[:, None, 1]) - (q[:, None, 1] - p[:, None, 1]) * (r[None, :, 0] - p[:, None, 0]))
+        return np.sign(
+            (q[:, None, 0] - p[:, None, 0]) * (r[None, :, 1] - p[:, None, 1])
+            - (q[:, None, 1] - p[:, None, 1]) * (r[None, :, 0] - p[:, None, 0])
+        )
 
     separes = cote(a, b, a) * cote(a, b, b) < 0
     return bool((separes & separes.T).any())
@@ -81,11 +95,17 @@ def test_edges_coincide_from_commune_to_departement(vide):
     bord = None
     for maille in ("departement", "arrondissements", "epci"):
         colonne = contours.MAILLES[maille]
-        parent = dict(zip(communes["code_insee"], communes[colonne], strict=True)) if colonne else dict.fromkeys(communes["code_insee"], "38")
+        parent = (
+            dict(zip(communes["code_insee"], communes[colonne], strict=True))
+            if colonne
+            else dict.fromkeys(communes["code_insee"], "38")
+        )
         interieurs = aretes(contours.load(vide, "communes"), parent.get)
         dessines = aretes(contours.load(vide, maille), str)
         for code, ensemble in interieurs.items():
-            assert dessines[code] == {e for e in ensemble if e[::-1] not in ensemble}, f"{maille} {code}"
+            assert dessines[code] == {e for e in ensemble if e[::-1] not in ensemble}, (
+                f"{maille} {code}"
+            )
         seul = {e for es in dessines.values() for e in es}
         seul = {e for e in seul if e[::-1] not in seul}
         bord = seul if bord is None else bord
@@ -94,7 +114,11 @@ def test_edges_coincide_from_commune_to_departement(vide):
 
 def test_every_point_lies_in_its_commune(vide, geometrie):
     points = {c.code_insee: (c.lon, c.lat) for c in referentiels.communes(vide).itertuples()}
-    dehors = [o["id"] for o in contours.load(vide, "communes")["features"] if not geometrie.contains(polygones(o), points[o["id"]])]
+    dehors = [
+        o["id"]
+        for o in contours.load(vide, "communes")["features"]
+        if not geometrie.contains(polygones(o), points[o["id"]])
+    ]
     assert dehors == []
 
 
@@ -106,7 +130,9 @@ def test_bounds_and_credit(vide):
 
 def test_a_missing_outline_is_refused_with_the_line_of_its_commune(vide):
     remplacer(vide, "contours_communes", lambda l: [x for x in l if '"38003"' not in x], "geojson")
-    with pytest.raises(FichierRefuse, match="communes.csv, ligne 4 : « 38003 » n'a pas de contour") as refus:
+    with pytest.raises(
+        FichierRefuse, match="communes.csv, ligne 4 : « 38003 » n'a pas de contour"
+    ) as refus:
         contours.load(vide, "communes")
     assert [(a.code, a.ligne) for a in refus.value.anomalies] == [("referentiel_sans_contour", 4)]
 
@@ -149,11 +175,17 @@ def carre(x, y, cote=1.0):
 def test_dissolve_side_by_side_hole_and_corner(geometrie):
     deux = geometrie.dissolve([[carre(0, 0)], [carre(1, 0)]])
     assert len(deux) == 1 and len(deux[0]) == 1 and geometrie.area(deux[0][0]) == -2
-    couronne = geometrie.dissolve([[carre(x, y)] for x in range(3) for y in range(3) if (x, y) != (1, 1)])
+    couronne = geometrie.dissolve(
+        [[carre(x, y)] for x in range(3) for y in range(3) if (x, y) != (1, 1)]
+    )
     assert len(couronne) == 1 and [geometrie.area(a) for a in couronne[0]] == [-9, 1]
     coin = geometrie.dissolve([[carre(0, 0)], [carre(1, 1)]])
-    assert sorted(len(p) for p in coin) == [1, 1], "two squares that touch at a corner stay two polygons"
-    trou_au_bord = geometrie.dissolve([[carre(x, y)] for x in range(3) for y in range(3) if (x, y) not in ((1, 1), (0, 0))])
+    assert sorted(len(p) for p in coin) == [1, 1], (
+        "two squares that touch at a corner stay two polygons"
+    )
+    trou_au_bord = geometrie.dissolve(
+        [[carre(x, y)] for x in range(3) for y in range(3) if (x, y) not in ((1, 1), (0, 0))]
+    )
     assert sum(geometrie.area(a) for p in trou_au_bord for a in p) == -7
 
 

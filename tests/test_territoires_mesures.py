@@ -1,4 +1,6 @@
-"""What the map shows: the figures of the indicators and of the coverage; zero, unknown and without meaning told apart."""
+"""What the map shows: the figures of the indicators and of the coverage; zero, unknown and without
+meaning told apart.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,24 @@ CAMPAGNE = "2021-2022"
 @pytest.fixture(scope="module")
 def lire(demonstration):
     ouverte, perimetre = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
-    return lambda nom, maille="commune", campagne=CAMPAGNE: mesures.lire(demonstration, ouverte, perimetre, campagne, maille, nom)
+    return lambda nom, maille="commune", campagne=CAMPAGNE: mesures.lire(
+        demonstration, ouverte, perimetre, campagne, maille, nom
+    )
 
 
 @pytest.mark.parametrize("nom", list(MESURES))
 @pytest.mark.parametrize("maille", ["commune", "epci"])
 def test_a_measure_says_what_the_indicator_says(demonstration, lire, nom, maille):
-    l, ouverte, perimetre = lire(nom, maille), base.ouvrir(demonstration), ligne_de_commande().perimetre(())
-    attendu = calcul.calculer(ouverte, perimetre, [l.mesure.indicateur], [maille], {"campagne": CAMPAGNE}).set_index(maille)["valeur"].dropna()
+    l, ouverte, perimetre = (
+        lire(nom, maille),
+        base.ouvrir(demonstration),
+        ligne_de_commande().perimetre(()),
+    )
+    attendu = (
+        calcul.calculer(ouverte, perimetre, [l.mesure.indicateur], [maille], {"campagne": CAMPAGNE})
+        .set_index(maille)["valeur"]
+        .dropna()
+    )
     colonne = "numerateur" if nom == mesures.COUVERTURE else "valeur"
     lus = l.table.set_index("code")[colonne]
     communs = attendu[attendu.index.isin(lus.index)]
@@ -37,7 +49,9 @@ def test_a_measure_says_what_the_indicator_says(demonstration, lire, nom, maille
 
 def test_no_action_is_zero_for_a_count_and_nothing_for_a_cost(lire):
     enfants, cout = lire("enfants_accompagnes").table, lire("cout_par_enfant").table
-    assert (enfants.loc[enfants["statut"] == SANS_ACTION, "valeur"] == 0).all() and (enfants["statut"] == SANS_ACTION).sum() > 400
+    assert (enfants.loc[enfants["statut"] == SANS_ACTION, "valeur"] == 0).all() and (
+        enfants["statut"] == SANS_ACTION
+    ).sum() > 400
     assert cout.loc[cout["statut"] == SANS_ACTION, "valeur"].isna().all()
     muets = cout[cout["statut"] == SANS_REPONSE]
     assert len(muets) and muets["valeur"].isna().all() and (muets["actions"] > 0).all()
@@ -50,13 +64,18 @@ def test_sentences(lire):
     muet = l.table.loc[l.table["statut"] == SANS_REPONSE, "code"].iloc[0]
     assert "n.d." in mesures.ligne(l, muet) and "0 sur" in mesures.ligne(l, muet)
     c = lire(mesures.COUVERTURE).couverture
-    assert mesures.ligne(lire(mesures.COUVERTURE), "38185") == couverture.phrase(c, next(t for t in c.table.to_dict("records") if t["code"] == "38185"))
+    assert mesures.ligne(lire(mesures.COUVERTURE), "38185") == couverture.phrase(
+        c, next(t for t in c.table.to_dict("records") if t["code"] == "38185")
+    )
     with pytest.raises(UsageError, match="99999"):
         mesures.ligne(l, "99999")
 
 
 def test_the_difference_between_two_years(lire):
-    avant, apres = lire("enfants_accompagnes", "epci", "2020-2021"), lire("enfants_accompagnes", "epci")
+    avant, apres = (
+        lire("enfants_accompagnes", "epci", "2020-2021"),
+        lire("enfants_accompagnes", "epci"),
+    )
     paire = mesures.evolution(avant, apres)
     assert paire["ecart"].sum() == pytest.approx(apres.total - avant.total)
     assert (mesures.evolution(apres, apres)["ecart"] == 0).all()
@@ -70,4 +89,11 @@ def test_refusals(demonstration, lire):
         lire("allophones")
     porteur = profil_demonstration("porteur", "00000001600019").perimetre((CAMPAGNE,))
     with pytest.raises(AccesRefuse):
-        mesures.lire(demonstration, base.ouvrir(demonstration), porteur, CAMPAGNE, "commune", "actions_agreees")
+        mesures.lire(
+            demonstration,
+            base.ouvrir(demonstration),
+            porteur,
+            CAMPAGNE,
+            "commune",
+            "actions_agreees",
+        )

@@ -16,7 +16,9 @@ from clas_data.territoires import couverture, population, zones
 HABITANTS = population.Denominateur("habitants", "habitants", 1000, 2023, "Insee")
 
 
-def territoire(code, habitants, lon, actions=0, qpv=False, rep="", epci="E1", pre="", questionnaires=0, reaap=0):
+def territoire(
+    code, habitants, lon, actions=0, qpv=False, rep="", epci="E1", pre="", questionnaires=0, reaap=0
+):
     return {
         "code": code,
         "nom": f"Commune {code}",
@@ -54,7 +56,14 @@ def territoire(code, habitants, lon, actions=0, qpv=False, rep="", epci="E1", pr
 def fiction(*lignes) -> couverture.Couverture:
     """A coverage by commune, of communes along one parallel: 0.01 degree is about 0.79 km."""
     table = pd.DataFrame(lignes).astype({"qpv": "boolean"})
-    return couverture.Couverture("2021-2022", "commune", "enfants_accompagnes", HABITANTS, table, couverture.total(table, HABITANTS))
+    return couverture.Couverture(
+        "2021-2022",
+        "commune",
+        "enfants_accompagnes",
+        HABITANTS,
+        table,
+        couverture.total(table, HABITANTS),
+    )
 
 
 PAYS = fiction(
@@ -72,26 +81,57 @@ PAYS = fiction(
 def test_priorities_first_then_the_far_then_the_near():
     z = zones.zones_blanches(PAYS)
     assert z.liste["code"].tolist() == ["7", "6", "5", "4", "3", "2"]
-    assert z.liste["groupe"].tolist() == [1, 2, 2, 3, 3, 4] and z.liste["rang"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert z.liste["groupe"].tolist() == [1, 2, 2, 3, 3, 4] and z.liste["rang"].tolist() == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
     assert z.liste["plus_proche"].unique().tolist() == ["Commune 1"]
     assert z.liste.set_index("code").loc["2", "distance_km"] == pytest.approx(3.93, abs=0.01)
 
 
 def test_each_rank_has_its_reason():
     raisons = zones.zones_blanches(PAYS).liste.set_index("code")["raison"]
-    assert raisons["7"].startswith("Quartier prioritaire, Collège Deux (REP+)\u00a0: aucune action. 700 habitants (2023), 1re de son groupe.")
-    assert "PRE\u00a0: Pays." in raisons["5"] and "lien déclaré par 1\u00a0action sur 2 ayant répondu" in raisons["5"]
-    assert raisons["3"].startswith("Aucune action à moins de 5\u202fkm. 4\u202f000 habitants (2023), 2e de son groupe.")
-    assert "Reaap\u00a0: inconnu" in raisons["3"] and "Action la plus proche\u00a0: Commune 1, à 3,9\u202fkm." in raisons["2"]
+    assert raisons["7"].startswith(
+        "Quartier prioritaire, Collège Deux (REP+)\u00a0: aucune action. 700 habitants (2023), "
+        "1re "
+        "de son groupe."
+    )
+    assert (
+        "PRE\u00a0: Pays." in raisons["5"]
+        and "lien déclaré par 1\u00a0action sur 2 ayant répondu" in raisons["5"]
+    )
+    assert raisons["3"].startswith(
+        "Aucune action à moins de 5\u202fkm. 4\u202f000 habitants (2023), 2e de son groupe."
+    )
+    assert (
+        "Reaap\u00a0: inconnu" in raisons["3"]
+        and "Action la plus proche\u00a0: Commune 1, à 3,9\u202fkm." in raisons["2"]
+    )
 
 
 def test_the_distance_moves_the_groups_and_the_summary():
-    loin, pres = zones.zones_blanches(PAYS, distance_km=3), zones.zones_blanches(PAYS, distance_km=60)
-    assert loin.liste.set_index("code").loc["2", "groupe"] == 3 and 3 not in set(pres.liste["groupe"])
-    assert pres.resume["population_au_dela"] == 0 and loin.resume["population_au_dela"] == 5000 + 4000 + 6000 + 800 + 700 + 900
+    loin, pres = (
+        zones.zones_blanches(PAYS, distance_km=3),
+        zones.zones_blanches(PAYS, distance_km=60),
+    )
+    assert loin.liste.set_index("code").loc["2", "groupe"] == 3 and 3 not in set(
+        pres.liste["groupe"]
+    )
+    assert (
+        pres.resume["population_au_dela"] == 0
+        and loin.resume["population_au_dela"] == 5000 + 4000 + 6000 + 800 + 700 + 900
+    )
     assert "à plus de 3\u202fkm d'une action" in zones.titre(loin)
     r = loin.resume
-    assert (r["communes_sans_action"], r["colleges_rep_sans_action"], r["communes_qpv_sans_action"]) == (7, 2, 2)
+    assert (
+        r["communes_sans_action"],
+        r["colleges_rep_sans_action"],
+        r["communes_qpv_sans_action"],
+    ) == (7, 2, 2)
 
 
 def test_the_curve_agrees_with_the_summary():
@@ -105,14 +145,22 @@ def test_the_curve_agrees_with_the_summary():
 def test_by_epci_only_those_without_any_action():
     z = zones.zones_blanches(PAYS, "epci")
     assert z.liste["code"].tolist() == ["E3", "E2"] and z.liste["groupe"].tolist() == [1, 2]
-    assert "En moyenne, un habitant est à" in z.liste["raison"].iloc[0] and "Intercommunalités" in z.methode
+    assert (
+        "En moyenne, un habitant est à" in z.liste["raison"].iloc[0]
+        and "Intercommunalités" in z.methode
+    )
 
 
 def test_no_action_anywhere():
     vide = fiction(*(territoire(str(i), 3000, 5 + i / 10) for i in range(3)))
     z = zones.zones_blanches(vide)
-    assert len(z.liste) == 3 and set(z.liste["groupe"]) == {3} and z.liste["distance_km"].isna().all()
-    assert "Le département n'a aucune action." in z.liste["raison"].iloc[0] and z.resume["population_au_dela"] == 9000
+    assert (
+        len(z.liste) == 3 and set(z.liste["groupe"]) == {3} and z.liste["distance_km"].isna().all()
+    )
+    assert (
+        "Le département n'a aucune action." in z.liste["raison"].iloc[0]
+        and z.resume["population_au_dela"] == 9000
+    )
     assert len(zones.zones_blanches(vide, "epci").liste) == 1
 
 
@@ -120,7 +168,9 @@ def test_an_unknown_list_of_qpv_is_said_not_counted_as_none():
     inconnu = fiction(*({**l, "qpv": pd.NA} for l in PAYS.table.to_dict("records")))
     z = zones.zones_blanches(inconnu)
     assert z.resume["communes_qpv"] is None and z.resume["communes_qpv_sans_action"] is None
-    assert z.liste["code"].tolist()[:2] == ["6", "7"] and set(z.liste["groupe"]) == {2, 3, 4}, "REP collèges still come first"
+    assert z.liste["code"].tolist()[:2] == ["6", "7"] and set(z.liste["groupe"]) == {2, 3, 4}, (
+        "REP collèges still come first"
+    )
 
 
 def test_bad_questions():
@@ -133,9 +183,14 @@ def test_bad_questions():
 
 
 def test_on_the_demonstration(demonstration):
-    c = couverture.calculer(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2021-2022")
+    c = couverture.calculer(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2021-2022"
+    )
     z = zones.zones_blanches(c)
-    assert z.resume["communes_sans_action"] == (c.table["actions"] == 0).sum() and z.liste["raison"].str.len().min() > 60
+    assert (
+        z.resume["communes_sans_action"] == (c.table["actions"] == 0).sum()
+        and z.liste["raison"].str.len().min() > 60
+    )
     assert z.liste["groupe"].is_monotonic_increasing and (z.liste["actions"] == 0).all()
     for _, groupe in z.liste.groupby("groupe"):
         assert groupe["population"].is_monotonic_decreasing

@@ -23,31 +23,50 @@ from tests.test_bilan_documents import EDITION, composer
 CAMPAGNE = EDITION.campagne
 FAUTES = {
     "apostrophe droite": re.compile(r"'"),
-    "nombre sans espace fine": re.compile(r"(?<![\d,.\u202f-])(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\d-])"),
+    "nombre sans espace fine": re.compile(
+        r"(?<![\d,.\u202f-])(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\d-])"
+    ),
     "espace sécable avant un signe": re.compile(r"\S [;!?%€»]|\S :(?=\s|$)"),
     "espace sécable après un guillemet": re.compile(r"« "),
     "espace double": re.compile(r"\S  +\S"),
     "mot de machine": re.compile(r"\b(None|nan|NaN|NaT|undefined|True|False)\b"),
 }
 CODES = re.compile(
-    r"base\W\w{8,}|\b[0-9a-f]{16}\b|SIRET\W\d{14}|\b\d{14}\b|\b\d{4}\u2011?-?\d{4}\b|\b(?:QP|QN)\d+\w*\b|\b\d{4}-\w{1,4}-\d+\b|\bA\d{3,}\w*\b|\bCLAS\S*|\b\S+\.(?:csv|xlsx|ods)\b"
+    r"base\W\w{8,}|\b[0-9a-f]{16}\b|SIRET\W\d{14}|\b\d{14}\b|\b\d{4}\u2011?-?\d{4}"
+    r"\b|\b(?:QP|QN)\d+\w*\b|\b\d{4}-\w{1,4}-\d+\b|\bA\d{3,}"
+    r"\w*\b|\bCLAS\S*|\b\S+\.(?:csv|xlsx|ods)\b"
 )
 SIGNE = re.compile(r" \?(?= )")  # « ? » alone in a cell: the sign of what is not filled in
 ESPACES_DE_MISE_EN_PAGE = re.compile(r"[ \n]+")
 
 
 def fautes(texte: str) -> list[str]:
-    """Each fault of one text, with what is around it; codes (SIRET, empreinte, campagne, file) are not words."""
+    """Each fault of one text, with what is around it; codes (SIRET, empreinte, campagne, file) are
+    not words.
+    """
     propre = CODES.sub("x", texte)
-    return [f"{nom} : …{propre[max(0, m.start() - 30) : m.end() + 30]}…" for nom, motif in FAUTES.items() for m in motif.finditer(propre)]
+    return [
+        f"{nom} : …{propre[max(0, m.start() - 30) : m.end() + 30]}…"
+        for nom, motif in FAUTES.items()
+        for m in motif.finditer(propre)
+    ]
 
 
 def mots(octets: bytes) -> list[str]:
-    """The texts of an office file: paragraphs (runs joined), cells, alternative texts, titles, footers, notes."""
+    """The texts of an office file: paragraphs (runs joined), cells, alternative texts, titles,
+    footers, notes.
+    """
     dits = []
     with zipfile.ZipFile(io.BytesIO(octets)) as z:
         for nom in z.namelist():
-            if not nom.endswith(".xml") or "theme" in nom or "styles" in nom.lower() or "Master" in nom or "Layout" in nom or nom.startswith("docProps/app"):
+            if (
+                not nom.endswith(".xml")
+                or "theme" in nom
+                or "styles" in nom.lower()
+                or "Master" in nom
+                or "Layout" in nom
+                or nom.startswith("docProps/app")
+            ):
                 continue
             racine = etree.fromstring(z.read(nom))
             for e in racine.iter("{*}p", "{*}si", "{*}is", "{*}oddFooter", "{*}title", "{*}v"):
@@ -55,13 +74,20 @@ def mots(octets: bytes) -> list[str]:
                     dits.append("".join(t.text or "" for t in e.iter("{*}t")))
                 elif "worksheets" not in nom:  # the values of cells are numbers
                     dits.append(e.text or "")
-            dits += [e.get(a) for e in racine.iter("{*}docPr", "{*}cNvPr", "{*}tblCaption", "{*}tblDescription") for a in ("descr", "title") if e.get(a)]
+            dits += [
+                e.get(a)
+                for e in racine.iter("{*}docPr", "{*}cNvPr", "{*}tblCaption", "{*}tblDescription")
+                for a in ("descr", "title")
+                if e.get(a)
+            ]
     return [d for d in dits if d.strip() and not re.fullmatch(r"[\d.eE+-]+", d)]
 
 
 def lignes(pdf: bytes) -> list[str]:
     """The texts of a PDF, page by page; the layout's own spaces are one space."""
-    return [ESPACES_DE_MISE_EN_PAGE.sub(" ", p.extract_text()) for p in PdfReader(io.BytesIO(pdf)).pages]
+    return [
+        ESPACES_DE_MISE_EN_PAGE.sub(" ", p.extract_text()) for p in PdfReader(io.BytesIO(pdf)).pages
+    ]
 
 
 def lire(nom: str, octets: bytes) -> list[str]:
@@ -88,7 +114,9 @@ def test_the_first_campagne_too(demonstration):
 
 
 def test_the_syntheses_are_in_french_typography(demonstration):
-    lues = synthese_pdf.toutes(demonstration, base.ouvrir(demonstration), ligne_de_commande(), CAMPAGNE)
+    lues = synthese_pdf.toutes(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande(), CAMPAGNE
+    )
     trouvees = []
     for _, _, nom, pdf in itertools.islice(lues, 12):
         trouvees += [(nom, f) for t in lignes(pdf) for f in fautes(SIGNE.sub("", t))]
@@ -96,7 +124,9 @@ def test_the_syntheses_are_in_french_typography(demonstration):
 
 
 def test_the_fiches_are_in_french_typography(demonstration):
-    dossier = fiche_instruction.lire(demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), CAMPAGNE)
+    dossier = fiche_instruction.lire(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), CAMPAGNE
+    )
     pdf = fiche_instruction.document(dossier, dossier.codes[:12])
     trouvees = [f for t in lignes(pdf) for f in fautes(SIGNE.sub("", t))]
     assert not trouvees, trouvees[:20]
@@ -106,14 +136,20 @@ def test_the_list_of_relances_is_in_french_typography(demonstration):
     b, p = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
     demandes = b.lire(p, "conformite_demandes", {"campagne": CAMPAGNE})
     posees = questions.lister(demandes, matrice.juger(b, p, CAMPAGNE), [])
-    trouvees = [f for t in mots(relances.classeur(posees, CAMPAGNE, relances.mentions(b))) for f in fautes(t)]
+    trouvees = [
+        f
+        for t in mots(relances.classeur(posees, CAMPAGNE, relances.mentions(b)))
+        for f in fautes(t)
+    ]
     assert len(posees) and not trouvees, trouvees[:20]
 
 
 def test_done_twice_it_changes_nothing_more():
     une = soigner({"texte": "L'an passé : 3 enfants ; « oui » ? 12 € !", "liste": ("à l'école %",)})
     assert une == {
-        "texte": "L’an passé\u00a0: 3\u00a0enfants\u202f; «\u00a0oui\u00a0»\u202f? 12\u00a0€\u202f!",
+        "texte": (
+            "L’an passé\u00a0: 3\u00a0enfants\u202f; «\u00a0oui\u00a0»\u202f? 12\u00a0€\u202f!"
+        ),
         "liste": ("à l’école\u202f%",),
     }
     assert soigner(une) == une
@@ -121,6 +157,18 @@ def test_done_twice_it_changes_nothing_more():
 
 def test_the_faults_are_seen():
     """The net itself: each fault that it looks for is caught, and what is right is not."""
-    for faux in ("l'école", "3052 enfants", "12 %", "qui ; que", "dit « oui", "deux  espaces", "Coût : None", "oui : non"):
+    for faux in (
+        "l'école",
+        "3052 enfants",
+        "12 %",
+        "qui ; que",
+        "dit « oui",
+        "deux  espaces",
+        "Coût : None",
+        "oui : non",
+    ):
         assert fautes(faux), faux
-    assert not fautes("En 2021-2022, 3\u202f052\u00a0enfants (92,2\u202f%), base 60b36ef8fdf1c249, SIRET 00000000100017, 12\u00a0€")
+    assert not fautes(
+        "En 2021-2022, 3\u202f052\u00a0enfants (92,2\u202f%), base 60b36ef8fdf1c249, SIRET "
+        "00000000100017, 12\u00a0€"
+    )

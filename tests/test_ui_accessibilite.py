@@ -1,4 +1,6 @@
-"""The declaration of accessibility: open to all, complete, honest without an audit, refused where the installation's file lies."""
+"""The declaration of accessibility: open to all, complete, honest without an audit, refused where
+the installation's file lies.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,21 @@ def test_each_exception_names_its_rule_its_element_and_its_ticket():
     for e in accessibilite.exceptions():
         assert {"regle", "selecteur", "critere", "ecran", "raison", "ticket"} <= set(e)
         cite = e["voir"]["adresse"] if e["ticket"] == "aucun" else e["ticket"]
-        assert cite.startswith("https://github.com/streamlit/streamlit/") and cite in accessibilite._exceptions()
+        assert (
+            cite.startswith("https://github.com/streamlit/streamlit/")
+            and cite in accessibilite._exceptions()
+        )
         assert ("Aucun ticket trouvé" in accessibilite._suivi(e)) == (e["ticket"] == "aucun")
 
 
 @pytest.mark.parametrize(
     "contenu, dit",
-    [("etat: partiel", "demande l'audit"), ("etat: parfait", "n'est pas connu"), ("mail: a@b.fr", "rubrique inconnue"), ("- a", "écrivez une ligne")],
+    [
+        ("etat: partiel", "demande l'audit"),
+        ("etat: parfait", "n'est pas connu"),
+        ("mail: a@b.fr", "rubrique inconnue"),
+        ("- a", "écrivez une ligne"),
+    ],
 )
 def test_a_state_without_its_audit_is_refused(tmp_path, contenu, dit):
     (tmp_path / "accessibilite.yaml").write_text(contenu, encoding="utf-8")
@@ -50,12 +60,20 @@ def test_a_state_without_its_audit_is_refused(tmp_path, contenu, dit):
 
 def test_what_the_installation_declares_is_shown_escaped(tmp_path):
     (tmp_path / "accessibilite.yaml").write_text(
-        "organisme: Caf <b>de test</b>\ncourriel: acces@exemple.fr\netat: partiel\nauditeur: Cabinet Essai\ndate_audit: 2026-01-15\ntaux_pct: 71.7\n",
+        "organisme: Caf <b>de test"
+        "</b>\ncourriel: acces@exemple.fr\netat: partiel\nauditeur: Cabinet "
+        "Essai\ndate_audit: "
+        "2026-01-15\ntaux_pct: 71.7\n",
         encoding="utf-8",
     )
     texte = accessibilite.declaration(Installation(tmp_path))
     assert "Caf &lt;b&gt;de test&lt;/b&gt;" in texte and "acces@exemple.fr" in texte
-    assert "partiellement conforme" in texte and "71,7\u202f%" in texte and "15/01/2026" in texte and "Cabinet Essai" in texte
+    assert (
+        "partiellement conforme" in texte
+        and "71,7\u202f%" in texte
+        and "15/01/2026" in texte
+        and "Cabinet Essai" in texte
+    )
 
 
 def test_each_point_left_to_a_human_is_judged_on_the_page(tmp_path):

@@ -1,8 +1,11 @@
-"""What the eye tells apart: ratios of WCAG 2.1 (1.4.11, 3:1) and colour classes of the maps, also for the three colour-blind visions.
+"""What the eye tells apart: ratios of WCAG 2.1 (1.4.11, 3:1) and colour classes of the maps, also
+for the three colour-blind visions.
 
-Simulation: Machado, Oliveira and Fernandes, « A Physiologically-based Model for Simulation of Color Vision Deficiency » (IEEE TVCG 15-6, 2009),
-matrices of severity 1, applied to linear RGB.  Distance: CIE 1976, ΔE*ab, D65.  About 2.3 is the smallest difference that an eye sees between
-two patches side by side (Mahy et al., 1994); 10 is asked here, because a class is looked up in a legend at a distance.
+Simulation: Machado, Oliveira and Fernandes, « A Physiologically-based Model for Simulation of Color
+Vision Deficiency » (IEEE TVCG 15-6, 2009), matrices of severity 1, applied to linear RGB.
+Distance: CIE 1976, ΔE*ab, D65.  About 2.3 is the smallest difference that an eye sees between two
+patches side by side (Mahy et al., 1994); 10 is asked here, because a class is looked up in a legend
+at a distance.
 """
 
 from __future__ import annotations
@@ -17,11 +20,29 @@ from tests.test_ui_figures import contraste
 
 VISIONS = {
     "ordinaire": np.eye(3),
-    "protanopie": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deutéranopie": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "tritanopie": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "protanopie": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deutéranopie": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopie": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
 }
-SRGB_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
+SRGB_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
 BLANC = np.array([0.95047, 1.0, 1.08883])
 ECART_MIN = 10
 
@@ -51,12 +72,17 @@ def echelles(sombre: bool) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_simulation_does_what_it_says():
-    """White stays white; the red and the green of a traffic light come close for two visions in three, not for the ordinary one."""
+    """White stays white; the red and the green of a traffic light come close for two visions in
+    three, not for the ordinary one.
+    """
     for nom in VISIONS:
         assert _lab("#ffffff", nom) == pytest.approx([100, 0, 0], abs=0.1)
     rouge, vert = "#c0392b", "#7d7a00"
     assert ecart(rouge, vert, "ordinaire") > 50
-    assert max(ecart(rouge, vert, v) for v in ("protanopie", "deutéranopie")) < ecart(rouge, vert, "ordinaire") / 2
+    assert (
+        max(ecart(rouge, vert, v) for v in ("protanopie", "deutéranopie"))
+        < ecart(rouge, vert, "ordinaire") / 2
+    )
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -74,7 +100,9 @@ def test_the_series_of_a_chart_are_told_apart(vision):
 
 @pytest.mark.parametrize("sombre", [False, True], ids=["clair", "sombre"])
 def test_the_shape_of_a_map_and_its_strongest_class_keep_3_to_1(sombre):
-    """The outline of the département is drawn in `neutre`: a pale class is seen by its edge, its place and its words, not by its colour alone."""
+    """The outline of the département is drawn in `neutre`: a pale class is seen by its edge, its
+    place and its words, not by its colour alone.
+    """
     fond = couleurs.theme(sombre).fond
     assert contraste(couleurs.theme(sombre).neutre, fond) >= 3
     for nom in ("SUITE", "ECARTS", "LOIN"):

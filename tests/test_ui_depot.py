@@ -1,4 +1,6 @@
-"""The screen « Données »: a bad file, a good file, accept, undo, restore, correct; nothing is kept before the agreement."""
+"""The screen « Données »: a bad file, a good file, accept, undo, restore, correct; nothing is kept
+before the agreement.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ def csv(cellules: list[list[str]]) -> bytes:
 
 def change(cellules: list[list[str]], colonne: str, lignes: range, valeur: str) -> list[list[str]]:
     rang = cellules[0].index(colonne)
-    return [[valeur if j == rang and i in lignes else c for j, c in enumerate(l)] for i, l in enumerate(cellules)]
+    return [
+        [valeur if j == rang and i in lignes else c for j, c in enumerate(l)]
+        for i, l in enumerate(cellules)
+    ]
 
 
 @pytest.fixture
@@ -75,12 +80,18 @@ def textes(at: AppTest) -> str:
 
 
 def lu(at: AppTest) -> str:
-    return textes(at) + "".join(h.proto.body for h in at.get("html")) + "".join(d.value.to_csv() for d in at.dataframe)
+    return (
+        textes(at)
+        + "".join(h.proto.body for h in at.get("html"))
+        + "".join(d.value.to_csv() for d in at.dataframe)
+    )
 
 
 def test_a_bad_file_shows_every_anomaly_and_cannot_be_accepted(ecran, collectifs):
     avant = journal.lire(ecran)
-    at = deposer(ouvrir(), "fautes.csv", csv(change(collectifs, "dont filles", range(3, 28), "douze")))
+    at = deposer(
+        ouvrir(), "fautes.csv", csv(change(collectifs, "dont filles", range(3, 28), "douze"))
+    )
     assert not at.exception
     assert "25 anomalies bloquantes".replace(" ", "\u00a0", 1) in textes(at)
     table = next(d.value for d in at.dataframe if "Valeur" in d.value)
@@ -93,10 +104,15 @@ def test_the_same_file_again_says_that_nothing_would_change(ecran, collectifs):
     original = next((ecran.racine / "exemples" / CAMPAGNE).glob("collectifs*.csv"))
     at = deposer(ouvrir(), original.name, original.read_bytes())
     assert not at.exception and any("à l'identique" in i.value for i in at.info)
-    assert not [b for b in at.button if b.label == "Accepter ce dépôt"], "there is nothing to accept"
+    assert not [b for b in at.button if b.label == "Accepter ce dépôt"], (
+        "there is nothing to accept"
+    )
     at = deposer(ouvrir(), "les-memes-lignes.csv", csv(collectifs))  # other bytes, the same rows
     differences = next(d.value for d in at.dataframe if "Remplacées" in d.value)
-    assert differences["Lignes reçues"].sum() and not differences[["Ajoutées", "Remplacées", "Retirées"]].to_numpy().sum()
+    assert (
+        differences["Lignes reçues"].sum()
+        and not differences[["Ajoutées", "Remplacées", "Retirées"]].to_numpy().sum()
+    )
 
 
 def test_a_good_file_is_previewed_accepted_undone_and_restored(ecran, collectifs):
@@ -107,7 +123,10 @@ def test_a_good_file_is_previewed_accepted_undone_and_restored(ecran, collectifs
     assert differences["Remplacées"].sum() == 1 and differences["Ajoutées"].sum() == 0
     apercu = "".join(h.proto.body for h in at.get("html"))
     assert "→" in apercu
-    assert journal.lire(ecran)[-1].type != "annulation" and len(journal.actifs(journal.lire(ecran))) == 5
+    assert (
+        journal.lire(ecran)[-1].type != "annulation"
+        and len(journal.actifs(journal.lire(ecran))) == 5
+    )
 
     at.button(key="accepter").click().run()
     assert not at.exception and any("enregistré" in s.value for s in at.success)
@@ -128,7 +147,9 @@ def test_a_good_file_is_previewed_accepted_undone_and_restored(ecran, collectifs
 
 def test_giving_up_keeps_nothing(ecran, collectifs):
     avant = journal.lire(ecran)
-    at = deposer(ouvrir(), "corrige.csv", csv(change(collectifs, "Nombre d'enfants", range(1, 2), "12")))
+    at = deposer(
+        ouvrir(), "corrige.csv", csv(change(collectifs, "Nombre d'enfants", range(1, 2), "12"))
+    )
     at.button(key="renoncer").click().run()
     assert any("rien n'a été enregistré" in s.value for s in at.success)
     assert journal.lire(ecran) == avant and at.file_uploader
@@ -178,10 +199,25 @@ def test_a_profile_open_to_all_does_not_read_the_name_of_an_account(ecran, colle
     agent = comptes.lire(ecran)["agent@caf.fr"].acteur()
     depot = Depot("corrige.csv", csv(change(collectifs, "Nombre d'enfants", range(1, 2), "12")))
     importation.accepter(ecran, importation.proposer(ecran, [depot], CAMPAGNE, agent), agent)
-    porte = corrections.Correction("2022-12-01", agent.nom, CAMPAGNE, "agrements", "A38-0001", "intitule", "?", "Autre", "faute", "courriel")
+    porte = corrections.Correction(
+        "2022-12-01",
+        agent.nom,
+        CAMPAGNE,
+        "agrements",
+        "A38-0001",
+        "intitule",
+        "?",
+        "Autre",
+        "faute",
+        "courriel",
+    )
     with pytest.raises(UsageError) as refus:
         importation.corriger(ecran, porte, agent)
-    importation.corriger(ecran, replace(porte, ancienne=refus.value.message.split("porte « ")[1].split(" »")[0]), agent)
+    importation.corriger(
+        ecran,
+        replace(porte, ancienne=refus.value.message.split("porte « ")[1].split(" »")[0]),
+        agent,
+    )
     journal_, faites = ouvrir("Journal"), ouvrir("Corrections")
     assert "corrige.csv" in lu(journal_) and "un compte" in lu(journal_)
     assert list(faites.dataframe[0].value["Auteur"]) == ["un compte"]
@@ -189,13 +225,19 @@ def test_a_profile_open_to_all_does_not_read_the_name_of_an_account(ecran, colle
 
 
 @pytest.mark.parametrize("onglet", ["Déposer", "Journal", "Corrections"])
-def test_what_becomes_real_while_the_page_is_drawn_is_not_shown_to_a_profile_open_to_all(ecran, monkeypatch, onglet):
-    """The first real import lands once the page has let the profile in, before it reads the journal."""
+def test_what_becomes_real_while_the_page_is_drawn_is_not_shown_to_a_profile_open_to_all(
+    ecran, monkeypatch, onglet
+):
+    """The first real import lands once the page has let the profile in, before it reads the
+    journal.
+    """
     dessiner, moi, faits = page.onglets, ligne_de_commande(), []
 
     def pendant(contenus):
         if not faits:
-            proposition = importation.proposer(ecran, [classeur(reelle.tables("2022-2023"), "reel.xlsx")], "2022-2023", moi)
+            proposition = importation.proposer(
+                ecran, [classeur(reelle.tables("2022-2023"), "reel.xlsx")], "2022-2023", moi
+            )
             faits.append(importation.accepter(ecran, proposition, moi))
         dessiner(contenus)
 
@@ -206,7 +248,11 @@ def test_what_becomes_real_while_the_page_is_drawn_is_not_shown_to_a_profile_ope
 
 
 def test_received_words_are_not_read_as_markdown(ecran, collectifs):
-    at = deposer(ouvrir(), "faux.csv", csv(change(collectifs, "Niveau", range(3, 4), "**gras** [lien](http://x)")))
+    at = deposer(
+        ouvrir(),
+        "faux.csv",
+        csv(change(collectifs, "Niveau", range(3, 4), "**gras** [lien](http://x)")),
+    )
     fautif = next(m.value for m in at.markdown if "gras" in m.value)
     nu = re.sub(r"\\.", "", fautif)  # what Markdown would read
     assert "gras" in nu and "**" not in nu and "[" not in nu

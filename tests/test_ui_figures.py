@@ -1,4 +1,6 @@
-"""Pictures: contrasts in both themes, French separators, missing values shown, nothing said by colour alone."""
+"""Pictures: contrasts in both themes, French separators, missing values shown, nothing said by
+colour alone.
+"""
 
 from __future__ import annotations
 
@@ -58,18 +60,45 @@ def test_words_of_the_frame_are_readable(couleurs):
 
 
 def test_the_two_themes_agree_with_the_card_of_the_style_sheet():
-    assert couleurs.CLAIR.fond == style.CLAIR["carte"] and couleurs.SOMBRE.fond == style.SOMBRE["carte"]
+    assert (
+        couleurs.CLAIR.fond == style.CLAIR["carte"]
+        and couleurs.SOMBRE.fond == style.SOMBRE["carte"]
+    )
 
 
 def _toutes():
     c = ["2019-2020", "2020-2021", "2021-2022"]
     return {
-        "evolution": figures.evolution(c, [10, NAN, 12], ["10", ND, "12"], ["a", "b", "c"], sombre=False, provisoires=[False, False, True], choisie=c[2]),
-        "lignes": figures.lignes(c, [("prévus", [1, 2, 3], ["1", "2", "3"]), ("vus", [1, NAN, 2], ["1", ND, "2"])], sombre=True),
-        "barres": figures.barres(["a", "b"], [3, NAN], ["3", ND], ["x", "y"], sombre=True, reperes=[4, 5], nom_repere="2020-2021"),
-        "empilees": figures.empilees(["a"], [("F", [55.0], ["55 %"], ["x"]), ("G", [45.0], ["45 %"], ["y"])], sombre=False),
+        "evolution": figures.evolution(
+            c,
+            [10, NAN, 12],
+            ["10", ND, "12"],
+            ["a", "b", "c"],
+            sombre=False,
+            provisoires=[False, False, True],
+            choisie=c[2],
+        ),
+        "lignes": figures.lignes(
+            c,
+            [("prévus", [1, 2, 3], ["1", "2", "3"]), ("vus", [1, NAN, 2], ["1", ND, "2"])],
+            sombre=True,
+        ),
+        "barres": figures.barres(
+            ["a", "b"],
+            [3, NAN],
+            ["3", ND],
+            ["x", "y"],
+            sombre=True,
+            reperes=[4, 5],
+            nom_repere="2020-2021",
+        ),
+        "empilees": figures.empilees(
+            ["a"], [("F", [55.0], ["55 %"], ["x"]), ("G", [45.0], ["45 %"], ["y"])], sombre=False
+        ),
         "parts": figures.parts(["a", "b"], [30.0, NAN], ["30 %", ND], ["x", "y"], sombre=False),
-        "tailles": figures.tailles([7, 10, 13], [1, 5, 2], ["x", "y", "z"], (8, 12), "bande", sombre=False),
+        "tailles": figures.tailles(
+            [7, 10, 13], [1, 5, 2], ["x", "y", "z"], (8, 12), "bande", sombre=False
+        ),
     }
 
 
@@ -95,9 +124,16 @@ def _cles(noeud, cle, dans, sous=""):
 @pytest.mark.parametrize("nom", ["evolution", "barres", "parts"])
 def test_an_unknown_value_is_written_and_not_drawn(nom):
     fig = _toutes()[nom]
-    ecrits = [a.text for a in fig.layout.annotations] + [t for trace in fig.data for t in (getattr(trace, "text", None) or ())]
+    ecrits = [a.text for a in fig.layout.annotations] + [
+        t for trace in fig.data for t in (getattr(trace, "text", None) or ())
+    ]
     assert ND in ecrits
-    assert not any(isinstance(v, float) and math.isnan(v) for trace in fig.data for v in (trace.x if nom != "evolution" else trace.y) if not isinstance(v, str))
+    assert not any(
+        isinstance(v, float) and math.isnan(v)
+        for trace in fig.data
+        for v in (trace.x if nom != "evolution" else trace.y)
+        if not isinstance(v, str)
+    )
 
 
 def test_series_differ_by_more_than_colour():
@@ -112,12 +148,18 @@ def test_outside_of_the_band_is_hatched_not_only_coloured():
 
 def test_the_browser_is_told_french_words_and_asked_nothing_outside():
     config = figures_base.config("enfants", "svg")
-    assert config["locale"] == "fr" and config["locales"]["fr"]["format"] == {"decimal": ",", "thousands": FINE}
+    assert config["locale"] == "fr" and config["locales"]["fr"]["format"] == {
+        "decimal": ",",
+        "thousands": FINE,
+    }
     assert config["toImageButtonOptions"]["format"] == "svg"
     assert "http" not in json.dumps(config)
 
 
-@pytest.mark.parametrize("valeurs, points, traits", [([1, 2, 3], 3, 2), ([1, NAN, 3], 2, 0), ([NAN, NAN], 0, 0), ([5], 1, 0), ([4, 4], 2, 1)])
+@pytest.mark.parametrize(
+    "valeurs, points, traits",
+    [([1, 2, 3], 3, 2), ([1, NAN, 3], 2, 0), ([NAN, NAN], 0, 0), ([5], 1, 0), ([4, 4], 2, 1)],
+)
 def test_the_small_trace_leaves_a_gap_where_nothing_is_known(valeurs, points, traits):
     dessin = couleurs.trace(valeurs, sombre=False)
     assert (dessin.count("<circle"), dessin.count("<line")) == (points, traits)
@@ -125,13 +167,22 @@ def test_the_small_trace_leaves_a_gap_where_nothing_is_known(valeurs, points, tr
 
 @pytest.mark.parametrize("nom", ["light", "dark"])
 def test_the_theme_of_the_framework_is_readable(nom):
-    theme = tomllib.loads((DEPOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    theme = tomllib.loads((DEPOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))[
+        "theme"
+    ]
     t = theme[nom]
     assert contraste("#ffffff", t["primaryColor"]) >= 4.5, "white words on a primary button"
     assert contraste(t["primaryColor"], t["backgroundColor"]) >= 3, "the edge of what is chosen"
-    for fond in (t["backgroundColor"], t["secondaryBackgroundColor"], t["sidebar"]["backgroundColor"], t["sidebar"]["secondaryBackgroundColor"]):
+    for fond in (
+        t["backgroundColor"],
+        t["secondaryBackgroundColor"],
+        t["sidebar"]["backgroundColor"],
+        t["sidebar"]["secondaryBackgroundColor"],
+    ):
         assert contraste(t["textColor"], fond) >= 7 and contraste(t["linkColor"], fond) >= 4.5
-    assert theme["baseFontSize"] * 0.875 >= 15.75, "the small size of the framework, rounded by a browser, is 16 px"
+    assert theme["baseFontSize"] * 0.875 >= 15.75, (
+        "the small size of the framework, rounded by a browser, is 16 px"
+    )
 
 
 def test_nothing_of_the_theme_is_asked_outside():
@@ -142,16 +193,31 @@ def test_nothing_of_the_theme_is_asked_outside():
 def test_columns_of_an_evolution_keep_their_size_and_their_years_upright():
     campagnes = ["2021-2022", "2022-2023"]
     fig = figures.evolution(
-        campagnes, [2_450_000, 2_300_000], ["2,45 M€", "2,30 M€"], ["a", "b"], sombre=False, fragiles=[True, False], provisoires=[False, True]
+        campagnes,
+        [2_450_000, 2_300_000],
+        ["2,45 M€", "2,30 M€"],
+        ["a", "b"],
+        sombre=False,
+        fragiles=[True, False],
+        provisoires=[False, True],
     )
-    assert fig.data[0].constraintext == "none" and fig.data[0].textangle == 0 and fig.layout.xaxis.tickangle == 0
-    assert list(fig.layout.xaxis.ticktext) == ["2021-<br>2022<br><i>peu de<br>réponses</i>", "2022-<br>2023<br><i>provisoire</i>"]
+    assert (
+        fig.data[0].constraintext == "none"
+        and fig.data[0].textangle == 0
+        and fig.layout.xaxis.tickangle == 0
+    )
+    assert list(fig.layout.xaxis.ticktext) == [
+        "2021-<br>2022<br><i>peu de<br>réponses</i>",
+        "2022-<br>2023<br><i>provisoire</i>",
+    ]
 
 
 def test_millions_of_euros_are_short_above_the_columns_and_nothing_else_is():
     from clas_data.indicateurs.catalogue import exiger
     from clas_data.ui.blocs import _compact
 
-    assert _compact(exiger("charges"), [2_451_000.0, NAN, 45_678.0], ["exact", "n.d.", "exact"]) == ["2,45\xa0M€", ND, "46\xa0k€"]
+    assert _compact(
+        exiger("charges"), [2_451_000.0, NAN, 45_678.0], ["exact", "n.d.", "exact"]
+    ) == ["2,45\xa0M€", ND, "46\xa0k€"]
     assert _compact(exiger("charges"), [45_678.0], ["45 678 €"]) == ["45 678 €"]
     assert _compact(exiger("heures_offertes"), [2_451_000.0], ["2 451 000"]) == ["2 451 000"]

@@ -1,4 +1,6 @@
-"""Words and exports of the screens: differences, coverage, titles, anomalies, csv and xlsx that a spreadsheet can trust."""
+"""Words and exports of the screens: differences, coverage, titles, anomalies, csv and xlsx that a
+spreadsheet can trust.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from clas_data.ui import anomalies, exports, filtres, textes
 from clas_data.ui.selection import Filtre, Selection
 
 NAN = float("nan")
-ENFANTS, PART, COUT = (catalogue.load()[i] for i in ("enfants_accompagnes", "part_filles", "cout_par_enfant"))
+ENFANTS, PART, COUT = (
+    catalogue.load()[i] for i in ("enfants_accompagnes", "part_filles", "cout_par_enfant")
+)
 PERIMETRE = ligne_de_commande().perimetre(())
 
 
@@ -44,7 +48,9 @@ def test_a_difference_in_words(ind, avant, apres, attendu):
     assert textes.ecart(ind, avant, apres, "A") == attendu
 
 
-@pytest.mark.parametrize("avant, apres, attendu", [(1, 2, "↗"), (2, 1, "↘"), (1, 1, "→"), (NAN, 1, "")])
+@pytest.mark.parametrize(
+    "avant, apres, attendu", [(1, 2, "↗"), (2, 1, "↘"), (1, 1, "→"), (NAN, 1, "")]
+)
 def test_the_direction_is_a_sign_not_a_colour(avant, apres, attendu):
     assert textes.fleche(ENFANTS, avant, apres) == attendu
 
@@ -70,11 +76,17 @@ def test_received_words_never_become_html():
 
 
 def test_an_alternative_says_what_is_not_available_in_whole_words():
-    assert textes.a_entendre("Coût : n.d.. CC A : n.d. ; CC B : 5 €.") == "Coût : non disponible. CC A : non disponible ; CC B : 5 €."
+    assert (
+        textes.a_entendre("Coût : n.d.. CC A : n.d. ; CC B : 5 €.")
+        == "Coût : non disponible. CC A : non disponible ; CC B : 5 €."
+    )
 
 
 def test_typographic_spaces_hold():
-    assert textes.typographic("« oui » : 3 % ; fin !") == f"«{INSECABLE}oui{INSECABLE}»{INSECABLE}: 3{FINE}%{FINE}; fin{FINE}!"
+    assert (
+        textes.typographic("« oui » : 3 % ; fin !")
+        == f"«{INSECABLE}oui{INSECABLE}»{INSECABLE}: 3{FINE}%{FINE}; fin{FINE}!"
+    )
 
 
 def test_a_csv_opens_in_a_french_spreadsheet_and_executes_nothing():
@@ -83,7 +95,9 @@ def test_a_csv_opens_in_a_french_spreadsheet_and_executes_nothing():
     assert brut.startswith(b"\xef\xbb\xbf")
     lignes = brut.decode("utf-8-sig").split("\r\n")
     assert lignes[0] == "Nom;Valeur"
-    assert lignes[1] == "'=CMD();1234,5" and lignes[2].startswith("'@x;") and lignes[2].endswith(";")
+    assert (
+        lignes[1] == "'=CMD();1234,5" and lignes[2].startswith("'@x;") and lignes[2].endswith(";")
+    )
 
 
 def test_both_files_write_a_yes_a_day_and_an_amount_the_same_way():
@@ -98,40 +112,96 @@ def test_both_files_write_a_yes_a_day_and_an_amount_the_same_way():
     )
     lignes = exports.to_csv(df).decode("utf-8-sig").split("\r\n")
     assert lignes[1:3] == ["3;oui;oui;01/07/2021;1,5", ";non;;;"]
-    feuille = CalamineWorkbook.from_filelike(io.BytesIO(exports.to_xlsx(df, {}))).get_sheet_by_name("Données").to_python()
-    assert feuille[1:] == [[3, "oui", "oui", "01/07/2021", 1.5], ["n.d.", "non", "n.d.", "n.d.", "n.d."]]
+    feuille = (
+        CalamineWorkbook.from_filelike(io.BytesIO(exports.to_xlsx(df, {})))
+        .get_sheet_by_name("Données")
+        .to_python()
+    )
+    assert feuille[1:] == [
+        [3, "oui", "oui", "01/07/2021", 1.5],
+        ["n.d.", "non", "n.d.", "n.d.", "n.d."],
+    ]
 
 
 def test_a_csv_carries_its_filters_and_says_that_it_is_fiction():
-    propos = exports.context(ENFANTS, "Titre", "Campagne 2021-2022 · Niveau : collège", "0123", True)
-    lignes = exports.to_csv(exports.with_context(pd.DataFrame({"Valeur": [1]}), propos)).decode("utf-8-sig").split("\r\n")
-    assert "Champ" in lignes[0] and "Niveau : collège" in lignes[1] and "0123" in lignes[1] and "fictives" in lignes[1]
+    propos = exports.context(
+        ENFANTS, "Titre", "Campagne 2021-2022 · Niveau : collège", "0123", True
+    )
+    lignes = (
+        exports.to_csv(exports.with_context(pd.DataFrame({"Valeur": [1]}), propos))
+        .decode("utf-8-sig")
+        .split("\r\n")
+    )
+    assert (
+        "Champ" in lignes[0]
+        and "Niveau : collège" in lignes[1]
+        and "0123" in lignes[1]
+        and "fictives" in lignes[1]
+    )
 
 
 def test_a_workbook_holds_the_data_and_what_they_are():
     propos = exports.context(ENFANTS, "Titre", "Campagne 2021-2022", "0123", True)
-    classeur = CalamineWorkbook.from_filelike(io.BytesIO(exports.to_xlsx(pd.DataFrame({"Niveau": ["=1+1"], "Valeur": [3.5]}), propos)))
+    classeur = CalamineWorkbook.from_filelike(
+        io.BytesIO(exports.to_xlsx(pd.DataFrame({"Niveau": ["=1+1"], "Valeur": [3.5]}), propos))
+    )
     donnees = classeur.get_sheet_by_name("Données").to_python()
-    assert donnees[0] == ["Niveau", "Valeur"] and donnees[1][1] == 3.5 and "1+1" in str(donnees[1][0])
+    assert (
+        donnees[0] == ["Niveau", "Valeur"] and donnees[1][1] == 3.5 and "1+1" in str(donnees[1][0])
+    )
     apropos = dict(classeur.get_sheet_by_name("À propos").to_python())
-    assert apropos["Définition"] == ENFANTS.definition and apropos["Champ"] == "Campagne 2021-2022" and "fictives" in apropos["Avertissement"]
+    assert (
+        apropos["Définition"] == ENFANTS.definition
+        and apropos["Champ"] == "Campagne 2021-2022"
+        and "fictives" in apropos["Avertissement"]
+    )
 
 
-@pytest.mark.parametrize("morceaux, attendu", [(("enfants", "2021-2022"), "enfants_2021-2022"), (("Été à l'école", ""), "Ete-a-l-ecole")])
+@pytest.mark.parametrize(
+    "morceaux, attendu",
+    [(("enfants", "2021-2022"), "enfants_2021-2022"), (("Été à l'école", ""), "Ete-a-l-ecole")],
+)
 def test_file_names_are_plain(morceaux, attendu):
     assert exports.nom_fichier(*morceaux) == attendu
 
 
 def test_a_selection_says_itself_in_words_and_as_filters():
-    s = Selection(PERIMETRE, "2021-2022", ("2020-2021", "2021-2022"), (Filtre("niveau", "Niveau", "collège", "collège"),))
-    assert s.mots == "Campagne 2021-2022 · Niveau : collège" and s.ou() == {"campagne": "2021-2022", "niveau": "collège"}
-    assert s.precedente == "2020-2021" and Selection(PERIMETRE, "2020-2021", ("2020-2021",)).precedente is None
+    s = Selection(
+        PERIMETRE,
+        "2021-2022",
+        ("2020-2021", "2021-2022"),
+        (Filtre("niveau", "Niveau", "collège", "collège"),),
+    )
+    assert s.mots == "Campagne 2021-2022 · Niveau : collège" and s.ou() == {
+        "campagne": "2021-2022",
+        "niveau": "collège",
+    }
+    assert (
+        s.precedente == "2020-2021"
+        and Selection(PERIMETRE, "2020-2021", ("2020-2021",)).precedente is None
+    )
     assert filtres.parametres(s) == {"campagne": "2021-2022", "niveau": "collège"}
 
 
 def test_every_anomaly_is_on_screen_once():
-    liste = [Anomalie(BLOQUANTE, "pas_un_entier", f"« {i} » n'est pas un nombre entier. Écrivez 12.", "a.csv", "", i + 2, "Filles", str(i)) for i in range(25)]
-    liste += [Anomalie(ALERTE, "total", "2 filles et 3 garçons font 5. À vérifier.", "a.csv", "", 9, "Enfants")]
+    liste = [
+        Anomalie(
+            BLOQUANTE,
+            "pas_un_entier",
+            f"« {i} » n'est pas un nombre entier. Écrivez 12.",
+            "a.csv",
+            "",
+            i + 2,
+            "Filles",
+            str(i),
+        )
+        for i in range(25)
+    ]
+    liste += [
+        Anomalie(
+            ALERTE, "total", "2 filles et 3 garçons font 5. À vérifier.", "a.csv", "", 9, "Enfants"
+        )
+    ]
     assert anomalies.counts(liste) == (25, 1)
     groupes = anomalies.grouper(liste)
     assert sum(len(m) for _, m in groupes) == 26 and groupes[0][0].gravite == BLOQUANTE
@@ -141,14 +211,22 @@ def test_every_anomaly_is_on_screen_once():
 
 
 def test_every_list_invites_in_french():
-    """The framework's own invitation is English, and read whenever a list is cleared to search in it."""
-    for chemin in sorted([*(DEPOT / "clas_data" / "ui").glob("*.py"), *(DEPOT / "pages").glob("*.py")]):
+    """The framework's own invitation is English, and read whenever a list is cleared to search in
+    it.
+    """
+    for chemin in sorted(
+        [*(DEPOT / "clas_data" / "ui").glob("*.py"), *(DEPOT / "pages").glob("*.py")]
+    ):
         for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
             if not (isinstance(noeud, ast.Call) and isinstance(noeud.func, ast.Attribute)):
                 continue
-            assert noeud.func.attr != "selectbox" or chemin.name == "listes.py", f"{chemin.name}:{noeud.lineno}: listes.choisir"
+            assert noeud.func.attr != "selectbox" or chemin.name == "listes.py", (
+                f"{chemin.name}:{noeud.lineno}: listes.choisir"
+            )
             donne = any(k.arg == "placeholder" for k in noeud.keywords)
-            assert noeud.func.attr != "multiselect" or donne, f"{chemin.name}:{noeud.lineno}: placeholder="
+            assert noeud.func.attr != "multiselect" or donne, (
+                f"{chemin.name}:{noeud.lineno}: placeholder="
+            )
 
 
 @pytest.mark.parametrize("options, invite", [(["a"], "Choisissez"), ([], "Aucun choix possible")])
@@ -167,8 +245,16 @@ def test_one_blocking_anomaly_is_said_in_the_singular():
         from clas_data.errors import BLOQUANTE, Anomalie
         from clas_data.ui import anomalies
 
-        anomalies.show([Anomalie(gravite=BLOQUANTE, code="essai", message=f"Essai {n}.") for n in range(combien)])
+        anomalies.show(
+            [
+                Anomalie(gravite=BLOQUANTE, code="essai", message=f"Essai {n}.")
+                for n in range(combien)
+            ]
+        )
 
-    for combien, dit in ((1, f"1{INSECABLE}anomalie bloquante"), (2, f"2{INSECABLE}anomalies bloquantes")):
+    for combien, dit in (
+        (1, f"1{INSECABLE}anomalie bloquante"),
+        (2, f"2{INSECABLE}anomalies bloquantes"),
+    ):
         (erreur,) = AppTest.from_function(script, args=(combien,)).run().error
         assert dit in erreur.value and (combien > 1 or "elles" not in erreur.value)

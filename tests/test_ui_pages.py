@@ -1,4 +1,6 @@
-"""Screens, driven without a browser: the frame, the guard, each page for each role, filters in the URL, French numbers."""
+"""Screens, driven without a browser: the frame, the guard, each page for each role, filters in the
+URL, French numbers.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def ouvrir(racine, role: str | None, page: str | None = None, **url: str | list[
     for cle, valeur in url.items():
         at.query_params[cle] = valeur
     if role:
-        at.session_state["acteur"] = profil_demonstration(role, _siret(racine) if role == "porteur" else None)
+        at.session_state["acteur"] = profil_demonstration(
+            role, _siret(racine) if role == "porteur" else None
+        )
     if page:
         at.switch_page(str(menu.ecrans()[page].fichier))
     at.run()
@@ -84,11 +88,19 @@ def test_a_page_file_run_alone_shows_nothing_but_the_refusal(racine, page):
     at = AppTest.from_file(str(menu.ecrans()[page].fichier), default_timeout=ATTENTE_S).run()
     assert not at.exception
     assert len(at.error) == 1 and "identification" in at.error[0].value
-    assert not at.title and not at.get("html") and not at.dataframe and not at.selectbox and not at.button
+    assert (
+        not at.title
+        and not at.get("html")
+        and not at.dataframe
+        and not at.selectbox
+        and not at.button
+    )
 
 
 def test_the_first_screen_leaves_at_once_when_a_page_takes_its_place(racine):
-    """It is one block, and the page puts something empty in its place first: nothing of it waits, greyed, under a page that is slow to come."""
+    """It is one block, and the page puts something empty in its place first: nothing of it waits,
+    greyed, under a page that is slow to come.
+    """
     at = ouvrir(racine, None)
     (place,) = [n for n, enfant in at.main.children.items() if "profil_comite" in str(enfant)]
     at.button(key="profil_comite").click().run()
@@ -103,17 +115,23 @@ CAS = [(role, page) for role in roles() for page in menu.ecrans()]
 def test_each_page_for_each_role(racine, role, page):
     if page not in roles()[role].pages:
         at = ouvrir(racine, role)
-        with pytest.raises(ValueError):  # the file is not even registered: the menu of the role does not hold it
+        with pytest.raises(
+            ValueError
+        ):  # the file is not even registered: the menu of the role does not hold it
             at.switch_page(str(menu.ecrans()[page].fichier))
         return
     at = ouvrir(racine, role, page)
     assert not at.exception and not at.error, [e.value for e in at.error]
     assert at.title[0].value == menu.ecrans()[page].titre
     assert "Données fictives de démonstration" in html(at) and "clas-pied" in html(at)
-    assert menu.ecrans()[page].utilite.split(".")[0].strip()[:40] in "\n".join(m.value for m in at.markdown)
+    assert menu.ecrans()[page].utilite.split(".")[0].strip()[:40] in "\n".join(
+        m.value for m in at.markdown
+    )
 
 
-def test_an_empty_installation_says_what_to_do_is_not_called_fictional_and_keeps_its_footer(vide, monkeypatch):
+def test_an_empty_installation_says_what_to_do_is_not_called_fictional_and_keeps_its_footer(
+    vide, monkeypatch
+):
     monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
     at = ouvrir(vide, "administration", "vue_ensemble")
     assert not at.exception and any("Aucune campagne à montrer" in i.value for i in at.info)
@@ -132,7 +150,9 @@ def test_the_guard_refuses_even_when_the_menu_is_bypassed(racine):
 def test_every_figure_has_its_sentence_its_words_and_its_ways_out(racine, page):
     at = ouvrir(racine, "comite", page, campagne="2021-2022")
     cles = {f.proto.id.split("figure_", 1)[1] for f in at.get("plotly_chart")}
-    assert not [b for b in at.get("download_button") if b.proto.id.split("csv_")[-1] in cles], "nothing is prepared before it is asked for"
+    assert not [b for b in at.get("download_button") if b.proto.id.split("csv_")[-1] in cles], (
+        "nothing is prepared before it is asked for"
+    )
     texte = html(deplier(at))
     figures = at.get("plotly_chart")
     assert figures
@@ -141,7 +161,9 @@ def test_every_figure_has_its_sentence_its_words_and_its_ways_out(racine, page):
     for mot in ("Lecture", "Champ", "Source"):
         assert texte.count(f"<b>{mot}") >= len(figures)
     for prefixe in ("csv_", "xlsx_"):
-        assert sum(1 for b in at.get("download_button") if b.proto.id.find(prefixe) >= 0) >= len(figures)
+        assert sum(1 for b in at.get("download_button") if b.proto.id.find(prefixe) >= 0) >= len(
+            figures
+        )
     assert sum(1 for b in at.button if b.key.startswith("suivre_")) >= len(figures)
     assert all(f.proto.alt for f in figures)
 
@@ -155,7 +177,10 @@ def test_figures_are_written_in_french(racine):
     assert any(v.endswith("\u00a0€") for v in valeurs), valeurs
 
 
-@pytest.mark.parametrize("cle, libelle", [("campagne", "2020-2021"), ("niveau", "collège"), ("type", "centre social"), ("qpv", "QPV")])
+@pytest.mark.parametrize(
+    "cle, libelle",
+    [("campagne", "2020-2021"), ("niveau", "collège"), ("type", "centre social"), ("qpv", "QPV")],
+)
 def test_a_filter_is_in_the_url_and_a_link_gives_it_back(racine, cle, libelle):
     at = ouvrir(racine, "comite", "enfants")
     at.selectbox(key=cle).select(libelle).run()
@@ -163,7 +188,9 @@ def test_a_filter_is_in_the_url_and_a_link_gives_it_back(racine, cle, libelle):
     autre = ouvrir(racine, "comite", "enfants", **{cle: libelle})
     assert autre.selectbox(key=cle).value == libelle
     assert libelle in next(h for h in re.findall(r'class="clas-mots">(.*?)</p>', html(autre)))
-    assert re.findall(r'class="valeur">([^<]+)<', html(autre)) == re.findall(r'class="valeur">([^<]+)<', html(at))
+    assert re.findall(r'class="valeur">([^<]+)<', html(autre)) == re.findall(
+        r'class="valeur">([^<]+)<', html(at)
+    )
 
 
 @pytest.mark.parametrize("cle", ["campagne", "epci", "niveau", "type", "qpv"])
@@ -176,7 +203,10 @@ def test_a_porteur_reads_its_own_and_published_campagnes_only(racine):
     at = ouvrir(racine, "porteur", "vue_ensemble")
     assert "2022-2023" not in at.selectbox(key="campagne").options
     complet = ouvrir(racine, "comite", "vue_ensemble", campagne="2021-2022")
-    assert re.findall(r'class="valeur">([^<]+)<', html(at))[0] != re.findall(r'class="valeur">([^<]+)<', html(complet))[0]
+    assert (
+        re.findall(r'class="valeur">([^<]+)<', html(at))[0]
+        != re.findall(r'class="valeur">([^<]+)<', html(complet))[0]
+    )
 
 
 def test_no_other_porteur_is_named_in_the_session_of_a_porteur(racine):
@@ -184,10 +214,18 @@ def test_no_other_porteur_is_named_in_the_session_of_a_porteur(racine):
     from clas_data.tables import base
 
     sien = _siret(racine)
-    tous = base.ouvrir(racine).lire(profil_demonstration("comite").perimetre(campagnes.publiees(racine)), "ecran_porteurs")
-    autres = set(tous.loc[tous["porteur_siret"] != sien, "porteur_nom"]) - set(tous.loc[tous["porteur_siret"] == sien, "porteur_nom"])
+    tous = base.ouvrir(racine).lire(
+        profil_demonstration("comite").perimetre(campagnes.publiees(racine)), "ecran_porteurs"
+    )
+    autres = set(tous.loc[tous["porteur_siret"] != sien, "porteur_nom"]) - set(
+        tous.loc[tous["porteur_siret"] == sien, "porteur_nom"]
+    )
     at = ouvrir(racine, "porteur", "actions")
-    contenu = html(at) + "".join(d.value.to_csv() for d in at.dataframe) + "".join(str(s.options) for s in at.selectbox)
+    contenu = (
+        html(at)
+        + "".join(d.value.to_csv() for d in at.dataframe)
+        + "".join(str(s.options) for s in at.selectbox)
+    )
     assert not [nom for nom in autres if nom in contenu]
 
 
@@ -228,7 +266,9 @@ def test_the_dictionary_shows_every_indicator_and_its_query(racine):
     from clas_data.indicateurs import catalogue
 
     at = ouvrir(racine, "comite", "dictionnaire")
-    assert set(at.selectbox(key="indicateur").options) == {i.titre for i in catalogue.load().values()}
+    assert set(at.selectbox(key="indicateur").options) == {
+        i.titre for i in catalogue.load().values()
+    }
     assert "marts." in at.code[0].value
 
 
@@ -256,7 +296,15 @@ def test_a_number_of_the_link_that_its_field_does_not_hold_is_said(racine):
     assert not at.exception and any("99" in w.value for w in at.warning)
 
 
-@pytest.mark.parametrize("page, cle", [("actions", "decision"), ("dictionnaire", "onglet"), ("dictionnaire", "indicateur"), ("donnees", "onglet")])
+@pytest.mark.parametrize(
+    "page, cle",
+    [
+        ("actions", "decision"),
+        ("dictionnaire", "onglet"),
+        ("dictionnaire", "indicateur"),
+        ("donnees", "onglet"),
+    ],
+)
 def test_a_choice_of_the_link_that_is_not_offered_is_said(racine, page, cle):
     at = ouvrir(racine, "comite", page, **{cle: "Atlantide"})
     assert not at.exception and any("Atlantide" in w.value for w in at.warning)
@@ -271,9 +319,13 @@ def test_the_link_of_the_list_holds_the_search_too(racine):
 def test_real_data_close_the_demonstration(racine, monkeypatch):
     monkeypatch.setattr("clas_data.ui.lecture.ouverte", lambda: _reelle(racine))
     at = ouvrir(racine, None)
-    assert not [b for b in at.button if b.key.startswith("profil_")] and "réelles" in at.error[0].value
+    assert (
+        not [b for b in at.button if b.key.startswith("profil_")] and "réelles" in at.error[0].value
+    )
     at = ouvrir(racine, "comite", "enfants")
-    assert any("démonstration sont fermés" in e.value for e in at.error) and "clas-chiffre" not in html(at)
+    assert any(
+        "démonstration sont fermés" in e.value for e in at.error
+    ) and "clas-chiffre" not in html(at)
 
 
 def _reelle(installation):
@@ -282,17 +334,26 @@ def _reelle(installation):
     from clas_data.tables import base
 
     ouverte = base.ouvrir(installation)
-    return SimpleNamespace(empreinte=ouverte.empreinte, demonstration=False, construite_le=ouverte.construite_le)
+    return SimpleNamespace(
+        empreinte=ouverte.empreinte, demonstration=False, construite_le=ouverte.construite_le
+    )
 
 
 def test_two_profiles_do_not_share_what_is_cached(racine):
-    """The same screen for the committee, then for a porteur: the second does not see the figures of the first."""
-    ecrans = [html(ouvrir(racine, role, "vue_ensemble", campagne="2021-2022")) for role in ("comite", "porteur", "comite")]
+    """The same screen for the committee, then for a porteur: the second does not see the figures of
+    the first.
+    """
+    ecrans = [
+        html(ouvrir(racine, role, "vue_ensemble", campagne="2021-2022"))
+        for role in ("comite", "porteur", "comite")
+    ]
     valeurs = [re.findall(r'class="valeur">([^<]+)<', ecran) for ecran in ecrans]
     assert valeurs[0] == valeurs[2] != valeurs[1]
 
 
-def test_a_list_too_long_for_the_screen_shows_its_first_rows_and_says_where_the_others_are(racine, monkeypatch):
+def test_a_list_too_long_for_the_screen_shows_its_first_rows_and_says_where_the_others_are(
+    racine, monkeypatch
+):
     entiere = ouvrir(racine, "comite", "actions").dataframe[0].value
     assert len(entiere) > 5
     monkeypatch.setattr(tableaux, "LIGNES_MAX", 5)
@@ -302,7 +363,9 @@ def test_a_list_too_long_for_the_screen_shows_its_first_rows_and_says_where_the_
 
 
 def test_no_table_is_longer_than_the_screen_may_be_sent(racine, monkeypatch):
-    """Past 262 144 cells the framework refuses a table with French numbers: each list of each page stops before."""
+    """Past 262 144 cells the framework refuses a table with French numbers: each list of each page
+    stops before.
+    """
     monkeypatch.setattr(tableaux, "LIGNES_MAX", 2)
     for page, onglet in [
         ("vue_ensemble", ""),
@@ -314,6 +377,8 @@ def test_no_table_is_longer_than_the_screen_may_be_sent(racine, monkeypatch):
         ("simulateur", "Qui gagne, qui perd"),
         ("simulateur", "Commission"),
     ]:
-        at = ouvrir(racine, "comite", page, campagne="2022-2023", **({"onglet": onglet} if onglet else {}))
+        at = ouvrir(
+            racine, "comite", page, campagne="2022-2023", **({"onglet": onglet} if onglet else {})
+        )
         assert not at.exception and at.dataframe, (page, onglet)
         assert all(len(d.value) <= 2 for d in at.dataframe), (page, onglet)

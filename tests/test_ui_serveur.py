@@ -1,4 +1,6 @@
-"""The application as a server: health, headers on every response, French page, unknown address, no trace on screen."""
+"""The application as a server: health, headers on every response, French page, unknown address, no
+trace on screen.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Navigateur:
 
     def get(self, chemin: str, headers: dict[str, str] | None = None) -> httpx.Response:
         async def ask() -> httpx.Response:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://test") as client:
+            async with httpx.AsyncClient(
+                transport=httpx.ASGITransport(self.app), base_url="http://test"
+            ) as client:
                 return await client.get(chemin, headers=headers)
 
         return attendre(ask())
@@ -41,7 +45,10 @@ def client(demonstration):
 def test_health_gives_the_empreinte(client, demonstration):
     reponse = client.get("/sante")
     assert reponse.status_code == 200
-    assert reponse.json() == {"etat": "ok", "empreinte": (demonstration.base / "CURRENT").read_text().strip()}
+    assert reponse.json() == {
+        "etat": "ok",
+        "empreinte": (demonstration.base / "CURRENT").read_text().strip(),
+    }
 
 
 def test_health_says_when_there_is_no_base(client, monkeypatch, tmp_path):
@@ -72,7 +79,11 @@ def test_the_page_declares_french(client, chemin, compression):
 @pytest.mark.parametrize("chemin", ["/nulle-part", "/donnees/secret"])
 def test_an_unknown_address_is_refused_in_french(client, chemin):
     reponse = client.get(chemin)
-    assert reponse.status_code == 404 and "n'existe pas" in reponse.text and 'lang="fr"' in reponse.text
+    assert (
+        reponse.status_code == 404
+        and "n'existe pas" in reponse.text
+        and 'lang="fr"' in reponse.text
+    )
 
 
 def test_an_unknown_address_leads_to_the_dashboard_under_its_prefix(client, monkeypatch):
@@ -80,7 +91,16 @@ def test_an_unknown_address_leads_to_the_dashboard_under_its_prefix(client, monk
     assert 'href="/clas/"' in client.get("/clas/nulle-part").text
 
 
-@pytest.mark.parametrize("chemin", ["/pages/donnees.py", "/dashboard.py", "/clas_data/config.py", "/data/imports/journal.jsonl", "/pyproject.toml"])
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        "/pages/donnees.py",
+        "/dashboard.py",
+        "/clas_data/config.py",
+        "/data/imports/journal.jsonl",
+        "/pyproject.toml",
+    ],
+)
 def test_no_source_and_no_data_is_served(client, chemin):
     reponse = client.get(chemin)
     accueil = client.get("/").text

@@ -22,40 +22,75 @@ from tests.outils import classeur, petite
 from tests.test_commandes import lancer
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
-ONGLETS = ["Qui gagne, qui perd", "Au plafond", "Leviers", "À rebours", "Pourquoi ?", "Plusieurs années", "Commission", "Scénarios"]
+ONGLETS = [
+    "Qui gagne, qui perd",
+    "Au plafond",
+    "Leviers",
+    "À rebours",
+    "Pourquoi ?",
+    "Plusieurs années",
+    "Commission",
+    "Scénarios",
+]
 
 
 @pytest.mark.parametrize("onglet", ONGLETS)
 @pytest.mark.parametrize(
-    "url", [{}, {"a_plafond": "8 200 €", "b_taux": "35 %", "a_collectifs_plus": "5"}, {"campagne": "2021-2022"}], ids=["rien", "deux scénarios", "sans barème"]
+    "url",
+    [
+        {},
+        {"a_plafond": "8 200 €", "b_taux": "35 %", "a_collectifs_plus": "5"},
+        {"campagne": "2021-2022"},
+    ],
+    ids=["rien", "deux scénarios", "sans barème"],
 )
-def test_every_tab_draws(racine, onglet, url):  # noqa: F811
+def test_every_tab_draws(racine, onglet, url):
     at = ouvrir(racine, "direction", "simulateur", onglet=onglet, **url)
     assert not at.exception and not at.error, [e.value for e in at.error]
     assert "clas-titre" in html(at)
 
 
-def test_the_numbers_of_the_rule_are_edited_in_french(racine):  # noqa: F811
+def test_the_numbers_of_the_rule_are_edited_in_french(racine):
     at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023")
-    assert at.text_input(key="a_taux").value == "32,5\u202f%" and at.text_input(key="a_plafond").value == "7\u202f885\u00a0€"
+    assert (
+        at.text_input(key="a_taux").value == "32,5\u202f%"
+        and at.text_input(key="a_plafond").value == "7\u202f885\u00a0€"
+    )
     at.text_input(key="a_plafond").set_value("8200").run()
-    assert not at.exception and "de plus" in html(at) and at.text_input(key="a_plafond").value == "8\u202f200\u00a0€"
+    assert (
+        not at.exception
+        and "de plus" in html(at)
+        and at.text_input(key="a_plafond").value == "8\u202f200\u00a0€"
+    )
     assert "~~7\u202f885\u00a0€~~" in " ".join(m.value for m in at.markdown)
 
 
-def test_where_nothing_is_moved_yet_three_moves_are_offered(racine):  # noqa: F811
+def test_where_nothing_is_moved_yet_three_moves_are_offered(racine):
     at = ouvrir(racine, "direction", "simulateur", voix_gagnants="B", a_taux="30 %")
     essais = [b for b in at.button if b.key.startswith("essai_")]
-    assert [b.label.split(" à ")[1] for b in essais] == ["35\u202f%", "8\u202f280\u00a0€", "350\u00a0€"]
+    assert [b.label.split(" à ")[1] for b in essais] == [
+        "35\u202f%",
+        "8\u202f280\u00a0€",
+        "350\u00a0€",
+    ]
     essais[1].click().run()
-    assert not at.exception and at.text_input(key="b_plafond").value == "8\u202f280\u00a0€" and at.text_input(key="a_taux").value == "30\u202f%"
+    assert (
+        not at.exception
+        and at.text_input(key="b_plafond").value == "8\u202f280\u00a0€"
+        and at.text_input(key="a_taux").value == "30\u202f%"
+    )
     assert not [b for b in at.button if b.key.startswith("essai_")] and "gagnent" in html(at)
 
 
 @pytest.mark.parametrize(
-    "cle, valeur, mots", [("a_plafond", "0", "plus de 0"), ("b_taux", "3250", "au plus 100"), ("a_bonus_enfants", "douze", "n'est pas accepté")]
+    "cle, valeur, mots",
+    [
+        ("a_plafond", "0", "plus de 0"),
+        ("b_taux", "3250", "au plus 100"),
+        ("a_bonus_enfants", "douze", "n'est pas accepté"),
+    ],
 )
-def test_a_refused_number_is_said_and_not_applied(racine, cle, valeur, mots):  # noqa: F811
+def test_a_refused_number_is_said_and_not_applied(racine, cle, valeur, mots):
     at = ouvrir(racine, "direction", "simulateur", **{cle: valeur})
     assert len(at.error) == 1 and mots in at.error[0].value and not at.exception
     assert "ne change rien" in html(at)
@@ -72,30 +107,57 @@ def test_a_refused_number_is_said_and_not_applied(racine, cle, valeur, mots):  #
         ("campagne_choisie", "1999-2000", "Campagne : 1999-2000"),
     ],
 )
-def test_no_choice_of_the_link_is_dropped_in_silence(racine, cle, valeur, mots):  # noqa: F811
+def test_no_choice_of_the_link_is_dropped_in_silence(racine, cle, valeur, mots):
     at = ouvrir(racine, "direction", "simulateur", **{cle: valeur})
-    assert not at.exception and [w.value for w in at.warning if mots in w.value.replace("\u00a0", " ")], [w.value for w in at.warning]
+    assert not at.exception and [
+        w.value for w in at.warning if mots in w.value.replace("\u00a0", " ")
+    ], [w.value for w in at.warning]
 
 
-def test_the_title_says_what_moved_the_total_in_its_direction_and_what_moved_it_back(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_taux="33,5", a_plafond="8200,50", onglet="Pourquoi ?")
+def test_the_title_says_what_moved_the_total_in_its_direction_and_what_moved_it_back(racine):
+    at = ouvrir(
+        racine,
+        "direction",
+        "simulateur",
+        campagne="2022-2023",
+        a_taux="33,5",
+        a_plafond="8200,50",
+        onglet="Pourquoi ?",
+    )
     titre = unescape(re.sub(r"<[^>]+>", "", html(at)))
     assert "de plus, d'abord par la règle (+" in titre and "malgré le volume (−" in titre
 
 
-def test_a_ceiling_with_cents_is_written_with_its_cents(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_plafond="8200,50", onglet="Au plafond")
+def test_a_ceiling_with_cents_is_written_with_its_cents(racine):
+    at = ouvrir(
+        racine,
+        "direction",
+        "simulateur",
+        campagne="2022-2023",
+        a_plafond="8200,50",
+        onglet="Au plafond",
+    )
     assert "celui du scénario A (8\u202f200,50\u00a0€)" in html(at)
 
 
-def test_a_handle_and_its_number_are_one_value(racine):  # noqa: F811
+def test_a_handle_and_its_number_are_one_value(racine):
     at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023")
-    assert at.select_slider(key="a_plafond_curseur").value == "7\u202f885\u00a0€" and at.select_slider(key="b_taux_curseur").value == "32,5\u202f%"
+    assert (
+        at.select_slider(key="a_plafond_curseur").value == "7\u202f885\u00a0€"
+        and at.select_slider(key="b_taux_curseur").value == "32,5\u202f%"
+    )
     at.select_slider(key="a_plafond_curseur").set_value("8\u202f200\u00a0€").run()
-    assert not at.exception and at.text_input(key="a_plafond").value == "8\u202f200\u00a0€" and at.query_params["a_plafond"] == "8\u202f200\u00a0€"
+    assert (
+        not at.exception
+        and at.text_input(key="a_plafond").value == "8\u202f200\u00a0€"
+        and at.query_params["a_plafond"] == "8\u202f200\u00a0€"
+    )
     glisse = html(at)
     at.text_input(key="a_plafond").set_value("8200").run()
-    assert html(at) == glisse and at.select_slider(key="a_plafond_curseur").value == "8\u202f200\u00a0€"
+    assert (
+        html(at) == glisse
+        and at.select_slider(key="a_plafond_curseur").value == "8\u202f200\u00a0€"
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,30 +168,56 @@ def test_a_handle_and_its_number_are_one_value(racine):  # noqa: F811
         ("douze", "douze", "7\u202f885\u00a0€"),
     ],
 )
-def test_a_typed_number_stays_exact_between_and_beyond_the_stops_of_its_handle(racine, tape, ecrit, cran):  # noqa: F811
+def test_a_typed_number_stays_exact_between_and_beyond_the_stops_of_its_handle(
+    racine, tape, ecrit, cran
+):
     at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_plafond="8 300 €")
     at.text_input(key="a_plafond").set_value(tape).run()
-    assert not at.exception and at.text_input(key="a_plafond").value == ecrit and at.select_slider(key="a_plafond_curseur").value == cran
+    assert (
+        not at.exception
+        and at.text_input(key="a_plafond").value == ecrit
+        and at.select_slider(key="a_plafond_curseur").value == cran
+    )
     at.select_slider(key="a_plafond_curseur").set_value("7\u202f890\u00a0€").run()
     assert at.text_input(key="a_plafond").value == "7\u202f890\u00a0€" and not at.error
 
 
-def test_a_number_typed_by_hand_in_the_link_is_written_as_the_screen_writes_it(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", a_plafond="8200.5", b_taux="0.35e2", a_bonus_parents="douze")
-    assert at.text_input(key="a_plafond").value == "8\u202f200,50\u00a0€" and at.text_input(key="b_taux").value == "35\u202f%"
-    assert at.text_input(key="a_bonus_parents").value == "douze" and len(at.error) == 1 and not at.exception
+def test_a_number_typed_by_hand_in_the_link_is_written_as_the_screen_writes_it(racine):
+    at = ouvrir(
+        racine,
+        "direction",
+        "simulateur",
+        campagne="2022-2023",
+        a_plafond="8200.5",
+        b_taux="0.35e2",
+        a_bonus_parents="douze",
+    )
+    assert (
+        at.text_input(key="a_plafond").value == "8\u202f200,50\u00a0€"
+        and at.text_input(key="b_taux").value == "35\u202f%"
+    )
+    assert (
+        at.text_input(key="a_bonus_parents").value == "douze"
+        and len(at.error) == 1
+        and not at.exception
+    )
 
 
-def test_an_unknown_parameter_of_the_link_is_said(racine):  # noqa: F811
+def test_an_unknown_parameter_of_the_link_is_said(racine):
     at = ouvrir(racine, "direction", "simulateur", a_tuax="30", bareme="1999-2000")
     dits = " ".join(w.value for w in at.warning)
     assert "tuax" in dits and "1999-2000" in dits
 
 
-def test_a_campagne_without_bareme_says_which_value_is_missing(racine):  # noqa: F811
+def test_a_campagne_without_bareme_says_which_value_is_missing(racine):
     at = ouvrir(racine, "direction", "simulateur", campagne="2021-2022")
-    assert any("Droits propres à 2021-2022" in i.value and "n.d." in i.value and "Taux" in i.value for i in at.info)
-    assert "Les collectifs de 2021-2022 au barème de 2022-2023" in " ".join(c.value for c in at.caption)
+    assert any(
+        "Droits propres à 2021-2022" in i.value and "n.d." in i.value and "Taux" in i.value
+        for i in at.info
+    )
+    assert "Les collectifs de 2021-2022 au barème de 2022-2023" in " ".join(
+        c.value for c in at.caption
+    )
 
 
 CHANGES = [
@@ -143,7 +231,14 @@ CHANGES = [
     {"compte_86": "dans", "inflation": "3,7"},
     {"enveloppe": "500000"},
     {"collectifs_plus": "7", "collectifs_epci": "CA Vienne Condrieu : 2"},
-    {"enveloppe": "123456,78", "sans_bilan": "moyenne", "hors_effectif": "exclure", "semaines": "prorata", "repartition": "collectif", "taux": "31,4159"},
+    {
+        "enveloppe": "123456,78",
+        "sans_bilan": "moyenne",
+        "hors_effectif": "exclure",
+        "semaines": "prorata",
+        "repartition": "collectif",
+        "taux": "31,4159",
+    },
 ]
 
 
@@ -151,16 +246,24 @@ CHANGES = [
 def tableur():
     programme = shutil.which("soffice") or shutil.which("libreoffice")
     if not programme:
-        pytest.skip("LibreOffice is not installed: the workbook's formulas cannot be recalculated here.")
+        pytest.skip(
+            "LibreOffice is not installed: the workbook's formulas cannot be recalculated here."
+        )
     return programme
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=str)
-def test_the_workbook_recalculated_gives_the_total_to_the_cent(demonstration, tableur, tmp_path, change):
-    donnees = calcul.lire(base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023")
+def test_the_workbook_recalculated_gives_the_total_to_the_cent(
+    demonstration, tableur, tmp_path, change
+):
+    donnees = calcul.lire(
+        base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023"
+    )
     bareme = baremes.en_vigueur(demonstration, "2022-2023")
     s = scenario.construire("Essai", "2022-2023", change)
-    (tmp_path / "scenario.xlsx").write_bytes(export.write_classeur(donnees, bareme, s, {"Base": "essai"}))
+    (tmp_path / "scenario.xlsx").write_bytes(
+        export.write_classeur(donnees, bareme, s, {"Base": "essai"})
+    )
     subprocess.run(
         [
             tableur,
@@ -176,17 +279,24 @@ def test_the_workbook_recalculated_gives_the_total_to_the_cent(demonstration, ta
         capture_output=True,
         timeout=180,
     )
-    with CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "scenario.ods").read_bytes())) as classeur:
+    with CalamineWorkbook.from_filelike(
+        io.BytesIO((tmp_path / "scenario.ods").read_bytes())
+    ) as classeur:
         lignes = classeur.get_sheet_by_name("Hypothèses").to_python()
     totaux = {l[0]: l[1] for l in lignes if str(l[0]).startswith(("Total", "Différence"))}
     r = calcul.simuler(donnees, bareme, s)
     assert round(totaux["Total des droits (€)"] * 100) == int(r.actions["sans_enveloppe_c"].sum())
     assert round(totaux["Total dans l'enveloppe (€, au plus)"] * 100) == r.total_c
-    assert round(totaux["Différence (€)"] * 100) == r.total_c - calcul.reference(donnees, bareme).total_c
+    assert (
+        round(totaux["Différence (€)"] * 100)
+        == r.total_c - calcul.reference(donnees, bareme).total_c
+    )
 
 
 def test_scenarios_are_kept_by_name_inside_their_folder(vide):
-    s = scenario.construire("../../Plafond à 8 200 !", "2022-2023", {"plafond": 8200}, "Moi", "2026-11-24", "essai")
+    s = scenario.construire(
+        "../../Plafond à 8 200 !", "2022-2023", {"plafond": 8200}, "Moi", "2026-11-24", "essai"
+    )
     chemin = rangement.enregistrer(vide, s)
     assert chemin.parent == vide.scenarios and rangement.lister(vide) == ([s], [])
     (vide.scenarios / "casse.yaml").write_text("version: 9\nparent: x\n", encoding="utf-8")
@@ -195,25 +305,54 @@ def test_scenarios_are_kept_by_name_inside_their_folder(vide):
         rangement.fichier(vide, "…")
 
 
-def test_every_choice_of_a_scenario_comes_back_from_the_url(racine):  # noqa: F811
+def test_every_choice_of_a_scenario_comes_back_from_the_url(racine):
     at = ouvrir(
-        racine, "direction", "simulateur", campagne="2022-2023", a_taux="33,5 %", a_bonus_portee="Tous les collectifs", a_enveloppe="700000", onglet="Scénarios"
+        racine,
+        "direction",
+        "simulateur",
+        campagne="2022-2023",
+        a_taux="33,5 %",
+        a_bonus_portee="Tous les collectifs",
+        a_enveloppe="700000",
+        onglet="Scénarios",
     )
     assert not at.error and not at.warning
-    assert at.selectbox(key="a_bonus_portee").value == "Tous les collectifs" and at.text_input(key="a_enveloppe").value == "700\u202f000\u00a0€"
+    assert (
+        at.selectbox(key="a_bonus_portee").value == "Tous les collectifs"
+        and at.text_input(key="a_enveloppe").value == "700\u202f000\u00a0€"
+    )
     assert "700\u202f000\u00a0€" in html(at) and "Tous les collectifs" in html(at)
 
 
-def test_collectifs_given_to_an_epci_count_there(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023", onglet="Qui gagne, qui perd")
+def test_collectifs_given_to_an_epci_count_there(racine):
+    at = ouvrir(
+        racine, "direction", "simulateur", campagne="2022-2023", onglet="Qui gagne, qui perd"
+    )
     at.multiselect(key="a_epci").set_value(["CA Vienne Condrieu"]).run()
-    assert not at.exception and "1\u00a0collectif de plus pour" in html(at) and "CA Vienne Condrieu\u00a0: 1" in html(at)
+    assert (
+        not at.exception
+        and "1\u00a0collectif de plus pour" in html(at)
+        and "CA Vienne Condrieu\u00a0: 1" in html(at)
+    )
 
 
-def test_a_choice_of_the_link_that_is_not_offered_is_said(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", a_bonus_portee="au hasard", b_epci="CC de Nulle-Part", onglet="Scénarios", compares="Perdu")
+def test_a_choice_of_the_link_that_is_not_offered_is_said(racine):
+    at = ouvrir(
+        racine,
+        "direction",
+        "simulateur",
+        a_bonus_portee="au hasard",
+        b_epci="CC de Nulle-Part",
+        onglet="Scénarios",
+        compares="Perdu",
+    )
     dits = " ".join(w.value for w in at.warning)
-    assert "au hasard" in dits and "Nulle-Part" in dits and "Perdu" in dits and "n'est pas appliqué" in dits
+    assert (
+        "au hasard" in dits
+        and "Nulle-Part" in dits
+        and "Perdu" in dits
+        and "n'est pas appliqué" in dits
+    )
 
 
 def test_a_kept_scenario_is_compared_and_taken_up_again(demonstration_copie, monkeypatch):
@@ -227,39 +366,94 @@ def test_a_kept_scenario_is_compared_and_taken_up_again(demonstration_copie, mon
         "pour la séance",
     )
     rangement.enregistrer(demonstration_copie, s)
-    at = ouvrir(demonstration_copie, "direction", "simulateur", campagne="2022-2023", onglet="Scénarios", b_taux="40", b_inflation="3")
-    assert not at.exception and "Plafond relevé" in html(at) and "Une collègue, 24/11/2026" in html(at) and "pour la séance" in html(at)
+    at = ouvrir(
+        demonstration_copie,
+        "direction",
+        "simulateur",
+        campagne="2022-2023",
+        onglet="Scénarios",
+        b_taux="40",
+        b_inflation="3",
+    )
+    assert (
+        not at.exception
+        and "Plafond relevé" in html(at)
+        and "Une collègue, 24/11/2026" in html(at)
+        and "pour la séance" in html(at)
+    )
     at.button(key="reprendre_b").click().run()
     assert not at.exception and not at.error
-    assert at.text_input(key="b_taux").value == "32,5\u202f%" and at.text_input(key="b_inflation").value == ""
+    assert (
+        at.text_input(key="b_taux").value == "32,5\u202f%"
+        and at.text_input(key="b_inflation").value == ""
+    )
     assert (
         at.text_input(key="b_plafond").value == "8\u202f200\u00a0€"
         and at.selectbox(key="b_semaines").value.startswith("Ps réduite")
         and at.multiselect(key="b_epci").value == ["CA Vienne Condrieu"]
     )
     with pytest.raises(UsageError, match="Une collègue"):
-        rangement.enregistrer(demonstration_copie, scenario.construire("Plafond relevé", "2022-2023", {}, "Un autre"))
+        rangement.enregistrer(
+            demonstration_copie, scenario.construire("Plafond relevé", "2022-2023", {}, "Un autre")
+        )
 
 
-def test_the_sitting_starts_from_the_link_and_says_what_remains(racine):  # noqa: F811
+def test_the_sitting_starts_from_the_link_and_says_what_remains(racine):
     plein = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission")
-    moins = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission", seance="A38-0001,A38-9999")
-    retenues = [next(m.value for m in at.markdown if "retenues" in m.value) for at in (plein, moins)]
-    assert "il reste 0\u00a0€" in retenues[0] and "il reste 0\u00a0€" not in retenues[1] and "il reste" in retenues[1]
+    moins = ouvrir(
+        racine,
+        "comite",
+        "simulateur",
+        campagne="2022-2023",
+        onglet="Commission",
+        seance="A38-0001,A38-9999",
+    )
+    retenues = [
+        next(m.value for m in at.markdown if "retenues" in m.value) for at in (plein, moins)
+    ]
+    assert (
+        "il reste 0\u00a0€" in retenues[0]
+        and "il reste 0\u00a0€" not in retenues[1]
+        and "il reste" in retenues[1]
+    )
     assert any("A38-9999" in w.value for w in moins.warning) and not moins.exception
-    trop = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission", seance_enveloppe="1000")
+    trop = ouvrir(
+        racine,
+        "comite",
+        "simulateur",
+        campagne="2022-2023",
+        onglet="Commission",
+        seance_enveloppe="1000",
+    )
     assert any("l'enveloppe est dépassée de" in m.value for m in trop.markdown)
-    assert any("au moins 0" in e.value for e in ouvrir(racine, "comite", "simulateur", onglet="Commission", seance_enveloppe="-1").error)
+    assert any(
+        "au moins 0" in e.value
+        for e in ouvrir(
+            racine, "comite", "simulateur", onglet="Commission", seance_enveloppe="-1"
+        ).error
+    )
 
 
-def test_another_campagne_starts_its_sitting_and_envelopes_again(racine):  # noqa: F811
-    at = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission", seance="A38-0001", seance_enveloppe="900000")
+def test_another_campagne_starts_its_sitting_and_envelopes_again(racine):
+    at = ouvrir(
+        racine,
+        "comite",
+        "simulateur",
+        campagne="2022-2023",
+        onglet="Commission",
+        seance="A38-0001",
+        seance_enveloppe="900000",
+    )
     at.selectbox(key="campagne").set_value("2021-2022").run()
-    assert not at.exception and not at.warning and at.text_input(key="seance_enveloppe").value != "900000"
+    assert (
+        not at.exception
+        and not at.warning
+        and at.text_input(key="seance_enveloppe").value != "900000"
+    )
     assert any("il reste 0\u00a0€" in m.value for m in at.markdown)
 
 
-def test_another_bareme_starts_the_scenarios_again(racine):  # noqa: F811
+def test_another_bareme_starts_the_scenarios_again(racine):
     at = ouvrir(
         racine,
         "direction",
@@ -270,30 +464,68 @@ def test_another_bareme_starts_the_scenarios_again(racine):  # noqa: F811
         b_semaines="Ps réduite au prorata des semaines (rapportées à 27)",
     )
     at.selectbox(key="bareme").set_value("2004-2005").run()
-    assert not at.exception and at.text_input(key="a_plafond").value == "5\u202f599\u00a0€" and at.text_input(key="a_taux").value == "30\u202f%"
+    assert (
+        not at.exception
+        and at.text_input(key="a_plafond").value == "5\u202f599\u00a0€"
+        and at.text_input(key="a_taux").value == "30\u202f%"
+    )
     assert html(at).count("Ce scénario ne change rien") >= 2
 
 
-def test_a_hypothesis_that_the_bareme_cannot_answer_is_said(racine):  # noqa: F811
-    at = ouvrir(racine, "direction", "simulateur", bareme="2004-2005", a_semaines="Ps réduite au prorata des semaines (rapportées à 27)")
-    assert not at.exception and len(at.error) == 1 and "Semaines d'ouverture" in at.error[0].value and "2004-2005" in at.error[0].value
+def test_a_hypothesis_that_the_bareme_cannot_answer_is_said(racine):
+    at = ouvrir(
+        racine,
+        "direction",
+        "simulateur",
+        bareme="2004-2005",
+        a_semaines="Ps réduite au prorata des semaines (rapportées à 27)",
+    )
+    assert (
+        not at.exception
+        and len(at.error) == 1
+        and "Semaines d'ouverture" in at.error[0].value
+        and "2004-2005" in at.error[0].value
+    )
 
 
-def test_a_kept_scenario_is_deleted_by_its_author_who_is_asked_once(demonstration_copie, monkeypatch):
+def test_a_kept_scenario_is_deleted_by_its_author_who_is_asked_once(
+    demonstration_copie, monkeypatch
+):
     monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
     moi = profil_demonstration("comite")
     for nom, auteur in (("Le mien", moi.nom), ("Le sien", "Une collègue")):
-        rangement.enregistrer(demonstration_copie, scenario.construire(nom, "2022-2023", {"plafond": "8200,50"}, auteur, "2026-11-24"))
-    at = ouvrir(demonstration_copie, "comite", "simulateur", campagne="2022-2023", onglet="Scénarios")
+        rangement.enregistrer(
+            demonstration_copie,
+            scenario.construire(nom, "2022-2023", {"plafond": "8200,50"}, auteur, "2026-11-24"),
+        )
+    at = ouvrir(
+        demonstration_copie, "comite", "simulateur", campagne="2022-2023", onglet="Scénarios"
+    )
     at.selectbox(key="reprendre").set_value("Le sien").run()
-    assert not [b for b in at.button if b.key == "supprimer_confirme"] and any("Une collègue" in c.value for c in at.caption)
+    assert not [b for b in at.button if b.key == "supprimer_confirme"] and any(
+        "Une collègue" in c.value for c in at.caption
+    )
     at.selectbox(key="reprendre").set_value("Le mien").run()
-    assert any("définitive" in m.value for m in at.markdown) and len(rangement.lister(demonstration_copie)[0]) == 2
+    assert (
+        any("définitive" in m.value for m in at.markdown)
+        and len(rangement.lister(demonstration_copie)[0]) == 2
+    )
     at.button(key="supprimer_confirme").click().run()
-    assert not at.exception and not at.error and [s.nom for s in rangement.lister(demonstration_copie)[0]] == ["Le sien"]
-    assert any("« Le mien » supprimé" in s.value for s in at.success) and "Le mien" not in at.multiselect(key="compares").value
+    assert (
+        not at.exception
+        and not at.error
+        and [s.nom for s in rangement.lister(demonstration_copie)[0]] == ["Le sien"]
+    )
+    assert (
+        any("« Le mien » supprimé" in s.value for s in at.success)
+        and "Le mien" not in at.multiselect(key="compares").value
+    )
     ligne = journal.lire(demonstration_copie, profil_demonstration("administration"))[-1]
-    assert (ligne.type, ligne.qui, ligne.cible) == ("scenario_supprime", moi.nom, "Le mien") and "plafond=8200.50" in ligne.detail
+    assert (ligne.type, ligne.qui, ligne.cible) == (
+        "scenario_supprime",
+        moi.nom,
+        "Le mien",
+    ) and "plafond=8200.50" in ligne.detail
 
 
 def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):
@@ -302,11 +534,16 @@ def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):
     with pytest.raises(UsageError, match="enregistré par Une collègue"):
         rangement.supprimer(vide, "Plafond relevé", Acteur("Un autre", "comite"))
     with pytest.raises(UsageError, match="entre-temps"):
-        rangement.supprimer(vide, "Plafond, relevé", Acteur("Une collègue", "comite"))  # the same file, another name
+        rangement.supprimer(
+            vide, "Plafond, relevé", Acteur("Une collègue", "comite")
+        )  # the same file, another name
     with pytest.raises(AccesRefuse):
         rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "partenaire"))
     assert chemin.exists()
-    assert rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "comite")) == s and not chemin.exists()
+    assert (
+        rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "comite")) == s
+        and not chemin.exists()
+    )
     with pytest.raises(UsageError, match="entre-temps"):
         rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "comite"))
 
@@ -314,38 +551,68 @@ def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):
 @pytest.fixture
 def sans_bilan(demonstration, tmp_path, monkeypatch):
     """A campagne whose requests alone are received, and one where the commission agreed none."""
-    recu = next((demonstration.racine / "exemples" / "2019-2020").glob("agrements*.csv")).read_text(encoding="utf-8-sig")
+    recu = next((demonstration.racine / "exemples" / "2019-2020").glob("agrements*.csv")).read_text(
+        encoding="utf-8-sig"
+    )
     for campagne, decision in (("2019-2020", "agréée"), ("2020-2021", "refusée")):
         fichier = tmp_path / f"agrements-{campagne}.csv"
-        fichier.write_text(recu.replace("2019-2020", campagne).replace(";agréée;", f";{decision};"), encoding="utf-8-sig")
-        assert lancer("importer", fichier, "--campagne", campagne, racine=tmp_path / "inst").returncode == 0
+        fichier.write_text(
+            recu.replace("2019-2020", campagne).replace(";agréée;", f";{decision};"),
+            encoding="utf-8-sig",
+        )
+        assert (
+            lancer("importer", fichier, "--campagne", campagne, racine=tmp_path / "inst").returncode
+            == 0
+        )
     monkeypatch.setenv(config.VARIABLE_RACINE, str(tmp_path / "inst"))
     return config.Installation(tmp_path / "inst")
 
 
 def test_a_campagne_none_of_whose_droits_is_known_is_nd_and_never_zero(sans_bilan):
-    for campagne, mots in (("2019-2020", "sans bilan et aucune dont les dépenses sont connues"), ("2020-2021", "n'a aucune action agréée")):
+    for campagne, mots in (
+        ("2019-2020", "sans bilan et aucune dont les dépenses sont connues"),
+        ("2020-2021", "n'a aucune action agréée"),
+    ):
         for onglet in ONGLETS:
-            at = ouvrir(sans_bilan, "comite", "simulateur", campagne=campagne, bareme="2022-2023", a_collectifs_plus="5", onglet=onglet)
-            assert not at.exception and html(at).count('<div class="valeur">n.d.</div>') == 3, (campagne, onglet)
-            assert any(mots in i.value for i in at.info) == (onglet not in ("Qui gagne, qui perd", "Commission", "Scénarios"))
+            at = ouvrir(
+                sans_bilan,
+                "comite",
+                "simulateur",
+                campagne=campagne,
+                bareme="2022-2023",
+                a_collectifs_plus="5",
+                onglet=onglet,
+            )
+            assert not at.exception and html(at).count('<div class="valeur">n.d.</div>') == 3, (
+                campagne,
+                onglet,
+            )
+            assert any(mots in i.value for i in at.info) == (
+                onglet not in ("Qui gagne, qui perd", "Commission", "Scénarios")
+            )
         assert "5\u00a0collectifs de plus (n.d., hors du total" in html(at)
     at.text_input(key="a_cout_nouveau").set_value("4000").run()
     assert "6\u202f500\u00a0€" in html(at) and not at.exception
 
 
-def test_a_request_that_the_table_is_too_long_to_show_stays_retained(racine, monkeypatch):  # noqa: F811
+def test_a_request_that_the_table_is_too_long_to_show_stays_retained(racine, monkeypatch):
     ouvertes = {}
     for limite in (tableaux.LIGNES_MAX, 3):
         monkeypatch.setattr(tableaux, "LIGNES_MAX", limite)
         at = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission")
         assert not at.exception
-        ouvertes[len(at.dataframe[0].value)] = next(m.value for m in at.markdown if "retenues" in m.value)
+        ouvertes[len(at.dataframe[0].value)] = next(
+            m.value for m in at.markdown if "retenues" in m.value
+        )
     assert len(ouvertes) == 2 and 3 in ouvertes
-    assert len(set(ouvertes.values())) == 1  # as many retained, at the same cost, however many the table shows
+    assert (
+        len(set(ouvertes.values())) == 1
+    )  # as many retained, at the same cost, however many the table shows
 
 
-def test_a_base_that_changes_in_the_middle_of_a_page_leaves_no_amount_under_the_other_s_name(vide, monkeypatch):
+def test_a_base_that_changes_in_the_middle_of_a_page_leaves_no_amount_under_the_other_s_name(
+    vide, monkeypatch
+):
     monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
     moi = ligne_de_commande()
     empreintes = []
@@ -353,10 +620,21 @@ def test_a_base_that_changes_in_the_middle_of_a_page_leaves_no_amount_under_the_
         tables = petite("2022-2023")
         for b in tables["bilans"]:
             b |= {"charge_64": cout, "ps_clas": cout, "commune": "0"}
-        importation.accepter(vide, importation.proposer(vide, [classeur(tables)], "2022-2023", moi), moi)
+        importation.accepter(
+            vide, importation.proposer(vide, [classeur(tables)], "2022-2023", moi), moi
+        )
         empreintes.append(base.courante(vide))
     bareme, p = baremes.en_vigueur(vide, "2022-2023"), moi.perimetre(())
-    dits = [simulateur_etat._simuler(e, p, "2022-2023", (), _bareme=bareme, _scenario=calcul.en_vigueur(bareme)).total_c for e in empreintes]
-    droits = [vues_droits._calculer(e, p, "2022-2023", "2022-2023", (), bareme).resultat.total_c for e in empreintes]
-    # A1: two collectifs of 2 000 then 2 500 €, A2: one of 4 000 then 5 000 €, at 32.5 %, each rounded half up
+    dits = [
+        simulateur_etat._simuler(
+            e, p, "2022-2023", (), _bareme=bareme, _scenario=calcul.en_vigueur(bareme)
+        ).total_c
+        for e in empreintes
+    ]
+    droits = [
+        vues_droits._calculer(e, p, "2022-2023", "2022-2023", (), bareme).resultat.total_c
+        for e in empreintes
+    ]
+    # A1: two collectifs of 2 000 then 2 500 €, A2: one of 4 000 then 5 000 €, at 32.5 %, each
+    # rounded half up
     assert dits == droits == [(2 * 650 + 1300) * 100, (2 * 813 + 1625) * 100]

@@ -1,4 +1,6 @@
-"""Who asks, in which role; a Perimetre (what may be read) is obtained from an acteur and from nowhere else."""
+"""Who asks, in which role; a Perimetre (what may be read) is obtained from an acteur and from
+nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +31,22 @@ class Role:
 def roles() -> dict[str, Role]:
     """All the roles, in the order of the declaration."""
     brut = declarations.read(Path(__file__).parent / "roles.yaml")
-    return {n: Role(nom=n, **{**r, "actions": frozenset(r["actions"]), "pages": frozenset(r["pages"])}) for n, r in brut.items()}
+    return {
+        n: Role(nom=n, **{**r, "actions": frozenset(r["actions"]), "pages": frozenset(r["pages"])})
+        for n, r in brut.items()
+    }
 
 
 @dataclass(frozen=True)
 class Perimetre:
-    """What may be read: which rows (`siret`, None for all), which campagnes (None for all), and the name beside what porteurs write (`nommer`).
+    """What may be read: which rows (`siret`, None for all), which campagnes (None for all), and the
+    name beside what porteurs write (`nommer`).
 
-    With `agregats`, no row at all: only what `clas_data.secret` makes of them, protected. With `fictif`, a base of fictional rows only: a profile
-    that anyone chooses never reads a real one, even where it lands while its page is drawn. Its fields are all that decides what is read, so that
-    they are a cache key: two roles that may read the same have the same perimetre. Made by `Acteur.perimetre` and `Acteur.agregats` only.
+    With `agregats`, no row at all: only what `clas_data.secret` makes of them, protected. With
+    `fictif`, a base of fictional rows only: a profile that anyone chooses never reads a real one,
+    even where it lands while its page is drawn. Its fields are all that decides what is read, so
+    that they are a cache key: two roles that may read the same have the same perimetre. Made by
+    `Acteur.perimetre` and `Acteur.agregats` only.
     """
 
     siret: str | None
@@ -50,10 +58,14 @@ class Perimetre:
 
     def __post_init__(self, cle: object) -> None:
         if cle is not _CLE:
-            raise AccesRefuse("Un périmètre s'obtient d'un acteur identifié : demandez-le à Acteur.perimetre().")
+            raise AccesRefuse(
+                "Un périmètre s'obtient d'un acteur identifié : demandez-le à Acteur.perimetre()."
+            )
 
     def __reduce__(self):
-        raise AccesRefuse("Un périmètre ne se copie pas d'une session à l'autre : il se redemande à l'acteur.")
+        raise AccesRefuse(
+            "Un périmètre ne se copie pas d'une session à l'autre : il se redemande à l'acteur."
+        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,11 @@ class Acteur:
     @property
     def declaration(self) -> Role:
         if self.role not in roles():
-            raise AccesRefuse(f"Le rôle « {self.role} » n'existe pas. Demandez à l'administration de vérifier votre compte.")
+            raise AccesRefuse(
+                f"Le rôle « {self.role} » n'existe pas. Demandez à l'administration de "
+                "vérifier "
+                "votre compte."
+            )
         return roles()[self.role]
 
     def peut(self, action: str) -> bool:
@@ -80,33 +96,56 @@ class Acteur:
     def exige(self, action: str) -> None:
         """Raise AccesRefuse, with the reason, unless the role holds this action."""
         if not self.peut(action):
-            titres = ", ".join(r.titre for r in roles().values() if action in r.actions) or "aucun rôle"
-            raise AccesRefuse(f"Le profil « {self.declaration.titre} » ne peut pas faire cela ({action.replace('_', ' ')}). Profils qui le peuvent : {titres}.")
+            titres = (
+                ", ".join(r.titre for r in roles().values() if action in r.actions) or "aucun rôle"
+            )
+            raise AccesRefuse(
+                f"Le profil « {self.declaration.titre} » ne peut pas faire cela "
+                f"({action.replace('_', ' ')}). Profils qui le peuvent : {titres}."
+            )
 
     def perimetre(self, publiees: tuple[str, ...]) -> Perimetre:
-        """What this acteur may read; `publiees` are the campagnes that the committee has published."""
+        """What this acteur may read; `publiees` are the campagnes that the committee has
+        published.
+        """
         self.exige("voir_figures")
         role = self.declaration
         if role.lignes == "siennes" and not self.siret:
-            raise AccesRefuse("Ce compte de porteur n'est relié à aucun SIRET : rien ne peut lui être montré. Demandez à l'administration de le compléter.")
+            raise AccesRefuse(
+                "Ce compte de porteur n'est relié à aucun SIRET : rien ne peut lui être "
+                "montré. "
+                "Demandez à l'administration de le compléter."
+            )
         return Perimetre(
             siret=self.siret if role.lignes != "toutes" else None,
             campagnes=None if role.campagnes == "toutes" else tuple(sorted(publiees)),
             fictif=self.demonstration,
-            nommer=role.lignes == "siennes" or self.peut("citer_porteurs"),  # what a porteur reads, it wrote
+            nommer=role.lignes == "siennes"
+            or self.peut("citer_porteurs"),  # what a porteur reads, it wrote
             cle=_CLE,
         )
 
     def agregats(self, publiees: tuple[str, ...]) -> Perimetre:
-        """The protected aggregates of the département that this acteur may read: the diffused set, and no row of anyone."""
+        """The protected aggregates of the département that this acteur may read: the diffused set,
+        and no row of anyone.
+        """
         self.exige("voir_agregats")
         campagnes = None if self.declaration.campagnes == "toutes" else tuple(sorted(publiees))
-        return Perimetre(siret=None, campagnes=campagnes, agregats=True, fictif=self.demonstration, cle=_CLE)
+        return Perimetre(
+            siret=None, campagnes=campagnes, agregats=True, fictif=self.demonstration, cle=_CLE
+        )
 
     def comme_porteur(self, siret: str) -> Acteur:
-        """The same screen as this porteur would have it; for roles that read every row and open the synthèse."""
+        """The same screen as this porteur would have it; for roles that read every row and open the
+        synthèse.
+        """
         self.exige("voir_comme_porteur")
-        return Acteur(nom=f"{self.nom}, comme le porteur {siret}", role="porteur", siret=siret, demonstration=self.demonstration)
+        return Acteur(
+            nom=f"{self.nom}, comme le porteur {siret}",
+            role="porteur",
+            siret=siret,
+            demonstration=self.demonstration,
+        )
 
 
 def ligne_de_commande() -> Acteur:
@@ -116,4 +155,6 @@ def ligne_de_commande() -> Acteur:
 
 def profil_demonstration(role: str, siret: str | None = None) -> Acteur:
     """A profile that anyone can choose, offered only while every row of the base is fictional."""
-    return Acteur(nom=f"démonstration · {roles()[role].titre}", role=role, siret=siret, demonstration=True)
+    return Acteur(
+        nom=f"démonstration · {roles()[role].titre}", role=role, siret=siret, demonstration=True
+    )

@@ -1,4 +1,6 @@
-"""The private folder of an installation: what only the owner of the process may read, written whole or not at all."""
+"""The private folder of an installation: what only the owner of the process may read, written whole
+or not at all.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,16 @@ def dossier(installation: Installation) -> Path:
 
 
 def verrou(installation: Installation) -> FileLock:
-    """One writer at a time, apart from the lock of the imports: a sign-in does not wait for a build."""
+    """One writer at a time, apart from the lock of the imports: a sign-in does not wait for a
+    build.
+    """
     return FileLock(dossier(installation) / ".verrou", timeout=ATTENTE_S, mode=0o600)
 
 
 def lire(chemin: Path) -> Any:
-    """The content of a json file, read again only when it has changed; do not modify it. None where there is no file."""
+    """The content of a json file, read again only when it has changed; do not modify it. None where
+    there is no file.
+    """
     try:
         etat = chemin.stat()
     except FileNotFoundError:
@@ -49,7 +55,9 @@ def ecrire(chemin: Path, contenu: Any) -> None:
 
 
 def cle(installation: Installation) -> bytes:
-    """The secret of this installation, drawn the first time; it signs the sessions and never leaves the folder, not even in a backup."""
+    """The secret of this installation, drawn the first time; it signs the sessions and never leaves
+    the folder, not even in a backup.
+    """
     chemin = installation.comptes / ".cle"
     if not chemin.exists():
         with verrou(installation):

@@ -1,4 +1,6 @@
-"""Accounts: who may identify, in which role; kept in one private file, changed by an administrator only, each change in the journal."""
+"""Accounts: who may identify, in which role; kept in one private file, changed by an administrator
+only, each change in the journal.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ ADMINISTRATION = "administration"
 
 @dataclass(frozen=True)
 class Compte:
-    """One account. `fournisseur`: identified by the identity provider; `demonstration`: made by a profile open to all, and gone with it."""
+    """One account. `fournisseur`: identified by the identity provider; `demonstration`: made by a
+    profile open to all, and gone with it.
+    """
 
     identifiant: str
     nom: str
@@ -52,7 +56,12 @@ class Compte:
         return "actif" if self.mot_de_passe or self.fournisseur else "sans mot de passe"
 
     def acteur(self) -> Acteur:
-        return Acteur(nom=f"{self.nom} ({self.identifiant})", role=self.role, siret=self.siret or None, demonstration=self.demonstration)
+        return Acteur(
+            nom=f"{self.nom} ({self.identifiant})",
+            role=self.role,
+            siret=self.siret or None,
+            demonstration=self.demonstration,
+        )
 
 
 def lire(installation: Installation) -> dict[str, Compte]:
@@ -61,27 +70,48 @@ def lire(installation: Installation) -> dict[str, Compte]:
 
 
 def visibles(installation: Installation, acteur: Acteur) -> list[Compte]:
-    """The accounts that this acteur manages: a demonstration profile, which anyone can take, sees those of the demonstration only."""
+    """The accounts that this acteur manages: a demonstration profile, which anyone can take, sees
+    those of the demonstration only.
+    """
     acteur.exige("gerer_comptes")
     return [c for c in lire(installation).values() if c.demonstration or not acteur.demonstration]
 
 
 def nommer(installation: Installation, lecteur: Acteur, auteurs: Iterable[str]) -> list[str]:
-    """Who did it, as this reader may know: a demonstration profile, which anyone can take, does not learn the name of a real account."""
-    caches = {c.acteur().nom for c in lire(installation).values() if lecteur.demonstration and not c.demonstration}
+    """Who did it, as this reader may know: a demonstration profile, which anyone can take, does not
+    learn the name of a real account.
+    """
+    caches = {
+        c.acteur().nom
+        for c in lire(installation).values()
+        if lecteur.demonstration and not c.demonstration
+    }
     return ["un compte" if a in caches else a for a in auteurs]
 
 
 def gerable(comptes: dict[str, Compte], identifiant: str, acteur: Acteur) -> Compte:
-    """The account of that name, if this acteur manages it; else a sentence that gives nothing away."""
+    """The account of that name, if this acteur manages it; else a sentence that gives nothing
+    away.
+    """
     acteur.exige("gerer_comptes")
     compte = comptes.get(normaliser(identifiant))
     if compte is None or (acteur.demonstration and not compte.demonstration):
-        raise UsageError(f"Aucun compte « {identifiant} ». La liste des comptes est sur la page Comptes, ou par « python -m clas_data compte lister ».")
+        raise UsageError(
+            f"Aucun compte « {identifiant} ». La liste des comptes est sur la page Comptes, ou "
+            "par "
+            "« python -m clas_data compte lister »."
+        )
     return compte
 
 
-def creer(installation: Installation, acteur: Acteur, identifiant: str, nom: str, role: str, siret: str = "") -> Compte:
+def creer(
+    installation: Installation,
+    acteur: Acteur,
+    identifiant: str,
+    nom: str,
+    role: str,
+    siret: str = "",
+) -> Compte:
     """A new account, without password: an invitation link or the command line gives it one."""
     acteur.exige("gerer_comptes")
     nouveau = _verifie(
@@ -97,7 +127,14 @@ def creer(installation: Installation, acteur: Acteur, identifiant: str, nom: str
     )
     with changement(installation) as comptes:
         poser(comptes, nouveau)
-    journal.ajouter(installation, "creation", acteur.nom, cible=nouveau.identifiant, detail=roles()[role].titre, demonstration=acteur.demonstration)
+    journal.ajouter(
+        installation,
+        "creation",
+        acteur.nom,
+        cible=nouveau.identifiant,
+        detail=roles()[role].titre,
+        demonstration=acteur.demonstration,
+    )
     return nouveau
 
 
@@ -105,22 +142,41 @@ def revoquer(installation: Installation, acteur: Acteur, identifiant: str) -> Co
     """This account opens nothing any more, from its next gesture on, whatever window is open."""
 
     def fin(compte: Compte, comptes: Iterable[Compte]) -> Compte:
-        autres = [c for c in comptes if c.role == ADMINISTRATION and c.actif and c.identifiant != compte.identifiant and not c.demonstration]
+        autres = [
+            c
+            for c in comptes
+            if c.role == ADMINISTRATION
+            and c.actif
+            and c.identifiant != compte.identifiant
+            and not c.demonstration
+        ]
         if compte.role == ADMINISTRATION and not compte.demonstration and not autres:
             raise UsageError(
-                f"« {compte.identifiant} » est le dernier compte d'administration : le révoquer fermerait la porte à tous. Créez-en un autre d'abord."
+                f"« {compte.identifiant} » est le dernier compte d'administration : le "
+                "révoquer "
+                "fermerait la porte à tous. Créez-en un autre d'abord."
             )
-        return replace(compte, revoque_le=maintenant(), sessions_depuis=time.time(), invitation="", invitation_expire=0)
+        return replace(
+            compte,
+            revoque_le=maintenant(),
+            sessions_depuis=time.time(),
+            invitation="",
+            invitation_expire=0,
+        )
 
     return _modifier(installation, acteur, identifiant, "revocation", fin)
 
 
 def retablir(installation: Installation, acteur: Acteur, identifiant: str) -> Compte:
     """Give a revoked account back, with the password it had."""
-    return _modifier(installation, acteur, identifiant, "retablissement", lambda c, _: replace(c, revoque_le=""))
+    return _modifier(
+        installation, acteur, identifiant, "retablissement", lambda c, _: replace(c, revoque_le="")
+    )
 
 
-def changer_mot_de_passe(installation: Installation, acteur: Acteur, identifiant: str, mot_de_passe: str) -> Compte:
+def changer_mot_de_passe(
+    installation: Installation, acteur: Acteur, identifiant: str, mot_de_passe: str
+) -> Compte:
     """A new password; open sessions of this account are over, and so is a pending invitation."""
     garde = mots_de_passe.hacher(installation, normaliser(identifiant), mot_de_passe)
     return _modifier(
@@ -128,12 +184,16 @@ def changer_mot_de_passe(installation: Installation, acteur: Acteur, identifiant
         acteur,
         identifiant,
         "mot_de_passe",
-        lambda c, _: replace(c, mot_de_passe=garde, sessions_depuis=time.time(), invitation="", invitation_expire=0),
+        lambda c, _: replace(
+            c, mot_de_passe=garde, sessions_depuis=time.time(), invitation="", invitation_expire=0
+        ),
     )
 
 
 def verifier(installation: Installation, identifiant: str, mot_de_passe: str) -> Compte | None:
-    """The account, if this is its password and it is not revoked; the time taken does not say which of the two was wrong."""
+    """The account, if this is its password and it is not revoked; the time taken does not say which
+    of the two was wrong.
+    """
     compte = lire(installation).get(normaliser(identifiant))
     bon = mots_de_passe.verifier(compte.mot_de_passe if compte else "", mot_de_passe)
     if not bon or compte is None or not compte.actif:
@@ -164,7 +224,9 @@ class changement:
     def __exit__(self, erreur: type | None, *_: object) -> None:
         try:
             if erreur is None:
-                coffre.ecrire(_fichier(self._installation), [asdict(c) for c in self._comptes.values()])
+                coffre.ecrire(
+                    _fichier(self._installation), [asdict(c) for c in self._comptes.values()]
+                )
         finally:
             self._verrou.release()
 
@@ -173,7 +235,10 @@ def poser(comptes: dict[str, Compte], nouveau: Compte) -> None:
     """Add an account; only one of the demonstration may be replaced, and by a real one."""
     present = comptes.get(nouveau.identifiant)
     if present is not None and (nouveau.demonstration or not present.demonstration):
-        raise UsageError(f"L'identifiant « {nouveau.identifiant} » n'est pas disponible : choisissez-en un autre.")
+        raise UsageError(
+            f"L'identifiant « {nouveau.identifiant} » n'est pas disponible : choisissez-en un "
+            "autre."
+        )
     comptes[nouveau.identifiant] = nouveau
 
 
@@ -185,17 +250,33 @@ def maintenant() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _modifier(installation: Installation, acteur: Acteur, identifiant: str, type_: str, change: Callable[[Compte, Iterable[Compte]], Compte]) -> Compte:
+def _modifier(
+    installation: Installation,
+    acteur: Acteur,
+    identifiant: str,
+    type_: str,
+    change: Callable[[Compte, Iterable[Compte]], Compte],
+) -> Compte:
     with changement(installation) as comptes:
         compte = change(gerable(comptes, identifiant, acteur), comptes.values())
         comptes[compte.identifiant] = compte
-    journal.ajouter(installation, type_, acteur.nom, cible=compte.identifiant, demonstration=acteur.demonstration)
+    journal.ajouter(
+        installation,
+        type_,
+        acteur.nom,
+        cible=compte.identifiant,
+        demonstration=acteur.demonstration,
+    )
     return compte
 
 
 def _verifie(compte: Compte) -> Compte:
     if not IDENTIFIANT.fullmatch(compte.identifiant):
-        raise UsageError(f"« {compte.identifiant} » ne convient pas comme identifiant : de 3 à 100 lettres sans accent, chiffres, points, tirets ou @.")
+        raise UsageError(
+            f"« {compte.identifiant} » ne convient pas comme identifiant : de 3 à 100 lettres "
+            "sans "
+            "accent, chiffres, points, tirets ou @."
+        )
     if compte.role not in roles():
         raise UsageError(f"Le rôle « {compte.role} » n'existe pas. Rôles : {', '.join(roles())}.")
     if not compte.nom:

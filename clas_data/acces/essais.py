@@ -1,4 +1,6 @@
-"""Wrong passwords are counted, per account and per address; too many, and one waits, knowing how long."""
+"""Wrong passwords are counted, per account and per address; too many, and one waits, knowing how
+long.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,16 @@ class TropDEssais(ClasError):
 
     def __init__(self, quoi: str, attente_s: float):
         self.attente_s = attente_s
-        super().__init__(f"Trop d'essais {quoi}. Attendez {pluriel(max(1, math.ceil(attente_s / MINUTE_S)), 'minute')}, puis recommencez.")
+        super().__init__(
+            f"Trop d'essais {quoi}. Attendez "
+            f"{pluriel(max(1, math.ceil(attente_s / MINUTE_S)), 'minute')}, puis recommencez."
+        )
 
 
 class Essais:
-    """The failures of the last minutes, in memory: a restart forgets them, an attacker cannot cause one."""
+    """The failures of the last minutes, in memory: a restart forgets them, an attacker cannot cause
+    one.
+    """
 
     def __init__(self, horloge=time.monotonic):
         self._horloge = horloge
@@ -32,9 +39,14 @@ class Essais:
         self._verrou = threading.Lock()
 
     def compter(self, reglages: Reglages, identifiant: str, adresse: str) -> None:
-        """Before a password is looked at: count the try as wrong, or refuse it. Two tries at once cannot pass for one."""
+        """Before a password is looked at: count the try as wrong, or refuse it. Two tries at once
+        cannot pass for one.
+        """
         fenetre = reglages.essais_fenetre_min * MINUTE_S
-        limites = (("compte", identifiant, reglages.essais_compte, "pour ce compte"), ("adresse", adresse, reglages.essais_adresse, "depuis votre poste"))
+        limites = (
+            ("compte", identifiant, reglages.essais_compte, "pour ce compte"),
+            ("adresse", adresse, reglages.essais_adresse, "depuis votre poste"),
+        )
         with self._verrou:
             for genre, qui, limite, quoi in limites:
                 recents = self._recents((genre, qui), fenetre)

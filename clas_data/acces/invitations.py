@@ -1,4 +1,6 @@
-"""Invitation links: each opens one account once, until a date; only what is needed to know the token again is kept."""
+"""Invitation links: each opens one account once, until a date; only what is needed to know the
+token again is kept.
+"""
 
 from __future__ import annotations
 
@@ -41,17 +43,37 @@ def inviter(installation: Installation, acteur: Acteur, identifiant: str) -> Inv
     """A new link for this account; a link given before no longer works."""
     with comptes.changement(installation) as tous:
         invitation = _inviter(installation, tous, comptes.gerable(tous, identifiant, acteur))
-    journal.ajouter(installation, "invitation", acteur.nom, cible=invitation.identifiant, demonstration=acteur.demonstration)
+    journal.ajouter(
+        installation,
+        "invitation",
+        acteur.nom,
+        cible=invitation.identifiant,
+        demonstration=acteur.demonstration,
+    )
     return invitation
 
 
-def inviter_porteurs(installation: Installation, acteur: Acteur, porteurs: Iterable[tuple[str, str]], renouveler: bool = False) -> list[Invitation]:
-    """One account and one link for each (SIRET, name) that has none; with `renouveler`, a new link too for those that did not use theirs."""
+def inviter_porteurs(
+    installation: Installation,
+    acteur: Acteur,
+    porteurs: Iterable[tuple[str, str]],
+    renouveler: bool = False,
+) -> list[Invitation]:
+    """One account and one link for each (SIRET, name) that has none; with `renouveler`, a new link
+    too for those that did not use theirs.
+    """
     acteur.exige("gerer_comptes")
     invitations = []
     with comptes.changement(installation) as tous:
         siens = [c for c in tous.values() if c.siret and c.demonstration == acteur.demonstration]
-        pris = {c.siret for c in siens if c.mot_de_passe or c.fournisseur or not c.actif or (c.etat == "invité" and not renouveler)}
+        pris = {
+            c.siret
+            for c in siens
+            if c.mot_de_passe
+            or c.fournisseur
+            or not c.actif
+            or (c.etat == "invité" and not renouveler)
+        }
         pris |= {c.siret for c in tous.values() if acteur.demonstration and not c.demonstration}
         connus = {c.siret: c.identifiant for c in siens}
         for siret, nom in porteurs:
@@ -70,9 +92,19 @@ def inviter_porteurs(installation: Installation, acteur: Acteur, porteurs: Itera
                         demonstration=acteur.demonstration,
                     ),
                 )
-            invitations.append(_inviter(installation, tous, comptes.gerable(tous, connus.get(siret, siret), acteur)))
+            invitations.append(
+                _inviter(
+                    installation, tous, comptes.gerable(tous, connus.get(siret, siret), acteur)
+                )
+            )
     for i in invitations:
-        journal.ajouter(installation, "invitation", acteur.nom, cible=i.identifiant, demonstration=acteur.demonstration)
+        journal.ajouter(
+            installation,
+            "invitation",
+            acteur.nom,
+            cible=i.identifiant,
+            demonstration=acteur.demonstration,
+        )
     return invitations
 
 
@@ -82,42 +114,84 @@ def en_csv(faites: Sequence[Invitation], adresse: str) -> bytes:
     lignes = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
     lignes.writerow(ENTETES)
     for i in faites:
-        lignes.writerow([neutraliser(i.nom), i.siret, i.identifiant, i.lien(adresse), formats.jour(datetime.fromtimestamp(i.expire))])
+        lignes.writerow(
+            [
+                neutraliser(i.nom),
+                i.siret,
+                i.identifiant,
+                i.lien(adresse),
+                formats.jour(datetime.fromtimestamp(i.expire)),
+            ]
+        )
     return tampon.getvalue().encode("utf-8-sig")
 
 
 def ouvrir(installation: Installation, jeton: str) -> Compte:
-    """The account that this link invites, or the reason why it opens nothing; reading a link does not use it."""
+    """The account that this link invites, or the reason why it opens nothing; reading a link does
+    not use it.
+    """
     compte = _trouver(comptes.lire(installation), jeton)
     if compte.invitation_expire <= time.time():
-        raise AccesRefuse("Ce lien d'invitation a expiré. Demandez-en un nouveau à l'administration de ce tableau de bord.")
+        raise AccesRefuse(
+            "Ce lien d'invitation a expiré. Demandez-en un nouveau à l'administration de ce "
+            "tableau de bord."
+        )
     return compte
 
 
 def accepter(installation: Installation, jeton: str, mot_de_passe: str) -> Compte:
-    """Choose the password of the account: the link is used, and any session that was open is over."""
-    garde = mots_de_passe.hacher(installation, ouvrir(installation, jeton).identifiant, mot_de_passe)
+    """Choose the password of the account: the link is used, and any session that was open is
+    over.
+    """
+    garde = mots_de_passe.hacher(
+        installation, ouvrir(installation, jeton).identifiant, mot_de_passe
+    )
     with comptes.changement(installation) as tous:
-        compte = replace(_trouver(tous, jeton), mot_de_passe=garde, invitation="", invitation_expire=0, sessions_depuis=time.time())
+        compte = replace(
+            _trouver(tous, jeton),
+            mot_de_passe=garde,
+            invitation="",
+            invitation_expire=0,
+            sessions_depuis=time.time(),
+        )
         tous[compte.identifiant] = compte
-    journal.ajouter(installation, "invitation_utilisee", compte.acteur().nom, cible=compte.identifiant, demonstration=compte.demonstration)
+    journal.ajouter(
+        installation,
+        "invitation_utilisee",
+        compte.acteur().nom,
+        cible=compte.identifiant,
+        demonstration=compte.demonstration,
+    )
     return compte
 
 
 def _inviter(installation: Installation, tous: dict[str, Compte], compte: Compte) -> Invitation:
     if not compte.actif:
-        raise UsageError(f"Le compte « {compte.identifiant} » est révoqué : rétablissez-le avant de l'inviter.")
+        raise UsageError(
+            f"Le compte « {compte.identifiant} » est révoqué : rétablissez-le avant de l'inviter."
+        )
     jeton = secrets.token_urlsafe(32)
     expire = time.time() + reglages.load(installation).invitation_j * JOUR_S
-    tous[compte.identifiant] = replace(compte, invitation=coffre.empreinte(jeton), invitation_expire=expire)
+    tous[compte.identifiant] = replace(
+        compte, invitation=coffre.empreinte(jeton), invitation_expire=expire
+    )
     return Invitation(compte.identifiant, compte.nom, compte.siret, jeton, expire)
 
 
 def _trouver(tous: dict[str, Compte], jeton: str) -> Compte:
-    trouve = next((c for c in tous.values() if c.invitation and secrets.compare_digest(c.invitation, coffre.empreinte(jeton))), None)
+    trouve = next(
+        (
+            c
+            for c in tous.values()
+            if c.invitation and secrets.compare_digest(c.invitation, coffre.empreinte(jeton))
+        ),
+        None,
+    )
     if trouve is None or not trouve.actif:
         raise AccesRefuse(
             "Ce lien d'invitation a déjà servi, ou un lien plus récent l'a remplacé. "
-            "Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez un nouveau lien à l'administration."
+            "Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez un nouveau "
+            "lien "
+            "à l'administration."
         )
     return trouve

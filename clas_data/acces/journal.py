@@ -1,4 +1,6 @@
-"""The journal of accesses: who came in, was refused, took a file away, changed an account; only ever added to."""
+"""The journal of accesses: who came in, was refused, took a file away, changed an account; only
+ever added to.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Acces:
-    """One line: `qui` did `type` to `cible` from `adresse`; `demonstration` marks what a profile open to all did."""
+    """One line: `qui` did `type` to `cible` from `adresse`; `demonstration` marks what a profile
+    open to all did.
+    """
 
     date: str
     type: str
@@ -42,7 +46,9 @@ class Acces:
 
 def ajouter(installation: Installation, type_: str, qui: str, **champs: str | bool) -> Acces:
     """Write one line, flushed to the disk."""
-    acces = Acces(date=datetime.now(UTC).isoformat(timespec="seconds"), type=type_, qui=qui, **champs)
+    acces = Acces(
+        date=datetime.now(UTC).isoformat(timespec="seconds"), type=type_, qui=qui, **champs
+    )
     chemin = coffre.dossier(installation) / "acces.jsonl"
     nouveau = not chemin.exists()
     append_line(chemin, json.dumps(asdict(acces), ensure_ascii=False))
@@ -52,7 +58,9 @@ def ajouter(installation: Installation, type_: str, qui: str, **champs: str | bo
 
 
 def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
-    """All the lines, oldest first; a demonstration profile, which anyone can take, reads what demonstration profiles did."""
+    """All the lines, oldest first; a demonstration profile, which anyone can take, reads what
+    demonstration profiles did.
+    """
     acteur.exige("gerer_comptes")
     lus = []
     for ligne in lignes(installation.comptes / "acces.jsonl"):

@@ -1,4 +1,6 @@
-"""Passwords: argon2id with the library's own (RFC 9106) parameters, long enough, and not the account's own name."""
+"""Passwords: argon2id with the library's own (RFC 9106) parameters, long enough, and not the
+account's own name.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,22 @@ def hacher(installation: Installation, identifiant: str, mot_de_passe: str) -> s
     minimum = reglages.load(installation).mot_de_passe_min
     if len(mot_de_passe) < minimum:
         raise UsageError(
-            f"Ce mot de passe est trop court : il en faut au moins {pluriel(minimum, 'caractère')}. Une phrase de quelques mots convient très bien."
+            "Ce mot de passe est trop court : il en faut au moins "
+            f"{pluriel(minimum, 'caractère')}. Une phrase de quelques mots convient très bien."
         )
     if len(mot_de_passe) > LONGUEUR_MAX:
-        raise UsageError(f"Ce mot de passe est trop long : {pluriel(LONGUEUR_MAX, 'caractère')} au plus.")
-    if len(set(mot_de_passe.casefold())) < DIFFERENTS_MIN or identifiant.casefold() in mot_de_passe.casefold():
-        raise UsageError("Ce mot de passe se devine : il répète les mêmes caractères ou contient l'identifiant. Choisissez-en un autre.")
+        raise UsageError(
+            f"Ce mot de passe est trop long : {pluriel(LONGUEUR_MAX, 'caractère')} au plus."
+        )
+    if (
+        len(set(mot_de_passe.casefold())) < DIFFERENTS_MIN
+        or identifiant.casefold() in mot_de_passe.casefold()
+    ):
+        raise UsageError(
+            "Ce mot de passe se devine : il répète les mêmes caractères ou contient "
+            "l'identifiant. "
+            "Choisissez-en un autre."
+        )
     return _HACHEUR.hash(mot_de_passe)
 
 
@@ -45,7 +57,9 @@ def a_refaire(garde: str) -> bool:
 
 
 def refaire(mot_de_passe: str) -> str:
-    """What is kept of a password that was already accepted: whoever signs in with it is not asked for a longer one."""
+    """What is kept of a password that was already accepted: whoever signs in with it is not asked
+    for a longer one.
+    """
     return _HACHEUR.hash(mot_de_passe[:LONGUEUR_MAX])
 
 

@@ -1,4 +1,6 @@
-"""The settings of identification: those shipped, changed by the installation's `identification.yaml`."""
+"""The settings of identification: those shipped, changed by the installation's
+`identification.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ VARIABLE_SECRET = "CLAS_OIDC_SECRET"
 class Fournisseur:
     """An OpenID Connect provider, and which of its claims says who somebody is here.
 
-    `compte` is the claim that names the account; `role` the claim (a text or a list) whose values `roles` maps to ours;
-    `siret` the claim that holds the SIRET of a porteur.
+    `compte` is the claim that names the account; `role` the claim (a text or a list) whose values
+    `roles` maps to ours; `siret` the claim that holds the SIRET of a porteur.
     """
 
     nom: str
@@ -69,7 +71,10 @@ def _load(propres: Path, _modifie: int) -> Reglages:
         ou = "identification.yaml, fournisseur"
         fournisseur = Fournisseur(**_verifier(fournisseur, Fournisseur, ou))
         if not fournisseur.redirect_uri.endswith("/oauth2callback"):
-            raise UsageError(f"{ou} : redirect_uri est l'adresse publique du tableau de bord suivie de « /oauth2callback ».")
+            raise UsageError(
+                f"{ou} : redirect_uri est l'adresse publique du tableau de bord suivie de « "
+                "/oauth2callback »."
+            )
     return Reglages(**valeurs, fournisseur=fournisseur)
 
 
@@ -79,12 +84,25 @@ def _verifier(valeurs: Any, type_: type, ou: str) -> dict[str, Any]:
     connus = {f.name for f in fields(type_)}
     inconnus = ", ".join(sorted(set(valeurs) - connus))
     if inconnus:
-        raise UsageError(f"{ou} : « {inconnus} » n'est pas attendu. Réglages connus : {', '.join(sorted(connus))}.")
-    manquants = [n for n in ("nom", "server_metadata_url", "client_id", "redirect_uri") if type_ is Fournisseur and not valeurs.get(n)]
+        raise UsageError(
+            f"{ou} : « {inconnus} » n'est pas attendu. Réglages connus : "
+            f"{', '.join(sorted(connus))}."
+        )
+    manquants = [
+        n
+        for n in ("nom", "server_metadata_url", "client_id", "redirect_uri")
+        if type_ is Fournisseur and not valeurs.get(n)
+    ]
     if manquants:
         raise UsageError(f"{ou} : il manque {', '.join(manquants)}.")
     for f in fields(type_):
-        attendu, types = ("un nombre", (int, float)) if f.type in ("int", "float") else ("un texte", (str,))
-        if f.type in ("int", "float", "str") and f.name in valeurs and (isinstance(valeurs[f.name], bool) or not isinstance(valeurs[f.name], types)):
+        attendu, types = (
+            ("un nombre", (int, float)) if f.type in ("int", "float") else ("un texte", (str,))
+        )
+        if (
+            f.type in ("int", "float", "str")
+            and f.name in valeurs
+            and (isinstance(valeurs[f.name], bool) or not isinstance(valeurs[f.name], types))
+        ):
             raise UsageError(f"{ou} : « {f.name} » attend {attendu}, non « {valeurs[f.name]} ».")
     return valeurs

@@ -1,4 +1,6 @@
-"""Open sessions: a signed cookie holds a token drawn at random; what the token opens is written here and ends here."""
+"""Open sessions: a signed cookie holds a token drawn at random; what the token opens is written
+here and ends here.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def ouvrir(installation: Installation, identifiant: str) -> tuple[str, int]:
 
 
 def lire(installation: Installation, cookie: str | None) -> Compte | None:
-    """The account of this cookie; None when it is forged, expired, signed out, or its account revoked."""
+    """The account of this cookie; None when it is forged, expired, signed out, or its account
+    revoked.
+    """
     jeton = _jeton(installation, cookie)
     if jeton is None:
         return None
@@ -36,14 +40,20 @@ def lire(installation: Installation, cookie: str | None) -> Compte | None:
     if session is None or session["expire"] <= time.time():
         return None
     compte = comptes.lire(installation).get(session["identifiant"])
-    return compte if compte is not None and compte.actif and session["ouverte"] >= compte.sessions_depuis else None
+    return (
+        compte
+        if compte is not None and compte.actif and session["ouverte"] >= compte.sessions_depuis
+        else None
+    )
 
 
 def fermer(installation: Installation, cookie: str | None) -> None:
     """Sign out: this token opens nothing any more, in any window."""
     jeton = _jeton(installation, cookie)
     if jeton is not None:
-        _changer(installation, lambda s: {k: v for k, v in s.items() if k != coffre.empreinte(jeton)})
+        _changer(
+            installation, lambda s: {k: v for k, v in s.items() if k != coffre.empreinte(jeton)}
+        )
 
 
 def _fichier(installation: Installation):
@@ -65,5 +75,9 @@ def _jeton(installation: Installation, cookie: str | None) -> str | None:
 
 def _changer(installation: Installation, changement: Callable[[dict], dict]) -> None:
     with coffre.verrou(installation):
-        vives = {k: v for k, v in (coffre.lire(_fichier(installation)) or {}).items() if v["expire"] > time.time()}
+        vives = {
+            k: v
+            for k, v in (coffre.lire(_fichier(installation)) or {}).items()
+            if v["expire"] > time.time()
+        }
         coffre.ecrire(_fichier(installation), changement(vives))

@@ -1,4 +1,6 @@
-"""From how many persons a count may leave the committee: the threshold that this installation chose among those published."""
+"""From how many persons a count may leave the committee: the threshold that this installation chose
+among those published.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from clas_data.errors import UsageError
 
 
 def seuil_secret(installation: Installation) -> int:
-    """Persons; counts from 1 to one less are masked. The installation's `secret.yaml`, else the one that the product ships."""
+    """Persons; counts from 1 to one less are masked. The installation's `secret.yaml`, else the one
+    that the product ships.
+    """
     regle = declarations.read(PAQUET / "secret" / "secret.yaml")["regles"]["seuil"]
     propre = declarations.read_installation(installation.secret)
     if not propre:
@@ -18,6 +22,7 @@ def seuil_secret(installation: Installation) -> int:
         possibles = " ou ".join(map(str, regle["choix"]))
         lu = ", ".join(f"{c}: {v}" for c, v in propre.items())
         raise UsageError(
-            f"secret.yaml : un seul réglage est attendu, « seuil: », qui vaut {possibles} (personnes) ; on y lit « {lu} ». Corrigez ou retirez ce fichier."
+            f"secret.yaml : un seul réglage est attendu, « seuil: », qui vaut {possibles} "
+            f"(personnes) ; on y lit « {lu} ». Corrigez ou retirez ce fichier."
         )
     return choisi

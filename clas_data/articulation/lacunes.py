@@ -1,4 +1,6 @@
-"""Gaps: where a link is expected and none is declared, action by action; a missing answer is never a gap."""
+"""Gaps: where a link is expected and none is declared, action by action; a missing answer is never
+a gap.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Lacune:
 
 @dataclass(frozen=True)
 class Constat:
-    """A gap in one campagne: its sentence, the actions that show it, how many it concerns, how many of these did not answer."""
+    """A gap in one campagne: its sentence, the actions that show it, how many it concerns, how many
+    of these did not answer.
+    """
 
     lacune: Lacune
     phrase: str
@@ -44,13 +48,23 @@ def load() -> dict[str, Lacune]:
     """Every gap, in the order of the declaration."""
     brut = declarations.read(Path(__file__).parent / "lacunes.yaml")
     dites = ("titre", "phrase", "aucune", "note", "agir")
-    return {i: Lacune(i, **{c: ponctuer(v) if c in dites else v for c, v in l.items()}) for i, l in brut.items()}
+    return {
+        i: Lacune(i, **{c: ponctuer(v) if c in dites else v for c, v in l.items()})
+        for i, l in brut.items()
+    }
 
 
 def lire(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
-    """One row per agreed action of the campagne, with `concerne_X` and `manque_X` for each gap X."""
-    jugements = ",\n  ".join(f"coalesce({l.concerne}, false) as concerne_{l.id}, ({l.manque}) as manque_{l.id}" for l in load().values())
-    return base.lire(perimetre, "articulation_lacunes", {"campagne": campagne}, {"jugements": jugements})
+    """One row per agreed action of the campagne, with `concerne_X` and `manque_X` for each gap
+    X.
+    """
+    jugements = ",\n  ".join(
+        f"coalesce({l.concerne}, false) as concerne_{l.id}, ({l.manque}) as manque_{l.id}"
+        for l in load().values()
+    )
+    return base.lire(
+        perimetre, "articulation_lacunes", {"campagne": campagne}, {"jugements": jugements}
+    )
 
 
 def constater(actions: pd.DataFrame, id_: str) -> Constat:
@@ -60,9 +74,13 @@ def constater(actions: pd.DataFrame, id_: str) -> Constat:
     manque = concernees[f"manque_{id_}"].astype("boolean")
     vues, base = concernees[manque.fillna(False)], int(manque.notna().sum())
     if not base:
-        phrase = f"{lacune.titre}{formats.INSECABLE}: {formats.ND}, aucune action concernée n'a répondu"
+        phrase = (
+            f"{lacune.titre}{formats.INSECABLE}: {formats.ND}, aucune action concernée n'a répondu"
+        )
     elif len(vues):
-        phrase = lacune.phrase.format(actions=formats.pluriel(len(vues), "action"), base=formats.nombre(base))
+        phrase = lacune.phrase.format(
+            actions=formats.pluriel(len(vues), "action"), base=formats.nombre(base)
+        )
         phrase = _accorder(phrase) if len(vues) < 2 else phrase
     else:
         phrase = lacune.aucune
@@ -85,7 +103,9 @@ def _accorder(phrase: str) -> str:
 
 
 def communes_muettes(actions: pd.DataFrame) -> list[str]:
-    """The communes with a PRE where at least one action answered and none declares an articulation with it."""
+    """The communes with a PRE where at least one action answered and none declares an articulation
+    with it.
+    """
     ici = actions[actions["concerne_pre_non_declare"].astype(bool)]
     manque = ici["manque_pre_non_declare"].astype("boolean")
     repondues = ici.assign(manque=manque)[manque.notna()]

@@ -1,6 +1,31 @@
-"""Baremes: dated, sourced parameters of the funding formula; a value that was not published does not exist."""
+"""Baremes: dated, sourced parameters of the funding formula; a value that was not published does
+not exist.
+"""
 
 from clas_data.baremes.ajout import DROIT, ajouter, retirer
-from clas_data.baremes.lecture import LIVRE, Bareme, Valeur, applicable, connus, en_vigueur, jour_de, livrees, parametres
+from clas_data.baremes.lecture import (
+    LIVRE,
+    Bareme,
+    Valeur,
+    applicable,
+    connus,
+    en_vigueur,
+    jour_de,
+    livrees,
+    parametres,
+)
 
-__all__ = ["DROIT", "LIVRE", "Bareme", "Valeur", "ajouter", "applicable", "connus", "en_vigueur", "jour_de", "livrees", "parametres", "retirer"]
+__all__ = [
+    "DROIT",
+    "LIVRE",
+    "Bareme",
+    "Valeur",
+    "ajouter",
+    "applicable",
+    "connus",
+    "en_vigueur",
+    "jour_de",
+    "livrees",
+    "parametres",
+    "retirer",
+]

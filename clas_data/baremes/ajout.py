@@ -1,4 +1,6 @@
-"""A value that an installation adds to the barèmes, or takes back: value, date and reference, checked before anything is written."""
+"""A value that an installation adds to the barèmes, or takes back: value, date and reference,
+checked before anything is written.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,16 @@ import yaml
 
 from clas_data import formats
 from clas_data.acces import Acteur
-from clas_data.baremes.lecture import Valeur, exiger, fin_par_defaut, lire_yaml, nombre, parametres, ranger, verifier
+from clas_data.baremes.lecture import (
+    Valeur,
+    exiger,
+    fin_par_defaut,
+    lire_yaml,
+    nombre,
+    parametres,
+    ranger,
+    verifier,
+)
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import journal, valeurs
@@ -19,28 +30,58 @@ from clas_data.fichiers.disque import verrou, write_atomic
 AJOUTS = "ajouts.yaml"
 EVENEMENT = "bareme"
 DROIT = "tenir_baremes"
-ENTETE = "# Valeurs de barème ajoutées par cette installation : chacune avec sa date et sa référence.\n"
+ENTETE = (
+    "# Valeurs de barème ajoutées par cette installation : chacune avec sa date et sa référence.\n"
+)
 
 
 def jour(texte: str | date) -> date:
     """« 2023-09-01 » or « 01/09/2023 » → a date, or a UsageError that says how to write one."""
     lue = texte if isinstance(texte, date) else valeurs.jour(texte.strip())
     if lue is None:
-        raise UsageError(f"« {texte} » n'est pas une date. Écrivez jj/mm/aaaa (01/09/2023) ou aaaa-mm-jj (2023-09-01).")
+        raise UsageError(
+            f"« {texte} » n'est pas une date. Écrivez jj/mm/aaaa (01/09/2023) ou aaaa-mm-jj "
+            "(2023-09-01)."
+        )
     return lue
 
 
-def ajouter(installation: Installation, nom: str, valeur: str, debut: str | date, reference: str, acteur: Acteur, fin: str | date | None = None) -> Valeur:
-    """Add one dated, sourced value; refused with a sentence when one of the three is missing, or where a value is already published."""
+def ajouter(
+    installation: Installation,
+    nom: str,
+    valeur: str,
+    debut: str | date,
+    reference: str,
+    acteur: Acteur,
+    fin: str | date | None = None,
+) -> Valeur:
+    """Add one dated, sourced value; refused with a sentence when one of the three is missing, or
+    where a value is already published.
+    """
     acteur.exige(DROIT)
     if not str(valeur).strip() or not debut or not reference.strip():
-        manque = [m for m, v in (("la valeur", str(valeur)), ("la date", str(debut or "")), ("la référence", reference)) if not v.strip()]
-        raise UsageError(f"Il manque {', '.join(manque)}. Une valeur de barème a toujours une valeur, une date et une référence ; rien n'a été enregistré.")
+        manque = [
+            m
+            for m, v in (
+                ("la valeur", str(valeur)),
+                ("la date", str(debut or "")),
+                ("la référence", reference),
+            )
+            if not v.strip()
+        ]
+        raise UsageError(
+            f"Il manque {', '.join(manque)}. Une valeur de barème a toujours une valeur, une "
+            "date "
+            "et une référence ; rien n'a été enregistré."
+        )
     with verrou(installation):
         p = exiger(parametres(installation), nom)
         du = jour(debut)
         au = jour(fin) if fin else fin_par_defaut(du)
-        ajoutee = verifier(Valeur(nombre(p, str(valeur), "Barème"), du, au, reference.strip(), fichier=AJOUTS), f"« {p.titre} »")
+        ajoutee = verifier(
+            Valeur(nombre(p, str(valeur), "Barème"), du, au, reference.strip(), fichier=AJOUTS),
+            f"« {p.titre} »",
+        )
         if not _campagnes(ajoutee):
             raise UsageError(
                 f"« {p.titre} », du {formats.jour(du)} au {formats.jour(au)} : aucune campagne "
@@ -52,14 +93,26 @@ def ajouter(installation: Installation, nom: str, valeur: str, debut: str | date
             installation,
             nom,
             du,
-            {"valeur": str(ajoutee.valeur), "fin": au, "reference": ajoutee.reference, "verifie_le": date.today(), "ajoute_par": acteur.nom},
+            {
+                "valeur": str(ajoutee.valeur),
+                "fin": au,
+                "reference": ajoutee.reference,
+                "verifie_le": date.today(),
+                "ajoute_par": acteur.nom,
+            },
         )
         journal.ajouter(
             installation,
             EVENEMENT,
             acteur.nom,
             campagne=", ".join(_campagnes(ajoutee)),
-            details={"parametre": nom, "valeur": str(ajoutee.valeur), "debut": str(du), "fin": str(au), "reference": ajoutee.reference},
+            details={
+                "parametre": nom,
+                "valeur": str(ajoutee.valeur),
+                "debut": str(du),
+                "fin": str(au),
+                "reference": ajoutee.reference,
+            },
         )
     return ajoutee
 
@@ -71,21 +124,37 @@ def retirer(installation: Installation, nom: str, debut: str | date, acteur: Act
         p, du = exiger(parametres(installation), nom), jour(debut)
         trouvee = next((v for v in p.valeurs if v.debut == du and v.fichier == AJOUTS), None)
         if trouvee is None:
-            connues = ", ".join(formats.jour(v.debut) for v in p.valeurs if v.fichier == AJOUTS) or "aucune"
+            connues = (
+                ", ".join(formats.jour(v.debut) for v in p.valeurs if v.fichier == AJOUTS)
+                or "aucune"
+            )
             raise UsageError(
-                f"« {p.titre} » n'a pas de valeur ajoutée ici au {formats.jour(du)} (valeurs ajoutées : {connues}). "
-                "Une valeur livrée avec le produit, ou écrite dans un autre fichier, ne se retire pas d'ici."
+                f"« {p.titre} » n'a pas de valeur ajoutée ici au {formats.jour(du)} (valeurs "
+                f"ajoutées : {connues}). "
+                "Une valeur livrée avec le produit, ou écrite dans un autre fichier, ne se retire "
+                "pas d'ici."
             )
         _changer(installation, nom, du, None)
-        journal.ajouter(installation, EVENEMENT, acteur.nom, details={"parametre": nom, "retiree": str(du), "valeur": str(trouvee.valeur)})
+        journal.ajouter(
+            installation,
+            EVENEMENT,
+            acteur.nom,
+            details={"parametre": nom, "retiree": str(du), "valeur": str(trouvee.valeur)},
+        )
 
 
 def _campagnes(v: Valeur) -> list[str]:
     """The campagnes whose 1 October is in the period of a value."""
-    return [f"{a}-{a + 1}" for a in range(v.debut.year, v.fin.year + 1) if v.debut <= date(a, 10, 1) <= v.fin]
+    return [
+        f"{a}-{a + 1}"
+        for a in range(v.debut.year, v.fin.year + 1)
+        if v.debut <= date(a, 10, 1) <= v.fin
+    ]
 
 
-def _changer(installation: Installation, nom: str, debut: date, ligne: dict[str, Any] | None) -> None:
+def _changer(
+    installation: Installation, nom: str, debut: date, ligne: dict[str, Any] | None
+) -> None:
     chemin = Path(installation.baremes / AJOUTS)
     contenu = lire_yaml(chemin, parametres(installation))
     contenu.setdefault(nom, {})
@@ -94,4 +163,7 @@ def _changer(installation: Installation, nom: str, debut: date, ligne: dict[str,
     else:
         contenu[nom][debut] = ligne
     garde = {n: {"valeurs": dict(sorted(v.items()))} for n, v in sorted(contenu.items()) if v}
-    write_atomic(chemin, (ENTETE + yaml.safe_dump(garde, allow_unicode=True, sort_keys=False)).encode("utf-8"))
+    write_atomic(
+        chemin,
+        (ENTETE + yaml.safe_dump(garde, allow_unicode=True, sort_keys=False)).encode("utf-8"),
+    )

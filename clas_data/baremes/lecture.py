@@ -1,4 +1,6 @@
-"""The barème in force for a campagne: each value with its reference, and what is missing said by name."""
+"""The barème in force for a campagne: each value with its reference, and what is missing said by
+name.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ from clas_data.formats import FINE, INSECABLE
 
 LIVRE = Path(__file__).parent / "baremes.yaml"
 FORMULE = ("taux", "plafond")  # without these two, no amount at all
-SUITE = "Une installation peut ajouter une valeur, avec sa date et sa référence (page Financement, ou commande « bareme ajouter »)."
+SUITE = (
+    "Une installation peut ajouter une valeur, avec sa date et sa référence (page "
+    "Financement, "
+    "ou commande « bareme ajouter »)."
+)
 CLES = {"valeur", "fin", "reference", "verifie_le", "ajoute_par"}
 
 
@@ -54,13 +60,19 @@ class Parametre:
     def accepte(self) -> str:
         """What may be given, in words."""
         haut = f", au plus {formats.nombre(self.max)}" if self.max is not None else ""
-        decimales = f", avec {formats.pluriel(self.decimales, 'décimale')} au plus" if self.decimales else ", sans décimale"
+        decimales = (
+            f", avec {formats.pluriel(self.decimales, 'décimale')} au plus"
+            if self.decimales
+            else ", sans décimale"
+        )
         bas = "plus grand que 0" if self.strict else "d'au moins 0"
         return f"« {self.titre} » attend un nombre ({self.unite}) {bas}{haut}{decimales}."
 
     @property
     def strict(self) -> bool:
-        """Nothing is paid at a rate or under a ceiling of zero; a bonus of zero can be published."""
+        """Nothing is paid at a rate or under a ceiling of zero; a bonus of zero can be
+        published.
+        """
         return self.nom in FORMULE
 
     def ecrire(self, v: Decimal | None) -> str:
@@ -75,7 +87,9 @@ class Parametre:
 
 @dataclass(frozen=True)
 class Bareme:
-    """The values in force for a campagne; a parameter without a published value is absent from `valeurs`."""
+    """The values in force for a campagne; a parameter without a published value is absent from
+    `valeurs`.
+    """
 
     campagne: str
     valeurs: Mapping[str, Decimal]
@@ -85,12 +99,18 @@ class Bareme:
     def exiger(self, nom: str) -> Decimal:
         """The value, or BaremeManquant that names the parameter, the campagne and what is known."""
         if nom not in self.valeurs:
-            raise BaremeManquant(f"{self.manques[nom]} {SUITE}" if nom in self.manques else f"Le paramètre « {nom} » n'existe pas.")
+            raise BaremeManquant(
+                f"{self.manques[nom]} {SUITE}"
+                if nom in self.manques
+                else f"Le paramètre « {nom} » n'existe pas."
+            )
         return self.valeurs[nom]
 
     @property
     def manque(self) -> str | None:
-        """Why no amount can be computed for this campagne; None when the formula has what it needs."""
+        """Why no amount can be computed for this campagne; None when the formula has what it
+        needs.
+        """
         dits = [self.manques[n] for n in FORMULE if n in self.manques]
         return " ".join([*dits, SUITE]) if dits else None
 
@@ -109,8 +129,16 @@ def livrees() -> dict[str, Parametre]:
 @cache
 def _parametres(locaux: tuple[tuple[Path, int, int], ...]) -> tuple[tuple[str, Parametre], ...]:
     brut = declarations.read(LIVRE)
-    declares = {nom: Parametre(nom, p["titre"], p["description"], p["unite"], (), p["decimales"], p.get("max")) for nom, p in brut.items()}
-    valeurs = {nom: [_valeur(LIVRE.name, declares[nom], d, v) for d, v in (p["valeurs"] or {}).items()] for nom, p in brut.items()}
+    declares = {
+        nom: Parametre(
+            nom, p["titre"], p["description"], p["unite"], (), p["decimales"], p.get("max")
+        )
+        for nom, p in brut.items()
+    }
+    valeurs = {
+        nom: [_valeur(LIVRE.name, declares[nom], d, v) for d, v in (p["valeurs"] or {}).items()]
+        for nom, p in brut.items()
+    }
     for chemin, *_ in locaux:
         for nom, ajouts in lire_yaml(chemin, declares).items():
             valeurs[nom] += [_valeur(chemin.name, declares[nom], d, v) for d, v in ajouts.items()]
@@ -120,19 +148,29 @@ def _parametres(locaux: tuple[tuple[Path, int, int], ...]) -> tuple[tuple[str, P
 def exiger(connus: Mapping[str, Parametre], nom: str, ou: str = "Barème") -> Parametre:
     """The parameter of that name, or a UsageError that lists them."""
     if nom not in connus:
-        raise UsageError(f"{ou} : le paramètre « {nom} » n'existe pas. Paramètres : {', '.join(connus)}.")
+        raise UsageError(
+            f"{ou} : le paramètre « {nom} » n'existe pas. Paramètres : {', '.join(connus)}."
+        )
     return connus[nom]
 
 
 def lire_yaml(chemin: Path, connus: Mapping[str, Parametre]) -> dict[str, dict[Any, Any]]:
-    """parametre → {date: {valeur, fin, reference}} as one local file holds them; UsageError when it is not written so."""
-    brut = declarations.read_installation(chemin, "Aucun montant n'est calculé tant qu'il est dans baremes_locaux : corrigez ou retirez ce fichier.")
+    """parametre → {date: {valeur, fin, reference}} as one local file holds them; UsageError when it
+    is not written so.
+    """
+    brut = declarations.read_installation(
+        chemin,
+        "Aucun montant n'est calculé tant qu'il est dans baremes_locaux : corrigez ou retirez "
+        "ce "
+        "fichier.",
+    )
     for nom in brut:
         exiger(connus, nom, chemin.name)
     bons = all(isinstance(p, dict) and isinstance(p.get("valeurs"), dict) for p in brut.values())
     if not bons:
         raise UsageError(
-            f"{chemin.name} (baremes_locaux) : écrivez un paramètre, puis « valeurs: », puis une ligne par date. "
+            f"{chemin.name} (baremes_locaux) : écrivez un paramètre, puis « valeurs: », puis une "
+            "ligne par date. "
             "Exemple : plafond: {valeurs: {2030-09-01: {valeur: …, reference: …}}}."
         )
     return {str(nom): p["valeurs"] for nom, p in brut.items()}
@@ -144,24 +182,48 @@ def _valeur(fichier: str, p: Parametre, debut: Any, v: Any) -> Valeur:
         raise UsageError(f"{ou} : écrivez une date (aaaa-mm-jj), puis {{valeur, reference}}.")
     manque = [c for c in ("valeur", "reference") if v.get(c) in (None, "", {})]
     if manque:
-        raise UsageError(f"{ou} : il manque {', '.join(manque)}. Une valeur sans sa date et sa référence n'existe pas.")
+        raise UsageError(
+            f"{ou} : il manque {', '.join(manque)}. Une valeur sans sa date et sa référence "
+            "n'existe pas."
+        )
     inconnues = sorted(set(map(str, v)) - CLES)
     if inconnues:
-        raise UsageError(f"{ou} : « {', '.join(inconnues)} » n'est pas attendu ({', '.join(sorted(CLES))}).")
+        raise UsageError(
+            f"{ou} : « {', '.join(inconnues)} » n'est pas attendu ({', '.join(sorted(CLES))})."
+        )
     r = v["reference"]
-    titre, lien = (str(r.get("titre") or ""), str(r.get("lien") or "")) if isinstance(r, dict) else (str(r), "")
+    titre, lien = (
+        (str(r.get("titre") or ""), str(r.get("lien") or ""))
+        if isinstance(r, dict)
+        else (str(r), "")
+    )
     reference = f"{titre}, {lien}" if titre and lien else titre
-    return verifier(Valeur(nombre(p, str(v["valeur"]), ou), debut, v.get("fin") or fin_par_defaut(debut), reference, fichier), ou)
+    return verifier(
+        Valeur(
+            nombre(p, str(v["valeur"]), ou),
+            debut,
+            v.get("fin") or fin_par_defaut(debut),
+            reference,
+            fichier,
+        ),
+        ou,
+    )
 
 
 def nombre(p: Parametre, texte: str, ou: str) -> Decimal:
     """« 8 012,50 € » → 8012.50, within what this parameter accepts."""
-    propre = texte.translate(str.maketrans({" ": "", FINE: "", INSECABLE: "", "€": "", "%": "", ",": "."}))
+    propre = texte.translate(
+        str.maketrans({" ": "", FINE: "", INSECABLE: "", "€": "", "%": "", ",": "."})
+    )
     try:
         valeur = Decimal(propre)
     except InvalidOperation as e:
         raise UsageError(f"{ou} : « {texte} » n'est pas un nombre. {p.accepte}") from e
-    borne = valeur < 0 or (p.strict and not valeur) or (p.max is not None and valeur > p.max) if valeur.is_finite() else True
+    borne = (
+        valeur < 0 or (p.strict and not valeur) or (p.max is not None and valeur > p.max)
+        if valeur.is_finite()
+        else True
+    )
     if borne or -int(valeur.normalize().as_tuple().exponent) > p.decimales:
         raise UsageError(f"{ou} : « {texte} » n'est pas accepté. {p.accepte}")
     return valeur
@@ -170,25 +232,35 @@ def nombre(p: Parametre, texte: str, ou: str) -> Decimal:
 def verifier(v: Valeur, ou: str) -> Valeur:
     """The same value, once its reference and its period are sound."""
     if not v.reference.strip():
-        raise UsageError(f"{ou} : il manque la référence (qui publie cette valeur, dans quel texte). Une valeur sans référence n'existe pas.")
+        raise UsageError(
+            f"{ou} : il manque la référence (qui publie cette valeur, dans quel texte). Une "
+            "valeur "
+            "sans référence n'existe pas."
+        )
     if type(v.fin) is not date or v.fin < v.debut:
         raise UsageError(f"{ou} : la fin est une date (aaaa-mm-jj) après le début.")
     return v
 
 
 def fin_par_defaut(debut: date) -> date:
-    """The 31 August that ends the school year of this day: a value is never prolonged by silence."""
+    """The 31 August that ends the school year of this day: a value is never prolonged by
+    silence.
+    """
     return date(debut.year + (debut.month >= 9), 8, 31)
 
 
 def ranger(p: Parametre, valeurs: Sequence[Valeur]) -> tuple[Valeur, ...]:
-    """The values by date; two that hold on one day are refused: nobody could say which one is paid."""
+    """The values by date; two that hold on one day are refused: nobody could say which one is
+    paid.
+    """
     triees = sorted(valeurs, key=lambda v: v.debut)
     for a, b in pairwise(triees):
         if b.debut <= a.fin:
             raise UsageError(
-                f"« {p.titre} » a deux valeurs pour le {formats.jour(b.debut)} : {p.ecrire(a.valeur)} ({a.fichier}, jusqu'au {formats.jour(a.fin)}) et "
-                f"{p.ecrire(b.valeur)} ({b.fichier}, à partir de ce jour). Une période n'a qu'une valeur : corrigez les dates, ou retirez l'une des deux."
+                f"« {p.titre} » a deux valeurs pour le {formats.jour(b.debut)} : "
+                f"{p.ecrire(a.valeur)} ({a.fichier}, jusqu'au {formats.jour(a.fin)}) et "
+                f"{p.ecrire(b.valeur)} ({b.fichier}, à partir de ce jour). Une période n'a qu'une "
+                "valeur : corrigez les dates, ou retirez l'une des deux."
             )
     return tuple(triees)
 
@@ -213,12 +285,21 @@ def en_vigueur(installation: Installation, campagne: str) -> Bareme:
 
 def connus(installation: Installation) -> list[str]:
     """The campagnes whose formula is complete (rate and ceiling published), oldest first."""
-    annees = {a for p in parametres(installation).values() for v in p.valeurs for a in range(v.debut.year, v.fin.year + 1)}
-    return sorted(c for c in {f"{a}-{a + 1}" for a in annees} if en_vigueur(installation, c).manque is None)
+    annees = {
+        a
+        for p in parametres(installation).values()
+        for v in p.valeurs
+        for a in range(v.debut.year, v.fin.year + 1)
+    }
+    return sorted(
+        c for c in {f"{a}-{a + 1}" for a in annees} if en_vigueur(installation, c).manque is None
+    )
 
 
 def applicable(installation: Installation, campagne: str) -> Bareme | None:
-    """The barème that a campagne's own actions are read with: its own, else the complete one nearest in time (of two, the earlier); None: there is none."""
+    """The barème that a campagne's own actions are read with: its own, else the complete one
+    nearest in time (of two, the earlier); None: there is none.
+    """
     annee = int(campagne[:4])
     proche = min(connus(installation), key=lambda c: (abs(int(c[:4]) - annee), c), default=None)
     return en_vigueur(installation, proche) if proche else None
@@ -226,6 +307,9 @@ def applicable(installation: Installation, campagne: str) -> Bareme | None:
 
 def _manque(p: Parametre, campagne: str) -> str:
     if not p.valeurs:
-        return f"« {p.titre} » : aucune valeur n'est publiée ; dans un scénario, l'utilisateur peut la donner."
+        return (
+            f"« {p.titre} » : aucune valeur n'est publiée ; dans un scénario, l'utilisateur "
+            "peut la donner."
+        )
     periodes = " ; ".join(f"du {formats.jour(v.debut)} au {formats.jour(v.fin)}" for v in p.valeurs)
     return f"« {p.titre} » : aucune valeur publiée pour {campagne} (connue {periodes})."

@@ -9,7 +9,19 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from clas_data.commandes import bareme, bilan, chiffres, comptes, conformite, depots, entretien, ouverture, simulation, synthese, territoires
+from clas_data.commandes import (
+    bareme,
+    bilan,
+    chiffres,
+    comptes,
+    conformite,
+    depots,
+    entretien,
+    ouverture,
+    simulation,
+    synthese,
+    territoires,
+)
 from clas_data.commandes.sortie import dire
 from clas_data.config import installation
 from clas_data.errors import ClasError, FichierRefuse, UsageError
@@ -21,7 +33,10 @@ EN_FRANCAIS = [
     (r"the following arguments are required: (.+)", r"il manque : \1"),
     (r"unrecognized arguments: (.+)", r"option ou argument inconnu : \1"),
     (r"argument (\S+): expected (?:one|at least one) argument", r"\1 attend une valeur"),
-    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\2 n'est pas connu ; valeurs possibles : \3"),
+    (
+        r"argument (.+): invalid choice: (.+) \(choose from (.+)\)",
+        r"\2 n'est pas connu ; valeurs possibles : \3",
+    ),
     (r"argument (\S+): invalid \w+ value: (.+)", r"\1 : la valeur \2 ne convient pas"),
     (r"argument (\S+): ignored explicit argument (.+)", r"\1 n'attend pas de valeur"),
     (r"ambiguous option: (\S+) could match (.+)", r"\1 est ambigu : \2"),
@@ -34,7 +49,14 @@ class Analyseur(argparse.ArgumentParser):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"allow_abbrev": False, "add_help": False, **kwargs})
         self._positionals.title, self._optionals.title = "arguments", "options"
-        self.add_argument("-h", "--help", "--aide", action="help", default=argparse.SUPPRESS, help="montre cette aide")
+        self.add_argument(
+            "-h",
+            "--help",
+            "--aide",
+            action="help",
+            default=argparse.SUPPRESS,
+            help="montre cette aide",
+        )
 
     def format_help(self) -> str:
         return super().format_help().replace("usage: ", "usage : ", 1)
@@ -51,11 +73,40 @@ class Analyseur(argparse.ArgumentParser):
 def analyseur() -> Analyseur:
     """All the commands, each with its function under `faire`."""
     commun = argparse.ArgumentParser(add_help=False)
-    commun.add_argument("--racine", metavar="DIR", default=argparse.SUPPRESS, help="dossier de l'installation (sinon CLAS_RACINE, sinon data/)")
-    tete = Analyseur(prog="python -m clas_data", description="Le tableau de bord du Clas, en ligne de commande.", parents=[commun])
-    sous = tete.add_subparsers(title="commandes", metavar="COMMANDE", required=True, dest="commande", parser_class=Analyseur)
-    for module in (depots, chiffres, territoires, simulation, bareme, bilan, conformite, synthese, ouverture, entretien, comptes):
-        module.declarer(lambda nom, aide: sous.add_parser(nom, help=aide, description=aide, parents=[commun]))
+    commun.add_argument(
+        "--racine",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="dossier de l'installation (sinon CLAS_RACINE, sinon data/)",
+    )
+    tete = Analyseur(
+        prog="python -m clas_data",
+        description="Le tableau de bord du Clas, en ligne de commande.",
+        parents=[commun],
+    )
+    sous = tete.add_subparsers(
+        title="commandes",
+        metavar="COMMANDE",
+        required=True,
+        dest="commande",
+        parser_class=Analyseur,
+    )
+    for module in (
+        depots,
+        chiffres,
+        territoires,
+        simulation,
+        bareme,
+        bilan,
+        conformite,
+        synthese,
+        ouverture,
+        entretien,
+        comptes,
+    ):
+        module.declarer(
+            lambda nom, aide: sous.add_parser(nom, help=aide, description=aide, parents=[commun])
+        )
     return tete
 
 
@@ -81,7 +132,9 @@ def run(arguments: Sequence[str]) -> int:
         dire(e.message)
         return REFUSE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left (« | head »): nothing more to say
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the reader left (« | head »): nothing more to say
         return FAIT
     except OSError as e:
         dire(panne(e))

@@ -20,32 +20,81 @@ from clas_data.restitutions.bilan import composition, edition, formats_de_sortie
 
 def declarer(commande: Callable) -> None:
     """Add this command to the parser."""
-    p = commande("bilan", "écrit le bilan annuel d'une campagne (Word, PDF, classeur ou diapositives)")
+    p = commande(
+        "bilan", "écrit le bilan annuel d'une campagne (Word, PDF, classeur ou diapositives)"
+    )
     p.set_defaults(faire=bilan)
-    p.add_argument("--campagne", required=True, metavar="C", help="année scolaire, par exemple 2021-2022")
-    p.add_argument("--format", required=True, choices=sorted(formats_de_sortie.FORMATS), help="docx, pdf, pptx ou xlsx")
-    p.add_argument("--diffusion", action="store_true", help="version de diffusion : secret statistique appliqué partout")
-    p.add_argument("--comparaison", metavar="C", help="campagne de comparaison (sinon celle du bilan enregistré, sinon la précédente)")
-    p.add_argument("--date", metavar="JJ/MM/AAAA", help="date d'édition imprimée (sinon celle du bilan enregistré)")
+    p.add_argument(
+        "--campagne", required=True, metavar="C", help="année scolaire, par exemple 2021-2022"
+    )
+    p.add_argument(
+        "--format",
+        required=True,
+        choices=sorted(formats_de_sortie.FORMATS),
+        help="docx, pdf, pptx ou xlsx",
+    )
+    p.add_argument(
+        "--diffusion",
+        action="store_true",
+        help="version de diffusion : secret statistique appliqué partout",
+    )
+    p.add_argument(
+        "--comparaison",
+        metavar="C",
+        help="campagne de comparaison (sinon celle du bilan enregistré, sinon la précédente)",
+    )
+    p.add_argument(
+        "--date",
+        metavar="JJ/MM/AAAA",
+        help="date d'édition imprimée (sinon celle du bilan enregistré)",
+    )
     p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="fichier à écrire")
 
 
 def bilan(inst: Installation, choix: Namespace) -> int:
-    """The bilan as it stands: what was written on the page « Bilan annuel », or the sentences of the outline."""
+    """The bilan as it stands: what was written on the page « Bilan annuel », or the sentences of
+    the outline.
+    """
     campagnes.exiger(inst, choix.campagne)
     ouverte = lecture.courante(inst)
     perimetre = lecture.tout(inst)
     connues = calcul.valeurs_axe(ouverte, perimetre, "campagne")
     if choix.campagne not in connues:
-        raise UsageError(f"La campagne « {choix.campagne} » n'a encore aucune donnée ici. Campagnes reçues : {', '.join(connues) or 'aucune'}.")
-    e = edition.ouvrir(inst, choix.campagne, composition.precedente(connues, choix.campagne), ligne_de_commande().nom)
-    e = replace(e, comparaison=choix.comparaison or e.comparaison, date=_date(choix.date) if choix.date else e.date)
-    v = composition.lire(inst, ouverte, perimetre, e, ligne_de_commande().agregats(campagnes.publiees(inst)) if choix.diffusion else None)
+        raise UsageError(
+            f"La campagne « {choix.campagne} » n'a encore aucune donnée ici. Campagnes reçues "
+            ": "
+            f"{', '.join(connues) or 'aucune'}."
+        )
+    e = edition.ouvrir(
+        inst,
+        choix.campagne,
+        composition.precedente(connues, choix.campagne),
+        ligne_de_commande().nom,
+    )
+    e = replace(
+        e,
+        comparaison=choix.comparaison or e.comparaison,
+        date=_date(choix.date) if choix.date else e.date,
+    )
+    v = composition.lire(
+        inst,
+        ouverte,
+        perimetre,
+        e,
+        ligne_de_commande().agregats(campagnes.publiees(inst)) if choix.diffusion else None,
+    )
     ecrire_fichier(choix.sortie, formats_de_sortie.ecrire(composition.composer(v, e), choix.format))
     a_relire = [p.cle for p in composition.phrases(v, e).values() if p.a_relire]
-    dire(f"Bilan {choix.campagne} écrit : {choix.sortie} (édité le {formats.jour(e.date)}, base {ouverte.empreinte}).")
+    dire(
+        f"Bilan {choix.campagne} écrit : {choix.sortie} (édité le {formats.jour(e.date)}, base "
+        f"{ouverte.empreinte})."
+    )
     if a_relire:
-        dire(f"{formats.pluriel(len(a_relire), 'phrase')} à relire sur la page « Bilan annuel » : {', '.join(a_relire)}.")
+        dire(
+            f"{formats.pluriel(len(a_relire), 'phrase')} à relire sur la page « Bilan annuel » "
+            ": "
+            f"{', '.join(a_relire)}."
+        )
     return 0
 
 

@@ -19,12 +19,26 @@ def declarer(commande: Callable) -> None:
     p = commande("indicateur", "calcule un indicateur du catalogue")
     p.set_defaults(faire=indicateur)
     p.add_argument("id", metavar="ID", help="nom de l'indicateur (docs/dictionnaire.md)")
-    p.add_argument("--par", action="append", default=[], metavar="AXE", help=f"axe de lecture, répétable : {', '.join(catalogue.AXES)}")
-    p.add_argument("--ou", action="append", default=[], metavar="AXE=VALEUR", help="filtre, répétable ; deux fois le même axe : l'un ou l'autre")
+    p.add_argument(
+        "--par",
+        action="append",
+        default=[],
+        metavar="AXE",
+        help=f"axe de lecture, répétable : {', '.join(catalogue.AXES)}",
+    )
+    p.add_argument(
+        "--ou",
+        action="append",
+        default=[],
+        metavar="AXE=VALEUR",
+        help="filtre, répétable ; deux fois le même axe : l'un ou l'autre",
+    )
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
     p = commande("dictionnaire", "écrit le dictionnaire des indicateurs et des colonnes (Markdown)")
     p.set_defaults(faire=ecrire_dictionnaire)
-    p.add_argument("-o", "--sortie", metavar="FICHIER", help="fichier à écrire ; sinon la sortie standard")
+    p.add_argument(
+        "-o", "--sortie", metavar="FICHIER", help="fichier à écrire ; sinon la sortie standard"
+    )
 
 
 def indicateur(inst: Installation, choix: Namespace) -> int:
@@ -45,15 +59,27 @@ def indicateur(inst: Installation, choix: Namespace) -> int:
             }
         )
         return 0
-    entetes = [*(catalogue.AXES[a] for a in choix.par), f"{ind.titre} ({ind.unite})", "Réponses", "Attendues"]
+    entetes = [
+        *(catalogue.AXES[a] for a in choix.par),
+        f"{ind.titre} ({ind.unite})",
+        "Réponses",
+        "Attendues",
+    ]
     tableau(
         entetes,
         [
-            [*(str(l[a]) for a in choix.par), formats.nombre(l["valeur"], ind.decimales), *(_compte(l[c]) for c in ("repondants", "attendus"))]
+            [
+                *(str(l[a]) for a in choix.par),
+                formats.nombre(l["valeur"], ind.decimales),
+                *(_compte(l[c]) for c in ("repondants", "attendus")),
+            ]
             for l in resultat.to_dict("records")
         ],
     )
-    dire(f"Source : {ind.source} ; base {ouverte.empreinte}." + (" Données fictives de démonstration." if ouverte.demonstration else ""))
+    dire(
+        f"Source : {ind.source} ; base {ouverte.empreinte}."
+        + (" Données fictives de démonstration." if ouverte.demonstration else "")
+    )
     return 0
 
 
@@ -73,7 +99,9 @@ def _filtres(textes: list[str]) -> dict[str, list[str]]:
     for texte in textes:
         axe, egal, valeur = texte.partition("=")
         if not egal or not valeur:
-            raise UsageError(f"--ou {texte} : écrivez AXE=VALEUR, par exemple --ou campagne=2021-2022.")
+            raise UsageError(
+                f"--ou {texte} : écrivez AXE=VALEUR, par exemple --ou campagne=2021-2022."
+            )
         filtres[axe.strip()].append(valeur.strip())
     return dict(filtres)
 

@@ -19,14 +19,22 @@ from clas_data.tables import controles
 
 def declarer(commande: Callable) -> None:
     """Add these commands to the parser."""
-    p = commande("fiches", "écrit les fiches d'instruction des demandes d'une campagne (pdf, une page par demande)")
+    p = commande(
+        "fiches",
+        "écrit les fiches d'instruction des demandes d'une campagne (pdf, une page par demande)",
+    )
     p.set_defaults(faire=ecrire_fiches)
     p.add_argument("--campagne", required=True, metavar="C", help="campagne des demandes")
     p.add_argument("--action", metavar="CODE", help="une seule demande")
     p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="fichier pdf à écrire")
-    p = commande("relances", "écrit les questions à poser aux porteurs d'une campagne (xlsx de publipostage)")
+    p = commande(
+        "relances",
+        ("écrit les questions à poser aux porteurs d'une campagne (xlsx de publipostage)"),
+    )
     p.set_defaults(faire=ecrire_relances)
-    p.add_argument("--campagne", required=True, metavar="C", help="campagne dont les réponses sont attendues")
+    p.add_argument(
+        "--campagne", required=True, metavar="C", help="campagne dont les réponses sont attendues"
+    )
     p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="fichier xlsx à écrire")
 
 
@@ -39,7 +47,10 @@ def ecrire_fiches(inst: Installation, choix: Namespace) -> int:
     codes = [choix.action] if choix.action else None
     pdf = fiche_instruction.document(dossier, codes, avancer)
     ecrire_fichier(choix.sortie, pdf)
-    dire(f"{formats.pluriel(len(codes or dossier.codes), 'fiche écrite', 'fiches écrites')} : {choix.sortie}")
+    dire(
+        f"{formats.pluriel(len(codes or dossier.codes), 'fiche écrite', 'fiches écrites')} : "
+        f"{choix.sortie}"
+    )
     return 0
 
 
@@ -50,8 +61,21 @@ def ecrire_relances(inst: Installation, choix: Namespace) -> int:
     perimetre = lecture.tout(inst)
     demandes = ouverte.lire(perimetre, "conformite_demandes", {"campagne": choix.campagne})
     if demandes.empty:
-        raise UsageError(f"La base ne contient aucune demande pour {choix.campagne} : déposez d'abord ses fichiers.")
-    questions = relances.lister(demandes, matrice.juger(ouverte, perimetre, choix.campagne), controles.run(ouverte, choix.campagne))
-    ecrire_fichier(choix.sortie, publipostage.classeur(questions, choix.campagne, publipostage.mentions(ouverte)))
-    dire(f"{formats.pluriel(len(questions), 'question')} à {formats.pluriel(questions['porteur_siret'].nunique(), 'porteur')} : {choix.sortie}")
+        raise UsageError(
+            f"La base ne contient aucune demande pour {choix.campagne} : déposez d'abord ses "
+            "fichiers."
+        )
+    questions = relances.lister(
+        demandes,
+        matrice.juger(ouverte, perimetre, choix.campagne),
+        controles.run(ouverte, choix.campagne),
+    )
+    ecrire_fichier(
+        choix.sortie,
+        publipostage.classeur(questions, choix.campagne, publipostage.mentions(ouverte)),
+    )
+    dire(
+        f"{formats.pluriel(len(questions), 'question')} à "
+        f"{formats.pluriel(questions['porteur_siret'].nunique(), 'porteur')} : {choix.sortie}"
+    )
     return 0

@@ -1,4 +1,6 @@
-"""Commands about what is received: exemple, modele, verifier, importer, annuler, retablir, construire, journal, empreinte."""
+"""Commands about what is received: exemple, modele, verifier, importer, annuler, retablir,
+construire, journal, empreinte.
+"""
 
 from __future__ import annotations
 
@@ -25,19 +27,54 @@ MONTREES = 60
 
 def declarer(commande: Callable) -> None:
     """Add these commands to the parser."""
-    _commande(commande, "exemple", "importe les cinq campagnes fictives de démonstration", exemple, [])
-    p = _commande(commande, "modele", "écrit le classeur modèle d'une campagne", ecrire_modele, ["campagne"])
-    p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="classeur à écrire (.xlsx)")
-    p = _commande(commande, "verifier", "contrôle des fichiers sans rien enregistrer", verifier, ["fichiers", "campagne", "json"])
+    _commande(
+        commande, "exemple", "importe les cinq campagnes fictives de démonstration", exemple, []
+    )
+    p = _commande(
+        commande, "modele", "écrit le classeur modèle d'une campagne", ecrire_modele, ["campagne"]
+    )
+    p.add_argument(
+        "-o", "--sortie", required=True, metavar="FICHIER", help="classeur à écrire (.xlsx)"
+    )
+    p = _commande(
+        commande,
+        "verifier",
+        "contrôle des fichiers sans rien enregistrer",
+        verifier,
+        ["fichiers", "campagne", "json"],
+    )
     p.add_argument("--rapport", metavar="FICHIER", help="écrit aussi le classeur annoté (.xlsx)")
-    _commande(commande, "importer", "contrôle des fichiers et les accepte", importer, ["fichiers", "campagne", "json"])
-    for nom, aide, faire in (("annuler", "annule un import", annuler), ("retablir", "rétablit un import annulé", retablir)):
+    _commande(
+        commande,
+        "importer",
+        "contrôle des fichiers et les accepte",
+        importer,
+        ["fichiers", "campagne", "json"],
+    )
+    for nom, aide, faire in (
+        ("annuler", "annule un import", annuler),
+        ("retablir", "rétablit un import annulé", retablir),
+    ):
         p = _commande(commande, nom, aide, faire, ["json"])
         p.add_argument("import_id", metavar="IMPORT", help="numéro de l'import (voir « journal »)")
-    p = _commande(commande, "construire", "construit la base à partir des fichiers acceptés", construire, ["json"])
-    p.add_argument("--refaire", action="store_true", help="même si la base de cette empreinte existe")
+    p = _commande(
+        commande,
+        "construire",
+        "construit la base à partir des fichiers acceptés",
+        construire,
+        ["json"],
+    )
+    p.add_argument(
+        "--refaire", action="store_true", help="même si la base de cette empreinte existe"
+    )
     _commande(commande, "journal", "montre qui a fait quoi", montrer_journal, ["json"])
-    _commande(commande, "empreinte", "montre l'empreinte de ce qui est accepté", montrer_empreinte, ["json"])
+    _commande(
+        commande,
+        "empreinte",
+        "montre l'empreinte de ce qui est accepté",
+        montrer_empreinte,
+        ["json"],
+    )
 
 
 def _commande(commande: Callable, nom: str, aide: str, faire: Callable, options: Sequence[str]):
@@ -46,17 +83,27 @@ def _commande(commande: Callable, nom: str, aide: str, faire: Callable, options:
     if "fichiers" in options:
         p.add_argument("fichiers", nargs="+", metavar="FICHIER", help="csv, xlsx ou ods")
     if "campagne" in options:
-        p.add_argument("--campagne", required=True, metavar="C", help="année scolaire, par exemple 2021-2022")
+        p.add_argument(
+            "--campagne", required=True, metavar="C", help="année scolaire, par exemple 2021-2022"
+        )
     if "json" in options:
-        p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
+        p.add_argument(
+            "--json", action="store_true", help="résultat en JSON sur la sortie standard"
+        )
     return p
 
 
 def exemple(inst: Installation, choix: Namespace) -> int:
     """The fictional campagnes, once."""
     numeros = exemples.installer(inst, ligne_de_commande())
-    faites = formats.pluriel(len(numeros), "campagne fictive importée", "campagnes fictives importées")
-    dire(f"{faites}." if numeros else "Les campagnes de démonstration sont déjà là : rien à refaire.")
+    faites = formats.pluriel(
+        len(numeros), "campagne fictive importée", "campagnes fictives importées"
+    )
+    dire(
+        f"{faites}."
+        if numeros
+        else ("Les campagnes de démonstration sont déjà là : rien à refaire.")
+    )
     return 0
 
 
@@ -81,7 +128,10 @@ def _octets(chemin: str) -> int:
 
 
 def _enorme(chemin: Path) -> Anomalie:
-    taille, limite = (f"{formats.nombre(n / MO)}{formats.INSECABLE}Mo" for n in (chemin.stat().st_size, TAILLE_MAX))
+    taille, limite = (
+        f"{formats.nombre(n / MO)}{formats.INSECABLE}Mo"
+        for n in (chemin.stat().st_size, TAILLE_MAX)
+    )
     return anomalie("fichier_trop_gros", fichier=chemin.name, taille=taille, limite=limite)
 
 
@@ -123,7 +173,10 @@ def importer(inst: Installation, choix: Namespace) -> int:
         montrer(p.anomalies)
     _resumer(p)
     if resultat["import"]:
-        dire(f"Accepté : {resultat['import']} ; base {resultat['empreinte']}. Pour revenir en arrière : annuler {resultat['import']}")
+        dire(
+            f"Accepté : {resultat['import']} ; base {resultat['empreinte']}. Pour revenir en "
+            f"arrière : annuler {resultat['import']}"
+        )
     return 0 if p.acceptable else 1
 
 
@@ -132,17 +185,30 @@ def montrer(anomalies: Sequence[Anomalie]) -> None:
     groupes = rapport.grouper(anomalies)
     for premiere, groupe in groupes[:MONTREES]:
         colonne = premiere.colonne and f"colonne « {premiere.colonne} »"
-        ou = " · ".join(m for m in (premiere.fichier, premiere.feuille, colonne, rapport.lignes_en_mots(groupe)) if m)
+        ou = " · ".join(
+            m
+            for m in (premiere.fichier, premiere.feuille, colonne, rapport.lignes_en_mots(groupe))
+            if m
+        )
         dire(f"[{premiere.gravite}] {ou}\n    {premiere.message}")
     if len(groupes) > MONTREES:
-        dire(f"… et {formats.pluriel(len(groupes) - MONTREES, 'autre groupe', 'autres groupes')} : verifier --rapport FICHIER.xlsx les donne tous.")
+        dire(
+            f"… et {formats.pluriel(len(groupes) - MONTREES, 'autre groupe', 'autres groupes')} : "
+            "verifier --rapport FICHIER.xlsx les donne tous."
+        )
 
 
 def _resumer(p: Proposition) -> None:
     bloquantes = sum(a.gravite == "bloquante" for a in p.anomalies)
     alertes = len(p.anomalies) - bloquantes
-    lues = ", ".join(f"{t} : {formats.pluriel(n, 'ligne')}" for t, n in p.lignes.items()) or "rien de lisible"
-    dire(f"{lues}. {formats.pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}, {formats.pluriel(alertes, 'alerte')}.")
+    lues = (
+        ", ".join(f"{t} : {formats.pluriel(n, 'ligne')}" for t, n in p.lignes.items())
+        or "rien de lisible"
+    )
+    dire(
+        f"{lues}. {formats.pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}, "
+        f"{formats.pluriel(alertes, 'alerte')}."
+    )
     if not p.acceptable:
         dire("Refusé : rien n'est enregistré. Corrigez les anomalies bloquantes, puis recommencez.")
     elif p.deja:
@@ -161,7 +227,13 @@ def _basculer(inst: Installation, choix: Namespace, faire: Callable, mot: str) -
     evenement = faire(inst, choix.import_id, ligne_de_commande())
     dire(f"Import {choix.import_id} {mot} ; base {evenement.details['empreinte']}.")
     if choix.json:
-        ecrire_json({"import": choix.import_id, "evenement": evenement.id, "empreinte": evenement.details["empreinte"]})
+        ecrire_json(
+            {
+                "import": choix.import_id,
+                "evenement": evenement.id,
+                "empreinte": evenement.details["empreinte"],
+            }
+        )
     return 0
 
 
@@ -169,9 +241,14 @@ def construire(inst: Installation, choix: Namespace) -> int:
     with construction.verrou(inst):
         c = construction.construire(inst, refaire=choix.refaire)
         construction.activer(inst, c.empreinte)
-    dire(f"Base {c.empreinte} {'construite' if c.nouvelle else 'déjà construite'} ({formats.nombre(c.secondes, 2)} s).")
+    dire(
+        f"Base {c.empreinte} {'construite' if c.nouvelle else 'déjà construite'} "
+        f"({formats.nombre(c.secondes, 2)} s)."
+    )
     if choix.json:
-        ecrire_json({"empreinte": c.empreinte, "nouvelle": c.nouvelle, "secondes": round(c.secondes, 3)})
+        ecrire_json(
+            {"empreinte": c.empreinte, "nouvelle": c.nouvelle, "secondes": round(c.secondes, 3)}
+        )
     return 0
 
 
@@ -184,7 +261,15 @@ def montrer_journal(inst: Installation, choix: Namespace) -> int:
         dire("Le journal est vide : rien n'a encore été importé ici.")
         return 0
     lignes = [
-        [e.id, e.date[:19].replace("T", " "), f"{e.type} {e.cible}".strip(), e.campagne, ", ".join(f["nom"] for f in e.fichiers), e.acteur] for e in evenements
+        [
+            e.id,
+            e.date[:19].replace("T", " "),
+            f"{e.type} {e.cible}".strip(),
+            e.campagne,
+            ", ".join(f["nom"] for f in e.fichiers),
+            e.acteur,
+        ]
+        for e in evenements
     ]
     tableau(["Numéro", "Date", "Quoi", "Campagne", "Fichiers", "Qui"], lignes)
     return 0

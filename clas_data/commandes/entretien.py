@@ -21,12 +21,29 @@ def declarer(commande: Callable) -> None:
     """Add these commands to the parser."""
     p = commande("diagnostic", "vérifie l'installation : journal, originaux, corrections, base")
     p.set_defaults(faire=diagnostic)
-    p.add_argument("--reparer", action="store_true", help="refait ce qui peut l'être à partir des fichiers archivés, puis vérifie")
+    p.add_argument(
+        "--reparer",
+        action="store_true",
+        help="refait ce qui peut l'être à partir des fichiers archivés, puis vérifie",
+    )
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
-    p = commande("sauvegarder", "enregistre l'installation dans une archive zip (originaux, journal, corrections, réglages, comptes)")
+    p = commande(
+        "sauvegarder",
+        "enregistre l'installation dans une archive zip (originaux, journal, corrections, "
+        "réglages, comptes)",
+    )
     p.set_defaults(faire=sauvegarder)
-    p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="archive à écrire (.zip), hors du dossier de l'installation")
-    p = commande("restaurer", "remet une sauvegarde dans un dossier vide (--racine), vérifie tout, et refait la base")
+    p.add_argument(
+        "-o",
+        "--sortie",
+        required=True,
+        metavar="FICHIER",
+        help="archive à écrire (.zip), hors du dossier de l'installation",
+    )
+    p = commande(
+        "restaurer",
+        "remet une sauvegarde dans un dossier vide (--racine), vérifie tout, et refait la base",
+    )
     p.set_defaults(faire=restaurer)
     p.add_argument("archive", metavar="FICHIER", help="archive écrite par « sauvegarder »")
 
@@ -37,7 +54,14 @@ def diagnostic(inst: Installation, choix: Namespace) -> int:
     constats = sante.constater(inst)
     sain = all(c.etat != sante.PANNE for c in constats)
     if choix.json:
-        ecrire_json({"sain": sain, "racine": str(inst.racine), "repare": faits, "constats": [asdict(c) for c in constats]})
+        ecrire_json(
+            {
+                "sain": sain,
+                "racine": str(inst.racine),
+                "repare": faits,
+                "constats": [asdict(c) for c in constats],
+            }
+        )
         return 0 if sain else 1
     for fait in faits:
         dire(f"[réparé] {fait}")
@@ -50,12 +74,17 @@ def sauvegarder(inst: Installation, choix: Namespace) -> int:
     """Everything that cannot be made again, in one file to keep elsewhere."""
     sortie = Path(choix.sortie).resolve()
     if sortie.is_relative_to(inst.racine):
-        raise UsageError("La sauvegarde s'écrit hors du dossier de l'installation, de préférence sur un autre disque. Choisissez un autre chemin.")
+        raise UsageError(
+            "La sauvegarde s'écrit hors du dossier de l'installation, de préférence sur un "
+            "autre "
+            "disque. Choisissez un autre chemin."
+        )
     if not sortie.parent.is_dir():
         raise UsageError(panne(FileNotFoundError(errno.ENOENT, "", str(sortie.parent))))
     r = sauvegarde.sauvegarder(inst, sortie)
     dire(
-        f"{formats.pluriel(r['fichiers'], 'fichier')} dans {choix.sortie} ({formats.nombre(r['octets'] / MO, 1)}{formats.INSECABLE}Mo). "
+        f"{formats.pluriel(r['fichiers'], 'fichier')} dans {choix.sortie} "
+        f"({formats.nombre(r['octets'] / MO, 1)}{formats.INSECABLE}Mo). "
         "L'archive contient les fichiers reçus et les comptes : gardez-la comme eux."
     )
     return 0
@@ -64,5 +93,8 @@ def sauvegarder(inst: Installation, choix: Namespace) -> int:
 def restaurer(inst: Installation, choix: Namespace) -> int:
     """A saved installation, put into an empty folder."""
     r = sauvegarde.restaurer(inst, Path(choix.archive))
-    dire(f"{formats.pluriel(r['fichiers'], 'fichier restauré', 'fichiers restaurés')} dans {inst.racine} ; base {r['empreinte']}.")
+    dire(
+        f"{formats.pluriel(r['fichiers'], 'fichier restauré', 'fichiers restaurés')} dans "
+        f"{inst.racine} ; base {r['empreinte']}."
+    )
     return 0

@@ -1,4 +1,6 @@
-"""What a command reads: the base of what is accepted, and all that the command line may see of it."""
+"""What a command reads: the base of what is accepted, and all that the command line may see of
+it.
+"""
 
 from __future__ import annotations
 

@@ -17,15 +17,39 @@ from clas_data.tables import modeles
 
 def declarer(commande: Callable) -> None:
     """Add this command to the parser."""
-    p = commande("exporter", "écrit les données à publier (secret statistique appliqué), avec leur dictionnaire et leurs schémas")
-    p.set_defaults(faire=exporter)
-    p.add_argument("--campagne", metavar="C", help="une campagne (sinon toutes celles qui sont publiées et définitives)")
-    p.add_argument("--table", metavar="T", choices=modeles.MARTS, help=f"une table parmi {', '.join(modeles.MARTS)} (sinon toutes)")
-    p.add_argument("--format", required=True, choices=sorted(ecriture.FORMATS), help="csv, parquet ou xlsx")
-    p.add_argument(
-        "--complet", action="store_true", help="tables entières, sans secret statistique, campagnes provisoires comprises : pour le comité seulement"
+    p = commande(
+        "exporter",
+        "écrit les données à publier (secret statistique appliqué), avec leur dictionnaire et "
+        "leurs schémas",
     )
-    p.add_argument("-o", "--sortie", required=True, metavar="DOSSIER", help="dossier où écrire (créé s'il n'existe pas), ou fichier .zip")
+    p.set_defaults(faire=exporter)
+    p.add_argument(
+        "--campagne",
+        metavar="C",
+        help="une campagne (sinon toutes celles qui sont publiées et définitives)",
+    )
+    p.add_argument(
+        "--table",
+        metavar="T",
+        choices=modeles.MARTS,
+        help=f"une table parmi {', '.join(modeles.MARTS)} (sinon toutes)",
+    )
+    p.add_argument(
+        "--format", required=True, choices=sorted(ecriture.FORMATS), help="csv, parquet ou xlsx"
+    )
+    p.add_argument(
+        "--complet",
+        action="store_true",
+        help="tables entières, sans secret statistique, campagnes provisoires comprises : pour le "
+        "comité seulement",
+    )
+    p.add_argument(
+        "-o",
+        "--sortie",
+        required=True,
+        metavar="DOSSIER",
+        help="dossier où écrire (créé s'il n'existe pas), ou fichier .zip",
+    )
 
 
 def exporter(inst: Installation, choix: Namespace) -> int:
@@ -33,7 +57,9 @@ def exporter(inst: Installation, choix: Namespace) -> int:
     ouverte = lecture.courante(inst)
     archive = choix.sortie.endswith(".zip")
     contenus: dict[str, bytes] = {}
-    for fait, total, nom, contenu in dossier.fichiers(inst, ouverte, ligne_de_commande(), choix.format, choix.campagne, choix.table, choix.complet):
+    for fait, total, nom, contenu in dossier.fichiers(
+        inst, ouverte, ligne_de_commande(), choix.format, choix.campagne, choix.table, choix.complet
+    ):
         contenus[nom] = contenu
         avancer(fait, total, nom == "LISEZMOI.md")
     if archive:
@@ -42,7 +68,15 @@ def exporter(inst: Installation, choix: Namespace) -> int:
         creer_dossier(choix.sortie)
         for nom, contenu in contenus.items():
             ecrire_fichier(str(Path(choix.sortie) / nom), contenu)
-    dire(f"{formats.pluriel(len(contenus), 'fichier écrit', 'fichiers écrits')} : {choix.sortie} (base {ouverte.empreinte}).")
+    dire(
+        f"{formats.pluriel(len(contenus), 'fichier écrit', 'fichiers écrits')} : "
+        f"{choix.sortie} "
+        f"(base {ouverte.empreinte})."
+    )
     if choix.complet:
-        dire("Export complet : effectifs non masqués et textes des porteurs. Réservé au comité, ne pas publier.")
+        dire(
+            "Export complet : effectifs non masqués et textes des porteurs. Réservé au comité, "
+            "ne "
+            "pas publier."
+        )
     return 0

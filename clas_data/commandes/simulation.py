@@ -21,7 +21,9 @@ def declarer(commande: Callable) -> None:
     p = commande("simuler", "applique un scénario de financement à une campagne")
     p.set_defaults(faire=simuler)
     p.add_argument("scenario", metavar="SCENARIO", help="fichier yaml : nom, parent, change")
-    p.add_argument("--campagne", required=True, metavar="C", help="campagne dont les collectifs sont simulés")
+    p.add_argument(
+        "--campagne", required=True, metavar="C", help="campagne dont les collectifs sont simulés"
+    )
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
 
 
@@ -34,7 +36,9 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     scenario.exiger_epci(s, set(referentiels.load(inst, "communes")["epci_nom"]))
     ouverte = lecture.courante(inst)
     donnees = calcul.lire(ouverte, lecture.tout(inst), choix.campagne)
-    comparaison = effets.comparer(calcul.reference(donnees, bareme), calcul.simuler(donnees, bareme, s))
+    comparaison = effets.comparer(
+        calcul.reference(donnees, bareme), calcul.simuler(donnees, bareme, s)
+    )
     b = effets.bilan(comparaison)
     manque = baremes.en_vigueur(inst, choix.campagne).manque
     titre = f"Les collectifs de {choix.campagne} au barème de {s.parent}, scénario « {s.nom} »"
@@ -59,7 +63,11 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     tableau(
         ["Action", "Collectifs", "Référence", "Scénario", "Écart"],
         [
-            [l["code_action"], formats.nombre(l["collectifs"]), *(effets.euros(l[c]) for c in ("reference_c", "total_c", "ecart_c"))]
+            [
+                l["code_action"],
+                formats.nombre(l["collectifs"]),
+                *(effets.euros(l[c]) for c in ("reference_c", "total_c", "ecart_c")),
+            ]
             for l in comparaison.to_dict("records")
         ],
     )
@@ -67,7 +75,10 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     if manque:
         dire(f"Droits propres à {choix.campagne} : {formats.ND} {manque}")
     if b.inconnues:
-        dire(f"{formats.pluriel(b.inconnues, 'action')} sans dépenses connues : droits {formats.ND}, hors des totaux.")
+        dire(
+            f"{formats.pluriel(b.inconnues, 'action')} sans dépenses connues : droits "
+            f"{formats.ND}, hors des totaux."
+        )
     return 0
 
 
@@ -80,7 +91,10 @@ def eur(cents) -> float | int | None:
 
 def _action(l: dict) -> dict:
     n = None if pd.isna(l["collectifs"]) else int(l["collectifs"])
-    bonus = {b: None if pd.isna(l[b]) else int(l[b]) for b in ("collectifs_bonus_enfants", "collectifs_bonus_parents")}
+    bonus = {
+        b: None if pd.isna(l[b]) else int(l[b])
+        for b in ("collectifs_bonus_enfants", "collectifs_bonus_parents")
+    }
     depenses = None if l["depenses_c"] < 0 else eur(l["depenses_c"])
     return {
         "code_action": l["code_action"],

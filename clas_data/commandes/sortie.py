@@ -52,9 +52,16 @@ def creer_dossier(chemin: str) -> None:
 
 
 def avancer(fait: int, total: int, fini: bool | None = None) -> None:
-    """« 12 / 103 », on one line of a terminal that is rewritten, closed once all is done; nothing elsewhere."""
+    """« 12 / 103 », on one line of a terminal that is rewritten, closed once all is done; nothing
+    elsewhere.
+    """
     if sys.stderr.isatty():
-        print(f"\r{fait} / {total}", end="\n" if (fait == total if fini is None else fini) else "", file=sys.stderr, flush=True)
+        print(
+            f"\r{fait} / {total}",
+            end="\n" if (fait == total if fini is None else fini) else "",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def valeur_json(v: Any, decimales: int | None = None) -> Any:

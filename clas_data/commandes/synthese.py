@@ -18,17 +18,36 @@ from clas_data.secret import diffuser, preparer
 
 def declarer(commande: Callable) -> None:
     """Add these commands to the parser."""
-    p = commande("syntheses", "écrit la synthèse de chaque porteur d'une campagne publiée (un pdf de deux pages par porteur)")
+    p = commande(
+        "syntheses",
+        "écrit la synthèse de chaque porteur d'une campagne publiée (un pdf de deux pages par "
+        "porteur)",
+    )
     p.set_defaults(faire=ecrire)
     p.add_argument("--campagne", required=True, metavar="C", help="campagne publiée")
-    p.add_argument("-o", "--sortie", required=True, metavar="DOSSIER", help="dossier où écrire les pdf (créé s'il n'existe pas), ou fichier .zip")
-    p = commande("proteger", "prépare d'avance les figures du département que lisent les porteurs (secret statistique), gardées à côté de la base")
+    p.add_argument(
+        "-o",
+        "--sortie",
+        required=True,
+        metavar="DOSSIER",
+        help="dossier où écrire les pdf (créé s'il n'existe pas), ou fichier .zip",
+    )
+    p = commande(
+        "proteger",
+        "prépare d'avance les figures du département que lisent les porteurs (secret "
+        "statistique), "
+        "gardées à côté de la base",
+    )
     p.set_defaults(faire=proteger)
-    p.add_argument("--campagne", metavar="C", help="une campagne (sinon toutes celles qui sont publiées)")
+    p.add_argument(
+        "--campagne", metavar="C", help="une campagne (sinon toutes celles qui sont publiées)"
+    )
 
 
 def proteger(inst: Installation, choix: Namespace) -> int:
-    """The protected figures of one campagne here, of all the published ones in as many processes as there are cores."""
+    """The protected figures of one campagne here, of all the published ones in as many processes as
+    there are cores.
+    """
     ouverte, publiees = lecture.courante(inst), campagnes.publiees(inst)
     agregats = ligne_de_commande().agregats(publiees)
     if choix.campagne:
@@ -36,18 +55,26 @@ def proteger(inst: Installation, choix: Namespace) -> int:
         diffuser(ouverte, agregats, choix.campagne)
     else:
         preparer(ouverte, agregats, publiees)
-    dire(f"Figures protégées prêtes : {choix.campagne or ', '.join(publiees) or 'aucune campagne publiée'} (base {ouverte.empreinte}).")
+    dire(
+        "Figures protégées prêtes : "
+        f"{choix.campagne or ', '.join(publiees) or 'aucune campagne publiée'} (base "
+        f"{ouverte.empreinte})."
+    )
     return 0
 
 
 def ecrire(inst: Installation, choix: Namespace) -> int:
-    """One PDF per porteur, as each would see it; what is written stays if the command is stopped."""
+    """One PDF per porteur, as each would see it; what is written stays if the command is
+    stopped.
+    """
     campagnes.exiger(inst, choix.campagne)
     ouverte = lecture.courante(inst)
     archive = choix.sortie.endswith(".zip")
     fichiers: dict[str, bytes] = {}
     n = 0
-    for n, total, nom, contenu in synthese_pdf.toutes(inst, ouverte, ligne_de_commande(), choix.campagne):
+    for n, total, nom, contenu in synthese_pdf.toutes(
+        inst, ouverte, ligne_de_commande(), choix.campagne
+    ):
         if archive:
             fichiers[nom] = contenu
         else:

@@ -1,1 +1,3 @@
-"""Conformite: what each action keeps of the référentiel, what cannot be judged, and the questions to ask."""
+"""Conformite: what each action keeps of the référentiel, what cannot be judged, and the questions
+to ask.
+"""

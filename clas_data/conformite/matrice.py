@@ -1,4 +1,6 @@
-"""Actions × rules: conforme, non conforme, non renseigné, sans objet — with the rows that say so."""
+"""Actions × rules: conforme, non conforme, non renseigné, sans objet — with the rows that say
+so.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +25,30 @@ PREFIXES = {"agrements": "_", "collectifs": "_", "actions": "questionnaire_", "b
 
 
 def juger(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
-    """One row per row judged and rule: campagne, code_action, numero, regle, etat, the values that were read and where.
+    """One row per row judged and rule: campagne, code_action, numero, regle, etat, the values that
+    were read and where.
 
-    `numero` is the collectif's, None for the rules on an action or a request. `lu` maps the columns read to their values;
-    `muet`: a cell that the porteur could fill is empty; `tenue` is the judgement whether the rule applies or not
-    (a bonus that is not granted has its conditions too); `declaree` is the rule with the values of this campagne.
+    `numero` is the collectif's, None for the rules on an action or a request. `lu` maps the columns
+    read to their values; `muet`: a cell that the porteur could fill is empty; `tenue` is the
+    judgement whether the rule applies or not (a bonus that is not granted has its conditions too);
+    `declaree` is the rule with the values of this campagne.
     """
     return _juger(base, perimetre, campagne, _etats_et_preuves)
 
 
 def etats(base: Base, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     """The same rows and states without what was read: all that a view over many campagnes needs."""
-    return _juger(base, perimetre, campagne, lambda lignes, regles: [_etats(lignes, r) for r in regles])
+    return _juger(
+        base, perimetre, campagne, lambda lignes, regles: [_etats(lignes, r) for r in regles]
+    )
 
 
-def _juger(base: Base, perimetre: Perimetre, campagne: str, dire: Callable[[pd.DataFrame, list[Regle]], list[pd.DataFrame]]) -> pd.DataFrame:
+def _juger(
+    base: Base,
+    perimetre: Perimetre,
+    campagne: str,
+    dire: Callable[[pd.DataFrame, list[Regle]], list[pd.DataFrame]],
+) -> pd.DataFrame:
     morceaux = []
     for table in ("demandes", "actions", "collectifs"):
         regles = [r for r in en_vigueur(base.installation, campagne).values() if r.table == table]
@@ -46,16 +57,27 @@ def _juger(base: Base, perimetre: Perimetre, campagne: str, dire: Callable[[pd.D
     return pd.concat(morceaux, ignore_index=True)
 
 
-def _lire_table(base: Base, perimetre: Perimetre, campagne: str, regles: list[Regle]) -> pd.DataFrame:
-    lues = {c for r in regles for _, c in r.lit} | {f"{PREFIXES[r.demande[0][0]]}{l}" for r in regles for l in LIEUX}
+def _lire_table(
+    base: Base, perimetre: Perimetre, campagne: str, regles: list[Regle]
+) -> pd.DataFrame:
+    lues = {c for r in regles for _, c in r.lit} | {
+        f"{PREFIXES[r.demande[0][0]]}{l}" for r in regles for l in LIEUX
+    }
     parametres = {n: p.valeur for r in regles for n, p in r.parametres.items()}
     numero = "numero" if regles[0].table == "collectifs" else "null"
-    jugements = ",\n  ".join(f"({r.applicable}) as app_{r.id}, ({r.conforme}) as ok_{r.id}" for r in regles)
+    jugements = ",\n  ".join(
+        f"({r.applicable}) as app_{r.id}, ({r.conforme}) as ok_{r.id}" for r in regles
+    )
     return base.lire(
         perimetre,
         "regles",
         {**parametres, "campagne": campagne},
-        {"mart": regles[0].mart, "numero": numero, "lues": ", ".join(sorted(lues)), "jugements": jugements},
+        {
+            "mart": regles[0].mart,
+            "numero": numero,
+            "lues": ", ".join(sorted(lues)),
+            "jugements": jugements,
+        },
     )
 
 
@@ -67,7 +89,9 @@ def _etats(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
     etat[(~ok).fillna(False)] = NON_CONFORME
     tenue = etat.copy()
     etat[~applicable] = SANS_OBJET
-    return lignes[["campagne", "code_action", "numero"]].assign(regle=regle.id, etat=etat, tenue=tenue)
+    return lignes[["campagne", "code_action", "numero"]].assign(
+        regle=regle.id, etat=etat, tenue=tenue
+    )
 
 
 def _etats_et_preuves(lignes: pd.DataFrame, regles: list[Regle]) -> list[pd.DataFrame]:
@@ -92,29 +116,48 @@ def _sans_nan(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def preuve(jugement: dict) -> str:
-    """What was read, in words: « Enfants accompagnés : 14 » (of the collectif where there is one)."""
+    """What was read, in words: « Enfants accompagnés : 14 » (of the collectif where there is
+    one).
+    """
     regle = load()[jugement["regle"]]
     lu = [f"{regle.titre_de(t, c)} : {lisible(jugement['lu'][c])}" for t, c in regle.lit]
     numero = jugement["numero"]
-    return (f"Collectif {int(numero)}, " if numero is not None and numero == numero else "") + " ; ".join(lu)
+    return (
+        f"Collectif {int(numero)}, " if numero is not None and numero == numero else ""
+    ) + " ; ".join(lu)
 
 
 def par_action(jugements: pd.DataFrame, demandes: pd.DataFrame) -> pd.DataFrame:
     """One row per request, one column per rule: its state, the worst of its collectifs.
 
-    An agreed action of `demandes` (campagne, code_action, decision) without any row judged is « non renseigné », never
-    « conforme »; a request that was not agreed has no activity to judge: « sans objet ».
+    An agreed action of `demandes` (campagne, code_action, decision) without any row judged is « non
+    renseigné », never « conforme »; a request that was not agreed has no activity to judge: « sans
+    objet ».
     """
-    pire = jugements.assign(rang=jugements["etat"].map(ORDRE)).groupby([*CLES, "regle"], as_index=False)["rang"].min()
+    pire = (
+        jugements.assign(rang=jugements["etat"].map(ORDRE))
+        .groupby([*CLES, "regle"], as_index=False)["rang"]
+        .min()
+    )
     noms = {v: k for k, v in ORDRE.items()}
-    large = pire.assign(etat=pire["rang"].map(noms)).pivot(index=CLES, columns="regle", values="etat").reset_index()
+    large = (
+        pire.assign(etat=pire["rang"].map(noms))
+        .pivot(index=CLES, columns="regle", values="etat")
+        .reset_index()
+    )
     complet = demandes[CLES].merge(large, on=CLES, how="left").reindex(columns=[*CLES, *load()])
-    defaut = (demandes["decision"] == "agréée").map({True: NON_RENSEIGNE, False: SANS_OBJET}).reset_index(drop=True)
+    defaut = (
+        (demandes["decision"] == "agréée")
+        .map({True: NON_RENSEIGNE, False: SANS_OBJET})
+        .reset_index(drop=True)
+    )
     return complet.assign(**{r: complet[r].where(complet[r].notna(), defaut) for r in load()})
 
 
 def par_regle(matrice: pd.DataFrame, regles: Mapping[str, Regle]) -> pd.DataFrame:
-    """One row per rule: how many actions are in each state, and the share that conforms among those that can be judged (%)."""
+    """One row per rule: how many actions are in each state, and the share that conforms among those
+    that can be judged (%).
+    """
     lignes = []
     for regle in regles.values():
         comptes = matrice[regle.id].value_counts()
@@ -125,7 +168,9 @@ def par_regle(matrice: pd.DataFrame, regles: Mapping[str, Regle]) -> pd.DataFram
                 "titre": regle.titre,
                 **{e: int(comptes.get(e, 0)) for e in ETATS},
                 "juges": juges,
-                "part_conforme_pct": 100 * comptes.get(CONFORME, 0) / juges if juges else float("nan"),
+                "part_conforme_pct": 100 * comptes.get(CONFORME, 0) / juges
+                if juges
+                else float("nan"),
             }
         )
     return pd.DataFrame(lignes)

@@ -1,4 +1,6 @@
-"""Exemples: five fictional campagnes, written as the files that a Caf would receive, and imported by the same path."""
+"""Exemples: five fictional campagnes, written as the files that a Caf would receive, and imported
+by the same path.
+"""
 
 from clas_data.exemples.ecriture import installer, write
 

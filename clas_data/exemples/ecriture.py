@@ -22,11 +22,15 @@ from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.valeurs import write as write_value
 from clas_data.tables import construction, importation
 
-CREE_LE = datetime(2023, 1, 2)  # a workbook carries its date: fixed, so that two writings give the same bytes
+CREE_LE = datetime(
+    2023, 1, 2
+)  # a workbook carries its date: fixed, so that two writings give the same bytes
 
 
 def write(dossier: Path) -> list[tuple[str, list[Path]]]:
-    """Write the five campagnes under `dossier`, one folder each; two writings give the same bytes."""
+    """Write the five campagnes under `dossier`, one folder each; two writings give the same
+    bytes.
+    """
     territoire = Territoire(Installation(dossier))
     suite = chronique(random.Random(parametres()["graine"]), territoire)
     resultat, precedentes = [], set()
@@ -43,19 +47,37 @@ def _fichiers(dossier: Path, campagne: str, tables: Tables) -> list[Path]:
     dossier.mkdir(parents=True, exist_ok=True)
     sorte = parametres()["campagnes"][campagne]["formats"]
     if sorte == "classeur":
-        return [_xlsx(dossier / f"clas-{campagne}-fictif.xlsx", campagne, {t: getattr(tables, t) for t in schemas.TABLES})]
+        return [
+            _xlsx(
+                dossier / f"clas-{campagne}-fictif.xlsx",
+                campagne,
+                {t: getattr(tables, t) for t in schemas.TABLES},
+            )
+        ]
     chemins = []
     for table in schemas.TABLES:
         lignes = getattr(tables, table)
         if sorte == "xlsx_separes":
-            chemins.append(_xlsx(dossier / f"{table}-{campagne}-fictif.xlsx", campagne, {table: lignes}))
+            chemins.append(
+                _xlsx(dossier / f"{table}-{campagne}-fictif.xlsx", campagne, {table: lignes})
+            )
         else:
-            chemins.append(_csv(dossier / f"{table}-{campagne}-fictif.csv", campagne, table, lignes, "cp1252" if sorte == "csv_1252" else "utf-8-sig"))
+            chemins.append(
+                _csv(
+                    dossier / f"{table}-{campagne}-fictif.csv",
+                    campagne,
+                    table,
+                    lignes,
+                    "cp1252" if sorte == "csv_1252" else "utf-8-sig",
+                )
+            )
     return chemins
 
 
 def _entetes(campagne: str, table: str) -> dict[str, str]:
-    """column → header of that year, in the order of the form; columns that the form did not have yet are left out."""
+    """column → header of that year, in the order of the form; columns that the form did not have
+    yet are left out.
+    """
     noms = schemas.entetes_de(campagne)
     return {c: noms[table, c] for c in schemas.load()[table].colonnes if (table, c) in noms}
 
@@ -76,7 +98,9 @@ def _texte(colonne: schemas.Colonne, valeur: Any) -> str:
 
 def _xlsx(chemin: Path, campagne: str, tables: dict[str, list[Ligne]]) -> Path:
     with xlsxwriter.Workbook(str(chemin), {"default_date_format": "dd/mm/yyyy"}) as classeur:
-        classeur.set_properties({"title": f"Clas {campagne}, données fictives de démonstration", "created": CREE_LE})
+        classeur.set_properties(
+            {"title": f"Clas {campagne}, données fictives de démonstration", "created": CREE_LE}
+        )
         gras = classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for table, lignes in tables.items():
             feuille = classeur.add_worksheet(schemas.load()[table].titre)
@@ -86,7 +110,9 @@ def _xlsx(chemin: Path, campagne: str, tables: dict[str, list[Ligne]]) -> Path:
                 feuille.write_string(0, j, entete, gras)
             for i, ligne in enumerate(lignes, 1):
                 for j, colonne in enumerate(entetes):
-                    _cellule(feuille, i, j, schemas.load()[table].colonnes[colonne], ligne.get(colonne))
+                    _cellule(
+                        feuille, i, j, schemas.load()[table].colonnes[colonne], ligne.get(colonne)
+                    )
             feuille.set_column(0, len(entetes) - 1, 16)
     return chemin
 
@@ -99,11 +125,15 @@ def _cellule(feuille, i: int, j: int, colonne: schemas.Colonne, valeur: Any) -> 
     elif isinstance(valeur, (int, float, Decimal)) and not isinstance(valeur, bool):
         feuille.write_number(i, j, float(valeur))
     else:
-        feuille.write_string(i, j, str(valeur) if isinstance(valeur, Inconnu | str) else write_value(colonne, valeur))
+        feuille.write_string(
+            i, j, str(valeur) if isinstance(valeur, Inconnu | str) else write_value(colonne, valeur)
+        )
 
 
 def installer(installation: Installation, acteur: Acteur) -> list[str]:
-    """Import the campagnes that the installation does not hold yet, by the same path as any file; returns their import numbers."""
+    """Import the campagnes that the installation does not hold yet, by the same path as any file;
+    returns their import numbers.
+    """
     dossier = installation.racine / "exemples"
     faits = {e.campagne for e in journal.actifs(journal.lire(installation))}
     numeros = []

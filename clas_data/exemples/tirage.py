@@ -1,4 +1,6 @@
-"""Fictional porteurs and actions on real communes, drawn from one seed: the same every time, everywhere."""
+"""Fictional porteurs and actions on real communes, drawn from one seed: the same every time,
+everywhere.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def cle_luhn(chiffres: str) -> str:
 
 
 def siret_fictif(rang: int) -> str:
-    """A SIRET with valid keys whose SIREN begins with 000, which is how fiction is told from fact here."""
+    """A SIRET with valid keys whose SIREN begins with 000, which is how fiction is told from fact
+    here.
+    """
     return cle_luhn(cle_luhn(f"000{rang:05d}") + "0001")
 
 
@@ -70,7 +74,8 @@ class Territoire:
         self.pre = set(referentiels.load(installation, "pre_communes")["commune_insee"])
         self.noms = dict(zip(communes["code_insee"], communes["nom"], strict=True))
         self.poids = {
-            c.code_insee: float(c.pop_municipale) ** 0.8 * (p["poids_qpv"] if c.code_insee in self.qpv else 1)
+            c.code_insee: float(c.pop_municipale) ** 0.8
+            * (p["poids_qpv"] if c.code_insee in self.qpv else 1)
             for c in communes.itertuples()
             if c.epci_nom not in p["communes_sans_clas"] and float(c.pop_municipale) > 1500
         }
@@ -82,10 +87,16 @@ def porteurs(alea: random.Random, territoire: Territoire) -> list[Porteur]:
     while len(resultat) < PORTEURS:
         sorte = tirer(alea, p["types"])
         commune = tirer(alea, territoire.poids)
-        nom = alea.choice(p["noms"][sorte]).format(lieu=alea.choice(p["lieux_fictifs"]), commune=territoire.noms[commune])
+        nom = alea.choice(p["noms"][sorte]).format(
+            lieu=alea.choice(p["lieux_fictifs"]), commune=territoire.noms[commune]
+        )
         if nom not in pris:
             pris.add(nom)
-            resultat.append(Porteur(siret_fictif(len(resultat) + 1), nom, sorte, commune, territoire.noms[commune]))
+            resultat.append(
+                Porteur(
+                    siret_fictif(len(resultat) + 1), nom, sorte, commune, territoire.noms[commune]
+                )
+            )
     return resultat
 
 
@@ -107,7 +118,9 @@ def action(alea: random.Random, territoire: Territoire, porteur: Porteur, rang: 
 
 
 def chronique(alea: random.Random, territoire: Territoire) -> dict[str, list[Action]]:
-    """campagne → its agreed actions: most come back, some stop, some begin, a porteur changes its name."""
+    """campagne → its agreed actions: most come back, some stop, some begin, a porteur changes its
+    name.
+    """
     p, corps, actions, rang, resultat = parametres(), porteurs(alea, territoire), [], 0, {}
     for numero, (campagne, c) in enumerate(p["campagnes"].items()):
         actions = [a for a in actions if alea.random() < p["renouvellement"]]
@@ -117,7 +130,10 @@ def chronique(alea: random.Random, territoire: Territoire) -> dict[str, list[Act
             porteur = alea.choice(nouveaux) if nouveaux else alea.choice(corps[: 50 + 4 * numero])
             rang += 1
             actions.append(action(alea, territoire, porteur, rang))
-        actions = [replace(a, collectifs=max(1, a.collectifs + alea.choice([0] * 9 + [1, -1, 1]))) for a in actions[: c["actions"]]]
+        actions = [
+            replace(a, collectifs=max(1, a.collectifs + alea.choice([0] * 9 + [1, -1, 1])))
+            for a in actions[: c["actions"]]
+        ]
         actions.sort(key=lambda a: a.code)
         resultat[campagne] = _renommer(actions, numero)
     return resultat

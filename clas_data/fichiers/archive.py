@@ -19,7 +19,9 @@ def archiver(installation: Installation, depot: Depot) -> str:
 
 
 def retirer(installation: Installation, depot: Depot) -> None:
-    """Keep nothing of a file that was examined only; for who knows that the journal does not name it."""
+    """Keep nothing of a file that was examined only; for who knows that the journal does not name
+    it.
+    """
     (installation.imports / depot.sha256).unlink(missing_ok=True)
 
 
@@ -30,7 +32,9 @@ def lire(installation: Installation, sha256: str) -> bytes:
         contenu = chemin.read_bytes()
     except FileNotFoundError as e:
         raise BaseIndisponible(
-            f"L'original {sha256[:12]}… manque dans le dossier des imports. Restaurez-le depuis une sauvegarde, ou annulez l'import qui l'utilise."
+            f"L'original {sha256[:12]}… manque dans le dossier des imports. Restaurez-le "
+            "depuis "
+            "une sauvegarde, ou annulez l'import qui l'utilise."
         ) from e
     if hashlib.sha256(contenu).hexdigest() != sha256:
         raise BaseIndisponible(

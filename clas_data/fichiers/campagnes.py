@@ -33,12 +33,16 @@ class Campagne:
     publication: date | None = None
 
     def publiee(self, jour: date | None = None) -> bool:
-        """True once the committee's publication date has come: from then on porteurs see the figures."""
+        """True once the committee's publication date has come: from then on porteurs see the
+        figures.
+        """
         return self.publication is not None and self.publication <= (jour or date.today())
 
 
 def load(installation: Installation) -> dict[str, Campagne]:
-    """The campagnes shipped with the product, changed and completed by those of the installation, oldest first."""
+    """The campagnes shipped with the product, changed and completed by those of the installation,
+    oldest first.
+    """
     propres = installation.campagnes
     cle = propres.stat().st_mtime_ns if propres.exists() else 0
     return dict(_load(propres, cle))
@@ -55,21 +59,30 @@ def _load(propres: Path, _modifie: int) -> tuple[tuple[str, Campagne], ...]:
 
 def _cles(nom: str, valeurs: Any) -> dict:
     if not isinstance(valeurs, dict):
-        raise UsageError(f"campagnes.yaml, campagne {nom} : écrivez une ligne « clé : valeur » par réglage, décalée sous le nom de la campagne.")
+        raise UsageError(
+            f"campagnes.yaml, campagne {nom} : écrivez une ligne « clé : valeur » par réglage, "
+            "décalée sous le nom de la campagne."
+        )
     return valeurs
 
 
 def _verifier(nom: str, valeurs: dict) -> Campagne:
     ou, annees = f"campagnes.yaml, campagne {nom}", NOM.fullmatch(nom)
     if not annees or int(annees[2]) != int(annees[1]) + 1:
-        raise UsageError(f"{ou} : une campagne se nomme par deux années qui se suivent, comme 2023-2024.")
+        raise UsageError(
+            f"{ou} : une campagne se nomme par deux années qui se suivent, comme 2023-2024."
+        )
     inconnues = {str(c) for c in valeurs} - {f.name for f in fields(Campagne) if f.name != "nom"}
     if inconnues:
         raise UsageError(f"{ou} : « {', '.join(sorted(inconnues))} » n'est pas attendu.")
     if valeurs.get("statut") not in STATUTS:
         raise UsageError(f"{ou} : le statut est « provisoire » ou « definitif ».")
     if type(valeurs.get("generation_qpv")) is not int:
-        raise UsageError(f"{ou} : « generation_qpv » est l'année de la liste des quartiers prioritaires, 2015 ou 2024.")
+        raise UsageError(
+            f"{ou} : « generation_qpv » est l'année de la liste des quartiers prioritaires, "
+            "2015 "
+            "ou 2024."
+        )
     faux = [j for j in JOURS if valeurs.get(j) is not None and type(valeurs[j]) is not date]
     if faux:
         raise UsageError(f"{ou} : « {', '.join(faux)} » est une date (aaaa-mm-jj), ou null.")
@@ -82,7 +95,8 @@ def exiger(installation: Installation, nom: str) -> Campagne:
     if nom not in connues:
         raise UsageError(
             f"La campagne « {nom} » n'est pas déclarée. Campagnes connues : {', '.join(connues)}. "
-            "Pour en ouvrir une autre, ajoutez-la à campagnes.yaml dans le dossier de l'installation."
+            "Pour en ouvrir une autre, ajoutez-la à campagnes.yaml dans le dossier de "
+            "l'installation."
         )
     return connues[nom]
 

@@ -1,4 +1,6 @@
-"""Workbooks that the product gives: nothing in them is executed when they are opened, and two writings give the same bytes."""
+"""Workbooks that the product gives: nothing in them is executed when they are opened, and two
+writings give the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,16 @@ import xlsxwriter
 
 from clas_data import formats
 
-CREE_LE = datetime(2020, 1, 1)  # a workbook carries a date of its own: fixed, so that the same content gives the same bytes
+CREE_LE = datetime(
+    2020, 1, 1
+)  # a workbook carries a date of its own: fixed, so that the same content gives the same bytes
 EXECUTABLES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def neutraliser(texte: str) -> str:
-    """A text that a spreadsheet will show and not execute (for csv: in xlsx, texts are written as texts)."""
+    """A text that a spreadsheet will show and not execute (for csv: in xlsx, texts are written as
+    texts).
+    """
     return f"'{texte}" if texte.startswith(EXECUTABLES) else texte
 
 

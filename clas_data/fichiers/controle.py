@@ -17,11 +17,31 @@ from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.messages import affichable, anomalie
 from clas_data.fichiers.schemas import Colonne, Schema
 
-PROVENANCE = {"_fichier": pa.string(), "_sha256": pa.string(), "_feuille": pa.string(), "_ligne": pa.int64()}
-ERREURS_TABLEUR = ("#REF!", "#VALUE!", "#N/A!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # controls, and marks that turn the reading over
+PROVENANCE = {
+    "_fichier": pa.string(),
+    "_sha256": pa.string(),
+    "_feuille": pa.string(),
+    "_ligne": pa.int64(),
+}
+ERREURS_TABLEUR = (
+    "#REF!",
+    "#VALUE!",
+    "#N/A!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NUM!",
+    "#NULL!",
+    "#VALEUR!",
+    "#NOM?",
+    "#NOMBRE!",
+)
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)  # controls, and marks that turn the reading over
 FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")  # a spreadsheet would execute it
-FORMULE_LONGUE = re.compile(r"\s*=.")  # in a long text, « - enfant(s) en retard » is the item of a list
+FORMULE_LONGUE = re.compile(
+    r"\s*=."
+)  # in a long text, « - enfant(s) en retard » is the item of a list
 
 
 @dataclass(frozen=True)
@@ -37,7 +57,9 @@ class Source:
 
 @dataclass
 class Controle:
-    """What was read of a deposit: one typed table per schema found, its sources, and all the anomalies."""
+    """What was read of a deposit: one typed table per schema found, its sources, and all the
+    anomalies.
+    """
 
     tables: dict[str, pa.Table] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
@@ -50,11 +72,17 @@ class Controle:
 
 def arrow_schema(schema: Schema) -> pa.Schema:
     """The stored shape of a table: its declared columns, then where each row comes from."""
-    return pa.schema([(n, valeurs.type_arrow(c)) for n, c in schema.colonnes.items()] + list(PROVENANCE.items()))
+    return pa.schema(
+        [(n, valeurs.type_arrow(c)) for n, c in schema.colonnes.items()] + list(PROVENANCE.items())
+    )
 
 
-def check(depots: Sequence[Depot], campagne: str, communes: Mapping[str, str], anciens: Mapping[str, str]) -> Controle:
-    """Read the files dropped for a campagne; `communes`: code → name, `anciens`: merged code → today's code."""
+def check(
+    depots: Sequence[Depot], campagne: str, communes: Mapping[str, str], anciens: Mapping[str, str]
+) -> Controle:
+    """Read the files dropped for a campagne; `communes`: code → name, `anciens`: merged code →
+    today's code.
+    """
     controle, lues = Controle(), []
     for depot in depots:
         feuilles, anomalies = read(depot)
@@ -63,17 +91,24 @@ def check(depots: Sequence[Depot], campagne: str, communes: Mapping[str, str], a
         controle.anomalies += [a for _, _, refus in placees for a in refus]
         lues += [(f, p) for f, p, _ in placees if p]
     if not lues and controle.acceptable:
-        controle.anomalies.append(anomalie("aucune_table", fichier=", ".join(d.nom for d in depots)))
+        controle.anomalies.append(
+            anomalie("aucune_table", fichier=", ".join(d.nom for d in depots))
+        )
         return controle
     for table, schema in schemas.load().items():
         siennes = [(f, p) for f, p in lues if p.table == table]
         if siennes:
-            morceaux = [_Lecteur(f, p, schema, campagne, communes, anciens, controle).lire() for f, p in siennes]
+            morceaux = [
+                _Lecteur(f, p, schema, campagne, communes, anciens, controle).lire()
+                for f, p in siennes
+            ]
             if any(m.num_rows for m in morceaux):  # a sheet left empty replaces nothing
                 controle.tables[table] = pa.concat_tables(morceaux)
                 controle.anomalies += _cles_doubles(controle.tables[table], schema, campagne)
     if lues and not controle.tables and controle.acceptable:
-        controle.anomalies.append(anomalie("aucune_ligne", fichier=", ".join(d.nom for d in depots)))
+        controle.anomalies.append(
+            anomalie("aucune_ligne", fichier=", ".join(d.nom for d in depots))
+        )
     return controle
 
 
@@ -92,12 +127,19 @@ class _Lecteur:
     def lire(self) -> pa.Table:
         self.controle.anomalies += self.placement.anomalies
         debut = self.placement.ligne_entete + 1
-        lues = [(n + 1, l) for n, l in enumerate(self.feuille.lignes[debut:], debut) if not all(vide(c) for c in l)]
+        lues = [
+            (n + 1, l)
+            for n, l in enumerate(self.feuille.lignes[debut:], debut)
+            if not all(vide(c) for c in l)
+        ]
         if not lues:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
             return arrow_schema(self.schema).empty_table()
         numeros = [n for n, _ in lues]
-        colonnes = {nom: self._colonne(c, numeros, [l for _, l in lues]) for nom, c in self.schema.colonnes.items()}
+        colonnes = {
+            nom: self._colonne(c, numeros, [l for _, l in lues])
+            for nom, c in self.schema.colonnes.items()
+        }
         colonnes["campagne"] = [self.campagne] * len(lues)
         colonnes |= {
             "_fichier": [affichable(self.feuille.fichier)] * len(lues),
@@ -105,7 +147,15 @@ class _Lecteur:
             "_feuille": [self.feuille.feuille] * len(lues),
             "_ligne": numeros,
         }
-        self.controle.sources.append(Source(self.schema.table, affichable(self.feuille.fichier), self.feuille.feuille, self.feuille.sha256, len(lues)))
+        self.controle.sources.append(
+            Source(
+                self.schema.table,
+                affichable(self.feuille.fichier),
+                self.feuille.feuille,
+                self.feuille.sha256,
+                len(lues),
+            )
+        )
         return pa.table(colonnes, schema=arrow_schema(self.schema))
 
     def _ou(self) -> dict[str, str]:
@@ -134,7 +184,9 @@ class _Lecteur:
             return None, {"code": "erreur_tableur"}
         if isinstance(brut, str) and INVISIBLE.search(brut):
             return None, {"code": "caractere_invisible"}
-        if isinstance(brut, str) and (FORMULE_LONGUE if colonne.type == "texte_long" else FORMULE).match(brut):
+        if isinstance(brut, str) and (
+            FORMULE_LONGUE if colonne.type == "texte_long" else FORMULE
+        ).match(brut):
             return None, {"code": "formule"}
         valeur, refus = valeurs.parse(colonne, brut)
         if refus:
@@ -153,9 +205,16 @@ class _Lecteur:
             return code, None
         if code in self.anciens:
             actuel = self.anciens[code]
-            return actuel, {"code": "commune_ancienne", "attendu": f"{self.communes[actuel]} ({actuel})"}
+            return actuel, {
+                "code": "commune_ancienne",
+                "attendu": f"{self.communes[actuel]} ({actuel})",
+            }
         proches = get_close_matches(code, list(self.communes), 1, 0.8)
-        propose = f"Le code le plus proche est {proches[0]}, {self.communes[proches[0]]}." if proches else ""
+        propose = (
+            f"Le code le plus proche est {proches[0]}, {self.communes[proches[0]]}."
+            if proches
+            else ""
+        )
         return None, {"code": "commune_inconnue", "proposition": propose}
 
     def _signaler(self, colonne: Colonne, numero: int, brut: Any, mots: dict[str, str]) -> None:

@@ -47,7 +47,9 @@ def write_atomic(chemin: Path, contenu: bytes) -> None:
 
 
 def append_line(chemin: Path, ligne: str) -> None:
-    """Add one line and flush it to the disk; a line left unfinished by a crash is first closed, so that it stays alone."""
+    """Add one line and flush it to the disk; a line left unfinished by a crash is first closed, so
+    that it stays alone.
+    """
     chemin.parent.mkdir(parents=True, exist_ok=True)
     with chemin.open("a+b") as f:
         if f.seek(0, os.SEEK_END):
@@ -63,9 +65,14 @@ def append_line(chemin: Path, ligne: str) -> None:
 def lignes(chemin: Path) -> list[str]:
     """The lines that `append_line` wrote, oldest first; none where there is no file.
 
-    Cut at « \\n » alone: a name may hold other separators (U+2028, U+0085), which would break its line in two that say nothing.
+    Cut at « \\n » alone: a name may hold other separators (U+2028, U+0085), which would break its
+    line in two that say nothing.
     """
-    return [l for l in chemin.read_text(encoding="utf-8", errors="replace").split("\n") if l.strip()] if chemin.exists() else []
+    return (
+        [l for l in chemin.read_text(encoding="utf-8", errors="replace").split("\n") if l.strip()]
+        if chemin.exists()
+        else []
+    )
 
 
 def sync_dossier(dossier: Path) -> None:
@@ -81,6 +88,9 @@ def sync_dossier(dossier: Path) -> None:
 def panne(e: OSError) -> str:
     """What the system refused, as a sentence."""
     if isinstance(e, TimeoutError):
-        return "Une autre commande ou un autre écran écrit dans cette installation depuis trop longtemps. Attendez qu'il ait fini, puis recommencez."
+        return (
+            "Une autre commande ou un autre écran écrit dans cette installation depuis trop "
+            "longtemps. Attendez qu'il ait fini, puis recommencez."
+        )
     mots = SYSTEME.get(e.errno or 0, f"{e.strerror or e}. Vérifiez le chemin et les droits")
     return f"{e.filename or 'Fichier'} : {mots}, puis recommencez."

@@ -16,16 +16,23 @@ from clas_data.fichiers.valeurs import normalise
 RECHERCHE = 10  # rows in which the header row is looked for: a title often stands above it
 PROCHE = 0.75  # similarity from which a header is suggested
 PART_RECONNUE = 0.4  # share of recognised headers from which a sheet is taken for a table
-A_PART = {"lisez moi", "anomalies"}  # the sheets that the template and the marked workbook add themselves
+A_PART = {
+    "lisez moi",
+    "anomalies",
+}  # the sheets that the template and the marked workbook add themselves
 PERSONNEL = re.compile(
-    r"\b(prenoms?|nom (de l'|de l |d'un |des )?(enfants?|eleves?|jeunes?)|date de naissance|ne\(?e?\)? le|adresse (de l'|des )?(enfants?|familles?|parents?)"
-    r"|(telephone|mail|courriel|e-mail) (de l'|des )?(enfants?|familles?|parents?)|ine|numero (allocataire|de securite sociale)|nir)\b"
+    r"\b(prenoms?|nom (de l'|de l |d'un |des )?(enfants?|eleves?|jeunes?)|date de "
+    r"naissance|ne\(?e?\)? le|adresse (de l'|des )?(enfants?|familles?|parents?)"
+    r"|(telephone|mail|courriel|e-mail) (de l'|des )?(enfants?|familles?|parents?)|ine|numero "
+    r"(allocataire|de securite sociale)|nir)\b"
 )
 
 
 @dataclass
 class Placement:
-    """What was recognised in a sheet: its table, its header row (from 0), and the position of each known column."""
+    """What was recognised in a sheet: its table, its header row (from 0), and the position of each
+    known column.
+    """
 
     table: str
     ligne_entete: int
@@ -39,9 +46,13 @@ def cle(texte: Any) -> str:
 
 
 def connus(table: str, campagne: str) -> dict[str, str]:
-    """Normalised header → column: technical names, titles, and that campagne's own headers (which win)."""
+    """Normalised header → column: technical names, titles, and that campagne's own headers (which
+    win).
+    """
     schema, annee = schemas.load()[table], schemas.entetes_de(campagne)
-    noms = {cle(c.titre): n for n, c in schema.colonnes.items()} | {cle(n): n for n in schema.colonnes}
+    noms = {cle(c.titre): n for n, c in schema.colonnes.items()} | {
+        cle(n): n for n in schema.colonnes
+    }
     return noms | {cle(annee[table, n]): n for n in schema.colonnes if (table, n) in annee}
 
 
@@ -63,9 +74,19 @@ def placer(feuille: Feuille, campagne: str) -> tuple[Placement | None, list[Anom
             continue
         nom = connu.get(cle(entete))
         if PERSONNEL.search(normalise(entete)) and nom is None:
-            anomalies.append(anomalie("donnee_personnelle", ligne=rang + 1, colonne=str(entete), **ou))
+            anomalies.append(
+                anomalie("donnee_personnelle", ligne=rang + 1, colonne=str(entete), **ou)
+            )
         elif nom is None:
-            anomalies.append(anomalie("colonne_inconnue", ligne=rang + 1, colonne=str(entete), proposition=_proche(entete, connu, table, campagne), **ou))
+            anomalies.append(
+                anomalie(
+                    "colonne_inconnue",
+                    ligne=rang + 1,
+                    colonne=str(entete),
+                    proposition=_proche(entete, connu, table, campagne),
+                    **ou,
+                )
+            )
         elif nom in vus:
             anomalies.append(anomalie("entete_double", ligne=rang + 1, colonne=str(entete), **ou))
         else:
@@ -75,7 +96,9 @@ def placer(feuille: Feuille, campagne: str) -> tuple[Placement | None, list[Anom
 
 
 def _score(feuille: Feuille, table: str, campagne: str) -> tuple[float, str, int]:
-    """The best row among the first ones: its share of recognised headers, a little more where they are many; the table; the row."""
+    """The best row among the first ones: its share of recognised headers, a little more where they
+    are many; the table; the row.
+    """
     connu = connus(table, campagne)
     meilleur = (0.0, table, 0)
     for rang, ligne in enumerate(feuille.lignes[:RECHERCHE]):
@@ -96,29 +119,49 @@ def _nomme(feuille: Feuille, table: str) -> float:
 
 def libelle(table: str, colonne: str, campagne: str) -> str:
     """The header that a person reads for this column that year."""
-    return schemas.entetes_de(campagne).get((table, colonne)) or schemas.load()[table].colonnes[colonne].titre
+    return (
+        schemas.entetes_de(campagne).get((table, colonne))
+        or schemas.load()[table].colonnes[colonne].titre
+    )
 
 
 def _proche(entete: Any, connu: dict[str, str], table: str, campagne: str) -> str:
     proches = get_close_matches(cle(entete), list(connu), 1, PROCHE)
-    return f"Vouliez-vous dire « {libelle(table, connu[proches[0]], campagne)} » ?" if proches else ""
+    return (
+        f"Vouliez-vous dire « {libelle(table, connu[proches[0]], campagne)} » ?" if proches else ""
+    )
 
 
-def _absentes(table: str, vus: dict[str, int], entetes: list[Any], campagne: str, rang: int, ou: dict[str, str]) -> list[Anomalie]:
+def _absentes(
+    table: str,
+    vus: dict[str, int],
+    entetes: list[Any],
+    campagne: str,
+    rang: int,
+    ou: dict[str, str],
+) -> list[Anomalie]:
     annee, absentes = schemas.entetes_de(campagne), []
-    restants = {cle(e): str(e) for e in entetes if not vide(e) and cle(e) not in connus(table, campagne)}
+    restants = {
+        cle(e): str(e) for e in entetes if not vide(e) and cle(e) not in connus(table, campagne)
+    }
     for nom, colonne in schemas.load()[table].colonnes.items():
-        attendue = colonne.obligatoire or (nom != "campagne" and nom != "commune_nom" and (table, nom) in annee)
+        attendue = colonne.obligatoire or (
+            nom != "campagne" and nom != "commune_nom" and (table, nom) in annee
+        )
         if nom in vus or not attendue:
             continue
         noms = [cle(libelle(table, nom, campagne)), cle(nom)]
-        proche = next((restants[p] for n in noms for p in get_close_matches(n, list(restants), 1, PROCHE)), "")
+        proche = next(
+            (restants[p] for n in noms for p in get_close_matches(n, list(restants), 1, PROCHE)), ""
+        )
         absentes.append(
             anomalie(
                 "colonne_absente" if colonne.obligatoire else "colonne_facultative_absente",
                 ligne=rang + 1,
                 colonne=libelle(table, nom, campagne),
-                proposition=f"La colonne « {proche} » lui ressemble : est-ce elle ?" if proche else "",
+                proposition=f"La colonne « {proche} » lui ressemble : est-ce elle ?"
+                if proche
+                else "",
                 **ou,
             )
         )

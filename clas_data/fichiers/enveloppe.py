@@ -1,4 +1,6 @@
-"""Is this file what its name says, and is it safe to open?  Judged on its bytes, before any reader touches it."""
+"""Is this file what its name says, and is it safe to open?  Judged on its bytes, before any reader
+touches it.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,15 @@ from clas_data.errors import Anomalie
 from clas_data.fichiers.messages import anomalie
 
 MO = 1024 * 1024
-TAILLE_MAX = 50 * MO  # a campagne of a département is under 1 MB; a national set is loaded by the command, in pieces
-DEPLIE_MAX = 600 * MO  # what a workbook of TAILLE_MAX of real cells can unfold to; a bomb unfolds to thousands of times more
+TAILLE_MAX = (
+    50 * MO
+)  # a campagne of a département is under 1 MB; a national set is loaded by the command, in pieces
+DEPLIE_MAX = (
+    600 * MO
+    # what a workbook of TAILLE_MAX of real cells can unfold to; a bomb unfolds to thousands of
+    # times
+    # more
+)
 CELLULES_MAX = 20_000_000  # the reader allocates the whole rectangle up to the farthest cell
 ENTREES_MAX = 5_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,7 +35,9 @@ CELLULE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 def examiner(nom: str, contenu: bytes) -> tuple[str, Anomalie | None]:
     """(« csv », « xlsx » or « ods », None), or (« », the reason why the file is not opened)."""
     if len(contenu) > TAILLE_MAX:
-        return "", anomalie("fichier_trop_gros", fichier=nom, taille=_mo(len(contenu)), limite=_mo(TAILLE_MAX))
+        return "", anomalie(
+            "fichier_trop_gros", fichier=nom, taille=_mo(len(contenu)), limite=_mo(TAILLE_MAX)
+        )
     if not contenu.strip():
         return "", anomalie("fichier_vide", fichier=nom)
     if contenu.startswith(OLE):
@@ -42,7 +53,11 @@ def examiner(nom: str, contenu: bytes) -> tuple[str, Anomalie | None]:
         return "csv", None
     if extension in ("xlsx", "ods", "xlsm"):
         return "", anomalie("classeur_abime", fichier=nom)
-    return "", anomalie("format_inconnu", fichier=nom, indice=f"extension « .{extension} »" if "." in nom else "sans extension")
+    return "", anomalie(
+        "format_inconnu",
+        fichier=nom,
+        indice=f"extension « .{extension} »" if "." in nom else "sans extension",
+    )
 
 
 def _mo(octets: float) -> str:
@@ -56,13 +71,23 @@ def _classeur(nom: str, contenu: bytes) -> tuple[str, Anomalie | None]:
             noms = {e.filename for e in entrees}
             sorte = "xlsx" if "xl/workbook.xml" in noms else "ods" if "content.xml" in noms else ""
             if not sorte:
-                return "", anomalie("format_inconnu", fichier=nom, indice="une archive, mais pas un classeur xlsx ou ods")
-            if any(e.flag_bits & 0x1 for e in entrees) or b"manifest:encryption-data" in _lire(archive, "META-INF/manifest.xml", noms):
+                return "", anomalie(
+                    "format_inconnu",
+                    fichier=nom,
+                    indice="une archive, mais pas un classeur xlsx ou ods",
+                )
+            if any(e.flag_bits & 0x1 for e in entrees) or b"manifest:encryption-data" in _lire(
+                archive, "META-INF/manifest.xml", noms
+            ):
                 return "", anomalie("classeur_chiffre", fichier=nom)
             deplie = _taille_depliee(contenu, entrees)
             if deplie > DEPLIE_MAX:
-                return "", anomalie("classeur_demesure", fichier=nom, taille=f"plus de {_mo(DEPLIE_MAX)}")
-            cellules = max((_etendue(morceaux) for morceaux in _feuilles(archive, noms, sorte)), default=0)
+                return "", anomalie(
+                    "classeur_demesure", fichier=nom, taille=f"plus de {_mo(DEPLIE_MAX)}"
+                )
+            cellules = max(
+                (_etendue(morceaux) for morceaux in _feuilles(archive, noms, sorte)), default=0
+            )
             if cellules > CELLULES_MAX:
                 taille = f"{formats.nombre(cellules)} cellules"
                 return "", anomalie("classeur_demesure", fichier=nom, taille=taille)
@@ -79,7 +104,9 @@ def _lire(archive: zipfile.ZipFile, entree: str, noms: set[str]) -> bytes:
 
 
 def _taille_depliee(contenu: bytes, entrees: list[zipfile.ZipInfo]) -> int:
-    """What the entries really unfold to, whatever sizes the archive claims; stops as soon as the limit is passed."""
+    """What the entries really unfold to, whatever sizes the archive claims; stops as soon as the
+    limit is passed.
+    """
     if len(entrees) > ENTREES_MAX or sum(e.compress_size for e in entrees) > len(contenu):
         return DEPLIE_MAX + 1  # entries that overlap: the mark of a bomb
     total = 0
@@ -133,7 +160,10 @@ def _etendue(morceaux: Iterator[bytes]) -> int:
             tete, *cellules = morceau.split(b"<table:table-cell")
             n = next((int(v) for sens, v in REPETE.findall(tete) if sens == b"rows"), 1)
             pleines = [c for c in cellules if b"office:value-type" in c]
-            largeur = sum(next((int(v) for sens, v in REPETE.findall(c) if sens == b"columns"), 1) for c in pleines)
+            largeur = sum(
+                next((int(v) for sens, v in REPETE.findall(c) if sens == b"columns"), 1)
+                for c in pleines
+            )
             repetees += n
             colonnes = max(colonnes, largeur)
             continue

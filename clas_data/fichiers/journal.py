@@ -1,4 +1,6 @@
-"""The journal: who did what and when, one line each, only ever added to; what is accepted is a fold over it."""
+"""The journal: who did what and when, one line each, only ever added to; what is accepted is a fold
+over it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Etat = dict[tuple[str, str], tuple[Source, ...]]
 
 @dataclass(frozen=True)
 class Evenement:
-    """One line of the journal. `sources` and `fichiers` are filled for an import, `cible` for what is undone or restored."""
+    """One line of the journal. `sources` and `fichiers` are filled for an import, `cible` for what
+    is undone or restored.
+    """
 
     id: str
     type: str
@@ -33,7 +37,9 @@ class Evenement:
 
 
 def lire(installation: Installation) -> list[Evenement]:
-    """All the events, oldest first; an unfinished line (a crash while writing) is an event that did not happen."""
+    """All the events, oldest first; an unfinished line (a crash while writing) is an event that did
+    not happen.
+    """
     evenements = []
     for ligne in lignes(installation.journal):
         try:
@@ -50,7 +56,13 @@ def ajouter(installation: Installation, type_: str, acteur: str, **champs: Any) 
     """Write one event; the caller holds the lock. Numbers follow each other: imp-0001, evt-0002…"""
     rang = len(lire(installation)) + 1
     prefixe = "imp" if type_ == IMPORT else "evt"
-    evenement = Evenement(id=f"{prefixe}-{rang:04d}", type=type_, date=datetime.now(UTC).isoformat(timespec="seconds"), acteur=acteur, **champs)
+    evenement = Evenement(
+        id=f"{prefixe}-{rang:04d}",
+        type=type_,
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+        acteur=acteur,
+        **champs,
+    )
     append_line(installation.journal, json.dumps(asdict(evenement), ensure_ascii=False))
     return evenement
 
@@ -71,7 +83,9 @@ def actifs(evenements: Iterable[Evenement]) -> list[Evenement]:
 
 
 def etat(evenements: Iterable[Evenement]) -> Etat:
-    """(campagne, table) → its sources: those of the latest import that stands and holds this table."""
+    """(campagne, table) → its sources: those of the latest import that stands and holds this
+    table.
+    """
     resultat: Etat = {}
     for e in actifs(evenements):
         for table in {s.table for s in e.sources}:
@@ -83,5 +97,8 @@ def trouver(evenements: Iterable[Evenement], import_id: str) -> Evenement:
     """The import of that name, or a UsageError that lists the last ones."""
     imports = {e.id: e for e in evenements if e.type == IMPORT}
     if import_id not in imports:
-        raise UsageError(f"L'import « {import_id} » n'existe pas. Derniers imports : {', '.join(list(imports)[-5:]) or 'aucun'}.")
+        raise UsageError(
+            f"L'import « {import_id} » n'existe pas. Derniers imports : "
+            f"{', '.join(list(imports)[-5:]) or 'aucun'}."
+        )
     return imports[import_id]

@@ -38,7 +38,9 @@ class Depot:
 
 @dataclass
 class Feuille:
-    """One sheet: `lignes[i]` is the row that the spreadsheet numbers `i + 1`; a csv file is a sheet without a name."""
+    """One sheet: `lignes[i]` is the row that the spreadsheet numbers `i + 1`; a csv file is a sheet
+    without a name.
+    """
 
     fichier: str
     sha256: str
@@ -53,7 +55,9 @@ def read(depot: Depot) -> tuple[list[Feuille], list[Anomalie]]:
         return [], [refus]
     if sorte == "csv":
         lignes, refus = _csv(depot)
-        return ([] if refus else [Feuille(depot.nom, depot.sha256, "", lignes)]), [refus] if refus else []
+        return ([] if refus else [Feuille(depot.nom, depot.sha256, "", lignes)]), [
+            refus
+        ] if refus else []
     return _classeur(depot)
 
 
@@ -63,14 +67,18 @@ def _csv(depot: Depot) -> tuple[list[list[Any]], Anomalie | None]:
         return [], anomalie("texte_illisible", fichier=depot.nom)
     separateur = _separateur(texte)
     try:
-        lignes = list(islice(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur), LIGNES_MAX + 2))
+        lignes = list(
+            islice(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur), LIGNES_MAX + 2)
+        )
     except csv.Error:
         return [], anomalie("texte_illisible", fichier=depot.nom)
     return lignes, _demesure(depot.nom, "", lignes)
 
 
 def _decode(contenu: bytes) -> str | None:
-    """UTF-8 (with or without BOM) or UTF-16 with BOM, else Windows-1252, which is what French spreadsheets write."""
+    """UTF-8 (with or without BOM) or UTF-16 with BOM, else Windows-1252, which is what French
+    spreadsheets write.
+    """
     if contenu.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodages = ["utf-16"]
     elif b"\x00" in contenu:
@@ -86,15 +94,23 @@ def _decode(contenu: bytes) -> str | None:
 
 
 def _separateur(texte: str) -> str:
-    """The separator that cuts the first rows into the most cells, the same number in each; French `;` wins a tie."""
+    """The separator that cuts the first rows into the most cells, the same number in each; French
+    `;` wins a tie.
+    """
     debut = "".join(islice(io.StringIO(texte, newline=""), 20))[:200_000]
 
     def score(separateur: str) -> tuple[int, int]:
         try:
-            largeurs = Counter(len(l) for l in csv.reader(io.StringIO(debut, newline=""), delimiter=separateur) if l)
+            largeurs = Counter(
+                len(l)
+                for l in csv.reader(io.StringIO(debut, newline=""), delimiter=separateur)
+                if l
+            )
         except csv.Error:
             return (0, 0)
-        largeur, fois = max(largeurs.items(), key=lambda x: (x[1] * (x[0] > 1), x[0]), default=(0, 0))
+        largeur, fois = max(
+            largeurs.items(), key=lambda x: (x[1] * (x[0] > 1), x[0]), default=(0, 0)
+        )
         return (fois if largeur > 1 else 0, largeur)
 
     return max(SEPARATEURS, key=score)
@@ -109,7 +125,9 @@ def _classeur(depot: Depot) -> tuple[list[Feuille], list[Anomalie]]:
             for nom in [n for n, fois in Counter(noms).items() if fois > 1]:
                 anomalies.append(anomalie("feuilles_homonymes", fichier=depot.nom, feuille=nom))
             for nom in [] if anomalies else noms:
-                lignes = _sans_traine(classeur.get_sheet_by_name(nom).to_python(skip_empty_area=False))
+                lignes = _sans_traine(
+                    classeur.get_sheet_by_name(nom).to_python(skip_empty_area=False)
+                )
                 refus = _demesure(depot.nom, nom, lignes)
                 if refus:
                     anomalies.append(refus)
@@ -117,7 +135,9 @@ def _classeur(depot: Depot) -> tuple[list[Feuille], list[Anomalie]]:
                     feuilles.append(Feuille(depot.nom, depot.sha256, nom, lignes))
     except (CalamineError, OSError, ValueError, KeyError) as e:
         chiffre = "password" in str(e).lower() or "encrypt" in str(e).lower()
-        return [], [anomalie("classeur_chiffre" if chiffre else "classeur_abime", fichier=depot.nom)]
+        return [], [
+            anomalie("classeur_chiffre" if chiffre else "classeur_abime", fichier=depot.nom)
+        ]
     if not feuilles and not anomalies:
         anomalies.append(anomalie("fichier_vide", fichier=depot.nom))
     return feuilles, anomalies
@@ -138,9 +158,17 @@ def _sans_traine(lignes: list[list[Any]]) -> list[list[Any]]:
 def _demesure(fichier: str, feuille: str, lignes: list[list[Any]]) -> Anomalie | None:
     largeur = max((_largeur(l) for l in lignes[:1000]), default=0)
     if largeur > COLONNES_MAX:
-        return anomalie("trop_de_colonnes", fichier=fichier, feuille=feuille, n=formats.nombre(largeur), limite=COLONNES_MAX)
+        return anomalie(
+            "trop_de_colonnes",
+            fichier=fichier,
+            feuille=feuille,
+            n=formats.nombre(largeur),
+            limite=COLONNES_MAX,
+        )
     if len(lignes) > LIGNES_MAX + 1:
-        return anomalie("trop_de_lignes", fichier=fichier, feuille=feuille, limite=formats.nombre(LIGNES_MAX))
+        return anomalie(
+            "trop_de_lignes", fichier=fichier, feuille=feuille, limite=formats.nombre(LIGNES_MAX)
+        )
     return None
 
 

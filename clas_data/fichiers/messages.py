@@ -1,4 +1,6 @@
-"""Anomalies worded once, in `messages.yaml`, for the screen, the command and the marked workbook."""
+"""Anomalies worded once, in `messages.yaml`, for the screen, the command and the marked
+workbook.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Communes, EPCI and what else is known of the territory; an installation's own file replaces the shipped one."""
+"""Communes, EPCI and what else is known of the territory; an installation's own file replaces the
+shipped one.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,18 @@ class ReferentielRefuse(FichierRefuse, BaseIndisponible):
 
 @dataclass(frozen=True)
 class Forme:
-    """What a référentiel must hold: its key, the columns never empty, its numbers with their bounds, whether it may have no row."""
+    """What a référentiel must hold: its key, the columns never empty, its numbers with their
+    bounds, whether it may have no row.
+    """
 
     cle: tuple[str, ...]
     obligatoires: tuple[str, ...]
     nombres: tuple[tuple[str, float, float], ...] = ()
     commune: str = ""  # the column that names a commune of communes.csv
     vide: bool = False
-    complete: bool = False  # an installation's rows are added to the shipped ones instead of replacing them
+    complete: bool = (
+        False  # an installation's rows are added to the shipped ones instead of replacing them
+    )
 
 
 POPULATION = ("pop_municipale", 0, math.inf)
@@ -41,7 +47,18 @@ ENTIERS = {"pop_municipale", "pop_annee", "generation"}
 FICHIERS = {
     "communes": Forme(
         cle=("code_insee",),
-        obligatoires=("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code", "arrondissement_nom", "pop_municipale", "pop_annee", "lon", "lat"),
+        obligatoires=(
+            "code_insee",
+            "nom",
+            "epci_siren",
+            "epci_nom",
+            "arrondissement_code",
+            "arrondissement_nom",
+            "pop_municipale",
+            "pop_annee",
+            "lon",
+            "lat",
+        ),
         nombres=(POPULATION, ("pop_annee", 1900, 2200), ("lon", -180, 180), ("lat", -90, 90)),
     ),
     "epci": Forme(
@@ -51,7 +68,12 @@ FICHIERS = {
     ),
     "arrondissements": Forme(
         cle=("arrondissement_code",),
-        obligatoires=("arrondissement_code", "arrondissement_nom", "departement", "departement_nom"),
+        obligatoires=(
+            "arrondissement_code",
+            "arrondissement_nom",
+            "departement",
+            "departement_nom",
+        ),
         nombres=(POPULATION,),
     ),
     "qpv_communes": Forme(
@@ -75,7 +97,16 @@ FICHIERS = {
     ),
     "reperes": Forme(
         cle=("id",),
-        obligatoires=("id", "libelle", "valeur", "unite", "territoire", "periode", "champ", "source"),
+        obligatoires=(
+            "id",
+            "libelle",
+            "valeur",
+            "unite",
+            "territoire",
+            "periode",
+            "champ",
+            "source",
+        ),
         nombres=(("valeur", -math.inf, math.inf),),
         vide=True,
         complete=True,
@@ -90,7 +121,9 @@ def chemin(installation: Installation, nom: str, extension: str = "csv") -> Path
 
 
 def load(installation: Installation, nom: str) -> pd.DataFrame:
-    """One référentiel as a table of texts, ordered as its file; a file that cannot be trusted is refused with all its faulty lines."""
+    """One référentiel as a table of texts, ordered as its file; a file that cannot be trusted is
+    refused with all its faulty lines.
+    """
     table, anomalies = _lu(installation, nom)
     refuser(anomalies)
     return table
@@ -101,14 +134,22 @@ def refuser(anomalies: tuple[Anomalie, ...] | list[Anomalie]) -> None:
     bloquantes = [a for a in anomalies if a.gravite == BLOQUANTE]
     if bloquantes:
         reste = len(bloquantes) - 1
-        suite = f" Et {pluriel(reste, 'autre anomalie', 'autres anomalies')} de référentiel." if reste else ""
+        suite = (
+            f" Et {pluriel(reste, 'autre anomalie', 'autres anomalies')} de référentiel."
+            if reste
+            else ""
+        )
         raise ReferentielRefuse(list(anomalies), bloquantes[0].message + suite)
 
 
 def verifier(installation: Installation) -> list[Anomalie]:
     """Everything that is wrong in the référentiels of this installation, all files at once."""
     anomalies = [a for nom in FICHIERS for a in _lu(installation, nom)[1]]
-    return anomalies if any(a.gravite == BLOQUANTE for a in anomalies) else anomalies + list(_epci_absents(installation))
+    return (
+        anomalies
+        if any(a.gravite == BLOQUANTE for a in anomalies)
+        else anomalies + list(_epci_absents(installation))
+    )
 
 
 def _lu(installation: Installation, nom: str) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
@@ -129,64 +170,141 @@ def _lu(installation: Installation, nom: str) -> tuple[pd.DataFrame, tuple[Anoma
 
 def _etat(source: Path) -> tuple[int, int]:
     if not source.exists():
-        raise BaseIndisponible(f"Le référentiel « {source.name} » est introuvable. Restaurez le dossier data/referentiels du produit.")
+        raise BaseIndisponible(
+            f"Le référentiel « {source.name} » est introuvable. Restaurez le dossier "
+            "data/referentiels du produit."
+        )
     etat = source.stat()
     return etat.st_mtime_ns, etat.st_size
 
 
 @lru_cache(maxsize=LUS_GARDES)
-def _lire(source: Path, _modifie: int, octets: int, nom: str, communes: tuple[tuple[str, str], ...] | None) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
+def _lire(
+    source: Path, _modifie: int, octets: int, nom: str, communes: tuple[tuple[str, str], ...] | None
+) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
     forme, colonnes = FICHIERS[nom], FICHIERS[nom].obligatoires
     vide = pd.DataFrame(columns=list(colonnes), dtype="str")
     if octets > OCTETS_MAX:
-        return vide, (_anomalie(source, "taille", None, "est bien trop gros pour un référentiel. Comparez-le à celui livré."),)
+        return vide, (
+            _anomalie(
+                source,
+                "taille",
+                None,
+                "est bien trop gros pour un référentiel. Comparez-le à celui livré.",
+            ),
+        )
     try:
         texte = source.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as e:
         ligne = e.object[: e.start].count(b"\n") + 1
-        return vide, (_anomalie(source, "encodage", ligne, "un caractère n'est pas en UTF-8. Enregistrez le fichier en « CSV UTF-8 »."),)
+        return vide, (
+            _anomalie(
+                source,
+                "encodage",
+                ligne,
+                "un caractère n'est pas en UTF-8. Enregistrez le fichier en « CSV UTF-8 ».",
+            ),
+        )
     lecteur = csv.DictReader(io.StringIO(texte, newline=""), delimiter=";")
     try:
         lignes = [(lecteur.line_num, ligne) for ligne in lecteur]
     except csv.Error:
-        return vide, (_anomalie(source, "cellules", lecteur.line_num, "une cellule n'a pas de fin. Un guillemet n'est pas refermé avant cette ligne."),)
+        return vide, (
+            _anomalie(
+                source,
+                "cellules",
+                lecteur.line_num,
+                "une cellule n'a pas de fin. Un guillemet n'est pas refermé avant cette ligne.",
+            ),
+        )
     manque = [c for c in colonnes if c not in (lecteur.fieldnames or [])]
     if manque:
-        message = f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules ; comparez-le à celui livré."
+        message = (
+            f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules "
+            "; "
+            "comparez-le à celui livré."
+        )
         return vide, (_anomalie(source, "colonnes", 1, message),)
     if not lignes and not forme.vide:
-        return vide, (_anomalie(source, "vide", 1, "aucune ligne. Restaurez le fichier livré, ou remplissez-le."),)
-    cellules = [{c: (ligne.get(c) or "").strip() for c in lecteur.fieldnames} for _, ligne in lignes]
+        return vide, (
+            _anomalie(
+                source, "vide", 1, "aucune ligne. Restaurez le fichier livré, ou remplissez-le."
+            ),
+        )
+    cellules = [
+        {c: (ligne.get(c) or "").strip() for c in lecteur.fieldnames} for _, ligne in lignes
+    ]
     table = pd.DataFrame(cellules, columns=lecteur.fieldnames, dtype="str")
     table.attrs["lignes"] = tuple(n for n, _ in lignes)  # as a spreadsheet shows them
     noms = None if communes is None else dict(communes)
     vues: dict[tuple[str, ...], int] = {}
-    return table, tuple(a for n, ligne in lignes for a in _verifier_ligne(source, n, ligne, forme, vues, noms))
+    return table, tuple(
+        a for n, ligne in lignes for a in _verifier_ligne(source, n, ligne, forme, vues, noms)
+    )
 
 
-def _verifier_ligne(source: Path, n: int, brute: dict, forme: Forme, vues: dict[tuple[str, ...], int], communes: dict[str, str] | None) -> Iterator[Anomalie]:
+def _verifier_ligne(
+    source: Path,
+    n: int,
+    brute: dict,
+    forme: Forme,
+    vues: dict[tuple[str, ...], int],
+    communes: dict[str, str] | None,
+) -> Iterator[Anomalie]:
     if None in brute or None in brute.values():
-        yield _anomalie(source, "cellules", n, "le nombre de cellules n'est pas celui de l'en-tête. Un point-virgule est de trop, ou manque.")
+        yield _anomalie(
+            source,
+            "cellules",
+            n,
+            "le nombre de cellules n'est pas celui de l'en-tête. Un point-virgule est de "
+            "trop, "
+            "ou "
+            "manque.",
+        )
         return
     ligne = {c: v.strip() for c, v in brute.items()}
     vides = [c for c in forme.obligatoires if not ligne[c]]
     for colonne in vides:
-        yield _anomalie(source, "vide", n, f"la colonne « {colonne} » est vide. Complétez-la ou retirez la ligne.", colonne)
+        yield _anomalie(
+            source,
+            "vide",
+            n,
+            f"la colonne « {colonne} » est vide. Complétez-la ou retirez la ligne.",
+            colonne,
+        )
     for colonne, bas, haut in forme.nombres:
         if ligne.get(colonne) and not _nombre(ligne[colonne], bas, haut, colonne in ENTIERS):
-            attendu = "un nombre entier" if colonne in ENTIERS else "un nombre, avec un point pour les décimales"
-            message = f"« {ligne[colonne]} » n'est pas une valeur possible de « {colonne} ». Écrivez {attendu}."
+            attendu = (
+                "un nombre entier"
+                if colonne in ENTIERS
+                else "un nombre, avec un point pour les décimales"
+            )
+            message = (
+                f"« {ligne[colonne]} » n'est pas une valeur possible de « {colonne} ». "
+                f"Écrivez {attendu}."
+            )
             yield _anomalie(source, "nombre", n, message, colonne)
     identite = tuple(ligne[c] for c in forme.cle)
     if all(identite):
         if identite in vues:
-            yield _anomalie(source, "doublon", n, f"« {' / '.join(identite)} » figure déjà ligne {vues[identite]}. Retirez l'une des deux.", forme.cle[0])
+            yield _anomalie(
+                source,
+                "doublon",
+                n,
+                f"« {' / '.join(identite)} » figure déjà ligne {vues[identite]}. Retirez "
+                "l'une "
+                "des "
+                "deux.",
+                forme.cle[0],
+            )
         vues.setdefault(identite, n)
     if communes is not None and ligne[forme.commune]:
         yield from _verifier_commune(source, n, ligne, forme, communes)
 
 
-def _verifier_commune(source: Path, n: int, ligne: dict[str, str], forme: Forme, communes: dict[str, str]) -> Iterator[Anomalie]:
+def _verifier_commune(
+    source: Path, n: int, ligne: dict[str, str], forme: Forme, communes: dict[str, str]
+) -> Iterator[Anomalie]:
     code = ligne[forme.commune]
     if code not in communes:
         yield _anomalie(
@@ -194,20 +312,29 @@ def _verifier_commune(source: Path, n: int, ligne: dict[str, str], forme: Forme,
             "commune_inconnue",
             n,
             f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; "
-            "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans ligne.",
+            "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans "
+            "ligne.",
             forme.commune,
         )
     elif ligne.get("commune") and ligne["commune"] != communes[code]:
-        message = f"le code {code} désigne {communes[code]}, et non « {ligne['commune']} ». Corrigez l'un des deux."
+        message = (
+            f"le code {code} désigne {communes[code]}, et non « {ligne['commune']} ». "
+            "Corrigez l'un des deux."
+        )
         yield _anomalie(source, "commune_nom", n, message, "commune", ALERTE)
 
 
 def _epci_absents(installation: Installation) -> Iterator[Anomalie]:
     source, connus = chemin(installation, "communes"), set(load(installation, "epci")["epci_siren"])
     table = load(installation, "communes")
-    for n, code, siren in zip(table.attrs["lignes"], table["code_insee"], table["epci_siren"], strict=True):
+    for n, code, siren in zip(
+        table.attrs["lignes"], table["code_insee"], table["epci_siren"], strict=True
+    ):
         if siren not in connus:
-            message = f"l'EPCI « {siren} » de la commune {code} n'est pas dans epci.csv. Corrigez l'un des deux fichiers."
+            message = (
+                f"l'EPCI « {siren} » de la commune {code} n'est pas dans epci.csv. Corrigez "
+                "l'un des deux fichiers."
+            )
             yield _anomalie(source, "epci_inconnu", n, message, "epci_siren")
 
 
@@ -219,14 +346,25 @@ def _nombre(texte: str, bas: float, haut: float, entier: bool) -> bool:
     return math.isfinite(valeur) and bas <= valeur <= haut
 
 
-def _anomalie(source: Path, code: str, ligne: int | None, message: str, colonne: str = "", gravite: str = BLOQUANTE) -> Anomalie:
+def _anomalie(
+    source: Path,
+    code: str,
+    ligne: int | None,
+    message: str,
+    colonne: str = "",
+    gravite: str = BLOQUANTE,
+) -> Anomalie:
     lieu = f"{source.name}, ligne {ligne} : " if ligne else f"{source.name} "
     return Anomalie(gravite, f"referentiel_{code}", lieu + message, source.name, "", ligne, colonne)
 
 
 def communes(installation: Installation) -> pd.DataFrame:
-    """The communes with their numbers as numbers (population, year, lon, lat in degrees), ordered by Insee code."""
-    table = load(installation, "communes").astype({"pop_municipale": "int64", "pop_annee": "int64", "lon": "float64", "lat": "float64"})
+    """The communes with their numbers as numbers (population, year, lon, lat in degrees), ordered
+    by Insee code.
+    """
+    table = load(installation, "communes").astype(
+        {"pop_municipale": "int64", "pop_annee": "int64", "lon": "float64", "lat": "float64"}
+    )
     return table.sort_values("code_insee", ignore_index=True)
 
 
@@ -246,5 +384,7 @@ def anciens_codes(installation: Installation) -> dict[str, str]:
 
 
 def departement(installation: Installation) -> str:
-    """The name of the département of this installation (« Isère »); of the départements, where the référentiel holds several."""
+    """The name of the département of this installation (« Isère »); of the départements, where the
+    référentiel holds several.
+    """
     return ", ".join(dict.fromkeys(load(installation, "arrondissements")["departement_nom"]))

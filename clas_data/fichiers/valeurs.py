@@ -1,4 +1,6 @@
-"""One cell: from what people write in a spreadsheet to a typed value, and back; unknown is None, never 0."""
+"""One cell: from what people write in a spreadsheet to a typed value, and back; unknown is None,
+never 0.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,33 @@ import pyarrow as pa
 from clas_data import formats
 from clas_data.fichiers.schemas import Colonne
 
-INCONNUS = {"", "nc", "n.c.", "n.c", "nd", "n.d.", "n.d", "-", "–", "—", "na", "n/a", "#n/a", "?", "non communique", "non renseigne", "inconnu"}
+INCONNUS = {
+    "",
+    "nc",
+    "n.c.",
+    "n.c",
+    "nd",
+    "n.d.",
+    "n.d",
+    "-",
+    "–",
+    "—",
+    "na",
+    "n/a",
+    "#n/a",
+    "?",
+    "non communique",
+    "non renseigne",
+    "inconnu",
+}
 OUI = {"oui", "o", "x", "1", "vrai", "true", "yes", "✓", "✔"}
 NON = {"non", "n", "0", "faux", "false", "no"}
 ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 LA_POSTE = "356000000"
 CENTIME = Decimal("0.01")
-MILLIERS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")  # « 7.250 », « 7,250 »: seven thousand for some, seven and a quarter for others
+MILLIERS = re.compile(
+    r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
+)  # « 7.250 », « 7,250 »: seven thousand for some, seven and a quarter for others
 SANS_MILLIEME = ("montant", "entier")  # types whose values have no third decimal
 ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
 
@@ -50,18 +72,28 @@ def type_arrow(colonne: Colonne) -> pa.DataType:
 
 
 def normalise(texte: str) -> str:
-    """« Élémentaire  » → « elementaire »: no accent, no case, single spaces, straight apostrophes."""
-    sans = unicodedata.normalize("NFKD", str(texte).replace("’", "'").replace("œ", "oe").replace("Œ", "OE"))
+    """« Élémentaire  » → « elementaire »: no accent, no case, single spaces, straight
+    apostrophes.
+    """
+    sans = unicodedata.normalize(
+        "NFKD", str(texte).replace("’", "'").replace("œ", "oe").replace("Œ", "OE")
+    )
     sans = "".join(c for c in sans if not unicodedata.combining(c))
     return ESPACES.sub(" ", sans).strip().casefold()
 
 
 def est_inconnu(brut: Any) -> bool:
-    return brut is None or (isinstance(brut, float) and brut != brut) or (isinstance(brut, str) and normalise(brut) in INCONNUS)
+    return (
+        brut is None
+        or (isinstance(brut, float) and brut != brut)
+        or (isinstance(brut, str) and normalise(brut) in INCONNUS)
+    )
 
 
 def parse(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
-    """(value, None) where the cell can be read, (None, None) where it is unknown, (None, Refus) where it cannot."""
+    """(value, None) where the cell can be read, (None, None) where it is unknown, (None, Refus)
+    where it cannot.
+    """
     if est_inconnu(brut):
         return None, None
     return LECTEURS[colonne.type](colonne, brut)
@@ -101,13 +133,23 @@ def _sans_euro(texte: str) -> str:
 
 def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
     exact = _decimal(brut)
-    if exact is None or not exact.is_finite() or (colonne.type in SANS_MILLIEME and isinstance(brut, str) and MILLIERS.fullmatch(_sans_euro(brut))):
+    if (
+        exact is None
+        or not exact.is_finite()
+        or (
+            colonne.type in SANS_MILLIEME
+            and isinstance(brut, str)
+            and MILLIERS.fullmatch(_sans_euro(brut))
+        )
+    ):
         return None, Refus("pas_un_nombre", "un nombre, par exemple 12 ou 7 250,50")
     if abs(exact) > ENTIER_MAX:
         return None, Refus("hors_bornes", "un nombre à moins de seize chiffres")
     if colonne.type == "entier" and exact != exact.to_integral_value():
         return None, Refus("pas_un_entier", "un nombre entier, sans virgule")
-    if (colonne.min is not None and exact < Decimal(str(colonne.min))) or (colonne.max is not None and exact > Decimal(str(colonne.max))):
+    if (colonne.min is not None and exact < Decimal(str(colonne.min))) or (
+        colonne.max is not None and exact > Decimal(str(colonne.max))
+    ):
         return None, Refus("hors_bornes", _bornes(colonne))
     if colonne.type == "entier":
         return int(exact), None
@@ -117,7 +159,9 @@ def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
 
 
 def _bornes(colonne: Colonne) -> str:
-    mini, maxi = (formats.nombre(b, 0) if b is not None else None for b in (colonne.min, colonne.max))
+    mini, maxi = (
+        formats.nombre(b, 0) if b is not None else None for b in (colonne.min, colonne.max)
+    )
     if mini is not None and maxi is not None:
         return f"un nombre de {mini} à {maxi}"
     return f"un nombre d'au moins {mini}" if mini is not None else f"un nombre d'au plus {maxi}"
@@ -133,8 +177,16 @@ def _oui_non(colonne: Colonne, brut: Any) -> tuple[bool | None, Refus | None]:
 
 
 def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
-    lue = brut.date() if isinstance(brut, datetime) else brut if isinstance(brut, date) else jour(str(brut).strip())
-    if lue is not None and 1990 <= lue.year <= 2100:  # a typing error of a year in a spreadsheet's own date too
+    lue = (
+        brut.date()
+        if isinstance(brut, datetime)
+        else brut
+        if isinstance(brut, date)
+        else jour(str(brut).strip())
+    )
+    if (
+        lue is not None and 1990 <= lue.year <= 2100
+    ):  # a typing error of a year in a spreadsheet's own date too
         return lue, None
     return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021")
 
@@ -161,7 +213,11 @@ def luhn(chiffres: str) -> bool:
 def _siret(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     chiffres = re.sub(r"[\s\u00a0\u202f.\-]", "", _sans_decimale(brut))
     if not re.fullmatch(r"\d{14}", chiffres):
-        perdus = " ; un tableur a pu retirer les zéros de gauche" if chiffres.isdigit() and len(chiffres) < 14 else ""
+        perdus = (
+            " ; un tableur a pu retirer les zéros de gauche"
+            if chiffres.isdigit() and len(chiffres) < 14
+            else ""
+        )
         return None, Refus("siret_longueur", f"14 chiffres{perdus}")
     if luhn(chiffres) or (chiffres.startswith(LA_POSTE) and sum(map(int, chiffres)) % 5 == 0):
         return chiffres, None
@@ -173,14 +229,19 @@ def _commune(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     code = code.zfill(5) if code.isdigit() else code
     if re.fullmatch(r"(\d{2}|2[AB])\d{3}", code):
         return code, None
-    return None, Refus("commune_format", "un code Insee de cinq caractères, par exemple 38185 (et non un code postal ou un nom)")
+    return None, Refus(
+        "commune_format",
+        "un code Insee de cinq caractères, par exemple 38185 (et non un code postal ou un nom)",
+    )
 
 
 def _qpv(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     code = re.sub(r"\s", "", str(brut)).upper()
     if re.fullmatch(r"QP\d{6}|QN\d{5}[A-Z]", code):
         return code, None
-    return None, Refus("qpv_format", "un code de quartier prioritaire (QP038001 ; QN03801M depuis 2024), ou rien")
+    return None, Refus(
+        "qpv_format", "un code de quartier prioritaire (QP038001 ; QN03801M depuis 2024), ou rien"
+    )
 
 
 def _campagne(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
@@ -197,7 +258,9 @@ def _choix(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     if (trouve := connus.get(normalise(brut))) is not None:
         return trouve, None
     proches = get_close_matches(normalise(brut), list(connus), 1, 0.6)
-    return None, Refus("hors_liste", ", ".join(colonne.choix), connus[proches[0]] if proches else "")
+    return None, Refus(
+        "hors_liste", ", ".join(colonne.choix), connus[proches[0]] if proches else ""
+    )
 
 
 def _choix_multiple(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:

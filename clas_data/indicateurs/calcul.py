@@ -17,14 +17,27 @@ from clas_data.tables import modeles
 from clas_data.tables.base import Base
 
 Filtres = Mapping[str, str | Sequence[str]]
-SANS_REPONSE = {"collectifs": {"niveau"}}  # the collectif's own level is not the action's: who should have answered is unknown
-PROVENANCE = {"agrements": "", "actions": "questionnaire", "bilans": "bilan"}  # prefix of the columns that name the file, on marts.actions
+SANS_REPONSE = {
+    "collectifs": {"niveau"}
+}  # the collectif's own level is not the action's: who should have answered is unknown
+PROVENANCE = {
+    "agrements": "",
+    "actions": "questionnaire",
+    "bilans": "bilan",
+}  # prefix of the columns that name the file, on marts.actions
 _DITS = "repondants_"  # prefix of the columns of the answers, beside those of the measures
 MONTREES = ("campagne", "code_action", "porteur_siret")
 
 
-def calculer(base: Base, perimetre: Perimetre, ids: Sequence[str], par: Sequence[str] = (), ou: Filtres | None = None) -> pd.DataFrame:
-    """One row per indicator and group: indicateur, the axes, valeur (NaN when undefined), repondants, attendus (NA when without meaning).
+def calculer(
+    base: Base,
+    perimetre: Perimetre,
+    ids: Sequence[str],
+    par: Sequence[str] = (),
+    ou: Filtres | None = None,
+) -> pd.DataFrame:
+    """One row per indicator and group: indicateur, the axes, valeur (NaN when undefined),
+    repondants, attendus (NA when without meaning).
 
     `ou` filters axes on one value or several; an unknown indicator, axis or value is a UsageError.
     """
@@ -35,17 +48,29 @@ def calculer(base: Base, perimetre: Perimetre, ids: Sequence[str], par: Sequence
             exiger_axe(ind, axe)
         par_table[ind.table].append(ind)
     _verifier_valeurs(base, perimetre, ou)
-    tables = [_table(base, perimetre, table, inds, tuple(par), ou) for table, inds in par_table.items()]
+    tables = [
+        _table(base, perimetre, table, inds, tuple(par), ou) for table, inds in par_table.items()
+    ]
     if len(tables) == 1:  # in the order asked already
         return tables[0]
     rangs = {id_: rang for rang, id_ in enumerate(dict.fromkeys(ids))}
-    return pd.concat(tables).sort_values("indicateur", key=lambda i: i.map(rangs), kind="stable", ignore_index=True)
+    return pd.concat(tables).sort_values(
+        "indicateur", key=lambda i: i.map(rangs), kind="stable", ignore_index=True
+    )
 
 
-def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> pd.DataFrame:
+def _table(
+    base: Base,
+    perimetre: Perimetre,
+    table: str,
+    inds: list[Indicateur],
+    par: tuple[str, ...],
+    ou: Filtres,
+) -> pd.DataFrame:
     """The rows of the indicators of one mart, one indicator after the other, its groups in order.
 
-    Made as arrays of indicators × groups: one frame for each indicator would cost more than the request.
+    Made as arrays of indicators × groups: one frame for each indicator would cost more than the
+    request.
     """
     conditions, valeurs = conditions_sql(ou)
     ids, groupes, dits = [i.id for i in inds], _groupes(par), _reponses(table, inds, par, ou)
@@ -53,7 +78,9 @@ def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur],
     fragments = {**groupes, "mesures": mesures, "table": table, "conditions": conditions}
     if dits:
         fragments |= _deux_cotes(par, ids, dits)
-    large = base.lire(perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments)
+    large = base.lire(
+        perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments
+    )
     if par:
         large = large.sort_values(list(par), kind="stable", ignore_index=True)
     n, inconnu = len(large), np.full(len(large), np.nan)
@@ -64,10 +91,15 @@ def _table(base: Base, perimetre: Perimetre, table: str, inds: list[Indicateur],
     demandes = np.vstack([attendus if i in dits else inconnu for i in ids])
     long = large[list(par)].take(np.tile(np.arange(n), len(ids))).reset_index(drop=True)
     long.insert(0, "indicateur", np.repeat(ids, n))
-    long = long.assign(valeur=valeur.ravel(), repondants=pd.array(repondants.ravel(), dtype="Int64"), attendus=pd.array(demandes.ravel(), dtype="Int64"))
+    long = long.assign(
+        valeur=valeur.ravel(),
+        repondants=pd.array(repondants.ravel(), dtype="Int64"),
+        attendus=pd.array(demandes.ravel(), dtype="Int64"),
+    )
     if not dits or len(dits) == len(ids):
         return long
-    # a group where everyone was expected and nobody answered is shown as such, where the question has a meaning
+    # a group where everyone was expected and nobody answered is shown as such, where the question
+    # has a meaning
     calculee = large["calculee"].fillna(False).to_numpy(bool)
     return long[np.concatenate([calculee | (i in dits) for i in ids])].reset_index(drop=True)
 
@@ -77,29 +109,54 @@ def _tableau(large: pd.DataFrame, noms: list[str]) -> np.ndarray:
     return np.vstack([large[nom].to_numpy("float64", na_value=np.nan) for nom in noms])
 
 
-def _reponses(table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres) -> dict[str, str]:
-    """What says that an agreed action answered, by indicator; nothing where the question has no meaning."""
-    return {} if SANS_REPONSE.get(table, set()) & {*par, *ou} else {i.id: i.reponse for i in inds if i.reponse}
+def _reponses(
+    table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres
+) -> dict[str, str]:
+    """What says that an agreed action answered, by indicator; nothing where the question has no
+    meaning.
+    """
+    return (
+        {}
+        if SANS_REPONSE.get(table, set()) & {*par, *ou}
+        else {i.id: i.reponse for i in inds if i.reponse}
+    )
 
 
 def _deux_cotes(par: tuple[str, ...], ids: list[str], dits: dict[str, str]) -> dict[str, str]:
-    """How the measures and the answers meet: the same group on both sides, an unknown value being the same unknown value."""
+    """How the measures and the answers meet: the same group on both sides, an unknown value being
+    the same unknown value.
+    """
     comptes = {_DITS + i: f"count(*) filter (where {d})" for i, d in dits.items()}
     return {
         "dits": ", ".join(f"{compte} as {nom}" for nom, compte in comptes.items()),
-        "colonnes": ", ".join([*(f"coalesce(calcules.{a}, dits.{a}) as {a}" for a in par), "calculee", *ids, *comptes, "attendus"]),
+        "colonnes": ", ".join(
+            [
+                *(f"coalesce(calcules.{a}, dits.{a}) as {a}" for a in par),
+                "calculee",
+                *ids,
+                *comptes,
+                "attendus",
+            ]
+        ),
         "memes": " and ".join(f"calcules.{a} is not distinct from dits.{a}" for a in par) or "true",
     }
 
 
 def _groupes(par: tuple[str, ...]) -> dict[str, str]:
     colonnes = [COLONNES_AXES.get(a, a) for a in par]
-    select = "".join(f"{c}, " if c == a else f"{c} as {a}, " for c, a in zip(colonnes, par, strict=True))
-    return {"groupes_select": select, "groupes_par": f"group by {', '.join(colonnes)}" if par else ""}
+    select = "".join(
+        f"{c}, " if c == a else f"{c} as {a}, " for c, a in zip(colonnes, par, strict=True)
+    )
+    return {
+        "groupes_select": select,
+        "groupes_par": f"group by {', '.join(colonnes)}" if par else "",
+    }
 
 
 def conditions_sql(ou: Filtres) -> tuple[str, dict[str, Any]]:
-    """The filters as a condition whose values are bound; axes were checked against the catalogue."""
+    """The filters as a condition whose values are bound; axes were checked against the
+    catalogue.
+    """
     conditions, valeurs = ["true"], {}
     for axe, voulu in ou.items():
         conditions.append(f"{COLONNES_AXES.get(axe, axe)} in (select unnest($ou_{axe}::varchar[]))")
@@ -113,10 +170,18 @@ def _verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
         connues = set(valeurs_axe(base, perimetre, axe))
         inconnues = [v for v in ([voulu] if isinstance(voulu, str) else voulu) if v not in connues]
         if inconnues and not connues:
-            raise UsageError(f"« {', '.join(inconnues)} » ne se trouve pas dans cette base : elle ne contient encore aucune ligne lisible ici.")
+            raise UsageError(
+                f"« {', '.join(inconnues)} » ne se trouve pas dans cette base : elle ne "
+                "contient "
+                "encore aucune ligne lisible ici."
+            )
         if inconnues:
             exemples = ", ".join(sorted(connues)[:12]) + ("…" if len(connues) > 12 else "")
-            raise UsageError(f"« {', '.join(inconnues)} » n'est pas une valeur de « {axe} » dans cette base. Valeurs : {exemples}.")
+            raise UsageError(
+                f"« {', '.join(inconnues)} » n'est pas une valeur de « {axe} » dans cette "
+                "base. "
+                f"Valeurs : {exemples}."
+            )
 
 
 def valeurs_axe(base: Base, perimetre: Perimetre, axe: str) -> list[str]:
@@ -125,7 +190,9 @@ def valeurs_axe(base: Base, perimetre: Perimetre, axe: str) -> list[str]:
 
 
 def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None) -> pd.DataFrame:
-    """The rows received behind a figure, those that count: who, where, the columns that the measure reads, and file, sheet, line."""
+    """The rows received behind a figure, those that count: who, where, the columns that the measure
+    reads, and file, sheet, line.
+    """
     ind, ou = exiger(id_), ou or {}
     for axe in ou:
         exiger_axe(ind, axe)
@@ -143,7 +210,9 @@ def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None
             "retenues": ind.retenues,
             "colonnes": "".join(f"{c}, " for c in colonnes),
             "tri": "campagne, code_action" + (", numero" if table == "collectifs" else ""),
-            "provenance": PROVENANCE[ind.derriere] if table == "actions" else PROVENANCE["agrements"],
+            "provenance": PROVENANCE[ind.derriere]
+            if table == "actions"
+            else PROVENANCE["agrements"],
         },
     )
 
@@ -151,14 +220,31 @@ def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None
 def _colonnes(base: Base, perimetre: Perimetre, ind: Indicateur, table: str) -> list[str]:
     """The columns that a measure names, besides those that every listing shows."""
     existantes = list(base.lire(perimetre, "colonnes", {}, {"table": table}).columns)
-    citees = [c for c in existantes if re.search(rf"\b{c}\b", f"{ind.mesure} {ind.retenues}") and c not in MONTREES]
-    citees = ["decision" if c == "agreee" else c for c in citees if c != "numero"]  # the decision in words says more than its boolean
+    citees = [
+        c
+        for c in existantes
+        if re.search(rf"\b{c}\b", f"{ind.mesure} {ind.retenues}") and c not in MONTREES
+    ]
+    citees = [
+        "decision" if c == "agreee" else c for c in citees if c != "numero"
+    ]  # the decision in words says more than its boolean
     return list(dict.fromkeys([*(["numero"] if table == "collectifs" else []), *citees]))
 
 
 def sql_texte(ind: Indicateur, par: Sequence[str] = ("campagne",)) -> str:
-    """The query that computes an indicator, as text to read and to run on a base file: what `calculer` sends, without a perimetre."""
-    mots = {**_groupes(tuple(par)), "mesures": f"\n  {ind.mesure} as {ind.id}", "table": f"marts.{ind.table}", "conditions": "true"}
+    """The query that computes an indicator, as text to read and to run on a base file: what
+    `calculer` sends, without a perimetre.
+    """
+    mots = {
+        **_groupes(tuple(par)),
+        "mesures": f"\n  {ind.mesure} as {ind.id}",
+        "table": f"marts.{ind.table}",
+        "conditions": "true",
+    }
     texte = modeles.read("requetes", "indicateur").format(**mots)
-    utiles = [l.rstrip() for l in texte.splitlines() if l.strip() and not l.startswith("--") and l != "where true"]
+    utiles = [
+        l.rstrip()
+        for l in texte.splitlines()
+        if l.strip() and not l.startswith("--") and l != "where true"
+    ]
     return "\n".join(utiles)

@@ -1,4 +1,6 @@
-"""The indicators as `catalogue.yaml` declares them: title, definition, unit, source, treatment, and how they are computed."""
+"""The indicators as `catalogue.yaml` declares them: title, definition, unit, source, treatment, and
+how they are computed.
+"""
 
 from __future__ import annotations
 
@@ -26,17 +28,41 @@ AXES = {
     "porteur": "Porteur",
     "action": "Action",
 }
-COLONNES_AXES = {"porteur": "porteur_siret", "action": "code_action"}  # the other axes bear the name of their column
+COLONNES_AXES = {
+    "porteur": "porteur_siret",
+    "action": "code_action",
+}  # the other axes bear the name of their column
 
 
-PIECES = ("agrements", "actions", "collectifs", "bilans")  # the received files whose rows can be behind a figure
-OBLIGATOIRES = frozenset({"titre", "definition", "unite", "table", "mesure", "axes", "source", "traitement", "famille", "reponse", "derriere", "lecture"})
+PIECES = (
+    "agrements",
+    "actions",
+    "collectifs",
+    "bilans",
+)  # the received files whose rows can be behind a figure
+OBLIGATOIRES = frozenset(
+    {
+        "titre",
+        "definition",
+        "unite",
+        "table",
+        "mesure",
+        "axes",
+        "source",
+        "traitement",
+        "famille",
+        "reponse",
+        "derriere",
+        "lecture",
+    }
+)
 DRAPEAUX = ("additif", "sensible")
 
 
 @dataclass(frozen=True)
 class Indicateur:
-    """One figure. `mesure` is an SQL aggregate over `table`; `reponse` says which expected action answered (empty: nobody has to).
+    """One figure. `mesure` is an SQL aggregate over `table`; `reponse` says which expected action
+    answered (empty: nobody has to).
 
     `derriere` and `retenues` lead to the received rows: which file, and which of its rows count.
     """
@@ -64,7 +90,9 @@ class Indicateur:
 
 @cache
 def load() -> dict[str, Indicateur]:
-    """All the indicators, in the order of the declaration; every wrong entry is refused, all at once."""
+    """All the indicators, in the order of the declaration; every wrong entry is refused, all at
+    once.
+    """
     return interpreter(_brut())
 
 
@@ -80,7 +108,9 @@ def familles() -> dict[str, str]:
 
 def interpreter(brut: Mapping[str, Any]) -> dict[str, Indicateur]:
     """The indicators of a declaration; a UsageError says everything that is wrong in it."""
-    entrees = {i: {**brut["modeles"].get(e.get("modele"), {}), **e} for i, e in brut["indicateurs"].items()}
+    entrees = {
+        i: {**brut["modeles"].get(e.get("modele"), {}), **e} for i, e in brut["indicateurs"].items()
+    }
     fautes = [f"« {i} » : {faute}" for i, e in entrees.items() for faute in _fautes(i, e, brut)]
     if fautes:
         raise UsageError("catalogue.yaml ne peut pas être lu. " + " ".join(fautes))
@@ -89,11 +119,18 @@ def interpreter(brut: Mapping[str, Any]) -> dict[str, Indicateur]:
 
 def _fautes(id_: str, e: Mapping[str, Any], brut: Mapping[str, Any]) -> list[str]:
     """What is wrong in one entry, in sentences."""
-    fautes = [] if re.fullmatch(r"[a-z][a-z0-9_]*", id_) else ["un identifiant s'écrit en minuscules sans accent (lettres, chiffres, _)."]
+    fautes = (
+        []
+        if re.fullmatch(r"[a-z][a-z0-9_]*", id_)
+        else ["un identifiant s'écrit en minuscules sans accent (lettres, chiffres, _)."]
+    )
     if "modele" in e and e["modele"] not in brut["modeles"]:
         fautes.append(f"le modèle « {e['modele']} » n'existe pas ({', '.join(brut['modeles'])}).")
     connues = {f.name for f in fields(Indicateur)} - {"id"} | {"modele"}
-    fautes += [f"la clé « {c} » n'est pas attendue.{_proches(c, connues)}" for c in sorted(set(e) - connues)]
+    fautes += [
+        f"la clé « {c} » n'est pas attendue.{_proches(c, connues)}"
+        for c in sorted(set(e) - connues)
+    ]
     fautes += [f"la clé « {c} » manque." for c in sorted(OBLIGATOIRES - set(e))]
     permis = {
         "table": MARTS,
@@ -105,42 +142,78 @@ def _fautes(id_: str, e: Mapping[str, Any], brut: Mapping[str, Any]) -> list[str
         "decimales": range(5),
     }
     fautes += [
-        f"{c} : « {e[c]} » n'est pas connu ({', '.join(map(str, valeurs))}).{_proches(str(e[c]), map(str, valeurs))}"
+        (
+            f"{c} : « {e[c]} » n'est pas connu "
+            f"({', '.join(map(str, valeurs))}).{_proches(str(e[c]), map(str, valeurs))}"
+        )
         for c, valeurs in permis.items()
         if c in e and e[c] not in valeurs
     ]
-    fautes += [f"l'axe « {a} » n'existe pas ({', '.join(AXES)})." for a in e.get("axes", ()) if a not in AXES]
+    fautes += [
+        f"l'axe « {a} » n'existe pas ({', '.join(AXES)})."
+        for a in e.get("axes", ())
+        if a not in AXES
+    ]
     trous = set(re.findall(r"\{(\w*)\}", e.get("lecture", "{valeur}")))
     if not trous or trous - {"valeur", "nombre"}:
-        fautes.append("lecture : la phrase contient {valeur} ou {nombre}, et rien d'autre entre accolades.")
+        fautes.append(
+            "lecture : la phrase contient {valeur} ou {nombre}, et rien d'autre entre accolades."
+        )
     return fautes
 
 
 def _read(id_: str, e: Mapping[str, Any], noms: Mapping[str, str]) -> Indicateur:
     e = {k: v for k, v in e.items() if k != "modele"}
-    mots = {k: ponctuer(e.get(k, "")) for k in ("titre", "definition", "source", "traitement", "lecture", "court")}
+    mots = {
+        k: ponctuer(e.get(k, ""))
+        for k in ("titre", "definition", "source", "traitement", "lecture", "court")
+    }
     oui = {k: e.get(k) == "oui" for k in DRAPEAUX}
     retenues = e.get("retenues") or e["reponse"] or "true"
-    return Indicateur(id=id_, **{**e, **mots, **oui, "axes": tuple(e["axes"]), "famille": noms[e["famille"]], "retenues": retenues})
+    return Indicateur(
+        id=id_,
+        **{
+            **e,
+            **mots,
+            **oui,
+            "axes": tuple(e["axes"]),
+            "famille": noms[e["famille"]],
+            "retenues": retenues,
+        },
+    )
 
 
 def ponctuer(texte: str) -> str:
-    """French spaces around punctuation: « a ; b : c » typed with plain spaces becomes unbreakable where it must be."""
+    """French spaces around punctuation: « a ; b : c » typed with plain spaces becomes unbreakable
+    where it must be.
+    """
     texte = re.sub(r" ([;!?%])", FINE + r"\1", texte)
-    return re.sub(r" :(?=\s|$)", INSECABLE + ":", texte).replace("« ", "«" + INSECABLE).replace(" »", INSECABLE + "»")
+    return (
+        re.sub(r" :(?=\s|$)", INSECABLE + ":", texte)
+        .replace("« ", "«" + INSECABLE)
+        .replace(" »", INSECABLE + "»")
+    )
 
 
 def exiger(id_: str) -> Indicateur:
     """The indicator of that name, or a UsageError that suggests the nearest."""
     if id_ not in load():
-        raise UsageError(f"L'indicateur « {id_} » n'existe pas.{_proches(id_, load())} La page Dictionnaire les liste tous.")
+        raise UsageError(
+            f"L'indicateur « {id_} » n'existe pas.{_proches(id_, load())} La page Dictionnaire "
+            "les "
+            "liste tous."
+        )
     return load()[id_]
 
 
 def exiger_axe(ind: Indicateur, axe: str) -> str:
     """The axis, or a UsageError that says which ones this indicator has."""
     if axe not in ind.axes:
-        raise UsageError(f"« {ind.titre} » ne se lit pas par « {axe} ».{_proches(axe, ind.axes)} Axes possibles : {', '.join(ind.axes)}.")
+        raise UsageError(
+            f"« {ind.titre} » ne se lit pas par « {axe} ».{_proches(axe, ind.axes)} Axes "
+            "possibles "
+            f": {', '.join(ind.axes)}."
+        )
     return axe
 
 

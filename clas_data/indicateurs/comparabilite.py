@@ -68,15 +68,28 @@ def juger(a: Cote, b: Cote) -> Avis | None:
 
 
 def juger_repere(repere: Cote, ici: Cote, meme_champ: bool) -> Avis | None:
-    """A published reference beside ours: a total compares for the same field and campagne only; euros of another year are said."""
+    """A published reference beside ours: a total compares for the same field and campagne only;
+    euros of another year are said.
+    """
     if _total(ici.indicateur) and not (meme_champ and repere.campagne == ici.campagne):
         return Avis(
             REFUSER,
-            ponctuer("Un total dépend de la taille du territoire et de l'année : seuls les rapports par enfant ou par collectif et les parts se comparent."),
+            ponctuer(
+                "Un total dépend de la taille du territoire et de l'année : seuls les rapports "
+                "par "
+                "enfant ou par collectif et les parts se comparent."
+            ),
         )
     avis = juger(repere, ici)
     if avis is None and ici.indicateur.unite == "€" and repere.campagne != ici.campagne:
-        return Avis(ANNOTER, ponctuer(f"Euros de {repere.campagne} à côté d'euros de {ici.campagne}, sans correction de l'inflation."))
+        return Avis(
+            ANNOTER,
+            ponctuer(
+                f"Euros de {repere.campagne} à côté d'euros de {ici.campagne}, sans correction "
+                "de "
+                "l'inflation."
+            ),
+        )
     return avis
 
 
@@ -89,14 +102,18 @@ def _unites(a: Cote, b: Cote) -> str | None:
     if a.indicateur.unite == b.indicateur.unite:
         return None
     return (
-        f"« {a.indicateur.titre} » se mesure en {a.indicateur.unite}, « {b.indicateur.titre} » en {b.indicateur.unite} : les deux chiffres ne se comparent pas."
+        f"« {a.indicateur.titre} » se mesure en {a.indicateur.unite}, « {b.indicateur.titre} » "
+        f"en {b.indicateur.unite} : les deux chiffres ne se comparent pas."
     )
 
 
 def _sans_reponse(cote: Cote) -> str | None:
     if cote.couverture_pct != 0:
         return None
-    return f"En {cote.campagne}, aucune réponse n'a été reçue (0 sur {formats.nombre(cote.attendus)}) : il n'y a rien à comparer."
+    return (
+        f"En {cote.campagne}, aucune réponse n'a été reçue (0 sur "
+        f"{formats.nombre(cote.attendus)}) : il n'y a rien à comparer."
+    )
 
 
 def _zonages(a: Cote, b: Cote) -> str | None:
@@ -106,7 +123,8 @@ def _zonages(a: Cote, b: Cote) -> str | None:
     if not (a.par_qpv or b.par_qpv or {a.indicateur.id, b.indicateur.id} & set(seuils()["zonage"])):
         return None
     return (
-        f"Les quartiers prioritaires de {a.campagne} (génération {a.generation_qpv}) ne sont pas ceux de {b.campagne} "
+        f"Les quartiers prioritaires de {a.campagne} (génération {a.generation_qpv}) ne sont pas "
+        f"ceux de {b.campagne} "
         f"(génération {b.generation_qpv}) : les deux chiffres ne se comparent pas."
     )
 
@@ -117,12 +135,15 @@ def _sources(a: Cote, b: Cote) -> str | None:
         return None
     if a.campagne != b.campagne:
         return (
-            f"« {a.indicateur.titre} » de {a.campagne} et « {b.indicateur.titre} » de {b.campagne} : deux choses changent à la fois, "
+            f"« {a.indicateur.titre} » de {a.campagne} et « {b.indicateur.titre} » de "
+            f"{b.campagne} "
+            ": deux choses changent à la fois, "
             "l'indicateur et la campagne."
         )
     if a.indicateur.additif and b.indicateur.additif and a.indicateur.source != b.indicateur.source:
         return (
-            f"« {a.indicateur.titre} » et « {b.indicateur.titre} » n'ont pas la même source : une part de la différence vient de qui a répondu, "
+            f"« {a.indicateur.titre} » et « {b.indicateur.titre} » n'ont pas la même source : une "
+            "part de la différence vient de qui a répondu, "
             "non de l'activité."
         )
     return None
@@ -135,16 +156,25 @@ def _couvertures(a: Cote, b: Cote) -> str | None:
     if abs(a.couverture_pct - b.couverture_pct) < seuil("ecart_couverture_points"):
         return None
     return (
-        f"La couverture passe de {formats.pourcent(a.couverture_pct, 0)} ({a.campagne}) à {formats.pourcent(b.couverture_pct, 0)} ({b.campagne}) : "
+        f"La couverture passe de {formats.pourcent(a.couverture_pct, 0)} ({a.campagne}) à "
+        f"{formats.pourcent(b.couverture_pct, 0)} ({b.campagne}) : "
         "une part de la différence vient des réponses, non de l'activité."
     )
 
 
 def couverture_faible(cote: Cote) -> str:
     """The sentence that goes with a figure whose coverage is low."""
-    fin = "il ne se compare pas d'une année à l'autre." if cote.indicateur.additif else "à lire avec prudence."
-    part = formats.pourcent(cote.couverture_pct, 0 if cote.couverture_pct < seuil("couverture_min_pct") - 1 else 1)
+    fin = (
+        "il ne se compare pas d'une année à l'autre."
+        if cote.indicateur.additif
+        else "à lire avec prudence."
+    )
+    part = formats.pourcent(
+        cote.couverture_pct, 0 if cote.couverture_pct < seuil("couverture_min_pct") - 1 else 1
+    )
     return ponctuer(
-        f"En {cote.campagne}, {formats.pluriel(cote.repondants, 'réponse')} sur {formats.nombre(cote.attendus)} "
-        f"({part}, sous le seuil de {formats.pourcent(seuil('couverture_min_pct'), 0)}) : le chiffre décrit les répondants, {fin}"
+        f"En {cote.campagne}, {formats.pluriel(cote.repondants, 'réponse')} sur "
+        f"{formats.nombre(cote.attendus)} "
+        f"({part}, sous le seuil de {formats.pourcent(seuil('couverture_min_pct'), 0)}) : le "
+        f"chiffre décrit les répondants, {fin}"
     )

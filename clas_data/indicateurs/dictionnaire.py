@@ -1,4 +1,6 @@
-"""The dictionary: every indicator, rule and column of the four files, written from their declarations."""
+"""The dictionary: every indicator, rule and column of the four files, written from their
+declarations.
+"""
 
 from __future__ import annotations
 
@@ -67,13 +69,17 @@ def _indicateurs() -> Iterator[str]:
 def _indicateur(ind: Indicateur) -> Iterator[str]:
     yield f"#### {ind.titre}\n"
     yield f"{ind.definition}\n"
-    precision = f", {ind.decimales} décimale{'s' if ind.decimales > 1 else ''}" if ind.decimales else ""
+    precision = (
+        f", {ind.decimales} décimale{'s' if ind.decimales > 1 else ''}" if ind.decimales else ""
+    )
     lignes = {
         "Identifiant": f"`{ind.id}`",
         "Unité": ind.unite + precision,
         "Source": ind.source,
         "Traitement": ind.traitement,
-        "Lecture": f"En 2021-2022, {ind.lecture.format(valeur='…', nombre='…')}.".replace("….", "…"),
+        "Lecture": f"En 2021-2022, {ind.lecture.format(valeur='…', nombre='…')}.".replace(
+            "….", "…"
+        ),
         "Se lit par": ", ".join(AXES[a].lower() for a in ind.axes),
         "Additif": "oui" if ind.additif else "non",
         "Réponse attendue": f"`{ind.reponse}`" if ind.reponse else "sans objet",
@@ -84,7 +90,11 @@ def _indicateur(ind: Indicateur) -> Iterator[str]:
 
 
 def _regles() -> Iterator[str]:
-    yield ponctuer("Ce que le référentiel demande, jugé ligne par ligne. « Non renseigné » : ce qui manque empêche de juger ; ce n'est pas « non conforme ».\n")
+    yield ponctuer(
+        "Ce que le référentiel demande, jugé ligne par ligne. « Non renseigné » : ce qui "
+        "manque "
+        "empêche de juger ; ce n'est pas « non conforme ».\n"
+    )
     for r in regles.load().values():
         yield f"### {ponctuer(r.titre)}\n"
         yield f"{ponctuer(r.texte)}\n"
@@ -93,7 +103,9 @@ def _regles() -> Iterator[str]:
             "Nature": regles.NATURES[r.nature],
             "Juge": regles.OBJETS[r.table],
             "Lit": ", ".join(f"{r.titre_de(t, c)} (`{t}.{c}`)" for t, c in r.lit),
-            "Valeurs": " ; ".join(f"`{n}` = {regles.lisible(p.valeur)} ({p.origine})" for n, p in r.parametres.items()),
+            "Valeurs": " ; ".join(
+                f"`{n}` = {regles.lisible(p.valeur)} ({p.origine})" for n, p in r.parametres.items()
+            ),
             "Source": r.source,
             "Question posée": r.question,
         }
@@ -104,16 +116,34 @@ def _regles() -> Iterator[str]:
 def _tables() -> Iterator[str]:
     for schema in schemas.load().values():
         yield f"### {schema.titre} (`{schema.table}`)\n"
-        yield ponctuer(f"{schema.description} Grain : {schema.grain} ; clé : {', '.join(schema.cle)}.\n")
-        yield "| Colonne | Titre | Question | Type | Unité | Obligatoire | Exemple | Campagnes |\n|---|---|---|---|---|---|---|---|"
+        yield ponctuer(
+            f"{schema.description} Grain : {schema.grain} ; clé : {', '.join(schema.cle)}.\n"
+        )
+        yield (
+            "| Colonne | Titre | Question | Type | Unité | Obligatoire | Exemple | Campagnes "
+            "|\n|---|---|---|---|---|---|---|---|"
+        )
         yield from (_colonne(schema, c) for c in schema.colonnes.values())
         yield ""
 
 
 def _colonne(schema: Schema, c: Colonne) -> str:
     type_ = TYPES.get(c.type, c.type) + (f" ({', '.join(c.choix)})" if c.choix else "")
-    cellules = (f"`{c.nom}`", c.titre, c.question, type_, c.unite, "oui" if c.obligatoire else "", c.exemple, _campagnes(schema.table, c.nom))
-    return "| " + " | ".join(ponctuer(str(v).replace("|", "\\|").replace("\n", " ")) for v in cellules) + " |"
+    cellules = (
+        f"`{c.nom}`",
+        c.titre,
+        c.question,
+        type_,
+        c.unite,
+        "oui" if c.obligatoire else "",
+        c.exemple,
+        _campagnes(schema.table, c.nom),
+    )
+    return (
+        "| "
+        + " | ".join(ponctuer(str(v).replace("|", "\\|").replace("\n", " ")) for v in cellules)
+        + " |"
+    )
 
 
 def _campagnes(table: str, colonne: str) -> str:

@@ -1,4 +1,6 @@
-"""The words of the values of an axis: names of communes, EPCI and porteurs instead of their codes."""
+"""The words of the values of an axis: names of communes, EPCI and porteurs instead of their
+codes.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,29 @@ from clas_data.config import Installation
 from clas_data.fichiers import referentiels
 from clas_data.tables.base import Base
 
-RANGS = {"niveau": ("élémentaire", "collège", "lycée", "mixte")}  # the order in which an axis is read
+RANGS = {
+    "niveau": ("élémentaire", "collège", "lycée", "mixte")
+}  # the order in which an axis is read
 
 
 def noms(installation: Installation, axe: str) -> dict[str, str]:
-    """code → words, for the axes of the territory; empty where the value says itself. Two territories of one name are told apart by their codes."""
+    """code → words, for the axes of the territory; empty where the value says itself. Two
+    territories of one name are told apart by their codes.
+    """
     if axe == "commune":
         return distincts(referentiels.noms_communes(installation))
     if axe in ("epci", "arrondissement"):
         communes = referentiels.load(installation, "communes")
-        code, nom = ("epci_siren", "epci_nom") if axe == "epci" else ("arrondissement_code", "arrondissement_nom")
-        return distincts(dict(zip(communes[code], communes[nom], strict=True))) if nom in communes else {}
+        code, nom = (
+            ("epci_siren", "epci_nom")
+            if axe == "epci"
+            else ("arrondissement_code", "arrondissement_nom")
+        )
+        return (
+            distincts(dict(zip(communes[code], communes[nom], strict=True)))
+            if nom in communes
+            else {}
+        )
     return {}
 
 

@@ -1,4 +1,6 @@
-"""Sentences computed from the data: titles of charts, how one value reads, and what a reader should notice this year."""
+"""Sentences computed from the data: titles of charts, how one value reads, and what a reader should
+notice this year.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def affiche(ind: Indicateur, v: Any) -> Decimal:
 
 
 def ecrire(ind: Indicateur, v: Any, signe: bool = False) -> str:
-    """« 3 052 enfants », « 32,5 % », « 862 € »: the value with its unit, in the number that French wants."""
+    """« 3 052 enfants », « 32,5 % », « 862 € »: the value with its unit, in the number that French
+    wants.
+    """
     texte = formats.valeur_unite(v, ind.unite, ind.decimales, signe)
     if texte == ND or ind.unite in ("%", "€"):
         return texte
@@ -57,10 +61,17 @@ def visible(ind: Indicateur, avant: Any, apres: Any) -> bool:
     return affiche(ind, avant) != affiche(ind, apres)
 
 
-def lecture(ind: Indicateur, v: Any, campagne: str, repondants: Any = None, attendus: Any = None) -> str:
-    """« En 2021-2022, la commission a agréé 103 actions. »: how one value reads, with the answers that it rests on."""
+def lecture(
+    ind: Indicateur, v: Any, campagne: str, repondants: Any = None, attendus: Any = None
+) -> str:
+    """« En 2021-2022, la commission a agréé 103 actions. »: how one value reads, with the answers
+    that it rests on.
+    """
     if formats.inconnu(v):
-        return ponctuer(f"En {campagne}, « {ind.titre} » n'est pas disponible ({ND}) : aucune réponse ne permet de le calculer.")
+        return ponctuer(
+            f"En {campagne}, « {ind.titre} » n'est pas disponible ({ND}) : aucune réponse ne "
+            "permet de le calculer."
+        )
     mots = ind.lecture.format(valeur=ecrire(ind, v), nombre=formats.nombre(v, ind.decimales))
     return f"En {campagne}, {mots}{_selon(repondants, attendus)}."
 
@@ -72,7 +83,9 @@ def _selon(repondants: Any, attendus: Any) -> str:
 
 
 def difference(ind: Indicateur, avant: Any, apres: Any) -> Decimal:
-    """What a reader can compute from the two figures shown: 15,8 % then 13,2 % differ by 2,6, whatever lies behind the rounding."""
+    """What a reader can compute from the two figures shown: 15,8 % then 13,2 % differ by 2,6,
+    whatever lies behind the rounding.
+    """
     return affiche(ind, apres) - affiche(ind, avant)
 
 
@@ -83,18 +96,25 @@ def en_points(ind: Indicateur, avant: Any, apres: Any, mots: str = "points") -> 
 
 
 def ecart(ind: Indicateur, avant: Any, apres: Any) -> tuple[str, str]:
-    """(« 43 de plus », « (+1,4 %) ») or (« 2,1 points de moins », «»), from one known value to another that visibly differs."""
+    """(« 43 de plus », « (+1,4 %) ») or (« 2,1 points de moins », «»), from one known value to
+    another that visibly differs.
+    """
     d = difference(ind, avant, apres)
     sens = "de plus" if d > 0 else "de moins"
     if ind.unite == "%":
-        return f"{formats.nombre(abs(d), ind.decimales)}{INSECABLE}{accorder('points', d)} {sens}", ""
+        return (
+            f"{formats.nombre(abs(d), ind.decimales)}{INSECABLE}{accorder('points', d)} {sens}",
+            "",
+        )
     relatif = formats.evolution(avant, apres)
     part = f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None else ""
     return f"{formats.valeur_unite(abs(d), ind.unite, ind.decimales)} {sens}", part
 
 
 def evolution(ind: Indicateur, avant: Any, apres: Any, campagne_avant: str, campagne: str) -> str:
-    """« Enfants accompagnés : 2 979 enfants en 2021-2022, 909 de plus qu'en 2020-2021 (+43,9 %) »."""
+    """« Enfants accompagnés : 2 979 enfants en 2021-2022, 909 de plus qu'en 2020-2021 (+43,9 %)
+    ».
+    """
     tete = f"{ind.titre}{DEUX_POINTS}{ecrire(ind, apres)} en {campagne}"
     if formats.inconnu(apres):
         return tete
@@ -107,7 +127,9 @@ def evolution(ind: Indicateur, avant: Any, apres: Any, campagne_avant: str, camp
 
 
 def depuis(ind: Indicateur, serie: Mapping[str, Any]) -> str | None:
-    """« le plus haut des 5 campagnes connues », when the last value is the highest or the lowest of at least three known ones."""
+    """« le plus haut des 5 campagnes connues », when the last value is the highest or the lowest of
+    at least three known ones.
+    """
     connues = {c: v for c, v in serie.items() if not formats.inconnu(v)}
     if len(connues) < 3 or list(connues)[-1] != list(serie)[-1]:
         return None
@@ -120,7 +142,9 @@ def depuis(ind: Indicateur, serie: Mapping[str, Any]) -> str | None:
 
 
 def part_principale(ind: Indicateur, valeurs: Mapping[str, Any]) -> str | None:
-    """« 61 % pour « élémentaire » (1 820 enfants sur 2 979) », for an additive indicator; every name when several are level."""
+    """« 61 % pour « élémentaire » (1 820 enfants sur 2 979) », for an additive indicator; every
+    name when several are level.
+    """
     connues = {k: v for k, v in valeurs.items() if not formats.inconnu(v)}
     total = sum(connues.values())
     if not ind.additif or total <= 0 or len(connues) < 2:
@@ -130,13 +154,20 @@ def part_principale(ind: Indicateur, valeurs: Mapping[str, Any]) -> str | None:
     if len(noms) == len(connues):
         return None
     part = formats.pourcent(100 * float(plus) / float(total), 0)
-    return ponctuer(f"{part} pour {' et '.join(f'« {n} »' for n in noms)} ({ecrire(ind, plus)} sur {formats.nombre(total, ind.decimales)})")
+    return ponctuer(
+        f"{part} pour {' et '.join(f'« {n} »' for n in noms)} ({ecrire(ind, plus)} sur "
+        f"{formats.nombre(total, ind.decimales)})"
+    )
 
 
-def titre_repartition(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, reponses: Mapping[str, Any] | None = None) -> str:
-    """The result in one sentence, across the values of an axis: the main share, or the two ends of a ratio.
+def titre_repartition(
+    ind: Indicateur, valeurs: Mapping[str, Any], axe: str, reponses: Mapping[str, Any] | None = None
+) -> str:
+    """The result in one sentence, across the values of an axis: the main share, or the two ends of
+    a ratio.
 
-    `reponses`: how many answers are behind each value; an end of a ratio that rests on too few is not named, and the title says so.
+    `reponses`: how many answers are behind each value; an end of a ratio that rests on too few is
+    not named, and the title says so.
     """
     connues = sorted((v, l) for l, v in valeurs.items() if not formats.inconnu(v))
     if not connues:
@@ -149,17 +180,35 @@ def titre_repartition(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, rep
     peu = {l for l, n in (reponses or {}).items() if not formats.inconnu(n) and n < minimum}
     assez = [(v, l) for v, l in connues if l not in peu]
     if not assez:
-        return f"{ind.titre} par {axe.lower()}{DEUX_POINTS}moins de {formats.pluriel(minimum, 'réponse')} partout"
+        return (
+            f"{ind.titre} par {axe.lower()}{DEUX_POINTS}moins de "
+            f"{formats.pluriel(minimum, 'réponse')} partout"
+        )
     hors = len(connues) - len(assez)
-    sans = f", sans compter {formats.pluriel(hors, 'valeur')} de moins de {formats.pluriel(minimum, 'réponse')}" if hors else ""
-    bas, haut = ((formats.valeur_unite(v, ind.unite, ind.decimales), l) for v, l in (assez[0], assez[-1]))
+    sans = (
+        (
+            f", sans compter {formats.pluriel(hors, 'valeur')} de moins de "
+            f"{formats.pluriel(minimum, 'réponse')}"
+        )
+        if hors
+        else ""
+    )
+    bas, haut = (
+        (formats.valeur_unite(v, ind.unite, ind.decimales), l) for v, l in (assez[0], assez[-1])
+    )
     if bas[0] == haut[0]:
-        return ponctuer(f"{ind.titre} : {bas[0]} ({f'« {bas[1]} »' if len(assez) == 1 else 'partout'}){sans}")
+        return ponctuer(
+            f"{ind.titre} : {bas[0]} ({f'« {bas[1]} »' if len(assez) == 1 else 'partout'}){sans}"
+        )
     return ponctuer(f"{ind.titre} : de {bas[0]} (« {bas[1]} ») à {haut[0]} (« {haut[1]} »){sans}")
 
 
-def concentration(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, minimum: int = 4) -> str | None:
-    """« Enfants accompagnés : 3 communes sur 45 réunissent la moitié du total (52 %) »; None below `minimum` values, or when nothing is concentrated."""
+def concentration(
+    ind: Indicateur, valeurs: Mapping[str, Any], axe: str, minimum: int = 4
+) -> str | None:
+    """« Enfants accompagnés : 3 communes sur 45 réunissent la moitié du total (52 %) »; None below
+    `minimum` values, or when nothing is concentrated.
+    """
     connues = sorted((float(v) for v in valeurs.values() if not formats.inconnu(v)), reverse=True)
     total = sum(connues)
     if not ind.additif or total <= 0 or len(connues) < minimum:
@@ -173,15 +222,30 @@ def concentration(ind: Indicateur, valeurs: Mapping[str, Any], axe: str, minimum
     un, plusieurs = MOTS_AXES[axe]
     verbe = "réunissent" if rang >= 2 else "réunit"
     places = f"{formats.pluriel(rang, un, plusieurs)} sur {formats.nombre(len(connues))}"
-    return f"{ind.titre}{DEUX_POINTS}{places} {verbe} la moitié du total ({formats.pourcent(100 * cumul / total, 0)})"
+    return (
+        f"{ind.titre}{DEUX_POINTS}{places} {verbe} la moitié du total "
+        f"({formats.pourcent(100 * cumul / total, 0)})"
+    )
 
 
-def plus_forte_variation(ind: Indicateur, avant: Mapping[str, Any], apres: Mapping[str, Any], campagne_avant: str, campagne: str) -> tuple[str, str] | None:
-    """(the value of the axis, « Enfants accompagnés, plus forte variation : Vienne, 64 de plus qu'en 2020-2021 (de 120 à 184) »).
+def plus_forte_variation(
+    ind: Indicateur,
+    avant: Mapping[str, Any],
+    apres: Mapping[str, Any],
+    campagne_avant: str,
+    campagne: str,
+) -> tuple[str, str] | None:
+    """(the value of the axis, « Enfants accompagnés, plus forte variation : Vienne, 64 de plus
+    qu'en 2020-2021 (de 120 à 184) »).
 
-    Only values known in both campagnes count, and only for an additive indicator: the biggest change of a ratio is often that of the smallest group.
+    Only values known in both campagnes count, and only for an additive indicator: the biggest
+    change of a ratio is often that of the smallest group.
     """
-    ecarts = {k: float(apres[k]) - float(avant[k]) for k in avant.keys() & apres.keys() if visible(ind, avant[k], apres[k])}
+    ecarts = {
+        k: float(apres[k]) - float(avant[k])
+        for k in avant.keys() & apres.keys()
+        if visible(ind, avant[k], apres[k])
+    }
     if not ind.additif or len(avant.keys() & apres.keys()) < 2 or not ecarts:
         return None
     plus = max(abs(e) for e in ecarts.values())
@@ -190,13 +254,24 @@ def plus_forte_variation(ind: Indicateur, avant: Mapping[str, Any], apres: Mappi
         return None  # several are level: naming one of them would be unfair
     nom = premiers[0]
     mots, _ = ecart(ind, avant[nom], apres[nom])
-    de_a = f"de {formats.valeur_unite(avant[nom], ind.unite, ind.decimales)} à {formats.valeur_unite(apres[nom], ind.unite, ind.decimales)}"
-    return nom, f"{ind.titre}, plus forte variation{DEUX_POINTS}{nom}, {mots} qu'en {campagne_avant} ({de_a} en {campagne})"
+    de_a = (
+        f"de {formats.valeur_unite(avant[nom], ind.unite, ind.decimales)} à "
+        f"{formats.valeur_unite(apres[nom], ind.unite, ind.decimales)}"
+    )
+    return (
+        nom,
+        (
+            f"{ind.titre}, plus forte variation{DEUX_POINTS}{nom}, {mots} qu'en {campagne_avant} "
+            f"({de_a} en {campagne})"
+        ),
+    )
 
 
 @dataclass(frozen=True)
 class Fait:
-    """Something to notice: the sentence, the indicator it speaks of, and how far it departs from the usual (to rank)."""
+    """Something to notice: the sentence, the indicator it speaks of, and how far it departs from
+    the usual (to rank).
+    """
 
     phrase: str
     indicateur: str
@@ -213,14 +288,20 @@ def a_noter(
 ) -> list[Fait]:
     """The facts of `campagne`, at most `maximum`.
 
-    `valeurs`: as `calcul.calculer(…, ids, ["campagne"])` gives; `par_axe`: axis → the same by campagne and this axis, codes already in words;
-    `generations`: campagne → generation of its priority neighbourhoods.
+    `valeurs`: as `calcul.calculer(…, ids, ["campagne"])` gives; `par_axe`: axis → the same by
+    campagne and this axis, codes already in words; `generations`: campagne → generation of its
+    priority neighbourhoods.
     """
     faits = [*_reponses(valeurs, campagne, ids)]
     for id_ in ids:
         faits += _evolutions(valeurs, exiger(id_), campagne, generations or {})
     for axe, table in (par_axe or {}).items():
-        faits += [f for id_ in ids if exiger(id_).additif for f in _axes(table, exiger(id_), axe, campagne, generations or {})]
+        faits += [
+            f
+            for id_ in ids
+            if exiger(id_).additif
+            for f in _axes(table, exiger(id_), axe, campagne, generations or {})
+        ]
     return sorted(faits, key=lambda f: -f.poids)[:maximum]
 
 
@@ -232,54 +313,104 @@ def _reponses(valeurs: pd.DataFrame, campagne: str, ids: Sequence[str]) -> Itera
         cote = _cote(valeurs, ind, campagne, {})
         if cote is not None and comparabilite.fragile(cote) and ind.source not in dites:
             dites.add(ind.source)
-            yield Fait(f"{ind.source}{DEUX_POINTS}{comparabilite.couverture_faible(cote)}", id_, D_ABORD)
+            yield Fait(
+                f"{ind.source}{DEUX_POINTS}{comparabilite.couverture_faible(cote)}", id_, D_ABORD
+            )
 
 
-def _evolutions(valeurs: pd.DataFrame, ind: Indicateur, campagne: str, generations: Mapping[str, int]) -> Iterator[Fait]:
-    """The change since the previous campagne, unless the guard refuses it or nobody could see it."""
+def _evolutions(
+    valeurs: pd.DataFrame, ind: Indicateur, campagne: str, generations: Mapping[str, int]
+) -> Iterator[Fait]:
+    """The change since the previous campagne, unless the guard refuses it or nobody could see
+    it.
+    """
     serie = valeurs[valeurs["indicateur"] == ind.id].set_index("campagne")["valeur"].sort_index()
     serie = serie[serie.index <= campagne]
-    if len(serie) < 2 or serie.index[-1] != campagne or not visible(ind, serie.iloc[-2], serie.iloc[-1]):
+    if (
+        len(serie) < 2
+        or serie.index[-1] != campagne
+        or not visible(ind, serie.iloc[-2], serie.iloc[-1])
+    ):
         return
     avis = comparabilite.juger(*(_cote(valeurs, ind, c, generations) for c in serie.index[-2:]))
     if avis and avis.verdict == comparabilite.REFUSER:
         return
     rang = depuis(ind, serie.to_dict())
     phrase = evolution(ind, serie.iloc[-2], serie.iloc[-1], serie.index[-2], campagne)
-    yield Fait(phrase + (f"{FINE}; {rang}" if rang else "") + "." + (f" {avis.raison}" if avis else ""), ind.id, _poids(ind, serie))
+    yield Fait(
+        phrase + (f"{FINE}; {rang}" if rang else "") + "." + (f" {avis.raison}" if avis else ""),
+        ind.id,
+        _poids(ind, serie),
+    )
 
 
-def _axes(table: pd.DataFrame, ind: Indicateur, axe: str, campagne: str, generations: Mapping[str, int]) -> Iterator[Fait]:
-    """Where the change is strongest, and how few places hold half of the total; never on an axis whose zoning changed in between."""
+def _axes(
+    table: pd.DataFrame, ind: Indicateur, axe: str, campagne: str, generations: Mapping[str, int]
+) -> Iterator[Fait]:
+    """Where the change is strongest, and how few places hold half of the total; never on an axis
+    whose zoning changed in between.
+    """
     ici = table[(table["indicateur"] == ind.id) & (table["campagne"] == campagne)].set_index(axe)
     passees = sorted(c for c in table["campagne"].unique() if c < campagne)
     if passees:
-        avant = table[(table["indicateur"] == ind.id) & (table["campagne"] == passees[-1])].set_index(axe)
+        avant = table[
+            (table["indicateur"] == ind.id) & (table["campagne"] == passees[-1])
+        ].set_index(axe)
         comparables = [
             v
             for v in ici.index.intersection(avant.index)
-            if comparabilite.juger(*(_ligne(ind, c, t.loc[v], generations, axe == "qpv") for c, t in ((passees[-1], avant), (campagne, ici)))) is None
+            if comparabilite.juger(
+                *(
+                    _ligne(ind, c, t.loc[v], generations, axe == "qpv")
+                    for c, t in ((passees[-1], avant), (campagne, ici))
+                )
+            )
+            is None
         ]
-        trouve = plus_forte_variation(ind, avant.loc[comparables, "valeur"].to_dict(), ici.loc[comparables, "valeur"].to_dict(), passees[-1], campagne)
+        trouve = plus_forte_variation(
+            ind,
+            avant.loc[comparables, "valeur"].to_dict(),
+            ici.loc[comparables, "valeur"].to_dict(),
+            passees[-1],
+            campagne,
+        )
         if trouve:
             nom, phrase = trouve
-            yield Fait(phrase + ".", ind.id, 10 * abs(ici.loc[nom, "valeur"] - avant.loc[nom, "valeur"]) / (avant["valeur"].sum() or 1))
+            yield Fait(
+                phrase + ".",
+                ind.id,
+                10
+                * abs(ici.loc[nom, "valeur"] - avant.loc[nom, "valeur"])
+                / (avant["valeur"].sum() or 1),
+            )
     phrase = concentration(ind, ici["valeur"].to_dict(), axe)
     if phrase:
         yield Fait(f"{phrase}, en {campagne}.", ind.id, 0.5)
 
 
-def _cote(valeurs: pd.DataFrame, ind: Indicateur, campagne: str, generations: Mapping[str, int]) -> Cote | None:
+def _cote(
+    valeurs: pd.DataFrame, ind: Indicateur, campagne: str, generations: Mapping[str, int]
+) -> Cote | None:
     lignes = valeurs[(valeurs["indicateur"] == ind.id) & (valeurs["campagne"] == campagne)]
     return None if lignes.empty else _ligne(ind, campagne, lignes.iloc[0], generations)
 
 
-def _ligne(ind: Indicateur, campagne: str, ligne: Any, generations: Mapping[str, int], par_qpv: bool = False) -> Cote:
-    return Cote(ind, campagne, ligne["repondants"], ligne["attendus"], generations.get(campagne), par_qpv)
+def _ligne(
+    ind: Indicateur,
+    campagne: str,
+    ligne: Any,
+    generations: Mapping[str, int],
+    par_qpv: bool = False,
+) -> Cote:
+    return Cote(
+        ind, campagne, ligne["repondants"], ligne["attendus"], generations.get(campagne), par_qpv
+    )
 
 
 def _poids(ind: Indicateur, serie: pd.Series) -> float:
-    """Relative change (points over 100 for a share), against the usual yearly change of the series."""
+    """Relative change (points over 100 for a share), against the usual yearly change of the
+    series.
+    """
     echelle = 100.0 if ind.unite == "%" else abs(serie.iloc[-2]) or 1.0
     changement = abs(serie.iloc[-1] - serie.iloc[-2]) / echelle
     habituels = serie.diff().abs().iloc[1:-1].dropna() / echelle

@@ -1,1 +1,3 @@
-"""Paroles: what the porteurs write (points forts, difficultés, besoins, perspectives), by theme, and who may read it with a name."""
+"""Paroles: what the porteurs write (points forts, difficultés, besoins, perspectives), by theme,
+and who may read it with a name.
+"""

@@ -1,4 +1,6 @@
-"""The texts that a perimetre may read: with their porteur for the committee, without any name for the others."""
+"""The texts that a perimetre may read: with their porteur for the committee, without any name for
+the others.
+"""
 
 from __future__ import annotations
 
@@ -33,25 +35,43 @@ MASQUE = "[nom masqué]"
 RESERVE = "Seuls le comité technique et l'administration lisent les textes avec le nom du porteur."
 
 
-def lire(base: Base, perimetre: Perimetre, campagne: str, ou: Mapping[str, str | Sequence[str]] | None = None) -> pd.DataFrame:
-    """One row per text: rubrique, origine, texte, niveau, porteur_type, themes, termes; and the porteur and action where they may be named.
+def lire(
+    base: Base,
+    perimetre: Perimetre,
+    campagne: str,
+    ou: Mapping[str, str | Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """One row per text: rubrique, origine, texte, niveau, porteur_type, themes, termes; and the
+    porteur and action where they may be named.
 
-    Without that right: a whole campagne or nothing, nothing below three porteurs, no name in any column nor in the texts, and an order that says nothing.
+    Without that right: a whole campagne or nothing, nothing below three porteurs, no name in any
+    column nor in the texts, and an order that says nothing.
     """
-    filtres = {axe: [voulu] if isinstance(voulu, str) else list(voulu) for axe, voulu in (ou or {}).items() if axe != "campagne"}
+    filtres = {
+        axe: [voulu] if isinstance(voulu, str) else list(voulu)
+        for axe, voulu in (ou or {}).items()
+        if axe != "campagne"
+    }
     if filtres and not perimetre.nommer:
         raise AccesRefuse(
-            "Sans le nom des porteurs, ces textes se lisent pour toute la campagne : deux sélections voisines, comparées, diraient qui les a écrits. "
+            "Sans le nom des porteurs, ces textes se lisent pour toute la campagne : deux "
+            "sélections voisines, comparées, diraient qui les a écrits. "
             f"Retirez les filtres. {RESERVE}"
         )
     table = base.lire(perimetre, "paroles", {"campagne": campagne})
     for axe, voulus in filtres.items():
         table = table[table[axe].isin(voulus)]
-    table = table.assign(origine=table["rubrique"].map(lambda r: ORIGINES[r][1]), rubrique=table["rubrique"].map(lambda r: ORIGINES[r][0]))
+    table = table.assign(
+        origine=table["rubrique"].map(lambda r: ORIGINES[r][1]),
+        rubrique=table["rubrique"].map(lambda r: ORIGINES[r][0]),
+    )
     if not perimetre.nommer:
         table = _anonyme(base, perimetre, table)
     trouves = table["texte"].map(themes.attribuer)
-    table = table.assign(themes=[list(t) for t in trouves], termes=[list(dict.fromkeys(m for mots in t.values() for m in mots)) for t in trouves])
+    table = table.assign(
+        themes=[list(t) for t in trouves],
+        termes=[list(dict.fromkeys(m for mots in t.values() for m in mots)) for t in trouves],
+    )
     colonnes = COMMUNES + (NOMMEES if perimetre.nommer else [])
     return table[colonnes].reset_index(drop=True)
 
@@ -60,16 +80,25 @@ def _anonyme(base: Base, perimetre: Perimetre, table: pd.DataFrame) -> pd.DataFr
     """The same texts with nothing that leads to who wrote them."""
     minimum = int(comparabilite.seuil("porteurs_min"))
     if table["porteur_siret"].nunique() < minimum:
-        raise AccesRefuse(f"Ces textes viennent de moins de {minimum} porteurs : les lire dirait qui les a écrits. {RESERVE}")
+        raise AccesRefuse(
+            f"Ces textes viennent de moins de {minimum} porteurs : les lire dirait qui les a "
+            f"écrits. {RESERVE}"
+        )
     noms = {n for c in ("porteur_nom", "intitule") for n in base.valeurs(perimetre, c)}
     table = table.assign(texte=masquer(list(table["texte"]), noms))
     dits = _dits(table, minimum)
-    table = table.assign(niveau=table["niveau"].where(dits, ""), porteur_type=table["porteur_type"].where(dits, ""))
-    return table.drop(columns=[*NOMMEES, "porteur_siret", "epci", "epci_nom", "qpv"]).sort_values(["rubrique", "texte", "niveau", "porteur_type"])
+    table = table.assign(
+        niveau=table["niveau"].where(dits, ""), porteur_type=table["porteur_type"].where(dits, "")
+    )
+    return table.drop(columns=[*NOMMEES, "porteur_siret", "epci", "epci_nom", "qpv"]).sort_values(
+        ["rubrique", "texte", "niveau", "porteur_type"]
+    )
 
 
 def _dits(table: pd.DataFrame, minimum: int) -> pd.Series:
-    """The texts whose level and kind are said: enough porteurs share them, and those left without are of enough porteurs not to be told by their silence."""
+    """The texts whose level and kind are said: enough porteurs share them, and those left without
+    are of enough porteurs not to be told by their silence.
+    """
     partages = table.groupby(["niveau", "porteur_type"])["porteur_siret"].transform("nunique")
     tus = partages < minimum
     while 0 < table.loc[tus, "porteur_siret"].nunique() < minimum:
@@ -78,8 +107,13 @@ def _dits(table: pd.DataFrame, minimum: int) -> pd.Series:
 
 
 def masquer(textes: Sequence[str], noms: set[str]) -> list[str]:
-    """The texts where each of these names, whatever its capitals and accents, is replaced; of two names that begin alike, the longer."""
-    simples = sorted({themes.plat(n.strip()) for n in noms if not formats.inconnu(n) and n.strip()}, key=lambda n: (-len(n), n))
+    """The texts where each of these names, whatever its capitals and accents, is replaced; of two
+    names that begin alike, the longer.
+    """
+    simples = sorted(
+        {themes.plat(n.strip()) for n in noms if not formats.inconnu(n) and n.strip()},
+        key=lambda n: (-len(n), n),
+    )
     if not simples:
         return list(textes)
     motif = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, simples))})(?!\w)")

@@ -1,4 +1,6 @@
-"""Themes of a text by a rule that anyone can check: a versioned list of terms, and the terms that were found."""
+"""Themes of a text by a rule that anyone can check: a versioned list of terms, and the terms that
+were found.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def load() -> dict[str, Theme]:
 
 
 def plat(texte: str) -> str:
-    """The text without capitals or accents, each character at its own place: « Élève » → « eleve »."""
+    """The text without capitals or accents, each character at its own place: « Élève » → « eleve
+    ».
+    """
     return "".join(_plat(c) for c in texte)
 
 

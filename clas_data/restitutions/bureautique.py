@@ -1,4 +1,6 @@
-"""Office files that are the same twice: one time for every entry of the zip, the date of edition in the properties, embedded workbooks included."""
+"""Office files that are the same twice: one time for every entry of the zip, the date of edition in
+the properties, embedded workbooks included.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,21 @@ import re
 import zipfile
 
 HEURE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
-AXES = re.compile(rb'(<c:(?:axId|crossAx) val=")-')  # python-pptx numbers the axes of its charts below zero, which the format forbids
+AXES = re.compile(
+    rb'(<c:(?:axId|crossAx) val=")-'
+)  # python-pptx numbers the axes of its charts below zero, which the format forbids
 DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
 def figer(octets: bytes, jour: str) -> bytes:
-    """The same office file, without anything of the moment when it was written; `jour` is an ISO date."""
+    """The same office file, without anything of the moment when it was written; `jour` is an ISO
+    date.
+    """
     sortie = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(octets)) as lu, zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as ecrit:
+    with (
+        zipfile.ZipFile(io.BytesIO(octets)) as lu,
+        zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as ecrit,
+    ):
         for entree in lu.infolist():
             contenu = lu.read(entree)
             if entree.filename.endswith("docProps/core.xml"):

@@ -1,4 +1,6 @@
-"""Where things stand on a map of a document: places in centimetres, names that do not meet, round numbers for the scale."""
+"""Where things stand on a map of a document: places in centimetres, names that do not meet, round
+numbers for the scale.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +23,29 @@ class Cadre:
     @classmethod
     def autour(cls, contours, points, large: float, haut: float) -> Cadre:
         lieux = [p for a in contours for p in a] or list(points) or [(5.0, 45.0)]
-        (ouest, est), (sud, nord) = ((min(p[k] for p in lieux), max(p[k] for p in lieux)) for k in (0, 1))
+        (ouest, est), (sud, nord) = (
+            (min(p[k] for p in lieux), max(p[k] for p in lieux)) for k in (0, 1)
+        )
         aplati = math.cos(math.radians(sum(p[1] for p in lieux) / len(lieux)))
         echelle = 0.96 * min(large / ((est - ouest) * aplati or 1), haut / ((nord - sud) or 1))
-        return cls(large, haut, echelle, large / 2 - echelle * aplati * (ouest + est) / 2, haut / 2 - echelle * (sud + nord) / 2, aplati)
+        return cls(
+            large,
+            haut,
+            echelle,
+            large / 2 - echelle * aplati * (ouest + est) / 2,
+            haut / 2 - echelle * (sud + nord) / 2,
+            aplati,
+        )
 
     def vers(self, p: tuple[float, float]) -> tuple[float, float]:
         return self.x0 + self.echelle * self.aplati * p[0], self.y0 + self.echelle * p[1]
 
 
-PAS_CM, SIGNE_CM, ECART_CM = 0.46, 0.19, 0.12  # height of a name, width of one of its letters, space between a circle and its name
+PAS_CM, SIGNE_CM, ECART_CM = (
+    0.46,
+    0.19,
+    0.12,
+)  # height of a name, width of one of its letters, space between a circle and its name
 
 
 def etiqueter(
@@ -41,10 +56,12 @@ def etiqueter(
     signe: float = SIGNE_CM,
     croix: Sequence[tuple[float, float, float]] = (),
 ) -> list[tuple[float, float, float]]:
-    """Where the names of the first circles (x, y, radius, words), the largest, begin and how wide they are, in centimetres.
+    """Where the names of the first circles (x, y, radius, words), the largest, begin and how wide
+    they are, in centimetres.
 
-    A name stands beside its circle, at its right or its left, above or below where the place is taken: it never covers another name
-    nor leaves the picture, and covers the fewest circles and crosses (x, y, half width) that it can.
+    A name stands beside its circle, at its right or its left, above or below where the place is
+    taken: it never covers another name nor leaves the picture, and covers the fewest circles and
+    crosses (x, y, half width) that it can.
     """
     boites: dict[int, tuple[float, float, float, float]] = {}
     for i in range(min(nommes, len(cercles))):
@@ -58,7 +75,10 @@ def etiqueter(
                 boite = (x0, y + dy - pas / 2, x0 + long, y + dy + pas / 2)
                 if 0 <= x0 <= large - long and not any(_croise(boite, b) for b in boites.values()):
                     autres = [*(c[:3] for k, c in enumerate(cercles) if k != i), *croix]
-                    couverts = sum(_croise(boite, (cx - cr, cy - cr, cx + cr, cy + cr)) for cx, cy, cr in autres)
+                    couverts = sum(
+                        _croise(boite, (cx - cr, cy - cr, cx + cr, cy + cr))
+                        for cx, cy, cr in autres
+                    )
                     offertes.append((abs(dy) + 0.2 * gauche + couverts, boite))
         x0 = min(max(x + r + ECART_CM, 0.0), max(large - long, 0.0))
         boites[i] = min(offertes, default=(0.0, (x0, y - pas / 2, x0 + long, y + pas / 2)))[1]

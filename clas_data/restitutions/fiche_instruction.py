@@ -1,4 +1,6 @@
-"""Fiche d'instruction: one page per request for the commission — history, conformity, beside its peers, amounts, points to discuss."""
+"""Fiche d'instruction: one page per request for the commission — history, conformity, beside its
+peers, amounts, points to discuss.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,20 @@ from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions import fiche_montants, fiche_points, pdf, relances
 from clas_data.tables.base import Base
 
-HISTOIRE = {"collectifs": "Collectifs déclarés", "enfants_accompagnes": "Enfants accompagnés", "charges": "Charges", "ps_clas": "Ps versée"}
+HISTOIRE = {
+    "collectifs": "Collectifs déclarés",
+    "enfants_accompagnes": "Enfants accompagnés",
+    "charges": "Charges",
+    "ps_clas": "Ps versée",
+}
 PREUVES_MAX = 2  # what fits on the line of a rule
 
 
 @cache
 def reglages() -> dict[str, Any]:
-    """What the fiche shows, as `fiche_instruction.yaml` declares it; thresholds reduced to their value."""
+    """What the fiche shows, as `fiche_instruction.yaml` declares it; thresholds reduced to their
+    value.
+    """
     brut = declarations.read(Path(__file__).with_suffix(".yaml"))
     return {n: v["valeur"] if isinstance(v, dict) else v for n, v in brut.items()}
 
@@ -57,7 +66,13 @@ class Dossier:
     def valeurs(self) -> dict[tuple[str, str, str], float]:
         """(indicateur, campagne, action) → value."""
         f = self.figures
-        return dict(zip(zip(f["indicateur"], f["campagne"], f["action"], strict=True), f["valeur"].astype(float), strict=True))
+        return dict(
+            zip(
+                zip(f["indicateur"], f["campagne"], f["action"], strict=True),
+                f["valeur"].astype(float),
+                strict=True,
+            )
+        )
 
     @cached_property
     def etats(self) -> pd.DataFrame:
@@ -77,7 +92,9 @@ class Dossier:
     def pairs(self) -> dict[tuple[str, str, str], pd.DataFrame]:
         """(indicateur, campagne, niveau) → the known values, each with its porteur."""
         f = self.figures.dropna(subset=["valeur"]).merge(
-            self.demandes[["campagne", "code_action", "porteur_siret", "niveau"]], left_on=["campagne", "action"], right_on=["campagne", "code_action"]
+            self.demandes[["campagne", "code_action", "porteur_siret", "niveau"]],
+            left_on=["campagne", "action"],
+            right_on=["campagne", "code_action"],
         )
         return dict(list(f.groupby(["indicateur", "campagne", "niveau"])))
 
@@ -88,24 +105,52 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, campagne: str) ->
     demandes = demandes[demandes["campagne"] <= campagne].reset_index(drop=True)
     siennes = demandes[demandes["campagne"] == campagne]
     if siennes.empty:
-        raise UsageError(f"La base ne contient aucune demande pour {campagne} : déposez d'abord ses fichiers.")
-    jugements = pd.concat([matrice.juger(base, perimetre, c) for c in sorted(demandes["campagne"].unique())], ignore_index=True)
-    figures = calcul.calculer(base, perimetre, [*HISTOIRE, *reglages()["reperes"]], ["campagne", "action"])
+        raise UsageError(
+            f"La base ne contient aucune demande pour {campagne} : déposez d'abord ses fichiers."
+        )
+    jugements = pd.concat(
+        [matrice.juger(base, perimetre, c) for c in sorted(demandes["campagne"].unique())],
+        ignore_index=True,
+    )
+    figures = calcul.calculer(
+        base, perimetre, [*HISTOIRE, *reglages()["reperes"]], ["campagne", "action"]
+    )
     recevables = commission.recevabilite(jugements[jugements["campagne"] == campagne], siennes)
-    return Dossier(campagne, demandes, jugements, figures, recevables, baremes.en_vigueur(inst, campagne), en_vigueur(inst, campagne), relances.mentions(base))
+    return Dossier(
+        campagne,
+        demandes,
+        jugements,
+        figures,
+        recevables,
+        baremes.en_vigueur(inst, campagne),
+        en_vigueur(inst, campagne),
+        relances.mentions(base),
+    )
 
 
-def document(d: Dossier, codes: Sequence[str] | None = None, avancer: Callable[[int, int], None] | None = None) -> bytes:
-    """The fiches of these requests (all of the campagne by default), one page each; `avancer(done, total)` tells the progress."""
+def document(
+    d: Dossier,
+    codes: Sequence[str] | None = None,
+    avancer: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """The fiches of these requests (all of the campagne by default), one page each; `avancer(done,
+    total)` tells the progress.
+    """
     voulus = list(codes or d.codes)
     if inconnus := [c for c in voulus if c not in d.codes]:
-        raise UsageError(f"« {', '.join(inconnus)} » n'est pas une demande de {d.campagne} dans cette base.")
+        raise UsageError(
+            f"« {', '.join(inconnus)} » n'est pas une demande de {d.campagne} dans cette base."
+        )
     fiches = []
     for n, code in enumerate(voulus, 1):
         fiches.append(fiche(d, code))
         if avancer:
             avancer(n, len(voulus))
-    titre = f"Fiches d'instruction Clas {d.campagne}" if len(voulus) > 1 else f"Fiche d'instruction Clas {d.campagne}, {voulus[0]}"
+    titre = (
+        f"Fiches d'instruction Clas {d.campagne}"
+        if len(voulus) > 1
+        else f"Fiche d'instruction Clas {d.campagne}, {voulus[0]}"
+    )
     apropos = {
         "titre": titre,
         "auteur": "Tableau de bord du Clas",
@@ -123,7 +168,11 @@ def _legende() -> str:
 
 def fiche(d: Dossier, code: str) -> dict[str, Any]:
     """Everything that one page says, as words."""
-    toutes = d.demandes[d.demandes["code_action"] == code].sort_values("campagne").tail(reglages()["campagnes_max"])
+    toutes = (
+        d.demandes[d.demandes["code_action"] == code]
+        .sort_values("campagne")
+        .tail(reglages()["campagnes_max"])
+    )
     demande = toutes.iloc[-1].to_dict()
     reference = _reference(toutes)
     recevable = d.recevables[code]
@@ -132,16 +181,37 @@ def fiche(d: Dossier, code: str) -> dict[str, Any]:
         "intitule": _mot(demande["intitule"]) or code,
         "verdict": recevable["verdict"],
         "porteur": ponctuer(
-            " · ".join(m for m in (_mot(demande["porteur_nom"]), _mot(demande["porteur_type"]), f"SIRET\u00a0{demande['porteur_siret']}") if m)
+            " · ".join(
+                m
+                for m in (
+                    _mot(demande["porteur_nom"]),
+                    _mot(demande["porteur_type"]),
+                    f"SIRET\u00a0{demande['porteur_siret']}",
+                )
+                if m
+            )
         ),
-        "lieu": " · ".join(m for m in (_mot(demande["commune_nom"]), _mot(demande["epci_nom"]), _mot(demande["niveau"]), _mot(demande["qpv"])) if m),
+        "lieu": " · ".join(
+            m
+            for m in (
+                _mot(demande["commune_nom"]),
+                _mot(demande["epci_nom"]),
+                _mot(demande["niveau"]),
+                _mot(demande["qpv"]),
+            )
+            if m
+        ),
         "decision": _decision(demande),
         "demande": _demande(demande),
         "histoire": _histoire(d, toutes),
         "campagnes": list(toutes["campagne"]),
         "regles": _regles(d, code, list(toutes["campagne"])),
-        "reperes_titre": f"Activité {reference}, parmi les actions comparables" if reference else "Aucune activité connue : rien à comparer",
-        "reperes": [r for i in reglages()["reperes"] if (r := _repere(d, i, demande, reference))] if reference else [],
+        "reperes_titre": f"Activité {reference}, parmi les actions comparables"
+        if reference
+        else "Aucune activité connue : rien à comparer",
+        "reperes": [r for i in reglages()["reperes"] if (r := _repere(d, i, demande, reference))]
+        if reference
+        else [],
         "montants": fiche_montants.lignes(d, demande, toutes),
         "points": fiche_points.lister(d, demande, toutes, reference, recevable, reglages()),
     }
@@ -159,7 +229,9 @@ def _reference(toutes: pd.DataFrame) -> str:
 
 def _decision(demande: dict) -> str:
     motif = _mot(demande["motif"])
-    return ponctuer(f"Décision enregistrée : {demande['decision']}" + (f" ({motif})" if motif else ""))
+    return ponctuer(
+        f"Décision enregistrée : {demande['decision']}" + (f" ({motif})" if motif else "")
+    )
 
 
 def _demande(demande: dict) -> list[list[str]]:
@@ -168,9 +240,15 @@ def _demande(demande: dict) -> list[list[str]]:
         ("Déposée le", formats.jour(demande["date_depot"])),
         ("Avis de l'Éducation nationale", lisible(demande["avis_education_nationale"])),
         ("Renouvellement", lisible(demande["renouvellement"])),
-        ("Collectifs demandés · agréés", f"{n(demande['collectifs_demandes'])} · {n(demande['collectifs_agrees'])}"),
+        (
+            "Collectifs demandés · agréés",
+            f"{n(demande['collectifs_demandes'])} · {n(demande['collectifs_agrees'])}",
+        ),
         ("Enfants prévus", n(demande["enfants_prevus"])),
-        ("Bonus enfants · parents (collectifs)", f"{n(demande['bonus_enfants_collectifs'])} · {n(demande['bonus_parents_collectifs'])}"),
+        (
+            "Bonus enfants · parents (collectifs)",
+            f"{n(demande['bonus_enfants_collectifs'])} · {n(demande['bonus_parents_collectifs'])}",
+        ),
     ]
     return [[a, b] for a, b in lignes]
 
@@ -189,7 +267,15 @@ def _histoire(d: Dossier, toutes: pd.DataFrame) -> list[list[str]]:
     code = toutes["code_action"].iloc[0]
     for i, titre in HISTOIRE.items():
         ind = catalogue.exiger(i)
-        lignes.append([titre, *(formats.valeur_unite(valeur(d, i, c, code), ind.unite, 0) for c in toutes["campagne"])])
+        lignes.append(
+            [
+                titre,
+                *(
+                    formats.valeur_unite(valeur(d, i, c, code), ind.unite, 0)
+                    for c in toutes["campagne"]
+                ),
+            ]
+        )
     return lignes
 
 
@@ -204,22 +290,49 @@ def _regles(d: Dossier, code: str, annees: Sequence[str]) -> list[dict[str, Any]
         ecarts = j[(j["regle"] == r.id) & (j["etat"] == NON_CONFORME)]
         derniers = ecarts[ecarts["campagne"] == ecarts["campagne"].max()].to_dict("records")
         suite = f" ; {len(derniers) - PREUVES_MAX} de plus" if len(derniers) > PREUVES_MAX else ""
-        preuve = f"{derniers[0]['campagne']} : " + " ; ".join(_courte(x) for x in derniers[:PREUVES_MAX]) + suite if derniers else ""
-        lignes.append({"titre": ponctuer(r.titre), "nature": NATURES[r.nature], "etats": etats, "preuve": ponctuer(preuve)})
+        preuve = (
+            f"{derniers[0]['campagne']} : "
+            + " ; ".join(_courte(x) for x in derniers[:PREUVES_MAX])
+            + suite
+            if derniers
+            else ""
+        )
+        lignes.append(
+            {
+                "titre": ponctuer(r.titre),
+                "nature": NATURES[r.nature],
+                "etats": etats,
+                "preuve": ponctuer(preuve),
+            }
+        )
     return lignes
 
 
 def _courte(jugement: dict) -> str:
-    """The evidence on one short line: the values without their long titles where a collectif says what they are."""
+    """The evidence on one short line: the values without their long titles where a collectif says
+    what they are.
+    """
     regle = load()[jugement["regle"]]
     if jugement["numero"] == jugement["numero"] and jugement["numero"] is not None:
-        return f"collectif {int(jugement['numero'])} : " + ", ".join(lisible(jugement["lu"][c]) for _, c in regle.lit)
-    non = [regle.titre_de(t, c).split(" : ")[-1] for t, c in regle.demande if lisible(jugement["lu"][c]) == "non"]
-    return "non à " + ", ".join(f"« {n} »" for n in non) if non else ", ".join(lisible(jugement["lu"][c]) for _, c in regle.demande)
+        return f"collectif {int(jugement['numero'])} : " + ", ".join(
+            lisible(jugement["lu"][c]) for _, c in regle.lit
+        )
+    non = [
+        regle.titre_de(t, c).split(" : ")[-1]
+        for t, c in regle.demande
+        if lisible(jugement["lu"][c]) == "non"
+    ]
+    return (
+        "non à " + ", ".join(f"« {n} »" for n in non)
+        if non
+        else ", ".join(lisible(jugement["lu"][c]) for _, c in regle.demande)
+    )
 
 
 def _repere(d: Dossier, indicateur: str, demande: dict, reference: str) -> dict[str, Any] | None:
-    """One figure of the action beside the actions of the same level, other porteurs only; None where it is not known."""
+    """One figure of the action beside the actions of the same level, other porteurs only; None
+    where it is not known.
+    """
     ind = catalogue.exiger(indicateur)
     la = valeur(d, indicateur, reference, demande["code_action"])
     if formats.inconnu(la):
@@ -232,7 +345,13 @@ def _repere(d: Dossier, indicateur: str, demande: dict, reference: str) -> dict[
     pairs = pairs[pairs["porteur_siret"] != demande["porteur_siret"]]
     ecrite = formats.valeur_unite(la, ind.unite, ind.decimales)
     if pairs["porteur_siret"].nunique() < reglages()["pairs_porteurs_min"]:
-        return {"titre": ind.titre, "valeur": ecrite, "unite": ind.unite, "note": "trop peu de porteurs comparables", "points": []}
+        return {
+            "titre": ind.titre,
+            "valeur": ecrite,
+            "unite": ind.unite,
+            "note": "trop peu de porteurs comparables",
+            "points": [],
+        }
     quartiles = [float(q) for q in pairs["valeur"].quantile([0, 0.25, 0.5, 0.75, 1])]
     bas, haut = min(quartiles[0], la), max(quartiles[-1], la)
     place = [(x - bas) / (haut - bas) if haut > bas else 0.5 for x in (*quartiles, la)]

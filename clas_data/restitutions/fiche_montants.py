@@ -1,4 +1,6 @@
-"""The amounts of a request: what the barème allows at most, what the last known campagne cost and received."""
+"""The amounts of a request: what the barème allows at most, what the last known campagne cost and
+received.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,13 @@ def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:
     try:
         regle = calcul.regle_de(d.bareme, calcul.en_vigueur(d.bareme))
     except BaremeManquant:
-        return [["Droits au plus", formats.ND, f"taux ou prix plafond non publié pour {d.campagne}"]]
-    bonus = [0 if formats.inconnu(demande[c]) else min(int(demande[c]), int(n)) for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")]
+        return [
+            ["Droits au plus", formats.ND, f"taux ou prix plafond non publié pour {d.campagne}"]
+        ]
+    bonus = [
+        0 if formats.inconnu(demande[c]) else min(int(demande[c]), int(n))
+        for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")
+    ]
     plein = pd.DataFrame(
         [
             {
@@ -46,11 +53,22 @@ def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:
         ]
     )
     droits = formule.droits(plein, regle).iloc[0]
-    comment = f"{formats.pluriel(int(n), 'collectif')} {mots if n > 1 else mots[:-1]} au prix plafond, taux {baremes.livrees()['taux'].ecrire(regle.taux)}"
+    comment = (
+        f"{formats.pluriel(int(n), 'collectif')} {mots if n > 1 else mots[:-1]} au prix "
+        f"plafond, taux {baremes.livrees()['taux'].ecrire(regle.taux)}"
+    )
     rangs = [["Ps au plus", formats.euros(int(droits["ps_c"]) / 100), comment]]
     if sum(bonus):
         comptes = f"{formats.nombre(bonus[0])} × enfants, {formats.nombre(bonus[1])} × parents"
-        rangs.append(["Bonus accordés", formats.euros((int(droits["bonus_enfants_c"]) + int(droits["bonus_parents_c"])) / 100), comptes])
+        rangs.append(
+            [
+                "Bonus accordés",
+                formats.euros(
+                    (int(droits["bonus_enfants_c"]) + int(droits["bonus_parents_c"])) / 100
+                ),
+                comptes,
+            ]
+        )
     return rangs
 
 
@@ -60,14 +78,31 @@ def _dernier_bilan(d: Dossier, toutes: pd.DataFrame) -> list[list[str]]:
     if recus.empty:
         return [["Dernier bilan", formats.ND, "aucun bilan reçu sur les campagnes montrées"]]
     campagne, code = recus["campagne"].iloc[-1], recus["code_action"].iloc[-1]
-    charges, ps, cout = (d.valeurs.get((i, campagne, code), float("nan")) for i in ("charges", "ps_clas", "cout_par_collectif"))
+    charges, ps, cout = (
+        d.valeurs.get((i, campagne, code), float("nan"))
+        for i in ("charges", "ps_clas", "cout_par_collectif")
+    )
     part = ps / charges * 100 if not formats.inconnu(charges) and charges else float("nan")
     rangs = [
-        [f"Charges {campagne}", formats.euros(charges), "" if formats.inconnu(cout) else f"soit {formats.euros(cout)} par collectif"],
-        [f"Ps versée {campagne}", formats.euros(ps), "" if formats.inconnu(part) else f"soit {formats.pourcent(part)} des charges"],
+        [
+            f"Charges {campagne}",
+            formats.euros(charges),
+            "" if formats.inconnu(cout) else f"soit {formats.euros(cout)} par collectif",
+        ],
+        [
+            f"Ps versée {campagne}",
+            formats.euros(ps),
+            "" if formats.inconnu(part) else f"soit {formats.pourcent(part)} des charges",
+        ],
     ]
     if d.bareme.manque is None and not formats.inconnu(cout):
         plafond = d.bareme.exiger("plafond")
-        ecart = "dépassé par ce coût : le surcoût n'ouvre aucun droit" if cout > plafond else "au-dessus de ce coût : une dépense de plus ouvrirait un droit"
-        rangs.append(["Prix plafond", baremes.livrees()["plafond"].ecrire(plafond), ponctuer(ecart)])
+        ecart = (
+            "dépassé par ce coût : le surcoût n'ouvre aucun droit"
+            if cout > plafond
+            else "au-dessus de ce coût : une dépense de plus ouvrirait un droit"
+        )
+        rangs.append(
+            ["Prix plafond", baremes.livrees()["plafond"].ecrire(plafond), ponctuer(ecart)]
+        )
     return rangs

@@ -1,4 +1,6 @@
-"""The points of a request that a commission may want to discuss: facts of the base, worded, none of them a verdict."""
+"""The points of a request that a commission may want to discuss: facts of the base, worded, none of
+them a verdict.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,21 @@ from clas_data.indicateurs.catalogue import ponctuer
 if TYPE_CHECKING:
     from clas_data.restitutions.fiche_instruction import Dossier
 
-MOTS = {parcours.RECURRENT: "Écart récurrent", parcours.NOUVEAU: "Écart nouveau", parcours.PREMIERE: "Écart, à la première année jugée"}
+MOTS = {
+    parcours.RECURRENT: "Écart récurrent",
+    parcours.NOUVEAU: "Écart nouveau",
+    parcours.PREMIERE: "Écart, à la première année jugée",
+}
 
 
-def lister(d: Dossier, demande: dict, toutes: pd.DataFrame, reference: str, recevable: dict, reglages: dict[str, Any]) -> list[str]:
+def lister(
+    d: Dossier,
+    demande: dict,
+    toutes: pd.DataFrame,
+    reference: str,
+    recevable: dict,
+    reglages: dict[str, Any],
+) -> list[str]:
     """Sentences, the most pressing first, at most `points_max`; the others are counted."""
     points = [
         *_recevabilite(recevable),
@@ -30,8 +43,20 @@ def lister(d: Dossier, demande: dict, toutes: pd.DataFrame, reference: str, rece
         *_voisines(d, demande),
     ]
     garde = reglages["points_max"]
-    reste = [f"… et {formats.pluriel(len(points) - garde, 'autre point', 'autres points')} : voir la page Conformité"] if len(points) > garde else []
-    return [ponctuer(p) for p in [*points[:garde], *reste]] or ["Rien de particulier dans les données reçues."]
+    reste = (
+        [
+            (
+                f"… et {formats.pluriel(len(points) - garde, 'autre point', 'autres points')} : "
+                "voir "
+                "la page Conformité"
+            )
+        ]
+        if len(points) > garde
+        else []
+    )
+    return [ponctuer(p) for p in [*points[:garde], *reste]] or [
+        "Rien de particulier dans les données reçues."
+    ]
 
 
 def _recevabilite(recevable: dict) -> list[str]:
@@ -39,13 +64,19 @@ def _recevabilite(recevable: dict) -> list[str]:
     return [
         f"« {r.titre} » {mots[etat]} ({recevable[f'preuve_{r.id}']})"
         for r in load().values()
-        if r.nature in ("recevabilite", "piece") and (etat := recevable[f"etat_{r.id}"]) in mots and (etat == NON_CONFORME or recevable[f"muet_{r.id}"])
+        if r.nature in ("recevabilite", "piece")
+        and (etat := recevable[f"etat_{r.id}"]) in mots
+        and (etat == NON_CONFORME or recevable[f"muet_{r.id}"])
     ]
 
 
 def _avis(demande: dict) -> list[str]:
     avis = demande["avis_education_nationale"]
-    return [f"L'avis de l'Éducation nationale est {avis}"] if avis in ("réservé", "défavorable") else []
+    return (
+        [f"L'avis de l'Éducation nationale est {avis}"]
+        if avis in ("réservé", "défavorable")
+        else []
+    )
 
 
 def _suites(d: Dossier, demande: dict, reference: str) -> list[str]:
@@ -55,10 +86,13 @@ def _suites(d: Dossier, demande: dict, reference: str) -> list[str]:
     etats = parcours.par_porteur(d.par_code[demande["code_action"]], d.demandes)
     suites = parcours.suivre(etats, reference)
     activite = {r.id: r for r in d.regles.values() if r.table != "demandes"}
-    suites = suites[suites["regle"].isin(activite) & (suites["suite"] != parcours.REGLE)].sort_values(
-        "suite", key=lambda s: s != parcours.RECURRENT, kind="stable"
-    )
-    return [f"{MOTS[s.suite]} : « {activite[s.regle].titre} » ({', '.join(s.ecarts)})" for s in suites.itertuples()]
+    suites = suites[
+        suites["regle"].isin(activite) & (suites["suite"] != parcours.REGLE)
+    ].sort_values("suite", key=lambda s: s != parcours.RECURRENT, kind="stable")
+    return [
+        f"{MOTS[s.suite]} : « {activite[s.regle].titre} » ({', '.join(s.ecarts)})"
+        for s in suites.itertuples()
+    ]
 
 
 def _volume(demande: dict, toutes: pd.DataFrame) -> list[str]:
@@ -76,27 +110,44 @@ def _volume(demande: dict, toutes: pd.DataFrame) -> list[str]:
 
 
 def _enfants(toutes: pd.DataFrame, seuil_pct: float) -> list[str]:
-    """The last campagne of which every collectif said its children: a part of them would pass for a fall."""
-    connues = toutes[toutes["collectifs_avec_enfants"] == toutes["collectifs_declares"]].dropna(subset=["enfants", "enfants_prevus"])
+    """The last campagne of which every collectif said its children: a part of them would pass for a
+    fall.
+    """
+    connues = toutes[toutes["collectifs_avec_enfants"] == toutes["collectifs_declares"]].dropna(
+        subset=["enfants", "enfants_prevus"]
+    )
     if connues.empty or not connues["enfants_prevus"].iloc[-1]:
         return []
     vus, prevus, campagne = connues[["enfants", "enfants_prevus", "campagne"]].iloc[-1]
     ecart = 100 * (vus - prevus) / prevus
     return (
-        [f"{formats.pluriel(vus, 'enfant accompagné', 'enfants accompagnés')} pour {formats.nombre(prevus)} prévus en {campagne}"]
+        [
+            (
+                f"{formats.pluriel(vus, 'enfant accompagné', 'enfants accompagnés')} pour "
+                f"{formats.nombre(prevus)} prévus en {campagne}"
+            )
+        ]
         if abs(ecart) >= seuil_pct
         else []
     )
 
 
 def _reponses(toutes: pd.DataFrame, demande: dict) -> list[str]:
-    """What did not come back of the year before, and the bilan said to be joined that the base does not hold."""
+    """What did not come back of the year before, and the bilan said to be joined that the base does
+    not hold.
+    """
     avant = toutes[(toutes["campagne"] < demande["campagne"]) & (toutes["decision"] == "agréée")]
     if avant.empty:
         return []
     ligne = avant.iloc[-1]
-    manque = [mot for drapeau, mot in (("questionnaire_recu", "questionnaire"), ("bilan_recu", "bilan")) if not ligne[drapeau]]
-    dits = [f"Non reçu dans la base pour {ligne['campagne']} : {', '.join(manque)}"] if manque else []
+    manque = [
+        mot
+        for drapeau, mot in (("questionnaire_recu", "questionnaire"), ("bilan_recu", "bilan"))
+        if not ligne[drapeau]
+    ]
+    dits = (
+        [f"Non reçu dans la base pour {ligne['campagne']} : {', '.join(manque)}"] if manque else []
+    )
     if demande["bilan_precedent_fourni"] is True and not ligne["bilan_recu"]:
         dits.append("Le bilan précédent est déclaré fourni, la base ne le contient pas")
     return dits

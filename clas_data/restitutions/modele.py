@@ -1,4 +1,6 @@
-"""A document before it has a format: parts, sentences, figures with their words, tables — what every writer (pdf, docx, xlsx, pptx) reads."""
+"""A document before it has a format: parts, sentences, figures with their words, tables — what
+every writer (pdf, docx, xlsx, pptx) reads.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +25,23 @@ class Serie:
 
 @dataclass(frozen=True)
 class Carte:
-    """What a map needs besides its values: the outlines (rings of longitude, latitude) and one point per value."""
+    """What a map needs besides its values: the outlines (rings of longitude, latitude) and one
+    point per value.
+    """
 
     contours: tuple[tuple[tuple[float, float], ...], ...]
     points: tuple[tuple[float, float], ...]
     nommes: int = 8
-    territoires: tuple[str, ...] = ()  # one per outline: its name and its value in words, for whoever does not see it
+    territoires: tuple[
+        str, ...
+    ] = ()  # one per outline: its name and its value in words, for whoever does not see it
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with all its words: `titre` is the result in one sentence; the table printed under it is `tableau`."""
+    """A picture with all its words: `titre` is the result in one sentence; the table printed under
+    it is `tableau`.
+    """
 
     cle: str
     genre: str
@@ -50,7 +58,9 @@ class Figure:
     bande: tuple[float, float] | None = None
     carte: Carte | None = None
     lignes_max: int = 0
-    detail: Tableau | None = None  # a table that says more than the series, printed instead of theirs
+    detail: Tableau | None = (
+        None  # a table that says more than the series, printed instead of theirs
+    )
 
     @property
     def vide(self) -> bool:
@@ -61,11 +71,17 @@ class Figure:
     def alternative(self) -> str:
         """The picture in words, for whoever does not see it."""
         lignes = [
-            f"{c} : " + ", ".join(f"{s.nom} {s.textes[i]}" if len(self.series) > 1 else s.textes[i] for s in self.series)
+            f"{c} : "
+            + ", ".join(
+                f"{s.nom} {s.textes[i]}" if len(self.series) > 1 else s.textes[i]
+                for s in self.series
+            )
             for i, c in enumerate(self.categories[:ALTERNATIVE_MAX])
         ]
         reste = len(self.categories) - len(lignes)
-        suite = f" ; et {formats.pluriel(reste, 'autre ligne')}, dans le tableau" if reste > 0 else ""
+        suite = (
+            f" ; et {formats.pluriel(reste, 'autre ligne')}, dans le tableau" if reste > 0 else ""
+        )
         return soigner(f"{self.titre}. {' ; '.join(lignes)}{suite}.")
 
     @property
@@ -76,13 +92,25 @@ class Figure:
         series = [self.series[j] for j in self.colonnes]
         lignes = tuple((c, *(s.textes[i] for s in series)) for i, c in enumerate(self.categories))
         brutes = tuple((c, *(s.valeurs[i] for s in series)) for i, c in enumerate(self.categories))
-        return Tableau(self.cle, soigner(f"{self.sous_titre} : les chiffres"), (self.tete, *(s.nom for s in series)), lignes, brutes)
+        return Tableau(
+            self.cle,
+            soigner(f"{self.sous_titre} : les chiffres"),
+            (self.tete, *(s.nom for s in series)),
+            lignes,
+            brutes,
+        )
 
     @property
     def colonnes(self) -> tuple[int, ...]:
-        """The series in the order of the columns of the table: the one that a tick marks comes before."""
+        """The series in the order of the columns of the table: the one that a tick marks comes
+        before.
+        """
         rangs = range(len(self.series))
-        return tuple(reversed(rangs)) if self.genre == BARRES and len(self.series) == 2 else tuple(rangs)
+        return (
+            tuple(reversed(rangs))
+            if self.genre == BARRES and len(self.series) == 2
+            else tuple(rangs)
+        )
 
 
 ALTERNATIVE_MAX = 12
@@ -90,7 +118,9 @@ ALTERNATIVE_MAX = 12
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table of words, and the same cells as values for the workbook; columns from `alignees` on are numbers."""
+    """A table of words, and the same cells as values for the workbook; columns from `alignees` on
+    are numbers.
+    """
 
     cle: str
     titre: str
@@ -102,7 +132,9 @@ class Tableau:
     source: str = ""
     champ: str = ""
     largeurs: tuple[float, ...] = ()
-    glossaire: bool = False  # terms, definitions, sources: set as text in two columns where one reads, as a table in the workbook
+    # terms, definitions, sources: set as text in two columns where one reads, as a table in the
+    # workbook
+    glossaire: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +161,9 @@ class Chiffres:
 
 @dataclass(frozen=True)
 class Paragraphe:
-    """One paragraph; `genre`: corps, puce (an item of a list), avis (a warning), note (small print), intertitre."""
+    """One paragraph; `genre`: corps, puce (an item of a list), avis (a warning), note (small
+    print), intertitre.
+    """
 
     texte: str
     genre: str = "corps"
@@ -171,7 +205,13 @@ class Document:
     @property
     def pied(self) -> str:
         """The footer: what is described, when it was edited, on which base."""
-        morceaux = [self.champ, self.statut, self.version, f"édité le {self.date}", f"base {self.empreinte}"]
+        morceaux = [
+            self.champ,
+            self.statut,
+            self.version,
+            f"édité le {self.date}",
+            f"base {self.empreinte}",
+        ]
         return " · ".join(m for m in morceaux if m)
 
     def figures(self) -> Iterator[Figure]:

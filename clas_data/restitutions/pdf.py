@@ -1,4 +1,6 @@
-"""PDF documents: words and values in, a tagged A4 PDF with embedded fonts out — the same bytes for the same input."""
+"""PDF documents: words and values in, a tagged A4 PDF with embedded fonts out — the same bytes for
+the same input.
+"""
 
 from __future__ import annotations
 
@@ -15,22 +17,37 @@ import typst
 from clas_data.restitutions.typographie import soigner
 
 GABARITS = Path(__file__).parent / "gabarits"
-# Source Sans Pro for the words, DejaVu Sans for the signs it lacks; never a font of the machine, so that every machine gives the same file.
-POLICES = [Path(font_source_sans_pro.__file__).parent / "files", Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
+# Source Sans Pro for the words, DejaVu Sans for the signs it lacks; never a font of the machine, so
+# that every machine gives the same file.
+POLICES = [
+    Path(font_source_sans_pro.__file__).parent / "files",
+    Path(matplotlib.get_data_path()) / "fonts" / "ttf",
+]
 NORME = "ua-1"  # PDF/UA-1: tagged, titled, with an alternative text for each image
 
 
-def compose(gabarit: str, donnees: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:
+def compose(
+    gabarit: str, donnees: Mapping[str, Any], images: Mapping[str, bytes] | None = None
+) -> bytes:
     """The PDF that `gabarits/<gabarit>.typ` makes of `donnees`.
 
-    The template reads `json("donnees.json")`: received words are values there, never markup, so nothing in them can be executed. All take French typography.
-    `images` are svg or png files that the template names.
+    The template reads `json("donnees.json")`: received words are values there, never markup, so
+    nothing in them can be executed. All take French typography. `images` are svg or png files that
+    the template names.
     """
     with tempfile.TemporaryDirectory() as dossier:
         racine = Path(dossier)
         for source in GABARITS.glob("*.typ"):
             (racine / source.name).write_bytes(source.read_bytes())
-        (racine / "donnees.json").write_text(json.dumps(soigner(dict(donnees)), ensure_ascii=False), encoding="utf-8")
+        (racine / "donnees.json").write_text(
+            json.dumps(soigner(dict(donnees)), ensure_ascii=False), encoding="utf-8"
+        )
         for nom, contenu in (images or {}).items():
             (racine / nom).write_bytes(contenu)
-        return typst.compile(racine / f"{gabarit}.typ", root=racine, font_paths=POLICES, ignore_system_fonts=True, pdf_standards=NORME)
+        return typst.compile(
+            racine / f"{gabarit}.typ",
+            root=racine,
+            font_paths=POLICES,
+            ignore_system_fonts=True,
+            pdf_standards=NORME,
+        )

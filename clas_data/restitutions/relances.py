@@ -1,4 +1,6 @@
-"""The relances as a mail-merge workbook: one row per porteur with its letter, one row per question with the cell to fix."""
+"""The relances as a mail-merge workbook: one row per porteur with its letter, one row per question
+with the cell to fix.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ LETTRES = {
 
 
 def lettres(questions: pd.DataFrame, campagne: str) -> pd.DataFrame:
-    """One row per porteur: porteur, address left empty, number of questions, subject and whole text of the letter."""
+    """One row per porteur: porteur, address left empty, number of questions, subject and whole text
+    of the letter.
+    """
     lignes = [
         {
             "porteur_siret": siret,
@@ -43,7 +47,9 @@ def lettres(questions: pd.DataFrame, campagne: str) -> pd.DataFrame:
             "adresse": "",
             "actions": ", ".join(siennes["code_action"].unique()),
             "questions": len(siennes),
-            "objet": soigner(f"Clas {campagne} : {formats.pluriel(len(siennes), 'question')} sur votre dossier"),
+            "objet": soigner(
+                f"Clas {campagne} : {formats.pluriel(len(siennes), 'question')} sur votre dossier"
+            ),
             "texte": _texte(siennes, campagne),
         }
         for siret, siennes in questions.groupby("porteur_siret", sort=False)
@@ -55,16 +61,29 @@ def _texte(siennes: pd.DataFrame, campagne: str) -> str:
     lignes = [
         "Madame, Monsieur,",
         "",
-        f"À la lecture de vos données pour la campagne {campagne}, nous avons besoin de votre réponse sur "
-        f"{formats.pluriel(len(siennes), 'point')}. Pour chacun, la cellule à remplir ou à corriger est indiquée.",
+        f"À la lecture de vos données pour la campagne {campagne}, nous avons besoin de votre "
+        "réponse sur "
+        f"{formats.pluriel(len(siennes), 'point')}. Pour chacun, la cellule à remplir ou à "
+        "corriger est indiquée.",
     ]
     numero = 0
-    for (code, intitule), action in siennes.groupby(["code_action", "intitule"], sort=False, dropna=False):
-        lignes += ["", f"Action {code}" + (f" « {intitule} »" if not formats.inconnu(intitule) and intitule else "")]
+    for (code, intitule), action in siennes.groupby(
+        ["code_action", "intitule"], sort=False, dropna=False
+    ):
+        lignes += [
+            "",
+            f"Action {code}"
+            + (f" « {intitule} »" if not formats.inconnu(intitule) and intitule else ""),
+        ]
         for q in action.itertuples():
             numero += 1
             lignes += [f"{numero}. {q.question}", f"   → {q.cellule}"]
-    lignes += ["", "Un écart signalé n'est pas une sanction : votre réponse nous aide à lire vos chiffres.", "", "Nous vous remercions de votre retour."]
+    lignes += [
+        "",
+        "Un écart signalé n'est pas une sanction : votre réponse nous aide à lire vos chiffres.",
+        "",
+        "Nous vous remercions de votre retour.",
+    ]
     return soigner("\n".join(lignes))
 
 
@@ -73,7 +92,9 @@ def classeur(questions: pd.DataFrame, campagne: str, mentions: dict[str, str]) -
     tampon = io.BytesIO()
     with nouveau(tampon, soigner(f"Clas : relances {campagne}")) as sortie:
         styles = {
-            "gras": sortie.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "gras": sortie.add_format(
+                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+            ),
             "ample": sortie.add_format({"text_wrap": True, "valign": "top"}),
         }
         _feuille(sortie, styles, "Publipostage", lettres(questions, campagne), LETTRES)
@@ -81,13 +102,17 @@ def classeur(questions: pd.DataFrame, campagne: str, mentions: dict[str, str]) -
         propos = sortie.add_worksheet("À propos")
         propos.set_column(0, 0, 22)
         propos.set_column(1, 1, 90)
-        for i, (nom, texte) in enumerate({"Titre": f"Relances de la campagne {campagne}", **mentions}.items()):
+        for i, (nom, texte) in enumerate(
+            {"Titre": f"Relances de la campagne {campagne}", **mentions}.items()
+        ):
             cellule(propos, i, 0, nom, styles["gras"])
             cellule(propos, i, 1, soigner(texte), styles["ample"])
     return tampon.getvalue()
 
 
-def _feuille(sortie, styles, titre: str, df: pd.DataFrame, colonnes: dict[str, tuple[str, int]]) -> None:
+def _feuille(
+    sortie, styles, titre: str, df: pd.DataFrame, colonnes: dict[str, tuple[str, int]]
+) -> None:
     feuille = sortie.add_worksheet(titre)
     for j, (colonne, (nom, largeur)) in enumerate(colonnes.items()):
         feuille.set_column(j, j, largeur)
@@ -100,5 +125,11 @@ def _feuille(sortie, styles, titre: str, df: pd.DataFrame, colonnes: dict[str, t
 
 def mentions(base: Base) -> dict[str, str]:
     """What a document drawn from the rules says of itself."""
-    propos = {"Base": base.empreinte, "Règles": f"version {regles.version(base.installation)}", "Extrait le": formats.jour(date.today())}
-    return propos | ({"Avertissement": "Données fictives de démonstration"} if base.demonstration else {})
+    propos = {
+        "Base": base.empreinte,
+        "Règles": f"version {regles.version(base.installation)}",
+        "Extrait le": formats.jour(date.today()),
+    }
+    return propos | (
+        {"Avertissement": "Données fictives de démonstration"} if base.demonstration else {}
+    )

@@ -1,6 +1,8 @@
-"""The synthèse of one porteur: its figures beside the département, what stands out, its conformity, its missing answers, its funding.
+"""The synthèse of one porteur: its figures beside the département, what stands out, its conformity,
+its missing answers, its funding.
 
-Rows come from the porteur's own perimetre; everything about the others comes from `clas_data.secret`, already protected.
+Rows come from the porteur's own perimetre; everything about the others comes from
+`clas_data.secret`, already protected.
 """
 
 from __future__ import annotations
@@ -38,10 +40,14 @@ def reglages() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Commun:
-    """What every porteur's synthèse of a campagne reads of the others: the diffused set of each year, and the spread of the porteurs."""
+    """What every porteur's synthèse of a campagne reads of the others: the diffused set of each
+    year, and the spread of the porteurs.
+    """
 
     campagne: str
-    departement: Mapping[str, Mapping[str, float]]  # campagne → indicateur → value of the département (NaN when masked)
+    departement: Mapping[
+        str, Mapping[str, float]
+    ]  # campagne → indicateur → value of the département (NaN when masked)
     masques: Mapping[str, Mapping[str, str]]  # campagne → indicateur → why it is masked
     repartitions: Mapping[str, Mapping[str, Repartition]]  # campagne → indicateur → spread
     reponses: Mapping[str, tuple[Any, Any]]  # indicateur → answers, expected
@@ -49,7 +55,9 @@ class Commun:
 
 @dataclass(frozen=True)
 class Ligne:
-    """One indicator of the porteur, before, in the département, and its place among the porteurs (haut, milieu, bas, inconnue)."""
+    """One indicator of the porteur, before, in the département, and its place among the porteurs
+    (haut, milieu, bas, inconnue).
+    """
 
     id: str
     moi: float
@@ -71,7 +79,11 @@ class Ligne:
         """favorable, à regarder, or neutre where the indicator has no better side."""
         if self.place not in ("haut", "bas") or not self.indicateur.polarite:
             return "neutre"
-        return "favorable" if (self.place == "haut") == (self.indicateur.polarite == "hausse") else "à regarder"
+        return (
+            "favorable"
+            if (self.place == "haut") == (self.indicateur.polarite == "hausse")
+            else "à regarder"
+        )
 
     @property
     def mots(self) -> str:
@@ -114,10 +126,14 @@ class Synthese:
 
 
 def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[str]) -> Commun:
-    """Read the others once for all porteurs: `campagnes` are those of the trend, the chosen one included."""
+    """Read the others once for all porteurs: `campagnes` are those of the trend, the chosen one
+    included.
+    """
     ids = [*reglages()["comptes"], *reglages()["rapports"]]
     secret.preparer(base, agregats, campagnes)
-    tables = {c: secret.diffuser(base, agregats, c).table(ids).set_index("indicateur") for c in campagnes}
+    tables = {
+        c: secret.diffuser(base, agregats, c).table(ids).set_index("indicateur") for c in campagnes
+    }
     reparties = {c: departement(base, agregats, c, ids) for c in campagnes}
     ici = tables[campagne]
     return Commun(
@@ -129,7 +145,14 @@ def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[s
     )
 
 
-def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimetre, siret: str, partage: Commun) -> Synthese:
+def lire(
+    inst: Installation,
+    base: Base,
+    perimetre: Perimetre,
+    agregats: Perimetre,
+    siret: str,
+    partage: Commun,
+) -> Synthese:
     """The synthèse of this porteur; `perimetre` is its own (rows of its SIRET only)."""
     if perimetre.siret != siret:
         raise UsageError("La synthèse d'un porteur se lit dans le périmètre de ce porteur.")
@@ -137,11 +160,17 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimet
     demandes = base.lire(perimetre, "conformite_demandes", {"campagne": campagne})
     siennes = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
     if siennes.empty:
-        raise UsageError(f"Aucune action agréée en {campagne} pour le porteur {siret} : il n'y a pas de synthèse à écrire.")
+        raise UsageError(
+            f"Aucune action agréée en {campagne} pour le porteur {siret} : il n'y a pas de "
+            "synthèse à écrire."
+        )
     ids = [*reglages()["comptes"], *reglages()["rapports"]]
     lus = calcul.calculer(base, perimetre, ids, ["campagne"])
     valeurs = lus.pivot(index="campagne", columns="indicateur", values="valeur")
-    partielles = lus.loc[(lus["indicateur"] == "enfants_accompagnes") & (lus["repondants"] < lus["attendus"]), "campagne"]
+    partielles = lus.loc[
+        (lus["indicateur"] == "enfants_accompagnes") & (lus["repondants"] < lus["attendus"]),
+        "campagne",
+    ]
     connues = tuple(c for c in partage.departement if c in valeurs.index)
     avant = max((c for c in connues if c < campagne), default=None)
     lignes = {i: _ligne(i, valeurs, campagne, avant, partage) for i in ids}
@@ -160,8 +189,15 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, agregats: Perimet
         tuple(lignes[i] for i in reglages()["rapports"]),
         frozenset(partielles),
         _tendance(valeurs, partage, ids),
-        {a: _comparer(base, perimetre, agregats, campagne, a, siret) for a in siennes["code_action"]},
-        tuple(g for g in reperes.comparer(base, perimetre, inst, campagne, reglages()["rapports"]) if g.compare),
+        {
+            a: _comparer(base, perimetre, agregats, campagne, a, siret)
+            for a in siennes["code_action"]
+        },
+        tuple(
+            g
+            for g in reperes.comparer(base, perimetre, inst, campagne, reglages()["rapports"])
+            if g.compare
+        ),
         matrice.par_action(jugements, demandes).set_index("code_action"),
         jugements,
         en_vigueur(inst, campagne),
@@ -181,15 +217,27 @@ def _alertes(base: Base, campagne: str) -> list[Anomalie]:
     return controles.run(base, campagne)
 
 
-def _ligne(i: str, valeurs: pd.DataFrame, campagne: str, avant: str | None, partage: Commun) -> Ligne:
+def _ligne(
+    i: str, valeurs: pd.DataFrame, campagne: str, avant: str | None, partage: Commun
+) -> Ligne:
     moi = valeurs.get(i, pd.Series(dtype=float)).get(campagne, float("nan"))
     hier = valeurs[i].get(avant, float("nan")) if avant and i in valeurs else float("nan")
     spread = partage.repartitions[campagne][i]
-    return Ligne(i, moi, hier, partage.departement[campagne].get(i, float("nan")), partage.masques[campagne].get(i, ""), spread, place(moi, spread))
+    return Ligne(
+        i,
+        moi,
+        hier,
+        partage.departement[campagne].get(i, float("nan")),
+        partage.masques[campagne].get(i, ""),
+        spread,
+        place(moi, spread),
+    )
 
 
 def place(moi: float, r: Repartition) -> str:
-    """In which part of the porteurs a value stands; on the edge is within the middle half; above or below the median where it is alone."""
+    """In which part of the porteurs a value stands; on the edge is within the middle half; above or
+    below the median where it is alone.
+    """
     if formats.inconnu(moi) or formats.inconnu(r.mediane):
         return "inconnue"
     if formats.inconnu(r.bas):
@@ -213,16 +261,33 @@ def _tendance(valeurs: pd.DataFrame, partage: Commun, ids: Sequence[str]) -> pd.
     )
 
 
-def _comparer(base: Base, perimetre: Perimetre, agregats: Perimetre, campagne: str, code: str, siret: str) -> tuple[Comparables, tuple[Ligne, ...]]:
+def _comparer(
+    base: Base, perimetre: Perimetre, agregats: Perimetre, campagne: str, code: str, siret: str
+) -> tuple[Comparables, tuple[Ligne, ...]]:
     """One action of the porteur beside the comparable actions of the others."""
     ids, nul = reglages()["rapports"], float("nan")
     autres = comparables(base, agregats, campagne, code, siret, ids)
     if autres.distance is None:
         return autres, ()
-    miennes = calcul.calculer(base, perimetre, ids, [], {"campagne": campagne, "action": code}).set_index("indicateur")["valeur"]
-    return autres, tuple(Ligne(i, miennes.get(i, nul), nul, nul, "", autres.repartitions[i], place(miennes.get(i, nul), autres.repartitions[i])) for i in ids)
+    miennes = calcul.calculer(
+        base, perimetre, ids, [], {"campagne": campagne, "action": code}
+    ).set_index("indicateur")["valeur"]
+    return autres, tuple(
+        Ligne(
+            i,
+            miennes.get(i, nul),
+            nul,
+            nul,
+            "",
+            autres.repartitions[i],
+            place(miennes.get(i, nul), autres.repartitions[i]),
+        )
+        for i in ids
+    )
 
 
 def _bareme(inst: Installation, campagne: str) -> tuple[Bareme | None, str]:
-    """The barème of the campagne, else the nearest known one with the reason why it is not its own."""
+    """The barème of the campagne, else the nearest known one with the reason why it is not its
+    own.
+    """
     return baremes.applicable(inst, campagne), baremes.en_vigueur(inst, campagne).manque or ""

@@ -1,4 +1,6 @@
-"""What a porteur's actions open as droits: in force, step by step, and « et si… » on its own project."""
+"""What a porteur's actions open as droits: in force, step by step, and « et si… » on its own
+project.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def resultat(donnees: Donnees, bareme: Bareme) -> Resultat:
 
 
 def par_action(s: Synthese) -> Droits:
-    """One row per action: code, collectifs, dépenses par collectif, Ps, bonus, total, and the Ps written in its bilan."""
+    """One row per action: code, collectifs, dépenses par collectif, Ps, bonus, total, and the Ps
+    written in its bilan.
+    """
     if s.bareme is None:
         return Droits(ponctuer(f"Droits {s.campagne} : n.d."), ponctuer(s.manque), [], [])
     r = resultat(s.donnees, s.bareme)
@@ -42,14 +46,19 @@ def par_action(s: Synthese) -> Droits:
             [
                 a["code_action"],
                 formats.nombre(a["collectifs"]),
-                euros(a["par_collectif_c"]) if not formats.inconnu(a["par_collectif_c"]) else formats.ND,
+                euros(a["par_collectif_c"])
+                if not formats.inconnu(a["par_collectif_c"])
+                else formats.ND,
                 euros(a["ps_c"]),
                 euros(bonus),
                 euros(a["total_c"]),
                 formats.euros(a["ps_clas"]),
             ]
         )
-    pas = [f"{code} : " + " → ".join(f"{e.quoi} {e.montant}" for e in fiche.fiche(r, s.bareme, code)) for code in s.actions["code_action"]]
+    pas = [
+        f"{code} : " + " → ".join(f"{e.quoi} {e.montant}" for e in fiche.fiche(r, s.bareme, code))
+        for code in s.actions["code_action"]
+    ]
     return Droits(*entete(s), lignes, [ponctuer(p) for p in pas])
 
 
@@ -58,18 +67,24 @@ def entete(s: Synthese) -> tuple[str, str]:
     plafond, taux = (baremes.livrees()[n].ecrire(s.bareme.exiger(n)) for n in ("plafond", "taux"))
     reste = f"Prix plafond : {plafond} par collectif ; taux : {taux}."
     if not s.manque:
-        return ponctuer(f"Droits {s.campagne}, au barème en vigueur"), ponctuer(f"{reste} Source : {s.bareme.references['plafond']}.")
+        return ponctuer(f"Droits {s.campagne}, au barème en vigueur"), ponctuer(
+            f"{reste} Source : {s.bareme.references['plafond']}."
+        )
     return (
         ponctuer(f"Simulation : les actions de {s.campagne} au barème de {s.bareme.campagne}"),
         ponctuer(
-            f"Les droits propres à {s.campagne} sont n.d. : son taux ou son prix plafond n'est pas publié. {reste} Source : {s.bareme.references['plafond']}."
+            f"Les droits propres à {s.campagne} sont n.d. : son taux ou son prix plafond n'est "
+            "pas "
+            f"publié. {reste} Source : {s.bareme.references['plafond']}."
         ),
     )
 
 
 @dataclass(frozen=True)
 class Projet:
-    """What a porteur changes of one of its actions: collectifs, expenses in euros, collectifs with each bonus."""
+    """What a porteur changes of one of its actions: collectifs, expenses in euros, collectifs with
+    each bonus.
+    """
 
     code_action: str
     collectifs: int
@@ -83,7 +98,10 @@ def depart(donnees: Donnees, code_action: str) -> Projet | None:
     a = donnees.actions[donnees.actions["code_action"] == code_action].iloc[0]
     if formats.inconnu(a["charges"]) or formats.inconnu(a["collectifs"]):
         return None
-    bonus = [0 if formats.inconnu(a[c]) else int(a[c]) for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")]
+    bonus = [
+        0 if formats.inconnu(a[c]) else int(a[c])
+        for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")
+    ]
     return Projet(code_action, int(a["collectifs"]), float(a["charges"]), *bonus)
 
 

@@ -1,4 +1,6 @@
-"""The synthèse of a porteur as a two-page PDF to keep; all the synthèses of a campagne, one after the other."""
+"""The synthèse of a porteur as a two-page PDF to keep; all the synthèses of a campagne, one after
+the other.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,19 @@ from clas_data.restitutions import synthese_mots as mots
 from clas_data.restitutions.synthese import Ligne, Synthese
 from clas_data.tables.base import Base
 
-TENDANCES = ("enfants_accompagnes", "enfants_par_collectif", "heures_par_enfant", "cout_par_collectif")
+TENDANCES = (
+    "enfants_accompagnes",
+    "enfants_par_collectif",
+    "heures_par_enfant",
+    "cout_par_collectif",
+)
 
 
 @dataclass(frozen=True)
 class Densite:
-    """How much the second page says: of how many actions, with the middle half of their comparables, how many questions, the steps of the Ps."""
+    """How much the second page says: of how many actions, with the middle half of their
+    comparables, how many questions, the steps of the Ps.
+    """
 
     actions: int
     moities: bool
@@ -36,7 +45,12 @@ class Densite:
     pas: bool
 
 
-DENSITES = (Densite(5, True, 5, True), Densite(5, False, 3, True), Densite(5, False, 2, False), Densite(3, False, 2, False))
+DENSITES = (
+    Densite(5, True, 5, True),
+    Densite(5, False, 3, True),
+    Densite(5, False, 2, False),
+    Densite(3, False, 2, False),
+)
 
 
 def composer(s: Synthese, jour: date | None = None) -> bytes:
@@ -61,14 +75,28 @@ def nom_fichier(s: Synthese) -> str:
 
 
 def porteurs(base: Base, acteur: Acteur, inst: Installation, campagne: str) -> dict[str, str]:
-    """SIRET → name of the porteurs that have an agreed action in this campagne, by name; for who may see as a porteur."""
+    """SIRET → name of the porteurs that have an agreed action in this campagne, by name; for who
+    may see as a porteur.
+    """
     acteur.exige("voir_comme_porteur")
-    df = base.lire(acteur.perimetre(campagnes.publiees(inst)), "conformite_demandes", {"campagne": campagne})
-    return df[df["decision"] == "agréée"].sort_values(["porteur_nom", "code_action"]).groupby("porteur_siret", sort=False)["porteur_nom"].last().to_dict()
+    df = base.lire(
+        acteur.perimetre(campagnes.publiees(inst)), "conformite_demandes", {"campagne": campagne}
+    )
+    return (
+        df[df["decision"] == "agréée"]
+        .sort_values(["porteur_nom", "code_action"])
+        .groupby("porteur_siret", sort=False)["porteur_nom"]
+        .last()
+        .to_dict()
+    )
 
 
-def toutes(inst: Installation, base: Base, acteur: Acteur, campagne: str) -> Iterator[tuple[int, int, str, bytes]]:
-    """(done, total, file name, PDF) for each porteur of a published campagne, as each would have it; stop asking to stop."""
+def toutes(
+    inst: Installation, base: Base, acteur: Acteur, campagne: str
+) -> Iterator[tuple[int, int, str, bytes]]:
+    """(done, total, file name, PDF) for each porteur of a published campagne, as each would have
+    it; stop asking to stop.
+    """
     publiees = campagnes.publiees(inst)
     if campagne not in publiees:
         raise UsageError(
@@ -77,12 +105,23 @@ def toutes(inst: Installation, base: Base, acteur: Acteur, campagne: str) -> Ite
         )
     tous = porteurs(base, acteur, inst, campagne)
     if not tous:
-        raise UsageError(f"La base ne contient aucune action agréée en {campagne} : il n'y a pas de synthèse à écrire.")
+        raise UsageError(
+            f"La base ne contient aucune action agréée en {campagne} : il n'y a pas de "
+            "synthèse à "
+            "écrire."
+        )
     premier = acteur.comme_porteur(next(iter(tous)))
-    partage = synthese.commun(base, premier.agregats(publiees), campagne, synthese.annees(base, premier.agregats(publiees), publiees, campagne))
+    partage = synthese.commun(
+        base,
+        premier.agregats(publiees),
+        campagne,
+        synthese.annees(base, premier.agregats(publiees), publiees, campagne),
+    )
     for n, siret in enumerate(tous, 1):
         porteur = acteur.comme_porteur(siret)
-        s = synthese.lire(inst, base, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage)
+        s = synthese.lire(
+            inst, base, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage
+        )
         yield n, len(tous), nom_fichier(s), composer(s)
 
 
@@ -97,7 +136,11 @@ def en_zip(fichiers: dict[str, bytes]) -> bytes:
 
 def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
     """Everything that the template writes, as words."""
-    gardees = s.actions.sort_values("collectifs_agrees", ascending=False, kind="stable").head(densite.actions).sort_values("code_action")
+    gardees = (
+        s.actions.sort_values("collectifs_agrees", ascending=False, kind="stable")
+        .head(densite.actions)
+        .sort_values("code_action")
+    )
     codes = list(gardees["code_action"])
     autres = len(s.actions) - len(codes)
     droits = synthese_droits.par_action(s)
@@ -115,9 +158,18 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
         "porteur": s.nom,
         "sous_titre": f"{s.type} · SIRET\u00a0{s.siret}",
         "actions": [
-            " · ".join(str(v) for v in (a.code_action, a.intitule, a.commune_nom, a.niveau) if not formats.inconnu(v) and v) for a in gardees.itertuples()
+            " · ".join(
+                str(v)
+                for v in (a.code_action, a.intitule, a.commune_nom, a.niveau)
+                if not formats.inconnu(v) and v
+            )
+            for a in gardees.itertuples()
         ],
-        "autres": ponctuer(f"et {formats.pluriel(autres, 'autre action', 'autres actions')}, à lire à l'écran.") if autres else "",
+        "autres": ponctuer(
+            f"et {formats.pluriel(autres, 'autre action', 'autres actions')}, à lire à l'écran."
+        )
+        if autres
+        else "",
         "phrases": mots.a_retenir(s),
         "comptes": [_rang(l) for l in s.comptes],
         "rapports": [_rang(l) for l in s.rapports],
@@ -129,20 +181,35 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
         "comparables": [f"{c} : {mots.comparaison(s.comparables[c][0])}" for c in codes],
         "places": _places(s, codes, densite),
         "distance": mots.regle_distance(),
-        "regles": [[l[0], *[l[1 + list(s.actions["code_action"]).index(c)].split(" ")[0] for c in codes]] for l in mots.conformite(s)],
-        "questions": [{"action": q.code_action, "question": q.question, "cellule": q.cellule} for q in s.questions.head(densite.questions).itertuples()],
+        "regles": [
+            [l[0], *[l[1 + list(s.actions["code_action"]).index(c)].split(" ")[0] for c in codes]]
+            for l in mots.conformite(s)
+        ],
+        "questions": [
+            {"action": q.code_action, "question": q.question, "cellule": q.cellule}
+            for q in s.questions.head(densite.questions).itertuples()
+        ],
         "questions_autres": _reste(len(s.questions) - densite.questions),
         "droits": droits.lignes,
         "droits_titre": droits.titre,
         "droits_note": droits.note,
-        "droits_pas": [p for p in droits.pas if densite.pas and p.split(formats.INSECABLE)[0] in codes],
+        "droits_pas": [
+            p for p in droits.pas if densite.pas and p.split(formats.INSECABLE)[0] in codes
+        ],
         "moities": densite.moities,
         "reperes": mots.reperes(s),
     }
 
 
 def _reste(n: int) -> str:
-    return ponctuer(f"et {formats.pluriel(n, 'autre question', 'autres questions')} : toutes sont à l'écran.") if n > 0 else ""
+    return (
+        ponctuer(
+            f"et {formats.pluriel(n, 'autre question', 'autres questions')} : toutes sont à "
+            "l'écran."
+        )
+        if n > 0
+        else ""
+    )
 
 
 def _rang(l: Ligne) -> dict[str, Any]:
@@ -174,14 +241,24 @@ def points(l: Ligne) -> list[float]:
 def _tendance(s: Synthese, i: str) -> dict[str, Any]:
     t = s.tendance[s.tendance["indicateur"] == i].set_index("campagne")
     l = next(x for x in (*s.comptes, *s.rapports) if x.id == i)
-    return {"titre": l.indicateur.titre, "valeurs": [[l.ecrire(t["moi"].get(c)), l.ecrire(t["mediane"].get(c))] for c in s.campagnes]}
+    return {
+        "titre": l.indicateur.titre,
+        "valeurs": [
+            [l.ecrire(t["moi"].get(c)), l.ecrire(t["mediane"].get(c))] for c in s.campagnes
+        ],
+    }
 
 
 def _places(s: Synthese, codes: list[str], densite: Densite) -> list[list[list[str]]]:
-    """One row per ratio: its title, then for each action its value with its place, and the middle half of the comparable actions."""
+    """One row per ratio: its title, then for each action its value with its place, and the middle
+    half of the comparable actions.
+    """
     rangs = []
     for k, l in enumerate(s.rapports):
-        cases = [_case(s.comparables[c][1][k], densite.moities) if s.comparables[c][1] else [ND, ""] for c in codes]
+        cases = [
+            _case(s.comparables[c][1][k], densite.moities) if s.comparables[c][1] else [ND, ""]
+            for c in codes
+        ]
         rangs.append([[l.indicateur.titre, ""], *cases])
     return rangs
 

@@ -1,4 +1,6 @@
-"""French typography of every document: curved apostrophes, spaces that no line break takes, numbers that stay with what they count."""
+"""French typography of every document: curved apostrophes, spaces that no line break takes, numbers
+that stay with what they count.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,15 @@ from typing import Any
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs.catalogue import ponctuer
 
-COMPTE = re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\b)(\d[\d\u202f]*(?:,\d+)?) (?=[€a-zà-öø-ÿ])")  # « 28,8 semaines », never « 2022 pour »
+COMPTE = re.compile(
+    r"(?<![\d-])(?!(?:19|20)\d\d\b)(\d[\d\u202f]*(?:,\d+)?) (?=[€a-zà-öø-ÿ])"
+)  # « 28,8 semaines », never « 2022 pour »
 
 
 def soigner(x: Any) -> Any:
-    """The same words as they are printed, in a text, a list, a mapping or a whole document; done twice, it changes nothing more."""
+    """The same words as they are printed, in a text, a list, a mapping or a whole document; done
+    twice, it changes nothing more.
+    """
     if isinstance(x, str):
         return COMPTE.sub(rf"\1{INSECABLE}", ponctuer(x).replace("'", "’"))
     if isinstance(x, dict):

@@ -1,4 +1,6 @@
-"""Secret statistique: what may be diffused outside the committee, protected together, and attacked before it is shown."""
+"""Secret statistique: what may be diffused outside the committee, protected together, and attacked
+before it is shown.
+"""
 
 from clas_data.secret.diffusion import Diffusion, diffuser
 from clas_data.secret.preparation import preparer

@@ -1,4 +1,6 @@
-"""The diffused tables of one family of counts as a linear system: atoms, cells that add them up, what each porteur knows."""
+"""The diffused tables of one family of counts as a linear system: atoms, cells that add them up,
+what each porteur knows.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,14 @@ TOTAL = ""  # the value of an axis that a table does not read
 
 @dataclass(frozen=True)
 class Systeme:
-    """Everything an attacker could set as equations.  An atom is one count of one crossing of all the axes.
+    """Everything an attacker could set as equations.  An atom is one count of one crossing of all
+    the axes.
 
-    cellules: one row per diffused cell (indicateur, axes, valeur, porteurs, raison: code of the primary rule or "").
-    appartient: cells × atoms, 1 where the atom is in the cell.   cibles: rows of the same kind that must stay unknown.
-    sien: porteurs × atoms, what each porteur knows of each atom; the first row knows nothing.
-    egalites, inegalites: links between atoms (= 0, ≤ 0) that anybody knows, and that hold in these data.
+    cellules: one row per diffused cell (indicateur, axes, valeur, porteurs, raison: code of the
+    primary rule or ""). appartient: cells × atoms, 1 where the atom is in the cell.   cibles: rows
+    of the same kind that must stay unknown. sien: porteurs × atoms, what each porteur knows of each
+    atom; the first row knows nothing. egalites, inegalites: links between atoms (= 0, ≤ 0) that
+    anybody knows, and that hold in these data.
     """
 
     cellules: pd.DataFrame
@@ -35,27 +39,50 @@ class Systeme:
     inegalites: np.ndarray
 
 
-def systeme(contributions: pd.DataFrame, famille: Famille, axes: Sequence[str], vues: Sequence[tuple[str, ...]], regles: Regles) -> Systeme:
-    """`contributions`: one row per indicateur, porteur and crossing of the axes, with valeur; unknown values are left out."""
+def systeme(
+    contributions: pd.DataFrame,
+    famille: Famille,
+    axes: Sequence[str],
+    vues: Sequence[tuple[str, ...]],
+    regles: Regles,
+) -> Systeme:
+    """`contributions`: one row per indicateur, porteur and crossing of the axes, with valeur;
+    unknown values are left out.
+    """
     c = contributions.dropna(subset=["valeur"])
-    c = c[c["indicateur"].isin(famille.indicateurs)].assign(**{a: c[a].fillna("n.d.").astype(str) for a in axes})
+    c = c[c["indicateur"].isin(famille.indicateurs)].assign(
+        **{a: c[a].fillna("n.d.").astype(str) for a in axes}
+    )
     croisements = c[list(axes)].drop_duplicates().sort_values(list(axes)).reset_index(drop=True)
     rang = {tuple(l): i for i, l in enumerate(croisements.itertuples(index=False))}
     n, noms = len(croisements), list(famille.indicateurs)
     porteurs = ("", *sorted(c["porteur"].unique()))
     sien = np.zeros((len(porteurs), n * len(noms)))
-    position = [noms.index(i) * n + rang[tuple(a)] for i, a in zip(c["indicateur"], c[list(axes)].itertuples(index=False), strict=True)]
-    np.add.at(sien, ([porteurs.index(p) for p in c["porteur"]], position), c["valeur"].to_numpy(float))
+    position = [
+        noms.index(i) * n + rang[tuple(a)]
+        for i, a in zip(c["indicateur"], c[list(axes)].itertuples(index=False), strict=True)
+    ]
+    np.add.at(
+        sien, ([porteurs.index(p) for p in c["porteur"]], position), c["valeur"].to_numpy(float)
+    )
     atomes = sien.sum(axis=0)
     cellules, appartient = _cellules(croisements, noms, axes, vues)
     raisons, largeurs = _primaires(appartient, sien, regles)
-    cellules = cellules.assign(valeur=appartient @ atomes, porteurs=((appartient @ sien.T) > 0).sum(axis=1), raison=raisons)
-    cibles, largeurs = _cibles(croisements, noms, axes, appartient[raisons != ""], largeurs[raisons != ""], sien, regles)
+    cellules = cellules.assign(
+        valeur=appartient @ atomes, porteurs=((appartient @ sien.T) > 0).sum(axis=1), raison=raisons
+    )
+    cibles, largeurs = _cibles(
+        croisements, noms, axes, appartient[raisons != ""], largeurs[raisons != ""], sien, regles
+    )
     egalites, inegalites = _liens(famille, noms, n, atomes)
-    return Systeme(cellules, appartient, atomes, sien, porteurs, cibles, largeurs, egalites, inegalites)
+    return Systeme(
+        cellules, appartient, atomes, sien, porteurs, cibles, largeurs, egalites, inegalites
+    )
 
 
-def _cellules(croisements: pd.DataFrame, noms: list[str], axes: Sequence[str], vues: Sequence[tuple[str, ...]]) -> tuple[pd.DataFrame, np.ndarray]:
+def _cellules(
+    croisements: pd.DataFrame, noms: list[str], axes: Sequence[str], vues: Sequence[tuple[str, ...]]
+) -> tuple[pd.DataFrame, np.ndarray]:
     """Every cell of these tables, and the atoms in it."""
     n, lignes, masques = len(croisements), [], []
     for vue in vues:
@@ -65,12 +92,22 @@ def _cellules(croisements: pd.DataFrame, noms: list[str], axes: Sequence[str], v
             for k, nom in enumerate(noms):
                 masque = np.zeros(n * len(noms))
                 masque[k * n + np.asarray(membres)] = 1
-                lignes.append({"indicateur": nom, **dict.fromkeys(axes, TOTAL), **dict(zip(vue, cle, strict=True))})
+                lignes.append(
+                    {
+                        "indicateur": nom,
+                        **dict.fromkeys(axes, TOTAL),
+                        **dict(zip(vue, cle, strict=True)),
+                    }
+                )
                 masques.append(masque)
-    return pd.DataFrame(lignes, columns=["indicateur", *axes]), np.array(masques).reshape(len(lignes), n * len(noms))
+    return pd.DataFrame(lignes, columns=["indicateur", *axes]), np.array(masques).reshape(
+        len(lignes), n * len(noms)
+    )
 
 
-def _primaires(appartient: np.ndarray, sien: np.ndarray, regles: Regles) -> tuple[np.ndarray, np.ndarray]:
+def _primaires(
+    appartient: np.ndarray, sien: np.ndarray, regles: Regles
+) -> tuple[np.ndarray, np.ndarray]:
     """The code of the rule that masks each cell by itself, and how wide it must stay unknown."""
     parts = appartient @ sien.T
     valeurs = parts.sum(axis=1)
@@ -84,8 +121,12 @@ def _primaires(appartient: np.ndarray, sien: np.ndarray, regles: Regles) -> tupl
     return raisons, np.maximum(regles.seuil, np.ceil(valeurs * regles.incertitude_pct / 100))
 
 
-def _cibles(croisements, noms, axes, primaires, largeurs, sien, regles) -> tuple[np.ndarray, np.ndarray]:
-    """What must stay unknown: the masked cells, and every crossing of two axes that would be masked if it were diffused."""
+def _cibles(
+    croisements, noms, axes, primaires, largeurs, sien, regles
+) -> tuple[np.ndarray, np.ndarray]:
+    """What must stay unknown: the masked cells, and every crossing of two axes that would be masked
+    if it were diffused.
+    """
     _, croisees = _cellules(croisements, noms, axes, list(combinations(axes, 2)))
     raisons, larges = _primaires(croisees, sien, regles)
     toutes = np.vstack([primaires, croisees[raisons != ""]])
@@ -93,7 +134,9 @@ def _cibles(croisements, noms, axes, primaires, largeurs, sien, regles) -> tuple
     return uniques, np.concatenate([largeurs, larges[raisons != ""]])[premiers]
 
 
-def _liens(famille: Famille, noms: list[str], n: int, atomes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _liens(
+    famille: Famille, noms: list[str], n: int, atomes: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """The links between counts, atom by atom; one that these data do not respect binds nobody."""
     egalites, inegalites = [], []
     for sortes, lignes in ((famille.egal, egalites), (famille.inferieur, inegalites)):
@@ -106,4 +149,6 @@ def _liens(famille: Famille, noms: list[str], n: int, atomes: np.ndarray) -> tup
                 if ecart == 0 or (ecart < 0 and lignes is inegalites):
                     lignes.append(ligne)
     vide = np.zeros((0, n * len(noms)))
-    return (np.array(egalites) if egalites else vide), (np.array(inegalites) if inegalites else vide)
+    return (np.array(egalites) if egalites else vide), (
+        np.array(inegalites) if inegalites else vide
+    )

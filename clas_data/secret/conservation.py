@@ -1,6 +1,8 @@
-"""The diffused set of a campagne kept beside its base: what a reader may see, masked values left out, so that it is protected once and not at each start.
+"""The diffused set of a campagne kept beside its base: what a reader may see, masked values left
+out, so that it is protected once and not at each start.
 
-A file is read only if it is whole (checksum), asked for (rows of the campagne, rules, code) and holds no value where a cell is masked; else it is made again.
+A file is read only if it is whole (checksum), asked for (rows of the campagne, rules, code) and
+holds no value where a cell is masked; else it is made again.
 """
 
 from __future__ import annotations
@@ -41,13 +43,19 @@ def _code() -> str:
 
 
 def chemin(base: Base, campagne: str, regles: Regles) -> Path:
-    """Where this set is kept: its name says the rows of the campagne, the rules and the code, so that an import into another campagne changes nothing here."""
-    cle = hashlib.sha256(json.dumps([_code(), base.empreinte_de(campagne), campagne, repr(regles)]).encode()).hexdigest()[:32]
+    """Where this set is kept: its name says the rows of the campagne, the rules and the code, so
+    that an import into another campagne changes nothing here.
+    """
+    cle = hashlib.sha256(
+        json.dumps([_code(), base.empreinte_de(campagne), campagne, repr(regles)]).encode()
+    ).hexdigest()[:32]
     return base.chemin.parent / f"diffusion-{cle}.json"
 
 
 def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] | None:
-    """The protected cells and the number of porteurs; None where there is no file that can be trusted."""
+    """The protected cells and the number of porteurs; None where there is no file that can be
+    trusted.
+    """
     fichier = chemin(base, campagne, regles)
     try:
         somme, _, texte = fichier.read_bytes().partition(b"\n")
@@ -57,7 +65,9 @@ def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] 
         types = {c: NOMBRES.get(c, "str") for c in ("indicateur", *regles.axes, "raison", *NOMBRES)}
         if set(lu["cellules"]) != set(types):
             return None
-        cellules = pd.DataFrame({c: pd.Series(v, dtype="object") for c, v in lu["cellules"].items()}).astype(types)
+        cellules = pd.DataFrame(
+            {c: pd.Series(v, dtype="object") for c, v in lu["cellules"].items()}
+        ).astype(types)
         if cellules.loc[cellules["masque"], "valeur"].notna().any():
             return None
         servir(fichier)
@@ -66,12 +76,20 @@ def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] 
         return None
 
 
-def ecrire(base: Base, campagne: str, regles: Regles, cellules: pd.DataFrame, porteurs: int) -> None:
+def ecrire(
+    base: Base, campagne: str, regles: Regles, cellules: pd.DataFrame, porteurs: int
+) -> None:
     """Keep this set for the next start."""
     fichier = chemin(base, campagne, regles)
-    colonnes = {c: cellules[c].astype("object").where(cellules[c].notna(), None).tolist() for c in cellules}
-    texte = json.dumps({"cellules": colonnes, "porteurs": porteurs}, ensure_ascii=False, allow_nan=False).encode()
-    with contextlib.suppress(OSError):  # a folder that cannot be written costs time at the next start, and nothing else
+    colonnes = {
+        c: cellules[c].astype("object").where(cellules[c].notna(), None).tolist() for c in cellules
+    }
+    texte = json.dumps(
+        {"cellules": colonnes, "porteurs": porteurs}, ensure_ascii=False, allow_nan=False
+    ).encode()
+    with contextlib.suppress(
+        OSError
+    ):  # a folder that cannot be written costs time at the next start, and nothing else
         write_atomic(fichier, f"{_somme(fichier, texte)}\n".encode("ascii") + texte)
 
 

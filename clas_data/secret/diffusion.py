@@ -1,6 +1,8 @@
-"""The diffused set of a campagne: the only figures of all porteurs together that leave the committee's own screens.
+"""The diffused set of a campagne: the only figures of all porteurs together that leave the
+committee's own screens.
 
-Raw rows enter here and nowhere else (`Base.contributions`, which refuses any other perimetre than aggregates); what goes out is protected.
+Raw rows enter here and nowhere else (`Base.contributions`, which refuses any other perimetre than
+aggregates); what goes out is protected.
 """
 
 from __future__ import annotations
@@ -31,11 +33,19 @@ VERSION = 1  # of the choice of masked cells kept on disk
 
 @dataclass(frozen=True)
 class Agregee:
-    """A base read for aggregates: what `indicateurs.calcul` needs, through the one door that is open to it."""
+    """A base read for aggregates: what `indicateurs.calcul` needs, through the one door that is
+    open to it.
+    """
 
     base: Base
 
-    def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
+    def lire(
+        self,
+        perimetre: Perimetre,
+        requete: str,
+        parametres: Mapping[str, Any] | None = None,
+        fragments: Mapping[str, str] | None = None,
+    ) -> pd.DataFrame:
         return self.base.contributions(perimetre, requete, parametres, fragments)
 
     def valeurs(self, perimetre: Perimetre, colonne: str) -> tuple[str, ...]:
@@ -44,37 +54,68 @@ class Agregee:
 
 @dataclass(frozen=True)
 class Diffusion:
-    """The protected aggregates of one campagne; `table` reads them as `calcul.calculer` would, masked values apart."""
+    """The protected aggregates of one campagne; `table` reads them as `calcul.calculer` would,
+    masked values apart.
+    """
 
     campagne: str
     empreinte: str
     regles: Regles
-    cellules: pd.DataFrame  # indicateur, axes ("" for all), valeur, repondants, attendus, masque, raison
+    cellules: (
+        pd.DataFrame
+    )  # indicateur, axes ("" for all), valeur, repondants, attendus, masque, raison
     porteurs: int
 
     def table(self, ids: Sequence[str], par: Sequence[str] = ()) -> pd.DataFrame:
-        """One row per indicator and group: indicateur, the axes, valeur (NaN when masked or n.d.), repondants, attendus, masque, raison."""
+        """One row per indicator and group: indicateur, the axes, valeur (NaN when masked or n.d.),
+        repondants, attendus, masque, raison.
+        """
         if tuple(par) not in self.regles.vues:
             raise UsageError(
-                f"Le tableau par « {' × '.join(par)} » n'est pas dans l'ensemble diffusé : on diffuse le département, "
+                f"Le tableau par « {' × '.join(par)} » n'est pas dans l'ensemble diffusé : on "
+                "diffuse le département, "
                 f"et un axe à la fois parmi {', '.join(self.regles.axes)}."
             )
         for id_ in ids:
             catalogue.exiger(id_)
         autres = [a for a in self.regles.axes if a not in par]
         c = self.cellules
-        garder = c["indicateur"].isin(ids) & (c[autres] == TOTAL).all(axis=1) & (c[list(par)] != TOTAL).all(axis=1)
+        garder = (
+            c["indicateur"].isin(ids)
+            & (c[autres] == TOTAL).all(axis=1)
+            & (c[list(par)] != TOTAL).all(axis=1)
+        )
         rang = {i: n for n, i in enumerate(ids)}
-        return c[garder].drop(columns=autres).sort_values("indicateur", key=lambda s: s.map(rang), kind="stable").reset_index(drop=True)
+        return (
+            c[garder]
+            .drop(columns=autres)
+            .sort_values("indicateur", key=lambda s: s.map(rang), kind="stable")
+            .reset_index(drop=True)
+        )
 
     def valeur(self, id_: str) -> pd.Series:
         """The row of one indicator for the whole département."""
         t = self.table([id_])
-        return t.iloc[0] if len(t) else pd.Series({"indicateur": id_, "valeur": np.nan, "repondants": pd.NA, "attendus": pd.NA, "masque": False, "raison": ""})
+        return (
+            t.iloc[0]
+            if len(t)
+            else pd.Series(
+                {
+                    "indicateur": id_,
+                    "valeur": np.nan,
+                    "repondants": pd.NA,
+                    "attendus": pd.NA,
+                    "masque": False,
+                    "raison": "",
+                }
+            )
+        )
 
 
 def diffuser(base: Base, perimetre: Perimetre, campagne: str) -> Diffusion:
-    """The diffused set of this campagne, under the threshold of its base; `perimetre` comes from `Acteur.agregats`."""
+    """The diffused set of this campagne, under the threshold of its base; `perimetre` comes from
+    `Acteur.agregats`.
+    """
     exiger_agregats(perimetre, campagne)
     base.ouvrir_a(perimetre)  # what is kept on the disk is not read again through it
     regles = declaration.load().avec_seuil(base.seuil_secret)
@@ -85,8 +126,12 @@ def diffuser(base: Base, perimetre: Perimetre, campagne: str) -> Diffusion:
     return Diffusion(campagne, base.empreinte, regles, *gardee)
 
 
-def _proteger(base: Base, perimetre: Perimetre, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int]:
-    """The protected cells and the number of porteurs: they depend on the campagne alone, whoever may read it."""
+def _proteger(
+    base: Base, perimetre: Perimetre, campagne: str, regles: Regles
+) -> tuple[pd.DataFrame, int]:
+    """The protected cells and the number of porteurs: they depend on the campagne alone, whoever
+    may read it.
+    """
     lecture, ou = Agregee(base), {"campagne": campagne}
     proteges = [_famille(base, lecture, perimetre, f, regles, ou) for f in regles.familles]
     autres = [_public(lecture, perimetre, vue, regles, ou) for vue in regles.vues]
@@ -96,34 +141,69 @@ def _proteger(base: Base, perimetre: Perimetre, campagne: str, regles: Regles) -
 
 
 def exiger_agregats(perimetre: Perimetre, campagne: str) -> None:
-    """Raise AccesRefuse unless this perimetre was obtained for protected aggregates, and holds the campagne."""
+    """Raise AccesRefuse unless this perimetre was obtained for protected aggregates, and holds the
+    campagne.
+    """
     if not perimetre.agregats:
-        raise AccesRefuse("Les figures protégées du département se demandent avec Acteur.agregats(), qui ne donne accès à aucune ligne.")
+        raise AccesRefuse(
+            "Les figures protégées du département se demandent avec Acteur.agregats(), qui ne "
+            "donne accès à aucune ligne."
+        )
     if perimetre.campagnes is not None and campagne not in perimetre.campagnes:
-        raise AccesRefuse(f"La campagne {campagne} n'est pas publiée : ses figures ne sortent pas encore du comité.")
+        raise AccesRefuse(
+            f"La campagne {campagne} n'est pas publiée : ses figures ne sortent pas encore du "
+            "comité."
+        )
 
 
-def contributions(lecture: Agregee, perimetre: Perimetre, ids: Sequence[str], axes: Sequence[str], ou: Mapping[str, str]) -> pd.DataFrame:
+def contributions(
+    lecture: Agregee,
+    perimetre: Perimetre,
+    ids: Sequence[str],
+    axes: Sequence[str],
+    ou: Mapping[str, str],
+) -> pd.DataFrame:
     """What each porteur brings to each crossing of the axes; never shown."""
     return calcul.calculer(lecture, perimetre, ids, [*axes, "porteur"], ou)
 
 
-def _famille(base: Base, lecture: Agregee, perimetre: Perimetre, famille: Famille, regles: Regles, ou: Mapping[str, str]) -> pd.DataFrame:
+def _famille(
+    base: Base,
+    lecture: Agregee,
+    perimetre: Perimetre,
+    famille: Famille,
+    regles: Regles,
+    ou: Mapping[str, str],
+) -> pd.DataFrame:
     """The protected cells of one family, with their response rates."""
     c = contributions(lecture, perimetre, famille.indicateurs, regles.axes, ou)
     s = systeme(c, famille, regles.axes, regles.vues, regles)
     masque = _retenir(base, s, regles)
     codes = np.where(masque & (s.cellules["raison"] == ""), "secondaire", s.cellules["raison"])
-    cellules = s.cellules.drop(columns=["porteurs"]).assign(valeur=s.cellules["valeur"].mask(masque), masque=masque, raison=[regles.raison(r) for r in codes])
-    reponses = pd.concat([_table(lecture, perimetre, famille.indicateurs, vue, regles, ou) for vue in regles.vues])
+    cellules = s.cellules.drop(columns=["porteurs"]).assign(
+        valeur=s.cellules["valeur"].mask(masque),
+        masque=masque,
+        raison=[regles.raison(r) for r in codes],
+    )
+    reponses = pd.concat(
+        [_table(lecture, perimetre, famille.indicateurs, vue, regles, ou) for vue in regles.vues]
+    )
     cles = ["indicateur", *regles.axes]
-    t = cellules.merge(reponses.drop(columns="valeur").assign(connue=reponses["valeur"].notna()), on=cles, how="right")
+    t = cellules.merge(
+        reponses.drop(columns="valeur").assign(connue=reponses["valeur"].notna()),
+        on=cles,
+        how="right",
+    )
     t["valeur"] = t["valeur"].where(t["connue"])
-    return t.assign(masque=t["masque"].fillna(False).astype(bool), raison=t["raison"].fillna("")).drop(columns="connue")
+    return t.assign(
+        masque=t["masque"].fillna(False).astype(bool), raison=t["raison"].fillna("")
+    ).drop(columns="connue")
 
 
 def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
-    """The masked cells of this system: read if they were already chosen for the very same figures and rules, else chosen."""
+    """The masked cells of this system: read if they were already chosen for the very same figures
+    and rules, else chosen.
+    """
     liens = [s.egalites.tolist(), s.inegalites.tolist(), s.cibles.tolist(), s.largeurs.tolist()]
     matiere = [VERSION, s.cellules.astype(str).to_csv(index=False), s.sien.tolist(), liens]
     nom = hashlib.sha256(json.dumps(matiere, default=str).encode()).hexdigest()[:16]
@@ -132,44 +212,84 @@ def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
         conservation.servir(chemin)
         return np.isin(np.arange(len(s.cellules)), json.loads(chemin.read_text(encoding="ascii")))
     masque = masquer(s)
-    with contextlib.suppress(OSError):  # a folder that cannot be written costs time at the next start, and nothing else
+    with contextlib.suppress(
+        OSError
+    ):  # a folder that cannot be written costs time at the next start, and nothing else
         write_atomic(chemin, json.dumps(np.flatnonzero(masque).tolist()).encode("ascii"))
     return masque
 
 
-def _table(lecture: Agregee, perimetre: Perimetre, ids: Sequence[str], vue: tuple[str, ...], regles: Regles, ou: Mapping[str, str]) -> pd.DataFrame:
+def _table(
+    lecture: Agregee,
+    perimetre: Perimetre,
+    ids: Sequence[str],
+    vue: tuple[str, ...],
+    regles: Regles,
+    ou: Mapping[str, str],
+) -> pd.DataFrame:
     t = _rangee(calcul.calculer(lecture, perimetre, ids, vue, ou), vue, regles)
     return t[["indicateur", *regles.axes, "valeur", "repondants", "attendus"]]
 
 
 def _rangee(t: pd.DataFrame, vue: tuple[str, ...], regles: Regles) -> pd.DataFrame:
     """Every axis of the diffused set, "" where this view does not read it."""
-    return t.assign(**{a: t[a].fillna("n.d.").astype(str) if a in vue else TOTAL for a in regles.axes})
+    return t.assign(
+        **{a: t[a].fillna("n.d.").astype(str) if a in vue else TOTAL for a in regles.axes}
+    )
 
 
-def _public(lecture: Agregee, perimetre: Perimetre, vue: tuple[str, ...], regles: Regles, ou: Mapping[str, str]) -> pd.DataFrame:
-    """The other indicators by this view: public counts of the commission as they are, the rest only for groups of enough porteurs who answered."""
+def _public(
+    lecture: Agregee,
+    perimetre: Perimetre,
+    vue: tuple[str, ...],
+    regles: Regles,
+    ou: Mapping[str, str],
+) -> pd.DataFrame:
+    """The other indicators by this view: public counts of the commission as they are, the rest only
+    for groups of enough porteurs who answered.
+    """
     connus = catalogue.load()
-    ids = [i for i, ind in connus.items() if i not in regles.sensibles and set(vue) <= set(ind.axes)]
+    ids = [
+        i for i, ind in connus.items() if i not in regles.sensibles and set(vue) <= set(ind.axes)
+    ]
     publics = {i for i in ids if connus[i].table == "agrements" or not connus[i].reponse}
     t = _table(lecture, perimetre, ids, vue, regles, ou)
-    apports = _rangee(contributions(lecture, perimetre, [i for i in ids if i not in publics], vue, ou), vue, regles)
+    apports = _rangee(
+        contributions(lecture, perimetre, [i for i in ids if i not in publics], vue, ou),
+        vue,
+        regles,
+    )
     codes = np.array(
-        groupes.masquer(t.assign(valeur=t["valeur"].mask(t["indicateur"].isin(publics))), apports, {i for i in ids if connus[i].additif}, regles), dtype=object
+        groupes.masquer(
+            t.assign(valeur=t["valeur"].mask(t["indicateur"].isin(publics))),
+            apports,
+            {i for i in ids if connus[i].additif},
+            regles,
+        ),
+        dtype=object,
     )
     codes[(t["indicateur"].isin(regles.croises) & t["valeur"].notna()).to_numpy()] = "croise"
     masque = codes != ""
-    return t.assign(valeur=t["valeur"].mask(masque), masque=masque, raison=[regles.raison(c) for c in codes])
+    return t.assign(
+        valeur=t["valeur"].mask(masque), masque=masque, raison=[regles.raison(c) for c in codes]
+    )
 
 
 def _lier(cellules: pd.DataFrame, regles: Regles) -> pd.DataFrame:
     """Ratios and means are masked wherever a count that they would give back is."""
     cles = list(regles.axes)
-    masquees = {(l[0], *l[1:]) for l in cellules.loc[cellules["masque"], ["indicateur", *cles]].itertuples(index=False)}
+    masquees = {
+        (l[0], *l[1:])
+        for l in cellules.loc[cellules["masque"], ["indicateur", *cles]].itertuples(index=False)
+    }
     lie = np.array(
         [
             not m and any((source, *axes) in masquees for source in regles.lies.get(i, ()))
             for i, m, *axes in cellules[["indicateur", "masque", *cles]].itertuples(index=False)
         ]
     )
-    return cellules.assign(valeur=cellules["valeur"].mask(lie), masque=cellules["masque"] | lie, raison=cellules["raison"].mask(lie, regles.raison("lie")))
+    return cellules.assign(
+        valeur=cellules["valeur"].mask(lie),
+        masque=cellules["masque"] | lie,
+        raison=cellules["raison"].mask(lie, regles.raison("lie")),
+    )

@@ -1,4 +1,6 @@
-"""Protect the figures of several campagnes ahead of their readers, in other processes: seconds of computing that would hold up everyone else of this one."""
+"""Protect the figures of several campagnes ahead of their readers, in other processes: seconds of
+computing that would hold up everyone else of this one.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,11 @@ def manquantes(base: Base, campagnes: Sequence[str]) -> list[str]:
 
 
 def preparer(base: Base, perimetre: Perimetre, campagnes: Sequence[str]) -> None:
-    """Make what is missing, one process for each campagne, as many at once as there are cores; `diffuser` then reads it.
+    """Make what is missing, one process for each campagne, as many at once as there are cores;
+    `diffuser` then reads it.
 
-    A process that fails is said in the log, and costs time only: `diffuser` makes by itself what it does not find.
+    A process that fails is said in the log, and costs time only: `diffuser` makes by itself what it
+    does not find.
     """
     for c in campagnes:
         exiger_agregats(perimetre, c)
@@ -41,6 +45,10 @@ def preparer(base: Base, perimetre: Perimetre, campagnes: Sequence[str]) -> None
 def _ailleurs(base: Base, campagne: str) -> None:
     commande = [sys.executable, "-m", "clas_data", "proteger", "--campagne", campagne]
     racine = {VARIABLE_RACINE: str(base.chemin.parent.parent)}
-    fait = subprocess.run(commande, cwd=DEPOT, env={**os.environ, **racine}, capture_output=True, text=True)
+    fait = subprocess.run(
+        commande, cwd=DEPOT, env={**os.environ, **racine}, capture_output=True, text=True
+    )
     if fait.returncode:
-        JOURNAL.warning("Les figures de %s n'ont pas été protégées d'avance : %s", campagne, fait.stderr.strip())
+        JOURNAL.warning(
+            "Les figures de %s n'ont pas été protégées d'avance : %s", campagne, fait.stderr.strip()
+        )

@@ -1,4 +1,6 @@
-"""Which cells to mask besides the small ones, so that none of these can be found again, and as little as possible is lost."""
+"""Which cells to mask besides the small ones, so that none of these can be found again, and as
+little as possible is lost.
+"""
 
 from __future__ import annotations
 
@@ -15,27 +17,39 @@ from clas_data.secret.regles import Famille, Regles
 TOURS_MAX = 60
 
 
-def proteger(contributions: pd.DataFrame, famille: Famille, axes: Sequence[str], regles: Regles, vues: Sequence[tuple[str, ...]] | None = None) -> pd.DataFrame:
-    """The cells of these tables, protected together: indicateur, axes ("" for all), valeur (NaN when masked), porteurs, masque, raison.
+def proteger(
+    contributions: pd.DataFrame,
+    famille: Famille,
+    axes: Sequence[str],
+    regles: Regles,
+    vues: Sequence[tuple[str, ...]] | None = None,
+) -> pd.DataFrame:
+    """The cells of these tables, protected together: indicateur, axes ("" for all), valeur (NaN
+    when masked), porteurs, masque, raison.
 
-    Exact: the masked cells are the lightest set (weight: square root of the count) that leaves every protected count unknown,
-    within the declared width, to anyone who reads all the tables at once and knows the figures of one porteur.
+    Exact: the masked cells are the lightest set (weight: square root of the count) that leaves
+    every protected count unknown, within the declared width, to anyone who reads all the tables at
+    once and knows the figures of one porteur.
     """
     s = systeme(contributions, famille, axes, regles.vues if vues is None else vues, regles)
     masquees = masquer(s)
     c = s.cellules
     codes = np.where(masquees & (c["raison"] == ""), "secondaire", c["raison"])
     return c.assign(
-        valeur=c["valeur"].mask(masquees), porteurs=c["porteurs"].mask(masquees).astype("Int64"), masque=masquees, raison=[regles.raison(r) for r in codes]
+        valeur=c["valeur"].mask(masquees),
+        porteurs=c["porteurs"].mask(masquees).astype("Int64"),
+        masque=masquees,
+        raison=[regles.raison(r) for r in codes],
     )
 
 
 def masquer(s: Systeme) -> np.ndarray:
     """Boolean, one per cell: masked.
 
-    Each failed attack uses some diffused cells to bound its target: any safe choice masks at least one of them.  So the lightest
-    set that meets all these demands is asked of an integer programme, attacked again, and so on until no attack succeeds;
-    first by someone who knows nothing, then by each porteur.
+    Each failed attack uses some diffused cells to bound its target: any safe choice masks at least
+    one of them.  So the lightest set that meets all these demands is asked of an integer programme,
+    attacked again, and so on until no attack succeeds; first by someone who knows nothing, then by
+    each porteur.
     """
     primaires = (s.cellules["raison"] != "").to_numpy()
     poids = np.sqrt(1 + s.cellules["valeur"].to_numpy())
@@ -52,12 +66,21 @@ def masquer(s: Systeme) -> np.ndarray:
     return masquees
 
 
-def failles(s: Systeme, diffusees: np.ndarray, temoins: Temoins | None = None, attaquants: slice = slice(None)) -> list[np.ndarray]:
-    """The attacks that succeed, at most one for each target: the diffused cells that each of them uses."""
+def failles(
+    s: Systeme,
+    diffusees: np.ndarray,
+    temoins: Temoins | None = None,
+    attaquants: slice = slice(None),
+) -> list[np.ndarray]:
+    """The attacks that succeed, at most one for each target: the diffused cells that each of them
+    uses.
+    """
     temoins, trouvees = temoins or Temoins(s), {}
     ignores = np.ones(len(s.sien), dtype=bool)
     ignores[attaquants] = False
-    concernes = s.cibles @ (s.atomes - s.sien).T > 0  # who owns all of a count has nothing left to find
+    concernes = (
+        s.cibles @ (s.atomes - s.sien).T > 0
+    )  # who owns all of a count has nothing left to find
     sures = temoins.sures(diffusees) | ~concernes | ignores
     for rang in range(len(s.cibles)):
         while not sures[rang].all():
@@ -71,8 +94,12 @@ def failles(s: Systeme, diffusees: np.ndarray, temoins: Temoins | None = None, a
     return list(trouvees.values())
 
 
-def _attaquer(s: Systeme, diffusees: np.ndarray, porteur: int, rang: int, temoins: Temoins) -> tuple[np.ndarray, np.ndarray | None]:
-    """What else is proven safe, and the diffused cells that give this target away to this attacker (None: it stays unknown)."""
+def _attaquer(
+    s: Systeme, diffusees: np.ndarray, porteur: int, rang: int, temoins: Temoins
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """What else is proven safe, and the diffused cells that give this target away to this attacker
+    (None: it stays unknown).
+    """
     couvre = temoins.chercher(diffusees, porteur, rang, s.largeurs[rang])
     if couvre is not None:
         return couvre, None
@@ -91,7 +118,12 @@ def _plus_leger(coupes: list[np.ndarray], primaires: np.ndarray, poids: np.ndarr
     demandes = np.zeros((len(coupes), len(poids)))
     for i, coupe in enumerate(coupes):
         demandes[i, coupe] = 1
-    r = milp(poids, constraints=LinearConstraint(demandes, lb=1), integrality=np.ones(len(poids)), bounds=Bounds(primaires.astype(float), 1))
+    r = milp(
+        poids,
+        constraints=LinearConstraint(demandes, lb=1),
+        integrality=np.ones(len(poids)),
+        bounds=Bounds(primaires.astype(float), 1),
+    )
     if r.x is None:
         raise ArithmeticError(f"integer programme not solved: {r.message}")
     return r.x > 0.5

@@ -10,7 +10,10 @@ from clas_data import declarations
 from clas_data.errors import UsageError
 
 SIGNE = "s"
-LEGENDE = "s : masqué par le secret statistique (effectif trop petit, trop peu de porteurs, ou valeur qui permettrait d'en retrouver une autre)"
+LEGENDE = (
+    "s : masqué par le secret statistique (effectif trop petit, trop peu de porteurs, ou "
+    "valeur qui permettrait d'en retrouver une autre)"
+)
 RAISONS = {
     "effectif": "effectif de moins de {seuil}",
     "porteurs": "moins de {porteurs_min} porteurs",
@@ -53,12 +56,23 @@ class Regles:
 
     def raison(self, code: str) -> str:
         """Why a value is masked, in words."""
-        return RAISONS[code].format(seuil=self.seuil, porteurs_min=self.porteurs_min, dominance_pct=int(self.dominance_pct)) if code else ""
+        return (
+            RAISONS[code].format(
+                seuil=self.seuil,
+                porteurs_min=self.porteurs_min,
+                dominance_pct=int(self.dominance_pct),
+            )
+            if code
+            else ""
+        )
 
     def avec_seuil(self, seuil: int) -> Regles:
         """The same rules under another of the published thresholds."""
         if seuil not in _brut()["regles"]["seuil"]["choix"]:
-            raise UsageError(f"Le seuil du secret est l'un de {_brut()['regles']['seuil']['choix']}, non {seuil}.")
+            raise UsageError(
+                f"Le seuil du secret est l'un de {_brut()['regles']['seuil']['choix']}, non "
+                f"{seuil}."
+            )
         return replace(self, seuil=seuil)
 
     @property
@@ -73,10 +87,23 @@ def _brut() -> dict:
 
 @cache
 def load() -> Regles:
-    """The rules as shipped; the threshold in force is that of a base (`avec_seuil(base.seuil_secret)`)."""
+    """The rules as shipped; the threshold in force is that of a base
+    (`avec_seuil(base.seuil_secret)`).
+    """
     brut = _brut()
     familles = tuple(
-        Famille(tuple(f["indicateurs"]), tuple(map(tuple, f.get("egal", ()))), tuple(map(tuple, f.get("inferieur", ())))) for f in brut["familles"].values()
+        Famille(
+            tuple(f["indicateurs"]),
+            tuple(map(tuple, f.get("egal", ()))),
+            tuple(map(tuple, f.get("inferieur", ()))),
+        )
+        for f in brut["familles"].values()
     )
     valeurs = {n: r["valeur"] for n, r in brut["regles"].items()}
-    return Regles(**valeurs, axes=tuple(brut["axes"]), familles=familles, lies={k: tuple(v) for k, v in brut["lies"].items()}, croises=tuple(brut["croises"]))
+    return Regles(
+        **valeurs,
+        axes=tuple(brut["axes"]),
+        familles=familles,
+        lies={k: tuple(v) for k, v in brut["lies"].items()},
+        croises=tuple(brut["croises"]),
+    )

@@ -1,1 +1,3 @@
-"""Simulateur: a pure function, collectifs × barème → droits; scenarios, backwards, who gains and who loses."""
+"""Simulateur: a pure function, collectifs × barème → droits; scenarios, backwards, who gains and
+who loses.
+"""

@@ -1,4 +1,6 @@
-"""A scenario applied to a campagne: droits per action, beside those of the barème in force; unknown stays unknown."""
+"""A scenario applied to a campagne: droits per action, beside those of the barème in force; unknown
+stays unknown.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,11 @@ NOUVEAUX = "Collectifs de plus"
 A_CHOISIR = "à choisir"  # where the new collectifs of a scenario go, when it does not say
 MONTANTS = ("ps_c", "bonus_enfants_c", "bonus_parents_c", "ville_c", "total_c")
 
-COMPTES = {"collectifs": "collectifs", "collectifs_bonus_enfants": "bonus_enfants", "collectifs_bonus_parents": "bonus_parents"}
+COMPTES = {
+    "collectifs": "collectifs",
+    "collectifs_bonus_enfants": "bonus_enfants",
+    "collectifs_bonus_parents": "bonus_parents",
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,8 @@ class Donnees:
 
 @dataclass(frozen=True)
 class Resultat:
-    """Droits of one scenario on one campagne. `actions`: one row per action, amounts in cents, NA where expenses are unknown.
+    """Droits of one scenario on one campagne. `actions`: one row per action, amounts in cents, NA
+    where expenses are unknown.
 
     `lignes`: what the formula read and each of its steps, one row per group of equal collectifs.
     """
@@ -68,11 +75,17 @@ class Resultat:
 def lire(base: Base, perimetre: Perimetre, campagne: str) -> Donnees:
     """The data of a campagne, within a perimetre."""
     p = {"campagne": campagne}
-    return Donnees(campagne, base.lire(perimetre, "simulateur_actions", p), base.lire(perimetre, "simulateur_collectifs", p))
+    return Donnees(
+        campagne,
+        base.lire(perimetre, "simulateur_actions", p),
+        base.lire(perimetre, "simulateur_collectifs", p),
+    )
 
 
 def en_vigueur(bareme: Bareme) -> Scenario:
-    """The scenario that changes nothing; BaremeManquant, which names the value, when the campagne has no barème."""
+    """The scenario that changes nothing; BaremeManquant, which names the value, when the campagne
+    has no barème.
+    """
     if bareme.manque:
         raise BaremeManquant(bareme.manque)
     return Scenario(f"Barème {bareme.campagne}", bareme.campagne)
@@ -86,13 +99,21 @@ def regle_de(bareme: Bareme, s: Scenario) -> Regle:
     for n in ("taux", "plafond", "bonus_enfants", "bonus_parents", "bonification_ville"):
         donne = s.nombre(n)
         facultatif = bareme.valeurs.get(n, Decimal(0)) if n not in ("taux", "plafond") else None
-        valeurs[n] = donne if donne is not None else facultatif if facultatif is not None else bareme.exiger(n)
+        valeurs[n] = (
+            donne
+            if donne is not None
+            else facultatif
+            if facultatif is not None
+            else bareme.exiger(n)
+        )
     return Regle(**valeurs, semaines_base=semaines_de_reference(bareme, s))
 
 
 @dataclass(frozen=True)
 class Prepare:
-    """A campagne ready for the formula: the same lines serve any rate, ceiling and bonus, so that a question backwards asks them only once."""
+    """A campagne ready for the formula: the same lines serve any rate, ceiling and bonus, so that a
+    question backwards asks them only once.
+    """
 
     actions: pd.DataFrame
     lignes: pd.DataFrame
@@ -109,48 +130,84 @@ class Prepare:
 
 
 def preparer(donnees: Donnees, bareme: Bareme, s: Scenario) -> Prepare:
-    """One row per action, or one per collectif where an hypothesis looks at each of them; then the new collectifs, always equal."""
+    """One row per action, or one per collectif where an hypothesis looks at each of them; then the
+    new collectifs, always equal.
+    """
     base = semaines_de_reference(bareme, s)
     a, plus = donnees.actions.assign(depenses_c=_retenues(donnees, s)), nouveaux(donnees, s)
     lignes = _lignes(a, s, base)
-    if {s.hypothese("repartition"), s.hypothese("hors_effectif"), s.hypothese("semaines")} & {"collectif", "exclure", "prorata"}:
+    if {s.hypothese("repartition"), s.hypothese("hors_effectif"), s.hypothese("semaines")} & {
+        "collectif",
+        "exclure",
+        "prorata",
+    }:
         lignes = _une_par_collectif(lignes, donnees, bareme, s, base)
     if len(plus):
-        lignes, a = pd.concat([lignes, _lignes(plus, s, base)], ignore_index=True), pd.concat([a, plus], ignore_index=True)
+        lignes, a = (
+            pd.concat([lignes, _lignes(plus, s, base)], ignore_index=True),
+            pd.concat([a, plus], ignore_index=True),
+        )
     return Prepare(a, lignes)
 
 
 def simuler(donnees: Donnees, bareme: Bareme, s: Scenario) -> Resultat:
-    """The droits of every action under this scenario; where no collectif ran, nothing is due, whatever was spent."""
+    """The droits of every action under this scenario; where no collectif ran, nothing is due,
+    whatever was spent.
+    """
     regle, p = regle_de(bareme, s), preparer(donnees, bareme, s)
     calcul = droits(p.lignes, regle)
-    actions = p.actions.set_index("code_action").drop(columns=["collectifs"]).join(_par_action(p.lignes, calcul)).reset_index()
-    actions.loc[(p.actions["collectifs"] == 0).to_numpy(dtype=bool, na_value=False), [*COMPTES, *MONTANTS]] = 0
+    actions = (
+        p.actions.set_index("code_action")
+        .drop(columns=["collectifs"])
+        .join(_par_action(p.lignes, calcul))
+        .reset_index()
+    )
+    actions.loc[
+        (p.actions["collectifs"] == 0).to_numpy(dtype=bool, na_value=False), [*COMPTES, *MONTANTS]
+    ] = 0
     return Resultat(s, donnees.campagne, _enveloppe(actions, s), regle, p.lignes.join(calcul))
 
 
 def _par_action(lignes: pd.DataFrame, calcul: pd.DataFrame) -> pd.DataFrame:
-    """The rows of one action added up; an amount is unknown as soon as the expenses of one of its collectifs are."""
+    """The rows of one action added up; an amount is unknown as soon as the expenses of one of its
+    collectifs are.
+    """
     inconnue = calcul["ps_c"].isna()
-    table = calcul.assign(code_action=lignes["code_action"], inconnue=inconnue, **{n: lignes[e] for n, e in COMPTES.items()})
+    table = calcul.assign(
+        code_action=lignes["code_action"],
+        inconnue=inconnue,
+        **{n: lignes[e] for n, e in COMPTES.items()},
+    )
     table[list(MONTANTS)] = table[list(MONTANTS)].fillna(0).astype("int64")
     groupes = table.groupby("code_action", sort=True)
-    sommes = groupes[[*COMPTES, *MONTANTS]].sum().join(groupes[["par_collectif_c", "plafonnees_c", "fois_taux_c"]].mean()).join(groupes["inconnue"].max())
+    sommes = (
+        groupes[[*COMPTES, *MONTANTS]]
+        .sum()
+        .join(groupes[["par_collectif_c", "plafonnees_c", "fois_taux_c"]].mean())
+        .join(groupes["inconnue"].max())
+    )
     sommes[list(MONTANTS)] = sommes[list(MONTANTS)].astype("Int64")
     sommes.loc[sommes["inconnue"], ["ps_c", "ville_c", "total_c"]] = pd.NA
     return sommes.drop(columns="inconnue")
 
 
 def _retenues(donnees: Donnees, s: Scenario) -> pd.Series:
-    """Expenses kept for each action, in cents; -1 when unknown. An inflation is rounded half up to the cent."""
+    """Expenses kept for each action, in cents; -1 when unknown. An inflation is rounded half up to
+    the cent.
+    """
     a = donnees.actions
     cents = _cents(a["charges"])
     if s.hypothese("compte_86") == "dans":
         cents = cents.where(cents < 0, cents + _cents(a["charge_86"]).clip(lower=0))
     if s.hypothese("sans_bilan") == "moyenne":
         connues = (cents >= 0) & (a["collectifs"] > 0)
-        if n := int(a.loc[connues, "collectifs"].sum()):  # without any known cost there is no mean to suppose
-            cents = cents.where(cents >= 0, a["collectifs"].fillna(0).astype("int64") * (int(cents[connues].sum()) // n))
+        if n := int(
+            a.loc[connues, "collectifs"].sum()
+        ):  # without any known cost there is no mean to suppose
+            cents = cents.where(
+                cents >= 0,
+                a["collectifs"].fillna(0).astype("int64") * (int(cents[connues].sum()) // n),
+            )
     return _gonfler(cents, s)
 
 
@@ -159,7 +216,9 @@ def _gonfler(cents: pd.Series, s: Scenario) -> pd.Series:
     if not inflation:
         return cents
     facteur = 1_000_000 + int(inflation * 10_000)
-    return cents.map(lambda c: c if c < 0 else (2 * c * facteur + 1_000_000) // 2_000_000).astype("int64")
+    return cents.map(lambda c: c if c < 0 else (2 * c * facteur + 1_000_000) // 2_000_000).astype(
+        "int64"
+    )
 
 
 def _cents(euros: pd.Series) -> pd.Series:
@@ -167,7 +226,8 @@ def _cents(euros: pd.Series) -> pd.Series:
 
 
 def nouveaux(donnees: Donnees, s: Scenario) -> pd.DataFrame:
-    """The collectifs that a scenario adds, one row per intercommunalité that receives some: not in a QPV, no bonus already granted.
+    """The collectifs that a scenario adds, one row per intercommunalité that receives some: not in
+    a QPV, no bonus already granted.
 
     Their expenses are unknown where nobody gives the cost of one and no bilan tells it.
     """
@@ -199,11 +259,17 @@ def nouveaux(donnees: Donnees, s: Scenario) -> pd.DataFrame:
 def total_nouveaux(donnees: Donnees, s: Scenario, regle: Regle) -> int:
     """What the new collectifs of a scenario cost, in cents."""
     lignes = nouveaux(donnees, s)
-    return formule.preparer(entrees(_lignes(lignes, s, regle.semaines_base))).total_c(regle) if len(lignes) else 0
+    return (
+        formule.preparer(entrees(_lignes(lignes, s, regle.semaines_base))).total_c(regle)
+        if len(lignes)
+        else 0
+    )
 
 
 def cout_nouveau(donnees: Donnees, s: Scenario) -> int | None:
-    """The cost of one more collectif, in cents: given, else the mean of the campagne (rounded down to the cent), inflation included; None: unknown."""
+    """The cost of one more collectif, in cents: given, else the mean of the campagne (rounded down
+    to the cent), inflation included; None: unknown.
+    """
     donne = s.nombre("cout_nouveau")
     if donne is not None:
         return int(donne * 100)
@@ -214,7 +280,9 @@ def cout_nouveau(donnees: Donnees, s: Scenario) -> int | None:
 
 
 def semaines_de_reference(bareme: Bareme, s: Scenario) -> int:
-    """The weeks of a full year where the scenario reduces shorter ones, else 1: nothing is reduced."""
+    """The weeks of a full year where the scenario reduces shorter ones, else 1: nothing is
+    reduced.
+    """
     return int(bareme.exiger("semaines_min")) if s.hypothese("semaines") == "prorata" else 1
 
 
@@ -229,7 +297,10 @@ def _lignes(a: pd.DataFrame, s: Scenario, base: int) -> pd.DataFrame:
             "parts": collectifs,
             "collectifs": collectifs,
             "semaines": base,
-            **{b: _bonus(a[f"{b}_collectifs"], collectifs, s) for b in ("bonus_enfants", "bonus_parents")},
+            **{
+                b: _bonus(a[f"{b}_collectifs"], collectifs, s)
+                for b in ("bonus_enfants", "bonus_parents")
+            },
             "ville": np.where(a["qpv"] == "QPV", collectifs, 0),
         }
     )
@@ -245,8 +316,12 @@ def _bonus(accordes: pd.Series, collectifs: pd.Series, s: Scenario) -> pd.Series
     return pd.to_numeric(accordes, errors="coerce").fillna(0).astype("int64").clip(upper=collectifs)
 
 
-def _une_par_collectif(lignes: pd.DataFrame, donnees: Donnees, bareme: Bareme, s: Scenario, base: int) -> pd.DataFrame:
-    """The same rows cut into collectifs: each with its own size, weeks and expenses where the questionnaire gives them."""
+def _une_par_collectif(
+    lignes: pd.DataFrame, donnees: Donnees, bareme: Bareme, s: Scenario, base: int
+) -> pd.DataFrame:
+    """The same rows cut into collectifs: each with its own size, weeks and expenses where the
+    questionnaire gives them.
+    """
     rangs = lignes.loc[lignes.index.repeat(lignes["collectifs"])].reset_index(drop=True)
     rangs["rang"] = rangs.groupby("code_action").cumcount()
     declares = donnees.collectifs.assign(rang=donnees.collectifs.groupby("code_action").cumcount())
@@ -257,28 +332,43 @@ def _une_par_collectif(lignes: pd.DataFrame, donnees: Donnees, bareme: Bareme, s
     r["ville"] = (r["ville"] > 0).astype("int64")
     if s.hypothese("repartition") == "collectif":
         propres = _gonfler(_cents(r["depenses"]), s)
-        r["parts"], r["depenses_c"] = r["parts"].where(propres < 0, 1), r["depenses_c"].where(propres < 0, propres)
+        r["parts"], r["depenses_c"] = (
+            r["parts"].where(propres < 0, 1),
+            r["depenses_c"].where(propres < 0, propres),
+        )
     if s.hypothese("semaines") == "prorata":
         r["semaines"] = r["semaines_declare"].fillna(base).clip(upper=base).astype("int64")
     if s.hypothese("hors_effectif") == "exclure":
-        hors = (r["enfants"] < int(bareme.exiger("effectif_min"))) | (r["enfants"] > int(bareme.exiger("effectif_max")))
+        hors = (r["enfants"] < int(bareme.exiger("effectif_min"))) | (
+            r["enfants"] > int(bareme.exiger("effectif_max"))
+        )
         for c in ("collectifs", "bonus_enfants", "bonus_parents", "ville"):
             r[c] = r[c].where(~hors.fillna(False), 0)
     return r
 
 
 def _enveloppe(actions: pd.DataFrame, s: Scenario) -> pd.DataFrame:
-    """Within an overall envelope: every total reduced in the same proportion, to the cent; the largest remainders receive the cents left."""
+    """Within an overall envelope: every total reduced in the same proportion, to the cent; the
+    largest remainders receive the cents left.
+    """
     enveloppe, total = s.nombre("enveloppe"), int(actions["total_c"].sum())
     if enveloppe is None or total <= int(enveloppe * 100):
         return actions.assign(sans_enveloppe_c=actions["total_c"])
     cents = int(enveloppe * 100)
-    parts = {i: divmod(int(t) * cents, total) for i, t in actions["total_c"].items() if not pd.isna(t)}
-    servis = set(sorted(parts, key=lambda i: -parts[i][1])[: cents - sum(q for q, _ in parts.values())])
+    parts = {
+        i: divmod(int(t) * cents, total) for i, t in actions["total_c"].items() if not pd.isna(t)
+    }
+    servis = set(
+        sorted(parts, key=lambda i: -parts[i][1])[: cents - sum(q for q, _ in parts.values())]
+    )
     reduits = [parts[i][0] + (i in servis) if i in parts else pd.NA for i in actions.index]
-    return actions.assign(sans_enveloppe_c=actions["total_c"], total_c=pd.array(reduits, dtype="Int64"))
+    return actions.assign(
+        sans_enveloppe_c=actions["total_c"], total_c=pd.array(reduits, dtype="Int64")
+    )
 
 
 def reference(donnees: Donnees, bareme: Bareme) -> Resultat:
-    """The voice to which a scenario is compared: the same collectifs under its parent barème, nothing changed, hypotheses at their default."""
+    """The voice to which a scenario is compared: the same collectifs under its parent barème,
+    nothing changed, hypotheses at their default.
+    """
     return simuler(donnees, bareme, Scenario(f"Barème {bareme.campagne}", bareme.campagne))

@@ -1,4 +1,6 @@
-"""A sitting of the commission: what the requests kept cost, what remains of the envelope, which territories they cover. It changes no data."""
+"""A sitting of the commission: what the requests kept cost, what remains of the envelope, which
+territories they cover. It changes no data.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,14 @@ AGREEE = "agréée"
 
 
 def demandes(brutes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
-    """Each request with its collectifs and what it costs at most, in cents: the highest Ps, and the bonuses asked on as many collectifs at most."""
+    """Each request with its collectifs and what it costs at most, in cents: the highest Ps, and the
+    bonuses asked on as many collectifs at most.
+    """
     n = brutes["collectifs_demandes"].fillna(brutes["collectifs_agrees"]).fillna(0).astype("int64")
-    bonus = {b: brutes[f"{b}_collectifs"].fillna(0).astype("int64").clip(upper=n) for b in ("bonus_enfants", "bonus_parents")}
+    bonus = {
+        b: brutes[f"{b}_collectifs"].fillna(0).astype("int64").clip(upper=n)
+        for b in ("bonus_enfants", "bonus_parents")
+    }
     plafond = int(regle.plafond * 100)
     lignes = {
         "depenses_c": n * plafond,
@@ -26,7 +33,12 @@ def demandes(brutes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
         **bonus,
     }
     cout = montants({c: v.to_numpy("int64") for c, v in lignes.items()}, regle)["total_c"]
-    return brutes.assign(collectifs=n, bonus_enfants=bonus["bonus_enfants"], bonus_parents=bonus["bonus_parents"], cout_c=cout)
+    return brutes.assign(
+        collectifs=n,
+        bonus_enfants=bonus["bonus_enfants"],
+        bonus_parents=bonus["bonus_parents"],
+        cout_c=cout,
+    )
 
 
 @dataclass(frozen=True)
@@ -49,14 +61,25 @@ def tenir(t: pd.DataFrame, retenues: Collection[str], enveloppe_c: int) -> Seanc
     """What the requests kept consume."""
     r = t[t["code_action"].isin(retenues)]
     return Seance(
-        enveloppe_c, int(r["cout_c"].sum()), len(r), int(r["collectifs"].sum()), int(r["enfants_prevus"].fillna(0).sum()), int(r["commune_nom"].nunique())
+        enveloppe_c,
+        int(r["cout_c"].sum()),
+        len(r),
+        int(r["collectifs"].sum()),
+        int(r["enfants_prevus"].fillna(0).sum()),
+        int(r["commune_nom"].nunique()),
     )
 
 
 def couverture(t: pd.DataFrame, retenues: Collection[str]) -> pd.DataFrame:
-    """One row per intercommunalité: requests, kept, collectifs asked and kept, children foreseen, communes, cost (cents); the least covered first."""
+    """One row per intercommunalité: requests, kept, collectifs asked and kept, children foreseen,
+    communes, cost (cents); the least covered first.
+    """
     gardee = t["code_action"].isin(retenues)
-    d = t.assign(gardee=gardee.astype("int64"), epci_nom=t["epci_nom"].fillna("non renseignée"), commune=t["commune_nom"].where(gardee))
+    d = t.assign(
+        gardee=gardee.astype("int64"),
+        epci_nom=t["epci_nom"].fillna("non renseignée"),
+        commune=t["commune_nom"].where(gardee),
+    )
     for c in ("collectifs", "cout_c", "enfants_prevus"):
         d[f"{c}_gardes"] = d[c].fillna(0).astype("int64").where(gardee, 0)
     par = d.groupby("epci_nom", as_index=False).agg(
@@ -69,7 +92,9 @@ def couverture(t: pd.DataFrame, retenues: Collection[str]) -> pd.DataFrame:
         cout_c=("cout_c_gardes", "sum"),
     )
     part = par["collectifs_retenus"] / par["collectifs"].where(par["collectifs"] > 0)
-    return par.assign(part_pct=100 * part).sort_values(["part_pct", "collectifs"], ascending=[True, False], ignore_index=True)
+    return par.assign(part_pct=100 * part).sort_values(
+        ["part_pct", "collectifs"], ascending=[True, False], ignore_index=True
+    )
 
 
 def depart(t: pd.DataFrame) -> set[str]:
@@ -78,7 +103,9 @@ def depart(t: pd.DataFrame) -> set[str]:
 
 
 def ecrire(t: pd.DataFrame, retenues: Collection[str]) -> str:
-    """The choices of a sitting as its difference with the decisions: « A38-0001,A38-0007 » were changed."""
+    """The choices of a sitting as its difference with the decisions: « A38-0001,A38-0007 » were
+    changed.
+    """
     return ",".join(sorted(depart(t) ^ set(retenues)))
 
 

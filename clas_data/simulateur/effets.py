@@ -1,4 +1,6 @@
-"""Who gains, who loses, by how much; what each lever moves; who is at the ceiling; one amount step by step."""
+"""Who gains, who loses, by how much; what each lever moves; who is at the ceiling; one amount step
+by step.
+"""
 
 from __future__ import annotations
 
@@ -15,29 +17,48 @@ from clas_data.formats import FINE, INSECABLE
 from clas_data.simulateur.calcul import NOUVEAUX, Donnees, Resultat, preparer, regle_de
 from clas_data.simulateur.scenario import Scenario, leviers
 
-SANS_COUT = "aucun bilan ne dit ce que coûte un collectif : donnez le « coût d'un collectif de plus »"
+SANS_COUT = (
+    "aucun bilan ne dit ce que coûte un collectif : donnez le « coût d'un collectif de plus »"
+)
 SANS_ACTION = "aucune action agréée n'est à simuler"
-SANS_MOYENNE = "aucune action sans bilan ne peut être supposée au coût moyen (aucun coût connu, ou aucun collectif agréé)"
-GROUPES = {"porteur_nom": "Porteur", "epci_nom": "Intercommunalité", "qpv": "Quartier", "porteur_type": "Type de porteur", "niveau": "Niveau"}
+SANS_MOYENNE = (
+    "aucune action sans bilan ne peut être supposée au coût moyen (aucun coût connu, "
+    "ou "
+    "aucun collectif agréé)"
+)
+GROUPES = {
+    "porteur_nom": "Porteur",
+    "epci_nom": "Intercommunalité",
+    "qpv": "Quartier",
+    "porteur_type": "Type de porteur",
+    "niveau": "Niveau",
+}
 
 
 def comparer(reference: Resultat, scenario: Resultat) -> pd.DataFrame:
-    """One row per action: reference_c, total_c, ecart_c (cents; NA where expenses are unknown on either side), nouveau (collectifs added),
-    estimee (the scenario gives an amount where the reference has none).
+    """One row per action: reference_c, total_c, ecart_c (cents; NA where expenses are unknown on
+    either side), nouveau (collectifs added), estimee (the scenario gives an amount where the
+    reference has none).
     """
     avant = reference.actions.set_index("code_action")["total_c"].rename("reference_c")
     t = scenario.actions.merge(avant, left_on="code_action", right_index=True, how="left")
     nouveau = t["code_action"].str.startswith(NOUVEAUX)
     t["reference_c"] = t["reference_c"].mask(nouveau, 0)
-    return t.assign(ecart_c=t["total_c"] - t["reference_c"], nouveau=nouveau, estimee=t["total_c"].notna() & t["reference_c"].isna())
+    return t.assign(
+        ecart_c=t["total_c"] - t["reference_c"],
+        nouveau=nouveau,
+        estimee=t["total_c"].notna() & t["reference_c"].isna(),
+    )
 
 
 @dataclass(frozen=True)
 class Bilan:
-    """The effect of a scenario in figures: gains and losses in cents, with their bounds; a one-cent gain is a gain.
+    """The effect of a scenario in figures: gains and losses in cents, with their bounds; a one-cent
+    gain is a gain.
 
-    The collectifs that a scenario adds win nothing and lose nothing: they are apart, `nouveaux` for `nouveaux_c`; so are the actions
-    whose amount only the scenario supposes, `estimees` for `estimees_c`. Both are within the total.
+    The collectifs that a scenario adds win nothing and lose nothing: they are apart, `nouveaux` for
+    `nouveaux_c`; so are the actions whose amount only the scenario supposes, `estimees` for
+    `estimees_c`. Both are within the total.
     """
 
     reference_c: int
@@ -67,8 +88,12 @@ class Bilan:
 
     @property
     def connu(self) -> bool:
-        """Has one action, or one added collectif, droits under the scenario? Else its total is n.d., and not zero."""
-        return self.reference_connue or bool(self.estimees or (self.nouveaux and self.nouveaux_c is not None))
+        """Has one action, or one added collectif, droits under the scenario? Else its total is
+        n.d., and not zero.
+        """
+        return self.reference_connue or bool(
+            self.estimees or (self.nouveaux and self.nouveaux_c is not None)
+        )
 
 
 def bilan(comparaison: pd.DataFrame) -> Bilan:
@@ -103,23 +128,35 @@ def bilan(comparaison: pd.DataFrame) -> Bilan:
 
 
 def par_enfant(resultat: Resultat) -> float | None:
-    """Droits per child, in cents: a ratio of sums over the actions that know both; None with added collectifs, whose children nobody knows."""
+    """Droits per child, in cents: a ratio of sums over the actions that know both; None with added
+    collectifs, whose children nobody knows.
+    """
     a = resultat.actions
     enfants = pd.to_numeric(a["enfants_realises"], errors="coerce")
     connues = a["total_c"].notna() & enfants.notna()
     n = enfants[connues].sum()
-    return None if not n or a["code_action"].str.startswith(NOUVEAUX).any() else int(a.loc[connues, "total_c"].sum()) / n
+    return (
+        None
+        if not n or a["code_action"].str.startswith(NOUVEAUX).any()
+        else int(a.loc[connues, "total_c"].sum()) / n
+    )
 
 
 def par_groupe(comparaison: pd.DataFrame, groupe: str) -> pd.DataFrame:
-    """One row per group: actions, winners, losers, reference, total, difference (cents), largest difference first."""
+    """One row per group: actions, winners, losers, reference, total, difference (cents), largest
+    difference first.
+    """
     connues = comparaison[comparaison["total_c"].notna()].assign(
         action=lambda d: (~d["nouveau"]).astype(int),
         gagne=lambda d: ((d["ecart_c"] > 0).fillna(False) & ~d["nouveau"]).astype(int),
         perd=lambda d: (d["ecart_c"] < 0).fillna(False).astype(int),
     )
     t = connues.groupby(groupe, as_index=False).agg(
-        actions=("action", "sum"), gagnantes=("gagne", "sum"), perdantes=("perd", "sum"), reference_c=("reference_c", "sum"), total_c=("total_c", "sum")
+        actions=("action", "sum"),
+        gagnantes=("gagne", "sum"),
+        perdantes=("perd", "sum"),
+        reference_c=("reference_c", "sum"),
+        total_c=("total_c", "sum"),
     )
     t["ecart_c"] = t["total_c"] - t["reference_c"]
     return t.sort_values("ecart_c", key=lambda s: -s.abs(), kind="stable", ignore_index=True)
@@ -127,22 +164,48 @@ def par_groupe(comparaison: pd.DataFrame, groupe: str) -> pd.DataFrame:
 
 def phrase(b: Bilan, scenario: Scenario, bareme: Bareme) -> str:
     """The effect in one sentence, or why nothing changes."""
-    if b.ecart_c == 0 and not b.gagnantes and not b.perdantes and b.nouveaux_c == 0 and not b.estimees:
+    if (
+        b.ecart_c == 0
+        and not b.gagnantes
+        and not b.perdantes
+        and b.nouveaux_c == 0
+        and not b.estimees
+    ):
         raison = _pourquoi_rien(b, scenario, bareme)
         lien = "parce qu'" if raison[0] in "aeiouyéè" else "parce que "
         return f"Ce scénario ne change rien, {lien}{raison}."
     relatif = formats.evolution(b.reference_c, b.total_c)
-    part = f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None and abs(relatif) >= 0.05 else ""
+    part = (
+        f" ({formats.pourcent(relatif, 1, signe=True)})"
+        if relatif is not None and abs(relatif) >= 0.05
+        else ""
+    )
     sens = "de plus" if b.ecart_c > 0 else "de moins"
-    combien = f"pour {euros(b.nouveaux_c)}" if b.nouveaux_c is not None else f"({formats.ND}, hors du total : {SANS_COUT})"
-    plus = f"{FINE}; {formats.pluriel(b.nouveaux, 'collectif')} de plus {combien}" if b.nouveaux else ""
-    plus += f"{FINE}; dont {euros(b.estimees_c)} pour {formats.pluriel(b.estimees, 'action')} aux droits {formats.ND} sans ce scénario" if b.estimees else ""
+    combien = (
+        f"pour {euros(b.nouveaux_c)}"
+        if b.nouveaux_c is not None
+        else f"({formats.ND}, hors du total : {SANS_COUT})"
+    )
+    plus = (
+        f"{FINE}; {formats.pluriel(b.nouveaux, 'collectif')} de plus {combien}"
+        if b.nouveaux
+        else ""
+    )
+    plus += (
+        (
+            f"{FINE}; dont {euros(b.estimees_c)} pour {formats.pluriel(b.estimees, 'action')} aux "
+            f"droits {formats.ND} sans ce scénario"
+        )
+        if b.estimees
+        else ""
+    )
     if not b.connu:
         return f"Total {formats.ND}{INSECABLE}: les dépenses d'aucune action ne sont connues{plus}."
     montant = f"{euros(abs(b.ecart_c))} {sens}{part}" if b.ecart_c else "Le même total"
     return (
         f"{montant}{INSECABLE}: {accord(b.gagnantes, 'action gagne', 'actions gagnent')}, "
-        f"{accord(b.perdantes, 'perd', 'perdent')}, {accord(b.inchangees, 'ne change pas', 'ne changent pas')}{plus}."
+        f"{accord(b.perdantes, 'perd', 'perdent')}, "
+        f"{accord(b.inchangees, 'ne change pas', 'ne changent pas')}{plus}."
     )
 
 
@@ -151,7 +214,9 @@ def accord(n: int, un: str, plusieurs: str) -> str:
 
 
 def euros(cents: int | float) -> str:
-    """Cents as euros, rounded half up to the cent; the cents are written only where there are some."""
+    """Cents as euros, rounded half up to the cent; the cents are written only where there are
+    some.
+    """
     if formats.inconnu(cents):
         return formats.ND
     entiers = Decimal(str(cents)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
@@ -166,7 +231,13 @@ def _pourquoi_rien(b: Bilan, s: Scenario, bareme: Bareme) -> str:
     memes = [n for n in s.change if bareme.valeurs.get(n) == s.change[n]]
     if len(memes) == len(s.change):
         return "les valeurs choisies sont celles du barème en vigueur"
-    return " et ".join(dict.fromkeys(SANS_MOYENNE if n == "sans_bilan" and b.inconnues else leviers()[n].sans_effet for n in s.change if n not in memes))
+    return " et ".join(
+        dict.fromkeys(
+            SANS_MOYENNE if n == "sans_bilan" and b.inconnues else leviers()[n].sans_effet
+            for n in s.change
+            if n not in memes
+        )
+    )
 
 
 def total(r: Resultat) -> str:
@@ -184,12 +255,29 @@ def bornes(b: Bilan) -> str:
     return f"{FINE}; ".join(mots).capitalize() + ("." if mots else "")
 
 
-def sensibilite(donnees: Donnees, bareme: Bareme, s: Scenario, pas_pct: Sequence[float] = (-20, -10, -5, 0, 5, 10, 20)) -> pd.DataFrame:
-    """How the total answers to each amount of the rule, changed alone by some percent: levier, titre, pas_pct, valeur, total_c."""
-    depart, prepare, enveloppe, lignes = regle_de(bareme, s), preparer(donnees, bareme, s), s.nombre("enveloppe"), []
+def sensibilite(
+    donnees: Donnees,
+    bareme: Bareme,
+    s: Scenario,
+    pas_pct: Sequence[float] = (-20, -10, -5, 0, 5, 10, 20),
+) -> pd.DataFrame:
+    """How the total answers to each amount of the rule, changed alone by some percent: levier,
+    titre, pas_pct, valeur, total_c.
+    """
+    depart, prepare, enveloppe, lignes = (
+        regle_de(bareme, s),
+        preparer(donnees, bareme, s),
+        s.nombre("enveloppe"),
+        [],
+    )
     for nom in ("taux", "plafond", "bonus_enfants", "bonus_parents"):
         for pas in pas_pct:
-            valeur = min(round(getattr(depart, nom) * (100 + Decimal(str(pas))) / 100, leviers()[nom].decimales), leviers()[nom].max)
+            valeur = min(
+                round(
+                    getattr(depart, nom) * (100 + Decimal(str(pas))) / 100, leviers()[nom].decimales
+                ),
+                leviers()[nom].max,
+            )
             total = prepare.total_c(replace(depart, **{nom: valeur}))
             lignes.append(
                 {
@@ -204,18 +292,35 @@ def sensibilite(donnees: Donnees, bareme: Bareme, s: Scenario, pas_pct: Sequence
 
 
 def au_plafond(resultat: Resultat) -> pd.DataFrame:
-    """One row per action whose cost per collectif is known: par_collectif_c, collectifs, au_plafond (cost per collectif at or above the ceiling)."""
-    a = resultat.actions[resultat.actions["ps_c"].notna() & resultat.actions["par_collectif_c"].notna()]
+    """One row per action whose cost per collectif is known: par_collectif_c, collectifs, au_plafond
+    (cost per collectif at or above the ceiling).
+    """
+    a = resultat.actions[
+        resultat.actions["ps_c"].notna() & resultat.actions["par_collectif_c"].notna()
+    ]
     plafond = int(resultat.regle.plafond * 100)
-    return a[["code_action", "intitule", "porteur_nom", "collectifs", "par_collectif_c"]].assign(au_plafond=a["par_collectif_c"] >= plafond)
+    return a[["code_action", "intitule", "porteur_nom", "collectifs", "par_collectif_c"]].assign(
+        au_plafond=a["par_collectif_c"] >= plafond
+    )
 
 
-def iso_budget(donnees: Donnees, bareme: Bareme, s: Scenario, cible_c: int, taux: Sequence[Decimal]) -> pd.DataFrame:
-    """For each rate, the largest ceiling whose total stays within `cible_c`: taux, plafond (euros, NaN where there is none)."""
+def iso_budget(
+    donnees: Donnees, bareme: Bareme, s: Scenario, cible_c: int, taux: Sequence[Decimal]
+) -> pd.DataFrame:
+    """For each rate, the largest ceiling whose total stays within `cible_c`: taux, plafond (euros,
+    NaN where there is none).
+    """
     from clas_data.simulateur.inverse import plus_grande
 
     lignes, prepare = [], preparer(donnees, bareme, s)
     for t in taux:
         reponse = plus_grande(donnees, bareme, s.avec(taux=t), "plafond", cible_c, prepare)
-        lignes.append({"taux": float(t), "plafond": float(reponse.valeur) if reponse.valeur is not None and not reponse.sans_limite else np.nan})
+        lignes.append(
+            {
+                "taux": float(t),
+                "plafond": float(reponse.valeur)
+                if reponse.valeur is not None and not reponse.sans_limite
+                else np.nan,
+            }
+        )
     return pd.DataFrame(lignes)

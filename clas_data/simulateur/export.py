@@ -1,4 +1,6 @@
-"""A scenario as a workbook: its hypotheses first, then every line of the formula as a live formula to check and go on with."""
+"""A scenario as a workbook: its hypotheses first, then every line of the formula as a live formula
+to check and go on with.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,12 @@ COLONNES = (
 PREMIERE = 2  # the first row of data, as the spreadsheet numbers it
 
 
-def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict[str, str]) -> bytes:
-    """An xlsx whose totals, once recalculated, are those of the screen to the cent. `mentions`: campagne, base, demonstration notice."""
+def write_classeur(
+    donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict[str, str]
+) -> bytes:
+    """An xlsx whose totals, once recalculated, are those of the screen to the cent. `mentions`:
+    campagne, base, demonstration notice.
+    """
     tampon, resultat = io.BytesIO(), simuler(donnees, bareme, s)
     lignes = resultat.lignes
     with nouveau(tampon, f"Clas : scénario {s.nom}") as classeur:
@@ -51,7 +57,9 @@ def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict
             "titre": classeur.add_format({"bold": True, "font_size": 14}),
             "gras": classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "euro": classeur.add_format({"num_format": "#,##0.00 €"}),
-            "saisie": classeur.add_format({"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}),
+            "saisie": classeur.add_format(
+                {"bg_color": "#E8EEF4", "border": 1, "num_format": "#,##0.00##"}
+            ),
             "ample": classeur.add_format({"text_wrap": True, "valign": "top"}),
         }
         _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme), mentions)
@@ -59,19 +67,39 @@ def write_classeur(donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict
     return tampon.getvalue()
 
 
-def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resultat, reference_: Resultat, mentions: dict[str, str]) -> None:
+def _hypotheses(
+    classeur,
+    styles,
+    bareme: Bareme,
+    s: Scenario,
+    resultat: Resultat,
+    reference_: Resultat,
+    mentions: dict[str, str],
+) -> None:
     feuille = classeur.add_worksheet("Hypothèses")
     feuille.set_column(0, 0, 46)
     feuille.set_column(1, 1, 22)
     feuille.set_column(2, 2, 70)
-    feuille.write_string(0, 0, f"Scénario « {s.nom} » : les collectifs de {resultat.campagne} au barème de {s.parent}", styles["titre"])
+    feuille.write_string(
+        0,
+        0,
+        f"Scénario « {s.nom} » : les collectifs de {resultat.campagne} au barème de {s.parent}",
+        styles["titre"],
+    )
     for j, titre in enumerate(("Paramètre", "Valeur (à modifier)", "D'où elle vient")):
         feuille.write_string(2, j, titre, styles["gras"])
     rang = 3
     for nom, titre in NOMMES:
         feuille.write_string(rang, 0, titre)
         feuille.write_number(rang, 1, float(getattr(resultat.regle, nom)), styles["saisie"])
-        feuille.write_string(rang, 2, "Scénario" if nom in s.change else bareme.references.get(nom, bareme.manques.get(nom, "")), styles["ample"])
+        feuille.write_string(
+            rang,
+            2,
+            "Scénario"
+            if nom in s.change
+            else bareme.references.get(nom, bareme.manques.get(nom, "")),
+            styles["ample"],
+        )
         classeur.define_name(nom, f"='Hypothèses'!$B${rang + 1}")
         rang += 1
     enveloppe = s.nombre("enveloppe")
@@ -79,12 +107,17 @@ def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resulta
     cellule(feuille, rang, 1, float(enveloppe) if enveloppe is not None else None, styles["saisie"])
     classeur.define_name("enveloppe", f"='Hypothèses'!$B${rang + 1}")
     rang += 2
-    for nom in (n for n in s.change if n not in dict(NOMMES) and n not in hypotheses() and n != "enveloppe"):
+    for nom in (
+        n for n in s.change if n not in dict(NOMMES) and n not in hypotheses() and n != "enveloppe"
+    ):
         feuille.write_string(rang, 0, leviers()[nom].titre, styles["ample"])
         feuille.write_string(
             rang,
             2,
-            f"{str(s.change[nom]).replace('.', ',')} {'' if leviers()[nom].par_epci else leviers()[nom].unite}".strip()
+            (
+                f"{str(s.change[nom]).replace('.', ',')} "
+                f"{'' if leviers()[nom].par_epci else leviers()[nom].unite}"
+            ).strip()
             + " (déjà dans les lignes de la feuille Calcul)",
             styles["ample"],
         )
@@ -101,11 +134,23 @@ def _hypotheses(classeur, styles, bareme: Bareme, s: Scenario, resultat: Resulta
         feuille.write_string(i, 2, texte, styles["ample"])
 
 
-def _totaux(feuille, styles, rang: int, s: Scenario, resultat: Resultat, reference_: Resultat) -> None:
+def _totaux(
+    feuille, styles, rang: int, s: Scenario, resultat: Resultat, reference_: Resultat
+) -> None:
     """The totals as formulas over the sheet Calcul; n.d. where no droit is known."""
-    fin, enveloppe, vigueur = PREMIERE + len(resultat.lignes) - 1, s.nombre("enveloppe"), reference_.total_c / 100
-    brut, sans = f"SUM(Calcul!S{PREMIERE}:S{fin})", int(resultat.actions["sans_enveloppe_c"].sum()) / 100
-    dans = f'IF(enveloppe="",{brut},MIN({brut},enveloppe))', min(sans, float(enveloppe)) if enveloppe is not None else sans
+    fin, enveloppe, vigueur = (
+        PREMIERE + len(resultat.lignes) - 1,
+        s.nombre("enveloppe"),
+        reference_.total_c / 100,
+    )
+    brut, sans = (
+        f"SUM(Calcul!S{PREMIERE}:S{fin})",
+        int(resultat.actions["sans_enveloppe_c"].sum()) / 100,
+    )
+    dans = (
+        f'IF(enveloppe="",{brut},MIN({brut},enveloppe))',
+        min(sans, float(enveloppe)) if enveloppe is not None else sans,
+    )
     lignes = (
         ("Total des droits (€)", (brut, sans) if resultat.connu else None, "gras", ""),
         ("Total dans l'enveloppe (€, au plus)", dans if resultat.connu else None, "gras", ""),
@@ -117,7 +162,9 @@ def _totaux(feuille, styles, rang: int, s: Scenario, resultat: Resultat, referen
         ),
         (
             "Différence (€)",
-            (f"B{rang + 2}-B{rang + 3}", resultat.total_c / 100 - vigueur) if resultat.connu and reference_.connu else None,
+            (f"B{rang + 2}-B{rang + 3}", resultat.total_c / 100 - vigueur)
+            if resultat.connu and reference_.connu
+            else None,
             "gras",
             "",
         ),
@@ -134,13 +181,19 @@ def _totaux(feuille, styles, rang: int, s: Scenario, resultat: Resultat, referen
 
 
 def _calcul(classeur, styles, donnees: Donnees, lignes) -> None:
-    """One row per line of the formula. The inner ROUND keeps a binary half from being rounded the wrong way."""
+    """One row per line of the formula. The inner ROUND keeps a binary half from being rounded the
+    wrong way.
+    """
     feuille = classeur.add_worksheet("Calcul")
     for j, titre in enumerate(COLONNES):
         feuille.write_string(0, j, titre, styles["gras"])
         feuille.set_column(j, j, 14 if j > 2 else 24)
     feuille.freeze_panes(1, 1)
-    noms = donnees.actions.set_index("code_action")[["porteur_nom", "commune_nom"]].to_dict("index") if "commune_nom" in donnees.actions else {}
+    noms = (
+        donnees.actions.set_index("code_action")[["porteur_nom", "commune_nom"]].to_dict("index")
+        if "commune_nom" in donnees.actions
+        else {}
+    )
     for i, l in enumerate(lignes.to_dict("records"), PREMIERE):
         qui = noms.get(l["code_action"], {})
         for j, v in enumerate(

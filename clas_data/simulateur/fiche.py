@@ -1,4 +1,6 @@
-"""The pay-slip of one action: each step of its amount, how it was obtained, who says so; to be redone by hand."""
+"""The pay-slip of one action: each step of its amount, how it was obtained, who says so; to be
+redone by hand.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,11 @@ from clas_data.simulateur.effets import SANS_COUT, accord, euros
 from clas_data.simulateur.scenario import hypotheses, leviers
 
 ARRONDI = "Arrondi retrouvé sur les montants publiés (2 562,625 € → 2 563 €)"
-BONUS = (("bonus_enfants", "Bonus « enfants »"), ("bonus_parents", "Bonus « parents »"), ("ville", "Bonification politique de la ville"))
+BONUS = (
+    ("bonus_enfants", "Bonus « enfants »"),
+    ("bonus_parents", "Bonus « parents »"),
+    ("ville", "Bonification politique de la ville"),
+)
 
 
 @dataclass(frozen=True)
@@ -29,31 +35,64 @@ class Etape:
 
 
 def fiche(resultat: Resultat, bareme: Bareme, code_action: str) -> list[Etape]:
-    """The amount of one action, step by step; one line per collectif where they are not all alike."""
+    """The amount of one action, step by step; one line per collectif where they are not all
+    alike.
+    """
     trouvees = resultat.actions[resultat.actions["code_action"] == code_action]
     if trouvees.empty:
         return []
     a, lignes = trouvees.iloc[0], resultat.lignes[resultat.lignes["code_action"] == code_action]
     if pd.isna(a["ps_c"]):
         if code_action.startswith(NOUVEAUX):
-            return [Etape("Dépenses retenues", formats.ND, f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.", "Scénario : coût d'un collectif de plus")]
+            return [
+                Etape(
+                    "Dépenses retenues",
+                    formats.ND,
+                    f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.",
+                    "Scénario : coût d'un collectif de plus",
+                )
+            ]
         return [
-            Etape("Dépenses retenues", formats.ND, "Le bilan de l'action n'est pas reçu, ou ses charges ou ses collectifs sont inconnus.", "Bilan de l'action")
+            Etape(
+                "Dépenses retenues",
+                formats.ND,
+                "Le bilan de l'action n'est pas reçu, ou ses charges ou ses collectifs sont "
+                "inconnus.",
+                "Bilan de l'action",
+            )
         ]
     if lignes.empty:
         return [
-            Etape("Collectifs réalisés", formats.nombre(0), "aucun collectif n'a fonctionné : rien n'est dû", "Bilan de l'action"),
+            Etape(
+                "Collectifs réalisés",
+                formats.nombre(0),
+                "aucun collectif n'a fonctionné : rien n'est dû",
+                "Bilan de l'action",
+            ),
             Etape("Total", euros(a["total_c"]), "", ""),
         ]
     cles = ["depenses_c", "parts", "semaines", "collectifs"]
-    pareils = len(lignes) == 1 or (len(lignes[cles].drop_duplicates()) == 1 and lignes["collectifs"].iloc[0] == 1)
-    etapes = [_depenses(resultat, a)] + (_egales(resultat, bareme, lignes) if pareils else _une_par_une(resultat, bareme, lignes))
+    pareils = len(lignes) == 1 or (
+        len(lignes[cles].drop_duplicates()) == 1 and lignes["collectifs"].iloc[0] == 1
+    )
+    etapes = [_depenses(resultat, a)] + (
+        _egales(resultat, bareme, lignes) if pareils else _une_par_une(resultat, bareme, lignes)
+    )
     etapes.append(
         Etape(
-            "Ps de l'action", euros(a["ps_c"]), f"{euros(lignes['ps_collectif_c'].iloc[0])} × {int(a['collectifs'])}" if pareils else "somme des collectifs", ""
+            "Ps de l'action",
+            euros(a["ps_c"]),
+            f"{euros(lignes['ps_collectif_c'].iloc[0])} × {int(a['collectifs'])}"
+            if pareils
+            else "somme des collectifs",
+            "",
         )
     )
-    etapes += [_bonus(resultat, bareme, lignes, *b) for b in BONUS if b[0] != "ville" or resultat.regle.bonification_ville]
+    etapes += [
+        _bonus(resultat, bareme, lignes, *b)
+        for b in BONUS
+        if b[0] != "ville" or resultat.regle.bonification_ville
+    ]
     entier = a["sans_enveloppe_c"]
     etapes.append(Etape("Total", euros(entier), "Ps + bonus", ""))
     if a["total_c"] != entier:
@@ -89,14 +128,18 @@ def _depenses(resultat: Resultat, a: pd.Series) -> Etape:
         )
     mots = f"comptes 60 à 68 : {formats.euros(a['charges'], 2)}"
     if s.hypothese("compte_86") == "dans":
-        mots += f" + compte 86 : {formats.euros(0 if pd.isna(a['charge_86']) else a['charge_86'], 2)}"
+        mots += (
+            f" + compte 86 : {formats.euros(0 if pd.isna(a['charge_86']) else a['charge_86'], 2)}"
+        )
     if s.nombre("inflation"):
         mots += f", le tout {formats.pourcent(s.nombre('inflation'), 2, signe=True)}"
     return Etape(
         "Dépenses retenues",
         montant,
         mots,
-        "Bilan de l'action" if "inflation" not in s.change else "Bilan de l'action ; scénario : " + leviers()["inflation"].titre.lower(),
+        "Bilan de l'action"
+        if "inflation" not in s.change
+        else "Bilan de l'action ; scénario : " + leviers()["inflation"].titre.lower(),
     )
 
 
@@ -104,7 +147,9 @@ def _egales(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> list[Et
     """The steps of one collectif, all being alike."""
     r, l = resultat.regle, lignes.iloc[0]
     par, plafonnees, fois = _pas(resultat, l)
-    semaines = f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
+    semaines = (
+        f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
+    )
     return [
         Etape(
             "Dépenses par collectif",
@@ -115,11 +160,22 @@ def _egales(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> list[Et
         Etape(
             "Dépenses plafonnées",
             _exact(plafonnees),
-            f"le plus petit de {_exact(par)} et de {formats.euros(r.plafond, _decimales(r.plafond))}",
+            f"le plus petit de {_exact(par)} et de "
+            f"{formats.euros(r.plafond, _decimales(r.plafond))}",
             _reference(resultat, bareme, "plafond"),
         ),
-        Etape("× taux", _exact(fois), f"{_exact(plafonnees)} × {formats.pourcent(r.taux, _decimales(r.taux))}{semaines}", _reference(resultat, bareme, "taux")),
-        Etape("Ps d'un collectif", euros(l["ps_collectif_c"]), "arrondie à l'euro le plus proche, le demi-euro vers le haut", ARRONDI),
+        Etape(
+            "× taux",
+            _exact(fois),
+            f"{_exact(plafonnees)} × {formats.pourcent(r.taux, _decimales(r.taux))}{semaines}",
+            _reference(resultat, bareme, "taux"),
+        ),
+        Etape(
+            "Ps d'un collectif",
+            euros(l["ps_collectif_c"]),
+            "arrondie à l'euro le plus proche, le demi-euro vers le haut",
+            ARRONDI,
+        ),
     ]
 
 
@@ -138,13 +194,17 @@ def _une_par_une(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> li
             )
             continue
         par, plafonnees, fois = _pas(resultat, l)
-        semaines = f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
+        semaines = (
+            f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
+        )
         limite = f", plafonné à {_exact(plafonnees)}" if plafonnees != par else ""
         etapes.append(
             Etape(
                 f"Collectif {rang}",
                 euros(l["ps_collectif_c"]),
-                f"{_exact(par)}{limite} × {formats.pourcent(r.taux, _decimales(r.taux))}{semaines} = {_exact(fois)}, arrondi à l'euro",
+                f"{_exact(par)}{limite} × "
+                f"{formats.pourcent(r.taux, _decimales(r.taux))}{semaines} "
+                f"= {_exact(fois)}, arrondi à l'euro",
                 _reference(resultat, bareme, "plafond" if limite else "taux"),
             )
         )
@@ -156,10 +216,16 @@ def _pas(resultat: Resultat, l) -> tuple[Fraction, Fraction, Fraction]:
     r = resultat.regle
     par = Fraction(int(l["depenses_c"]), 100 * max(int(l["parts"]), 1))
     plafonnees = min(par, Fraction(r.plafond))
-    return par, plafonnees, plafonnees * Fraction(r.taux) / 100 * Fraction(int(l["semaines"]), r.semaines_base)
+    return (
+        par,
+        plafonnees,
+        plafonnees * Fraction(r.taux) / 100 * Fraction(int(l["semaines"]), r.semaines_base),
+    )
 
 
-def _bonus(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame, entree: str, titre: str) -> Etape:
+def _bonus(
+    resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame, entree: str, titre: str
+) -> Etape:
     nom = "bonification_ville" if entree == "ville" else entree
     montant, n = getattr(resultat.regle, nom), int(lignes[entree].sum())
     return Etape(
@@ -171,17 +237,25 @@ def _bonus(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame, entree: str
 
 
 def _reference(resultat: Resultat, bareme: Bareme, nom: str) -> str:
-    """Who says the value: the scenario where it changes it, else who published it, else that nobody did."""
-    change = nom in resultat.scenario.change and getattr(resultat.regle, nom) != bareme.valeurs.get(nom)
+    """Who says the value: the scenario where it changes it, else who published it, else that nobody
+    did.
+    """
+    change = nom in resultat.scenario.change and getattr(resultat.regle, nom) != bareme.valeurs.get(
+        nom
+    )
     return "Scénario" if change else bareme.references.get(nom, bareme.manques.get(nom, ""))
 
 
 def _exact(euros_: Fraction) -> str:
-    """An amount with the decimals it takes, four at most, and « ≈ » where they do not say it all."""
+    """An amount with the decimals it takes, four at most, and « ≈ » where they do not say it
+    all.
+    """
     for decimales in (0, 2, 3, 4):
         if (euros_ * 10**decimales).denominator == 1:
             return formats.euros(Decimal(euros_.numerator) / euros_.denominator, decimales)
-    return "≈" + formats.INSECABLE + formats.euros(Decimal(euros_.numerator) / euros_.denominator, 4)
+    return (
+        "≈" + formats.INSECABLE + formats.euros(Decimal(euros_.numerator) / euros_.denominator, 4)
+    )
 
 
 def _decimales(v: Decimal) -> int:

@@ -1,4 +1,6 @@
-"""Backwards: the largest value that stays within an envelope, exact to the cent; what is left; or why there is none."""
+"""Backwards: the largest value that stays within an envelope, exact to the cent; what is left; or
+why there is none.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,20 @@ from clas_data.simulateur.calcul import Donnees, cout_nouveau
 from clas_data.simulateur.effets import SANS_COUT, euros
 from clas_data.simulateur.scenario import Scenario, leviers
 
-PAS = {"taux": Decimal("0.01"), "plafond": Decimal("0.01"), "bonus_enfants": Decimal("0.01"), "bonus_parents": Decimal("0.01"), "collectifs_plus": Decimal(1)}
+PAS = {
+    "taux": Decimal("0.01"),
+    "plafond": Decimal("0.01"),
+    "bonus_enfants": Decimal("0.01"),
+    "bonus_parents": Decimal("0.01"),
+    "collectifs_plus": Decimal(1),
+}
 
 
 @dataclass(frozen=True)
 class Reponse:
-    """The answer: `valeur` (None when nothing fits), what it costs, what is left, and the sentence that says it."""
+    """The answer: `valeur` (None when nothing fits), what it costs, what is left, and the sentence
+    that says it.
+    """
 
     levier: str
     valeur: Decimal | None
@@ -28,56 +38,109 @@ class Reponse:
     sans_limite: bool = False
 
 
-def plus_grande(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, enveloppe_c: int, prepare: calcul.Prepare | None = None) -> Reponse:
+def plus_grande(
+    donnees: Donnees,
+    bareme: Bareme,
+    s: Scenario,
+    levier: str,
+    enveloppe_c: int,
+    prepare: calcul.Prepare | None = None,
+) -> Reponse:
     """The largest value of `levier` whose total stays within the envelope.
 
-    The total never decreases when the value grows, so the answer is found by halving the interval of the values that can be written
-    (to the cent, to the hundredth of a point, to the collectif): put forward again it fits, one step more does not. `prepare`: what
-    `calcul.preparer` gave for the same scenario, when several questions are asked of it.
+    The total never decreases when the value grows, so the answer is found by halving the interval
+    of the values that can be written (to the cent, to the hundredth of a point, to the collectif):
+    put forward again it fits, one step more does not. `prepare`: what `calcul.preparer` gave for
+    the same scenario, when several questions are asked of it.
     """
     if levier not in PAS:
         raise UsageError(f"« {levier} » ne se calcule pas à rebours. Possibles : {', '.join(PAS)}.")
     if enveloppe_c < 0:
         raise UsageError("Une enveloppe est un montant positif, en euros.")
-    sans = Scenario(s.nom, s.parent, {k: v for k, v in s.change.items() if k != "enveloppe"}, s.auteur, s.date, s.note)
+    sans = Scenario(
+        s.nom,
+        s.parent,
+        {k: v for k, v in s.change.items() if k != "enveloppe"},
+        s.auteur,
+        s.date,
+        s.note,
+    )
     pas, l = PAS[levier], leviers()[levier]
     if levier == "collectifs_plus" and cout_nouveau(donnees, sans) is None:
-        reste = enveloppe_c - (fixe := calcul.preparer(donnees, bareme, sans).total_c(calcul.regle_de(bareme, sans)))
+        reste = enveloppe_c - (
+            fixe := calcul.preparer(donnees, bareme, sans).total_c(calcul.regle_de(bareme, sans))
+        )
         return Reponse(levier, None, fixe, reste, f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.")
     total = _total_selon(donnees, bareme, sans, levier, pas, prepare)
-    premier, dernier = int((l.min / pas).to_integral_value()) + int(l.strict), _dernier(donnees, sans, levier, l.max, pas)
+    premier, dernier = (
+        int((l.min / pas).to_integral_value()) + int(l.strict),
+        _dernier(donnees, sans, levier, l.max, pas),
+    )
     if total(premier) > enveloppe_c:
         manque = total(premier) - enveloppe_c
-        return Reponse(levier, None, total(premier), -manque, f"Aucune valeur ne convient : même au plus bas, il manque {euros(manque)}.")
+        return Reponse(
+            levier,
+            None,
+            total(premier),
+            -manque,
+            f"Aucune valeur ne convient : même au plus bas, il manque {euros(manque)}.",
+        )
     if total(dernier) <= enveloppe_c:
         reste = enveloppe_c - total(dernier)
         return Reponse(
-            levier, dernier * pas, total(dernier), reste, f"Au-delà de cette valeur, le total n'augmente plus : il reste {euros(reste)}.", sans_limite=True
+            levier,
+            dernier * pas,
+            total(dernier),
+            reste,
+            f"Au-delà de cette valeur, le total n'augmente plus : il reste {euros(reste)}.",
+            sans_limite=True,
         )
     rang = _plus_grand(premier, dernier, lambda r: total(r) <= enveloppe_c)
     reste = enveloppe_c - total(rang)
     return Reponse(
-        levier, rang * pas, total(rang), reste, f"Il reste {euros(reste)} ; un pas de plus dépasserait l'enveloppe de {euros(total(rang + 1) - enveloppe_c)}."
+        levier,
+        rang * pas,
+        total(rang),
+        reste,
+        f"Il reste {euros(reste)} ; un pas de plus dépasserait l'enveloppe de "
+        f"{euros(total(rang + 1) - enveloppe_c)}.",
     )
 
 
-def _total_selon(donnees: Donnees, bareme: Bareme, s: Scenario, levier: str, pas: Decimal, prepare: calcul.Prepare | None) -> Callable[[int], int]:
-    """The total in cents as a function of the lever, counted in steps; what the lever does not touch is prepared once."""
+def _total_selon(
+    donnees: Donnees,
+    bareme: Bareme,
+    s: Scenario,
+    levier: str,
+    pas: Decimal,
+    prepare: calcul.Prepare | None,
+) -> Callable[[int], int]:
+    """The total in cents as a function of the lever, counted in steps; what the lever does not
+    touch is prepared once.
+    """
     regle = calcul.regle_de(bareme, s)
     if levier != "collectifs_plus":
         pret = prepare or calcul.preparer(donnees, bareme, s)
         return lambda rang: pret.total_c(replace(regle, **{levier: rang * pas}))
     fixe = calcul.preparer(donnees, bareme, s.avec(collectifs_plus=0)).total_c(regle)
-    return lambda n: fixe + calcul.total_nouveaux(donnees, s.avec(collectifs_plus=n, collectifs_epci=""), regle)
+    return lambda n: (
+        fixe + calcul.total_nouveaux(donnees, s.avec(collectifs_plus=n, collectifs_epci=""), regle)
+    )
 
 
 def _dernier(donnees: Donnees, s: Scenario, levier: str, maximum: Decimal, pas: Decimal) -> int:
     """The value beyond which the total cannot grow, or that may be written at most."""
     if levier == "plafond":
         a = donnees.actions
-        couts = zip(a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True)
+        couts = zip(
+            a["charges"].fillna(0), a["charge_86"].fillna(0), a["collectifs"].fillna(1), strict=True
+        )
         plus_cher = max(((float(c) + float(v)) / max(n, 1) for c, v, n in couts), default=0)
-        plus_cher = max(plus_cher, (cout_nouveau(donnees, s) or 0) / 100, float(donnees.collectifs["depenses"].max() or 0))
+        plus_cher = max(
+            plus_cher,
+            (cout_nouveau(donnees, s) or 0) / 100,
+            float(donnees.collectifs["depenses"].max() or 0),
+        )
         hausse = 1 + float(s.nombre("inflation") or 0) / 100
         return min(int(plus_cher * max(hausse, 1) * 100) + 200, int(maximum / pas))
     return int(maximum / pas)

@@ -29,22 +29,39 @@ def enregistrer(installation: Installation, s: Scenario) -> Path:
         if (garde.nom, garde.auteur) != (s.nom, s.auteur):
             raise UsageError(
                 f"Un scénario « {garde.nom} » est déjà enregistré par "
-                f"{garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été enregistré."
+                f"{garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été "
+                "enregistré."
             )
     write_atomic(chemin, ecrire(s).encode("utf-8"))
     return chemin
 
 
 def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
-    """Forget a scenario that this acteur kept, for good; what it changed stays written in the journal of accesses."""
+    """Forget a scenario that this acteur kept, for good; what it changed stays written in the
+    journal of accesses.
+    """
     acteur.exige("simuler")
     chemin = fichier(installation, nom)
     garde = lire(chemin.read_bytes(), chemin.name) if chemin.exists() else None
     if garde is None or garde.nom != nom:
-        raise UsageError(f"Aucun scénario « {nom} » n'est enregistré ; il a peut-être été supprimé entre-temps. Rien n'a été supprimé.")
+        raise UsageError(
+            f"Aucun scénario « {nom} » n'est enregistré ; il a peut-être été supprimé "
+            "entre-temps. "
+            "Rien n'a été supprimé."
+        )
     if garde.auteur != acteur.nom:
-        raise UsageError(f"« {nom} » a été enregistré par {garde.auteur or 'une autre personne'}, qui peut seule le supprimer. Rien n'a été supprimé.")
-    journal.ajouter(installation, "scenario_supprime", acteur.nom, cible=nom, detail=en_une_ligne(garde), demonstration=acteur.demonstration)
+        raise UsageError(
+            f"« {nom} » a été enregistré par {garde.auteur or 'une autre personne'}, qui peut "
+            "seule le supprimer. Rien n'a été supprimé."
+        )
+    journal.ajouter(
+        installation,
+        "scenario_supprime",
+        acteur.nom,
+        cible=nom,
+        detail=en_une_ligne(garde),
+        demonstration=acteur.demonstration,
+    )
     chemin.unlink(missing_ok=True)
     return garde
 
@@ -52,7 +69,9 @@ def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
 def lister(installation: Installation) -> tuple[list[Scenario], list[str]]:
     """The saved scenarios, and the sentences about those that cannot be read."""
     lus, fautes = [], []
-    for chemin in sorted(installation.scenarios.glob("*.yaml")) if installation.scenarios.is_dir() else []:
+    for chemin in (
+        sorted(installation.scenarios.glob("*.yaml")) if installation.scenarios.is_dir() else []
+    ):
         try:
             lus.append(lire(chemin.read_bytes(), chemin.name))
         except UsageError as e:

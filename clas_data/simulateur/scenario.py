@@ -1,4 +1,6 @@
-"""A scenario: a parent barème, and only what differs from it — checked, saved as YAML, carried by a URL."""
+"""A scenario: a parent barème, and only what differs from it — checked, saved as YAML, carried by a
+URL.
+"""
 
 from __future__ import annotations
 
@@ -36,29 +38,51 @@ class Levier:
     pas: Decimal | None = None
 
     def crans(self, depart: Decimal) -> list[Decimal]:
-        """Where a slider stops: the multiples of its step around `depart`, which is itself a stop; none where the lever has no slider."""
+        """Where a slider stops: the multiples of its step around `depart`, which is itself a stop;
+        none where the lever has no slider.
+        """
         if self.autour is None or self.pas is None:
             return []
-        rangs = range(int((depart - self.autour) / self.pas), int((depart + self.autour) / self.pas) + 1)
-        return sorted(v for v in {self.pas * k for k in rangs} | {depart} if v >= self.min and v <= self.max and (v > self.min or not self.strict))
+        rangs = range(
+            int((depart - self.autour) / self.pas), int((depart + self.autour) / self.pas) + 1
+        )
+        return sorted(
+            v
+            for v in {self.pas * k for k in rangs} | {depart}
+            if v >= self.min and v <= self.max and (v > self.min or not self.strict)
+        )
 
     @property
     def accepte(self) -> str:
         """What may be given, in words."""
         if self.par_epci:
-            return "des intercommunalités et leur nombre de collectifs, comme « CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2 »"
+            return (
+                "des intercommunalités et leur nombre de collectifs, comme « CA Vienne "
+                "Condrieu "
+                ": 3 ; CC Le Grésivaudan : 2 »"
+            )
         if self.choix:
             return "l'une de ces valeurs : " + ", ".join(self.choix)
-        bas = f"plus de {formats.nombre(self.min)}" if self.strict else f"au moins {formats.nombre(self.min)}"
+        bas = (
+            f"plus de {formats.nombre(self.min)}"
+            if self.strict
+            else f"au moins {formats.nombre(self.min)}"
+        )
         haut = f" et au plus {formats.nombre(self.max)}" if self.max is not None else ""
-        decimales = f", avec {formats.pluriel(self.decimales, 'décimale')} au plus" if self.decimales else ", sans décimale"
+        decimales = (
+            f", avec {formats.pluriel(self.decimales, 'décimale')} au plus"
+            if self.decimales
+            else ", sans décimale"
+        )
         return f"un nombre ({self.unite}) : {bas}{haut}{decimales}"
 
     def lire(self, brut: Any) -> Decimal | str:
         """The value that was typed or written, or a UsageError that says what is accepted."""
         valeur = _lire(self, brut)
         if valeur is None:
-            raise UsageError(f"« {self.titre} » : « {brut} » n'est pas accepté. Il faut {self.accepte}.")
+            raise UsageError(
+                f"« {self.titre} » : « {brut} » n'est pas accepté. Il faut {self.accepte}."
+            )
         return valeur
 
 
@@ -88,7 +112,10 @@ def leviers() -> dict[str, Levier]:
         )
         for n, l in brut.items()
     }
-    return nombres | {n: Levier(n, h["titre"], choix=tuple(h["choix"]), sans_effet=h["sans_effet"]) for n, h in hypotheses().items()}
+    return nombres | {
+        n: Levier(n, h["titre"], choix=tuple(h["choix"]), sans_effet=h["sans_effet"])
+        for n, h in hypotheses().items()
+    }
 
 
 def _borne(v: Any) -> Decimal | None:
@@ -97,7 +124,9 @@ def _borne(v: Any) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named question: « et si… ». `change` maps a lever to its new value; what it does not name is the parent's."""
+    """A named question: « et si… ». `change` maps a lever to its new value; what it does not name
+    is the parent's.
+    """
 
     nom: str
     parent: str
@@ -121,10 +150,19 @@ class Scenario:
 
     def avec(self, **change: Any) -> Scenario:
         """The same scenario with other values, checked."""
-        return construire(self.nom, self.parent, {**self.change, **change}, self.auteur, self.date, self.note)
+        return construire(
+            self.nom, self.parent, {**self.change, **change}, self.auteur, self.date, self.note
+        )
 
 
-def construire(nom: str, parent: str, change: Mapping[str, Any], auteur: str = "", date: str = "", note: str = "") -> Scenario:
+def construire(
+    nom: str,
+    parent: str,
+    change: Mapping[str, Any],
+    auteur: str = "",
+    date: str = "",
+    note: str = "",
+) -> Scenario:
     """A checked scenario, or a UsageError that lists every fault with what is accepted."""
     fautes, propre = [], {}
     if not str(nom).strip():
@@ -132,7 +170,9 @@ def construire(nom: str, parent: str, change: Mapping[str, Any], auteur: str = "
     for cle, brut in change.items():
         levier = leviers().get(cle)
         if levier is None:
-            fautes.append(f"Le paramètre « {cle} » n'existe pas. Paramètres : {', '.join(leviers())}.")
+            fautes.append(
+                f"Le paramètre « {cle} » n'existe pas. Paramètres : {', '.join(leviers())}."
+            )
             continue
         try:
             valeur = levier.lire(brut)
@@ -147,11 +187,18 @@ def construire(nom: str, parent: str, change: Mapping[str, Any], auteur: str = "
 
 
 def epci_lus(texte: str) -> dict[str, int] | None:
-    """« CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2 » read as name → number; None when it is not so written."""
+    """« CA Vienne Condrieu : 3 ; CC Le Grésivaudan : 2 » read as name → number; None when it is not
+    so written.
+    """
     lus: dict[str, int] = {}
     for morceau in filter(None, (m.strip() for m in texte.split(";"))):
         nom, _, nombre = (x.strip() for x in morceau.rpartition(":"))
-        if not nom or nom in lus or not (nombre.isascii() and nombre.isdigit()) or int(nombre) > leviers()["collectifs_epci"].max:
+        if (
+            not nom
+            or nom in lus
+            or not (nombre.isascii() and nombre.isdigit())
+            or int(nombre) > leviers()["collectifs_epci"].max
+        ):
             return None
         lus[nom] = int(nombre)
     return {nom: n for nom, n in sorted(lus.items()) if n}
@@ -163,25 +210,41 @@ def epci_ecrits(combien: Mapping[str, int]) -> str:
 
 
 def exiger_epci(s: Scenario, connues: Collection[str]) -> None:
-    """Refuse an intercommunalité that the référentiel does not hold: its collectifs would go nowhere."""
+    """Refuse an intercommunalité that the référentiel does not hold: its collectifs would go
+    nowhere.
+    """
     inconnues = sorted(set(s.par_epci()) - set(connues))
     if inconnues:
-        raise UsageError(f"« {', '.join(inconnues)} » : cette intercommunalité n'existe pas dans le référentiel. Noms connus : {', '.join(sorted(connues))}.")
+        raise UsageError(
+            f"« {', '.join(inconnues)} » : cette intercommunalité n'existe pas dans le "
+            f"référentiel. Noms connus : {', '.join(sorted(connues))}."
+        )
 
 
 def _lire(levier: Levier, brut: Any) -> Decimal | str | None:
     if levier.par_epci:
-        lus = epci_lus(" ; ".join(f"{nom} : {n}" for nom, n in brut.items()) if isinstance(brut, Mapping) else str(brut))
+        lus = epci_lus(
+            " ; ".join(f"{nom} : {n}" for nom, n in brut.items())
+            if isinstance(brut, Mapping)
+            else str(brut)
+        )
         return None if lus is None else epci_ecrits(lus)
     if levier.choix:
         return brut if brut in levier.choix else None
     if isinstance(brut, bool):
         return None
     try:
-        v = Decimal(str(brut).replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", "."))
+        v = Decimal(
+            str(brut).replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
+        )
     except InvalidOperation:
         return None
-    if not v.is_finite() or v < levier.min or (levier.strict and v == levier.min) or (levier.max is not None and v > levier.max):
+    if (
+        not v.is_finite()
+        or v < levier.min
+        or (levier.strict and v == levier.min)
+        or (levier.max is not None and v > levier.max)
+    ):
         return None
     return v if v == round(v, levier.decimales) else None
 
@@ -190,18 +253,29 @@ def lire(texte: str | bytes, fichier: str = "scénario") -> Scenario:
     """A scenario from its YAML."""
     brut = declarations.read_received(texte, fichier, "Attendu : nom, parent, change.")
     if not isinstance(brut, dict) or not isinstance(brut.get("change") or {}, dict):
-        raise UsageError(f"{fichier} : un scénario est une liste de clés (nom, parent, change). Voir docs/guide.md.")
+        raise UsageError(
+            f"{fichier} : un scénario est une liste de clés (nom, parent, change). Voir "
+            "docs/guide.md."
+        )
     if brut.get("version", VERSION) != VERSION:
         raise UsageError(
-            f"{fichier} : version {brut['version']} ; cette application lit la version {VERSION}. Enregistrez-le à nouveau depuis la page Simulateur."
+            f"{fichier} : version {brut['version']} ; cette application lit la version "
+            f"{VERSION}. "
+            "Enregistrez-le à nouveau depuis la page Simulateur."
         )
     inconnues = set(brut) - set(ENTETE)
     if inconnues or not brut.get("parent"):
-        raise UsageError(
-            f"{fichier} : {'clé inconnue « ' + ', '.join(sorted(inconnues)) + ' »' if inconnues else 'il manque « parent » (la campagne du barème)'}."
+        mal = (
+            f"clé inconnue « {', '.join(sorted(inconnues))} »"
+            if inconnues
+            else "il manque « parent » (la campagne du barème)"
         )
+        raise UsageError(f"{fichier} : {mal}.")
     return construire(
-        brut.get("nom") or "", _parent(brut["parent"], fichier), brut.get("change") or {}, *(str(brut.get(c) or "") for c in ("auteur", "date", "note"))
+        brut.get("nom") or "",
+        _parent(brut["parent"], fichier),
+        brut.get("change") or {},
+        *(str(brut.get(c) or "") for c in ("auteur", "date", "note")),
     )
 
 
@@ -209,7 +283,15 @@ def ecrire(s: Scenario) -> str:
     """The YAML of a scenario, which `lire` reads back."""
     change = {k: str(v) for k, v in s.change.items()}
     return yaml.safe_dump(
-        {"version": VERSION, "nom": s.nom, "parent": s.parent, "auteur": s.auteur, "date": s.date, "note": s.note, "change": change},
+        {
+            "version": VERSION,
+            "nom": s.nom,
+            "parent": s.parent,
+            "auteur": s.auteur,
+            "date": s.date,
+            "note": s.note,
+            "change": change,
+        },
         allow_unicode=True,
         sort_keys=False,
     )
@@ -217,12 +299,22 @@ def ecrire(s: Scenario) -> str:
 
 def en_une_ligne(s: Scenario) -> str:
     """All that a scenario says, for the journal of what is deleted."""
-    return "&".join(f"{k}={v}" for k, v in {"nom": s.nom, "parent": s.parent, **dict(sorted(s.change.items()))}.items())
+    return "&".join(
+        f"{k}={v}"
+        for k, v in {"nom": s.nom, "parent": s.parent, **dict(sorted(s.change.items()))}.items()
+    )
 
 
 def _parent(brut: Any, ou: str) -> str:
     """The campagne whose barème a scenario starts from, as it is written everywhere."""
     annees = str(brut).split("-")
-    if len(annees) != 2 or not all(a.isascii() and a.isdigit() and len(a) == 4 for a in annees) or int(annees[1]) != int(annees[0]) + 1:
-        raise UsageError(f"{ou} : « parent : {brut} » n'est pas une campagne. Écrivez deux années qui se suivent, comme 2022-2023.")
+    if (
+        len(annees) != 2
+        or not all(a.isascii() and a.isdigit() and len(a) == 4 for a in annees)
+        or int(annees[1]) != int(annees[0]) + 1
+    ):
+        raise UsageError(
+            f"{ou} : « parent : {brut} » n'est pas une campagne. Écrivez deux années qui se "
+            "suivent, comme 2022-2023."
+        )
     return str(brut)

@@ -1,4 +1,6 @@
-"""What the formula gives beside what was paid: the differences, and the step of the formula that explains each."""
+"""What the formula gives beside what was paid: the differences, and the step of the formula that
+explains each.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,26 @@ from clas_data.simulateur.scenario import hypotheses, leviers
 CONFORME, ECART, INCONNU = "conforme", "écart", "n.d."
 BONUS = ("bonus_enfants", "bonus_parents")
 NOMS = {"ps": "Ps", "bonus_enfants": "Bonus « enfants »", "bonus_parents": "Bonus « parents »"}
-VERSES = {"ps": "ps_clas", "bonus_enfants": "bonus_enfants", "bonus_parents": "bonus_parents"}  # column of the bilan
+VERSES = {
+    "ps": "ps_clas",
+    "bonus_enfants": "bonus_enfants",
+    "bonus_parents": "bonus_parents",
+}  # column of the bilan
 SANS_ETAPE = "Aucune étape de la formule ne retrouve ce montant."
-ETAPES = {"repartition": "Par collectif", "hors_effectif": "Collectifs comptés", "semaines": "Semaines", "compte_86": "Dépenses retenues"}
+ETAPES = {
+    "repartition": "Par collectif",
+    "hors_effectif": "Collectifs comptés",
+    "semaines": "Semaines",
+    "compte_86": "Dépenses retenues",
+}
 LIMITES = {"hors_effectif": ("effectif_min", "effectif_max"), "semaines": ("semaines_min",)}
 
 
 @dataclass(frozen=True)
 class Rapprochement:
-    """Droits beside payments. `actions`: one row per action, amounts in cents, NA where unknown; `total_c`: those known on both sides."""
+    """Droits beside payments. `actions`: one row per action, amounts in cents, NA where unknown;
+    `total_c`: those known on both sides.
+    """
 
     bareme: Bareme
     resultat: Resultat | None  # None where the campagne has no barème: every droit is unknown
@@ -47,36 +60,61 @@ class Rapprochement:
 
 
 def rapprocher(donnees: Donnees, bareme: Bareme) -> Rapprochement:
-    """The Ps and the bonuses of each action under a barème, what its bilan says was paid, and why they differ; without a barème, what was paid only."""
+    """The Ps and the bonuses of each action under a barème, what its bilan says was paid, and why
+    they differ; without a barème, what was paid only.
+    """
     if bareme.manque:
         return _sans_bareme(donnees, bareme)
     s = en_vigueur(bareme)
     resultat = simuler(donnees, bareme, s)
     t = resultat.actions.copy()
-    parts = [p for p in VERSES if p == "ps" or p in bareme.valeurs]  # a bonus that was never published has no droit
+    parts = [
+        p for p in VERSES if p == "ps" or p in bareme.valeurs
+    ]  # a bonus that was never published has no droit
     for p in VERSES:
         t[f"verse_{p}_c"] = _verse(t[VERSES[p]])
-        t[f"droit_{p}_c"] = t[f"{p}_c"].mask(t["ps_c"].isna()) if p in parts else pd.array([pd.NA] * len(t), dtype="Int64")
+        t[f"droit_{p}_c"] = (
+            t[f"{p}_c"].mask(t["ps_c"].isna())
+            if p in parts
+            else pd.array([pd.NA] * len(t), dtype="Int64")
+        )
         t[f"ecart_{p}_c"] = t[f"verse_{p}_c"] - t[f"droit_{p}_c"]
     t["droit_c"] = sum(t[f"droit_{p}_c"] for p in parts)
     t["verse_c"] = sum(t[f"verse_{p}_c"] for p in parts)
     t["ecart_c"] = t["verse_c"] - t["droit_c"]
     differe = (t[[f"ecart_{p}_c" for p in parts]] != 0).any(axis=1)
-    t["statut"] = np.where(t["ecart_c"].isna(), INCONNU, np.where(differe.fillna(False), ECART, CONFORME))
+    t["statut"] = np.where(
+        t["ecart_c"].isna(), INCONNU, np.where(differe.fillna(False), ECART, CONFORME)
+    )
     autres = list(_autrement(donnees, bareme, resultat))
-    ailleurs = "" if bareme.campagne == donnees.campagne else f" Il a été versé sous le barème de {donnees.campagne}, non sous celui de {bareme.campagne}."
-    t["explication"] = [_expliquer(l, parts, autres, bareme, ailleurs) for l in t.to_dict("records")]
+    ailleurs = (
+        ""
+        if bareme.campagne == donnees.campagne
+        else (
+            f" Il a été versé sous le barème de {donnees.campagne}, non sous celui de "
+            f"{bareme.campagne}."
+        )
+    )
+    t["explication"] = [
+        _expliquer(l, parts, autres, bareme, ailleurs) for l in t.to_dict("records")
+    ]
     return Rapprochement(bareme, resultat, t)
 
 
 def _sans_bareme(donnees: Donnees, bareme: Bareme) -> Rapprochement:
     """What was paid, every droit unknown, and the value that is missing said on each row."""
     rien = pd.array([pd.NA] * len(donnees.actions), dtype="Int64")
-    t = donnees.actions.assign(depenses_c=_verse(donnees.actions["charges"]).fillna(-1).astype("int64"), statut=INCONNU, explication=bareme.manque)
+    t = donnees.actions.assign(
+        depenses_c=_verse(donnees.actions["charges"]).fillna(-1).astype("int64"),
+        statut=INCONNU,
+        explication=bareme.manque,
+    )
     t = t.assign(
         **{f"verse_{p}_c": _verse(t[c]) for p, c in VERSES.items()},
         **{f"{quoi}_{p}_c": rien for p in VERSES for quoi in ("droit", "ecart")},
-        **dict.fromkeys(("par_collectif_c", "plafonnees_c", "fois_taux_c", "droit_c", "ecart_c"), rien),
+        **dict.fromkeys(
+            ("par_collectif_c", "plafonnees_c", "fois_taux_c", "droit_c", "ecart_c"), rien
+        ),
     )
     t["verse_c"] = sum(t[f"verse_{p}_c"] for p in VERSES)
     return Rapprochement(bareme, None, t)
@@ -87,42 +125,95 @@ def _verse(euros: pd.Series) -> pd.Series:
     return (pd.to_numeric(euros, errors="coerce") * 100).round().astype("Int64")
 
 
-def _autrement(donnees: Donnees, bareme: Bareme, resultat: Resultat) -> Iterator[tuple[str, str, pd.Series]]:
-    """(step, in words, Ps per action in cents) of every other reading of the formula: what someone may have done at that step."""
+def _autrement(
+    donnees: Donnees, bareme: Bareme, resultat: Resultat
+) -> Iterator[tuple[str, str, pd.Series]]:
+    """(step, in words, Ps per action in cents) of every other reading of the formula: what someone
+    may have done at that step.
+    """
     s, a = resultat.scenario, donnees.actions
     produits = replace(donnees, actions=a.assign(charges=a["produits"]))
     agrees = replace(donnees, actions=a.assign(collectifs=a["collectifs_agrees"]))
-    yield "Dépenses retenues", "le total des produits tient lieu de dépenses", _ps(simuler(produits, bareme, s))
-    yield "Collectifs comptés", "les collectifs agréés tiennent lieu de collectifs réalisés", _ps(simuler(agrees, bareme, s))
+    yield (
+        "Dépenses retenues",
+        "le total des produits tient lieu de dépenses",
+        _ps(simuler(produits, bareme, s)),
+    )
+    yield (
+        "Collectifs comptés",
+        "les collectifs agréés tiennent lieu de collectifs réalisés",
+        _ps(simuler(agrees, bareme, s)),
+    )
     for nom, h in hypotheses().items():
         if nom in ETAPES and all(p in bareme.valeurs for p in LIMITES.get(nom, ())):
             for choix, mots in h["choix"].items():
                 if choix != h["defaut"]:
-                    yield ETAPES[nom], f"{h['titre'].lower()} : {mots[:1].lower()}{mots[1:]}", _ps(simuler(donnees, bareme, s.avec(**{nom: choix})))
-    yield "Plafond", "le prix plafond n'est pas appliqué", _ps(simuler(donnees, bareme, s.avec(plafond=leviers()["plafond"].max)))
+                    yield (
+                        ETAPES[nom],
+                        f"{h['titre'].lower()} : {mots[:1].lower()}{mots[1:]}",
+                        _ps(simuler(donnees, bareme, s.avec(**{nom: choix}))),
+                    )
+    yield (
+        "Plafond",
+        "le prix plafond n'est pas appliqué",
+        _ps(simuler(donnees, bareme, s.avec(plafond=leviers()["plafond"].max))),
+    )
     t = resultat.actions.set_index("code_action")
-    maximum = int((resultat.regle.plafond * resultat.regle.taux / 100).quantize(Decimal(1), rounding="ROUND_HALF_UP")) * 100
+    maximum = (
+        int(
+            (resultat.regle.plafond * resultat.regle.taux / 100).quantize(
+                Decimal(1), rounding="ROUND_HALF_UP"
+            )
+        )
+        * 100
+    )
     yield "Plafond", "la Ps maximale est versée quel que soit le coût", t["collectifs"] * maximum
-    yield "Arrondi", "la Ps n'est pas arrondie à l'euro par collectif", np.floor(t["fois_taux_c"] * t["collectifs"].astype("float64") + 0.5).astype("Int64")
+    yield (
+        "Arrondi",
+        "la Ps n'est pas arrondie à l'euro par collectif",
+        np.floor(t["fois_taux_c"] * t["collectifs"].astype("float64") + 0.5).astype("Int64"),
+    )
 
 
 def _ps(r: Resultat) -> pd.Series:
     return r.actions.set_index("code_action")["ps_c"]
 
 
-def _expliquer(l: dict, parts: list[str], autres: list[tuple[str, str, pd.Series]], bareme: Bareme, ailleurs: str) -> str:
+def _expliquer(
+    l: dict,
+    parts: list[str],
+    autres: list[tuple[str, str, pd.Series]],
+    bareme: Bareme,
+    ailleurs: str,
+) -> str:
     if l["statut"] == CONFORME:
         return ""
     if l["statut"] == INCONNU:
         return _inconnu(l, parts)
     if l["ecart_c"] == 0:
-        return "Répartition : le total est celui des droits, mais la Ps et les bonus sont portés sur d'autres lignes du bilan."
+        return (
+            "Répartition : le total est celui des droits, mais la Ps et les bonus sont portés "
+            "sur d'autres lignes du bilan."
+        )
     mots = []
     if l["ecart_ps_c"] != 0:
-        trouves = [f"{etape} : {quoi}" for etape, quoi, ps in autres if not pd.isna(v := ps.get(l["code_action"])) and int(v) == l["verse_ps_c"]]
-        retrouve = f"Retrouvé si, à l'étape « {trouves[0].partition(' : ')[0]} », {trouves[0].partition(' : ')[2]}." if trouves else SANS_ETAPE + ailleurs
+        trouves = [
+            f"{etape} : {quoi}"
+            for etape, quoi, ps in autres
+            if not pd.isna(v := ps.get(l["code_action"])) and int(v) == l["verse_ps_c"]
+        ]
+        retrouve = (
+            (
+                f"Retrouvé si, à l'étape « {trouves[0].partition(' : ')[0]} », "
+                f"{trouves[0].partition(' : ')[2]}."
+            )
+            if trouves
+            else SANS_ETAPE + ailleurs
+        )
         mots.append(f"Ps {_sens(l['ecart_ps_c'])}. {retrouve}")
-    mots += [_bonus(l, b, bareme.valeurs[b]) for b in BONUS if b in parts and l[f"ecart_{b}_c"] != 0]
+    mots += [
+        _bonus(l, b, bareme.valeurs[b]) for b in BONUS if b in parts and l[f"ecart_{b}_c"] != 0
+    ]
     return " ".join(mots)
 
 
@@ -143,13 +234,25 @@ def _bonus(l: dict, b: str, montant: Decimal) -> str:
     """What the number of collectifs paid says of a bonus."""
     n = int(l["collectifs"])
     accordes = 0 if pd.isna(l[f"{b}_collectifs"]) else int(l[f"{b}_collectifs"])
-    tete = f"{NOMS[b]} versé {effets.euros(abs(l[f'ecart_{b}_c']))} {'de plus' if l[f'ecart_{b}_c'] > 0 else 'de moins'}"
+    tete = (
+        f"{NOMS[b]} versé {effets.euros(abs(l[f'ecart_{b}_c']))} "
+        f"{'de plus' if l[f'ecart_{b}_c'] > 0 else 'de moins'}"
+    )
     unitaire = int(montant * 100)
     if not unitaire or l[f"verse_{b}_c"] % unitaire:
         return f"{tete} : le montant n'est pas un multiple de {formats.euros(montant)}."
     payes = int(l[f"verse_{b}_c"]) // unitaire
     if payes == accordes > n:
-        return f"{tete} : payé pour {formats.pluriel(accordes, 'collectif accordé')}, {formats.pluriel(n, 'collectif réalisé')}."
+        return (
+            f"{tete} : payé pour {formats.pluriel(accordes, 'collectif accordé')}, "
+            f"{formats.pluriel(n, 'collectif réalisé')}."
+        )
     if not accordes:
-        return f"{tete} : payé pour {formats.pluriel(payes, 'collectif')}, sans être accordé à l'agrément."
-    return f"{tete} : payé pour {formats.pluriel(payes, 'collectif')}, {formats.pluriel(accordes, 'accordé')}."
+        return (
+            f"{tete} : payé pour {formats.pluriel(payes, 'collectif')}, sans être accordé à "
+            "l'agrément."
+        )
+    return (
+        f"{tete} : payé pour {formats.pluriel(payes, 'collectif')}, "
+        f"{formats.pluriel(accordes, 'accordé')}."
+    )

@@ -1,4 +1,6 @@
-"""One base, opened read-only: every reading goes through a perimetre, every query through a cursor of its own."""
+"""One base, opened read-only: every reading goes through a perimetre, every query through a cursor
+of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from clas_data.errors import AccesRefuse, BaseIndisponible
 from clas_data.fichiers import journal
 from clas_data.tables import modeles
 
-OUVERTES_MAX = 4  # the current base, the one being proposed, and those that running sessions may still read
+OUVERTES_MAX = (
+    4  # the current base, the one being proposed, and those that running sessions may still read
+)
 _ouvertes: dict[Path, Base] = {}
 _verrou = threading.Lock()
 DIRECT = re.compile(r"\b(marts|staging|recu)\s*\.", re.I)
@@ -36,9 +40,14 @@ class Base:
         except duckdb.Error as e:
             raise BaseIndisponible(
                 f"La base {self.empreinte} ne s'ouvre pas (fichier abîmé ou d'une autre version). "
-                "Lancez « python -m clas_data diagnostic --reparer » : elle sera refaite à partir des fichiers archivés."
+                "Lancez « python -m clas_data diagnostic --reparer » : elle sera refaite à partir "
+                "des fichiers archivés."
             ) from e
-        self.construite_le, self.demonstration, self.seuil_secret = meta[0], bool(meta[1]), int(meta[2])
+        self.construite_le, self.demonstration, self.seuil_secret = (
+            meta[0],
+            bool(meta[1]),
+            int(meta[2]),
+        )
         self._campagnes: dict[str, str] = {}
         self._valeurs: dict[tuple[Perimetre, str], tuple[str, ...]] = {}
 
@@ -48,70 +57,124 @@ class Base:
         return Installation(self.chemin.parents[1])
 
     def empreinte_de(self, campagne: str) -> str:
-        """Fingerprint of the rows of one campagne: the same in two bases where nothing of this campagne differs."""
+        """Fingerprint of the rows of one campagne: the same in two bases where nothing of this
+        campagne differs.
+        """
         if campagne not in self._campagnes:
-            lignes = " union all ".join(modeles.read("perimetre", "lignes").format(mart=m) for m in modeles.MARTS)
-            somme = self._lire(modeles.read("requetes", "empreinte_campagne").format(lignes=lignes), {"campagne": campagne})["somme"].iloc[0]
+            lignes = " union all ".join(
+                modeles.read("perimetre", "lignes").format(mart=m) for m in modeles.MARTS
+            )
+            somme = self._lire(
+                modeles.read("requetes", "empreinte_campagne").format(lignes=lignes),
+                {"campagne": campagne},
+            )["somme"].iloc[0]
             self._campagnes[campagne] = str(somme)
         return self._campagnes[campagne]
 
-    def lire(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None) -> pd.DataFrame:
+    def lire(
+        self,
+        perimetre: Perimetre,
+        requete: str,
+        parametres: Mapping[str, Any] | None = None,
+        fragments: Mapping[str, str] | None = None,
+    ) -> pd.DataFrame:
         """The answer to a request of `sql/requetes`, over the rows of this perimetre only.
 
-        `parametres` are bound values; `fragments` replace `{name}` and must come from a declaration, never from a user.
+        `parametres` are bound values; `fragments` replace `{name}` and must come from a
+        declaration, never from a user.
         """
         if isinstance(perimetre, Perimetre) and perimetre.agregats:
-            raise AccesRefuse("Un périmètre d'agrégats ne lit aucune ligne : ses figures passent par clas_data.secret.")
+            raise AccesRefuse(
+                "Un périmètre d'agrégats ne lit aucune ligne : ses figures passent par "
+                "clas_data.secret."
+            )
         return self._lire_dans(perimetre, requete, parametres, fragments)
 
     def ouvrir_a(self, perimetre: Perimetre) -> None:
-        """Raise AccesRefuse where a profile open to all would read real data: those that land while its page is drawn."""
+        """Raise AccesRefuse where a profile open to all would read real data: those that land while
+        its page is drawn.
+        """
         if perimetre.fictif and not self.demonstration:
             raise AccesRefuse(
-                "La base contient désormais des données réelles : les profils de démonstration sont fermés. Rechargez la page pour vous identifier."
+                "La base contient désormais des données réelles : les profils de démonstration "
+                "sont fermés. Rechargez la page pour vous identifier."
             )
 
     def valeurs(self, perimetre: Perimetre, colonne: str) -> tuple[str, ...]:
-        """The values of one column of requests and collectifs within this perimetre, in order; read once, since a base never changes."""
+        """The values of one column of requests and collectifs within this perimetre, in order; read
+        once, since a base never changes.
+        """
         cle = (perimetre, colonne)
         if cle not in self._valeurs:
-            self._valeurs[cle] = tuple(self.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne})["valeur"])
+            self._valeurs[cle] = tuple(
+                self.lire(perimetre, "valeurs_axe", {}, {"colonne": colonne})["valeur"]
+            )
         return self._valeurs[cle]
 
     def contributions(
-        self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None = None, fragments: Mapping[str, str] | None = None
+        self,
+        perimetre: Perimetre,
+        requete: str,
+        parametres: Mapping[str, Any] | None = None,
+        fragments: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
-        """The same, over the rows of every porteur, for `clas_data.secret` only, which protects what it makes of them."""
+        """The same, over the rows of every porteur, for `clas_data.secret` only, which protects
+        what it makes of them.
+        """
         if not isinstance(perimetre, Perimetre) or not perimetre.agregats:
-            raise AccesRefuse("Ces lignes ne se lisent qu'avec un périmètre d'agrégats, pour être protégées avant d'être montrées.")
+            raise AccesRefuse(
+                "Ces lignes ne se lisent qu'avec un périmètre d'agrégats, pour être protégées "
+                "avant d'être montrées."
+            )
         return self._lire_dans(perimetre, requete, parametres, fragments)
 
-    def _lire_dans(self, perimetre: Perimetre, requete: str, parametres: Mapping[str, Any] | None, fragments: Mapping[str, str] | None) -> pd.DataFrame:
+    def _lire_dans(
+        self,
+        perimetre: Perimetre,
+        requete: str,
+        parametres: Mapping[str, Any] | None,
+        fragments: Mapping[str, str] | None,
+    ) -> pd.DataFrame:
         texte = modeles.read("requetes", requete)
         if fragments:
             texte = texte.format(**fragments)
         if not isinstance(perimetre, Perimetre):
-            raise BaseIndisponible("Une lecture se fait dans un périmètre, obtenu d'un acteur identifié.")
+            raise BaseIndisponible(
+                "Une lecture se fait dans un périmètre, obtenu d'un acteur identifié."
+            )
         self.ouvrir_a(perimetre)
         if DIRECT.search(re.sub(r"--.*", "", texte)):
-            raise BaseIndisponible(f"La requête « {requete} » lit une table hors de tout périmètre : elle est refusée.")
+            raise BaseIndisponible(
+                f"La requête « {requete} » lit une table hors de tout périmètre : elle est refusée."
+            )
         entete, valeurs = _restriction(perimetre)
         corps = re.sub(r"^(\s*--[^\n]*\n)*\s*with\s", ", ", texte, count=1, flags=re.I)
-        utiles = {k: v for k, v in {**valeurs, **(parametres or {})}.items() if f"${k}" in entete + corps}
+        utiles = {
+            k: v for k, v in {**valeurs, **(parametres or {})}.items() if f"${k}" in entete + corps
+        }
         return self._lire(entete + corps, utiles)
 
     def controler(self, sql: str, parametres: Mapping[str, Any]) -> pd.DataFrame:
-        """The answer to a control or a comparison of the build itself: used by `clas_data.tables` only, before any acteur reads."""
+        """The answer to a control or a comparison of the build itself: used by `clas_data.tables`
+        only, before any acteur reads.
+        """
         return self._lire(sql, parametres)
 
     def _lire(self, sql: str, parametres: Mapping[str, Any]) -> pd.DataFrame:
         curseur = self._connexion.cursor()
         try:
             return curseur.execute(sql, dict(parametres)).df()
-        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException) as e:
+        except (
+            duckdb.IOException,
+            duckdb.FatalException,
+            duckdb.InternalException,
+            duckdb.SerializationException,
+        ) as e:
             raise BaseIndisponible(
-                f"La base {self.empreinte} ne se lit plus jusqu'au bout (fichier abîmé, ou disque en défaut). Aucun fichier reçu n'est perdu : "
-                "lancez « python -m clas_data diagnostic --reparer », elle sera refaite à partir des fichiers archivés."
+                f"La base {self.empreinte} ne se lit plus jusqu'au bout (fichier abîmé, ou disque "
+                "en défaut). Aucun fichier reçu n'est perdu : "
+                "lancez « python -m clas_data diagnostic --reparer », elle sera refaite à partir "
+                "des fichiers archivés."
             ) from e
         finally:
             curseur.close()
@@ -130,7 +193,9 @@ def _restriction(perimetre: Perimetre) -> tuple[str, dict[str, Any]]:
         conditions.append("campagne in (select unnest($_campagnes::varchar[]))")
         valeurs["_campagnes"] = list(perimetre.campagnes)
     modele = modeles.read("perimetre", "mart").strip()
-    return "with " + ",\n".join(modele.format(mart=m, conditions=" and ".join(conditions)) for m in modeles.MARTS) + "\n", valeurs
+    return "with " + ",\n".join(
+        modele.format(mart=m, conditions=" and ".join(conditions)) for m in modeles.MARTS
+    ) + "\n", valeurs
 
 
 def chemin(installation: Installation, empreinte: str) -> Path:
@@ -140,14 +205,25 @@ def chemin(installation: Installation, empreinte: str) -> Path:
 def courante(installation: Installation) -> str | None:
     """The empreinte that the pointer names, or None before the first build."""
     pointeur = installation.base / "CURRENT"
-    return pointeur.read_text(encoding="ascii", errors="replace").strip() or None if pointeur.exists() else None
+    return (
+        pointeur.read_text(encoding="ascii", errors="replace").strip() or None
+        if pointeur.exists()
+        else None
+    )
 
 
 def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:
     """The base of this empreinte, else the current one; shared by the threads of the process."""
     nom = empreinte or courante(installation)
-    if nom is None or not re.fullmatch(r"[0-9a-f]{16}", nom) or not chemin(installation, nom).exists():
-        raise BaseIndisponible("Aucune base n'est construite ici. Lancez « python -m clas_data exemple » (démonstration) ou « construire ».")
+    if (
+        nom is None
+        or not re.fullmatch(r"[0-9a-f]{16}", nom)
+        or not chemin(installation, nom).exists()
+    ):
+        raise BaseIndisponible(
+            "Aucune base n'est construite ici. Lancez « python -m clas_data exemple » "
+            "(démonstration) ou « construire »."
+        )
     cle = chemin(installation, nom)
     with _verrou:
         if cle not in _ouvertes:
@@ -160,7 +236,9 @@ def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:
 
 
 def demonstration(installation: Installation, ouverte: Base | None = None) -> bool:
-    """May anyone choose a profile?  Only while no real row is read, and none was ever accepted: an import undone stays in the archive."""
+    """May anyone choose a profile?  Only while no real row is read, and none was ever accepted: an
+    import undone stays in the archive.
+    """
     etat = installation.journal.stat() if installation.journal.exists() else None
     reel = etat is not None and _reel(installation, etat.st_mtime_ns, etat.st_size)
     return not reel and (ouverte or ouvrir(installation)).demonstration

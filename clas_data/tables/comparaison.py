@@ -1,4 +1,6 @@
-"""Two states of a campagne compared: rows added, replaced, removed; names that changed or look like doubles."""
+"""Two states of a campagne compared: rows added, replaced, removed; names that changed or look like
+doubles.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,24 @@ from clas_data.fichiers.valeurs import normalise
 from clas_data.tables import modeles
 from clas_data.tables.base import Base
 
-SEUIL_NOM = 0.86  # similarity from which two names are worth a look: finds the usual abbreviations, few false pairs
-ABREGES = {"st": "saint", "ste": "sainte", "cs": "centre social", "mjc": "mjc", "asso": "association", "maison des jeunes et de la culture": "mjc"}
+# similarity from which two names are worth a look: finds the usual abbreviations, few false pairs
+SEUIL_NOM = 0.86
+ABREGES = {
+    "st": "saint",
+    "ste": "sainte",
+    "cs": "centre social",
+    "mjc": "mjc",
+    "asso": "association",
+    "maison des jeunes et de la culture": "mjc",
+}
 COMMUNS = {"centre", "social", "association", "maison", "quartier", "familles"}
 
 
 @dataclass(frozen=True)
 class Rapprochement:
-    """Two names to look at together: the same body twice, or a name that changed. Nothing is merged by itself."""
+    """Two names to look at together: the same body twice, or a name that changed. Nothing is merged
+    by itself.
+    """
 
     nature: str
     nom: str
@@ -33,11 +45,19 @@ class Rapprochement:
 def differences(avant: Base, apres: Base, table: str, campagne: str) -> dict[str, list[str]]:
     """Keys added, replaced (a value differs) and removed, for one table of a campagne."""
     cle = ", ".join(schemas.load()[table].cle)
-    sql = modeles.read("comparaison", "lignes").format(table=table, cle=cle, colonnes=", ".join(schemas.load()[table].colonnes))
-    a, b = (x.controler(sql, {"campagne": campagne}).set_index("cle")["contenu"] for x in (avant, apres))
+    sql = modeles.read("comparaison", "lignes").format(
+        table=table, cle=cle, colonnes=", ".join(schemas.load()[table].colonnes)
+    )
+    a, b = (
+        x.controler(sql, {"campagne": campagne}).set_index("cle")["contenu"] for x in (avant, apres)
+    )
     communes = a.index.intersection(b.index)
     changees = communes[a.loc[communes].to_numpy() != b.loc[communes].to_numpy()]
-    return {"ajoutees": sorted(b.index.difference(a.index)), "remplacees": sorted(changees), "retirees": sorted(a.index.difference(b.index))}
+    return {
+        "ajoutees": sorted(b.index.difference(a.index)),
+        "remplacees": sorted(changees),
+        "retirees": sorted(a.index.difference(b.index)),
+    }
 
 
 def nom_compare(nom: str) -> str:
@@ -47,19 +67,30 @@ def nom_compare(nom: str) -> str:
 
 
 def rapprochements(base: Base, campagne: str) -> list[Rapprochement]:
-    """Porteurs and actions of this campagne and the one before that appeared, disappeared, changed name or look like doubles."""
+    """Porteurs and actions of this campagne and the one before that appeared, disappeared, changed
+    name or look like doubles.
+    """
     noms = base.controler(modeles.read("comparaison", "porteurs"), {"campagne": campagne})
     ici, avant = noms[noms["ici"]], noms[~noms["ici"]]
     resultat = _renommes(ici, avant) + _doubles(ici, pd.concat([ici, avant]))
     actions = base.controler(modeles.read("comparaison", "actions"), {"campagne": campagne})
     resultat += [
-        Rapprochement("action renommée", l.intitule, l.intitule_avant, l.code_action, _ressemblance(l.intitule, l.intitule_avant)) for l in actions.itertuples()
+        Rapprochement(
+            "action renommée",
+            l.intitule,
+            l.intitule_avant,
+            l.code_action,
+            _ressemblance(l.intitule, l.intitule_avant),
+        )
+        for l in actions.itertuples()
     ]
     return sorted(resultat, key=lambda r: (r.nature, -r.ressemblance_pct, r.nom))
 
 
 def mouvements(base: Base, campagne: str) -> pd.DataFrame:
-    """Actions that appeared or disappeared since the campagne before: nature, code_action, intitule, porteur_nom."""
+    """Actions that appeared or disappeared since the campagne before: nature, code_action,
+    intitule, porteur_nom.
+    """
     return base.controler(modeles.read("comparaison", "mouvements"), {"campagne": campagne})
 
 
@@ -70,14 +101,22 @@ def _ressemblance(a: str, b: str) -> int:
 def _renommes(ici: pd.DataFrame, avant: pd.DataFrame) -> list[Rapprochement]:
     paires = ici.merge(avant, on="porteur_siret", suffixes=("", "_avant"))
     return [
-        Rapprochement("porteur renommé", l.porteur_nom, l.porteur_nom_avant, l.porteur_siret, _ressemblance(l.porteur_nom, l.porteur_nom_avant))
+        Rapprochement(
+            "porteur renommé",
+            l.porteur_nom,
+            l.porteur_nom_avant,
+            l.porteur_siret,
+            _ressemblance(l.porteur_nom, l.porteur_nom_avant),
+        )
         for l in paires.itertuples()
         if l.porteur_nom != l.porteur_nom_avant
     ]
 
 
 def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:
-    """Two SIRET whose names share all their own words and look alike; only names of the same own words are compared, so a thousand porteurs stay quick."""
+    """Two SIRET whose names share all their own words and look alike; only names of the same own
+    words are compared, so a thousand porteurs stay quick.
+    """
     vus, resultat, connus = set(), [], defaultdict(list)
     for l in tous.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples():
         compare = nom_compare(l.porteur_nom)
@@ -85,14 +124,28 @@ def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:
     for l in ici.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples():
         nom = nom_compare(l.porteur_nom)
         for siret, autre, compare in connus[_mots_propres(nom)]:
-            if siret == l.porteur_siret or abs(len(compare) - len(nom)) > 6 or frozenset((siret, l.porteur_siret)) in vus:
+            if (
+                siret == l.porteur_siret
+                or abs(len(compare) - len(nom)) > 6
+                or frozenset((siret, l.porteur_siret)) in vus
+            ):
                 continue
             if SequenceMatcher(None, nom, compare).ratio() >= SEUIL_NOM:
                 vus.add(frozenset((siret, l.porteur_siret)))
-                resultat.append(Rapprochement("double possible", l.porteur_nom, autre, f"{l.porteur_siret} · {siret}", _ressemblance(l.porteur_nom, autre)))
+                resultat.append(
+                    Rapprochement(
+                        "double possible",
+                        l.porteur_nom,
+                        autre,
+                        f"{l.porteur_siret} · {siret}",
+                        _ressemblance(l.porteur_nom, autre),
+                    )
+                )
     return resultat
 
 
 def _mots_propres(nom: str) -> frozenset[str]:
-    """The words of a name that are its own: « centre social nord » and « centre social sud » resemble each other but share none."""
+    """The words of a name that are its own: « centre social nord » and « centre social sud »
+    resemble each other but share none.
+    """
     return frozenset(m for m in nom.split() if len(m) > 3 and m not in COMMUNS)

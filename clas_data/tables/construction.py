@@ -51,7 +51,9 @@ def empreinte(installation: Installation, etat: Etat) -> str:
         "modeles": modeles.textes(),
         "lecteurs": _interprete(),
         "campagnes": {n: asdict(c) for n, c in campagnes.load(installation).items()},
-        "referentiels": {n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS},
+        "referentiels": {
+            n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS
+        },
         "corrections": [asdict(c) for c in corrections.lire(installation)],
         "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,
@@ -60,8 +62,12 @@ def empreinte(installation: Installation, etat: Etat) -> str:
     return hashlib.sha256(texte.encode("utf-8")).hexdigest()[:LONGUEUR_EMPREINTE]
 
 
-def construire(installation: Installation, etat: Etat | None = None, refaire: bool = False) -> Construction:
-    """Build the base of `etat` (that of the journal by default) unless its file is there already; the pointer does not move."""
+def construire(
+    installation: Installation, etat: Etat | None = None, refaire: bool = False
+) -> Construction:
+    """Build the base of `etat` (that of the journal by default) unless its file is there already;
+    the pointer does not move.
+    """
     debut = time.perf_counter()
     etat = journal.etat(journal.lire(installation)) if etat is None else etat
     nom = empreinte(installation, etat)
@@ -80,7 +86,9 @@ def construire(installation: Installation, etat: Etat | None = None, refaire: bo
     except duckdb.Error as e:
         if shutil.disk_usage(installation.base).free > PLACE_MINIMALE:
             raise
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(installation.base)) from e  # the engine has its own error for it
+        raise OSError(
+            errno.ENOSPC, os.strerror(errno.ENOSPC), str(installation.base)
+        ) from e  # the engine has its own error for it
     finally:
         provisoire.unlink(missing_ok=True)
         Path(f"{provisoire}.wal").unlink(missing_ok=True)
@@ -94,8 +102,12 @@ def activer(installation: Installation, nom: str) -> None:
     _menage(installation, nom)
 
 
-def oublier(installation: Installation, construite: Construction, campagne: str, sources: tuple[Source, ...]) -> None:
-    """Leave nothing of a candidate that may not even be examined: neither its base, nor the rows read from its files."""
+def oublier(
+    installation: Installation, construite: Construction, campagne: str, sources: tuple[Source, ...]
+) -> None:
+    """Leave nothing of a candidate that may not even be examined: neither its base, nor the rows
+    read from its files.
+    """
     base.oublier(construite.chemin)
     construite.chemin.unlink(missing_ok=True)
     for s in sources:
@@ -103,7 +115,9 @@ def oublier(installation: Installation, construite: Construction, campagne: str,
 
 
 def saine(chemin: Path, complete: bool = False) -> bool:
-    """Whether this base file opens; `complete` reads every block, which is how a truncated file is found out."""
+    """Whether this base file opens; `complete` reads every block, which is how a truncated file is
+    found out.
+    """
     try:
         with duckdb.connect(str(chemin), read_only=True) as c:
             requete = modeles.read("construction", "tables")
@@ -115,13 +129,19 @@ def saine(chemin: Path, complete: bool = False) -> bool:
 
 
 def a_jour(installation: Installation) -> Construction:
-    """The base of what the journal says is accepted: built if need be, and current. What a start or a crash calls first.
+    """The base of what the journal says is accepted: built if need be, and current. What a start or
+    a crash calls first.
 
-    Nothing is written and no lock is taken where it is so already: a folder that is read-only can still be read.
+    Nothing is written and no lock is taken where it is so already: a folder that is read-only can
+    still be read.
     """
     debut = time.perf_counter()
     nom = empreinte(installation, journal.etat(journal.lire(installation)))
-    if base.courante(installation) == nom and base.chemin(installation, nom).exists() and saine(base.chemin(installation, nom)):
+    if (
+        base.courante(installation) == nom
+        and base.chemin(installation, nom).exists()
+        and saine(base.chemin(installation, nom))
+    ):
         return Construction(nom, base.chemin(installation, nom), time.perf_counter() - debut, False)
     with verrou(installation):
         construite = construire(installation)
@@ -130,14 +150,23 @@ def a_jour(installation: Installation) -> Construction:
 
 
 def _menage(installation: Installation, gardee: str) -> None:
-    """Remove the oldest bases and what crashes left behind; a base is disposable, it can be built again."""
-    bases = sorted(installation.base.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True)
+    """Remove the oldest bases and what crashes left behind; a base is disposable, it can be built
+    again.
+    """
+    bases = sorted(
+        installation.base.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True
+    )
     for ancienne in [p for p in bases if p.stem != gardee][BASES_GARDEES - 1 :]:
         base.oublier(ancienne)
         ancienne.unlink(missing_ok=True)
     anciennete = min((p.stat().st_mtime for p in installation.base.glob("*.duckdb")), default=0)
-    for protege in [*installation.base.glob("diffusion-*.json"), *installation.base.glob("secret-*.json")]:
-        if protege.stat().st_mtime < anciennete:  # touched at each use: what was last used before the oldest base kept serves none
+    for protege in [
+        *installation.base.glob("diffusion-*.json"),
+        *installation.base.glob("secret-*.json"),
+    ]:
+        if (
+            protege.stat().st_mtime < anciennete
+        ):  # touched at each use: what was last used before the oldest base kept serves none
             protege.unlink(missing_ok=True)
     limite = time.time() - 3600
     for reste in [*installation.base.glob(".*.tmp*"), *installation.imports.glob(".*")]:
@@ -155,12 +184,21 @@ def _remplir(installation: Installation, etat: Etat, nom: str, chemin: Path) -> 
             _charger(c, "referentiel", table, source, {})
         for couche, modeles_de_couche in (("staging", modeles.STAGING), ("marts", modeles.MARTS)):
             for table in modeles_de_couche:
-                c.execute(modeles.read("construction", "table").format(couche=couche, nom=table, modele=modeles.read(couche, table)))
-        c.execute(modeles.read("construction", "meta"), {"empreinte": nom, "seuil_secret": seuil_secret(installation)})
+                c.execute(
+                    modeles.read("construction", "table").format(
+                        couche=couche, nom=table, modele=modeles.read(couche, table)
+                    )
+                )
+        c.execute(
+            modeles.read("construction", "meta"),
+            {"empreinte": nom, "seuil_secret": seuil_secret(installation)},
+        )
         c.execute("checkpoint")
 
 
-def _charger(c: duckdb.DuckDBPyConnection, couche: str, nom: str, source: pa.Table, mots: dict[str, str]) -> None:
+def _charger(
+    c: duckdb.DuckDBPyConnection, couche: str, nom: str, source: pa.Table, mots: dict[str, str]
+) -> None:
     c.register("source", source)
     c.execute(modeles.read("construction", couche).format(nom=nom, **mots))
     c.unregister("source")
@@ -170,38 +208,75 @@ def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
     """table → the typed rows of everything accepted in this state, before any correction."""
     tables = {}
     for table, schema in schemas.load().items():
-        morceaux = [lire_source(installation, s, campagne) for (campagne, t), ss in sorted(etat.items()) if t == table for s in ss]
-        tables[table] = pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()
+        morceaux = [
+            lire_source(installation, s, campagne)
+            for (campagne, t), ss in sorted(etat.items())
+            if t == table
+            for s in ss
+        ]
+        tables[table] = (
+            pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()
+        )
     return tables
 
 
 def _referentiels(installation: Installation) -> dict[str, pa.Table]:
-    nombres = {"pop_municipale": "int64", "pop_annee": "int64", "lon": "float64", "lat": "float64", "generation": "int64"}
+    nombres = {
+        "pop_municipale": "int64",
+        "pop_annee": "int64",
+        "lon": "float64",
+        "lat": "float64",
+        "generation": "int64",
+    }
     resultat = {}
     for nom in referentiels.FICHIERS:
         table = referentiels.load(installation, nom)
         table = table.astype({c: t for c, t in nombres.items() if c in table})
         resultat[nom] = pa.Table.from_pandas(table, preserve_index=False)
-    lignes = [{"campagne": n, **{k: v for k, v in asdict(c).items() if k != "nom"}} for n, c in campagnes.load(installation).items()]
+    lignes = [
+        {"campagne": n, **{k: v for k, v in asdict(c).items() if k != "nom"}}
+        for n, c in campagnes.load(installation).items()
+    ]
     jours = [(j, pa.date32()) for j in campagnes.JOURS]
     resultat["campagnes"] = pa.Table.from_pylist(
-        lignes, schema=pa.schema([("campagne", pa.string()), ("statut", pa.string()), ("generation_qpv", pa.int64()), *jours])
+        lignes,
+        schema=pa.schema(
+            [
+                ("campagne", pa.string()),
+                ("statut", pa.string()),
+                ("generation_qpv", pa.int64()),
+                *jours,
+            ]
+        ),
     )
-    colonnes = [{"table_recue": t, "colonne": n, "titre": c.titre} for t, s in schemas.load().items() for n, c in s.colonnes.items()]
+    colonnes = [
+        {"table_recue": t, "colonne": n, "titre": c.titre}
+        for t, s in schemas.load().items()
+        for n, c in s.colonnes.items()
+    ]
     resultat["colonnes"] = pa.Table.from_pandas(pd.DataFrame(colonnes), preserve_index=False)
     return resultat
 
 
 def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
-    """The typed rows of one archived sheet; read once, then kept as parquet until a schema changes."""
+    """The typed rows of one archived sheet; read once, then kept as parquet until a schema
+    changes.
+    """
     lu = _lu(installation, source, campagne)
     if lu.exists():
         return pq.read_table(lu)
     depot = Depot(source.fichier, archive.lire(installation, source.sha256))
-    controle = check([depot], campagne, referentiels.noms_communes(installation), referentiels.anciens_codes(installation))
+    controle = check(
+        [depot],
+        campagne,
+        referentiels.noms_communes(installation),
+        referentiels.anciens_codes(installation),
+    )
     if source.table not in controle.tables:
         raise BaseIndisponible(
-            f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». Annulez cet import, ou restaurez la version précédente du produit."
+            f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». "
+            "Annulez "
+            "cet import, ou restaurez la version précédente du produit."
         )
     table = controle.tables[source.table]
     garde = table.filter(pc.equal(table["_feuille"], source.feuille))
@@ -212,12 +287,30 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
 
 
 def _lu(installation: Installation, source: Source, campagne: str) -> Path:
-    identite = "|".join((source.sha256, source.fichier, source.feuille, source.table, campagne, _interprete()))
-    return installation.base / "lectures" / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
+    identite = "|".join(
+        (source.sha256, source.fichier, source.feuille, source.table, campagne, _interprete())
+    )
+    return (
+        installation.base
+        / "lectures"
+        / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
+    )
 
 
 def _interprete() -> str:
-    """Fingerprint of what turns cells into values, declarations and modules: when one changes, files are read again and the base is another one."""
-    modules = [config.PAQUET / "fichiers" / n for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")]
-    textes = [p.read_text(encoding="utf-8") for p in (*sorted(schemas.ICI.glob("*.yaml")), schemas.ICI.parent / "colonnes.csv", *modules)]
+    """Fingerprint of what turns cells into values, declarations and modules: when one changes,
+    files are read again and the base is another one.
+    """
+    modules = [
+        config.PAQUET / "fichiers" / n
+        for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")
+    ]
+    textes = [
+        p.read_text(encoding="utf-8")
+        for p in (
+            *sorted(schemas.ICI.glob("*.yaml")),
+            schemas.ICI.parent / "colonnes.csv",
+            *modules,
+        )
+    ]
     return hashlib.sha256("".join(textes).encode()).hexdigest()

@@ -21,7 +21,9 @@ CHAMPS = ("gravite", "table", "colonne", "titre", "message")
 
 @dataclass(frozen=True)
 class Controle:
-    """One control as the head of its file declares it; `message` names the columns that its query selects."""
+    """One control as the head of its file declares it; `message` names the columns that its query
+    selects.
+    """
 
     nom: str
     gravite: str
@@ -41,8 +43,15 @@ def load() -> dict[str, Controle]:
 def _read(nom: str, texte: str) -> Controle:
     tete = dict(re.findall(r"^-- (\w+): (.+)$", texte, flags=re.M))
     manque = [c for c in CHAMPS if c not in tete]
-    if manque or tete["gravite"] not in (BLOQUANTE, ALERTE) or tete["colonne"] not in schemas.load()[tete["table"]].colonnes:
-        raise BaseIndisponible(f"Le contrôle « {nom} » est mal déclaré ({', '.join(manque) or 'gravité ou colonne inconnue'}).")
+    if (
+        manque
+        or tete["gravite"] not in (BLOQUANTE, ALERTE)
+        or tete["colonne"] not in schemas.load()[tete["table"]].colonnes
+    ):
+        raise BaseIndisponible(
+            f"Le contrôle « {nom} » est mal déclaré "
+            f"({', '.join(manque) or 'gravité ou colonne inconnue'})."
+        )
     return Controle(nom=nom, sql=texte, **{c: tete[c] for c in CHAMPS})
 
 

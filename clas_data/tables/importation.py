@@ -1,4 +1,6 @@
-"""An import, from what is dropped to what is read: proposed on a candidate base, accepted, undone, restored."""
+"""An import, from what is dropped to what is read: proposed on a candidate base, accepted, undone,
+restored.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from clas_data.tables.comparaison import Rapprochement
 
 @dataclass(frozen=True)
 class Proposition:
-    """What accepting these files would do. `differences`: table → {ajoutees, remplacees, retirees}, each a list of keys."""
+    """What accepting these files would do. `differences`: table → {ajoutees, remplacees, retirees},
+    each a list of keys.
+    """
 
     campagne: str
     depots: tuple[Depot, ...] = field(repr=False)
@@ -38,20 +42,33 @@ class Proposition:
         return not any(a.gravite == BLOQUANTE for a in self.anomalies)
 
 
-def proposer(installation: Installation, depots: Sequence[Depot], campagne: str, acteur: Acteur) -> Proposition:
-    """Check the files, build the base that they would give, and tell the differences; nothing is accepted."""
+def proposer(
+    installation: Installation, depots: Sequence[Depot], campagne: str, acteur: Acteur
+) -> Proposition:
+    """Check the files, build the base that they would give, and tell the differences; nothing is
+    accepted.
+    """
     acteur.exige("importer")
     campagnes.exiger(installation, campagne)
     if not depots:
         raise UsageError("Aucun fichier n'est donné. Indiquez au moins un fichier de la campagne.")
-    lu = controle.check(depots, campagne, referentiels.noms_communes(installation), referentiels.anciens_codes(installation))
+    lu = controle.check(
+        depots,
+        campagne,
+        referentiels.noms_communes(installation),
+        referentiels.anciens_codes(installation),
+    )
     lignes = {t: lu.tables[t].num_rows for t in lu.tables}
-    proposition = Proposition(campagne, tuple(depots), tuple(lu.anomalies), tuple(lu.sources), lignes)
+    proposition = Proposition(
+        campagne, tuple(depots), tuple(lu.anomalies), tuple(lu.sources), lignes
+    )
     return proposition if not lu.acceptable else _candidate(installation, proposition, acteur)
 
 
 def _candidate(installation: Installation, p: Proposition, acteur: Acteur) -> Proposition:
-    """The same proposition, with the base that it would give, its controls, and the differences with today's. No original is kept yet."""
+    """The same proposition, with the base that it would give, its controls, and the differences
+    with today's. No original is kept yet.
+    """
     with construction.verrou(installation):
         evenements = journal.lire(installation)
         gardes = {f["sha256"] for e in evenements for f in e.fichiers}
@@ -60,19 +77,28 @@ def _candidate(installation: Installation, p: Proposition, acteur: Acteur) -> Pr
         try:
             for depot in p.depots:
                 archive.archiver(installation, depot)
-            etat = {**etat, **{(p.campagne, t): tuple(s for s in p.sources if s.table == t) for t in p.lignes}}
+            etat = {
+                **etat,
+                **{(p.campagne, t): tuple(s for s in p.sources if s.table == t) for t in p.lignes},
+            }
             apres = construction.construire(installation, etat)
         finally:
             for depot in p.depots:
                 if depot.sha256 not in gardes:
                     archive.retirer(installation, depot)
-        ancienne, nouvelle = base.ouvrir(installation, avant.empreinte), base.ouvrir(installation, apres.empreinte)
+        ancienne, nouvelle = (
+            base.ouvrir(installation, avant.empreinte),
+            base.ouvrir(installation, apres.empreinte),
+        )
         if acteur.demonstration and not nouvelle.demonstration:
             if apres.nouvelle:
                 construction.oublier(installation, apres, p.campagne, p.sources)
             raise AccesRefuse(
-                "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par 000). Un profil de démonstration, ouvert à tous, "
-                "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande « python -m clas_data importer ». Rien n'en a été gardé."
+                "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par "
+                "000). "
+                "Un profil de démonstration, ouvert à tous, "
+                "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande « "
+                "python -m clas_data importer ». Rien n'en a été gardé."
             )
     return Proposition(
         p.campagne,
@@ -83,8 +109,12 @@ def _candidate(installation: Installation, p: Proposition, acteur: Acteur) -> Pr
         avant.empreinte,
         apres.empreinte,
         deja=avant.empreinte == apres.empreinte,
-        differences={t: comparaison.differences(ancienne, nouvelle, t, p.campagne) for t in p.lignes},
-        rapprochements=tuple(comparaison.rapprochements(nouvelle, p.campagne)) if "agrements" in p.lignes else (),
+        differences={
+            t: comparaison.differences(ancienne, nouvelle, t, p.campagne) for t in p.lignes
+        },
+        rapprochements=tuple(comparaison.rapprochements(nouvelle, p.campagne))
+        if "agrements" in p.lignes
+        else (),
     )
 
 
@@ -98,10 +128,20 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
     with construction.verrou(installation):
         etat = journal.etat(journal.lire(installation))
         if construction.empreinte(installation, etat) != proposition.avant:
-            raise UsageError("La base a changé depuis l'examen de ces fichiers (un autre dépôt a été accepté). Relancez le contrôle, puis acceptez.")
+            raise UsageError(
+                "La base a changé depuis l'examen de ces fichiers (un autre dépôt a été "
+                "accepté). "
+                "Relancez le contrôle, puis acceptez."
+            )
         for depot in proposition.depots:
             archive.archiver(installation, depot)
-        etat = {**etat, **{(proposition.campagne, t): tuple(s for s in proposition.sources if s.table == t) for t in proposition.lignes}}
+        etat = {
+            **etat,
+            **{
+                (proposition.campagne, t): tuple(s for s in proposition.sources if s.table == t)
+                for t in proposition.lignes
+            },
+        }
         construite = construction.construire(installation, etat)
         evenement = journal.ajouter(
             installation,
@@ -109,7 +149,10 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
             acteur.nom,
             campagne=proposition.campagne,
             sources=proposition.sources,
-            fichiers=tuple({"nom": affichable(d.nom), "sha256": d.sha256, "octets": len(d.contenu)} for d in proposition.depots),
+            fichiers=tuple(
+                {"nom": affichable(d.nom), "sha256": d.sha256, "octets": len(d.contenu)}
+                for d in proposition.depots
+            ),
             details={
                 "lignes": proposition.lignes,
                 "empreinte": construite.empreinte,
@@ -122,12 +165,16 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
 
 
 def _reel(installation: Installation, empreinte: str) -> dict[str, bool]:
-    """What the journal remembers for good: a real porteur was accepted here, and closed the demonstration."""
+    """What the journal remembers for good: a real porteur was accepted here, and closed the
+    demonstration.
+    """
     return {"reel": not base.ouvrir(installation, empreinte).demonstration}
 
 
 def annuler(installation: Installation, import_id: str, acteur: Acteur) -> Evenement:
-    """Undo an import: what it had replaced is read again. The files stay archived and the journal keeps both lines."""
+    """Undo an import: what it had replaced is read again. The files stay archived and the journal
+    keeps both lines.
+    """
     return _basculer(installation, import_id, acteur, journal.ANNULATION)
 
 
@@ -143,32 +190,49 @@ def _basculer(installation: Installation, import_id: str, acteur: Acteur, type_:
         cible = journal.trouver(evenements, import_id)
         debout = cible.id in {e.id for e in journal.actifs(evenements)}
         if debout != (type_ == journal.ANNULATION):
-            raise UsageError(f"L'import {import_id} est déjà {'en vigueur' if debout else 'annulé'} : rien n'a changé.")
+            raise UsageError(
+                f"L'import {import_id} est déjà {'en vigueur' if debout else 'annulé'} : rien "
+                "n'a "
+                "changé."
+            )
         essai = Evenement(id="", type=type_, date="", acteur=acteur.nom, cible=cible.id)
         construite = construction.construire(installation, journal.etat([*evenements, essai]))
         _orphelines(installation, construite.empreinte, import_id)
-        evenement = journal.ajouter(installation, type_, acteur.nom, campagne=cible.campagne, cible=cible.id, details={"empreinte": construite.empreinte})
+        evenement = journal.ajouter(
+            installation,
+            type_,
+            acteur.nom,
+            campagne=cible.campagne,
+            cible=cible.id,
+            details={"empreinte": construite.empreinte},
+        )
         construction.activer(installation, construite.empreinte)
     return evenement
 
 
 def _orphelines(installation: Installation, empreinte: str, import_id: str) -> None:
     """Refuse to undo agréments on which later questionnaires still stand."""
-    bloquantes = [a for a in controles.run(base.ouvrir(installation, empreinte)) if a.gravite == BLOQUANTE]
+    bloquantes = [
+        a for a in controles.run(base.ouvrir(installation, empreinte)) if a.gravite == BLOQUANTE
+    ]
     if bloquantes:
         raise FichierRefuse(
             bloquantes,
-            f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes d'autres fichiers s'appuient sur lui "
+            f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes "
+            "d'autres fichiers s'appuient sur lui "
             f"(première : {bloquantes[0].message}) Annulez d'abord ces autres imports.",
         )
 
 
 def corriger(installation: Installation, correction: Correction, acteur: Acteur) -> Evenement:
-    """Add a correction (a row, with its reason) and rebuild; what was received stays as it is. Refused where it would change nothing."""
+    """Add a correction (a row, with its reason) and rebuild; what was received stays as it is.
+    Refused where it would change nothing.
+    """
     acteur.exige("corriger")
     if acteur.demonstration and correction.colonne == "porteur_siret":
         raise AccesRefuse(
-            "Un profil de démonstration, ouvert à tous, ne change pas le SIRET d'un porteur : un SIRET réel fermerait la démonstration à tout le monde, "
+            "Un profil de démonstration, ouvert à tous, ne change pas le SIRET d'un porteur : un "
+            "SIRET réel fermerait la démonstration à tout le monde, "
             "sans retour. Corrigez-le avec un compte. Rien n'a été enregistré."
         )
     with construction.verrou(installation):
@@ -177,6 +241,8 @@ def corriger(installation: Installation, correction: Correction, acteur: Acteur)
         corrections.ajouter(installation, correction)
         construite = construction.construire(installation)
         details = asdict(correction) | _reel(installation, construite.empreinte)
-        evenement = journal.ajouter(installation, "correction", acteur.nom, campagne=correction.campagne, details=details)
+        evenement = journal.ajouter(
+            installation, "correction", acteur.nom, campagne=correction.campagne, details=details
+        )
         construction.activer(installation, construite.empreinte)
     return evenement

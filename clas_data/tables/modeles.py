@@ -1,4 +1,6 @@
-"""The SQL files of the product: models, controls, requests — read once, refused when a name is unknown."""
+"""The SQL files of the product: models, controls, requests — read once, refused when a name is
+unknown.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def read(dossier: str, nom: str) -> str:
     """The text of one file of `sql/`."""
     chemin = SQL / dossier / f"{nom}.sql"
     if not chemin.is_file():
-        raise UsageError(f"La requête « {nom} » n'existe pas. Connues : {', '.join(noms(dossier))}.")
+        raise UsageError(
+            f"La requête « {nom} » n'existe pas. Connues : {', '.join(noms(dossier))}."
+        )
     return chemin.read_text(encoding="utf-8")
 
 
@@ -28,5 +32,7 @@ def noms(dossier: str) -> tuple[str, ...]:
 
 
 def textes() -> dict[str, str]:
-    """Every model by its path: what the empreinte is made of on the SQL side (controls and requests read, they build nothing)."""
+    """Every model by its path: what the empreinte is made of on the SQL side (controls and requests
+    read, they build nothing).
+    """
     return {f"{d}/{n}": read(d, n) for d in ("construction", "staging", "marts") for n in noms(d)}

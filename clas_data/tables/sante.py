@@ -1,4 +1,6 @@
-"""How an installation stands: journal, originals, corrections, base — each finding with what to do; and the repair of what can be made again."""
+"""How an installation stands: journal, originals, corrections, base — each finding with what to do;
+and the repair of what can be made again.
+"""
 
 from __future__ import annotations
 
@@ -27,19 +29,38 @@ class Constat:
 
 def constater(installation: Installation) -> list[Constat]:
     """Everything that can be checked; nothing is changed."""
-    return [*_journal(installation), *_originaux(installation), *_corrections(installation), *_base(installation)]
+    return [
+        *_journal(installation),
+        *_originaux(installation),
+        *_corrections(installation),
+        *_base(installation),
+    ]
 
 
 def reparer(installation: Installation) -> list[str]:
-    """Make again what can be made again, from the archived files: the pointer, the base, what a crash left behind. What was done, in sentences."""
+    """Make again what can be made again, from the archived files: the pointer, the base, what a
+    crash left behind. What was done, in sentences.
+    """
     faits = []
     with construction.verrou(installation):
-        restes = [p for d in (installation.base, installation.imports) for p in d.glob(".*") if p.is_file()]
+        restes = [
+            p
+            for d in (installation.base, installation.imports)
+            for p in d.glob(".*")
+            if p.is_file()
+        ]
         for reste in restes:
             reste.unlink()
         if restes:
-            faits.append(f"{formats.pluriel(len(restes), 'fichier laissé', 'fichiers laissés')} par un arrêt brutal : retirés.")
-        abimees = [p for p in sorted(installation.base.glob("*.duckdb")) if not construction.saine(p, complete=True)]
+            faits.append(
+                f"{formats.pluriel(len(restes), 'fichier laissé', 'fichiers laissés')} par un "
+                "arrêt brutal : retirés."
+            )
+        abimees = [
+            p
+            for p in sorted(installation.base.glob("*.duckdb"))
+            if not construction.saine(p, complete=True)
+        ]
         for abimee in abimees:
             base.oublier(abimee)
             abimee.unlink()
@@ -48,7 +69,10 @@ def reparer(installation: Installation) -> list[str]:
         construite = construction.construire(installation)
         construction.activer(installation, construite.empreinte)
         if construite.nouvelle:
-            faits.append(f"Base {construite.empreinte} refaite à partir des fichiers archivés ({formats.nombre(construite.secondes, 2)} s).")
+            faits.append(
+                f"Base {construite.empreinte} refaite à partir des fichiers archivés "
+                f"({formats.nombre(construite.secondes, 2)} s)."
+            )
         if pointee != construite.empreinte:
             faits.append(f"Le pointeur désigne de nouveau la base {construite.empreinte}.")
     return faits
@@ -64,14 +88,17 @@ def _journal(installation: Installation) -> Iterator[Constat]:
         yield Constat(
             "journal",
             ALERTE,
-            f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt pendant une écriture) : "
+            f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt "
+            "pendant une écriture) : "
             "ce qu'elles annonçaient n'a pas eu lieu. Vérifiez le dernier import avec « journal ».",
         )
     yield Constat("journal", BON, f"{formats.pluriel(lus, 'événement')}.")
 
 
 def _originaux(installation: Installation) -> Iterator[Constat]:
-    """The originals that the accepted state needs are faults when they miss; those of undone imports are alerts."""
+    """The originals that the accepted state needs are faults when they miss; those of undone
+    imports are alerts.
+    """
     evenements = journal.lire(installation)
     utiles = {s.sha256: e.id for e in journal.actifs(evenements) for s in e.sources}
     noms = {f["sha256"]: f["nom"] for e in evenements for f in e.fichiers}
@@ -82,12 +109,23 @@ def _originaux(installation: Installation) -> Iterator[Constat]:
             bons += 1
         except BaseIndisponible as e:
             import_ = f" Il vient de l'import {utiles[sha256]}." if sha256 in utiles else ""
-            yield Constat("originaux", PANNE if sha256 in utiles else ALERTE, f"« {nom} » : {e.message}{import_}")
-    yield Constat("originaux", BON, f"{formats.pluriel(bons, 'fichier')} sur {formats.nombre(len(noms))} conformes à leur réception.")
+            yield Constat(
+                "originaux",
+                PANNE if sha256 in utiles else ALERTE,
+                f"« {nom} » : {e.message}{import_}",
+            )
+    yield Constat(
+        "originaux",
+        BON,
+        f"{formats.pluriel(bons, 'fichier')} sur {formats.nombre(len(noms))} conformes à leur "
+        "réception.",
+    )
 
 
 def _corrections(installation: Installation) -> Iterator[Constat]:
-    """Corrections that the journal does not tell: added by hand, or just before a crash. They count all the same."""
+    """Corrections that the journal does not tell: added by hand, or just before a crash. They count
+    all the same.
+    """
     try:
         faites = corrections.lire(installation)
     except ClasError as e:
@@ -96,15 +134,25 @@ def _corrections(installation: Installation) -> Iterator[Constat]:
     dites = [e.details for e in journal.lire(installation) if e.type == "correction"]
     muettes = [c for c in faites if not any(asdict(c).items() <= d.items() for d in dites)]
     if muettes:
-        combien = formats.pluriel(len(muettes), "correction ne figure pas", "corrections ne figurent pas")
-        yield Constat(
-            "corrections", ALERTE, f"{combien} au journal (ajoutées à la main, ou juste avant un arrêt) ; elles s'appliquent. Première : {muettes[0].motif}."
+        combien = formats.pluriel(
+            len(muettes), "correction ne figure pas", "corrections ne figurent pas"
         )
-    perdues = corrections.sans_ligne(construction.recues(installation, journal.etat(journal.lire(installation))), faites)
+        yield Constat(
+            "corrections",
+            ALERTE,
+            f"{combien} au journal (ajoutées à la main, ou juste avant un arrêt) ; elles "
+            f"s'appliquent. Première : {muettes[0].motif}.",
+        )
+    perdues = corrections.sans_ligne(
+        construction.recues(installation, journal.etat(journal.lire(installation))), faites
+    )
     if perdues:
         combien = formats.pluriel(len(perdues), "correction ne touche", "corrections ne touchent")
         yield Constat(
-            "corrections", ALERTE, f"{combien} plus aucune ligne reçue (fichier remplacé ou annulé). Première : {perdues[0].campagne}, {perdues[0].cle}."
+            "corrections",
+            ALERTE,
+            f"{combien} plus aucune ligne reçue (fichier remplacé ou annulé). Première : "
+            f"{perdues[0].campagne}, {perdues[0].cle}.",
         )
     yield Constat("corrections", BON, f"{formats.pluriel(len(faites), 'correction')}.")
 
@@ -125,6 +173,12 @@ def _base(installation: Installation) -> Iterator[Constat]:
     elif not construction.saine(base.chemin(installation, courante), complete=True):
         yield Constat("base", PANNE, f"la base {courante} est abîmée. {REPARER}")
     elif courante != attendue:
-        yield Constat("base", ALERTE, f"la base {courante} n'est plus celle de ce qui est accepté ({attendue}) ; elle sera refaite à la prochaine lecture.")
+        yield Constat(
+            "base",
+            ALERTE,
+            f"la base {courante} n'est plus celle de ce qui est accepté ({attendue}) ; elle "
+            "sera "
+            "refaite à la prochaine lecture.",
+        )
     else:
         yield Constat("base", BON, f"{courante}, à jour.")

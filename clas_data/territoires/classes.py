@@ -24,8 +24,9 @@ HORS = 0  # the index of zeros and of what is not in a class
 class Classes:
     """The classes of some values: bounds as printed, labels, counts, and the class of each value.
 
-    `indices` is aligned on the values: 1 to n, 0 for a true zero (drawn apart), NA for unknown.  A class holds its lower bound;
-    the last one holds both.  Values are classed at the precision that is shown, so that a label never contradicts a figure.
+    `indices` is aligned on the values: 1 to n, 0 for a true zero (drawn apart), NA for unknown.  A
+    class holds its lower bound; the last one holds both.  Values are classed at the precision that
+    is shown, so that a label never contradicts a figure.
     """
 
     methode: str
@@ -39,13 +40,23 @@ class Classes:
     @property
     def phrase(self) -> str:
         combien = formats.pluriel(len(self.etiquettes), "classe")
-        return f"{combien}, méthode des {METHODES[self.methode]}" if self.methode in METHODES else f"{combien}{formats.INSECABLE}: {self.methode}"
+        return (
+            f"{combien}, méthode des {METHODES[self.methode]}"
+            if self.methode in METHODES
+            else f"{combien}{formats.INSECABLE}: {self.methode}"
+        )
 
 
-def classer(valeurs: pd.Series, methode: str = "quantiles", nombre: int | None = None, decimales: int = 1) -> Classes:
-    """Class non-negative values; fewer classes than asked where there are not enough distinct values."""
+def classer(
+    valeurs: pd.Series, methode: str = "quantiles", nombre: int | None = None, decimales: int = 1
+) -> Classes:
+    """Class non-negative values; fewer classes than asked where there are not enough distinct
+    values.
+    """
     if methode not in METHODES:
-        raise UsageError(f"La méthode de classes « {methode} » n'existe pas. Choisissez {', '.join(METHODES)}.")
+        raise UsageError(
+            f"La méthode de classes « {methode} » n'existe pas. Choisissez {', '.join(METHODES)}."
+        )
     demande = int(parametres.valeur("classes_max", nombre))
     arrondies = _round(pd.to_numeric(valeurs).astype("float64"), decimales)
     if (arrondies < 0).any():
@@ -54,12 +65,20 @@ def classer(valeurs: pd.Series, methode: str = "quantiles", nombre: int | None =
     bornes = _bounds(positives, methode, demande, decimales)
     indices = pd.Series(pd.NA, index=valeurs.index, dtype="Int64")
     connues = arrondies.notna()
-    rangs = np.searchsorted(bornes[1:-1], arrondies[connues], side="right") + 1 if len(bornes) else 0
+    rangs = (
+        np.searchsorted(bornes[1:-1], arrondies[connues], side="right") + 1 if len(bornes) else 0
+    )
     indices[connues] = np.where(arrondies[connues] > 0, rangs, HORS)
     n = max(len(bornes) - 1, 0)
     effectifs = tuple(int((indices == k).sum()) for k in range(1, n + 1))
     return Classes(
-        methode, tuple(float(b) for b in bornes), _labels(bornes, decimales), effectifs, int((indices == HORS).sum()), int(indices.isna().sum()), indices
+        methode,
+        tuple(float(b) for b in bornes),
+        _labels(bornes, decimales),
+        effectifs,
+        int((indices == HORS).sum()),
+        int(indices.isna().sum()),
+        indices,
     )
 
 
@@ -90,12 +109,16 @@ def _bounds(positives: np.ndarray, methode: str, nombre: int, decimales: int) ->
 
 
 def _natural(positives: np.ndarray, nombre: int) -> np.ndarray:
-    """Lower bounds of the classes 2…n that make the sum of squared deviations smallest (Fisher 1958, exact, by dynamic programming)."""
+    """Lower bounds of the classes 2…n that make the sum of squared deviations smallest (Fisher
+    1958, exact, by dynamic programming).
+    """
     valeurs, poids = np.unique(positives, return_counts=True)
     w, s, q = (np.concatenate([[0], np.cumsum(poids * valeurs**p)]) for p in (0, 1, 2))
     i, j = np.arange(len(valeurs) + 1)[:, None], np.arange(len(valeurs) + 1)[None, :]
     with np.errstate(divide="ignore", invalid="ignore"):
-        cout = np.where(j > i, (q[j] - q[i]) - (s[j] - s[i]) ** 2 / (w[j] - w[i]), np.inf)  # of one class made of valeurs[i:j]
+        cout = np.where(
+            j > i, (q[j] - q[i]) - (s[j] - s[i]) ** 2 / (w[j] - w[i]), np.inf
+        )  # of one class made of valeurs[i:j]
     meilleur, choix = cout[0], []
     for _ in range(nombre - 1):
         essais = meilleur[:, None] + cout
@@ -112,36 +135,67 @@ def _labels(bornes: np.ndarray, decimales: int) -> tuple[str, ...]:
     textes = [formats.nombre(float(b), decimales) for b in bornes]
     n = len(textes) - 1
     return tuple(
-        textes[k] if textes[k] == textes[k + 1] else f"{textes[k]} à {textes[k + 1]}" if k == n - 1 else f"{textes[k]} à moins de {textes[k + 1]}"
+        textes[k]
+        if textes[k] == textes[k + 1]
+        else f"{textes[k]} à {textes[k + 1]}"
+        if k == n - 1
+        else f"{textes[k]} à moins de {textes[k + 1]}"
         for k in range(n)
     )
 
 
 def croiser(
-    besoin: pd.Series, offre: pd.Series, nombres: tuple[int, int] = (3, 2), decimales: tuple[int, int] = (0, 1)
+    besoin: pd.Series,
+    offre: pd.Series,
+    nombres: tuple[int, int] = (3, 2),
+    decimales: tuple[int, int] = (0, 1),
 ) -> tuple[pd.DataFrame, Classes, Classes]:
-    """Need against offer: the class of each territory for both (NA when one is unknown), and the two legends.
+    """Need against offer: the class of each territory for both (NA when one is unknown), and the
+    two legends.
 
     `besoin` counts people, `offre` is a rate; a territory without any offer has offer class 0.
     """
-    b, o = classer(besoin, "quantiles", nombres[0], decimales[0]), classer(offre, "quantiles", nombres[1], decimales[1])
+    b, o = (
+        classer(besoin, "quantiles", nombres[0], decimales[0]),
+        classer(offre, "quantiles", nombres[1], decimales[1]),
+    )
     croisee = pd.DataFrame({"besoin": b.indices, "offre": o.indices})
     return croisee.mask(croisee.isna().any(axis=1)), b, o
 
 
 def ecarts(valeurs: pd.Series, decimales: int = 1) -> Classes:
-    """Differences in at most five classes, symmetrical around zero: strong fall, fall, none, rise, strong rise (indices 1 to 5; NA unknown).
+    """Differences in at most five classes, symmetrical around zero: strong fall, fall, none, rise,
+    strong rise (indices 1 to 5; NA unknown).
 
-    The bound between weak and strong is the median of the absolute differences; zero at the precision shown is « none ».
+    The bound between weak and strong is the median of the absolute differences; zero at the
+    precision shown is « none ».
     """
-    arrondies = _round(pd.to_numeric(valeurs).astype("float64").abs(), decimales) * np.sign(pd.to_numeric(valeurs).astype("float64"))
+    arrondies = _round(pd.to_numeric(valeurs).astype("float64").abs(), decimales) * np.sign(
+        pd.to_numeric(valeurs).astype("float64")
+    )
     forts = arrondies.abs()[arrondies.abs() > 0]
     borne = float(_round(pd.Series([forts.median()]), decimales).iloc[0]) if len(forts) else 0.0
     pas = formats.nombre(borne, decimales)
     indices = pd.Series(pd.NA, index=valeurs.index, dtype="Int64")
     connues = arrondies.notna()
     v = arrondies[connues]
-    indices[connues] = np.select([v <= -borne, v < 0, v == 0, v < borne], [1, 2, 3, 4], 5) if borne else 3
-    etiquettes = (f"baisse de {pas} ou plus", f"baisse de moins de {pas}", "sans changement", f"hausse de moins de {pas}", f"hausse de {pas} ou plus")
+    indices[connues] = (
+        np.select([v <= -borne, v < 0, v == 0, v < borne], [1, 2, 3, 4], 5) if borne else 3
+    )
+    etiquettes = (
+        f"baisse de {pas} ou plus",
+        f"baisse de moins de {pas}",
+        "sans changement",
+        f"hausse de moins de {pas}",
+        f"hausse de {pas} ou plus",
+    )
     effectifs = tuple(int((indices == k).sum()) for k in range(1, 6))
-    return Classes(MEDIANE, (-borne, 0.0, borne), etiquettes, effectifs, effectifs[2], int(indices.isna().sum()), indices)
+    return Classes(
+        MEDIANE,
+        (-borne, 0.0, borne),
+        etiquettes,
+        effectifs,
+        effectifs[2],
+        int(indices.isna().sum()),
+        indices,
+    )

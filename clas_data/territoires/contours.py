@@ -1,4 +1,6 @@
-"""The outlines to draw: communes, EPCI, arrondissements, département, as GeoJSON that any map accepts."""
+"""The outlines to draw: communes, EPCI, arrondissements, département, as GeoJSON that any map
+accepts.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,23 @@ from clas_data.errors import BLOQUANTE, Anomalie, BaseIndisponible
 from clas_data.fichiers import referentiels
 
 # maille → the column of communes.csv whose values are its codes; the département has one outline
-MAILLES = {"communes": "code_insee", "epci": "epci_siren", "arrondissements": "arrondissement_code", "departement": ""}
+MAILLES = {
+    "communes": "code_insee",
+    "epci": "epci_siren",
+    "arrondissements": "arrondissement_code",
+    "departement": "",
+}
 OCTETS_MAX = 60_000_000
 LUS_GARDES = 16
 LONGUEUR_EMPREINTE = 12
 
 
 def load(installation: Installation, maille: str) -> dict[str, Any]:
-    """The GeoJSON of a maille: one feature per territory (`id` and properties code, nom), outer rings clockwise, longitude and latitude.
+    """The GeoJSON of a maille: one feature per territory (`id` and properties code, nom), outer
+    rings clockwise, longitude and latitude.
 
-    A territory of communes.csv without outline, an unknown one or a duplicate is refused with its line.  The answer is shared: do not change it.
+    A territory of communes.csv without outline, an unknown one or a duplicate is refused with its
+    line.  The answer is shared: do not change it.
     """
     collection, anomalies = _lu(installation, maille)
     referentiels.refuser(anomalies)
@@ -48,58 +57,116 @@ def source(installation: Installation, maille: str) -> str:
 def text(installation: Installation, maille: str) -> tuple[bytes, str]:
     """The GeoJSON as a browser receives it, and its fingerprint."""
     load(installation, maille)
-    return _texte(installation, maille, referentiels.chemin(installation, f"contours_{maille}", "geojson").stat().st_mtime_ns)
+    return _texte(
+        installation,
+        maille,
+        referentiels.chemin(installation, f"contours_{maille}", "geojson").stat().st_mtime_ns,
+    )
 
 
 @lru_cache(maxsize=LUS_GARDES)
 def _texte(installation: Installation, maille: str, _modifie: int) -> tuple[bytes, str]:
-    texte = json.dumps(load(installation, maille), ensure_ascii=False, separators=(",", ":")).encode()
+    texte = json.dumps(
+        load(installation, maille), ensure_ascii=False, separators=(",", ":")
+    ).encode()
     return texte, hashlib.sha256(texte).hexdigest()[:LONGUEUR_EMPREINTE]
 
 
 def bounds(collection: dict[str, Any]) -> tuple[float, float, float, float]:
     """West, south, east, north, in degrees."""
-    points = [p for f in collection["features"] for polygone in _polygons(f["geometry"]) for p in polygone[0]]
+    points = [
+        p
+        for f in collection["features"]
+        for polygone in _polygons(f["geometry"])
+        for p in polygone[0]
+    ]
     longitudes, latitudes = [p[0] for p in points], [p[1] for p in points]
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
 def rings(collection: dict[str, Any]) -> tuple[tuple[tuple[float, float], ...], ...]:
     """The outer rings of all the territories, for a drawing that wants lines and nothing else."""
-    return tuple(tuple((float(x), float(y)) for x, y in p[0]) for f in collection["features"] for p in _polygons(f["geometry"]))
+    return tuple(
+        tuple((float(x), float(y)) for x, y in p[0])
+        for f in collection["features"]
+        for p in _polygons(f["geometry"])
+    )
 
 
 def _lu(installation: Installation, maille: str) -> tuple[dict[str, Any], tuple[Anomalie, ...]]:
     fichier = referentiels.chemin(installation, f"contours_{maille}", "geojson")
     if not fichier.exists():
-        raise BaseIndisponible(f"Les contours « {fichier.name} » sont introuvables. Restaurez le dossier data/referentiels du produit.")
+        raise BaseIndisponible(
+            f"Les contours « {fichier.name} » sont introuvables. Restaurez le dossier "
+            "data/referentiels du produit."
+        )
     communes = referentiels.load(installation, "communes")
     codes = communes[MAILLES[maille]] if MAILLES[maille] else []
     attendus = tuple(dict.fromkeys(zip(codes, communes.attrs["lignes"], strict=False)))
     etat = fichier.stat()
-    return _lire(fichier, etat.st_mtime_ns, etat.st_size, attendus, referentiels.chemin(installation, "communes").name)
+    return _lire(
+        fichier,
+        etat.st_mtime_ns,
+        etat.st_size,
+        attendus,
+        referentiels.chemin(installation, "communes").name,
+    )
 
 
 @lru_cache(maxsize=LUS_GARDES)
-def _lire(fichier: Path, _modifie: int, octets: int, attendus: tuple[tuple[str, int], ...], communes: str) -> tuple[dict[str, Any], tuple[Anomalie, ...]]:
+def _lire(
+    fichier: Path, _modifie: int, octets: int, attendus: tuple[tuple[str, int], ...], communes: str
+) -> tuple[dict[str, Any], tuple[Anomalie, ...]]:
     if octets > OCTETS_MAX:
-        return {}, (_anomalie(fichier.name, "taille", None, "est bien trop gros pour des contours. Simplifiez-les."),)
+        return {}, (
+            _anomalie(
+                fichier.name,
+                "taille",
+                None,
+                "est bien trop gros pour des contours. Simplifiez-les.",
+            ),
+        )
     try:
         texte = fichier.read_text(encoding="utf-8")
         collection = json.loads(texte)
     except (UnicodeDecodeError, json.JSONDecodeError) as e:
         ligne = e.lineno if isinstance(e, json.JSONDecodeError) else None
-        return {}, (_anomalie(fichier.name, "json", ligne, "ce n'est pas du GeoJSON en UTF-8. Restaurez le fichier livré."),)
+        return {}, (
+            _anomalie(
+                fichier.name,
+                "json",
+                ligne,
+                "ce n'est pas du GeoJSON en UTF-8. Restaurez le fichier livré.",
+            ),
+        )
     if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
-        return {}, (_anomalie(fichier.name, "json", 1, "ce n'est pas une « FeatureCollection ». Restaurez le fichier livré."),)
+        return {}, (
+            _anomalie(
+                fichier.name,
+                "json",
+                1,
+                "ce n'est pas une « FeatureCollection ». Restaurez le fichier livré.",
+            ),
+        )
     connus = {code for code, _ in attendus}
     vus: dict[str, int] = {}
-    anomalies = [a for rang, f in enumerate(collection["features"], 1) for a in _verifier_objet(fichier.name, texte, rang, f, connus, vus)]
+    anomalies = [
+        a
+        for rang, f in enumerate(collection["features"], 1)
+        for a in _verifier_objet(fichier.name, texte, rang, f, connus, vus)
+    ]
     premieres: dict[str, int] = {}
     for code, ligne in attendus:
         premieres.setdefault(code, ligne)
     anomalies += [
-        _anomalie(communes, "sans_contour", ligne, f"« {code} » n'a pas de contour dans {fichier.name}. Ajoutez son contour, ou corrigez le code.")
+        _anomalie(
+            communes,
+            "sans_contour",
+            ligne,
+            f"« {code} » n'a pas de contour dans {fichier.name}. Ajoutez son contour, ou "
+            "corrigez "
+            "le code.",
+        )
         for code, ligne in premieres.items()
         if code not in vus
     ]
@@ -111,31 +178,64 @@ def _lire(fichier: Path, _modifie: int, octets: int, attendus: tuple[tuple[str, 
     return collection, tuple(anomalies)
 
 
-def _verifier_objet(fichier: str, texte: str, rang: int, objet: Any, connus: set[str], vus: dict[str, int]) -> Iterator[Anomalie]:
-    """What is wrong with one territory; its line is only looked for where something is, for that reads the whole text."""
+def _verifier_objet(
+    fichier: str, texte: str, rang: int, objet: Any, connus: set[str], vus: dict[str, int]
+) -> Iterator[Anomalie]:
+    """What is wrong with one territory; its line is only looked for where something is, for that
+    reads the whole text.
+    """
     code = ((objet.get("properties") or {}).get("code") if isinstance(objet, dict) else None) or ""
     if not isinstance(code, str) or not code:
-        nom, ligne = (f"le contour « {code} »", _line(texte, code, 1)) if code else (f"l'objet n° {rang}", None)
-        yield _anomalie(fichier, "sans_code", ligne, f"{nom} n'a pas de propriété « code ». Donnez-lui le code du territoire.")
+        nom, ligne = (
+            (f"le contour « {code} »", _line(texte, code, 1))
+            if code
+            else (f"l'objet n° {rang}", None)
+        )
+        yield _anomalie(
+            fichier,
+            "sans_code",
+            ligne,
+            f"{nom} n'a pas de propriété « code ». Donnez-lui le code du territoire.",
+        )
         return
     nom, occurrence = f"le contour « {code} »", 2 if code in vus else 1
     if code in vus:
         premiere = _line(texte, code, 1) or vus[code]
-        yield _anomalie(fichier, "doublon", _line(texte, code, 2), f"{nom} figure déjà ligne {premiere}. Retirez l'un des deux.")
+        yield _anomalie(
+            fichier,
+            "doublon",
+            _line(texte, code, 2),
+            f"{nom} figure déjà ligne {premiere}. Retirez l'un des deux.",
+        )
     vus.setdefault(code, rang)
     if connus and code not in connus:
-        dit = f"{nom} n'est celui d'aucun territoire de communes.csv. Retirez-le, ou corrigez son code."
+        dit = (
+            f"{nom} n'est celui d'aucun territoire de communes.csv. Retirez-le, ou corrigez son "
+            "code."
+        )
         yield _anomalie(fichier, "contour_inconnu", _line(texte, code, occurrence), dit)
     if not _well_formed(objet.get("geometry")):
-        dit = f"{nom} n'est pas fait de polygones fermés, en longitude et latitude. Restaurez le fichier livré."
+        dit = (
+            f"{nom} n'est pas fait de polygones fermés, en longitude et latitude. Restaurez le "
+            "fichier livré."
+        )
         yield _anomalie(fichier, "geometrie", _line(texte, code, occurrence), dit)
 
 
 def _line(texte: str, code: str, occurrence: int) -> int | None:
-    """The line where a code is written as a property, for the given occurrence; None when it cannot be told."""
+    """The line where a code is written as a property, for the given occurrence; None when it cannot
+    be told.
+    """
     position = -1
     for _ in range(occurrence):
-        suivante = min((p for p in (texte.find(f'"code"{s}"{code}"', position + 1) for s in (":", ": ")) if p >= 0), default=-1)
+        suivante = min(
+            (
+                p
+                for p in (texte.find(f'"code"{s}"{code}"', position + 1) for s in (":", ": "))
+                if p >= 0
+            ),
+            default=-1,
+        )
         if suivante < 0:
             return None
         position = suivante
@@ -146,7 +246,10 @@ def _well_formed(geometrie: Any) -> bool:
     try:
         polygones = _polygons(geometrie)
         anneaux = [a for p in polygones for a in p]
-        return bool(anneaux) and all(len(a) > 3 and a[0] == a[-1] and all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in a) for a in anneaux)
+        return bool(anneaux) and all(
+            len(a) > 3 and a[0] == a[-1] and all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in a)
+            for a in anneaux
+        )
     except (TypeError, ValueError, KeyError):
         return False
 
@@ -154,11 +257,15 @@ def _well_formed(geometrie: Any) -> bool:
 def _polygons(geometrie: dict[str, Any]) -> list[list]:
     if geometrie["type"] not in ("Polygon", "MultiPolygon"):
         raise ValueError(geometrie["type"])
-    return [geometrie["coordinates"]] if geometrie["type"] == "Polygon" else geometrie["coordinates"]
+    return (
+        [geometrie["coordinates"]] if geometrie["type"] == "Polygon" else geometrie["coordinates"]
+    )
 
 
 def _turned(anneau: list, exterieur: bool) -> list:
-    """The ring, clockwise if it is an outer one: drawn the other way, a map on the sphere fills everything but the territory."""
+    """The ring, clockwise if it is an outer one: drawn the other way, a map on the sphere fills
+    everything but the territory.
+    """
     double_aire = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(anneau, anneau[1:], strict=False))
     return anneau if (double_aire < 0) == exterieur else anneau[::-1]
 

@@ -13,18 +13,35 @@ ANGLE_OR = np.pi * (3 - np.sqrt(5))  # the golden angle: points of a spiral neve
 
 
 def voisinage(couverture: Couverture, code: str, nombre: int | None = None) -> pd.DataFrame:
-    """The nearest territories of the same maille, nearest first: code, nom, distance_km, actions, numerateur, taux, statut, qpv, rep, pre."""
+    """The nearest territories of the same maille, nearest first: code, nom, distance_km, actions,
+    numerateur, taux, statut, qpv, rep, pre.
+    """
     table = couverture.table[couverture.table["code"] != HORS[0]]
     if code not in set(table["code"]):
         raise UsageError(f"« {code} » n'est pas un territoire de cette maille.")
     proches = distances.voisines(table, code, nombre)
-    return proches[["code", "nom", "distance_km", "actions", "numerateur", "taux", "statut", "qpv", "rep", "pre"]]
+    return proches[
+        [
+            "code",
+            "nom",
+            "distance_km",
+            "actions",
+            "numerateur",
+            "taux",
+            "statut",
+            "qpv",
+            "rep",
+            "pre",
+        ]
+    ]
 
 
 def placer(actions: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
-    """The actions (columns commune, code_action) with lon and lat: around the point of their commune, the first on it.
+    """The actions (columns commune, code_action) with lon and lat: around the point of their
+    commune, the first on it.
 
-    Always at the same place for the same actions; an action whose commune is unknown has no place (NaN).
+    Always at the same place for the same actions; an action whose commune is unknown has no place
+    (NaN).
     """
     points = communes.set_index("code")[["lon", "lat"]]
     rangees = actions.sort_values(["commune", "code_action"])

@@ -1,4 +1,6 @@
-"""What the map of the territories can show: each measure by commune or EPCI, with what it is made of and how many answered."""
+"""What the map of the territories can show: each measure by commune or EPCI, with what it is made
+of and how many answered.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +18,38 @@ from clas_data.formats import FINE, INSECABLE, ND
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.tables.base import Base
 from clas_data.territoires import couverture, offre
-from clas_data.territoires.couverture import COMPLET, HORS, PARTIEL, SANS_ACTION, SANS_REPONSE, Couverture
+from clas_data.territoires.couverture import (
+    COMPLET,
+    HORS,
+    PARTIEL,
+    SANS_ACTION,
+    SANS_REPONSE,
+    Couverture,
+)
 
 TAUX, EFFECTIF = "taux", "effectif"
 COUVERTURE = "couverture"
-COLONNES = ["code", "nom", "valeur", "statut", "actions", "repondants", "attendus", "numerateur", "denominateur", "qpv", "lon", "lat"]
+COLONNES = [
+    "code",
+    "nom",
+    "valeur",
+    "statut",
+    "actions",
+    "repondants",
+    "attendus",
+    "numerateur",
+    "denominateur",
+    "qpv",
+    "lon",
+    "lat",
+]
 
 
 @dataclass(frozen=True)
 class Mesure:
-    """One thing to map: a count (proportional circles) or a rate (classes of colour); `indicateur` is its entry of the catalogue."""
+    """One thing to map: a count (proportional circles) or a rate (classes of colour); `indicateur`
+    is its entry of the catalogue.
+    """
 
     nom: str
     titre: str
@@ -45,14 +69,21 @@ MESURES = {
         Mesure("actions_agreees", "Actions agréées", EFFECTIF, "actions_agreees"),
         Mesure("collectifs", "Collectifs déclarés", EFFECTIF, "collectifs"),
         Mesure("cout_par_enfant", "Coût par enfant", TAUX, "cout_par_enfant"),
-        Mesure("taux_reponse_questionnaire", "Taux de réponse au questionnaire", TAUX, "taux_reponse_questionnaire"),
+        Mesure(
+            "taux_reponse_questionnaire",
+            "Taux de réponse au questionnaire",
+            TAUX,
+            "taux_reponse_questionnaire",
+        ),
     )
 }
 
 
 @dataclass(frozen=True)
 class Lecture:
-    """A measure read by territory: one row each (COLONNES), the département apart, and the words around it."""
+    """A measure read by territory: one row each (COLONNES), the département apart, and the words
+    around it.
+    """
 
     mesure: Mesure
     campagne: str
@@ -67,16 +98,33 @@ class Lecture:
     def ecrire(self, valeur: object) -> str:
         """A value with its unit; « 12,3 pour 1 000 habitants » keeps its words apart."""
         ecrite = formats.valeur_unite(valeur, self.unite, self.decimales)
-        return ecrite if ecrite == ND or self.unite in ("€", "%") else f"{ecrite}{INSECABLE}{self.unite}"
+        return (
+            ecrite
+            if ecrite == ND or self.unite in ("€", "%")
+            else f"{ecrite}{INSECABLE}{self.unite}"
+        )
 
     @property
     def libelle(self) -> str:
         """The title of the measure, with what it is reported to."""
-        return f"Enfants accompagnés {self.unite.removeprefix('enfants ')}" if self.mesure.nom == COUVERTURE else self.mesure.titre
+        return (
+            f"Enfants accompagnés {self.unite.removeprefix('enfants ')}"
+            if self.mesure.nom == COUVERTURE
+            else self.mesure.titre
+        )
 
 
-def lire(installation: Installation, base: Base, perimetre: Perimetre, campagne: str, maille: str, nom: str) -> Lecture:
-    """The measure `nom` for a campagne. A ratio is recomputed at each level from its sums; no action is a zero, no answer is unknown."""
+def lire(
+    installation: Installation,
+    base: Base,
+    perimetre: Perimetre,
+    campagne: str,
+    maille: str,
+    nom: str,
+) -> Lecture:
+    """The measure `nom` for a campagne. A ratio is recomputed at each level from its sums; no
+    action is a zero, no answer is unknown.
+    """
     if nom not in MESURES:
         raise UsageError(f"« {nom} » ne se met pas en carte. Choisissez {', '.join(MESURES)}.")
     mesure = MESURES[nom]
@@ -91,20 +139,52 @@ def lire(installation: Installation, base: Base, perimetre: Perimetre, campagne:
     return Lecture(mesure, campagne, maille, table, total, unite, 1 if taux else 0, source, c)
 
 
-def _ratio(installation: Installation, base: Base, perimetre: Perimetre, campagne: str, maille: str, mesure: Mesure) -> Lecture:
-    """A ratio of the catalogue: undefined where there is no action, unknown where nobody answered."""
+def _ratio(
+    installation: Installation,
+    base: Base,
+    perimetre: Perimetre,
+    campagne: str,
+    maille: str,
+    mesure: Mesure,
+) -> Lecture:
+    """A ratio of the catalogue: undefined where there is no action, unknown where nobody
+    answered.
+    """
     c = couverture.calculer(installation, base, perimetre, campagne, maille, "actions_agreees")
-    lus = offre.widen(calcul.calculer(base, perimetre, [mesure.indicateur], [maille], {"campagne": campagne}), maille).set_index("code")
+    lus = offre.widen(
+        calcul.calculer(base, perimetre, [mesure.indicateur], [maille], {"campagne": campagne}),
+        maille,
+    ).set_index("code")
     table = c.table.assign(valeur=c.table["code"].map(lus[mesure.indicateur]))
     for colonne in ("repondants", "attendus"):
-        table[colonne] = table["code"].map(lus.get(f"{mesure.indicateur}_{colonne}", pd.Series(dtype="Int64"))).astype("Int64")
+        table[colonne] = (
+            table["code"]
+            .map(lus.get(f"{mesure.indicateur}_{colonne}", pd.Series(dtype="Int64")))
+            .astype("Int64")
+        )
     repondants, attendus = table["repondants"].fillna(0), table["attendus"].fillna(0)
-    statut = pd.Series(COMPLET, index=table.index, dtype="str").mask(repondants < attendus, PARTIEL).mask(table["valeur"].isna(), SANS_REPONSE)
+    statut = (
+        pd.Series(COMPLET, index=table.index, dtype="str")
+        .mask(repondants < attendus, PARTIEL)
+        .mask(table["valeur"].isna(), SANS_REPONSE)
+    )
     table["statut"] = statut.mask(table["actions"] == 0, SANS_ACTION)
     table["numerateur"], table["denominateur"] = float("nan"), float("nan")
-    ensemble = calcul.calculer(base, perimetre, [mesure.indicateur], [], {"campagne": campagne})["valeur"]
+    ensemble = calcul.calculer(base, perimetre, [mesure.indicateur], [], {"campagne": campagne})[
+        "valeur"
+    ]
     ind = mesure.ind
-    return Lecture(mesure, campagne, maille, table[COLONNES], float(ensemble.iloc[0]), ind.unite, ind.decimales, f"{ind.source}, {campagne}", c)
+    return Lecture(
+        mesure,
+        campagne,
+        maille,
+        table[COLONNES],
+        float(ensemble.iloc[0]),
+        ind.unite,
+        ind.decimales,
+        f"{ind.source}, {campagne}",
+        c,
+    )
 
 
 def ligne(l: Lecture, code: str) -> str:
@@ -128,18 +208,27 @@ def reponses(t: Mapping[str, Any]) -> str:
     """« ; réponses reçues : 2 sur 3 actions », or nothing where nobody has to answer."""
     if formats.inconnu(t["attendus"]) or not t["attendus"]:
         return ""
-    return f"{FINE}; réponses reçues{INSECABLE}: {formats.nombre(t['repondants'])} sur {formats.pluriel(t['attendus'], 'action')}"
+    return (
+        f"{FINE}; réponses reçues{INSECABLE}: {formats.nombre(t['repondants'])} sur "
+        f"{formats.pluriel(t['attendus'], 'action')}"
+    )
 
 
 def evolution(avant: Lecture, apres: Lecture) -> pd.DataFrame:
-    """code, nom, avant, apres, ecart (NaN unless both are known), fragile; lon and lat of the territory.
+    """code, nom, avant, apres, ecart (NaN unless both are known), fragile; lon and lat of the
+    territory.
 
-    Where there was no action a count was zero; a cost or a rate of answers has no value there, hence no difference.
+    Where there was no action a count was zero; a cost or a rate of answers has no value there,
+    hence no difference.
     """
     if (avant.mesure, avant.maille, avant.unite) != (apres.mesure, apres.maille, apres.unite):
-        raise UsageError("Deux cartes se comparent pour une même mesure, une même maille et une même population.")
+        raise UsageError(
+            "Deux cartes se comparent pour une même mesure, une même maille et une même population."
+        )
     colonnes = ["code", "valeur", "statut"]
-    paire = apres.table[["nom", "lon", "lat", *colonnes]].merge(avant.table[colonnes], on="code", how="left", suffixes=("_apres", "_avant"))
+    paire = apres.table[["nom", "lon", "lat", *colonnes]].merge(
+        avant.table[colonnes], on="code", how="left", suffixes=("_apres", "_avant")
+    )
     paire = paire[paire["code"] != HORS[0]]
     return pd.DataFrame(
         {

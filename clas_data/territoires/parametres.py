@@ -1,4 +1,6 @@
-"""The hypotheses of the territorial analyses: value, bounds and origin of each, from `parametres.yaml`."""
+"""The hypotheses of the territorial analyses: value, bounds and origin of each, from
+`parametres.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,21 @@ def valeur(nom: str, choisie: float | None = None) -> Any:
     p = load()[nom]
     if choisie is None:
         return p.valeur
-    if not isinstance(choisie, (int, float)) or isinstance(choisie, bool) or math.isnan(choisie) or not p.minimum <= choisie <= p.maximum:
-        bornes = f"entre {_texte(p.minimum)} et {_texte(p.maximum)}{formats.INSECABLE + p.unite if p.unite else ''}"
-        raise UsageError(f"{p.titre}{formats.INSECABLE}: « {choisie} » n'est pas accepté. Choisissez une valeur {bornes}.")
+    if (
+        not isinstance(choisie, (int, float))
+        or isinstance(choisie, bool)
+        or math.isnan(choisie)
+        or not p.minimum <= choisie <= p.maximum
+    ):
+        bornes = (
+            f"entre {_texte(p.minimum)} et "
+            f"{_texte(p.maximum)}{formats.INSECABLE + p.unite if p.unite else ''}"
+        )
+        raise UsageError(
+            f"{p.titre}{formats.INSECABLE}: « {choisie} » n'est pas accepté. Choisissez une "
+            "valeur "
+            f"{bornes}."
+        )
     return choisie
 
 

@@ -13,11 +13,15 @@ from clas_data.territoires import parametres
 from clas_data.territoires.implantation import OPTIMUM, PARAMETRES, Implantation, implanter
 
 
-def eprouver(i: Implantation, facteurs: Sequence[float] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """How the answer changes with the weights: one row per variant, then one row per commune ever chosen.
+def eprouver(
+    i: Implantation, facteurs: Sequence[float] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """How the answer changes with the weights: one row per variant, then one row per commune ever
+    chosen.
 
-    Variants: parametre, valeur, libelle, population (people near an action), gardees, entrent, sortent (names).
-    Communes: code, nom, retenue (in how many answers, the reference included), reponses, reference (bool).
+    Variants: parametre, valeur, libelle, population (people near an action), gardees, entrent,
+    sortent (names). Communes: code, nom, retenue (in how many answers, the reference included),
+    reponses, reference (bool).
     """
     facteurs = parametres.valeur("facteurs_sensibilite") if facteurs is None else facteurs
     essais = [(p, getattr(i.reglage, p) * f) for p in ("poids_qpv", "poids_rep") for f in facteurs]
@@ -35,7 +39,10 @@ def eprouver(i: Implantation, facteurs: Sequence[float] | None = None) -> tuple[
             {
                 "parametre": parametre,
                 "valeur": valeur,
-                "libelle": f"{parametres.load()[PARAMETRES[parametre]].titre}{INSECABLE}: {_nombre(valeur)}",
+                "libelle": (
+                    f"{parametres.load()[PARAMETRES[parametre]].titre}{INSECABLE}: "
+                    f"{_nombre(valeur)}"
+                ),
                 "population": autre.bilan.set_index("voie").loc[OPTIMUM, "population"],
                 "gardees": len(reference.keys() & choisies.keys()),
                 "entrent": ", ".join(choisies[c] for c in choisies if c not in reference),
@@ -43,11 +50,25 @@ def eprouver(i: Implantation, facteurs: Sequence[float] | None = None) -> tuple[
             }
         )
     communes = pd.DataFrame(
-        [{"code": c, "nom": noms[c], "retenue": n, "reponses": len(essais) + 1, "reference": c in reference} for c, n in compte.items()],
+        [
+            {
+                "code": c,
+                "nom": noms[c],
+                "retenue": n,
+                "reponses": len(essais) + 1,
+                "reference": c in reference,
+            }
+            for c, n in compte.items()
+        ],
         columns=["code", "nom", "retenue", "reponses", "reference"],
     )
-    variantes = pd.DataFrame(lignes, columns=["parametre", "valeur", "libelle", "population", "gardees", "entrent", "sortent"])
-    return variantes, communes.sort_values(["retenue", "code"], ascending=[False, True], ignore_index=True)
+    variantes = pd.DataFrame(
+        lignes,
+        columns=["parametre", "valeur", "libelle", "population", "gardees", "entrent", "sortent"],
+    )
+    return variantes, communes.sort_values(
+        ["retenue", "code"], ascending=[False, True], ignore_index=True
+    )
 
 
 def phrase(communes: pd.DataFrame) -> str:
@@ -58,10 +79,14 @@ def phrase(communes: pd.DataFrame) -> str:
         return "Aucune commune n'est retenue."
     reponses = formats.nombre(int(retenues["reponses"].iloc[0]))
     if len(fermes) == len(retenues):
-        return f"Les mêmes communes sont retenues dans les {reponses} réponses essayées{INSECABLE}: les poids ne changent pas le choix."
+        return (
+            f"Les mêmes communes sont retenues dans les {reponses} réponses "
+            f"essayées{INSECABLE}: les poids ne changent pas le choix."
+        )
     verbe = "reste" if len(fermes) < 2 else "restent"
     return (
-        f"{formats.nombre(len(fermes))} des {formats.nombre(len(retenues))} communes {verbe} retenues dans les {reponses} réponses essayées"
+        f"{formats.nombre(len(fermes))} des {formats.nombre(len(retenues))} communes {verbe} "
+        f"retenues dans les {reponses} réponses essayées"
         f"{FINE}; les autres dépendent des poids choisis."
     )
 

@@ -1,6 +1,8 @@
-"""The maximal covering location problem: which n sites reach most people.  Pure arrays in, positions out.
+"""The maximal covering location problem: which n sites reach most people.  Pure arrays in,
+positions out.
 
-`portee` is a sparse boolean matrix, one row per place to cover, one column per possible site; `poids` what each place counts for.
+`portee` is a sparse boolean matrix, one row per place to cover, one column per possible site;
+`poids` what each place counts for.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ GAIN_NUL = 1e-9
 
 @dataclass(frozen=True)
 class Solution:
-    """Positions of the sites, in the order of what each adds; `reste` is what a better answer could still add (0: proven best)."""
+    """Positions of the sites, in the order of what each adds; `reste` is what a better answer could
+    still add (0: proven best).
+    """
 
     sites: tuple[int, ...]
     gains: tuple[float, ...]
@@ -36,14 +40,26 @@ def reached(portee: csr_array, sites: list[int]) -> np.ndarray:
     return np.asarray(csc_array(portee)[:, list(sites)].sum(axis=1)).ravel() > 0
 
 
-def greedy(portee: csr_array, poids: np.ndarray, nombre: int, parmi: np.ndarray | None = None) -> Solution:
-    """Take the site that adds most, then the next; the first of equals; stop when nothing is added."""
+def greedy(
+    portee: csr_array, poids: np.ndarray, nombre: int, parmi: np.ndarray | None = None
+) -> Solution:
+    """Take the site that adds most, then the next; the first of equals; stop when nothing is
+    added.
+    """
     colonnes = csc_array(portee)
     restants = poids.astype(float).copy()
-    permis = np.ones(portee.shape[1], dtype=bool) if parmi is None else np.isin(np.arange(portee.shape[1]), parmi)
+    permis = (
+        np.ones(portee.shape[1], dtype=bool)
+        if parmi is None
+        else np.isin(np.arange(portee.shape[1]), parmi)
+    )
     sites, gains = [], []
     while len(sites) < nombre:
-        apports = np.where(permis, restants @ colonnes.astype(float), -1.0) if permis.any() else np.array([0.0])
+        apports = (
+            np.where(permis, restants @ colonnes.astype(float), -1.0)
+            if permis.any()
+            else np.array([0.0])
+        )
         meilleur = int(apports.argmax())
         if apports[meilleur] <= GAIN_NUL:
             break
@@ -55,7 +71,8 @@ def greedy(portee: csr_array, poids: np.ndarray, nombre: int, parmi: np.ndarray 
 
 
 def best(portee: csr_array, poids: np.ndarray, nombre: int, duree_s: float) -> Solution:
-    """The best sites, by HiGHS (integer programme); when time runs out, the best found and what could still be gained at most.
+    """The best sites, by HiGHS (integer programme); when time runs out, the best found and what
+    could still be gained at most.
 
     A site that adds nothing is not opened, so there may be fewer than `nombre`.
     """
@@ -67,11 +84,23 @@ def best(portee: csr_array, poids: np.ndarray, nombre: int, duree_s: float) -> S
     lieux, sites = reduite.shape
     echelle = sommes.sum()
     objectif = np.concatenate([np.zeros(sites), -sommes / echelle])
-    couvrir = LinearConstraint(hstack([-reduite.astype(float), eye_array(lieux)], format="csc"), ub=np.zeros(lieux))
-    compter = LinearConstraint(np.concatenate([np.ones(sites), np.zeros(lieux)])[None, :], ub=[nombre])
+    couvrir = LinearConstraint(
+        hstack([-reduite.astype(float), eye_array(lieux)], format="csc"), ub=np.zeros(lieux)
+    )
+    compter = LinearConstraint(
+        np.concatenate([np.ones(sites), np.zeros(lieux)])[None, :], ub=[nombre]
+    )
     entiers = np.concatenate([np.ones(sites), np.zeros(lieux)])
-    resultat = milp(objectif, constraints=[couvrir, compter], integrality=entiers, bounds=Bounds(0, 1), options={"time_limit": duree_s, "mip_rel_gap": 0.0})
-    trouves = depart.sites if resultat.x is None else tuple(np.flatnonzero(resultat.x[:sites] > 0.5))
+    resultat = milp(
+        objectif,
+        constraints=[couvrir, compter],
+        integrality=entiers,
+        bounds=Bounds(0, 1),
+        options={"time_limit": duree_s, "mip_rel_gap": 0.0},
+    )
+    trouves = (
+        depart.sites if resultat.x is None else tuple(np.flatnonzero(resultat.x[:sites] > 0.5))
+    )
     if value(portee, poids, trouves) < depart.valeur:
         trouves = depart.sites
     ordonnes = greedy(portee, poids, len(trouves), np.array(trouves))
@@ -81,11 +110,15 @@ def best(portee: csr_array, poids: np.ndarray, nombre: int, duree_s: float) -> S
 
 
 def _grouped(portee: csr_array, poids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One place for all those within reach of the very same sites, with the sum of their weights; the others do not matter."""
+    """One place for all those within reach of the very same sites, with the sum of their weights;
+    the others do not matter.
+    """
     portee = csr_array(portee)
     portee.sort_indices()
     groupes: dict[bytes, list[int]] = {}
     for i in np.flatnonzero((poids > 0) & (np.diff(portee.indptr) > 0)):
-        groupes.setdefault(portee.indices[portee.indptr[i] : portee.indptr[i + 1]].tobytes(), []).append(int(i))
+        groupes.setdefault(
+            portee.indices[portee.indptr[i] : portee.indptr[i + 1]].tobytes(), []
+        ).append(int(i))
     membres = list(groupes.values())
     return np.array([m[0] for m in membres], dtype=int), np.array([poids[m].sum() for m in membres])

@@ -1,4 +1,6 @@
-"""White zones: territories without an action, how far the nearest one is, in which order to look at them, and why."""
+"""White zones: territories without an action, how far the nearest one is, in which order to look at
+them, and why.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from clas_data.territoires import communes, distances, parametres
 from clas_data.territoires.couverture import HORS, Couverture
 from clas_data.territoires.population import Denominateur
 
-# The order of the list: first what the scheme is for, then the far, then the near; in a group, the most people first.
+# The order of the list: first what the scheme is for, then the far, then the near; in a group, the
+# most people first.
 GROUPES = {
     1: "Quartier prioritaire et collège en éducation prioritaire, sans action",
     2: "Quartier prioritaire ou collège en éducation prioritaire, sans action",
@@ -32,7 +35,8 @@ class Zones:
     distance_km: float
     habitants_min: float
     denominateur: Denominateur
-    liste: pd.DataFrame  # rang, code, nom, groupe, motif, population, distance_km, plus_proche, qpv, rep, pre, raison…
+    # rang, code, nom, groupe, motif, population, distance_km, plus_proche, qpv, rep, pre, raison…
+    liste: pd.DataFrame
     resume: dict[str, Any]
 
     @property
@@ -41,19 +45,33 @@ class Zones:
         de = "d'" if d.libelle[0] in "aeiouhyéè" else "de "
         lieux = "Communes" if self.maille == "commune" else "Intercommunalités"
         regle = (
-            f"Une commune de moins de {formats.nombre(self.habitants_min)} habitants n'est listée que si elle est prioritaire. "
+            (
+                f"Une commune de moins de {formats.nombre(self.habitants_min)} habitants n'est "
+                "listée "
+                "que si elle est prioritaire. "
+            )
             if self.maille == "commune"
             else "La distance est une moyenne sur leurs habitants. "
         )
         return (
-            f"{lieux} sans action agréée, dans cet ordre{INSECABLE}: quartier prioritaire et collège en éducation prioritaire, l'un des deux, "
-            f"à plus de {kilometres(self.distance_km)} d'une action, les autres{FINE}; dans chaque groupe, par nombre {de}{d.libelle} décroissant "
+            f"{lieux} sans action agréée, dans cet ordre{INSECABLE}: quartier prioritaire et "
+            "collège en éducation prioritaire, l'un des deux, "
+            f"à plus de {kilometres(self.distance_km)} d'une action, les autres{FINE}; dans "
+            "chaque "
+            f"groupe, par nombre {de}{d.libelle} décroissant "
             f"({d.annee}). {regle}Distances {distances.METHODE}."
         )
 
 
-def zones_blanches(couverture: Couverture, maille: str = "commune", distance_km: float | None = None, habitants_min: float | None = None) -> Zones:
-    """The territories without an action, ranked; `couverture` is by commune, whatever the maille of the list."""
+def zones_blanches(
+    couverture: Couverture,
+    maille: str = "commune",
+    distance_km: float | None = None,
+    habitants_min: float | None = None,
+) -> Zones:
+    """The territories without an action, ranked; `couverture` is by commune, whatever the maille of
+    the list.
+    """
     if couverture.maille != "commune":
         raise UsageError("Les zones blanches se calculent à partir de la couverture par commune.")
     if maille not in ("commune", "epci"):
@@ -61,30 +79,63 @@ def zones_blanches(couverture: Couverture, maille: str = "commune", distance_km:
     distance_km = parametres.valeur("distance_max_km", distance_km)
     habitants_min = parametres.valeur("habitants_min_liste", habitants_min)
     table = eloignement(couverture.table)
-    liste = _communes(table, distance_km, habitants_min) if maille == "commune" else _epci(table, distance_km)
-    liste = liste.sort_values(["groupe", "population", "code"], ascending=[True, False, True], ignore_index=True)
+    liste = (
+        _communes(table, distance_km, habitants_min)
+        if maille == "commune"
+        else _epci(table, distance_km)
+    )
+    liste = liste.sort_values(
+        ["groupe", "population", "code"], ascending=[True, False, True], ignore_index=True
+    )
     liste.insert(0, "rang", np.arange(1, len(liste) + 1))
     liste["rang_groupe"] = liste.groupby("groupe").cumcount() + 1
     liste["motif"] = liste["groupe"].map(GROUPES)
-    liste["raison"] = [_raison(l, couverture.denominateur, distance_km, maille) for l in liste.itertuples()]
-    return Zones(maille, distance_km, habitants_min, couverture.denominateur, liste, _resume(table, distance_km, liste))
+    liste["raison"] = [
+        _raison(l, couverture.denominateur, distance_km, maille) for l in liste.itertuples()
+    ]
+    return Zones(
+        maille,
+        distance_km,
+        habitants_min,
+        couverture.denominateur,
+        liste,
+        _resume(table, distance_km, liste),
+    )
 
 
 def eloignement(table: pd.DataFrame) -> pd.DataFrame:
-    """The communes with distance_km to the nearest one that has an action (0 when it is itself) and its name; NaN when there is no action at all."""
+    """The communes with distance_km to the nearest one that has an action (0 when it is itself) and
+    its name; NaN when there is no action at all.
+    """
     table = table[table["code"] != HORS[0]].reset_index(drop=True)
     avec = table[table["actions"] > 0].reset_index(drop=True)
     km, rangs = distances.plus_proche(table, avec)
-    noms = np.where(rangs >= 0, avec["nom"].to_numpy(dtype=object)[np.maximum(rangs, 0)], "") if len(avec) else ""
-    par_epci = table.groupby("epci")[["actions", "questionnaires", "actions_reaap"]].sum().add_suffix("_epci")
-    return table.assign(distance_km=km, plus_proche=noms, population=table["denominateur"]).merge(par_epci, left_on="epci", right_index=True, how="left")
+    noms = (
+        np.where(rangs >= 0, avec["nom"].to_numpy(dtype=object)[np.maximum(rangs, 0)], "")
+        if len(avec)
+        else ""
+    )
+    par_epci = (
+        table.groupby("epci")[["actions", "questionnaires", "actions_reaap"]]
+        .sum()
+        .add_suffix("_epci")
+    )
+    return table.assign(distance_km=km, plus_proche=noms, population=table["denominateur"]).merge(
+        par_epci, left_on="epci", right_index=True, how="left"
+    )
 
 
 def courbe(couverture: Couverture) -> pd.DataFrame:
-    """distance_km (increasing) and au_dela: how many people live farther than that from any action."""
+    """distance_km (increasing) and au_dela: how many people live farther than that from any
+    action.
+    """
     table = eloignement(couverture.table).sort_values("distance_km")
     au_dela = table["population"].sum() - table["population"].fillna(0).cumsum()
-    return pd.DataFrame({"distance_km": table["distance_km"], "au_dela": au_dela}).groupby("distance_km", as_index=False).last()
+    return (
+        pd.DataFrame({"distance_km": table["distance_km"], "au_dela": au_dela})
+        .groupby("distance_km", as_index=False)
+        .last()
+    )
 
 
 def _communes(table: pd.DataFrame, distance_km: float, habitants_min: float) -> pd.DataFrame:
@@ -98,8 +149,12 @@ def _epci(table: pd.DataFrame, distance_km: float) -> pd.DataFrame:
     agregat = communes.agreger(table, "epci").set_index("code")
     groupes = table.groupby("epci")
     agregat["population"] = groupes["denominateur"].sum(min_count=1)
-    agregat["distance_km"] = groupes[["distance_km", "habitants"]].apply(lambda g: np.average(g["distance_km"], weights=np.maximum(g["habitants"], 1)))
-    agregat["plus_proche"] = table.sort_values(["distance_km", "code"]).groupby("epci")["plus_proche"].first()
+    agregat["distance_km"] = groupes[["distance_km", "habitants"]].apply(
+        lambda g: np.average(g["distance_km"], weights=np.maximum(g["habitants"], 1))
+    )
+    agregat["plus_proche"] = (
+        table.sort_values(["distance_km", "code"]).groupby("epci")["plus_proche"].first()
+    )
     for colonne in ("actions", "questionnaires", "actions_reaap"):
         agregat[f"{colonne}_epci"] = groupes[colonne].sum()
     sans = agregat[agregat["actions_epci"] == 0].reset_index()
@@ -113,15 +168,23 @@ def _groupes(sans: pd.DataFrame, distance_km: float) -> np.ndarray:
 
 
 def _raison(l: Any, d: Denominateur, distance_km: float, maille: str) -> str:
-    """Why this rank: what makes its group, its place in it, what is near, which schemes are there."""
-    causes = (["Quartier prioritaire"] if l.qpv is not pd.NA and l.qpv else []) + ([l.rep] if l.rep else [])
+    """Why this rank: what makes its group, its place in it, what is near, which schemes are
+    there.
+    """
+    causes = (["Quartier prioritaire"] if l.qpv is not pd.NA and l.qpv else []) + (
+        [l.rep] if l.rep else []
+    )
     if causes:
         debut = f"{', '.join(causes)}{INSECABLE}: aucune action. "
     elif l.groupe == 3:
         debut = f"Aucune action à moins de {kilometres(distance_km)}. "
     else:
         debut = "Aucune action sur place. "
-    combien = f"{formats.nombre(l.population)} {d.libelle} ({d.annee})" if not formats.inconnu(l.population) else f"{d.libelle}{INSECABLE}: {formats.ND}"
+    combien = (
+        f"{formats.nombre(l.population)} {d.libelle} ({d.annee})"
+        if not formats.inconnu(l.population)
+        else f"{d.libelle}{INSECABLE}: {formats.ND}"
+    )
     place = f"{combien}, {l.rang_groupe}{'re' if l.rang_groupe == 1 else 'e'} de son groupe. "
     return debut + place + _near(l, maille) + _schemes(l)
 
@@ -130,7 +193,10 @@ def _near(l: Any, maille: str) -> str:
     if formats.inconnu(l.distance_km):
         return "Le département n'a aucune action. "
     if maille == "epci":
-        return f"En moyenne, un habitant est à {kilometres(l.distance_km)} d'une action{FINE}; la plus proche est à {l.plus_proche}. "
+        return (
+            f"En moyenne, un habitant est à {kilometres(l.distance_km)} d'une action{FINE}; la "
+            f"plus proche est à {l.plus_proche}. "
+        )
     return f"Action la plus proche{INSECABLE}: {l.plus_proche}, à {kilometres(l.distance_km)}. "
 
 
@@ -139,13 +205,22 @@ def _schemes(l: Any) -> str:
     if l.actions_epci == 0:
         return pre + f"Reaap{INSECABLE}: inconnu, l'intercommunalité n'a aucune action Clas."
     if l.questionnaires_epci == 0:
-        return pre + f"Reaap{INSECABLE}: inconnu, les actions de l'intercommunalité n'ont pas répondu."
-    combien = f"{formats.pluriel(l.actions_reaap_epci, 'action')} sur {formats.nombre(l.questionnaires_epci)}"
-    return pre + f"Reaap{INSECABLE}: lien déclaré par {combien} ayant répondu dans l'intercommunalité."
+        return pre + (
+            f"Reaap{INSECABLE}: inconnu, les actions de l'intercommunalité n'ont pas répondu."
+        )
+    combien = (
+        f"{formats.pluriel(l.actions_reaap_epci, 'action')} sur "
+        f"{formats.nombre(l.questionnaires_epci)}"
+    )
+    return pre + (
+        f"Reaap{INSECABLE}: lien déclaré par {combien} ayant répondu dans l'intercommunalité."
+    )
 
 
 def _resume(table: pd.DataFrame, distance_km: float, liste: pd.DataFrame) -> dict[str, Any]:
-    """Figures above the list; population counts are of the denominator, over all the communes, listed or not."""
+    """Figures above the list; population counts are of the denominator, over all the communes,
+    listed or not.
+    """
     sans, loin = table["actions"] == 0, ~(table["distance_km"] <= distance_km)
     population = table["population"]
     somme = population.sum(min_count=1)
@@ -162,7 +237,9 @@ def _resume(table: pd.DataFrame, distance_km: float, liste: pd.DataFrame) -> dic
         "colleges_rep": int(table["rep_nombre"].sum()),
         "colleges_rep_sans_action": int(table.loc[sans, "rep_nombre"].sum()),
         "communes_qpv": None if inconnue else int(table["qpv"].sum()),
-        "communes_qpv_sans_action": None if inconnue else int((table["qpv"].fillna(False) & sans).sum()),
+        "communes_qpv_sans_action": None
+        if inconnue
+        else int((table["qpv"].fillna(False) & sans).sum()),
     }
 
 
@@ -171,10 +248,15 @@ def titre(zones: Zones) -> str:
     r, d = zones.resume, zones.denominateur
     verbe = "vit" if r["population_au_dela"] < 2 else "vivent"
     return (
-        f"{formats.nombre(r['population_au_dela'])} {d.libelle} ({formats.pourcent(r['part_au_dela_pct'], 0)}) {verbe} dans une commune "
+        f"{formats.nombre(r['population_au_dela'])} {d.libelle} "
+        f"({formats.pourcent(r['part_au_dela_pct'], 0)}) {verbe} dans une commune "
         f"à plus de {kilometres(zones.distance_km)} d'une action"
     )
 
 
 def kilometres(valeur: float) -> str:
-    return f"{formats.nombre(valeur, 1 if valeur % 1 else 0)}{FINE}km" if valeur < 10 or not valeur % 1 else f"{formats.nombre(valeur)}{FINE}km"
+    return (
+        f"{formats.nombre(valeur, 1 if valeur % 1 else 0)}{FINE}km"
+        if valeur < 10 or not valeur % 1
+        else f"{formats.nombre(valeur)}{FINE}km"
+    )

@@ -1,7 +1,9 @@
-"""The declaration of accessibility: the articles that the law asks for, filled with what the tests measured.
+"""The declaration of accessibility: the articles that the law asks for, filled with what the tests
+measured.
 
-Measures: `docs/accessibilite/` (written by the browser tests).  Who answers for the site: `accessibilite.yaml` of the installation.
-Without an audit in force the state is « non conforme »: automatic checks are not an audit (décret 2019-768, arrêté of 20 September 2019).
+Measures: `docs/accessibilite/` (written by the browser tests).  Who answers for the site:
+`accessibilite.yaml` of the installation. Without an audit in force the state is « non conforme »:
+automatic checks are not an audit (décret 2019-768, arrêté of 20 September 2019).
 """
 
 from __future__ import annotations
@@ -41,16 +43,28 @@ class Organisme:
 
 
 def organisme(installation: Installation) -> Organisme:
-    """What the installation declares; a mistake is refused, and a state of conformity without its audit too."""
+    """What the installation declares; a mistake is refused, and a state of conformity without its
+    audit too.
+    """
     brut = declarations.read_installation(installation.accessibilite)
     connus = [f.name for f in fields(Organisme)]
     if set(brut) - set(connus):
-        raise UsageError(f"accessibilite.yaml : rubrique inconnue. Rubriques possibles : {', '.join(connus)}. Corrigez le fichier, puis rechargez la page.")
+        raise UsageError(
+            "accessibilite.yaml : rubrique inconnue. Rubriques possibles : "
+            f"{', '.join(connus)}. "
+            "Corrigez le fichier, puis rechargez la page."
+        )
     lu = Organisme(**brut)
     if lu.etat not in ETATS:
-        raise UsageError(f"accessibilite.yaml, « etat » : « {lu.etat} » n'est pas connu. Écrivez {', '.join(ETATS)}.")
+        raise UsageError(
+            f"accessibilite.yaml, « etat » : « {lu.etat} » n'est pas connu. Écrivez "
+            f"{', '.join(ETATS)}."
+        )
     if lu.etat != "non" and not (lu.auditeur and lu.date_audit and lu.taux_pct is not None):
-        raise UsageError("accessibilite.yaml : un état autre que « non » demande l'audit qui le montre. Renseignez auditeur, date_audit et taux_pct.")
+        raise UsageError(
+            "accessibilite.yaml : un état autre que « non » demande l'audit qui le montre. "
+            "Renseignez auditeur, date_audit et taux_pct."
+        )
     return lu
 
 
@@ -62,12 +76,25 @@ def etat(installation: Installation) -> str:
 def declaration(installation: Installation) -> str:
     """The whole declaration, as HTML."""
     qui, mesures = organisme(installation), resultats()
-    nom = ECHAPPE(qui.organisme) or "L'organisme qui tient ce tableau de bord (nom à compléter dans le fichier accessibilite.yaml de l'installation)"
+    nom = ECHAPPE(qui.organisme) or (
+        "L'organisme qui tient ce tableau de bord (nom à compléter dans le fichier "
+        "accessibilite.yaml de l'installation)"
+    )
     return "".join(
         (
-            _p(f"{nom} s'engage à rendre ce tableau de bord accessible, conformément à l'article 47 de la loi n° 2005-102 du 11 février 2005."),
-            _p(f"Schéma pluriannuel et plan d'actions : {ECHAPPE(qui.schema_pluriannuel) or A_REMPLIR}."),
-            _p("Cette déclaration s'applique au tableau de bord départemental du Clas et à sa page de connexion."),
+            _p(
+                f"{nom} s'engage à rendre ce tableau de bord accessible, conformément à "
+                "l'article "
+                "47 de la loi n° 2005-102 du 11 février 2005."
+            ),
+            _p(
+                "Schéma pluriannuel et plan d'actions : "
+                f"{ECHAPPE(qui.schema_pluriannuel) or A_REMPLIR}."
+            ),
+            _p(
+                "Cette déclaration s'applique au tableau de bord départemental du Clas et à sa "
+                "page de connexion."
+            ),
             _titre("État de conformité"),
             _conformite(qui),
             _titre("Résultats des contrôles"),
@@ -80,14 +107,23 @@ def declaration(installation: Installation) -> str:
             _p(
                 (
                     "Elle est produite à partir des contrôles automatiques du "
-                    f"{formats.jour(date.fromisoformat(mesures['date']))} ({mesures['outil']}, {mesures['navigateur']})."
+                    f"{formats.jour(date.fromisoformat(mesures['date']))} ({mesures['outil']}, "
+                    f"{mesures['navigateur']})."
                     if mesures
-                    else "Elle est produite à partir des contrôles automatiques, quand ils ont été consignés."
+                    else (
+                        "Elle est produite à partir des contrôles automatiques, quand ils ont "
+                        "été "
+                        "consignés."
+                    )
                 )
                 + " Technologies utilisées : HTML, CSS, JavaScript, WAI-ARIA, SVG."
             ),
             _titre("Retour d'information et contact"),
-            _p("Si vous ne pouvez pas accéder à un contenu ou à un service, demandez une autre forme ou signalez le défaut :"),
+            _p(
+                "Si vous ne pouvez pas accéder à un contenu ou à un service, demandez une "
+                "autre "
+                "forme ou signalez le défaut :"
+            ),
             _liste(
                 [
                     f"Courriel : {ECHAPPE(qui.courriel) or A_REMPLIR}",
@@ -104,8 +140,15 @@ def declaration(installation: Installation) -> str:
             _liste(
                 [
                     "écrire un message au Défenseur des droits : formulaire.defenseurdesdroits.fr",
-                    "contacter son délégué dans votre région : www.defenseurdesdroits.fr/saisir/delegues",
-                    "lui écrire par la poste, gratuitement et sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07",
+                    (
+                        "contacter son délégué dans votre région : "
+                        "www.defenseurdesdroits.fr/saisir/delegues"
+                    ),
+                    (
+                        "lui écrire par la poste, gratuitement et sans timbre : Défenseur des "
+                        "droits, "
+                        "Libre réponse 71120, 75342 Paris CEDEX 07"
+                    ),
                 ]
             ),
         )
@@ -121,25 +164,40 @@ def _conformite(qui: Organisme) -> str:
             "pas cet audit : un outil automatique ne voit qu'une partie des critères."
         )
     return _p(
-        f"Le tableau de bord est <b>{ETATS[qui.etat]}</b> au référentiel général d'amélioration de l'accessibilité (RGAA 4.1). "
-        f"Audit du {formats.jour(qui.date_audit)}, par {ECHAPPE(qui.auditeur or A_REMPLIR)} : {formats.pourcent(qui.taux_pct, 1)} des critères respectés."
+        f"Le tableau de bord est <b>{ETATS[qui.etat]}"
+        "</b> au référentiel général d'amélioration de l'accessibilité (RGAA 4.1). "
+        f"Audit du {formats.jour(qui.date_audit)}, par {ECHAPPE(qui.auditeur or A_REMPLIR)} : "
+        f"{formats.pourcent(qui.taux_pct, 1)} des critères respectés."
     )
 
 
 def _mesures(m: dict) -> str:
     if not m:
-        return _p("Les mesures de cette version ne sont pas encore consignées (« CLAS_IMAGES=1 make test » les écrit).")
+        return _p(
+            "Les mesures de cette version ne sont pas encore consignées (« CLAS_IMAGES=1 make "
+            "test "
+            "» les écrit)."
+        )
     n = formats.nombre
     return _liste(
         [
-            f"{formats.pluriel(m['ecrans'], 'écran')}, onglets et page de connexion compris, contrôlés en thème clair et en thème sombre : "
+            f"{formats.pluriel(m['ecrans'], 'écran')}, onglets et page de connexion compris, "
+            "contrôlés en thème clair et en thème sombre : "
             f"{formats.pluriel(m['defauts'], 'défaut')} du tableau de bord, "
             f"{formats.pluriel(len(exceptions()), 'défaut')} du cadre logiciel (décrits plus bas).",
             f"{formats.pluriel(m['regles'], 'règle')} de l'outil vérifiées au moins une fois ; "
-            f"{formats.pluriel(m['a_verifier'], 'point')} que l'outil laisse à vérifier à la main (jugés plus bas).",
-            f"{formats.pluriel(m['alternatives'], 'figure')} : chacune a un texte qui en donne les valeurs, une table de données et un fichier à télécharger.",
-            f"Fenêtre de {n(min(m['largeurs']))} pixels de large (zoom de 400 %) et de {n(max(m['largeurs']))} pixels (zoom de 200 %) : "
-            f"{formats.pluriel(m['debordements'], 'écran')} à faire défiler de côté ; seuls les tableaux, les matrices et les cartes défilent dans leur cadre.",
+            f"{formats.pluriel(m['a_verifier'], 'point')} que l'outil laisse à vérifier à la main "
+            "(jugés plus bas).",
+            (
+                f"{formats.pluriel(m['alternatives'], 'figure')} : chacune a un texte qui en "
+                "donne "
+                "les "
+                "valeurs, une table de données et un fichier à télécharger."
+            ),
+            f"Fenêtre de {n(min(m['largeurs']))} pixels de large (zoom de 400 %) et de "
+            f"{n(max(m['largeurs']))} pixels (zoom de 200 %) : "
+            f"{formats.pluriel(m['debordements'], 'écran')} à faire défiler de côté ; seuls les "
+            "tableaux, les matrices et les cartes défilent dans leur cadre.",
             f"Au clavier seul : {' ; '.join(m['clavier'])}.",
             "Contraste des textes, des figures et des cartes calculé dans les deux thèmes.",
         ]
@@ -147,48 +205,93 @@ def _mesures(m: dict) -> str:
 
 
 def _jugements() -> str:
-    lignes = [f"<b>{ECHAPPE(j['ecran'])}</b> (règle « {j['regle']} », {j['critere']}) : {ECHAPPE(j['jugement'])}" for j in jugements()]
+    lignes = [
+        (
+            f"<b>{ECHAPPE(j['ecran'])}"
+            f"</b> (règle « {j['regle']} », {j['critere']}) : {ECHAPPE(j['jugement'])}"
+        )
+        for j in jugements()
+    ]
     return _p("Points laissés par l'outil, vérifiés à la main :") + _liste(lignes)
 
 
 def _exceptions() -> str:
-    lignes = [f"<b>{ECHAPPE(e['ecran'])}</b> (règle « {e['regle']} », {e['critere']}) : {ECHAPPE(e['raison'])} {_suivi(e)}" for e in exceptions()]
+    lignes = [
+        (
+            f"<b>{ECHAPPE(e['ecran'])}"
+            f"</b> (règle « {e['regle']} », {e['critere']}) : {ECHAPPE(e['raison'])} {_suivi(e)}"
+        )
+        for e in exceptions()
+    ]
     return _p("Défauts du cadre logiciel (Streamlit), constatés par l'outil :") + _liste(lignes)
 
 
 def _limites() -> str:
     return _p("Ce que l'outil ne voit pas, et que nous savons :") + _liste(
         [
-            "les grandes tables que l'on trie sont dessinées : un lecteur d'écran y avance cellule "
+            "les grandes tables que l'on trie sont dessinées : un lecteur d'écran y avance "
+            "cellule "
             "par cellule ; le fichier csv ou xlsx de chaque figure donne les mêmes lignes ; "
             f"le menu de leurs colonnes ne s'ouvre pas au clavier ({_ticket(CADRE + '13332')}) ;",
-            "les territoires d'une carte se choisissent à la souris ; la liste « Territoire » et l'onglet « Tableau » font la même chose au clavier ;",
-            "le contenu d'une bulle ouverte (« Données », « Définition ») vient, au clavier, après le pied de la page et non juste après son bouton ; "
+            (
+                "les territoires d'une carte se choisissent à la souris ; la liste « Territoire » "
+                "et "
+                "l'onglet « Tableau » font la même chose au clavier ;"
+            ),
+            "le contenu d'une bulle ouverte (« Données », « Définition ») vient, au clavier, "
+            "après "
+            "le pied de la page et non juste après son bouton ; "
             "aucun ticket n'a été trouvé chez le cadre ;",
-            "si le thème du système change pendant la lecture, l'écran n'est entièrement redessiné qu'au geste suivant ;",
-            "des mots du cadre restent en anglais, faute d'un réglage pour les traduire. À l'écran : « Search », « Show/hide columns », « Fullscreen » "
-            "(chercher, choisir les colonnes, plein écran) au-dessus d'une table, « Copy to clipboard » (copier), « No results » (aucun résultat) "
-            "dans une liste que l'on filtre, « System », « Light », « Dark » (thème du système, clair, sombre) et « About » "
-            "(à propos) dans le menu. Pour un lecteur d'écran seulement : « Press Enter to apply » (Entrée pour valider), "
+            (
+                "si le thème du système change pendant la lecture, l'écran n'est entièrement "
+                "redessiné "
+                "qu'au geste suivant ;"
+            ),
+            "des mots du cadre restent en anglais, faute d'un réglage pour les traduire. À "
+            "l'écran "
+            ": « Search », « Show/hide columns », « Fullscreen » "
+            "(chercher, choisir les colonnes, plein écran) au-dessus d'une table, « Copy to "
+            "clipboard » (copier), « No results » (aucun résultat) "
+            "dans une liste que l'on filtre, « System », « Light », « Dark » (thème du système, "
+            "clair, sombre) et « About » "
+            "(à propos) dans le menu. Pour un lecteur d'écran seulement : « Press Enter to apply "
+            "» "
+            "(Entrée pour valider), "
             "« Main menu », « Sidebar », « Collapse sidebar », « Expand sidebar » (menus), "
-            "« Open » (ouvrir une liste), « Help for » (aide sur), « Close » (fermer), « Choose date », « Previous month », « Next month » (choisir un jour, "
-            f"mois précédent, mois suivant) et la phrase qui explique les touches du calendrier ({_ticket(CADRE + '1353')}) ;",
-            "les documents PDF produits n'ont pas été contrôlés par un outil d'accessibilité ; leur version Word ou leur table porte les mêmes contenus ;",
-            "aucun essai n'a été mené avec des personnes handicapées ni avec NVDA, JAWS ou VoiceOver.",
+            "« Open » (ouvrir une liste), « Help for » (aide sur), « Close » (fermer), « Choose "
+            "date », « Previous month », « Next month » (choisir un jour, "
+            "mois précédent, mois suivant) et la phrase qui explique les touches du calendrier "
+            f"({_ticket(CADRE + '1353')}) ;",
+            (
+                "les documents PDF produits n'ont pas été contrôlés par un outil d'accessibilité "
+                "; "
+                "leur version Word ou leur table porte les mêmes contenus ;"
+            ),
+            (
+                "aucun essai n'a été mené avec des personnes handicapées ni avec NVDA, JAWS ou "
+                "VoiceOver."
+            ),
         ]
     )
 
 
 def _suivi(e: dict[str, Any]) -> str:
-    """Who is told of a fault: the issue about its rule, or that none was found, and what is nearest to its cause."""
+    """Who is told of a fault: the issue about its rule, or that none was found, and what is nearest
+    to its cause.
+    """
     if e["ticket"] != "aucun":
         return f"Suivi : {_ticket(e['ticket'])}."
-    return f"Aucun ticket trouvé chez le cadre pour cette règle ; au plus près de la cause : {_ticket(e['voir']['adresse'])} ({ECHAPPE(e['voir']['sujet'])})."
+    return (
+        "Aucun ticket trouvé chez le cadre pour cette règle ; au plus près de la cause : "
+        f"{_ticket(e['voir']['adresse'])} ({ECHAPPE(e['voir']['sujet'])})."
+    )
 
 
 def _ticket(adresse: str) -> str:
     """A link that says the project and the number."""
-    projet, numero = adresse.removeprefix("https://github.com/").replace("/pull/", "/issues/").split("/issues/")
+    projet, numero = (
+        adresse.removeprefix("https://github.com/").replace("/pull/", "/issues/").split("/issues/")
+    )
     return f'<a href="{ECHAPPE(adresse)}">{ECHAPPE(projet)}#{numero}</a>'
 
 
@@ -203,14 +306,20 @@ def jugements() -> list[dict[str, Any]]:
 
 
 def resultats() -> dict[str, Any]:
-    """What the browser tests measured the last time that they wrote it down; nothing before the first."""
+    """What the browser tests measured the last time that they wrote it down; nothing before the
+    first.
+    """
     chemin = DOSSIER / "resultats.json"
     return _lire(chemin) if chemin.exists() else {}
 
 
 @cache
 def _lire(chemin: Path) -> Any:
-    return json.loads(chemin.read_text(encoding="utf-8")) if chemin.suffix == ".json" else declarations.read(chemin)
+    return (
+        json.loads(chemin.read_text(encoding="utf-8"))
+        if chemin.suffix == ".json"
+        else declarations.read(chemin)
+    )
 
 
 def _titre(texte: str) -> str:

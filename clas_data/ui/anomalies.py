@@ -1,4 +1,6 @@
-"""Anomalies of a deposit on screen: counted, grouped by column and kind with their rows, none left out."""
+"""Anomalies of a deposit on screen: counted, grouped by column and kind with their rows, none left
+out.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,14 @@ def counts(anomalies: Sequence[Anomalie]) -> tuple[int, int]:
 def title(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
     """« Filles », 3 fois : « douze » n'est pas un nombre."""
     fois = f"{len(membres)}{INSECABLE}fois" if len(membres) > 1 else ""
-    ou = ", ".join(m for m in (premiere.colonne and f"« {premiere.colonne} »", fois) if m) or premiere.fichier
+    ou = (
+        ", ".join(m for m in (premiere.colonne and f"« {premiere.colonne} »", fois) if m)
+        or premiere.fichier
+    )
     quoi = premiere.message.split(". ")[0].rstrip(".")
-    return textes.litteral(f"{ou}{INSECABLE}: {quoi if len(quoi) <= TITRE_MAX else quoi[: TITRE_MAX - 1] + '…'}")
+    return textes.litteral(
+        f"{ou}{INSECABLE}: {quoi if len(quoi) <= TITRE_MAX else quoi[: TITRE_MAX - 1] + '…'}"
+    )
 
 
 def place(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
@@ -38,7 +45,9 @@ def place(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
 def table(membres: Sequence[Anomalie]) -> pd.DataFrame:
     """One row per place, located as the spreadsheet shows it."""
     colonnes = {"Ligne": "ligne", "Valeur": "valeur", "Attendu": "attendu", "Message": "message"}
-    df = pd.DataFrame([{nom: getattr(a, champ) for nom, champ in colonnes.items()} for a in membres])
+    df = pd.DataFrame(
+        [{nom: getattr(a, champ) for nom, champ in colonnes.items()} for a in membres]
+    )
     return df[[c for c in df if df[c].notna().any() and (df[c] != "").any()]]
 
 
@@ -50,13 +59,15 @@ def show(anomalies: Sequence[Anomalie]) -> None:
         return
     if bloquantes:
         st.error(
-            f"**{pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}** : rien ne peut être accepté en l'état. "
+            f"**{pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}** : rien ne "
+            "peut être accepté en l'état. "
             "Corrigez le fichier, ou renvoyez le classeur annoté à qui l'a rempli.",
             icon=":material/block:",
         )
     if alertes:
         st.warning(
-            f"**{pluriel(alertes, 'alerte')}** : ces lignes sont gardées telles quelles ; à vérifier avec le porteur.",
+            f"**{pluriel(alertes, 'alerte')}** : ces lignes sont gardées telles quelles ; à "
+            "vérifier avec le porteur.",
             icon=":material/flag:",
         )
     for rang, (premiere, membres) in enumerate(grouper(anomalies)):
@@ -66,9 +77,18 @@ def show(anomalies: Sequence[Anomalie]) -> None:
 def _group(rang: int, premiere: Anomalie, membres: Sequence[Anomalie]) -> None:
     bloque = premiere.gravite == BLOQUANTE
     icone, titre = ":material/block:" if bloque else ":material/flag:", title(premiere, membres)
-    with st.expander(f"{premiere.gravite.capitalize()} · {titre}", expanded=bloque and rang < GROUPES_OUVERTS, icon=icone):
+    with st.expander(
+        f"{premiere.gravite.capitalize()} · {titre}",
+        expanded=bloque and rang < GROUPES_OUVERTS,
+        icon=icone,
+    ):
         st.caption(textes.litteral(place(premiere, membres)))
-        st.markdown(("Par exemple : " if len({a.message for a in membres}) > 1 else "") + textes.litteral(premiere.message))
+        st.markdown(
+            ("Par exemple : " if len({a.message for a in membres}) > 1 else "")
+            + textes.litteral(premiere.message)
+        )
         if len(membres) > 1:
             hauteur = min(400, 46 + 38 * len(membres))
-            st.dataframe(table(membres), hide_index=True, key=f"anomalies_{rang}", alt=titre, height=hauteur)
+            st.dataframe(
+                table(membres), hide_index=True, key=f"anomalies_{rang}", alt=titre, height=hauteur
+            )

@@ -1,4 +1,6 @@
-"""What the page « Bilan annuel » is looking at: a campagne and a version in the URL, the edition on the disk, the figures in memory."""
+"""What the page « Bilan annuel » is looking at: a campagne and a version in the URL, the edition on
+the disk, the figures in memory.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ TOUR = "bilan_tour"  # how many times this session changed the bilan otherwise t
 
 
 def champ(nom: str) -> str:
-    """The key of a field. After an undo or a choice the fields are new ones: what a browser still holds of the old ones would do again what was undone."""
+    """The key of a field. After an undo or a choice the fields are new ones: what a browser still
+    holds of the old ones would do again what was undone.
+    """
     return f"{nom}_{st.session_state.get(TOUR, 0)}"
 
 
@@ -65,7 +69,9 @@ class Etat:
     def _commencer(self) -> None:
         """Keep the edition, and its date, before its first change or its first document."""
         self.acteur.exige("rediger_bilan")
-        edition.ouvrir(config.installation(), self.campagne, self.edition.comparaison, self.acteur.nom)
+        edition.ouvrir(
+            config.installation(), self.campagne, self.edition.comparaison, self.acteur.nom
+        )
 
     def octets(self, format_: str) -> bytes:
         """The document in a format, kept in memory under everything that it is made of."""
@@ -85,22 +91,54 @@ def choisir(acteur: Acteur) -> Etat:
     """The choices of the screen; stops with a sentence where there is nothing to write about."""
     acteur.exige("rediger_bilan")
     perimetre = lecture.perimetre(acteur)
-    connues = [c for c in lecture.valeurs_axe(perimetre, "campagne") if c in campagnes.load(config.installation())]
+    connues = [
+        c
+        for c in lecture.valeurs_axe(perimetre, "campagne")
+        if c in campagnes.load(config.installation())
+    ]
     if not connues:
-        st.info("Aucune campagne à décrire pour l'instant : déposez ses fichiers sur la page « Données ».", icon=":material/inbox:")
+        st.info(
+            "Aucune campagne à décrire pour l'instant : déposez ses fichiers sur la page « "
+            "Données "
+            "».",
+            icon=":material/inbox:",
+        )
         pied.stop()
     filtres.say_dropped("campagne", "Campagne", connues)
     filtres.say_dropped("version", "Version", VERSIONS)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
-        campagne = listes.choisir("Campagne", connues[::-1], key="campagne", bind="query-params", width=150)
-        e = edition.proposee(config.installation(), campagne, composition.precedente(connues, campagne), acteur.nom)
+        campagne = listes.choisir(
+            "Campagne", connues[::-1], key="campagne", bind="query-params", width=150
+        )
+        e = edition.proposee(
+            config.installation(), campagne, composition.precedente(connues, campagne), acteur.nom
+        )
         _reglages(acteur, e, [c for c in connues if c < campagne])
-        version = st.segmented_control("Version", list(VERSIONS), default="Comité", required=True, key="version", bind="query-params")
+        version = st.segmented_control(
+            "Version",
+            list(VERSIONS),
+            default="Comité",
+            required=True,
+            key="version",
+            bind="query-params",
+        )
         _historique(campagne)
         filtres.copy_link(campagne=campagne, version=version or "Comité")
-    agregats = acteur.agregats(campagnes.publiees(config.installation())) if VERSIONS[version or "Comité"] else None
+    agregats = (
+        acteur.agregats(campagnes.publiees(config.installation()))
+        if VERSIONS[version or "Comité"]
+        else None
+    )
     e = replace(e, comparaison=e.comparaison if e.comparaison in connues else None)
-    v = _valeurs(str(config.installation().racine), lecture.ouverte().empreinte, perimetre, _regles(), campagne, e.comparaison, agregats)
+    v = _valeurs(
+        str(config.installation().racine),
+        lecture.ouverte().empreinte,
+        perimetre,
+        _regles(),
+        campagne,
+        e.comparaison,
+        agregats,
+    )
     return Etat(acteur, e, v, composition.phrases(v, e))
 
 
@@ -114,7 +152,13 @@ def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
         key=champ(f"comparaison_{e.campagne}_{e.comparaison}"),
     )
     voulue = None if choix == SANS else choix
-    jour = st.date_input("Date d'édition", date.fromisoformat(e.date), format="DD/MM/YYYY", width=150, key=champ(f"date_{e.campagne}_{e.date}"))
+    jour = st.date_input(
+        "Date d'édition",
+        date.fromisoformat(e.date),
+        format="DD/MM/YYYY",
+        width=150,
+        key=champ(f"date_{e.campagne}_{e.date}"),
+    )
     reglages = ({"comparaison": voulue} if voulue != e.comparaison else {}) | (
         {"date": jour.isoformat()} if isinstance(jour, date) and jour.isoformat() != e.date else {}
     )
@@ -131,7 +175,13 @@ def _historique(campagne: str) -> None:
         ("annuler", ":material/undo:", "Annuler le dernier changement", -1, avant),
         ("refaire", ":material/redo:", "Rétablir ce qui vient d'être annulé", 1, apres),
     ):
-        if st.button("Annuler" if pas < 0 else "Rétablir", icon=icone, help=aide, key=f"bilan_{cle}", disabled=not reste):
+        if st.button(
+            "Annuler" if pas < 0 else "Rétablir",
+            icon=icone,
+            help=aide,
+            key=f"bilan_{cle}",
+            disabled=not reste,
+        ):
             edition.deplacer(config.installation(), campagne, pas)
             redessiner()
 
@@ -142,13 +192,37 @@ def _regles() -> str:
     return repr((baremes.parametres(inst), rangement.lister(inst)))
 
 
-@st.cache_resource(show_spinner="Lecture des chiffres de la campagne…", max_entries=12, hash_funcs=lecture.HACHAGE)
-def _valeurs(racine: str, empreinte: str, perimetre: Perimetre, regles: str, campagne: str, comparaison: str | None, agregats: Perimetre | None) -> Valeurs:
+@st.cache_resource(
+    show_spinner="Lecture des chiffres de la campagne…", max_entries=12, hash_funcs=lecture.HACHAGE
+)
+def _valeurs(
+    racine: str,
+    empreinte: str,
+    perimetre: Perimetre,
+    regles: str,
+    campagne: str,
+    comparaison: str | None,
+    agregats: Perimetre | None,
+) -> Valeurs:
     inst = config.installation(racine)
-    return composition.lire(inst, base.ouvrir(inst, empreinte), perimetre, Edition(campagne, "2000-01-01", comparaison), agregats)
+    return composition.lire(
+        inst,
+        base.ouvrir(inst, empreinte),
+        perimetre,
+        Edition(campagne, "2000-01-01", comparaison),
+        agregats,
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=24, hash_funcs=lecture.HACHAGE | {Edition: repr})
-def _octets(racine: str, empreinte: str, perimetre: Perimetre, regles: str, e: Edition, agregats: Perimetre | None, format_: str) -> bytes:
+def _octets(
+    racine: str,
+    empreinte: str,
+    perimetre: Perimetre,
+    regles: str,
+    e: Edition,
+    agregats: Perimetre | None,
+    format_: str,
+) -> bytes:
     v = _valeurs(racine, empreinte, perimetre, regles, e.campagne, e.comparaison, agregats)
     return formats_de_sortie.ecrire(composition.composer(v, e), format_)

@@ -1,4 +1,6 @@
-"""The frame of every screen: identification, menu of the acteur, banner, page, footer.  Streamlit runs it at each rerun."""
+"""The frame of every screen: identification, menu of the acteur, banner, page, footer.  Streamlit
+runs it at each rerun.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +13,35 @@ from clas_data.errors import ClasError
 from clas_data.ui import garde, identification, lecture, menu, page, pied, session, style, textes
 from clas_data.ui.menu import Ecran
 
-A_PROPOS = {"About": "**Tableau de bord départemental du Clas.** Des fichiers d'une campagne aux chiffres qui servent à décider."}
+A_PROPOS = {
+    "About": (
+        "**Tableau de bord départemental du Clas.** Des fichiers d'une campagne aux chiffres "
+        "qui servent à décider."
+    )
+}
 
 
 def _page(ecran: Ecran, acteur: Acteur | None) -> st.Page:
     """The screen for who may open it, else a refusal at the same address.
 
-    No icon here: Streamlit would ask fonts.gstatic.com for it, to make it the icon of the browser's tab.
+    No icon here: Streamlit would ask fonts.gstatic.com for it, to make it the icon of the browser's
+    tab.
     """
     permis = acteur is None or acteur.voit(ecran.nom)
-    source = ecran.fichier if permis else partial(page.refuse, f"Le profil « {acteur.declaration.titre} » n'ouvre pas cette page.")
+    source = (
+        ecran.fichier
+        if permis
+        else partial(
+            page.refuse, f"Le profil « {acteur.declaration.titre} » n'ouvre pas cette page."
+        )
+    )
     return st.Page(source, title=ecran.titre, url_path=ecran.nom)
 
 
 def _navigation(acteur: Acteur | None) -> tuple[dict[str, st.Page], st.Page]:
-    """Every address is known before identification, so that a link is kept; the root leads to the first screen of the acteur."""
+    """Every address is known before identification, so that a link is kept; the root leads to the
+    first screen of the acteur.
+    """
     pages = {e.nom: _page(e, acteur) for e in menu.ecrans().values()}
     accueil = next(iter(menu.de(acteur)), None) if acteur else None
 
@@ -34,7 +50,9 @@ def _navigation(acteur: Acteur | None) -> tuple[dict[str, st.Page], st.Page]:
             page.refuse("Ce profil n'ouvre aucune page.")
         st.switch_page(pages[accueil.nom], query_params=st.query_params.to_dict())
 
-    return pages, st.navigation([st.Page(racine, title="Accueil", default=True), *pages.values()], position="hidden")
+    return pages, st.navigation(
+        [st.Page(racine, title="Accueil", default=True), *pages.values()], position="hidden"
+    )
 
 
 def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
@@ -53,13 +71,23 @@ def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
                 st.caption(f"SIRET {acteur.siret}")
             if not session.choisi():
                 st.html(f'<p class="clas-mots">{textes.ECHAPPE(acteur.nom)}</p>')
-            if st.button("Changer de profil" if session.choisi() else "Se déconnecter", icon=":material/logout:", type="tertiary", key="sortir"):
+            if st.button(
+                "Changer de profil" if session.choisi() else "Se déconnecter",
+                icon=":material/logout:",
+                type="tertiary",
+                key="sortir",
+            ):
                 session.sortir()
                 st.rerun()
 
 
 def _run() -> None:
-    st.set_page_config(page_title="Clas · tableau de bord", page_icon=str(pied.DESSIN), layout="wide", menu_items=A_PROPOS)
+    st.set_page_config(
+        page_title="Clas · tableau de bord",
+        page_icon=str(pied.DESSIN),
+        layout="wide",
+        menu_items=A_PROPOS,
+    )
     style.install()
     try:
         ouverte = lecture.ouverte()
@@ -69,9 +97,13 @@ def _run() -> None:
     acteur = session.acteur()
     garde.depots(session.numero(), acteur is not None and acteur.peut("importer"))
     pages, choisie = _navigation(acteur)
-    if ouverte.demonstration and ouverte.valeurs(lecture.perimetre(profil_demonstration("comite")), "campagne"):  # an empty base has nothing fictional
+    if ouverte.demonstration and ouverte.valeurs(
+        lecture.perimetre(profil_demonstration("comite")), "campagne"
+    ):  # an empty base has nothing fictional
         st.html(pied.BANDEAU)
-    accueil = st.empty()  # its place is taken at once by the next script: the choice of a profile does not linger, greyed, under a page that is slow to come
+    # its place is taken at once by the next script: the choice of a profile does not linger,
+    # greyed, under a page that is slow to come
+    accueil = st.empty()
     if acteur is None:
         with accueil.container():
             identification.ecran()

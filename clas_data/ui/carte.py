@@ -1,4 +1,6 @@
-"""The card around a figure: title sentence, picture, reading notes, and the ways out: definition, data, image, rows behind."""
+"""The card around a figure: title sentence, picture, reading notes, and the ways out: definition,
+data, image, rows behind.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import exports, figures_base, lecture, suivi, tableaux, textes
 from clas_data.ui.selection import Selection
 
-IMAGE, IMAGES = "image_des_figures", ("PNG", "SVG")  # the choice of the session, and what can be chosen
+IMAGE, IMAGES = (
+    "image_des_figures",
+    ("PNG", "SVG"),
+)  # the choice of the session, and what can be chosen
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,14 @@ class Carte:
 
 
 def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
-    """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says so."""
+    """Draw the card; `dessiner` returns the picture, or there is none to draw and the card says
+    so.
+    """
     with st.container(key=f"carte_{carte.cle}", height="stretch"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(carte.titre)}</h3><p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(carte.titre)}</h3>'
+            f'<p class="clas-sous-titre">{textes.ECHAPPE(_subtitle(carte))}</p>'
+        )
         for avertissement in carte.avertissements:
             st.warning(avertissement, icon=":material/balance:")
         place = st.container()
@@ -55,24 +65,44 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
         )
         with st.container(horizontal=True, gap="small", key=f"gestes_{carte.cle}"):
             base = lecture.ouverte()
-            propos = exports.context(carte.ind, carte.titre, carte.champ, base.empreinte, base.demonstration)
+            propos = exports.context(
+                carte.ind, carte.titre, carte.champ, base.empreinte, base.demonstration
+            )
             nom = exports.nom_fichier(carte.ind.id, carte.selection.campagne, carte.cle)
-            data(carte.cle, carte.titre, carte.donnees, propos, nom, {"Valeur": carte.ind, "Année précédente": carte.ind})
+            data(
+                carte.cle,
+                carte.titre,
+                carte.donnees,
+                propos,
+                nom,
+                {"Valeur": carte.ind, "Année précédente": carte.ind},
+            )
             definition(carte.ind, carte.cle)
             suivi.button(carte.ind, carte.selection, dict(carte.ou), carte.cle)
         with place:
             if dessiner is None:
                 st.html(
-                    f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez une autre campagne.</p>'
+                    f'<p class="clas-vide">{formats.ND} : rien à dessiner pour cette '
+                    "sélection. "
+                    "Élargissez les filtres ou choisissez une autre campagne.</p>"
                 )
             else:
                 picture(dessiner, nom, carte.alternative, carte.cle)
 
 
-def picture(dessiner: Callable[[], Any], nom: str, alternative: str, cle: str, **options: Any) -> None:
+def picture(
+    dessiner: Callable[[], Any], nom: str, alternative: str, cle: str, **options: Any
+) -> None:
     """The chart itself, its words for who does not see it, and the name and kind of its image."""
     reglages = figures_base.config(nom, st.session_state.get(IMAGE, IMAGES[0]).lower())
-    st.plotly_chart(dessiner(), theme=None, config=reglages, alt=textes.a_entendre(alternative), key=f"figure_{cle}", **options)
+    st.plotly_chart(
+        dessiner(),
+        theme=None,
+        config=reglages,
+        alt=textes.a_entendre(alternative),
+        key=f"figure_{cle}",
+        **options,
+    )
 
 
 def _subtitle(carte: Carte) -> str:
@@ -82,17 +112,39 @@ def _subtitle(carte: Carte) -> str:
     return f"{carte.ind.titre}, en {unite}" if unite else carte.ind.titre
 
 
-def data(cle: str, titre: str, df: pd.DataFrame, propos: dict[str, str], nom: str, inds: Mapping[str, Indicateur], decimales: int = 1) -> None:
+def data(
+    cle: str,
+    titre: str,
+    df: pd.DataFrame,
+    propos: dict[str, str],
+    nom: str,
+    inds: Mapping[str, Indicateur],
+    decimales: int = 1,
+) -> None:
     """The popover of the data of a figure; nothing of it is prepared or sent before it is open."""
-    volet = st.popover("Données", icon=":material/table:", type="tertiary", key=f"donnees_{cle}", width="content", on_change="rerun")
+    volet = st.popover(
+        "Données",
+        icon=":material/table:",
+        type="tertiary",
+        key=f"donnees_{cle}",
+        width="content",
+        on_change="rerun",
+    )
     if not volet.open:
         return
     with volet:
         table(df, inds, alt=f"Données : {titre}", cle=f"table_{cle}", decimales=decimales)
         downloads(df, propos, nom, cle)
         choix = f"image_{cle}"
-        st.segmented_control("Image que donne l'appareil photo des figures", IMAGES, default=st.session_state.get(IMAGE, IMAGES[0]), required=True,
-                             key=choix, on_change=_keep_image, args=(choix,))  # fmt: skip
+        st.segmented_control(
+            "Image que donne l'appareil photo des figures",
+            IMAGES,
+            default=st.session_state.get(IMAGE, IMAGES[0]),
+            required=True,
+            key=choix,
+            on_change=_keep_image,
+            args=(choix,),
+        )
 
 
 def _keep_image(choix: str) -> None:
@@ -103,29 +155,59 @@ def _keep_image(choix: str) -> None:
 def downloads(df: pd.DataFrame, propos: dict[str, str], nom: str, cle: str) -> None:
     """The same table as csv and xlsx, with what it is."""
     with st.container(horizontal=True, gap="small"):
-        st.download_button("csv", lambda: exports.to_csv(exports.with_context(df, propos)), f"{nom}.csv", "text/csv", key=f"csv_{cle}",
-                           on_click="ignore", icon=":material/download:")  # fmt: skip
-        st.download_button("xlsx", lambda: exports.to_xlsx(df, propos), f"{nom}.xlsx", key=f"xlsx_{cle}", on_click="ignore",
-                           icon=":material/download:")  # fmt: skip
+        st.download_button(
+            "csv",
+            lambda: exports.to_csv(exports.with_context(df, propos)),
+            f"{nom}.csv",
+            "text/csv",
+            key=f"csv_{cle}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "xlsx",
+            lambda: exports.to_xlsx(df, propos),
+            f"{nom}.xlsx",
+            key=f"xlsx_{cle}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
 def define(ind: Indicateur) -> None:
     """What the indicator is, in full."""
     st.markdown(f"**{ind.titre}**")
     st.markdown(ind.definition)
-    st.html(textes.notes([("Unité", ind.unite), ("Source", ind.source), ("Traitement", ind.traitement)]))
+    st.html(
+        textes.notes([("Unité", ind.unite), ("Source", ind.source), ("Traitement", ind.traitement)])
+    )
 
 
 def definition(ind: Indicateur, cle: str) -> None:
     """The popover that says what the indicator is."""
-    with st.popover("Définition", icon=":material/info:", type="tertiary", key=f"definition_{cle}", width="content"):
+    with st.popover(
+        "Définition",
+        icon=":material/info:",
+        type="tertiary",
+        key=f"definition_{cle}",
+        width="content",
+    ):
         define(ind)
 
 
-def table(df: pd.DataFrame, inds: Mapping[str, Indicateur], *, alt: str, cle: str, decimales: int = 1, **options: Any) -> Any:
+def table(
+    df: pd.DataFrame,
+    inds: Mapping[str, Indicateur],
+    *,
+    alt: str,
+    cle: str,
+    decimales: int = 1,
+    **options: Any,
+) -> Any:
     """A sortable table: cells keep their numbers, the display is French, unknown is « n.d. ».
 
-    `inds` says which columns hold the values of which indicator; the other numbers have no decimals where all are whole, else `decimales`.
+    `inds` says which columns hold the values of which indicator; the other numbers have no decimals
+    where all are whole, else `decimales`.
     """
     df, styles = tableaux.premieres(df), {}
     for colonne in df.select_dtypes("number").columns:
@@ -135,4 +217,6 @@ def table(df: pd.DataFrame, inds: Mapping[str, Indicateur], *, alt: str, cle: st
             entiers = (df[colonne].dropna() % 1 == 0).all()
             styles[colonne] = partial(formats.nombre, decimales=0 if entiers else decimales)
     affichage = df.style.format(styles, na_rep=formats.ND)
-    return st.dataframe(affichage, hide_index=True, alt=alt, key=cle, placeholder=formats.ND, **options)
+    return st.dataframe(
+        affichage, hide_index=True, alt=alt, key=cle, placeholder=formats.ND, **options
+    )

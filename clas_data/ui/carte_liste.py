@@ -28,7 +28,10 @@ def show(
     """The whole list; `decimales` for its numbers, else as many as they need."""
     base = lecture.ouverte()
     with st.container(key=f"carte_{cle}", height="stretch"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">{textes.in_html(sous_titre)}</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(sous_titre)}</p>'
+        )
         if donnees.empty:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
@@ -42,9 +45,15 @@ def show(
                 alt=f"{titre}. {formats.pluriel(len(donnees), 'ligne')}.",
                 height="content" if len(donnees) <= LIGNES_SANS_DEFILER else 390,
             )
-        st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]))
+        st.html(
+            textes.notes(
+                [*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]
+            )
+        )
         if len(donnees):
-            propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {"Source": source}
+            propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {
+                "Source": source
+            }
             carte.downloads(donnees, propos, exports.nom_fichier(cle), cle)
 
 

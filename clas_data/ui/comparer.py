@@ -1,4 +1,6 @@
-"""May these figures stand side by side?  The guard of the indicators, applied to what a screen shows; coverage in words."""
+"""May these figures stand side by side?  The guard of the indicators, applied to what a screen
+shows; coverage in words.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,19 @@ def side(ind: Indicateur, ligne: Any, campagne: str, par_qpv: bool) -> Cote:
     return Cote(ind, campagne, ligne.repondants, ligne.attendus, generation, par_qpv)
 
 
-def judge(ind: Indicateur, avant: Any, ici: Any, selection: Selection, par: str = "") -> Avis | None:
-    """What the guard says of this campagne beside the previous one; None when they compare fairly."""
+def judge(
+    ind: Indicateur, avant: Any, ici: Any, selection: Selection, par: str = ""
+) -> Avis | None:
+    """What the guard says of this campagne beside the previous one; None when they compare
+    fairly.
+    """
     if selection.precedente is None or avant is None:
         return None
     par_qpv = par == "qpv" or "qpv" in selection.ou()
-    cotes = (side(ind, avant, selection.precedente, par_qpv), side(ind, ici, selection.campagne, par_qpv))
+    cotes = (
+        side(ind, avant, selection.precedente, par_qpv),
+        side(ind, ici, selection.campagne, par_qpv),
+    )
     return comparabilite.juger(*cotes)
 
 
@@ -45,11 +54,23 @@ def coverage(ligne: Any) -> str:
     return textes.couverture(ligne.repondants, ligne.attendus)
 
 
-def warnings(ind: Indicateur, df: pd.DataFrame, nom: str, avis: Avis | None = None) -> tuple[str, ...]:
-    """What must be said before comparing: the guard's reason, then the values of the axis `nom` that too few answered."""
+def warnings(
+    ind: Indicateur, df: pd.DataFrame, nom: str, avis: Avis | None = None
+) -> tuple[str, ...]:
+    """What must be said before comparing: the guard's reason, then the values of the axis `nom`
+    that too few answered.
+    """
     dits = [avis.raison] if avis else []
-    faibles = [str(l[nom]) for l in df.to_dict("records") if fragile(ind, pd.Series(l)) and (not avis or str(l[nom]) not in avis.raison)]
+    faibles = [
+        str(l[nom])
+        for l in df.to_dict("records")
+        if fragile(ind, pd.Series(l)) and (not avis or str(l[nom]) not in avis.raison)
+    ]
     if faibles:
         seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
-        dits.append(f"Moins de {seuil} de réponses pour {', '.join(faibles)} : ces chiffres décrivent les répondants, à ne pas comparer.")
+        dits.append(
+            f"Moins de {seuil} de réponses pour {', '.join(faibles)} : ces chiffres décrivent "
+            "les "
+            "répondants, à ne pas comparer."
+        )
     return tuple(dits)

@@ -1,4 +1,6 @@
-"""What the page « Conformité » looks at: requests and judgements of a campagne, within the filters; kept under the empreinte and the rules' version."""
+"""What the page « Conformité » looks at: requests and judgements of a campagne, within the filters;
+kept under the empreinte and the rules' version.
+"""
 
 from __future__ import annotations
 
@@ -42,14 +44,23 @@ class Etat:
     @property
     def source(self) -> str:
         """What a picture of the rules cites."""
-        return f"Agréments, questionnaires et bilans reçus ; règles du référentiel (version {regles.version(config.installation())})"
+        return (
+            "Agréments, questionnaires et bilans reçus ; règles du référentiel (version "
+            f"{regles.version(config.installation())})"
+        )
 
 
 def lire(selection: Selection) -> Etat:
     """The state of this screen."""
-    demandes = selection.garder(lecture.requete(selection.perimetre, "conformite_demandes", campagne=selection.campagne))
+    demandes = selection.garder(
+        lecture.requete(selection.perimetre, "conformite_demandes", campagne=selection.campagne)
+    )
     jugements = juger(selection.perimetre, selection.campagne)
-    return Etat(selection, demandes, jugements[jugements["code_action"].isin(demandes["code_action"])].reset_index(drop=True))
+    return Etat(
+        selection,
+        demandes,
+        jugements[jugements["code_action"].isin(demandes["code_action"])].reset_index(drop=True),
+    )
 
 
 def libelle(demande: Any) -> str:
@@ -58,30 +69,47 @@ def libelle(demande: Any) -> str:
 
 
 def juger(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
-    return _juger(lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, campagne)
+    return _juger(
+        lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, campagne
+    )
 
 
 def questions(perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     """What to ask the porteurs of a campagne."""
-    return _questions(lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, campagne)
+    return _questions(
+        lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, campagne
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
 def _questions(empreinte: str, version: str, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     ouverte = base.ouvrir(config.installation(), empreinte)
     demandes = ouverte.lire(perimetre, "conformite_demandes", {"campagne": campagne})
-    return relances.lister(demandes, matrice.juger(ouverte, perimetre, campagne), controles.run(ouverte, campagne))
+    return relances.lister(
+        demandes, matrice.juger(ouverte, perimetre, campagne), controles.run(ouverte, campagne)
+    )
 
 
 def par_porteur(perimetre: Perimetre, campagnes: Sequence[str]) -> pd.DataFrame:
     """The worst state of each porteur under each rule, campagne by campagne."""
-    return pd.concat([_par_porteur(lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, c) for c in campagnes], ignore_index=True)
+    return pd.concat(
+        [
+            _par_porteur(
+                lecture.ouverte().empreinte, regles.version(config.installation()), perimetre, c
+            )
+            for c in campagnes
+        ],
+        ignore_index=True,
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=200, hash_funcs=lecture.HACHAGE)
 def _par_porteur(empreinte: str, version: str, perimetre: Perimetre, campagne: str) -> pd.DataFrame:
     ouverte = base.ouvrir(config.installation(), empreinte)
-    return parcours.par_porteur(matrice.etats(ouverte, perimetre, campagne), ouverte.lire(perimetre, "conformite_demandes", {"campagne": campagne}))
+    return parcours.par_porteur(
+        matrice.etats(ouverte, perimetre, campagne),
+        ouverte.lire(perimetre, "conformite_demandes", {"campagne": campagne}),
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)

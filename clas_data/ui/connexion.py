@@ -1,4 +1,6 @@
-"""Signing in: the routes that take a password, an invitation, or the answer of an identity provider, and give a session."""
+"""Signing in: the routes that take a password, an invitation, or the answer of an identity
+provider, and give a session.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ from clas_data.ui import menu, porte
 from clas_data.ui.garde import DECLARATION, adresse, prefixe, visiteur
 
 INCORRECT = "Identifiant ou mot de passe incorrect."
-AILLEURS = "Cette demande ne vient pas de la page de connexion de ce tableau de bord : elle est refusée. Rouvrez la page de connexion, puis recommencez."
+AILLEURS = (
+    "Cette demande ne vient pas de la page de connexion de ce tableau de bord : elle est "
+    "refusée. Rouvrez la page de connexion, puis recommencez."
+)
 SUITE, SUITE_S = "clas_suite", 600
 UTILISATEUR = "_streamlit_user"  # what the framework would give to the browser, and we keep
 FORMULAIRE_MAX = 20_000
@@ -39,7 +44,11 @@ async def montrer(request: Request) -> Response:
     suite = sure(request.query_params.get("suite"))
     if qui.compte is not None:
         return RedirectResponse(suite, status_code=303)
-    fini = "Votre session est terminée. Identifiez-vous pour continuer." if request.cookies.get(sessions.COOKIE) else ""
+    fini = (
+        "Votre session est terminée. Identifiez-vous pour continuer."
+        if request.cookies.get(sessions.COOKIE)
+        else ""
+    )
     reponse = porte.connexion(reglages.load(inst), suite, qui.demonstration, note=fini)
     if fini:
         reponse.delete_cookie(sessions.COOKIE, path="/")
@@ -51,26 +60,51 @@ async def entrer(request: Request) -> Response:
     if not meme_site(request):
         return porte.refus("Demande refusée", AILLEURS)
     inst, champs = config.installation(), await _formulaire(request)
-    regles, suite, identifiant = reglages.load(inst), sure(champs.get("suite")), comptes.normaliser(champs.get("identifiant", ""))[:100]
+    regles, suite, identifiant = (
+        reglages.load(inst),
+        sure(champs.get("suite")),
+        comptes.normaliser(champs.get("identifiant", ""))[:100],
+    )
     demonstration = visiteur(None).demonstration
     try:
         ESSAIS.compter(regles, identifiant, adresse(request.scope))
     except TropDEssais as trop:
-        await asyncio.to_thread(journal.ajouter, inst, "echec", _connu(inst, identifiant), adresse=adresse(request.scope), detail="trop d'essais")
-        reponse = porte.connexion(regles, suite, demonstration, faute=trop.message, identifiant=identifiant, statut=429)
+        await asyncio.to_thread(
+            journal.ajouter,
+            inst,
+            "echec",
+            _connu(inst, identifiant),
+            adresse=adresse(request.scope),
+            detail="trop d'essais",
+        )
+        reponse = porte.connexion(
+            regles, suite, demonstration, faute=trop.message, identifiant=identifiant, statut=429
+        )
         reponse.headers["retry-after"] = str(int(trop.attente_s) + 1)
         return reponse
     async with _places:
-        compte = await asyncio.to_thread(comptes.verifier, inst, identifiant, champs.get("mot_de_passe", ""))
+        compte = await asyncio.to_thread(
+            comptes.verifier, inst, identifiant, champs.get("mot_de_passe", "")
+        )
     if compte is None or (compte.demonstration and not demonstration):
-        await asyncio.to_thread(journal.ajouter, inst, "echec", _connu(inst, identifiant), adresse=adresse(request.scope))
-        return porte.connexion(regles, suite, demonstration, faute=INCORRECT, identifiant=identifiant, statut=401)
+        await asyncio.to_thread(
+            journal.ajouter,
+            inst,
+            "echec",
+            _connu(inst, identifiant),
+            adresse=adresse(request.scope),
+        )
+        return porte.connexion(
+            regles, suite, demonstration, faute=INCORRECT, identifiant=identifiant, statut=401
+        )
     ESSAIS.reussi(identifiant, adresse(request.scope))
     return await _session(request.scope, compte, suite)
 
 
 async def inviter(request: Request) -> Response:
-    """An invitation link: GET shows what it opens (a mail filter that reads it uses nothing), POST uses it."""
+    """An invitation link: GET shows what it opens (a mail filter that reads it uses nothing), POST
+    uses it.
+    """
     inst, jeton = config.installation(), request.path_params["jeton"]
     try:
         compte = invitations.ouvrir(inst, jeton)
@@ -82,26 +116,49 @@ async def inviter(request: Request) -> Response:
         return porte.refus("Ce lien n'ouvre rien", erreur.message, 410)
     champs = await _formulaire(request)
     if champs.get("mot_de_passe", "") != champs.get("encore", ""):
-        return porte.invitation(compte, reglages.load(inst), faute="Les deux mots de passe diffèrent. Écrivez-les à nouveau.")
+        return porte.invitation(
+            compte,
+            reglages.load(inst),
+            faute="Les deux mots de passe diffèrent. Écrivez-les à nouveau.",
+        )
     try:
         async with _places:
-            compte = await asyncio.to_thread(invitations.accepter, inst, jeton, champs.get("mot_de_passe", ""))
+            compte = await asyncio.to_thread(
+                invitations.accepter, inst, jeton, champs.get("mot_de_passe", "")
+            )
     except ClasError as erreur:
         return porte.invitation(compte, reglages.load(inst), faute=erreur.message)
     return await _session(request.scope, compte, f"{prefixe()}/")
 
 
 async def vers_fournisseur(request: Request) -> Response:
-    """Leave for the identity provider, remembering where to come back; the rest is the framework's sign-in (`st.login`)."""
+    """Leave for the identity provider, remembering where to come back; the rest is the framework's
+    sign-in (`st.login`).
+    """
     if reglages.load(config.installation()).fournisseur is None:
-        return porte.refus("Adresse fermée", "Aucun fournisseur d'identité n'est déclaré pour ce tableau de bord.", 404)
-    reponse = RedirectResponse(f"{prefixe()}/auth/login?provider={encode_provider_token('default')}", status_code=303)
-    reponse.set_cookie(SUITE, sure(request.query_params.get("suite")), max_age=SUITE_S, httponly=True, samesite="lax", secure=_chiffre(request.scope))
+        return porte.refus(
+            "Adresse fermée",
+            "Aucun fournisseur d'identité n'est déclaré pour ce tableau de bord.",
+            404,
+        )
+    reponse = RedirectResponse(
+        f"{prefixe()}/auth/login?provider={encode_provider_token('default')}", status_code=303
+    )
+    reponse.set_cookie(
+        SUITE,
+        sure(request.query_params.get("suite")),
+        max_age=SUITE_S,
+        httponly=True,
+        samesite="lax",
+        secure=_chiffre(request.scope),
+    )
     return reponse
 
 
 class Retour:
-    """ASGI middleware: when the framework has checked the provider's answer, its cookie (30 days, no revocation) becomes our session."""
+    """ASGI middleware: when the framework has checked the provider's answer, its cookie (30 days,
+    no revocation) becomes our session.
+    """
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -127,10 +184,19 @@ class Retour:
 
 def revendications(poses: list[str]) -> dict | None:
     """The claims that the framework signed for the browser, read from the cookies that it sets."""
-    valeurs = {c.key: c.value for pose in poses for c in SimpleCookie(pose).values() if c.value and c["max-age"] != "0"}
+    valeurs = {
+        c.key: c.value
+        for pose in poses
+        for c in SimpleCookie(pose).values()
+        if c.value and c["max-age"] != "0"
+    }
 
     def lire(nom: str) -> bytes | None:
-        return decode_signed_value(get_cookie_secret(), nom, valeurs[nom].encode("latin-1")) if nom in valeurs else None
+        return (
+            decode_signed_value(get_cookie_secret(), nom, valeurs[nom].encode("latin-1"))
+            if nom in valeurs
+            else None
+        )
 
     brut = get_cookie_with_chunks(lire, UTILISATEUR)
     return json.loads(brut) if brut else None
@@ -140,11 +206,21 @@ async def _depuis_fournisseur(request: Request, recues: dict | None) -> Response
     inst = config.installation()
     try:
         if recues is None:
-            raise ClasError("L'identification n'a pas abouti chez le fournisseur, ou ce retour date d'une demande précédente. Recommencez-la.")
+            raise ClasError(
+                "L'identification n'a pas abouti chez le fournisseur, ou ce retour date d'une "
+                "demande précédente. Recommencez-la."
+            )
         compte = await asyncio.to_thread(fournisseur.compte, inst, recues)
     except ClasError as erreur:
         qui = str((recues or {}).get("email") or (recues or {}).get("sub") or "inconnu")
-        await asyncio.to_thread(journal.ajouter, inst, "echec", qui, adresse=adresse(request.scope), detail="fournisseur d'identité")
+        await asyncio.to_thread(
+            journal.ajouter,
+            inst,
+            "echec",
+            qui,
+            adresse=adresse(request.scope),
+            detail="fournisseur d'identité",
+        )
         return porte.refus("Vous n'êtes pas entré", erreur.message)
     reponse = await _session(request.scope, compte, sure(request.cookies.get(SUITE)))
     reponse.delete_cookie(SUITE)
@@ -155,9 +231,24 @@ async def _session(scope: Scope, compte: Compte, suite: str) -> Response:
     """Open the session, write it down, and lead where one was going."""
     inst = config.installation()
     cookie, duree = await asyncio.to_thread(sessions.ouvrir, inst, compte.identifiant)
-    await asyncio.to_thread(journal.ajouter, inst, "connexion", compte.acteur().nom, adresse=adresse(scope), demonstration=compte.demonstration)
+    await asyncio.to_thread(
+        journal.ajouter,
+        inst,
+        "connexion",
+        compte.acteur().nom,
+        adresse=adresse(scope),
+        demonstration=compte.demonstration,
+    )
     reponse = RedirectResponse(suite, status_code=303, headers={"cache-control": "no-store"})
-    reponse.set_cookie(sessions.COOKIE, cookie, max_age=duree, path="/", httponly=True, samesite="lax", secure=_chiffre(scope))
+    reponse.set_cookie(
+        sessions.COOKIE,
+        cookie,
+        max_age=duree,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=_chiffre(scope),
+    )
     return reponse
 
 
@@ -165,20 +256,33 @@ def sure(suite: str | None) -> str:
     """An address of ours to go on to: one of the screens, never another site."""
     parties = urlsplit(suite or "")
     chemin = parties.path.removeprefix(prefixe()).strip("/")
-    if parties.scheme or parties.netloc or "\\" in (suite or "") or (chemin and chemin not in menu.ecrans()):
+    if (
+        parties.scheme
+        or parties.netloc
+        or "\\" in (suite or "")
+        or (chemin and chemin not in menu.ecrans())
+    ):
         return f"{prefixe()}/"
     return f"{prefixe()}/{chemin}" + (f"?{parties.query}" if parties.query else "")
 
 
 def meme_site(request: Request) -> bool:
-    """Was this form sent by a page of ours?  A browser says where a form comes from; what does not say it is refused."""
+    """Was this form sent by a page of ours?  A browser says where a form comes from; what does not
+    say it is refused.
+    """
     origine = urlsplit(request.headers.get("origin", "")).netloc
-    notres = {request.headers.get("host"), request.headers.get("x-forwarded-host"), urlsplit(reglages.load(config.installation()).adresse).netloc} - {None, ""}
+    notres = {
+        request.headers.get("host"),
+        request.headers.get("x-forwarded-host"),
+        urlsplit(reglages.load(config.installation()).adresse).netloc,
+    } - {None, ""}
     return bool(origine) and origine in notres
 
 
 def secrets() -> dict:
-    """What the framework's `st.login` asks for, from the settings of the installation; nothing where there is no provider."""
+    """What the framework's `st.login` asks for, from the settings of the installation; nothing
+    where there is no provider.
+    """
     inst = config.installation()
     regle = reglages.load(inst).fournisseur
     if regle is None:
@@ -224,9 +328,14 @@ async def _formulaire(request: Request) -> dict[str, str]:
 
 
 def _connu(inst: config.Installation, identifiant: str) -> str:
-    """The name typed, if it is an account: anything else may be a password typed in the wrong place."""
+    """The name typed, if it is an account: anything else may be a password typed in the wrong
+    place.
+    """
     return identifiant if identifiant in comptes.lire(inst) else "identifiant inconnu"
 
 
 def _chiffre(scope: Scope) -> bool:
-    return scope.get("scheme") == "https" or dict(scope["headers"]).get(b"x-forwarded-proto") == b"https"
+    return (
+        scope.get("scheme") == "https"
+        or dict(scope["headers"]).get(b"x-forwarded-proto") == b"https"
+    )

@@ -1,4 +1,6 @@
-"""The data of a figure as csv and xlsx: same values as on screen, with their definition, filters, and the empreinte."""
+"""The data of a figure as csv and xlsx: same values as on screen, with their definition, filters,
+and the empreinte.
+"""
 
 from __future__ import annotations
 
@@ -42,20 +44,38 @@ def _cellule(v: Any) -> str | float | int | None:
 
 
 def to_csv(df: pd.DataFrame) -> bytes:
-    """csv for a French spreadsheet: UTF-8 with BOM, semicolons, decimal commas, unknown left empty."""
-    propre = df.apply(lambda s: s if is_numeric_dtype(s) and not is_bool_dtype(s) else s.map(_cellule))  # a column of numbers keeps its whole ones whole
-    return (BOM + propre.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")).encode("utf-8")
+    """csv for a French spreadsheet: UTF-8 with BOM, semicolons, decimal commas, unknown left
+    empty.
+    """
+    propre = df.apply(
+        lambda s: s if is_numeric_dtype(s) and not is_bool_dtype(s) else s.map(_cellule)
+    )  # a column of numbers keeps its whole ones whole
+    return (BOM + propre.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")).encode(
+        "utf-8"
+    )
 
 
 def with_context(df: pd.DataFrame, apropos: dict[str, str]) -> pd.DataFrame:
-    """The same table with its context repeated on each row, so that a csv cut from its screen still says what it is."""
-    return df.assign(**{nom: texte for nom, texte in apropos.items() if nom in ("Champ", "Source", "Base", "Avertissement")})
+    """The same table with its context repeated on each row, so that a csv cut from its screen still
+    says what it is.
+    """
+    return df.assign(
+        **{
+            nom: texte
+            for nom, texte in apropos.items()
+            if nom in ("Champ", "Source", "Base", "Avertissement")
+        }
+    )
 
 
 def to_xlsx(df: pd.DataFrame, apropos: dict[str, str]) -> bytes:
-    """A workbook: the data, and a sheet « À propos » with definition, unit, source, filters, empreinte."""
+    """A workbook: the data, and a sheet « À propos » with definition, unit, source, filters,
+    empreinte.
+    """
     sortie = io.BytesIO()
-    with xlsxwriter.Workbook(sortie, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
+    with xlsxwriter.Workbook(
+        sortie, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as classeur:
         gras = classeur.add_format({"bold": True, "bottom": 1})
         ample = classeur.add_format({"text_wrap": True, "valign": "top"})
         feuille = classeur.add_worksheet("Données")
@@ -77,7 +97,9 @@ def to_xlsx(df: pd.DataFrame, apropos: dict[str, str]) -> bytes:
     return sortie.getvalue()
 
 
-def context(ind: Indicateur | None, titre: str, mots: str, empreinte: str, demonstration: bool) -> dict[str, str]:
+def context(
+    ind: Indicateur | None, titre: str, mots: str, empreinte: str, demonstration: bool
+) -> dict[str, str]:
     """What an export says of itself."""
     propos = {"Titre": titre}
     if ind is not None:

@@ -1,4 +1,6 @@
-"""Pictures, the common ground: one template, French words, sizes, and what keeps a picture for the same values."""
+"""Pictures, the common ground: one template, French words, sizes, and what keeps a picture for the
+same values.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,22 @@ Valeurs = Sequence[float]
 SURVOL = "%{hovertext}<extra></extra>"
 ETIQUETTE = CORPS + 1
 GRANDE_ETIQUETTE = 21
-LIBELLE_LONG, LIBELLE_LIGNE = 20, 30  # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of 320 pixels
-LIBELLE_ET_VALEUR = 22  # characters of the longest name and the longest value that leave room for a bar between them, in the same window
+LIBELLE_LONG, LIBELLE_LIGNE = (
+    20,
+    30,
+    # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of
+    # 320
+    # pixels
+)
+# characters of the longest name and the longest value that leave room for a bar between them, in
+# the same window
+LIBELLE_ET_VALEUR = 22
 
 
 class Figure(go.Figure):
-    """A figure whose template is joined when it is read out: checked once for all figures, and not at each, which was a third of its drawing."""
+    """A figure whose template is joined when it is read out: checked once for all figures, and not
+    at each, which was a third of its drawing.
+    """
 
     def __init__(self, t: Theme, **layout: Any):
         super().__init__(layout={"template": "none", **layout})
@@ -35,13 +47,17 @@ class Figure(go.Figure):
         return {**lue, "layout": {**lue["layout"], "template": template(self._theme)}}
 
     def finir(self) -> Figure:
-        """Nothing more will be drawn on it: what is read out is kept, and not copied for each reader."""
+        """Nothing more will be drawn on it: what is read out is kept, and not copied for each
+        reader.
+        """
         self._lue = self.to_dict()
         return self
 
 
 def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
-    """A picture is drawn once for the same values, then shared by all who ask for these values: it is never changed afterwards."""
+    """A picture is drawn once for the same values, then shared by all who ask for these values: it
+    is never changed afterwards.
+    """
 
     @wraps(dessiner)
     def dessiner_et_finir(*arguments: Any, **options: Any) -> Figure:
@@ -52,7 +68,9 @@ def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
 
 @cache
 def template(t: Theme) -> dict[str, Any]:
-    """The « clas » template: one face for every figure, French separators, nothing that moves by accident."""
+    """The « clas » template: one face for every figure, French separators, nothing that moves by
+    accident.
+    """
     axe = {
         "gridcolor": t.grille,
         "linecolor": t.gris,
@@ -74,12 +92,22 @@ def template(t: Theme) -> dict[str, Any]:
             xaxis=axe,
             yaxis=axe,
             showlegend=False,
-            hoverlabel={"font": {"family": POLICE, "size": CORPS, "color": t.encre}, "bgcolor": t.fond, "bordercolor": t.gris},
+            hoverlabel={
+                "font": {"family": POLICE, "size": CORPS, "color": t.encre},
+                "bgcolor": t.fond,
+                "bordercolor": t.gris,
+            },
             modebar={"bgcolor": "rgba(0,0,0,0)", "color": t.gris, "activecolor": t.encre},
             bargap=0.38,
             hovermode="closest",
             dragmode=False,
-            legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": CORPS}},
+            legend={
+                "orientation": "h",
+                "yanchor": "bottom",
+                "y": 1.02,
+                "x": 0,
+                "font": {"size": CORPS},
+            },
         )
     ).to_plotly_json()
 
@@ -94,11 +122,23 @@ _MOTS = {
     "Reset": "Vue entière",
     "There was a problem downloading your snapshot!": "L'image n'a pas pu être préparée",
 }
-_GESTES_INUTILES = ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d", "hoverClosestGeo"]
+_GESTES_INUTILES = [
+    "zoom2d",
+    "pan2d",
+    "select2d",
+    "lasso2d",
+    "zoomIn2d",
+    "zoomOut2d",
+    "autoScale2d",
+    "resetScale2d",
+    "hoverClosestGeo",
+]
 
 
 def config(nom: str, image: str = "png") -> dict[str, Any]:
-    """What the browser is told of a figure: French words, the name and kind of the image, no button that is of no use."""
+    """What the browser is told of a figure: French words, the name and kind of the image, no button
+    that is of no use.
+    """
     separateurs = {"decimal": SEPARATEURS_PLOTLY[0], "thousands": SEPARATEURS_PLOTLY[1]}
     return {
         "locale": "fr",
@@ -109,17 +149,36 @@ def config(nom: str, image: str = "png") -> dict[str, Any]:
         "doubleClick": False,
         "showTips": False,
         "modeBarButtonsToRemove": _GESTES_INUTILES,
-        "toImageButtonOptions": {"format": image, "filename": nom, "scale": 2 if image == "png" else 1},
+        "toImageButtonOptions": {
+            "format": image,
+            "filename": nom,
+            "scale": 2 if image == "png" else 1,
+        },
     }
 
 
-def nouvelle(t: Theme, hauteur: int | None, *, haut: int = 8, bas: int = 8, gauche: int = 8, droite: int = 8, **layout: Any) -> Figure:
+def nouvelle(
+    t: Theme,
+    hauteur: int | None,
+    *,
+    haut: int = 8,
+    bas: int = 8,
+    gauche: int = 8,
+    droite: int = 8,
+    **layout: Any,
+) -> Figure:
     """An empty figure of this height, in pixels, as the margins around it."""
-    return Figure(t, height=hauteur, margin={"l": gauche, "r": droite, "t": haut, "b": bas}, **layout)
+    return Figure(
+        t, height=hauteur, margin={"l": gauche, "r": droite, "t": haut, "b": bas}, **layout
+    )
 
 
-def ecrire(fig: Figure, mots: Sequence[dict[str, Any]], traits: Sequence[dict[str, Any]] = ()) -> None:
-    """Words and lines over a picture, all at once: added one by one, each would be checked again at every addition."""
+def ecrire(
+    fig: Figure, mots: Sequence[dict[str, Any]], traits: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Words and lines over a picture, all at once: added one by one, each would be checked again at
+    every addition.
+    """
     fig.update_layout(annotations=[{"showarrow": False, **m} for m in mots], shapes=list(traits))
 
 
@@ -143,4 +202,11 @@ def police(t: Theme, taille: int = ETIQUETTE, gris: bool = False) -> dict[str, A
 
 
 def motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str, Any]:
-    return {"shape": forme, "fgcolor": trait, "fillmode": "overlay", "size": 8, "solidity": epaisseur, "fgopacity": 0.55 if trait == NOIR else 1}
+    return {
+        "shape": forme,
+        "fgcolor": trait,
+        "fillmode": "overlay",
+        "size": 8,
+        "solidity": epaisseur,
+        "fgopacity": 0.55 if trait == NOIR else 1,
+    }

@@ -1,6 +1,8 @@
-"""Maps: territories in at most five colours, counts as proportional circles, actions as points.  No tile, no outside request.
+"""Maps: territories in at most five colours, counts as proportional circles, actions as points.  No
+tile, no outside request.
 
-The outlines are named by an address of this server: the browser fetches them once and keeps them (decision 0014).
+The outlines are named by an address of this server: the browser fetches them once and keeps them
+(decision 0014).
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ MUET = {"hoverinfo": "skip", "showlegend": False}
 
 @dataclass(frozen=True)
 class Fond:
-    """The territories to draw: their codes, the addresses of their outlines and of the outlines drawn over them, and the frame."""
+    """The territories to draw: their codes, the addresses of their outlines and of the outlines
+    drawn over them, and the frame.
+    """
 
     adresse: str
     codes: tuple[str, ...]
@@ -41,8 +45,18 @@ class Semis:
     codes: Textes = ()
 
 
-def territoires(fond: Fond, categories: Sequence[int], couleurs: Textes, survols: Textes, *, sombre: bool, choisi: Sequence[str] = ()) -> Figure:
-    """Each territory in the colour of its category (a rank in `couleurs`); the chosen ones outlined in ink."""
+def territoires(
+    fond: Fond,
+    categories: Sequence[int],
+    couleurs: Textes,
+    survols: Textes,
+    *,
+    sombre: bool,
+    choisi: Sequence[str] = (),
+) -> Figure:
+    """Each territory in the colour of its category (a rank in `couleurs`); the chosen ones outlined
+    in ink.
+    """
     t = theme(sombre)
     fig = _vide(fond, t)
     n = len(couleurs)
@@ -74,10 +88,22 @@ def territoires(fond: Fond, categories: Sequence[int], couleurs: Textes, survols
     return fig
 
 
-def cercles(fig: Figure, semis: Semis, valeurs: Sequence[float], maximum: float, *, sombre: bool, sens: bool = False) -> Figure:
-    """Circles whose areas are as the values; with `sens`, losses are orange squares and gains blue circles."""
+def cercles(
+    fig: Figure,
+    semis: Semis,
+    valeurs: Sequence[float],
+    maximum: float,
+    *,
+    sombre: bool,
+    sens: bool = False,
+) -> Figure:
+    """Circles whose areas are as the values; with `sens`, losses are orange squares and gains blue
+    circles.
+    """
     t = theme(sombre)
-    ordre = sorted((i for i, v in enumerate(valeurs) if not inconnu(v) and v), key=lambda i: -abs(valeurs[i]))
+    ordre = sorted(
+        (i for i, v in enumerate(valeurs) if not inconnu(v) and v), key=lambda i: -abs(valeurs[i])
+    )
     baisses = [sens and valeurs[i] < 0 for i in ordre]
     fig.add_scattergeo(
         lon=[semis.lon[i] for i in ordre],
@@ -105,12 +131,22 @@ def diametre(valeur: float, maximum: float) -> float:
     return max(DIAMETRE_MIN, DIAMETRE_MAX * sqrt(valeur / maximum)) if maximum else DIAMETRE_MIN
 
 
-def points(fig: Figure, groupes: Mapping[str, tuple[Semis, Sequence[float]]], maximum: float, *, sombre: bool) -> Figure:
-    """One point per action, its size as its children, its colour and its shape as its group; hollow where the children are not known."""
+def points(
+    fig: Figure,
+    groupes: Mapping[str, tuple[Semis, Sequence[float]]],
+    maximum: float,
+    *,
+    sombre: bool,
+) -> Figure:
+    """One point per action, its size as its children, its colour and its shape as its group; hollow
+    where the children are not known.
+    """
     t = theme(sombre)
     for rang, (nom, (semis, enfants)) in enumerate(groupes.items()):
         couleur = PALETTE[rang % len(PALETTE)]
-        tailles = [9 if inconnu(e) else max(7, 30 * sqrt(e / maximum)) if maximum else 7 for e in enfants]
+        tailles = [
+            9 if inconnu(e) else max(7, 30 * sqrt(e / maximum)) if maximum else 7 for e in enfants
+        ]
         fig.add_scattergeo(
             lon=list(semis.lon),
             lat=list(semis.lat),
@@ -125,7 +161,10 @@ def points(fig: Figure, groupes: Mapping[str, tuple[Semis, Sequence[float]]], ma
                 "symbol": MARQUEURS[rang % len(MARQUEURS)],
                 "opacity": 0.85,
                 "color": [t.fond if inconnu(e) else couleur for e in enfants],
-                "line": {"width": 1.4, "color": [couleur if inconnu(e) else t.fond for e in enfants]},
+                "line": {
+                    "width": 1.4,
+                    "color": [couleur if inconnu(e) else t.fond for e in enfants],
+                },
             },
             selected={"marker": {"opacity": 0.85}},
             unselected={"marker": {"opacity": 0.85}},
@@ -155,7 +194,12 @@ def losanges(fig: Figure, semis: Semis, *, sombre: bool) -> Figure:
         lat=list(semis.lat),
         mode="markers",
         **MUET,
-        marker={"symbol": "diamond", "size": 8, "color": t.encre, "line": {"color": t.fond, "width": 1.5}},
+        marker={
+            "symbol": "diamond",
+            "size": 8,
+            "color": t.encre,
+            "line": {"color": t.fond, "width": 1.5},
+        },
     )
     return fig
 
@@ -178,8 +222,18 @@ def rangs(fig: Figure, semis: Semis, *, sombre: bool) -> Figure:
 
 
 @gardee
-def courbe(x: Sequence[float], y: Sequence[float], seuil: float, mots: str, survols: Textes, *, sombre: bool) -> Figure:
-    """How many people live farther than each distance from an action; the chosen distance as a line."""
+def courbe(
+    x: Sequence[float],
+    y: Sequence[float],
+    seuil: float,
+    mots: str,
+    survols: Textes,
+    *,
+    sombre: bool,
+) -> Figure:
+    """How many people live farther than each distance from an action; the chosen distance as a
+    line.
+    """
     t = theme(sombre)
     fig = nouvelle(t, 260, haut=28, droite=16)
     fig.add_scatter(
@@ -205,18 +259,37 @@ def courbe(x: Sequence[float], y: Sequence[float], seuil: float, mots: str, surv
 
 
 def _vide(fond: Fond, t: Theme) -> Figure:
-    """A figure with an empty map, framed. Its first trace places no territory: plotly would else ask the outside for a map of the world."""
+    """A figure with an empty map, framed. Its first trace places no territory: plotly would else
+    ask the outside for a map of the world.
+    """
     ouest, sud, est, nord = fond.cadre
     dx, dy = (est - ouest) * MARGE, (nord - sud) * MARGE
-    fig = nouvelle(t, None, haut=0, bas=0, gauche=0, droite=0, clickmode="event+select", uirevision=str(fond.cadre))
-    fig.update_geos(
-        visible=False, projection_type="mercator", bgcolor="rgba(0,0,0,0)", lonaxis_range=[ouest - dx, est + dx], lataxis_range=[sud - dy, nord + dy]
+    fig = nouvelle(
+        t,
+        None,
+        haut=0,
+        bas=0,
+        gauche=0,
+        droite=0,
+        clickmode="event+select",
+        uirevision=str(fond.cadre),
     )
-    fig.add_scattergeo(lon=[ouest], lat=[sud], mode="markers", marker={"size": 1, "opacity": 0}, **MUET)
+    fig.update_geos(
+        visible=False,
+        projection_type="mercator",
+        bgcolor="rgba(0,0,0,0)",
+        lonaxis_range=[ouest - dx, est + dx],
+        lataxis_range=[sud - dy, nord + dy],
+    )
+    fig.add_scattergeo(
+        lon=[ouest], lat=[sud], mode="markers", marker={"size": 1, "opacity": 0}, **MUET
+    )
     return fig
 
 
-def _contour(fig: Figure, adresse: str, codes: Sequence[str], couleur: str, epaisseur: float) -> None:
+def _contour(
+    fig: Figure, adresse: str, codes: Sequence[str], couleur: str, epaisseur: float
+) -> None:
     """Outlines alone, which neither answer nor hide what lies under them."""
     transparent: list[list[Any]] = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
     fig.add_choropleth(

@@ -1,4 +1,6 @@
-"""Pictures of the money: where it comes from and goes, who is at the ceiling, what each lever moves."""
+"""Pictures of the money: where it comes from and goes, who is at the ceiling, what each lever
+moves.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,17 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from clas_data import formats
-from clas_data.ui.couleurs import BLEU, CORPS, MARQUEURS, MOTIFS, NOIR, ORANGE, PALETTE, TIRETS, theme
+from clas_data.ui.couleurs import (
+    BLEU,
+    CORPS,
+    MARQUEURS,
+    MOTIFS,
+    NOIR,
+    ORANGE,
+    PALETTE,
+    TIRETS,
+    theme,
+)
 from clas_data.ui.figures_base import SURVOL, Figure, debout, ecrire, gardee, nouvelle
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
@@ -16,8 +28,16 @@ FLUX_X = (0.33, 0.67)  # where the ribbons are, the names on both sides
 
 
 @gardee
-def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float]], centre: str, *, sombre: bool) -> Figure:
-    """Who pays → the Clas → what it pays for: the width of a ribbon is its amount in euros; names and amounts are written outside."""
+def flux(
+    sources: Sequence[tuple[str, float]],
+    postes: Sequence[tuple[str, float]],
+    centre: str,
+    *,
+    sombre: bool,
+) -> Figure:
+    """Who pays → the Clas → what it pays for: the width of a ribbon is its amount in euros; names
+    and amounts are written outside.
+    """
     t, lignes = theme(sombre), max(len(sources), len(postes), 2)
     haut, interieur = 44, 240 + ECART_FLUX * (lignes - 1)
     vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
@@ -46,9 +66,30 @@ def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float
         },
     )
     partout = {"xref": "paper", "yref": "paper"}
-    mots = [{"x": 0.5, "y": 1, "yshift": 14, "yanchor": "bottom", "text": centre, "font": {"size": CORPS, "color": t.gris}, **partout}]
-    for rangee, x, ancre, decalage in ((sources, FLUX_X[0], "right", -12), (postes, FLUX_X[1], "left", 12)):
-        place = {"x": x, "xanchor": ancre, "yanchor": "middle", "align": ancre, "xshift": decalage, "font": {"size": CORPS, "color": t.encre}, **partout}
+    mots = [
+        {
+            "x": 0.5,
+            "y": 1,
+            "yshift": 14,
+            "yanchor": "bottom",
+            "text": centre,
+            "font": {"size": CORPS, "color": t.gris},
+            **partout,
+        }
+    ]
+    for rangee, x, ancre, decalage in (
+        (sources, FLUX_X[0], "right", -12),
+        (postes, FLUX_X[1], "left", 12),
+    ):
+        place = {
+            "x": x,
+            "xanchor": ancre,
+            "yanchor": "middle",
+            "align": ancre,
+            "xshift": decalage,
+            "font": {"size": CORPS, "color": t.encre},
+            **partout,
+        }
         for (nom, v), y in zip(rangee, _milieux(rangee, vide), strict=True):
             mots.append({"y": 1 - y, "text": f"{nom}<br><b>{formats.euros_courts(v)}</b>", **place})
     ecrire(fig, mots)
@@ -56,7 +97,9 @@ def flux(sources: Sequence[tuple[str, float]], postes: Sequence[tuple[str, float
 
 
 def _milieux(noeuds: Sequence[tuple[str, float]], vide: float) -> list[float]:
-    """The middle of each node of a column, from 0 (top) to 1; `vide` is the share of the height left between nodes."""
+    """The middle of each node of a column, from 0 (top) to 1; `vide` is the share of the height
+    left between nodes.
+    """
     total, pas = sum(v for _, v in noeuds) or 1, vide / (len(noeuds) - 1) if len(noeuds) > 1 else 0
     y, milieux = 0.0 if len(noeuds) > 1 else vide / 2, []
     for _, v in noeuds:
@@ -78,10 +121,17 @@ def plafond(
     titre_x: str = "Coût d'un collectif, en euros",
     quoi: str = "collectif",
 ) -> Figure:
-    """Collectifs (or actions) by their cost, in steps; each landmark is a line with its name. Hatched: at the first ceiling or above."""
+    """Collectifs (or actions) by their cost, in steps; each landmark is a line with its name.
+    Hatched: at the first ceiling or above.
+    """
     t = theme(sombre)
-    limite, decimales = (reperes[0][1] if reperes and hachures else float("inf")), 0 if pas >= 50 else 2
-    depart = limite % pas if hachures and reperes else 0  # the ceiling is an edge: no bar is on both sides of it
+    limite, decimales = (
+        (reperes[0][1] if reperes and hachures else float("inf")),
+        0 if pas >= 50 else 2,
+    )
+    depart = (
+        limite % pas if hachures and reperes else 0
+    )  # the ceiling is an edge: no bar is on both sides of it
     tranches: dict[int, int] = {}
     for c, n in zip(couts, poids, strict=True):
         tranches[int((c - depart) // pas)] = tranches.get(int((c - depart) // pas), 0) + int(n)
@@ -95,26 +145,49 @@ def plafond(
         width=pas * 0.9,
         hovertemplate=SURVOL,
         hovertext=[
-            f"de {formats.euros(bords[r][0], decimales)} à {formats.euros(bords[r][1], decimales)}<br>{formats.pluriel(tranches.get(r, 0), quoi)}"
+            (
+                f"de {formats.euros(bords[r][0], decimales)} à "
+                f"{formats.euros(bords[r][1], decimales)}"
+                f"<br>{formats.pluriel(tranches.get(r, 0), quoi)}"
+            )
             for r in rangs
         ],
         marker={
             "color": [ORANGE if d else BLEU for d in dessus],
-            "pattern": {"shape": ["/" if d else "" for d in dessus], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.2, "fgopacity": 0.5},
+            "pattern": {
+                "shape": ["/" if d else "" for d in dessus],
+                "fgcolor": NOIR,
+                "fillmode": "overlay",
+                "size": 8,
+                "solidity": 0.2,
+                "fgopacity": 0.5,
+            },
         },
     )
-    en_haut, mots = {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"size": CORPS, "color": t.encre}}, []
+    en_haut, mots = (
+        {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"size": CORPS, "color": t.encre}},
+        [],
+    )
     for i, (nom, valeur) in enumerate(reperes):
         texte = f"{nom} · {formats.euros(valeur, decimales if float(valeur).is_integer() else 2)}"
         mots.append({"x": valeur, "yshift": 3 + 22 * (i % 2), "text": texte, **en_haut})
-    ecrire(fig, mots, [debout(valeur, {"color": t.encre, "width": 2, "dash": TIRETS[i % 4]}) for i, (_, valeur) in enumerate(reperes)])
+    ecrire(
+        fig,
+        mots,
+        [
+            debout(valeur, {"color": t.encre, "width": 2, "dash": TIRETS[i % 4]})
+            for i, (_, valeur) in enumerate(reperes)
+        ],
+    )
     fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
     fig.update_yaxes(title_text=f"{quoi.capitalize()}s")
     return fig
 
 
 @gardee
-def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], *, sombre: bool) -> Figure:
+def ecarts(
+    noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], *, sombre: bool
+) -> Figure:
     """Gains to the right, losses (hatched) to the left of nothing, the amount written beyond."""
     t = theme(sombre)
     fig = nouvelle(t, 60 + 40 * max(len(noms), 1))
@@ -140,16 +213,31 @@ def ecarts(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str],
             },
         },
     )
-    plus, moins = max((v for v in valeurs if v > 0), default=0), -min((v for v in valeurs if v < 0), default=0)
+    plus, moins = (
+        max((v for v in valeurs if v > 0), default=0),
+        -min((v for v in valeurs if v < 0), default=0),
+    )
     marge = 0.45 * ((plus + moins) or 1)  # the room of the amounts, written beyond the bars
-    fig.update_xaxes(range=[-moins - marge if moins else 0, plus + marge if plus else 0.02 * moins], visible=False)
-    fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": t.encre, "size": CORPS}, ticksuffix="  ")
+    fig.update_xaxes(
+        range=[-moins - marge if moins else 0, plus + marge if plus else 0.02 * moins],
+        visible=False,
+    )
+    fig.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickfont={"color": t.encre, "size": CORPS},
+        ticksuffix="  ",
+    )
     ecrire(fig, [], [debout(0, {"color": t.gris, "width": 1})])
     return fig
 
 
-def _ecarter(fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 270, ligne: int = 20) -> dict[str, int]:
-    """By how many pixels the name of each curve moves, so that two names at the same height do not cover each other."""
+def _ecarter(
+    fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 270, ligne: int = 20
+) -> dict[str, int]:
+    """By how many pixels the name of each curve moves, so that two names at the same height do not
+    cover each other.
+    """
     bas, etendue = min(valeurs, default=0), (max(valeurs, default=1) - min(valeurs, default=0)) or 1
     decalages, place = {}, float("-inf")
     for nom, y in sorted(fins.items(), key=lambda paire: paire[1]):
@@ -160,8 +248,16 @@ def _ecarter(fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 27
 
 
 @gardee
-def courbes(series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]], titre_x: str, titre_y: str, *, sombre: bool) -> Figure:
-    """Up to four curves, each with its hue, dash, marker, and its name at its end; `series`: name, x, y, hovers."""
+def courbes(
+    series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequence[str]]],
+    titre_x: str,
+    titre_y: str,
+    *,
+    sombre: bool,
+) -> Figure:
+    """Up to four curves, each with its hue, dash, marker, and its name at its end; `series`: name,
+    x, y, hovers.
+    """
     t = theme(sombre)
     fig = nouvelle(t, 380, droite=190, haut=24, bas=56)
     fins = {}
@@ -181,16 +277,32 @@ def courbes(series: Sequence[tuple[str, Sequence[float], Sequence[float], Sequen
         dernier = max((k for k, v in enumerate(y) if not formats.inconnu(v)), default=None)
         if dernier is not None:
             fins[nom] = (x[dernier], y[dernier])
-    decalages = _ecarter({nom: y for nom, (_, y) in fins.items()}, [v for _, _, y, _ in series for v in y if not formats.inconnu(v)])
+    decalages = _ecarter(
+        {nom: y for nom, (_, y) in fins.items()},
+        [v for _, _, y, _ in series for v in y if not formats.inconnu(v)],
+    )
     place = {"xanchor": "left", "xshift": 12, "font": {"size": CORPS, "color": t.encre}}
-    ecrire(fig, [{"x": x, "y": y, "text": nom, "yshift": decalages[nom], **place} for nom, (x, y) in fins.items()])
+    ecrire(
+        fig,
+        [
+            {"x": x, "y": y, "text": nom, "yshift": decalages[nom], **place}
+            for nom, (x, y) in fins.items()
+        ],
+    )
     fig.update_xaxes(title_text=titre_x)
     fig.update_yaxes(title_text=titre_y)
     return fig
 
 
 @gardee
-def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], totaux: Sequence[bool], *, sombre: bool) -> Figure:
+def cascade(
+    noms: Sequence[str],
+    valeurs: Sequence[float],
+    textes: Sequence[str],
+    totaux: Sequence[bool],
+    *,
+    sombre: bool,
+) -> Figure:
     """From one total to another, step by step: each part starts where the one before ended."""
     t = theme(sombre)
     fig = nouvelle(t, 380, haut=30, bas=40)
@@ -221,14 +333,27 @@ def cascade(noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str]
 
 
 @gardee
-def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], dessous: Sequence[str], *, sombre: bool) -> Figure:
-    """A column per campagne cut into who pays, its total above; four hues, then grey, each with its pattern. `dessous`: coverage, under the year."""
+def financeurs(
+    campagnes: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float]]],
+    dessous: Sequence[str],
+    *,
+    sombre: bool,
+) -> Figure:
+    """A column per campagne cut into who pays, its total above; four hues, then grey, each with its
+    pattern. `dessous`: coverage, under the year.
+    """
     t, motifs = theme(sombre), (*MOTIFS, "-")
     fig = nouvelle(t, 540, haut=44, bas=12)
-    fig.update_layout(barmode="stack", showlegend=True, bargap=0.34, legend={"traceorder": "normal"})
+    fig.update_layout(
+        barmode="stack", showlegend=True, bargap=0.34, legend={"traceorder": "normal"}
+    )
     couleurs, totaux = (
         (*PALETTE, t.neutre),
-        [sum(v or 0 for _, valeurs in series for v in [valeurs[i]] if not formats.inconnu(v)) for i in range(len(campagnes))],
+        [
+            sum(v or 0 for _, valeurs in series for v in [valeurs[i]] if not formats.inconnu(v))
+            for i in range(len(campagnes))
+        ],
     )
     plafond_ = max(totaux, default=1) or 1
     for i, (nom, valeurs) in enumerate(series):
@@ -238,7 +363,10 @@ def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[fl
             y=y,
             name=nom,
             hovertemplate=SURVOL,
-            hovertext=[f"<b>{nom}</b><br>{c} : {formats.euros(v)}" for c, v in zip(campagnes, valeurs, strict=True)],
+            hovertext=[
+                f"<b>{nom}</b><br>{c} : {formats.euros(v)}"
+                for c, v in zip(campagnes, valeurs, strict=True)
+            ],
             text=[formats.euros_courts(v) if v and v > plafond_ * 0.07 else "" for v in y],
             textposition="inside",
             insidetextanchor="middle",
@@ -247,12 +375,29 @@ def financeurs(campagnes: Sequence[str], series: Sequence[tuple[str, Sequence[fl
             marker={
                 "color": couleurs[i],
                 "line": {"color": t.fond, "width": 2},
-                "pattern": {"shape": motifs[i], "fgcolor": NOIR, "fillmode": "overlay", "size": 8, "solidity": 0.1, "fgopacity": 0.4},
+                "pattern": {
+                    "shape": motifs[i],
+                    "fgcolor": NOIR,
+                    "fillmode": "overlay",
+                    "size": 8,
+                    "solidity": 0.1,
+                    "fgopacity": 0.4,
+                },
             },
         )
     place = {"yshift": 14, "font": {"size": CORPS, "color": t.encre}}
-    ecrire(fig, [{"x": c, "y": x, "text": f"<b>{formats.euros_courts(x or None)}</b>", **place} for c, x in zip(campagnes, totaux, strict=True)])
-    en_deux = [f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)]  # upright even where there is little room
-    fig.update_xaxes(type="category", showgrid=False, tickvals=list(campagnes), ticktext=en_deux, tickangle=0)
+    ecrire(
+        fig,
+        [
+            {"x": c, "y": x, "text": f"<b>{formats.euros_courts(x or None)}</b>", **place}
+            for c, x in zip(campagnes, totaux, strict=True)
+        ],
+    )
+    en_deux = [
+        f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)
+    ]  # upright even where there is little room
+    fig.update_xaxes(
+        type="category", showgrid=False, tickvals=list(campagnes), ticktext=en_deux, tickangle=0
+    )
     fig.update_yaxes(visible=False, range=[0, plafond_ * 1.1])
     return fig

@@ -1,4 +1,6 @@
-"""Filters: their state is the URL; a value that the URL holds and the base does not is said, never dropped in silence."""
+"""Filters: their state is the URL; a value that the URL holds and the base does not is said, never
+dropped in silence.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen t
 
 @dataclass(frozen=True)
 class Axe:
-    """One filter: its key in the URL, the axis of the indicators, its name, the words for « no filter »."""
+    """One filter: its key in the URL, the axis of the indicators, its name, the words for « no
+    filter ».
+    """
 
     cle: str
     axe: str
@@ -40,12 +44,17 @@ AXES = {
 
 
 def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) -> Selection:
-    """The bar of filters and what it says; stops with a sentence where there is nothing to look at."""
+    """The bar of filters and what it says; stops with a sentence where there is nothing to look
+    at.
+    """
     perimetre = lecture.perimetre(acteur)
     campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne"))
     if not campagnes:
         st.info(
-            "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur la page « Données », ou attendez la publication par le comité.",
+            "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne "
+            "sur "
+            "la "
+            "page « Données », ou attendez la publication par le comité.",
             icon=":material/inbox:",
         )
         pied.stop()
@@ -55,10 +64,14 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     for cle, offre in choix.items():
         say_dropped(cle, AXES[cle].nom, [AXES[cle].tous, *offre.values()])
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
-        campagne = listes.choisir("Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150)
+        campagne = listes.choisir(
+            "Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150
+        )
         filtres = tuple(f for c in axes if (f := _filtre(AXES[c], choix[c])) is not None)
     selection = Selection(perimetre, campagne, campagnes, filtres)
-    with st.container(key="mots", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        key="mots", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
         st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
         copy_link(**parametres(selection))
     return selection
@@ -76,7 +89,9 @@ def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:
 
 
 def _offre(cle: str, perimetre) -> dict[str, str]:
-    """value → label of what one filter offers in this perimetre, in the order in which it is read."""
+    """value → label of what one filter offers in this perimetre, in the order in which it is
+    read.
+    """
     valeurs = lecture.valeurs_axe(perimetre, AXES[cle].axe)
     if cle == "epci":
         noms = lecture.noms_axe("epci")
@@ -88,7 +103,9 @@ def _offre(cle: str, perimetre) -> dict[str, str]:
 
 
 def receive_campagne(connues: Iterable[str]) -> None:
-    """Take the campagne that a link of another screen carries; under its own name the framework would take it for what that screen left behind."""
+    """Take the campagne that a link of another screen carries; under its own name the framework
+    would take it for what that screen left behind.
+    """
     demande = st.query_params.get(CAMPAGNE_PORTEE)
     if demande is None:
         return
@@ -99,12 +116,16 @@ def receive_campagne(connues: Iterable[str]) -> None:
 
 
 def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
-    """Say that the link asked for a value that is not offered here: the framework would drop it in silence."""
+    """Say that the link asked for a value that is not offered here: the framework would drop it in
+    silence.
+    """
     offerts = set(connus)
     demande = ", ".join(d for d in st.query_params.get_all(cle) if d not in offerts)
     if demande:
         st.warning(
-            f"Le lien demandait « {nom} : {textes.litteral(demande)} », que cette base ne contient pas ou que votre profil ne lit pas. "
+            f"Le lien demandait « {nom} : {textes.litteral(demande)} », que cette base ne "
+            "contient "
+            "pas ou que votre profil ne lit pas. "
             "Ce choix n'est pas appliqué.",
             icon=":material/filter_alt_off:",
         )
@@ -129,12 +150,22 @@ def parametres(selection: Selection) -> dict[str, str]:
 
 
 def copy_link(**parametres_: str | list[str]) -> None:
-    """The address of this screen with all that was chosen on it, to copy; written when it is asked for, so that it holds the last choice."""
-    volet = st.popover("Copier le lien", icon=":material/link:", type="tertiary", key="lien", on_change="rerun")
+    """The address of this screen with all that was chosen on it, to copy; written when it is asked
+    for, so that it holds the last choice.
+    """
+    volet = st.popover(
+        "Copier le lien", icon=":material/link:", type="tertiary", key="lien", on_change="rerun"
+    )
     if not volet.open:
         return
-    ailleurs = {k: st.query_params.get_all(k) for k in st.query_params if k not in AXES and k != "campagne"}
+    ailleurs = {
+        k: st.query_params.get_all(k) for k in st.query_params if k not in AXES and k != "campagne"
+    }
     adresse = (st.context.url or "").split("?")[0]
     with volet:
         st.caption("Ce lien ouvre cet écran avec les mêmes choix, pour qui a le droit de les lire.")
-        st.code(f"{adresse}?{urlencode({**ailleurs, **parametres_}, doseq=True)}", language=None, wrap_lines=True)
+        st.code(
+            f"{adresse}?{urlencode({**ailleurs, **parametres_}, doseq=True)}",
+            language=None,
+            wrap_lines=True,
+        )

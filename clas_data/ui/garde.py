@@ -1,6 +1,8 @@
-"""The door: before any screen, file or message is served, who is asking, and may they?  What is not written here is refused.
+"""The door: before any screen, file or message is served, who is asking, and may they?  What is not
+written here is refused.
 
-It stands in front of the framework, so that no screen can forget it: addresses, websocket, downloads and uploads pass here.
+It stands in front of the framework, so that no screen can forget it: addresses, websocket,
+downloads and uploads pass here.
 """
 
 from __future__ import annotations
@@ -27,10 +29,18 @@ from clas_data.errors import BaseIndisponible
 from clas_data.tables import base
 
 DECLARATION = "declaration-accessibilite"  # the law wants it read by anyone
-PUBLICS = ("sante", "static", "connexion", "invitation", DECLARATION)  # first part of the path: the files of the framework hold no data
+PUBLICS = (
+    "sante",
+    "static",
+    "connexion",
+    "invitation",
+    DECLARATION,
+)  # first part of the path: the files of the framework hold no data
 PUBLICS_STREAMLIT = ("_stcore/health", "_stcore/host-config")
 FOURNISSEUR = ("auth", "oauth2callback")
-FICHIER = re.compile(rb"/media/([0-9a-f]{32})")  # the name that the framework gives to a file; an extension follows
+FICHIER = re.compile(
+    rb"/media/([0-9a-f]{32})"
+)  # the name that the framework gives to a file; an extension follows
 SUIVIS_MAX = 50_000
 PRIS = (200, 206)  # the whole file, or the part of it that was asked for
 MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
@@ -61,7 +71,9 @@ class Visiteur:
 
 
 def visiteur(cookie: str | None) -> Visiteur:
-    """Asked again at each request and each message: a revocation, an expiry or a real import counts at once."""
+    """Asked again at each request and each message: a revocation, an expiry or a real import counts
+    at once.
+    """
     installation = config.installation()
     try:
         demonstration = base.demonstration(installation)
@@ -93,7 +105,9 @@ class Registre:
 
 
 remis = Registre()  # (account, file): the files that the server told this account about
-deposants = Registre()  # (session of the framework, ""): those in which an acteur who may import is reading
+deposants = (
+    Registre()
+)  # (session of the framework, ""): those in which an acteur who may import is reading
 
 
 def depots(session: str, permis: bool) -> None:
@@ -118,7 +132,11 @@ class Garde:
     async def _requete(self, scope: Scope, receive: Receive, send: Send) -> None:
         chemin = relatif(scope)
         premier = chemin.split("/")[0]
-        if premier in PUBLICS or chemin in PUBLICS_STREAMLIT or ("/" not in chemin and "." in chemin):
+        if (
+            premier in PUBLICS
+            or chemin in PUBLICS_STREAMLIT
+            or ("/" not in chemin and "." in chemin)
+        ):
             await self.app(scope, receive, send)
             return
         if premier in FOURNISSEUR:
@@ -129,8 +147,14 @@ class Garde:
             await self._fichier(qui, chemin, scope, receive, send)
         elif chemin.startswith("_stcore/upload_file/"):
             session = (chemin.split("/") + [""])[2]
-            permis = qui.entre and (session, "") in deposants and (qui.compte is None or qui.compte.acteur().peut("importer"))
-            await (self.app if permis or scope["method"] == "OPTIONS" else refus("importer"))(scope, receive, send)
+            permis = (
+                qui.entre
+                and (session, "") in deposants
+                and (qui.compte is None or qui.compte.acteur().peut("importer"))
+            )
+            await (self.app if permis or scope["method"] == "OPTIONS" else refus("importer"))(
+                scope, receive, send
+            )
         elif chemin.startswith("_stcore/") and not chemin.startswith("_stcore/bidi-components/"):
             await refus("fermee", 404)(scope, receive, send)  # counters and agents of the framework
         elif qui.entre:
@@ -140,8 +164,12 @@ class Garde:
         else:
             await vers_connexion(scope)(scope, receive, send)
 
-    async def _fichier(self, qui: Visiteur, chemin: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """A file of the framework's memory: for whom it was prepared, and in the journal when it is taken away."""
+    async def _fichier(
+        self, qui: Visiteur, chemin: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """A file of the framework's memory: for whom it was prepared, and in the journal when it is
+        taken away.
+        """
         nom = chemin.partition("/")[2].partition(".")[0]
         if not qui.entre or (qui.compte is not None and (qui.compte.identifiant, nom) not in remis):
             await refus("fichier" if qui.entre else "anonyme")(scope, receive, send)
@@ -168,7 +196,9 @@ class Garde:
             await self.app(scope, receive, note)
 
     async def _messages(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The websocket: closed to who has not come in; then each message is weighed, since a session may end while a window is open."""
+        """The websocket: closed to who has not come in; then each message is weighed, since a
+        session may end while a window is open.
+        """
         cookie = cookies(scope).get(sessions.COOKIE)
         entrant = visiteur(cookie)
         if not entrant.entre:
@@ -181,7 +211,9 @@ class Garde:
                 message = await receive()
                 if message["type"] != "websocket.receive":
                     return message
-                permis = peser(message.get("bytes") or b"", entrant, _tient(entrant, visiteur(cookie)))
+                permis = peser(
+                    message.get("bytes") or b"", entrant, _tient(entrant, visiteur(cookie))
+                )
                 if permis is not None:
                     return {**message, "bytes": permis}
 
@@ -204,8 +236,9 @@ def _tient(entrant: Visiteur, present: Visiteur) -> bool:
 def peser(recu: bytes, entrant: Visiteur, tient: bool) -> bytes | None:
     """The message, if it may go on; None otherwise.
 
-    The framework knows others (empty the shared cache, write files beside the application): they are not for a reader.
-    Once the session is over, only a run of the whole frame passes, which will say so.
+    The framework knows others (empty the shared cache, write files beside the application): they
+    are not for a reader. Once the session is over, only a run of the whole frame passes, which will
+    say so.
     """
     message = BackMsg()
     try:
@@ -219,7 +252,10 @@ def peser(recu: bytes, entrant: Visiteur, tient: bool) -> bytes | None:
         return message.SerializeToString()
     if genre == "backend_operation_request" and tient:
         demande = message.backend_operation_request
-        permis = demande.HasField("deferred_file") and (entrant.compte is None or (entrant.compte.identifiant, demande.deferred_file.file_id) in remis)
+        permis = demande.HasField("deferred_file") and (
+            entrant.compte is None
+            or (entrant.compte.identifiant, demande.deferred_file.file_id) in remis
+        )
     else:
         permis = genre in MESSAGES and tient
     if not permis:
@@ -228,7 +264,9 @@ def peser(recu: bytes, entrant: Visiteur, tient: bool) -> bytes | None:
 
 
 def fichiers(envoye: bytes) -> list[str]:
-    """The names of the files that a message tells the browser about, ready or to be prepared on demand."""
+    """The names of the files that a message tells the browser about, ready or to be prepared on
+    demand.
+    """
     noms = [n.decode("ascii") for n in FICHIER.findall(envoye)]
     element = ForwardMsg.FromString(envoye).delta.new_element
     if element.WhichOneof("type") == "download_button" and element.download_button.deferred_file_id:
@@ -273,19 +311,30 @@ def vers_connexion(scope: Scope) -> Response:
     """To the sign-in page, which leads back to the address asked for."""
     demande = HTTPConnection(scope).url
     suite = demande.path + (f"?{demande.query}" if demande.query else "")
-    return RedirectResponse(f"{prefixe()}/connexion?suite={quote(suite, safe='')}", status_code=303, headers={"cache-control": "no-store"})
+    return RedirectResponse(
+        f"{prefixe()}/connexion?suite={quote(suite, safe='')}",
+        status_code=303,
+        headers={"cache-control": "no-store"},
+    )
 
 
 def refus(raison: str, statut: int = 403) -> Response:
-    return PlainTextResponse(REFUS[raison], status_code=statut, headers={"cache-control": "no-store"})
+    return PlainTextResponse(
+        REFUS[raison], status_code=statut, headers={"cache-control": "no-store"}
+    )
 
 
 def _fournisseur(chemin: str) -> bool:
     from clas_data.acces import reglages
 
-    return chemin in ("auth/login", "oauth2callback") and reglages.load(config.installation()).fournisseur is not None
+    return (
+        chemin in ("auth/login", "oauth2callback")
+        and reglages.load(config.installation()).fournisseur is not None
+    )
 
 
 def _nom(piece: str) -> str:
     """The file name of a Content-Disposition header."""
-    return piece.partition("filename=")[2].strip('"') or piece.partition("filename*=")[2].removeprefix("utf-8''")
+    return piece.partition("filename=")[2].strip('"') or piece.partition("filename*=")[
+        2
+    ].removeprefix("utf-8''")

@@ -1,4 +1,6 @@
-"""What the screens read: indicators and rows, kept in memory under the empreinte, the perimetre and the selection only."""
+"""What the screens read: indicators and rows, kept in memory under the empreinte, the perimetre and
+the selection only.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,15 @@ from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
 
-HACHAGE = {Perimetre: dataclasses.astuple}  # all its fields: whoever may read the same is served the same
+HACHAGE = {
+    Perimetre: dataclasses.astuple
+}  # all its fields: whoever may read the same is served the same
 
 
 def ouverte() -> Base:
-    """The current base of this installation; the first reader of a process makes sure that it is what the journal says."""
+    """The current base of this installation; the first reader of a process makes sure that it is
+    what the journal says.
+    """
     installation = config.installation()
     _a_jour(str(installation.racine))
     try:
@@ -46,10 +52,24 @@ def indicateur(nom: str) -> catalogue.Indicateur:
     return catalogue.exiger(nom)
 
 
-def calculer(selection: Selection, ids: Sequence[str], par: Sequence[str] = (), *, ou: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Values of these indicators by these axes, filtered as the selection says unless `ou` is given."""
+def calculer(
+    selection: Selection,
+    ids: Sequence[str],
+    par: Sequence[str] = (),
+    *,
+    ou: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Values of these indicators by these axes, filtered as the selection says unless `ou` is
+    given.
+    """
     filtres = selection.ou() if ou is None else dict(ou)
-    return _calculer(ouverte().empreinte, selection.perimetre, tuple(ids), tuple(par), tuple(sorted(filtres.items())))
+    return _calculer(
+        ouverte().empreinte,
+        selection.perimetre,
+        tuple(ids),
+        tuple(par),
+        tuple(sorted(filtres.items())),
+    )
 
 
 def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:
@@ -62,9 +82,15 @@ def lignes(selection: Selection, nom: str, ou: Mapping[str, str]) -> pd.DataFram
     return _lignes(ouverte().empreinte, selection.perimetre, nom, tuple(sorted(ou.items())))
 
 
-def requete(perimetre_: Perimetre, nom: str, empreinte: str | None = None, **parametres: str) -> pd.DataFrame:
-    """The result of one named request of `tables/sql/requetes`, in the current base or in the one of this empreinte."""
-    return _requete(empreinte or ouverte().empreinte, perimetre_, nom, tuple(sorted(parametres.items())))
+def requete(
+    perimetre_: Perimetre, nom: str, empreinte: str | None = None, **parametres: str
+) -> pd.DataFrame:
+    """The result of one named request of `tables/sql/requetes`, in the current base or in the one
+    of this empreinte.
+    """
+    return _requete(
+        empreinte or ouverte().empreinte, perimetre_, nom, tuple(sorted(parametres.items()))
+    )
 
 
 @st.cache_resource(show_spinner="Préparation de la base…")
@@ -73,8 +99,12 @@ def _a_jour(racine: str) -> str:
 
 
 @st.cache_data(show_spinner=False, max_entries=4000, hash_funcs=HACHAGE)
-def _calculer(empreinte: str, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tuple) -> pd.DataFrame:
-    return calcul.calculer(base.ouvrir(config.installation(), empreinte), perimetre_, ids, par, dict(ou))
+def _calculer(
+    empreinte: str, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tuple
+) -> pd.DataFrame:
+    return calcul.calculer(
+        base.ouvrir(config.installation(), empreinte), perimetre_, ids, par, dict(ou)
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=400, hash_funcs=HACHAGE)
@@ -103,8 +133,12 @@ def noms_axe(axe: str) -> dict[str, str]:
     return libelles_axes.noms(config.installation(), axe)
 
 
-def before_after(empreinte: str | None, perimetre_: Perimetre, ids: Sequence[str], campagne: str) -> dict[str, float]:
-    """The value of each indicator for one campagne, in one given base; NaN where that base has nothing to say."""
+def before_after(
+    empreinte: str | None, perimetre_: Perimetre, ids: Sequence[str], campagne: str
+) -> dict[str, float]:
+    """The value of each indicator for one campagne, in one given base; NaN where that base has
+    nothing to say.
+    """
     if not empreinte:
         return dict.fromkeys(ids, float("nan"))
     df = _calculer(empreinte, perimetre_, tuple(ids), ("campagne",), ())
@@ -113,7 +147,9 @@ def before_after(empreinte: str | None, perimetre_: Perimetre, ids: Sequence[str
 
 
 def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ()) -> pd.DataFrame:
-    """One row per value of an axis, in a given order or by falling value: libelle, valeur, avant (previous campagne), coverage."""
+    """One row per value of an axis, in a given order or by falling value: libelle, valeur, avant
+    (previous campagne), coverage.
+    """
     df = calculer(selection, [nom], [par])
     df = df.assign(libelle=libelles(par, df[par])).dropna(subset=["libelle"])
     rangs = {l: i for i, l in enumerate(ordre)}
@@ -123,22 +159,39 @@ def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ())
         df = df.sort_values("valeur", ascending=False, na_position="last")
     if selection.precedente is None:
         return df.assign(avant=float("nan"))
-    avant = calculer(selection, [nom], [par], ou={**selection.ou(), "campagne": selection.precedente})
+    avant = calculer(
+        selection, [nom], [par], ou={**selection.ou(), "campagne": selection.precedente}
+    )
     return df.assign(avant=df[par].map(avant.set_index(par)["valeur"]))
 
 
 def in_words(selection: Selection, ids: Sequence[str], axe: str) -> pd.DataFrame:
-    """The additive ones of these indicators by campagne and axis, the values of the axis in words."""
+    """The additive ones of these indicators by campagne and axis, the values of the axis in
+    words.
+    """
     retenus = [i for i in ids if indicateur(i).additif and axe in indicateur(i).axes]
     df = calculer(selection, retenus, ["campagne", axe], ou=selection.ou(campagne=False))
     return df.assign(**{axe: libelles(axe, df[axe])}).dropna(subset=[axe])
 
 
-def a_noter(selection: Selection, ids: Sequence[str], axes: Sequence[str], maximum: int) -> list[phrases.Fait]:
-    """What departs most from the past campagnes in this selection, as sentences; the axes are those where a place may stand out."""
+def a_noter(
+    selection: Selection, ids: Sequence[str], axes: Sequence[str], maximum: int
+) -> list[phrases.Fait]:
+    """What departs most from the past campagnes in this selection, as sentences; the axes are those
+    where a place may stand out.
+    """
     generations = {c.nom: c.generation_qpv for c in campagnes.load(config.installation()).values()}
     valeurs = calculer(selection, ids, ["campagne"], ou=selection.ou(campagne=False))
-    return _a_noter(valeurs, selection.campagne, list(ids), maximum, generations, {axe: in_words(selection, ids, axe) for axe in axes})
+    return _a_noter(
+        valeurs,
+        selection.campagne,
+        list(ids),
+        maximum,
+        generations,
+        {axe: in_words(selection, ids, axe) for axe in axes},
+    )
 
 
-_a_noter = st.cache_data(phrases.a_noter, show_spinner=False, max_entries=400)  # under the figures themselves
+_a_noter = st.cache_data(
+    phrases.a_noter, show_spinner=False, max_entries=400
+)  # under the figures themselves

@@ -1,4 +1,6 @@
-"""Legends of the maps, as HTML that a screen reader reads: classes with their bounds and counts, circles with their values, signs."""
+"""Legends of the maps, as HTML that a screen reader reads: classes with their bounds and counts,
+circles with their values, signs.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,15 @@ from clas_data.ui.figures_cartes import diametre
 SANS_ACTION, SANS_REPONSE = "aucune action (zéro)", "n.d. : pas de réponse"
 
 
-def classes(etiquettes: Sequence[str], teintes: Sequence[str], effectifs: Sequence[int], autres: Sequence[tuple[str, str, int]] = ()) -> str:
-    """One swatch per class, its bounds and how many territories it holds; then those outside the classes."""
+def classes(
+    etiquettes: Sequence[str],
+    teintes: Sequence[str],
+    effectifs: Sequence[int],
+    autres: Sequence[tuple[str, str, int]] = (),
+) -> str:
+    """One swatch per class, its bounds and how many territories it holds; then those outside the
+    classes.
+    """
     lignes = [*zip(etiquettes, teintes, effectifs, strict=True), *autres]
     return _bloc("".join(_case(t, e, n) for e, t, n in lignes))
 
@@ -20,7 +29,10 @@ def classes(etiquettes: Sequence[str], teintes: Sequence[str], effectifs: Sequen
 def cercles(valeurs: Sequence[float], maximum: float) -> str:
     """Circles of three round values."""
     ronds_ = "".join(
-        f'<span class="case"><i class="rond" style="width:{diametre(v, maximum):.0f}px;height:{diametre(v, maximum):.0f}px" aria-hidden="true"></i>'
+        '<span class="case">'
+        '<i class="rond" '
+        f'style="width:{diametre(v, maximum):.0f}px;height:{diametre(v, maximum):.0f}px" '
+        'aria-hidden="true"></i>'
         f"{formats.nombre(v)}</span>"
         for v in valeurs
     )
@@ -29,21 +41,42 @@ def cercles(valeurs: Sequence[float], maximum: float) -> str:
 
 def signes(lignes: Sequence[tuple[str, str]]) -> str:
     """A sign as it is drawn, and what it says."""
-    return _bloc("".join(f'<span class="case"><b class="signe" aria-hidden="true">{textes.ECHAPPE(s)}</b>{textes.in_html(mots)}</span>' for s, mots in lignes))
+    return _bloc(
+        "".join(
+            (
+                f'<span class="case"><b class="signe" aria-hidden="true">{textes.ECHAPPE(s)}'
+                f"</b>{textes.in_html(mots)}</span>"
+            )
+            for s, mots in lignes
+        )
+    )
 
 
-def matrice(effectifs: Sequence[Sequence[int]], lignes: Sequence[str], colonnes: Sequence[str], titre: str) -> str:
-    """Need (columns) against offer (rows): each cell in its colour, with how many territories it holds."""
+def matrice(
+    effectifs: Sequence[Sequence[int]], lignes: Sequence[str], colonnes: Sequence[str], titre: str
+) -> str:
+    """Need (columns) against offer (rows): each cell in its colour, with how many territories it
+    holds.
+    """
     tete = "".join(f'<th scope="col">{textes.in_html(c)}</th>' for c in colonnes)
     teintes = couleurs.CROISEE[style.sombre()]
     corps = "".join(
         f'<tr><th scope="row">{textes.in_html(nom)}</th>'
-        + "".join(f'<td style="background:{teintes[i][j]};color:{encre(teintes[i][j])}">{formats.nombre(n)}</td>' for j, n in enumerate(effectifs[i]))
+        + "".join(
+            (
+                f'<td style="background:{teintes[i][j]};color:'
+                f'{encre(teintes[i][j])}">{formats.nombre(n)}</td>'
+            )
+            for j, n in enumerate(effectifs[i])
+        )
         + "</tr>"
         for i, nom in reversed(list(enumerate(lignes)))
     )
     return tableaux.frame(
-        titre, f'<table class="clas-matrice"><caption>{textes.in_html(titre)}</caption><thead><tr><td></td>{tete}</tr></thead><tbody>{corps}</tbody></table>'
+        titre,
+        f'<table class="clas-matrice"><caption>{textes.in_html(titre)}</caption><thead><tr>'
+        "<td>"
+        f"</td>{tete}</tr></thead><tbody>{corps}</tbody></table>",
     )
 
 
@@ -60,7 +93,9 @@ def luminance(teinte: str) -> float:
 
 
 def ronds(maximum: float) -> list[float]:
-    """Three round values that show the scale of the circles: about the maximum, a quarter and a twentieth of it."""
+    """Three round values that show the scale of the circles: about the maximum, a quarter and a
+    twentieth of it.
+    """
     from math import floor, log10
 
     resultat = []
@@ -75,7 +110,9 @@ def ronds(maximum: float) -> list[float]:
 def _case(teinte: str, mots: str, effectif: int) -> str:
     signe = "?" if mots == SANS_REPONSE else ""
     return (
-        f'<span class="case"><i style="background:{teinte};color:{encre(teinte)}" aria-hidden="true">{signe}</i>{textes.in_html(mots)}'
+        '<span class="case">'
+        f'<i style="background:{teinte};color:{encre(teinte)}" aria-hidden="true">{signe}'
+        f"</i>{textes.in_html(mots)}"
         f"<small>{formats.nombre(effectif)}</small></span>"
     )
 

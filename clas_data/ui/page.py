@@ -11,7 +11,8 @@ from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.ui import filtres, menu, session, textes
 
-# Between the title of the page and those of its cards: who listens to the screen goes from heading to heading.
+# Between the title of the page and those of its cards: who listens to the screen goes from heading
+# to heading.
 TITRE_CACHE = '<h2 class="clas-lecteur">{}</h2>'
 
 
@@ -22,7 +23,10 @@ def enter(nom: str) -> Acteur:
         if qui is None:
             refuse("Cette page s'ouvre depuis l'accueil du tableau de bord, après identification.")
         if not qui.voit(nom):
-            refuse(f"Le profil « {qui.declaration.titre} » n'a pas accès à cette page. Les pages ouvertes sont dans le menu.")
+            refuse(
+                f"Le profil « {qui.declaration.titre} » n'a pas accès à cette page. Les pages "
+                "ouvertes sont dans le menu."
+            )
     except ClasError as erreur:
         refuse(erreur.message)
     _head(nom)
@@ -30,9 +34,14 @@ def enter(nom: str) -> Acteur:
 
 
 def encore() -> None:
-    """After what is read outside of a base (journal, corrections): stop where the reader was shown out meanwhile, by the first real import say."""
+    """After what is read outside of a base (journal, corrections): stop where the reader was shown
+    out meanwhile, by the first real import say.
+    """
     if session.acteur() is None:
-        refuse("Cette page s'est fermée pendant qu'elle se dessinait. Rechargez-la pour vous identifier.")
+        refuse(
+            "Cette page s'est fermée pendant qu'elle se dessinait. Rechargez-la pour vous "
+            "identifier."
+        )
 
 
 def refuse(raison: str) -> NoReturn:
@@ -43,7 +52,9 @@ def refuse(raison: str) -> NoReturn:
 
 
 def accomplir(geste: Callable[[], Any], annonce: str | Callable[[Any], str]) -> None:
-    """Do what a reader confirmed, then say it (or what it gave) at the top of a fresh screen; a refusal is said here, and nothing else changes."""
+    """Do what a reader confirmed, then say it (or what it gave) at the top of a fresh screen; a
+    refusal is said here, and nothing else changes.
+    """
     try:
         fait = geste()
     except ClasError as erreur:
@@ -56,13 +67,20 @@ def accomplir(geste: Callable[[], Any], annonce: str | Callable[[Any], str]) -> 
 def lien(nom: str, texte: str, campagne: str, **parametres: str) -> None:
     """A link to another screen, on this campagne and with these choices in its URL."""
     ecran, parametres = menu.ecrans()[nom], {filtres.CAMPAGNE_PORTEE: campagne, **parametres}
-    st.page_link(st.Page(ecran.fichier, title=ecran.titre, url_path=nom), label=texte, icon=ecran.icone, query_params=parametres)
+    st.page_link(
+        st.Page(ecran.fichier, title=ecran.titre, url_path=nom),
+        label=texte,
+        icon=ecran.icone,
+        query_params=parametres,
+    )
 
 
 def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
     """Tabs whose choice is in the URL; only the one that is open is computed."""
     filtres.say_dropped("onglet", "Onglet", contenus)
-    for onglet, (intitule, montrer) in zip(st.tabs(list(contenus), key="onglet", bind="query-params"), contenus.items(), strict=True):
+    for onglet, (intitule, montrer) in zip(
+        st.tabs(list(contenus), key="onglet", bind="query-params"), contenus.items(), strict=True
+    ):
         if onglet.open:
             with onglet:
                 st.html(TITRE_CACHE.format(textes.ECHAPPE(intitule)))
@@ -71,9 +89,13 @@ def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
 
 def _head(nom: str) -> None:
     ecran = menu.ecrans()[nom]
-    with st.container(key="tete", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        key="tete", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
         st.title(ecran.titre, anchor=False, width="content")
-        with st.popover("À quoi sert cette page ?", icon=":material/help:", type="tertiary", key="utilite"):
+        with st.popover(
+            "À quoi sert cette page ?", icon=":material/help:", type="tertiary", key="utilite"
+        ):
             st.markdown(ecran.utilite)
     st.html(TITRE_CACHE.format("Contenu de la page"))
     annonce = session.annonce()

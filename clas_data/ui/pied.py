@@ -1,4 +1,6 @@
-"""What frames every screen: the mark, the banner of fictional data, the footer with the empreinte."""
+"""What frames every screen: the mark, the banner of fictional data, the footer with the
+empreinte.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +20,44 @@ from clas_data.ui.garde import DECLARATION, prefixe
 
 DESSIN = Path(__file__).with_name("marque.svg")
 IMAGE = "data:image/svg+xml;base64," + base64.b64encode(DESSIN.read_bytes()).decode()
-MARQUE = f'<div class="clas-marque"><img src="{IMAGE}" width="44" height="44" alt=""><div><b>Clas</b><span>Tableau de bord départemental</span></div></div>'
+MARQUE = (
+    f'<div class="clas-marque"><img src="{IMAGE}" width="44" height="44" alt=""><div><b>Clas'
+    "</b><span>Tableau de bord départemental</span></div></div>"
+)
 BANDEAU = (
     '<div class="clas-bandeau" role="note"><b>Données fictives de démonstration.</b> '
-    "Porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont réels.</div>"
+    "Porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont "
+    "réels.</div>"
 )
 STATUTS = {"definitif": "définitifs", "provisoire": "provisoires"}
 
 
 def footer(base: Base, acteur: Acteur | None) -> None:
-    """Which data are on this screen: empreinte, day of the build, status of the campagnes that this acteur reads; then the state of accessibility.
+    """Which data are on this screen: empreinte, day of the build, status of the campagnes that this
+    acteur reads; then the state of accessibility.
 
-    It leads to the screen of the declaration; who has not come in yet gets the page that the server gives to anyone.
+    It leads to the screen of the declaration; who has not come in yet gets the page that the server
+    gives to anyone.
     """
     statuts: dict[str, list[str]] = {}
     lues = base.valeurs(lecture.perimetre(acteur), "campagne") if acteur else ()
     for c in campagnes.load(config.installation()).values():
         if c.nom in lues:
             statuts.setdefault(c.statut, []).append(c.nom)
-    phrases = [f"chiffres {STATUTS.get(s, s)} : {', '.join(sorted(noms))}" for s, noms in statuts.items()]
-    morceaux = [f"Base {base.empreinte}", f"construite le {formats.jour(base.construite_le)}", *phrases]
+    phrases = [
+        f"chiffres {STATUTS.get(s, s)} : {', '.join(sorted(noms))}" for s, noms in statuts.items()
+    ]
+    morceaux = [
+        f"Base {base.empreinte}",
+        f"construite le {formats.jour(base.construite_le)}",
+        *phrases,
+    ]
     mots = conformite()
     if acteur is None:
         morceaux.append(f'<a href="{prefixe()}/{DECLARATION}">{mots}</a>')
-    st.html('<footer class="clas-pied">' + "".join(f"<span>{m}</span>" for m in morceaux) + "</footer>")
+    st.html(
+        '<footer class="clas-pied">' + "".join(f"<span>{m}</span>" for m in morceaux) + "</footer>"
+    )
     if acteur is not None:
         ecran = menu.ecrans()["accessibilite"]
         with st.container(key="pied_accessibilite"):

@@ -1,4 +1,6 @@
-"""The pages before the screens: sign in, choose a password; plain HTML from the server, nothing asked outside, no script."""
+"""The pages before the screens: sign in, choose a password; plain HTML from the server, nothing
+asked outside, no script.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +18,46 @@ from clas_data.config import Installation
 from clas_data.ui import accessibilite, pied
 from clas_data.ui.garde import DECLARATION, prefixe
 
-CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-PIED = "Un cookie garde votre session ouverte sur ce poste ; il ne sert qu'à cela. Sur un poste partagé, déconnectez-vous en partant."
+CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+PIED = (
+    "Un cookie garde votre session ouverte sur ce poste ; il ne sert qu'à cela. Sur un poste "
+    "partagé, déconnectez-vous en partant."
+)
 
 
 def connexion(
-    reglages: Reglages, suite: str, demonstration: bool, *, faute: str = "", note: str = "", identifiant: str = "", statut: int = 200
+    reglages: Reglages,
+    suite: str,
+    demonstration: bool,
+    *,
+    faute: str = "",
+    note: str = "",
+    identifiant: str = "",
+    statut: int = 200,
 ) -> HTMLResponse:
     """The sign-in page, with what went wrong if anything."""
     contenu = [_alerte(faute, note)]
     if reglages.fournisseur:
-        contenu.append(f'<a class="bouton" href="{prefixe()}/connexion/fournisseur?suite={_url(suite)}">Continuer avec {escape(reglages.fournisseur.nom)}</a>')
+        contenu.append(
+            '<a class="bouton" '
+            f'href="{prefixe()}/connexion/fournisseur?suite={_url(suite)}">Continuer avec '
+            f"{escape(reglages.fournisseur.nom)}</a>"
+        )
         contenu.append('<hr><p class="discret">Ou avec un compte de ce tableau de bord\u00a0:</p>')
     contenu.append(
-        f'<form method="post" action="{prefixe()}/connexion"><input type="hidden" name="suite" value="{escape(suite)}">'
-        f'<label for="identifiant">Identifiant<span class="aide">Pour un porteur, le SIRET de l\'organisme, sans espace</span></label>'
-        f'<input id="identifiant" name="identifiant" value="{escape(identifiant)}" autocomplete="username" autocapitalize="none" spellcheck="false" required'
+        f'<form method="post" action="{prefixe()}/connexion">'
+        f'<input type="hidden" name="suite" value="{escape(suite)}">'
+        '<label for="identifiant">Identifiant'
+        '<span class="aide">Pour un porteur, le SIRET de l\'organisme, sans espace</span></label>'
+        f'<input id="identifiant" name="identifiant" value="{escape(identifiant)}" '
+        'autocomplete="username" autocapitalize="none" spellcheck="false" required'
         f"{'' if identifiant else ' autofocus'}>"
         '<label for="mot_de_passe">Mot de passe</label>'
-        f'<input id="mot_de_passe" name="mot_de_passe" type="password" autocomplete="current-password" required{" autofocus" if identifiant else ""}>'
+        '<input id="mot_de_passe" name="mot_de_passe" type="password" '
+        f'autocomplete="current-password" required{" autofocus" if identifiant else ""}>'
         '<button type="submit">Se connecter</button></form>'
         '<p class="discret" style="margin:1.2rem 0 0">Mot de passe oublié, ou pas encore '
         "de compte\u202f? Demandez un lien à l'administration du tableau de bord.</p>"
@@ -49,12 +72,19 @@ def connexion(
 
 def invitation(compte: Compte, reglages: Reglages, *, faute: str = "") -> HTMLResponse:
     """Choose a password: who is invited, as what, and how to write the password."""
-    qui = f"<p>Compte de <b>{escape(compte.nom)}</b>, {escape(roles()[compte.role].titre)}.<br>Votre identifiant\u00a0: <b>{escape(compte.identifiant)}</b></p>"
+    qui = (
+        f"<p>Compte de <b>{escape(compte.nom)}</b>, {escape(roles()[compte.role].titre)}."
+        f"<br>Votre identifiant\u00a0: <b>{escape(compte.identifiant)}</b></p>"
+    )
     champs = (
-        f'<form method="post"><input type="hidden" name="identifiant" value="{escape(compte.identifiant)}" autocomplete="username">'
-        f'<label for="mot_de_passe">Mot de passe<span class="aide">Au moins {reglages.mot_de_passe_min} '
+        '<form method="post">'
+        f'<input type="hidden" name="identifiant" value="{escape(compte.identifiant)}" '
+        'autocomplete="username">'
+        '<label for="mot_de_passe">Mot de passe'
+        f'<span class="aide">Au moins {reglages.mot_de_passe_min} '
         "caractères. Une phrase de quelques mots convient très bien.</span></label>"
-        '<input id="mot_de_passe" name="mot_de_passe" type="password" autocomplete="new-password" required autofocus>'
+        '<input id="mot_de_passe" name="mot_de_passe" type="password" autocomplete="new-password" '
+        "required autofocus>"
         '<label for="encore">Le même, une seconde fois</label>'
         '<input id="encore" name="encore" type="password" autocomplete="new-password" required>'
         '<button type="submit">Enregistrer et entrer</button></form>'
@@ -69,18 +99,35 @@ def declaration(installation: Installation) -> HTMLResponse:
 
 def refus(titre: str, raison: str, statut: int = 403) -> HTMLResponse:
     """Why nothing is opened, and the way to the sign-in page."""
-    return page(titre, f'{_alerte(raison)}<a class="bouton second" href="{prefixe()}/connexion">Aller à la page de connexion</a>', statut)
+    return page(
+        titre,
+        f"{_alerte(raison)}"
+        f'<a class="bouton second" href="{prefixe()}/connexion">Aller à la page de connexion'
+        "</a>",
+        statut,
+    )
 
 
 def page(titre: str, contenu: str, statut: int = 200) -> HTMLResponse:
     texte = _gabarit().substitute(
-        titre=escape(titre), contenu=contenu, pied=escape(PIED), marque=pied.IMAGE, declaration=f"{prefixe()}/{DECLARATION}", etat=pied.conformite()
+        titre=escape(titre),
+        contenu=contenu,
+        pied=escape(PIED),
+        marque=pied.IMAGE,
+        declaration=f"{prefixe()}/{DECLARATION}",
+        etat=pied.conformite(),
     )
-    return HTMLResponse(texte, status_code=statut, headers={"content-security-policy": CSP, "cache-control": "no-store"})
+    return HTMLResponse(
+        texte,
+        status_code=statut,
+        headers={"content-security-policy": CSP, "cache-control": "no-store"},
+    )
 
 
 def _alerte(faute: str = "", note: str = "") -> str:
-    return (f'<p class="faute" role="alert">{escape(faute)}</p>' if faute else "") + (f'<p class="note" role="status">{escape(note)}</p>' if note else "")
+    return (f'<p class="faute" role="alert">{escape(faute)}</p>' if faute else "") + (
+        f'<p class="note" role="status">{escape(note)}</p>' if note else ""
+    )
 
 
 def _url(texte: str) -> str:

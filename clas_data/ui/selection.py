@@ -51,7 +51,10 @@ class Selection:
         """The filters without the campagne, for pictures that run across the years."""
         siennes = ["Vos actions"] if self.perimetre.siret else []
         filtres = [f"{f.nom} : {f.libelle}" for f in self.filtres]
-        return " · ".join(siennes + filtres) or f"{referentiels.departement(config.installation())}, département entier"
+        return (
+            " · ".join(siennes + filtres)
+            or f"{referentiels.departement(config.installation())}, département entier"
+        )
 
     def garder(self, df: pd.DataFrame) -> pd.DataFrame:
         """The rows that the filters keep, in a table that has their columns."""

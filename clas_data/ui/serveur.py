@@ -1,4 +1,6 @@
-"""What the server adds around the screens: health, security headers, the language of the page, errors without a trace."""
+"""What the server adds around the screens: health, security headers, the language of the page,
+errors without a trace.
+"""
 
 from __future__ import annotations
 
@@ -26,17 +28,25 @@ from clas_data.ui import garde, menu, textes
 CADRE = Path(__file__).with_name("cadre.py")
 ROUTES = ("sante", "connexion", garde.DECLARATION, invitations.CHEMIN, *garde.FOURNISSEUR)
 INCONNUE = (  # {}: the base path of the server
-    '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page inconnue · Clas</title></head>'
-    '<body style="font:18px/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem"><h1>Cette page n\'existe pas</h1>'
-    '<p>L\'adresse a peut-être été mal recopiée. <a href="{}/">Ouvrir le tableau de bord</a></p></body></html>'
+    '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page inconnue · Clas'
+    "</title>"
+    "</head>"
+    '<body style="font:18px/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem">'
+    "<h1>Cette page n'existe pas</h1>"
+    '<p>L\'adresse a peut-être été mal recopiée. <a href="{}/">Ouvrir le tableau de bord</a></p>'
+    "</body></html>"
 )
 JOURNAL = logging.getLogger("clas_data.ui")
 
-# Streamlit's own page needs inline styles (emotion), inline start-up script, blobs (workers, downloads) and its websocket.
+# Streamlit's own page needs inline styles (emotion), inline start-up script, blobs (workers,
+# downloads) and its websocket.
 CSP = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; worker-src 'self' blob:; "
-    "frame-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' "
+    "'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; "
+    "worker-src 'self' blob:; "
+    "frame-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; "
+    "object-src 'none'"
 )
 CLE_CSP = b"content-security-policy"
 SECURITE = {
@@ -51,7 +61,9 @@ SECURITE = {
 
 @contextlib.asynccontextmanager
 async def prepare(_: object) -> AsyncIterator[None]:
-    """Before the first reader: the base of what the journal says is accepted, whatever a crash left behind."""
+    """Before the first reader: the base of what the journal says is accepted, whatever a crash left
+    behind.
+    """
     try:
         await asyncio.to_thread(construction.a_jour, config.installation())
     except ClasError as erreur:
@@ -60,7 +72,9 @@ async def prepare(_: object) -> AsyncIterator[None]:
 
 
 async def health(request: Request) -> JSONResponse:
-    """Is the service able to answer?  200 with the empreinte of the base, 503 where there is none."""
+    """Is the service able to answer?  200 with the empreinte of the base, 503 where there is
+    none.
+    """
     try:
         ouverte = base.ouvrir(config.installation())
     except ClasError as erreur:
@@ -69,10 +83,15 @@ async def health(request: Request) -> JSONResponse:
 
 
 async def outlines(request: Request) -> Response:
-    """The outlines of a maille (public data), at an address that holds their fingerprint: a browser asks for them once."""
+    """The outlines of a maille (public data), at an address that holds their fingerprint: a browser
+    asks for them once.
+    """
     maille, attendue = request.path_params["maille"], request.path_params["empreinte"]
     if maille not in contours.MAILLES:
-        return JSONResponse({"erreur": f"maille inconnue ; valeurs possibles : {', '.join(contours.MAILLES)}"}, status_code=404)
+        return JSONResponse(
+            {"erreur": f"maille inconnue ; valeurs possibles : {', '.join(contours.MAILLES)}"},
+            status_code=404,
+        )
     try:
         texte, empreinte = contours.text(config.installation(), maille)
     except ClasError as erreur:
@@ -98,16 +117,25 @@ class Headers:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 recus = list(message.get("headers", []))
-                # A page of ours without a script declares a stricter policy than the framework can bear: it keeps it.
-                imposes = {n: v for n, v in SECURITE.items() if n != CLE_CSP or CLE_CSP not in dict(recus)}
-                message = {**message, "headers": [(n, v) for n, v in recus if n.lower() not in imposes] + list(imposes.items())}
+                # A page of ours without a script declares a stricter policy than the framework can
+                # bear: it keeps it.
+                imposes = {
+                    n: v for n, v in SECURITE.items() if n != CLE_CSP or CLE_CSP not in dict(recus)
+                }
+                message = {
+                    **message,
+                    "headers": [(n, v) for n, v in recus if n.lower() not in imposes]
+                    + list(imposes.items()),
+                }
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
 def _screen(scope: Scope) -> str | None:
-    """The last part of the path when a browser asks for a screen; None for files, routes of the framework and the websocket."""
+    """The last part of the path when a browser asks for a screen; None for files, routes of the
+    framework and the websocket.
+    """
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
     chemin = garde.relatif(scope)
@@ -116,7 +144,8 @@ def _screen(scope: Scope) -> str | None:
 
 
 class FrenchPage:
-    """ASGI middleware: the page of a screen declares `lang="fr"`, which a screen reader needs; an unknown address says so.
+    """ASGI middleware: the page of a screen declares `lang="fr"`, which a screen reader needs; an
+    unknown address says so.
 
     The page is a few kilobytes: it is held until complete, changed, and sent with its new length.
     """
@@ -129,29 +158,48 @@ class FrenchPage:
         if ecran is None:
             await self.app(scope, receive, send)
         elif ecran and ecran not in menu.ecrans():
-            await HTMLResponse(INCONNUE.format(garde.prefixe()), status_code=404)(scope, receive, send)
+            await HTMLResponse(INCONNUE.format(garde.prefixe()), status_code=404)(
+                scope, receive, send
+            )
         else:
             await self._rewritten(scope, receive, send)
 
     async def _rewritten(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # Compressed bytes, or the part of a page, could not be rewritten: ask for the page whole and as it is.
+        # Compressed bytes, or the part of a page, could not be rewritten: ask for the page whole
+        # and as it is.
         refuses = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since")
-        scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n.lower() not in refuses]}
+        scope = {
+            **scope,
+            "headers": [(n, v) for n, v in scope["headers"] if n.lower() not in refuses],
+        }
         debut: Message | None = None
         corps = b""
 
         async def hold(message: Message) -> None:
             nonlocal debut, corps
-            if message["type"] == "http.response.start" and b"text/html" in dict(message["headers"]).get(b"content-type", b""):
+            if message["type"] == "http.response.start" and b"text/html" in dict(
+                message["headers"]
+            ).get(b"content-type", b""):
                 debut = message
             elif debut is None or message["type"] != "http.response.body":
                 await send(message)
             else:
                 corps += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(b"<title>Streamlit</title>", b"<title>Clas</title>")
-                    entetes = [(n, v) for n, v in debut["headers"] if n.lower() not in (b"content-length", b"etag", b"last-modified")]
-                    await send({**debut, "headers": [*entetes, (b"content-length", str(len(page)).encode())]})
+                    page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(
+                        b"<title>Streamlit</title>", b"<title>Clas</title>"
+                    )
+                    entetes = [
+                        (n, v)
+                        for n, v in debut["headers"]
+                        if n.lower() not in (b"content-length", b"etag", b"last-modified")
+                    ]
+                    await send(
+                        {
+                            **debut,
+                            "headers": [*entetes, (b"content-length", str(len(page)).encode())],
+                        }
+                    )
                     await send({"type": "http.response.body", "body": page})
 
         await self.app(scope, receive, hold)
@@ -162,7 +210,9 @@ def on_script_error(erreur: Exception) -> bool:
     if isinstance(erreur, ClasError):
         st.error(textes.litteral(erreur.message), icon=":material/error:")
         return True
-    if isinstance(erreur, OSError):  # the disk is full, the folder read-only, a writer too long: the words of the command line
+    if isinstance(
+        erreur, OSError
+    ):  # the disk is full, the folder read-only, a writer too long: the words of the command line
         JOURNAL.error("disque", exc_info=erreur)
         st.error(f"{disque.panne(erreur)} Rien n'a été enregistré.", icon=":material/error:")
         return True
@@ -170,7 +220,8 @@ def on_script_error(erreur: Exception) -> bool:
     JOURNAL.error("erreur %s", repere, exc_info=erreur)
     st.error(
         f"Cet écran n'a pas pu s'afficher (repère {repere}). Rien n'a été modifié. "
-        "Rechargez la page ; si cela se reproduit, transmettez ce repère à l'administration : le journal du serveur en dit plus.",
+        "Rechargez la page ; si cela se reproduit, transmettez ce repère à l'administration : le "
+        "journal du serveur en dit plus.",
         icon=":material/error:",
     )
     return True

@@ -1,4 +1,6 @@
-"""What one browser session remembers: who is there, one message to show, one import under examination, links just made.  Nothing else."""
+"""What one browser session remembers: who is there, one message to show, one import under
+examination, links just made.  Nothing else.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,17 @@ _INVITATIONS = "invitations"
 
 
 def acteur() -> Acteur | None:
-    """Who is identified in this session, if anyone; asked again at each run, so that what ended has ended.
+    """Who is identified in this session, if anyone; asked again at each run, so that what ended has
+    ended.
 
-    An account comes from its cookie; a profile was chosen on the first screen, and lasts while the demonstration is open.
+    An account comes from its cookie; a profile was chosen on the first screen, and lasts while the
+    demonstration is open.
     """
     compte = _compte()
     identifiant = compte.identifiant if compte else None
     if st.session_state.get(_COMPTE) != identifiant:
-        st.session_state.clear()  # somebody else, or nobody any more: nothing is left of who was here
+        # somebody else, or nobody any more: nothing is left of who was here
+        st.session_state.clear()
         st.session_state[_COMPTE] = identifiant
     if compte is not None:
         return compte.acteur()
@@ -60,7 +65,12 @@ def sortir() -> None:
     compte = _compte()
     if compte is not None:
         sessions.fermer(config.installation(), st.context.cookies.get(sessions.COOKIE))
-        journal.ajouter(config.installation(), "deconnexion", compte.acteur().nom, demonstration=compte.demonstration)
+        journal.ajouter(
+            config.installation(),
+            "deconnexion",
+            compte.acteur().nom,
+            demonstration=compte.demonstration,
+        )
     st.session_state.clear()
 
 
@@ -84,7 +94,9 @@ def retenir_proposition(valeur: Any) -> None:
 
 
 def invitations() -> Any:
-    """The invitation links just made on the page « Comptes »: nowhere else, and gone with the session."""
+    """The invitation links just made on the page « Comptes »: nowhere else, and gone with the
+    session.
+    """
     return st.session_state.get(_INVITATIONS)
 
 

@@ -1,4 +1,6 @@
-"""The rule in three voices: in force, scenario A, scenario B; its numbers are edited inside its text."""
+"""The rule in three voices: in force, scenario A, scenario B; its numbers are edited inside its
+text.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,33 @@ from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 from clas_data.ui import champs, listes, textes
 
 VOIX = ("A", "B")
-REGLE = ("taux", "plafond", "bonus_enfants", "bonus_parents")  # the numbers edited inside the text of the rule
-AUTRES = ("bonification_ville", "bonus_part", "inflation", "collectifs_plus", "cout_nouveau", "enveloppe")
+REGLE = (
+    "taux",
+    "plafond",
+    "bonus_enfants",
+    "bonus_parents",
+)  # the numbers edited inside the text of the rule
+AUTRES = (
+    "bonification_ville",
+    "bonus_part",
+    "inflation",
+    "collectifs_plus",
+    "cout_nouveau",
+    "enveloppe",
+)
 TEXTE = (
     ("Prise en compte de", "taux"),
-    ("des dépenses d'un groupe de huit à douze enfants, dans la limite d'un prix plafond de", "plafond"),
+    (
+        "des dépenses d'un groupe de huit à douze enfants, dans la limite d'un prix plafond de",
+        "plafond",
+    ),
     ("par an ; bonus « enfants » de", "bonus_enfants"),
     ("par collectif ; bonus « parents » de", "bonus_parents"),
     ("par collectif.", ""),
 )
-EPCI = "epci"  # which intercommunalités receive new collectifs; how many each: one more key per SIREN
+EPCI = (
+    "epci"  # which intercommunalités receive new collectifs; how many each: one more key per SIREN
+)
 
 
 def voix(bareme: Bareme) -> dict[str, Scenario]:
@@ -31,13 +50,30 @@ def voix(bareme: Bareme) -> dict[str, Scenario]:
     colonnes = st.columns(3, gap="small")
     with colonnes[0], st.container(key="carte_voix_vigueur", height="stretch"):
         st.html(f'<h3 class="clas-titre">Barème en vigueur, {bareme.campagne}</h3>')
-        st.markdown(textes.typographic(" ".join(f"{t} **{_ecrire(n, bareme.valeurs.get(n, Decimal(0)))}**" if n else t for t, n in TEXTE)))
-        ps = (bareme.valeurs["plafond"] * bareme.valeurs["taux"] / 100).quantize(Decimal(1), ROUND_HALF_UP)
-        tout = ps + sum(bareme.valeurs.get(n, Decimal(0)) for n in ("bonus_enfants", "bonus_parents"))
-        st.caption(f"Un collectif reçoit au plus {formats.euros(ps)} de Ps" + (f", {formats.euros(tout)} avec les deux bonus." if tout > ps else "."))
+        st.markdown(
+            textes.typographic(
+                " ".join(
+                    f"{t} **{_ecrire(n, bareme.valeurs.get(n, Decimal(0)))}**" if n else t
+                    for t, n in TEXTE
+                )
+            )
+        )
+        ps = (bareme.valeurs["plafond"] * bareme.valeurs["taux"] / 100).quantize(
+            Decimal(1), ROUND_HALF_UP
+        )
+        tout = ps + sum(
+            bareme.valeurs.get(n, Decimal(0)) for n in ("bonus_enfants", "bonus_parents")
+        )
+        st.caption(
+            f"Un collectif reçoit au plus {formats.euros(ps)} de Ps"
+            + (f", {formats.euros(tout)} avec les deux bonus." if tout > ps else ".")
+        )
         st.caption(f"Source{formats.INSECABLE}: {bareme.references['plafond']}.")
         st.caption(
-            "Dans un scénario, tapez un nombre ou faites glisser sa poignée ; les flèches du clavier la déplacent d'un pas.".replace(" ;", f"{formats.FINE};")
+            (
+                "Dans un scénario, tapez un nombre ou faites glisser sa poignée ; les flèches du "
+                "clavier la déplacent d'un pas."
+            ).replace(" ;", f"{formats.FINE};")
         )
     resultat = {}
     for nom, colonne in zip(VOIX, colonnes[1:], strict=True):
@@ -55,13 +91,27 @@ def _une_voix(nom: str, bareme: Bareme) -> Scenario:
             if cle:
                 depart = bareme.valeurs.get(cle, Decimal(0))
                 v = champs.nombre(
-                    f"{prefixe}_{cle}", leviers()[cle], depart, f"{leviers()[cle].titre} ({leviers()[cle].unite}), scénario {nom}", largeur=118, cache=True
+                    f"{prefixe}_{cle}",
+                    leviers()[cle],
+                    depart,
+                    f"{leviers()[cle].titre} ({leviers()[cle].unite}), scénario {nom}",
+                    largeur=118,
+                    cache=True,
                 )
                 change |= {} if v == depart else {cle: v}
                 avant = "" if v == depart else f"(au lieu de ~~{_ecrire(cle, depart)}~~) "
-    with st.popover("Autres leviers et hypothèses", icon=":material/tune:", key=f"autres_{prefixe}", width="stretch"):
+    with st.popover(
+        "Autres leviers et hypothèses",
+        icon=":material/tune:",
+        key=f"autres_{prefixe}",
+        width="stretch",
+    ):
         change |= _autres(prefixe)
-    autres = [f"{leviers()[n].titre}{formats.INSECABLE}: <b>{textes.in_html(dire(n, v))}</b>" for n, v in change.items() if n not in REGLE]
+    autres = [
+        f"{leviers()[n].titre}{formats.INSECABLE}: <b>{textes.in_html(dire(n, v))}</b>"
+        for n, v in change.items()
+        if n not in REGLE
+    ]
     if autres:
         st.html(f'<p class="clas-sous-titre">{" · ".join(autres)}</p>')
     return scenario.construire(f"Scénario {nom}", bareme.campagne, change)
@@ -76,7 +126,9 @@ def _autres(prefixe: str) -> dict[str, Decimal | str]:
         change |= {} if v is None else {n: v}
     change |= _par_epci(prefixe)
     for n, h in hypotheses().items():
-        choix = listes.choisir(h["titre"], list(h["choix"].values()), key=f"{prefixe}_{n}", bind="query-params")
+        choix = listes.choisir(
+            h["titre"], list(h["choix"].values()), key=f"{prefixe}_{n}", bind="query-params"
+        )
         valeur = next(v for v, mots in h["choix"].items() if mots == choix)
         change |= {} if valeur == h["defaut"] else {n: valeur}
     return change
@@ -84,10 +136,21 @@ def _autres(prefixe: str) -> dict[str, Decimal | str]:
 
 def _par_epci(prefixe: str) -> dict[str, str]:
     """New collectifs given to named intercommunalités."""
-    choisis = st.multiselect(leviers()["collectifs_epci"].titre, sorted(sirens()), key=f"{prefixe}_{EPCI}", bind="query-params", placeholder="aucune")
+    choisis = st.multiselect(
+        leviers()["collectifs_epci"].titre,
+        sorted(sirens()),
+        key=f"{prefixe}_{EPCI}",
+        bind="query-params",
+        placeholder="aucune",
+    )
     combien = {}
     for epci in choisis:
-        n = champs.nombre(f"{prefixe}_{EPCI}_{sirens()[epci]}", leviers()["collectifs_plus"], Decimal(1), f"Collectifs de plus, {epci}")
+        n = champs.nombre(
+            f"{prefixe}_{EPCI}_{sirens()[epci]}",
+            leviers()["collectifs_plus"],
+            Decimal(1),
+            f"Collectifs de plus, {epci}",
+        )
         combien[epci] = int(n)
     ecrits = scenario.epci_ecrits(combien)
     return {"collectifs_epci": ecrits} if ecrits else {}
@@ -100,14 +163,20 @@ def sirens() -> dict[str, str]:
 
 
 def cles(s: Scenario, prefixe: str) -> dict[str, str | list[str]]:
-    """A scenario as the keys of the screen, which are those of the URL: only what differs from its barème."""
+    """A scenario as the keys of the screen, which are those of the URL: only what differs from its
+    barème.
+    """
     dites: dict[str, str | list[str]] = {}
     for n, v in s.change.items():
         if n in hypotheses():
             dites[f"{prefixe}_{n}"] = hypotheses()[n]["choix"][v]
         elif n == "collectifs_epci":
             dites[f"{prefixe}_{EPCI}"] = list(s.par_epci())
-            dites |= {f"{prefixe}_{EPCI}_{sirens()[e]}": formats.nombre(k) for e, k in s.par_epci().items() if e in sirens()}
+            dites |= {
+                f"{prefixe}_{EPCI}_{sirens()[e]}": formats.nombre(k)
+                for e, k in s.par_epci().items()
+                if e in sirens()
+            }
         else:
             dites[f"{prefixe}_{n}"] = _ecrire(n, v)
     return dites
@@ -123,7 +192,9 @@ def reprendre(s: Scenario, nom: str) -> None:
 def oublier_seance() -> None:
     """Another campagne or barème: the envelopes and the requests kept start again from it."""
     st.query_params.pop("seance", None)
-    st.session_state.update({cle: "" for cle in ("seance_enveloppe", "montant") if cle in st.session_state})
+    st.session_state.update(
+        {cle: "" for cle in ("seance_enveloppe", "montant") if cle in st.session_state}
+    )
 
 
 def recommencer() -> None:
@@ -133,32 +204,56 @@ def recommencer() -> None:
 
 
 def effacer(noms: tuple[str, ...]) -> None:
-    """The numbers and hypotheses of these scenarios are again those of the barème that is chosen."""
+    """The numbers and hypotheses of these scenarios are again those of the barème that is
+    chosen.
+    """
     valeurs = baremes.en_vigueur(config.installation(), st.session_state["bareme"]).valeurs
     for p in (nom.lower() for nom in noms):
-        st.session_state.update({f"{p}_{n}": _ecrire(n, valeurs.get(n, Decimal(0))) for n in REGLE} | {f"{p}_{n}": "" for n in AUTRES})
-        st.session_state.update({f"{p}_{n}": h["choix"][h["defaut"]] for n, h in hypotheses().items()} | {f"{p}_{EPCI}": []})
+        st.session_state.update(
+            {f"{p}_{n}": _ecrire(n, valeurs.get(n, Decimal(0))) for n in REGLE}
+            | {f"{p}_{n}": "" for n in AUTRES}
+        )
+        st.session_state.update(
+            {f"{p}_{n}": h["choix"][h["defaut"]] for n, h in hypotheses().items()}
+            | {f"{p}_{EPCI}": []}
+        )
 
 
 def refusees() -> None:
-    """Say what a link edited by hand asked for and is not accepted; numbers say it themselves, beside their field."""
+    """Say what a link edited by hand asked for and is not accepted; numbers say it themselves,
+    beside their field.
+    """
     for cle in st.query_params:
         nom, donnes = cle[2:], st.query_params.get_all(cle)
         if cle[:2] in ("a_", "b_") and nom in (*REGLE, *AUTRES) and len(donnes) > 1:
             _dire(cle, ", ".join(donnes), "Un nombre n'a qu'une valeur :", "la dernière est lue.")
-        if cle[:2] not in ("a_", "b_") or nom in REGLE or nom in AUTRES or nom.removeprefix(f"{EPCI}_") in sirens().values():
+        if (
+            cle[:2] not in ("a_", "b_")
+            or nom in REGLE
+            or nom in AUTRES
+            or nom.removeprefix(f"{EPCI}_") in sirens().values()
+        ):
             continue
-        permis = {EPCI: list(sirens())} | {n: list(h["choix"].values()) for n, h in hypotheses().items()}
+        permis = {EPCI: list(sirens())} | {
+            n: list(h["choix"].values()) for n, h in hypotheses().items()
+        }
         for brut in st.query_params.get_all(cle):
             if nom not in permis:
-                _dire(cle, brut, f"Le paramètre « {textes.litteral(nom)} » n'existe pas. Paramètres : {', '.join((*REGLE, *AUTRES, *permis))}.")
+                _dire(
+                    cle,
+                    brut,
+                    f"Le paramètre « {textes.litteral(nom)} » n'existe pas. Paramètres : "
+                    f"{', '.join((*REGLE, *AUTRES, *permis))}.",
+                )
             elif brut not in permis[nom]:
                 _dire(cle, brut, f"Valeurs acceptées : {' · '.join(permis[nom])}.")
 
 
 def _dire(cle: str, brut: str, raison: str, suite: str = "Ce choix n'est pas appliqué.") -> None:
     st.warning(
-        textes.typographic(f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} {suite}"),
+        textes.typographic(
+            f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} {suite}"
+        ),
         icon=":material/filter_alt_off:",
     )
 
@@ -169,4 +264,10 @@ def _ecrire(nom: str, v: Decimal) -> str:
 
 def dire(n: str, v: Decimal | str) -> str:
     """One change of a scenario, in words."""
-    return hypotheses()[n]["choix"][str(v)] if n in hypotheses() else _ecrire(n, v) if isinstance(v, Decimal) else textes.typographic(v)
+    return (
+        hypotheses()[n]["choix"][str(v)]
+        if n in hypotheses()
+        else _ecrire(n, v)
+        if isinstance(v, Decimal)
+        else textes.typographic(v)
+    )

@@ -1,4 +1,6 @@
-"""The look: what the theme of `.streamlit/config.toml` cannot say.  Selectors are documented keys and test ids."""
+"""The look: what the theme of `.streamlit/config.toml` cannot say.  Selectors are documented keys
+and test ids.
+"""
 
 from __future__ import annotations
 

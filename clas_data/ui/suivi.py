@@ -1,4 +1,6 @@
-"""« Suivre ce chiffre »: from a figure to the rows, the files, the sheets and the lines behind it."""
+"""« Suivre ce chiffre »: from a figure to the rows, the files, the sheets and the lines behind
+it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ def _titres() -> dict[str, str]:
     return {**lus, "commune_nom": "Commune", **PROVENANCE}
 
 
-def button(ind: Indicateur, selection: Selection, ou: dict[str, str], cle: str, nom: str = "Suivre ce chiffre") -> None:
+def button(
+    ind: Indicateur,
+    selection: Selection,
+    ou: dict[str, str],
+    cle: str,
+    nom: str = "Suivre ce chiffre",
+) -> None:
     """The way from this figure to its rows."""
     if st.button(nom, icon=":material/account_tree:", type="tertiary", key=f"suivre_{cle}"):
         _dialog(ind, selection, ou)
@@ -34,15 +42,23 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     dit = textes.valeur(ind, valeurs["valeur"].max())
     st.html(f'<h3 class="clas-titre">{textes.in_html(f"{ind.titre} : {dit}")}</h3>')
     if df.empty:
-        st.info("Aucune ligne reçue ne nourrit ce chiffre dans cette sélection.", icon=":material/inbox:")
+        st.info(
+            "Aucune ligne reçue ne nourrit ce chiffre dans cette sélection.",
+            icon=":material/inbox:",
+        )
         return
     st.markdown(ind.definition)
-    st.caption(f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · {selection.champ} · base {base.empreinte}")
+    st.caption(
+        f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · "
+        f"{selection.champ} · base {base.empreinte}"
+    )
     if "Fichier" in df:
         st.markdown("**Fichiers**")
         colonnes = [c for c in ("Fichier", "Feuille") if c in df]
         fichiers = df.groupby(colonnes, dropna=False).size().rename("Lignes").reset_index()
-        st.dataframe(fichiers, hide_index=True, alt="Fichiers dont vient ce chiffre", key="suivi_fichiers")
+        st.dataframe(
+            fichiers, hide_index=True, alt="Fichiers dont vient ce chiffre", key="suivi_fichiers"
+        )
     st.markdown("**Lignes**")
     styles = {c: formats.nombre for c in df.select_dtypes("number").columns if c != "Ligne"}
     st.dataframe(

@@ -14,32 +14,47 @@ from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import Indicateur, ponctuer
 
 ECHAPPE = html.escape
-_MARKDOWN = re.compile(r"([\\`*_~\[\]<>$:|.@#!&]|^\s*(?:[-+=]|\d+\)))", re.MULTILINE)  # the last: what begins a list, or underlines a title
+_MARKDOWN = re.compile(
+    r"([\\`*_~\[\]<>$:|.@#!&]|^\s*(?:[-+=]|\d+\)))", re.MULTILINE
+)  # the last: what begins a list, or underlines a title
 _CAMPAGNE = re.compile(r"\b\d{4}-\d{4}\b")
 
 
 def typographic(texte: str) -> str:
-    """Spaces before « : ; ! ? % » and inside guillemets that no line break may take: the one rule of the house."""
+    """Spaces before « : ; ! ? % » and inside guillemets that no line break may take: the one rule
+    of the house.
+    """
     return ponctuer(texte)
 
 
 def in_html(texte: str) -> str:
     """A sentence as HTML: received words escaped, a campagne never cut at its hyphen."""
-    return _CAMPAGNE.sub(lambda m: f'<span class="clas-entier">{m[0]}</span>', html.escape(typographic(texte)))
+    return _CAMPAGNE.sub(
+        lambda m: f'<span class="clas-entier">{m[0]}</span>', html.escape(typographic(texte))
+    )
 
 
 def a_entendre(alternative: str) -> str:
-    """An alternative as it is said aloud: « n.d. » in whole words, so that its points end no sentence."""
+    """An alternative as it is said aloud: « n.d. » in whole words, so that its points end no
+    sentence.
+    """
     return alternative.replace(ND, "non disponible")
 
 
 def plain(texte: str) -> str:
     """A text as it is searched: no accent, no case, one apostrophe."""
-    return unicodedata.normalize("NFKD", texte.replace("’", "'")).encode("ascii", "ignore").decode().lower()
+    return (
+        unicodedata.normalize("NFKD", texte.replace("’", "'"))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
 
 
 def litteral(texte: str) -> str:
-    """Words that come from elsewhere (a link, a file), for a text in Markdown: shown as they are, never a link, an image or a colour."""
+    """Words that come from elsewhere (a link, a file), for a text in Markdown: shown as they are,
+    never a link, an image or a colour.
+    """
     return _MARKDOWN.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", texte)
 
 
@@ -54,7 +69,9 @@ def mots_unite(ind: Indicateur) -> str:
 
 
 def ecart(ind: Indicateur, avant: Any, apres: Any, campagne: str) -> str:
-    """« +12 (+4,1 %) depuis 2021-2022 »; points for percentages; « stable » when nothing shows at this precision."""
+    """« +12 (+4,1 %) depuis 2021-2022 »; points for percentages; « stable » when nothing shows at
+    this precision.
+    """
     if formats.inconnu(avant) or formats.inconnu(apres):
         return f"comparaison à {campagne}{INSECABLE}: {ND}"
     if not phrases.visible(ind, avant, apres):
@@ -78,7 +95,9 @@ def fleche(ind: Indicateur, avant: Any, apres: Any) -> str:
 
 
 def couverture(repondants: Any, attendus: Any) -> str:
-    """« 94 réponses sur 103 (91,3 %) »; nothing where no answer was expected (the agréments themselves)."""
+    """« 94 réponses sur 103 (91,3 %) »; nothing where no answer was expected (the agréments
+    themselves).
+    """
     if formats.inconnu(attendus) or formats.inconnu(repondants) or not attendus:
         return ""
     part = formats.pourcent(repondants / attendus * 100)
@@ -87,7 +106,9 @@ def couverture(repondants: Any, attendus: Any) -> str:
 
 def notes(paires: Sequence[tuple[str, str]]) -> str:
     """Lecture, Champ, Source, Note: one paragraph each, as HTML."""
-    lignes = "".join(f"<p><b>{nom}{INSECABLE}:</b> {in_html(texte)}</p>" for nom, texte in paires if texte)
+    lignes = "".join(
+        f"<p><b>{nom}{INSECABLE}:</b> {in_html(texte)}</p>" for nom, texte in paires if texte
+    )
     return f'<div class="clas-notes">{lignes}</div>'
 
 

@@ -10,17 +10,39 @@ from clas_data.articulation import dispositifs
 from clas_data.articulation.dispositifs import ARTICULATIONS, INDICATEURS, court
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs import phrases
-from clas_data.ui import blocs, blocs_composes, blocs_multiples, carte_calcul, carte_liste, comparer, figures_articulation, filtres, lecture, style
+from clas_data.ui import (
+    blocs,
+    blocs_composes,
+    blocs_multiples,
+    carte_calcul,
+    carte_liste,
+    comparer,
+    figures_articulation,
+    filtres,
+    lecture,
+    style,
+)
 from clas_data.ui.selection import Selection
 
-CROISES = ("pre", "reaap", "pedt", "ctg", "contrat_de_ville")  # what is crossed when nothing is chosen
+CROISES = (
+    "pre",
+    "reaap",
+    "pedt",
+    "ctg",
+    "contrat_de_ville",
+)  # what is crossed when nothing is chosen
 LIGNES = 14
-FORMES = {n: [f"part_{n}_{f}" for f in ("orientation", "actions_communes", "instances", "information")] for n in ("pre", "reaap")}
+FORMES = {
+    n: [f"part_{n}_{f}" for f in ("orientation", "actions_communes", "instances", "information")]
+    for n in ("pre", "reaap")
+}
 SOURCE = "Questionnaire d'activité, feuille « actions »"
 
 
 def reponses(selection: Selection) -> pd.DataFrame:
-    """The answers of the questionnaires received, one row per action, under the filters of the screen."""
+    """The answers of the questionnaires received, one row per action, under the filters of the
+    screen.
+    """
     ou = selection.ou()
     parametres = {a: ou.get(a, "") for a in ("campagne", "epci", "niveau", "porteur_type", "qpv")}
     return lecture.requete(selection.perimetre, "articulation_reponses", **parametres)
@@ -28,13 +50,19 @@ def reponses(selection: Selection) -> pd.DataFrame:
 
 def schemes(selection: Selection) -> None:
     """Which schemes, how many, in which combination, and in what form."""
-    blocs.chiffres(["part_articulees", "dispositifs_par_action", "part_pre", "part_reaap"], selection, par_rangee=4)
+    blocs.chiffres(
+        ["part_articulees", "dispositifs_par_action", "part_pre", "part_reaap"],
+        selection,
+        par_rangee=4,
+    )
     blocs_multiples.show(
         [INDICATEURS[d] for d in ARTICULATIONS],
         selection,
         cle="dispositifs",
         sujet="Dispositifs déclarés",
-        sous_titre="Part des actions qui se disent articulées à chaque dispositif, en % des répondants",
+        sous_titre=(
+            "Part des actions qui se disent articulées à chaque dispositif, en % des répondants"
+        ),
     )
     _combinations(selection)
     with blocs.cote_a_cote():
@@ -44,7 +72,8 @@ def schemes(selection: Selection) -> None:
                 selection,
                 cle=f"formes_{dispositif}",
                 sujet=f"Avec {nom}",
-                sous_titre=f"Forme de l'articulation avec {nom}, en % des actions articulées qui la précisent",
+                sous_titre=f"Forme de l'articulation avec {nom}, en % des actions articulées qui "
+                "la précisent",
                 note="Seules les actions articulées avec ce dispositif ont à préciser une forme.",
             )
     blocs.chiffres(["part_porte_reaap", "part_porteurs_reaap", "part_porteurs_pedt"], selection)
@@ -55,7 +84,14 @@ def _combinations(selection: Selection) -> None:
     noms = {court(d): d for d in INDICATEURS}
     defaut = [court(d) for d in CROISES]
     filtres.say_dropped("croiser", "Dispositifs à croiser", noms)
-    choix = st.pills("Dispositifs à croiser", list(noms), selection_mode="multi", default=defaut, key="croiser", bind="query-params")
+    choix = st.pills(
+        "Dispositifs à croiser",
+        list(noms),
+        selection_mode="multi",
+        default=defaut,
+        key="croiser",
+        bind="query-params",
+    )
     choisis = [noms[n] for n in noms if n in choix]
     if not choisis:
         st.info("Choisissez au moins un dispositif à croiser.", icon=":material/join:")
@@ -64,22 +100,56 @@ def _combinations(selection: Selection) -> None:
     table, incompletes = dispositifs.combiner(lues, choisis)
     total, vues = int(table["actions"].sum()), table.head(LIGNES)
     mots = [_words(m) for m in table["membres"]]
-    ecrites = [f"{formats.nombre(n)} ({formats.pourcent(p, 0)})" for n, p in zip(table["actions"], table["part"], strict=True)]
-    parts = lecture.calculer(selection, [INDICATEURS[d] for d in choisis]).set_index("indicateur")["valeur"]
+    ecrites = [
+        f"{formats.nombre(n)} ({formats.pourcent(p, 0)})"
+        for n, p in zip(table["actions"], table["part"], strict=True)
+    ]
+    parts = lecture.calculer(selection, [INDICATEURS[d] for d in choisis]).set_index("indicateur")[
+        "valeur"
+    ]
     reste = int(table["actions"].iloc[LIGNES:].sum())
     carte_calcul.show(
-        "combinaisons", _combination_title(table, total, mots), f"Nombre d'actions par combinaison exacte de {len(choisis)} dispositifs",
-        (lambda: figures_articulation.combinaisons(
-            [court(d) for d in choisis], [formats.pourcent(parts[INDICATEURS[d]], 0) for d in choisis],
-            [[d in m for d in choisis] for m in vues["membres"]], list(vues["actions"]), ecrites[:LIGNES],
-            [f"<b>{m}</b><br>{e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False)], sombre=style.sombre())) if total else None,
+        "combinaisons",
+        _combination_title(table, total, mots),
+        (f"Nombre d'actions par combinaison exacte de {len(choisis)} dispositifs"),
+        (
+            lambda: figures_articulation.combinaisons(
+                [court(d) for d in choisis],
+                [formats.pourcent(parts[INDICATEURS[d]], 0) for d in choisis],
+                [[d in m for d in choisis] for m in vues["membres"]],
+                list(vues["actions"]),
+                ecrites[:LIGNES],
+                [f"<b>{m}</b><br>{e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False)],
+                sombre=style.sombre(),
+            )
+        )
+        if total
+        else None,
         alternative=f"{_combination_title(table, total, mots)}. "
-"Nombre d'actions par combinaison exacte : " + " ; ".join(f"{m} : {e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False)) + ".",
-        donnees=pd.DataFrame({"Combinaison": mots, "Actions": list(table["actions"]), "Part des actions (%)": list(table["part"])}),
-        notes=[("Lecture", f"{formats.pluriel(table['actions'].iloc[0], 'action')} sur "
-f"{formats.nombre(total)} : {mots[0]}, et aucun autre des dispositifs croisés." if total else ""),
-               ("Note", _combination_note(total, incompletes, reste, len(table) - LIGNES))],
-        champ=selection.mots, source=SOURCE, vide="Aucune action n'a répondu à toutes les questions croisées.")  # fmt: skip
+        "Nombre d'actions par combinaison exacte : "
+        + " ; ".join(f"{m} : {e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False))
+        + ".",
+        donnees=pd.DataFrame(
+            {
+                "Combinaison": mots,
+                "Actions": list(table["actions"]),
+                ("Part des actions (%)"): list(table["part"]),
+            }
+        ),
+        notes=[
+            (
+                "Lecture",
+                f"{formats.pluriel(table['actions'].iloc[0], 'action')} sur "
+                f"{formats.nombre(total)} : {mots[0]}, et aucun autre des dispositifs croisés."
+                if total
+                else "",
+            ),
+            ("Note", _combination_note(total, incompletes, reste, len(table) - LIGNES)),
+        ],
+        champ=selection.mots,
+        source=SOURCE,
+        vide=("Aucune action n'a répondu à toutes les questions croisées."),
+    )
 
 
 def _words(membres: tuple[str, ...]) -> str:
@@ -91,24 +161,52 @@ def _combination_title(table: pd.DataFrame, total: int, mots: list[str]) -> str:
         return f"Combinaisons de dispositifs{INSECABLE}: {formats.ND}"
     plusieurs = int(table.loc[table["membres"].map(len) > 1, "actions"].sum())
     part = formats.pourcent(100 * plusieurs / total, 0)
-    return f"{formats.pluriel(plusieurs, 'action')} sur {formats.nombre(total)} ({part}) combinent au moins deux des dispositifs croisés"
+    return (
+        f"{formats.pluriel(plusieurs, 'action')} sur {formats.nombre(total)} ({part}) "
+        "combinent "
+        "au moins deux des dispositifs croisés"
+    )
 
 
 def _combination_note(total: int, incompletes: int, reste: int, autres: int) -> str:
-    dits = [f"Chaque action est dans une seule ligne ; {formats.pluriel(total, 'action')} ont répondu à toutes les questions croisées."]
+    dits = [
+        (
+            f"Chaque action est dans une seule ligne ; {formats.pluriel(total, 'action')} ont "
+            "répondu "
+            "à toutes les questions croisées."
+        )
+    ]
     if incompletes:
-        dits.append(f"{formats.pluriel(incompletes, 'action')} sans réponse complète : hors de ce graphique.")
+        dits.append(
+            f"{formats.pluriel(incompletes, 'action')} sans réponse complète : hors de ce "
+            "graphique."
+        )
     if reste:
-        dits.append(f"{formats.pluriel(autres, 'autre combinaison', 'autres combinaisons')} ({formats.pluriel(reste, 'action')}) dans les données.")
-    dits.append("Sous chaque nom, la part des répondants qui déclarent ce dispositif, seul ou non : la somme de ces parts peut dépasser 100 %.")
+        dits.append(
+            f"{formats.pluriel(autres, 'autre combinaison', 'autres combinaisons')} "
+            f"({formats.pluriel(reste, 'action')}) dans les données."
+        )
+    dits.append(
+        "Sous chaque nom, la part des répondants qui déclarent ce dispositif, seul ou non : la "
+        "somme de ces parts peut dépasser 100 %."
+    )
     return " ".join(dits)
 
 
 def territories(selection: Selection) -> None:
-    """One scheme at a time: over the years, by intercommunalité, by level, in and out of priority neighbourhoods; then all in a table."""
+    """One scheme at a time: over the years, by intercommunalité, by level, in and out of priority
+    neighbourhoods; then all in a table.
+    """
     noms = {court(d): i for d, i in INDICATEURS.items()}
     filtres.say_dropped("dispositif", "Dispositif", noms)
-    choisi = st.segmented_control("Dispositif", list(noms), default="PRE", required=True, key="dispositif", bind="query-params")
+    choisi = st.segmented_control(
+        "Dispositif",
+        list(noms),
+        default="PRE",
+        required=True,
+        key="dispositif",
+        bind="query-params",
+    )
     nom = noms[choisi or "PRE"]
     with blocs.cote_a_cote():
         blocs.evolution(nom, selection)
@@ -120,20 +218,33 @@ def territories(selection: Selection) -> None:
 
 
 def _all_by_epci(selection: Selection) -> None:
-    """Every scheme in every intercommunalité, under a title that says where they are most and least."""
+    """Every scheme in every intercommunalité, under a title that says where they are most and
+    least.
+    """
     ind = lecture.indicateur("dispositifs_par_action")
     df = lecture.by_axis(selection, ind.id, "epci")
     titre = phrases.titre_repartition(
-        ind, dict(zip(df["libelle"], df["valeur"], strict=True)), "Intercommunalité", dict(zip(df["libelle"], df["repondants"], strict=True))
+        ind,
+        dict(zip(df["libelle"], df["valeur"], strict=True)),
+        "Intercommunalité",
+        dict(zip(df["libelle"], df["repondants"], strict=True)),
     )
     blocs_composes.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
 
 
 def _across_years(selection: Selection) -> None:
     """Every scheme in every campagne, as one table."""
-    df = lecture.calculer(selection, list(INDICATEURS.values()), ["campagne"], ou=selection.ou(campagne=False))
-    large = df.pivot(index="indicateur", columns="campagne", values="valeur").reindex(index=list(INDICATEURS.values()), columns=list(selection.campagnes))
-    donnees = large.set_axis([court(d) for d in INDICATEURS], axis=0).rename_axis("Dispositif").reset_index()
+    df = lecture.calculer(
+        selection, list(INDICATEURS.values()), ["campagne"], ou=selection.ou(campagne=False)
+    )
+    large = df.pivot(index="indicateur", columns="campagne", values="valeur").reindex(
+        index=list(INDICATEURS.values()), columns=list(selection.campagnes)
+    )
+    donnees = (
+        large.set_axis([court(d) for d in INDICATEURS], axis=0)
+        .rename_axis("Dispositif")
+        .reset_index()
+    )
     derniere, premiere = large.columns[-1], large.columns[0]
     ecarts = (large[derniere] - large[premiere]).dropna()
     titre = f"Dispositifs d'une campagne à l'autre{INSECABLE}: {formats.ND}"
@@ -141,7 +252,8 @@ def _across_years(selection: Selection) -> None:
         plus = ecarts.abs().idxmax()
         nom = lecture.indicateur(plus).court
         titre = (
-            f"De {premiere} à {derniere}, « {nom} » change le plus{INSECABLE}: de {formats.pourcent(large.loc[plus, premiere])} "
+            f"De {premiere} à {derniere}, « {nom} » change le plus{INSECABLE}: de "
+            f"{formats.pourcent(large.loc[plus, premiere])} "
             f"à {formats.pourcent(large.loc[plus, derniere])} des répondants"
         )
     couverture = df[df["indicateur"] == "part_pre"]
@@ -152,7 +264,15 @@ def _across_years(selection: Selection) -> None:
         "Part des actions articulées à chaque dispositif, en % des répondants",
         donnees,
         decimales=1,
-        notes=[("Note", f"Réponses à la question sur le PRE, par campagne : {dits}. Qui répond change d'une campagne à l'autre.")],
+        notes=[
+            (
+                "Note",
+                (
+                    f"Réponses à la question sur le PRE, par campagne : {dits}. Qui répond change "
+                    "d'une campagne à l'autre."
+                ),
+            )
+        ],
         champ=selection.champ,
         source=SOURCE,
     )

@@ -39,17 +39,27 @@ def apercu(etat: Etat) -> None:
 def _bloc(b) -> None:
     if isinstance(b, Paragraphe):
         puce = "– " if b.genre == "puce" else ""
-        st.html(f'<p class="{"clas-sous-titre" if b.genre == "note" else "clas-fait"}">{puce}{textes.in_html(b.texte)}</p>')
+        st.html(
+            f'<p class="{"clas-sous-titre" if b.genre == "note" else "clas-fait"}">'
+            f"{puce}{textes.in_html(b.texte)}</p>"
+        )
     elif isinstance(b, Chiffres):
         tableaux.show(
-            b.titre, ["Chiffre", "Valeur", "Évolution", "Réponses"], [[c.nom, c.valeur, c.ecart, c.couverture] for c in b.chiffres], cachee=False, alignees=9
+            b.titre,
+            ["Chiffre", "Valeur", "Évolution", "Réponses"],
+            [[c.nom, c.valeur, c.ecart, c.couverture] for c in b.chiffres],
+            cachee=False,
+            alignees=9,
         )
     elif isinstance(b, Figure):
         image = base64.b64encode(graphiques.svg(graphiques.dessiner(b))).decode()
         st.html(
-            f'<figure style="margin:1rem 0"><h3 class="clas-titre">{textes.in_html(b.titre)}</h3><img alt="{textes.ECHAPPE(b.alternative, quote=True)}" '
-            f'style="width:100%;max-width:760px;background:#fff;border-radius:6px;padding:.4rem" src="data:image/svg+xml;base64,{image}">'
-            f'<figcaption class="clas-sous-titre">{textes.in_html(b.sous_titre)}</figcaption></figure>'
+            f'<figure style="margin:1rem 0"><h3 class="clas-titre">{textes.in_html(b.titre)}</h3>'
+            f'<img alt="{textes.ECHAPPE(b.alternative, quote=True)}" '
+            'style="width:100%;max-width:760px;background:#fff;border-radius:6px;padding:.4rem" '
+            f'src="data:image/svg+xml;base64,{image}">'
+            f'<figcaption class="clas-sous-titre">{textes.in_html(b.sous_titre)}</figcaption>'
+            "</figure>"
         )
         st.html(textes.notes([tuple(n) for n in notes(b)]))
         _table(b.tableau)
@@ -58,30 +68,57 @@ def _bloc(b) -> None:
 
 
 def _table(t) -> None:
-    tableaux.show(textes.typographic(t.titre), t.colonnes, t.lignes[:LIGNES_APERCU], cachee=False, alignees=t.alignees)
+    tableaux.show(
+        textes.typographic(t.titre),
+        t.colonnes,
+        t.lignes[:LIGNES_APERCU],
+        cachee=False,
+        alignees=t.alignees,
+    )
     if len(t.lignes) > LIGNES_APERCU:
-        st.caption(f"Les {LIGNES_APERCU} premières lignes sur {len(t.lignes)} : le classeur les donne toutes.".replace(" :", "\u00a0:"))
+        st.caption(
+            (
+                f"Les {LIGNES_APERCU} premières lignes sur {len(t.lignes)} : le classeur les "
+                "donne "
+                "toutes."
+            ).replace(" :", "\u00a0:")
+        )
 
 
 def produire(etat: Etat) -> None:
     """The four documents, for the version chosen above."""
     if etat.valeurs.diffusion:
         st.info(
-            textes.typographic(f"Version de diffusion : aucun effectif d'enfants n'accompagne le nom d'un porteur ; {LEGENDE}."),
+            textes.typographic(
+                "Version de diffusion : aucun effectif d'enfants n'accompagne le nom d'un "
+                "porteur "
+                f"; {LEGENDE}."
+            ),
             icon=":material/visibility_off:",
         )
     else:
         st.info(
-            "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas. Choisissez « Diffusion » en haut de la page pour l'autre.",
+            "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas. "
+            "Choisissez « Diffusion » en haut de la page pour l'autre.",
             icon=":material/groups:",
         )
-    if st.button("Préparer les quatre documents", type="primary", icon=":material/play_arrow:", key="preparer"):
+    if st.button(
+        "Préparer les quatre documents",
+        type="primary",
+        icon=":material/play_arrow:",
+        key="preparer",
+    ):
         _preparer(etat)
-    nom = exports.nom_fichier("bilan_clas", etat.campagne, "diffusion" if etat.valeurs.diffusion else "comite")
+    nom = exports.nom_fichier(
+        "bilan_clas", etat.campagne, "diffusion" if etat.valeurs.diffusion else "comite"
+    )
     with st.grid(2, min_column_width=330, key="documents"):
         for format_, (titre, _, mime) in FORMATS.items():
             with st.container(key=f"carte_{format_}", height="stretch"):
-                st.html(f'<h3 class="clas-titre">{titre}</h3><p class="clas-sous-titre">{textes.in_html(USAGES[format_])}</p>')
+                st.html(
+                    f'<h3 class="clas-titre">{titre}</h3>'
+                    f'<p class="clas-sous-titre">{textes.in_html(USAGES[format_])}</p>'
+                )
                 st.download_button(
                     f"Télécharger ({format_})",
                     lambda f=format_: etat.octets(f),
@@ -93,8 +130,10 @@ def produire(etat: Etat) -> None:
                 )
     st.caption(
         textes.typographic(
-            "Mêmes données, mêmes textes, même date d'édition : mêmes documents, à l'octet près. En ligne "
-            f"de commande : python -m clas_data bilan --campagne {etat.campagne} --format pdf -o bilan.pdf"
+            "Mêmes données, mêmes textes, même date d'édition : mêmes documents, à l'octet près. "
+            "En ligne "
+            f"de commande : python -m clas_data bilan --campagne {etat.campagne} --format pdf -o "
+            "bilan.pdf"
         )
     )
 

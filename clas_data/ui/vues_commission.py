@@ -1,4 +1,6 @@
-"""The commission's sitting: requests kept or dropped, the envelope consumed live, the territories covered. No data change."""
+"""The commission's sitting: requests kept or dropped, the envelope consumed live, the territories
+covered. No data change.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ CODE = "code_action"
 @st.fragment
 def seance(etat: Etat, acteur: Acteur) -> None:
     """Pick or drop requests and see the envelope consumed."""
-    brutes = lecture.requete(lecture.perimetre(acteur), "simulateur_demandes", campagne=etat.donnees.campagne)
+    brutes = lecture.requete(
+        lecture.perimetre(acteur), "simulateur_demandes", campagne=etat.donnees.campagne
+    )
     t = commission.demandes(brutes, etat.resultats["A"].regle)
     if t.empty:
         st.info("Cette campagne n'a aucune demande.", icon=":material/inbox:")
@@ -32,16 +36,29 @@ def seance(etat: Etat, acteur: Acteur) -> None:
     with st.container(key="carte_seance"):
         regle = etat.resultats["A"].regle
         st.html(
-            '<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3><p class="clas-sous-titre">'
+            (
+                '<h3 class="clas-titre">Retenir des demandes et suivre l\'enveloppe</h3>'
+                '<p class="clas-sous-titre">'
+            )
             + textes.in_html(
                 "Une demande compte pour ses collectifs à la Ps maximale du scénario A "
-                f"({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus compris. "
-                "Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien ou exportez la liste."
+                f"({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus "
+                "compris. "
+                "Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien ou exportez "
+                "la liste."
             )
             + "</p>"
         )
-        agreees = commission.tenir(commission.demandes(brutes, etat.reference.regle), commission.depart(t), 0).consomme_c
-        enveloppe = champs.nombre("seance_enveloppe", leviers()["enveloppe"], Decimal(agreees // 100), "Enveloppe de la séance (€)", largeur=260)
+        agreees = commission.tenir(
+            commission.demandes(brutes, etat.reference.regle), commission.depart(t), 0
+        ).consomme_c
+        enveloppe = champs.nombre(
+            "seance_enveloppe",
+            leviers()["enveloppe"],
+            Decimal(agreees // 100),
+            "Enveloppe de la séance (€)",
+            largeur=260,
+        )
         retenues = _choisir(t, etat.donnees.campagne)
         s = commission.tenir(t, retenues, int(enveloppe * 100))
         _jauge(s)
@@ -49,14 +66,17 @@ def seance(etat: Etat, acteur: Acteur) -> None:
 
 
 def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
-    """The table to tick; it starts from the link, else from the decisions, and writes its changes in the link."""
+    """The table to tick; it starts from the link, else from the decisions, and writes its changes
+    in the link.
+    """
     cle = f"seance_depart_{campagne}"
     if cle not in st.session_state:
         retenues, inconnues = commission.lire(t, st.query_params.get(CHOIX, ""))
         st.session_state[cle] = retenues
         if inconnues:
             st.warning(
-                f"Le lien demandait « {textes.litteral(', '.join(inconnues))} », que cette campagne ne contient pas. Ce choix n'est pas appliqué.",
+                f"Le lien demandait « {textes.litteral(', '.join(inconnues))} », que cette "
+                "campagne ne contient pas. Ce choix n'est pas appliqué.",
                 icon=":material/filter_alt_off:",
             )
     vue = pd.DataFrame(
@@ -88,7 +108,10 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
     etroites = {c: st.column_config.Column(width=w) for c, w in largeurs.items()}
     vues = tableaux.premieres(vue)
     choisie = st.data_editor(
-        vues.style.format({"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre}, na_rep=formats.ND),
+        vues.style.format(
+            {"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre},
+            na_rep=formats.ND,
+        ),
         hide_index=True,
         height=420,
         disabled=list(vues.columns[1:]),
@@ -97,7 +120,9 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
         alt="Demandes à retenir",
         placeholder=formats.ND,
     )
-    retenues = set(choisie.loc[choisie["Retenue"], "Demande"]) | set(vue.loc[vue["Retenue"], "Demande"]).difference(vues["Demande"])
+    retenues = set(choisie.loc[choisie["Retenue"], "Demande"]) | set(
+        vue.loc[vue["Retenue"], "Demande"]
+    ).difference(vues["Demande"])
     ecrit = commission.ecrire(t, retenues)
     if ecrit != st.query_params.get(CHOIX, ""):
         if ecrit:
@@ -111,31 +136,58 @@ def _jauge(s: Seance) -> None:
     """What is consumed and what remains, in words and as a bar."""
     part = s.consomme_c / s.enveloppe_c if s.enveloppe_c else None
     dite = formats.pourcent(100 * part, 1) if part is not None else formats.ND
-    st.progress(min(part if part is not None else float(s.consomme_c > 0), 1.0), text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({dite})")
-    mots = f"il reste {euros(s.reste_c)}" if s.reste_c >= 0 else f"l'enveloppe est dépassée de {euros(-s.reste_c)}"
+    st.progress(
+        min(part if part is not None else float(s.consomme_c > 0), 1.0),
+        text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({dite})",
+    )
+    mots = (
+        f"il reste {euros(s.reste_c)}"
+        if s.reste_c >= 0
+        else f"l'enveloppe est dépassée de {euros(-s.reste_c)}"
+    )
     st.markdown(
         f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, "
-        f"{formats.pluriel(s.collectifs, 'collectif')}, {formats.pluriel(s.enfants, 'enfant prévu')}, "
+        f"{formats.pluriel(s.collectifs, 'collectif')}, "
+        f"{formats.pluriel(s.enfants, 'enfant prévu')}, "
         f"{formats.pluriel(s.communes, 'commune')}{INSECABLE}: **{mots}**."
     )
 
 
 def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> None:
-    """The territories that the requests kept cover, the least covered first, and the lists to take away."""
+    """The territories that the requests kept cover, the least covered first, and the lists to take
+    away.
+    """
     c = commission.couverture(t, retenues)
     sans = int((c["retenues"] == 0).sum())
-    servies = f"{effets.accord(len(c) - sans, 'intercommunalité couverte', 'intercommunalités couvertes')} sur {formats.nombre(len(c))} qui ont une demande"
+    servies = (
+        effets.accord(len(c) - sans, "intercommunalité couverte", "intercommunalités couvertes")
+        + f" sur {formats.nombre(len(c))} qui ont une demande"
+    )
     titre = servies + (f" ; {formats.nombre(sans)} sans demande retenue" if sans else "")
     with st.container(key="carte_couverture_seance"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Par intercommunalité, la moins servie d\'abord</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            '<p class="clas-sous-titre">Par intercommunalité, la moins servie d\'abord</p>'
+        )
         tableaux.show(
             titre,
-            ["Intercommunalité", "Demandes retenues", "Collectifs retenus", "Part", "Enfants prévus", "Communes", "Coût"],
+            [
+                "Intercommunalité",
+                "Demandes retenues",
+                "Collectifs retenus",
+                "Part",
+                "Enfants prévus",
+                "Communes",
+                "Coût",
+            ],
             [
                 [
                     l["epci_nom"],
                     f"{formats.nombre(l['retenues'])} sur {formats.nombre(l['demandes'])}",
-                    f"{formats.nombre(l['collectifs_retenus'])} sur {formats.nombre(l['collectifs'])}",
+                    (
+                        f"{formats.nombre(l['collectifs_retenus'])} sur "
+                        f"{formats.nombre(l['collectifs'])}"
+                    ),
                     formats.pourcent(l["part_pct"], 0),
                     formats.nombre(l["enfants"]),
                     formats.nombre(l["communes"]),
@@ -144,7 +196,14 @@ def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> N
                 for l in c.to_dict("records")
             ],
         )
-        st.html(textes.notes([("Champ", f"Demandes déposées pour {etat.donnees.campagne}"), ("Source", f"Agréments ; base {lecture.ouverte().empreinte}.")]))
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", f"Demandes déposées pour {etat.donnees.campagne}"),
+                    ("Source", f"Agréments ; base {lecture.ouverte().empreinte}."),
+                ]
+            )
+        )
         _telecharger(t, retenues, s, etat)
 
 
@@ -152,12 +211,18 @@ def _telecharger(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> 
     """The decision list, with the envelope and the hypotheses that it rests on."""
     base, regle = lecture.ouverte(), etat.resultats["A"].regle
     propos = exports.context(
-        None, "Séance de commission : liste de décisions simulée", f"Demandes de {etat.donnees.campagne}", base.empreinte, base.demonstration
+        None,
+        "Séance de commission : liste de décisions simulée",
+        f"Demandes de {etat.donnees.campagne}",
+        base.empreinte,
+        base.demonstration,
     ) | {
         "Enveloppe": euros(s.enveloppe_c),
         "Consommé": euros(s.consomme_c),
         "Reste": euros(s.reste_c),
-        "Coût d'une demande": f"collectifs demandés × Ps maximale ({formats.pourcent(regle.taux, 2)} de {formats.euros(regle.plafond)}), "
+        "Coût d'une demande": "collectifs demandés × Ps maximale "
+        f"({formats.pourcent(regle.taux, 2)} de "
+        f"{formats.euros(regle.plafond)}), "
         f"bonus {formats.euros(regle.bonus_enfants)} et {formats.euros(regle.bonus_parents)}",
         "Portée": "Simulation : aucune décision n'est enregistrée",
     }

@@ -1,4 +1,6 @@
-"""From one campagne to the next: what appeared, disappeared, changed name, and what looks like the same body twice."""
+"""From one campagne to the next: what appeared, disappeared, changed name, and what looks like the
+same body twice.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,27 @@ def show(acteur: Acteur) -> None:
         st.info("Il faut deux campagnes pour comparer.", icon=":material/inbox:")
         return
     filtres.say_dropped("comparee", "Campagne comparée à la précédente", connues[1:])
-    campagne = listes.choisir("Campagne comparée à la précédente", connues[:0:-1], key="comparee", bind="query-params", width=280)
+    campagne = listes.choisir(
+        "Campagne comparée à la précédente",
+        connues[:0:-1],
+        key="comparee",
+        bind="query-params",
+        width=280,
+    )
     mouvements = comparaison.mouvements(base, campagne)
     venues, parties = (int((mouvements["nature"] == n).sum()) for n in SIGNES)
     precedente = connues[connues.index(campagne) - 1]
     st.markdown(
-        f"**De {precedente} à {campagne} :** {formats.pluriel(venues, 'action apparue', 'actions apparues')}, "
+        f"**De {precedente} à {campagne} :** "
+        f"{formats.pluriel(venues, 'action apparue', 'actions apparues')}, "
         f"{formats.pluriel(parties, 'action disparue', 'actions disparues')}."
     )
-    titres = {"nature": "Mouvement", "code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur"}
+    titres = {
+        "nature": "Mouvement",
+        "code_action": "Code",
+        "intitule": "Action",
+        "porteur_nom": "Porteur",
+    }
     vue = mouvements.assign(nature=mouvements["nature"].map(SIGNES)).rename(columns=titres)
     alt = f"Actions apparues et disparues de {precedente} à {campagne}"
     st.dataframe(vue, hide_index=True, height=320, key="mouvements", alt=alt)
@@ -47,11 +61,22 @@ def matches(rapprochements: Sequence[Rapprochement], cle: str) -> None:
         st.caption("Aucun nom à rapprocher.")
         return
     st.caption(
-        "À confirmer auprès du porteur. S'il s'agit bien du même, ajoutez une correction (SIRET ou nom) dans l'onglet "
+        "À confirmer auprès du porteur. S'il s'agit bien du même, ajoutez une correction (SIRET "
+        "ou "
+        "nom) dans l'onglet "
         "« Corrections » : rien n'est fusionné de soi-même."
     )
     df = pd.DataFrame(
-        [{"Nature": r.nature, "Nom": r.nom, "Proche de": r.autre, "Identifiants": r.identifiants, "Ressemblance": r.ressemblance_pct} for r in rapprochements]
+        [
+            {
+                "Nature": r.nature,
+                "Nom": r.nom,
+                "Proche de": r.autre,
+                "Identifiants": r.identifiants,
+                "Ressemblance": r.ressemblance_pct,
+            }
+            for r in rapprochements
+        ]
     )
     affichage = df.style.format(lambda v: formats.pourcent(v, 0), subset=["Ressemblance"])
     st.dataframe(affichage, hide_index=True, key=cle, alt="Noms à rapprocher")

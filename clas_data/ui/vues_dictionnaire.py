@@ -1,4 +1,6 @@
-"""The dictionary: each indicator and each column, with the words and the computation that the product really uses."""
+"""The dictionary: each indicator and each column, with the words and the computation that the
+product really uses.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +35,34 @@ TYPES = {
 def indicators(acteur: Acteur) -> None:
     """Every indicator: a list to search, the sheet of the chosen one."""
     tous = catalogue.load()
-    cherche = st.text_input("Chercher un indicateur", key="q", bind="query-params", placeholder="enfants, réponse, coût…", icon=":material/search:")
-    vus = {i: ind for i, ind in tous.items() if textes.plain(cherche) in textes.plain(f"{i} {ind.titre} {ind.definition}")}
+    cherche = st.text_input(
+        "Chercher un indicateur",
+        key="q",
+        bind="query-params",
+        placeholder="enfants, réponse, coût…",
+        icon=":material/search:",
+    )
+    vus = {
+        i: ind
+        for i, ind in tous.items()
+        if textes.plain(cherche) in textes.plain(f"{i} {ind.titre} {ind.definition}")
+    }
     if not vus:
-        st.info(f"Aucun indicateur ne contient « {textes.litteral(cherche)} ».", icon=":material/search_off:")
+        st.info(
+            f"Aucun indicateur ne contient « {textes.litteral(cherche)} ».",
+            icon=":material/search_off:",
+        )
         return
     liste, fiche = st.columns([2, 3], gap="medium")
     with liste:
         filtres.say_dropped("indicateur", "Indicateur", [i.titre for i in tous.values()])
-        choisi = listes.choisir("Indicateur", list(vus), format_func=lambda i: tous[i].titre, key="indicateur", bind="query-params")
+        choisi = listes.choisir(
+            "Indicateur",
+            list(vus),
+            format_func=lambda i: tous[i].titre,
+            key="indicateur",
+            bind="query-params",
+        )
         df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
         st.dataframe(
             df,
@@ -74,7 +95,10 @@ def _pick(vus: list[str]) -> None:
 
 
 def _sheet(ind: catalogue.Indicateur) -> None:
-    st.html(f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)}</h3><p class="clas-sous-titre"><code>{ind.id}</code></p>')
+    st.html(
+        f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)}</h3><p class="clas-sous-titre">'
+        f"<code>{ind.id}</code></p>"
+    )
     st.markdown(ind.definition)
     st.html(
         textes.notes(
@@ -85,7 +109,10 @@ def _sheet(ind: catalogue.Indicateur) -> None:
                 ("Traitement", ind.traitement),
                 ("Se lit par", ", ".join(catalogue.AXES[a].lower() for a in ind.axes)),
                 ("Table", ind.table),
-                ("Secret statistique", "soumis au secret hors du comité" if ind.sensible else "diffusable"),
+                (
+                    "Secret statistique",
+                    "soumis au secret hors du comité" if ind.sensible else "diffusable",
+                ),
             ]
         )
     )
@@ -101,7 +128,11 @@ def _values(ind: catalogue.Indicateur, acteur: Acteur) -> None:
         return
     df = lecture.calculer(Selection(perimetre, connues[-1], connues), [ind.id], ["campagne"], ou={})
     par_campagne = dict(zip(df["campagne"], df["valeur"], strict=True))
-    tableaux.show(f"{ind.titre} par campagne", ["", *connues], [[ind.titre, *(textes.valeur(ind, par_campagne.get(c)) for c in connues)]])
+    tableaux.show(
+        f"{ind.titre} par campagne",
+        ["", *connues],
+        [[ind.titre, *(textes.valeur(ind, par_campagne.get(c)) for c in connues)]],
+    )
 
 
 def _catalogue(tous: dict[str, catalogue.Indicateur]) -> pd.DataFrame:
@@ -130,11 +161,29 @@ def columns() -> None:
     gauche, milieu, droite = st.columns([2, 1, 2])
     filtres.say_dropped("fichier", "Fichier", [s.titre for s in tables.values()])
     filtres.say_dropped("entetes", "En-têtes de la campagne", connues)
-    table = listes.choisir("Fichier", list(tables), format_func=lambda t: tables[t].titre, key="fichier", bind="query-params", dans=gauche)
-    campagne = listes.choisir("En-têtes de la campagne", connues, key="entetes", bind="query-params", dans=milieu)
-    cherche = droite.text_input("Chercher une colonne", key="colonne", bind="query-params", placeholder="filles, charges…", icon=":material/search:")
+    table = listes.choisir(
+        "Fichier",
+        list(tables),
+        format_func=lambda t: tables[t].titre,
+        key="fichier",
+        bind="query-params",
+        dans=gauche,
+    )
+    campagne = listes.choisir(
+        "En-têtes de la campagne", connues, key="entetes", bind="query-params", dans=milieu
+    )
+    cherche = droite.text_input(
+        "Chercher une colonne",
+        key="colonne",
+        bind="query-params",
+        placeholder="filles, charges…",
+        icon=":material/search:",
+    )
     schema, noms = tables[table], schemas.entetes_de(campagne)
-    st.markdown(f"**{schema.titre}** : {schema.description} Grain : {schema.grain} ; clé : {', '.join(schema.cle)}.")
+    st.markdown(
+        f"**{schema.titre}** : {schema.description} Grain : {schema.grain} ; clé : "
+        f"{', '.join(schema.cle)}."
+    )
     df = pd.DataFrame(
         [
             {
@@ -150,8 +199,16 @@ def columns() -> None:
             for n, c in schema.colonnes.items()
         ]
     )
-    vues = df[df.apply(lambda l: textes.plain(cherche) in textes.plain(" ".join(map(str, l))), axis=1)]
-    st.dataframe(vues, hide_index=True, height=560, key="colonnes", alt=f"Colonnes du fichier {schema.titre}")
+    vues = df[
+        df.apply(lambda l: textes.plain(cherche) in textes.plain(" ".join(map(str, l))), axis=1)
+    ]
+    st.dataframe(
+        vues,
+        hide_index=True,
+        height=560,
+        key="colonnes",
+        alt=(f"Colonnes du fichier {schema.titre}"),
+    )
     st.download_button(
         "Ces colonnes (csv)",
         lambda: exports.to_csv(vues),
@@ -164,15 +221,38 @@ def columns() -> None:
 
 
 SIGNES = [
-    ["n.d.", "Non disponible : aucune réponse ne permet le calcul, ou la valeur n'a pas été donnée. Ce n'est pas zéro."],
+    [
+        "n.d.",
+        (
+            "Non disponible : aucune réponse ne permet le calcul, ou la valeur n'a pas été "
+            "donnée. "
+            "Ce "
+            "n'est pas zéro."
+        ),
+    ],
     ["0", "Zéro : la valeur a été donnée, et elle est nulle."],
     ["sans objet", "La question ne se pose pas : par exemple le bilan d'une demande refusée."],
     ["— rien", "Rien n'a été reçu pour cette table et cette campagne."],
     ["✗ absent", "Un questionnaire ou un bilan était attendu, il n'a pas été reçu."],
-    ["hachures, « provisoire »", "Chiffres d'une campagne qui n'est pas close : ils peuvent encore changer."],
-    ["colonne ou point creux", "Trop peu de réponses pour comparer ; le chiffre décrit les seuls répondants."],
-    ["⚖", "Comparaison à lire avec prudence, ou refusée : la raison est écrite à côté ou sous « Comprendre ce chiffre »."],
-    ["↗ ↘ →", "Hausse, baisse, stable à la précision affichée. Ces signes ne disent ni bien ni mal."],
+    [
+        "hachures, « provisoire »",
+        "Chiffres d'une campagne qui n'est pas close : ils peuvent encore changer.",
+    ],
+    [
+        "colonne ou point creux",
+        "Trop peu de réponses pour comparer ; le chiffre décrit les seuls répondants.",
+    ],
+    [
+        "⚖",
+        (
+            "Comparaison à lire avec prudence, ou refusée : la raison est écrite à côté ou sous « "
+            "Comprendre ce chiffre »."
+        ),
+    ],
+    [
+        "↗ ↘ →",
+        "Hausse, baisse, stable à la précision affichée. Ces signes ne disent ni bien ni mal.",
+    ],
 ]
 
 

@@ -1,4 +1,6 @@
-"""The sheet of one action: across the campagnes, its answers, its collectifs, its budget, and the lines of the files behind."""
+"""The sheet of one action: across the campagnes, its answers, its collectifs, its budget, and the
+lines of the files behind.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,23 @@ REPERES = {
     "ps_clas": "Prestation de service",
 }
 EUROS = {"charges", "ps_clas"}
-GROUPES = {"Axes": "axe_", "Avec les enfants": "enf_", "Avec les parents": "par_", "Qui oriente": "ori_"}
-ARTICULATIONS = ("pre", "reaap", "porte_action_reaap", "pedt", "pel_cel", "contrat_de_ville", "ctg", "cite_educative", "autre")
+GROUPES = {
+    "Axes": "axe_",
+    "Avec les enfants": "enf_",
+    "Avec les parents": "par_",
+    "Qui oriente": "ori_",
+}
+ARTICULATIONS = (
+    "pre",
+    "reaap",
+    "porte_action_reaap",
+    "pedt",
+    "pel_cel",
+    "contrat_de_ville",
+    "ctg",
+    "cite_educative",
+    "autre",
+)
 RECITS = {
     "questionnaire_difficultes": "Difficultés (questionnaire)",
     "besoins": "Besoins",
@@ -40,31 +57,65 @@ RECITS = {
     "bilan_difficultes": "Difficultés (bilan)",
     "perspectives": "Perspectives",
 }
-SANS_RECITS = "Ce que le porteur écrit (difficultés, besoins, points forts) se lit sans son nom, page Articulation, onglet Paroles."
+SANS_RECITS = (
+    "Ce que le porteur écrit (difficultés, besoins, points forts) se lit sans son nom, "
+    "page Articulation, onglet Paroles."
+)
 
 
 def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None]) -> None:
     """The sheet of this action, whatever the campagnes in which it was requested."""
     df = lecture.requete(perimetre, "ecran_action", code=code)
     if df.empty:
-        st.warning(f"Aucune action « {textes.litteral(code)} » dans ce que votre profil peut lire.", icon=":material/search_off:")
+        st.warning(
+            f"Aucune action « {textes.litteral(code)} » dans ce que votre profil peut lire.",
+            icon=":material/search_off:",
+        )
         return
     derniere = df.iloc[-1]
     st.html(
-        f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(derniere.intitule_ or code)}</h2><p class="clas-sous-titre">'
-        + " · ".join(textes.ECHAPPE(str(m)) for m in (code, derniere.porteur_, derniere.commune_, derniere.niveau_, derniere.quartier_) if m)
+        (
+            f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(derniere.intitule_ or code)}</h2>'
+            '<p class="clas-sous-titre">'
+        )
+        + " · ".join(
+            textes.ECHAPPE(str(m))
+            for m in (
+                code,
+                derniere.porteur_,
+                derniere.commune_,
+                derniere.niveau_,
+                derniere.quartier_,
+            )
+            if m
+        )
         + "</p>"
     )
-    if st.button(f"Fiche du porteur{formats.INSECABLE}: {textes.litteral(derniere.porteur_)}", icon=":material/domain:", type="tertiary", key="vers_porteur"):
+    if st.button(
+        f"Fiche du porteur{formats.INSECABLE}: {textes.litteral(derniere.porteur_)}",
+        icon=":material/domain:",
+        type="tertiary",
+        key="vers_porteur",
+    ):
         ouvrir_porteur(derniere.siret_)
         st.rerun()
     across(df.assign(campagne=df["campagne_"]), "action")
     agreees = [c for c, d in zip(df["campagne_"], df["decision_"], strict=True) if d == "agréée"]
     if not agreees:
-        st.info("Cette demande n'a pas été agréée : il n'y a ni questionnaire, ni bilan à lire.", icon=":material/info:")
+        st.info(
+            "Cette demande n'a pas été agréée : il n'y a ni questionnaire, ni bilan à lire.",
+            icon=":material/info:",
+        )
     else:
         filtres.say_dropped("annee", "Année lue en détail", agreees)
-        campagne = st.segmented_control("Année lue en détail", agreees, default=agreees[-1], required=True, key="annee", bind="query-params")
+        campagne = st.segmented_control(
+            "Année lue en détail",
+            agreees,
+            default=agreees[-1],
+            required=True,
+            key="annee",
+            bind="query-params",
+        )
         ligne = df[df["campagne_"] == campagne].iloc[0]
         gauche, droite = st.columns(2, gap="small")
         with gauche, st.container(key="carte_reponses", height="stretch"):
@@ -78,32 +129,52 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
 
 
 def across(df: pd.DataFrame, quoi: str) -> None:
-    """Expected and accompanied children across the campagnes, beside the other figures as a table."""
+    """Expected and accompanied children across the campagnes, beside the other figures as a
+    table.
+    """
     with st.container(key="carte_annees"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(_sentence(df))}</h3>')
         gauche, droite = st.columns([2, 3], gap="medium")
         with gauche:
             _curve(df, quoi)
         with droite:
-            lignes = [[nom, *(formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c])] for c, nom in REPERES.items() if c in df]
+            lignes = [
+                [nom, *(formats.euros(v) if c in EUROS else formats.nombre(v) for v in df[c])]
+                for c, nom in REPERES.items()
+                if c in df
+            ]
             tableaux.show("Chiffres d'une campagne à l'autre", ["", *df["campagne"]], lignes)
 
 
 def _curve(df: pd.DataFrame, quoi: str) -> None:
     campagnes, prevus, vus = list(df["campagne"]), list(df["enfants_prevus"]), list(df["enfants"])
-    ecrits_prevus, ecrits_vus = [formats.nombre(v) for v in prevus], [formats.nombre(v) for v in vus]
-    alternative = " ; ".join(f"{c} : {a} enfants prévus, {b} accompagnés" for c, a, b in zip(campagnes, ecrits_prevus, ecrits_vus, strict=True))
+    ecrits_prevus, ecrits_vus = (
+        [formats.nombre(v) for v in prevus],
+        [formats.nombre(v) for v in vus],
+    )
+    alternative = " ; ".join(
+        f"{c} : {a} enfants prévus, {b} accompagnés"
+        for c, a, b in zip(campagnes, ecrits_prevus, ecrits_vus, strict=True)
+    )
     series = [("prévus", prevus, ecrits_prevus), ("accompagnés", vus, ecrits_vus)]
     dessin = figures.lignes(campagnes, series, sombre=style.sombre())
     st.caption("Enfants prévus et accompagnés")
-    st.plotly_chart(dessin, theme=None, config=figures_base.config(quoi), alt=alternative, key=f"annees_{quoi}")
+    st.plotly_chart(
+        dessin, theme=None, config=figures_base.config(quoi), alt=alternative, key=f"annees_{quoi}"
+    )
 
 
 def _sentence(df: pd.DataFrame) -> str:
     ligne = df.iloc[-1]
     if formats.inconnu(ligne["enfants"]):
-        return f"{ligne['campagne']} : {formats.pluriel(ligne['enfants_prevus'], 'enfant prévu')} ; le nombre d'enfants accompagnés n'est pas connu"
-    return f"{ligne['campagne']} : {formats.pluriel(ligne['enfants'], 'enfant accompagné')} pour {formats.pluriel(ligne['enfants_prevus'], 'prévu')}"
+        return (
+            f"{ligne['campagne']} : {formats.pluriel(ligne['enfants_prevus'], 'enfant prévu')} "
+            "; le nombre d'enfants accompagnés n'est pas connu"
+        )
+    return (
+        f"{ligne['campagne']} : {formats.pluriel(ligne['enfants'], 'enfant accompagné')} pour "
+        f"{formats.pluriel(ligne['enfants_prevus'], 'prévu')}"
+    )
 
 
 def _answers(ligne: pd.Series, citer: bool) -> None:
@@ -113,17 +184,32 @@ def _answers(ligne: pd.Series, citer: bool) -> None:
         return
     colonnes = schemas.load()["actions"].colonnes
     for titre, prefixe in GROUPES.items():
-        _chips(titre, {c.titre.split(" : ")[-1]: ligne.get(n) for n, c in colonnes.items() if n.startswith(prefixe)})
+        _chips(
+            titre,
+            {
+                c.titre.split(" : ")[-1]: ligne.get(n)
+                for n, c in colonnes.items()
+                if n.startswith(prefixe)
+            },
+        )
     _chips(
         "Articulation",
-        {colonnes[n].titre.removeprefix("Articulation avec ").removeprefix("le ").removeprefix("la "): ligne.get(n) for n in ARTICULATIONS},
+        {
+            colonnes[n]
+            .titre.removeprefix("Articulation avec ")
+            .removeprefix("le ")
+            .removeprefix("la "): ligne.get(n)
+            for n in ARTICULATIONS
+        },
     )
     if not citer:
         st.caption(SANS_RECITS)
         return
     for cle, nom in RECITS.items():
         if isinstance(ligne.get(cle), str) and ligne[cle]:
-            st.html(f'<div class="clas-notes"><p><b>{nom} :</b> {textes.ECHAPPE(ligne[cle])}</p></div>')
+            st.html(
+                f'<div class="clas-notes"><p><b>{nom} :</b> {textes.ECHAPPE(ligne[cle])}</p></div>'
+            )
 
 
 def _chips(titre: str, reponses: dict[str, object]) -> None:
@@ -142,7 +228,11 @@ def _budget(perimetre: Perimetre, code: str, campagne: str) -> None:
     if df.empty:
         st.html(f'<p class="clas-vide">{formats.ND} : bilan attendu, non reçu.</p>')
         return
-    for sens, titre in (("charge", "Charges"), ("produit", "Produits"), ("valorisation", "Contributions volontaires, à part")):
+    for sens, titre in (
+        ("charge", "Charges"),
+        ("produit", "Produits"),
+        ("valorisation", "Contributions volontaires, à part"),
+    ):
         vues = df[df["sens"] == sens]
         if len(vues):
             ecrits = [formats.euros(v) for v in vues["montant"]]
@@ -160,17 +250,24 @@ def _budget(perimetre: Perimetre, code: str, campagne: str) -> None:
                 theme=None,
                 config=figures_base.config(f"{sens}_{code}"),
                 key=f"budget_{sens}",
-                alt=f"{titre} : " + " ; ".join(f"{l} {e}" for l, e in zip(libelles, ecrits, strict=True)),
+                alt=f"{titre} : "
+                + " ; ".join(f"{l} {e}" for l, e in zip(libelles, ecrits, strict=True)),
             )
 
 
 def _collectifs(perimetre: Perimetre, code: str, campagne: str) -> None:
     df = lecture.requete(perimetre, "ecran_collectifs", code=code)
     df = df[df["campagne"] == campagne].drop(columns=["campagne", "_fichier", "_feuille", "_ligne"])
-    st.html(f'<h3 class="clas-titre">{formats.pluriel(len(df), "collectif déclaré", "collectifs déclarés")} en {campagne}</h3>')
+    st.html(
+        '<h3 class="clas-titre">'
+        f"{formats.pluriel(len(df), 'collectif déclaré', 'collectifs déclarés')} en {campagne}"
+        "</h3>"
+    )
     if df.empty:
         return
-    titres = {n: c.titre for n, c in schemas.load()["collectifs"].colonnes.items()} | {"heures_par_enfant": "Heures par enfant"}
+    titres = {n: c.titre for n, c in schemas.load()["collectifs"].colonnes.items()} | {
+        "heures_par_enfant": "Heures par enfant"
+    }
     vue = df.rename(columns=titres)
     st.dataframe(
         vue.style.format(
@@ -189,7 +286,11 @@ def _files(df: pd.DataFrame) -> None:
     st.html('<h3 class="clas-titre">Les lignes des fichiers reçus</h3>')
     lignes = []
     for l in df.to_dict("records"):
-        for piece, prefixe in (("Agrément", "agrement"), ("Questionnaire", "questionnaire"), ("Bilan", "bilan")):
+        for piece, prefixe in (
+            ("Agrément", "agrement"),
+            ("Questionnaire", "questionnaire"),
+            ("Bilan", "bilan"),
+        ):
             if isinstance(l.get(f"{prefixe}_fichier"), str):
                 lignes.append(
                     {
@@ -200,4 +301,9 @@ def _files(df: pd.DataFrame) -> None:
                         "Ligne": int(l[f"{prefixe}_ligne"]),
                     }
                 )
-    st.dataframe(pd.DataFrame(lignes), hide_index=True, key="fiche_fichiers", alt="Fichiers, feuilles et lignes de cette action")
+    st.dataframe(
+        pd.DataFrame(lignes),
+        hide_index=True,
+        key="fiche_fichiers",
+        alt="Fichiers, feuilles et lignes de cette action",
+    )

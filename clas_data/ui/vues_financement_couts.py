@@ -1,4 +1,6 @@
-"""What a collectif, a child, an hour costs: distributions, territories and porteurs, and the accounts that do not balance."""
+"""What a collectif, a child, an hour costs: distributions, territories and porteurs, and the
+accounts that do not balance.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,26 @@ import streamlit as st
 from clas_data import formats
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs.catalogue import AXES
-from clas_data.ui import blocs, blocs_composes, carte_calcul, figures_financement, filtres, lecture, listes, style, tableaux, textes
+from clas_data.ui import (
+    blocs,
+    blocs_composes,
+    carte_calcul,
+    figures_financement,
+    filtres,
+    lecture,
+    listes,
+    style,
+    tableaux,
+    textes,
+)
 from clas_data.ui.selection import Selection
 
-LIRE_PAR = {"epci": "Intercommunalité", "porteur_type": "Type de porteur", "niveau": "Niveau", "qpv": "Quartier"}
+LIRE_PAR = {
+    "epci": "Intercommunalité",
+    "porteur_type": "Type de porteur",
+    "niveau": "Niveau",
+    "qpv": "Quartier",
+}
 MESURES = [
     "cout_par_enfant",
     "cout_par_collectif",
@@ -26,13 +44,22 @@ MESURES = [
     "ps_clas",
     "charges",
 ]
-TABLEAU = ["charges", "aide_caf", "part_caf_cout", "cout_par_enfant", "cout_par_collectif", "cout_par_heure"]
+TABLEAU = [
+    "charges",
+    "aide_caf",
+    "part_caf_cout",
+    "cout_par_enfant",
+    "cout_par_collectif",
+    "cout_par_heure",
+]
 BARRES_VISEES = 14
 
 
 @dataclass(frozen=True)
 class Cout:
-    """One unit cost: the indicator that is its mean, how it reads, and what it divides the charges of an action by."""
+    """One unit cost: the indicator that is its mean, how it reads, and what it divides the charges
+    of an action by.
+    """
 
     nom: str
     ind: str
@@ -42,23 +69,45 @@ class Cout:
 
 
 COUTS = {
-    "collectif": Cout("par collectif", "cout_par_collectif", "collectifs_realises", poids="collectifs_realises"),
+    "collectif": Cout(
+        "par collectif", "cout_par_collectif", "collectifs_realises", poids="collectifs_realises"
+    ),
     "enfant": Cout("par enfant", "cout_par_enfant", "enfants_realises"),
-    "heure": Cout("par heure de séance", "cout_par_heure", "heures_collectifs", ("collectifs_avec_heures", "collectifs_declares")),
-    "heure_enfant": Cout("par heure offerte à un enfant", "cout_par_heure_enfant", "heures_enfants", ("collectifs_avec_heures_enfants", "collectifs_declares")),
+    "heure": Cout(
+        "par heure de séance",
+        "cout_par_heure",
+        "heures_collectifs",
+        ("collectifs_avec_heures", "collectifs_declares"),
+    ),
+    "heure_enfant": Cout(
+        "par heure offerte à un enfant",
+        "cout_par_heure_enfant",
+        "heures_enfants",
+        ("collectifs_avec_heures_enfants", "collectifs_declares"),
+    ),
 }
 
 
 def actions(selection: Selection) -> pd.DataFrame:
     """One row per agreed action of the campagne, under the filters of the screen."""
-    return selection.garder(lecture.requete(selection.perimetre, "financement_actions", campagne=selection.campagne))
+    return selection.garder(
+        lecture.requete(selection.perimetre, "financement_actions", campagne=selection.campagne)
+    )
 
 
 def couts(selection: Selection) -> None:
     """The distribution of one unit cost over the actions, then its territories and porteurs."""
     filtres.say_dropped("cout", "Coût", [c.nom for c in COUTS.values()])
     choisi = (
-        st.segmented_control("Coût", list(COUTS), format_func=lambda c: COUTS[c].nom, default="collectif", required=True, key="cout", bind="query-params")
+        st.segmented_control(
+            "Coût",
+            list(COUTS),
+            format_func=lambda c: COUTS[c].nom,
+            default="collectif",
+            required=True,
+            key="cout",
+            bind="query-params",
+        )
         or "collectif"
     )
     distribution(selection, COUTS[choisi])
@@ -66,14 +115,19 @@ def couts(selection: Selection) -> None:
 
 
 def unitaires(df: pd.DataFrame, cout: Cout) -> pd.DataFrame:
-    """code_action, cout, poids of the actions whose charges and divisor are known: the terms whose ratio of sums is the indicator."""
+    """code_action, cout, poids of the actions whose charges and divisor are known: the terms whose
+    ratio of sums is the indicator.
+    """
     nombre = pd.to_numeric(df[cout.nombre], errors="coerce").astype(float)
     charges = pd.to_numeric(df["charges"], errors="coerce").astype(float)
     if cout.part:
         charges = charges * df[cout.part[0]].astype(float) / df[cout.part[1]].astype(float)
     connues = charges.notna() & (nombre > 0)
     t = df.loc[connues, ["code_action", "intitule", "porteur_nom", "commune_nom"]].assign(
-        charges=charges[connues], nombre=nombre[connues], cout=(charges / nombre)[connues], poids=nombre[connues] if cout.poids else 1.0
+        charges=charges[connues],
+        nombre=nombre[connues],
+        cout=(charges / nombre)[connues],
+        poids=nombre[connues] if cout.poids else 1.0,
     )
     return t.sort_values("cout", kind="stable").reset_index(drop=True)
 
@@ -94,21 +148,34 @@ def distribution(selection: Selection, cout: Cout) -> None:
         titre, q = f"{ind.titre}{INSECABLE}: {formats.ND}", (np.nan,) * 3
     else:
         q = quartiles(t)
-        titre = f"Coût {cout.nom}{INSECABLE}: la moitié des {quoi}s entre {ecrire(q[0])} et {ecrire(q[2])}, la moyenne est de {ecrire(ligne.valeur)}"
+        titre = (
+            f"Coût {cout.nom}{INSECABLE}: la moitié des {quoi}s entre {ecrire(q[0])} et "
+            f"{ecrire(q[2])}, la moyenne est de {ecrire(ligne.valeur)}"
+        )
     pas = _pas(t["cout"]) if len(t) else 1
     reperes = [("moyenne", float(ligne.valeur)), ("médiane", q[1])]
     carte_calcul.show(
         f"distribution_{cout.ind}",
         titre,
-        f"Nombre de {quoi}s selon le coût {cout.nom}, par tranche de {formats.euros(pas, 0 if pas >= 1 else 2)}",
+        f"Nombre de {quoi}s selon le coût {cout.nom}, par tranche de "
+        f"{formats.euros(pas, 0 if pas >= 1 else 2)}",
         (
             lambda: figures_financement.plafond(
-                list(t["cout"]), list(t["poids"]), reperes, sombre=style.sombre(), pas=pas, hachures=False, titre_x=f"Coût {cout.nom}, en euros", quoi=quoi
+                list(t["cout"]),
+                list(t["poids"]),
+                reperes,
+                sombre=style.sombre(),
+                pas=pas,
+                hachures=False,
+                titre_x=f"Coût {cout.nom}, en euros",
+                quoi=quoi,
             )
         )
         if len(t)
         else None,
-        alternative=f"{titre}. Médiane : {ecrire(q[1])}. De {ecrire(t['cout'].min() if len(t) else None)} à {ecrire(t['cout'].max() if len(t) else None)}.",
+        alternative=f"{titre}. Médiane : {ecrire(q[1])}. De "
+        f"{ecrire(t['cout'].min() if len(t) else None)} à "
+        f"{ecrire(t['cout'].max() if len(t) else None)}.",
         donnees=t.rename(
             columns={
                 "code_action": "Action",
@@ -121,8 +188,24 @@ def distribution(selection: Selection, cout: Cout) -> None:
             }
         ).drop(columns="poids"),
         notes=[
-            ("Lecture", f"un quart des {quoi}s coûtent {ecrire(q[0])} ou moins, un quart {ecrire(q[2])} ou plus." if len(t) else ""),
-            ("Note", f"{ind.traitement} Comptes 86 et 87 à part. {textes.couverture(ligne.repondants, ligne.attendus)}."),
+            (
+                "Lecture",
+                (
+                    f"un quart des {quoi}s coûtent {ecrire(q[0])} ou moins, un quart "
+                    f"{ecrire(q[2])} "
+                    "ou "
+                    "plus."
+                )
+                if len(t)
+                else "",
+            ),
+            (
+                "Note",
+                (
+                    f"{ind.traitement} Comptes 86 et 87 à part. "
+                    f"{textes.couverture(ligne.repondants, ligne.attendus)}."
+                ),
+            ),
         ],
         champ=selection.mots,
         source=ind.source,
@@ -143,9 +226,25 @@ def territoires(selection: Selection) -> None:
     filtres.say_dropped("mesure", "Mesure", [lecture.indicateur(i).titre for i in MESURES])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         par = (
-            st.segmented_control("Lire par", list(LIRE_PAR), format_func=LIRE_PAR.get, default="epci", required=True, key="par", bind="query-params") or "epci"
+            st.segmented_control(
+                "Lire par",
+                list(LIRE_PAR),
+                format_func=LIRE_PAR.get,
+                default="epci",
+                required=True,
+                key="par",
+                bind="query-params",
+            )
+            or "epci"
         )
-        mesure = listes.choisir("Mesure", MESURES, format_func=lambda i: lecture.indicateur(i).titre, key="mesure", bind="query-params", width=320)
+        mesure = listes.choisir(
+            "Mesure",
+            MESURES,
+            format_func=lambda i: lecture.indicateur(i).titre,
+            key="mesure",
+            bind="query-params",
+            width=320,
+        )
     blocs.repartition(mesure, par, selection)
     blocs_composes.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
 
@@ -155,7 +254,11 @@ def comptes(selection: Selection) -> None:
     blocs.chiffres(["produits", "comptes_desequilibres"], selection, par_rangee=2)
     df = actions(selection)
     desequilibre = (df["charges"] - df["produits"]).round(2)
-    fautives = df[desequilibre.fillna(0) != 0].assign(ecart=desequilibre).sort_values("ecart", key=lambda s: -s.abs(), kind="stable")
+    fautives = (
+        df[desequilibre.fillna(0) != 0]
+        .assign(ecart=desequilibre)
+        .sort_values("ecart", key=lambda s: -s.abs(), kind="stable")
+    )
     recus = int(df["charges"].notna().sum())
     titre = (
         f"{formats.pluriel(len(fautives), 'bilan')} sur {formats.nombre(recus)} "
@@ -163,12 +266,21 @@ def comptes(selection: Selection) -> None:
     )
     with st.container(key="carte_desequilibres"):
         st.html(
-            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Comptes '
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            '<p class="clas-sous-titre">Comptes '
             "60 à 68 et produits, en euros, plus grand écart d'abord</p>"
         )
         tableaux.show(
             titre,
-            ["Action", "Intitulé", "Porteur", "Commune", "Charges", "Produits", "Charges − produits"],
+            [
+                "Action",
+                "Intitulé",
+                "Porteur",
+                "Commune",
+                "Charges",
+                "Produits",
+                "Charges − produits",
+            ],
             [
                 [
                     l.code_action,
@@ -188,7 +300,14 @@ def comptes(selection: Selection) -> None:
                 [
                     ("Champ", selection.mots),
                     ("Source", f"Bilans des actions ; base {lecture.ouverte().empreinte}."),
-                    ("Note", "Les bilans ne sont pas corrigés : un écart se vérifie auprès du porteur, puis se corrige par une ligne à la page « Données »."),
+                    (
+                        "Note",
+                        (
+                            "Les bilans ne sont pas corrigés : un écart se vérifie auprès du "
+                            "porteur, "
+                            "puis se corrige par une ligne à la page « Données »."
+                        ),
+                    ),
                 ]
             )
         )
@@ -196,7 +315,9 @@ def comptes(selection: Selection) -> None:
         "**Contributions volontaires en nature, gardées à part** (bénévolat, locaux et matériel "
         "prêtés) : elles n'entrent ni dans les charges, ni dans les produits, ni dans aucun coût."
     )
-    blocs.chiffres(["contributions_volontaires", "contributions_volontaires_produits"], selection, par_rangee=2)
+    blocs.chiffres(
+        ["contributions_volontaires", "contributions_volontaires_produits"], selection, par_rangee=2
+    )
     _quatre_vingt_six(df, selection)
 
 
@@ -206,7 +327,17 @@ def _quatre_vingt_six(df: pd.DataFrame, selection: Selection) -> None:
         "Dans chaque bilan reçu, le compte 86 égale le compte 87."
         if differents.empty
         else "Compte 86 différent du compte 87 : "
-        + " ; ".join(f"{l.code_action}, {l.intitule} ({formats.euros(l.charge_86, 2)} et {formats.euros(l.produit_87, 2)})" for l in differents.itertuples())
+        + " ; ".join(
+            (
+                f"{l.code_action}, {l.intitule} ({formats.euros(l.charge_86, 2)} et "
+                f"{formats.euros(l.produit_87, 2)})"
+            )
+            for l in differents.itertuples()
+        )
         + "."
     )
-    st.html(textes.notes([("À vérifier" if len(differents) else "Contrôle", mots), ("Champ", selection.mots)]))
+    st.html(
+        textes.notes(
+            [("À vérifier" if len(differents) else "Contrôle", mots), ("Champ", selection.mots)]
+        )
+    )

@@ -1,4 +1,6 @@
-"""Where a link is missing, and the links with the school, the parents and the animation départementale."""
+"""Where a link is missing, and the links with the school, the parents and the animation
+départementale.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,18 @@ from clas_data.tables import base
 from clas_data.ui import blocs, blocs_multiples, carte_liste, filtres, lecture, vues_articulation
 from clas_data.ui.selection import Selection
 
-ORIENTE = [f"part_ori_{q}" for q in ("parents", "enseignants", "travailleurs_sociaux", "educateurs", "animateurs", "pre", "initiative_jeune")]
+ORIENTE = [
+    f"part_ori_{q}"
+    for q in (
+        "parents",
+        "enseignants",
+        "travailleurs_sociaux",
+        "educateurs",
+        "animateurs",
+        "pre",
+        "initiative_jeune",
+    )
+]
 AVIS = [f"part_avis_{a}" for a in ("favorable", "reserve", "defavorable", "absent")]
 AVEC_PARENTS = [
     f"part_par_{a}"
@@ -27,10 +40,23 @@ AVEC_PARENTS = [
         "ecoute_individualisee",
     )
 ]
-ANIMATION = ["part_reunions_reseau", "part_journee_departementale", "part_formation_suivie", "part_accompagnement_demande"]
-COLONNES = {"code_action": "Code", "intitule": "Action", "porteur_nom": "Porteur", "commune_nom": "Commune", "niveau": "Niveau", "epci_nom": "Intercommunalité"}
+ANIMATION = [
+    "part_reunions_reseau",
+    "part_journee_departementale",
+    "part_formation_suivie",
+    "part_accompagnement_demande",
+]
+COLONNES = {
+    "code_action": "Code",
+    "intitule": "Action",
+    "porteur_nom": "Porteur",
+    "commune_nom": "Commune",
+    "niveau": "Niveau",
+    "epci_nom": "Intercommunalité",
+}
 SOURCE = vues_articulation.SOURCE
-EMPILES = 6  # different schemes in a commune from which they are said to pile up, until the reader chooses
+# different schemes in a commune from which they are said to pile up, until the reader chooses
+EMPILES = 6
 
 
 @st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
@@ -40,7 +66,9 @@ def _lues(empreinte: str, perimetre, campagne: str) -> pd.DataFrame:
 
 def _actions(selection: Selection) -> pd.DataFrame:
     """The agreed actions of the selection, with the gaps that each shows."""
-    return selection.garder(_lues(lecture.ouverte().empreinte, selection.perimetre, selection.campagne))
+    return selection.garder(
+        _lues(lecture.ouverte().empreinte, selection.perimetre, selection.campagne)
+    )
 
 
 def gaps(selection: Selection) -> None:
@@ -59,9 +87,15 @@ def _gap(actions: pd.DataFrame, id_: str, selection: Selection) -> None:
         vue = vue.assign(PRE=c.actions["programme"])
     note = [c.lacune.note]
     if c.sans_reponse:
-        note.append(f"{formats.pluriel(c.sans_reponse, 'action concernée', 'actions concernées')} sans réponse{INSECABLE}: à relancer, non à compter.")
+        note.append(
+            f"{formats.pluriel(c.sans_reponse, 'action concernée', 'actions concernées')} sans "
+            f"réponse{INSECABLE}: à relancer, non à compter."
+        )
     if id_ == "pre_non_declare" and (muettes := lacunes.communes_muettes(actions)):
-        note.append(f"Communes dotées d'un PRE où aucune action ne le déclare{INSECABLE}: {', '.join(muettes)}.")
+        note.append(
+            f"Communes dotées d'un PRE où aucune action ne le déclare{INSECABLE}: "
+            f"{', '.join(muettes)}."
+        )
     carte_liste.show(
         f"lacune_{id_}",
         c.phrase,
@@ -76,14 +110,30 @@ def _gap(actions: pd.DataFrame, id_: str, selection: Selection) -> None:
 
 def _piles(selection: Selection) -> None:
     """The communes where many schemes are declared, and their actions."""
-    filtres.say_out_of_range("empiles", "Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS))
-    seuil = st.number_input("Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS), EMPILES, key="empiles", bind="query-params", width=320)
+    filtres.say_out_of_range(
+        "empiles", "Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS)
+    )
+    seuil = st.number_input(
+        "Dispositifs différents, au moins",
+        2,
+        len(dispositifs.ARTICULATIONS),
+        EMPILES,
+        key="empiles",
+        bind="query-params",
+        width=320,
+    )
     lues = vues_articulation.reponses(selection)
     table = dispositifs.empilement(lues, int(seuil))
     titre = (
-        f"Dans {formats.pluriel(len(table), 'commune')}, au moins {formats.nombre(seuil)} dispositifs différents sont déclarés par les actions"
+        (
+            f"Dans {formats.pluriel(len(table), 'commune')}, au moins {formats.nombre(seuil)} "
+            "dispositifs différents sont déclarés par les actions"
+        )
         if len(table)
-        else f"Aucune commune où {formats.nombre(seuil)} dispositifs différents ou plus sont déclarés"
+        else (
+            f"Aucune commune où {formats.nombre(seuil)} dispositifs différents ou plus sont "
+            "déclarés"
+        )
     )
     noms = {
         "commune_nom": "Commune",
@@ -99,10 +149,16 @@ def _piles(selection: Selection) -> None:
         "Communes où les dispositifs s'accumulent",
         table[list(noms)].rename(columns=noms),
         notes=[
-            ("À faire", "Réunir les coordonnateurs : qui suit les mêmes enfants, et qui fait quoi ?"),
+            (
+                "À faire",
+                "Réunir les coordonnateurs : qui suit les mêmes enfants, et qui fait quoi ?",
+            ),
             (
                 "Note",
-                f"{formats.pluriel(len(dispositifs.ARTICULATIONS), 'dispositif possible', 'dispositifs possibles')}. "
+                formats.pluriel(
+                    len(dispositifs.ARTICULATIONS), "dispositif possible", "dispositifs possibles"
+                )
+                + ". "
                 "Une commune où beaucoup d'actions répondent en cite plus qu'une autre : "
                 "lisez aussi le nombre de dispositifs par action.",
             ),
@@ -112,8 +168,14 @@ def _piles(selection: Selection) -> None:
         vide="Baissez le seuil pour voir d'autres communes.",
     )
     ici = lues[lues["commune"].isin(table["commune"])]
-    detail = ici[list(COLONNES)].rename(columns=COLONNES).assign(**{"Dispositifs déclarés": dispositifs.declares(ici) if len(ici) else []})
-    with st.expander(f"Les actions de ces communes ({formats.nombre(len(detail))})", key="empilement_actions"):
+    detail = (
+        ici[list(COLONNES)]
+        .rename(columns=COLONNES)
+        .assign(**{"Dispositifs déclarés": dispositifs.declares(ici) if len(ici) else []})
+    )
+    with st.expander(
+        f"Les actions de ces communes ({formats.nombre(len(detail))})", key="empilement_actions"
+    ):
         carte_liste.show(
             "empilement_detail",
             f"{formats.pluriel(len(detail), 'action')} dans ces communes",
@@ -126,11 +188,28 @@ def _piles(selection: Selection) -> None:
 
 
 def school_and_parents(selection: Selection) -> None:
-    """Links with the school: partners, meetings, diagnostic, avis, who directs children. Links with parents, three things kept apart."""
+    """Links with the school: partners, meetings, diagnostic, avis, who directs children. Links with
+    parents, three things kept apart.
+    """
     st.subheader("Avec l'école", anchor=False)
-    blocs.chiffres(["etablissements_par_action", "rencontres_ecole_par_action", "part_diagnostic_partage", "part_avis_favorable"], selection, par_rangee=4)
+    blocs.chiffres(
+        [
+            "etablissements_par_action",
+            "rencontres_ecole_par_action",
+            "part_diagnostic_partage",
+            "part_avis_favorable",
+        ],
+        selection,
+        par_rangee=4,
+    )
     with blocs.cote_a_cote():
-        blocs_multiples.show(ORIENTE, selection, cle="oriente", sujet="Qui oriente les enfants", sous_titre="Part des actions, en % des répondants")
+        blocs_multiples.show(
+            ORIENTE,
+            selection,
+            cle="oriente",
+            sujet="Qui oriente les enfants",
+            sous_titre="Part des actions, en % des répondants",
+        )
         blocs_multiples.show(
             AVIS,
             selection,
@@ -143,31 +222,56 @@ def school_and_parents(selection: Selection) -> None:
     _gap(_actions(selection), "ecole_sans_rencontre", selection)
     st.subheader("Avec les parents", anchor=False)
     st.caption(
-        "Inscrites, rencontrés, actifs : trois choses différentes. Une famille signe une inscription ; un parent est rencontré ; un parent prend part. "
+        "Inscrites, rencontrés, actifs : trois choses différentes. Une famille signe une "
+        "inscription ; un parent est rencontré ; un parent prend part. "
         "Elles ne s'additionnent pas et ne se déduisent pas l'une de l'autre."
     )
     blocs.chiffres(["familles", "parents_rencontres", "parents_actifs"], selection)
-    blocs.chiffres(["parents_rencontres_par_famille", "part_parents_actifs"], selection, par_rangee=2)
+    blocs.chiffres(
+        ["parents_rencontres_par_famille", "part_parents_actifs"], selection, par_rangee=2
+    )
     blocs_multiples.show(
-        AVEC_PARENTS, selection, cle="avec_parents", sujet="Ce qui est proposé aux parents", sous_titre="Part des actions, en % des répondants"
+        AVEC_PARENTS,
+        selection,
+        cle="avec_parents",
+        sujet="Ce qui est proposé aux parents",
+        sous_titre="Part des actions, en % des répondants",
     )
 
 
 def animation(selection: Selection) -> None:
     """Who takes part in the animation départementale, over the years, and who asked for support."""
     blocs.chiffres(["part_animation", "part_encadrants_formes"], selection, par_rangee=2)
-    blocs_multiples.show(ANIMATION, selection, cle="animation", sujet="Animation départementale", sous_titre="Part des actions, en % des répondants")
+    blocs_multiples.show(
+        ANIMATION,
+        selection,
+        cle="animation",
+        sujet="Animation départementale",
+        sous_titre="Part des actions, en % des répondants",
+    )
     with blocs.cote_a_cote():
         blocs.evolution("part_animation", selection)
         blocs.repartition("part_animation", par="epci", selection=selection)
-    lues = selection.garder(lecture.requete(selection.perimetre, "articulation_accompagnement", campagne=selection.campagne))
-    vue = lues.rename(columns={**COLONNES, "reunions": "Réunions du réseau", "journee": "Journée départementale", "formation": "Formation"})
+    lues = selection.garder(
+        lecture.requete(
+            selection.perimetre, "articulation_accompagnement", campagne=selection.campagne
+        )
+    )
+    vue = lues.rename(
+        columns={
+            **COLONNES,
+            "reunions": "Réunions du réseau",
+            "journee": "Journée départementale",
+            "formation": "Formation",
+        }
+    )
     vue = vue[[*COLONNES.values(), "Réunions du réseau", "Journée départementale", "Formation"]]
     for colonne in vue.columns[-3:]:
         vue[colonne] = [formats.oui_non(v) for v in vue[colonne]]
     carte_liste.show(
         "accompagnement",
-        f"{formats.pluriel(len(vue), 'action')} {'ont' if len(vue) > 1 else 'a'} demandé un accompagnement",
+        f"{formats.pluriel(len(vue), 'action')} {'ont' if len(vue) > 1 else 'a'} demandé un "
+        "accompagnement",
         "À rappeler par l'animation départementale, avec ce à quoi elles ont déjà participé",
         vue,
         notes=[],

@@ -1,4 +1,6 @@
-"""The answers of the simulator: totals, who gains, who is at the ceiling, and the iso-budget curve."""
+"""The answers of the simulator: totals, who gains, who is at the ceiling, and the iso-budget
+curve.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,31 @@ from clas_data.simulateur import effets, fiche, scenario
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import leviers
-from clas_data.ui import carte, carte_calcul, champs, exports, figures_financement, filtres, lecture, listes, style, tableaux, textes
+from clas_data.ui import (
+    carte,
+    carte_calcul,
+    champs,
+    exports,
+    figures_financement,
+    filtres,
+    lecture,
+    listes,
+    style,
+    tableaux,
+    textes,
+)
 from clas_data.ui import simulateur_regle as regle
 from clas_data.ui.simulateur_etat import VOIX, Etat
 
-SOURCE = "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
+SOURCE = (
+    "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
+)
 GROUPES_MAX, NOM_MAX = 12, 46  # bars; characters of a name
-ESSAIS = {"taux": Decimal("1.1"), "plafond": Decimal("1.05"), "bonus_enfants": Decimal("1.15")}  # times the value in force: a first « et si… » to press
+ESSAIS = {
+    "taux": Decimal("1.1"),
+    "plafond": Decimal("1.05"),
+    "bonus_enfants": Decimal("1.15"),
+}  # times the value in force: a first « et si… » to press
 AU_CENTIME = ("Par collectif", "Plafonnées", "× taux")  # the steps that are not yet rounded
 
 
@@ -27,24 +47,39 @@ def reponses(etat: Etat) -> None:
     """The three totals side by side, as the numbers move."""
     colonnes = st.columns(3, gap="small")
     with colonnes[0], st.container(key="carte_total_vigueur", height="stretch"):
-        _total("Barème en vigueur", effets.total(etat.reference), "référence des deux scénarios", _rapports(etat.reference))
+        _total(
+            "Barème en vigueur",
+            effets.total(etat.reference),
+            "référence des deux scénarios",
+            _rapports(etat.reference),
+        )
     for voix, colonne in zip(VOIX, colonnes[1:], strict=True):
         b = etat.bilans[voix]
         with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
             mots = f"{effets.phrase(b, etat.scenarios[voix], etat.bareme)} {effets.bornes(b)}"
-            _total(f"Scénario {voix}", effets.total(etat.resultats[voix]), mots, _rapports(etat.resultats[voix]))
+            _total(
+                f"Scénario {voix}",
+                effets.total(etat.resultats[voix]),
+                mots,
+                _rapports(etat.resultats[voix]),
+            )
 
 
 def _total(nom: str, total: str, mots: str, rapports: str) -> None:
     st.html(
         f'<div class="clas-chiffre"><div class="nom">{nom}</div><div class="valeur">{total}</div>'
-        f'<div class="ecart">{textes.in_html(mots)}</div><div class="couverture">{rapports}</div></div>'
+        f'<div class="ecart">{textes.in_html(mots)}</div><div class="couverture">{rapports}</div>'
+        "</div>"
     )
 
 
 def _rapports(r: Resultat) -> str:
     enfant = effets.par_enfant(r)
-    morceaux = [f"{formats.euros(Decimal(r.total_c) / 100 / r.collectifs)} par collectif"] if r.collectifs else []
+    morceaux = (
+        [f"{formats.euros(Decimal(r.total_c) / 100 / r.collectifs)} par collectif"]
+        if r.collectifs
+        else []
+    )
     morceaux.append(f"{formats.ND if enfant is None else formats.euros(enfant / 100)} par enfant")
     return " · ".join(morceaux)
 
@@ -55,9 +90,17 @@ def connu(etat: Etat, montrer: Callable[[], None]) -> None:
         montrer()
         return
     n = etat.reference.inconnues
-    mots = f"a {formats.pluriel(n, 'action')} sans bilan et aucune dont les dépenses sont connues" if n else "n'a aucune action agréée"
+    mots = (
+        f"a {formats.pluriel(n, 'action')} sans bilan et aucune dont les dépenses sont connues"
+        if n
+        else "n'a aucune action agréée"
+    )
     st.info(
-        textes.typographic(f"Droits de {etat.donnees.campagne} : {formats.ND} Cette campagne {mots} : il n'y a pas de montant à montrer ici."),
+        textes.typographic(
+            f"Droits de {etat.donnees.campagne} : {formats.ND} Cette campagne {mots} : il n'y "
+            "a "
+            "pas de montant à montrer ici."
+        ),
         icon=":material/inbox:",
     )
 
@@ -65,13 +108,22 @@ def connu(etat: Etat, montrer: Callable[[], None]) -> None:
 def choisir_voix(cle: str) -> str:
     """Which of the two scenarios a view is about."""
     filtres.say_dropped(cle, "Scénario", VOIX)
-    return st.segmented_control("Scénario", list(VOIX), default="A", required=True, key=cle, bind="query-params") or "A"
+    return (
+        st.segmented_control(
+            "Scénario", list(VOIX), default="A", required=True, key=cle, bind="query-params"
+        )
+        or "A"
+    )
 
 
 def lisibles(noms: Sequence[str]) -> list[str]:
-    """Names for the axis of a picture: cut where they are long, unless two of them would then be one bar."""
+    """Names for the axis of a picture: cut where they are long, unless two of them would then be
+    one bar.
+    """
     coupes = [n if len(n) <= NOM_MAX else f"{n[: NOM_MAX - 1].rstrip()}…" for n in noms]
-    return [textes.ECHAPPE(c if coupes.count(c) == 1 else n) for c, n in zip(coupes, noms, strict=True)]
+    return [
+        textes.ECHAPPE(c if coupes.count(c) == 1 else n) for c, n in zip(coupes, noms, strict=True)
+    ]
 
 
 def gagnants(etat: Etat) -> None:
@@ -82,7 +134,13 @@ def gagnants(etat: Etat) -> None:
         voix = choisir_voix("voix_gagnants")
     with droite:
         groupe = st.segmented_control(
-            "Par", list(effets.GROUPES), format_func=effets.GROUPES.get, default="epci_nom", required=True, key="groupe", bind="query-params"
+            "Par",
+            list(effets.GROUPES),
+            format_func=effets.GROUPES.get,
+            default="epci_nom",
+            required=True,
+            key="groupe",
+            bind="query-params",
         )
     if not etat.scenarios[voix].change:
         _essayer(etat, voix)
@@ -96,9 +154,18 @@ def gagnants(etat: Etat) -> None:
     carte_calcul.show(
         f"gagnants_{voix}_{groupe}",
         titre,
-        f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros ({GROUPES_MAX} plus fortes)",
-        (lambda: figures_financement.ecarts(lisibles(noms), [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre())) if len(vus) else None,
-        alternative=f"{titre} " + " ; ".join(f"{n} : {x} ({k})" for n, x, k in zip(noms, textes_, combien, strict=True)),
+        f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en "
+        "euros "
+        f"({GROUPES_MAX} plus fortes)",
+        (
+            lambda: figures_financement.ecarts(
+                lisibles(noms), [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre()
+            )
+        )
+        if len(vus)
+        else None,
+        alternative=f"{titre} "
+        + " ; ".join(f"{n} : {x} ({k})" for n, x, k in zip(noms, textes_, combien, strict=True)),
         donnees=pd.DataFrame(
             {
                 effets.GROUPES[groupe]: t[groupe],
@@ -110,7 +177,15 @@ def gagnants(etat: Etat) -> None:
                 "Différence": t["ecart_c"] / 100,
             }
         ),
-        notes=[("Lecture", f"{noms[0]} : {textes_[0]} en tout pour {combien[0]}." if len(vus) else "aucune différence."), ("Note", effets.bornes(b))],
+        notes=[
+            (
+                "Lecture",
+                f"{noms[0]} : {textes_[0]} en tout pour {combien[0]}."
+                if len(vus)
+                else "aucune différence.",
+            ),
+            ("Note", effets.bornes(b)),
+        ],
         champ=etat.champ,
         source=SOURCE,
         vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.",
@@ -125,15 +200,26 @@ def _essayer(etat: Etat, voix: str) -> None:
         for cle, fois in ESSAIS.items():
             levier, valeur = leviers()[cle], etat.bareme.valeurs.get(cle)
             if valeur:
-                essai = scenario.construire(f"Scénario {voix}", etat.bareme.campagne, {cle: (valeur * fois / 5).quantize(1) * 5})
+                essai = scenario.construire(
+                    f"Scénario {voix}",
+                    etat.bareme.campagne,
+                    {cle: (valeur * fois / 5).quantize(1) * 5},
+                )
                 mots = f"{levier.titre} à {champs.ecrire(levier, essai.change[cle])}"
-                st.button(textes.typographic(mots), key=f"essai_{cle}", icon=":material/play_arrow:", on_click=regle.reprendre, args=(essai, voix))
+                st.button(
+                    textes.typographic(mots),
+                    key=f"essai_{cle}",
+                    icon=":material/play_arrow:",
+                    on_click=regle.reprendre,
+                    args=(essai, voix),
+                )
 
 
 def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
     with st.container(key="carte_actions_simulees"):
         st.html(
-            '<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3><p class="clas-sous-titre">Avant, '
+            '<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3>'
+            '<p class="clas-sous-titre">Avant, '
             "après, la différence, puis les étapes de la règle dans l'ordre où elle se calcule</p>"
         )
         etapes = {
@@ -149,11 +235,20 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
             "Bonus parents": c["bonus_parents_c"],
         }
         montants = {nom: v.astype("Float64") / 100 for nom, v in etapes.items()}
-        vue = pd.DataFrame({"Action": c["code_action"], "Porteur": c["porteur_nom"], "Collectifs": c["collectifs"], **montants})
+        vue = pd.DataFrame(
+            {
+                "Action": c["code_action"],
+                "Porteur": c["porteur_nom"],
+                "Collectifs": c["collectifs"],
+                **montants,
+            }
+        )
         largeurs = {"Action": 90, "Porteur": 200, "Collectifs": 85} | dict.fromkeys(montants, 108)
         st.dataframe(
             tableaux.premieres(vue).style.format(
-                {m: _au_centime if m in AU_CENTIME else formats.euros for m in montants} | {"Collectifs": formats.nombre}, na_rep=formats.ND
+                {m: _au_centime if m in AU_CENTIME else formats.euros for m in montants}
+                | {"Collectifs": formats.nombre},
+                na_rep=formats.ND,
             ),
             hide_index=True,
             height=330,
@@ -165,13 +260,22 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
         base, titre = lecture.ouverte(), f"Droits par action, scénario {voix}"
         carte.downloads(
             vue.assign(**{m: montants[m].round(4) for m in montants}),
-            exports.context(None, titre, etat.champ, base.empreinte, base.demonstration) | {"Source": SOURCE},
+            exports.context(None, titre, etat.champ, base.empreinte, base.demonstration)
+            | {"Source": SOURCE},
             exports.nom_fichier("droits", voix, etat.donnees.campagne),
             "actions_simulees",
         )
-        titres = dict(zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True))
+        titres = dict(
+            zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)
+        )
         filtres.say_dropped("detail", "Action", titres.values())
-        code = listes.choisir("Détail du calcul de l'action", list(titres), key="detail", bind="query-params", format_func=titres.get)
+        code = listes.choisir(
+            "Détail du calcul de l'action",
+            list(titres),
+            key="detail",
+            bind="query-params",
+            format_func=titres.get,
+        )
         etapes = fiche.fiche(etat.resultats[voix], etat.bareme, code)
         tableaux.show(
             f"Calcul des droits de {code}, pas à pas",
@@ -191,9 +295,16 @@ def au_plafond(etat: Etat) -> None:
     dessus = int(p.loc[p["au_plafond"], "collectifs"].sum())
     n = int(p["collectifs"].sum())
     reperes = [("en vigueur", float(etat.reference.regle.plafond))]
-    reperes += [(f"scénario {v}", float(etat.resultats[v].regle.plafond)) for v in VOIX if etat.resultats[v].regle.plafond != etat.reference.regle.plafond]
+    reperes += [
+        (f"scénario {v}", float(etat.resultats[v].regle.plafond))
+        for v in VOIX
+        if etat.resultats[v].regle.plafond != etat.reference.regle.plafond
+    ]
     part = formats.pourcent(100 * dessus / n if n else float("nan"), 0)
-    titre = f"{formats.pluriel(dessus, 'collectif')} sur {formats.nombre(n)} ({part}) {'coûtent' if dessus > 1 else 'coûte'} au moins le plafond en vigueur"
+    titre = (
+        f"{formats.pluriel(dessus, 'collectif')} sur {formats.nombre(n)} ({part}) "
+        f"{'coûtent' if dessus > 1 else 'coûte'} au moins le plafond en vigueur"
+    )
     for nom, valeur in reperes[1:]:
         a = int(p.loc[p["par_collectif_c"] >= valeur * 100, "collectifs"].sum())
         titre += f" ; {formats.nombre(a)} celui du {nom} ({euros(round(valeur * 100))})"
@@ -201,8 +312,18 @@ def au_plafond(etat: Etat) -> None:
         "plafond",
         titre,
         "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
-        (lambda: figures_financement.plafond(list(p["par_collectif_c"] / 100), list(p["collectifs"]), reperes, sombre=style.sombre())) if n else None,
-        alternative=f"{titre}. " + " ; ".join(f"{nom} : {euros(round(v * 100))}" for nom, v in reperes),
+        (
+            lambda: figures_financement.plafond(
+                list(p["par_collectif_c"] / 100),
+                list(p["collectifs"]),
+                reperes,
+                sombre=style.sombre(),
+            )
+        )
+        if n
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(f"{nom} : {euros(round(v * 100))}" for nom, v in reperes),
         donnees=pd.DataFrame(
             {
                 "Action": p["code_action"],
@@ -213,7 +334,14 @@ def au_plafond(etat: Etat) -> None:
             }
         ),
         notes=[
-            ("Lecture", "un plafond relevé n'aide que les collectifs à sa droite ; un taux relevé les aide tous."),
+            (
+                "Lecture",
+                (
+                    "un plafond relevé n'aide que les collectifs à sa droite ; un taux relevé les "
+                    "aide "
+                    "tous."
+                ),
+            ),
             ("Note", "Hachures : coût égal ou supérieur au plafond en vigueur."),
         ],
         champ=etat.champ,
@@ -231,21 +359,28 @@ def _iso(etat: Etat) -> None:
     moins, plus = (connus.iloc[i]["plafond"] if len(connus) > 1 else None for i in (0, -1))
     titre = (
         (
-            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins, 2)} à {formats.euros(plus, 2)} "
+            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins, 2)} à "
+            f"{formats.euros(plus, 2)} "
             f"quand le taux va de {formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} "
             f"à {formats.pourcent(connus.iloc[-1]['taux'], _utiles(taux))}"
         )
         if moins is not None
         else f"Aucun autre couple taux, plafond ne donne {euros(cible)}"
     )
-    survols = [f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p, 2)}" for t, p in zip(connus["taux"], connus["plafond"], strict=True)]
+    survols = [
+        f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p, 2)}"
+        for t, p in zip(connus["taux"], connus["plafond"], strict=True)
+    ]
     carte_calcul.show(
         "iso",
         titre,
         "Plafond le plus haut qui tient dans le total du scénario A, selon le taux",
         (
             lambda: figures_financement.courbes(
-                [("même total", list(connus["taux"]), list(connus["plafond"]), survols)], "Taux, en %", "Plafond, en euros", sombre=style.sombre()
+                [("même total", list(connus["taux"]), list(connus["plafond"]), survols)],
+                "Taux, en %",
+                "Plafond, en euros",
+                sombre=style.sombre(),
             )
         )
         if len(connus) > 1
@@ -256,7 +391,11 @@ def _iso(etat: Etat) -> None:
             ("Lecture", f"{survols[0]}." if survols else ""),
             (
                 "Note",
-                "Plafond le plus haut, au centime, dont le total ne dépasse pas celui du scénario A ; n.d. quand aucun plafond n'y suffit ou n'y change rien.",
+                (
+                    "Plafond le plus haut, au centime, dont le total ne dépasse pas celui du "
+                    "scénario "
+                    "A ; n.d. quand aucun plafond n'y suffit ou n'y change rien."
+                ),
             ),
         ],
         champ=etat.champ,

@@ -1,4 +1,6 @@
-"""Whose synthèse, of which campagne: the porteur's own, or the one that the committee chooses to see as the porteur sees it."""
+"""Whose synthèse, of which campagne: the porteur's own, or the one that the committee chooses to
+see as the porteur sees it.
+"""
 
 from __future__ import annotations
 
@@ -26,23 +28,40 @@ class Choix:
 
 
 def choisir(acteur: Acteur) -> Choix:
-    """The porteur and the campagne, kept in the URL; stops with a sentence where there is nothing to show."""
+    """The porteur and the campagne, kept in the URL; stops with a sentence where there is nothing
+    to show.
+    """
     publiees = campagnes.publiees(config.installation())
-    proposees = [c for c in publiees if c in set(lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"))]
+    proposees = [
+        c for c in publiees if c in set(lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"))
+    ]
     if not proposees:
-        st.info("Aucune campagne publiée n'a de chiffres à montrer ici : la synthèse s'ouvre quand le comité publie une campagne.", icon=":material/inbox:")
+        st.info(
+            "Aucune campagne publiée n'a de chiffres à montrer ici : la synthèse s'ouvre "
+            "quand "
+            "le "
+            "comité publie une campagne.",
+            icon=":material/inbox:",
+        )
         pied.stop()
     filtres.say_dropped("campagne", "Campagne", proposees)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
-        campagne = listes.choisir("Campagne publiée", proposees[::-1], key="campagne", bind="query-params", width=170)
+        campagne = listes.choisir(
+            "Campagne publiée", proposees[::-1], key="campagne", bind="query-params", width=170
+        )
         porteur = _porteur(acteur, campagne)
         s = _lue(porteur, campagne)
         _telecharger(s)
-        liens = {"campagne": campagne} | ({"porteur": f"{s.nom} · {s.siret}"} if porteur is not acteur else {})
+        liens = {"campagne": campagne} | (
+            {"porteur": f"{s.nom} · {s.siret}"} if porteur is not acteur else {}
+        )
         filtres.copy_link(**liens)
     if porteur is not acteur:
         st.info(
-            f"Vous voyez cette page comme **{textes.litteral(s.nom)}** la voit : ses lignes, et du département les seules figures protégées.",
+            f"Vous voyez cette page comme **{textes.litteral(s.nom)}** la voit : ses lignes, "
+            "et "
+            "du "
+            "département les seules figures protégées.",
             icon=":material/visibility:",
         )
     return Choix(porteur, s)
@@ -57,7 +76,12 @@ def _porteur(acteur: Acteur, campagne: str) -> Acteur:
     if not noms:
         st.info(f"Aucune action agréée en {campagne} dans cette base.", icon=":material/inbox:")
         pied.stop()
-    choisi = choisir_parmi("porteur", "Voir comme le porteur", {siret: f"{nom} · {siret}" for siret, nom in noms.items()}, 560)
+    choisi = choisir_parmi(
+        "porteur",
+        "Voir comme le porteur",
+        {siret: f"{nom} · {siret}" for siret, nom in noms.items()},
+        560,
+    )
     return acteur.comme_porteur(choisi)
 
 
@@ -75,7 +99,10 @@ def _lue(porteur: Acteur, campagne: str) -> Synthese:
         perimetre, agregats = porteur.perimetre(publiees), porteur.agregats(publiees)
         annees = synthese.annees(ouverte, agregats, publiees, campagne)
         partage = _commun(ouverte.empreinte, agregats, campagne, annees)
-        valeurs = tuple((c, str(sorted(baremes.en_vigueur(inst, c).valeurs.items()))) for c in (campagne, *baremes.connus(inst)))
+        valeurs = tuple(
+            (c, str(sorted(baremes.en_vigueur(inst, c).valeurs.items())))
+            for c in (campagne, *baremes.connus(inst))
+        )
         valeurs += (("regles", regles.version(inst)),)
         return _synthese(ouverte.empreinte, perimetre, agregats, partage, valeurs, annees)
     except ClasError as erreur:
@@ -84,15 +111,34 @@ def _lue(porteur: Acteur, campagne: str) -> Synthese:
         raise
 
 
-@st.cache_data(show_spinner="Protection des figures du département (une fois par version des données)…", max_entries=20, hash_funcs=lecture.HACHAGE)
+@st.cache_data(
+    show_spinner="Protection des figures du département (une fois par version des données)…",
+    max_entries=20,
+    hash_funcs=lecture.HACHAGE,
+)
 def _commun(empreinte: str, agregats: Perimetre, campagne: str, annees: tuple[str, ...]) -> Commun:
-    return synthese.commun(base.ouvrir(config.installation(), empreinte), agregats, campagne, annees)
+    return synthese.commun(
+        base.ouvrir(config.installation(), empreinte), agregats, campagne, annees
+    )
 
 
-@st.cache_data(show_spinner="Lecture de la synthèse…", max_entries=200, hash_funcs={**lecture.HACHAGE, Commun: lambda c: c.campagne})
-def _synthese(empreinte: str, perimetre: Perimetre, agregats: Perimetre, partage: Commun, regles: tuple, annees: tuple[str, ...]) -> Synthese:
+@st.cache_data(
+    show_spinner="Lecture de la synthèse…",
+    max_entries=200,
+    hash_funcs={**lecture.HACHAGE, Commun: lambda c: c.campagne},
+)
+def _synthese(
+    empreinte: str,
+    perimetre: Perimetre,
+    agregats: Perimetre,
+    partage: Commun,
+    regles: tuple,
+    annees: tuple[str, ...],
+) -> Synthese:
     inst = config.installation()
-    return synthese.lire(inst, base.ouvrir(inst, empreinte), perimetre, agregats, perimetre.siret, partage)
+    return synthese.lire(
+        inst, base.ouvrir(inst, empreinte), perimetre, agregats, perimetre.siret, partage
+    )
 
 
 def _telecharger(s: Synthese) -> None:
@@ -104,5 +150,7 @@ def _telecharger(s: Synthese) -> None:
         icon=":material/picture_as_pdf:",
         key="pdf",
         on_click="ignore",
-        help=f"Synthèse de {textes.litteral(s.nom)}, {s.campagne}{formats.INSECABLE}: deux pages A4.",
+        help=(
+            f"Synthèse de {textes.litteral(s.nom)}, {s.campagne}{formats.INSECABLE}: deux pages A4."
+        ),
     )

@@ -1,4 +1,6 @@
-"""All the synthèses of a campagne in one archive, for the committee: progress, and a way to stop."""
+"""All the synthèses of a campagne in one archive, for the committee: progress, and a way to
+stop.
+"""
 
 from __future__ import annotations
 
@@ -19,21 +21,40 @@ def show(acteur: Acteur, choix: Choix) -> None:
     n = len(synthese_pdf.porteurs(ouverte, acteur, config.installation(), campagne))
     with st.container(key="carte_toutes"):
         st.html(
-            f'<h3 class="clas-titre">{formats.pluriel(n, "synthèse", "synthèses")} pour {campagne}, une par porteur</h3><p class="clas-sous-titre">'
-            + textes.in_html("Un PDF de deux pages par porteur, tel que ce porteur le verrait : ses chiffres, et les seules figures protégées du département.")
+            (
+                f'<h3 class="clas-titre">{formats.pluriel(n, "synthèse", "synthèses")} pour '
+                f'{campagne}, une par porteur</h3><p class="clas-sous-titre">'
+            )
+            + textes.in_html(
+                "Un PDF de deux pages par porteur, tel que ce porteur le verrait : ses "
+                "chiffres, "
+                "et les seules figures protégées du département."
+            )
             + "</p>"
         )
-        if st.button(f"Écrire les {formats.nombre(n)} synthèses", icon=":material/folder_zip:", type="primary", key="ecrire_toutes"):
+        if st.button(
+            f"Écrire les {formats.nombre(n)} synthèses",
+            icon=":material/folder_zip:",
+            type="primary",
+            key="ecrire_toutes",
+        ):
             _ecrire(acteur, campagne, base.ouvrir(config.installation(), ouverte.empreinte))
 
 
 def _ecrire(acteur: Acteur, campagne: str, ouverte: base.Base) -> None:
     """Runs until done; the button « Arrêter » ends the run, and nothing of it is kept."""
-    st.button("Arrêter", icon=":material/stop_circle:", key="arreter_toutes", help="Arrête l'écriture ; rien n'est gardé.")
+    st.button(
+        "Arrêter",
+        icon=":material/stop_circle:",
+        key="arreter_toutes",
+        help="Arrête l'écriture ; rien n'est gardé.",
+    )
     avance = st.progress(0.0, "Lecture du département…")
     fichiers: dict[str, bytes] = {}
     try:
-        for fait, total, nom, contenu in synthese_pdf.toutes(config.installation(), ouverte, acteur, campagne):
+        for fait, total, nom, contenu in synthese_pdf.toutes(
+            config.installation(), ouverte, acteur, campagne
+        ):
             fichiers[nom] = contenu
             avance.progress(fait / total, f"{formats.nombre(fait)} sur {formats.nombre(total)}")
     except ClasError as erreur:

@@ -1,4 +1,6 @@
-"""The sheet of a territory: its figures over the years, its actions, its funding, its articulation, what is near."""
+"""The sheet of a territory: its figures over the years, its actions, its funding, its articulation,
+what is near.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,14 @@ from clas_data.ui import blocs, carte_calcul, figures, lecture, page, style, tab
 from clas_data.ui import lecture_territoires as lus
 from clas_data.ui.territoires_etat import Etat
 
-ANNEES = ("actions_agreees", "collectifs", "enfants_accompagnes", "taux_reponse_questionnaire", "cout_par_enfant", "ps_clas")
+ANNEES = (
+    "actions_agreees",
+    "collectifs",
+    "enfants_accompagnes",
+    "taux_reponse_questionnaire",
+    "cout_par_enfant",
+    "ps_clas",
+)
 FINANCEURS = (
     "ps_clas",
     "bonus_enfants",
@@ -30,23 +39,38 @@ FINANCEURS = (
     "produit_autres",
 )
 TERRITOIRES_MAX = 20  # in the list beside the map: what its height holds
-DISPOSITIFS = ("part_pre", "part_reaap", "part_porte_reaap", "part_pedt", "part_ctg", "part_contrat_de_ville", "part_cite_educative")
+DISPOSITIFS = (
+    "part_pre",
+    "part_reaap",
+    "part_porte_reaap",
+    "part_pedt",
+    "part_ctg",
+    "part_contrat_de_ville",
+    "part_cite_educative",
+)
 
 
 def resume(etat: Etat) -> None:
-    """Beside the map: who lives there, what is known of it, its figures over the years; without a territory, how to choose one."""
+    """Beside the map: who lives there, what is known of it, its figures over the years; without a
+    territory, how to choose one.
+    """
     with st.container(key="carte_fiche", height="stretch"):
         if etat.territoire is None:
             _departement(etat)
             return
         maille, code, nom = etat.territoire
         t = _ligne(etat, maille, code)
-        st.html(f'<h2 class="clas-titre clas-grand">{textes.in_html(nom)}</h2><p class="clas-sous-titre">{textes.in_html(_situation(t, maille))}</p>')
+        st.html(
+            f'<h2 class="clas-titre clas-grand">{textes.in_html(nom)}</h2>'
+            f'<p class="clas-sous-titre">{textes.in_html(_situation(t, maille))}</p>'
+        )
         st.html(f'<div class="clas-pastilles">{_pastilles(t)}</div>')
         if t["rep"]:
             st.caption(textes.typographic(f"Éducation prioritaire : {t['rep']}."))
         l = lus.mesure(etat.perimetre, etat.campagne, maille, mesures.COUVERTURE)
-        st.html(f'<p class="clas-fait">{textes.in_html(mesures.ligne(l, code).rstrip(".") + ".")}</p>')
+        st.html(
+            f'<p class="clas-fait">{textes.in_html(mesures.ligne(l, code).rstrip(".") + ".")}</p>'
+        )
         if maille == "epci" and etat.maille == "epci":
             st.caption("Choisissez la maille « Communes » pour voir ses communes de plus près.")
         _annees(etat, maille, code)
@@ -58,18 +82,38 @@ def _ligne(etat: Etat, maille: str, code: str) -> pd.Series:
 
 
 def _situation(t: pd.Series, maille: str) -> str:
-    lieu = f"Commune de {t['epci_nom']}" if maille == "commune" else f"Intercommunalité, {formats.pluriel(t['communes'], 'commune')} dans le département"
-    jeunes = "" if formats.inconnu(t["jeunes"]) else f" · {formats.nombre(t['jeunes'])} jeunes de 6 à 17 ans"
+    lieu = (
+        f"Commune de {t['epci_nom']}"
+        if maille == "commune"
+        else f"Intercommunalité, {formats.pluriel(t['communes'], 'commune')} dans le département"
+    )
+    jeunes = (
+        ""
+        if formats.inconnu(t["jeunes"])
+        else f" · {formats.nombre(t['jeunes'])} jeunes de 6 à 17 ans"
+    )
     return f"{lieu} · {formats.nombre(t['habitants'])} habitants ({t['pop_annee']}){jeunes}"
 
 
 def _pastilles(t: pd.Series) -> str:
     """QPV, REP and PRE of the territory: present, absent, or not known."""
     qpv = "nd" if t["qpv"] is pd.NA else "oui" if t["qpv"] else "non"
-    mots = {"oui": "✓ Quartier prioritaire", "non": "✗ Pas de quartier prioritaire", "nd": f"{ND} Quartier prioritaire"}
-    rep = f"✓ {formats.pluriel(t['rep_nombre'], 'collège')} en REP ou REP+" if t["rep"] else "✗ Pas de collège en REP connu"
+    mots = {
+        "oui": "✓ Quartier prioritaire",
+        "non": "✗ Pas de quartier prioritaire",
+        "nd": f"{ND} Quartier prioritaire",
+    }
+    rep = (
+        f"✓ {formats.pluriel(t['rep_nombre'], 'collège')} en REP ou REP+"
+        if t["rep"]
+        else "✗ Pas de collège en REP connu"
+    )
     pre = f"✓ PRE{INSECABLE}: {t['pre']}" if t["pre"] else "✗ Pas de PRE connu"
-    paires = [(qpv, mots[qpv]), ("oui" if t["rep"] else "non", rep), ("oui" if t["pre"] else "non", pre)]
+    paires = [
+        (qpv, mots[qpv]),
+        ("oui" if t["rep"] else "non", rep),
+        ("oui" if t["pre"] else "non", pre),
+    ]
     return "".join(f'<span class="pastille {c}">{textes.in_html(m)}</span>' for c, m in paires)
 
 
@@ -80,17 +124,38 @@ def _annees(etat: Etat, maille: str, code: str) -> None:
         return
     lus_ = [lus.mesure(etat.perimetre, c, maille, mesures.COUVERTURE) for c in etat.campagnes]
     rangs = [(l.campagne, l.table.set_index("code").loc[code]) for l in lus_]
-    lignes = [[c, formats.nombre(t["actions"]), formats.nombre(t["numerateur"]), formats.nombre(t["valeur"], 1), _sur(t)] for c, t in rangs]
+    lignes = [
+        [
+            c,
+            formats.nombre(t["actions"]),
+            formats.nombre(t["numerateur"]),
+            formats.nombre(t["valeur"], 1),
+            _sur(t),
+        ]
+        for c, t in rangs
+    ]
     with st.container(key="ample_annees"):
         tableaux.show(
-            "Le territoire d'une campagne à l'autre", ["", "Actions", "Enfants", lus_[-1].unite.capitalize().replace("habitants", "hab."), "Réponses"], lignes
+            "Le territoire d'une campagne à l'autre",
+            [
+                "",
+                "Actions",
+                "Enfants",
+                lus_[-1].unite.capitalize().replace("habitants", "hab."),
+                "Réponses",
+            ],
+            lignes,
         )
     st.html(
         textes.notes(
             [
                 (
                     "Note",
-                    f"taux rapportés à la population de {lus_[-1].couverture.denominateur.annee}, la même pour toutes les campagnes ; {ND} : pas de réponse.",
+                    (
+                        "taux rapportés à la population de "
+                        f"{lus_[-1].couverture.denominateur.annee}, "
+                        f"la même pour toutes les campagnes ; {ND} : pas de réponse."
+                    ),
                 )
             ]
         )
@@ -98,7 +163,11 @@ def _annees(etat: Etat, maille: str, code: str) -> None:
 
 
 def _sur(t: pd.Series) -> str:
-    return "–" if formats.inconnu(t["attendus"]) or not t["attendus"] else f"{formats.nombre(t['repondants'])} sur {formats.nombre(t['attendus'])}"
+    return (
+        "–"
+        if formats.inconnu(t["attendus"]) or not t["attendus"]
+        else f"{formats.nombre(t['repondants'])} sur {formats.nombre(t['attendus'])}"
+    )
 
 
 def _tous_les_chiffres(etat: Etat, maille: str, code: str) -> None:
@@ -106,31 +175,70 @@ def _tous_les_chiffres(etat: Etat, maille: str, code: str) -> None:
     lignes = [_rangee(df, i, etat.campagnes) for i in ANNEES]
     with st.container(key="carte_annees_territoire"):
         st.html("<h3 class=\"clas-titre\">Ses chiffres, d'une campagne à l'autre</h3>")
-        tableaux.show("Chiffres du territoire, d'une campagne à l'autre", ["", *etat.campagnes], lignes)
+        tableaux.show(
+            "Chiffres du territoire, d'une campagne à l'autre", ["", *etat.campagnes], lignes
+        )
 
 
 def _rangee(df: pd.DataFrame, id_: str, campagnes: tuple[str, ...]) -> list[str]:
-    """One indicator by campagne; where no action was agreed, a count is a true zero and a ratio has no value."""
-    ind, actions = lecture.indicateur(id_), df[df["indicateur"] == "actions_agreees"].set_index("campagne")["valeur"]
+    """One indicator by campagne; where no action was agreed, a count is a true zero and a ratio has
+    no value.
+    """
+    ind, actions = (
+        lecture.indicateur(id_),
+        df[df["indicateur"] == "actions_agreees"].set_index("campagne")["valeur"],
+    )
     valeurs = df[df["indicateur"] == id_].set_index("campagne")["valeur"]
-    return [ind.titre, *(textes.valeur(ind, valeurs.get(c) if actions.get(c) else 0.0 if ind.additif else None) for c in campagnes)]
+    return [
+        ind.titre,
+        *(
+            textes.valeur(ind, valeurs.get(c) if actions.get(c) else 0.0 if ind.additif else None)
+            for c in campagnes
+        ),
+    ]
 
 
 def _departement(etat: Etat) -> None:
     """Without a territory: the département, and the territories that gather most children."""
     l = lus.mesure(etat.perimetre, etat.campagne, etat.maille, "enfants_accompagnes")
-    hauts = l.table[l.table["valeur"].fillna(0) > 0].sort_values("valeur", ascending=False).head(TERRITOIRES_MAX)
+    hauts = (
+        l.table[l.table["valeur"].fillna(0) > 0]
+        .sort_values("valeur", ascending=False)
+        .head(TERRITOIRES_MAX)
+    )
     st.html(
         '<h3 class="clas-titre">Cliquez sur un territoire pour ouvrir sa fiche</h3>'
         '<p class="clas-sous-titre">Ou cherchez son nom dans « Territoire », plus haut</p>'
     )
     taux = lus.mesure(etat.perimetre, etat.campagne, etat.maille, mesures.COUVERTURE)
     par_code = taux.table.set_index("code")["valeur"]
-    lignes = [[t.nom, formats.nombre(t.actions), formats.nombre(t.valeur), formats.nombre(par_code[t.code], 1)] for t in hauts.itertuples()]
-    lignes.append(["Département", formats.nombre(l.couverture.total["actions"]), formats.nombre(l.total), formats.nombre(taux.total, 1)])
-    titre = "Où sont les enfants accompagnés" + (f" : les {TERRITOIRES_MAX} premiers territoires" if len(hauts) == TERRITOIRES_MAX else "")
+    lignes = [
+        [
+            t.nom,
+            formats.nombre(t.actions),
+            formats.nombre(t.valeur),
+            formats.nombre(par_code[t.code], 1),
+        ]
+        for t in hauts.itertuples()
+    ]
+    lignes.append(
+        [
+            "Département",
+            formats.nombre(l.couverture.total["actions"]),
+            formats.nombre(l.total),
+            formats.nombre(taux.total, 1),
+        ]
+    )
+    titre = "Où sont les enfants accompagnés" + (
+        f" : les {TERRITOIRES_MAX} premiers territoires" if len(hauts) == TERRITOIRES_MAX else ""
+    )
     with st.container(key="ample_departement"):
-        tableaux.show(textes.typographic(titre), ["", "Actions", "Enfants", taux.unite.capitalize().replace("habitants", "hab.")], lignes, cachee=False)
+        tableaux.show(
+            textes.typographic(titre),
+            ["", "Actions", "Enfants", taux.unite.capitalize().replace("habitants", "hab.")],
+            lignes,
+            cachee=False,
+        )
 
 
 def details(etat: Etat) -> None:
@@ -167,11 +275,20 @@ def _financement(etat: Etat) -> None:
     montants = montants[montants > 0].sort_values(ascending=False)
     total = float(montants.sum())
     noms = [lecture.indicateur(i).titre for i in montants.index]
-    ecrits = [f"{formats.euros(v)}{INSECABLE}· {formats.pourcent(100 * v / total, 0)}" for v in montants]
+    ecrits = [
+        f"{formats.euros(v)}{INSECABLE}· {formats.pourcent(100 * v / total, 0)}" for v in montants
+    ]
     premier = df[df["indicateur"] == "ps_clas"]
-    reponses = textes.couverture(premier["repondants"].iloc[0], premier["attendus"].iloc[0]) if len(premier) else ""
+    reponses = (
+        textes.couverture(premier["repondants"].iloc[0], premier["attendus"].iloc[0])
+        if len(premier)
+        else ""
+    )
     titre = (
-        f"{formats.euros(total)} de produits{INSECABLE}: {formats.pourcent(100 * montants.iloc[0] / total, 0)} pour « {noms[0]} »"
+        (
+            f"{formats.euros(total)} de produits{INSECABLE}: "
+            f"{formats.pourcent(100 * montants.iloc[0] / total, 0)} pour « {noms[0]} »"
+        )
         if total
         else f"Produits{INSECABLE}: {ND}, aucun bilan reçu"
     )
@@ -181,12 +298,18 @@ def _financement(etat: Etat) -> None:
         "Qui paie, d'après les bilans reçus, contributions volontaires à part",
         (
             lambda: figures.barres(
-                noms, list(montants), ecrits, [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)], sombre=style.sombre(), hauteur_ligne=34
+                noms,
+                list(montants),
+                ecrits,
+                [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)],
+                sombre=style.sombre(),
+                hauteur_ligne=34,
             )
         )
         if total
         else None,
-        alternative=f"{titre}. " + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
+        alternative=f"{titre}. "
+        + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
         notes=[("Réponses", reponses)],
         donnees=pd.DataFrame({"Financeur": noms, "Montant (€)": list(montants)}),
         champ=etat.selection().mots,
@@ -205,18 +328,40 @@ def _articulation(etat: Etat) -> None:
     valeurs = list(df["valeur"])
     ecrits = [formats.pourcent(v, 0) for v in valeurs]
     connues = not df["valeur"].dropna().empty
-    titre = f"{ecrits[0]} des actions se disent articulées avec{INSECABLE}: {noms[0]}" if connues else f"Articulation{INSECABLE}: {ND}, aucune réponse"
+    titre = (
+        f"{ecrits[0]} des actions se disent articulées avec{INSECABLE}: {noms[0]}"
+        if connues
+        else f"Articulation{INSECABLE}: {ND}, aucune réponse"
+    )
     carte_calcul.show(
         "territoire_articulation",
         titre,
         "Part des actions qui déclarent un lien, en % de celles qui ont répondu à la question",
-        (lambda: figures.parts(noms, valeurs, ecrits, [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)], sombre=style.sombre())) if connues else None,
-        alternative=f"{titre}. " + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
+        (
+            lambda: figures.parts(
+                noms,
+                valeurs,
+                ecrits,
+                [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)],
+                sombre=style.sombre(),
+            )
+        )
+        if connues
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
         notes=[
             ("Réponses", textes.couverture(df["repondants"].iloc[0], df["attendus"].iloc[0])),
             ("Note", "Plusieurs réponses sont possibles : les parts ne s'additionnent pas."),
         ],
-        donnees=pd.DataFrame({"Dispositif": noms, "Part (%)": valeurs, "Réponses": list(df["repondants"]), "Attendues": list(df["attendus"])}),
+        donnees=pd.DataFrame(
+            {
+                "Dispositif": noms,
+                "Part (%)": valeurs,
+                "Réponses": list(df["repondants"]),
+                "Attendues": list(df["attendus"]),
+            }
+        ),
         champ=etat.selection().mots,
         source=lecture.indicateur(DISPOSITIFS[0]).source,
     )
@@ -225,22 +370,49 @@ def _articulation(etat: Etat) -> None:
 def _proche(etat: Etat, maille: str, code: str) -> None:
     """The nearest territories of the same maille, and what they have."""
     proches = fiche.voisinage(lus.par_maille(etat.perimetre, etat.campagne, maille), code)
-    lignes = [[p.nom, f"{formats.nombre(p.distance_km, 1)}", formats.nombre(p.actions), formats.nombre(p.numerateur), _signes(p)] for p in proches.itertuples()]
+    lignes = [
+        [
+            p.nom,
+            f"{formats.nombre(p.distance_km, 1)}",
+            formats.nombre(p.actions),
+            formats.nombre(p.numerateur),
+            _signes(p),
+        ]
+        for p in proches.itertuples()
+    ]
     avec = proches[proches["actions"] > 0]
     titre = (
-        f"Parmi les plus proches, {avec['nom'].iloc[0]} a {formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, "
+        f"Parmi les plus proches, {avec['nom'].iloc[0]} a "
+        f"{formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, "
         f"à {formats.nombre(avec['distance_km'].iloc[0], 1)} km"
         if len(avec)
         else "Aucune action dans les territoires les plus proches"
     )
     with st.container(key="carte_proche", height="stretch"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Ce qui est proche, {etat.campagne}</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            f'<p class="clas-sous-titre">Ce qui est proche, {etat.campagne}</p>'
+        )
         tableaux.show(titre, ["", "km", "Actions", "Enfants", "Priorités"], lignes)
-        st.html(textes.notes([("Distances", f"{distances.METHODE}."), ("Note", f"{ND} : des actions, aucune réponse ; {STATUTS['sans_action'].lower()}.")]))
+        st.html(
+            textes.notes(
+                [
+                    ("Distances", f"{distances.METHODE}."),
+                    (
+                        "Note",
+                        f"{ND} : des actions, aucune réponse ; {STATUTS['sans_action'].lower()}.",
+                    ),
+                ]
+            )
+        )
 
 
 def _signes(p) -> str:
-    marques = (("QPV", p.qpv is not pd.NA and bool(p.qpv)), ("REP", bool(p.rep)), ("PRE", bool(p.pre)))
+    marques = (
+        ("QPV", p.qpv is not pd.NA and bool(p.qpv)),
+        ("REP", bool(p.rep)),
+        ("PRE", bool(p.pre)),
+    )
     return ", ".join(nom for nom, vrai in marques if vrai) or "–"
 
 
@@ -248,9 +420,17 @@ def _actions(etat: Etat, maille: str, code: str) -> None:
     df = lus.actions(etat.perimetre, etat.campagne)
     df = df[df[maille] == code]
     with st.container(key="carte_actions_territoire"):
-        st.html(f'<h3 class="clas-titre">{formats.pluriel(len(df), "action agréée", "actions agréées")} en {etat.campagne}</h3>')
+        st.html(
+            '<h3 class="clas-titre">'
+            f"{formats.pluriel(len(df), 'action agréée', 'actions agréées')} en {etat.campagne}"
+            "</h3>"
+        )
         if df.empty:
-            st.html('<p class="clas-vide">Aucune action agréée ici cette année : c\'est un vrai zéro, pas une absence de réponse.</p>')
+            st.html(
+                '<p class="clas-vide">Aucune action agréée ici cette année : c\'est un vrai '
+                "zéro, "
+                "pas une absence de réponse.</p>"
+            )
             return
         vue = pd.DataFrame(
             {
@@ -281,4 +461,9 @@ def _actions(etat: Etat, maille: str, code: str) -> None:
         if choisies.empty:
             st.caption("Cochez une ligne pour aller à la fiche de l'action.")
         else:
-            page.lien("actions", f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}", campagne=etat.campagne, action=choisies["code_action"].iloc[0])
+            page.lien(
+                "actions",
+                f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}",
+                campagne=etat.campagne,
+                action=choisies["code_action"].iloc[0],
+            )

@@ -15,22 +15,41 @@ from clas_data.ui.territoires_etat import Etat
 def tableau(etat: Etat) -> None:
     """Every territory and every measure, sortable by any column."""
     lectures = [lus.mesure(etat.perimetre, etat.campagne, etat.maille, n) for n in MESURES]
-    table = lectures[0].table[["nom", "code", "statut"]].rename(columns={"nom": "Territoire", "code": "Code"})
+    table = (
+        lectures[0]
+        .table[["nom", "code", "statut"]]
+        .rename(columns={"nom": "Territoire", "code": "Code"})
+    )
     inds = {}
     for l in lectures:
         titre = l.libelle if l.unite not in ("€", "%") else f"{l.libelle} ({l.unite})"
         table[titre] = table["Code"].map(l.table.set_index("code")["valeur"])
         inds[titre] = l.mesure.ind
     table = (
-        table.assign(**{"Réponse": table["statut"].map(STATUTS)}).drop(columns="statut").sort_values("Enfants accompagnés", ascending=False, ignore_index=True)
+        table.assign(**{"Réponse": table["statut"].map(STATUTS)})
+        .drop(columns="statut")
+        .sort_values("Enfants accompagnés", ascending=False, ignore_index=True)
     )
-    seules = st.toggle("Seulement les territoires qui ont une action", value=True, key="avec_action", bind="query-params")
+    seules = st.toggle(
+        "Seulement les territoires qui ont une action",
+        value=True,
+        key="avec_action",
+        bind="query-params",
+    )
     vue = table[(table["Actions agréées"] > 0)] if seules else table
-    champ = f"{etat.campagne}, département entier, {etat.lieu}" + (", territoires qui ont une action" if seules else "")
+    champ = f"{etat.campagne}, département entier, {etat.lieu}" + (
+        ", territoires qui ont une action" if seules else ""
+    )
     affichee = {c: i for c, i in inds.items() if i.unite in ("€", "%")}
-    titre = f"{formats.pluriel(len(vue), 'territoire')} sur {formats.nombre((table['Code'] != HORS[0]).sum())}, {etat.campagne}, {etat.lieu}"
+    titre = (
+        f"{formats.pluriel(len(vue), 'territoire')} sur "
+        f"{formats.nombre((table['Code'] != HORS[0]).sum())}, {etat.campagne}, {etat.lieu}"
+    )
     with st.container(key="carte_tableau_territoires"):
-        st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">Cliquez sur un en-tête pour trier</p>')
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            '<p class="clas-sous-titre">Cliquez sur un en-tête pour trier</p>'
+        )
         carte.table(vue, affichee, alt=titre, cle="table_territoires", height=560)
         base = lecture.ouverte()
         sources = " ; ".join(dict.fromkeys(l.source for l in lectures))
@@ -39,13 +58,20 @@ def tableau(etat: Etat) -> None:
                 [
                     ("Champ", champ),
                     ("Source", f"{sources} ; base {base.empreinte}."),
-                    ("Note", f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit pourquoi ; 0 est un vrai zéro."),
+                    (
+                        "Note",
+                        (
+                            f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit "
+                            "pourquoi ; 0 est un vrai zéro."
+                        ),
+                    ),
                 ]
             )
         )
         carte.downloads(
             vue,
-            exports.context(None, titre, champ, base.empreinte, base.demonstration) | {"Source": sources},
+            exports.context(None, titre, champ, base.empreinte, base.demonstration)
+            | {"Source": sources},
             exports.nom_fichier("territoires", etat.maille, etat.campagne),
             "tableau_territoires",
         )

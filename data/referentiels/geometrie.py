@@ -1,7 +1,9 @@
-"""Rings, points and dissolved outlines, with the standard library alone: what `deriver.py` draws with.
+"""Rings, points and dissolved outlines, with the standard library alone: what `deriver.py` draws
+with.
 
-A ring is a list of (lon, lat), its first point repeated at its end; outer rings run clockwise, holes the other way,
-so the inside is always on the right.  A polygon is [outer ring, hole, …]; a shape is a list of polygons.
+A ring is a list of (lon, lat), its first point repeated at its end; outer rings run clockwise,
+holes the other way, so the inside is always on the right.  A polygon is [outer ring, hole, …]; a
+shape is a list of polygons.
 """
 
 from __future__ import annotations
@@ -53,7 +55,9 @@ def area(anneau: Ring) -> float:
 
 
 def round_ring(anneau: Ring, decimales: int) -> Ring:
-    """The ring at this precision, without repeated points; [] when nothing of it is left. Shared points stay shared."""
+    """The ring at this precision, without repeated points; [] when nothing of it is left. Shared
+    points stay shared.
+    """
     arrondi = [(round(x, decimales), round(y, decimales)) for x, y in anneau]
     garde = [arrondi[0]] + [b for a, b in pairwise(arrondi) if a != b]
     return garde if len(garde) > 3 and area(garde) else []
@@ -77,8 +81,12 @@ def orient(polygones: list[Polygon], decimales: int) -> list[Polygon]:
 
 
 def dissolve(formes: list[list[Polygon]]) -> list[Polygon]:
-    """The outline of several shapes that share their arcs: an edge run both ways lies inside, and goes."""
-    aretes = {e for forme in formes for polygone in forme for anneau in polygone for e in pairwise(anneau)}
+    """The outline of several shapes that share their arcs: an edge run both ways lies inside, and
+    goes.
+    """
+    aretes = {
+        e for forme in formes for polygone in forme for anneau in polygone for e in pairwise(anneau)
+    }
     suivants = defaultdict(list)
     for depart, arrivee in sorted(aretes):
         if (arrivee, depart) not in aretes:
@@ -96,7 +104,11 @@ def _trace(suivants: dict[Point, list[Point]], depart: Point) -> list[Ring]:
         ici = chemin[-1]
         if ici in suivants:
             choix = suivants[ici]
-            arrivee = choix[0] if len(choix) == 1 or len(chemin) == 1 else min(choix, key=lambda p: _turn(chemin[-2], ici, p))
+            arrivee = (
+                choix[0]
+                if len(choix) == 1 or len(chemin) == 1
+                else min(choix, key=lambda p: _turn(chemin[-2], ici, p))
+            )
             choix.remove(arrivee)
             if not choix:
                 del suivants[ici]
@@ -113,7 +125,9 @@ def _trace(suivants: dict[Point, list[Point]], depart: Point) -> list[Ring]:
 
 
 def _turn(avant: Point, ici: Point, apres: Point) -> float:
-    """Angle from the way back to the way on, counterclockwise: the smallest keeps the same inside on the right."""
+    """Angle from the way back to the way on, counterclockwise: the smallest keeps the same inside
+    on the right.
+    """
     retour = math.atan2(avant[1] - ici[1], avant[0] - ici[0])
     suite = math.atan2(apres[1] - ici[1], apres[0] - ici[0])
     return (suite - retour) % math.tau or math.tau
@@ -145,7 +159,9 @@ def contains(forme: list[Polygon], point: Point) -> bool:
 
 
 def inside_point(forme: list[Polygon]) -> Point:
-    """A point inside the largest polygon: the middle of its widest section, looked for at nine heights."""
+    """A point inside the largest polygon: the middle of its widest section, looked for at nine
+    heights.
+    """
     polygone = max(forme, key=lambda p: abs(area(p[0])))
     hauteurs = [y for _, y in polygone[0]]
     bas, haut = min(hauteurs), max(hauteurs)
@@ -153,7 +169,15 @@ def inside_point(forme: list[Polygon]) -> Point:
     for dixieme in range(1, 10):
         # A hair above the tenth, so that a section never runs along a vertex.
         y = bas + (haut - bas) * (dixieme + 0.00137) / 10
-        croisements = sorted(xa + (y - ya) * (xb - xa) / (yb - ya) for anneau in polygone for (xa, ya), (xb, yb) in pairwise(anneau) if (ya > y) != (yb > y))
-        sections += [(b - a, (a + b) / 2, y) for a, b in zip(croisements[::2], croisements[1::2], strict=True)]
+        croisements = sorted(
+            xa + (y - ya) * (xb - xa) / (yb - ya)
+            for anneau in polygone
+            for (xa, ya), (xb, yb) in pairwise(anneau)
+            if (ya > y) != (yb > y)
+        )
+        sections += [
+            (b - a, (a + b) / 2, y)
+            for a, b in zip(croisements[::2], croisements[1::2], strict=True)
+        ]
     _, x, y = max(sections)
     return x, y

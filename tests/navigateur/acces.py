@@ -1,4 +1,6 @@
-"""What the tests of accessibility ask of a page: axe-core, no side scrolling on a narrow screen, words for each figure."""
+"""What the tests of accessibility ask of a page: axe-core, no side scrolling on a narrow screen,
+words for each figure.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ _CONTROLER = """options => axe.run(document, options).then(r => ({
   violations: r.violations.flatMap(v => v.nodes.map(n => ({regle: v.id, cible: n.target.join(' '), html: n.html.slice(0, 200), pourquoi: n.failureSummary}))),
   regles: [...r.passes, ...r.violations].map(x => x.id), a_verifier: r.incomplete.map(x => x.id)}))"""
 
-# Texts whose contrast axe leaves to a human, one of each sort (reason, colour, size, background of what it lies on).
+# Texts whose contrast axe leaves to a human, one of each sort (reason, colour, size, background of
+# what it lies on).
 _INDECIS = """() => axe.run(document, {runOnly: {type: 'rule', values: ['color-contrast']}}).then(r => {
   const vus = {}; for (const n of r.incomplete.flatMap(v => v.nodes)) {
     const e = document.querySelector(n.target[0]); if (!e) continue;
@@ -71,14 +74,25 @@ def calme(ecran: Page) -> None:
 
 
 def violations(ecran: Page, mesures: dict[str, Any], regles: tuple[str, ...] = ()) -> list[str]:
-    """What axe-core reports and that is not declared as the framework's; what is declared is noted as seen."""
+    """What axe-core reports and that is not declared as the framework's; what is declared is noted
+    as seen.
+    """
     ecran.evaluate(AXE)
-    r = ecran.evaluate(_CONTROLER, {"runOnly": {"type": "rule", "values": list(regles)}} if regles else {})
+    r = ecran.evaluate(
+        _CONTROLER, {"runOnly": {"type": "rule", "values": list(regles)}} if regles else {}
+    )
     mesures["regles"].update(r["regles"])
     mesures["a_verifier"].update(r["a_verifier"])
     notres = []
     for v in r["violations"]:
-        declaree = next((e for e in accessibilite.exceptions() if e["regle"] == v["regle"] and _vise(ecran, v["cible"], e["selecteur"])), None)
+        declaree = next(
+            (
+                e
+                for e in accessibilite.exceptions()
+                if e["regle"] == v["regle"] and _vise(ecran, v["cible"], e["selecteur"])
+            ),
+            None,
+        )
         if declaree:
             mesures["exceptions"].add((declaree["regle"], declaree["selecteur"]))
         else:
@@ -87,15 +101,25 @@ def violations(ecran: Page, mesures: dict[str, Any], regles: tuple[str, ...] = (
 
 
 def contrastes(ecran: Page) -> list[tuple[float, float, str]]:
-    """(contrast on the picture, contrast needed, text) of what axe leaves to a human: the background is what fills most of its box."""
+    """(contrast on the picture, contrast needed, text) of what axe leaves to a human: the
+    background is what fills most of its box.
+    """
     ecran.evaluate(AXE)
     lus = []
     for cible, mots, grand in ecran.evaluate(_INDECIS):
         boite = ecran.locator(cible).first
         boite.scroll_into_view_if_needed()
-        points = Counter(Image.open(io.BytesIO(boite.screenshot())).convert("RGB").get_flattened_data())
+        points = Counter(
+            Image.open(io.BytesIO(boite.screenshot())).convert("RGB").get_flattened_data()
+        )
         fond = points.most_common(1)[0][0]
-        lus.append((max(contraste(_hex(fond), _hex(c)) for c, n in points.items() if n > 1), 3.0 if grand else 4.5, mots))
+        lus.append(
+            (
+                max(contraste(_hex(fond), _hex(c)) for c, n in points.items() if n > 1),
+                3.0 if grand else 4.5,
+                mots,
+            )
+        )
     return lus
 
 
@@ -104,7 +128,9 @@ def _hex(c: tuple[int, int, int]) -> str:
 
 
 def _vise(ecran: Page, cible: str, selecteur: str) -> bool:
-    return ecran.evaluate("([c, s]) => [...document.querySelectorAll(c)].some(e => e.matches(s))", [cible, selecteur])
+    return ecran.evaluate(
+        "([c, s]) => [...document.querySelectorAll(c)].some(e => e.matches(s))", [cible, selecteur]
+    )
 
 
 def coupes(ecran: Page, largeur: int) -> list[str]:
@@ -120,7 +146,9 @@ def figures(ecran: Page) -> list[tuple[str, str]]:
 
 
 def reproches(mots: str, titre: str) -> list[str]:
-    """What is wrong with an alternative: empty, only the title, not French, a number without its groups, too long to be listened to."""
+    """What is wrong with an alternative: empty, only the title, not French, a number without its
+    groups, too long to be listened to.
+    """
     nu = re.sub(r"^(Carte|Courbe)\. ", "", re.sub(r"\s+", " ", mots)).strip()
     dits = []
     if not COURTE <= len(mots) <= LONGUE:
@@ -129,7 +157,9 @@ def reproches(mots: str, titre: str) -> list[str]:
         dits.append("only the title")
     if ANGLAIS.search(mots):
         dits.append(f"the word {ANGLAIS.search(mots)[0]!r}")
-    if re.search(r"\d[ \u00a0]\d{3}\b", mots) or re.search(r"(?<![\d,\u202f-])\d{5,}", re.sub(r"A38-\d+|[?/=]\S+|\w+\.\w{2,3}/\S+", "", mots)):
+    if re.search(r"\d[ \u00a0]\d{3}\b", mots) or re.search(
+        r"(?<![\d,\u202f-])\d{5,}", re.sub(r"A38-\d+|[?/=]\S+|\w+\.\w{2,3}/\S+", "", mots)
+    ):
         dits.append("a number whose groups are not parted by U+202F")
     if re.search(r"\d\.\d", re.sub(r"\w+\.\w{2,3}/\S+", "", mots)):
         dits.append("a decimal point")

@@ -9,7 +9,15 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.serveur import en_marche
 
-LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localhost", "data:", "blob:", "about:")
+LOCAL = (
+    "http://127.0.0.1",
+    "http://localhost",
+    "ws://127.0.0.1",
+    "ws://localhost",
+    "data:",
+    "blob:",
+    "about:",
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,7 +29,9 @@ ARGUMENTS = [
     "--force-color-profile=srgb",
     "--lang=fr-FR",
 ]
-expect.set_options(timeout=30_000)  # as long as the pages have: a busy machine is not a defect of the product
+expect.set_options(
+    timeout=30_000
+)  # as long as the pages have: a busy machine is not a defect of the product
 
 
 def pytest_collection_modifyitems(items):
@@ -59,7 +69,9 @@ def navigateur(chromium):
 @pytest.fixture
 def ecran(navigateur):
     """One page in its own session; asking anything of the outside fails the test."""
-    contexte = navigateur.new_context(locale="fr-FR", viewport={"width": 1440, "height": 1000}, accept_downloads=True)
+    contexte = navigateur.new_context(
+        locale="fr-FR", viewport={"width": 1440, "height": 1000}, accept_downloads=True
+    )
     page = contexte.new_page()
     dehors: list[str] = []
     page.on("request", lambda r: None if r.url.startswith(LOCAL) else dehors.append(r.url))

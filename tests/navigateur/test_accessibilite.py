@@ -1,6 +1,8 @@
-"""Accessibility in a real Chromium: axe-core in both themes, narrow screens, words of the figures, the keyboard alone.
+"""Accessibility in a real Chromium: axe-core in both themes, narrow screens, words of the figures,
+the keyboard alone.
 
-`CLAS_IMAGES=1 make test` writes what is measured to docs/accessibilite/resultats.json, which the declaration shows.
+`CLAS_IMAGES=1 make test` writes what is measured to docs/accessibilite/resultats.json, which the
+declaration shows.
 """
 
 from __future__ import annotations
@@ -45,7 +47,11 @@ def mesures():
         "navigateur": "",
     }
     yield m
-    complet = m["pages"] == {*menu.ecrans(), *PORTE} and m["sombres"] == set(menu.ecrans()) and m["clavier"] == set(PARCOURS)
+    complet = (
+        m["pages"] == {*menu.ecrans(), *PORTE}
+        and m["sombres"] == set(menu.ecrans())
+        and m["clavier"] == set(PARCOURS)
+    )
     if os.environ.get("CLAS_IMAGES") and complet:
         ecrits = {
             "date": date.today().isoformat(),
@@ -60,7 +66,9 @@ def mesures():
             "debordements": m["debordements"],
             "clavier": list(PARCOURS.values()),
         }
-        (accessibilite.DOSSIER / "resultats.json").write_text(json.dumps(ecrits, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        (accessibilite.DOSSIER / "resultats.json").write_text(
+            json.dumps(ecrits, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 @pytest.fixture
@@ -78,7 +86,10 @@ def _examiner(ecran: Page, nom: str, mesures: dict) -> list[str]:
     fautes = [f"{nom} : {v}" for v in acces.violations(ecran, mesures)]
     figures = acces.figures(ecran)
     for mots, titre in figures:
-        fautes += [f"{nom} : alternative of « {titre[:60]} » : {r} : {mots[:160]}" for r in acces.reproches(mots, titre)]
+        fautes += [
+            f"{nom} : alternative of « {titre[:60]} » : {r} : {mots[:160]}"
+            for r in acces.reproches(mots, titre)
+        ]
     for largeur in acces.ETROITS:
         coupes = acces.coupes(ecran, largeur)
         mesures["debordements"] += bool(coupes)
@@ -92,7 +103,10 @@ def _examiner(ecran: Page, nom: str, mesures: dict) -> list[str]:
 
 def _assombrir(ecran: Page, nom: str, mesures: dict) -> list[str]:
     """What the dark theme may change: contrasts."""
-    fautes = [f"{nom}, sombre : {v}" for v in acces.violations(ecran, mesures, ("color-contrast", "link-in-text-block"))]
+    fautes = [
+        f"{nom}, sombre : {v}"
+        for v in acces.violations(ecran, mesures, ("color-contrast", "link-in-text-block"))
+    ]
     mesures["defauts"] += len(fautes)
     return fautes
 
@@ -104,7 +118,9 @@ def _parcourir(ecran: Page, serveur, page: str, examiner, mesures: dict) -> list
     expect(ecran.locator("h1").first).to_be_visible()
     acces.calme(ecran)
     fautes = []
-    for rang, onglet in enumerate(ecran.locator("[data-testid=stMain] [role=tab]").all_inner_texts() or [""]):
+    for rang, onglet in enumerate(
+        ecran.locator("[data-testid=stMain] [role=tab]").all_inner_texts() or [""]
+    ):
         if rang:
             ecran.locator("[data-testid=stMain] [role=tab]").nth(rang).click()
             acces.calme(ecran)
@@ -145,21 +161,27 @@ def test_the_door(ecran, sombre, serveur, mesures, chemin):
 def test_each_declared_exception_is_still_there(mesures):
     if mesures["pages"] != {*menu.ecrans(), *PORTE}:
         pytest.skip("The whole module must run to know what the framework still gets wrong.")
-    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == mesures["exceptions"], (
-        "an exception of exceptions.yaml is no longer seen: delete it"
-    )
+    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == mesures[
+        "exceptions"
+    ], "an exception of exceptions.yaml is no longer seen: delete it"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", ["donnees", "conformite"])
-def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(navigateur, serveur, page, theme):
-    contexte = navigateur.new_context(locale="fr-FR", viewport=acces.LARGE, color_scheme=theme, device_scale_factor=3)  # a thin stroke shows its colour
+def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(
+    navigateur, serveur, page, theme
+):
+    contexte = navigateur.new_context(
+        locale="fr-FR", viewport=acces.LARGE, color_scheme=theme, device_scale_factor=3
+    )  # a thin stroke shows its colour
     lecteur = contexte.new_page()
     entrer(lecteur, serveur.url, "administration", page)
     acces.calme(lecteur)
     lus = acces.contrastes(lecteur)
     contexte.close()
-    assert lus, "the tool leaves nothing here: the judgement of jugements.yaml no longer has its object"
+    assert lus, (
+        "the tool leaves nothing here: the judgement of jugements.yaml no longer has its object"
+    )
     assert not [(mots, round(lu, 2)) for lu, voulu, mots in lus if lu < voulu]
 
 
@@ -170,17 +192,23 @@ def test_what_the_tool_leaves_is_judged(mesures):
 
 
 def test_the_button_of_the_deposit_has_its_french_name(ecran, serveur):
-    """The reason given for an exception: the name comes from the style sheet, and a browser does say it."""
+    """The reason given for an exception: the name comes from the style sheet, and a browser does
+    say it.
+    """
     entrer(ecran, serveur.url, chemin="donnees")
     expect(ecran.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
-    expect(ecran.get_by_role("button", name="file upload")).to_have_count(0)  # the framework's own field, hidden from everyone
+    expect(ecran.get_by_role("button", name="file upload")).to_have_count(
+        0
+    )  # the framework's own field, hidden from everyone
 
 
 def _tabuler(ecran: Page, selecteur: str, maximum: int = 90) -> None:
     """Press Tab until what has the focus is, or is in, this; what has it must show it."""
     for _ in range(maximum):
         ecran.keyboard.press("Tab")
-        if ecran.evaluate("s => !!(document.activeElement && document.activeElement.closest(s))", selecteur):
+        if ecran.evaluate(
+            "s => !!(document.activeElement && document.activeElement.closest(s))", selecteur
+        ):
             return
     raise AssertionError(f"Tab never reaches {selecteur}")
 
@@ -207,14 +235,21 @@ def test_enter_change_page_and_filter_with_the_keyboard_alone(ecran, serveur, me
     ecran.keyboard.type("coll")
     ecran.keyboard.press("Enter")
     expect(ecran).to_have_url(re.compile("niveau=coll"))
-    expect(ecran.locator(".st-key-carte_chiffre_enfants_accompagnes .valeur")).not_to_have_text(avant)
+    expect(ecran.locator(".st-key-carte_chiffre_enfants_accompagnes .valeur")).not_to_have_text(
+        avant
+    )
     mesures["clavier"].add("filtre")
 
 
 def test_open_the_data_of_a_figure_and_leave_with_the_keyboard_alone(ecran, serveur, mesures):
     entrer(ecran, serveur.url, chemin="enfants")
     acces.calme(ecran)
-    _tabuler(ecran, ".st-key-donnees_evolution_enfants_accompagnes, [class*=st-key-donnees_evolution_enfants_accompagnes]", 200)
+    _tabuler(
+        ecran,
+        ".st-key-donnees_evolution_enfants_accompagnes, "
+        "[class*=st-key-donnees_evolution_enfants_accompagnes]",
+        200,
+    )
     ecran.keyboard.press("Enter")
     corps = ecran.locator("[data-testid=stPopoverBody]")
     expect(corps).to_be_visible()
@@ -228,7 +263,9 @@ def test_open_the_data_of_a_figure_and_leave_with_the_keyboard_alone(ecran, serv
 
 
 def _choisir_fichier(ecran, source) -> None:
-    """Enter, and again where a busy machine answers so late that the browser no longer holds the key for a gesture of a person."""
+    """Enter, and again where a busy machine answers so late that the browser no longer holds the
+    key for a gesture of a person.
+    """
     for essai in range(3):
         try:
             with ecran.expect_file_chooser(timeout=15_000) as choix:

@@ -1,4 +1,6 @@
-"""The articulation in a real Chromium: cross schemes and send the link; read texts without a name, down to what the server sends."""
+"""The articulation in a real Chromium: cross schemes and send the link; read texts without a name,
+down to what the server sends.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,12 @@ def test_what_the_server_sends_outside_the_committee_names_no_porteur(ecran, ser
     recus: list[str] = []
 
     def ecouter(socket):
-        socket.on("framereceived", lambda trame: recus.append(trame.decode("utf-8", "replace") if isinstance(trame, bytes) else trame))
+        socket.on(
+            "framereceived",
+            lambda trame: recus.append(
+                trame.decode("utf-8", "replace") if isinstance(trame, bytes) else trame
+            ),
+        )
 
     ecran.on("websocket", ecouter)
     ecran.goto(f"{serveur.url}/articulation?campagne=2021-2022&onglet=Paroles")
@@ -39,4 +46,8 @@ def test_what_the_server_sends_outside_the_committee_names_no_porteur(ecran, ser
     expect(ecran.locator(".clas-parole").first).to_be_visible()
     envoye = "".join(recus)
     assert "clas-parole" in envoye and "sans le nom" in envoye
-    assert not re.search(r"A38-\d{4}", envoye) and "Centre social" not in envoye and "CCAS fictif" not in envoye
+    assert (
+        not re.search(r"A38-\d{4}", envoye)
+        and "Centre social" not in envoye
+        and "CCAS fictif" not in envoye
+    )

@@ -1,4 +1,6 @@
-"""Journeys of who writes the bilan and of a porteur who reads its synthèse: a sentence edited, flagged, undone; the documents taken away and read."""
+"""Journeys of who writes the bilan and of a porteur who reads its synthèse: a sentence edited,
+flagged, undone; the documents taken away and read.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def test_a_sentence_is_edited_flagged_undone_and_the_document_is_read(ecran, ser
         ecran.locator(".st-key-telecharger_docx button").click()
     document = Document(io.BytesIO(attendu.value.path().read_bytes()))
     dit = "\n".join(p.text for p in document.paragraphs).replace("\u00a0", " ")
-    assert "a agréé 103 actions" in dit and f"3{FINE}052 enfants" in dit and "accompagnés sont en baisse" not in dit
+    assert (
+        "a agréé 103 actions" in dit
+        and f"3{FINE}052 enfants" in dit
+        and "accompagnés sont en baisse" not in dit
+    )
     titres = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert any("Parents" in t for t in titres) and not any("Encadrement" in t for t in titres)
 
@@ -45,7 +51,9 @@ def test_a_sentence_is_edited_flagged_undone_and_the_document_is_read(ecran, ser
 def test_a_porteur_changes_campagne_and_keeps_its_two_pages(ecran, serveur):
     entrer(ecran, serveur.url, profil="porteur", chemin="synthese_porteur?campagne=2021-2022")
     bouton = ecran.locator(".st-key-pdf button").first
-    expect(bouton).to_be_visible(timeout=2 * ATTENTE_MS)  # the first time, the figures of all the porteurs are protected
+    expect(bouton).to_be_visible(
+        timeout=2 * ATTENTE_MS
+    )  # the first time, the figures of all the porteurs are protected
     ecran.get_by_role("combobox", name=re.compile("Campagne")).click()
     ecran.get_by_role("option", name="2020-2021").click()
     expect(ecran).to_have_url(re.compile("campagne=2020-2021"))

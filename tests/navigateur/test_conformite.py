@@ -1,4 +1,6 @@
-"""Journey of a commission: click a square of the matrix, read its evidence, take the fiches away."""
+"""Journey of a commission: click a square of the matrix, read its evidence, take the fiches
+away.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ ATTENTE_MS = 30_000
 
 def test_click_a_square_read_its_evidence_and_take_a_fiche(ecran, serveur):
     entrer(ecran, serveur.url, chemin="conformite?onglet=Actions+%C3%97+r%C3%A8gles")
-    ecarts = ecran.locator(".st-key-figure_matrice .scatterlayer .trace").nth(1).locator("path.point")
+    ecarts = (
+        ecran.locator(".st-key-figure_matrice .scatterlayer .trace").nth(1).locator("path.point")
+    )
     expect(ecarts.first).to_be_visible(timeout=ATTENTE_MS)
     boite = ecarts.nth(2).bounding_box()
     ecran.mouse.move(boite["x"] + 8, boite["y"] + 8)
@@ -28,4 +32,6 @@ def test_click_a_square_read_its_evidence_and_take_a_fiche(ecran, serveur):
     ecran.locator(".st-key-preparer_fiches button").click()
     with ecran.expect_download() as attendu:
         ecran.locator(".st-key-fiches_pdf button").click()
-    assert attendu.value.suggested_filename.startswith("fiche-") and attendu.value.suggested_filename.endswith(".pdf")
+    assert attendu.value.suggested_filename.startswith(
+        "fiche-"
+    ) and attendu.value.suggested_filename.endswith(".pdf")

@@ -1,4 +1,6 @@
-"""Signing in with an account, in a real Chromium: the form, a reload, the invitation, the way out."""
+"""Signing in with an account, in a real Chromium: the form, a reload, the invitation, the way
+out.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def test_sign_in_reload_and_sign_out(ecran, reel):
     ecran.get_by_role("button", name="Se connecter").click()
     expect(ecran).to_have_url(re.compile("/actions"))
     for _ in range(2):
-        expect(ecran.locator("section[data-testid=stSidebar]")).to_contain_text(roles()["porteur"].titre)
+        expect(ecran.locator("section[data-testid=stSidebar]")).to_contain_text(
+            roles()["porteur"].titre
+        )
         ecran.reload()
     expect(ecran.locator(".clas-pied")).to_be_visible()
     contenu = ecran.content()
@@ -69,7 +73,9 @@ def test_sign_in_reload_and_sign_out(ecran, reel):
 
 
 def test_an_invitation_leads_to_the_porteur_s_own_screens(ecran, reel):
-    (faite,) = invitations.inviter_porteurs(Installation(reel.racine), ligne_de_commande(), [(SIRETS[AUTRES[0]], AUTRES[0])])
+    (faite,) = invitations.inviter_porteurs(
+        Installation(reel.racine), ligne_de_commande(), [(SIRETS[AUTRES[0]], AUTRES[0])]
+    )
     suivre(ecran, faite.lien(reel.url))
     ecran.goto(f"{reel.url}/actions?porteur={SIRETS[AUTRES[0]]}")
     expect(ecran.get_by_role("heading", name=AUTRES[0])).to_be_visible()

@@ -1,4 +1,6 @@
-"""Journeys in a real Chromium: open, filter, follow a figure, import a good file, a bad one, undo."""
+"""Journeys in a real Chromium: open, filter, follow a figure, import a good file, a bad one,
+undo.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def entrer(ecran: Page, url: str, profil: str = "comite", chemin: str = "") -> N
     ecran.goto(f"{url}/{chemin}")
     ecran.locator(f".st-key-profil_{profil} button").click()
     expect(ecran.locator(".clas-pied")).to_be_visible()
-    expect(ecran.locator("section[data-testid=stSidebar]")).to_contain_text("Vous lisez en tant que")
+    expect(ecran.locator("section[data-testid=stSidebar]")).to_contain_text(
+        "Vous lisez en tant que"
+    )
 
 
 def aller(ecran: Page, page: str) -> None:
@@ -42,7 +46,9 @@ def chiffre(ecran: Page, indicateur: str):
 
 def test_open_the_first_screen_in_french(ecran, serveur):
     ecran.goto(serveur.url)
-    expect(ecran.get_by_role("heading", name="Tableau de bord départemental du Clas")).to_be_visible()
+    expect(
+        ecran.get_by_role("heading", name="Tableau de bord départemental du Clas")
+    ).to_be_visible()
     assert ecran.locator("html").get_attribute("lang") == "fr"
     expect(ecran.get_by_text("Données fictives de démonstration.")).to_be_visible()
     for profil in PROFILS:
@@ -81,7 +87,11 @@ def test_follow_a_figure_to_the_file_and_the_line(ecran, serveur):
     with ecran.expect_download() as telechargement:
         fenetre.get_by_role("button", name=re.compile("csv")).click()
     contenu = Path(telechargement.value.path()).read_bytes()
-    assert contenu.startswith(b"\xef\xbb\xbf") and b"clas-2021-2022-fictif.xlsx" in contenu and b"fictives" in contenu
+    assert (
+        contenu.startswith(b"\xef\xbb\xbf")
+        and b"clas-2021-2022-fictif.xlsx" in contenu
+        and b"fictives" in contenu
+    )
 
 
 def deposer(ecran: Page, campagne: str, chemin: Path) -> None:
@@ -115,16 +125,23 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     ecran.goto(f"{serveur_modifiable.url}/donnees?onglet=Journal")
     ecran.locator(".st-key-profil_comite button").click()
     ecran.get_by_role("button", name="Annuler un dépôt").click()
-    expect(ecran.locator(".st-key-annuler_choix").get_by_role("combobox")).to_have_value(re.compile("imp-0006"))  # the latest is the one proposed
+    expect(ecran.locator(".st-key-annuler_choix").get_by_role("combobox")).to_have_value(
+        re.compile("imp-0006")
+    )  # the latest is the one proposed
     ecran.locator(".st-key-annuler button").click()
     expect(ecran.get_by_text(re.compile("^imp-0006 : annulé"))).to_be_visible(timeout=60_000)
-    assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == ["import", "annulation"]
+    assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == [
+        "import",
+        "annulation",
+    ]
     ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
     ecran.locator(".st-key-profil_comite button").click()
     expect(chiffre(ecran, "collectifs")).to_have_text(avant)
 
 
-def test_a_bad_file_gets_all_its_anomalies_and_nothing_is_kept(ecran, serveur_modifiable, collectifs):
+def test_a_bad_file_gets_all_its_anomalies_and_nothing_is_kept(
+    ecran, serveur_modifiable, collectifs
+):
     contenu, chemin = collectifs
     chemin.write_bytes(contenu.replace(b";90;", b";douze;", 25))
     entrer(ecran, serveur_modifiable.url)
@@ -146,37 +163,90 @@ def test_a_deep_link_on_a_fresh_server_asks_who_reads(ecran, serveur):
 
 def _image(ecran: Page, nom: str) -> None:
     """A picture of the README and the guide, in few colours so that the repository stays light."""
-    dessin = Image.open(io.BytesIO(ecran.screenshot())).convert("RGB").quantize(192, dither=Image.Dither.NONE)
+    dessin = (
+        Image.open(io.BytesIO(ecran.screenshot()))
+        .convert("RGB")
+        .quantize(192, dither=Image.Dither.NONE)
+    )
     dessin.save(IMAGES / f"{nom}.png", optimize=True)
 
 
-SOMBRES = ("vue_ensemble", "territoires")  # the dark theme of every screen is read by test_accessibilite
-VUES = {p: f"{p}?campagne=2021-2022" for p in ("vue_ensemble", "actions", "enfants", "territoires", "articulation", "conformite", "bilan_annuel")}
+SOMBRES = (
+    "vue_ensemble",
+    "territoires",
+)  # the dark theme of every screen is read by test_accessibilite
+VUES = {
+    p: f"{p}?campagne=2021-2022"
+    for p in (
+        "vue_ensemble",
+        "actions",
+        "enfants",
+        "territoires",
+        "articulation",
+        "conformite",
+        "bilan_annuel",
+    )
+}
 
 
-@pytest.mark.parametrize("page, theme", [*((p, "light") for p in menu.ecrans()), *((p, "dark") for p in SOMBRES)])
+@pytest.mark.parametrize(
+    "page, theme", [*((p, "light") for p in menu.ecrans()), *((p, "dark") for p in SOMBRES)]
+)
 def test_every_screen_draws_without_an_english_word(navigateur, serveur, page, theme):
-    contexte = navigateur.new_context(locale="en-US", color_scheme=theme, viewport={"width": 1440, "height": 1000})
+    contexte = navigateur.new_context(
+        locale="en-US", color_scheme=theme, viewport={"width": 1440, "height": 1000}
+    )
     ecran = contexte.new_page()
     dehors: list[str] = []
-    ecran.on("request", lambda r: None if r.url.startswith((serveur.url, serveur.url.replace("http", "ws"), "data:", "blob:")) else dehors.append(r.url))
-    entrer(ecran, serveur.url, "administration" if page == "comptes" else "comite", VUES.get(page, page))
+    ecran.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith((serveur.url, serveur.url.replace("http", "ws"), "data:", "blob:"))
+            else dehors.append(r.url)
+        ),
+    )
+    entrer(
+        ecran,
+        serveur.url,
+        "administration" if page == "comptes" else "comite",
+        VUES.get(page, page),
+    )
     expect(ecran.locator("h1").first).to_be_visible()
     calme(ecran)
     ecran.wait_for_timeout(1500)
     texte = ecran.locator("[data-testid=stMain]").inner_text()
     if page == "accessibilite":  # it quotes the words of the framework that stay in English
         texte = re.sub(r"«[^»]*»", "", texte)
-    for mot in ("Traceback", "Error", "undefined", "None", "NaN", "nan", "Loading", "Download", "Browse files", "Drag and drop", "Search"):
+    for mot in (
+        "Traceback",
+        "Error",
+        "undefined",
+        "None",
+        "NaN",
+        "nan",
+        "Loading",
+        "Download",
+        "Browse files",
+        "Drag and drop",
+        "Search",
+    ):
         assert not re.search(rf"\b{mot}\b", texte), f"{mot!r} on {page}"
-    if os.environ.get("CLAS_IMAGES"):  # the pictures of the README and the guide: `CLAS_IMAGES=1 make test`
+    if os.environ.get(
+        "CLAS_IMAGES"
+    ):  # the pictures of the README and the guide: `CLAS_IMAGES=1 make test`
         _image(ecran, f"{page}{'' if theme == 'light' else '-sombre'}")
-    ecran.add_style_tag(content=".main-svg{display:none}")  # the words of a drawing would run into one another
+    ecran.add_style_tag(
+        content=".main-svg{display:none}"
+    )  # the words of a drawing would run into one another
     texte = ecran.locator("[data-testid=stMain]").inner_text()
-    assert not re.search(r"(?<![\d,\u202f])\d{5,}(?![\d-])", re.sub(r"[0-9a-f]{16}|A38-\d+|\d{9}\s?\d{5}|#\d+|qSEQ\d+|réponse \d{5}, \d{5}", "", texte)), (
-        "a number without its groups of three"
-    )
+    assert not re.search(
+        r"(?<![\d,\u202f])\d{5,}(?![\d-])",
+        re.sub(r"[0-9a-f]{16}|A38-\d+|\d{9}\s?\d{5}|#\d+|qSEQ\d+|réponse \d{5}, \d{5}", "", texte),
+    ), "a number without its groups of three"
     invites = ecran.locator("[placeholder]").evaluate_all("x => x.map(e => e.placeholder)")
-    assert not [i for i in invites if re.match(r"(Choose|Add|No) ", i)], f"the framework's own invitation on {page}: {invites}"
+    assert not [i for i in invites if re.match(r"(Choose|Add|No) ", i)], (
+        f"the framework's own invitation on {page}: {invites}"
+    )
     assert not dehors
     contexte.close()

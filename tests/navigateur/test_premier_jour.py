@@ -1,4 +1,6 @@
-"""The first days of the guide, end to end: an empty installation, its first account, a real campagne, and a porteur who reads its two pages."""
+"""The first days of the guide, end to end: an empty installation, its first account, a real
+campagne, and a porteur who reads its two pages.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,21 @@ def onglet(ecran: Page, nom: str) -> None:
     calme(ecran)
 
 
-def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(ecran, neuf, navigateur, tmp_path):
-    cree = lancer("compte", "creer", "donnees@caf.fr", "--nom", "Agent", "--role", "administration", "--adresse", neuf.url, racine=neuf.racine)
+def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(
+    ecran, neuf, navigateur, tmp_path
+):
+    cree = lancer(
+        "compte",
+        "creer",
+        "donnees@caf.fr",
+        "--nom",
+        "Agent",
+        "--role",
+        "administration",
+        "--adresse",
+        neuf.url,
+        racine=neuf.racine,
+    )
     suivre(ecran, cree.stdout.strip())
     expect(ecran.get_by_text("Aucune campagne à montrer")).to_be_visible()
     (tmp_path / "clas.xlsx").write_bytes(classeur(reelle.tables(PUBLIEE)).contenu)
@@ -52,13 +67,29 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(ecran, neuf, n
         ecran.get_by_role("button", name=geste).click()
         ecran.get_by_test_id("stPopoverBody").get_by_role("button", name=geste).click()
         expect(ecran.get_by_text(re.compile(f"^imp-0001 : {fait}"))).to_be_visible()
-    assert [e.type for e in journal.lire(Installation(neuf.racine))] == ["import", "annulation", "retablissement"]
+    assert [e.type for e in journal.lire(Installation(neuf.racine))] == [
+        "import",
+        "annulation",
+        "retablissement",
+    ]
 
     onglet(ecran, "Corrections")
     ecran.get_by_text("Ajouter une correction").click()
-    for liste, choix in (("Campagne", PUBLIEE), ("Table", "Agréments"), ("Colonne", "Intitulé de l'action")):
-        expect(ecran.get_by_role("combobox", name=liste)).to_have_value(choix)  # what is offered first is what this journey wants
-    dits = (("Ligne", CODES[MIEN]), ("Valeur reçue", f"Intitule {MIEN}"), ("Valeur retenue", RENOMMEE), ("Motif", "Titre provisoire"), ("Preuve", "Courriel"))
+    for liste, choix in (
+        ("Campagne", PUBLIEE),
+        ("Table", "Agréments"),
+        ("Colonne", "Intitulé de l'action"),
+    ):
+        expect(ecran.get_by_role("combobox", name=liste)).to_have_value(
+            choix
+        )  # what is offered first is what this journey wants
+    dits = (
+        ("Ligne", CODES[MIEN]),
+        ("Valeur reçue", f"Intitule {MIEN}"),
+        ("Valeur retenue", RENOMMEE),
+        ("Motif", "Titre provisoire"),
+        ("Preuve", "Courriel"),
+    )
     for champ, valeur in dits:
         ecran.get_by_label(re.compile(f"^{champ}")).fill(valeur)
     ecran.get_by_role("button", name="Enregistrer la correction").click()
@@ -71,14 +102,18 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(ecran, neuf, n
     ecran.get_by_role("button", name="Préparer les liens").click()
     with ecran.expect_download() as attendu:
         ecran.get_by_role("button", name="Liens d'invitation (csv)").click()
-    lignes = csv.DictReader(io.StringIO(attendu.value.path().read_text(encoding="utf-8-sig")), delimiter=";")
+    lignes = csv.DictReader(
+        io.StringIO(attendu.value.path().read_text(encoding="utf-8-sig")), delimiter=";"
+    )
     liens = {l["SIRET"]: l["Lien (sert une fois)"] for l in lignes}
     assert set(liens) == set(SIRETS.values())
 
     ailleurs = navigateur.new_context(locale="fr-FR", accept_downloads=True)
     porteur = ailleurs.new_page()
     suivre(porteur, liens[SIRETS[MIEN]])
-    expect(porteur.locator("section[data-testid=stSidebar]")).to_contain_text(roles()["porteur"].titre)
+    expect(porteur.locator("section[data-testid=stSidebar]")).to_contain_text(
+        roles()["porteur"].titre
+    )
     aller(porteur, "synthese_porteur")
     with porteur.expect_download() as attendu:
         porteur.get_by_role("button", name="Garder en PDF (2 pages)").click()

@@ -1,4 +1,6 @@
-"""The simulator under real hands: a handle moved by the keyboard and by the mouse, and the number, the total and the address that follow."""
+"""The simulator under real hands: a handle moved by the keyboard and by the mouse, and the number,
+the total and the address that follow.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,11 @@ from playwright.sync_api import Page, expect
 from tests.navigateur.acces import calme
 from tests.navigateur.test_parcours import entrer
 
-CHAMP, CURSEUR, TOTAL = ".st-key-a_plafond input", ".st-key-a_plafond_curseur", ".st-key-carte_total_a .valeur"
+CHAMP, CURSEUR, TOTAL = (
+    ".st-key-a_plafond input",
+    ".st-key-a_plafond_curseur",
+    ".st-key-carte_total_a .valeur",
+)
 DEPART = "7\u202f885\u00a0€"
 
 
@@ -37,7 +43,9 @@ def test_arrows_pressed_faster_than_the_answer_lose_no_step(ecran, serveur):
 
 
 def test_the_link_copied_holds_what_the_sitting_just_changed(ecran, serveur):
-    """The sitting is drawn again without the page: its link is written when it is asked for, never before."""
+    """The sitting is drawn again without the page: its link is written when it is asked for, never
+    before.
+    """
     entrer(ecran, serveur.url, "comite", "simulateur?campagne=2022-2023&onglet=Commission")
     enveloppe = ecran.locator(".st-key-seance_enveloppe input")
     expect(enveloppe).to_be_visible()

@@ -1,4 +1,6 @@
-"""The map in a real Chromium: it draws without asking anything of the outside, its outlines come once, a click opens a sheet."""
+"""The map in a real Chromium: it draws without asking anything of the outside, its outlines come
+once, a click opens a sheet.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def entrer(ecran: Page, url: str, chemin: str) -> None:
     """Open a page as the committee, and wait for its end however busy the machine is."""
     ecran.goto(f"{url}/{chemin}")
     ecran.locator(".st-key-profil_comite button").click()
-    expect(ecran.locator(".st-key-carte_geo_principale .clas-notes")).to_be_visible(timeout=ATTENTE_MS)
+    expect(ecran.locator(".st-key-carte_geo_principale .clas-notes")).to_be_visible(
+        timeout=ATTENTE_MS
+    )
 
 
 def cliquer(ecran: Page, nom: str) -> None:
@@ -41,31 +45,45 @@ def test_the_map_draws_and_a_click_opens_the_sheet(ecran, serveur):
     ecran.on("request", lambda r: demandes.append(r.url))
     entrer(ecran, serveur.url, chemin="territoires?campagne=2021-2022")
     expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI, timeout=ATTENTE_MS)
-    formes = ecran.locator(TERRITOIRES).evaluate_all("ps => ps.map(p => { const b = p.getBBox(); return b.width * b.height; })")
+    formes = ecran.locator(TERRITOIRES).evaluate_all(
+        "ps => ps.map(p => { const b = p.getBBox(); return b.width * b.height; })"
+    )
     cadre = ecran.locator(".js-plotly-plot").bounding_box()
-    assert max(formes) < 0.3 * cadre["width"] * cadre["height"], "a ring drawn the other way fills the whole map"
+    assert max(formes) < 0.3 * cadre["width"] * cadre["height"], (
+        "a ring drawn the other way fills the whole map"
+    )
     cliquer(ecran, "38545")
     expect(ecran.locator(".st-key-carte_fiche h2")).to_have_text("Vif", timeout=ATTENTE_MS)
     expect(ecran).to_have_url(re.compile("territoire=Vif"))
     assert not [u for u in demandes if "topojson" in u or "plot.ly" in u]
-    assert len([u for u in demandes if "/contours/" in u]) == 2, "the outlines of communes and of EPCI, once each"
+    assert len([u for u in demandes if "/contours/" in u]) == 2, (
+        "the outlines of communes and of EPCI, once each"
+    )
 
 
 def test_the_year_and_the_level_change_without_asking_for_outlines_again(ecran, serveur):
     demandes: list[str] = []
     ecran.on("request", lambda r: demandes.append(r.url))
-    entrer(ecran, serveur.url, chemin="territoires?maille=Intercommunalit%C3%A9s&mesure=Enfants+accompagn%C3%A9s")
+    entrer(
+        ecran,
+        serveur.url,
+        chemin="territoires?maille=Intercommunalit%C3%A9s&mesure=Enfants+accompagn%C3%A9s",
+    )
     expect(ecran.locator(TERRITOIRES)).to_have_count(EPCI, timeout=ATTENTE_MS)
     ecran.get_by_role("slider", name="Campagne").press("ArrowLeft")
     expect(ecran).to_have_url(re.compile("campagne=2021-2022"), timeout=ATTENTE_MS)
-    expect(ecran.locator(".st-key-carte_geo_principale h3")).to_contain_text("2021-2022", timeout=ATTENTE_MS)
+    expect(ecran.locator(".st-key-carte_geo_principale h3")).to_contain_text(
+        "2021-2022", timeout=ATTENTE_MS
+    )
     ecran.get_by_text("Communes", exact=True).click()
     expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI, timeout=ATTENTE_MS)
     assert len([u for u in demandes if "/contours/" in u]) == 2
 
 
 @pytest.mark.parametrize("largeur, dessous", [(720, True), (1440, False)])
-def test_the_sheet_goes_under_its_map_where_both_would_be_too_narrow(ecran, serveur, largeur, dessous):
+def test_the_sheet_goes_under_its_map_where_both_would_be_too_narrow(
+    ecran, serveur, largeur, dessous
+):
     """720 px is a zoom of 200 % on a common laptop."""
     ecran.set_viewport_size({"width": largeur, "height": 1000})
     entrer(ecran, serveur.url, chemin="territoires")

@@ -1,4 +1,6 @@
-"""The four tables of a campagne, each declared once in YAML; headers of each year in `colonnes.csv`."""
+"""The four tables of a campagne, each declared once in YAML; headers of each year in
+`colonnes.csv`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ TABLES = ("agrements", "actions", "collectifs", "bilans")
 
 @dataclass(frozen=True)
 class Colonne:
-    """One column as the porteur reads it; the check, the template and the dictionary interpret it."""
+    """One column as the porteur reads it; the check, the template and the dictionary interpret
+    it.
+    """
 
     nom: str
     type: str
@@ -49,9 +53,20 @@ def _read(chemin: Path) -> Schema:
     brut = declarations.read(chemin)
     colonnes = {}
     for nom, c in brut["colonnes"].items():
-        c = {**c, "obligatoire": c.get("obligatoire") == "oui", "exemple": str(c.get("exemple", ""))}
+        c = {
+            **c,
+            "obligatoire": c.get("obligatoire") == "oui",
+            "exemple": str(c.get("exemple", "")),
+        }
         colonnes[nom] = Colonne(nom=nom, **{**c, "choix": tuple(c.get("choix", ()))})
-    return Schema(brut["table"], brut["titre"], brut["description"], brut["grain"], tuple(brut["cle"]), colonnes)
+    return Schema(
+        brut["table"],
+        brut["titre"],
+        brut["description"],
+        brut["grain"],
+        tuple(brut["cle"]),
+        colonnes,
+    )
 
 
 @cache
@@ -64,6 +79,8 @@ def entetes() -> dict[str, dict[tuple[str, str], str]]:
 
 
 def entetes_de(campagne: str) -> dict[tuple[str, str], str]:
-    """The headers of that campagne; those of the latest earlier campagne where the year is not listed yet."""
+    """The headers of that campagne; those of the latest earlier campagne where the year is not
+    listed yet.
+    """
     connues = sorted(c for c in entetes() if c <= campagne) or sorted(entetes())[:1]
     return entetes()[connues[-1]]

@@ -1,1 +1,3 @@
-"""Bilan: the yearly document of the département, from a declared outline, the data and what the committee wrote."""
+"""Bilan: the yearly document of the département, from a declared outline, the data and what the
+committee wrote.
+"""

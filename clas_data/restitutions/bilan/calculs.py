@@ -1,4 +1,6 @@
-"""Blocks that compute: sizes of collectifs, conformity, funders, scenarios, what is missing, sources."""
+"""Blocks that compute: sizes of collectifs, conformity, funders, scenarios, what is missing,
+sources.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +35,19 @@ FINANCEURS = (  # indicator, label, name in a sentence
     ("produit_fonds_propres", "Fonds propres", "les fonds propres"),
     ("produit_autres", "Autres", "les autres produits"),
 )
-NOTE_CONFORMITE = "Une action dont la réponse manque n'est pas jugée. Une action est conforme quand tous ses collectifs le sont."
+NOTE_CONFORMITE = (
+    "Une action dont la réponse manque n'est pas jugée. Une action est conforme "
+    "quand tous ses collectifs le sont."
+)
 COLLECTIFS = "Questionnaire d'activité, feuille « collectifs »"
 
 
 def preparer(v: Valeurs) -> None:
     """Give the sentences the computed figures: communes covered, rules kept."""
     couvertures = {
-        c: couverture.calculer(v.installation, v.base, v.perimetre, c, "commune", "actions_agreees", "habitants").total
+        c: couverture.calculer(
+            v.installation, v.base, v.perimetre, c, "commune", "actions_agreees", "habitants"
+        ).total
         for c in v.campagnes
         if c in (v.campagne, v.comparaison)
     }
@@ -48,45 +55,83 @@ def preparer(v: Valeurs) -> None:
     for id_, titre, unite, cle in (
         ("communes_avec_action", "Communes avec une action", "communes", "territoires_avec_action"),
         ("communes_departement", "Communes du département", "communes", "territoires"),
-        ("part_population_avec_action", "Habitants d'une commune qui a une action", "%", "part_population_avec_action_pct"),
+        (
+            "part_population_avec_action",
+            "Habitants d'une commune qui a une action",
+            "%",
+            "part_population_avec_action_pct",
+        ),
     ):
         v.ajouter(propre(id_, titre, unite, 0, source), {c: t[cle] for c, t in couvertures.items()})
     juges = {c: _conformite(v, c).set_index("regle") for c in couvertures}
     for id_, titre, compte in (
         ("regles", "Règles du référentiel", lambda t: len(t)),
         ("regles_jugees", "Règles jugées", lambda t: (t["juges"] > 0).sum()),
-        ("regles_suivies", "Règles que toutes les actions jugées suivent", lambda t: ((t["juges"] > 0) & (t[matrice.CONFORME] == t["juges"])).sum()),
+        (
+            "regles_suivies",
+            "Règles que toutes les actions jugées suivent",
+            lambda t: ((t["juges"] > 0) & (t[matrice.CONFORME] == t["juges"])).sum(),
+        ),
     ):
-        v.ajouter(propre(id_, titre, "règles", 0, source), {c: float(compte(t)) for c, t in juges.items()})
+        v.ajouter(
+            propre(id_, titre, "règles", 0, source), {c: float(compte(t)) for c, t in juges.items()}
+        )
     for regle in regles.en_vigueur(v.installation, v.campagne).values():
-        v.ajouter(propre(f"conformite_{regle.id}", regle.titre, "%", 0, regle.source), {c: t.loc[regle.id, "part_conforme_pct"] for c, t in juges.items()})
+        v.ajouter(
+            propre(f"conformite_{regle.id}", regle.titre, "%", 0, regle.source),
+            {c: t.loc[regle.id, "part_conforme_pct"] for c, t in juges.items()},
+        )
 
 
 def _conformite(v: Valeurs, campagne: str) -> pd.DataFrame:
     demandes = v.base.lire(v.perimetre, "conformite_demandes", {"campagne": campagne})
     agreees = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
-    return matrice.par_regle(matrice.par_action(matrice.etats(v.base, v.perimetre, campagne), agreees), regles.en_vigueur(v.installation, campagne))
+    return matrice.par_regle(
+        matrice.par_action(matrice.etats(v.base, v.perimetre, campagne), agreees),
+        regles.en_vigueur(v.installation, campagne),
+    )
 
 
 def conformite(v: Valeurs, e: Edition) -> list:
     """The share of actions that keep each rule, and how many cannot be judged."""
     t = _conformite(v, v.campagne)
     noms = tuple(map(ponctuer, t["titre"]))
-    textes = tuple(ND if formats.inconnu(p) else formats.pourcent(p, 0) for p in t["part_conforme_pct"])
+    textes = tuple(
+        ND if formats.inconnu(p) else formats.pourcent(p, 0) for p in t["part_conforme_pct"]
+    )
     parts = tuple(None if formats.inconnu(p) else float(p) for p in t["part_conforme_pct"])
     connus = t[t["juges"] >= comparabilite.seuil("reponses_min_titre")]
     titre, lecture = "Actions conformes au référentiel, règle par règle", ""
     if len(connus):
         pire = connus.loc[connus["part_conforme_pct"].idxmin()]
-        nom, part = f"« {pire['titre']} »", f"{formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées"
-        titre = f"La règle la moins suivie : {nom}, {part}" if pire[matrice.CONFORME] < pire["juges"] else "Toutes les actions jugées suivent chaque règle"
-        lecture = ponctuer(f"{nom} : {part} ({formats.nombre(pire[matrice.CONFORME])} sur {formats.nombre(pire['juges'])}).")
+        nom, part = (
+            f"« {pire['titre']} »",
+            f"{formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées",
+        )
+        titre = (
+            f"La règle la moins suivie : {nom}, {part}"
+            if pire[matrice.CONFORME] < pire["juges"]
+            else "Toutes les actions jugées suivent chaque règle"
+        )
+        lecture = ponctuer(
+            f"{nom} : {part} ({formats.nombre(pire[matrice.CONFORME])} sur "
+            f"{formats.nombre(pire['juges'])})."
+        )
     comptes = [[int(l[x]) for x in matrice.ETATS] for l in t.to_dict("records")]
     detail = Tableau(
         "conformite",
         "Actions selon leur état, règle par règle",
-        ("Règle", "Conformes, en % des jugées", "Conformes", "Non conformes", "Non renseigné", "Sans objet"),
-        tuple((n, x, *map(formats.nombre, c)) for n, x, c in zip(noms, textes, comptes, strict=True)),
+        (
+            "Règle",
+            "Conformes, en % des jugées",
+            "Conformes",
+            "Non conformes",
+            "Non renseigné",
+            "Sans objet",
+        ),
+        tuple(
+            (n, x, *map(formats.nombre, c)) for n, x, c in zip(noms, textes, comptes, strict=True)
+        ),
         tuple((n, p, *c) for n, p, c in zip(noms, parts, comptes, strict=True)),
     )
     return [
@@ -101,8 +146,19 @@ def conformite(v: Valeurs, e: Edition) -> list:
             "%",
             lecture,
             blocs.champ(v),
-            ponctuer(f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source}."),
-            ponctuer(" ".join(x for x in (NOTE_CONFORMITE, f"{ND} : aucune action ne peut être jugée." if ND in textes else "") if x)),
+            ponctuer(
+                f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source}."
+            ),
+            ponctuer(
+                " ".join(
+                    x
+                    for x in (
+                        NOTE_CONFORMITE,
+                        f"{ND} : aucune action ne peut être jugée." if ND in textes else "",
+                    )
+                    if x
+                )
+            ),
             detail=detail,
         )
     ]
@@ -114,18 +170,36 @@ def tailles(v: Valeurs, e: Edition) -> list:
         return []  # finer than what is diffused
     regle = regles.en_vigueur(v.installation, v.campagne)["effectif"]
     bande = tuple(float(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
-    lus = v.base.lire(v.perimetre, "ecran_tailles", {"campagne": v.campagne, **dict.fromkeys(("epci", "niveau", "porteur_type", "qpv"), "")})
+    lus = v.base.lire(
+        v.perimetre,
+        "ecran_tailles",
+        {"campagne": v.campagne, **dict.fromkeys(("epci", "niveau", "porteur_type", "qpv"), "")},
+    )
     lus = lus[lus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
-    total, dedans = int(lus["collectifs"].sum()), int(lus.loc[lus["enfants"].between(*bande), "collectifs"].sum())
+    total, dedans = (
+        int(lus["collectifs"].sum()),
+        int(lus.loc[lus["enfants"].between(*bande), "collectifs"].sum()),
+    )
     titre = (
         f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} "
-        f"{'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à {formats.nombre(bande[1])} enfants"
+        f"{'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à "
+        f"{formats.nombre(bande[1])} enfants"
         + (f" ({formats.pourcent(100 * dedans / total, 0)})" if total else "")
         if total
         else f"Taille des collectifs : {ND}"
     )
-    note = f"Hachures : hors de l'effectif de référence ({regle.titre[:1].lower()}{regle.titre[1:]} ; {regle.source})."
-    lecture = f"{formats.pluriel(int(lus['collectifs'].iloc[0]), 'collectif')} de {formats.pluriel(int(lus['enfants'].iloc[0]), 'enfant')}." if len(lus) else ""
+    note = (
+        "Hachures : hors de l'effectif de référence "
+        f"({regle.titre[:1].lower()}{regle.titre[1:]} ; {regle.source})."
+    )
+    lecture = (
+        (
+            f"{formats.pluriel(int(lus['collectifs'].iloc[0]), 'collectif')} de "
+            f"{formats.pluriel(int(lus['enfants'].iloc[0]), 'enfant')}."
+        )
+        if len(lus)
+        else ""
+    )
     return [
         Figure(
             "tailles",
@@ -133,7 +207,13 @@ def tailles(v: Valeurs, e: Edition) -> list:
             ponctuer(titre),
             "Collectifs selon le nombre d'enfants",
             tuple(str(x) for x in lus["enfants"]),
-            (Serie("Collectifs", tuple(float(x) for x in lus["collectifs"]), tuple(formats.nombre(x) for x in lus["collectifs"])),),
+            (
+                Serie(
+                    "Collectifs",
+                    tuple(float(x) for x in lus["collectifs"]),
+                    tuple(formats.nombre(x) for x in lus["collectifs"]),
+                ),
+            ),
             "Enfants dans le collectif",
             "collectifs",
             lecture,
@@ -147,14 +227,25 @@ def tailles(v: Valeurs, e: Edition) -> list:
 
 def porteurs(v: Valeurs, e: Edition) -> list:
     """The porteurs: in the version for diffusion, without any count of children beside a name."""
-    ids = ["actions_agreees", "collectifs_agrees"] + ([] if v.diffusion else ["enfants_prevus", "enfants_accompagnes"])
+    ids = ["actions_agreees", "collectifs_agrees"] + (
+        [] if v.diffusion else ["enfants_prevus", "enfants_accompagnes"]
+    )
     tables = {i: v.par(i, "porteur").set_index("libelle")["valeur"] for i in ids}
     agrees = tables["actions_agreees"]
-    noms = sorted(agrees.index[agrees > 0], key=lambda n: unicodedata.normalize("NFKD", n.casefold()))
-    lignes = [(n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in tables.items())) for n in noms]
+    noms = sorted(
+        agrees.index[agrees > 0], key=lambda n: unicodedata.normalize("NFKD", n.casefold())
+    )
+    lignes = [
+        (n, *(v.texte(i, Valeur(ou_rien(s.get(n))), unite=False) for i, s in tables.items()))
+        for n in noms
+    ]
     brutes = [(n, *(ou_rien(s.get(n)) for s in tables.values())) for n in noms]
     muets = f"{ND} : questionnaire non reçu." if any(ND in l for l in lignes) else ""
-    note = "Les effectifs d'enfants par porteur ne figurent pas dans la version de diffusion." if v.diffusion else muets
+    note = (
+        "Les effectifs d'enfants par porteur ne figurent pas dans la version de diffusion."
+        if v.diffusion
+        else muets
+    )
     return [
         Tableau(
             "porteurs",
@@ -174,20 +265,43 @@ def financeurs(v: Valeurs, e: Edition) -> list:
     total = v.une("produits")
     articles = {nom: dit for _, nom, dit in FINANCEURS}
     lus = sorted(
-        ((i, nom, v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)) for i, nom, _ in FINANCEURS), key=lambda x: -(x[2].valeur or 0)
+        (
+            (i, nom, v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None))
+            for i, nom, _ in FINANCEURS
+        ),
+        key=lambda x: -(x[2].valeur or 0),
     )
-    textes = [v.texte(i, x) + (f" ({formats.pourcent(100 * x.valeur / total.valeur, 1)})" if x.connue and total.valeur else "") for i, _, x, _ in lus]
+    textes = [
+        v.texte(i, x)
+        + (
+            f" ({formats.pourcent(100 * x.valeur / total.valeur, 1)})"
+            if x.connue and total.valeur
+            else ""
+        )
+        for i, _, x, _ in lus
+    ]
     series = [Serie(v.campagne, tuple(x.valeur for _, _, x, _ in lus), tuple(textes))]
     if v.comparaison and not v.refusee("produits"):
-        series.append(Serie(v.comparaison, tuple(a.valeur for *_, a in lus), tuple(v.texte(i, a) for i, _, _, a in lus)))
+        series.append(
+            Serie(
+                v.comparaison,
+                tuple(a.valeur for *_, a in lus),
+                tuple(v.texte(i, a) for i, _, _, a in lus),
+            )
+        )
     _, nom, premier, _ = lus[0]
     titre = (
-        f"Premier financeur : {articles[nom]}, pour {formats.pourcent(100 * premier.valeur / total.valeur, 0)} des produits"
+        (
+            f"Premier financeur : {articles[nom]}, pour "
+            f"{formats.pourcent(100 * premier.valeur / total.valeur, 0)} des produits"
+        )
         if premier.connue and total.valeur
         else f"Produits par financeur : {ND}"
     )
     ind = v.indicateur("produits")
-    notes = [f"{r}." for r in [blocs.reponses(total)] if r] + ([blocs.SIGNE_SECRET] if any(x.secret for *_, x, _ in lus) else [])
+    notes = [f"{r}." for r in [blocs.reponses(total)] if r] + (
+        [blocs.SIGNE_SECRET] if any(x.secret for *_, x, _ in lus) else []
+    )
     return [
         Figure(
             "financeurs",
@@ -218,11 +332,16 @@ def scenarios(v: Valeurs, e: Edition) -> list:
     for s in [simulateur.en_vigueur(bareme), *choisis]:
         try:
             b = baremes.en_vigueur(v.installation, s.parent)
-            bilan = effets.bilan(effets.comparer(simulateur.reference(donnees, b), simulateur.simuler(donnees, b, s)))
+            bilan = effets.bilan(
+                effets.comparer(simulateur.reference(donnees, b), simulateur.simuler(donnees, b, s))
+            )
         except (BaremeManquant, UsageError) as erreur:
             manques.append(f"{s.nom} : {erreur.message}")
             continue
-        connus_c = (bilan.total_c if bilan.connu else None, bilan.ecart_c if bilan.connu and bilan.reference_connue else None)  # no amount known: not zero
+        connus_c = (
+            bilan.total_c if bilan.connu else None,
+            bilan.ecart_c if bilan.connu and bilan.reference_connue else None,
+        )  # no amount known: not zero
         lignes.append(
             (
                 s.nom,
@@ -232,18 +351,37 @@ def scenarios(v: Valeurs, e: Edition) -> list:
                 formats.nombre(bilan.inconnues),
             )
         )
-        brutes.append((s.nom, *(None if c is None else c / 100 for c in connus_c), bilan.gagnantes, bilan.perdantes, bilan.inconnues))
+        brutes.append(
+            (
+                s.nom,
+                *(None if c is None else c / 100 for c in connus_c),
+                bilan.gagnantes,
+                bilan.perdantes,
+                bilan.inconnues,
+            )
+        )
     note = (
         "La différence est avec le barème dont part le scénario. Droits calculés sur "
         "les dépenses des bilans reçus, partagées à parts égales entre les collectifs ; "
-        f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les suppose."
+        f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les "
+        "suppose."
     )
-    suite = [Paragraphe("Aucun scénario n'est retenu dans ce bilan.", "note")] if not choisis else []
+    suite = (
+        [Paragraphe("Aucun scénario n'est retenu dans ce bilan.", "note")] if not choisis else []
+    )
     return [
         Tableau(
             "scenarios",
-            f"Droits calculés pour {v.campagne} au barème de {bareme.campagne}" + (", et sous les scénarios retenus" if choisis else ""),
-            ("Scénario", "Total", "Différence", "Actions qui gagnent", "Actions qui perdent", f"Actions {ND}"),
+            f"Droits calculés pour {v.campagne} au barème de {bareme.campagne}"
+            + (", et sous les scénarios retenus" if choisis else ""),
+            (
+                "Scénario",
+                "Total",
+                "Différence",
+                "Actions qui gagnent",
+                "Actions qui perdent",
+                f"Actions {ND}",
+            ),
             tuple(lignes),
             tuple(brutes),
             note=ponctuer(note),

@@ -21,20 +21,31 @@ MASQUE = "effectif masqué"  # what a screen reader says of it
 
 
 def carte(v: Valeurs, e: Edition) -> list:
-    """Where the children are: circles whose area is the count, by commune; by EPCI in the version for diffusion, which holds nothing finer."""
+    """Where the children are: circles whose area is the count, by commune; by EPCI in the version
+    for diffusion, which holds nothing finer.
+    """
     axe, mots = ("epci", "intercommunalité") if v.diffusion else ("commune", "commune")
     ind, t = v.indicateur("enfants_accompagnes"), v.par("enfants_accompagnes", axe)
     lieux = (
-        communes.agreger(communes.load(v.installation, campagnes.exiger(v.installation, v.campagne).generation_qpv), axe)
+        communes.agreger(
+            communes.load(
+                v.installation, campagnes.exiger(v.installation, v.campagne).generation_qpv
+            ),
+            axe,
+        )
         .set_index("code")[["lon", "lat"]]
         .astype(float)
     )
     t = t[t["code"].isin(lieux.index)]
-    textes = tuple(v.texte(ind.id, Valeur(ou_rien(x), secret=bool(s)), unite=False) for x, s in zip(t["valeur"], t["secret"], strict=True))
-    collection = contours.load(v.installation, "epci")
-    note = "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas répondu" + (
-        f" ou un effectif masqué. {LEGENDE}." if v.diffusion else "."
+    textes = tuple(
+        v.texte(ind.id, Valeur(ou_rien(x), secret=bool(s)), unite=False)
+        for x, s in zip(t["valeur"], t["secret"], strict=True)
     )
+    collection = contours.load(v.installation, "epci")
+    note = (
+        "La surface d'un cercle dit le nombre d'enfants ; une croix, des actions qui n'ont pas "
+        "répondu"
+    ) + (f" ou un effectif masqué. {LEGENDE}." if v.diffusion else ".")
     return [
         Figure(
             "carte",
@@ -49,7 +60,11 @@ def carte(v: Valeurs, e: Edition) -> list:
             blocs.champ(v),
             f"{ind.source} ; {contours.source(v.installation, 'epci')}.",
             note,
-            carte=Carte(contours.rings(collection), tuple(tuple(lieux.loc[c]) for c in t["code"]), territoires=_territoires(v, collection)),
+            carte=Carte(
+                contours.rings(collection),
+                tuple(tuple(lieux.loc[c]) for c in t["code"]),
+                territoires=_territoires(v, collection),
+            ),
             lignes_max=LIGNES_CARTE,
         )
     ]
@@ -58,7 +73,10 @@ def carte(v: Valeurs, e: Edition) -> list:
 def _territoires(v: Valeurs, collection: dict[str, Any]) -> tuple[str, ...]:
     """« Grenoble-Alpes-Métropole : 1 204 enfants », one per outer ring of the outlines."""
     t = v.par("enfants_accompagnes", "epci").set_index("code")
-    dits = {r.Index: MASQUE if r.secret else v.texte("enfants_accompagnes", Valeur(ou_rien(r.valeur))) for r in t.itertuples()}
+    dits = {
+        r.Index: MASQUE if r.secret else v.texte("enfants_accompagnes", Valeur(ou_rien(r.valeur)))
+        for r in t.itertuples()
+    }
     return tuple(
         ponctuer(f"{f['properties']['nom']} : {dits.get(f['properties']['code'], 'aucune action')}")
         for f in collection["features"]
@@ -68,13 +86,28 @@ def _territoires(v: Valeurs, collection: dict[str, Any]) -> tuple[str, ...]:
 
 def intercommunalites(v: Valeurs, e: Edition) -> list:
     """The département by intercommunalité."""
-    ids = ["actions_agreees", "porteurs", "enfants_accompagnes", "enfants_par_collectif", "taux_reponse_questionnaire", "cout_par_enfant"]
+    ids = [
+        "actions_agreees",
+        "porteurs",
+        "enfants_accompagnes",
+        "enfants_par_collectif",
+        "taux_reponse_questionnaire",
+        "cout_par_enfant",
+    ]
     tables = {i: v.par(i, "epci").set_index("libelle") for i in ids}
     noms = list(tables["actions_agreees"].index)
     cases = {
-        i: [Valeur(ou_rien(t.loc[n, "valeur"]), secret=bool(t.loc[n, "secret"])) if n in t.index else Valeur(None) for n in noms] for i, t in tables.items()
+        i: [
+            Valeur(ou_rien(t.loc[n, "valeur"]), secret=bool(t.loc[n, "secret"]))
+            if n in t.index
+            else Valeur(None)
+            for n in noms
+        ]
+        for i, t in tables.items()
     }
-    lignes = tuple((n, *(v.texte(i, cases[i][k], unite=False) for i in ids)) for k, n in enumerate(noms))
+    lignes = tuple(
+        (n, *(v.texte(i, cases[i][k], unite=False) for i in ids)) for k, n in enumerate(noms)
+    )
     return [
         Tableau(
             "epci",
@@ -92,9 +125,20 @@ def intercommunalites(v: Valeurs, e: Edition) -> list:
 
 def zones_blanches(v: Valeurs, e: Edition) -> list:
     """Where no action is, first what the scheme is for."""
-    z = zones.zones_blanches(couverture.calculer(v.installation, v.base, v.perimetre, v.campagne, "commune", "actions_agreees", "habitants"))
+    z = zones.zones_blanches(
+        couverture.calculer(
+            v.installation,
+            v.base,
+            v.perimetre,
+            v.campagne,
+            "commune",
+            "actions_agreees",
+            "habitants",
+        )
+    )
     l = z.liste.head(LIGNES_ZONES)
-    loin = f"à plus de {zones.kilometres(z.distance_km)}"  # what the screen calls « la distance choisie »
+    # what the screen calls « la distance choisie »
+    loin = f"à plus de {zones.kilometres(z.distance_km)}"
     lignes = tuple(
         (
             r.nom,
@@ -106,7 +150,13 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
         for r in l.itertuples()
     )
     brutes = tuple(
-        (r.nom, r.motif.replace("au-delà de la distance choisie", loin), r.plus_proche, ou_rien(r.population), ou_rien(r.distance_km))
+        (
+            r.nom,
+            r.motif.replace("au-delà de la distance choisie", loin),
+            r.plus_proche,
+            ou_rien(r.population),
+            ou_rien(r.distance_km),
+        )
         for r in z.liste.itertuples()
     )
     return (
@@ -114,7 +164,8 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
             Paragraphe(ponctuer(zones.titre(z)) + "."),
             Tableau(
                 "zones_blanches",
-                f"Communes sans action : les {formats.nombre(len(lignes))} premières sur {formats.nombre(len(z.liste))}",
+                f"Communes sans action : les {formats.nombre(len(lignes))} premières sur "
+                f"{formats.nombre(len(z.liste))}",
                 ("Commune", "Motif", "Action la plus proche", "Habitants", "Distance"),
                 lignes,
                 brutes,

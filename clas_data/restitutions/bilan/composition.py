@@ -31,7 +31,12 @@ BLOCS: dict[str, Callable] = {
     "barres": blocs.barres,
     "tableau": blocs.tableau,
 }
-METHODE: dict[str, Callable] = {"incomplet": methode.incomplet, "reponses": methode.reponses, "definitions": methode.definitions, "muettes": methode.muettes}
+METHODE: dict[str, Callable] = {
+    "incomplet": methode.incomplet,
+    "reponses": methode.reponses,
+    "definitions": methode.definitions,
+    "muettes": methode.muettes,
+}
 
 
 def precedente(connues: list[str], campagne: str) -> str | None:
@@ -40,8 +45,16 @@ def precedente(connues: list[str], campagne: str) -> str | None:
     return avant[-1] if avant else None
 
 
-def lire(installation: Installation, base: Base, perimetre: Perimetre, e: Edition, agregats: Perimetre | None = None) -> Valeurs:
-    """The figures of this edition, computed ones included; with `agregats`, those of the version for diffusion."""
+def lire(
+    installation: Installation,
+    base: Base,
+    perimetre: Perimetre,
+    e: Edition,
+    agregats: Perimetre | None = None,
+) -> Valeurs:
+    """The figures of this edition, computed ones included; with `agregats`, those of the version
+    for diffusion.
+    """
     v = Valeurs(installation, base, perimetre, e.campagne, e.comparaison, agregats)
     calculs.preparer(v)
     return v
@@ -64,7 +77,8 @@ def composer(v: Valeurs, e: Edition) -> Document:
         campagne=v.campagne,
         date=formats.jour(date.fromisoformat(e.date)),
         empreinte=v.base.empreinte,
-        champ=f"{v.departement}, département entier, campagne {v.campagne}" + (f", comparée à {v.comparaison}" if v.comparaison else ""),
+        champ=f"{v.departement}, département entier, campagne {v.campagne}"
+        + (f", comparée à {v.comparaison}" if v.comparaison else ""),
         statut=f"chiffres {campagnes.STATUTS[campagne.statut]}s",
         version=DIFFUSION if v.diffusion else COMITE,
         demonstration=DEMONSTRATION if v.base.demonstration else "",
@@ -85,14 +99,33 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
         ("Comparée à", v.comparaison or "aucune"),
         ("Statut des chiffres", statut),
         ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
-        ("Questionnaires reçus", blocs.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND),
+        (
+            "Questionnaires reçus",
+            blocs.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND,
+        ),
         ("Bilans reçus", blocs.reponses(methode.recues(v, "taux_reponse_bilan")) or formats.ND),
-        ("Sources", "Agréments de la commission, questionnaires d'activité et bilans des actions, tels qu'ils ont été reçus et acceptés"),
+        (
+            "Sources",
+            (
+                "Agréments de la commission, questionnaires d'activité et bilans des actions, "
+                "tels "
+                "qu'ils ont été reçus et acceptés"
+            ),
+        ),
         ("Base", v.base.empreinte),
         ("Version", secret),
     ]
     if v.base.demonstration:
-        paires.append(("Avertissement", f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les totaux publiés de 2021-2022 sont réels."))
+        paires.append(
+            (
+                "Avertissement",
+                (
+                    f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les "
+                    "totaux "
+                    "publiés de 2021-2022 sont réels."
+                ),
+            )
+        )
     return tuple((n, ponctuer(t)) for n, t in paires)
 
 
@@ -101,11 +134,24 @@ def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -
     contenu: list = []
     for genre, d in p.blocs:
         if genre == "phrases":
-            contenu += [Paragraphe(dites[f"{p.id}.{nom}"].rendu) for nom in d if dites[f"{p.id}.{nom}"].rendu]
+            contenu += [
+                Paragraphe(dites[f"{p.id}.{nom}"].rendu)
+                for nom in d
+                if dites[f"{p.id}.{nom}"].rendu
+            ]
         elif genre == "a_noter":
-            faits = [x.rendu for c, x in dites.items() if c.startswith(f"{p.id}.a_noter_") and x.rendu]
+            faits = [
+                x.rendu for c, x in dites.items() if c.startswith(f"{p.id}.a_noter_") and x.rendu
+            ]
             contenu += (
-                [Paragraphe("Ce qui change le plus, au regard des variations habituelles" + formats.INSECABLE + ":"), *(Paragraphe(f, "puce") for f in faits)]
+                [
+                    Paragraphe(
+                        "Ce qui change le plus, au regard des variations habituelles"
+                        + formats.INSECABLE
+                        + ":"
+                    ),
+                    *(Paragraphe(f, "puce") for f in faits),
+                ]
                 if faits
                 else []
             )
@@ -113,24 +159,42 @@ def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -
             contenu += METHODE[d](v) if d in METHODE else calculs.CALCULS[d](v, e)
         else:
             contenu += BLOCS[genre](v, d)
-    contenu += [Paragraphe(t.strip()) for t in dites[f"{p.id}.{LIBRE}"].rendu.split("\n") if t.strip()]
+    contenu += [
+        Paragraphe(t.strip()) for t in dites[f"{p.id}.{LIBRE}"].rendu.split("\n") if t.strip()
+    ]
     return Partie(
         p.id,
         ponctuer(p.titre),
-        tuple(_sans_vide(b) for b in contenu) or (Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),),
+        tuple(_sans_vide(b) for b in contenu)
+        or (
+            Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),
+        ),
     )
 
 
 def _sans_vide(b):
-    """A figure with nothing to draw, a table without rows: said in words, never an empty frame. French spaces everywhere."""
-    mots = {c: ponctuer(x) for c in ("texte", "titre", "sous_titre", "note", "lecture", "champ", "source") if (x := getattr(b, c, ""))}
+    """A figure with nothing to draw, a table without rows: said in words, never an empty frame.
+    French spaces everywhere.
+    """
+    mots = {
+        c: ponctuer(x)
+        for c in ("texte", "titre", "sous_titre", "note", "lecture", "champ", "source")
+        if (x := getattr(b, c, ""))
+    }
     if isinstance(b, Tableau):
         mots["lignes"] = tuple(tuple(ponctuer(x) for x in l) for l in b.lignes)
     elif isinstance(b, Figure):
         mots["categories"] = tuple(ponctuer(x) for x in b.categories)
     b = replace(b, **mots)
     if isinstance(b, Figure) and b.vide:
-        return Paragraphe(ponctuer(f"{b.sous_titre} : {formats.ND} Aucune réponse reçue ne permet de dessiner cette figure."), "avis")
+        return Paragraphe(
+            ponctuer(
+                f"{b.sous_titre} : {formats.ND} Aucune réponse reçue ne permet de dessiner "
+                "cette "
+                "figure."
+            ),
+            "avis",
+        )
     if isinstance(b, Tableau) and not b.lignes:
         return Paragraphe(ponctuer(f"{b.titre} : {formats.ND}, rien à montrer."), "avis")
     return b

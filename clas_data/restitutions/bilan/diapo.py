@@ -1,4 +1,6 @@
-"""What every slide has: its title, the part it belongs to, its footer on one line, the notes of who speaks; lists and tables measured before they are set."""
+"""What every slide has: its title, the part it belongs to, its footer on one line, the notes of who
+speaks; lists and tables measured before they are set.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,31 @@ from clas_data.restitutions.bilan.mise_en_page import sans_coupure
 from clas_data.restitutions.modele import Document, Paragraphe, Tableau
 
 LARGE, HAUT, MARGE = 33.87, 19.05, 1.6  # cm, 16:9
-UTILE, DEBUT, FIN = LARGE - 2 * MARGE, 4.3, 17.5  # the width and the height that the body of a slide may take
-ENCRE, GRIS, BLEU, PALE, FOND, BLANC = (RGBColor.from_string(c) for c in ("1C2733", "55626F", "0072B2", "C9D2DA", "F1F4F7", "FFFFFF"))
+UTILE, DEBUT, FIN = (
+    LARGE - 2 * MARGE,
+    4.3,
+    17.5,
+)  # the width and the height that the body of a slide may take
+ENCRE, GRIS, BLEU, PALE, FOND, BLANC = (
+    RGBColor.from_string(c) for c in ("1C2733", "55626F", "0072B2", "C9D2DA", "F1F4F7", "FFFFFF")
+)
 POLICE = "Calibri"
-POINT, SIGNE, INTERLIGNE = 2.54 / 72, 0.56, 1.22  # cm of a point; width of a letter and height of a line for one point of size, in a wide font
+POINT, SIGNE, INTERLIGNE = (
+    2.54 / 72,
+    0.56,
+    1.22,
+)  # cm of a point; width of a letter and height of a line for one point of size, in a wide font
 GRAS = 1.18  # bold letters are wider
-PUCES_MAX, CASE, AIR = 5, 0.52, 0.34  # bullets of a slide; margins of a cell, beside and above its text, in cm
+PUCES_MAX, CASE, AIR = (
+    5,
+    0.52,
+    0.34,
+)  # bullets of a slide; margins of a cell, beside and above its text, in cm
 TITRE_SEUL = 5
-NUMERO = '<a:fld %s id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="fr-FR"/><a:t>%d</a:t></a:fld>'
+NUMERO = (
+    '<a:fld %s id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
+    '<a:rPr lang="fr-FR"/><a:t>%d</a:t></a:fld>'
+)
 
 
 class Diapositives:
@@ -35,25 +54,47 @@ class Diapositives:
         self.d, self.p = d, Presentation()
         self.p.slide_width, self.p.slide_height = Cm(LARGE), Cm(HAUT)
         c = self.p.core_properties
-        c.title, c.author, c.language, c.last_modified_by, c.comments, c.revision = f"{d.titre}, {d.campagne}", d.auteur, "fr-FR", d.auteur, d.pied, 1
+        c.title, c.author, c.language, c.last_modified_by, c.comments, c.revision = (
+            f"{d.titre}, {d.campagne}",
+            d.auteur,
+            "fr-FR",
+            d.auteur,
+            d.pied,
+            1,
+        )
 
     def nouvelle(self, titre: str, surtitre: str, remarques: Sequence[str] = ()):
-        """A slide with its title (a sentence), the part it belongs to, its footer, and what to say in the notes."""
+        """A slide with its title (a sentence), the part it belongs to, its footer, and what to say
+        in the notes.
+        """
         s = self.p.slides.add_slide(self.p.slide_layouts[TITRE_SEUL])
         t = s.shapes.title
         t.left, t.top, t.width, t.height = Cm(MARGE), Cm(1.5), Cm(UTILE), Cm(2.2)
-        t.text_frame.word_wrap, t.text_frame.vertical_anchor, t.text_frame.margin_left = True, MSO_ANCHOR.TOP, 0
+        t.text_frame.word_wrap, t.text_frame.vertical_anchor, t.text_frame.margin_left = (
+            True,
+            MSO_ANCHOR.TOP,
+            0,
+        )
         ecrire(t.text_frame, titre, corps_du_titre(titre), gras=True)
         rectangle(s, 0, 0, LARGE, 0.28, BLEU)
         ecrire(zone(s, MARGE, 0.6, UTILE * 0.62, 0.8), surtitre, 13, BLEU, gras=True)
         if self.d.demonstration:
-            ecrire(zone(s, MARGE + UTILE * 0.62, 0.6, UTILE * 0.38, 0.8), self.d.demonstration, 12, ENCRE, PP_ALIGN.RIGHT, gras=True)
+            ecrire(
+                zone(s, MARGE + UTILE * 0.62, 0.6, UTILE * 0.38, 0.8),
+                self.d.demonstration,
+                12,
+                ENCRE,
+                PP_ALIGN.RIGHT,
+                gras=True,
+            )
         self._pied(s)
         s.notes_slide.notes_text_frame.text = "\n".join(sans_coupure(r) for r in remarques)
         return s
 
     def _pied(self, s) -> None:
-        """Filters, status, version, date and empreinte on one line; the number of the slide, that PowerPoint keeps right when slides are moved."""
+        """Filters, status, version, date and empreinte on one line; the number of the slide, that
+        PowerPoint keeps right when slides are moved.
+        """
         pied = zone(s, MARGE, HAUT - 1.05, UTILE - 1.3, 0.7)
         ecrire(pied, self.d.pied, corps_du_pied(self.d.pied), GRIS)
         numero = zone(s, LARGE - MARGE - 1.2, HAUT - 1.05, 1.2, 0.7)
@@ -68,18 +109,35 @@ class Diapositives:
         gauche, large = 3.2, LARGE - 5
         t = s.shapes.title
         t.left, t.top, t.width, t.height = Cm(gauche), Cm(2.6), Cm(large), Cm(4.6)
-        t.text_frame.margin_left, t.text_frame.word_wrap, t.text_frame.vertical_anchor = 0, True, MSO_ANCHOR.BOTTOM
+        t.text_frame.margin_left, t.text_frame.word_wrap, t.text_frame.vertical_anchor = (
+            0,
+            True,
+            MSO_ANCHOR.BOTTOM,
+        )
         ecrire(t.text_frame, self.d.titre, 40, gras=True)
         ecrire(zone(s, gauche, 7.5, large, 1.5), self.d.sous_titre, 26, BLEU)
-        dits = [(n, x) for n, x in self.d.provenance if n in ("Statut des chiffres", "Questionnaires reçus", "Bilans reçus", "Version")]
+        dits = [
+            (n, x)
+            for n, x in self.d.provenance
+            if n in ("Statut des chiffres", "Questionnaires reçus", "Bilans reçus", "Version")
+        ]
         cadre = zone(s, gauche, 10.2, large - 2, 4)
         for i, (n, x) in enumerate(dits):
-            ecrire(cadre, x if x.startswith(n) else f"{n}\u00a0: {x}", 15, ENCRE, nouveau=i > 0, apres=4)
+            ecrire(
+                cadre,
+                x if x.startswith(n) else f"{n}\u00a0: {x}",
+                15,
+                ENCRE,
+                nouveau=i > 0,
+                apres=4,
+            )
         if self.d.demonstration:
             ecrire(zone(s, gauche, 15.2, large, 1), self.d.demonstration, 18, ENCRE, gras=True)
         pied = zone(s, gauche, HAUT - 1.05, LARGE - gauche - 0.5, 0.7)
         ecrire(pied, self.d.pied, corps_du_pied(self.d.pied) - 0.5, GRIS)
-        s.notes_slide.notes_text_frame.text = "\n".join(f"{n}\u00a0: {x}" for n, x in self.d.provenance)
+        s.notes_slide.notes_text_frame.text = "\n".join(
+            f"{n}\u00a0: {x}" for n, x in self.d.provenance
+        )
 
 
 def zone(s, x: float, y: float, l: float, h: float):
@@ -107,14 +165,29 @@ def plat(forme) -> None:
         e.set("idx", "0")
 
 
-def ecrire(cadre, texte: str, corps: float, couleur: RGBColor = ENCRE, alignement=None, *, gras: bool = False, nouveau: bool = False, apres: float = 0) -> None:
+def ecrire(
+    cadre,
+    texte: str,
+    corps: float,
+    couleur: RGBColor = ENCRE,
+    alignement=None,
+    *,
+    gras: bool = False,
+    nouveau: bool = False,
+    apres: float = 0,
+) -> None:
     """One paragraph in a frame."""
     p = cadre.add_paragraph() if nouveau else cadre.paragraphs[0]
     p.alignment = PP_ALIGN.LEFT if alignement is None else alignement
     p.space_after = Pt(apres)
     run = p.add_run()
     run.text = sans_coupure(texte)
-    run.font.size, run.font.bold, run.font.name, run.font.color.rgb = Pt(corps), gras, POLICE, couleur
+    run.font.size, run.font.bold, run.font.name, run.font.color.rgb = (
+        Pt(corps),
+        gras,
+        POLICE,
+        couleur,
+    )
 
 
 def corps_du_pied(texte: str) -> float:
@@ -125,12 +198,20 @@ def corps_du_pied(texte: str) -> float:
 def corps_du_titre(texte: str) -> float:
     """The largest size at which a title holds on one line, else on two."""
     large = [(c, len(texte) * c * POINT * SIGNE * GRAS / UTILE) for c in (26, 24, 22, 20, 18)]
-    return next((c for c, lignes in large[:4] if lignes <= 1), next((c for c, lignes in large[2:] if lignes <= 1.9), 16))
+    return next(
+        (c for c, lignes in large[:4] if lignes <= 1),
+        next((c for c, lignes in large[2:] if lignes <= 1.9), 16),
+    )
 
 
 def hauteur(texte: str, corps: float, large: float) -> float:
     """How many centimetres a text takes in a column: lines are never full, words do not break."""
-    return max(1, math.ceil(len(texte) * corps * POINT * SIGNE * 1.06 / large)) * corps * POINT * INTERLIGNE
+    return (
+        max(1, math.ceil(len(texte) * corps * POINT * SIGNE * 1.06 / large))
+        * corps
+        * POINT
+        * INTERLIGNE
+    )
 
 
 def liste(cadre, phrases: Sequence[Paragraphe], corps: float) -> None:
@@ -143,12 +224,20 @@ def liste(cadre, phrases: Sequence[Paragraphe], corps: float) -> None:
             retrait = int(Pt(corps * 0.9))
             pr.set("marL", str(retrait))
             pr.set("indent", str(-retrait))
-            for balise in ('buClr %s><a:srgbClr val="0072B2"/></a:buClr', 'buFont %s typeface="Arial"/', 'buChar %s char="•"/'):
+            for balise in (
+                'buClr %s><a:srgbClr val="0072B2"/></a:buClr',
+                'buFont %s typeface="Arial"/',
+                'buChar %s char="•"/',
+            ):
                 pr.append(parse_xml(f"<a:{balise}>" % nsdecls("a")))
 
 
-def au_mieux(phrases: Sequence[Paragraphe], corps: Sequence[float], large: float, haut: float) -> tuple[float, list[list[Paragraphe]]]:
-    """The largest of these sizes at which all the sentences hold in one column; at the smallest, those that do not are for the next slides."""
+def au_mieux(
+    phrases: Sequence[Paragraphe], corps: Sequence[float], large: float, haut: float
+) -> tuple[float, list[list[Paragraphe]]]:
+    """The largest of these sizes at which all the sentences hold in one column; at the smallest,
+    those that do not are for the next slides.
+    """
     for c in corps:
         lots = pages(phrases, c, large, haut)
         if len(lots) < 2:
@@ -156,14 +245,22 @@ def au_mieux(phrases: Sequence[Paragraphe], corps: Sequence[float], large: float
     return c, lots
 
 
-def pages(phrases: Sequence[Paragraphe], corps: float, large: float, haut: float) -> list[list[Paragraphe]]:
-    """The sentences that hold together in a column, then the following ones: all are there, in order."""
+def pages(
+    phrases: Sequence[Paragraphe], corps: float, large: float, haut: float
+) -> list[list[Paragraphe]]:
+    """The sentences that hold together in a column, then the following ones: all are there, in
+    order.
+    """
     lots: list[list[Paragraphe]] = [[]]
     libre = haut
-    for b in [Paragraphe(t, p.genre) for p in phrases for t in _tranches(p.texte, corps, large, haut)]:
+    for b in [
+        Paragraphe(t, p.genre) for p in phrases for t in _tranches(p.texte, corps, large, haut)
+    ]:
         h = hauteur(b.texte, corps, large - corps * POINT) + corps * POINT * 0.6
         if lots[-1] and (h > libre or len(lots[-1]) == PUCES_MAX):
-            annonce = [lots[-1].pop()] if lots[-1][-1].texte.endswith(":") and len(lots[-1]) > 1 else []
+            annonce = (
+                [lots[-1].pop()] if lots[-1][-1].texte.endswith(":") and len(lots[-1]) > 1 else []
+            )
             lots.append(annonce)
             libre = haut - sum(hauteur(a.texte, corps, large) for a in annonce)
         lots[-1].append(b)
@@ -175,16 +272,24 @@ def _tranches(texte: str, corps: float, large: float, haut: float) -> Iterator[s
     """A text longer than a slide, cut between two words where a slide is full."""
     lot: list[str] = []
     for mot in texte.split(" "):
-        if lot and hauteur(" ".join([*lot, mot]), corps, large - corps * POINT) > haut - corps * POINT:
+        if (
+            lot
+            and hauteur(" ".join([*lot, mot]), corps, large - corps * POINT) > haut - corps * POINT
+        ):
             yield " ".join(lot)
             lot = []
         lot.append(mot)
     yield " ".join(lot)
 
 
-def hauteurs(lignes: Sequence[Sequence[str]], largeurs: Sequence[float], corps: float) -> list[float]:
+def hauteurs(
+    lignes: Sequence[Sequence[str]], largeurs: Sequence[float], corps: float
+) -> list[float]:
     """The height of each row of a table, in centimetres."""
-    return [max(hauteur(c, corps, l - CASE) + AIR for c, l in zip(ligne, largeurs, strict=True)) for ligne in lignes]
+    return [
+        max(hauteur(c, corps, l - CASE) + AIR for c, l in zip(ligne, largeurs, strict=True))
+        for ligne in lignes
+    ]
 
 
 def lots_de_lignes(hautes: Sequence[float], tete: float, haut: float) -> list[slice]:
@@ -197,11 +302,24 @@ def lots_de_lignes(hautes: Sequence[float], tete: float, haut: float) -> list[sl
     return lots
 
 
-def tableau(s, t: Tableau, lignes: Sequence[Sequence[str]], x: float, y: float, largeurs: Sequence[float], corps: float, droites: Sequence[int]) -> float:
+def tableau(
+    s,
+    t: Tableau,
+    lignes: Sequence[Sequence[str]],
+    x: float,
+    y: float,
+    largeurs: Sequence[float],
+    corps: float,
+    droites: Sequence[int],
+) -> float:
     """A native table on a slide; where it ends."""
     hautes = hauteurs([t.colonnes, *lignes], largeurs, corps)
-    cadre = s.shapes.add_table(len(lignes) + 1, len(t.colonnes), Cm(x), Cm(y), Cm(sum(largeurs)), Cm(sum(hautes)))
-    cadre._element.nvGraphicFramePr.cNvPr.set("descr", f"{t.titre}. Colonnes\u00a0: {', '.join(t.colonnes)}.")
+    cadre = s.shapes.add_table(
+        len(lignes) + 1, len(t.colonnes), Cm(x), Cm(y), Cm(sum(largeurs)), Cm(sum(hautes))
+    )
+    cadre._element.nvGraphicFramePr.cNvPr.set(
+        "descr", f"{t.titre}. Colonnes\u00a0: {', '.join(t.colonnes)}."
+    )
     for j, large in enumerate(largeurs):
         cadre.table.columns[j].width = Cm(large)
     for i, ligne in enumerate([t.colonnes, *lignes]):
@@ -212,5 +330,12 @@ def tableau(s, t: Tableau, lignes: Sequence[Sequence[str]], x: float, y: float, 
             case.fill.fore_color.rgb = BLEU if not i else FOND if i % 2 else BLANC
             case.margin_top = case.margin_bottom = Cm(0.1)
             case.vertical_anchor = MSO_ANCHOR.MIDDLE
-            ecrire(case.text_frame, texte, corps, BLANC if not i else ENCRE, PP_ALIGN.RIGHT if j in droites else None, gras=not i)
+            ecrire(
+                case.text_frame,
+                texte,
+                corps,
+                BLANC if not i else ENCRE,
+                PP_ALIGN.RIGHT if j in droites else None,
+                gras=not i,
+            )
     return y + sum(hautes)

@@ -1,4 +1,6 @@
-"""The map of a slide as shapes that can be moved, coloured and read aloud: one outline per territory, one circle per value, its scale."""
+"""The map of a slide as shapes that can be moved, coloured and read aloud: one outline per
+territory, one circle per value, its scale.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,35 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Cm, Pt
 
 from clas_data import formats
-from clas_data.restitutions.bilan.diapo import BLANC, BLEU, ENCRE, FOND, GRAS, GRIS, POINT, SIGNE, ecrire, plat
+from clas_data.restitutions.bilan.diapo import (
+    BLANC,
+    BLEU,
+    ENCRE,
+    FOND,
+    GRAS,
+    GRIS,
+    POINT,
+    SIGNE,
+    ecrire,
+    plat,
+)
 from clas_data.restitutions.cadre import Cadre, etiqueter, rond
 from clas_data.restitutions.modele import Figure
 
-RAYON_MAX, CROIX, CORPS, FINESSE = 0.75, 0.32, 12, 0.02  # cm; points; cm that a simplified outline may move
-PAS, LETTRE = CORPS * POINT * 1.35, CORPS * POINT * SIGNE * GRAS  # cm between two names; cm that a letter of them takes
-OPACITE, VOILE = 55_000, 75_000  # thousandths of a percent: circles that meet are seen through, and the ground of a name
+RAYON_MAX, CROIX, CORPS, FINESSE = (
+    0.75,
+    0.32,
+    12,
+    0.02,
+)  # cm; points; cm that a simplified outline may move
+PAS, LETTRE = (
+    CORPS * POINT * 1.35,
+    CORPS * POINT * SIGNE * GRAS,
+)  # cm between two names; cm that a letter of them takes
+OPACITE, VOILE = (
+    55_000,
+    75_000,
+)  # thousandths of a percent: circles that meet are seen through, and the ground of a name
 
 
 def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
@@ -39,14 +63,27 @@ def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
         _territoire(g, simplifier([vers(p) for p in anneau], FINESSE), territoire)
     for i in ordre:
         rayon = RAYON_MAX * math.sqrt(valeurs[i] / grand)
-        _dire(_cercle(g, *vers(c.points[i]), rayon), f.categories[i], f"{f.categories[i]}\u00a0: {f.series[0].textes[i]} {f.unite}")
+        _dire(
+            _cercle(g, *vers(c.points[i]), rayon),
+            f.categories[i],
+            f"{f.categories[i]}\u00a0: {f.series[0].textes[i]} {f.unite}",
+        )
     for i, v in enumerate(valeurs):
         if v is None:
             a, b = vers(c.points[i])
-            signe = g.add_shape(MSO_SHAPE.MATH_MULTIPLY, Cm(a - CROIX), Cm(b - CROIX), Cm(2 * CROIX), Cm(2 * CROIX))
+            signe = g.add_shape(
+                MSO_SHAPE.MATH_MULTIPLY, Cm(a - CROIX), Cm(b - CROIX), Cm(2 * CROIX), Cm(2 * CROIX)
+            )
             _peindre(signe, ENCRE, None)
             _dire(signe, f.categories[i], f"{f.categories[i]}\u00a0: {f.series[0].textes[i]}")
-    cercles = [(*cadre.vers(c.points[i]), RAYON_MAX * math.sqrt(valeurs[i] / grand), f"{f.categories[i]} {f.series[0].textes[i]}") for i in ordre]
+    cercles = [
+        (
+            *cadre.vers(c.points[i]),
+            RAYON_MAX * math.sqrt(valeurs[i] / grand),
+            f"{f.categories[i]} {f.series[0].textes[i]}",
+        )
+        for i in ordre
+    ]
     croix = [(*cadre.vers(c.points[i]), CROIX / 2) for i, v in enumerate(valeurs) if v is None]
     _noms(g, cercles, croix, etiqueter(cercles, large, c.nommes, PAS, LETTRE, croix), x, y + haut)
     if ordre:
@@ -54,7 +91,9 @@ def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
 
 
 def simplifier(points: list[tuple[float, float]], finesse: float) -> list[tuple[float, float]]:
-    """The same line with fewer points, none of those left out further than `finesse` from it; both ends stay (Douglas and Peucker)."""
+    """The same line with fewer points, none of those left out further than `finesse` from it; both
+    ends stay (Douglas and Peucker).
+    """
     garde, piles = {0, len(points) - 1}, [(0, len(points) - 1)]
     while piles:
         a, b = piles.pop()
@@ -73,7 +112,9 @@ def _distance(p: tuple[float, float], a: tuple[float, float], b: tuple[float, fl
 
 
 def _territoire(g, points: list[tuple[float, float]], dit: str) -> None:
-    trace = g.build_freeform(round(points[0][0] * 1000), round(points[0][1] * 1000), scale=int(Cm(1)) / 1000)
+    trace = g.build_freeform(
+        round(points[0][0] * 1000), round(points[0][1] * 1000), scale=int(Cm(1)) / 1000
+    )
     trace.add_line_segments([(round(a * 1000), round(b * 1000)) for a, b in points[1:]], close=True)
     forme = trace.convert_to_shape()
     _peindre(forme, FOND, GRIS, 0.75)
@@ -89,17 +130,25 @@ def _cercle(g, a: float, b: float, rayon: float, plein: bool = True):
 
 
 def _voir_au_travers(forme, opacite: int) -> None:
-    forme.fill._xPr.find(qn("a:solidFill"))[0].append(parse_xml(f'<a:alpha {nsdecls("a")} val="{opacite}"/>'))
+    forme.fill._xPr.find(qn("a:solidFill"))[0].append(
+        parse_xml(f'<a:alpha {nsdecls("a")} val="{opacite}"/>')
+    )
 
 
 def _noms(g, cercles, croix, places, x: float, bas: float) -> None:
-    """The names of the largest ones, on a pale ground, tied to their circles where they had to move; a name too long for its place is left to the table."""
+    """The names of the largest ones, on a pale ground, tied to their circles where they had to
+    move; a name too long for its place is left to the table.
+    """
     for (a, b, _, texte), (la, lb, long) in zip(cercles, places, strict=False):
         if any(la < ca < la + long and abs(cb - lb) < PAS / 2 for ca, cb, *_ in [*cercles, *croix]):
-            continue  # it would hide another circle or a cross: its name is in the table that follows, and in its alternative text
+            # it would hide another circle or a cross: its name is in the table that follows, and in
+            # its alternative text
+            continue
         if abs(lb - b) > 0.1:
             _trait(g, x + a, bas - b, x + (la - 0.08 if la > a else la + long + 0.08), bas - lb)
-        _mots(g, x + la, bas - lb, texte, long, PP_ALIGN.RIGHT if la < a else PP_ALIGN.LEFT, gras=True)
+        _mots(
+            g, x + la, bas - lb, texte, long, PP_ALIGN.RIGHT if la < a else PP_ALIGN.LEFT, gras=True
+        )
 
 
 def _echelle(g, x: float, bas: float, grand: float, unite: str) -> None:
@@ -107,12 +156,18 @@ def _echelle(g, x: float, bas: float, grand: float, unite: str) -> None:
     centre, pied = x + 0.3 + RAYON_MAX, bas - 0.6
     for v in (rond(grand), rond(grand / 8)):
         rayon = RAYON_MAX * math.sqrt(v / grand)
-        _dire(_cercle(g, centre, pied - rayon, rayon, plein=False), "Échelle", f"Échelle\u00a0: {formats.nombre(v)} {unite}")
+        _dire(
+            _cercle(g, centre, pied - rayon, rayon, plein=False),
+            "Échelle",
+            f"Échelle\u00a0: {formats.nombre(v)} {unite}",
+        )
         _trait(g, centre, pied - 2 * rayon, centre + RAYON_MAX + 0.3, pied - 2 * rayon)
         _mots(g, centre + RAYON_MAX + 0.4, pied - 2 * rayon, f"{formats.nombre(v)} {unite}", 4.0)
 
 
-def _mots(g, x: float, milieu: float, texte: str, large: float, cote=PP_ALIGN.LEFT, *, gras: bool = False) -> None:
+def _mots(
+    g, x: float, milieu: float, texte: str, large: float, cote=PP_ALIGN.LEFT, *, gras: bool = False
+) -> None:
     h = CORPS * POINT * 1.3
     boite = g.add_textbox(Cm(x), Cm(milieu - h / 2), Cm(large), Cm(h))
     cadre = boite.text_frame

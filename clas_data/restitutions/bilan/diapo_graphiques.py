@@ -1,4 +1,6 @@
-"""The charts of the slides: native, editable, readable from the back of the room, in grey as in colour."""
+"""The charts of the slides: native, editable, readable from the back of the room, in grey as in
+colour.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,12 @@ from dataclasses import replace
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
@@ -38,14 +45,21 @@ def _tranche(f: Figure, debut: int, fin: int) -> Figure:
     series = tuple(Serie(s.nom, s.valeurs[debut:fin], s.textes[debut:fin]) for s in f.series)
     noms = []
     for i, nom in enumerate(f.categories[debut:fin]):
-        muets = [s for s in series if s.valeurs[i] is None and f.genre != modele.COURBES]  # a curve has its gaps, and its note says why
-        dit = ", ".join(s.textes[i] if len(muets) == len(series) == 1 else f"{s.nom}\u00a0: {s.textes[i]}" for s in muets)
+        muets = [
+            s for s in series if s.valeurs[i] is None and f.genre != modele.COURBES
+        ]  # a curve has its gaps, and its note says why
+        dit = ", ".join(
+            s.textes[i] if len(muets) == len(series) == 1 else f"{s.nom}\u00a0: {s.textes[i]}"
+            for s in muets
+        )
         noms.append(f"{nom} ({dit})" if dit else nom)
     return replace(f, categories=tuple(noms), series=series)
 
 
 def hors_bande(f: Figure) -> Figure:
-    """An histogram whose bars outside the band are a series of their own: hatched, and named in the legend."""
+    """An histogram whose bars outside the band are a series of their own: hatched, and named in the
+    legend.
+    """
     if f.genre != modele.COLONNES or f.bande is None:
         return f
     (bas, haut), s = f.bande, f.series[0]
@@ -53,14 +67,22 @@ def hors_bande(f: Figure) -> Figure:
     a, b = formats.nombre(bas), formats.nombre(haut)
     noms = (f"De {a} à {b}, comme le demande le référentiel", f"Moins de {a} ou plus de {b}")
     series = tuple(
-        Serie(nom, tuple(v if d is voulu else None for v, d in zip(s.valeurs, dedans, strict=True)), s.textes)
+        Serie(
+            nom,
+            tuple(v if d is voulu else None for v, d in zip(s.valeurs, dedans, strict=True)),
+            s.textes,
+        )
         for nom, voulu in zip(noms, (True, False), strict=True)
     )
     return replace(f, series=series)
 
 
-def poser(s, f: Figure, plafond: float | None, x: float, y: float, large: float, haut: float) -> None:
-    """One chart on a slide; `plafond` is the end of its scale, shared by the slides of one figure."""
+def poser(
+    s, f: Figure, plafond: float | None, x: float, y: float, large: float, haut: float
+) -> None:
+    """One chart on a slide; `plafond` is the end of its scale, shared by the slides of one
+    figure.
+    """
     f = hors_bande(f)
     donnees = CategoryChartData(number_format=FRANCAIS + _format(f))
     donnees.categories = [sans_coupure(c) for c in f.categories]
@@ -84,7 +106,9 @@ def plafond(f: Figure) -> float | None:
 
 def _format(f: Figure) -> str:
     decimale = any("," in t.split("(")[0] for s in f.series for t in s.textes)
-    return ("#,##0.0" if decimale else "#,##0") + {"%": '"\u202f%"', "€": '"\u00a0€"'}.get(f.unite, "")
+    return ("#,##0.0" if decimale else "#,##0") + {"%": '"\u202f%"', "€": '"\u00a0€"'}.get(
+        f.unite, ""
+    )
 
 
 def _habiller(g, f: Figure, fin: float | None) -> None:
@@ -108,17 +132,27 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
         categories.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
     trace = g.plots[0]
     trace.has_data_labels = True
-    trace.data_labels.number_format, trace.data_labels.number_format_is_linked = FRANCAIS + _format(f), False
+    trace.data_labels.number_format, trace.data_labels.number_format_is_linked = (
+        FRANCAIS + _format(f),
+        False,
+    )
     serre = len(f.categories) * len(f.series) > SERRE and f.genre == modele.BARRES
-    trace.data_labels.font.size = Pt(CORPS_MIN - 1 if serre else CORPS if len(f.categories) < 8 else CORPS_MIN)
+    trace.data_labels.font.size = Pt(
+        CORPS_MIN - 1 if serre else CORPS if len(f.categories) < 8 else CORPS_MIN
+    )
     if f.genre == modele.COURBES:
         trace.data_labels.position = XL_LABEL_POSITION.ABOVE
     elif f.genre != modele.EMPILEES:
-        trace.gap_width, trace.data_labels.position = 25 if serre else 45, XL_LABEL_POSITION.OUTSIDE_END
+        trace.gap_width, trace.data_labels.position = (
+            25 if serre else 45,
+            XL_LABEL_POSITION.OUTSIDE_END,
+        )
         if f.genre == modele.COLONNES:
             trace.overlap = 100  # one bar per category, whichever its series
     categories.tick_labels.font.size = Pt(CORPS if len(f.categories) < 8 else CORPS_MIN)
-    saut = categories._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})  # every category is named
+    saut = categories._element.makeelement(
+        qn("c:tickLblSkip"), {"val": "1"}
+    )  # every category is named
     categories._element.insert_element_before(saut, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     _colorer(trace.series, f)
 
@@ -126,7 +160,11 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
 def _colorer(series: Sequence, f: Figure) -> None:
     for k, serie in enumerate(series):
         if f.genre == modele.COURBES:
-            serie.format.line.color.rgb, serie.format.line.width, serie.smooth = (BLEU, ORANGE)[k % 2], Pt(3), False
+            serie.format.line.color.rgb, serie.format.line.width, serie.smooth = (
+                (BLEU, ORANGE)[k % 2],
+                Pt(3),
+                False,
+            )
             if k:
                 serie.format.line.dash_style = MSO_LINE.DASH
                 _etiquettes(serie, f).position = XL_LABEL_POSITION.BELOW
@@ -146,5 +184,10 @@ def _colorer(series: Sequence, f: Figure) -> None:
 def _etiquettes(serie, f: Figure):
     """Labels of one series that differ from those of the chart."""
     e = serie.data_labels
-    e.show_value, e.number_format, e.number_format_is_linked, e.font.size = True, FRANCAIS + _format(f), False, Pt(CORPS)
+    e.show_value, e.number_format, e.number_format_is_linked, e.font.size = (
+        True,
+        FRANCAIS + _format(f),
+        False,
+        Pt(CORPS),
+    )
     return e

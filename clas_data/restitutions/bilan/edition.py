@@ -1,4 +1,6 @@
-"""What people wrote in a bilan: kept per campagne, saved at each change, every earlier state within reach."""
+"""What people wrote in a bilan: kept per campagne, saved at each change, every earlier state within
+reach.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ LONGUEUR_MAX = 6000
 
 @dataclass(frozen=True)
 class Texte:
-    """A sentence as someone wrote it; empty: the sentence is left out. `vus`: what its figures said when it was last read."""
+    """A sentence as someone wrote it; empty: the sentence is left out. `vus`: what its figures said
+    when it was last read.
+    """
 
     texte: str
     vus: Mapping[str, str] = field(default_factory=dict)
@@ -44,12 +48,23 @@ class Edition:
     auteur: str = ""
     le: str = ""
 
-    def avec(self, cle: str, texte: str | None, vus: Mapping[str, str] = {}, auteur: str = "", le: str = "") -> Edition:
+    def avec(
+        self,
+        cle: str,
+        texte: str | None,
+        vus: Mapping[str, str] = {},
+        auteur: str = "",
+        le: str = "",
+    ) -> Edition:
         """The same edition with one text; None gives the text of the outline back."""
         textes = {k: t for k, t in self.textes.items() if k != cle}
         if texte is not None:
             if len(texte) > LONGUEUR_MAX:
-                raise UsageError(f"Le texte compte {len(texte)} caractères : au plus {LONGUEUR_MAX} par phrase. Coupez-le en deux, ou raccourcissez-le.")
+                raise UsageError(
+                    f"Le texte compte {len(texte)} caractères : au plus {LONGUEUR_MAX} par "
+                    "phrase. "
+                    "Coupez-le en deux, ou raccourcissez-le."
+                )
             textes[cle] = Texte(texte, dict(vus), auteur, le)
         return replace(self, textes=textes, quoi=cle, auteur=auteur, le=le)
 
@@ -65,30 +80,66 @@ def lire(installation: Installation, campagne: str) -> Edition | None:
     return _edition(etats[rang]) if etats else None
 
 
-def proposee(installation: Installation, campagne: str, comparaison: str | None, auteur: str = "") -> Edition:
-    """The edition in force, or the one that a first change would begin, dated today; reading keeps nothing."""
-    return lire(installation, campagne) or Edition(campagne, date.today().isoformat(), comparaison, auteur=auteur)
+def proposee(
+    installation: Installation, campagne: str, comparaison: str | None, auteur: str = ""
+) -> Edition:
+    """The edition in force, or the one that a first change would begin, dated today; reading keeps
+    nothing.
+    """
+    return lire(installation, campagne) or Edition(
+        campagne, date.today().isoformat(), comparaison, auteur=auteur
+    )
 
 
-def ouvrir(installation: Installation, campagne: str, comparaison: str | None, auteur: str = "") -> Edition:
-    """The edition in force; the first change or the first document begins it, and fixes its date."""
-    return lire(installation, campagne) or enregistrer(installation, replace(proposee(installation, campagne, comparaison, auteur), le=_maintenant()))
+def ouvrir(
+    installation: Installation, campagne: str, comparaison: str | None, auteur: str = ""
+) -> Edition:
+    """The edition in force; the first change or the first document begins it, and fixes its
+    date.
+    """
+    return lire(installation, campagne) or enregistrer(
+        installation,
+        replace(proposee(installation, campagne, comparaison, auteur), le=_maintenant()),
+    )
 
 
 def enregistrer(installation: Installation, e: Edition) -> Edition:
-    """Keep this state after the current one; states that had been undone are dropped. Identical states are kept once."""
+    """Keep this state after the current one; states that had been undone are dropped. Identical
+    states are kept once.
+    """
     return _modifier(installation, e.campagne, lambda _: e)
 
 
-def changer(installation: Installation, campagne: str, cle: str, texte: str | None, vus: Mapping[str, str], auteur: str) -> Edition:
+def changer(
+    installation: Installation,
+    campagne: str,
+    cle: str,
+    texte: str | None,
+    vus: Mapping[str, str],
+    auteur: str,
+) -> Edition:
     """Change one text over the edition in force: two people who write two sentences keep both."""
-    return _modifier(installation, campagne, lambda actuelle: _commencee(actuelle, campagne).avec(cle, texte, vus, auteur, _maintenant()))
+    return _modifier(
+        installation,
+        campagne,
+        lambda actuelle: _commencee(actuelle, campagne).avec(
+            cle, texte, vus, auteur, _maintenant()
+        ),
+    )
 
 
 def regler(installation: Installation, campagne: str, auteur: str, **reglages: Any) -> Edition:
     """Change the date, the comparison, the parts or the scenarios over the edition in force."""
     return _modifier(
-        installation, campagne, lambda actuelle: replace(_commencee(actuelle, campagne), **reglages, quoi=", ".join(reglages), auteur=auteur, le=_maintenant())
+        installation,
+        campagne,
+        lambda actuelle: replace(
+            _commencee(actuelle, campagne),
+            **reglages,
+            quoi=", ".join(reglages),
+            auteur=auteur,
+            le=_maintenant(),
+        ),
     )
 
 
@@ -98,7 +149,9 @@ def _commencee(e: Edition | None, campagne: str) -> Edition:
     return e
 
 
-def _modifier(installation: Installation, campagne: str, faire: Callable[[Edition | None], Edition]) -> Edition:
+def _modifier(
+    installation: Installation, campagne: str, faire: Callable[[Edition | None], Edition]
+) -> Edition:
     """Read, change and write under one lock."""
     chemin = fichier(installation, campagne)
     with verrou(installation):
@@ -139,13 +192,19 @@ def _etats(chemin: Path) -> tuple[list[dict], int]:
             raise ValueError(brut["version"])
     except (ValueError, KeyError, TypeError) as e:
         raise UsageError(
-            f"{chemin.name} ne se lit pas (fichier abîmé ou d'une autre version). Restaurez-le d'une sauvegarde, ou déplacez-le pour recommencer."
+            f"{chemin.name} ne se lit pas (fichier abîmé ou d'une autre version). Restaurez-le "
+            "d'une sauvegarde, ou déplacez-le pour recommencer."
         ) from e
     return etats, rang
 
 
 def _ecrire(chemin: Path, etats: list[dict], rang: int) -> None:
-    write_atomic(chemin, json.dumps({"version": VERSION, "rang": rang, "etats": etats}, ensure_ascii=False, indent=1).encode("utf-8"))
+    write_atomic(
+        chemin,
+        json.dumps(
+            {"version": VERSION, "rang": rang, "etats": etats}, ensure_ascii=False, indent=1
+        ).encode("utf-8"),
+    )
 
 
 def _edition(brut: dict[str, Any]) -> Edition:

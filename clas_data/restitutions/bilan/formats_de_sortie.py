@@ -8,10 +8,22 @@ from clas_data.restitutions.modele import Document
 from clas_data.restitutions.typographie import soigner
 
 FORMATS = {
-    "docx": ("Document Word", vers_docx.ecrire, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "docx": (
+        "Document Word",
+        vers_docx.ecrire,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
     "pdf": ("PDF", vers_pdf.ecrire, "application/pdf"),
-    "xlsx": ("Classeur", vers_xlsx.ecrire, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "pptx": ("Diapositives", vers_pptx.ecrire, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "xlsx": (
+        "Classeur",
+        vers_xlsx.ecrire,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "pptx": (
+        "Diapositives",
+        vers_pptx.ecrire,
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
 }
 
 

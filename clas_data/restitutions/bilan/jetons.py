@@ -1,4 +1,6 @@
-"""Live figures in prose: `{enfants_accompagnes|ecart}` is read from the data each time the text is written."""
+"""Live figures in prose: `{enfants_accompagnes|ecart}` is read from the data each time the text is
+written.
+"""
 
 from __future__ import annotations
 
@@ -56,9 +58,15 @@ def lire(corps: str) -> Jeton:
         elif m in FORMES and m:
             forme = m
         else:
-            raise UsageError(f"« {{{corps}}} » : « {m} » n'est pas compris. Formes : {', '.join(f for f in FORMES if f)} ; ou axe=valeur.")
+            raise UsageError(
+                f"« {{{corps}}} » : « {m} » n'est pas compris. Formes : "
+                f"{', '.join(f for f in FORMES if f)} ; ou axe=valeur."
+            )
     if (forme in ("principale", "concentration")) != bool(axe) or (forme == "part" and not filtre):
-        raise UsageError(f"« {{{corps}}} » : « {forme or axe} » demande {'un axe' if forme != 'part' else 'axe=valeur'}, par exemple niveau.")
+        raise UsageError(
+            f"« {{{corps}}} » : « {forme or axe} » demande "
+            f"{'un axe' if forme != 'part' else 'axe=valeur'}, par exemple niveau."
+        )
     return Jeton(corps, tete, forme, filtre, axe)
 
 
@@ -90,7 +98,10 @@ def _vide(corps: str, valeurs: Valeurs) -> bool:
         rendu.startswith("{")
         or ND in rendu
         or rendu in ("", MASQUE)
-        or (lire(corps).forme in ("ecart", "evolution", "sens", "fait") and valeurs.refusee(lire(corps).id, lire(corps).filtre))
+        or (
+            lire(corps).forme in ("ecart", "evolution", "sens", "fait")
+            and valeurs.refusee(lire(corps).id, lire(corps).filtre)
+        )
     )
 
 
@@ -99,7 +110,10 @@ def valeur(j: Jeton, v: Valeurs) -> str:
     if j.id in MOTS:
         return (v.campagne if j.id == "campagne" else v.comparaison) or ND
     if not v.connait(j.id):
-        raise UsageError(f"« {{{j.brut}}} » : le chiffre « {j.id} » n'existe pas. La page Dictionnaire les liste tous.")
+        raise UsageError(
+            f"« {{{j.brut}}} » : le chiffre « {j.id} » n'existe pas. La page Dictionnaire les "
+            f"liste tous."
+        )
     ind = v.indicateur(j.id)
     if j.filtre or j.axe:
         axe = j.axe or j.filtre[0]
@@ -114,12 +128,20 @@ def valeur(j: Jeton, v: Valeurs) -> str:
         return v.texte(j.id, ici)
     if j.forme == "reponses":
         connues = not formats.inconnu(ici.attendus) and not formats.inconnu(ici.repondants)
-        return f"{formats.pluriel(ici.repondants, 'réponse')} sur {formats.nombre(ici.attendus)}" if connues else ND
+        return (
+            f"{formats.pluriel(ici.repondants, 'réponse')} sur {formats.nombre(ici.attendus)}"
+            if connues
+            else ND
+        )
     if j.forme in ("principale", "concentration"):
         return _par_axe(j, v)
     if j.forme == "part":
         total = v.une(j.id)
-        return formats.pourcent(100 * ici.valeur / total.valeur, 0) if ici.connue and total.connue and total.valeur else v.texte(j.id, ici)
+        return (
+            formats.pourcent(100 * ici.valeur / total.valeur, 0)
+            if ici.connue and total.connue and total.valeur
+            else v.texte(j.id, ici)
+        )
     return _compare(j, v)
 
 
@@ -136,7 +158,11 @@ def _par_axe(j: Jeton, v: Valeurs) -> str:
 def _compare(j: Jeton, v: Valeurs) -> str:
     if v.comparaison is None:
         return ND
-    ind, avant, ici = v.indicateur(j.id), v.une(j.id, v.comparaison, j.filtre), v.une(j.id, None, j.filtre)
+    ind, avant, ici = (
+        v.indicateur(j.id),
+        v.une(j.id, v.comparaison, j.filtre),
+        v.une(j.id, None, j.filtre),
+    )
     if j.forme == "avant":
         return v.texte(j.id, avant)
     if not (avant.connue and ici.connue):

@@ -1,4 +1,6 @@
-"""Parts that say what the figures rest on: answers received, definitions, and what the data cannot say."""
+"""Parts that say what the figures rest on: answers received, definitions, and what the data cannot
+say.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from clas_data.restitutions.bilan import blocs, plan, textes
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
 from clas_data.restitutions.modele import Paragraphe, Tableau
 
-PARENTHESE = re.compile(r" \((?:[^()]|\([^()]*\))*\)")  # what an indicator asks about, in the definition that it shares with its like
+PARENTHESE = re.compile(
+    r" \((?:[^()]|\([^()]*\))*\)"
+)  # what an indicator asks about, in the definition that it shares with its like
 NOMMES_MAX = 12  # indicators named one by one; beyond, they are counted
 PIECES = {
     "taux_reponse_questionnaire": "Questionnaire, partie « actions »",
@@ -34,7 +38,11 @@ def recues(v: Valeurs, piece: str, campagne: str | None = None) -> Valeur:
     x, attendus = v.une(piece, campagne), v.une("collectifs", campagne).attendus
     if not piece.startswith("taux_"):
         return x
-    return Valeur(None, None if not x.connue or formats.inconnu(attendus) else round(x.valeur * attendus / 100), attendus)
+    return Valeur(
+        None,
+        None if not x.connue or formats.inconnu(attendus) else round(x.valeur * attendus / 100),
+        attendus,
+    )
 
 
 def cites() -> list[str]:
@@ -52,7 +60,10 @@ def cites() -> list[str]:
 def reponses(v: Valeurs) -> list:
     """How many answered, file by file, for the two campagnes."""
     annees = [c for c in (v.comparaison, v.campagne) if c]
-    lignes = [(nom, *(blocs.reponses(recues(v, piece, c)) or ND for c in annees)) for piece, nom in PIECES.items()]
+    lignes = [
+        (nom, *(blocs.reponses(recues(v, piece, c)) or ND for c in annees))
+        for piece, nom in PIECES.items()
+    ]
     return [
         Tableau(
             "reponses",
@@ -62,7 +73,8 @@ def reponses(v: Valeurs) -> list:
             tuple(lignes),
             largeurs=(1.6, *([1.4] * len(annees))),
             champ=ponctuer("Actions agréées de chaque campagne"),
-            note="Un total de questionnaires n'est pas un total d'actions agréées : il manque ce que les absents n'ont pas dit.",
+            note="Un total de questionnaires n'est pas un total d'actions agréées : il manque ce "
+            "que les absents n'ont pas dit.",
             source=ponctuer("Fichiers reçus et acceptés."),
         )
     ]
@@ -70,19 +82,27 @@ def reponses(v: Valeurs) -> list:
 
 def incomplet(v: Valeurs) -> list:
     """Before anything else, what too few answers allow and forbid; nothing when enough came."""
-    dits = [f"{nom}, {blocs.reponses(x)}" for piece, nom in PIECES.items() if (x := recues(v, piece)).attendus and v.faible(x)]
+    dits = [
+        f"{nom}, {blocs.reponses(x)}"
+        for piece, nom in PIECES.items()
+        if (x := recues(v, piece)).attendus and v.faible(x)
+    ]
     if not dits:
         return []
     seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
     suite = (
-        f"Sous {seuil} de réponses, un total décrit les actions qui ont répondu, non le département : il ne se compare pas. "
-        "Une part ou une moyenne est celle des répondants ; son évolution peut venir des seules réponses."
+        f"Sous {seuil} de réponses, un total décrit les actions qui ont répondu, non le "
+        "département : il ne se compare pas. "
+        "Une part ou une moyenne est celle des répondants ; son évolution peut venir des seules "
+        "réponses."
     )
     return [Paragraphe(ponctuer(f"Réponses incomplètes : {' ; '.join(dits)}. {suite}"), "avis")]
 
 
 def definitions(v: Valeurs) -> list:
-    """What every figure means, who says it, what was done; indicators that differ by one answer only are defined together."""
+    """What every figure means, who says it, what was done; indicators that differ by one answer
+    only are defined together.
+    """
     inds = [v.indicateur(i) for i in cites()]
     groupes: dict[tuple[str, str, str], list[Indicateur]] = {}
     for x in inds:
@@ -93,7 +113,11 @@ def definitions(v: Valeurs) -> list:
             "Définitions des indicateurs",
             ("Indicateur", "Définition et traitement", "Source"),
             tuple(
-                (_ensemble([x.titre for x in g]), f"{g[0].definition if len(g) == 1 else commune} {traitement}", source)
+                (
+                    _ensemble([x.titre for x in g]),
+                    f"{g[0].definition if len(g) == 1 else commune} {traitement}",
+                    source,
+                )
                 for (commune, traitement, source), g in groupes.items()
             ),
             tuple((x.titre, f"{x.definition} {x.traitement}", x.source) for x in inds),
@@ -105,15 +129,25 @@ def definitions(v: Valeurs) -> list:
 
 
 def _ensemble(titres: list[str]) -> str:
-    """Titles that begin alike, their beginning said once: « Avec les enfants : activités culturelles ; activités sportives »."""
+    """Titles that begin alike, their beginning said once: « Avec les enfants : activités
+    culturelles ; activités sportives ».
+    """
     debut = commonprefix(titres).rpartition(" ")[0] if len(titres) > 1 else ""
-    return f"{debut} {' ; '.join(t[len(debut) :].strip() for t in titres)}" if debut else " ; ".join(titres)
+    return (
+        f"{debut} {' ; '.join(t[len(debut) :].strip() for t in titres)}"
+        if debut
+        else " ; ".join(titres)
+    )
 
 
 def muettes(v: Valeurs) -> list:
     """The open questions, each with the question to add next year."""
     lignes = [*_absents(v), *_fragiles(v), *_non_juges(v)]
-    lignes += [(q["sujet"], q["dit"], q["ajouter"]) for q in plan.load().questions if all(textes.vrai(c, i, v) for c, i in q["si"])]
+    lignes += [
+        (q["sujet"], q["dit"], q["ajouter"])
+        for q in plan.load().questions
+        if all(textes.vrai(c, i, v) for c, i in q["si"])
+    ]
     propres = tuple(tuple(ponctuer(x) for x in l) for l in lignes)
     return [
         Tableau(
@@ -133,13 +167,25 @@ def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
     manques = []
     for piece, nom in MANQUES.items():
         x = recues(v, piece)
-        manquent = 0 if formats.inconnu(x.attendus) or formats.inconnu(x.repondants) else int(x.attendus - x.repondants)
-        manques += [f"{nom} pour {formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)}"] if manquent else []
+        manquent = (
+            0
+            if formats.inconnu(x.attendus) or formats.inconnu(x.repondants)
+            else int(x.attendus - x.repondants)
+        )
+        manques += (
+            [f"{nom} pour {formats.pluriel(manquent, 'action')} sur {formats.nombre(x.attendus)}"]
+            if manquent
+            else []
+        )
     lignes = (
         [
             (
                 "Pièces manquantes",
-                f"Manquent {', '.join(manques)} : les totaux qui en viennent sont ceux des actions qui ont répondu.",
+                (
+                    f"Manquent {', '.join(manques)} : les totaux qui en viennent sont ceux des "
+                    "actions "
+                    "qui ont répondu."
+                ),
                 "Relancer les porteurs avant la clôture de la campagne.",
             )
         ]
@@ -163,7 +209,10 @@ def _enumerer(v: Valeurs, ids: list[str]) -> str:
     if len(ids) <= NOMMES_MAX:
         return ", ".join(v.indicateur(i).titre for i in ids)
     sources = Counter(v.indicateur(i).source for i in ids)
-    return f"{formats.nombre(len(ids))} indicateurs sur {formats.nombre(len(cites()))} ({' ; '.join(f'{s} : {formats.nombre(n)}' for s, n in sources.items())})"
+    return (
+        f"{formats.nombre(len(ids))} indicateurs sur {formats.nombre(len(cites()))} "
+        f"({' ; '.join(f'{s} : {formats.nombre(n)}' for s, n in sources.items())})"
+    )
 
 
 def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
@@ -174,13 +223,21 @@ def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
     return [
         (
             "Réponses trop peu nombreuses",
-            f"Moins de {seuil} de réponses pour : {_enumerer(v, faibles)}. Ces chiffres décrivent les répondants et ne se comparent pas.",
+            (
+                f"Moins de {seuil} de réponses pour : {_enumerer(v, faibles)}. Ces chiffres "
+                "décrivent "
+                "les répondants et ne se comparent pas."
+            ),
             "Rendre ces questions obligatoires au formulaire.",
         )
     ]
 
 
 def _non_juges(v: Valeurs) -> list[tuple[str, str, str]]:
-    sans = [f"« {r.titre} »" for r in regles.en_vigueur(v.installation, v.campagne).values() if not v.une(f"conformite_{r.id}").connue]
+    sans = [
+        f"« {r.titre} »"
+        for r in regles.en_vigueur(v.installation, v.campagne).values()
+        if not v.une(f"conformite_{r.id}").connue
+    ]
     dit = f"Rien de ce qui a été reçu ne permet de juger : {', '.join(sans)}."
     return [("Règles non jugées", dit, "Compléter ce que ces règles lisent.")] if sans else []

@@ -1,6 +1,8 @@
-"""Where each part of the Word document begins, and on which page: its paragraphs, pictures and tables laid out with the metrics of its own font.
+"""Where each part of the Word document begins, and on which page: its paragraphs, pictures and
+tables laid out with the metrics of its own font.
 
-Word and LibreOffice compute it again when the fields are updated; until then the contents show these pages.
+Word and LibreOffice compute it again when the fields are updated; until then the contents show
+these pages.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from fontTools.ttLib import TTFont
 
 from clas_data.restitutions.bilan import police_jointe
 
-SECURITE = 0.03  # share of the page kept free when a part is let begin there: another machine may need a line more
+# share of the page kept free when a part is let begin there: another machine may need a line more
+SECURITE = 0.03
 CELLULE_PT = 10.8  # the two inner margins of a cell, left and right
 COUPURES = re.compile(r"(?<=[ -])")
 EMU_PT = 12700
@@ -27,7 +30,9 @@ EMU_PT = 12700
 
 @dataclass(frozen=True)
 class Bande:
-    """What takes height on a page and is not cut: a line of text, a picture, a row; `liee` keeps it with the next one."""
+    """What takes height on a page and is not cut: a line of text, a picture, a row; `liee` keeps it
+    with the next one.
+    """
 
     haut: float
     avant: float = 0.0
@@ -42,9 +47,11 @@ class Bande:
 def disposer(d: Document) -> dict[str, int]:
     """Choose which parts begin a page; bookmark → page.
 
-    A part goes on where the previous one ends when its title, its sentences and its first figure or table fit there, or when the page would be left
-    less than half full; else it begins a page. So a page that is begun is filled, and what is added to a part does not move the next ones far.
-    What would fit by a hair begins the next page too: a machine that needs a line more would have cut there.
+    A part goes on where the previous one ends when its title, its sentences and its first figure or
+    table fit there, or when the page would be left less than half full; else it begins a page. So a
+    page that is begun is filled, and what is added to a part does not move the next ones far. What
+    would fit by a hair begins the next page too: a machine that needs a line more would have cut
+    there.
     """
     section = d.sections[0]
     haut = (section.page_height - section.top_margin - section.bottom_margin) / EMU_PT
@@ -52,8 +59,18 @@ def disposer(d: Document) -> dict[str, int]:
     groupes = list(_groupes(_bandes(d)))
     for i, groupe in enumerate(groupes):
         premiere, total = groupe[0], _hauteur(groupe, apres if reste < haut else 0.0)
-        seule = premiere.signets and (not pages or (reste < haut / 2 and _hauteur(_ouverture(groupes[i:]), apres) > reste - SECURITE * haut))
-        juste = premiere.paragraphe is not None and any(b.objet for b in groupe) and reste - SECURITE * haut < total <= reste < haut
+        seule = premiere.signets and (
+            not pages
+            or (
+                reste < haut / 2
+                and _hauteur(_ouverture(groupes[i:]), apres) > reste - SECURITE * haut
+            )
+        )
+        juste = (
+            premiere.paragraphe is not None
+            and any(b.objet for b in groupe)
+            and reste - SECURITE * haut < total <= reste < haut
+        )
         if seule or juste:
             premiere.paragraphe.paragraph_format.page_break_before = True
             premiere.paragraphe.paragraph_format.space_before = Pt(0)
@@ -72,7 +89,10 @@ def disposer(d: Document) -> dict[str, int]:
 
 def _ouverture(groupes: list[list[Bande]]) -> list[Bande]:
     """What a part begins with: its title, its sentences, its first figure or table."""
-    fin = next((i for i, g in enumerate(groupes) if (i and g[0].signets) or any(b.objet for b in g)), len(groupes) - 1)
+    fin = next(
+        (i for i, g in enumerate(groupes) if (i and g[0].signets) or any(b.objet for b in g)),
+        len(groupes) - 1,
+    )
     return [b for g in groupes[: fin + 1] for b in g]
 
 
@@ -107,7 +127,9 @@ def _bandes(d: Document) -> Iterator[Bande]:
             continue
         n, goutte = colonnes[rang]
         for b in _paragraphe(bloc, (entiere - (n - 1) * goutte) / n):
-            yield b if n == 1 else replace(b, haut=b.haut / n, avant=b.avant / n, apres=b.apres / n)  # columns as long as each other
+            yield (
+                b if n == 1 else replace(b, haut=b.haut / n, avant=b.avant / n, apres=b.apres / n)
+            )  # columns as long as each other
         rang += bloc._p.pPr is not None and bloc._p.pPr.sectPr is not None
 
 
@@ -124,8 +146,18 @@ def _paragraphe(p: Paragraph, largeur: float) -> Iterator[Bande]:
     hautes = images or [_ligne(p)] * _lignes(p, largeur)
     for i, h in enumerate(hautes):
         fin = i == len(hautes) - 1
-        ensemble = liee if fin else (liee or len(hautes) < 4 or i in (0, len(hautes) - 2))  # no line alone above or below a break
-        yield Bande(h, 0.0 if i else _pt(avant), _pt(apres) if fin else 0.0, bool(ensemble), None if i else p, bool(images), () if i else signets)
+        ensemble = (
+            liee if fin else (liee or len(hautes) < 4 or i in (0, len(hautes) - 2))
+        )  # no line alone above or below a break
+        yield Bande(
+            h,
+            0.0 if i else _pt(avant),
+            _pt(apres) if fin else 0.0,
+            bool(ensemble),
+            None if i else p,
+            bool(images),
+            () if i else signets,
+        )
 
 
 def _rangees(t: Table) -> Iterator[Bande]:
@@ -133,8 +165,18 @@ def _rangees(t: Table) -> Iterator[Bande]:
     tete = 0.0
     for rang, rangee in enumerate(t.rows):
         cellules = [c.paragraphs[0] for c in rangee.cells]
-        hautes = [_ligne(p) * _lignes(p, l) + _pt(_herite(p, "space_before")) + _pt(_herite(p, "space_after")) for p, l in zip(cellules, largeurs, strict=True)]
-        yield Bande(max(hautes) + 0.5, liee=bool(cellules[0].paragraph_format.keep_with_next), objet=True, tete=tete)
+        hautes = [
+            _ligne(p) * _lignes(p, l)
+            + _pt(_herite(p, "space_before"))
+            + _pt(_herite(p, "space_after"))
+            for p, l in zip(cellules, largeurs, strict=True)
+        ]
+        yield Bande(
+            max(hautes) + 0.5,
+            liee=bool(cellules[0].paragraph_format.keep_with_next),
+            objet=True,
+            tete=tete,
+        )
         tete = tete if rang else max(hautes) + 0.5
 
 
@@ -152,16 +194,27 @@ def _pt(longueur) -> float:
 
 def _corps(p: Paragraph) -> tuple[float, bool]:
     """Size and weight of the text of a paragraph."""
-    style, run = p.style, next((r for r in p.runs if r.text.strip()), None) or next(iter(p.runs), None)
+    style, run = (
+        p.style,
+        next((r for r in p.runs if r.text.strip()), None) or next(iter(p.runs), None),
+    )
     taille, gras = (run.font.size, run.font.bold) if run is not None else (None, None)
     while style is not None and (taille is None or gras is None):
-        taille, gras, style = taille or style.font.size, style.font.bold if gras is None else gras, style.base_style
+        taille, gras, style = (
+            taille or style.font.size,
+            style.font.bold if gras is None else gras,
+            style.base_style,
+        )
     return (taille.pt if taille else 10.5), bool(gras)
 
 
 def _ligne(p: Paragraph) -> float:
     metrique = _police(False)["hhea"]
-    return max((r.font.size.pt for r in p.runs if r.font.size), default=_corps(p)[0]) * (metrique.ascent - metrique.descent) / 1000
+    return (
+        max((r.font.size.pt for r in p.runs if r.font.size), default=_corps(p)[0])
+        * (metrique.ascent - metrique.descent)
+        / 1000
+    )
 
 
 def _lignes(p: Paragraph, largeur: float) -> int:
@@ -182,7 +235,9 @@ def _lignes(p: Paragraph, largeur: float) -> int:
 
 @cache
 def _police(gras: bool) -> TTFont:
-    return TTFont(police_jointe.DOSSIER / police_jointe.FICHIERS["embedBold" if gras else "embedRegular"])
+    return TTFont(
+        police_jointe.DOSSIER / police_jointe.FICHIERS["embedBold" if gras else "embedRegular"]
+    )
 
 
 @cache

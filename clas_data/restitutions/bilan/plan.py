@@ -1,4 +1,6 @@
-"""The outline as `plan.yaml` declares it: parts, blocks, sentences with their variants, open questions."""
+"""The outline as `plan.yaml` declares it: parts, blocks, sentences with their variants, open
+questions.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,17 @@ from typing import Any
 from clas_data import declarations
 from clas_data.errors import UsageError
 
-GENRES = ("chiffres", "phrases", "a_noter", "courbes", "repartition", "composition", "barres", "tableau", "calcul")
+GENRES = (
+    "chiffres",
+    "phrases",
+    "a_noter",
+    "courbes",
+    "repartition",
+    "composition",
+    "barres",
+    "tableau",
+    "calcul",
+)
 CONDITIONS = ("hausse", "baisse", "stable", "compare", "connu", "inconnu")
 LIBRE = "libre"  # the free text that closes each part
 
@@ -47,13 +59,20 @@ class Plan:
 def load() -> Plan:
     """The outline; a wrong declaration is refused with its place."""
     brut = declarations.read(Path(__file__).parent / "plan.yaml")
-    parties = {i: PartiePlan(i, p["titre"], tuple(_bloc(i, b) for b in p["blocs"])) for i, p in brut["parties"].items()}
-    questions = tuple({**q, "si": _conditions("questions", q.get("si", ""))} for q in brut["questions"])
+    parties = {
+        i: PartiePlan(i, p["titre"], tuple(_bloc(i, b) for b in p["blocs"]))
+        for i, p in brut["parties"].items()
+    }
+    questions = tuple(
+        {**q, "si": _conditions("questions", q.get("si", ""))} for q in brut["questions"]
+    )
     return Plan(brut["titre"], brut["sous_titre"], parties, questions)
 
 
 def ordre(choisies: tuple[str, ...] | None) -> list[PartiePlan]:
-    """The parts kept, in the order chosen; all of them by default. A part that no longer exists is left out."""
+    """The parts kept, in the order chosen; all of them by default. A part that no longer exists is
+    left out.
+    """
     plan = load().parties
     return [plan[i] for i in (plan if choisies is None else choisies) if i in plan]
 
@@ -61,19 +80,28 @@ def ordre(choisies: tuple[str, ...] | None) -> list[PartiePlan]:
 def _bloc(partie: str, bloc: dict[str, Any]) -> tuple[str, Any]:
     ((genre, d),) = bloc.items()
     if genre not in GENRES:
-        raise UsageError(f"plan.yaml, « {partie} » : « {genre} » n'est pas un bloc connu ({', '.join(GENRES)}).")
+        raise UsageError(
+            f"plan.yaml, « {partie} » : « {genre} » n'est pas un bloc connu ({', '.join(GENRES)})."
+        )
     if genre == "phrases":
         d = {nom: _variantes(f"{partie}.{nom}", v) for nom, v in d.items()}
     return genre, d
 
 
 def _variantes(cle: str, v: Any) -> tuple[Variante, ...]:
-    return tuple(Variante(x["texte"].strip(), _conditions(cle, x.get("si", ""))) for x in v) if isinstance(v, list) else (Variante(v.strip()),)
+    return (
+        tuple(Variante(x["texte"].strip(), _conditions(cle, x.get("si", ""))) for x in v)
+        if isinstance(v, list)
+        else (Variante(v.strip()),)
+    )
 
 
 def _conditions(cle: str, texte: str) -> tuple[tuple[str, str], ...]:
     paires = tuple(tuple(c.split()) for c in texte.split(",") if c.strip())
     for p in paires:
         if len(p) != 2 or p[0] not in CONDITIONS:
-            raise UsageError(f"plan.yaml, « {cle} » : condition « {' '.join(p)} » ; écrivez par exemple « hausse actions_agreees » ({', '.join(CONDITIONS)}).")
+            raise UsageError(
+                f"plan.yaml, « {cle} » : condition « {' '.join(p)} » ; écrivez par exemple « "
+                f"hausse actions_agreees » ({', '.join(CONDITIONS)})."
+            )
     return paires

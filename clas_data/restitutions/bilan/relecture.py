@@ -1,4 +1,6 @@
-"""The text rereads itself: a word of direction beside a figure that says the contrary, a figure typed by hand, one that has moved since."""
+"""The text rereads itself: a word of direction beside a figure that says the contrary, a figure
+typed by hand, one that has moved since.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,34 @@ from clas_data.restitutions.bilan import jetons
 from clas_data.restitutions.bilan.jetons import Jeton
 from clas_data.restitutions.bilan.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
 
-CONTRAIRE, BOUGE, A_LA_MAIN, INCONNU, SANS_VALEUR, COMPARAISON, NOMME = "contraire", "bouge", "a_la_main", "inconnu", "sans_valeur", "comparaison", "nomme"
+CONTRAIRE, BOUGE, A_LA_MAIN, INCONNU, SANS_VALEUR, COMPARAISON, NOMME = (
+    "contraire",
+    "bouge",
+    "a_la_main",
+    "inconnu",
+    "sans_valeur",
+    "comparaison",
+    "nomme",
+)
 DIRECTIONS = {
-    HAUSSE: re.compile(r"\b(en hausse|hausse|augment\w+|progress\w+|s'accro\w+|croissan\w+|en augmentation|plus nombreu\w+)\b", re.I),
-    BAISSE: re.compile(r"\b(en baisse|baiss\w*|diminu\w+|recul\w*|chut\w+|moins nombreu\w+)\b", re.I),
+    HAUSSE: re.compile(
+        r"\b(en hausse|hausse|augment\w+|progress\w+|s'accro\w+|croissan\w+|en "
+        r"augmentation|plus "
+        r"nombreu\w+)\b",
+        re.I,
+    ),
+    BAISSE: re.compile(
+        r"\b(en baisse|baiss\w*|diminu\w+|recul\w*|chut\w+|moins nombreu\w+)\b", re.I
+    ),
     STABLE: re.compile(r"\b(stables?|stabilité|inchangée?s?|se maintien\w+)\b", re.I),
 }
-NEGATION = re.compile(r"\b(pas|ni|sans|aucune?|jamais|plutôt que)\s+(?:\w+\s+)?$|\bn[e'’]\s*\w*$", re.I)
-SIGNE = re.compile(rf"([+{MOINS}-])[\s{FINE}{INSECABLE}]?\d[\d\s{FINE}{INSECABLE}]*(?:,\d+)?[\s{FINE}{INSECABLE}]?(?:%|points?)")
+NEGATION = re.compile(
+    r"\b(pas|ni|sans|aucune?|jamais|plutôt que)\s+(?:\w+\s+)?$|\bn[e'’]\s*\w*$", re.I
+)
+SIGNE = re.compile(
+    rf"([+{MOINS}-])[\s{FINE}{INSECABLE}]?\d[\d\s{FINE}{INSECABLE}]*(?:,\d+)?[\s{FINE}{INSECABLE}"
+    r"]?(?:%|points?)"
+)
 NOMBRE = re.compile(rf"(?<![\w,\-–])\d(?:[\d{FINE}{INSECABLE} ]*\d)?(?:,\d+)?(?![\d\-–]|\w)")
 PHRASE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*[.!?]?")
 ANNEES = re.compile(r"\b(19|20)\d\d(-(19|20)?\d\d)?\b")
@@ -31,27 +53,42 @@ UNITES = ("un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "n
 
 @dataclass(frozen=True)
 class Remarque:
-    """One thing to look at in a text: its kind, and the sentence that says it. `grave` when the text says what the data do not."""
+    """One thing to look at in a text: its kind, and the sentence that says it. `grave` when the
+    text says what the data do not.
+    """
 
     genre: str
     phrase: str
     grave: bool = False
 
 
-def relire(texte: str, v: Valeurs, vus: Mapping[str, str] | None = None, noms: tuple[str, ...] = ()) -> list[Remarque]:
-    """Everything to look at in one text; `vus` maps its tokens to what they said when the text was last read by someone."""
+def relire(
+    texte: str, v: Valeurs, vus: Mapping[str, str] | None = None, noms: tuple[str, ...] = ()
+) -> list[Remarque]:
+    """Everything to look at in one text; `vus` maps its tokens to what they said when the text was
+    last read by someone.
+    """
     remarques = [*_jetons(texte, v), *_directions(texte, v), *_a_la_main(texte, v)]
     for corps, avant in (vus or {}).items():
         if "{" + corps + "}" in texte and (ici := jetons.rendre("{" + corps + "}", v)) != avant:
             remarques.append(
                 Remarque(
-                    BOUGE, ponctuer(f"Depuis votre dernière lecture, « {_nom(corps, v)} » est passé de « {avant} » à « {ici} » : relisez la phrase."), True
+                    BOUGE,
+                    ponctuer(
+                        f"Depuis votre dernière lecture, « {_nom(corps, v)} » est passé de « "
+                        f"{avant} » à « {ici} » : relisez la phrase."
+                    ),
+                    True,
                 )
             )
     remarques += [
         Remarque(
             NOMME,
-            ponctuer(f"« {n} » est nommé à côté d'un effectif de moins de {v.base.seuil_secret} : la phrase ne figure pas dans la version de diffusion."),
+            ponctuer(
+                f"« {n} » est nommé à côté d'un effectif de moins de {v.base.seuil_secret} : "
+                "la "
+                "phrase ne figure pas dans la version de diffusion."
+            ),
             True,
         )
         for n in nommes(texte, v, noms)
@@ -72,8 +109,12 @@ def lus(texte: str, v: Valeurs) -> dict[str, str]:
 
 @cache
 def _petit(seuil: int) -> re.Pattern[str]:
-    """The counts that secrecy hides, from 1 to one less than its threshold, in figures or in words."""
-    return re.compile(rf"\b({'|'.join([*map(str, range(1, seuil)), *UNITES[: seuil - 1]])})\b", re.I)
+    """The counts that secrecy hides, from 1 to one less than its threshold, in figures or in
+    words.
+    """
+    return re.compile(
+        rf"\b({'|'.join([*map(str, range(1, seuil)), *UNITES[: seuil - 1]])})\b", re.I
+    )
 
 
 def nommes(texte: str, v: Valeurs, noms: tuple[str, ...]) -> list[str]:
@@ -101,7 +142,15 @@ def _jetons(texte: str, v: Valeurs) -> list[Remarque]:
         if j.id in jetons.MOTS:
             continue
         if rendu in (ND, jetons.MASQUE):
-            remarques.append(Remarque(SANS_VALEUR, ponctuer(f"« {v.indicateur(j.id).titre} » n'a pas de valeur ici ({rendu}) : la phrase ne dit rien.")))
+            remarques.append(
+                Remarque(
+                    SANS_VALEUR,
+                    ponctuer(
+                        f"« {v.indicateur(j.id).titre} » n'a pas de valeur ici ({rendu}) : la "
+                        "phrase ne dit rien."
+                    ),
+                )
+            )
         avis = v.avis(j.id, j.filtre) if j.forme in ("ecart", "evolution", "sens", "fait") else None
         if avis:
             remarques.append(Remarque(COMPARAISON, avis.raison))
@@ -120,7 +169,16 @@ def _directions(texte: str, v: Valeurs) -> list[Remarque]:
                     continue
                 contraire = _contredit(sens, m, places, masque, v)
                 if contraire:
-                    remarques.append(Remarque(CONTRAIRE, ponctuer(f"« {m[0]} » est écrit à côté de {contraire} : le mot et le chiffre se contredisent."), True))
+                    remarques.append(
+                        Remarque(
+                            CONTRAIRE,
+                            ponctuer(
+                                f"« {m[0]} » est écrit à côté de {contraire} : le mot et le "
+                                "chiffre se contredisent."
+                            ),
+                            True,
+                        )
+                    )
     return remarques
 
 
@@ -132,8 +190,12 @@ def _lisible(corps: str, v: Valeurs) -> Jeton | None:
     return j if v.connait(j.id) and j.forme != "reponses" else None
 
 
-def _contredit(sens: str, mot: re.Match, places: list[tuple[int, Jeton]], masque: str, v: Valeurs) -> str | None:
-    """What contradicts a word of direction: the nearest figure of its sentence, or a signed figure typed there."""
+def _contredit(
+    sens: str, mot: re.Match, places: list[tuple[int, Jeton]], masque: str, v: Valeurs
+) -> str | None:
+    """What contradicts a word of direction: the nearest figure of its sentence, or a signed figure
+    typed there.
+    """
     signes = [(abs(s.start() - mot.start()), s) for s in SIGNE.finditer(masque)]
     if signes:
         signe = min(signes, key=lambda x: x[0])[1]
@@ -146,23 +208,54 @@ def _contredit(sens: str, mot: re.Match, places: list[tuple[int, Jeton]], masque
     reel = v.sens(j.id, j.filtre)
     if reel is None or reel == sens:
         return None
-    ind, ici, avant = v.indicateur(j.id), v.une(j.id, None, j.filtre), v.une(j.id, v.comparaison, j.filtre)
+    ind, ici, avant = (
+        v.indicateur(j.id),
+        v.une(j.id, None, j.filtre),
+        v.une(j.id, v.comparaison, j.filtre),
+    )
     if reel == STABLE:
         return f"« {ind.titre} », stable depuis {v.comparaison} ({v.texte(j.id, ici)})"
     _, part = phrases.ecart(ind, avant.valeur, ici.valeur)
-    return f"« {ind.titre} », {jetons.SENS[reel]} depuis {v.comparaison} : de {v.texte(j.id, avant)} à {v.texte(j.id, ici)}{part}"
+    return (
+        f"« {ind.titre} », {jetons.SENS[reel]} depuis {v.comparaison} : de "
+        f"{v.texte(j.id, avant)} à {v.texte(j.id, ici)}{part}"
+    )
 
 
 def _a_la_main(texte: str, v: Valeurs) -> list[Remarque]:
-    """Figures typed by hand: they will not follow the data; the token that says the same is named."""
+    """Figures typed by hand: they will not follow the data; the token that says the same is
+    named.
+    """
     nu = ANNEES.sub(lambda m: "x" * len(m[0]), jetons.MOTIF.sub(lambda m: "x" * len(m[0]), texte))
-    connus = {v.texte(i, x, unite=False): i for i in reversed(v.connus()) if (x := v.une(i)).connue} if NOMBRE.search(nu) else {}
+    connus = (
+        {v.texte(i, x, unite=False): i for i in reversed(v.connus()) if (x := v.une(i)).connue}
+        if NOMBRE.search(nu)
+        else {}
+    )
     remarques = []
     for m in NOMBRE.finditer(nu):
         propre = re.sub(rf"[{FINE}{INSECABLE} ]", "", m[0])
         if len(propre.replace(",", "")) < 2:
             continue
-        jumeau = next((i for t, i in connus.items() if re.sub(rf"[{FINE}{INSECABLE}€% ]", "", t) == propre), None)
-        conseil = f" « {v.indicateur(jumeau).titre} » vaut aussi {m[0].strip()} : écrivez {{{jumeau}|nombre}} pour que le chiffre suive." if jumeau else ""
-        remarques.append(Remarque(A_LA_MAIN, ponctuer(f"« {m[0].strip()} » est écrit à la main : il ne suivra pas les données.{conseil}")))
+        jumeau = next(
+            (i for t, i in connus.items() if re.sub(rf"[{FINE}{INSECABLE}€% ]", "", t) == propre),
+            None,
+        )
+        conseil = (
+            (
+                f" « {v.indicateur(jumeau).titre} » vaut aussi {m[0].strip()} : écrivez "
+                f"{{{jumeau}|nombre}} pour que le chiffre suive."
+            )
+            if jumeau
+            else ""
+        )
+        remarques.append(
+            Remarque(
+                A_LA_MAIN,
+                ponctuer(
+                    f"« {m[0].strip()} » est écrit à la main : il ne suivra pas les "
+                    f"données.{conseil}"
+                ),
+            )
+        )
     return remarques

@@ -1,4 +1,6 @@
-"""The sentences of a bilan: those of the outline, those that someone wrote, what to reread in them, and last year's."""
+"""The sentences of a bilan: those of the outline, those that someone wrote, what to reread in them,
+and last year's.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from clas_data.restitutions.bilan.valeurs import Valeurs
 
 @dataclass(frozen=True)
 class Phrase:
-    """One sentence of the document: what the outline writes, what is in force, how it reads, what to look at."""
+    """One sentence of the document: what the outline writes, what is in force, how it reads, what
+    to look at.
+    """
 
     cle: str
     defaut: str
@@ -23,7 +27,9 @@ class Phrase:
     rendu: str
     remarques: tuple[Remarque, ...] = ()
     modifiee: bool = False
-    anterieure: str = ""  # the sentence of the compared campagne's bilan, to be read with this year's figures
+    anterieure: str = (
+        ""  # the sentence of the compared campagne's bilan, to be read with this year's figures
+    )
 
     @property
     def libre(self) -> bool:
@@ -35,9 +41,15 @@ class Phrase:
 
 
 def toutes(v: Valeurs, e: Edition, anterieure: Edition | None = None) -> dict[str, Phrase]:
-    """Every sentence of the outline, by key; those without text stay, empty, so that one can write there."""
+    """Every sentence of the outline, by key; those without text stay, empty, so that one can write
+    there.
+    """
     noms = tuple(sorted(libelles.porteurs(v.base, v.perimetre).values()))
-    return {cle: _phrase(cle, defaut, v, e, anterieure, noms) for p in plan.load().parties.values() for cle, defaut in _defauts(p, v)}
+    return {
+        cle: _phrase(cle, defaut, v, e, anterieure, noms)
+        for p in plan.load().parties.values()
+        for cle, defaut in _defauts(p, v)
+    }
 
 
 def _defauts(p: PartiePlan, v: Valeurs) -> Iterator[tuple[str, str]]:
@@ -45,13 +57,26 @@ def _defauts(p: PartiePlan, v: Valeurs) -> Iterator[tuple[str, str]]:
         if genre == "phrases":
             yield from ((f"{p.id}.{nom}", choisir(variantes, v)) for nom, variantes in d.items())
         elif genre == "a_noter":
-            yield from ((f"{p.id}.a_noter_{f}", f"{{{f}|fait}} ({{{f}|reponses}})." if v.fragile(f) else f"{{{f}|fait}}.") for f in a_noter(v, d))
+            yield from (
+                (
+                    f"{p.id}.a_noter_{f}",
+                    f"{{{f}|fait}} ({{{f}|reponses}})." if v.fragile(f) else f"{{{f}|fait}}.",
+                )
+                for f in a_noter(v, d)
+            )
     yield f"{p.id}.{LIBRE}", ""
 
 
 def choisir(variantes: tuple[Variante, ...], v: Valeurs) -> str:
     """The text of the first variant that holds; nothing when none does."""
-    return next((x.texte for x in variantes if all(vrai(c, i, v) for c, i in x.si) and not jetons.manque(x.texte, v)), "")
+    return next(
+        (
+            x.texte
+            for x in variantes
+            if all(vrai(c, i, v) for c, i in x.si) and not jetons.manque(x.texte, v)
+        ),
+        "",
+    )
 
 
 def vrai(condition: str, id_: str, v: Valeurs) -> bool:
@@ -67,16 +92,24 @@ def a_noter(v: Valeurs, d: Mapping) -> list[str]:
     """The indicators whose change departs most from the usual, among those declared."""
     if v.comparaison is None:
         return []
-    t = v.table[v.table["campagne"].isin([c for c in v.campagnes if c <= v.comparaison] + [v.campagne])]
+    t = v.table[
+        v.table["campagne"].isin([c for c in v.campagnes if c <= v.comparaison] + [v.campagne])
+    ]
     faits = phrases.a_noter(t, v.campagne, d["ids"], 99)
     ids = [f.indicateur for f in faits if f.poids != phrases.D_ABORD]
-    return [i for i in dict.fromkeys(ids) if not v.refusee(i) and v.sens(i) not in (None, "stable")][: d.get("maximum", 5)]
+    return [
+        i for i in dict.fromkeys(ids) if not v.refusee(i) and v.sens(i) not in (None, "stable")
+    ][: d.get("maximum", 5)]
 
 
-def _phrase(cle: str, defaut: str, v: Valeurs, e: Edition, anterieure: Edition | None, noms: tuple[str, ...]) -> Phrase:
+def _phrase(
+    cle: str, defaut: str, v: Valeurs, e: Edition, anterieure: Edition | None, noms: tuple[str, ...]
+) -> Phrase:
     ecrite = e.textes.get(cle)
     texte = defaut if ecrite is None else ecrite.texte
-    remarques = tuple(relecture.relire(texte, v, ecrite.vus if ecrite else None, noms)) if texte else ()
+    remarques = (
+        tuple(relecture.relire(texte, v, ecrite.vus if ecrite else None, noms)) if texte else ()
+    )
     tue = v.diffusion and any(r.genre == NOMME for r in remarques)
     ancienne = anterieure.textes.get(cle) if anterieure else None
     offerte = ancienne.texte if ancienne and ancienne.texte and ancienne.texte != texte else ""

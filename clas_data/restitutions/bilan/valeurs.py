@@ -1,4 +1,6 @@
-"""The figures of one bilan: a campagne, the one it is compared with, every value with its answers — masked where diffusion asks for it."""
+"""The figures of one bilan: a campagne, the one it is compared with, every value with its answers —
+masked where diffusion asks for it.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,12 @@ class Valeur:
         return not formats.inconnu(self.valeur)
 
 
-def propre(id_: str, titre: str, unite: str, decimales: int = 0, source: str = "", additif: bool = True) -> Indicateur:
-    """A figure of the bilan that is not in the catalogue (a count of communes, of rules kept…), read by the same tokens."""
+def propre(
+    id_: str, titre: str, unite: str, decimales: int = 0, source: str = "", additif: bool = True
+) -> Indicateur:
+    """A figure of the bilan that is not in the catalogue (a count of communes, of rules kept…),
+    read by the same tokens.
+    """
     return Indicateur(
         id=id_,
         titre=titre,
@@ -61,19 +67,39 @@ def propre(id_: str, titre: str, unite: str, decimales: int = 0, source: str = "
 
 
 class Valeurs:
-    """What the sentences, figures and tables of one bilan read. Values are read once, and kept for the time of a composition."""
+    """What the sentences, figures and tables of one bilan read. Values are read once, and kept for
+    the time of a composition.
+    """
 
     def __init__(
-        self, installation: Installation, base: Base, perimetre: Perimetre, campagne: str, comparaison: str | None = None, agregats: Perimetre | None = None
+        self,
+        installation: Installation,
+        base: Base,
+        perimetre: Perimetre,
+        campagne: str,
+        comparaison: str | None = None,
+        agregats: Perimetre | None = None,
     ):
-        """`agregats`, from `Acteur.agregats`, asks for the version for diffusion: every figure then comes from the diffused set."""
-        self.installation, self.base, self.perimetre, self.agregats = installation, base, perimetre, agregats
+        """`agregats`, from `Acteur.agregats`, asks for the version for diffusion: every figure then
+        comes from the diffused set.
+        """
+        self.installation, self.base, self.perimetre, self.agregats = (
+            installation,
+            base,
+            perimetre,
+            agregats,
+        )
         self.campagnes = calcul.valeurs_axe(base, perimetre, "campagne")
         for c in (campagne, comparaison):
             if c is not None and c not in self.campagnes:
-                raise UsageError(f"La campagne « {c} » n'est pas dans cette base. Campagnes : {', '.join(self.campagnes) or 'aucune'}.")
+                raise UsageError(
+                    f"La campagne « {c} » n'est pas dans cette base. Campagnes : "
+                    f"{', '.join(self.campagnes) or 'aucune'}."
+                )
         if comparaison is not None and comparaison >= campagne:
-            raise UsageError(f"La campagne de comparaison ({comparaison}) précède celle du bilan ({campagne}).")
+            raise UsageError(
+                f"La campagne de comparaison ({comparaison}) précède celle du bilan ({campagne})."
+            )
         self.campagne, self.comparaison = campagne, comparaison
         self.departement = referentiels.departement(installation)
         self._propres: dict[str, Indicateur] = {}
@@ -84,7 +110,9 @@ class Valeurs:
         self.table = calcul.calculer(base, perimetre, list(catalogue.load()), ["campagne"])
         if agregats is None:
             for l in self.table.to_dict("records"):
-                self._valeurs[l["indicateur"], l["campagne"]] = Valeur(ou_rien(l["valeur"]), l["repondants"], l["attendus"])
+                self._valeurs[l["indicateur"], l["campagne"]] = Valeur(
+                    ou_rien(l["valeur"]), l["repondants"], l["attendus"]
+                )
 
     @property
     def diffusion(self) -> bool:
@@ -120,23 +148,36 @@ class Valeurs:
         """The names of all the figures that a sentence may read."""
         return [*catalogue.load(), *self._propres]
 
-    def une(self, id_: str, campagne: str | None = None, filtre: tuple[str, str] | None = None) -> Valeur:
-        """The value of the campagne (the bilan's by default), for one value of an axis when `filtre` names it in words."""
+    def une(
+        self, id_: str, campagne: str | None = None, filtre: tuple[str, str] | None = None
+    ) -> Valeur:
+        """The value of the campagne (the bilan's by default), for one value of an axis when
+        `filtre` names it in words.
+        """
         c = campagne or self.campagne
         if filtre is None:
             if self.diffusion and id_ not in self._propres and (id_, c) not in self._valeurs:
                 l = self.diffusee(c).valeur(id_)
-                self._valeurs[id_, c] = Valeur(ou_rien(l["valeur"]), l["repondants"], l["attendus"], bool(l["masque"]))
+                self._valeurs[id_, c] = Valeur(
+                    ou_rien(l["valeur"]), l["repondants"], l["attendus"], bool(l["masque"])
+                )
             return self._valeurs.get((id_, c), Valeur(None))
         t = self.par(id_, filtre[0], c)
         lignes = t[t["libelle"] == filtre[1]]
         if lignes.empty:
             return Valeur(None)
         l = lignes.iloc[0]
-        return Valeur(None if formats.inconnu(l["valeur"]) else float(l["valeur"]), l["repondants"], l["attendus"], bool(l["secret"]))
+        return Valeur(
+            None if formats.inconnu(l["valeur"]) else float(l["valeur"]),
+            l["repondants"],
+            l["attendus"],
+            bool(l["secret"]),
+        )
 
     def par(self, id_: str, axe: str, campagne: str | None = None) -> pd.DataFrame:
-        """One row per value of an axis: code, libelle, valeur, repondants, attendus, secret — in the order in which the axis is read."""
+        """One row per value of an axis: code, libelle, valeur, repondants, attendus, secret — in
+        the order in which the axis is read.
+        """
         cle = (id_, axe, campagne or self.campagne)
         if cle not in self._par:
             self._par[cle] = self._lire_par(*cle)
@@ -145,25 +186,51 @@ class Valeurs:
     def _lire_par(self, id_: str, axe: str, campagne: str) -> pd.DataFrame:
         ind = catalogue.exiger(id_)
         if self.diffusion and axe in load_secret().axes:
-            t = self.diffusee(campagne).table([id_], [axe]).rename(columns={axe: "code", "masque": "secret"})
+            t = (
+                self.diffusee(campagne)
+                .table([id_], [axe])
+                .rename(columns={axe: "code", "masque": "secret"})
+            )
         elif self.diffusion and (ind.sensible or ind.table != "agrements"):
-            return pd.DataFrame(columns=VIDE)  # finer than what is diffused: only the decisions of the commission are public
+            return pd.DataFrame(
+                columns=VIDE
+            )  # finer than what is diffused: only the decisions of the commission are public
         else:
-            t = calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne}).rename(columns={axe: "code"}).assign(secret=False)
-        noms = libelles.distincts(libelles.porteurs(self.base, self.perimetre)) if axe == "porteur" else libelles.noms(self.installation, axe)
-        t["libelle"] = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]]
+            t = (
+                calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne})
+                .rename(columns={axe: "code"})
+                .assign(secret=False)
+            )
+        noms = (
+            libelles.distincts(libelles.porteurs(self.base, self.perimetre))
+            if axe == "porteur"
+            else libelles.noms(self.installation, axe)
+        )
+        t["libelle"] = [
+            None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]
+        ]
         t = t.dropna(subset=["libelle"])[list(VIDE)]
         rangs = {v: i for i, v in enumerate(libelles.RANGS.get(axe, ()))}
         if rangs:
-            return t.sort_values("libelle", key=lambda s: s.map(lambda v: rangs.get(v, len(rangs))), ignore_index=True)
-        return t.sort_values(["valeur", "libelle"], ascending=[False, True], na_position="last", ignore_index=True)
+            return t.sort_values(
+                "libelle",
+                key=lambda s: s.map(lambda v: rangs.get(v, len(rangs))),
+                ignore_index=True,
+            )
+        return t.sort_values(
+            ["valeur", "libelle"], ascending=[False, True], na_position="last", ignore_index=True
+        )
 
     def texte(self, id_: str, v: Valeur, unite: bool = True) -> str:
         """The value in words; « s » (secret) or « n.d. » where there is none to give."""
         if not v.connue:
             return SIGNE if v.secret else ND
         ind = self.indicateur(id_)
-        return phrases.ecrire(ind, v.valeur) if unite else formats.valeur_unite(v.valeur, ind.unite, ind.decimales)
+        return (
+            phrases.ecrire(ind, v.valeur)
+            if unite
+            else formats.valeur_unite(v.valeur, ind.unite, ind.decimales)
+        )
 
     def avis(self, id_: str, filtre: tuple[str, str] | None = None) -> Avis | None:
         """What the guard says of this figure beside that of the compared campagne."""
@@ -171,7 +238,14 @@ class Valeurs:
             return None
         ind = self.indicateur(id_)
         cotes = [
-            Cote(ind, c, v.repondants, v.attendus, self._generations.get(c), bool(filtre and filtre[0] == "qpv"))
+            Cote(
+                ind,
+                c,
+                v.repondants,
+                v.attendus,
+                self._generations.get(c),
+                bool(filtre and filtre[0] == "qpv"),
+            )
             for c, v in ((c, self.une(id_, c, filtre)) for c in (self.comparaison, self.campagne))
         ]
         return comparabilite.juger(*cotes)
@@ -179,7 +253,9 @@ class Valeurs:
     def refusee(self, id_: str, filtre: tuple[str, str] | None = None) -> bool:
         """True where the guard refuses the comparison, or there is nothing to compare."""
         avis = self.avis(id_, filtre)
-        return self.comparaison is None or (avis is not None and avis.verdict == comparabilite.REFUSER)
+        return self.comparaison is None or (
+            avis is not None and avis.verdict == comparabilite.REFUSER
+        )
 
     def sens(self, id_: str, filtre: tuple[str, str] | None = None) -> str | None:
         """hausse, baisse or stable at the displayed precision; None when one side is unknown."""

@@ -1,4 +1,6 @@
-"""The bilan as a Word document to go on with: real styles, contents, captions, alternative texts, native tables."""
+"""The bilan as a Word document to go on with: real styles, contents, captions, alternative texts,
+native tables.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,14 @@ from docx.shared import Cm, Pt
 
 from clas_data.restitutions import bureautique, graphiques
 from clas_data.restitutions.bilan import pagination, word
-from clas_data.restitutions.bilan.mise_en_page import glossaire, grille, iso, notes, sans_coupure, tete
+from clas_data.restitutions.bilan.mise_en_page import (
+    glossaire,
+    grille,
+    iso,
+    notes,
+    sans_coupure,
+    tete,
+)
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
 SERRE = 6  # columns from which a table is set smaller
@@ -32,7 +41,15 @@ def ecrire(d: Document) -> bytes:
         p.add_run(d.demonstration).bold = True
     w.add_paragraph(sans_coupure(d.titre), style="Title")
     w.add_paragraph(sans_coupure(d.sous_titre), style="Subtitle")
-    word.tableau(w, ("Ce document", ""), [sans_coupure(p) for p in d.provenance], (), (1.4, 4), "Ce que ce document dit de lui-même", 10)
+    word.tableau(
+        w,
+        ("Ce document", ""),
+        [sans_coupure(p) for p in d.provenance],
+        (),
+        (1.4, 4),
+        "Ce que ce document dit de lui-même",
+        10,
+    )
     titres = [(sans_coupure(f"{n} {p.titre}"), f"_Toc_{p.id}") for n, p in numeroter(d.parties)]
     p = w.add_paragraph()
     p.add_run("Sommaire").bold = True
@@ -55,7 +72,11 @@ def ecrire(d: Document) -> bytes:
 def _pied(w: Word, d: Document) -> None:
     p = w.sections[0].footer.paragraphs[0]
     p.paragraph_format.tab_stops.add_tab_stop(Cm(word.LARGEUR_CM), 2)
-    p.add_run(sans_coupure(d.pied.replace("base ", "base\u00a0")) + (f" · {d.demonstration}" if d.demonstration else "") + " · page\u00a0")
+    p.add_run(
+        sans_coupure(d.pied.replace("base ", "base\u00a0"))
+        + (f" · {d.demonstration}" if d.demonstration else "")
+        + " · page\u00a0"
+    )
     word.champ(p, " PAGE ", "1")
     p.add_run("\u00a0/\u00a0")
     word.champ(p, " NUMPAGES ", "1")
@@ -85,8 +106,15 @@ def _paragraphe(w: Word, b: Paragraphe) -> None:
 def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
     c.tableaux += 1
     word.legende(w, "Tableau", c.tableaux, b.titre, liee=True)
-    colonnes = [("Chiffre", 31, "nom"), ("Valeur", 11, "valeur"), ("Évolution", 40.5, "ecart"), ("Réponses", 31, "couverture")]
-    tetes, larges, champs = zip(*(c for c in colonnes if any(getattr(x, c[2]) for x in b.chiffres)), strict=True)
+    colonnes = [
+        ("Chiffre", 31, "nom"),
+        ("Valeur", 11, "valeur"),
+        ("Évolution", 40.5, "ecart"),
+        ("Réponses", 31, "couverture"),
+    ]
+    tetes, larges, champs = zip(
+        *(c for c in colonnes if any(getattr(x, c[2]) for x in b.chiffres)), strict=True
+    )
     lignes = [sans_coupure(tuple(getattr(x, c) or "–" for c in champs)) for x in b.chiffres]
     t = word.tableau(w, tetes, lignes, (), larges, b.titre, 9)
     for rangee in t.rows[1:]:
@@ -100,7 +128,9 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     titre.add_run(sans_coupure(b.titre)).bold = True
     titre.paragraph_format.keep_with_next, titre.paragraph_format.space_before = True, Pt(8)
     p = w.add_paragraph()
-    image = p.add_run().add_picture(io.BytesIO(graphiques.png(graphiques.dessiner(b))), width=Cm(word.LARGEUR_CM))
+    image = p.add_run().add_picture(
+        io.BytesIO(graphiques.png(graphiques.dessiner(b))), width=Cm(word.LARGEUR_CM)
+    )
     p.paragraph_format.keep_with_next = True
     c.figures += 1
     word.decrire(image, f"Figure {c.figures}", b.alternative, b.titre)
@@ -108,7 +138,16 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     _petits(w, notes(b), liee=True)
     g = grille(b)
     corps = 8.5 if len(g.colonnes) >= SERRE else 9
-    word.tableau(w, sans_coupure(g.colonnes), sans_coupure(list(g.lignes)), g.droites, g.largeurs, b.tableau.titre, corps, suite=bool(g.suite))
+    word.tableau(
+        w,
+        sans_coupure(g.colonnes),
+        sans_coupure(list(g.lignes)),
+        g.droites,
+        g.largeurs,
+        b.tableau.titre,
+        corps,
+        suite=bool(g.suite),
+    )
     _petits(w, [["Suite", g.suite]] if g.suite else [])
 
 
@@ -119,7 +158,16 @@ def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
     word.legende(w, "Tableau", c.tableaux, sans_coupure(t.titre), liee=True)
     g = grille(t)
     corps = 8.5 if len(t.colonnes) >= SERRE or len(t.lignes) > word.ENTIERE else 9
-    word.tableau(w, sans_coupure(g.colonnes), sans_coupure(list(g.lignes)), g.droites, g.largeurs, t.titre, corps, suite=bool(notes(t)))
+    word.tableau(
+        w,
+        sans_coupure(g.colonnes),
+        sans_coupure(list(g.lignes)),
+        g.droites,
+        g.largeurs,
+        t.titre,
+        corps,
+        suite=bool(notes(t)),
+    )
     _petits(w, notes(t))
 
 
@@ -142,7 +190,11 @@ def _glossaire(w: Word, t: Tableau) -> None:
 def _petits(w: Word, paires: list[list[str]], liee: bool = False) -> None:
     """The small print, or the space after a table."""
     p = w.add_paragraph()
-    p.paragraph_format.keep_with_next, p.paragraph_format.space_before, p.paragraph_format.space_after = liee, Pt(2), Pt(4)
+    (
+        p.paragraph_format.keep_with_next,
+        p.paragraph_format.space_before,
+        p.paragraph_format.space_after,
+    ) = liee, Pt(2), Pt(4)
     for i, (nom, texte) in enumerate(paires):
         if i:
             p.add_run().add_break()

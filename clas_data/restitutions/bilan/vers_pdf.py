@@ -1,11 +1,20 @@
-"""The bilan as a PDF for circulation: tagged, A4, its pictures with their alternative texts and their tables."""
+"""The bilan as a PDF for circulation: tagged, A4, its pictures with their alternative texts and
+their tables.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from clas_data.restitutions import graphiques, pdf
-from clas_data.restitutions.bilan.mise_en_page import Grille, glossaire, grille, legendes, notes, tete
+from clas_data.restitutions.bilan.mise_en_page import (
+    Grille,
+    glossaire,
+    grille,
+    legendes,
+    notes,
+    tete,
+)
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
 
 LONGUE = 30  # lines beyond which a table is set smaller
@@ -15,7 +24,14 @@ def ecrire(d: Document) -> bytes:
     """The whole document."""
     images: dict[str, bytes] = {}
     rangs = legendes(d)
-    parties = [{"titre": f"{n} {p.titre}", "tete": tete(p), "blocs": [_bloc(b, images, rangs) for b in p.blocs]} for n, p in numeroter(d.parties)]
+    parties = [
+        {
+            "titre": f"{n} {p.titre}",
+            "tete": tete(p),
+            "blocs": [_bloc(b, images, rangs) for b in p.blocs],
+        }
+        for n, p in numeroter(d.parties)
+    ]
     apropos = {
         "titre": f"{d.titre}, {d.campagne}",
         "auteur": d.auteur,
@@ -24,7 +40,13 @@ def ecrire(d: Document) -> bytes:
         "avertissement": d.demonstration,
         "champ": " · ".join((d.champ, d.statut, d.version)),
     }
-    donnees = {"apropos": apropos, "titre": d.titre, "sous_titre": d.sous_titre, "provenance": [list(p) for p in d.provenance], "parties": parties}
+    donnees = {
+        "apropos": apropos,
+        "titre": d.titre,
+        "sous_titre": d.sous_titre,
+        "provenance": [list(p) for p in d.provenance],
+        "parties": parties,
+    }
     return pdf.compose("bilan", donnees, images)
 
 
@@ -35,7 +57,10 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
         return {
             "genre": "chiffres",
             "titre": b.titre,
-            "chiffres": [{"nom": c.nom, "valeur": c.valeur, "ecart": c.ecart, "couverture": c.couverture} for c in b.chiffres],
+            "chiffres": [
+                {"nom": c.nom, "valeur": c.valeur, "ecart": c.ecart, "couverture": c.couverture}
+                for c in b.chiffres
+            ],
         }
     if isinstance(b, Figure):
         nom = f"{b.cle}.svg"
@@ -54,10 +79,28 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
 
 def _tableau(t: Tableau) -> dict[str, Any]:
     if t.glossaire:
-        return {"genre": "glossaire", "titre": t.titre, "groupes": [{"source": s, "termes": [list(e) for e in entrees]} for s, entrees in glossaire(t)]}
+        return {
+            "genre": "glossaire",
+            "titre": t.titre,
+            "groupes": [
+                {"source": s, "termes": [list(e) for e in entrees]} for s, entrees in glossaire(t)
+            ],
+        }
     corps = 8.5 if len(t.lignes) > LONGUE or len(t.colonnes) > 6 else 9.5
-    return {"genre": "tableau", "titre": t.titre, "notes": notes(t), "corps": corps, "tableau": _grille(grille(t))}
+    return {
+        "genre": "tableau",
+        "titre": t.titre,
+        "notes": notes(t),
+        "corps": corps,
+        "tableau": _grille(grille(t)),
+    }
 
 
 def _grille(g: Grille) -> dict[str, Any]:
-    return {"colonnes": list(g.colonnes), "lignes": [list(l) for l in g.lignes], "droites": list(g.droites), "largeurs": list(g.largeurs), "suite": g.suite}
+    return {
+        "colonnes": list(g.colonnes),
+        "lignes": [list(l) for l in g.lignes],
+        "droites": list(g.droites),
+        "largeurs": list(g.largeurs),
+        "suite": g.suite,
+    }

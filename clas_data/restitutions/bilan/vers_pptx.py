@@ -1,4 +1,6 @@
-"""The bilan as slides for the meeting: one message per slide with its sentences, native charts and map, what is left out said."""
+"""The bilan as slides for the meeting: one message per slide with its sentences, native charts and
+map, what is left out said.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,41 @@ from collections.abc import Sequence
 from clas_data import formats
 from clas_data.restitutions import bureautique, modele
 from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
-from clas_data.restitutions.bilan.diapo import BLEU, DEBUT, FIN, FOND, GRIS, MARGE, UTILE, Diapositives, hauteur, zone
+from clas_data.restitutions.bilan.diapo import (
+    BLEU,
+    DEBUT,
+    FIN,
+    FOND,
+    GRIS,
+    MARGE,
+    UTILE,
+    Diapositives,
+    hauteur,
+    zone,
+)
 from clas_data.restitutions.bilan.mise_en_page import grille, iso, notes
-from clas_data.restitutions.modele import Bloc, Chiffre, Chiffres, Document, Figure, Paragraphe, Partie, Tableau
+from clas_data.restitutions.modele import (
+    Bloc,
+    Chiffre,
+    Chiffres,
+    Document,
+    Figure,
+    Paragraphe,
+    Partie,
+    Tableau,
+)
 
-HORS_DIAPOSITIVES = ("definitions", "porteurs")  # too long to be projected: the last slide says where they are
+HORS_DIAPOSITIVES = (
+    "definitions",
+    "porteurs",
+)  # too long to be projected: the last slide says where they are
 COTE, ECART = 10.2, 0.9  # cm: the column of sentences beside a figure, and the space that parts it
-CORPS_COTE, CORPS_LARGE, CORPS_TABLE, CORPS_PETIT = (16, 15, 14), (20, 18, 16, 15, 14), (16, 14, 13, 12, 11), 11  # points: the first that holds
+CORPS_COTE, CORPS_LARGE, CORPS_TABLE, CORPS_PETIT = (
+    (16, 15, 14),
+    (20, 18, 16, 15, 14),
+    (16, 14, 13, 12, 11),
+    11,
+)  # points: the first that holds
 CARTES_MAX, CHIFFRES_MAX, TITRE_MAX, LARGE_CARTES = 6, 9, 170, 16.4
 AILLEURS = "dans le document et le classeur de ce bilan"
 SUITE = " (suite)"
@@ -24,11 +54,21 @@ class Deroule(Diapositives):
     """What goes on which slide."""
 
     def partie(self, rang: int, p: Partie) -> None:
-        """The slides of one part: each figure and table with the sentences that come before it; the indicators of the part as large numbers first."""
+        """The slides of one part: each figure and table with the sentences that come before it; the
+        indicators of the part as large numbers first.
+        """
         tete = f"{rang}. {p.titre}"
         reperes = [t for t in p.de(Tableau) if _indicateurs(t)]
-        groupes = _groupes([b for b in p.blocs if not (isinstance(b, Tableau) and (_indicateurs(b) or b.cle in HORS_DIAPOSITIVES))])
-        for k, (phrases, b) in enumerate(groupes or [([], None)]):  # a part of indicators alone has its slide too
+        groupes = _groupes(
+            [
+                b
+                for b in p.blocs
+                if not (isinstance(b, Tableau) and (_indicateurs(b) or b.cle in HORS_DIAPOSITIVES))
+            ]
+        )
+        for k, (phrases, b) in enumerate(
+            groupes or [([], None)]
+        ):  # a part of indicators alone has its slide too
             if k == 0 and reperes:
                 self._ouverture(tete, p, phrases, reperes)
                 phrases = []
@@ -50,13 +90,21 @@ class Deroule(Diapositives):
             s = self.nouvelle(titre, tete, [b.texte for b in lot])
             diapo.liste(zone(s, MARGE, DEBUT, UTILE, FIN - DEBUT), lot, corps)
 
-    def _ouverture(self, tete: str, p: Partie, phrases: Sequence[Paragraphe], reperes: Sequence[Tableau]) -> None:
-        """The part at a glance: what it says, and its first indicators as large numbers; all of them in the notes."""
+    def _ouverture(
+        self, tete: str, p: Partie, phrases: Sequence[Paragraphe], reperes: Sequence[Tableau]
+    ) -> None:
+        """The part at a glance: what it says, and its first indicators as large numbers; all of
+        them in the notes.
+        """
         t = min(reperes, key=lambda t: max(len(l[0]) for l in t.lignes))
         cartes = [_carte(t, l) for l in t.lignes[:CARTES_MAX]]
         gauche = UTILE - LARGE_CARTES - ECART
         corps, lots = diapo.au_mieux(phrases, CORPS_LARGE, gauche, FIN - DEBUT)
-        s = self.nouvelle(p.titre, tete, [b.texte for b in phrases] + [_dite(_carte(t, l)) for t in reperes for l in t.lignes])
+        s = self.nouvelle(
+            p.titre,
+            tete,
+            [b.texte for b in phrases] + [_dite(_carte(t, l)) for t in reperes for l in t.lignes],
+        )
         x = MARGE
         if lots:
             diapo.liste(zone(s, MARGE, DEBUT - 0.6, gauche, FIN - DEBUT), lots[0], corps)
@@ -64,7 +112,13 @@ class Deroule(Diapositives):
         _cartes(s, cartes, 2 if lots else 3, x, DEBUT - 0.5, MARGE + UTILE - x, 4.0)
         reste = sum(len(x.lignes) for x in reperes) - len(cartes)
         if reste > 0:
-            _petit(s, f"Et {formats.pluriel(reste, 'autre indicateur')} dans les notes de cette diapositive, {AILLEURS}.", x, MARGE + UTILE - x)
+            _petit(
+                s,
+                f"Et {formats.pluriel(reste, 'autre indicateur')} dans les notes de cette "
+                f"diapositive, {AILLEURS}.",
+                x,
+                MARGE + UTILE - x,
+            )
         self._phrases(tete, p.titre + SUITE, [b for lot in lots[1:] for b in lot])
 
     def _chiffres(self, tete: str, b: Chiffres, phrases: Sequence[Paragraphe]) -> None:
@@ -82,24 +136,49 @@ class Deroule(Diapositives):
             haut = DEBUT + 2.75
         _cartes(s, b.chiffres[:CHIFFRES_MAX], 3, MARGE, haut, UTILE, (FIN - haut - 0.8) / 3)
         for k in range(CHIFFRES_MAX, len(b.chiffres), CHIFFRES_MAX):
-            _cartes(self.nouvelle(b.titre + SUITE, tete), b.chiffres[k : k + CHIFFRES_MAX], 3, MARGE, DEBUT, UTILE, 3.8)
+            _cartes(
+                self.nouvelle(b.titre + SUITE, tete),
+                b.chiffres[k : k + CHIFFRES_MAX],
+                3,
+                MARGE,
+                DEBUT,
+                UTILE,
+                3.8,
+            )
 
     def _figure(self, tete: str, f: Figure, phrases: Sequence[Paragraphe]) -> None:
-        """A figure, its sentences at its left, its source under it; on several slides where its bars are many."""
+        """A figure, its sentences at its left, its source under it; on several slides where its
+        bars are many.
+        """
         morceaux, plafond = diapo_graphiques.pages(f), diapo_graphiques.plafond(f)
         reste = len(f.categories) - (f.lignes_max or len(f.categories))
-        autres = f"Et {formats.pluriel(reste, 'autre ligne')}, {AILLEURS}." if reste > 0 and f.genre != modele.CARTE else ""
-        source = " ".join(m for m in (autres, f.note, f"Source\u00a0: {f.source}" if f.source else "") if m)
+        autres = (
+            f"Et {formats.pluriel(reste, 'autre ligne')}, {AILLEURS}."
+            if reste > 0 and f.genre != modele.CARTE
+            else ""
+        )
+        source = " ".join(
+            m for m in (autres, f.note, f"Source\u00a0: {f.source}" if f.source else "") if m
+        )
         bas = FIN - hauteur(source, CORPS_PETIT, UTILE)
         corps, lots = diapo.au_mieux(phrases, CORPS_COTE, COTE, bas - DEBUT - 0.2)
         if len(lots) > len(morceaux):
             self._phrases(tete, f.sous_titre, phrases)
             phrases, lots = [], []
         for k, m in enumerate(morceaux):
-            s = self.nouvelle(f.titre + (SUITE if k else ""), tete, [*(b.texte for b in phrases if not k), *(f"{n}\u00a0: {t}" for n, t in notes(f))])
+            s = self.nouvelle(
+                f.titre + (SUITE if k else ""),
+                tete,
+                [*(b.texte for b in phrases if not k), *(f"{n}\u00a0: {t}" for n, t in notes(f))],
+            )
             x = MARGE + (COTE + ECART if k < len(lots) else 0)
             rang = f", {k + 1} sur {len(morceaux)}" if len(morceaux) > 1 else ""
-            diapo.ecrire(zone(s, x, DEBUT - 0.6, MARGE + UTILE - x, 0.8), f.sous_titre + rang, CORPS_PETIT + 2, GRIS)
+            diapo.ecrire(
+                zone(s, x, DEBUT - 0.6, MARGE + UTILE - x, 0.8),
+                f.sous_titre + rang,
+                CORPS_PETIT + 2,
+                GRIS,
+            )
             if k < len(lots):
                 diapo.liste(zone(s, MARGE, DEBUT - 0.6, COTE, bas - DEBUT), lots[k], corps)
             place = (x, DEBUT + 0.2, MARGE + UTILE - x, bas - DEBUT - 0.4)
@@ -112,29 +191,57 @@ class Deroule(Diapositives):
             self._grille(tete, f.sous_titre, f)
 
     def _tableau(self, tete: str, t: Tableau, phrases: Sequence[Paragraphe]) -> None:
-        """A table under its sentences; those that are too many for that come before, on slides of their own."""
+        """A table under its sentences; those that are too many for that come before, on slides of
+        their own.
+        """
         if len(diapo.au_mieux(phrases, CORPS_COTE, UTILE, 4.5)[1]) > 1:
             self._phrases(tete, t.titre, phrases)
             phrases = []
         self._grille(tete, t.titre, t, phrases)
 
-    def _grille(self, tete: str, titre: str, b: Figure | Tableau, phrases: Sequence[Paragraphe] = ()) -> None:
-        """The rows of a table, at the largest size at which they hold on one slide, else on as many slides as they need."""
+    def _grille(
+        self, tete: str, titre: str, b: Figure | Tableau, phrases: Sequence[Paragraphe] = ()
+    ) -> None:
+        """The rows of a table, at the largest size at which they hold on one slide, else on as many
+        slides as they need.
+        """
         g = grille(b)
         largeurs = [UTILE * l / sum(g.largeurs) for l in g.largeurs]
         t = Tableau(b.cle, titre, g.colonnes, g.lignes)
-        haut = DEBUT - 0.5 + sum(hauteur(p.texte, CORPS_COTE[0], UTILE - 0.6) + CORPS_COTE[0] * diapo.POINT * 0.6 for p in phrases)
+        haut = (
+            DEBUT
+            - 0.5
+            + sum(
+                hauteur(p.texte, CORPS_COTE[0], UTILE - 0.6) + CORPS_COTE[0] * diapo.POINT * 0.6
+                for p in phrases
+            )
+        )
         dit = " ".join(m for m in (g.suite, b.note) if m)
         bas = FIN - (hauteur(dit, CORPS_PETIT, UTILE) if dit else 0)
         tenues = {c: diapo.hauteurs([g.colonnes, *g.lignes], largeurs, c) for c in CORPS_TABLE}
         essais = {c: diapo.lots_de_lignes(h[1:], h[0], bas - haut) for c, h in tenues.items()}
-        corps, lots = min(essais.items(), key=lambda e: len(e[1]))  # the largest size among those that need the fewest slides
+        corps, lots = min(
+            essais.items(), key=lambda e: len(e[1])
+        )  # the largest size among those that need the fewest slides
         for k, lot in enumerate(lots):
-            s = self.nouvelle(titre + (SUITE if k else ""), tete, [*(p.texte for p in phrases if not k), *(f"{n}\u00a0: {x}" for n, x in notes(b))])
+            s = self.nouvelle(
+                titre + (SUITE if k else ""),
+                tete,
+                [*(p.texte for p in phrases if not k), *(f"{n}\u00a0: {x}" for n, x in notes(b))],
+            )
             if phrases and not k:
-                diapo.liste(zone(s, MARGE, DEBUT - 0.6, UTILE, haut - DEBUT), phrases, CORPS_COTE[0])
+                diapo.liste(
+                    zone(s, MARGE, DEBUT - 0.6, UTILE, haut - DEBUT), phrases, CORPS_COTE[0]
+                )
             diapo.tableau(s, t, g.lignes[lot], MARGE, haut, largeurs, corps, g.droites)
-            _petit(s, dit if k == len(lots) - 1 else f"Ce tableau continue sur la diapositive suivante ({k + 1} sur {len(lots)}).", MARGE, UTILE)
+            _petit(
+                s,
+                dit
+                if k == len(lots) - 1
+                else f"Ce tableau continue sur la diapositive suivante ({k + 1} sur {len(lots)}).",
+                MARGE,
+                UTILE,
+            )
 
     def ailleurs(self) -> None:
         """The last slide: what was not projected, and where it is."""
@@ -146,11 +253,22 @@ class Deroule(Diapositives):
         ]
         if absents:
             phrases = [
-                Paragraphe(f"Ces tableaux sont {AILLEURS}, faits des mêmes chiffres (base {self.d.empreinte})\u00a0:"),
+                Paragraphe(
+                    f"Ces tableaux sont {AILLEURS}, faits des mêmes chiffres (base "
+                    f"{self.d.empreinte})\u00a0:"
+                ),
                 *(Paragraphe(a, "puce") for a in absents),
             ]
-            s = self.nouvelle("Ce que ces diapositives ne montrent pas en entier", "Pour aller plus loin", [b.texte for b in phrases])
-            diapo.liste(zone(s, MARGE, DEBUT - 0.4, UTILE, FIN - DEBUT), phrases, CORPS_COTE[0] if len(absents) < 12 else CORPS_COTE[-1])
+            s = self.nouvelle(
+                "Ce que ces diapositives ne montrent pas en entier",
+                "Pour aller plus loin",
+                [b.texte for b in phrases],
+            )
+            diapo.liste(
+                zone(s, MARGE, DEBUT - 0.4, UTILE, FIN - DEBUT),
+                phrases,
+                CORPS_COTE[0] if len(absents) < 12 else CORPS_COTE[-1],
+            )
 
 
 def ecrire(d: Document) -> bytes:
@@ -171,7 +289,9 @@ def _indicateurs(t: Tableau) -> bool:
 
 
 def _groupes(blocs: Sequence[Bloc]) -> list[tuple[list[Paragraphe], Bloc | None]]:
-    """Each figure or table with the sentences that come before it; those that come last go with the last one."""
+    """Each figure or table with the sentences that come before it; those that come last go with the
+    last one.
+    """
     groupes: list[tuple[list[Paragraphe], Bloc | None]] = []
     attente: list[Paragraphe] = []
     for b in blocs:
@@ -190,7 +310,11 @@ def _groupes(blocs: Sequence[Bloc]) -> list[tuple[list[Paragraphe], Bloc | None]
 def _carte(t: Tableau, ligne: Sequence[str]) -> Chiffre:
     """A row of a table of indicators, as a headline figure."""
     evolution = dict(zip(t.colonnes, ligne, strict=True)).get("Évolution", "")
-    mots = {"=": f"comme en {t.colonnes[1]}", formats.ND: "", "n.c.": f"ne se compare pas à {t.colonnes[1]}"}
+    mots = {
+        "=": f"comme en {t.colonnes[1]}",
+        formats.ND: "",
+        "n.c.": f"ne se compare pas à {t.colonnes[1]}",
+    }
     return Chiffre(
         "",
         ligne[0],
@@ -209,7 +333,9 @@ def _reponses(texte: str) -> str:
     return f"{texte} réponses attendues" if " sur " in texte.replace("\u00a0", " ") else ""
 
 
-def _cartes(s, chiffres: Sequence[Chiffre], par_rangee: int, x: float, y: float, large: float, h: float) -> None:
+def _cartes(
+    s, chiffres: Sequence[Chiffre], par_rangee: int, x: float, y: float, large: float, h: float
+) -> None:
     """Large numbers, each on its ground, with how it moved and how many answered."""
     l = (large - 0.4 * (par_rangee - 1)) / par_rangee
     for k, c in enumerate(chiffres):
@@ -217,7 +343,9 @@ def _cartes(s, chiffres: Sequence[Chiffre], par_rangee: int, x: float, y: float,
         diapo.rectangle(s, gauche, haut, l, h, FOND)
         diapo.rectangle(s, gauche, haut, 0.14, h, BLEU)
         cadre = zone(s, gauche + 0.45, haut + 0.05, l - 0.6, h - 0.1)
-        diapo.ecrire(cadre, c.nom, 14 if len(c.nom) * 14 * diapo.POINT * diapo.SIGNE < l - 0.6 else 12, GRIS)
+        diapo.ecrire(
+            cadre, c.nom, 14 if len(c.nom) * 14 * diapo.POINT * diapo.SIGNE < l - 0.6 else 12, GRIS
+        )
         diapo.ecrire(cadre, c.valeur, 30, BLEU, gras=True, nouveau=True)
         for dit in (c.ecart, c.couverture):
             if dit:

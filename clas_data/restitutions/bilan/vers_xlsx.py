@@ -1,4 +1,6 @@
-"""The workbook behind the bilan: « Lisez-moi » first, one sheet per part, every figure as a number, charts that can be edited."""
+"""The workbook behind the bilan: « Lisez-moi » first, one sheet per part, every figure as a number,
+charts that can be edited.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,24 @@ from clas_data.restitutions.graphiques import BLEU, ENCRE, GRIS, PALETTE
 from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Partie, Tableau
 
 FRANCAIS = "[$-40C]"  # numbers written the French way whatever the machine
-LARGEUR_TEXTE, COLONNE, COLONNES, TEXTE_SUR = 46, 15, 8, 5  # widths in letters; columns that a sentence covers
+LARGEUR_TEXTE, COLONNE, COLONNES, TEXTE_SUR = (
+    46,
+    15,
+    8,
+    5,
+)  # widths in letters; columns that a sentence covers
 HAUTEUR_GRAPHIQUE = 19  # rows that a chart covers
 HAUTEUR_LIGNE, COURT, TETE_FIGEE = 15, 20, 14
-HACHURE = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"}, "border": {"color": GRIS}}
-SUFFIXES = {"km": f'"{INSECABLE}km"', "€": f'"{INSECABLE}€"', "%": f'"{FINE}%"', "pt": f'"{INSECABLE}pt"'}
+HACHURE = {
+    "pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"},
+    "border": {"color": GRIS},
+}
+SUFFIXES = {
+    "km": f'"{INSECABLE}km"',
+    "€": f'"{INSECABLE}€"',
+    "%": f'"{FINE}%"',
+    "pt": f'"{INSECABLE}pt"',
+}
 INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 ONGLET_MAX = 31  # characters, for Excel
 
@@ -30,7 +45,9 @@ def ecrire(d: Document) -> bytes:
     """The whole workbook."""
     tampon = io.BytesIO()
     with nouveau(tampon, f"{d.titre}, {d.campagne}") as classeur:
-        classeur.set_properties({"title": f"{d.titre}, {d.campagne}", "author": d.auteur, "comments": d.pied})
+        classeur.set_properties(
+            {"title": f"{d.titre}, {d.campagne}", "author": d.auteur, "comments": d.pied}
+        )
         f = Feuilles(classeur, d)
         f.lisez_moi()
         for i, p in enumerate(d.parties, 1):
@@ -46,11 +63,24 @@ class Feuilles:
         ajouter = classeur.add_format
         self.titre = ajouter({"bold": True, "font_size": 15, "font_color": ENCRE})
         self.gras = ajouter({"bold": True, "font_size": 11.5, "font_color": ENCRE, "valign": "top"})
-        self.tete = ajouter({"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top"})
-        self.tete_nombre = ajouter({"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top", "align": "right"})
+        self.tete = ajouter(
+            {"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top"}
+        )
+        self.tete_nombre = ajouter(
+            {
+                "bold": True,
+                "bottom": 1,
+                "bg_color": "#EEF1F4",
+                "text_wrap": True,
+                "valign": "top",
+                "align": "right",
+            }
+        )
         self.retrait = ajouter({"indent": 1, "valign": "top"})
         self.ample = ajouter({"text_wrap": True, "valign": "top"})
-        self.petit = ajouter({"font_color": GRIS, "font_size": 9, "text_wrap": True, "valign": "top"})
+        self.petit = ajouter(
+            {"font_color": GRIS, "font_size": 9, "text_wrap": True, "valign": "top"}
+        )
         self.lien = ajouter({"font_color": BLEU, "underline": 1, "valign": "top"})
         self.largeurs: dict[int, float] = {}
         self.droite = ajouter({"align": "right", "valign": "top"})
@@ -59,12 +89,28 @@ class Feuilles:
     def nombre(self, texte: str, valeur: float):
         """The format of a number, after the way in which it is written in the document."""
         entier = "," not in texte and float(valeur).is_integer()
-        decimales = len(texte.rsplit(",", 1)[1].split("\u202f")[0].split(INSECABLE)[0].split(" ")[0].rstrip(")%€")) if "," in texte else 0
-        corps = "#,##0" + ("" if entier or not decimales else "." + "0" * min(decimales, 2)) + next((s for u, s in SUFFIXES.items() if u in texte), "")
+        decimales = (
+            len(
+                texte.rsplit(",", 1)[1]
+                .split("\u202f")[0]
+                .split(INSECABLE)[0]
+                .split(" ")[0]
+                .rstrip(")%€")
+            )
+            if "," in texte
+            else 0
+        )
+        corps = (
+            "#,##0"
+            + ("" if entier or not decimales else "." + "0" * min(decimales, 2))
+            + next((s for u, s in SUFFIXES.items() if u in texte), "")
+        )
         signes = ("+", "−", "") if texte[:1] in ("+", "−") else ("",)  # a difference keeps its sign
         code = ";".join(f"{FRANCAIS}{signe}{corps}" for signe in signes)
         if code not in self._nombres:
-            self._nombres[code] = self.classeur.add_format({"num_format": code, "align": "right", "valign": "top"})
+            self._nombres[code] = self.classeur.add_format(
+                {"num_format": code, "align": "right", "valign": "top"}
+            )
         return self._nombres[code]
 
     def _nouvelle(self, nom: str):
@@ -92,12 +138,17 @@ class Feuilles:
             *self.d.provenance,
             (
                 "Lire",
-                "Une feuille par partie du bilan, dans son ordre\u202f; sous chaque phrase, les nombres dont elle vient. Les graphiques se modifient.",
+                (
+                    "Une feuille par partie du bilan, dans son ordre\u202f; sous chaque phrase, "
+                    "les "
+                    "nombres dont elle vient. Les graphiques se modifient."
+                ),
             ),
             (
                 "Signes",
                 "n.d.\u00a0: non disponible, aucune réponse ne permet le calcul\u202f; "
-                "s\u00a0: masqué par le secret statistique\u202f; –\u00a0: sans nombre de réponses\u202f; vide\u00a0: sans objet.",
+                "s\u00a0: masqué par le secret statistique\u202f; –\u00a0: sans nombre de "
+                "réponses\u202f; vide\u00a0: sans objet.",
             ),
         ):
             feuille.write_string(rang, 0, nom, self.gras)
@@ -108,29 +159,49 @@ class Feuilles:
         feuille.write_string(rang, 0, "Feuille", self.tete)
         feuille.write_string(rang, 1, "Ce qu’elle contient", self.tete)
         for i, p in enumerate(self.d.parties, 1):
-            contenu = [b.titre for b in p.de(Chiffres, Tableau)] + [b.sous_titre for b in p.de(Figure)]
-            feuille.write_url(rang + i, 0, f"internal:'{_onglet(i, p)}'!A1", string=_onglet(i, p), cell_format=self.lien)
+            contenu = [b.titre for b in p.de(Chiffres, Tableau)] + [
+                b.sous_titre for b in p.de(Figure)
+            ]
+            feuille.write_url(
+                rang + i,
+                0,
+                f"internal:'{_onglet(i, p)}'!A1",
+                string=_onglet(i, p),
+                cell_format=self.lien,
+            )
             feuille.write_string(rang + i, 1, " · ".join(contenu) or "Texte", self.ample)
             feuille.set_row(rang + i, HAUTEUR_LIGNE * _lignes(" · ".join(contenu), 100))
 
     def partie(self, i: int, p: Partie) -> None:
         """The sentences, figures and tables of one part, one under the other."""
         feuille = self._nouvelle(_onglet(i, p))
-        feuille.write_string(0, 0, f"{i}. {p.titre}" + (f" ({self.d.demonstration.lower()})" if self.d.demonstration else ""), self.titre)
+        feuille.write_string(
+            0,
+            0,
+            f"{i}. {p.titre}"
+            + (f" ({self.d.demonstration.lower()})" if self.d.demonstration else ""),
+            self.titre,
+        )
         self.largeurs = _largeurs(p)
         for j, large in self.largeurs.items():
             feuille.set_column(j, j, large)
         rang = 2
         for b in p.blocs:
             if isinstance(b, Paragraphe):
-                self._texte(feuille, rang, ("– " if b.genre == "puce" else "") + b.texte, self.ample)
+                self._texte(
+                    feuille, rang, ("– " if b.genre == "puce" else "") + b.texte, self.ample
+                )
                 rang += 1
             elif isinstance(b, Chiffres):
                 rang = self._chiffres(feuille, rang + 1, b)
             elif isinstance(b, Figure):
                 rang = self._figure(feuille, rang + 1, b)
             else:
-                if b is p.blocs[-1] and rang < TETE_FIGEE:  # the only long table of the sheet: its header stays in sight, on screen and on paper
+                if (
+                    b is p.blocs[-1] and rang < TETE_FIGEE
+                    # the only long table of the sheet: its header stays in sight, on screen and on
+                    # paper
+                ):
                     feuille.freeze_panes(rang + 3, 1)
                     feuille.repeat_rows(rang + 2)
                 rang = self._tableau(feuille, rang + 1, b, b.lignes, b.brutes) + 1
@@ -139,11 +210,25 @@ class Feuilles:
         """A sentence over several columns, on as many lines as it needs."""
         feuille.merge_range(rang, 0, rang, colonnes - 1, "", style)
         feuille.write_string(rang, 0, texte, style)
-        feuille.set_row(rang, HAUTEUR_LIGNE * _lignes(texte, sum(self.largeurs.get(j, COLONNE) for j in range(1, colonnes)) + LARGEUR_TEXTE))
+        feuille.set_row(
+            rang,
+            HAUTEUR_LIGNE
+            * _lignes(
+                texte,
+                sum(self.largeurs.get(j, COLONNE) for j in range(1, colonnes)) + LARGEUR_TEXTE,
+            ),
+        )
 
     def _chiffres(self, feuille, rang: int, b: Chiffres) -> int:
         feuille.write_string(rang, 0, b.titre, self.gras)
-        for j, texte in enumerate(("Chiffre", self.d.campagne, dict(self.d.provenance).get("Comparée à", "Comparaison"), "Réponses")):
+        for j, texte in enumerate(
+            (
+                "Chiffre",
+                self.d.campagne,
+                dict(self.d.provenance).get("Comparée à", "Comparaison"),
+                "Réponses",
+            )
+        ):
             feuille.write_string(rang + 1, j, texte, self.tete_nombre if 0 < j < 3 else self.tete)
         for k, c in enumerate(b.chiffres, rang + 2):
             feuille.write_string(k, 0, c.nom)
@@ -155,25 +240,57 @@ class Feuilles:
     def _case(self, feuille, i: int, j: int, texte: str, brut: Any, alignees: int = 1) -> None:
         if isinstance(brut, str) or formats.inconnu(brut):
             long = isinstance(brut, str) and len(brut) > COURT
-            cellule(feuille, i, j, brut if isinstance(brut, str) else texte or None, self.ample if long or j < alignees else self.droite)
+            cellule(
+                feuille,
+                i,
+                j,
+                brut if isinstance(brut, str) else texte or None,
+                self.ample if long or j < alignees else self.droite,
+            )
         else:
             cellule(feuille, i, j, brut, self.nombre(texte, brut))
 
-    def _tableau(self, feuille, rang: int, t: Tableau, lignes: Sequence, brutes: Sequence, *, dessine: bool = False) -> int:
+    def _tableau(
+        self,
+        feuille,
+        rang: int,
+        t: Tableau,
+        lignes: Sequence,
+        brutes: Sequence,
+        *,
+        dessine: bool = False,
+    ) -> int:
         """Title, header, rows with numbers as numbers, small print; gives the next free row."""
         feuille.write_string(rang, 0, t.titre, self.gras)
         for j, texte in enumerate(t.colonnes):
-            feuille.write_string(rang + 1, j, texte, self.tete_nombre if j >= t.alignees else self.tete)
-        feuille.set_row(rang + 1, HAUTEUR_LIGNE * max(_lignes(c, 14) for c in t.colonnes[1:] or t.colonnes))
+            feuille.write_string(
+                rang + 1, j, texte, self.tete_nombre if j >= t.alignees else self.tete
+            )
+        feuille.set_row(
+            rang + 1, HAUTEUR_LIGNE * max(_lignes(c, 14) for c in t.colonnes[1:] or t.colonnes)
+        )
         for k, brute in enumerate(brutes or lignes):
             dite = lignes[k] if k < len(lignes) else lignes[-1]
             for j, x in enumerate(brute):
                 inconnu = formats.inconnu(x) and k < len(lignes)
                 if not (inconnu and dessine):
-                    self._case(feuille, rang + 2 + k, j, dite[j], x if not inconnu else None, t.alignees)
-            if dessine:  # a chart draws a word as a zero: its cell stays empty, the word stands beside
-                feuille.write_string(rang + 2 + k, len(t.colonnes), ", ".join(dite[j] for j, x in enumerate(brute) if formats.inconnu(x)), self.retrait)
-            hautes = [_lignes(x, self.largeurs.get(j, COLONNE) if j else LARGEUR_TEXTE) for j, x in enumerate(brute) if isinstance(x, str)]
+                    self._case(
+                        feuille, rang + 2 + k, j, dite[j], x if not inconnu else None, t.alignees
+                    )
+            if (
+                dessine
+            ):  # a chart draws a word as a zero: its cell stays empty, the word stands beside
+                feuille.write_string(
+                    rang + 2 + k,
+                    len(t.colonnes),
+                    ", ".join(dite[j] for j, x in enumerate(brute) if formats.inconnu(x)),
+                    self.retrait,
+                )
+            hautes = [
+                _lignes(x, self.largeurs.get(j, COLONNE) if j else LARGEUR_TEXTE)
+                for j, x in enumerate(brute)
+                if isinstance(x, str)
+            ]
             feuille.set_row(rang + 2 + k, HAUTEUR_LIGNE * max(hautes, default=1))
         rang += 2 + len(brutes or lignes)
         for nom, texte in notes(t):
@@ -187,21 +304,35 @@ class Feuilles:
         tete, fin = rang + 2, rang + 2 + len(t.lignes)
         suite = self._tableau(feuille, rang + 1, t, t.lignes, t.brutes, dessine=True)
         for nom, texte in notes(b):
-            self._texte(feuille, suite, f"{nom}\u00a0: {texte}", self.petit, max(2, len(t.colonnes)))
+            self._texte(
+                feuille, suite, f"{nom}\u00a0: {texte}", self.petit, max(2, len(t.colonnes))
+            )
             suite += 1
         if not b.vide:
             feuille.insert_chart(
                 rang + 1,
                 len(t.colonnes) + 1,
-                self._graphique(feuille.get_name(), b, tete + 1, min(fin, tete + (b.lignes_max or len(t.lignes)))),
-                {"description": b.alternative[:2000], "object_position": 1, "x_scale": 1.35, "y_scale": 1.25},
+                self._graphique(
+                    feuille.get_name(),
+                    b,
+                    tete + 1,
+                    min(fin, tete + (b.lignes_max or len(t.lignes))),
+                ),
+                {
+                    "description": b.alternative[:2000],
+                    "object_position": 1,
+                    "x_scale": 1.35,
+                    "y_scale": 1.25,
+                },
             )
         return max(suite, rang + HAUTEUR_GRAPHIQUE) + 1
 
     def _graphique(self, feuille: str, b: Figure, debut: int, fin: int):
-        genre = {modele.COURBES: {"type": "line"}, modele.COLONNES: {"type": "column"}, modele.EMPILEES: {"type": "bar", "subtype": "percent_stacked"}}.get(
-            b.genre, {"type": "bar"}
-        )
+        genre = {
+            modele.COURBES: {"type": "line"},
+            modele.COLONNES: {"type": "column"},
+            modele.EMPILEES: {"type": "bar", "subtype": "percent_stacked"},
+        }.get(b.genre, {"type": "bar"})
         g = self.classeur.add_chart(genre)
         for k, s in enumerate(b.series[:4]):
             colonne = b.colonnes.index(k) + 1 if b.detail is None else k + 1
@@ -209,23 +340,42 @@ class Feuilles:
                 "name": s.nom,
                 "categories": [feuille, debut, 0, fin, 0],
                 "values": [feuille, debut, colonne, fin, colonne],
-                "data_labels": {"value": k == 0 or b.genre != modele.BARRES, "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE}},
+                "data_labels": {
+                    "value": k == 0 or b.genre != modele.BARRES,
+                    "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE},
+                },
             }
             if b.genre == modele.COURBES:
                 options["data_labels"]["position"] = ("above", "below")[k % 2]
                 options |= {
-                    "line": {"color": (BLEU, "#D55E00")[k % 2], "width": 2.25, "dash_type": ("solid", "dash")[k % 2]},
+                    "line": {
+                        "color": (BLEU, "#D55E00")[k % 2],
+                        "width": 2.25,
+                        "dash_type": ("solid", "dash")[k % 2],
+                    },
                     "marker": {"type": ("circle", "square")[k % 2], "size": 7},
                 }
             elif k and b.genre == modele.EMPILEES:
                 options |= HACHURE
             else:
                 options["data_labels"]["position"] = "outside_end"
-                options |= {"fill": {"color": PALETTE[0] if not k else "#C9D2DA"}, "border": {"color": BLEU if not k else GRIS}, "gap": 60}
+                options |= {
+                    "fill": {"color": PALETTE[0] if not k else "#C9D2DA"},
+                    "border": {"color": BLEU if not k else GRIS},
+                    "gap": 60,
+                }
             if b.genre == modele.COLONNES and b.bande:
-                options["points"] = [None if b.bande[0] <= float(c) <= b.bande[1] else HACHURE for c in b.categories]
+                options["points"] = [
+                    None if b.bande[0] <= float(c) <= b.bande[1] else HACHURE for c in b.categories
+                ]
             g.add_series(options)
-        g.set_title({"name": self.rangs.get(b.cle, b.sous_titre), "name_font": {"size": 11}, "overlay": False})
+        g.set_title(
+            {
+                "name": self.rangs.get(b.cle, b.sous_titre),
+                "name_font": {"size": 11},
+                "overlay": False,
+            }
+        )
         axe = {"num_font": {"size": 9}, "major_gridlines": {"visible": False}}
         if genre["type"] == "bar":
             g.set_y_axis({**axe, "reverse": True})
@@ -238,7 +388,9 @@ class Feuilles:
 
 
 def _lignes(texte: str, large: float) -> int:
-    """How many lines a wrapped text takes: spreadsheets do not compute it when they open the file."""
+    """How many lines a wrapped text takes: spreadsheets do not compute it when they open the
+    file.
+    """
     return max(1, math.ceil(len(texte) / large))
 
 
@@ -247,10 +399,15 @@ def _largeurs(p: Partie) -> dict[int, float]:
     larges: dict[int, float] = {}
     for t in p.de(Tableau):
         for j in range(1, min(t.alignees, len(t.colonnes))):
-            larges[j] = max(larges.get(j, 15), min(LARGEUR_TEXTE, max((len(str(l[j])) for l in t.lignes), default=0) + 2))
+            larges[j] = max(
+                larges.get(j, 15),
+                min(LARGEUR_TEXTE, max((len(str(l[j])) for l in t.lignes), default=0) + 2),
+            )
     return larges
 
 
 def _onglet(i: int, p: Partie) -> str:
-    """The number and the title of a part, cut between two words where a spreadsheet would cut anywhere."""
+    """The number and the title of a part, cut between two words where a spreadsheet would cut
+    anywhere.
+    """
     return textwrap.shorten(f"{i} {p.titre}".translate(INTERDITS), ONGLET_MAX, placeholder="…")

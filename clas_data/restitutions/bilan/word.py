@@ -1,4 +1,6 @@
-"""What python-docx does not offer by itself: fields, table of contents, repeated headers, alternative texts, the house's styles."""
+"""What python-docx does not offer by itself: fields, table of contents, repeated headers,
+alternative texts, the house's styles.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,21 @@ from docx.text.paragraph import Paragraph
 from clas_data.restitutions.bilan import police_jointe
 
 SOMMAIRE, AVIS, DEFINITION, INCONNUE = "toc 1", "Avis", "Définition", "…"
-POLICE, ENCRE, GRIS, DOUX = police_jointe.NOM, RGBColor(0x1C, 0x27, 0x33), RGBColor(0x55, 0x62, 0x6F), "EEF1F4"
+POLICE, ENCRE, GRIS, DOUX = (
+    police_jointe.NOM,
+    RGBColor(0x1C, 0x27, 0x33),
+    RGBColor(0x55, 0x62, 0x6F),
+    "EEF1F4",
+)
 MARGE_CM, LARGEUR_CM, GOUTTIERE_CM = 2.0, 17.0, 0.8
 ENTIERE = 26  # rows up to which a table is kept on one page
 REGLAGES = (
     ("w:zoom", "w:percent", "100"),
-    ("w:compatSetting", "w:val", "15"),  # the layout of Word 2013 and after, without « mode de compatibilité » in the title bar
+    (
+        "w:compatSetting",
+        "w:val",
+        "15",
+    ),  # the layout of Word 2013 and after, without « mode de compatibilité » in the title bar
     ("w:themeFontLang", "w:val", "fr-FR"),
     ("w:decimalSymbol", "w:val", ","),
     ("w:listSeparator", "w:val", ";"),
@@ -57,16 +68,27 @@ def document(titre: str, auteur: str) -> Document:
     _encadrer(d.styles[AVIS].element.get_or_add_pPr())
     s.font.size, s.paragraph_format.keep_together = Pt(8.5), True
     s = d.styles[SOMMAIRE]
-    s.paragraph_format.tab_stops.add_tab_stop(Cm(LARGEUR_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    s.paragraph_format.tab_stops.add_tab_stop(
+        Cm(LARGEUR_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
     langue = OxmlElement("w:lang")
     for attribut in ("w:val", "w:eastAsia", "w:bidi"):
         langue.set(qn(attribut), "fr-FR")
-    proprietes = d.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    proprietes = (
+        d.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    )
     for ancienne in proprietes.findall(qn("w:lang")):
         proprietes.remove(ancienne)
     proprietes.append(langue)
     c = d.core_properties
-    c.title, c.author, c.language, c.comments, c.last_modified_by, c.revision = titre, auteur, "fr-FR", "", auteur, 1
+    c.title, c.author, c.language, c.comments, c.last_modified_by, c.revision = (
+        titre,
+        auteur,
+        "fr-FR",
+        "",
+        auteur,
+        1,
+    )
     return d
 
 
@@ -79,7 +101,11 @@ def _style(d: Document, nom: str, corps: float, gras: bool, avant: float, apres:
             del polices.attrib[attribut]
     for attribut in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         polices.set(qn(attribut), POLICE)
-    s.paragraph_format.space_before, s.paragraph_format.space_after, s.paragraph_format.line_spacing = Pt(avant), Pt(apres), 1.0
+    (
+        s.paragraph_format.space_before,
+        s.paragraph_format.space_after,
+        s.paragraph_format.line_spacing,
+    ) = Pt(avant), Pt(apres), 1.0
     if nom == "Title":
         for bord in s.element.pPr.findall(qn("w:pBdr")):
             s.element.pPr.remove(bord)
@@ -89,7 +115,10 @@ def _encadrer(proprietes) -> None:
     """A bar at the left and a soft ground, where the schema wants them."""
     bord, fond = OxmlElement("w:pBdr"), OxmlElement("w:shd")
     gauche = OxmlElement("w:left")
-    for e, valeurs in ((gauche, {"val": "single", "sz": "18", "space": "6", "color": str(GRIS)}), (fond, {"val": "clear", "color": "auto", "fill": DOUX})):
+    for e, valeurs in (
+        (gauche, {"val": "single", "sz": "18", "space": "6", "color": str(GRIS)}),
+        (fond, {"val": "clear", "color": "auto", "fill": DOUX}),
+    ):
         for a, v in valeurs.items():
             e.set(qn(f"w:{a}"), v)
     bord.append(gauche)
@@ -132,7 +161,8 @@ def signet(p: Paragraph, nom: str, rang: int) -> None:
 
 
 def sommaire(d: Document, titres: list[tuple[str, str]]) -> None:
-    """A table of contents field, already filled: one link (title, bookmark) and one live page number per part.
+    """A table of contents field, already filled: one link (title, bookmark) and one live page
+    number per part.
 
     The numbers are fields of their own: whoever opens the file computes them with its own layout.
     """
@@ -164,11 +194,15 @@ def numeroter_sommaire(d: Document, pages: dict[str, int]) -> None:
 
 
 def regler(d: Document) -> None:
-    """What the file asks of whoever opens it: keep its font, compute its fields (contents, page numbers), read it as a French file of today."""
+    """What the file asks of whoever opens it: keep its font, compute its fields (contents, page
+    numbers), read it as a French file of today.
+    """
     police_jointe.joindre(d)
     for liens in (d.part.rels, d.part.package.rels):
         for rid, lien in list(liens.items()):
-            if lien.reltype.endswith(("/stylesWithEffects", "/thumbnail")):  # a copy of the styles that would contradict ours; the picture of an empty page
+            if lien.reltype.endswith(
+                ("/stylesWithEffects", "/thumbnail")
+            ):  # a copy of the styles that would contradict ours; the picture of an empty page
                 del liens[rid]
     reglages = d.settings.element
     police, champs = (OxmlElement(nom) for nom in ("w:embedTrueTypeFonts", "w:updateFields"))
@@ -177,11 +211,17 @@ def regler(d: Document) -> None:
     reglages.find(qn("w:zoom")).addnext(police)  # the schema wants them in this order
     reglages.find(qn("w:compat")).addprevious(champs)
     for balise, attribut, valeur in REGLAGES:
-        next(e for e in reglages.iter(qn(balise)) if balise != "w:compatSetting" or e.get(qn("w:name")) == "compatibilityMode").set(qn(attribut), valeur)
+        next(
+            e
+            for e in reglages.iter(qn(balise))
+            if balise != "w:compatSetting" or e.get(qn("w:name")) == "compatibilityMode"
+        ).set(qn(attribut), valeur)
 
 
 def legende(d: Document, tete: str, rang: int, texte: str, liee: bool = False) -> Paragraph:
-    """« Figure 3. … » with a live number; `liee` keeps it with what follows (a table's caption is above it)."""
+    """« Figure 3. … » with a live number; `liee` keeps it with what follows (a table's caption is
+    above it).
+    """
     p = d.add_paragraph(style="Caption")
     p.add_run(f"{tete}\u00a0")
     champ(p, f" SEQ {tete} \\* ARABIC ", str(rang))
@@ -196,7 +236,9 @@ def colonnes(d: Document, n: int) -> None:
     precedent = list(corps)[-2]  # the last one holds the section
     d.add_section(WD_SECTION.CONTINUOUS)
     saut = list(corps)[-2]
-    if precedent.tag == qn("w:p"):  # the end of a section belongs to a paragraph of its own: without it, one empty line less
+    if precedent.tag == qn(
+        "w:p"
+    ):  # the end of a section belongs to a paragraph of its own: without it, one empty line less
         precedent.get_or_add_pPr().append(saut.pPr.sectPr)
         corps.remove(saut)
     dites = d.sections[-1]._sectPr.find(qn("w:cols"))
@@ -221,14 +263,18 @@ def tableau(
     corps: float,
     suite: bool = False,
 ):
-    """A native table: header row repeated on each page, no row cut in two, `droites` its columns of numbers, described for whoever does not see it.
+    """A native table: header row repeated on each page, no row cut in two, `droites` its columns of
+    numbers, described for whoever does not see it.
 
     A table shorter than a page is never cut; `suite` keeps it with the paragraph that follows.
     """
     t = d.add_table(rows=1, cols=len(colonnes))
     t.autofit = False
     total = sum(largeurs)
-    for nom, texte in (("w:tblCaption", titre), ("w:tblDescription", f"{titre}. Colonnes\u00a0: {', '.join(c for c in colonnes if c)}.")):
+    for nom, texte in (
+        ("w:tblCaption", titre),
+        ("w:tblDescription", f"{titre}. Colonnes\u00a0: {', '.join(c for c in colonnes if c)}."),
+    ):
         e = OxmlElement(nom)
         e.set(qn("w:val"), texte)
         t._tbl.tblPr.append(e)
@@ -254,7 +300,15 @@ def _bords(t) -> None:
     t._tbl.tblPr.find(qn("w:tblLayout")).addprevious(bords)  # the schema wants them in this order
 
 
-def _ligne(rangee, textes: tuple[str, ...], droites: Collection[int], largeurs: tuple[float, ...], total: float, corps: float, tete: bool) -> None:
+def _ligne(
+    rangee,
+    textes: tuple[str, ...],
+    droites: Collection[int],
+    largeurs: tuple[float, ...],
+    total: float,
+    corps: float,
+    tete: bool,
+) -> None:
     proprietes = rangee._tr.get_or_add_trPr()
     proprietes.append(OxmlElement("w:cantSplit"))
     if tete:

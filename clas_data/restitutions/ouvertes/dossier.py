@@ -16,21 +16,36 @@ ZIP_LE = (2020, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 
 
 def fichiers(
-    inst: Installation, base: Base, acteur: Acteur, format_: str, campagne: str | None = None, table: str | None = None, complet: bool = False
+    inst: Installation,
+    base: Base,
+    acteur: Acteur,
+    format_: str,
+    campagne: str | None = None,
+    table: str | None = None,
+    complet: bool = False,
 ) -> Iterator[tuple[int, int, str, bytes]]:
-    """(done, total, name, content) of each file; `total` counts the tables, what describes them comes with the last."""
+    """(done, total, name, content) of each file; `total` counts the tables, what describes them
+    comes with the last.
+    """
     tables = [publication.exiger(table).nom] if table else list(publication.load())
     choisies = tableaux.choisir_campagnes(inst, base, acteur, campagne, complet)
     p = Provenance(base.empreinte, base.construite_le.date(), choisies, base.demonstration, complet)
     total, ecrites, ressources = tableaux.nombre(tables, complet), [], []
-    for fait, t in enumerate(tableaux.tableaux(inst, base, acteur, tables, choisies, complet), start=1):
+    for fait, t in enumerate(
+        tableaux.tableaux(inst, base, acteur, tables, choisies, complet), start=1
+    ):
         nom = f"{t.nom}.{format_}"
         contenu = ecriture.ecrire(t, format_, p)
         ecrites.append((nom, t))
         ressources.append(ecriture.ressource(t, nom, contenu, format_, p))
         yield fait, total, nom, contenu
         yield fait, total, f"{t.nom}.schema.json", ecriture.en_json(ressources[-1]["schema"])
-    yield total, total, "dictionnaire.csv", ecriture.dictionnaire(map(publication.exiger, tables), [t for _, t in ecrites])
+    yield (
+        total,
+        total,
+        "dictionnaire.csv",
+        ecriture.dictionnaire(map(publication.exiger, tables), [t for _, t in ecrites]),
+    )
     yield total, total, "datapackage.json", ecriture.en_json(ecriture.paquet(ressources, p))
     yield total, total, "LISEZMOI.md", ecriture.lisezmoi(ecrites, p)
 

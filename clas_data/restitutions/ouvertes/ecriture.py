@@ -1,4 +1,6 @@
-"""The files of an export: csv, parquet or xlsx, their schemas, their dictionary; the same input gives the same bytes."""
+"""The files of an export: csv, parquet or xlsx, their schemas, their dictionary; the same input
+gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,18 @@ from clas_data.restitutions.ouvertes.publication import OUVERTURES, Champ
 from clas_data.restitutions.ouvertes.tableaux import Tableau
 
 BOM = "\ufeff"
-FORMATS = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-ARROW = {"entier": pa.int64(), "nombre": pa.float64(), "montant": pa.decimal128(18, 2), "oui_non": pa.bool_(), "date": pa.date32()}
+FORMATS = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ARROW = {
+    "entier": pa.int64(),
+    "nombre": pa.float64(),
+    "montant": pa.decimal128(18, 2),
+    "oui_non": pa.bool_(),
+    "date": pa.date32(),
+}
 TABLE_SCHEMA = {
     "entier": {"type": "integer"},
     "nombre": {"type": "number", "decimalChar": ","},
@@ -52,18 +64,29 @@ class Provenance:
             "Campagnes": ", ".join(self.campagnes),
             "Diffusion": "Réservé au comité : effectifs non masqués, ne pas publier."
             if self.complet
-            else "Secret statistique appliqué : rien d'autre que l'ensemble diffusé, et les décisions publiques de la commission.",
+            else (
+                "Secret statistique appliqué : rien d'autre que l'ensemble diffusé, et les "
+                "décisions publiques de la commission."
+            ),
         }
-        return {k: publication.ponctuer(v) for k, v in propos.items()} | ({"Avertissement": "Données fictives de démonstration"} if self.demonstration else {})
+        return {k: publication.ponctuer(v) for k, v in propos.items()} | (
+            {"Avertissement": "Données fictives de démonstration"} if self.demonstration else {}
+        )
 
 
 def ecrire(t: Tableau, format_: str, p: Provenance) -> bytes:
     """One table in this format."""
-    return {"csv": lambda: vers_csv(t.champs, t.donnees.itertuples(index=False)), "parquet": lambda: _parquet(t, p), "xlsx": lambda: _xlsx(t, p)}[format_]()
+    return {
+        "csv": lambda: vers_csv(t.champs, t.donnees.itertuples(index=False)),
+        "parquet": lambda: _parquet(t, p),
+        "xlsx": lambda: _xlsx(t, p),
+    }[format_]()
 
 
 def vers_csv(champs: tuple[Champ, ...], lignes) -> bytes:
-    """UTF-8 with BOM, semicolons, decimal commas, days as yyyy-mm-dd; no cell is executed by a spreadsheet."""
+    """UTF-8 with BOM, semicolons, decimal commas, days as yyyy-mm-dd; no cell is executed by a
+    spreadsheet.
+    """
     tampon = io.StringIO(newline="")
     ecrivain = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
     ecrivain.writerow([c.nom for c in champs])
@@ -78,13 +101,29 @@ def _texte(v: Any) -> str:
         return "oui" if v else "non"
     if isinstance(v, float):
         return format(Decimal(repr(v)), "f").removesuffix(".0").replace(".", ",")
-    return str(v).replace(".", ",") if isinstance(v, Decimal) else neutraliser(v) if isinstance(v, str) else str(v)
+    return (
+        str(v).replace(".", ",")
+        if isinstance(v, Decimal)
+        else neutraliser(v)
+        if isinstance(v, str)
+        else str(v)
+    )
 
 
 def _parquet(t: Tableau, p: Provenance) -> bytes:
     propos = {k.encode(): v.encode() for k, v in {"Titre": t.titre, **p.mots()}.items()}
-    champs = [pa.field(c.nom, ARROW.get(c.type, pa.string()), metadata={"titre": c.titre, "description": c.description, "unite": c.unite}) for c in t.champs]
-    table = pa.table([pa.array(t.donnees[f.name].tolist(), type=f.type) for f in champs], schema=pa.schema(champs, metadata=propos))
+    champs = [
+        pa.field(
+            c.nom,
+            ARROW.get(c.type, pa.string()),
+            metadata={"titre": c.titre, "description": c.description, "unite": c.unite},
+        )
+        for c in t.champs
+    ]
+    table = pa.table(
+        [pa.array(t.donnees[f.name].tolist(), type=f.type) for f in champs],
+        schema=pa.schema(champs, metadata=propos),
+    )
     tampon = io.BytesIO()
     pq.write_table(table, tampon)
     return tampon.getvalue()
@@ -93,7 +132,10 @@ def _parquet(t: Tableau, p: Provenance) -> bytes:
 def _xlsx(t: Tableau, p: Provenance) -> bytes:
     tampon = io.BytesIO()
     with nouveau(tampon, t.titre) as classeur:
-        gras, ample = classeur.add_format({"bold": True, "bottom": 1}), classeur.add_format({"text_wrap": True, "valign": "top"})
+        gras, ample = (
+            classeur.add_format({"bold": True, "bottom": 1}),
+            classeur.add_format({"text_wrap": True, "valign": "top"}),
+        )
         donnees = classeur.add_worksheet("Données")
         _feuille(donnees, [c.nom for c in t.champs], t.donnees.itertuples(index=False), gras)
         donnees.autofilter(0, 0, max(len(t.donnees), 1), len(t.champs) - 1)
@@ -109,7 +151,13 @@ def _xlsx(t: Tableau, p: Provenance) -> bytes:
         for j, largeur in enumerate((28, 34, 70, 26, 14)):
             dictionnaire.set_column(j, j, largeur)
         propos = classeur.add_worksheet("À propos")
-        _feuille(propos, ["Titre", t.titre], [["Description", t.description], *p.mots().items()], gras, ample)
+        _feuille(
+            propos,
+            ["Titre", t.titre],
+            [["Description", t.description], *p.mots().items()],
+            gras,
+            ample,
+        )
         propos.set_column(0, 0, 22)
         propos.set_column(1, 1, 90)
     return tampon.getvalue()
@@ -125,11 +173,20 @@ def _feuille(feuille, entetes: list[str], lignes, gras, style=None) -> None:
 
 
 def schema(t: Tableau, p: Provenance, format_: str) -> dict[str, Any]:
-    """The Table Schema of one table; what the csv spells in French (comma, oui, non) is declared."""
+    """The Table Schema of one table; what the csv spells in French (comma, oui, non) is
+    declared.
+    """
     champs = []
     for c in t.champs:
-        type_ = dict(TABLE_SCHEMA.get(c.type, {"type": "string"})) if format_ == "csv" else {"type": TABLE_SCHEMA.get(c.type, {"type": "string"})["type"]}
-        contraintes = {**({"required": True} if c.nom in t.cle and c.nom != "modalite" else {}), **({"enum": list(c.choix)} if c.nom == "statut" else {})}
+        type_ = (
+            dict(TABLE_SCHEMA.get(c.type, {"type": "string"}))
+            if format_ == "csv"
+            else {"type": TABLE_SCHEMA.get(c.type, {"type": "string"})["type"]}
+        )
+        contraintes = {
+            **({"required": True} if c.nom in t.cle and c.nom != "modalite" else {}),
+            **({"enum": list(c.choix)} if c.nom == "statut" else {}),
+        }
         champs.append(
             {
                 "name": c.nom,
@@ -154,7 +211,16 @@ def schema(t: Tableau, p: Provenance, format_: str) -> dict[str, Any]:
 def ressource(t: Tableau, nom: str, contenu: bytes, format_: str, p: Provenance) -> dict[str, Any]:
     """What the data package says of one file."""
     lecture = (
-        {"encoding": "utf-8", "dialect": {"delimiter": ";", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}}
+        {
+            "encoding": "utf-8",
+            "dialect": {
+                "delimiter": ";",
+                "lineTerminator": "\r\n",
+                "quoteChar": '"',
+                "doubleQuote": True,
+                "header": True,
+            },
+        }
         if format_ == "csv"
         else {}
     )
@@ -186,13 +252,21 @@ def paquet(ressources: list[dict[str, Any]], p: Provenance) -> dict[str, Any]:
 
 
 def dictionnaire(tables: Iterator[publication.Table], ecrites: list[Tableau]) -> bytes:
-    """Every column of the marts asked for and what becomes of it, then those of the aggregates that were written."""
+    """Every column of the marts asked for and what becomes of it, then those of the aggregates that
+    were written.
+    """
     noms = ("table", "colonne", "titre", "description", "type", "unite", "diffusion", "raison")
     lignes = []
     for t in tables:
         for c in t.champs:
-            etat = OUVERTURES[c.ouverture] if t.lignes or c.ouverture != "public" else "lignes non diffusées"
-            lignes.append([t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, etat, c.raison])
+            etat = (
+                OUVERTURES[c.ouverture]
+                if t.lignes or c.ouverture != "public"
+                else "lignes non diffusées"
+            )
+            lignes.append(
+                [t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, etat, c.raison]
+            )
     lignes += [
         [t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, OUVERTURES["public"], ""]
         for t in ecrites
@@ -211,14 +285,33 @@ def lisezmoi(ecrites: list[tuple[str, Tableau]], p: Provenance) -> bytes:
         "",
         "## Fichiers",
         "",
-        *(f"- `{nom}` : {t.titre}. {t.description} {formats.pluriel(len(t.donnees), 'ligne')}." for nom, t in ecrites),
-        "- `dictionnaire.csv` : chaque colonne, ce qu'elle veut dire, si elle est diffusée et pourquoi.",
-        "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : le tout, avec les empreintes des fichiers.",
+        *(
+            f"- `{nom}` : {t.titre}. {t.description} {formats.pluriel(len(t.donnees), 'ligne')}."
+            for nom, t in ecrites
+        ),
+        (
+            "- `dictionnaire.csv` : chaque colonne, ce qu'elle veut dire, si elle est diffusée et "
+            "pourquoi."
+        ),
+        (
+            "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : "
+            "le "
+            "tout, avec les empreintes des fichiers."
+        ),
         "",
         "## Lire",
         "",
-        "- csv : UTF-8, points-virgules, virgule décimale, jours aaaa-mm-jj ; une cellule vide est une valeur inconnue ou masquée, jamais zéro.",
-        "- Un texte qui commencerait une formule de tableur (= + - @) est précédé d'une apostrophe dans les csv.",
+        (
+            "- csv : UTF-8, points-virgules, virgule décimale, jours aaaa-mm-jj ; une cellule "
+            "vide "
+            "est "
+            "une valeur inconnue ou masquée, jamais zéro."
+        ),
+        (
+            "- Un texte qui commencerait une formule de tableur (= + - @) est précédé d'une "
+            "apostrophe "
+            "dans les csv."
+        ),
         "- Un ratio est un ratio de sommes : il ne se moyenne pas.",
         "- Licence : elle est à choisir par qui publie ; ces fichiers n'en portent aucune.",
         "",

@@ -1,4 +1,6 @@
-"""What an export may hold: each column of each mart, its words, its type, and whether it leaves the committee (`publication.yaml`)."""
+"""What an export may hold: each column of each mart, its words, its type, and whether it leaves the
+committee (`publication.yaml`).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ OUVERTURES = {"public": "diffusée", "protege": "en agrégats protégés", "rete
 
 @dataclass(frozen=True)
 class Champ:
-    """One column: machine name, type of `fichiers.schemas`, words, and why it is diffused or not."""
+    """One column: machine name, type of `fichiers.schemas`, words, and why it is diffused or
+    not.
+    """
 
     nom: str
     type: str
@@ -32,7 +36,9 @@ class Champ:
 
 @dataclass(frozen=True)
 class Table:
-    """One mart. `lignes`: the column that a diffused row holds true or above zero; empty when no row is diffused."""
+    """One mart. `lignes`: the column that a diffused row holds true or above zero; empty when no
+    row is diffused.
+    """
 
     nom: str
     titre: str
@@ -111,5 +117,18 @@ def _champ(nom: str, ouverture: str, raison: str) -> Champ:
         return _declare(nom, _brut()["colonnes"][nom], ouverture=ouverture, raison=raison)
     recue = next((s.colonnes[nom] for s in schemas.load().values() if nom in s.colonnes), None)
     if recue is None:
-        raise UsageError(f"publication.yaml : la colonne « {nom} » n'est décrite ni là ni dans les schémas des fichiers reçus.")
-    return Champ(nom, recue.type, ponctuer(recue.titre), ponctuer(recue.question), recue.unite, recue.choix, ouverture, raison)
+        raise UsageError(
+            f"publication.yaml : la colonne « {nom} » n'est décrite ni là ni dans les schémas "
+            "des "
+            "fichiers reçus."
+        )
+    return Champ(
+        nom,
+        recue.type,
+        ponctuer(recue.titre),
+        ponctuer(recue.question),
+        recue.unite,
+        recue.choix,
+        ouverture,
+        raison,
+    )

@@ -1,4 +1,6 @@
-"""The tables of an export: diffused rows and protected aggregates for anyone, whole marts for the committee."""
+"""The tables of an export: diffused rows and protected aggregates for anyone, whole marts for the
+committee.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ CENTIME = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Tableau:
-    """One table to write: its name, words, columns, key, and its values typed as its columns say."""
+    """One table to write: its name, words, columns, key, and its values typed as its columns
+    say.
+    """
 
     nom: str
     titre: str
@@ -35,20 +39,33 @@ class Tableau:
     donnees: pd.DataFrame
 
 
-def campagnes_ouvertes(inst: Installation, base: Base, acteur: Acteur, complet: bool) -> tuple[str, ...]:
-    """The campagnes that an export holds by default: all that were received, or those published and définitives."""
+def campagnes_ouvertes(
+    inst: Installation, base: Base, acteur: Acteur, complet: bool
+) -> tuple[str, ...]:
+    """The campagnes that an export holds by default: all that were received, or those published and
+    définitives.
+    """
     acteur.exige("exporter_complet" if complet else "exporter")
     perimetre = acteur.perimetre(campagnes.publiees(inst))
     if perimetre.siret is not None:
-        raise AccesRefuse("Un compte de porteur ne lit que ses propres lignes : l'export du département se demande au comité technique.")
+        raise AccesRefuse(
+            "Un compte de porteur ne lit que ses propres lignes : l'export du département se "
+            "demande au comité technique."
+        )
     recues = calcul.valeurs_axe(base, perimetre, "campagne")
     if complet:
         return tuple(recues)
     connues = campagnes.load(inst)
-    return tuple(c for c in recues if c in connues and connues[c].publiee() and connues[c].statut == "definitif")
+    return tuple(
+        c
+        for c in recues
+        if c in connues and connues[c].publiee() and connues[c].statut == "definitif"
+    )
 
 
-def choisir_campagnes(inst: Installation, base: Base, acteur: Acteur, voulue: str | None, complet: bool) -> tuple[str, ...]:
+def choisir_campagnes(
+    inst: Installation, base: Base, acteur: Acteur, voulue: str | None, complet: bool
+) -> tuple[str, ...]:
     """The campagne asked for, or all those that may leave; a sentence says why one may not."""
     ouvertes = campagnes_ouvertes(inst, base, acteur, complet)
     if voulue is None:
@@ -66,15 +83,28 @@ def choisir_campagnes(inst: Installation, base: Base, acteur: Acteur, voulue: st
             if complet or (declaree.publiee() and declaree.statut == "definitif")
             else "n'est pas à la fois publiée et définitive : ses données ne sortent pas du comité"
         )
-        raise UsageError(f"La campagne {voulue} {raison}. Campagnes possibles : {', '.join(ouvertes) or 'aucune'}.")
+        raise UsageError(
+            f"La campagne {voulue} {raison}. Campagnes possibles : "
+            f"{', '.join(ouvertes) or 'aucune'}."
+        )
     return (voulue,)
 
 
-def tableaux(inst: Installation, base: Base, acteur: Acteur, tables: Sequence[str], choisies: Sequence[str], complet: bool) -> Iterator[Tableau]:
+def tableaux(
+    inst: Installation,
+    base: Base,
+    acteur: Acteur,
+    tables: Sequence[str],
+    choisies: Sequence[str],
+    complet: bool,
+) -> Iterator[Tableau]:
     """The tables one after the other; `choisies` must be campagnes that this export may hold."""
     permises = campagnes_ouvertes(inst, base, acteur, complet)
     if set(choisies) - set(permises):
-        raise AccesRefuse(f"Ces campagnes ne peuvent pas être exportées ainsi : {', '.join(sorted(set(choisies) - set(permises)))}.")
+        raise AccesRefuse(
+            "Ces campagnes ne peuvent pas être exportées ainsi : "
+            f"{', '.join(sorted(set(choisies) - set(permises)))}."
+        )
     diffusions = {} if complet else _diffusions(inst, base, acteur, choisies)
     noms = libelles.noms(inst, "epci")
     for table in map(publication.exiger, tables):
@@ -86,41 +116,83 @@ def tableaux(inst: Installation, base: Base, acteur: Acteur, tables: Sequence[st
 
 def nombre(tables: Sequence[str], complet: bool) -> int:
     """How many tables `tableaux` will give."""
-    return sum(1 if complet else bool(t.lignes) + bool(t.indicateurs) for t in map(publication.exiger, tables))
+    return sum(
+        1 if complet else bool(t.lignes) + bool(t.indicateurs)
+        for t in map(publication.exiger, tables)
+    )
 
 
-def _diffusions(inst: Installation, base: Base, acteur: Acteur, choisies: Sequence[str]) -> dict[str, secret.Diffusion]:
+def _diffusions(
+    inst: Installation, base: Base, acteur: Acteur, choisies: Sequence[str]
+) -> dict[str, secret.Diffusion]:
     agregats = acteur.agregats(campagnes.publiees(inst))
     secret.preparer(base, agregats, choisies)
     return {c: secret.diffuser(base, agregats, c) for c in choisies}
 
 
-def _lignes(inst: Installation, base: Base, acteur: Acteur, table: Table, choisies: Sequence[str], complet: bool) -> Tableau:
+def _lignes(
+    inst: Installation,
+    base: Base,
+    acteur: Acteur,
+    table: Table,
+    choisies: Sequence[str],
+    complet: bool,
+) -> Tableau:
     """The rows of a mart: all of it, or the public columns of the rows that are diffused."""
-    df = base.lire(acteur.perimetre(campagnes.publiees(inst)), "export", {"campagnes": list(choisies)}, {"table": table.nom, "tri": ", ".join(table.cle)})
+    df = base.lire(
+        acteur.perimetre(campagnes.publiees(inst)),
+        "export",
+        {"campagnes": list(choisies)},
+        {"table": table.nom, "tri": ", ".join(table.cle)},
+    )
     if not complet:
         df = df[df[table.lignes].fillna(0).astype(float) > 0]
-    return _tableau(table.nom, table.titre, table.description, table.champs if complet else table.publics, table.cle, df, base.demonstration)
+    return _tableau(
+        table.nom,
+        table.titre,
+        table.description,
+        table.champs if complet else table.publics,
+        table.cle,
+        df,
+        base.demonstration,
+    )
 
 
-def _agregats(table: Table, diffusions: dict[str, secret.Diffusion], epci: dict[str, str], demonstration: bool) -> Tableau:
+def _agregats(
+    table: Table, diffusions: dict[str, secret.Diffusion], epci: dict[str, str], demonstration: bool
+) -> Tableau:
     """The indicators of this mart, from the diffused set and from nothing else."""
     morceaux = []
     for campagne, d in diffusions.items():
         for vue in d.regles.vues:
-            t = d.table([i for i in table.indicateurs if set(vue) <= set(catalogue.exiger(i).axes)], vue)
+            t = d.table(
+                [i for i in table.indicateurs if set(vue) <= set(catalogue.exiger(i).axes)], vue
+            )
             axe = vue[0] if vue else DEPARTEMENT
             modalites = t[axe].astype(str) if vue else pd.Series("", index=t.index)
-            morceaux.append(t.assign(campagne=campagne, axe=axe, modalite=modalites, modalite_libelle=modalites.map(lambda m: epci.get(m, m) or "Département")))
+            morceaux.append(
+                t.assign(
+                    campagne=campagne,
+                    axe=axe,
+                    modalite=modalites,
+                    modalite_libelle=modalites.map(lambda m: epci.get(m, m) or "Département"),
+                )
+            )
     df = pd.concat(morceaux, ignore_index=True)
     inds = [catalogue.exiger(i) for i in df["indicateur"]]
-    statuts = ["secret" if m else "non disponible" if inconnu(v) else "diffusé" for m, v in zip(df["masque"], df["valeur"], strict=True)]
+    statuts = [
+        "secret" if m else "non disponible" if inconnu(v) else "diffusé"
+        for m, v in zip(df["masque"], df["valeur"], strict=True)
+    ]
     df = df.assign(
         indicateur_titre=[i.titre for i in inds],
         unite=[i.unite for i in inds],
         statut=statuts,
         motif=df["raison"],
-        valeur=[None if inconnu(v) else round(float(v), i.decimales) for v, i in zip(df["valeur"], inds, strict=True)],
+        valeur=[
+            None if inconnu(v) else round(float(v), i.decimales)
+            for v, i in zip(df["valeur"], inds, strict=True)
+        ],
     )
     return _tableau(
         f"{table.nom}_agregats",
@@ -133,12 +205,24 @@ def _agregats(table: Table, diffusions: dict[str, secret.Diffusion], epci: dict[
     )
 
 
-def _tableau(nom: str, titre: str, description: str, champs: tuple[Champ, ...], cle: tuple[str, ...], df: pd.DataFrame, demonstration: bool) -> Tableau:
+def _tableau(
+    nom: str,
+    titre: str,
+    description: str,
+    champs: tuple[Champ, ...],
+    cle: tuple[str, ...],
+    df: pd.DataFrame,
+    demonstration: bool,
+) -> Tableau:
     if demonstration:
         champs = (*champs, publication.avertissement())
         df = df.assign(avertissement="Données fictives de démonstration")
-    donnees = pd.DataFrame({c.nom: pd.Series([_typer(c.type, v) for v in df[c.nom]], dtype=object) for c in champs})
-    return Tableau(nom, catalogue.ponctuer(titre), catalogue.ponctuer(description), champs, cle, donnees)
+    donnees = pd.DataFrame(
+        {c.nom: pd.Series([_typer(c.type, v) for v in df[c.nom]], dtype=object) for c in champs}
+    )
+    return Tableau(
+        nom, catalogue.ponctuer(titre), catalogue.ponctuer(description), champs, cle, donnees
+    )
 
 
 def _typer(type_: str, v):
