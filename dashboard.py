@@ -11,22 +11,23 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from clas_data.ui import connexion, garde, serveur
+from clas_data.serveur import connexion, garde, reponses
+from clas_data.ui import erreurs
 
 app = st.App(
-    serveur.CADRE,
-    lifespan=serveur.prepare,
+    reponses.CADRE,
+    lifespan=reponses.prepare,
     secrets=connexion.secrets(),
     routes=[
-        Route("/sante", serveur.health),
-        Route("/contours/{empreinte}/{maille}.geojson", serveur.outlines),
+        Route("/sante", reponses.health),
+        Route("/contours/{empreinte}/{maille}.geojson", reponses.outlines),
         *connexion.routes(),
     ],
     middleware=[
-        Middleware(serveur.Headers),
+        Middleware(reponses.Headers),
         Middleware(garde.Garde),
         Middleware(connexion.Retour),
-        Middleware(serveur.FrenchPage),
+        Middleware(reponses.FrenchPage),
     ],
-    on_script_error=serveur.on_script_error,
+    on_script_error=erreurs.on_script_error,
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from clas_data.acces import comptes, ligne_de_commande
 from clas_data.config import Installation
-from clas_data.ui import menu
+from clas_data.serveur import menu
 from tests.flux import Flux, cookie
 from tests.promeneur import Promeneur
 from tests.serveur import Serveur

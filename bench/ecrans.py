@@ -28,8 +28,9 @@ from clas_data import config, exemples
 from clas_data.acces import comptes, ligne_de_commande, profil_demonstration, sessions
 from clas_data.config import Installation
 from clas_data.indicateurs import calcul
+from clas_data.serveur import menu
 from clas_data.tables.base import Base
-from clas_data.ui import carte, menu
+from clas_data.ui import carte
 from tests.flux import cookie
 from tests.serveur import Serveur
 

@@ -11,7 +11,7 @@ from bench.mesure import chronometre, dire
 from clas_data import exemples
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
-from clas_data.restitutions import fiche_instruction
+from clas_data.restitutions.fiche import instruction
 from clas_data.tables import base
 
 CAMPAGNE = "2021-2022"
@@ -28,11 +28,11 @@ def mesurer() -> None:
         ouverte, pdf = base.ouvrir(inst), []
 
         def faire() -> None:
-            d = fiche_instruction.lire(inst, ouverte, moi.perimetre(()), CAMPAGNE)
+            d = instruction.lire(inst, ouverte, moi.perimetre(()), CAMPAGNE)
             agreees = d.demandes[
                 (d.demandes["campagne"] == CAMPAGNE) & (d.demandes["decision"] == "agréée")
             ]
-            pdf.append((len(agreees), fiche_instruction.document(d, list(agreees["code_action"]))))
+            pdf.append((len(agreees), instruction.document(d, list(agreees["code_action"]))))
 
         secondes = chronometre(faire)
         dire(

@@ -26,6 +26,9 @@ from bench.mesure import chronometre, comparer, dire
 from clas_data import config, exemples
 from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
+from clas_data.dessin import cartes
+from clas_data.ecrans.territoires import lectures
+from clas_data.serveur import menu
 from clas_data.tables import base
 from clas_data.territoires import (
     communes,
@@ -36,7 +39,6 @@ from clas_data.territoires import (
     population,
     zones,
 )
-from clas_data.ui import figures_cartes, lecture_territoires, menu
 
 DEPARTEMENTS, PAR_DEPARTEMENT = (
     96,
@@ -165,10 +167,10 @@ def _departement(inst: Installation, ouverte, perimetre) -> None:
     texte, empreinte = contours.text(inst, "communes")
     collection = contours.load(inst, "communes")
     codes = tuple(f["id"] for f in collection["features"])
-    fond = figures_cartes.Fond(
-        f"{lecture_territoires.CONTOURS['commune']}/{empreinte}", codes, contours.bounds(collection)
+    fond = cartes.Fond(
+        f"{lectures.CONTOURS['commune']}/{empreinte}", codes, contours.bounds(collection)
     )
-    fig = figures_cartes.territoires(
+    fig = cartes.territoires(
         fond,
         [1] * len(codes),
         ["#fff", "#000"],

@@ -1,15 +1,23 @@
-"""The Clas departmental dashboard: six nouns, one way.
+"""The Clas departmental dashboard: seven nouns, one way.
 
 A *fichier* is received (`fichiers`), becomes a *table* (`tables`), is read through an *indicateur*
 (`indicateurs`), paid by a *bareme* (`baremes`, `simulateur`), seen by an *acteur* within a
-perimetre (`acces`) on a *page* (`ui`, `pages/`).  Nothing flows back: a page that must change data
-drops a file and asks for a rebuild.  Imports go downwards only:
+perimetre (`acces`) on a *page* (`pages/`, `ecrans`, `restitutions`).  Nothing flows back: a page
+that must change data drops a file and asks for a rebuild.  Imports go downwards only, without any
+circle, not even between two rooms of one floor:
 
-    dashboard.py · pages/ · ui · commandes
+    dashboard.py · pages/
+    ecrans            one folder per page: its state, one file per tab
+    ui · serveur · commandes
+                      the kit of every screen · the door and what the server adds · the command line
     restitutions · exemples
-    secret                                  (what may leave the committee)
+    dessin            pictures; the only `import plotly`
+    secret            what may leave the committee
     simulateur · indicateurs · territoires · conformite · articulation · paroles
-    tables                                  (the only `import duckdb`)
+    tables            the only `import duckdb`
     fichiers · baremes · acces
     config · errors · formats · declarations
+
+streamlit is imported by `ecrans`, `ui` and `serveur` alone.  `tests/test_architecture.py` holds
+all of this.
 """

@@ -54,8 +54,7 @@ def read_installation(chemin: Path, conseil: str = CONSEIL) -> dict[Any, Any]:
         return {}
     except OSError as e:
         raise UsageError(
-            f"{chemin.name} ne peut pas être lu (droits du fichier, ou ce n'est pas un "
-            "fichier). "
+            f"{chemin.name} ne peut pas être lu (droits du fichier, ou ce n'est pas un fichier). "
             f"{conseil}"
         ) from e
     if not isinstance(brut or {}, dict):

@@ -5,6 +5,7 @@ commands.
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -103,3 +104,15 @@ def evolution(avant: Any, apres: Any) -> float | None:
     if inconnu(avant) or inconnu(apres) or not avant:
         return None
     return float((Decimal(str(apres)) - Decimal(str(avant))) / abs(Decimal(str(avant))) * 100)
+
+
+def ponctuer(texte: str) -> str:
+    """French spaces around punctuation: « a ; b : c » typed with plain spaces becomes unbreakable
+    where it must be.
+    """
+    texte = re.sub(r" ([;!?%])", FINE + r"\1", texte)
+    return (
+        re.sub(r" :(?=\s|$)", INSECABLE + ":", texte)
+        .replace("« ", "«" + INSECABLE)
+        .replace(" »", INSECABLE + "»")
+    )

@@ -5,7 +5,8 @@ mesuré.
 import streamlit as st
 
 from clas_data import config
-from clas_data.ui import accessibilite, page
+from clas_data.restitutions import accessibilite
+from clas_data.ui import page
 
 acteur = page.enter("accessibilite")
 

@@ -2,7 +2,9 @@
 
 from functools import partial
 
-from clas_data.ui import blocs_reperes, filtres, page, vues_articulation, vues_liens, vues_paroles
+from clas_data.ecrans.articulation import dispositifs, liens, paroles
+from clas_data.ecrans.articulation import reperes as blocs_reperes
+from clas_data.ui import filtres, page
 
 acteur = page.enter("articulation")
 selection = filtres.campagne_et_territoire(acteur)
@@ -15,12 +17,12 @@ def reperes() -> None:
 
 page.onglets(
     {
-        "Dispositifs": partial(vues_articulation.schemes, selection),
-        "Territoires et années": partial(vues_articulation.territories, selection),
-        "Liens manquants": partial(vues_liens.gaps, selection),
-        "École et parents": partial(vues_liens.school_and_parents, selection),
-        "Animation": partial(vues_liens.animation, selection),
+        "Dispositifs": partial(dispositifs.schemes, selection),
+        "Territoires et années": partial(dispositifs.territories, selection),
+        "Liens manquants": partial(liens.gaps, selection),
+        "École et parents": partial(liens.school_and_parents, selection),
+        "Animation": partial(liens.animation, selection),
         "Repères": reperes,
-        "Paroles": partial(vues_paroles.show, selection),
+        "Paroles": partial(paroles.show, selection),
     }
 )

@@ -2,17 +2,19 @@
 
 from functools import partial
 
-from clas_data.ui import bilan_etat, page, vues_bilan, vues_bilan_document
+from clas_data.ecrans.bilan_annuel import document, redaction
+from clas_data.ecrans.bilan_annuel import etat as bilan_etat
+from clas_data.ui import page
 
 acteur = page.enter("bilan_annuel")
 etat = bilan_etat.choisir(acteur)
 
-vues_bilan.resume(etat)
+redaction.resume(etat)
 page.onglets(
     {
-        "Rédiger": partial(vues_bilan.rediger, etat),
-        "Plan": partial(vues_bilan.plan_du_bilan, etat),
-        "Aperçu": partial(vues_bilan_document.apercu, etat),
-        "Produire": partial(vues_bilan_document.produire, etat),
+        "Rédiger": partial(redaction.rediger, etat),
+        "Plan": partial(redaction.plan_du_bilan, etat),
+        "Aperçu": partial(document.apercu, etat),
+        "Produire": partial(document.produire, etat),
     }
 )

@@ -2,14 +2,15 @@
 
 from functools import partial
 
-from clas_data.ui import page, vues_comptes
+from clas_data.ecrans.comptes import comptes
+from clas_data.ui import page
 
 acteur = page.enter("comptes")
 
 page.onglets(
     {
-        "Comptes": partial(vues_comptes.listing, acteur),
-        "Inviter les porteurs": partial(vues_comptes.invite, acteur),
-        "Journal des accès": partial(vues_comptes.accesses, acteur),
+        "Comptes": partial(comptes.listing, acteur),
+        "Inviter les porteurs": partial(comptes.invite, acteur),
+        "Journal des accès": partial(comptes.accesses, acteur),
     }
 )

@@ -1,15 +1,16 @@
 """Données : déposer, contrôler, accepter, annuler, corriger."""
 
-from clas_data.ui import page, vues_continuite, vues_depot, vues_journal
+from clas_data.ecrans.donnees import continuite, depot, journal
+from clas_data.ui import page
 
 acteur = page.enter("donnees")
 
 page.onglets(
     {
-        "Déposer": lambda: vues_depot.deposit(acteur),
-        "Journal": lambda: vues_journal.history(acteur),
-        "Corrections": lambda: vues_journal.fixes(acteur),
-        "D'une campagne à l'autre": lambda: vues_continuite.show(acteur),
-        "Modèles et campagnes": vues_journal.templates,
+        "Déposer": lambda: depot.deposit(acteur),
+        "Journal": lambda: journal.history(acteur),
+        "Corrections": lambda: journal.fixes(acteur),
+        "D'une campagne à l'autre": lambda: continuite.show(acteur),
+        "Modèles et campagnes": journal.templates,
     }
 )

@@ -2,15 +2,8 @@
 
 from functools import partial
 
-from clas_data.ui import (
-    blocs,
-    filtres,
-    page,
-    vues_baremes,
-    vues_droits,
-    vues_financement,
-    vues_financement_couts,
-)
+from clas_data.ecrans.financement import baremes, couts, droits, origines
+from clas_data.ui import blocs, filtres, page
 
 EN_TETE = [
     "charges",
@@ -27,11 +20,11 @@ selection = filtres.campagne_et_territoire(acteur)
 blocs.chiffres(EN_TETE, selection)
 page.onglets(
     {
-        "D'où vient l'argent": partial(vues_financement.vue, selection),
-        "Droits et versements": partial(vues_droits.show, selection),
-        "Ce que ça coûte": partial(vues_financement_couts.couts, selection),
-        "Où et à qui": partial(vues_financement_couts.territoires, selection),
-        "Comptes": partial(vues_financement_couts.comptes, selection),
-        "Barèmes": partial(vues_baremes.show, acteur, selection),
+        "D'où vient l'argent": partial(origines.vue, selection),
+        "Droits et versements": partial(droits.show, selection),
+        "Ce que ça coûte": partial(couts.couts, selection),
+        "Où et à qui": partial(couts.territoires, selection),
+        "Comptes": partial(couts.comptes, selection),
+        "Barèmes": partial(baremes.show, acteur, selection),
     }
 )

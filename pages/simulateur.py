@@ -2,28 +2,22 @@
 
 from functools import partial
 
-from clas_data.ui import (
-    page,
-    simulateur_etat,
-    vues_annees,
-    vues_commission,
-    vues_scenarios,
-    vues_simulateur,
-    vues_simulateur_leviers,
-)
+from clas_data.ecrans.simulateur import annees, commission, leviers, reponses, scenarios
+from clas_data.ecrans.simulateur import etat as simulateur_etat
+from clas_data.ui import page
 
 acteur = page.enter("simulateur")
-connu, etat = vues_simulateur.connu, simulateur_etat.choisir(acteur, vues_simulateur.reponses)
+connu, etat = reponses.connu, simulateur_etat.choisir(acteur, reponses.reponses)
 
 page.onglets(
     {
-        "Qui gagne, qui perd": partial(vues_simulateur.gagnants, etat),
-        "Au plafond": partial(connu, etat, partial(vues_simulateur.au_plafond, etat)),
-        "Leviers": partial(connu, etat, partial(vues_simulateur_leviers.leviers_, etat)),
-        "À rebours": partial(connu, etat, partial(vues_simulateur_leviers.a_rebours, etat)),
-        "Pourquoi ?": partial(connu, etat, partial(vues_simulateur_leviers.pourquoi, etat, acteur)),
-        "Plusieurs années": partial(connu, etat, partial(vues_annees.annees, etat)),
-        "Commission": partial(vues_commission.seance, etat, acteur),
-        "Scénarios": partial(vues_scenarios.scenarios, etat, acteur),
+        "Qui gagne, qui perd": partial(reponses.gagnants, etat),
+        "Au plafond": partial(connu, etat, partial(reponses.au_plafond, etat)),
+        "Leviers": partial(connu, etat, partial(leviers.leviers_, etat)),
+        "À rebours": partial(connu, etat, partial(leviers.a_rebours, etat)),
+        "Pourquoi ?": partial(connu, etat, partial(leviers.pourquoi, etat, acteur)),
+        "Plusieurs années": partial(connu, etat, partial(annees.annees, etat)),
+        "Commission": partial(commission.seance, etat, acteur),
+        "Scénarios": partial(scenarios.scenarios, etat, acteur),
     }
 )

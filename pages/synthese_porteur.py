@@ -4,24 +4,20 @@ comparables, ses droits et ses « et si ».
 
 from functools import partial
 
-from clas_data.ui import (
-    page,
-    vues_synthese,
-    vues_synthese_choix,
-    vues_synthese_projet,
-    vues_syntheses,
-)
+from clas_data.ecrans.synthese_porteur import chiffres, projet, toutes
+from clas_data.ecrans.synthese_porteur import choix as vues_synthese_choix
+from clas_data.ui import page
 
 acteur = page.enter("synthese_porteur")
 choix = vues_synthese_choix.choisir(acteur)
 
-vues_synthese.ressort(choix)
+chiffres.ressort(choix)
 onglets = {
-    "Vos chiffres": partial(vues_synthese.chiffres, choix),
-    "Actions comparables": partial(vues_synthese.actions, choix),
-    "Référentiel et réponses": partial(vues_synthese.referentiel, choix),
-    "Vos droits, et si…": partial(vues_synthese_projet.show, choix),
+    "Vos chiffres": partial(chiffres.chiffres, choix),
+    "Actions comparables": partial(chiffres.actions, choix),
+    "Référentiel et réponses": partial(chiffres.referentiel, choix),
+    "Vos droits, et si…": partial(projet.show, choix),
 }
 if acteur.peut("voir_comme_porteur"):
-    onglets["Toutes les synthèses"] = partial(vues_syntheses.show, acteur, choix)
+    onglets["Toutes les synthèses"] = partial(toutes.show, acteur, choix)
 page.onglets(onglets)

@@ -2,27 +2,21 @@
 
 from functools import partial
 
-from clas_data.ui import (
-    page,
-    territoires_etat,
-    vues_territoires,
-    vues_territoires_comparer,
-    vues_territoires_ouvrir,
-    vues_territoires_tableau,
-    vues_territoires_zones,
-)
+from clas_data.ecrans.territoires import carte, comparer, ouvrir, tableau, zones
+from clas_data.ecrans.territoires import etat as territoires_etat
+from clas_data.ui import page
 
 acteur = page.enter("territoires")
 etat = territoires_etat.choisir(acteur)
 
 page.onglets(
     {
-        "Carte": partial(vues_territoires.carte_et_fiche, etat),
-        "Tableau": partial(vues_territoires_tableau.tableau, etat),
-        "D'une année à l'autre": partial(vues_territoires_comparer.evolution, etat),
-        "Besoin et offre": partial(vues_territoires_comparer.besoin_offre, etat),
-        "Côte à côte": partial(vues_territoires_comparer.cote_a_cote, etat),
-        "Zones blanches": partial(vues_territoires_zones.show, etat),
-        "Où ouvrir ?": partial(vues_territoires_ouvrir.show, etat),
+        "Carte": partial(carte.carte_et_fiche, etat),
+        "Tableau": partial(tableau.tableau, etat),
+        "D'une année à l'autre": partial(comparer.evolution, etat),
+        "Besoin et offre": partial(comparer.besoin_offre, etat),
+        "Côte à côte": partial(comparer.cote_a_cote, etat),
+        "Zones blanches": partial(zones.show, etat),
+        "Où ouvrir ?": partial(ouvrir.show, etat),
     }
 )

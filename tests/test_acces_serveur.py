@@ -26,8 +26,8 @@ from clas_data.acces import (
     sessions,
 )
 from clas_data.config import Installation
+from clas_data.serveur import menu
 from clas_data.tables import importation
-from clas_data.ui import menu
 from tests import flux, reelle
 from tests.flux import Flux
 from tests.outils import classeur

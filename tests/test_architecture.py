@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,17 @@ ETAGES = [
     {"tables"},
     {"simulateur", "indicateurs", "territoires", "conformite", "articulation", "paroles"},
     {"secret"},
+    {"dessin"},
     {"restitutions", "exemples"},
-    {"commandes", "__main__", "ui"},
+    {"ui", "serveur", "commandes"},
+    {"ecrans", "__main__"},
 ]
-RESERVES = {"duckdb": {"tables"}, "streamlit": {"ui"}, "plotly": {"ui"}}
+RESERVES = {
+    "duckdb": {"tables"},
+    "streamlit": {"ecrans", "ui", "serveur"},
+    "plotly": {"dessin"},
+}
+FICHIERS_PAR_PIECE = 25
 
 
 def _etage(partie: str) -> int:
@@ -75,13 +83,58 @@ def test_imports_go_downwards_only(chemin):
             )
 
 
-def test_plotly_lives_in_the_figures():
-    fautifs = [
-        c
-        for c in MODULES + ECRANS
-        if c.exists() and any(n.split(".")[0] == "plotly" for _, n in _imports(c))
-    ]
-    assert all(c.parent.name == "ui" and c.stem.startswith("figures") for c in fautifs) and fautifs
+def _modules_lus(chemin: Path) -> set[str]:
+    """The modules of the house that this one imports, inside its functions too, by dotted name."""
+    connus = {_nom(m) for m in MODULES}
+    lus = set()
+    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.Import):
+            lus |= {a.name for a in noeud.names}
+        elif isinstance(noeud, ast.ImportFrom) and (noeud.module or "").startswith("clas_data"):
+            lus |= {noeud.module, *(f"{noeud.module}.{a.name}" for a in noeud.names)}
+    return (lus & connus) - {_nom(chemin)}
+
+
+def _nom(chemin: Path) -> str:
+    nom = ".".join(chemin.relative_to(RACINE).with_suffix("").parts)
+    return nom.removesuffix(".__init__")
+
+
+def _cercle(graphe: dict[str, set[str]]) -> list[str]:
+    """One circle of this graph, or an empty list."""
+    try:
+        TopologicalSorter(graphe).prepare()
+    except CycleError as e:
+        return e.args[1]
+    return []
+
+
+def test_no_circle_between_files():
+    # A package that gathers its modules in its `__init__` is read through it: only the modules that
+    # it names are counted.
+    graphe = {_nom(m): _modules_lus(m) for m in MODULES}
+    for nom in [n for n in graphe if any(m.startswith(f"{n}.") for m in graphe)]:
+        for m in graphe:
+            if m.startswith(f"{nom}."):
+                graphe[m] = graphe[m] - {nom}
+    assert _cercle(graphe) == []
+
+
+def test_no_circle_between_rooms():
+    graphe: dict[str, set[str]] = {}
+    for m in MODULES:
+        ici = _partie(m)
+        lus = {n.split(".")[1] for n in _modules_lus(m) if n.count(".")}
+        graphe.setdefault(ici, set()).update(lus - {ici})
+    assert _cercle(graphe) == []
+
+
+@pytest.mark.parametrize(
+    "piece", sorted({m.parent for m in MODULES}), ids=lambda p: str(p.relative_to(RACINE))
+)
+def test_no_room_is_a_warehouse(piece):
+    fichiers = [f.name for f in piece.glob("*.py") if f.name != "__init__.py"]
+    assert len(fichiers) <= FICHIERS_PAR_PIECE, f"{piece.name}: {len(fichiers)} modules"
 
 
 # Files that are still over the limit of 250 lines, with their length: a number may only go down.

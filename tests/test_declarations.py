@@ -14,7 +14,7 @@ from clas_data.acces import reglages
 from clas_data.config import DEPOT, PAQUET, Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
-from clas_data.ui import accessibilite
+from clas_data.restitutions import accessibilite
 
 LIVRES = sorted(PAQUET.rglob("*.yaml"))
 ILLISIBLES = [

@@ -8,7 +8,7 @@ import pytest
 
 from clas_data.commandes.analyse import analyseur
 from clas_data.config import DEPOT
-from clas_data.ui import menu
+from clas_data.serveur import menu
 
 GUIDE = (DEPOT / "docs" / "guide.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted(

@@ -13,7 +13,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import MAUVAIS_USAGE, run
 from clas_data.conformite.matrice import ETATS
 from clas_data.conformite.regles import load
-from clas_data.restitutions import fiche_instruction, fiche_points
+from clas_data.restitutions.fiche import instruction, points
 from clas_data.tables import base
 
 CAMPAGNE = "2022-2023"
@@ -21,7 +21,7 @@ CAMPAGNE = "2022-2023"
 
 @pytest.fixture(scope="module")
 def dossier(demonstration):
-    return fiche_instruction.lire(
+    return instruction.lire(
         demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), CAMPAGNE
     )
 
@@ -32,11 +32,11 @@ def pages(pdf: bytes) -> int:
 
 @pytest.mark.parametrize("campagne", ["2021-2022", CAMPAGNE])
 def test_all_the_requests_of_a_campagne_one_page_each_with_progress(demonstration, campagne):
-    d = fiche_instruction.lire(
+    d = instruction.lire(
         demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), campagne
     )
     vus = []
-    pdf = fiche_instruction.document(d, avancer=lambda fait, total: vus.append((fait, total)))
+    pdf = instruction.document(d, avancer=lambda fait, total: vus.append((fait, total)))
     assert pages(pdf) == len(d.codes) >= 103
     assert vus == [(n, len(d.codes)) for n in range(1, len(d.codes) + 1)]
 
@@ -45,7 +45,7 @@ def test_a_fiche_says_history_conformity_peers_amounts_and_points(dossier):
     code = next(
         c for c in dossier.codes if len(dossier.demandes[dossier.demandes["code_action"] == c]) >= 4
     )
-    f = fiche_instruction.fiche(dossier, code)
+    f = instruction.fiche(dossier, code)
     assert len(f["campagnes"]) == 4 and f["campagnes"][-1] == CAMPAGNE
     assert {r["titre"] for r in f["regles"]} <= {
         r.titre.replace(" »", "\u00a0»").replace("« ", "«\u00a0").replace(" :", "\u00a0:")
@@ -72,11 +72,11 @@ def test_children_are_compared_with_those_planned_only_where_every_collectif_sai
             "collectifs_avec_enfants": [avec_enfants],
         }
     )
-    assert [p.replace("\u00a0", " ") for p in fiche_points._enfants(toutes, 20)] == attendu
+    assert [p.replace("\u00a0", " ") for p in points._enfants(toutes, 20)] == attendu
 
 
 def test_peers_never_hold_the_porteur_itself_and_are_three_at_least(dossier):
-    minimum = fiche_instruction.reglages()["pairs_porteurs_min"]
+    minimum = instruction.reglages()["pairs_porteurs_min"]
     for code in dossier.codes[:30]:
         demande = (
             dossier.demandes[
@@ -86,8 +86,8 @@ def test_peers_never_hold_the_porteur_itself_and_are_three_at_least(dossier):
             .iloc[0]
             .to_dict()
         )
-        for indicateur in fiche_instruction.reglages()["reperes"]:
-            r = fiche_instruction._repere(dossier, indicateur, demande, CAMPAGNE)
+        for indicateur in instruction.reglages()["reperes"]:
+            r = instruction._repere(dossier, indicateur, demande, CAMPAGNE)
             if r is None:
                 continue
             pairs = dossier.pairs[indicateur, CAMPAGNE, demande["niveau"]]
@@ -100,10 +100,10 @@ def test_peers_never_hold_the_porteur_itself_and_are_three_at_least(dossier):
 
 
 def test_an_amount_without_a_published_bareme_is_not_known(demonstration):
-    d = fiche_instruction.lire(
+    d = instruction.lire(
         demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2020-2021"
     )
-    assert fiche_instruction.fiche(d, d.codes[0])["montants"][0][:2] == ["Droits au plus", "n.d."]
+    assert instruction.fiche(d, d.codes[0])["montants"][0][:2] == ["Droits au plus", "n.d."]
 
 
 def test_the_most_a_request_may_open_is_the_formula_at_the_ceiling(dossier):
@@ -111,7 +111,7 @@ def test_the_most_a_request_may_open_is_the_formula_at_the_ceiling(dossier):
     demande = dossier.demandes[
         (dossier.demandes["campagne"] == CAMPAGNE) & (dossier.demandes["decision"] == "agréée")
     ].iloc[0]
-    f = fiche_instruction.fiche(dossier, demande["code_action"])
+    f = instruction.fiche(dossier, demande["code_action"])
     assert (
         f["montants"][0][1].replace("\u202f", "")
         == f"{2563 * int(demande['collectifs_agrees'])}\u00a0€"

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.indicateurs import catalogue, comparabilite
 
@@ -119,4 +120,4 @@ def test_an_unknown_indicator_or_axis_is_refused_with_the_nearest():
     ],
 )
 def test_typed_spaces_become_unbreakable(tape, voulu):
-    assert catalogue.ponctuer(tape) == voulu and catalogue.ponctuer(voulu) == voulu
+    assert formats.ponctuer(tape) == voulu and formats.ponctuer(voulu) == voulu

@@ -8,7 +8,8 @@ import pytest
 
 from clas_data.config import DEPOT
 from clas_data.fichiers import schemas
-from clas_data.indicateurs import catalogue, dictionnaire
+from clas_data.indicateurs import catalogue
+from clas_data.restitutions import dictionnaire
 
 DOCS = DEPOT / "docs"
 

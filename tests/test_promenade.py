@@ -10,8 +10,8 @@ import pytest
 
 from clas_data.acces import comptes, ligne_de_commande, roles
 from clas_data.config import Installation
+from clas_data.serveur import menu
 from clas_data.tables import base
-from clas_data.ui import menu
 from tests.flux import Flux, cookie
 from tests.promeneur import Promeneur
 from tests.serveur import en_marche

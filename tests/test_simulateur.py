@@ -488,7 +488,7 @@ def test_the_iso_budget_curve_stays_within_the_total():
         scenario.construire("x", "2022-2023", {}),
     )
     cible = calcul.simuler(d, B22, s).total_c
-    iso = effets.iso_budget(d, B22, s, cible, [Decimal(30), Decimal("32.5"), Decimal(35)]).dropna()
+    iso = inverse.iso_budget(d, B22, s, cible, [Decimal(30), Decimal("32.5"), Decimal(35)]).dropna()
     assert len(iso) == 3 and iso["plafond"].is_monotonic_decreasing
     for l in iso.to_dict("records"):
         au_plus, plafond = s.avec(taux=Decimal(str(l["taux"]))), Decimal(str(l["plafond"]))

@@ -19,7 +19,8 @@ from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.commandes import analyse
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
-from clas_data.restitutions import synthese, synthese_droits, synthese_mots, synthese_pdf
+from clas_data.restitutions.synthese import composition, droits, mots
+from clas_data.restitutions.synthese import pdf as synthese_pdf
 from clas_data.secret import repartition
 from clas_data.secret.regles import load
 from clas_data.secret.repartition import Repartition
@@ -41,18 +42,18 @@ def monde(demonstration):
 @pytest.fixture(scope="module")
 def partage(monde):
     _, ouverte, publiees, comite, _ = monde
-    return synthese.commun(
+    return composition.commun(
         ouverte,
         comite.agregats(publiees),
         CAMPAGNE,
-        synthese.annees(ouverte, comite.agregats(publiees), publiees, CAMPAGNE),
+        composition.annees(ouverte, comite.agregats(publiees), publiees, CAMPAGNE),
     )
 
 
 def _lire(monde, partage, siret):
     inst, ouverte, publiees, comite, _ = monde
     porteur = comite.comme_porteur(siret)
-    return synthese.lire(
+    return composition.lire(
         inst, ouverte, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage
     )
 
@@ -105,9 +106,9 @@ def test_a_porteur_is_read_in_its_own_perimetre_only(monde, partage):
     un, autre = sorted(demandes["porteur_siret"].unique())[:2]
     p = comite.comme_porteur(un)
     with pytest.raises(UsageError, match="périmètre de ce porteur"):
-        synthese.lire(inst, ouverte, p.perimetre(publiees), p.agregats(publiees), autre, partage)
+        composition.lire(inst, ouverte, p.perimetre(publiees), p.agregats(publiees), autre, partage)
     with pytest.raises(UsageError, match="périmètre de ce porteur"):
-        synthese.lire(
+        composition.lire(
             inst, ouverte, comite.perimetre(publiees), comite.agregats(publiees), autre, partage
         )
     with pytest.raises(AccesRefuse):
@@ -155,11 +156,11 @@ def test_three_values_of_one_porteur_are_not_three_porteurs():
     [(1.0, "bas"), (2.0, "milieu"), (4.0, "milieu"), (4.1, "haut"), (float("nan"), "inconnue")],
 )
 def test_places(moi, ou):
-    assert synthese.place(moi, Repartition(9, 2, 3, 4)) == ou
+    assert composition.place(moi, Repartition(9, 2, 3, 4)) == ou
 
 
 def test_without_quarters_the_median_alone_is_compared():
-    assert [synthese.place(v, Repartition(6, mediane=3)) for v in (2, 3, 4)] == [
+    assert [composition.place(v, Repartition(6, mediane=3)) for v in (2, 3, 4)] == [
         "dessous",
         "milieu",
         "dessus",
@@ -170,10 +171,7 @@ def test_comparable_actions_are_distinct_never_mine_at_the_same_level(monde, par
     actions = gros.actions.set_index("code_action")
     for code, (autres, lignes) in gros.comparables.items():
         if autres.distance is None:
-            assert (
-                "Pas assez d'actions comparables" in synthese_mots.comparaison(autres)
-                and not lignes
-            )
+            assert "Pas assez d'actions comparables" in mots.comparaison(autres) and not lignes
             continue
         assert (
             autres.porteurs >= load().porteurs_min_mediane
@@ -202,29 +200,29 @@ def test_one_collectif_more_at_the_ceiling_opens_its_maximum(monde, partage):
     s = next(
         x
         for siret in sorted(monde[4]["porteur_siret"].unique())
-        if synthese_droits.depart(
+        if droits.depart(
             (x := _lire(monde, partage, siret)).donnees, x.actions["code_action"].iloc[0]
         )
     )
     code = s.actions["code_action"].iloc[0]
-    depart = synthese_droits.depart(s.donnees, code)
-    grand = synthese_droits.Projet(code, 3, 3 * 20000.0, 0, 0)
+    depart = droits.depart(s.donnees, code)
+    grand = droits.Projet(code, 3, 3 * 20000.0, 0, 0)
     total = [
         int(
-            synthese_droits.resultat(synthese_droits.projeter(s.donnees, p), s.bareme)
+            droits.resultat(droits.projeter(s.donnees, p), s.bareme)
             .actions.set_index("code_action")
             .loc[code, "total_c"]
         )
         for p in (
             grand,
-            synthese_droits.Projet(code, 4, 4 * 20000.0, 0, 0),
-            synthese_droits.Projet(code, 4, 4 * 20000.0, 1, 1),
+            droits.Projet(code, 4, 4 * 20000.0, 0, 0),
+            droits.Projet(code, 4, 4 * 20000.0, 1, 1),
         )
     ]
     assert [total[1] - total[0], total[2] - total[1]] == [2563_00, 2 * 305_00]
     assert (
-        synthese_droits.resultat(synthese_droits.projeter(s.donnees, depart), s.bareme).total_c
-        == synthese_droits.resultat(s.donnees, s.bareme).total_c
+        droits.resultat(droits.projeter(s.donnees, depart), s.bareme).total_c
+        == droits.resultat(s.donnees, s.bareme).total_c
     )
 
 
@@ -278,7 +276,7 @@ def test_what_some_actions_did_not_say_is_not_counted_for_all_and_never_compared
     siret = dites[(dites["sum"] > 0) & (dites["sum"] < dites["count"])].index[0]
     s = _lire(monde, partage, siret)
     n, total = (int(x) for x in dites.loc[siret])
-    phrase = synthese_mots.a_retenir(s)[0]
+    phrase = mots.a_retenir(s)[0]
     assert (
         f"{n} de vos {total}" in phrase
         and "la réponse manque pour" in phrase
@@ -288,19 +286,16 @@ def test_what_some_actions_did_not_say_is_not_counted_for_all_and_never_compared
     avant = next(
         x for x in complets if x.precedente in x.partielles and not np.isnan(x.comptes[0].avant)
     )
-    assert f"sans comparaison possible avec {avant.precedente}" in synthese_mots.a_retenir(avant)[0]
+    assert f"sans comparaison possible avec {avant.precedente}" in mots.a_retenir(avant)[0]
     suivi = next(
         x for x in complets if x.precedente not in x.partielles and not np.isnan(x.comptes[0].avant)
     )
-    assert (
-        "qu'en" in synthese_mots.a_retenir(suivi)[0]
-        or "autant" in synthese_mots.a_retenir(suivi)[0]
-    )
+    assert "qu'en" in mots.a_retenir(suivi)[0] or "autant" in mots.a_retenir(suivi)[0]
     a = suivi.actions
     muet = replace(
         suivi, actions=a.assign(collectifs_avec_enfants=a["collectifs_avec_enfants"] - 1)
     )
-    phrase = synthese_mots.a_retenir(muet)[0]
+    phrase = mots.a_retenir(muet)[0]
     assert (
         "un collectif au moins n'a pas donné son nombre d'enfants" in phrase.replace("’", "'")
         and "qu'en" not in phrase

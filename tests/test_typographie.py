@@ -14,8 +14,10 @@ from pypdf import PdfReader
 from clas_data.acces import ligne_de_commande
 from clas_data.conformite import matrice
 from clas_data.conformite import relances as questions
-from clas_data.restitutions import fiche_instruction, relances, synthese_pdf
+from clas_data.restitutions import relances
 from clas_data.restitutions.bilan import formats_de_sortie
+from clas_data.restitutions.fiche import instruction
+from clas_data.restitutions.synthese import pdf as synthese_pdf
 from clas_data.restitutions.typographie import soigner
 from clas_data.tables import base
 from tests.test_bilan_documents import EDITION, composer
@@ -124,10 +126,10 @@ def test_the_syntheses_are_in_french_typography(demonstration):
 
 
 def test_the_fiches_are_in_french_typography(demonstration):
-    dossier = fiche_instruction.lire(
+    dossier = instruction.lire(
         demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), CAMPAGNE
     )
-    pdf = fiche_instruction.document(dossier, dossier.codes[:12])
+    pdf = instruction.document(dossier, dossier.codes[:12])
     trouvees = [f for t in lignes(pdf) for f in fautes(SIGNE.sub("", t))]
     assert not trouvees, trouvees[:20]
 

@@ -9,7 +9,8 @@ import pytest
 from clas_data.acces import roles
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.ui import accessibilite, porte
+from clas_data.restitutions import accessibilite
+from clas_data.serveur import porte
 
 
 def test_every_role_may_read_it():

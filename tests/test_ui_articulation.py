@@ -207,14 +207,14 @@ def test_a_wrong_repere_of_the_installation_is_said_on_the_page(demonstration_co
 
 def test_every_indicator_of_the_page_is_in_the_catalogue():
     from clas_data.articulation.dispositifs import INDICATEURS
-    from clas_data.ui import vues_articulation, vues_liens
+    from clas_data.ecrans.articulation import dispositifs, liens
 
     cites = [
         *INDICATEURS.values(),
-        *(i for f in vues_articulation.FORMES.values() for i in f),
-        *vues_liens.ORIENTE,
-        *vues_liens.AVIS,
-        *vues_liens.AVEC_PARENTS,
-        *vues_liens.ANIMATION,
+        *(i for f in dispositifs.FORMES.values() for i in f),
+        *liens.ORIENTE,
+        *liens.AVIS,
+        *liens.AVEC_PARENTS,
+        *liens.ANIMATION,
     ]
     assert all(catalogue.exiger(i).court for i in cites)

@@ -10,11 +10,11 @@ import pytest
 
 from clas_data import baremes, config
 from clas_data.acces import Acteur, comptes, ligne_de_commande
+from clas_data.ecrans.bilan_annuel import etat
 from clas_data.restitutions.bilan import edition, plan
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.simulateur import rangement, scenario
 from clas_data.tables import base
-from clas_data.ui import bilan_etat
 from tests.flux import Flux, cookie
 from tests.serveur import en_marche
 from tests.test_ui_pages import html, ouvrir
@@ -162,11 +162,11 @@ def test_a_document_asked_for_again_holds_the_scenario_kept_and_the_bareme_added
     perimetre, e = Acteur("x", "comite").perimetre(()), Edition("2021-2022", "2023-03-01")
 
     def lu() -> bytes:
-        return bilan_etat._octets(
+        return etat._octets(
             str(racine.racine),
             base.courante(racine),
             perimetre,
-            bilan_etat._regles(),
+            etat._regles(),
             e,
             None,
             "xlsx",

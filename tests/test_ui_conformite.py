@@ -15,10 +15,11 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import run
 from clas_data.conformite import matrice, regles
 from clas_data.conformite.matrice import NON_CONFORME
-from clas_data.indicateurs import dictionnaire
+from clas_data.dessin import conformite
+from clas_data.ecrans.conformite import etat
+from clas_data.ecrans.conformite.regles import STYLES
+from clas_data.restitutions import dictionnaire
 from clas_data.tables import base
-from clas_data.ui import conformite_etat, figures_conformite
-from clas_data.ui.vues_conformite import STYLES
 from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401
 
 ONGLETS = [
@@ -68,7 +69,7 @@ def test_the_evidence_of_an_action_is_opened_by_the_url(racine):
         "comite",
         "conformite",
         onglet="Actions × règles",
-        lue=conformite_etat.libelle(demande),
+        lue=etat.libelle(demande),
         campagne="2022-2023",
     )
     assert not at.exception
@@ -93,7 +94,7 @@ def test_a_value_that_the_link_asks_and_the_page_does_not_know_is_said(racine):
 @pytest.mark.parametrize("sombre", [False, True])
 def test_a_state_is_said_by_its_sign_and_not_only_by_its_colour(sombre):
     cases = [list(STYLES)]
-    fig = figures_conformite.matrice(
+    fig = conformite.matrice(
         ["A"],
         ["w", "x", "y", "z"],
         cases,
@@ -105,9 +106,7 @@ def test_a_state_is_said_by_its_sign_and_not_only_by_its_colour(sombre):
     )
     signes = [trace.text[0] for trace in fig.data]
     assert signes == list(matrice.SIGNES.values()) and len(set(signes)) == 4
-    barres = figures_conformite.etats(
-        ["r"], [(e, [1], [e], s) for e, s in STYLES.items()], sombre=sombre
-    )
+    barres = conformite.etats(["r"], [(e, [1], [e], s) for e, s in STYLES.items()], sombre=sombre)
     dessins = {(trace.marker.pattern.shape, trace.marker.color) for trace in barres.data}
     assert len(dessins) == 4
 

@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from clas_data.ui import couleurs
+from clas_data.dessin import couleurs
 from tests.test_ui_figures import contraste
 
 VISIONS = {

@@ -15,8 +15,9 @@ from clas_data.acces import comptes, ligne_de_commande, profil_demonstration
 from clas_data.errors import UsageError
 from clas_data.fichiers import corrections, journal
 from clas_data.fichiers.lecture import Depot
+from clas_data.serveur import menu
 from clas_data.tables import importation
-from clas_data.ui import menu, page
+from clas_data.ui import page
 from tests import reelle
 from tests.outils import classeur
 

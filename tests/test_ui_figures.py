@@ -11,8 +11,9 @@ import tomllib
 import pytest
 
 from clas_data.config import DEPOT
+from clas_data.dessin import commun, couleurs, series
 from clas_data.formats import FINE, ND
-from clas_data.ui import couleurs, figures, figures_base, style
+from clas_data.ui import style
 
 NAN = float("nan")
 
@@ -69,7 +70,7 @@ def test_the_two_themes_agree_with_the_card_of_the_style_sheet():
 def _toutes():
     c = ["2019-2020", "2020-2021", "2021-2022"]
     return {
-        "evolution": figures.evolution(
+        "evolution": series.evolution(
             c,
             [10, NAN, 12],
             ["10", ND, "12"],
@@ -78,12 +79,12 @@ def _toutes():
             provisoires=[False, False, True],
             choisie=c[2],
         ),
-        "lignes": figures.lignes(
+        "lignes": series.lignes(
             c,
             [("prévus", [1, 2, 3], ["1", "2", "3"]), ("vus", [1, NAN, 2], ["1", ND, "2"])],
             sombre=True,
         ),
-        "barres": figures.barres(
+        "barres": series.barres(
             ["a", "b"],
             [3, NAN],
             ["3", ND],
@@ -92,11 +93,11 @@ def _toutes():
             reperes=[4, 5],
             nom_repere="2020-2021",
         ),
-        "empilees": figures.empilees(
+        "empilees": series.empilees(
             ["a"], [("F", [55.0], ["55 %"], ["x"]), ("G", [45.0], ["45 %"], ["y"])], sombre=False
         ),
-        "parts": figures.parts(["a", "b"], [30.0, NAN], ["30 %", ND], ["x", "y"], sombre=False),
-        "tailles": figures.tailles(
+        "parts": series.parts(["a", "b"], [30.0, NAN], ["30 %", ND], ["x", "y"], sombre=False),
+        "tailles": series.tailles(
             [7, 10, 13], [1, 5, 2], ["x", "y", "z"], (8, 12), "bande", sombre=False
         ),
     }
@@ -147,7 +148,7 @@ def test_outside_of_the_band_is_hatched_not_only_coloured():
 
 
 def test_the_browser_is_told_french_words_and_asked_nothing_outside():
-    config = figures_base.config("enfants", "svg")
+    config = commun.config("enfants", "svg")
     assert config["locale"] == "fr" and config["locales"]["fr"]["format"] == {
         "decimal": ",",
         "thousands": FINE,
@@ -192,7 +193,7 @@ def test_nothing_of_the_theme_is_asked_outside():
 
 def test_columns_of_an_evolution_keep_their_size_and_their_years_upright():
     campagnes = ["2021-2022", "2022-2023"]
-    fig = figures.evolution(
+    fig = series.evolution(
         campagnes,
         [2_450_000, 2_300_000],
         ["2,45 M€", "2,30 M€"],

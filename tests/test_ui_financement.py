@@ -10,11 +10,12 @@ import pytest
 
 from clas_data import baremes, config
 from clas_data.acces import ligne_de_commande
+from clas_data.dessin import financement
+from clas_data.dessin.couleurs import BLEU, ORANGE
+from clas_data.ecrans.financement.couts import COUTS, quartiles, unitaires
 from clas_data.indicateurs import calcul
 from clas_data.tables import base
-from clas_data.ui import figures_financement, textes
-from clas_data.ui.couleurs import BLEU, ORANGE
-from clas_data.ui.vues_financement_couts import COUTS, quartiles, unitaires
+from clas_data.ui import textes
 from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
 ONGLETS = [
@@ -100,7 +101,7 @@ def test_the_mean_of_a_distribution_is_the_indicator(racine, cout):
 
 
 def test_no_bar_is_on_both_sides_of_the_ceiling():
-    fig = figures_financement.plafond(
+    fig = financement.plafond(
         [7884.99, 7885.0, 7999.0, 4000.0], [1, 2, 3, 4], [("plafond", 7885.0)], sombre=False
     )
     barres = {
@@ -117,15 +118,14 @@ def test_no_bar_is_on_both_sides_of_the_ceiling():
 def test_the_names_of_a_flow_never_touch(noeuds):
     y = [
         a.y
-        for a in figures_financement.flux(
+        for a in financement.flux(
             noeuds, [("x", 2.0), ("y", 1.0), ("z", 1.0)], "Clas", sombre=True
         ).layout.annotations
         if a.xanchor == "right"
     ]
-    hauteur = 240 + figures_financement.ECART_FLUX * 2
+    hauteur = 240 + financement.ECART_FLUX * 2
     assert len(y) == len(noeuds) and all(
-        (a - b) * hauteur >= figures_financement.ECART_FLUX - 1
-        for a, b in zip(y, y[1:], strict=False)
+        (a - b) * hauteur >= financement.ECART_FLUX - 1 for a, b in zip(y, y[1:], strict=False)
     )
 
 

@@ -16,10 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.config import DEPOT
+from clas_data.ecrans.donnees import anomalies
 from clas_data.errors import ALERTE, BLOQUANTE, Anomalie
 from clas_data.formats import FINE, INSECABLE, MOINS
 from clas_data.indicateurs import catalogue
-from clas_data.ui import anomalies, exports, filtres, textes
+from clas_data.ui import exports, filtres, textes
 from clas_data.ui.selection import Filtre, Selection
 
 NAN = float("nan")
@@ -215,7 +216,11 @@ def test_every_list_invites_in_french():
     it.
     """
     for chemin in sorted(
-        [*(DEPOT / "clas_data" / "ui").glob("*.py"), *(DEPOT / "pages").glob("*.py")]
+        [
+            *(DEPOT / "clas_data" / "ui").glob("*.py"),
+            *(DEPOT / "clas_data" / "ecrans").rglob("*.py"),
+            *(DEPOT / "pages").glob("*.py"),
+        ]
     ):
         for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
             if not (isinstance(noeud, ast.Call) and isinstance(noeud.func, ast.Attribute)):
@@ -242,8 +247,8 @@ def test_an_empty_list_says_so(options, invite):
 
 def test_one_blocking_anomaly_is_said_in_the_singular():
     def script(combien):
+        from clas_data.ecrans.donnees import anomalies
         from clas_data.errors import BLOQUANTE, Anomalie
-        from clas_data.ui import anomalies
 
         anomalies.show(
             [

@@ -11,9 +11,11 @@ from dataclasses import replace
 import pytest
 
 from clas_data.acces import profil_demonstration
+from clas_data.ecrans.conformite import regles
+from clas_data.ecrans.simulateur import reponses as vues_simulateur
 from clas_data.errors import ClasError
 from clas_data.simulateur import rangement
-from clas_data.ui import lecture, page, serveur, session, textes, vues_conformite, vues_simulateur
+from clas_data.ui import erreurs, lecture, page, session, textes
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401
 
 RECUS = "*Un* _deux_ `trois` [quatre](http://ailleurs.test) <b>cinq</b> $six$ :red[sept] ~huit~"
@@ -49,9 +51,9 @@ def test_no_sign_of_markdown_is_left(texte):
 
 def test_a_refusal_says_what_it_cites_word_for_word(monkeypatch):
     vus = []
-    for st in (serveur.st, page.st):
+    for st in (erreurs.st, page.st):
         monkeypatch.setattr(st, "error", lambda texte, **_: vus.append(texte))
-    assert serveur.on_script_error(ClasError(RECUS)) is True
+    assert erreurs.on_script_error(ClasError(RECUS)) is True
 
     def refuser():
         raise ClasError(RECUS)
@@ -119,7 +121,7 @@ def test_a_name_is_no_html_in_a_picture(racine, monkeypatch):
         return df.assign(intitule=RECUS) if nom == "conformite_demandes" else df
 
     monkeypatch.setattr(lecture, "requete", recue)
-    monkeypatch.setattr(vues_conformite, "TITRE_MAX", 200)
+    monkeypatch.setattr(regles, "TITRE_MAX", 200)
     at = ouvrir(
         racine,
         "comite",

@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from clas_data import config
 from clas_data.acces import comptes, ligne_de_commande, profil_demonstration, roles
 from clas_data.formats import FINE
-from clas_data.ui import menu, tableaux
+from clas_data.serveur import menu
+from clas_data.ui import tableaux
 
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 SIRET = "00000001600019"

@@ -11,7 +11,8 @@ import pytest
 
 from clas_data import config
 from clas_data.errors import ClasError
-from clas_data.ui import garde, menu, serveur, textes
+from clas_data.serveur import garde, menu
+from clas_data.ui import erreurs, textes
 from tests.outils import attendre
 
 
@@ -110,9 +111,9 @@ def test_no_source_and_no_data_is_served(client, chemin):
 
 def test_an_error_of_ours_is_shown_as_it_is_and_another_without_its_trace(monkeypatch, caplog):
     vus = []
-    monkeypatch.setattr(serveur.st, "error", lambda texte, **_: vus.append(texte))
-    assert serveur.on_script_error(ClasError("Une phrase pour le lecteur.")) is True
-    assert serveur.on_script_error(ZeroDivisionError("secret interne")) is True
+    monkeypatch.setattr(erreurs.st, "error", lambda texte, **_: vus.append(texte))
+    assert erreurs.on_script_error(ClasError("Une phrase pour le lecteur.")) is True
+    assert erreurs.on_script_error(ZeroDivisionError("secret interne")) is True
     assert vus[0] == textes.litteral("Une phrase pour le lecteur.")
     assert "secret interne" not in vus[1] and "repère" in vus[1]
     assert "secret interne" in caplog.text

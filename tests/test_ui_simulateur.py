@@ -14,10 +14,12 @@ from python_calamine import CalamineWorkbook
 from clas_data import baremes, config
 from clas_data.acces import Acteur, journal, ligne_de_commande
 from clas_data.acces.acteurs import profil_demonstration
+from clas_data.ecrans.financement import droits as vues_droits
+from clas_data.ecrans.simulateur import etat
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.simulateur import calcul, export, rangement, scenario
 from clas_data.tables import base, importation
-from clas_data.ui import simulateur_etat, tableaux, vues_droits
+from clas_data.ui import tableaux
 from tests.outils import classeur, petite
 from tests.test_commandes import lancer
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
@@ -626,7 +628,7 @@ def test_a_base_that_changes_in_the_middle_of_a_page_leaves_no_amount_under_the_
         empreintes.append(base.courante(vide))
     bareme, p = baremes.en_vigueur(vide, "2022-2023"), moi.perimetre(())
     dits = [
-        simulateur_etat._simuler(
+        etat._simuler(
             e, p, "2022-2023", (), _bareme=bareme, _scenario=calcul.en_vigueur(bareme)
         ).total_c
         for e in empreintes

@@ -20,12 +20,15 @@ from starlette.requests import Request
 from clas_data import config
 from clas_data.acces import ligne_de_commande
 from clas_data.config import REFERENTIELS, Installation
+from clas_data.dessin import cartes, couleurs
+from clas_data.dessin.cartes import Fond, Semis
+from clas_data.ecrans.territoires import etat
 from clas_data.restitutions import liste_zones
+from clas_data.serveur import reponses
 from clas_data.simulateur import rangement
 from clas_data.tables import base, construction
 from clas_data.territoires import contours, couverture, zones
-from clas_data.ui import couleurs, figures_cartes, legendes, serveur, territoires_etat, textes
-from clas_data.ui.figures_cartes import Fond, Semis
+from clas_data.ui import legendes, textes
 from tests.outils import attendre
 from tests.test_ui_pages import html, lien, ouvrir
 
@@ -120,7 +123,7 @@ def test_the_outlines_are_an_address_and_the_first_trace_places_no_territory(rac
 def demander(maille: str, empreinte: str, encodage: str = ""):
     chemin = {"maille": maille, "empreinte": empreinte}
     return attendre(
-        serveur.outlines(
+        reponses.outlines(
             Request(
                 {
                     "type": "http",
@@ -268,16 +271,16 @@ def test_the_list_to_print(demonstration):
 
 
 def test_circles_are_as_their_values():
-    grand, petit = figures_cartes.diametre(400, 400), figures_cartes.diametre(100, 400)
+    grand, petit = cartes.diametre(400, 400), cartes.diametre(100, 400)
     assert grand / petit == pytest.approx(2)
-    fig = figures_cartes.territoires(
+    fig = cartes.territoires(
         Fond("contours/x/epci.geojson", ("a", "b"), (4, 44, 6, 46)),
         [0, 1],
         ["#ffffff", "#000000"],
         ["A", "B"],
         sombre=False,
     )
-    figures_cartes.cercles(
+    cartes.cercles(
         fig, Semis([5, 5.5], [45, 45.5], ["A", "B"], ["a", "b"]), [np.nan, 4], 4, sombre=False
     )
     assert list(fig.data[-1]["lat"]) == [45.5], "what is not known is not drawn"
@@ -360,13 +363,13 @@ def test_an_intercommunality_frames_its_communes(racine):
 
 def test_two_territories_of_one_name_bear_their_codes(monkeypatch):
     monkeypatch.setattr(
-        territoires_etat.lus,
+        etat.lus,
         "noms",
         lambda maille: (
             {"1": "Saint-Jean", "2": "Saint-Jean", "3": "Vif"} if maille == "commune" else {}
         ),
     )
-    assert list(territoires_etat.territoires()) == ["Saint-Jean (1)", "Saint-Jean (2)", "Vif"]
+    assert list(etat.territoires()) == ["Saint-Jean (1)", "Saint-Jean (2)", "Vif"]
 
 
 def test_side_by_side_without_an_action_counts_are_zero_and_ratios_have_no_value(racine):

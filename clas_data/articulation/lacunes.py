@@ -12,7 +12,7 @@ import pandas as pd
 
 from clas_data import declarations, formats
 from clas_data.acces import Perimetre
-from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.formats import ponctuer
 from clas_data.tables.base import Base
 
 

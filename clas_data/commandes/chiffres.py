@@ -11,7 +11,8 @@ from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.indicateurs import calcul, catalogue, dictionnaire
+from clas_data.indicateurs import calcul, catalogue
+from clas_data.restitutions import dictionnaire
 
 
 def declarer(commande: Callable) -> None:

@@ -12,8 +12,8 @@ from clas_data.config import Installation
 from clas_data.conformite import matrice, relances
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
-from clas_data.restitutions import fiche_instruction
 from clas_data.restitutions import relances as publipostage
+from clas_data.restitutions.fiche import instruction
 from clas_data.tables import controles
 
 
@@ -43,9 +43,9 @@ def ecrire_fiches(inst: Installation, choix: Namespace) -> int:
     campagnes.exiger(inst, choix.campagne)
     ouverte = lecture.courante(inst)
     perimetre = lecture.tout(inst)
-    dossier = fiche_instruction.lire(inst, ouverte, perimetre, choix.campagne)
+    dossier = instruction.lire(inst, ouverte, perimetre, choix.campagne)
     codes = [choix.action] if choix.action else None
-    pdf = fiche_instruction.document(dossier, codes, avancer)
+    pdf = instruction.document(dossier, codes, avancer)
     ecrire_fichier(choix.sortie, pdf)
     dire(
         f"{formats.pluriel(len(codes or dossier.codes), 'fiche écrite', 'fiches écrites')} : "

@@ -14,7 +14,7 @@ from clas_data.conformite.regles import Regle, remplir
 from clas_data.errors import Anomalie
 from clas_data.fichiers import schemas
 from clas_data.fichiers.entetes import libelle
-from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.formats import ponctuer
 
 COLONNES = [
     "porteur_siret",
@@ -38,9 +38,7 @@ NON_REPONSE = {
         "Questionnaire manquant",
         (
             "Le questionnaire des données d'activité de cette action n'a pas été reçu. "
-            "Pouvez-vous "
-            "le "
-            "remplir ?"
+            "Pouvez-vous le remplir ?"
         ),
     ),
     "collectifs_recus": (
@@ -48,8 +46,7 @@ NON_REPONSE = {
         "Collectifs manquants",
         (
             "La partie « collectifs » du questionnaire n'a pas été reçue. Pouvez-vous indiquer "
-            "chaque "
-            "collectif, une ligne par groupe ?"
+            "chaque collectif, une ligne par groupe ?"
         ),
     ),
     "bilan_recu": (

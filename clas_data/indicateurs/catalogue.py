@@ -14,7 +14,7 @@ from typing import Any
 
 from clas_data import declarations
 from clas_data.errors import UsageError
-from clas_data.formats import FINE, INSECABLE
+from clas_data.formats import ponctuer
 from clas_data.tables.modeles import MARTS
 
 AXES = {
@@ -180,18 +180,6 @@ def _read(id_: str, e: Mapping[str, Any], noms: Mapping[str, str]) -> Indicateur
             "famille": noms[e["famille"]],
             "retenues": retenues,
         },
-    )
-
-
-def ponctuer(texte: str) -> str:
-    """French spaces around punctuation: « a ; b : c » typed with plain spaces becomes unbreakable
-    where it must be.
-    """
-    texte = re.sub(r" ([;!?%])", FINE + r"\1", texte)
-    return (
-        re.sub(r" :(?=\s|$)", INSECABLE + ":", texte)
-        .replace("« ", "«" + INSECABLE)
-        .replace(" »", INSECABLE + "»")
     )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from clas_data import declarations, formats
-from clas_data.indicateurs.catalogue import Indicateur, ponctuer
+from clas_data.formats import ponctuer
+from clas_data.indicateurs.catalogue import Indicateur
 
 ANNOTER, REFUSER = "annoter", "refuser"
 

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 
 from clas_data import formats
-from clas_data.formats import FINE, INSECABLE, ND
+from clas_data.formats import FINE, INSECABLE, ND, ponctuer
 from clas_data.indicateurs import comparabilite
-from clas_data.indicateurs.catalogue import Indicateur, exiger, ponctuer
+from clas_data.indicateurs.catalogue import Indicateur, exiger
 from clas_data.indicateurs.comparabilite import Cote
 
 DEUX_POINTS = f"{INSECABLE}: "

@@ -15,9 +15,9 @@ from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers import referentiels
-from clas_data.formats import FINE, INSECABLE
+from clas_data.formats import FINE, INSECABLE, ponctuer
 from clas_data.indicateurs import calcul, catalogue, comparabilite, phrases
-from clas_data.indicateurs.catalogue import Indicateur, ponctuer
+from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import REFUSER, Avis, Cote
 from clas_data.tables.base import Base
 

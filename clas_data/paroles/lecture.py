@@ -55,8 +55,8 @@ def lire(
     if filtres and not perimetre.nommer:
         raise AccesRefuse(
             "Sans le nom des porteurs, ces textes se lisent pour toute la campagne : deux "
-            "sélections voisines, comparées, diraient qui les a écrits. "
-            f"Retirez les filtres. {RESERVE}"
+            "sélections voisines, comparées, diraient qui les a écrits. Retirez les filtres. "
+            f"{RESERVE}"
         )
     table = base.lire(perimetre, "paroles", {"campagne": campagne})
     for axe, voulus in filtres.items():

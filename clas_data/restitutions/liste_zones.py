@@ -46,14 +46,13 @@ def write(
         else (
             f"{formats.nombre(resume['communes_qpv_sans_action'])} des "
             f"{formats.pluriel(resume['communes_qpv'], 'commune')} qui ont un quartier "
-            "prioritaire "
-            "n'ont aucune action. "
+            "prioritaire n'ont aucune action. "
         )
     )
     rep = (
         f"{formats.nombre(resume['colleges_rep_sans_action'])} des "
-        f"{formats.pluriel(resume['colleges_rep'], 'collège')} "
-        "en éducation prioritaire n'ont aucune action dans leur commune."
+        f"{formats.pluriel(resume['colleges_rep'], 'collège')} en éducation prioritaire n'ont "
+        "aucune action dans leur commune."
     )
     return pdf.compose(
         "zones_blanches",

@@ -62,9 +62,8 @@ def _texte(siennes: pd.DataFrame, campagne: str) -> str:
         "Madame, Monsieur,",
         "",
         f"À la lecture de vos données pour la campagne {campagne}, nous avons besoin de votre "
-        "réponse sur "
-        f"{formats.pluriel(len(siennes), 'point')}. Pour chacun, la cellule à remplir ou à "
-        "corriger est indiquée.",
+        f"réponse sur {formats.pluriel(len(siennes), 'point')}. Pour chacun, la cellule à "
+        "remplir ou à corriger est indiquée.",
     ]
     numero = 0
     for (code, intitule), action in siennes.groupby(

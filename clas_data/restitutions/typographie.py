@@ -8,8 +8,7 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from clas_data.formats import INSECABLE
-from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.formats import INSECABLE, ponctuer
 
 COMPTE = re.compile(
     r"(?<![\d-])(?!(?:19|20)\d\d\b)(\d[\d\u202f]*(?:,\d+)?) (?=[€a-zà-öø-ÿ])"

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-import numpy as np
 import pandas as pd
 
 from clas_data import formats
@@ -22,9 +21,8 @@ SANS_COUT = (
 )
 SANS_ACTION = "aucune action agréée n'est à simuler"
 SANS_MOYENNE = (
-    "aucune action sans bilan ne peut être supposée au coût moyen (aucun coût connu, "
-    "ou "
-    "aucun collectif agréé)"
+    "aucune action sans bilan ne peut être supposée au coût moyen (aucun coût connu, ou aucun "
+    "collectif agréé)"
 )
 GROUPES = {
     "porteur_nom": "Porteur",
@@ -302,25 +300,3 @@ def au_plafond(resultat: Resultat) -> pd.DataFrame:
     return a[["code_action", "intitule", "porteur_nom", "collectifs", "par_collectif_c"]].assign(
         au_plafond=a["par_collectif_c"] >= plafond
     )
-
-
-def iso_budget(
-    donnees: Donnees, bareme: Bareme, s: Scenario, cible_c: int, taux: Sequence[Decimal]
-) -> pd.DataFrame:
-    """For each rate, the largest ceiling whose total stays within `cible_c`: taux, plafond (euros,
-    NaN where there is none).
-    """
-    from clas_data.simulateur.inverse import plus_grande
-
-    lignes, prepare = [], preparer(donnees, bareme, s)
-    for t in taux:
-        reponse = plus_grande(donnees, bareme, s.avec(taux=t), "plafond", cible_c, prepare)
-        lignes.append(
-            {
-                "taux": float(t),
-                "plafond": float(reponse.valeur)
-                if reponse.valeur is not None and not reponse.sans_limite
-                else np.nan,
-            }
-        )
-    return pd.DataFrame(lignes)

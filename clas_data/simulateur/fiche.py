@@ -203,8 +203,8 @@ def _une_par_une(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> li
                 f"Collectif {rang}",
                 euros(l["ps_collectif_c"]),
                 f"{_exact(par)}{limite} × "
-                f"{formats.pourcent(r.taux, _decimales(r.taux))}{semaines} "
-                f"= {_exact(fois)}, arrondi à l'euro",
+                f"{formats.pourcent(r.taux, _decimales(r.taux))}{semaines} = {_exact(fois)}, "
+                "arrondi à l'euro",
                 _reference(resultat, bareme, "plafond" if limite else "taux"),
             )
         )

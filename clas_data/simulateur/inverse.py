@@ -4,9 +4,12 @@ why there is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+import numpy as np
+import pandas as pd
 
 from clas_data.baremes import Bareme
 from clas_data.errors import UsageError
@@ -152,3 +155,23 @@ def _plus_grand(bon: int, mauvais: int, tient: Callable[[int], bool]) -> int:
         milieu = (bon + mauvais) // 2
         bon, mauvais = (milieu, mauvais) if tient(milieu) else (bon, milieu)
     return bon
+
+
+def iso_budget(
+    donnees: Donnees, bareme: Bareme, s: Scenario, cible_c: int, taux: Sequence[Decimal]
+) -> pd.DataFrame:
+    """For each rate, the largest ceiling whose total stays within `cible_c`: taux, plafond (euros,
+    NaN where there is none).
+    """
+    lignes, prepare = [], calcul.preparer(donnees, bareme, s)
+    for t in taux:
+        reponse = plus_grande(donnees, bareme, s.avec(taux=t), "plafond", cible_c, prepare)
+        lignes.append(
+            {
+                "taux": float(t),
+                "plafond": float(reponse.valeur)
+                if reponse.valeur is not None and not reponse.sans_limite
+                else np.nan,
+            }
+        )
+    return pd.DataFrame(lignes)

@@ -46,8 +46,7 @@ def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
     if garde is None or garde.nom != nom:
         raise UsageError(
             f"Aucun scénario « {nom} » n'est enregistré ; il a peut-être été supprimé "
-            "entre-temps. "
-            "Rien n'a été supprimé."
+            "entre-temps. Rien n'a été supprimé."
         )
     if garde.auteur != acteur.nom:
         raise UsageError(

@@ -57,8 +57,7 @@ class Levier:
         """What may be given, in words."""
         if self.par_epci:
             return (
-                "des intercommunalités et leur nombre de collectifs, comme « CA Vienne "
-                "Condrieu "
+                "des intercommunalités et leur nombre de collectifs, comme « CA Vienne Condrieu "
                 ": 3 ; CC Le Grésivaudan : 2 »"
             )
         if self.choix:
@@ -260,8 +259,7 @@ def lire(texte: str | bytes, fichier: str = "scénario") -> Scenario:
     if brut.get("version", VERSION) != VERSION:
         raise UsageError(
             f"{fichier} : version {brut['version']} ; cette application lit la version "
-            f"{VERSION}. "
-            "Enregistrez-le à nouveau depuis la page Simulateur."
+            f"{VERSION}. Enregistrez-le à nouveau depuis la page Simulateur."
         )
     inconnues = set(brut) - set(ENTETE)
     if inconnues or not brut.get("parent"):

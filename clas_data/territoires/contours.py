@@ -164,8 +164,7 @@ def _lire(
             "sans_contour",
             ligne,
             f"« {code} » n'a pas de contour dans {fichier.name}. Ajoutez son contour, ou "
-            "corrigez "
-            "le code.",
+            "corrigez le code.",
         )
         for code, ligne in premieres.items()
         if code not in vus

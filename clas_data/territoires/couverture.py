@@ -157,9 +157,9 @@ def choisir(installation: Installation, connues: pd.DataFrame, pour: str = "") -
     if lus is None and pour not in ("", "habitants"):
         raise UsageError(
             "La population d'âge scolaire par commune n'est pas importée : placez le fichier « "
-            "base-cc-diplomes-formation » de l'Insee, "
-            f"tel quel, dans {installation.referentiels.name}. En attendant, les taux sont pour "
-            f"1{FINE}000 habitants."
+            "base-cc-diplomes-formation » de l'Insee, tel quel, dans "
+            f"{installation.referentiels.name}. En attendant, les taux sont pour 1{FINE}000 "
+            "habitants."
         )
     if lus is None or pour == "habitants":
         return population.habitants(connues)

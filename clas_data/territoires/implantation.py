@@ -246,14 +246,12 @@ def _reserves(
     reserves = [
         (
             f"Distances {distances.METHODE}. Une commune ne reçoit qu'un collectif{FINE}; la "
-            "taille "
-            "des groupes n'est pas comparée aux besoins."
+            "taille des groupes n'est pas comparée aux besoins."
         )
     ]
     if table["qpv"].isna().all() and reglage.poids_qpv:
         reserves.append(
-            "La liste des quartiers prioritaires de cette génération n'est pas connue : le "
-            "poids "
+            "La liste des quartiers prioritaires de cette génération n'est pas connue : le poids "
             "des QPV n'a pas d'effet."
         )
     inconnues = int(table["population"].isna().sum())
@@ -270,8 +268,8 @@ def _reserves(
         )
         reserves.append(
             f"{suffisent}{INSECABLE}: un de plus ne mettrait personne de plus à "
-            f"{kilometres(reglage.distance_km)} d'une action "
-            "dans les communes où un collectif peut ouvrir."
+            f"{kilometres(reglage.distance_km)} d'une action dans les communes où un collectif "
+            "peut ouvrir."
         )
     partiel = couverture.total["attendus"] - couverture.total["repondants"]
     if partiel:

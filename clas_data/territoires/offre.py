@@ -32,8 +32,7 @@ def load(
     """
     if perimetre.siret is not None:
         raise AccesRefuse(
-            "La couverture du territoire se calcule sur les actions de tous les porteurs. "
-            "Votre "
+            "La couverture du territoire se calcule sur les actions de tous les porteurs. Votre "
             "profil ne voit que les siennes."
         )
     if maille not in MAILLES:

@@ -51,8 +51,7 @@ def valeur(nom: str, choisie: float | None = None) -> Any:
         )
         raise UsageError(
             f"{p.titre}{formats.INSECABLE}: « {choisie} » n'est pas accepté. Choisissez une "
-            "valeur "
-            f"{bornes}."
+            f"valeur {bornes}."
         )
     return choisie
 

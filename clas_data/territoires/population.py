@@ -101,8 +101,7 @@ def load(installation: Installation) -> Jeunes | None:
             fichiers[1].name,
             "double",
             None,
-            f"deux fichiers de population ({', '.join(p.name for p in fichiers)}). Gardez-en "
-            "un "
+            f"deux fichiers de population ({', '.join(p.name for p in fichiers)}). Gardez-en un "
             "seul.",
         )
     etat = fichiers[0].stat()
@@ -198,9 +197,8 @@ def _columns(nom: str, entete: list[str]) -> tuple[int, dict[str, str]]:
             "colonnes",
             1,
             "les colonnes CODGEO et P.._POP0610, P.._POP1114, P.._POP1517 sont attendues, "
-            "séparées "
-            "par « ; ». "
-            "Déposez le fichier « base-cc-diplomes-formation » de l'Insee, tel quel.",
+            "séparées par « ; ». Déposez le fichier « base-cc-diplomes-formation » de l'Insee, "
+            "tel quel.",
         )
     return max(completes), par_annee[max(completes)]
 

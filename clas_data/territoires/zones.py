@@ -47,19 +47,17 @@ class Zones:
         regle = (
             (
                 f"Une commune de moins de {formats.nombre(self.habitants_min)} habitants n'est "
-                "listée "
-                "que si elle est prioritaire. "
+                "listée que si elle est prioritaire. "
             )
             if self.maille == "commune"
             else "La distance est une moyenne sur leurs habitants. "
         )
         return (
             f"{lieux} sans action agréée, dans cet ordre{INSECABLE}: quartier prioritaire et "
-            "collège en éducation prioritaire, l'un des deux, "
-            f"à plus de {kilometres(self.distance_km)} d'une action, les autres{FINE}; dans "
-            "chaque "
-            f"groupe, par nombre {de}{d.libelle} décroissant "
-            f"({d.annee}). {regle}Distances {distances.METHODE}."
+            "collège en éducation prioritaire, l'un des deux, à plus de "
+            f"{kilometres(self.distance_km)} d'une action, les autres{FINE}; dans chaque groupe, "
+            f"par nombre {de}{d.libelle} décroissant ({d.annee}). {regle}Distances "
+            f"{distances.METHODE}."
         )
 
 

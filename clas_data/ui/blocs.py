@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import config, formats
+from clas_data.dessin import couleurs, series
 from clas_data.fichiers import campagnes
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import AXES, Indicateur
 from clas_data.indicateurs.libelles import RANGS
-from clas_data.ui import carte, comparer, couleurs, figures, lecture, style, suivi, textes
+from clas_data.ui import carte, comparer, lecture, style, suivi, textes
 from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
 
@@ -125,7 +126,7 @@ def evolution(nom: str, selection: Selection) -> None:
     titre = _evolution_title(ind, serie, avant, ici, selection, comparer.refused(avis))
 
     def dessiner():
-        return figures.evolution(
+        return series.evolution(
             noms,
             valeurs,
             _compact(ind, valeurs, ecrites),
@@ -240,7 +241,7 @@ def repartition(nom: str, par: str, selection: Selection, *, limite: int = 15) -
 
     def dessiner():
         reperes = list(vus["avant"]) if repere else ()
-        return figures.barres(
+        return series.barres(
             libelles,
             valeurs,
             ecrites,

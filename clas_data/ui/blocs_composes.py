@@ -9,10 +9,11 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.conformite import regles
+from clas_data.dessin import series as figures
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import AXES
 from clas_data.indicateurs.libelles import RANGS
-from clas_data.ui import carte, comparer, exports, figures, lecture, style, textes
+from clas_data.ui import carte, comparer, exports, lecture, style, textes
 from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
 

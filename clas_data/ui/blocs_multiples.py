@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from clas_data import formats
+from clas_data.dessin import series
 from clas_data.indicateurs import phrases
-from clas_data.ui import carte, comparer, figures, lecture, style, textes
+from clas_data.ui import carte, comparer, lecture, style, textes
 from clas_data.ui.carte import Carte
 from clas_data.ui.selection import Selection
 
@@ -72,7 +73,7 @@ def show(
             avertissements=comparer.warnings(tete, df.assign(nom=noms), "nom"),
         ),
         (
-            lambda: figures.barres(
+            lambda: series.barres(
                 noms, valeurs, ecrites, survols, sombre=style.sombre(), hauteur_ligne=40
             )
         )

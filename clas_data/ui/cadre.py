@@ -10,8 +10,9 @@ import streamlit as st
 
 from clas_data.acces import Acteur, profil_demonstration
 from clas_data.errors import ClasError
-from clas_data.ui import garde, identification, lecture, menu, page, pied, session, style, textes
-from clas_data.ui.menu import Ecran
+from clas_data.serveur import garde, marque, menu
+from clas_data.serveur.menu import Ecran
+from clas_data.ui import identification, lecture, page, pied, session, style, textes
 
 A_PROPOS = {
     "About": (
@@ -84,7 +85,7 @@ def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
 def _run() -> None:
     st.set_page_config(
         page_title="Clas · tableau de bord",
-        page_icon=str(pied.DESSIN),
+        page_icon=str(marque.DESSIN),
         layout="wide",
         menu_items=A_PROPOS,
     )

@@ -13,8 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
+from clas_data.dessin import commun
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import exports, figures_base, lecture, suivi, tableaux, textes
+from clas_data.ui import exports, lecture, suivi, tableaux, textes
 from clas_data.ui.selection import Selection
 
 IMAGE, IMAGES = (
@@ -94,7 +95,7 @@ def picture(
     dessiner: Callable[[], Any], nom: str, alternative: str, cle: str, **options: Any
 ) -> None:
     """The chart itself, its words for who does not see it, and the name and kind of its image."""
-    reglages = figures_base.config(nom, st.session_state.get(IMAGE, IMAGES[0]).lower())
+    reglages = commun.config(nom, st.session_state.get(IMAGE, IMAGES[0]).lower())
     st.plotly_chart(
         dessiner(),
         theme=None,

@@ -70,7 +70,6 @@ def warnings(
         seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
         dits.append(
             f"Moins de {seuil} de réponses pour {', '.join(faibles)} : ces chiffres décrivent "
-            "les "
-            "répondants, à ne pas comparer."
+            "les répondants, à ne pas comparer."
         )
     return tuple(dits)

@@ -51,10 +51,8 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne"))
     if not campagnes:
         st.info(
-            "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne "
-            "sur "
-            "la "
-            "page « Données », ou attendez la publication par le comité.",
+            "Aucune campagne à montrer pour l'instant : déposez les fichiers d'une campagne sur "
+            "la page « Données », ou attendez la publication par le comité.",
             icon=":material/inbox:",
         )
         pied.stop()
@@ -124,9 +122,7 @@ def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
     if demande:
         st.warning(
             f"Le lien demandait « {nom} : {textes.litteral(demande)} », que cette base ne "
-            "contient "
-            "pas ou que votre profil ne lit pas. "
-            "Ce choix n'est pas appliqué.",
+            "contient pas ou que votre profil ne lit pas. Ce choix n'est pas appliqué.",
             icon=":material/filter_alt_off:",
         )
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from clas_data.acces import profil_demonstration, roles
 from clas_data.acces.acteurs import Role
-from clas_data.ui import garde, lecture, listes, session, textes
+from clas_data.serveur import garde
+from clas_data.ui import lecture, listes, session, textes
 
 
 def ecran() -> None:
@@ -22,8 +23,7 @@ def ecran() -> None:
         st.error(
             "La base contient des données réelles : les profils de démonstration sont fermés. "
             "Identifiez-vous avec votre compte, ou demandez-en un à l'administration de ce "
-            "tableau "
-            "de bord.",
+            "tableau de bord.",
             icon=":material/lock:",
         )
         _sign_in("Se connecter", "primary")

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clas_data import formats
-from clas_data.ui import couleurs, style, tableaux, textes
-from clas_data.ui.figures_cartes import diametre
+from clas_data.dessin import couleurs
+from clas_data.dessin.cartes import diametre
+from clas_data.ui import style, tableaux, textes
 
 SANS_ACTION, SANS_REPONSE = "aucune action (zéro)", "n.d. : pas de réponse"
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
-from clas_data.ui import filtres, menu, session, textes
+from clas_data.serveur import menu
+from clas_data.ui import filtres, session, textes
 
 # Between the title of the page and those of its cards: who listens to the screen goes from heading
 # to heading.

@@ -4,24 +4,21 @@ empreinte.
 
 from __future__ import annotations
 
-import base64
-from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur
-from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes
+from clas_data.restitutions import accessibilite
+from clas_data.serveur import marque, menu
+from clas_data.serveur.garde import DECLARATION, prefixe
 from clas_data.tables.base import Base
-from clas_data.ui import accessibilite, lecture, menu, session
-from clas_data.ui.garde import DECLARATION, prefixe
+from clas_data.ui import lecture, session
 
-DESSIN = Path(__file__).with_name("marque.svg")
-IMAGE = "data:image/svg+xml;base64," + base64.b64encode(DESSIN.read_bytes()).decode()
 MARQUE = (
-    f'<div class="clas-marque"><img src="{IMAGE}" width="44" height="44" alt=""><div><b>Clas'
+    f'<div class="clas-marque"><img src="{marque.IMAGE}" width="44" height="44" alt=""><div><b>Clas'
     "</b><span>Tableau de bord départemental</span></div></div>"
 )
 BANDEAU = (
@@ -52,7 +49,7 @@ def footer(base: Base, acteur: Acteur | None) -> None:
         f"construite le {formats.jour(base.construite_le)}",
         *phrases,
     ]
-    mots = conformite()
+    mots = accessibilite.mention(config.installation())
     if acteur is None:
         morceaux.append(f'<a href="{prefixe()}/{DECLARATION}">{mots}</a>')
     st.html(
@@ -69,11 +66,3 @@ def stop() -> NoReturn:
     footer(lecture.ouverte(), session.acteur())
     st.stop()
     raise AssertionError("st.stop() never returns")
-
-
-def conformite() -> str:
-    """« Accessibilité : non conforme », the words that the law wants on every page."""
-    try:
-        return f"Accessibilité{formats.INSECABLE}: {accessibilite.etat(config.installation())}"
-    except ClasError:  # the page of the declaration says what is wrong in the file
-        return f"Accessibilité{formats.INSECABLE}: déclaration à corriger"

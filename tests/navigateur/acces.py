@@ -14,7 +14,7 @@ import axe_playwright_python
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from clas_data.ui import accessibilite
+from clas_data.restitutions import accessibilite
 from tests.test_ui_figures import contraste
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

@@ -15,7 +15,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from clas_data.ui import accessibilite, menu
+from clas_data.restitutions import accessibilite
+from clas_data.serveur import menu
 from tests.navigateur import acces
 from tests.navigateur.test_parcours import entrer
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from clas_data.config import Installation
 from clas_data.fichiers import journal
-from clas_data.ui import menu
+from clas_data.serveur import menu
 from tests.navigateur.acces import calme
 from tests.serveur import DEPOT
 

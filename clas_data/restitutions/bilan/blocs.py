@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from clas_data import formats
-from clas_data.formats import INSECABLE, ND
+from clas_data.formats import INSECABLE, ND, ponctuer
 from clas_data.indicateurs import catalogue, comparabilite, phrases
-from clas_data.indicateurs.catalogue import Indicateur, ponctuer
+from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import jetons
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs

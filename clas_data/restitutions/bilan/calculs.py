@@ -12,9 +12,8 @@ import pandas as pd
 from clas_data import baremes, formats
 from clas_data.conformite import matrice, regles
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.formats import ND
+from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import comparabilite
-from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import blocs, calculs_territoires
 from clas_data.restitutions.bilan.edition import Edition
@@ -189,8 +188,8 @@ def tailles(v: Valeurs, e: Edition) -> list:
         else f"Taille des collectifs : {ND}"
     )
     note = (
-        "Hachures : hors de l'effectif de référence "
-        f"({regle.titre[:1].lower()}{regle.titre[1:]} ; {regle.source})."
+        f"Hachures : hors de l'effectif de référence ({regle.titre[:1].lower()}{regle.titre[1:]} "
+        f"; {regle.source})."
     )
     lecture = (
         (

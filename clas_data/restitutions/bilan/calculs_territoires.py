@@ -6,8 +6,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.fichiers import campagnes
-from clas_data.formats import ND
-from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.formats import ND, ponctuer
 from clas_data.restitutions import modele
 from clas_data.restitutions.bilan import blocs
 from clas_data.restitutions.bilan.edition import Edition

@@ -10,7 +10,7 @@ from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
-from clas_data.indicateurs.catalogue import ponctuer
+from clas_data.formats import ponctuer
 from clas_data.restitutions.bilan import blocs, calculs, methode, plan, textes
 from clas_data.restitutions.bilan import edition as editions
 from clas_data.restitutions.bilan.edition import Edition
@@ -108,8 +108,7 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
             "Sources",
             (
                 "Agréments de la commission, questionnaires d'activité et bilans des actions, "
-                "tels "
-                "qu'ils ont été reçus et acceptés"
+                "tels qu'ils ont été reçus et acceptés"
             ),
         ),
         ("Base", v.base.empreinte),
@@ -121,8 +120,7 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
                 "Avertissement",
                 (
                     f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les "
-                    "totaux "
-                    "publiés de 2021-2022 sont réels."
+                    "totaux publiés de 2021-2022 sont réels."
                 ),
             )
         )
@@ -189,8 +187,7 @@ def _sans_vide(b):
     if isinstance(b, Figure) and b.vide:
         return Paragraphe(
             ponctuer(
-                f"{b.sous_titre} : {formats.ND} Aucune réponse reçue ne permet de dessiner "
-                "cette "
+                f"{b.sous_titre} : {formats.ND} Aucune réponse reçue ne permet de dessiner cette "
                 "figure."
             ),
             "avis",

@@ -62,8 +62,7 @@ class Edition:
             if len(texte) > LONGUEUR_MAX:
                 raise UsageError(
                     f"Le texte compte {len(texte)} caractères : au plus {LONGUEUR_MAX} par "
-                    "phrase. "
-                    "Coupez-le en deux, ou raccourcissez-le."
+                    "phrase. Coupez-le en deux, ou raccourcissez-le."
                 )
             textes[cle] = Texte(texte, dict(vus), auteur, le)
         return replace(self, textes=textes, quoi=cle, auteur=auteur, le=le)

@@ -10,9 +10,9 @@ from os.path import commonprefix
 
 from clas_data import formats
 from clas_data.conformite import regles
-from clas_data.formats import ND
+from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import comparabilite
-from clas_data.indicateurs.catalogue import Indicateur, ponctuer
+from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.restitutions.bilan import blocs, plan, textes
 from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
 from clas_data.restitutions.modele import Paragraphe, Tableau
@@ -92,9 +92,8 @@ def incomplet(v: Valeurs) -> list:
     seuil = formats.pourcent(comparabilite.seuil("couverture_min_pct"), 0)
     suite = (
         f"Sous {seuil} de réponses, un total décrit les actions qui ont répondu, non le "
-        "département : il ne se compare pas. "
-        "Une part ou une moyenne est celle des répondants ; son évolution peut venir des seules "
-        "réponses."
+        "département : il ne se compare pas. Une part ou une moyenne est celle des répondants ; "
+        "son évolution peut venir des seules réponses."
     )
     return [Paragraphe(ponctuer(f"Réponses incomplètes : {' ; '.join(dits)}. {suite}"), "avis")]
 
@@ -183,8 +182,7 @@ def _absents(v: Valeurs) -> list[tuple[str, str, str]]:
                 "Pièces manquantes",
                 (
                     f"Manquent {', '.join(manques)} : les totaux qui en viennent sont ceux des "
-                    "actions "
-                    "qui ont répondu."
+                    "actions qui ont répondu."
                 ),
                 "Relancer les porteurs avant la clôture de la campagne.",
             )
@@ -225,8 +223,7 @@ def _fragiles(v: Valeurs) -> list[tuple[str, str, str]]:
             "Réponses trop peu nombreuses",
             (
                 f"Moins de {seuil} de réponses pour : {_enumerer(v, faibles)}. Ces chiffres "
-                "décrivent "
-                "les répondants et ne se comparent pas."
+                "décrivent les répondants et ne se comparent pas."
             ),
             "Rendre ces questions obligatoires au formulaire.",
         )

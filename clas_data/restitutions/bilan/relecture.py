@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from clas_data.errors import UsageError
-from clas_data.formats import FINE, INSECABLE, MOINS, ND
+from clas_data.formats import FINE, INSECABLE, MOINS, ND, ponctuer
 from clas_data.indicateurs import phrases
-from clas_data.indicateurs.catalogue import ponctuer
 from clas_data.restitutions.bilan import jetons
 from clas_data.restitutions.bilan.jetons import Jeton
 from clas_data.restitutions.bilan.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
@@ -85,8 +84,7 @@ def relire(
         Remarque(
             NOMME,
             ponctuer(
-                f"« {n} » est nommé à côté d'un effectif de moins de {v.base.seuil_secret} : "
-                "la "
+                f"« {n} » est nommé à côté d'un effectif de moins de {v.base.seuil_secret} : la "
                 "phrase ne figure pas dans la version de diffusion."
             ),
             True,

@@ -140,8 +140,7 @@ class Feuilles:
                 "Lire",
                 (
                     "Une feuille par partie du bilan, dans son ordre\u202f; sous chaque phrase, "
-                    "les "
-                    "nombres dont elle vient. Les graphiques se modifient."
+                    "les nombres dont elle vient. Les graphiques se modifient."
                 ),
             ),
             (

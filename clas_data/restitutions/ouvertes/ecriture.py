@@ -295,22 +295,18 @@ def lisezmoi(ecrites: list[tuple[str, Tableau]], p: Provenance) -> bytes:
         ),
         (
             "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : "
-            "le "
-            "tout, avec les empreintes des fichiers."
+            "le tout, avec les empreintes des fichiers."
         ),
         "",
         "## Lire",
         "",
         (
             "- csv : UTF-8, points-virgules, virgule décimale, jours aaaa-mm-jj ; une cellule "
-            "vide "
-            "est "
-            "une valeur inconnue ou masquée, jamais zéro."
+            "vide est une valeur inconnue ou masquée, jamais zéro."
         ),
         (
             "- Un texte qui commencerait une formule de tableur (= + - @) est précédé d'une "
-            "apostrophe "
-            "dans les csv."
+            "apostrophe dans les csv."
         ),
         "- Un ratio est un ratio de sommes : il ne se moyenne pas.",
         "- Licence : elle est à choisir par qui publie ; ces fichiers n'en portent aucune.",

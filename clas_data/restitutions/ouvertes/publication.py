@@ -12,8 +12,8 @@ from typing import Any
 from clas_data import declarations
 from clas_data.errors import UsageError
 from clas_data.fichiers import schemas
+from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
-from clas_data.indicateurs.catalogue import ponctuer
 
 OUVERTURES = {"public": "diffusée", "protege": "en agrégats protégés", "retenu": "retenue"}
 
@@ -119,8 +119,7 @@ def _champ(nom: str, ouverture: str, raison: str) -> Champ:
     if recue is None:
         raise UsageError(
             f"publication.yaml : la colonne « {nom} » n'est décrite ni là ni dans les schémas "
-            "des "
-            "fichiers reçus."
+            "des fichiers reçus."
         )
     return Champ(
         nom,

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 
-from clas_data import secret
+from clas_data import formats, secret
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, UsageError
@@ -221,7 +221,7 @@ def _tableau(
         {c.nom: pd.Series([_typer(c.type, v) for v in df[c.nom]], dtype=object) for c in champs}
     )
     return Tableau(
-        nom, catalogue.ponctuer(titre), catalogue.ponctuer(description), champs, cle, donnees
+        nom, formats.ponctuer(titre), formats.ponctuer(description), champs, cle, donnees
     )
 
 

@@ -1,0 +1,228 @@
+"""Pictures, the common ground: one template, French words, sizes, and what keeps a picture for the
+same values.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import cache, wraps
+from threading import Lock
+from typing import Any
+
+import plotly.graph_objects as go
+
+from clas_data.dessin.couleurs import CORPS, NOIR, PALETTE, POLICE, Theme
+from clas_data.formats import SEPARATEURS_PLOTLY, inconnu
+
+GARDEES_MAX = 1000  # pictures kept in memory, for all screens and readers
+_GARDEES: OrderedDict[bytes, Figure] = OrderedDict()
+_VERROU = Lock()
+
+Textes = Sequence[str]
+Valeurs = Sequence[float]
+SURVOL = "%{hovertext}<extra></extra>"
+ETIQUETTE = CORPS + 1
+GRANDE_ETIQUETTE = 21
+LIBELLE_LONG, LIBELLE_LIGNE = (
+    20,
+    30,
+    # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of
+    # 320
+    # pixels
+)
+# characters of the longest name and the longest value that leave room for a bar between them, in
+# the same window
+LIBELLE_ET_VALEUR = 22
+
+
+class Figure(go.Figure):
+    """A figure whose template is joined when it is read out: checked once for all figures, and not
+    at each, which was a third of its drawing.
+    """
+
+    def __init__(self, t: Theme, **layout: Any):
+        super().__init__(layout={"template": "none", **layout})
+        self._theme, self._lue = t, None
+
+    def to_dict(self) -> dict[str, Any]:
+        if self._lue is not None:
+            return self._lue
+        lue = super().to_dict()
+        return {**lue, "layout": {**lue["layout"], "template": template(self._theme)}}
+
+    def finir(self) -> Figure:
+        """Nothing more will be drawn on it: what is read out is kept, and not copied for each
+        reader.
+        """
+        self._lue = self.to_dict()
+        return self
+
+
+def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
+    """A picture is drawn once for the same values, then shared by all who ask for these values: it
+    is never changed afterwards.
+    """
+
+    @wraps(dessiner)
+    def dessiner_et_finir(*arguments: Any, **options: Any) -> Figure:
+        cle = pickle.dumps((dessiner.__module__, dessiner.__name__, arguments, options))
+        with _VERROU:
+            if (figure := _GARDEES.get(cle)) is not None:
+                _GARDEES.move_to_end(cle)
+                return figure
+        figure = dessiner(*arguments, **options).finir()
+        with _VERROU:
+            _GARDEES[cle] = figure
+            while len(_GARDEES) > GARDEES_MAX:
+                _GARDEES.popitem(last=False)
+        return figure
+
+    return dessiner_et_finir
+
+
+@cache
+def template(t: Theme) -> dict[str, Any]:
+    """The « clas » template: one face for every figure, French separators, nothing that moves by
+    accident.
+    """
+    axe = {
+        "gridcolor": t.grille,
+        "linecolor": t.gris,
+        "zerolinecolor": t.grille,
+        "tickfont": {"color": t.gris, "size": CORPS},
+        "tickformat": ",~f",
+        "fixedrange": True,
+        "automargin": True,
+        "title": {"font": {"color": t.gris, "size": CORPS}},
+    }
+    return go.layout.Template(
+        layout=go.Layout(
+            font={"family": POLICE, "size": CORPS, "color": t.encre},
+            paper_bgcolor=t.fond,
+            plot_bgcolor=t.fond,
+            colorway=PALETTE,
+            separators=SEPARATEURS_PLOTLY,
+            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            xaxis=axe,
+            yaxis=axe,
+            showlegend=False,
+            hoverlabel={
+                "font": {"family": POLICE, "size": CORPS, "color": t.encre},
+                "bgcolor": t.fond,
+                "bordercolor": t.gris,
+            },
+            modebar={"bgcolor": "rgba(0,0,0,0)", "color": t.gris, "activecolor": t.encre},
+            bargap=0.38,
+            hovermode="closest",
+            dragmode=False,
+            legend={
+                "orientation": "h",
+                "yanchor": "bottom",
+                "y": 1.02,
+                "x": 0,
+                "font": {"size": CORPS},
+            },
+        )
+    ).to_plotly_json()
+
+
+_MOTS = {
+    "Download plot as a PNG": "Télécharger l'image (PNG)",
+    "Download plot": "Télécharger l'image (SVG)",
+    "Snapshot succeeded": "Image prête",
+    "Preparing image - this may take a few seconds": "Préparation de l'image…",
+    "Zoom in": "Agrandir",
+    "Zoom out": "Réduire",
+    "Reset": "Vue entière",
+    "There was a problem downloading your snapshot!": "L'image n'a pas pu être préparée",
+}
+_GESTES_INUTILES = [
+    "zoom2d",
+    "pan2d",
+    "select2d",
+    "lasso2d",
+    "zoomIn2d",
+    "zoomOut2d",
+    "autoScale2d",
+    "resetScale2d",
+    "hoverClosestGeo",
+]
+
+
+def config(nom: str, image: str = "png") -> dict[str, Any]:
+    """What the browser is told of a figure: French words, the name and kind of the image, no button
+    that is of no use.
+    """
+    separateurs = {"decimal": SEPARATEURS_PLOTLY[0], "thousands": SEPARATEURS_PLOTLY[1]}
+    return {
+        "locale": "fr",
+        "locales": {"fr": {"dictionary": _MOTS, "format": separateurs}},
+        "displaylogo": False,
+        "responsive": True,
+        "scrollZoom": False,
+        "doubleClick": False,
+        "showTips": False,
+        "modeBarButtonsToRemove": _GESTES_INUTILES,
+        "toImageButtonOptions": {
+            "format": image,
+            "filename": nom,
+            "scale": 2 if image == "png" else 1,
+        },
+    }
+
+
+def nouvelle(
+    t: Theme,
+    hauteur: int | None,
+    *,
+    haut: int = 8,
+    bas: int = 8,
+    gauche: int = 8,
+    droite: int = 8,
+    **layout: Any,
+) -> Figure:
+    """An empty figure of this height, in pixels, as the margins around it."""
+    return Figure(
+        t, height=hauteur, margin={"l": gauche, "r": droite, "t": haut, "b": bas}, **layout
+    )
+
+
+def ecrire(
+    fig: Figure, mots: Sequence[dict[str, Any]], traits: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Words and lines over a picture, all at once: added one by one, each would be checked again at
+    every addition.
+    """
+    fig.update_layout(annotations=[{"showarrow": False, **m} for m in mots], shapes=list(traits))
+
+
+def debout(x: Any, trait: dict[str, Any]) -> dict[str, Any]:
+    """A line from the bottom to the top of a picture, for `ecrire`."""
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": trait}
+
+
+def dessinables(valeurs: Valeurs) -> list[float | None]:
+    return [None if inconnu(v) else float(v) for v in valeurs]
+
+
+def bornes(valeurs: Valeurs, place: float) -> list[float]:
+    """From zero to a little above the largest value: room for what is written there."""
+    connues = [v for v in dessinables(valeurs) if v is not None]
+    return [min(0, *connues, 0), (max(connues, default=1) or 1) * place]
+
+
+def police(t: Theme, taille: int = ETIQUETTE, gris: bool = False) -> dict[str, Any]:
+    return {"size": taille, "color": t.gris if gris else t.encre}
+
+
+def motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str, Any]:
+    return {
+        "shape": forme,
+        "fgcolor": trait,
+        "fillmode": "overlay",
+        "size": 8,
+        "solidity": epaisseur,
+        "fgopacity": 0.55 if trait == NOIR else 1,
+    }

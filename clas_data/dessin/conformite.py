@@ -1,0 +1,326 @@
+"""Pictures of conformity: actions × rules, states of each rule, spread around a threshold, periods
+of opening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+from clas_data import formats
+from clas_data.dessin.commun import (
+    LIBELLE_LIGNE,
+    SURVOL,
+    Figure,
+    debout,
+    ecrire,
+    gardee,
+    nouvelle,
+)
+from clas_data.dessin.couleurs import BLEU, CORPS, NOIR, ORANGE, VERT, Theme, theme
+
+OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"  # how a state is drawn
+MOIS = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)
+CASE, RANGEE, EPAISSEUR = 22, 30, 26  # pixels
+PART_LISIBLE = 0.04  # of a bar, under which a number does not fit in its segment
+
+
+def _dessin(t: Theme, style: str) -> dict[str, Any]:
+    """Fill, outline and hatching of a state: what is not kept is full and hatched, what is not
+    known is hollow.
+    """
+    motif = {"fgcolor": NOIR, "fillmode": "overlay", "size": 9, "solidity": 0.14, "fgopacity": 0.35}
+    return {
+        OUI: {
+            "color": BLEU,
+            "line": {"color": t.fond, "width": 2},
+            "pattern": {**motif, "shape": ""},
+        },
+        NON: {
+            "color": ORANGE,
+            "line": {"color": t.fond, "width": 2},
+            "pattern": {**motif, "shape": "/"},
+        },
+        MANQUE: {
+            "color": t.fond,
+            "line": {"color": t.gris, "width": 2},
+            "pattern": {**motif, "shape": ".", "fgcolor": t.gris},
+        },
+        HORS: {
+            "color": t.piste,
+            "line": {"color": t.fond, "width": 2},
+            "pattern": {**motif, "shape": ""},
+        },
+    }[style]
+
+
+@gardee
+def etats(
+    libelles: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float], Sequence[str], str]],
+    *,
+    sombre: bool,
+) -> Figure:
+    """How many are in each state, one bar per rule; each series is (name, counts, hovers,
+    style).
+    """
+    t, n = theme(sombre), len(libelles)
+    noms = [wrap(l, LIBELLE_LIGNE) for l in libelles]
+    rangee = (
+        EPAISSEUR + 12 + 21 * max((len(m) for m in noms), default=1)
+    )  # pixels: the bar, the lines of its name, what parts it from the next
+    fig = nouvelle(t, 70 + rangee * max(n, 1), haut=40, bas=4)
+    ecriture = {OUI: "#ffffff", NON: NOIR, MANQUE: t.encre, HORS: t.encre}
+    totaux = [sum(s[1][i] for s in series) for i in range(n)]
+    for nom, valeurs, survols, style in series:
+        lisibles = [
+            formats.nombre(v) if v and v >= PART_LISIBLE * total else ""
+            for v, total in zip(valeurs, totaux, strict=True)
+        ]
+        fig.add_bar(
+            y=[i + 0.5 - (6 + EPAISSEUR / 2) / rangee for i in range(n)],
+            x=list(valeurs),
+            name=nom,
+            orientation="h",
+            width=EPAISSEUR / rangee,
+            text=lisibles,
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="none",
+            hovertext=list(survols),
+            hovertemplate=SURVOL,
+            textfont={"color": ecriture[style], "size": CORPS},
+            marker=_dessin(t, style),
+        )
+    # above its bar, so that the bar keeps its room on a narrow screen
+    au_dessus = {
+        "x": 0,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "xshift": -4,
+        "align": "left",
+        "font": {"size": CORPS, "color": t.encre},
+    }
+    ecrire(
+        fig,
+        [
+            {"y": i + 0.5 - (6 + EPAISSEUR) / rangee, "text": "<br>".join(mots), **au_dessus}
+            for i, mots in enumerate(noms)
+        ],
+    )
+    fig.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
+    fig.update_xaxes(visible=False)
+    return fig.update_yaxes(visible=False, range=[n - 0.5, -0.5])
+
+
+@gardee
+def matrice(
+    rangees: Sequence[str],
+    colonnes: Sequence[str],
+    cases: Sequence[Sequence[str]],
+    styles: dict[str, str],
+    signes: dict[str, str],
+    survols: Sequence[Sequence[str]],
+    cles: Sequence[Sequence[tuple[str, str]]],
+    *,
+    sombre: bool,
+    penche: bool = True,
+) -> Figure:
+    """One square per row and column: its sign, its colour and its outline say the state; `cles`
+    come back with a click.
+    """
+    t = theme(sombre)
+    tete = 132 if penche else 36
+    fig = nouvelle(t, tete + 18 + RANGEE * max(len(rangees), 1), haut=tete, droite=40)
+    couleurs = {
+        OUI: "rgba(0,158,115,.22)" if not sombre else "rgba(0,158,115,.34)",
+        NON: ORANGE,
+        MANQUE: t.fond,
+        HORS: t.fond,
+    }
+    bords = {OUI: VERT, NON: ORANGE, MANQUE: t.gris, HORS: t.fond}
+    for etat, style in styles.items():
+        ou = [(i, j) for i, ligne in enumerate(cases) for j, c in enumerate(ligne) if c == etat]
+        fig.add_scatter(
+            x=[j for _, j in ou],
+            y=[i for i, _ in ou],
+            mode="markers+text",
+            name=f"{signes[etat]} {etat}",
+            text=[signes[etat]] * len(ou),
+            textfont={
+                "size": CORPS,
+                "color": NOIR if style == NON else t.gris if style == HORS else t.encre,
+            },
+            hovertext=[survols[i][j] for i, j in ou],
+            hovertemplate=SURVOL,
+            customdata=[cles[i][j] for i, j in ou],
+            cliponaxis=False,
+            marker={
+                "symbol": "square",
+                "size": CASE,
+                "color": couleurs[style],
+                "opacity": 1,
+                "line": {"color": bords[style], "width": 1.5},
+            },
+            selected={"marker": {"opacity": 1}},
+            unselected={
+                "marker": {"opacity": 1},
+                "textfont": {"color": NOIR if style == NON else t.encre},
+            },
+        )
+    fig.update_xaxes(
+        side="top",
+        tickvals=list(range(len(colonnes))),
+        ticktext=list(colonnes),
+        tickangle=-45 if penche else 0,
+        showgrid=False,
+        zeroline=False,
+        range=[-0.6, len(colonnes) - 0.4],
+        tickfont={"color": t.encre, "size": CORPS},
+    )
+    return fig.update_yaxes(
+        tickvals=list(range(len(rangees))),
+        ticktext=list(rangees),
+        range=[len(rangees) - 0.4, -0.6],
+        showgrid=True,
+        zeroline=False,
+        tickfont={"color": t.encre, "size": CORPS},
+        ticksuffix="  ",
+    )
+
+
+@gardee
+def seuil(
+    valeurs: Sequence[float],
+    nombres: Sequence[int],
+    tenus: Sequence[bool],
+    survols: Sequence[str],
+    repere: tuple[float, str],
+    titre_x: str,
+    *,
+    sombre: bool,
+    largeur: float = 1,
+) -> Figure:
+    """How many collectifs at each value; those on the wrong side of the threshold are hatched, the
+    threshold is a line with its name.
+    """
+    t = theme(sombre)
+    fig = nouvelle(t, 330, haut=40, bas=48)
+    fig.add_bar(
+        x=list(valeurs),
+        y=list(nombres),
+        width=largeur * 0.86,
+        text=[formats.nombre(n) if n else "" for n in nombres],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        textfont={"color": t.encre, "size": CORPS},
+        marker={
+            "color": [BLEU if k else ORANGE for k in tenus],
+            "line": {"color": t.fond, "width": 1},
+            "pattern": {
+                "shape": ["" if k else "/" for k in tenus],
+                "fgcolor": NOIR,
+                "fillmode": "overlay",
+                "size": 8,
+                "solidity": 0.2,
+                "fgopacity": 0.5,
+            },
+        },
+    )
+    mot = {
+        "x": repere[0],
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": repere[1],
+        "font": {"size": CORPS, "color": t.encre},
+    }
+    ecrire(fig, [mot], [debout(repere[0], {"color": t.encre, "width": 2, "dash": "dash"})])
+    fig.update_xaxes(title_text=titre_x, showgrid=False)
+    return fig.update_yaxes(visible=False, range=[0, max(nombres, default=1) * 1.15])
+
+
+@gardee
+def periodes(
+    debuts: Sequence[date],
+    fins: Sequence[date],
+    tenus: Sequence[bool],
+    survols: Sequence[str],
+    limites: Sequence[tuple[date, str]],
+    *,
+    sombre: bool,
+) -> Figure:
+    """One thin line per collectif, from its first to its last session; dashed: outside of the
+    period; the limits are vertical lines.
+    """
+    t = theme(sombre)
+    fig = nouvelle(t, 440, haut=48, bas=40)
+    for tenu, nom, couleur, tiret in (
+        (True, "période tenue", t.neutre, "solid"),
+        (False, "hors de la période", ORANGE, "dot"),
+    ):
+        xs: list[date | None] = []
+        ys: list[int | None] = []
+        mots: list[str] = []
+        for i, (d, f, k, m) in enumerate(zip(debuts, fins, tenus, survols, strict=True)):
+            if k == tenu:
+                xs, ys, mots = [*xs, d, f, None], [*ys, i, i, None], [*mots, m, m, ""]
+        fig.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            name=nom,
+            hovertext=mots,
+            hovertemplate=SURVOL,
+            opacity=0.6 if tenu else 1,
+            line={"color": couleur, "width": 1 if tenu else 4, "dash": tiret},
+        )
+    en_haut = {
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "font": {"size": CORPS, "color": t.encre},
+    }
+    mots = [
+        {"x": jour, "text": mot, "xanchor": "right" if i else "left", **en_haut}
+        for i, (jour, mot) in enumerate(limites)
+    ]
+    ecrire(
+        fig,
+        mots,
+        [debout(jour, {"color": t.encre, "width": 2, "dash": "dash"}) for jour, _ in limites],
+    )
+    premier, dernier = min(debuts), max(fins)
+    mois = [
+        date(a, m, 1)
+        for a in range(premier.year, dernier.year + 1)
+        for m in range(1, 13)
+        if premier <= date(a, m, 1) <= dernier
+    ]
+    fig.update_xaxes(
+        tickvals=mois,
+        ticktext=[
+            f"{MOIS[d.month - 1]}<br>{d.year}" if n == 0 or d.month == 1 else MOIS[d.month - 1]
+            for n, d in enumerate(mois)
+        ],
+    )
+    fig.update_layout(showlegend=True, legend={"y": -0.12, "yanchor": "top"})
+    return fig.update_yaxes(visible=False, autorange="reversed")

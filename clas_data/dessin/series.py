@@ -1,0 +1,400 @@
+"""Pictures: values already computed and formatted in, Plotly figures out.  Only the figures modules
+import plotly.
+
+Colour never speaks alone: markers, dashes, patterns and labels written beside the data say the same
+thing.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from clas_data.dessin.commun import (
+    ETIQUETTE,
+    GRANDE_ETIQUETTE,
+    LIBELLE_ET_VALEUR,
+    LIBELLE_LIGNE,
+    LIBELLE_LONG,
+    SURVOL,
+    Figure,
+    Textes,
+    Valeurs,
+    bornes,
+    dessinables,
+    ecrire,
+    gardee,
+    motif,
+    nouvelle,
+    police,
+)
+from clas_data.dessin.couleurs import (
+    BLEU,
+    CORPS,
+    MARQUEURS,
+    MOTIFS,
+    NOIR,
+    ORANGE,
+    PALETTE,
+    TIRETS,
+    Theme,
+    theme,
+)
+from clas_data.formats import ND, inconnu
+
+
+@gardee
+def evolution(
+    campagnes: Textes,
+    valeurs: Valeurs,
+    textes: Textes,
+    survols: Textes,
+    *,
+    sombre: bool,
+    fragiles: Sequence[bool] = (),
+    provisoires: Sequence[bool] = (),
+    choisie: str | None = None,
+) -> Figure:
+    """One measure across the campagnes: a column each, its value written above; « n.d. » where
+    there is none.
+
+    The chosen campagne is the coloured one; a hollow column is a campagne whose answers cover too
+    little; hatching, and the word under the axis, say provisional.
+    """
+    t, n = theme(sombre), len(campagnes)
+    fragiles, provisoires = list(fragiles) or [False] * n, list(provisoires) or [False] * n
+    fig = nouvelle(t, 320, haut=36, bargap=0.42)
+    couleurs = [BLEU if c == choisie else t.neutre for c in campagnes]
+    fig.add_bar(
+        x=list(campagnes),
+        y=dessinables(valeurs),
+        text=list(textes),
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        constraintext="none",
+        textangle=0,  # never shrunk, never turned
+        textfont={
+            "size": [GRANDE_ETIQUETTE if c == choisie else ETIQUETTE for c in campagnes],
+            "color": [t.encre if c == choisie else t.gris for c in campagnes],
+        },
+        marker={
+            "color": [t.fond if f else c for f, c in zip(fragiles, couleurs, strict=True)],
+            "line": {"color": couleurs, "width": 2},
+            "cornerradius": 4,
+            "pattern": motif(["/" if p else "" for p in provisoires], t.fond, 0.16),
+        },
+    )
+    ecrire(
+        fig,
+        [
+            {"x": c, "y": 0, "text": ND, "yshift": 16, "font": police(t, gris=True)}
+            for c, v in zip(campagnes, valeurs, strict=True)
+            if inconnu(v)
+        ],
+    )
+    mots = []
+    for c, p, f in zip(campagnes, provisoires, fragiles, strict=True):
+        dits = "".join(
+            f"<br><i>{m}</i>" for m, vrai in (("provisoire", p), ("peu de<br>réponses", f)) if vrai
+        )
+        mots.append(_en_deux(c) + dits)
+    fig.update_xaxes(
+        type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False
+    )
+    fig.update_xaxes(ticktext=mots, tickvals=list(campagnes), tickangle=0)
+    fig.update_yaxes(range=bornes(valeurs, 1.1), visible=False)
+    return fig
+
+
+def _en_deux(campagne: str) -> str:
+    """« 2021- / 2022 »: upright even where there is little room."""
+    return campagne.replace("-", "-<br>")
+
+
+@gardee
+def lignes(
+    campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, sombre: bool
+) -> Figure:
+    """Several measures across the campagnes: each its hue, dash and marker, its name at its last
+    point; at most four.
+    """
+    t, hauteur = theme(sombre), 300
+    fig = nouvelle(t, hauteur, gauche=24, droite=170, haut=24)
+    limites = bornes([v for _, valeurs, _ in series for v in valeurs], 1.1)
+    fins: list[tuple[float, str, str]] = []
+    for i, (nom, valeurs, textes) in enumerate(series):
+        y = dessinables(valeurs)
+        fig.add_scatter(
+            x=list(campagnes),
+            y=y,
+            mode="lines+markers",
+            name=nom,
+            cliponaxis=False,
+            connectgaps=False,
+            hovertemplate=SURVOL,
+            hovertext=[
+                f"<b>{nom}</b><br>{c} : {x}" for c, x in zip(campagnes, textes, strict=True)
+            ],
+            line={"color": PALETTE[i], "width": 3, "dash": TIRETS[i]},
+            marker={"size": 11, "symbol": MARQUEURS[i], "color": PALETTE[i], "opacity": 1},
+        )
+        dernier = max((j for j, v in enumerate(y) if v is not None), default=None)
+        if dernier is not None:
+            fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
+    decalages = _ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60))
+    place = {"xanchor": "left", "xshift": 14, "font": police(t, CORPS)}
+    ecrire(
+        fig,
+        [
+            {"x": c, "y": y, "text": texte, "yshift": d, **place}
+            for (y, c, texte), d in zip(sorted(fins), decalages, strict=True)
+        ],
+    )
+    en_deux = [_en_deux(c) for c in campagnes]
+    fig.update_xaxes(
+        type="category",
+        showgrid=False,
+        range=[-0.2, len(campagnes) - 0.9],
+        tickvals=list(campagnes),
+        ticktext=en_deux,
+    )
+    fig.update_yaxes(range=limites, visible=False)
+    return fig
+
+
+def _ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[float]:
+    """Shifts in pixels that keep labels of rising heights from covering one another."""
+    decalages: list[float] = []
+    for i, h in enumerate(hauteurs):
+        voulu = (hauteurs[i - 1] / par_pixel + decalages[-1] + minimum - h / par_pixel) if i else 0
+        decalages.append(max(0, voulu))
+    milieu = sum(decalages) / max(len(decalages), 1)
+    return [d - milieu for d in decalages]
+
+
+@gardee
+def barres(
+    libelles: Textes,
+    valeurs: Valeurs,
+    textes: Textes,
+    survols: Textes,
+    *,
+    sombre: bool,
+    reperes: Valeurs = (),
+    nom_repere: str = "",
+    hauteur_ligne: int = 46,
+) -> Figure:
+    """Horizontal bars, one per category, its value written beyond; a tick marks last year's value
+    where given.
+
+    Names that are long, or whose values are, are written above their bars, so that the bars keep
+    their room.
+    """
+    t, plus_long, ecrit = (
+        theme(sombre),
+        max((len(l) for l in libelles), default=0),
+        max((len(x) for x in textes), default=0),
+    )
+    longs = plus_long > LIBELLE_LONG or plus_long + ecrit > LIBELLE_ET_VALEUR
+    hauteur = 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(
+        len(libelles), 1
+    )
+    fig = nouvelle(
+        t,
+        hauteur,
+        haut=32 if len(reperes) else 8,
+        bas=4,
+        droite=16 + round(0.56 * ETIQUETTE * ecrit),
+    )
+    epaisseur = {"width": 0.36, "offset": -0.02} if longs else {}
+    _couchees(fig, libelles, valeurs, survols, **epaisseur)
+    mots, traits = [], []
+    if len(reperes):
+        coin = {
+            "xref": "paper",
+            "yref": "paper",
+            "x": 1,
+            "y": 1,
+            "xanchor": "right",
+            "yanchor": "bottom",
+        }
+        mots.append({**coin, "text": f"<b>|</b> {nom_repere}", "font": police(t, CORPS, gris=True)})
+    for i, (libelle, v, r, texte) in enumerate(
+        zip(libelles, valeurs, list(reperes) or [None] * len(libelles), textes, strict=True)
+    ):
+        milieu = i + 0.16 if longs else i
+        if not inconnu(r):
+            traits.append(
+                {
+                    "type": "line",
+                    "x0": r,
+                    "x1": r,
+                    "y0": milieu - 0.26,
+                    "y1": milieu + 0.26,
+                    "line": {"color": t.encre, "width": 3},
+                }
+            )
+        bout = max((x for x in (v, r) if not inconnu(x)), default=0)
+        mots.append(
+            {
+                "y": milieu,
+                "x": bout,
+                "text": texte,
+                "xanchor": "left",
+                "xshift": 8,
+                "font": police(t),
+            }
+        )
+        if longs:
+            nom = "<br>".join(textwrap.wrap(libelle, LIBELLE_LIGNE))
+            place = {"align": "left", "xanchor": "left", "yanchor": "bottom", "xshift": -4}
+            mots.append({"y": i - 0.03, "x": 0, "text": nom, **place, "font": police(t, CORPS)})
+    ecrire(fig, mots, traits)
+    fig.update_xaxes(visible=False, range=bornes([*valeurs, *reperes], 1.01))
+    fig = _categories(fig, t)
+    return fig.update_yaxes(
+        showticklabels=not longs, range=[len(libelles) - 0.5, -0.5], autorange=False
+    )
+
+
+def _couchees(
+    fig: Figure, libelles: Textes, valeurs: Valeurs, survols: Textes, **epaisseur: float
+) -> None:
+    """The blue horizontal bars; unknown is drawn as nothing and written beside."""
+    fig.add_bar(
+        y=list(libelles),
+        x=[v or 0 for v in dessinables(valeurs)],
+        orientation="h",
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        marker={"color": BLEU, "cornerradius": 3},
+        **epaisseur,
+    )
+
+
+def _categories(fig: Figure, t: Theme) -> Figure:
+    fig.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickfont={"color": t.encre, "size": CORPS},
+        ticksuffix="  ",
+    )
+    return fig
+
+
+@gardee
+def empilees(
+    libelles: Textes, series: Sequence[tuple[str, Valeurs, Textes, Textes]], *, sombre: bool
+) -> Figure:
+    """Shares of a whole, one bar of 100 % per category; each series is (name, percents, texts,
+    hovers), at most four.
+    """
+    t = theme(sombre)
+    fig = nouvelle(
+        t,
+        70 + 52 * max(len(libelles), 1),
+        haut=34,
+        bas=4,
+        droite=16,
+        barmode="stack",
+        showlegend=True,
+    )
+    for i, (nom, parts_, textes, survols) in enumerate(series):
+        fig.add_bar(
+            y=list(libelles),
+            x=[p or 0 for p in dessinables(parts_)],
+            name=nom,
+            orientation="h",
+            text=list(textes),
+            textposition="inside",
+            insidetextanchor="middle",
+            hovertext=list(survols),
+            hovertemplate=SURVOL,
+            textfont={"color": "#ffffff" if i == 0 else NOIR, "size": CORPS},
+            marker={
+                "color": PALETTE[i],
+                "line": {"color": t.fond, "width": 2},
+                "pattern": motif(MOTIFS[i], NOIR, 0.12),
+            },
+        )
+    fig.update_xaxes(visible=False, range=[0, 100])
+    fig.update_layout(legend={"traceorder": "normal"})
+    return _categories(fig, t)
+
+
+@gardee
+def parts(
+    libelles: Textes, valeurs: Valeurs, textes: Textes, survols: Textes, *, sombre: bool
+) -> Figure:
+    """Shares that do not add up to a whole: each its own track of 100 %."""
+    t = theme(sombre)
+    fig = nouvelle(t, 30 + 62 * max(len(libelles), 1), haut=4, bas=4, barmode="overlay")
+    piste = {"color": t.piste, "line": {"color": t.grille, "width": 1}, "cornerradius": 3}
+    fig.add_bar(
+        y=list(libelles), x=[100] * len(libelles), orientation="h", marker=piste, hoverinfo="skip"
+    )
+    _couchees(fig, libelles, valeurs, survols)
+    fins = [0 if inconnu(v) else v for v in valeurs]
+    place = {"xanchor": "left", "xshift": 8, "font": police(t)}
+    ecrire(
+        fig,
+        [
+            {"y": libelle, "x": fin, "text": texte, **place}
+            for libelle, fin, texte in zip(libelles, fins, textes, strict=True)
+        ],
+    )
+    fig.update_xaxes(visible=False, range=[0, 100])
+    return _categories(fig, t)
+
+
+@gardee
+def tailles(
+    effectifs: Sequence[int],
+    nombres: Sequence[int],
+    survols: Textes,
+    bande: tuple[int, int],
+    nom_bande: str,
+    *,
+    sombre: bool,
+) -> Figure:
+    """How many collectifs have each size; those outside the référentiel's band are hatched, and the
+    band is drawn.
+    """
+    t = theme(sombre)
+    dedans = [bande[0] <= e <= bande[1] for e in effectifs]
+    fig = nouvelle(t, 330, haut=40, bas=44, bargap=0.16)
+    fig.add_vrect(
+        x0=bande[0] - 0.5, x1=bande[1] + 0.5, fillcolor=t.bande, line_width=0, layer="below"
+    )
+    fig.add_annotation(
+        x=sum(bande) / 2,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=nom_bande,
+        showarrow=False,
+        font=police(t, CORPS),
+    )
+    fig.add_bar(
+        x=list(effectifs),
+        y=list(nombres),
+        text=[str(n) if n else "" for n in nombres],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        textfont=police(t, CORPS),
+        marker={
+            "color": [BLEU if d else ORANGE for d in dedans],
+            "line": {"color": t.fond, "width": 1},
+            "cornerradius": 3,
+            "pattern": motif(["" if d else "/" for d in dedans], t.fond, 0.25),
+        },
+    )
+    fig.update_xaxes(
+        title_text="Enfants dans le collectif", showgrid=False, dtick=1, tickformat="d"
+    )
+    fig.update_yaxes(visible=False, range=bornes(nombres, 1.15))
+    return fig

@@ -1,0 +1,353 @@
+"""Conformité of the dossiers: porteurs over the years, conditions of each bonus, recevabilité for a
+commission.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.conformite import dossier, matrice, parcours
+from clas_data.conformite.matrice import NON_CONFORME, SIGNES
+from clas_data.dessin import conformite
+from clas_data.ecrans.conformite import etat as conformite_etat
+from clas_data.ecrans.conformite.etat import Etat
+from clas_data.ecrans.conformite.regles import STYLES
+from clas_data.ui import carte, carte_calcul, exports, filtres, lecture, listes, style, textes
+
+TOUS = "Tous"
+RANGEES_MAX = 25
+LARGEURS = {"Action": 210, "Porteur": 260, "Plus-value": 300, "Animation départementale": 300}
+SUITES = {
+    parcours.RECURRENT: "↻ récurrent",
+    parcours.NOUVEAU: "+ nouveau",
+    parcours.PREMIERE: "1 première fois jugé",
+    parcours.REGLE: "✓ réglé",
+}
+VERDICTS = {
+    dossier.IRRECEVABLE: "✗",
+    dossier.A_COMPLETER: "?",
+    dossier.RESERVE: "≈",
+    dossier.RECEVABLE: "✓",
+}
+LECTURES = {
+    dossier.A_PROUVER: "✗",
+    dossier.SANS_REPONSE: "?",
+    dossier.PROUVE: "✓",
+    dossier.POSSIBLE: "+",
+    dossier.NON: "·",
+}
+
+
+def porteurs(etat: Etat) -> None:
+    """Recurring or new: the rules that each porteur leaves aside, campagne by campagne."""
+    annees = [c for c in etat.selection.campagnes if c <= etat.selection.campagne]
+    noms = etat.agreees.drop_duplicates("porteur_siret").set_index("porteur_siret")["porteur_nom"]
+    etats = conformite_etat.par_porteur(etat.selection.perimetre, annees)
+    etats = etats[etats["porteur_siret"].isin(noms.index)]
+    suites = parcours.suivre(etats, etat.selection.campagne)
+    titres = {r.titre: r.id for r in etat.regles.values()}
+    filtres.say_dropped("regle", "Règle", titres)
+    regle = titres[
+        listes.choisir("Règle", list(titres), key="regle", bind="query-params", width=430)
+    ]
+    _grille(
+        etat, etats[etats["regle"] == regle], suites[suites["regle"] == regle], noms, annees, regle
+    )
+    _suites(etat, suites, noms)
+
+
+def _grille(
+    etat: Etat,
+    etats: pd.DataFrame,
+    suites: pd.DataFrame,
+    noms: pd.Series,
+    annees: list[str],
+    regle: str,
+) -> None:
+    """Porteurs × campagnes for one rule; the recurring ones first."""
+    comptes = Counter(suites["suite"])
+    ordre = {s: i for i, s in enumerate(SUITES)}
+    rangs = suites.sort_values("suite", key=lambda c: c.map(ordre), kind="stable")
+    large = (
+        etats.pivot(index="porteur_siret", columns="campagne", values="etat")
+        .reindex(index=list(rangs["porteur_siret"]), columns=annees)
+        .fillna(matrice.SANS_OBJET)
+    )
+    nouveaux = comptes[parcours.NOUVEAU] + comptes[parcours.PREMIERE]
+    regles = comptes[parcours.REGLE]
+    titre = (
+        f"« {etat.regles[regle].titre} » : "
+        f"{formats.pluriel(comptes[parcours.RECURRENT], 'écart récurrent', 'écarts récurrents')}, "
+        f"{formats.pluriel(nouveaux, 'écart nouveau', 'écarts nouveaux')}, "
+        f"{formats.pluriel(regles, 'porteur a réglé le sien', 'porteurs ont réglé le leur')}"
+    )
+    vus = large.head(RANGEES_MAX)
+    libelles = [
+        f"{textes.ECHAPPE(noms[s])} · {SUITES[x]}"
+        for s, x in zip(vus.index, rangs["suite"], strict=False)
+    ]
+    survols = [
+        [
+            f"<b>{textes.ECHAPPE(str(noms[s]))}</b><br>{c} : {SIGNES[e]} {e}"
+            for c, e in zip(annees, ligne, strict=True)
+        ]
+        for s, ligne in zip(vus.index, vus.to_numpy().tolist(), strict=True)
+    ]
+    donnees = (
+        large.reset_index()
+        .assign(porteur_siret=[noms[s] for s in large.index], suite=list(rangs["suite"]))
+        .rename(columns={"porteur_siret": "Porteur", "suite": "Suite"})
+    )
+    reste = (
+        (
+            f" {formats.pluriel(len(large) - RANGEES_MAX, 'autre porteur', 'autres porteurs')} "
+            "dans les données."
+        )
+        if len(large) > RANGEES_MAX
+        else ""
+    )
+    carte_calcul.show(
+        "porteurs",
+        titre,
+        f"Porteurs qui s'écartent en {etat.selection.campagne}, ou qui ont réglé leur écart ; un "
+        "porteur vaut ce que vaut la moins conforme de ses actions",
+        (
+            lambda: conformite.matrice(
+                libelles,
+                annees,
+                vus.to_numpy().tolist(),
+                STYLES,
+                SIGNES,
+                survols,
+                [[(s, c) for c in annees] for s in vus.index],
+                sombre=style.sombre(),
+                penche=False,
+            )
+        )
+        if len(vus)
+        else None,
+        alternative=f"{titre}. Porteurs non conformes : "
+        + " ; ".join(
+            f"{c} : {formats.nombre(int((large[c] == NON_CONFORME).sum()))}" for c in annees
+        )
+        + ". La table des données donne l'état de chaque porteur, campagne par campagne.",
+        donnees=donnees,
+        champ=etat.selection.mots,
+        source=etat.source,
+        notes=[
+            ("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())),
+            (
+                "Note",
+                (
+                    "Récurrent : un écart cette année et une année antérieure. Nouveau : aucun "
+                    "écart aux années antérieures jugées."
+                )
+                + reste,
+            ),
+        ],
+        vide="Aucun porteur de cette sélection ne s'écarte de cette règle, ni ne vient de s'y "
+        "conformer.",
+    )
+
+
+def _suites(etat: Etat, suites: pd.DataFrame, noms: pd.Series) -> None:
+    vue = pd.DataFrame(
+        {
+            "Porteur": [noms[s] for s in suites["porteur_siret"]],
+            "Règle": [etat.regles[r].titre for r in suites["regle"]],
+            "Suite": suites["suite"].map(SUITES),
+            "Campagnes en écart": [", ".join(c) for c in suites["ecarts"]],
+        }
+    )
+    vue = vue.sort_values(["Porteur", "Règle"], kind="stable", ignore_index=True)
+    recurrents = suites.loc[suites["suite"] == parcours.RECURRENT, "porteur_siret"].nunique()
+    _table(
+        etat,
+        "suites",
+        f"{formats.pluriel(recurrents, 'porteur')} {'ont' if recurrents > 1 else 'a'} au moins "
+        "un écart récurrent",
+        vue,
+        "Toutes les règles, porteur par porteur",
+    )
+
+
+def bonus(etat: Etat) -> None:
+    """Each bonus with its evidence: a plus-value beyond the base, and taking part in the
+    animation.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        filtres.say_dropped("bonus", "Bonus", dossier.BONUS)
+        lequel = st.segmented_control(
+            "Bonus",
+            list(dossier.BONUS),
+            key="bonus",
+            bind="query-params",
+            default="enfants",
+            required=True,
+        )
+        filtres.say_dropped("lecture", "Lecture", [TOUS, *LECTURES])
+        voulue = listes.choisir(
+            "Lecture", [TOUS, *LECTURES], key="lecture", bind="query-params", width=260
+        )
+    df = dossier.bonus(etat.jugements, etat.demandes, lequel)
+    comptes = Counter(df["lecture"])
+    accordes = comptes[dossier.PROUVE] + comptes[dossier.A_PROUVER] + comptes[dossier.SANS_REPONSE]
+    titre = (
+        f"Bonus « {lequel} » : {formats.pluriel(comptes[dossier.PROUVE], 'action')} sur "
+        f"{formats.nombre(accordes)} qui l'ont montrent leurs preuves ; "
+        f"{formats.pluriel(comptes[dossier.POSSIBLE], 'autre action', 'autres actions')} "
+        "pourraient y prétendre"
+    )
+    if voulue != TOUS:
+        df = df[df["lecture"] == voulue]
+    df = df.sort_values(
+        "lecture", key=lambda s: s.map(list(LECTURES).index), kind="stable", ignore_index=True
+    )
+    vue = pd.DataFrame(
+        {
+            "Code": df["code_action"],
+            "Lecture": [f"{LECTURES[l]} {l}" for l in df["lecture"]],
+            "Bonus": df["collectifs"],
+            "Plus-value": [
+                f"{SIGNES[e]} {p}"
+                for e, p in zip(df["plus_value"], df["plus_value_preuve"], strict=True)
+            ],
+            "Animation départementale": [
+                f"{SIGNES[e]} {p}"
+                for e, p in zip(df["animation"], df["animation_preuve"], strict=True)
+            ],
+            "Action": df["intitule"],
+            "Porteur": df["porteur_nom"],
+        }
+    )
+    textes_ = " ".join(etat.regles[r].texte for r in (dossier.BONUS[lequel][1], dossier.ANIMATION))
+    _table(
+        etat,
+        f"bonus_{lequel}",
+        titre,
+        vue,
+        "Le bonus va à un projet qui dépasse le socle de la prestation de service, et qui prend "
+        "part à l'animation du département",
+        note=textes_,
+        seuls=f"Lecture : {voulue}" if voulue != TOUS else "",
+    )
+
+
+def recevabilite(etat: Etat) -> None:
+    """Each request for a commission: window, previous bilan, avis."""
+    df = dossier.recevabilite(etat.jugements, etat.demandes)
+    comptes = Counter(df["verdict"])
+    filtres.say_dropped("verdict", "Avis de l'outil", [TOUS, *VERDICTS])
+    voulu = st.segmented_control(
+        "Montrer",
+        [TOUS, *VERDICTS],
+        key="verdict",
+        bind="query-params",
+        default=TOUS,
+        required=True,
+    )
+    titre = " ; ".join(
+        f"{formats.nombre(comptes[v])} {v}"
+        + ("s" if comptes[v] > 1 and v in (dossier.RECEVABLE, dossier.IRRECEVABLE) else "")
+        for v in VERDICTS
+        if comptes[v]
+    )
+    if voulu != TOUS:
+        df = df[df["verdict"] == voulu]
+    df = df.sort_values("verdict", key=lambda s: s.map(list(VERDICTS).index), kind="stable")
+    siennes = [r for r in etat.regles.values() if r.nature in ("recevabilite", "piece")]
+    vue = pd.DataFrame(
+        {
+            "Code": df["code_action"],
+            "Lecture": [f"{VERDICTS[v]} {v}" for v in df["verdict"]],
+            **{
+                r.court: [
+                    f"{SIGNES[e]} {p}"
+                    for e, p in zip(df[f"etat_{r.id}"], df[f"court_{r.id}"], strict=True)
+                ]
+                for r in siennes
+            },
+            "Décision": df["decision"],
+            "Action": df["intitule"],
+            "Porteur": df["porteur_nom"],
+        }
+    ).reset_index(drop=True)
+    debut, fin = _fenetre(etat)
+    note = (
+        f"Dépôts du {debut} au {fin}."
+        if debut
+        else f"La fenêtre de dépôt de {etat.selection.campagne} n'est pas renseignée : le délai "
+        "ne "
+        "peut être jugé. "
+        "L'administration peut l'ajouter à la campagne."
+    ) + " La décision appartient à la commission."
+    _table(
+        etat,
+        "recevabilite",
+        f"{formats.pluriel(len(etat.demandes), 'demande')} : {titre}"
+        if len(etat.demandes)
+        else "Aucune demande",
+        vue,
+        "Non recevable : hors délai, ou renouvellement sans le bilan précédent. À compléter : "
+        "une pièce ou une réponse manque.",
+        note=note,
+        seuls=f"Avis de l'outil : {voulu}" if voulu != TOUS else "",
+    )
+
+
+def _fenetre(etat: Etat) -> tuple[str, str]:
+    j = etat.jugements[etat.jugements["regle"] == "depot_dans_les_delais"]
+    lu = j["lu"].iloc[0] if len(j) else {}
+    return (
+        (formats.jour(lu["depot_debut"]), formats.jour(lu["depot_fin"]))
+        if lu.get("depot_debut") is not None
+        else ("", "")
+    )
+
+
+def _table(
+    etat: Etat,
+    cle: str,
+    titre: str,
+    vue: pd.DataFrame,
+    sous_titre: str,
+    note: str = "",
+    seuls: str = "",
+) -> None:
+    """A list with its sentence, to sort and take away; `seuls` says which rows were kept."""
+    base, champ = lecture.ouverte(), " · ".join(m for m in (etat.selection.mots, seuls) if m)
+    with st.container(key=f"carte_{cle}"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(sous_titre)}</p>'
+        )
+        if vue.empty:
+            st.html('<p class="clas-vide">Rien à montrer avec ces choix.</p>')
+            return
+        carte.table(
+            vue,
+            {},
+            alt=titre,
+            cle=f"table_{cle}",
+            height=min(560, 38 * (len(vue) + 1) + 4),
+            column_config={
+                c: st.column_config.Column(width=l) for c, l in LARGEURS.items() if c in vue
+            },
+        )
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", champ),
+                    ("Source", f"{etat.source} ; base {base.empreinte}."),
+                    ("Note", note),
+                ]
+            )
+        )
+        propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {
+            "Source": etat.source
+        }
+        carte.downloads(vue, propos, exports.nom_fichier(cle, etat.selection.campagne), cle)

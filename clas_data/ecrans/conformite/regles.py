@@ -1,0 +1,340 @@
+"""Conformité, the whole: how far each rule is kept, the matrix of actions and rules, and the
+evidence of one action.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.conformite import matrice, regles
+from clas_data.conformite.matrice import (
+    CONFORME,
+    NON_CONFORME,
+    NON_RENSEIGNE,
+    ORDRE,
+    SANS_OBJET,
+    SIGNES,
+)
+from clas_data.dessin import conformite
+from clas_data.dessin.conformite import HORS, MANQUE, NON, OUI
+from clas_data.ecrans.conformite import etat as conformite_etat
+from clas_data.ecrans.conformite.etat import Etat
+from clas_data.ui import carte_calcul, filtres, listes, style, tableaux, textes
+
+STYLES = {CONFORME: OUI, NON_CONFORME: NON, NON_RENSEIGNE: MANQUE, SANS_OBJET: HORS}
+MONTRER = {"Avec un écart": NON_CONFORME, "À renseigner": NON_RENSEIGNE, "Toutes": None}
+PAR_PAGE, TITRE_MAX = 20, 34
+SANS_ACTION = "Aucune"
+LEGENDE = (
+    "Note",
+    (
+        "« Non renseigné » : ce qui manque empêche de juger ; ce n'est pas un écart. « Sans "
+        "objet » : la règle ne s'applique pas à cette action."
+    ),
+)
+
+
+def par_regle(etat: Etat) -> None:
+    """How many actions keep each rule."""
+    df = matrice.par_regle(etat.matrice, etat.regles)
+    n = len(etat.agreees)
+    survols = {
+        e: [
+            f"<b>{t}</b><br>{SIGNES[e]} {e} : {formats.pluriel(v, 'action')}"
+            for t, v in zip(df["titre"], df[e], strict=True)
+        ]
+        for e in STYLES
+    }
+    series = [(f"{SIGNES[e]} {e}", list(df[e]), survols[e], s) for e, s in STYLES.items()]
+    titre = _titre_regles(df, etat)
+    donnees = df.drop(columns=["regle"]).rename(
+        columns={
+            "titre": "Règle",
+            "juges": "Actions jugées",
+            "part_conforme_pct": "Part conforme (%)",
+            **{e: e.capitalize() for e in STYLES},
+        }
+    )
+    donnees.insert(1, "Nature", [regles.NATURES[regles.load()[r].nature] for r in df["regle"]])
+    carte_calcul.show(
+        "regles",
+        titre,
+        f"Les {formats.nombre(n)} actions agréées, règle par règle ; une action vaut ce que vaut "
+        "le moins conforme de ses collectifs",
+        (lambda: conformite.etats(list(df["titre"]), series, sombre=style.sombre())) if n else None,
+        alternative=f"{titre}. "
+        + " ; ".join(
+            (
+                f"{l['titre']} : {l[CONFORME]} conformes, {l[NON_CONFORME]} non conformes, "
+                f"{l[NON_RENSEIGNE]} non renseignées"
+            )
+            for l in df.to_dict("records")
+        ),
+        donnees=donnees,
+        champ=etat.selection.mots,
+        source=etat.source,
+        notes=[_lecture_regles(df), LEGENDE],
+    )
+
+
+def _titre_regles(df: pd.DataFrame, etat: Etat) -> str:
+    m = etat.matrice
+    sans = int((~(m[list(regles.load())] == NON_CONFORME).any(axis=1)).sum()) if len(m) else 0
+    jugees = df[df["juges"] > 0]
+    if jugees.empty:
+        return f"Conformité{formats.INSECABLE}: {formats.ND}, rien ne peut être jugé"
+    pire = jugees.loc[jugees["part_conforme_pct"].idxmin()]
+    return (
+        f"{formats.pluriel(sans, 'action')} sur {formats.nombre(len(m))} sans aucun écart "
+        f"constaté ; la règle la moins tenue : « {pire['titre']} » "
+        f"({formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées)"
+    )
+
+
+def _lecture_regles(df: pd.DataFrame) -> tuple[str, str]:
+    l = df.iloc[0]
+    return (
+        "Lecture",
+        (
+            f"« {l['titre']} » : "
+            f"{formats.pluriel(l[CONFORME], 'action conforme', 'actions conformes')} sur "
+            f"{formats.nombre(l['juges'])} qui peuvent être jugées."
+        ),
+    )
+
+
+def croisee(etat: Etat) -> None:
+    """The matrix, narrowed and paged; a click, or the choice under it, opens the evidence of an
+    action.
+    """
+    m = etat.matrice.merge(etat.agreees, on=matrice.CLES, suffixes=("", "_demande"))
+    barre = st.container(horizontal=True, vertical_alignment="bottom")
+    with barre:
+        ids = _regles_choisies()
+        m = _retenir(m, ids)
+        page = _page(len(m))
+    vue = m.iloc[page * PAR_PAGE : (page + 1) * PAR_PAGE]
+    ecarts = int((m[ids] == NON_CONFORME).to_numpy().sum())
+    titre = (
+        f"{formats.pluriel(ecarts, 'écart')} au référentiel dans "
+        f"{formats.pluriel(int((m[ids] == NON_CONFORME).any(axis=1).sum()), 'action')} de cette "
+        "liste"
+    )
+    cases = vue[ids].to_numpy().tolist()
+    rangees = [
+        f"{textes.ECHAPPE(_court(l.intitule or l.code_action))} · {l.code_action}"
+        for l in vue.itertuples()
+    ]
+    survols = [
+        [
+            (
+                f"<b>{textes.ECHAPPE(str(l.intitule))}</b><br>{textes.ECHAPPE(str(l.porteur_nom))}"
+                f"<br>{etat.regles[r].titre}<br>{SIGNES[c]} {c}"
+            )
+            for r, c in zip(ids, ligne, strict=True)
+        ]
+        for l, ligne in zip(vue.itertuples(), cases, strict=True)
+    ]
+    cles = [[(conformite_etat.libelle(l), r) for r in ids] for l in vue.itertuples()]
+    colonnes = [etat.regles[r].court for r in ids]
+    donnees = m[["code_action", "intitule", "porteur_nom", "commune_nom", *ids]].rename(
+        columns={
+            "code_action": "Code",
+            "intitule": "Action",
+            "porteur_nom": "Porteur",
+            "commune_nom": "Commune",
+            **{r: etat.regles[r].titre for r in ids},
+        }
+    )
+    carte_calcul.show(
+        "matrice",
+        titre,
+        "Une ligne par action agréée, une colonne par règle ; les actions qui s'écartent le plus "
+        "en tête. Cliquez sur une case pour lire ses preuves.",
+        (
+            lambda: conformite.matrice(
+                rangees, colonnes, cases, STYLES, SIGNES, survols, cles, sombre=style.sombre()
+            )
+        )
+        if len(vue)
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(
+            (
+                f"{etat.regles[r].titre} : "
+                f"{formats.pluriel(int((m[r] == NON_CONFORME).sum()), 'écart')}"
+            )
+            for r in ids
+        )
+        + ". La table des données donne l'état de chaque action pour chaque règle.",
+        donnees=donnees,
+        champ=_champ(etat),
+        source=etat.source,
+        notes=[("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())), LEGENDE],
+        vide="Aucune action ne répond à cette recherche. Effacez un mot, ou montrez toutes les "
+        "actions.",
+        on_select=_ouvrir,
+        selection_mode="points",
+    )
+    _preuves(etat)
+
+
+def _regles_choisies() -> list[str]:
+    natures = {"Toutes les règles": None, **{v: k for k, v in regles.NATURES.items()}}
+    for cle, nom, connus in (("nature", "Règles", natures), ("montrer", "Actions", MONTRER)):
+        filtres.say_dropped(cle, nom, connus)
+    st.text_input(
+        "Chercher (action, porteur, commune)",
+        key="q",
+        bind="query-params",
+        icon=":material/search:",
+        width=280,
+    )
+    st.segmented_control(
+        "Actions",
+        list(MONTRER),
+        key="montrer",
+        bind="query-params",
+        default="Avec un écart",
+        required=True,
+    )
+    nature = natures[
+        listes.choisir("Règles", list(natures), key="nature", bind="query-params", width=235)
+    ]
+    return [r.id for r in regles.load().values() if nature in (None, r.nature)]
+
+
+def _retenir(m: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
+    voulu, cherche = (
+        MONTRER[st.session_state.get("montrer") or "Toutes"],
+        textes.plain(st.session_state.get("q") or "").split(),
+    )
+    if voulu:
+        m = m[(m[ids] == voulu).any(axis=1)]
+    if cherche:
+        texte = (
+            m[["code_action", "intitule", "porteur_nom", "commune_nom"]]
+            .fillna("")
+            .agg(" ".join, axis=1)
+            .map(textes.plain)
+        )
+        m = m[texte.map(lambda t: all(mot in t for mot in cherche))]
+    rang = -(m[ids] == (voulu or NON_CONFORME)).sum(axis=1)
+    return (
+        m.assign(_rang=rang)
+        .sort_values(["_rang", "code_action"], kind="stable")
+        .reset_index(drop=True)
+    )
+
+
+def _page(n: int) -> int:
+    pages = max(1, -(-n // PAR_PAGE))
+    if pages == 1:
+        return 0
+    numeros = [str(n + 1) for n in range(pages)]
+    filtres.say_dropped("page", "Page", numeros)
+    return (
+        int(
+            listes.choisir(
+                f"Page (sur {pages})", numeros, key="page", bind="query-params", width=120
+            )
+        )
+        - 1
+    )
+
+
+def _court(texte: str) -> str:
+    return texte if len(texte) <= TITRE_MAX else texte[: TITRE_MAX - 1].rstrip() + "…"
+
+
+def _champ(etat: Etat) -> str:
+    cherche, montrer, nature = (st.session_state.get(c) for c in ("q", "montrer", "nature"))
+    return " · ".join(
+        m
+        for m in (
+            etat.selection.mots,
+            f"Actions : {montrer.lower()}" if montrer else "",
+            nature or "",
+            f"Recherche : {cherche}" if cherche else "",
+        )
+        if m
+    )
+
+
+def _ouvrir() -> None:
+    """A click on a square: its action becomes the one that is read."""
+    points = st.session_state["figure_matrice"]["selection"]["points"]
+    if points:
+        st.session_state["lue"] = points[0]["customdata"][0]
+
+
+def _preuves(etat: Etat) -> None:
+    """What was read to judge one action, and in which line of which file."""
+    libelles = {conformite_etat.libelle(l): l for l in etat.agreees.itertuples()}
+    filtres.say_dropped("lue", "Action", [SANS_ACTION, *libelles])
+    with st.container(key="carte_preuves"):
+        choisie = listes.choisir(
+            "Lire les preuves de l'action", [SANS_ACTION, *libelles], key="lue", bind="query-params"
+        )
+        if choisie == SANS_ACTION:
+            st.html(
+                '<p class="clas-vide">Cliquez sur une case, ou choisissez une action dans la '
+                "liste."
+                "</p>"
+            )
+            return
+        action = libelles[choisie]
+        j = etat.jugements[
+            (etat.jugements["code_action"] == action.code_action)
+            & (etat.jugements["etat"] != SANS_OBJET)
+        ]
+        j = j.assign(_rang=j["etat"].map(ORDRE)).sort_values("_rang", kind="stable")
+        _preuve(j, f"{choisie} ({action.porteur_nom})")
+
+
+def _preuve(j: pd.DataFrame, nom: str) -> None:
+    ecarts = int((j["etat"] == NON_CONFORME).sum())
+    titre = f"{nom} : {formats.pluriel(ecarts, 'écart')}"
+    st.html(f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>')
+    lignes = []
+    for (_, etat), groupe in j.groupby(["regle", "etat"], sort=False):
+        juges = groupe.to_dict("records")
+        lignes.append(
+            [
+                juges[0]["declaree"].titre,
+                _insecable(f"{SIGNES[etat]} {etat}"),
+                textes.typographic(" | ".join(map(matrice.preuve, juges))),
+                _insecable(" | ".join(dict.fromkeys(map(_lieu, juges)))),
+            ]
+        )
+    tableaux.show(
+        "Ce qui a été lu pour juger cette action",
+        ["Règle", "État", "Ce qui a été lu", "Dans le fichier reçu"],
+        lignes,
+        alignees=9,
+    )
+    fichiers = ", ".join(dict.fromkeys(f for f in j["fichier"] if f))
+    st.html(textes.notes([("Fichiers reçus", fichiers)]))
+    vues = j[j["etat"] == NON_CONFORME].drop_duplicates("regle")["declaree"]
+    st.html(textes.notes([(r.titre, f"{r.texte} ({r.source}){_valeurs_de(r)}") for r in vues]))
+
+
+def _lieu(l: dict) -> str:
+    if formats.inconnu(l["ligne"]):
+        return "non reçu"
+    return f"{l['feuille'] or l['fichier']}, ligne {int(l['ligne'])}"
+
+
+def _insecable(texte: str) -> str:
+    return texte.replace(" | ", "\n").replace(" ", formats.INSECABLE).replace("\n", " | ")
+
+
+def _valeurs_de(r: regles.Regle) -> str:
+    hypotheses = [
+        f"{n} = {regles.lisible(p.valeur)} ({p.origine})"
+        for n, p in r.parametres.items()
+        if p.hypothese
+    ]
+    return f" Hypothèses de cet outil : {' ; '.join(hypotheses)}." if hypotheses else ""

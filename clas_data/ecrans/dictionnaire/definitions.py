@@ -1,0 +1,259 @@
+"""The dictionary: each indicator and each column, with the words and the computation that the
+product really uses.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import config
+from clas_data.acces import Acteur
+from clas_data.fichiers import campagnes, schemas
+from clas_data.indicateurs import calcul, catalogue
+from clas_data.ui import exports, filtres, lecture, listes, tableaux, textes
+from clas_data.ui.selection import Selection
+
+TYPES = {
+    "entier": "nombre entier",
+    "nombre": "nombre",
+    "montant": "montant en euros",
+    "oui_non": "oui ou non",
+    "date": "date",
+    "texte": "texte court",
+    "texte_long": "texte libre",
+    "siret": "SIRET",
+    "commune": "code Insee",
+    "qpv": "code de quartier",
+    "campagne": "campagne",
+    "identifiant": "code",
+    "choix": "un choix",
+    "choix_multiple": "plusieurs choix",
+}
+
+
+def indicators(acteur: Acteur) -> None:
+    """Every indicator: a list to search, the sheet of the chosen one."""
+    tous = catalogue.load()
+    cherche = st.text_input(
+        "Chercher un indicateur",
+        key="q",
+        bind="query-params",
+        placeholder="enfants, réponse, coût…",
+        icon=":material/search:",
+    )
+    vus = {
+        i: ind
+        for i, ind in tous.items()
+        if textes.plain(cherche) in textes.plain(f"{i} {ind.titre} {ind.definition}")
+    }
+    if not vus:
+        st.info(
+            f"Aucun indicateur ne contient « {textes.litteral(cherche)} ».",
+            icon=":material/search_off:",
+        )
+        return
+    liste, fiche = st.columns([2, 3], gap="medium")
+    with liste:
+        filtres.say_dropped("indicateur", "Indicateur", [i.titre for i in tous.values()])
+        choisi = listes.choisir(
+            "Indicateur",
+            list(vus),
+            format_func=lambda i: tous[i].titre,
+            key="indicateur",
+            bind="query-params",
+        )
+        df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
+        st.dataframe(
+            df,
+            hide_index=True,
+            height=520,
+            key="indicateurs_liste",
+            alt="Indicateurs du catalogue",
+            on_select=lambda: _pick(list(vus)),
+            selection_mode="single-row",
+        )
+        st.download_button(
+            "Tout le catalogue (csv)",
+            lambda: exports.to_csv(_catalogue(tous)),
+            "indicateurs-clas.csv",
+            "text/csv",
+            key="catalogue_csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    with fiche, st.container(key="carte_fiche_indicateur"):
+        _sheet(tous[choisi])
+        _values(tous[choisi], acteur)
+
+
+def _pick(vus: list[str]) -> None:
+    """A click on a row of the list chooses the indicator, as the menu above does."""
+    lignes = st.session_state["indicateurs_liste"]["selection"]["rows"]
+    if lignes:
+        st.session_state["indicateur"] = vus[lignes[0]]
+
+
+def _sheet(ind: catalogue.Indicateur) -> None:
+    st.html(
+        f'<h3 class="clas-titre">{textes.ECHAPPE(ind.titre)}</h3><p class="clas-sous-titre">'
+        f"<code>{ind.id}</code></p>"
+    )
+    st.markdown(ind.definition)
+    st.html(
+        textes.notes(
+            [
+                ("Unité", ind.unite),
+                ("Décimales", str(ind.decimales)),
+                ("Source", ind.source),
+                ("Traitement", ind.traitement),
+                ("Se lit par", ", ".join(catalogue.AXES[a].lower() for a in ind.axes)),
+                ("Table", ind.table),
+                (
+                    "Secret statistique",
+                    "soumis au secret hors du comité" if ind.sensible else "diffusable",
+                ),
+            ]
+        )
+    )
+    st.markdown("**Calcul** (agrégé au niveau demandé : un ratio est un ratio de sommes)")
+    st.code(calcul.sql_texte(ind), language="sql", wrap_lines=True)
+
+
+def _values(ind: catalogue.Indicateur, acteur: Acteur) -> None:
+    """What it is worth in each campagne that this acteur reads, without any filter."""
+    perimetre = lecture.perimetre(acteur)
+    connues = tuple(lecture.valeurs_axe(perimetre, "campagne"))
+    if not connues:
+        return
+    df = lecture.calculer(Selection(perimetre, connues[-1], connues), [ind.id], ["campagne"], ou={})
+    par_campagne = dict(zip(df["campagne"], df["valeur"], strict=True))
+    tableaux.show(
+        f"{ind.titre} par campagne",
+        ["", *connues],
+        [[ind.titre, *(textes.valeur(ind, par_campagne.get(c)) for c in connues)]],
+    )
+
+
+def _catalogue(tous: dict[str, catalogue.Indicateur]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Identifiant": i.id,
+                "Titre": i.titre,
+                "Définition": i.definition,
+                "Unité": i.unite,
+                "Source": i.source,
+                "Traitement": i.traitement,
+                "Table": i.table,
+                "Calcul": i.mesure,
+                "Axes": ", ".join(i.axes),
+            }
+            for i in tous.values()
+        ]
+    )
+
+
+def columns() -> None:
+    """Every column of the four files, as the porteur reads it and as the check understands it."""
+    tables = schemas.load()
+    connues = sorted(campagnes.load(config.installation()), reverse=True)
+    gauche, milieu, droite = st.columns([2, 1, 2])
+    filtres.say_dropped("fichier", "Fichier", [s.titre for s in tables.values()])
+    filtres.say_dropped("entetes", "En-têtes de la campagne", connues)
+    table = listes.choisir(
+        "Fichier",
+        list(tables),
+        format_func=lambda t: tables[t].titre,
+        key="fichier",
+        bind="query-params",
+        dans=gauche,
+    )
+    campagne = listes.choisir(
+        "En-têtes de la campagne", connues, key="entetes", bind="query-params", dans=milieu
+    )
+    cherche = droite.text_input(
+        "Chercher une colonne",
+        key="colonne",
+        bind="query-params",
+        placeholder="filles, charges…",
+        icon=":material/search:",
+    )
+    schema, noms = tables[table], schemas.entetes_de(campagne)
+    st.markdown(
+        f"**{schema.titre}** : {schema.description} Grain : {schema.grain} ; clé : "
+        f"{', '.join(schema.cle)}."
+    )
+    df = pd.DataFrame(
+        [
+            {
+                "En-tête": noms.get((table, n), "absente cette année-là"),
+                "Nom technique": n,
+                "Question": c.question,
+                "Type": TYPES.get(c.type, c.type),
+                "Unité": c.unite,
+                "Obligatoire": "oui" if c.obligatoire else "non",
+                "Valeurs possibles": " · ".join(c.choix),
+                "Exemple": c.exemple,
+            }
+            for n, c in schema.colonnes.items()
+        ]
+    )
+    vues = df[
+        df.apply(lambda l: textes.plain(cherche) in textes.plain(" ".join(map(str, l))), axis=1)
+    ]
+    st.dataframe(
+        vues,
+        hide_index=True,
+        height=560,
+        key="colonnes",
+        alt=(f"Colonnes du fichier {schema.titre}"),
+    )
+    st.download_button(
+        "Ces colonnes (csv)",
+        lambda: exports.to_csv(vues),
+        f"colonnes-{table}-{campagne}.csv",
+        "text/csv",
+        key="colonnes_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+SIGNES = [
+    [
+        "n.d.",
+        (
+            "Non disponible : aucune réponse ne permet le calcul, ou la valeur n'a pas été "
+            "donnée. Ce n'est pas zéro."
+        ),
+    ],
+    ["0", "Zéro : la valeur a été donnée, et elle est nulle."],
+    ["sans objet", "La question ne se pose pas : par exemple le bilan d'une demande refusée."],
+    ["— rien", "Rien n'a été reçu pour cette table et cette campagne."],
+    ["✗ absent", "Un questionnaire ou un bilan était attendu, il n'a pas été reçu."],
+    [
+        "hachures, « provisoire »",
+        "Chiffres d'une campagne qui n'est pas close : ils peuvent encore changer.",
+    ],
+    [
+        "colonne ou point creux",
+        "Trop peu de réponses pour comparer ; le chiffre décrit les seuls répondants.",
+    ],
+    [
+        "⚖",
+        (
+            "Comparaison à lire avec prudence, ou refusée : la raison est écrite à côté ou sous « "
+            "Comprendre ce chiffre »."
+        ),
+    ],
+    [
+        "↗ ↘ →",
+        "Hausse, baisse, stable à la précision affichée. Ces signes ne disent ni bien ni mal.",
+    ],
+]
+
+
+def signs() -> None:
+    """What each sign of the screens means."""
+    tableaux.show("Signes et conventions", ["Signe", "Ce qu'il veut dire"], SIGNES, alignees=9)

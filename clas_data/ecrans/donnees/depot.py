@@ -1,0 +1,235 @@
+"""Dropping the files of a campagne: check, read the anomalies, see what would change, accept or
+give up.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import config, formats
+from clas_data.acces import Acteur
+from clas_data.ecrans.donnees import anomalies, continuite
+from clas_data.errors import ClasError
+from clas_data.fichiers import campagnes, journal, rapport, schemas
+from clas_data.fichiers.lecture import Depot
+from clas_data.tables import importation
+from clas_data.ui import lecture, listes, page, session, tableaux, textes
+
+EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
+EXTENSIONS = ["csv", "xlsx", "ods"]
+
+
+def deposit(acteur: Acteur) -> None:
+    """The whole path of a deposit, in one place."""
+    examen = session.proposition()
+    if examen is None:
+        _drop(acteur)
+    else:
+        _examine(acteur, examen)
+
+
+def _drop(acteur: Acteur) -> None:
+    st.markdown(
+        "Choisissez la campagne, puis déposez ses fichiers : agréments, actions, collectifs, "
+        "bilans ; ensemble ou séparément. **Rien n'est enregistré** tant que vous n'avez pas "
+        "accepté."
+    )
+    connues = sorted(campagnes.load(config.installation()), reverse=True)
+    with st.form("depot", border=False, enter_to_submit=False):
+        campagne = listes.choisir("Campagne des fichiers", connues, width=240)
+        recus = st.file_uploader(
+            "Fichiers (csv, xlsx, ods ; 50 Mo au plus chacun)",
+            EXTENSIONS,
+            accept_multiple_files=True,
+            key="fichiers",
+        )
+        lance = st.form_submit_button(
+            "Contrôler ces fichiers", type="primary", icon=":material/fact_check:"
+        )
+    if not lance:
+        _received()
+        return
+    if not recus:
+        st.warning(
+            "Aucun fichier choisi. Déposez au moins un fichier, puis recommencez.",
+            icon=":material/upload_file:",
+        )
+        return
+    depots = [Depot(f.name, f.getvalue()) for f in recus]
+    try:
+        with st.status("Contrôle en cours…", type="compact") as etat:
+            st.write(
+                f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque "
+                "valeur, construction d'une base d'essai."
+            )
+            proposition = importation.proposer(config.installation(), depots, campagne, acteur)
+            etat.update(label="Contrôle terminé", state="complete")
+    except ClasError as erreur:
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
+        return
+    session.retenir_proposition(proposition)
+    st.rerun()
+
+
+def _received() -> None:
+    """What the base holds: lines per campagne and table, a dash where nothing came."""
+    etat = journal.etat(journal.lire(config.installation()))
+    page.encore()
+    campagnes_recues = sorted({c for c, _ in etat}, reverse=True)
+    if not campagnes_recues:
+        st.info(
+            "La base est vide : déposez les agréments d'une première campagne.",
+            icon=":material/inbox:",
+        )
+        return
+    st.subheader("Ce que la base contient", anchor=False)
+    tables = schemas.load()
+    lignes = [
+        [
+            c,
+            *(
+                formats.pluriel(sum(s.lignes for s in etat[c, t]), "ligne")
+                if (c, t) in etat
+                else "— rien"
+                for t in tables
+            ),
+        ]
+        for c in campagnes_recues
+    ]
+    tableaux.show(
+        "Lignes reçues par campagne et par table",
+        ["Campagne", *(s.titre for s in tables.values())],
+        lignes,
+    )
+
+
+def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
+    campagne, depots = proposition.campagne, list(proposition.depots)
+    st.subheader(f"Examen du dépôt, campagne {campagne}", anchor=False)
+    st.caption(
+        " · ".join(
+            f"{textes.litteral(d.nom)} ({formats.nombre(len(d.contenu) / 1024, 0)}\u00a0ko)"
+            for d in depots
+        )
+    )
+    if proposition.deja:
+        st.info(
+            "Ces fichiers sont déjà dans la base, à l'identique : les accepter ne changerait rien.",
+            icon=":material/done_all:",
+        )
+    _gestures(acteur, depots, proposition)
+    if proposition.acceptable and not proposition.deja:
+        _differences(proposition)
+        _headline(acteur, campagne, proposition)
+        if proposition.rapprochements:
+            continuite.matches(proposition.rapprochements, "rapprochements_depot")
+    st.markdown("#### Anomalies")
+    anomalies.show(proposition.anomalies)
+
+
+def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Proposition) -> None:
+    with st.container(horizontal=True, gap="small", key="boutons_depot"):
+        if (
+            proposition.acceptable
+            and not proposition.deja
+            and st.button(
+                "Accepter ce dépôt", type="primary", icon=":material/check:", key="accepter"
+            )
+        ):
+            page.accomplir(
+                lambda: _accept(acteur, proposition),
+                lambda e: (
+                    f"Dépôt {e.id} enregistré : les chiffres de toutes les pages en tiennent "
+                    "compte. Il peut être annulé dans le journal."
+                ),
+            )
+        if st.button(
+            "Renoncer" if not proposition.deja else "Terminer",
+            icon=":material/close:",
+            key="renoncer",
+        ):
+            session.retenir_proposition(None)
+            session.annoncer(
+                "Dépôt abandonné : rien n'a été enregistré."
+                if not proposition.deja
+                else "Rien n'a changé."
+            )
+            st.rerun()
+        if proposition.anomalies:
+            st.download_button(
+                "Classeur annoté, à renvoyer",
+                lambda: rapport.write_rapport(depots, proposition.anomalies, proposition.campagne),
+                "anomalies.xlsx",
+                icon=":material/download:",
+                key="rapport",
+                on_click="ignore",
+                help="Les fichiers déposés, cellules fautives colorées et commentées.",
+            )
+
+
+def _accept(acteur: Acteur, proposition: importation.Proposition) -> journal.Evenement:
+    evenement = importation.accepter(config.installation(), proposition, acteur)
+    session.retenir_proposition(None)
+    return evenement
+
+
+def _differences(proposition: importation.Proposition) -> None:
+    st.markdown("#### Ce qui changerait dans les tables")
+    lignes = [
+        {
+            "Table": schemas.load()[table].titre,
+            "Lignes reçues": proposition.lignes.get(table, 0),
+            "Ajoutées": len(d["ajoutees"]),
+            "Remplacées": len(d["remplacees"]),
+            "Retirées": len(d["retirees"]),
+        }
+        for table, d in proposition.differences.items()
+    ]
+    if not lignes:
+        st.caption("Aucune ligne ne changerait.")
+        return
+    st.dataframe(
+        pd.DataFrame(lignes).style.format(formats.nombre, subset=list(lignes[0])[1:]),
+        hide_index=True,
+        key="differences",
+        alt="Lignes ajoutées, remplacées et retirées par table",
+    )
+    cles = [
+        {"Table": schemas.load()[t].titre, "Clé": cle, "Changement": quoi}
+        for t, d in proposition.differences.items()
+        for quoi, nom in (
+            ("ajoutée", "ajoutees"),
+            ("remplacée", "remplacees"),
+            ("retirée", "retirees"),
+        )
+        for cle in d[nom]
+    ]
+    if cles:
+        with st.expander(
+            f"Lignes qui changeraient, une à une ({formats.nombre(len(cles))})", key="cles"
+        ):
+            st.dataframe(
+                pd.DataFrame(cles),
+                hide_index=True,
+                height=320,
+                alt="Clés des lignes qui changeraient",
+                key="cles_table",
+            )
+
+
+def _headline(acteur: Acteur, campagne: str, proposition: importation.Proposition) -> None:
+    st.markdown("#### Les chiffres de la campagne, avant et après")
+    perimetre = lecture.perimetre(acteur)
+    avant = lecture.before_after(proposition.avant, perimetre, EN_TETE, campagne)
+    apres = lecture.before_after(proposition.apres, perimetre, EN_TETE, campagne)
+    colonnes = st.columns(len(EN_TETE))
+    for colonne, nom in zip(colonnes, EN_TETE, strict=True):
+        ind = lecture.indicateur(nom)
+        with colonne, st.container(key=f"carte_avant_{nom}", height="stretch"):
+            st.html(
+                f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(ind.titre)}</div>'
+                f'<div class="valeur"><span class="avant">{textes.valeur(ind, avant[nom])}'
+                "</span> → "
+                f"{textes.valeur(ind, apres[nom])}</div></div>"
+            )

@@ -1,0 +1,340 @@
+"""What a collectif, a child, an hour costs: distributions, territories and porteurs, and the
+accounts that do not balance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.dessin import financement
+from clas_data.formats import INSECABLE
+from clas_data.indicateurs.catalogue import AXES
+from clas_data.ui import (
+    blocs,
+    blocs_composes,
+    carte_calcul,
+    filtres,
+    lecture,
+    listes,
+    style,
+    tableaux,
+    textes,
+)
+from clas_data.ui.selection import Selection
+
+LIRE_PAR = {
+    "epci": "Intercommunalité",
+    "porteur_type": "Type de porteur",
+    "niveau": "Niveau",
+    "qpv": "Quartier",
+}
+MESURES = [
+    "cout_par_enfant",
+    "cout_par_collectif",
+    "cout_par_heure",
+    "cout_par_heure_enfant",
+    "part_caf_cout",
+    "aide_caf_par_enfant",
+    "aide_caf",
+    "ps_clas",
+    "charges",
+]
+TABLEAU = [
+    "charges",
+    "aide_caf",
+    "part_caf_cout",
+    "cout_par_enfant",
+    "cout_par_collectif",
+    "cout_par_heure",
+]
+BARRES_VISEES = 14
+
+
+@dataclass(frozen=True)
+class Cout:
+    """One unit cost: the indicator that is its mean, how it reads, and what it divides the charges
+    of an action by.
+    """
+
+    nom: str
+    ind: str
+    nombre: str
+    part: tuple[str, str] | None = None  # collectifs whose hours are known, out of those declared
+    poids: str = ""
+
+
+COUTS = {
+    "collectif": Cout(
+        "par collectif", "cout_par_collectif", "collectifs_realises", poids="collectifs_realises"
+    ),
+    "enfant": Cout("par enfant", "cout_par_enfant", "enfants_realises"),
+    "heure": Cout(
+        "par heure de séance",
+        "cout_par_heure",
+        "heures_collectifs",
+        ("collectifs_avec_heures", "collectifs_declares"),
+    ),
+    "heure_enfant": Cout(
+        "par heure offerte à un enfant",
+        "cout_par_heure_enfant",
+        "heures_enfants",
+        ("collectifs_avec_heures_enfants", "collectifs_declares"),
+    ),
+}
+
+
+def actions(selection: Selection) -> pd.DataFrame:
+    """One row per agreed action of the campagne, under the filters of the screen."""
+    return selection.garder(
+        lecture.requete(selection.perimetre, "financement_actions", campagne=selection.campagne)
+    )
+
+
+def couts(selection: Selection) -> None:
+    """The distribution of one unit cost over the actions, then its territories and porteurs."""
+    filtres.say_dropped("cout", "Coût", [c.nom for c in COUTS.values()])
+    choisi = (
+        st.segmented_control(
+            "Coût",
+            list(COUTS),
+            format_func=lambda c: COUTS[c].nom,
+            default="collectif",
+            required=True,
+            key="cout",
+            bind="query-params",
+        )
+        or "collectif"
+    )
+    distribution(selection, COUTS[choisi])
+    blocs.evolution(COUTS[choisi].ind, selection)
+
+
+def unitaires(df: pd.DataFrame, cout: Cout) -> pd.DataFrame:
+    """code_action, cout, poids of the actions whose charges and divisor are known: the terms whose
+    ratio of sums is the indicator.
+    """
+    nombre = pd.to_numeric(df[cout.nombre], errors="coerce").astype(float)
+    charges = pd.to_numeric(df["charges"], errors="coerce").astype(float)
+    if cout.part:
+        charges = charges * df[cout.part[0]].astype(float) / df[cout.part[1]].astype(float)
+    connues = charges.notna() & (nombre > 0)
+    t = df.loc[connues, ["code_action", "intitule", "porteur_nom", "commune_nom"]].assign(
+        charges=charges[connues],
+        nombre=nombre[connues],
+        cout=(charges / nombre)[connues],
+        poids=nombre[connues] if cout.poids else 1.0,
+    )
+    return t.sort_values("cout", kind="stable").reset_index(drop=True)
+
+
+def quartiles(t: pd.DataFrame) -> tuple[float, float, float]:
+    """A quarter, half, three quarters of the collectifs (or actions) cost at most this."""
+    valeurs = np.repeat(t["cout"].to_numpy(), t["poids"].astype(int))
+    return tuple(float(x) for x in np.quantile(valeurs, [0.25, 0.5, 0.75], method="inverted_cdf"))
+
+
+def distribution(selection: Selection, cout: Cout) -> None:
+    """How the actions (or collectifs) spread around the mean."""
+    ind, t = lecture.indicateur(cout.ind), unitaires(actions(selection), cout)
+    ligne = lecture.calculer(selection, [cout.ind]).iloc[0]
+    quoi = "collectif" if cout.poids else "action"
+    ecrire = lambda v: textes.valeur(ind, v)  # noqa: E731
+    if t.empty:
+        titre, q = f"{ind.titre}{INSECABLE}: {formats.ND}", (np.nan,) * 3
+    else:
+        q = quartiles(t)
+        titre = (
+            f"Coût {cout.nom}{INSECABLE}: la moitié des {quoi}s entre {ecrire(q[0])} et "
+            f"{ecrire(q[2])}, la moyenne est de {ecrire(ligne.valeur)}"
+        )
+    pas = _pas(t["cout"]) if len(t) else 1
+    reperes = [("moyenne", float(ligne.valeur)), ("médiane", q[1])]
+    carte_calcul.show(
+        f"distribution_{cout.ind}",
+        titre,
+        f"Nombre de {quoi}s selon le coût {cout.nom}, par tranche de "
+        f"{formats.euros(pas, 0 if pas >= 1 else 2)}",
+        (
+            lambda: financement.plafond(
+                list(t["cout"]),
+                list(t["poids"]),
+                reperes,
+                sombre=style.sombre(),
+                pas=pas,
+                hachures=False,
+                titre_x=f"Coût {cout.nom}, en euros",
+                quoi=quoi,
+            )
+        )
+        if len(t)
+        else None,
+        alternative=f"{titre}. Médiane : {ecrire(q[1])}. De "
+        f"{ecrire(t['cout'].min() if len(t) else None)} à "
+        f"{ecrire(t['cout'].max() if len(t) else None)}.",
+        donnees=t.rename(
+            columns={
+                "code_action": "Action",
+                "intitule": "Intitulé",
+                "porteur_nom": "Porteur",
+                "commune_nom": "Commune",
+                "charges": "Charges retenues (€)",
+                "nombre": f"Nombre ({cout.nom.removeprefix('par ')})",
+                "cout": "Coût (€)",
+            }
+        ).drop(columns="poids"),
+        notes=[
+            (
+                "Lecture",
+                (
+                    f"un quart des {quoi}s coûtent {ecrire(q[0])} ou moins, un quart "
+                    f"{ecrire(q[2])} ou plus."
+                )
+                if len(t)
+                else "",
+            ),
+            (
+                "Note",
+                (
+                    f"{ind.traitement} Comptes 86 et 87 à part. "
+                    f"{textes.couverture(ligne.repondants, ligne.attendus)}."
+                ),
+            ),
+        ],
+        champ=selection.mots,
+        source=ind.source,
+    )
+
+
+def _pas(couts_: pd.Series) -> float:
+    """A round step that cuts the bulk of the costs into about fourteen bars."""
+    etendue = float(couts_.quantile(0.98) - couts_.quantile(0.02)) or float(couts_.max()) or 1
+    brut = etendue / BARRES_VISEES
+    base = 10 ** np.floor(np.log10(brut))
+    return float(next(base * m for m in (1, 2, 5, 10) if base * m >= brut))
+
+
+def territoires(selection: Selection) -> None:
+    """One measure by EPCI, type of porteur, niveau or QPV, then all of them in a table."""
+    filtres.say_dropped("par", "Lire par", LIRE_PAR.values())
+    filtres.say_dropped("mesure", "Mesure", [lecture.indicateur(i).titre for i in MESURES])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        par = (
+            st.segmented_control(
+                "Lire par",
+                list(LIRE_PAR),
+                format_func=LIRE_PAR.get,
+                default="epci",
+                required=True,
+                key="par",
+                bind="query-params",
+            )
+            or "epci"
+        )
+        mesure = listes.choisir(
+            "Mesure",
+            MESURES,
+            format_func=lambda i: lecture.indicateur(i).titre,
+            key="mesure",
+            bind="query-params",
+            width=320,
+        )
+    blocs.repartition(mesure, par, selection)
+    blocs_composes.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
+
+
+def comptes(selection: Selection) -> None:
+    """Charges that differ from produits, action by action; accounts 86 and 87, kept apart."""
+    blocs.chiffres(["produits", "comptes_desequilibres"], selection, par_rangee=2)
+    df = actions(selection)
+    desequilibre = (df["charges"] - df["produits"]).round(2)
+    fautives = (
+        df[desequilibre.fillna(0) != 0]
+        .assign(ecart=desequilibre)
+        .sort_values("ecart", key=lambda s: -s.abs(), kind="stable")
+    )
+    recus = int(df["charges"].notna().sum())
+    titre = (
+        f"{formats.pluriel(len(fautives), 'bilan')} sur {formats.nombre(recus)} "
+        f"{'porte' if len(fautives) < 2 else 'portent'} des charges différentes des produits"
+    )
+    with st.container(key="carte_desequilibres"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            '<p class="clas-sous-titre">Comptes '
+            "60 à 68 et produits, en euros, plus grand écart d'abord</p>"
+        )
+        tableaux.show(
+            titre,
+            [
+                "Action",
+                "Intitulé",
+                "Porteur",
+                "Commune",
+                "Charges",
+                "Produits",
+                "Charges − produits",
+            ],
+            [
+                [
+                    l.code_action,
+                    l.intitule,
+                    l.porteur_nom,
+                    l.commune_nom,
+                    formats.euros(l.charges, 2),
+                    formats.euros(l.produits, 2),
+                    formats.euros(l.ecart, 2, signe=True),
+                ]
+                for l in fautives.itertuples()
+            ],
+            alignees=4,
+        )
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", selection.mots),
+                    ("Source", f"Bilans des actions ; base {lecture.ouverte().empreinte}."),
+                    (
+                        "Note",
+                        (
+                            "Les bilans ne sont pas corrigés : un écart se vérifie auprès du "
+                            "porteur, puis se corrige par une ligne à la page « Données »."
+                        ),
+                    ),
+                ]
+            )
+        )
+    st.markdown(
+        "**Contributions volontaires en nature, gardées à part** (bénévolat, locaux et matériel "
+        "prêtés) : elles n'entrent ni dans les charges, ni dans les produits, ni dans aucun coût."
+    )
+    blocs.chiffres(
+        ["contributions_volontaires", "contributions_volontaires_produits"], selection, par_rangee=2
+    )
+    _quatre_vingt_six(df, selection)
+
+
+def _quatre_vingt_six(df: pd.DataFrame, selection: Selection) -> None:
+    differents = df[(df["charge_86"] - df["produit_87"]).round(2).fillna(0) != 0]
+    mots = (
+        "Dans chaque bilan reçu, le compte 86 égale le compte 87."
+        if differents.empty
+        else "Compte 86 différent du compte 87 : "
+        + " ; ".join(
+            (
+                f"{l.code_action}, {l.intitule} ({formats.euros(l.charge_86, 2)} et "
+                f"{formats.euros(l.produit_87, 2)})"
+            )
+            for l in differents.itertuples()
+        )
+        + "."
+    )
+    st.html(
+        textes.notes(
+            [("À vérifier" if len(differents) else "Contrôle", mots), ("Champ", selection.mots)]
+        )
+    )

@@ -1,0 +1,413 @@
+"""Droits computed beside amounts paid, step by step; whose Ps is limited by its cost and whose by
+the ceiling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import baremes, config, formats
+from clas_data.baremes import Bareme
+from clas_data.dessin import financement
+from clas_data.formats import INSECABLE
+from clas_data.simulateur import effets, fiche, versements
+from clas_data.simulateur.calcul import Donnees
+from clas_data.simulateur.effets import euros
+from clas_data.simulateur.versements import CONFORME, ECART, INCONNU, Rapprochement
+from clas_data.ui import (
+    blocs,
+    carte,
+    carte_calcul,
+    exports,
+    filtres,
+    lecture,
+    listes,
+    style,
+    tableaux,
+    textes,
+)
+from clas_data.ui.selection import Selection
+
+PROPRE = "celui de la campagne"
+SOURCE = (
+    "Bilans des actions (charges, collectifs, montants versés), agréments (bonus accordés), "
+    "barème affiché"
+)
+SIGNES = {CONFORME: "= conforme", ECART: "≠ écart", INCONNU: formats.ND}
+
+
+def show(selection: Selection) -> None:
+    """The comparison under the campagne's own barème, or under another that the reader names."""
+    connus = baremes.connus(config.installation())
+    filtres.say_dropped("bareme_droits", "Barème", [PROPRE, *connus])
+    choisi = listes.choisir(
+        "Barème appliqué",
+        [PROPRE, *connus[::-1]],
+        key="bareme_droits",
+        bind="query-params",
+        width=260,
+    )
+    bareme = baremes.en_vigueur(
+        config.installation(), selection.campagne if choisi == PROPRE else choisi
+    )
+    r = _rapprocher(selection, bareme)
+    if bareme.manque:
+        _non_disponible(r, selection)
+        return
+    _ensemble(r, selection)
+    _ecarts(r, selection)
+    _plafond(r, selection)
+    _fiche(r)
+
+
+def _non_disponible(r: Rapprochement, selection: Selection) -> None:
+    """A campagne without a barème: which value is missing, what was paid, and an export that says
+    the same.
+    """
+    titre = f"Droits de {selection.campagne}{INSECABLE}: {formats.ND}"
+    with st.container(key="carte_droits_nd"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(r.bareme.manque or "")}</p>'
+        )
+        st.markdown(
+            "Les montants versés restent lisibles, ici et aux autres onglets. Pour une "
+            "question « et si… », choisissez ci-dessus un autre barème : il sera nommé partout."
+        )
+        base = lecture.ouverte()
+        propos = exports.context(
+            None, titre, champ(r, selection), base.empreinte, base.demonstration
+        ) | {
+            "Source": SOURCE,
+            "Valeur manquante": r.bareme.manque or "",
+        }
+        carte.downloads(
+            table(r), propos, exports.nom_fichier("droits", selection.campagne), "droits_nd"
+        )
+    blocs.chiffres(
+        ["ps_clas", "bonus_enfants", "bonus_parents", "bonification_politique_ville"],
+        selection,
+        par_rangee=4,
+    )
+
+
+def _rapprocher(selection: Selection, bareme: Bareme) -> Rapprochement:
+    """The whole campagne is compared once for everyone who may read it; the filters of the screen
+    keep some of its rows.
+    """
+    cle = tuple(
+        sorted((n, str(v), bareme.references.get(n, "")) for n, v in bareme.valeurs.items())
+    )
+    r = _calculer(
+        lecture.ouverte().empreinte,
+        selection.perimetre,
+        selection.campagne,
+        bareme.campagne,
+        cle,
+        bareme,
+    )
+    garder = selection.garder
+    return replace(
+        r,
+        actions=garder(r.actions),
+        resultat=r.resultat and replace(r.resultat, actions=garder(r.resultat.actions)),
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
+def _calculer(
+    empreinte: str, perimetre_, campagne: str, parent: str, valeurs: tuple, _bareme: Bareme
+) -> Rapprochement:
+    lues = (
+        lecture.requete(perimetre_, nom, empreinte, campagne=campagne)
+        for nom in ("simulateur_actions", "simulateur_collectifs")
+    )
+    return versements.rapprocher(Donnees(campagne, *lues), _bareme)
+
+
+def champ(r: Rapprochement, selection: Selection) -> str:
+    """What is compared, in words; another barème than the campagne's own is said."""
+    mots = (
+        ""
+        if r.bareme.campagne == selection.campagne
+        else f"Les collectifs de {selection.campagne} au barème de {r.bareme.campagne} · "
+    )
+    return f"{mots}{selection.mots}"
+
+
+def _ensemble(r: Rapprochement, selection: Selection) -> None:
+    n, ecarts, nd = len(r.connues), len(r.ecarts), len(r.actions) - len(r.connues)
+    droit, verse = r.somme("droit_c"), r.somme("verse_c")
+    titre = (
+        (
+            f"Droits calculés {euros(droit)}, versés {euros(verse)} : "
+            f"{effets.accord(ecarts, 'action diffère', 'actions diffèrent')} sur "
+            f"{formats.nombre(n)}"
+        )
+        if n
+        else f"Droits et versements{INSECABLE}: {formats.ND}"
+    )
+    lignes = []
+    for part, nom in versements.NOMS.items():
+        d, v = r.connues[f"droit_{part}_c"], r.connues[f"verse_{part}_c"]
+        inconnu = part not in ("ps", *r.bareme.valeurs)
+        lignes.append(
+            [
+                nom,
+                formats.ND if inconnu else euros(int(d.sum())),
+                euros(int(v.sum())),
+                formats.ND if inconnu else signe(int(v.sum() - d.sum())),
+            ]
+        )
+    lignes.append(["Ensemble", euros(droit), euros(verse), signe(verse - droit)])
+    with st.container(key="carte_droits_ensemble"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3><p class="clas-sous-titre">En '
+            "euros, sur les actions dont le bilan donne charges, collectifs et versements</p>"
+        )
+        tableaux.show(
+            titre, ["Part", "Droits calculés", "Versés", "Versés − droits"], lignes, alignees=1
+        )
+        ville = pd.to_numeric(r.actions["bonification_politique_ville"], errors="coerce").sum()
+        apart = (
+            (
+                " Bonification politique de la ville portée aux bilans : "
+                f"{formats.euros(ville)}, hors de la comparaison : aucune valeur n'est publiée."
+            )
+            if ville
+            else ""
+        )
+        st.html(
+            textes.notes(
+                [
+                    ("Champ", champ(r, selection)),
+                    ("Source", f"{SOURCE} ; base {lecture.ouverte().empreinte}."),
+                    (
+                        "Barème",
+                        " ; ".join(
+                            dict.fromkeys(
+                                r.bareme.references[n]
+                                for n in ("taux", "plafond", *versements.BONUS)
+                                if n in r.bareme.references
+                            )
+                        )
+                        + ".",
+                    ),
+                    (
+                        "Note",
+                        f"{effets.accord(nd, 'action', 'actions')} sans bilan complet : "
+                        f"{formats.ND}, hors des sommes. Compte 86 hors des dépenses ; dépenses "
+                        "d'une action partagées à parts égales entre ses collectifs réalisés "
+                        "(agréés, si le bilan ne les dit pas) ; Ps arrondie à l'euro par "
+                        f"collectif.{apart}",
+                    ),
+                ]
+            )
+        )
+
+
+def signe(cents: int) -> str:
+    """A difference in cents as euros, with its sign."""
+    return f"+{euros(cents)}" if cents > 0 else euros(cents)
+
+
+def _ecarts(r: Rapprochement, selection: Selection) -> None:
+    e = r.ecarts
+    noms = list(e["code_action"].head(12))
+    dits = [signe(int(x)) for x in e["ecart_c"].head(12)]
+    n = len(r.connues)
+    titre = (
+        f"Tous les versements sont ceux de la formule ({formats.nombre(n)} actions)"
+        if n and e.empty
+        else f"Écarts{INSECABLE}: {formats.ND}"
+        if not n
+        else f"{effets.accord(len(e), 'versement s’écarte', 'versements s’écartent')} de la "
+        f"formule, de {signe(int(e['ecart_c'].min()))} à {signe(int(e['ecart_c'].max()))}".replace(
+            "’", "'"
+        )
+    )
+    carte_calcul.show(
+        "ecarts_droits",
+        titre,
+        "Versé moins droit calculé, par action, en euros (12 plus grands écarts)",
+        (
+            lambda: financement.ecarts(
+                noms, [x / 100 for x in e["ecart_c"].head(12)], dits, sombre=style.sombre()
+            )
+        )
+        if len(e)
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(f"{a} : {b}" for a, b in zip(noms, dits, strict=True)),
+        donnees=table(r),
+        notes=[
+            ("Lecture", f"{noms[0]} : {dits[0]}." if noms else ""),
+            (
+                "Note",
+                "Toutes les actions, avec leur explication, sont dans les données de cette figure.",
+            ),
+        ],
+        champ=champ(r, selection),
+        source=SOURCE,
+        vide="Aucun écart à dessiner.",
+    )
+    if len(e):
+        with st.container(key="carte_ecarts_liste"):
+            st.html(
+                '<h3 class="clas-titre">À quelle étape de la formule chaque écart se retrouve</h3>'
+            )
+            tableaux.show(
+                "Écarts expliqués",
+                ["Action", "Porteur", "Droit", "Versé", "Écart", "Explication"],
+                [
+                    [
+                        f"{l.code_action} · {l.intitule}",
+                        l.porteur_nom,
+                        euros(l.droit_c),
+                        euros(l.verse_c),
+                        signe(int(l.ecart_c)),
+                        textes.typographic(l.explication),
+                    ]
+                    for l in e.itertuples()
+                ],
+                alignees=9,
+            )
+
+
+def table(r: Rapprochement) -> pd.DataFrame:
+    """Every action with its steps, its payment, the difference and its explanation; unknown stays
+    empty.
+    """
+    t = r.actions
+    en_euros = {
+        "Par collectif": "par_collectif_c",
+        "Plafonnées": "plafonnees_c",
+        "× taux": "fois_taux_c",
+        "Ps (droit)": "droit_ps_c",
+        "Ps versée": "verse_ps_c",
+        "Bonus enfants (droit)": "droit_bonus_enfants_c",
+        "Bonus enfants versé": "verse_bonus_enfants_c",
+        "Bonus parents (droit)": "droit_bonus_parents_c",
+        "Bonus parents versé": "verse_bonus_parents_c",
+        "Total des droits": "droit_c",
+        "Total versé": "verse_c",
+        "Écart": "ecart_c",
+    }
+    retenues = t["depenses_c"].where(t["depenses_c"] >= 0)
+    return pd.DataFrame(
+        {
+            "Action": t["code_action"],
+            "Intitulé": t["intitule"],
+            "Porteur": t["porteur_nom"],
+            "Collectifs": t["collectifs"].astype("Float64"),
+            "Dépenses retenues": retenues / 100,
+            **{n: (t[c].astype("Float64") / 100).round(2) for n, c in en_euros.items()},
+            "Statut": t["statut"].map(SIGNES),
+            "Explication": t["explication"],
+        }
+    )
+
+
+def _plafond(r: Rapprochement, selection: Selection) -> None:
+    p = effets.au_plafond(r.resultat)
+    sous, n = int((~p["au_plafond"]).sum()), len(p)
+    plafond = float(r.bareme.valeurs["plafond"])
+    titre = (
+        (
+            f"La Ps est limitée par le coût pour {effets.accord(sous, 'action', 'actions')} sur "
+            f"{formats.nombre(n)}, par le plafond pour {formats.nombre(n - sous)}"
+        )
+        if n
+        else f"Sous le plafond, au plafond{INSECABLE}: {formats.ND}"
+    )
+    donnees = p.assign(
+        limite=p["au_plafond"].map({True: "par le plafond", False: "par le coût"}),
+        ecart=p["par_collectif_c"] / 100 - plafond,
+    ).sort_values("par_collectif_c", kind="stable")
+    carte_calcul.show(
+        "sous_plafond",
+        titre,
+        "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
+        (
+            lambda: financement.plafond(
+                list(p["par_collectif_c"] / 100),
+                list(p["collectifs"]),
+                [("plafond", plafond)],
+                sombre=style.sombre(),
+            )
+        )
+        if n
+        else None,
+        alternative=f"{titre}. Plafond : {formats.euros(plafond)}.",
+        donnees=pd.DataFrame(
+            {
+                "Action": donnees["code_action"],
+                "Intitulé": donnees["intitule"],
+                "Porteur": donnees["porteur_nom"],
+                "Collectifs": donnees["collectifs"],
+                "Coût par collectif (€)": (donnees["par_collectif_c"] / 100).round(2),
+                "Coût moins plafond (€)": donnees["ecart"].round(2),
+                "Ps limitée": donnees["limite"],
+            }
+        ),
+        notes=[
+            (
+                "Lecture",
+                (
+                    "sous le plafond, un euro dépensé de plus augmente la Ps ; au plafond, il ne "
+                    "l'augmente plus."
+                ),
+            ),
+            (
+                "Note",
+                (
+                    "Hachures : coût égal ou supérieur au plafond. Plafond : "
+                    f"{r.bareme.references['plafond']}."
+                ),
+            ),
+        ],
+        champ=champ(r, selection),
+        source=SOURCE,
+    )
+
+
+def _fiche(r: Rapprochement) -> None:
+    codes = dict(
+        zip(
+            r.actions["code_action"],
+            r.actions["code_action"] + " · " + r.actions["intitule"].fillna(""),
+            strict=True,
+        )
+    )
+    if not codes:
+        return
+    filtres.say_dropped("action_droits", "Action", codes.values())
+    with st.container(key="carte_fiche_droits"):
+        st.html('<h3 class="clas-titre">Refaire le calcul d\'une action à la main</h3>')
+        code = listes.choisir(
+            "Action", list(codes), format_func=codes.get, key="action_droits", bind="query-params"
+        )
+        etapes = fiche.fiche(r.resultat, r.bareme, code)
+        tableaux.show(
+            f"Calcul des droits de {code}, pas à pas",
+            ["Étape", "Montant", "Calcul", "Référence"],
+            [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes],
+            alignees=9,
+        )
+        l = r.actions[r.actions["code_action"] == code].iloc[0]
+        st.html(
+            textes.notes(
+                [
+                    (
+                        "Versé",
+                        (
+                            f"{euros(l['verse_c'])} (Ps {euros(l['verse_ps_c'])}). "
+                            f"{SIGNES[l['statut']]}. {l['explication']}"
+                        ),
+                    )
+                ]
+            )
+        )

@@ -1,0 +1,302 @@
+"""Where the money of the Clas comes from and goes: financers over the years, what the Caf pays, the
+flow of one campagne.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clas_data import formats
+from clas_data.dessin import financement
+from clas_data.formats import INSECABLE
+from clas_data.ui import blocs, carte_calcul, comparer, lecture, style, textes
+from clas_data.ui.selection import Selection
+
+CAF = (
+    "ps_clas",
+    "bonus_enfants",
+    "bonus_parents",
+    "bonification_politique_ville",
+    "produit_caf_autres",
+)
+GROUPES = {  # financer → its indicators; together they are the produits
+    "Caf": CAF,
+    "Communes et EPCI": ("produit_communes", "produit_epci"),
+    "Département et Région": ("produit_departement", "produit_region"),
+    "État": ("produit_etat",),
+    "Familles, fonds propres, autres": (
+        "produit_familles",
+        "produit_fonds_propres",
+        "produit_autres",
+    ),
+}
+AIDES = {
+    "Prestation de service": "ps_clas",
+    "Bonus « enfants »": "bonus_enfants",
+    "Bonus « parents »": "bonus_parents",
+    "Bonification politique de la ville": "bonification_politique_ville",
+    "Autres aides": "produit_caf_autres",
+}
+SOURCES = {
+    "Ps Clas": ("ps_clas",),
+    "Bonus Caf": ("bonus_enfants", "bonus_parents"),
+    "Bonification": ("bonification_politique_ville",),
+    "Autres Caf": ("produit_caf_autres",),
+    "État": ("produit_etat",),
+    "Département": ("produit_departement",),
+    "Région": ("produit_region",),
+    "EPCI": ("produit_epci",),
+    "Communes": ("produit_communes",),
+    "Familles": ("produit_familles",),
+    "Fonds propres": ("produit_fonds_propres",),
+    "Autres": ("produit_autres",),
+}
+POSTES = {
+    "Personnel": "charge_personnel",
+    "Achats": "charge_achats",
+    "Services": "charge_services",
+    "Autres services": "charge_autres_services",
+    "Impôts, taxes": "charge_impots",
+    "Autres charges": "charge_autres",
+}
+SOURCE = "Bilans des actions, feuille « bilans »"
+COMPTES = (
+    "Contributions volontaires en nature (comptes 86 et 87) à part : elles n'entrent dans "
+    "aucun de ces montants."
+)
+
+
+def vue(selection: Selection) -> None:
+    """The three pictures of the money."""
+    flux(selection)
+    with blocs.cote_a_cote():
+        financeurs(selection)
+        aides(selection)
+    with blocs.cote_a_cote():
+        blocs.evolution("part_caf_cout", selection)
+        blocs.evolution("aide_caf_par_enfant", selection)
+
+
+def montants(selection: Selection, ids: tuple[str, ...]) -> pd.DataFrame:
+    """Euros by campagne (rows) and indicator (columns), under the filters of the screen."""
+    df = lecture.calculer(selection, ids, ["campagne"], ou=selection.ou(campagne=False))
+    return df.pivot(index="campagne", columns="indicateur", values="valeur").reindex(
+        index=list(selection.campagnes), columns=list(ids)
+    )
+
+
+def financeurs(selection: Selection) -> None:
+    """Who pays, campagne after campagne; the produits of the bilans received."""
+    tous = tuple(i for ids in GROUPES.values() for i in ids)
+    par_groupe = montants(selection, tous)
+    t = pd.DataFrame(
+        {g: par_groupe[list(ids)].sum(axis=1, min_count=1) for g, ids in GROUPES.items()}
+    )
+    ici = t.loc[selection.campagne]
+    premier = ici.idxmax() if ici.notna().any() else ""
+    titre = (
+        (
+            f"{premier}{INSECABLE}: {_part(ici[premier], ici.sum())} des produits en "
+            f"{selection.campagne} ; la Caf{INSECABLE}: {_part(ici['Caf'], ici.sum())}"
+        )
+        if premier and premier != "Caf"
+        else (
+            f"La Caf apporte {_part(ici['Caf'], ici.sum())} des produits en "
+            f"{selection.campagne}, plus qu'aucun autre financeur"
+        )
+        if premier
+        else f"Financeurs{INSECABLE}: {formats.ND}"
+    )
+    detail = par_groupe.rename(columns={i: lecture.indicateur(i).titre for i in tous})
+    _colonnes(
+        "financeurs",
+        titre,
+        "Produits des bilans reçus, par financeur, en euros",
+        t,
+        selection,
+        detail=detail,
+    )
+
+
+def aides(selection: Selection) -> None:
+    """The Ps, the two bonuses, the former bonification and the other aids, campagne after
+    campagne.
+    """
+    t = montants(selection, CAF)
+    t.columns = list(AIDES)
+    ici = t.loc[selection.campagne]
+    bonus = ici[["Bonus « enfants »", "Bonus « parents »"]].sum(min_count=1)
+    titre = (
+        f"La prestation de service fait {_part(ici['Prestation de service'], ici.sum())} des "
+        f"aides de la Caf en {selection.campagne}, les deux bonus {_part(bonus, ici.sum())}"
+        if ici.notna().any()
+        else f"Aides de la Caf{INSECABLE}: {formats.ND}"
+    )
+    note = (
+        "La bonification politique de la ville est arrêtée en Isère depuis la rentrée 2022 "
+        "(note de cadrage Clas 2022-2023)."
+    )
+    _colonnes(
+        "aides_caf", titre, "Aides de la Caf portées aux bilans reçus, en euros", t, selection, note
+    )
+
+
+def _part(v: float, total: float) -> str:
+    return formats.pourcent(100 * v / total if total else float("nan"), 0)
+
+
+def _colonnes(
+    cle: str,
+    titre: str,
+    sous_titre: str,
+    t: pd.DataFrame,
+    selection: Selection,
+    note: str = "",
+    detail: pd.DataFrame | None = None,
+) -> None:
+    """A stacked column per campagne, with how many bilans are behind each and the guard's word."""
+    ind = lecture.indicateur("produits")
+    reponses = (
+        lecture.calculer(selection, ["produits"], ["campagne"], ou=selection.ou(campagne=False))
+        .set_index("campagne")
+        .reindex(list(selection.campagnes))
+        .reset_index()
+    )
+    recus = {
+        l.campagne: comparer.coverage(l).replace("réponses", "bilans").replace("réponse", "bilan")
+        for l in reponses.itertuples()
+    }
+    dessous = [
+        f"{formats.nombre(l.repondants)}<br>sur {formats.nombre(l.attendus)}"
+        if not formats.inconnu(l.attendus)
+        else ""
+        for l in reponses.itertuples()
+    ]
+    par = {l.campagne: l for l in reponses.itertuples()}
+    avis = (
+        comparer.judge(ind, par.get(selection.precedente), par.get(selection.campagne), selection)
+        if selection.precedente
+        else None
+    )
+    utiles = t.loc[:, (t.fillna(0) != 0).any()]
+    series = [(str(c), list(utiles[c])) for c in utiles.columns]
+    donnees = t.assign(Total=t.sum(axis=1, min_count=1), Bilans=[recus[c] for c in t.index])
+    donnees = (
+        (donnees if detail is None else donnees.join(detail)).rename_axis("Campagne").reset_index()
+    )
+    carte_calcul.show(
+        cle,
+        titre,
+        sous_titre,
+        (lambda: financement.financeurs(list(t.index), series, dessous, sombre=style.sombre()))
+        if series
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(
+            f"{c} : " + ", ".join(f"{n} {formats.euros(v.loc[c])}" for n, v in utiles.items())
+            for c in t.index
+        )
+        + ".",
+        donnees=donnees,
+        notes=[
+            (
+                "Lecture",
+                " ; ".join(
+                    f"{n} : {formats.euros(utiles.loc[selection.campagne, n])}"
+                    for n in utiles.columns
+                )
+                + f", en {selection.campagne}."
+                if series
+                else "",
+            ),
+            ("Prudence", " ".join(comparer.warnings(ind, reponses, "campagne", avis))),
+            (
+                "Note",
+                (
+                    "Une somme de bilans dépend du nombre de bilans reçus, écrit sous chaque "
+                    f"campagne (reçus sur attendus). {COMPTES} {note}"
+                ).strip(),
+            ),
+        ],
+        champ=f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
+        source=SOURCE,
+    )
+
+
+def flux(selection: Selection) -> None:
+    """Financers → the Clas → accounts: one campagne's bilans as a flow, with the balance where the
+    two sides differ.
+    """
+    ids = tuple(i for s in SOURCES.values() for i in s)
+    v = lecture.calculer(selection, [*ids, *POSTES.values(), "charges", "produits"]).set_index(
+        "indicateur"
+    )
+    valeurs = v["valeur"].fillna(0)
+    sources = [(n, float(valeurs[list(s)].sum())) for n, s in SOURCES.items()]
+    postes = [(n, float(valeurs[i])) for n, i in POSTES.items()]
+    total = sum(m for _, m in sources)
+    solde = round(total - sum(m for _, m in postes), 2)
+    if solde:
+        (postes if solde > 0 else sources).append(
+            ("Excédent" if solde > 0 else "Non couvert", abs(solde))
+        )
+    tries = [
+        [(n, m) for n, m in rangee if m]
+        for rangee in (sources, sorted(postes, key=lambda x: -x[1]))
+    ]
+    communes = float(valeurs["produit_communes"])
+    titre = (
+        f"Sur {formats.euros(total)} de produits en {selection.campagne}, "
+        f"{_part(valeurs[list(CAF)].sum(), total)} viennent de la Caf et "
+        f"{_part(communes, total)} des communes ; le personnel fait "
+        f"{_part(valeurs['charge_personnel'], v.loc['charges', 'valeur'])} des charges"
+        if total
+        else f"D'où vient l'argent, où il va{INSECABLE}: {formats.ND}"
+    )
+    carte_calcul.show(
+        "flux",
+        titre,
+        "De qui paie à ce qui est payé : produits et charges des bilans reçus, en euros",
+        (lambda: financement.flux(*tries, "Clas", sombre=style.sombre())) if total else None,
+        alternative=f"{titre}. Produits : "
+        + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[0])
+        + ". Charges : "
+        + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[1])
+        + ".",
+        donnees=pd.DataFrame(
+            [
+                {"Sens": s, "Ligne": n, "Euros": m, "Part (%)": 100 * m / total if total else None}
+                for s, rangee in (("produit", tries[0]), ("charge", tries[1]))
+                for n, m in rangee
+            ]
+        ),
+        notes=[
+            (
+                "Lecture",
+                (
+                    f"la largeur d'un ruban est son montant ; {tries[1][0][0].lower()} : "
+                    f"{formats.euros(tries[1][0][1])}."
+                )
+                if total
+                else "",
+            ),
+            (
+                "Note",
+                (
+                    f"{_solde(solde)} {COMPTES} Bilans : "
+                    f"{textes.couverture(*v.loc['produits', ['repondants', 'attendus']])}."
+                ),
+            ),
+        ],
+        champ=selection.mots,
+        source=SOURCE,
+    )
+
+
+def _solde(solde: float) -> str:
+    if not solde:
+        return "Les charges égalent les produits."
+    quoi = (
+        "Les produits dépassent les charges" if solde > 0 else "Les charges dépassent les produits"
+    )
+    return f"{quoi} de {formats.euros(abs(solde), 2)} (liste à l'onglet « Comptes »)."

@@ -1,0 +1,196 @@
+"""What the simulator screen is looking at: a campagne, a barème, two scenarios — all of it in the
+URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import baremes, config, formats
+from clas_data.acces import Acteur, Perimetre
+from clas_data.baremes import Bareme
+from clas_data.ecrans.simulateur import regle
+from clas_data.errors import ClasError
+from clas_data.simulateur import calcul, effets
+from clas_data.simulateur.calcul import Donnees, Resultat
+from clas_data.simulateur.effets import Bilan
+from clas_data.simulateur.scenario import Scenario
+from clas_data.ui import filtres, lecture, listes, page, pied, textes
+
+VOIX = regle.VOIX
+
+
+@dataclass(frozen=True)
+class Etat:
+    """A campagne's data, the barème in force, the reference, and the two scenarios with their
+    results.
+    """
+
+    donnees: Donnees
+    bareme: Bareme
+    reference: Resultat
+    scenarios: dict[str, Scenario]
+    resultats: dict[str, Resultat]
+
+    @property
+    def champ(self) -> str:
+        """What is simulated, in words."""
+        r = self.reference
+        nd = (
+            f" ; {formats.pluriel(r.inconnues, 'action')} sans dépenses connues, {formats.ND}"
+            if r.inconnues
+            else ""
+        )
+        return (
+            f"Les collectifs de {self.donnees.campagne} au barème de {self.bareme.campagne} "
+            f"({formats.pluriel(r.collectifs, 'collectif')} au bilan{nd})"
+        )
+
+    @cached_property
+    def comparaisons(self) -> dict[str, pd.DataFrame]:
+        """Each scenario beside the reference, action by action."""
+        return {v: effets.comparer(self.reference, r) for v, r in self.resultats.items()}
+
+    @cached_property
+    def bilans(self) -> dict[str, Bilan]:
+        """Each scenario in figures."""
+        return {v: effets.bilan(c) for v, c in self.comparaisons.items()}
+
+
+def donnees_de(acteur: Acteur, campagne: str) -> Donnees:
+    """The data of a campagne within what this acteur may read."""
+    return _donnees(lecture.ouverte().empreinte, lecture.perimetre(acteur), campagne)
+
+
+def _donnees(empreinte: str, p: Perimetre, campagne: str) -> Donnees:
+    return Donnees(
+        campagne,
+        *(
+            lecture.requete(p, nom, empreinte, campagne=campagne)
+            for nom in ("simulateur_actions", "simulateur_collectifs")
+        ),
+    )
+
+
+def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
+    """The choices of the screen, and what they give; what the link asked for and is not accepted is
+    said.
+
+    `montrer` writes the totals above the text of the rule: whoever moves a number sees them, on a
+    small screen too.
+    """
+    campagnes, connus = (
+        lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"),
+        baremes.connus(config.installation()),
+    )
+    if not campagnes or not connus:
+        st.info(
+            "Il faut au moins une campagne et un barème publié pour simuler.",
+            icon=":material/inbox:",
+        )
+        pied.stop()
+    filtres.receive_campagne(campagnes)
+    filtres.say_dropped("campagne", "Campagne", campagnes)
+    filtres.say_dropped("bareme", "Barème", connus)
+    with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
+        campagne = listes.choisir(
+            "Collectifs de la campagne",
+            campagnes[::-1],
+            key="campagne",
+            bind="query-params",
+            width=220,
+            on_change=regle.oublier_seance,
+        )
+        parent = listes.choisir(
+            "Barème de départ",
+            connus[::-1],
+            key="bareme",
+            bind="query-params",
+            width=220,
+            on_change=regle.recommencer,
+        )
+        lien = st.container(width="content")
+    _proprio_manque(campagne)
+    regle.refusees()
+    bareme, donnees = (
+        baremes.en_vigueur(config.installation(), parent),
+        donnees_de(acteur, campagne),
+    )
+    reponses = st.container()
+    scenarios = regle.voix(bareme)
+    with lien:
+        filtres.copy_link(
+            campagne=campagne,
+            bareme=parent,
+            **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()},
+        )
+    try:
+        reference = simuler(acteur, campagne, bareme, calcul.en_vigueur(bareme))
+        etat = Etat(
+            donnees,
+            bareme,
+            reference,
+            scenarios,
+            {v: simuler(acteur, campagne, bareme, s) for v, s in scenarios.items()},
+        )
+    except ClasError as erreur:
+        page.refuse(
+            f"{erreur.message} Changez l'hypothèse qui en a besoin, ou le barème de départ."
+        )
+    with reponses:
+        montrer(etat)
+    st.caption(
+        textes.typographic(
+            f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans "
+            "les données."
+        )
+    )
+    return etat
+
+
+def simuler(acteur: Acteur, campagne: str, bareme: Bareme, s: Scenario) -> Resultat:
+    """The result of a scenario; what was already asked of this base, in this perimetre, is not
+    computed again.
+    """
+    cle = (
+        s.nom,
+        bareme.campagne,
+        *(tuple(sorted((n, str(v)) for n, v in d.items())) for d in (bareme.valeurs, s.change)),
+    )
+    return _simuler(
+        lecture.ouverte().empreinte,
+        lecture.perimetre(acteur),
+        campagne,
+        cle,
+        _bareme=bareme,
+        _scenario=s,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
+def _simuler(
+    empreinte: str,
+    perimetre_: Perimetre,
+    campagne: str,
+    cle: tuple,
+    _bareme: Bareme,
+    _scenario: Scenario,
+) -> Resultat:
+    """Results are read, never changed: they are shared without being copied. The data are those of
+    `empreinte`, whatever is current by now.
+    """
+    return calcul.simuler(_donnees(empreinte, perimetre_, campagne), _bareme, _scenario)
+
+
+def _proprio_manque(campagne: str) -> None:
+    manque = baremes.en_vigueur(config.installation(), campagne).manque
+    if manque:
+        st.info(
+            f"Droits propres à {campagne}{formats.INSECABLE}: {formats.ND} {manque}",
+            icon=":material/info:",
+        )

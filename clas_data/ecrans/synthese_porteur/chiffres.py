@@ -1,0 +1,289 @@
+"""The synthèse of a porteur on screen: what stands out, its figures beside the département,
+comparable actions, the référentiel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats, secret
+from clas_data.dessin import series as figures
+from clas_data.ecrans.synthese_porteur.choix import Choix, choisir_parmi
+from clas_data.restitutions.synthese import mots, pdf
+from clas_data.restitutions.synthese.composition import Ligne, Synthese
+from clas_data.ui import carte_calcul, style, tableaux, textes
+
+SOURCE = "Agréments, questionnaires et bilans des campagnes publiées"
+LECTURE = (
+    "Losange : vous. Bande grise : la moitié centrale des porteurs, écrite dessous ; trait : "
+    "leur médiane. Chaque valeur des autres est la moyenne d'au moins trois porteurs. "
+    f"{secret.LEGENDE}."
+)
+
+
+def ressort(choix: Choix) -> None:
+    """Who, and what stands out in sentences."""
+    s = choix.synthese
+    with st.container(key="carte_ressort"):
+        actions = formats.pluriel(len(s.actions), "action agréée", "actions agréées")
+        st.html(
+            f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(s.nom)}</h2>'
+            '<p class="clas-sous-titre">'
+            f"{textes.ECHAPPE(s.type)} · {actions} en {s.campagne} · SIRET {s.siret}</p>"
+        )
+        st.html(
+            '<ul class="clas-phrases">'
+            + "".join(f"<li>{textes.in_html(p)}</li>" for p in mots.a_retenir(s))
+            + "</ul>"
+        )
+
+
+def chiffres(choix: Choix) -> None:
+    """Ratios then counts, beside the département; the trend of one of them; the published
+    references.
+    """
+    s = choix.synthese
+    with st.container(key="carte_rapports"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(_titre(s))}</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(mots.fiabilite(s))}</p>'
+        )
+        _table("Rapports et moyennes", s.rapports, s.precedente)
+        _table("Nombres", s.comptes, s.precedente)
+        st.html(textes.notes([("Lecture", LECTURE), ("Source", f"{SOURCE} ; base {s.empreinte}.")]))
+    _tendance(s)
+    _reperes(s)
+
+
+def _titre(s: Synthese) -> str:
+    connues = [l for l in s.rapports if l.place != "inconnue"]
+    dehors = sum(l.place in ("haut", "bas") for l in connues)
+    if not connues:
+        return (
+            "Vos chiffres ne peuvent pas encore être situés : vos réponses ou celles des autres "
+            "manquent"
+        )
+    return (
+        f"{formats.pluriel(len(connues) - dehors, 'rapport')} sur {formats.nombre(len(connues))} "
+        f"dans la moitié centrale des porteurs du département, {formats.nombre(dehors)} en dehors"
+    )
+
+
+def _table(
+    titre: str,
+    lignes: Sequence[Ligne],
+    precedente: str | None,
+    autres: str = "Porteurs du département",
+) -> None:
+    """One row per indicator: mine, before, the département, the band of the others, my place (word,
+    sign and colour).
+    """
+    avant = f'<th scope="col" class="nombre">{precedente}</th>' if precedente else ""
+    departement = (
+        ""
+        if autres != "Porteurs du département"
+        else '<th scope="col" class="nombre">Département</th>'
+    )
+    corps = ""
+    for l in lignes:
+        cellules = (
+            f'<th scope="row">{textes.ECHAPPE(l.indicateur.titre)}</th><td class="nombre">'
+            f"<b>{l.ecrire(l.moi)}</b></td>"
+        )
+        cellules += f'<td class="clas-place {_classe(l)}">{l.signe} {textes.ECHAPPE(l.mots)}</td>'
+        cellules += f'<td class="nombre">{l.ecrire(l.avant)}</td>' if precedente else ""
+        cellules += (
+            f'<td class="nombre"{_bulle(l)}>{mots.departement(l)}</td>' if departement else ""
+        )
+        corps += f"<tr>{cellules}<td>{_bande(l)}</td></tr>"
+    tetes = (
+        f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th>'
+        f'<th scope="col">Votre place</th>{avant}{departement}<th scope="col">{autres}</th>'
+    )
+    st.html(
+        tableaux.frame(
+            f"{titre}, vous et les autres",
+            '<table class="clas-table clas-situer">'
+            f'<caption class="clas-lecteur">{titre}, vous et les autres</caption>'
+            f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table>",
+        )
+    )
+
+
+def _bulle(l: Ligne) -> str:
+    return f' title="{textes.ECHAPPE(l.masque)}"' if l.masque else ""
+
+
+def _classe(l: Ligne) -> str:
+    return {"favorable": "favorable", "à regarder": "regarder"}.get(l.faveur, "")
+
+
+def _bande(l: Ligne) -> str:
+    """The band as a picture, with its words under it; words alone where there is nothing to
+    draw.
+    """
+    ecrit = f"<small>{textes.in_html(mots.moitie(l))}</small>"
+    p = pdf.points(l)
+    if not p:
+        return ecrit
+    bas, mediane, haut, moi = (f"{100 * v:.1f}%" for v in p)
+    return (
+        '<span class="clas-bande" aria-hidden="true">'
+        f'<i style="left:{bas};width:calc({haut} - {bas})"></i><b style="left:{mediane}"></b>'
+        f'<em style="left:{moi}"></em></span>{ecrit}'
+    )
+
+
+def _tendance(s: Synthese) -> None:
+    """One indicator across the campagnes, with the median of the porteurs."""
+    lignes = {l.id: l for l in (*s.comptes, *s.rapports)}
+    choisi = choisir_parmi(
+        "tendance",
+        "Indicateur suivi d'une campagne à l'autre",
+        {i: l.indicateur.titre for i, l in lignes.items()},
+        380,
+    )
+    l, t = lignes[choisi], s.tendance[s.tendance["indicateur"] == choisi]
+    series = [
+        (nom, [float(v) for v in t[c]], [l.ecrire(v) for v in t[c]])
+        for nom, c in (("vous", "moi"), ("médiane", "mediane"))
+    ]
+    connus = [
+        (c, v) for c, v in zip(t["campagne"], t["moi"], strict=True) if not formats.inconnu(v)
+    ]
+    titre = f"{l.indicateur.titre} : " + (
+        (
+            f"de {l.ecrire(connus[0][1])} en {connus[0][0]} à {l.ecrire(connus[-1][1])} en "
+            f"{connus[-1][0]}"
+        )
+        if len(connus) > 1
+        else "une seule campagne connue"
+    )
+    donnees = pd.DataFrame(
+        {
+            "Campagne": t["campagne"],
+            "Vous": t["moi"],
+            "Médiane des porteurs": t["mediane"],
+            "Département": t["departement"],
+        }
+    )
+    carte_calcul.show(
+        "tendance",
+        titre,
+        f"{l.indicateur.definition.removesuffix('.')} ({l.indicateur.unite})",
+        (lambda: figures.lignes(list(t["campagne"]), series, sombre=style.sombre()))
+        if connus
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(
+            (f"{r.campagne} : vous {l.ecrire(r.moi)}, médiane {l.ecrire(r.mediane)}")
+            for r in t.itertuples()
+        ),
+        donnees=donnees,
+        notes=[("Note", "La médiane est la moyenne des trois porteurs du milieu.")],
+        champ=(f"{s.nom}, campagnes publiées"),
+        source=l.indicateur.source,
+        vide="Aucune de vos réponses n'est connue pour cet indicateur.",
+    )
+
+
+def _reperes(s: Synthese) -> None:
+    with st.container(key="carte_reperes"):
+        st.html(
+            '<h3 class="clas-titre">Repères publiés, chacun avec son année</h3>'
+            '<p class="clas-sous-titre">'
+            "Un repère est un point daté, avec sa source : jamais un point d'une tendance."
+            "</p>".replace(" :", formats.INSECABLE + ":")
+        )
+        if s.reperes:
+            tableaux.show(
+                "Repères publiés",
+                ["Repère", "Valeur", "Où, quand", "Vous", "À savoir", "Source"],
+                mots.reperes(s),
+                alignees=9,
+            )
+        else:
+            st.html(
+                '<p class="clas-vide">Aucun repère publié ne se compare à vos chiffres de '
+                "cette "
+                "campagne.</p>"
+            )
+
+
+def actions(choix: Choix) -> None:
+    """One action beside comparable actions: how many, of which kinds, why, and its place."""
+    s = choix.synthese
+    intitules = {a.code_action: f"{a.code_action} · {a.intitule}" for a in s.actions.itertuples()}
+    code = choisir_parmi("action", "Action", intitules, 430)
+    autres, lignes = s.comparables[code]
+    with st.container(key="carte_comparables"):
+        st.html(f'<h3 class="clas-titre">{textes.in_html(mots.comparaison(autres))}</h3>')
+        if lignes:
+            _table("Rapports et moyennes", lignes, None, "Actions comparables")
+            _profils(autres.profils)
+        st.html(
+            textes.notes(
+                [
+                    ("Méthode", mots.regle_distance()),
+                    ("Note", "Aucune action n'est nommée ; les vôtres n'en font pas partie."),
+                ]
+            )
+        )
+
+
+def _profils(profils: Sequence[tuple[str, str, str, str, int]]) -> None:
+    with st.expander(
+        f"Quelles sortes d'actions, et pourquoi ({formats.nombre(len(profils))} profils)",
+        key="profils",
+    ):
+        tableaux.show(
+            "Profils des actions comparables",
+            ["Niveau", "Taille", "Territoire", "Type de porteur", "Actions"],
+            [[*p[:4], formats.nombre(p[4])] for p in profils],
+            alignees=4,
+        )
+
+
+def referentiel(choix: Choix) -> None:
+    """The rules, action by action, then every answer that is missing or to be checked, with the
+    cell where to write it.
+    """
+    s = choix.synthese
+    codes = list(s.actions["code_action"])
+    with st.container(key="carte_referentiel"):
+        st.html(
+            '<h3 class="clas-titre">Vos actions et le référentiel</h3>'
+            '<p class="clas-sous-titre">✓ conforme · ✗ écart · ? non renseigné · « · » sans '
+            "objet"
+            "</p>"
+        )
+        tableaux.show(
+            "Règles du référentiel, action par action",
+            ["Règle", *codes],
+            mots.conformite(s),
+            alignees=99,
+        )
+    with st.container(key="carte_questions"):
+        n = len(s.questions)
+        titre = (
+            f"{formats.pluriel(n, 'question attend', 'questions attendent')} votre réponse"
+            if n
+            else "Toutes les réponses attendues sont reçues"
+        )
+        st.html(f'<h3 class="clas-titre">{titre}</h3>')
+        if n:
+            tableaux.show(
+                "Réponses attendues",
+                ["Action", "Sorte", "Question", "Où répondre"],
+                [[q.code_action, q.sorte, q.question, q.cellule] for q in s.questions.itertuples()],
+                alignees=9,
+            )
+            st.caption(
+                (
+                    "Corrigez votre fichier à la cellule indiquée, puis renvoyez-le à la Caf : "
+                    "rien ne se modifie ici."
+                ).replace(" :", formats.INSECABLE + ":")
+            )

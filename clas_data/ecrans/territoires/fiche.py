@@ -1,0 +1,470 @@
+"""The sheet of a territory: its figures over the years, its actions, its funding, its articulation,
+what is near.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.dessin import series
+from clas_data.ecrans.territoires import lectures as lus
+from clas_data.ecrans.territoires.etat import Etat
+from clas_data.errors import ClasError
+from clas_data.formats import INSECABLE, ND
+from clas_data.territoires import communes, distances, fiche, mesures
+from clas_data.territoires.couverture import STATUTS
+from clas_data.ui import blocs, carte_calcul, lecture, page, style, tableaux, textes
+
+ANNEES = (
+    "actions_agreees",
+    "collectifs",
+    "enfants_accompagnes",
+    "taux_reponse_questionnaire",
+    "cout_par_enfant",
+    "ps_clas",
+)
+FINANCEURS = (
+    "ps_clas",
+    "bonus_enfants",
+    "bonus_parents",
+    "produit_caf_autres",
+    "produit_etat",
+    "produit_departement",
+    "produit_region",
+    "produit_epci",
+    "produit_communes",
+    "produit_familles",
+    "produit_fonds_propres",
+    "produit_autres",
+)
+TERRITOIRES_MAX = 20  # in the list beside the map: what its height holds
+DISPOSITIFS = (
+    "part_pre",
+    "part_reaap",
+    "part_porte_reaap",
+    "part_pedt",
+    "part_ctg",
+    "part_contrat_de_ville",
+    "part_cite_educative",
+)
+
+
+def resume(etat: Etat) -> None:
+    """Beside the map: who lives there, what is known of it, its figures over the years; without a
+    territory, how to choose one.
+    """
+    with st.container(key="carte_fiche", height="stretch"):
+        if etat.territoire is None:
+            _departement(etat)
+            return
+        maille, code, nom = etat.territoire
+        t = _ligne(etat, maille, code)
+        st.html(
+            f'<h2 class="clas-titre clas-grand">{textes.in_html(nom)}</h2>'
+            f'<p class="clas-sous-titre">{textes.in_html(_situation(t, maille))}</p>'
+        )
+        st.html(f'<div class="clas-pastilles">{_pastilles(t)}</div>')
+        if t["rep"]:
+            st.caption(textes.typographic(f"Éducation prioritaire : {t['rep']}."))
+        l = lus.mesure(etat.perimetre, etat.campagne, maille, mesures.COUVERTURE)
+        st.html(
+            f'<p class="clas-fait">{textes.in_html(mesures.ligne(l, code).rstrip(".") + ".")}</p>'
+        )
+        if maille == "epci" and etat.maille == "epci":
+            st.caption("Choisissez la maille « Communes » pour voir ses communes de plus près.")
+        _annees(etat, maille, code)
+
+
+def _ligne(etat: Etat, maille: str, code: str) -> pd.Series:
+    table = communes.agreger(lus.habitees(etat.campagne), maille)
+    return table[table["code"] == code].iloc[0]
+
+
+def _situation(t: pd.Series, maille: str) -> str:
+    lieu = (
+        f"Commune de {t['epci_nom']}"
+        if maille == "commune"
+        else f"Intercommunalité, {formats.pluriel(t['communes'], 'commune')} dans le département"
+    )
+    jeunes = (
+        ""
+        if formats.inconnu(t["jeunes"])
+        else f" · {formats.nombre(t['jeunes'])} jeunes de 6 à 17 ans"
+    )
+    return f"{lieu} · {formats.nombre(t['habitants'])} habitants ({t['pop_annee']}){jeunes}"
+
+
+def _pastilles(t: pd.Series) -> str:
+    """QPV, REP and PRE of the territory: present, absent, or not known."""
+    qpv = "nd" if t["qpv"] is pd.NA else "oui" if t["qpv"] else "non"
+    mots = {
+        "oui": "✓ Quartier prioritaire",
+        "non": "✗ Pas de quartier prioritaire",
+        "nd": f"{ND} Quartier prioritaire",
+    }
+    rep = (
+        f"✓ {formats.pluriel(t['rep_nombre'], 'collège')} en REP ou REP+"
+        if t["rep"]
+        else "✗ Pas de collège en REP connu"
+    )
+    pre = f"✓ PRE{INSECABLE}: {t['pre']}" if t["pre"] else "✗ Pas de PRE connu"
+    paires = [
+        (qpv, mots[qpv]),
+        ("oui" if t["rep"] else "non", rep),
+        ("oui" if t["pre"] else "non", pre),
+    ]
+    return "".join(f'<span class="pastille {c}">{textes.in_html(m)}</span>' for c, m in paires)
+
+
+def _annees(etat: Etat, maille: str, code: str) -> None:
+    """The essential of the territory, one row per campagne."""
+    if code not in lecture.valeurs_axe(etat.perimetre, maille):
+        st.html('<p class="clas-vide">Aucune demande, dans aucune campagne de la base.</p>')
+        return
+    lus_ = [lus.mesure(etat.perimetre, c, maille, mesures.COUVERTURE) for c in etat.campagnes]
+    rangs = [(l.campagne, l.table.set_index("code").loc[code]) for l in lus_]
+    lignes = [
+        [
+            c,
+            formats.nombre(t["actions"]),
+            formats.nombre(t["numerateur"]),
+            formats.nombre(t["valeur"], 1),
+            _sur(t),
+        ]
+        for c, t in rangs
+    ]
+    with st.container(key="ample_annees"):
+        tableaux.show(
+            "Le territoire d'une campagne à l'autre",
+            [
+                "",
+                "Actions",
+                "Enfants",
+                lus_[-1].unite.capitalize().replace("habitants", "hab."),
+                "Réponses",
+            ],
+            lignes,
+        )
+    st.html(
+        textes.notes(
+            [
+                (
+                    "Note",
+                    (
+                        "taux rapportés à la population de "
+                        f"{lus_[-1].couverture.denominateur.annee}, la même pour toutes les "
+                        f"campagnes ; {ND} : pas de réponse."
+                    ),
+                )
+            ]
+        )
+    )
+
+
+def _sur(t: pd.Series) -> str:
+    return (
+        "–"
+        if formats.inconnu(t["attendus"]) or not t["attendus"]
+        else f"{formats.nombre(t['repondants'])} sur {formats.nombre(t['attendus'])}"
+    )
+
+
+def _tous_les_chiffres(etat: Etat, maille: str, code: str) -> None:
+    df = lecture.calculer(etat.selection(), ANNEES, ["campagne"], ou={maille: code})
+    lignes = [_rangee(df, i, etat.campagnes) for i in ANNEES]
+    with st.container(key="carte_annees_territoire"):
+        st.html("<h3 class=\"clas-titre\">Ses chiffres, d'une campagne à l'autre</h3>")
+        tableaux.show(
+            "Chiffres du territoire, d'une campagne à l'autre", ["", *etat.campagnes], lignes
+        )
+
+
+def _rangee(df: pd.DataFrame, id_: str, campagnes: tuple[str, ...]) -> list[str]:
+    """One indicator by campagne; where no action was agreed, a count is a true zero and a ratio has
+    no value.
+    """
+    ind, actions = (
+        lecture.indicateur(id_),
+        df[df["indicateur"] == "actions_agreees"].set_index("campagne")["valeur"],
+    )
+    valeurs = df[df["indicateur"] == id_].set_index("campagne")["valeur"]
+    return [
+        ind.titre,
+        *(
+            textes.valeur(ind, valeurs.get(c) if actions.get(c) else 0.0 if ind.additif else None)
+            for c in campagnes
+        ),
+    ]
+
+
+def _departement(etat: Etat) -> None:
+    """Without a territory: the département, and the territories that gather most children."""
+    l = lus.mesure(etat.perimetre, etat.campagne, etat.maille, "enfants_accompagnes")
+    hauts = (
+        l.table[l.table["valeur"].fillna(0) > 0]
+        .sort_values("valeur", ascending=False)
+        .head(TERRITOIRES_MAX)
+    )
+    st.html(
+        '<h3 class="clas-titre">Cliquez sur un territoire pour ouvrir sa fiche</h3>'
+        '<p class="clas-sous-titre">Ou cherchez son nom dans « Territoire », plus haut</p>'
+    )
+    taux = lus.mesure(etat.perimetre, etat.campagne, etat.maille, mesures.COUVERTURE)
+    par_code = taux.table.set_index("code")["valeur"]
+    lignes = [
+        [
+            t.nom,
+            formats.nombre(t.actions),
+            formats.nombre(t.valeur),
+            formats.nombre(par_code[t.code], 1),
+        ]
+        for t in hauts.itertuples()
+    ]
+    lignes.append(
+        [
+            "Département",
+            formats.nombre(l.couverture.total["actions"]),
+            formats.nombre(l.total),
+            formats.nombre(taux.total, 1),
+        ]
+    )
+    titre = "Où sont les enfants accompagnés" + (
+        f" : les {TERRITOIRES_MAX} premiers territoires" if len(hauts) == TERRITOIRES_MAX else ""
+    )
+    with st.container(key="ample_departement"):
+        tableaux.show(
+            textes.typographic(titre),
+            ["", "Actions", "Enfants", taux.unite.capitalize().replace("habitants", "hab.")],
+            lignes,
+            cachee=False,
+        )
+
+
+def details(etat: Etat) -> None:
+    """Below the map: the cards of the chosen territory."""
+    if etat.territoire is None:
+        return
+    maille, code, nom = etat.territoire
+    st.html(f'<h2 class="clas-titre clas-grand">{textes.in_html(nom)}, {etat.campagne}</h2>')
+    connu = code in lecture.valeurs_axe(etat.perimetre, maille)
+    if connu:
+        _tous_les_chiffres(etat, maille, code)
+    with blocs.cote_a_cote():
+        if connu:
+            _essayer(lambda: blocs.evolution("enfants_accompagnes", etat.selection()))
+            _financement(etat)
+        _proche(etat, maille, code)
+        if connu:
+            _articulation(etat)
+    _actions(etat, maille, code)
+
+
+def _essayer(montrer) -> None:
+    """A block whose filter may be unknown for this campagne: its sentence instead."""
+    try:
+        montrer()
+    except ClasError as erreur:
+        st.info(textes.litteral(erreur.message), icon=":material/info:")
+
+
+def _financement(etat: Etat) -> None:
+    df = lecture.calculer(etat.selection(), [*FINANCEURS, "taux_reponse_bilan"])
+    valeurs = df.set_index("indicateur")["valeur"]
+    montants = valeurs.reindex(list(FINANCEURS)).dropna()
+    montants = montants[montants > 0].sort_values(ascending=False)
+    total = float(montants.sum())
+    noms = [lecture.indicateur(i).titre for i in montants.index]
+    ecrits = [
+        f"{formats.euros(v)}{INSECABLE}· {formats.pourcent(100 * v / total, 0)}" for v in montants
+    ]
+    premier = df[df["indicateur"] == "ps_clas"]
+    reponses = (
+        textes.couverture(premier["repondants"].iloc[0], premier["attendus"].iloc[0])
+        if len(premier)
+        else ""
+    )
+    titre = (
+        (
+            f"{formats.euros(total)} de produits{INSECABLE}: "
+            f"{formats.pourcent(100 * montants.iloc[0] / total, 0)} pour « {noms[0]} »"
+        )
+        if total
+        else f"Produits{INSECABLE}: {ND}, aucun bilan reçu"
+    )
+    carte_calcul.show(
+        "territoire_financement",
+        titre,
+        "Qui paie, d'après les bilans reçus, contributions volontaires à part",
+        (
+            lambda: series.barres(
+                noms,
+                list(montants),
+                ecrits,
+                [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)],
+                sombre=style.sombre(),
+                hauteur_ligne=34,
+            )
+        )
+        if total
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
+        notes=[("Réponses", reponses)],
+        donnees=pd.DataFrame({"Financeur": noms, "Montant (€)": list(montants)}),
+        champ=etat.selection().mots,
+        source=lecture.indicateur("ps_clas").source,
+    )
+
+
+def _articulation(etat: Etat) -> None:
+    df = (
+        lecture.calculer(etat.selection(), DISPOSITIFS)
+        .set_index("indicateur")
+        .reindex(list(DISPOSITIFS))
+        .sort_values("valeur", ascending=False, na_position="last")
+    )
+    noms = [lecture.indicateur(i).court or lecture.indicateur(i).titre for i in df.index]
+    valeurs = list(df["valeur"])
+    ecrits = [formats.pourcent(v, 0) for v in valeurs]
+    connues = not df["valeur"].dropna().empty
+    titre = (
+        f"{ecrits[0]} des actions se disent articulées avec{INSECABLE}: {noms[0]}"
+        if connues
+        else f"Articulation{INSECABLE}: {ND}, aucune réponse"
+    )
+    carte_calcul.show(
+        "territoire_articulation",
+        titre,
+        "Part des actions qui déclarent un lien, en % de celles qui ont répondu à la question",
+        (
+            lambda: series.parts(
+                noms,
+                valeurs,
+                ecrits,
+                [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)],
+                sombre=style.sombre(),
+            )
+        )
+        if connues
+        else None,
+        alternative=f"{titre}. "
+        + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
+        notes=[
+            ("Réponses", textes.couverture(df["repondants"].iloc[0], df["attendus"].iloc[0])),
+            ("Note", "Plusieurs réponses sont possibles : les parts ne s'additionnent pas."),
+        ],
+        donnees=pd.DataFrame(
+            {
+                "Dispositif": noms,
+                "Part (%)": valeurs,
+                "Réponses": list(df["repondants"]),
+                "Attendues": list(df["attendus"]),
+            }
+        ),
+        champ=etat.selection().mots,
+        source=lecture.indicateur(DISPOSITIFS[0]).source,
+    )
+
+
+def _proche(etat: Etat, maille: str, code: str) -> None:
+    """The nearest territories of the same maille, and what they have."""
+    proches = fiche.voisinage(lus.par_maille(etat.perimetre, etat.campagne, maille), code)
+    lignes = [
+        [
+            p.nom,
+            f"{formats.nombre(p.distance_km, 1)}",
+            formats.nombre(p.actions),
+            formats.nombre(p.numerateur),
+            _signes(p),
+        ]
+        for p in proches.itertuples()
+    ]
+    avec = proches[proches["actions"] > 0]
+    titre = (
+        f"Parmi les plus proches, {avec['nom'].iloc[0]} a "
+        f"{formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, à "
+        f"{formats.nombre(avec['distance_km'].iloc[0], 1)} km"
+        if len(avec)
+        else "Aucune action dans les territoires les plus proches"
+    )
+    with st.container(key="carte_proche", height="stretch"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
+            f'<p class="clas-sous-titre">Ce qui est proche, {etat.campagne}</p>'
+        )
+        tableaux.show(titre, ["", "km", "Actions", "Enfants", "Priorités"], lignes)
+        st.html(
+            textes.notes(
+                [
+                    ("Distances", f"{distances.METHODE}."),
+                    (
+                        "Note",
+                        f"{ND} : des actions, aucune réponse ; {STATUTS['sans_action'].lower()}.",
+                    ),
+                ]
+            )
+        )
+
+
+def _signes(p) -> str:
+    marques = (
+        ("QPV", p.qpv is not pd.NA and bool(p.qpv)),
+        ("REP", bool(p.rep)),
+        ("PRE", bool(p.pre)),
+    )
+    return ", ".join(nom for nom, vrai in marques if vrai) or "–"
+
+
+def _actions(etat: Etat, maille: str, code: str) -> None:
+    df = lus.actions(etat.perimetre, etat.campagne)
+    df = df[df[maille] == code]
+    with st.container(key="carte_actions_territoire"):
+        st.html(
+            '<h3 class="clas-titre">'
+            f"{formats.pluriel(len(df), 'action agréée', 'actions agréées')} en {etat.campagne}"
+            "</h3>"
+        )
+        if df.empty:
+            st.html(
+                '<p class="clas-vide">Aucune action agréée ici cette année : c\'est un vrai '
+                "zéro, "
+                "pas une absence de réponse.</p>"
+            )
+            return
+        vue = pd.DataFrame(
+            {
+                "Code": df["code_action"],
+                "Action": df["intitule"],
+                "Porteur": df["porteur_nom"],
+                "Commune": df["commune_nom"],
+                "Niveau": df["niveau"],
+                "Collectifs agréés": df["collectifs_agrees"],
+                "Enfants prévus": df["enfants_prevus"],
+                "Accompagnés": df["enfants"],
+                "Charges (€)": df["charges"],
+            }
+        )
+        nombres = list(vue.select_dtypes("number").columns)
+        choix = st.dataframe(
+            vue.style.format(formats.nombre, subset=nombres, na_rep=ND),
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key=f"actions_{maille}_{code}_{etat.campagne}",
+            placeholder=ND,
+            alt=f"Actions de {etat.territoire[2]}",
+        )
+        choisies = df.iloc[choix["selection"]["rows"]]
+        if not etat.acteur.voit("actions"):
+            return
+        if choisies.empty:
+            st.caption("Cochez une ligne pour aller à la fiche de l'action.")
+        else:
+            page.lien(
+                "actions",
+                f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}",
+                campagne=etat.campagne,
+                action=choisies["code_action"].iloc[0],
+            )

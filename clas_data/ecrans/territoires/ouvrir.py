@@ -1,0 +1,431 @@
+"""Where to open: the communes where new collectifs would bring an action near the most people, and
+how firm that answer is.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import baremes, config, formats
+from clas_data.dessin import cartes, couleurs
+from clas_data.dessin.cartes import Semis
+from clas_data.ecrans.territoires import lectures as lus
+from clas_data.ecrans.territoires.etat import Etat, cliquable
+from clas_data.errors import ClasError
+from clas_data.formats import INSECABLE
+from clas_data.simulateur import rangement, scenario
+from clas_data.simulateur.scenario import Scenario
+from clas_data.territoires import contours, implantation, parametres, sensibilite, zones
+from clas_data.territoires.implantation import STATU_QUO, Implantation, Reglage
+from clas_data.ui import (
+    blocs,
+    carte_calcul,
+    filtres,
+    lecture,
+    legendes,
+    page,
+    style,
+    tableaux,
+    textes,
+)
+
+NOMBRE, ENVELOPPE = "Un nombre de collectifs", "Une enveloppe"
+POIDS, PARTS, SITES = (
+    [0, 0.5, 1, 2, 3, 5],
+    [0, 0.25, 0.5, 0.75, 1],
+    [0, 500, 1000, 2000, 3500, 5000],
+)
+COLLECTIFS_MAX, DEPART, KM_MAX = 40, 8, 30
+ENVELOPPE_MAX, COUT_MAX = 10_000_000, 1_000_000
+
+
+def show(etat: Etat) -> None:
+    """The question, its answer on a map and in a list, its firmness, and the way to the
+    simulator.
+    """
+    nombre, reglage = _question(etat)
+    try:
+        i, variantes, communes = lus.ouvertures(etat.perimetre, etat.campagne, nombre, reglage)
+    except ClasError as erreur:
+        st.error(textes.litteral(erreur.message), icon=":material/error:")
+        return
+    gauche, droite = st.columns([3, 2], gap="small")
+    with gauche:
+        _carte(etat, i)
+    with droite:
+        _liste(i, communes)
+    with blocs.cote_a_cote():
+        _gains(i)
+        _fermete(i, variantes, communes)
+    if etat.acteur.peut("simuler"):
+        _vers_simulateur(etat, i)
+
+
+def _question(etat: Etat) -> tuple[int, Reglage]:
+    p = parametres.load()
+    filtres.say_dropped("depuis", "À partir de", [NOMBRE, ENVELOPPE])
+    filtres.say_out_of_range("ouvrir", "Collectifs à ouvrir", 1, COLLECTIFS_MAX)
+    filtres.say_out_of_range("portee", "À portée", 1, KM_MAX)
+    for cle, nom, offerts in (
+        ("poids_qpv", "Poids des QPV", POIDS),
+        ("poids_rep", "Poids des REP", POIDS),
+        ("deja", "Part des déjà proches", PARTS),
+    ):
+        filtres.say_dropped(cle, nom, map(str, offerts))
+    filtres.say_dropped("site_min", "Ouvrir à partir de", map(formats.nombre, SITES))
+    with st.container(key="carte_question"):
+        st.html(
+            '<h3 class="clas-titre">Où de nouveaux collectifs compteraient-ils le plus ?</h3>'
+            '<p class="clas-sous-titre">Le solveur cherche l\'ensemble de communes qui met le '
+            "plus d'habitants à portée d'une action</p>"
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            depuis = st.segmented_control(
+                "À partir de",
+                [NOMBRE, ENVELOPPE],
+                default=NOMBRE,
+                required=True,
+                key="depuis",
+                bind="query-params",
+            )
+            nombre = (
+                _nombre(etat)
+                if depuis == ENVELOPPE
+                else st.slider(
+                    "Collectifs à ouvrir",
+                    1,
+                    COLLECTIFS_MAX,
+                    DEPART,
+                    key="ouvrir",
+                    bind="query-params",
+                    width=300,
+                )
+            )
+            distance = st.slider(
+                "À portée : jusqu'à (km)",
+                1,
+                KM_MAX,
+                int(p["distance_max_km"].valeur),
+                key="portee",
+                bind="query-params",
+                width=260,
+            )
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            qpv = st.select_slider(
+                "Poids des communes avec QPV",
+                POIDS,
+                1,
+                key="poids_qpv",
+                bind="query-params",
+                width=225,
+            )
+            rep = st.select_slider(
+                "Poids des communes en REP",
+                POIDS,
+                1,
+                key="poids_rep",
+                bind="query-params",
+                width=225,
+            )
+            deja = st.select_slider(
+                "Part des déjà proches", PARTS, 0, key="deja", bind="query-params", width=225
+            )
+            habitants = st.select_slider(
+                "Ouvrir à partir de (habitants)",
+                SITES,
+                int(p["habitants_min_site"].valeur),
+                key="site_min",
+                bind="query-params",
+                width=230,
+                format_func=formats.nombre,
+            )
+        with st.popover(
+            "D'où viennent ces réglages ?", icon=":material/info:", type="tertiary", key="reglages"
+        ):
+            noms = implantation.PARAMETRES.values()
+            st.html(
+                textes.notes(
+                    [
+                        (
+                            p[n].titre,
+                            (
+                                f"{p[n].origine} (au départ : "
+                                f"{formats.nombre(p[n].valeur)}{INSECABLE}{p[n].unite})"
+                            ).replace(f"{INSECABLE})", ")"),
+                        )
+                        for n in noms
+                    ]
+                )
+            )
+    return int(nombre), Reglage(
+        distance_km=float(distance),
+        habitants_min=float(habitants),
+        poids_qpv=float(qpv),
+        poids_rep=float(rep),
+        part_deja_couverts=float(deja),
+    )
+
+
+def _nombre(etat: Etat) -> int:
+    """How many collectifs an envelope pays for, at the mean cost of a collectif or at a cost that
+    the user writes.
+    """
+    moyen = lecture.calculer(
+        etat.selection(), ["cout_par_collectif"], ou={"campagne": etat.campagne}
+    )["valeur"].iloc[0]
+    filtres.say_out_of_range("enveloppe", "Enveloppe", 0, ENVELOPPE_MAX)
+    filtres.say_out_of_range("cout", "Coût d'un collectif", 1, COUT_MAX)
+    enveloppe = st.number_input(
+        "Enveloppe (€)",
+        0,
+        ENVELOPPE_MAX,
+        60_000,
+        5_000,
+        key="enveloppe",
+        bind="query-params",
+        width=180,
+    )
+    cout = st.number_input(
+        "Coût d'un collectif (€)",
+        1,
+        COUT_MAX,
+        7_500 if formats.inconnu(moyen) else int(moyen),
+        100,
+        key="cout",
+        bind="query-params",
+        width=200,
+        help="Au départ : le coût moyen d'un collectif d'après les bilans de la campagne.",
+    )
+    n = implantation.collectifs_pour(enveloppe, cout)
+    suite = (
+        f" La recherche s'arrête à {formats.nombre(COLLECTIFS_MAX)}." if n > COLLECTIFS_MAX else ""
+    )
+    st.caption(
+        f"{formats.euros(enveloppe)} paient {formats.pluriel(n, 'collectif')} à "
+        f"{formats.euros(cout)}.{suite}"
+    )
+    return min(n, COLLECTIFS_MAX)
+
+
+def _carte(etat: Etat, i: Implantation) -> None:
+    sombre, fond = style.sombre(), lus.fond("commune")
+    table = (
+        zones.eloignement(i.couverture.table)
+        .set_index("code")
+        .reindex(list(fond.codes))
+        .rename_axis("code")
+        .reset_index()
+    )
+    gagnees = {nom for lieux in i.ouvertures["lieux"] for nom in lieux.split(", ")}
+    teintes = (couleurs.ZERO[sombre], couleurs.SUITE[sombre][1], couleurs.CROISEE[sombre][0][1])
+    # rank in `teintes`: 0 out of reach, 1 within reach today, 2 within reach tomorrow
+    categories = [
+        1 if t.distance_km <= i.reglage.distance_km else 2 if t.nom in gagnees else 0
+        for t in table.itertuples()
+    ]
+    portee = zones.kilometres(i.reglage.distance_km)
+    mots = (
+        "hors de portée",
+        f"une action à {portee} au plus aujourd'hui",
+        "à portée grâce aux ouvertures",
+    )
+    survols = [
+        (
+            f"<b>{t.nom}</b><br>{formats.nombre(t.population)} {i.couverture.denominateur.libelle}"
+            f"<br>{mots[c]}"
+        )
+        for t, c in zip(table.itertuples(), categories, strict=True)
+    ]
+
+    def dessiner():
+        fig = cartes.territoires(
+            fond, categories, teintes, survols, sombre=sombre, choisi=etat.choisis
+        )
+        o = i.ouvertures
+        return cartes.rangs(
+            fig,
+            Semis(
+                list(o["lon"]),
+                list(o["lat"]),
+                [f"<b>{t.rang}. {t.nom}</b><br>{t.raison}" for t in o.itertuples()],
+            ),
+            sombre=sombre,
+        )
+
+    titre, d = implantation.titre(i), i.couverture.denominateur
+    donnees = i.ouvertures[
+        ["rang", "nom", "epci_nom", "gain", "communes", "lieux", "raison"]
+    ].set_axis(
+        [
+            "Rang",
+            "Commune",
+            "Intercommunalité",
+            f"{d.libelle.capitalize()} de plus à portée",
+            "Communes de plus",
+            "Lesquelles",
+            "Pourquoi",
+        ],
+        axis=1,
+    )
+    carte_calcul.show(
+        "geo_ouvrir",
+        titre,
+        f"Communes où ouvrir, dans l'ordre de ce que chacune apporte ; portée de {portee}",
+        dessiner,
+        alternative=f"Carte. {titre}. " + _noms(i),
+        donnees=donnees,
+        notes=[("Réserve", r) for r in i.reserves],
+        champ=f"actions de {etat.campagne}, département entier, par commune",
+        source=f"Agréments de la commission, {etat.campagne} ; {d.source} ; "
+        f"{contours.source(config.installation(), 'communes')}",
+        legende=legendes.classes(mots, teintes, [categories.count(k) for k in range(3)])
+        + legendes.signes([("①", "où ouvrir, par rang d'apport")]),
+        height="stretch",
+        **cliquable("geo_ouvrir"),
+    )
+
+
+def _noms(i: Implantation) -> str:
+    return " ; ".join(f"{t.rang} {t.nom}" for t in i.ouvertures.itertuples())
+
+
+def _gains(i: Implantation) -> None:
+    """Status quo, greedy, best: what each puts within reach."""
+    d = i.couverture.denominateur
+    depart = i.bilan.set_index("voie").loc[STATU_QUO, "population"]
+    lignes = [
+        [
+            b.titre,
+            formats.nombre(b.collectifs),
+            formats.nombre(b.population),
+            formats.pourcent(b.part_pct),
+            formats.nombre(b.population - depart, signe=True) if b.voie != STATU_QUO else "–",
+        ]
+        for b in i.bilan.itertuples()
+    ]
+    with st.container(key="carte_gains", height="stretch"):
+        st.html(f'<h3 class="clas-titre">{textes.in_html(implantation.comparaison(i))}</h3>')
+        with st.container(key="ample_gains"):
+            tableaux.show(
+                "Ce que chaque façon de choisir met à portée",
+                ["", "Collectifs", d.libelle.capitalize(), "Part", "Gain"],
+                lignes,
+            )
+        st.html(
+            textes.notes(
+                [
+                    (
+                        "Note",
+                        (
+                            f"les {d.libelle} sont comptés une fois ; les poids ne servent qu'à "
+                            "choisir."
+                        ),
+                    )
+                ]
+            )
+        )
+
+
+def _fermete(i: Implantation, variantes: pd.DataFrame, communes: pd.DataFrame) -> None:
+    with st.container(key="carte_fermete", height="stretch"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(sensibilite.phrase(communes))}</h3>'
+            '<p class="clas-sous-titre">Chaque poids est changé à son tour</p>'
+        )
+        lignes = [
+            [
+                v.libelle,
+                f"{formats.nombre(v.gardees)} sur {formats.nombre(len(i.ouvertures))}",
+                v.entrent or "–",
+            ]
+            for v in variantes.itertuples()
+        ]
+        with st.container(key="ample_fermete"):
+            tableaux.show(
+                "La même question avec d'autres poids", ["Si…", "Gardées", "Entrent"], lignes
+            )
+
+
+def _liste(i: Implantation, communes: pd.DataFrame) -> None:
+    """The communes in order, what each brings, and in how many answers it was chosen."""
+    fermes, libelle = communes.set_index("code"), i.couverture.denominateur.libelle
+    with st.container(key="carte_ouvertures", height="stretch"):
+        st.html('<h3 class="clas-titre">Les communes, et pourquoi</h3>')
+        if i.ouvertures.empty:
+            st.html(
+                '<p class="clas-vide">Aucune ouverture ne mettrait plus de monde à portée : '
+                "changez la distance ou les communes où ouvrir.</p>"
+            )
+            return
+        with st.container(key="liste_ouvertures"):
+            lignes = "".join(
+                _element(o, fermes.loc[o.code], libelle) for o in i.ouvertures.itertuples()
+            )
+            st.html(
+                tableaux.frame(
+                    "Communes où ouvrir, dans l'ordre", f'<ol class="clas-liste">{lignes}</ol>'
+                )
+            )
+
+
+def _element(o, ferme: pd.Series, libelle: str) -> str:
+    retenue = (
+        f"Retenue dans {formats.nombre(ferme['retenue'])} des "
+        f"{formats.nombre(ferme['reponses'])} réponses essayées."
+    )
+    return (
+        f"<li><b>{o.rang}. {textes.in_html(o.nom)}"
+        f"</b> {formats.nombre(o.gain, signe=True)}{INSECABLE}{libelle}"
+        f"<small>{textes.in_html(o.epci_nom)}</small>"
+        f"{textes.in_html(o.raison)} <small>{textes.in_html(retenue)}</small></li>"
+    )
+
+
+def _vers_simulateur(etat: Etat, i: Implantation) -> None:
+    """The openings as a scenario: opened in the simulator at once, or kept under a name."""
+    if i.ouvertures.empty:
+        return
+    fait = implantation.scenario(i)
+    plus = str(fait["change"]["collectifs_plus"])
+    with st.container(key="carte_scenario"):
+        st.html(
+            '<h3 class="clas-titre">Et combien cela coûterait-il ?</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(fait["note"])}</p>'
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            page.lien(
+                "simulateur",
+                f"Simuler {plus} collectifs de plus",
+                campagne=etat.campagne,
+                a_collectifs_plus=plus,
+            )
+            nom = st.text_input(
+                "Ou le garder sous le nom",
+                f"Ouvrir {plus} collectifs",
+                key="ouvrir_nom",
+                max_chars=60,
+                width=300,
+            )
+            if st.button(
+                "Enregistrer le scénario", icon=":material/save:", key="garder_ouvertures"
+            ):
+                page.accomplir(
+                    lambda: _garder(etat, nom, fait),
+                    lambda s: (
+                        f"Scénario « {s.nom} » enregistré au barème de {s.parent}{INSECABLE}: il "
+                        "se retrouve dans le simulateur."
+                    ),
+                )
+
+
+def _garder(etat: Etat, nom: str, fait: dict) -> Scenario:
+    etat.acteur.exige("simuler")
+    parent = baremes.applicable(config.installation(), etat.campagne).campagne
+    s = scenario.construire(
+        nom.strip(), parent, fait["change"], etat.acteur.nom, date.today().isoformat(), fait["note"]
+    )
+    rangement.enregistrer(config.installation(), s)
+    return s

@@ -1,0 +1,269 @@
+"""The synthèse of a porteur as a two-page PDF to keep; all the synthèses of a campagne, one after
+the other.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clas_data import formats, secret
+from clas_data.acces import Acteur
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+from clas_data.fichiers import campagnes
+from clas_data.formats import ND, ponctuer
+from clas_data.restitutions import pdf
+from clas_data.restitutions.synthese import composition, mots
+from clas_data.restitutions.synthese import droits as synthese_droits
+from clas_data.restitutions.synthese.composition import Ligne, Synthese
+from clas_data.tables.base import Base
+
+TENDANCES = (
+    "enfants_accompagnes",
+    "enfants_par_collectif",
+    "heures_par_enfant",
+    "cout_par_collectif",
+)
+
+
+@dataclass(frozen=True)
+class Densite:
+    """How much the second page says: of how many actions, with the middle half of their
+    comparables, how many questions, the steps of the Ps.
+    """
+
+    actions: int
+    moities: bool
+    questions: int
+    pas: bool
+
+
+DENSITES = (
+    Densite(5, True, 5, True),
+    Densite(5, False, 3, True),
+    Densite(5, False, 2, False),
+    Densite(3, False, 2, False),
+)
+
+
+def composer(s: Synthese, jour: date | None = None) -> bytes:
+    """Two pages: as full as they hold; what is left out is said to be on the screen."""
+    for densite in DENSITES:
+        document = pdf.compose("synthese", _donnees(s, jour or date.today(), densite))
+        if pages(document) <= 2:
+            return document
+    return document
+
+
+def pages(document: bytes) -> int:
+    """How many pages a composed PDF has."""
+    return int(re.search(rb"/Type ?/Pages ?/Count (\d+)", document)[1])
+
+
+def nom_fichier(s: Synthese) -> str:
+    """« synthese_2021-2022_centre-social-des-tilleuls_00000000100017.pdf »."""
+    ascii_ = unicodedata.normalize("NFKD", s.nom).encode("ascii", "ignore").decode().lower()
+    propre = "-".join("".join(c if c.isalnum() else " " for c in ascii_).split())
+    return f"synthese_{s.campagne}_{propre[:50]}_{s.siret}.pdf"
+
+
+def porteurs(base: Base, acteur: Acteur, inst: Installation, campagne: str) -> dict[str, str]:
+    """SIRET → name of the porteurs that have an agreed action in this campagne, by name; for who
+    may see as a porteur.
+    """
+    acteur.exige("voir_comme_porteur")
+    df = base.lire(
+        acteur.perimetre(campagnes.publiees(inst)), "conformite_demandes", {"campagne": campagne}
+    )
+    return (
+        df[df["decision"] == "agréée"]
+        .sort_values(["porteur_nom", "code_action"])
+        .groupby("porteur_siret", sort=False)["porteur_nom"]
+        .last()
+        .to_dict()
+    )
+
+
+def toutes(
+    inst: Installation, base: Base, acteur: Acteur, campagne: str
+) -> Iterator[tuple[int, int, str, bytes]]:
+    """(done, total, file name, PDF) for each porteur of a published campagne, as each would have
+    it; stop asking to stop.
+    """
+    publiees = campagnes.publiees(inst)
+    if campagne not in publiees:
+        raise UsageError(
+            f"La campagne {campagne} n'est pas publiée : les synthèses s'écrivent quand le "
+            f"comité l'a publiée (campagnes publiées : {', '.join(publiees) or 'aucune'})."
+        )
+    tous = porteurs(base, acteur, inst, campagne)
+    if not tous:
+        raise UsageError(
+            f"La base ne contient aucune action agréée en {campagne} : il n'y a pas de synthèse "
+            "à écrire."
+        )
+    premier = acteur.comme_porteur(next(iter(tous)))
+    partage = composition.commun(
+        base,
+        premier.agregats(publiees),
+        campagne,
+        composition.annees(base, premier.agregats(publiees), publiees, campagne),
+    )
+    for n, siret in enumerate(tous, 1):
+        porteur = acteur.comme_porteur(siret)
+        s = composition.lire(
+            inst, base, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage
+        )
+        yield n, len(tous), nom_fichier(s), composer(s)
+
+
+def en_zip(fichiers: dict[str, bytes]) -> bytes:
+    """One archive, the same bytes for the same files."""
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_STORED) as archive:
+        for nom in sorted(fichiers):
+            archive.writestr(zipfile.ZipInfo(nom, (1980, 1, 1, 0, 0, 0)), fichiers[nom])
+    return tampon.getvalue()
+
+
+def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
+    """Everything that the template writes, as words."""
+    gardees = (
+        s.actions.sort_values("collectifs_agrees", ascending=False, kind="stable")
+        .head(densite.actions)
+        .sort_values("code_action")
+    )
+    codes = list(gardees["code_action"])
+    autres = len(s.actions) - len(codes)
+    droits = synthese_droits.par_action(s)
+    return {
+        "apropos": {
+            "titre": f"Synthèse Clas {s.campagne}, {s.nom}",
+            "auteur": "Tableau de bord du Clas",
+            "date": formats.jour(jour),
+            "empreinte": s.empreinte,
+            "champ": f"{s.nom} · campagne {s.campagne}",
+            "avertissement": "Données fictives de démonstration" if s.demonstration else "",
+        },
+        "campagne": s.campagne,
+        "precedente": s.precedente or "",
+        "porteur": s.nom,
+        "sous_titre": f"{s.type} · SIRET\u00a0{s.siret}",
+        "actions": [
+            " · ".join(
+                str(v)
+                for v in (a.code_action, a.intitule, a.commune_nom, a.niveau)
+                if not formats.inconnu(v) and v
+            )
+            for a in gardees.itertuples()
+        ],
+        "autres": ponctuer(
+            f"et {formats.pluriel(autres, 'autre action', 'autres actions')}, à lire à l'écran."
+        )
+        if autres
+        else "",
+        "phrases": mots.a_retenir(s),
+        "comptes": [_rang(l) for l in s.comptes],
+        "rapports": [_rang(l) for l in s.rapports],
+        "fiabilite": mots.fiabilite(s),
+        "legende_secret": ponctuer(secret.LEGENDE),
+        "campagnes": list(s.campagnes),
+        "tendances": [_tendance(s, i) for i in TENDANCES],
+        "codes": codes,
+        "comparables": [f"{c} : {mots.comparaison(s.comparables[c][0])}" for c in codes],
+        "places": _places(s, codes, densite),
+        "distance": mots.regle_distance(),
+        "regles": [
+            [l[0], *[l[1 + list(s.actions["code_action"]).index(c)].split(" ")[0] for c in codes]]
+            for l in mots.conformite(s)
+        ],
+        "questions": [
+            {"action": q.code_action, "question": q.question, "cellule": q.cellule}
+            for q in s.questions.head(densite.questions).itertuples()
+        ],
+        "questions_autres": _reste(len(s.questions) - densite.questions),
+        "droits": droits.lignes,
+        "droits_titre": droits.titre,
+        "droits_note": droits.note,
+        "droits_pas": [
+            p for p in droits.pas if densite.pas and p.split(formats.INSECABLE)[0] in codes
+        ],
+        "moities": densite.moities,
+        "reperes": mots.reperes(s),
+    }
+
+
+def _reste(n: int) -> str:
+    return (
+        ponctuer(
+            f"et {formats.pluriel(n, 'autre question', 'autres questions')} : toutes sont à "
+            "l'écran."
+        )
+        if n > 0
+        else ""
+    )
+
+
+def _rang(l: Ligne) -> dict[str, Any]:
+    r = l.repartition
+    return {
+        "titre": l.indicateur.titre,
+        "moi": l.ecrire(l.moi),
+        "avant": l.ecrire(l.avant),
+        "departement": mots.departement(l),
+        "moitie": mots.moitie(l),
+        "points": points(l),
+        "place": f"{l.signe} {l.mots}",
+        "faveur": l.faveur,
+        "mediane": l.ecrire(r.mediane),
+    }
+
+
+def points(l: Ligne) -> list[float]:
+    """bas, médiane, haut, mine, on a scale from 0 to 1; empty when there is nothing to draw."""
+    r = l.repartition
+    if l.place == "inconnue" or formats.inconnu(r.bas):
+        return []
+    tous = [r.bas, r.mediane, r.haut, l.moi]
+    bas, haut = min(tous), max(tous)
+    marge = (haut - bas or 1) * 0.15
+    return [round((v - bas + marge) / (haut - bas + 2 * marge), 4) for v in tous]
+
+
+def _tendance(s: Synthese, i: str) -> dict[str, Any]:
+    t = s.tendance[s.tendance["indicateur"] == i].set_index("campagne")
+    l = next(x for x in (*s.comptes, *s.rapports) if x.id == i)
+    return {
+        "titre": l.indicateur.titre,
+        "valeurs": [
+            [l.ecrire(t["moi"].get(c)), l.ecrire(t["mediane"].get(c))] for c in s.campagnes
+        ],
+    }
+
+
+def _places(s: Synthese, codes: list[str], densite: Densite) -> list[list[list[str]]]:
+    """One row per ratio: its title, then for each action its value with its place, and the middle
+    half of the comparable actions.
+    """
+    rangs = []
+    for k, l in enumerate(s.rapports):
+        cases = [
+            _case(s.comparables[c][1][k], densite.moities) if s.comparables[c][1] else [ND, ""]
+            for c in codes
+        ]
+        rangs.append([[l.indicateur.titre, ""], *cases])
+    return rangs
+
+
+def _case(l: Ligne, moities: bool) -> list[str]:
+    dessous = mots.moitie(l) if moities else ""
+    if formats.inconnu(l.moi):
+        return [ND, dessous]
+    return [l.ecrire(l.moi) + (f" {l.signe}" if l.place != "inconnue" else ""), dessous]

@@ -1,0 +1,340 @@
+"""The door: before any screen, file or message is served, who is asking, and may they?  What is not
+written here is refused.
+
+It stands in front of the framework, so that no screen can forget it: addresses, websocket,
+downloads and uploads pass here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import quote
+
+from google.protobuf.message import DecodeError
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from clas_data import config
+from clas_data.acces import journal, sessions
+from clas_data.acces.comptes import Compte
+from clas_data.errors import BaseIndisponible
+from clas_data.tables import base
+
+DECLARATION = "declaration-accessibilite"  # the law wants it read by anyone
+PUBLICS = (
+    "sante",
+    "static",
+    "connexion",
+    "invitation",
+    DECLARATION,
+)  # first part of the path: the files of the framework hold no data
+PUBLICS_STREAMLIT = ("_stcore/health", "_stcore/host-config")
+FOURNISSEUR = ("auth", "oauth2callback")
+FICHIER = re.compile(
+    rb"/media/([0-9a-f]{32})"
+)  # the name that the framework gives to a file; an extension follows
+SUIVIS_MAX = 50_000
+PRIS = (200, 206)  # the whole file, or the part of it that was asked for
+MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+JOURNAL = logging.getLogger("clas_data.serveur")
+REFUS = {
+    "anonyme": "Identifiez-vous d'abord.",
+    "importer": "Votre profil ne dépose pas de fichiers.",
+    "exporter": "Votre profil ne télécharge pas de fichiers.",
+    "fichier": "Ce fichier n'a pas été préparé pour vous.",
+    "fermee": "Cette adresse n'est pas ouverte.",
+}
+
+
+@dataclass(frozen=True)
+class Visiteur:
+    """Who is at the door: an account, or anyone while the demonstration is open, or nobody."""
+
+    compte: Compte | None
+    demonstration: bool
+
+    @property
+    def entre(self) -> bool:
+        return self.compte is not None or self.demonstration
+
+    @property
+    def nom(self) -> str:
+        return self.compte.acteur().nom if self.compte else "démonstration"
+
+
+def visiteur(cookie: str | None) -> Visiteur:
+    """Asked again at each request and each message: a revocation, an expiry or a real import counts
+    at once.
+    """
+    installation = config.installation()
+    try:
+        demonstration = base.demonstration(installation)
+    except BaseIndisponible:
+        demonstration = False
+    compte = sessions.lire(installation, cookie)
+    if compte is not None and compte.demonstration and not demonstration:
+        compte = None
+    return Visiteur(compte, demonstration)
+
+
+class Registre:
+    """The last pairs remembered, oldest forgotten first."""
+
+    def __init__(self) -> None:
+        self._paires: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def ajouter(self, *paire: str) -> None:
+        self._paires[paire] = None
+        self._paires.move_to_end(paire)
+        while len(self._paires) > SUIVIS_MAX:
+            self._paires.popitem(last=False)
+
+    def retirer(self, *paire: str) -> None:
+        self._paires.pop(paire, None)
+
+    def __contains__(self, paire: tuple[str, ...]) -> bool:
+        return paire in self._paires
+
+
+remis = Registre()  # (account, file): the files that the server told this account about
+deposants = (
+    Registre()
+)  # (session of the framework, ""): those in which an acteur who may import is reading
+
+
+def depots(session: str, permis: bool) -> None:
+    """Say, at each run of a session, whether who is there may send files."""
+    (deposants.ajouter if permis else deposants.retirer)(session, "")
+
+
+class Garde:
+    """ASGI middleware: deny by default."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._messages(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._requete(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _requete(self, scope: Scope, receive: Receive, send: Send) -> None:
+        chemin = relatif(scope)
+        premier = chemin.split("/")[0]
+        if (
+            premier in PUBLICS
+            or chemin in PUBLICS_STREAMLIT
+            or ("/" not in chemin and "." in chemin)
+        ):
+            await self.app(scope, receive, send)
+            return
+        if premier in FOURNISSEUR:
+            await (self.app if _fournisseur(chemin) else refus("fermee", 404))(scope, receive, send)
+            return
+        qui = visiteur(cookies(scope).get(sessions.COOKIE))
+        if premier == "media":
+            await self._fichier(qui, chemin, scope, receive, send)
+        elif chemin.startswith("_stcore/upload_file/"):
+            session = (chemin.split("/") + [""])[2]
+            permis = (
+                qui.entre
+                and (session, "") in deposants
+                and (qui.compte is None or qui.compte.acteur().peut("importer"))
+            )
+            await (self.app if permis or scope["method"] == "OPTIONS" else refus("importer"))(
+                scope, receive, send
+            )
+        elif chemin.startswith("_stcore/") and not chemin.startswith("_stcore/bidi-components/"):
+            await refus("fermee", 404)(scope, receive, send)  # counters and agents of the framework
+        elif qui.entre:
+            await self.app(scope, receive, send)
+        elif "." in chemin.rsplit("/", 1)[-1] or premier in ("component", "_stcore"):
+            await refus("anonyme")(scope, receive, send)
+        else:
+            await vers_connexion(scope)(scope, receive, send)
+
+    async def _fichier(
+        self, qui: Visiteur, chemin: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """A file of the framework's memory: for whom it was prepared, and in the journal when it is
+        taken away.
+        """
+        nom = chemin.partition("/")[2].partition(".")[0]
+        if not qui.entre or (qui.compte is not None and (qui.compte.identifiant, nom) not in remis):
+            await refus("fichier" if qui.entre else "anonyme")(scope, receive, send)
+            return
+
+        async def note(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in PRIS:
+                piece = dict(message["headers"]).get(b"content-disposition", b"").decode("latin-1")
+                if piece.startswith("attachment") and scope["method"] == "GET":
+                    await asyncio.to_thread(
+                        journal.ajouter,
+                        config.installation(),
+                        "export",
+                        qui.nom,
+                        cible=_nom(piece),
+                        adresse=adresse(scope),
+                        demonstration=qui.compte is None or qui.compte.demonstration,
+                    )
+            await send(message)
+
+        if qui.compte is not None and not qui.compte.acteur().peut("exporter"):
+            await refus("exporter")(scope, receive, send)
+        else:
+            await self.app(scope, receive, note)
+
+    async def _messages(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The websocket: closed to who has not come in; then each message is weighed, since a
+        session may end while a window is open.
+        """
+        cookie = cookies(scope).get(sessions.COOKIE)
+        entrant = visiteur(cookie)
+        if not entrant.entre:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": "identification"})
+            return
+
+        async def recevoir() -> Message:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                permis = peser(
+                    message.get("bytes") or b"", entrant, _tient(entrant, visiteur(cookie))
+                )
+                if permis is not None:
+                    return {**message, "bytes": permis}
+
+        async def envoyer(message: Message) -> None:
+            if entrant.compte is not None and message["type"] == "websocket.send":
+                for nom in fichiers(message.get("bytes") or b""):
+                    remis.ajouter(entrant.compte.identifiant, nom)
+            await send(message)
+
+        await self.app(scope, recevoir, envoyer)
+
+
+def _tient(entrant: Visiteur, present: Visiteur) -> bool:
+    """Is who came in still there?"""
+    if entrant.compte is None:
+        return present.demonstration
+    return present.compte is not None and present.compte.identifiant == entrant.compte.identifiant
+
+
+def peser(recu: bytes, entrant: Visiteur, tient: bool) -> bytes | None:
+    """The message, if it may go on; None otherwise.
+
+    The framework knows others (empty the shared cache, write files beside the application): they
+    are not for a reader. Once the session is over, only a run of the whole frame passes, which will
+    say so.
+    """
+    message = BackMsg()
+    try:
+        message.ParseFromString(recu)
+    except DecodeError:
+        return None
+    genre = message.WhichOneof("type")
+    if genre == "rerun_script" and not tient:
+        message.rerun_script.ClearField("fragment_id")
+        message.rerun_script.ClearField("widget_states")
+        return message.SerializeToString()
+    if genre == "backend_operation_request" and tient:
+        demande = message.backend_operation_request
+        permis = demande.HasField("deferred_file") and (
+            entrant.compte is None
+            or (entrant.compte.identifiant, demande.deferred_file.file_id) in remis
+        )
+    else:
+        permis = genre in MESSAGES and tient
+    if not permis:
+        JOURNAL.info("message refusé : %s", genre)
+    return recu if permis else None
+
+
+def fichiers(envoye: bytes) -> list[str]:
+    """The names of the files that a message tells the browser about, ready or to be prepared on
+    demand.
+    """
+    noms = [n.decode("ascii") for n in FICHIER.findall(envoye)]
+    element = ForwardMsg.FromString(envoye).delta.new_element
+    if element.WhichOneof("type") == "download_button" and element.download_button.deferred_file_id:
+        noms.append(element.download_button.deferred_file_id)
+    return noms
+
+
+def relatif(scope: Scope) -> str:
+    """The path asked for, without the base path of the server nor slashes around."""
+    chemin = re.sub(r"/+", "/", scope.get("path", "")).strip("/")
+    racine = prefixe().strip("/")
+    return chemin.removeprefix(racine).strip("/") if racine else chemin
+
+
+def prefixe() -> str:
+    """The base path of the server: « » or « /clas »."""
+    from streamlit import get_option
+
+    racine = (get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{racine}" if racine else ""
+
+
+def cookies(scope: Scope) -> dict[str, str]:
+    """The cookies of a request or of a websocket handshake."""
+    jar: dict[str, str] = {}
+    for nom, valeur in scope["headers"]:
+        if nom.lower() == b"cookie":
+            for morceau in valeur.decode("latin-1").split(";"):
+                try:
+                    jar |= {c.key: c.value for c in SimpleCookie(morceau.strip()).values()}
+                except CookieError:  # one that another site of the host left there: not ours
+                    continue
+    return jar
+
+
+def adresse(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
+def vers_connexion(scope: Scope) -> Response:
+    """To the sign-in page, which leads back to the address asked for."""
+    demande = HTTPConnection(scope).url
+    suite = demande.path + (f"?{demande.query}" if demande.query else "")
+    return RedirectResponse(
+        f"{prefixe()}/connexion?suite={quote(suite, safe='')}",
+        status_code=303,
+        headers={"cache-control": "no-store"},
+    )
+
+
+def refus(raison: str, statut: int = 403) -> Response:
+    return PlainTextResponse(
+        REFUS[raison], status_code=statut, headers={"cache-control": "no-store"}
+    )
+
+
+def _fournisseur(chemin: str) -> bool:
+    from clas_data.acces import reglages
+
+    return (
+        chemin in ("auth/login", "oauth2callback")
+        and reglages.load(config.installation()).fournisseur is not None
+    )
+
+
+def _nom(piece: str) -> str:
+    """The file name of a Content-Disposition header."""
+    return piece.partition("filename=")[2].strip('"') or piece.partition("filename*=")[
+        2
+    ].removeprefix("utf-8''")
