@@ -11,7 +11,8 @@ circle, not even between two rooms of one floor:
     ui · serveur · commandes
                       the kit of every screen · the door and what the server adds · the command line
     restitutions · exemples
-    dessin            pictures; the only `import plotly`
+    dessin            pictures of figures; the only `import plotly`
+    figures           what is shown, as plain data: titles, series, tables, words, live tokens
     secret            what may leave the committee
     simulateur · indicateurs · territoires · conformite · articulation · paroles
     tables            the only `import duckdb`

@@ -25,6 +25,7 @@ ETAGES = [
     {"tables"},
     {"simulateur", "indicateurs", "territoires", "conformite", "articulation", "paroles"},
     {"secret"},
+    {"figures"},
     {"dessin"},
     {"restitutions", "exemples"},
     {"ui", "serveur", "commandes"},

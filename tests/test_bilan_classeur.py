@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
+from clas_data.figures.typographie import soigner
 from clas_data.restitutions.bilan import formats_de_sortie, vers_xlsx
-from clas_data.restitutions.typographie import soigner
 from tests.test_bilan_documents import composer
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -18,6 +18,9 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from clas_data.figures.figure import Figure, Paragraphe, Serie, Tableau
+from clas_data.figures.typographie import soigner
+from clas_data.figures.valeurs import Valeur, ou_rien
 from clas_data.restitutions.bilan import (
     diapo,
     diapo_carte,
@@ -25,9 +28,7 @@ from clas_data.restitutions.bilan import (
     formats_de_sortie,
     vers_pptx,
 )
-from clas_data.restitutions.bilan.valeurs import Valeur, ou_rien
-from clas_data.restitutions.modele import Document, Figure, Paragraphe, Partie, Serie, Tableau
-from clas_data.restitutions.typographie import soigner
+from clas_data.restitutions.document import Document, Partie
 from tests.test_bilan_documents import composer
 
 PLUS_PETIT = 11

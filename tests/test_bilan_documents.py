@@ -22,13 +22,13 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes import analyse
 from clas_data.config import Installation
 from clas_data.fichiers.lecture import Depot
+from clas_data.figures.figure import Chiffres, Paragraphe, Tableau
+from clas_data.figures.typographie import soigner
 from clas_data.formats import FINE, INSECABLE, valeur_unite
 from clas_data.indicateurs import catalogue
 from clas_data.restitutions.bilan import calculs, composition, formats_de_sortie, plan
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.modele import Chiffres, Paragraphe, Tableau
 from clas_data.restitutions.synthese import composition as synthese
-from clas_data.restitutions.typographie import soigner
 from clas_data.simulateur import rangement, scenario
 from clas_data.tables import base, importation
 from tests.outils import en_csv, fichiers_csv, grille, petite, siret

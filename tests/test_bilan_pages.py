@@ -14,10 +14,10 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from clas_data.figures.typographie import soigner
 from clas_data.restitutions.bilan import formats_de_sortie, plan
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.mise_en_page import tete
-from clas_data.restitutions.typographie import soigner
 from tests.test_bilan_documents import EDITION, composer
 
 DEMI, PIED_PT, TETE_PT = (

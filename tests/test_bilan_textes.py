@@ -10,9 +10,11 @@ import pytest
 from clas_data import formats
 from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
+from clas_data.figures import composer as blocs
+from clas_data.figures import jetons
 from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import calcul, catalogue, libelles, phrases
-from clas_data.restitutions.bilan import blocs, composition, edition, jetons, plan, relecture
+from clas_data.restitutions.bilan import composition, edition, plan, relecture
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.tables import base, importation
 from tests.outils import fichiers_csv, petite

@@ -9,21 +9,21 @@ import io
 import pytest
 from PIL import Image
 
-from clas_data.restitutions import cadre, graphiques
+from clas_data.dessin import cadre, papier
 
 CARRE = [((5.0, 45.0), (6.0, 45.0), (6.0, 46.0), (5.0, 46.0), (5.0, 45.0))]
 DESSINS = {
-    "barres": lambda: graphiques.barres(
+    "barres": lambda: papier.barres(
         ["élémentaire", "collège"], [12.0, None], ["12", "n.d."], [10.0, 4.0], "2020-2021"
     ),
-    "empilees": lambda: graphiques.empilees(
+    "empilees": lambda: papier.empilees(
         ["tous"], [("Filles", [52.0], ["52 %"]), ("Garçons", [48.0], ["48 %"])]
     ),
-    "courbes": lambda: graphiques.courbes(
+    "courbes": lambda: papier.courbes(
         ["2019-2020", "2020-2021"], [("Prévus", [3.0, None], ["3", "n.d."])]
     ),
-    "colonnes": lambda: graphiques.colonnes(["7", "8"], [1.0, 5.0], ["1", "5"], "Enfants", (8, 12)),
-    "carte": lambda: graphiques.carte(
+    "colonnes": lambda: papier.colonnes(["7", "8"], [1.0, 5.0], ["1", "5"], "Enfants", (8, 12)),
+    "carte": lambda: papier.carte(
         CARRE, [(5.5, 45.5), (5.2, 45.2)], ["Ici", "Là"], [9.0, None], ["9", "n.d."]
     ),
 }
@@ -31,13 +31,13 @@ DESSINS = {
 
 @pytest.mark.parametrize("nom", DESSINS)
 def test_twice_the_same_picture(nom):
-    for ecrire in (graphiques.svg, graphiques.png):
+    for ecrire in (papier.svg, papier.png):
         assert ecrire(DESSINS[nom]()) == ecrire(DESSINS[nom]())
 
 
 @pytest.mark.parametrize("nom", DESSINS)
 def test_a_picture_fills_a_page_and_touches_no_edge(nom):
-    image = Image.open(io.BytesIO(graphiques.png(DESSINS[nom]()))).convert("L")
+    image = Image.open(io.BytesIO(papier.png(DESSINS[nom]()))).convert("L")
     large, haut = image.size
     assert large > 1400
     bords = [
@@ -66,9 +66,7 @@ def test_black_and_white_keeps_the_shares_apart():
 
 def test_circles_are_read_by_their_area():
     taches = (
-        graphiques.carte(
-            CARRE, [(5.5, 45.5), (5.2, 45.2)], ["a", "b"], [100.0, 25.0], ["100", "25"]
-        )
+        papier.carte(CARRE, [(5.5, 45.5), (5.2, 45.2)], ["a", "b"], [100.0, 25.0], ["100", "25"])
         .axes[0]
         .collections
     )

@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from clas_data.acces import ligne_de_commande
 from clas_data.conformite import matrice
 from clas_data.conformite import relances as questions
+from clas_data.figures.typographie import soigner
 from clas_data.restitutions import relances
 from clas_data.restitutions.bilan import formats_de_sortie
 from clas_data.restitutions.fiche import instruction
 from clas_data.restitutions.synthese import pdf as synthese_pdf
-from clas_data.restitutions.typographie import soigner
 from clas_data.tables import base
 from tests.test_bilan_documents import EDITION, composer
 

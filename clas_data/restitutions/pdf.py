@@ -14,7 +14,7 @@ import font_source_sans_pro
 import matplotlib
 import typst
 
-from clas_data.restitutions.typographie import soigner
+from clas_data.figures.typographie import soigner
 
 GABARITS = Path(__file__).parent / "gabarits"
 # Source Sans Pro for the words, DejaVu Sans for the signs it lacks; never a font of the machine, so

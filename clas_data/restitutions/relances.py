@@ -12,7 +12,7 @@ import pandas as pd
 from clas_data import formats
 from clas_data.conformite import regles
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.restitutions.typographie import soigner
+from clas_data.figures.typographie import soigner
 from clas_data.tables.base import Base
 
 QUESTIONS = {

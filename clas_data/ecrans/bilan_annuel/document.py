@@ -6,13 +6,13 @@ import base64
 
 import streamlit as st
 
+from clas_data.dessin import papier
 from clas_data.ecrans.bilan_annuel import redaction
 from clas_data.ecrans.bilan_annuel.etat import Etat
-from clas_data.restitutions import graphiques
+from clas_data.figures.figure import Chiffres, Figure, Paragraphe
 from clas_data.restitutions.bilan import composition
 from clas_data.restitutions.bilan.formats_de_sortie import FORMATS
 from clas_data.restitutions.bilan.mise_en_page import notes
-from clas_data.restitutions.modele import Chiffres, Figure, Paragraphe
 from clas_data.secret import LEGENDE
 from clas_data.ui import exports, tableaux, textes
 
@@ -53,7 +53,7 @@ def _bloc(b) -> None:
             alignees=9,
         )
     elif isinstance(b, Figure):
-        image = base64.b64encode(graphiques.svg(graphiques.dessiner(b))).decode()
+        image = base64.b64encode(papier.svg(papier.dessiner(b))).decode()
         st.html(
             f'<figure style="margin:1rem 0"><h3 class="clas-titre">{textes.in_html(b.titre)}</h3>'
             f'<img alt="{textes.ECHAPPE(b.alternative, quote=True)}" '

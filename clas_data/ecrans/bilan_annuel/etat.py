@@ -12,10 +12,10 @@ import streamlit as st
 from clas_data import baremes, config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.fichiers import campagnes
+from clas_data.figures.valeurs import Valeurs
 from clas_data.restitutions.bilan import composition, edition, formats_de_sortie, plan
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.textes import Phrase
-from clas_data.restitutions.bilan.valeurs import Valeurs
 from clas_data.simulateur import rangement
 from clas_data.tables import base
 from clas_data.ui import filtres, lecture, listes, pied

@@ -11,8 +11,9 @@ import streamlit as st
 from clas_data import config, formats
 from clas_data.acces import comptes
 from clas_data.ecrans.bilan_annuel.etat import Etat, champ, redessiner
+from clas_data.figures import jetons
 from clas_data.formats import INSECABLE
-from clas_data.restitutions.bilan import jetons, plan, relecture
+from clas_data.restitutions.bilan import plan, relecture
 from clas_data.restitutions.bilan.edition import LONGUEUR_MAX
 from clas_data.restitutions.bilan.plan import LIBRE
 from clas_data.restitutions.bilan.relecture import BOUGE, Remarque

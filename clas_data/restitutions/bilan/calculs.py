@@ -12,13 +12,13 @@ import pandas as pd
 from clas_data import baremes, formats
 from clas_data.conformite import matrice, regles
 from clas_data.errors import BaremeManquant, UsageError
+from clas_data.figures import composer, figure
+from clas_data.figures.figure import Figure, Paragraphe, Serie, Tableau
+from clas_data.figures.valeurs import Valeur, Valeurs, ou_rien, propre
 from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import comparabilite
-from clas_data.restitutions import modele
-from clas_data.restitutions.bilan import blocs, calculs_territoires
+from clas_data.restitutions.bilan import calculs_territoires
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs, ou_rien, propre
-from clas_data.restitutions.modele import Figure, Paragraphe, Serie, Tableau
 from clas_data.simulateur import calcul as simulateur
 from clas_data.simulateur import effets, rangement
 from clas_data.territoires import couverture
@@ -136,7 +136,7 @@ def conformite(v: Valeurs, e: Edition) -> list:
     return [
         Figure(
             "conformite",
-            modele.BARRES,
+            figure.BARRES,
             ponctuer(titre),
             "Actions conformes, en % des actions jugées",
             noms,
@@ -144,7 +144,7 @@ def conformite(v: Valeurs, e: Edition) -> list:
             "Règle",
             "%",
             lecture,
-            blocs.champ(v),
+            composer.champ(v),
             ponctuer(
                 f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source}."
             ),
@@ -202,7 +202,7 @@ def tailles(v: Valeurs, e: Edition) -> list:
     return [
         Figure(
             "tailles",
-            modele.COLONNES,
+            figure.COLONNES,
             ponctuer(titre),
             "Collectifs selon le nombre d'enfants",
             tuple(str(x) for x in lus["enfants"]),
@@ -216,7 +216,7 @@ def tailles(v: Valeurs, e: Edition) -> list:
             "Enfants dans le collectif",
             "collectifs",
             lecture,
-            blocs.champ(v),
+            composer.champ(v),
             ponctuer(f"{COLLECTIFS}."),
             ponctuer(note),
             bande=bande,
@@ -253,8 +253,8 @@ def porteurs(v: Valeurs, e: Edition) -> list:
             tuple(lignes),
             tuple(brutes),
             note=ponctuer(note),
-            source=blocs.source(*(v.indicateur(i) for i in ids)),
-            champ=blocs.champ(v),
+            source=composer.source(*(v.indicateur(i) for i in ids)),
+            champ=composer.champ(v),
         )
     ]
 
@@ -298,13 +298,13 @@ def financeurs(v: Valeurs, e: Edition) -> list:
         else f"Produits par financeur : {ND}"
     )
     ind = v.indicateur("produits")
-    notes = [f"{r}." for r in [blocs.reponses(total)] if r] + (
-        [blocs.SIGNE_SECRET] if any(x.secret for *_, x, _ in lus) else []
+    notes = [f"{r}." for r in [composer.reponses(total)] if r] + (
+        [composer.SIGNE_SECRET] if any(x.secret for *_, x, _ in lus) else []
     )
     return [
         Figure(
             "financeurs",
-            modele.BARRES,
+            figure.BARRES,
             ponctuer(titre),
             "Produits des actions selon le financeur (en euros)",
             tuple(n for _, n, *_ in lus),
@@ -312,8 +312,8 @@ def financeurs(v: Valeurs, e: Edition) -> list:
             "Financeur",
             "€",
             ponctuer(f"« {nom} » : {textes[0]}."),
-            blocs.champ(v),
-            blocs.source(ind),
+            composer.champ(v),
+            composer.source(ind),
             " ".join(notes),
         )
     ]
@@ -384,7 +384,7 @@ def scenarios(v: Valeurs, e: Edition) -> list:
             tuple(lignes),
             tuple(brutes),
             note=ponctuer(note),
-            champ=blocs.champ(v),
+            champ=composer.champ(v),
             source=ponctuer("Bilans des actions, agréments, barème et hypothèses."),
             largeurs=(2.6, 1.4, 1.4, 1.2, 1.2, 1),
         ),

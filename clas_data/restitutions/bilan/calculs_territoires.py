@@ -6,12 +6,11 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.fichiers import campagnes
+from clas_data.figures import composer, figure
+from clas_data.figures.figure import Carte, Figure, Paragraphe, Serie, Tableau
+from clas_data.figures.valeurs import Valeur, Valeurs, ou_rien
 from clas_data.formats import ND, ponctuer
-from clas_data.restitutions import modele
-from clas_data.restitutions.bilan import blocs
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs, ou_rien
-from clas_data.restitutions.modele import Carte, Figure, Paragraphe, Serie, Tableau
 from clas_data.secret import LEGENDE
 from clas_data.territoires import communes, contours, couverture, zones
 
@@ -48,15 +47,15 @@ def carte(v: Valeurs, e: Edition) -> list:
     return [
         Figure(
             "carte",
-            modele.CARTE,
-            blocs.titre_repartition(ind, t, mots, f"Enfants accompagnés par {mots}"),
+            figure.CARTE,
+            composer.titre_repartition(ind, t, mots, f"Enfants accompagnés par {mots}"),
             f"Enfants accompagnés par {mots}",
             tuple(t["libelle"]),
             (Serie(v.campagne, tuple(ou_rien(x) for x in t["valeur"]), textes),),
             mots.capitalize(),
             "enfants",
-            blocs.lecture_repartition(ind, t, textes),
-            blocs.champ(v),
+            composer.lecture_repartition(ind, t, textes),
+            composer.champ(v),
             f"{ind.source} ; {contours.source(v.installation, 'epci')}.",
             note,
             carte=Carte(
@@ -114,10 +113,10 @@ def intercommunalites(v: Valeurs, e: Edition) -> list:
             ("Intercommunalité", *(v.indicateur(i).titre for i in ids)),
             lignes,
             tuple((n, *(cases[i][k].valeur for i in ids)) for k, n in enumerate(noms)),
-            note=blocs.signes(lignes),
+            note=composer.signes(lignes),
             largeurs=(2.2, 0.9, 0.9, 1.25, 1.0, 1.35, 0.9),
-            champ=blocs.champ(v),
-            source=blocs.source(*(v.indicateur(i) for i in ids)),
+            champ=composer.champ(v),
+            source=composer.source(*(v.indicateur(i) for i in ids)),
         )
     ]
 
@@ -170,7 +169,7 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
                 brutes,
                 alignees=3,
                 note=z.methode,
-                champ=blocs.champ(v),
+                champ=composer.champ(v),
                 source=ponctuer("Agréments de la commission ; populations municipales de l'Insee."),
                 largeurs=(2.2, 3.6, 2.2, 1.1, 1),
             ),

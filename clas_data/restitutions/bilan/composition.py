@@ -10,26 +10,28 @@ from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
+from clas_data.figures import composer as composition
+from clas_data.figures.figure import Figure, Paragraphe, Tableau
+from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
-from clas_data.restitutions.bilan import blocs, calculs, methode, plan, textes
+from clas_data.restitutions.bilan import calculs, methode, plan, textes
 from clas_data.restitutions.bilan import edition as editions
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan
 from clas_data.restitutions.bilan.textes import Phrase
-from clas_data.restitutions.bilan.valeurs import Valeurs
-from clas_data.restitutions.modele import Document, Figure, Paragraphe, Partie, Tableau
+from clas_data.restitutions.document import Document, Partie
 from clas_data.secret import LEGENDE
 from clas_data.tables.base import Base
 
 DEMONSTRATION = "Données fictives de démonstration"
 COMITE, DIFFUSION = "version du comité", "version de diffusion"
 BLOCS: dict[str, Callable] = {
-    "chiffres": blocs.chiffres,
-    "courbes": blocs.courbes,
-    "repartition": blocs.repartition,
-    "composition": blocs.composition,
-    "barres": blocs.barres,
-    "tableau": blocs.tableau,
+    "chiffres": composition.chiffres,
+    "courbes": composition.courbes,
+    "repartition": composition.repartition,
+    "composition": composition.composition,
+    "barres": composition.barres,
+    "tableau": composition.tableau,
 }
 METHODE: dict[str, Callable] = {
     "incomplet": methode.incomplet,
@@ -101,9 +103,12 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
         ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
         (
             "Questionnaires reçus",
-            blocs.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND,
+            composition.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND,
         ),
-        ("Bilans reçus", blocs.reponses(methode.recues(v, "taux_reponse_bilan")) or formats.ND),
+        (
+            "Bilans reçus",
+            composition.reponses(methode.recues(v, "taux_reponse_bilan")) or formats.ND,
+        ),
         (
             "Sources",
             (

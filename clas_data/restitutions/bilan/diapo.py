@@ -16,8 +16,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Cm, Pt
 
+from clas_data.figures.figure import Paragraphe, Tableau
 from clas_data.restitutions.bilan.mise_en_page import sans_coupure
-from clas_data.restitutions.modele import Document, Paragraphe, Tableau
+from clas_data.restitutions.document import Document
 
 LARGE, HAUT, MARGE = 33.87, 19.05, 1.6  # cm, 16:9
 UTILE, DEBUT, FIN = (

@@ -13,6 +13,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Cm, Pt
 
 from clas_data import formats
+from clas_data.dessin.cadre import Cadre, etiqueter, rond
+from clas_data.figures.figure import Figure
 from clas_data.restitutions.bilan.diapo import (
     BLANC,
     BLEU,
@@ -25,8 +27,6 @@ from clas_data.restitutions.bilan.diapo import (
     ecrire,
     plat,
 )
-from clas_data.restitutions.cadre import Cadre, etiqueter, rond
-from clas_data.restitutions.modele import Figure
 
 RAYON_MAX, CROIX, CORPS, FINESSE = (
     0.75,

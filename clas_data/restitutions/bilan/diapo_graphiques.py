@@ -20,10 +20,10 @@ from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
 
 from clas_data import formats
-from clas_data.restitutions import modele
+from clas_data.figures import figure
+from clas_data.figures.figure import Figure, Serie
 from clas_data.restitutions.bilan.diapo import BLANC, BLEU, ENCRE, GRIS, PALE, POLICE
 from clas_data.restitutions.bilan.mise_en_page import sans_coupure
-from clas_data.restitutions.modele import Figure, Serie
 
 FRANCAIS, ORANGE = "[$-40C]", RGBColor.from_string("D55E00")
 BARRES_MAX = 10  # categories of horizontal bars that one slide shows at a readable size
@@ -33,8 +33,8 @@ CORPS, CORPS_MIN, SERRE = 14, 12, 15  # points; bars beyond which each is thin
 def pages(f: Figure) -> list[Figure]:
     """The figure, slide by slide: bars too many for one are shared evenly between several."""
     n = min(len(f.categories), f.lignes_max or len(f.categories))
-    if f.genre not in (modele.BARRES, modele.EMPILEES) or n <= BARRES_MAX:
-        return [f if f.genre == modele.CARTE else _tranche(f, 0, n)]
+    if f.genre not in (figure.BARRES, figure.EMPILEES) or n <= BARRES_MAX:
+        return [f if f.genre == figure.CARTE else _tranche(f, 0, n)]
     nombre = -(-n // BARRES_MAX)
     bornes = [round(k * n / nombre) for k in range(nombre + 1)]
     return [_tranche(f, a, b) for a, b in zip(bornes, bornes[1:], strict=False)]
@@ -46,7 +46,7 @@ def _tranche(f: Figure, debut: int, fin: int) -> Figure:
     noms = []
     for i, nom in enumerate(f.categories[debut:fin]):
         muets = [
-            s for s in series if s.valeurs[i] is None and f.genre != modele.COURBES
+            s for s in series if s.valeurs[i] is None and f.genre != figure.COURBES
         ]  # a curve has its gaps, and its note says why
         dit = ", ".join(
             s.textes[i] if len(muets) == len(series) == 1 else f"{s.nom}\u00a0: {s.textes[i]}"
@@ -60,7 +60,7 @@ def hors_bande(f: Figure) -> Figure:
     """An histogram whose bars outside the band are a series of their own: hatched, and named in the
     legend.
     """
-    if f.genre != modele.COLONNES or f.bande is None:
+    if f.genre != figure.COLONNES or f.bande is None:
         return f
     (bas, haut), s = f.bande, f.series[0]
     dedans = [bas <= float(c.split(" ")[0]) <= haut for c in f.categories]
@@ -89,9 +89,9 @@ def poser(
     for serie in f.series:
         donnees.add_series(sans_coupure(serie.nom), serie.valeurs)
     genre = {
-        modele.COURBES: XL_CHART_TYPE.LINE_MARKERS,
-        modele.COLONNES: XL_CHART_TYPE.COLUMN_CLUSTERED,
-        modele.EMPILEES: XL_CHART_TYPE.BAR_STACKED_100,
+        figure.COURBES: XL_CHART_TYPE.LINE_MARKERS,
+        figure.COLONNES: XL_CHART_TYPE.COLUMN_CLUSTERED,
+        figure.EMPILEES: XL_CHART_TYPE.BAR_STACKED_100,
     }.get(f.genre, XL_CHART_TYPE.BAR_CLUSTERED)
     cadre = s.shapes.add_chart(genre, Cm(x), Cm(y), Cm(large), Cm(haut), donnees)
     cadre._element.nvGraphicFramePr.cNvPr.set("descr", f.alternative)
@@ -101,7 +101,7 @@ def poser(
 def plafond(f: Figure) -> float | None:
     """Where the scale of bars ends, a little beyond the longest: there its value is written."""
     vues = [v for s in f.series for v in s.valeurs if v is not None]
-    return max(vues) * 1.12 if f.genre == modele.BARRES and vues and max(vues) > 0 else None
+    return max(vues) * 1.12 if f.genre == figure.BARRES and vues and max(vues) > 0 else None
 
 
 def _format(f: Figure) -> str:
@@ -123,9 +123,9 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
         axe.maximum_scale = fin
     categories = g.category_axis
     categories.format.line.color.rgb, categories.has_major_gridlines = GRIS, False
-    if f.genre in (modele.BARRES, modele.EMPILEES):
+    if f.genre in (figure.BARRES, figure.EMPILEES):
         categories.reverse_order, categories.tick_label_position = True, XL_TICK_LABEL_POSITION.LOW
-    if f.genre == modele.COLONNES and f.tete:
+    if f.genre == figure.COLONNES and f.tete:
         categories.has_title = True
         categories.axis_title.text_frame.text = sans_coupure(f.tete)
         categories.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(CORPS)
@@ -136,18 +136,18 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
         FRANCAIS + _format(f),
         False,
     )
-    serre = len(f.categories) * len(f.series) > SERRE and f.genre == modele.BARRES
+    serre = len(f.categories) * len(f.series) > SERRE and f.genre == figure.BARRES
     trace.data_labels.font.size = Pt(
         CORPS_MIN - 1 if serre else CORPS if len(f.categories) < 8 else CORPS_MIN
     )
-    if f.genre == modele.COURBES:
+    if f.genre == figure.COURBES:
         trace.data_labels.position = XL_LABEL_POSITION.ABOVE
-    elif f.genre != modele.EMPILEES:
+    elif f.genre != figure.EMPILEES:
         trace.gap_width, trace.data_labels.position = (
             25 if serre else 45,
             XL_LABEL_POSITION.OUTSIDE_END,
         )
-        if f.genre == modele.COLONNES:
+        if f.genre == figure.COLONNES:
             trace.overlap = 100  # one bar per category, whichever its series
     categories.tick_labels.font.size = Pt(CORPS if len(f.categories) < 8 else CORPS_MIN)
     saut = categories._element.makeelement(
@@ -159,7 +159,7 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
 
 def _colorer(series: Sequence, f: Figure) -> None:
     for k, serie in enumerate(series):
-        if f.genre == modele.COURBES:
+        if f.genre == figure.COURBES:
             serie.format.line.color.rgb, serie.format.line.width, serie.smooth = (
                 (BLEU, ORANGE)[k % 2],
                 Pt(3),
@@ -169,7 +169,7 @@ def _colorer(series: Sequence, f: Figure) -> None:
                 serie.format.line.dash_style = MSO_LINE.DASH
                 _etiquettes(serie, f).position = XL_LABEL_POSITION.BELOW
             continue
-        if k and f.genre in (modele.EMPILEES, modele.COLONNES):
+        if k and f.genre in (figure.EMPILEES, figure.COLONNES):
             serie.format.fill.patterned()
             serie.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
             serie.format.fill.fore_color.rgb, serie.format.fill.back_color.rgb = GRIS, BLANC
@@ -177,7 +177,7 @@ def _colorer(series: Sequence, f: Figure) -> None:
             serie.format.fill.solid()
             serie.format.fill.fore_color.rgb = BLEU if not k else PALE
         serie.format.line.color.rgb, serie.format.line.width = GRIS if k else BLEU, Pt(0.75)
-        if f.genre == modele.EMPILEES:
+        if f.genre == figure.EMPILEES:
             _etiquettes(serie, f).font.color.rgb = ENCRE if k else BLANC
 
 

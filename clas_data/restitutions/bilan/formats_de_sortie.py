@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from clas_data.errors import UsageError
+from clas_data.figures.typographie import soigner
 from clas_data.restitutions.bilan import vers_docx, vers_pdf, vers_pptx, vers_xlsx
-from clas_data.restitutions.modele import Document
-from clas_data.restitutions.typographie import soigner
+from clas_data.restitutions.document import Document
 
 FORMATS = {
     "docx": (

@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from clas_data import formats
-from clas_data.restitutions.modele import Document, Figure, Paragraphe, Partie, Tableau
-from clas_data.restitutions.typographie import soigner
+from clas_data.figures.figure import Figure, Paragraphe, Tableau
+from clas_data.figures.typographie import soigner
+from clas_data.restitutions.document import Document, Partie
 
 LIGNES_IMPRIMEES = 24  # rows of a figure's table on paper; the workbook has them all
 TIRET = "\u2011"  # hyphen that no line break takes

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from clas_data.errors import UsageError
+from clas_data.figures import jetons
+from clas_data.figures.jetons import Jeton
+from clas_data.figures.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
 from clas_data.formats import FINE, INSECABLE, MOINS, ND, ponctuer
 from clas_data.indicateurs import phrases
-from clas_data.restitutions.bilan import jetons
-from clas_data.restitutions.bilan.jetons import Jeton
-from clas_data.restitutions.bilan.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
 
 CONTRAIRE, BOUGE, A_LA_MAIN, INCONNU, SANS_VALEUR, COMPARAISON, NOMME = (
     "contraire",

@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from clas_data.figures import jetons
+from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import libelles, phrases
-from clas_data.restitutions.bilan import jetons, plan, relecture
+from clas_data.restitutions.bilan import plan, relecture
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan, Variante
 from clas_data.restitutions.bilan.relecture import NOMME, Remarque
-from clas_data.restitutions.bilan.valeurs import Valeurs
 
 
 @dataclass(frozen=True)

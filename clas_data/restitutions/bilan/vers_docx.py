@@ -10,7 +10,9 @@ from typing import Any
 from docx.document import Document as Word
 from docx.shared import Cm, Pt
 
-from clas_data.restitutions import bureautique, graphiques
+from clas_data.dessin import papier
+from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
+from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan import pagination, word
 from clas_data.restitutions.bilan.mise_en_page import (
     glossaire,
@@ -20,7 +22,7 @@ from clas_data.restitutions.bilan.mise_en_page import (
     sans_coupure,
     tete,
 )
-from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
+from clas_data.restitutions.document import Document, numeroter
 
 SERRE = 6  # columns from which a table is set smaller
 
@@ -129,7 +131,7 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     titre.paragraph_format.keep_with_next, titre.paragraph_format.space_before = True, Pt(8)
     p = w.add_paragraph()
     image = p.add_run().add_picture(
-        io.BytesIO(graphiques.png(graphiques.dessiner(b))), width=Cm(word.LARGEUR_CM)
+        io.BytesIO(papier.png(papier.dessiner(b))), width=Cm(word.LARGEUR_CM)
     )
     p.paragraph_format.keep_with_next = True
     c.figures += 1

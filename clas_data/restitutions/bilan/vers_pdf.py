@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from clas_data.restitutions import graphiques, pdf
+from clas_data.dessin import papier
+from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
+from clas_data.restitutions import pdf
 from clas_data.restitutions.bilan.mise_en_page import (
     Grille,
     glossaire,
@@ -15,7 +17,7 @@ from clas_data.restitutions.bilan.mise_en_page import (
     notes,
     tete,
 )
-from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Tableau, numeroter
+from clas_data.restitutions.document import Document, numeroter
 
 LONGUE = 30  # lines beyond which a table is set smaller
 
@@ -64,7 +66,7 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
         }
     if isinstance(b, Figure):
         nom = f"{b.cle}.svg"
-        images[nom] = graphiques.svg(graphiques.dessiner(b))
+        images[nom] = papier.svg(papier.dessiner(b))
         return {
             "genre": "figure",
             "titre": b.titre,

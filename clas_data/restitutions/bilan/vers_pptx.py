@@ -8,7 +8,9 @@ import io
 from collections.abc import Sequence
 
 from clas_data import formats
-from clas_data.restitutions import bureautique, modele
+from clas_data.figures import figure
+from clas_data.figures.figure import Chiffre, Chiffres, Figure, Paragraphe, Tableau
+from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
 from clas_data.restitutions.bilan.diapo import (
     BLEU,
@@ -23,16 +25,7 @@ from clas_data.restitutions.bilan.diapo import (
     zone,
 )
 from clas_data.restitutions.bilan.mise_en_page import grille, iso, notes
-from clas_data.restitutions.modele import (
-    Bloc,
-    Chiffre,
-    Chiffres,
-    Document,
-    Figure,
-    Paragraphe,
-    Partie,
-    Tableau,
-)
+from clas_data.restitutions.document import Bloc, Document, Partie
 
 HORS_DIAPOSITIVES = (
     "definitions",
@@ -154,7 +147,7 @@ class Deroule(Diapositives):
         reste = len(f.categories) - (f.lignes_max or len(f.categories))
         autres = (
             f"Et {formats.pluriel(reste, 'autre ligne')}, {AILLEURS}."
-            if reste > 0 and f.genre != modele.CARTE
+            if reste > 0 and f.genre != figure.CARTE
             else ""
         )
         source = " ".join(
@@ -182,12 +175,12 @@ class Deroule(Diapositives):
             if k < len(lots):
                 diapo.liste(zone(s, MARGE, DEBUT - 0.6, COTE, bas - DEBUT), lots[k], corps)
             place = (x, DEBUT + 0.2, MARGE + UTILE - x, bas - DEBUT - 0.4)
-            if f.genre == modele.CARTE:
+            if f.genre == figure.CARTE:
                 diapo_carte.poser(s, m, *place)
             else:
                 diapo_graphiques.poser(s, m, plafond, *place)
             _petit(s, source, MARGE, UTILE)
-        if f.genre == modele.CARTE:
+        if f.genre == figure.CARTE:
             self._grille(tete, f.sous_titre, f)
 
     def _tableau(self, tete: str, t: Tableau, phrases: Sequence[Paragraphe]) -> None:

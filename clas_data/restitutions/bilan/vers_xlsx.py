@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from clas_data import formats
+from clas_data.dessin.papier import BLEU, ENCRE, GRIS, PALETTE
 from clas_data.fichiers.classeur import cellule, nouveau
+from clas_data.figures import figure
+from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.formats import FINE, INSECABLE
-from clas_data.restitutions import bureautique, modele
+from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan.mise_en_page import iso, legendes, notes
-from clas_data.restitutions.graphiques import BLEU, ENCRE, GRIS, PALETTE
-from clas_data.restitutions.modele import Chiffres, Document, Figure, Paragraphe, Partie, Tableau
+from clas_data.restitutions.document import Document, Partie
 
 FRANCAIS = "[$-40C]"  # numbers written the French way whatever the machine
 LARGEUR_TEXTE, COLONNE, COLONNES, TEXTE_SUR = (
@@ -328,9 +330,9 @@ class Feuilles:
 
     def _graphique(self, feuille: str, b: Figure, debut: int, fin: int):
         genre = {
-            modele.COURBES: {"type": "line"},
-            modele.COLONNES: {"type": "column"},
-            modele.EMPILEES: {"type": "bar", "subtype": "percent_stacked"},
+            figure.COURBES: {"type": "line"},
+            figure.COLONNES: {"type": "column"},
+            figure.EMPILEES: {"type": "bar", "subtype": "percent_stacked"},
         }.get(b.genre, {"type": "bar"})
         g = self.classeur.add_chart(genre)
         for k, s in enumerate(b.series[:4]):
@@ -340,11 +342,11 @@ class Feuilles:
                 "categories": [feuille, debut, 0, fin, 0],
                 "values": [feuille, debut, colonne, fin, colonne],
                 "data_labels": {
-                    "value": k == 0 or b.genre != modele.BARRES,
-                    "font": {"color": "#FFFFFF" if not k and b.genre == modele.EMPILEES else ENCRE},
+                    "value": k == 0 or b.genre != figure.BARRES,
+                    "font": {"color": "#FFFFFF" if not k and b.genre == figure.EMPILEES else ENCRE},
                 },
             }
-            if b.genre == modele.COURBES:
+            if b.genre == figure.COURBES:
                 options["data_labels"]["position"] = ("above", "below")[k % 2]
                 options |= {
                     "line": {
@@ -354,7 +356,7 @@ class Feuilles:
                     },
                     "marker": {"type": ("circle", "square")[k % 2], "size": 7},
                 }
-            elif k and b.genre == modele.EMPILEES:
+            elif k and b.genre == figure.EMPILEES:
                 options |= HACHURE
             else:
                 options["data_labels"]["position"] = "outside_end"
@@ -363,7 +365,7 @@ class Feuilles:
                     "border": {"color": BLEU if not k else GRIS},
                     "gap": 60,
                 }
-            if b.genre == modele.COLONNES and b.bande:
+            if b.genre == figure.COLONNES and b.bande:
                 options["points"] = [
                     None if b.bande[0] <= float(c) <= b.bande[1] else HACHURE for c in b.categories
                 ]

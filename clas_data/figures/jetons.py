@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from clas_data import formats
 from clas_data.errors import UsageError
+from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import AXES
-from clas_data.restitutions.bilan.valeurs import Valeurs
 
 MOTIF = re.compile(r"\{([^{}]*)\}")
 MASQUE = "masqué (secret)"

@@ -11,13 +11,12 @@ from typing import Any
 import pandas as pd
 
 from clas_data import formats
+from clas_data.figures import figure, jetons
+from clas_data.figures.figure import Chiffre, Chiffres, Figure, Serie, Tableau
+from clas_data.figures.valeurs import Valeur, Valeurs
 from clas_data.formats import INSECABLE, ND, ponctuer
 from clas_data.indicateurs import catalogue, comparabilite, phrases
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.restitutions import modele
-from clas_data.restitutions.bilan import jetons
-from clas_data.restitutions.bilan.valeurs import Valeur, Valeurs
-from clas_data.restitutions.modele import Chiffre, Chiffres, Figure, Serie, Tableau
 from clas_data.secret import LEGENDE, SIGNE
 
 DEUX_POINTS = f"{INSECABLE}: "
@@ -90,7 +89,7 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
     return [
         Figure(
             d["cle"],
-            modele.COURBES,
+            figure.COURBES,
             ponctuer(titre),
             d["sujet"],
             tuple(annees),
@@ -158,7 +157,7 @@ def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
     return [
         Figure(
             f"{ind.id}_{d['axe']}",
-            modele.BARRES,
+            figure.BARRES,
             titre_repartition(ind, t, nom, d["sujet"]),
             sous_titre(d["sujet"], unite(ind)),
             tuple(t["libelle"]),
@@ -253,7 +252,7 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
     return [
         Figure(
             d["cle"],
-            modele.EMPILEES,
+            figure.EMPILEES,
             d["sujet"]
             if cachees
             else titre_repartition(ind, t, catalogue.AXES[d["axe"]], d["sujet"]),
@@ -298,7 +297,7 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
     return [
         Figure(
             d["cle"],
-            modele.BARRES,
+            figure.BARRES,
             ponctuer(titre),
             sous_titre(d["sujet"], d.get("unite") or unite(premier)),
             noms,

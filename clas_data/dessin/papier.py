@@ -25,10 +25,10 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Trace
 
 from clas_data import formats
+from clas_data.dessin.cadre import Cadre, etiqueter, rond
+from clas_data.figures import figure as modele
+from clas_data.figures.typographie import soigner
 from clas_data.formats import inconnu
-from clas_data.restitutions import modele
-from clas_data.restitutions.cadre import Cadre, etiqueter, rond
-from clas_data.restitutions.typographie import soigner
 
 # Colours of the house (ui/couleurs.py), whose greys differ on a black and white print; hatches and
 # labels say the same thing without colour.

@@ -1,15 +1,15 @@
-"""A document before it has a format: parts, sentences, figures with their words, tables — what
-every writer (pdf, docx, xlsx, pptx) reads.
+"""A figure is data, composed once: its title is a result, its words and its table are properties.
+
+Nothing here draws: every medium (screen, paper, slide, workbook) reads the same values and words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from clas_data import formats
-from clas_data.restitutions.typographie import soigner
+from clas_data.figures.typographie import soigner
 
 BARRES, COURBES, EMPILEES, COLONNES, CARTE = "barres", "courbes", "empilees", "colonnes", "carte"
 
@@ -167,57 +167,3 @@ class Paragraphe:
 
     texte: str
     genre: str = "corps"
-
-
-Bloc = Figure | Tableau | Chiffres | Paragraphe
-
-
-@dataclass(frozen=True)
-class Partie:
-    """One numbered part of the document."""
-
-    id: str
-    titre: str
-    blocs: tuple[Bloc, ...]
-
-    def de(self, *genres: type) -> Iterator[Any]:
-        """The blocks of these kinds, in order."""
-        return (b for b in self.blocs if isinstance(b, genres))
-
-
-@dataclass(frozen=True)
-class Document:
-    """The whole document, and what it says of itself in its footer and on its first page."""
-
-    titre: str
-    sous_titre: str
-    campagne: str
-    date: str
-    empreinte: str
-    champ: str
-    statut: str
-    version: str
-    auteur: str = "Clas, tableau de bord départemental"
-    demonstration: str = ""
-    provenance: tuple[tuple[str, str], ...] = ()
-    parties: tuple[Partie, ...] = field(default_factory=tuple)
-
-    @property
-    def pied(self) -> str:
-        """The footer: what is described, when it was edited, on which base."""
-        morceaux = [
-            self.champ,
-            self.statut,
-            self.version,
-            f"édité le {self.date}",
-            f"base {self.empreinte}",
-        ]
-        return " · ".join(m for m in morceaux if m)
-
-    def figures(self) -> Iterator[Figure]:
-        return (f for p in self.parties for f in p.de(Figure) if not f.vide)
-
-
-def numeroter(parties: Sequence[Partie]) -> list[tuple[str, Partie]]:
-    """« 1. », « 2. » … in front of each part."""
-    return [(f"{i}.", p) for i, p in enumerate(parties, 1)]
