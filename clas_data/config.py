@@ -34,6 +34,11 @@ class Installation:
         return self.racine / "corrections.csv"
 
     @property
+    def suites(self) -> Path:
+        """Who continues whom, as someone confirmed or refused it: rows only ever added."""
+        return self.racine / "suites.csv"
+
+    @property
     def campagnes(self) -> Path:
         """Optional: what this installation changes in the campagnes shipped with the product."""
         return self.racine / "campagnes.yaml"

@@ -17,6 +17,7 @@ from clas_data.commandes import (
     conformite,
     depots,
     entretien,
+    mouvements,
     ouverture,
     simulation,
     synthese,
@@ -94,6 +95,7 @@ def analyseur() -> Analyseur:
     for module in (
         depots,
         chiffres,
+        mouvements,
         territoires,
         simulation,
         bareme,

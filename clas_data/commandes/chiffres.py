@@ -47,7 +47,7 @@ def indicateur(inst: Installation, choix: Namespace) -> int:
     ind = catalogue.exiger(choix.id)
     ouverte = lecture.courante(inst)
     perimetre = lecture.tout(inst)
-    resultat = calcul.calculer(ouverte, perimetre, [ind.id], choix.par, _filtres(choix.ou))
+    resultat = calcul.calculer(ouverte, perimetre, [ind.id], choix.par, filtres(choix.ou))
     if choix.json:
         ecrire_json(
             {
@@ -95,16 +95,17 @@ def ecrire_dictionnaire(inst: Installation, choix: Namespace) -> int:
     return 0
 
 
-def _filtres(textes: list[str]) -> dict[str, list[str]]:
-    filtres: dict[str, list[str]] = defaultdict(list)
+def filtres(textes: list[str]) -> dict[str, list[str]]:
+    """--ou AXE=VALEUR, as filters."""
+    lus: dict[str, list[str]] = defaultdict(list)
     for texte in textes:
         axe, egal, valeur = texte.partition("=")
         if not egal or not valeur:
             raise UsageError(
                 f"--ou {texte} : écrivez AXE=VALEUR, par exemple --ou campagne=2021-2022."
             )
-        filtres[axe.strip()].append(valeur.strip())
-    return dict(filtres)
+        lus[axe.strip()].append(valeur.strip())
+    return dict(lus)
 
 
 def _compte(n: object) -> str:

@@ -47,7 +47,7 @@ def calculer(
         for axe in (*par, *ou):
             exiger_axe(ind, axe)
         par_table[ind.table].append(ind)
-    _verifier_valeurs(base, perimetre, ou)
+    verifier_valeurs(base, perimetre, ou)
     tables = [
         _table(base, perimetre, table, inds, tuple(par), ou) for table, inds in par_table.items()
     ]
@@ -164,7 +164,7 @@ def conditions_sql(ou: Filtres) -> tuple[str, dict[str, Any]]:
     return " and ".join(conditions), valeurs
 
 
-def _verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
+def verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
     """A value that the base does not hold is an error to say, not an empty answer."""
     for axe, voulu in ou.items():
         connues = set(valeurs_axe(base, perimetre, axe))
@@ -196,7 +196,7 @@ def lignes(base: Base, perimetre: Perimetre, id_: str, ou: Filtres | None = None
     ind, ou = exiger(id_), ou or {}
     for axe in ou:
         exiger_axe(ind, axe)
-    _verifier_valeurs(base, perimetre, ou)
+    verifier_valeurs(base, perimetre, ou)
     conditions, valeurs = conditions_sql(ou)
     table = "collectifs" if ind.derriere == "collectifs" else ind.table
     colonnes = _colonnes(base, perimetre, ind, table)

@@ -194,7 +194,7 @@ def _restriction(perimetre: Perimetre) -> tuple[str, dict[str, Any]]:
         valeurs["_campagnes"] = list(perimetre.campagnes)
     modele = modeles.read("perimetre", "mart").strip()
     return "with " + ",\n".join(
-        modele.format(mart=m, conditions=" and ".join(conditions)) for m in modeles.MARTS
+        modele.format(mart=m, conditions=" and ".join(conditions)) for m in modeles.LUS
     ) + "\n", valeurs
 
 

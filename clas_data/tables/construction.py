@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -21,12 +20,20 @@ from clas_data import config
 from clas_data.acces.seuil import seuil_secret
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible
-from clas_data.fichiers import archive, campagnes, corrections, journal, referentiels, schemas
+from clas_data.fichiers import (
+    archive,
+    campagnes,
+    corrections,
+    journal,
+    referentiels,
+    schemas,
+    suites,
+)
 from clas_data.fichiers.controle import Source, arrow_schema, check
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.lecture import Depot
-from clas_data.tables import base, modeles
+from clas_data.tables import base, declarees, modeles
 
 BASES_GARDEES = 6  # the current one, and enough older ones that an undo is immediate
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
@@ -55,6 +62,7 @@ def empreinte(installation: Installation, etat: Etat) -> str:
             n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS
         },
         "corrections": [asdict(c) for c in corrections.lire(installation)],
+        "suites": [asdict(s) for s in suites.en_vigueur(suites.lire(installation))],
         "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,
     }
@@ -180,9 +188,12 @@ def _remplir(installation: Installation, etat: Etat, nom: str, chemin: Path) -> 
         c.execute(modeles.read("construction", "schemas"))
         for table, source in tables.items():
             _charger(c, "recu", table, source, {"cle": ", ".join(schemas.load()[table].cle)})
-        for table, source in _referentiels(installation).items():
+        for table, source in declarees.referentiel(installation).items():
             _charger(c, "referentiel", table, source, {})
-        for couche, modeles_de_couche in (("staging", modeles.STAGING), ("marts", modeles.MARTS)):
+        for couche, modeles_de_couche in (
+            ("staging", modeles.STAGING),
+            ("marts", modeles.LUS),
+        ):
             for table in modeles_de_couche:
                 c.execute(
                     modeles.read("construction", "table").format(
@@ -218,44 +229,6 @@ def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
             pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()
         )
     return tables
-
-
-def _referentiels(installation: Installation) -> dict[str, pa.Table]:
-    nombres = {
-        "pop_municipale": "int64",
-        "pop_annee": "int64",
-        "lon": "float64",
-        "lat": "float64",
-        "generation": "int64",
-    }
-    resultat = {}
-    for nom in referentiels.FICHIERS:
-        table = referentiels.load(installation, nom)
-        table = table.astype({c: t for c, t in nombres.items() if c in table})
-        resultat[nom] = pa.Table.from_pandas(table, preserve_index=False)
-    lignes = [
-        {"campagne": n, **{k: v for k, v in asdict(c).items() if k != "nom"}}
-        for n, c in campagnes.load(installation).items()
-    ]
-    jours = [(j, pa.date32()) for j in campagnes.JOURS]
-    resultat["campagnes"] = pa.Table.from_pylist(
-        lignes,
-        schema=pa.schema(
-            [
-                ("campagne", pa.string()),
-                ("statut", pa.string()),
-                ("generation_qpv", pa.int64()),
-                *jours,
-            ]
-        ),
-    )
-    colonnes = [
-        {"table_recue": t, "colonne": n, "titre": c.titre}
-        for t, s in schemas.load().items()
-        for n, c in s.colonnes.items()
-    ]
-    resultat["colonnes"] = pa.Table.from_pandas(pd.DataFrame(colonnes), preserve_index=False)
-    return resultat
 
 
 def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:

@@ -13,6 +13,7 @@ SQL = Path(__file__).parent / "sql"
 # A model reads the layer below its own, never its own layer.
 STAGING = ("agrements", "actions", "collectifs", "bilans")
 MARTS = ("agrements", "actions", "collectifs", "porteurs", "budgets", "articulations")
+LUS = (*MARTS, "suites")  # who continues whom: read like a mart, neither exported nor diffused
 
 
 @cache

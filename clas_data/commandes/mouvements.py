@@ -1,0 +1,141 @@
+"""The command `mouvements`: why a figure changed between two campagnes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from clas_data import formats
+from clas_data.commandes import lecture
+from clas_data.commandes.chiffres import filtres
+from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
+from clas_data.config import Installation
+from clas_data.indicateurs import catalogue
+from clas_data.indicateurs import mouvements as calcul
+from clas_data.indicateurs.mouvements import Mouvements, Part
+
+NOMS = {
+    "comparables": "Comparables (ont répondu les deux années)",
+    "nouvelles": "Nouvelles (agréées cette année seulement)",
+    "arretees": "Arrêtées (agréées avant seulement)",
+    "retrouvees": "Retrouvées (agréées les deux années, répondent de nouveau)",
+    "perdues": "Perdues (agréées les deux années, ne répondent plus)",
+    "deplacees": "Déplacées (entrées ou sorties)",
+}
+COTES = {  # what the JSON says of each movement
+    "brut": ("avant", "apres", "ecart"),
+    "comparables": ("actions", "avant", "apres"),
+    "nouvelles": ("actions", "apres"),
+    "arretees": ("actions", "avant"),
+    "retrouvees": ("actions", "apres"),
+    "perdues": ("actions", "avant"),
+    "deplacees": ("actions", "avant", "apres"),
+}
+
+
+def declarer(commande: Callable) -> None:
+    """Add this command to the parser."""
+    p = commande("mouvements", "dit d'où vient la différence d'un indicateur entre deux campagnes")
+    p.set_defaults(faire=montrer)
+    p.add_argument("id", metavar="INDICATEUR", help="nom de l'indicateur (docs/dictionnaire.md)")
+    p.add_argument("--campagne", required=True, metavar="N", help="campagne lue")
+    p.add_argument("--avec", metavar="M", help="campagne comparée (sinon celle d'avant)")
+    p.add_argument("--par", metavar="AXE", help=f"axe : {', '.join(calcul.AXES)}")
+    p.add_argument(
+        "--ou",
+        action="append",
+        default=[],
+        metavar="AXE=VALEUR",
+        help="filtre, répétable ; deux fois le même axe : l'un ou l'autre",
+    )
+    p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
+
+
+def montrer(inst: Installation, choix: Namespace) -> int:
+    """The movements of one indicator, exact."""
+    ind, ouverte = catalogue.exiger(choix.id), lecture.courante(inst)
+    m = calcul.comparer(
+        ouverte,
+        lecture.tout(inst),
+        [ind.id],
+        choix.campagne,
+        choix.avec,
+        choix.par,
+        filtres(choix.ou),
+    )[ind.id]
+    if choix.json:
+        tete = {"indicateur": ind.id, "unite": ind.unite, "campagne": m.campagne, "avec": m.avec}
+        lignes = [{m.par: l.valeur, **en_json(l)} for l in m.lignes]
+        ecrire_json({**tete, "empreinte": ouverte.empreinte, **en_json(m), "lignes": lignes})
+        return 0
+    _dire(ind, m)
+    dire(
+        f"Source : {ind.source} ; base {ouverte.empreinte}."
+        + (" Données fictives de démonstration." if ouverte.demonstration else "")
+    )
+    return 0
+
+
+def en_json(m: Mouvements) -> dict[str, Any]:
+    """The movements, as the command and the exports write them."""
+    parts = {
+        nom: {c: v if c == "actions" else valeur_json(v) for c, v in _cotes(getattr(m, nom), cotes)}
+        for nom, cotes in COTES.items()
+    }
+    return {**parts, "silencieuses": m.silencieuses, "estimation": None}
+
+
+def _cotes(part: Part, cotes: tuple[str, ...]) -> list[tuple[str, Any]]:
+    return [(c, getattr(part, c)) for c in cotes]
+
+
+def _dire(ind: catalogue.Indicateur, m: Mouvements) -> None:
+    def ecrit(v: Any, signe: bool = False) -> str:
+        return formats.valeur_unite(v, ind.unite, ind.decimales, signe)
+
+    tableau(
+        [f"{ind.titre} ({ind.unite})", "Actions", m.avec, m.campagne, "Écart"],
+        [
+            *(
+                [
+                    titre,
+                    formats.nombre(p.actions),
+                    *(ecrit(v) for v in (p.avant, p.apres)),
+                    ecrit(p.ecart, True),
+                ]
+                for nom, titre in NOMS.items()
+                if (p := getattr(m, nom)).actions
+            ),
+            ["En tout", "", ecrit(m.brut.avant), ecrit(m.brut.apres), ecrit(m.ecart_brut, True)],
+        ],
+    )
+    if m.lignes:
+        print()
+        tableau(
+            [
+                catalogue.AXES[m.par],
+                m.avec,
+                m.campagne,
+                "Écart brut",
+                "À champ constant",
+                "Actions",
+            ],
+            [
+                [
+                    l.valeur or "non renseigné",
+                    ecrit(l.brut.avant),
+                    ecrit(l.brut.apres),
+                    ecrit(l.ecart_brut, True),
+                    ecrit(l.ecart_constant, True),
+                    formats.nombre(l.comparables.actions),
+                ]
+                for l in m.lignes
+            ],
+        )
+    if m.contradiction:
+        dire(
+            f"Attention : le total et les {formats.nombre(m.comparables.actions)} actions "
+            "comparables vont en sens contraires. "
+            f"Effet des réponses : {ecrit(m.effet_reponses, True)}."
+        )

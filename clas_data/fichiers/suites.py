@@ -1,0 +1,150 @@
+"""Who continues whom from one campagne to another: rows confirmed or refused by someone, only ever
+added to; what stands is a fold over them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from clas_data.config import Installation
+from clas_data.errors import UsageError
+from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers.valeurs import normalise
+
+CONFIRMEE, REFUSEE, ANNULEE = "confirmée", "refusée", "annulée"
+ACTION, PORTEUR = "action", "porteur"
+DECISIONS = {normalise(d): d for d in (CONFIRMEE, REFUSEE, ANNULEE)}
+
+
+@dataclass(frozen=True)
+class Suite:
+    """« `code` in `campagne` continues `code_avant` in `campagne_avant` », said or denied.
+
+    For a porteur, both codes are SIRET. An undone row stays, followed by one that names it in
+    `cible`.
+    """
+
+    id: str
+    date: str
+    auteur: str
+    decision: str
+    nature: str
+    campagne: str
+    code: str
+    campagne_avant: str
+    code_avant: str
+    motif: str = ""
+    cible: str = ""
+
+    @property
+    def paire(self) -> tuple[str, ...]:
+        return self.nature, self.campagne, self.code, self.campagne_avant, self.code_avant
+
+
+COLONNES = [f.name for f in fields(Suite)]
+
+
+def lire(installation: Installation) -> list[Suite]:
+    """Every row, in the order in which it was written; the order of columns, blank lines, spaces
+    and the separator of a spreadsheet do not matter.
+    """
+    if not installation.suites.exists():
+        return []
+    brut = installation.suites.read_bytes()
+    try:
+        texte = brut.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        texte = brut.decode("cp1252", errors="replace")  # saved again by a spreadsheet
+    entete = texte.partition("\n")[0]
+    lecteur = csv.DictReader(
+        io.StringIO(texte), delimiter=max(";,\t", key=entete.count), restval=""
+    )
+    lecteur.fieldnames = [(nom or "").strip().lower() for nom in lecteur.fieldnames or ()]
+    if manquantes := [c for c in COLONNES if c not in lecteur.fieldnames]:
+        raise UsageError(
+            f"suites.csv : il manque {', '.join(manquantes)} ; les colonnes attendues sont "
+            f"{' ; '.join(COLONNES)}. Rétablissez-les, ou reprenez le fichier d'une sauvegarde."
+        )
+    lues = []
+    for n, ligne in enumerate(lecteur, 2):
+        valeurs = {c: (ligne[c] or "").strip() for c in COLONNES}
+        if any(valeurs.values()):
+            lues.append(_verifiee(valeurs, f"suites.csv, ligne {n}"))
+    return lues
+
+
+def _verifiee(v: dict[str, str], ou: str) -> Suite:
+    decision = DECISIONS.get(normalise(v["decision"]))
+    if decision is None:
+        raise UsageError(
+            f"{ou} : la décision « {v['decision']} » n'est pas connue. Écrivez "
+            f"{', '.join(DECISIONS.values())}."
+        )
+    suite = Suite(**{**v, "decision": decision, "nature": v["nature"].lower()})
+    if decision != ANNULEE:
+        exiger(suite, ou)
+    return suite
+
+
+def exiger(suite: Suite, ou: str) -> None:
+    """UsageError unless the row says who continues whom, the later campagne after the earlier."""
+    if suite.nature not in (ACTION, PORTEUR):
+        raise UsageError(
+            f"{ou} : la nature « {suite.nature} » n'est pas connue. Écrivez {ACTION} ou {PORTEUR}."
+        )
+    if not all(suite.paire):
+        raise UsageError(f"{ou} : la campagne et le code des deux côtés sont nécessaires.")
+    if suite.campagne_avant >= suite.campagne:
+        raise UsageError(
+            f"{ou} : {suite.campagne} ne peut pas continuer {suite.campagne_avant}, qui n'est pas "
+            "avant elle. Inversez les deux campagnes."
+        )
+
+
+def en_vigueur(suites: Iterable[Suite]) -> list[Suite]:
+    """The rows that stand: not undone, and not said otherwise by a later row about the same ends.
+
+    An action continues one action and is continued by one: the last confirmed row wins.
+    """
+    debout: list[Suite] = []
+    for s in suites:
+        if s.decision == ANNULEE:
+            debout = [d for d in debout if d.id != s.cible]
+        else:
+            debout = [d for d in debout if d.paire != s.paire and not _dispute(d, s)]
+            debout.append(s)
+    return debout
+
+
+def _dispute(d: Suite, s: Suite) -> bool:
+    """Both confirmed, of actions, and sharing one end."""
+    if {d.decision, s.decision} != {CONFIRMEE} or {d.nature, s.nature} != {ACTION}:
+        return False
+    return d.paire[1:3] == s.paire[1:3] or d.paire[3:] == s.paire[3:]
+
+
+def memes_porteurs(suites: Iterable[Suite]) -> dict[str, str]:
+    """SIRET → the one that stands for all those that confirmed rows say to be the same porteur."""
+    groupe: dict[str, set[str]] = {}
+    for s in suites:
+        if s.nature == PORTEUR and s.decision == CONFIRMEE:
+            uni = groupe.get(s.code, {s.code}) | groupe.get(s.code_avant, {s.code_avant})
+            groupe.update(dict.fromkeys(uni, uni))
+    return {siret: min(uni) for siret, uni in groupe.items()}
+
+
+def numeroter(deja: Sequence[Suite]) -> str:
+    """The number of the next row: s-0001, s-0002…"""
+    return f"s-{len(deja) + 1:04d}"
+
+
+def ecrire(installation: Installation, suites: Sequence[Suite]) -> None:
+    """The whole file, at once; the caller holds the lock and asks for a rebuild."""
+    tampon = io.StringIO(newline="")
+    ecrivain = csv.DictWriter(tampon, COLONNES, delimiter=";", lineterminator="\n")
+    ecrivain.writeheader()
+    ecrivain.writerows(asdict(s) for s in suites)
+    write_atomic(installation.suites, tampon.getvalue().encode("utf-8"))

@@ -1,0 +1,326 @@
+"""Why a figure changed between two campagnes, action by action: the activity, or the answers.
+
+`comparer` is the one way to subtract two campagnes. Written once here, everything that says a
+change inherits it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from clas_data.acces import Perimetre
+from clas_data.errors import UsageError
+from clas_data.indicateurs import calcul
+from clas_data.indicateurs.calcul import Filtres
+from clas_data.indicateurs.catalogue import (
+    AXES as AXES_LUS,
+)
+from clas_data.indicateurs.catalogue import (
+    COLONNES_AXES,
+    Indicateur,
+    exiger,
+    exiger_axe,
+)
+from clas_data.tables import modeles
+from clas_data.tables.base import Base
+
+Nombre = int | Decimal
+NATURES = ("comparables", "nouvelles", "arretees", "retrouvees", "perdues", "deplacees")
+AXES = tuple(a for a in AXES_LUS if a != "campagne")
+DEMANDES = "demandes"  # where the request says that an action is
+PRECISION = "decimal(38, 6)"  # amounts are added exactly; hours beyond are rounded once, per action
+
+
+@dataclass(frozen=True)
+class Part:
+    """One movement: how many actions, what they bring before and after (None: of a ratio)."""
+
+    actions: int = 0
+    avant: Nombre | None = 0
+    apres: Nombre | None = 0
+
+    @property
+    def ecart(self) -> Nombre | None:
+        """After minus before; None where either is unknown."""
+        return None if None in (self.avant, self.apres) else self.apres - self.avant
+
+
+@dataclass(frozen=True)
+class Mouvements:
+    """The change of one indicator between `avec` (before) and `campagne`, told apart.
+
+    For a count or a sum: `brut.ecart` is exactly the sum of the six movements. For a ratio, `brut`
+    and `comparables` hold values, the other movements only how many actions. `silencieuses` are
+    the actions agreed in `campagne` that did not answer this question; None where nobody can tell
+    (the niveau of collectifs that were never described). `lignes` holds the same by value of the
+    axis, each with its `valeur`.
+    """
+
+    indicateur: str
+    unite: str
+    campagne: str
+    avec: str
+    additif: bool
+    brut: Part
+    comparables: Part
+    nouvelles: Part
+    arretees: Part
+    retrouvees: Part
+    perdues: Part
+    deplacees: Part
+    silencieuses: int | None
+    par: str | None = None
+    valeur: str | None = None
+    lignes: tuple[Mouvements, ...] = ()
+
+    @property
+    def ecart_brut(self) -> Nombre | None:
+        """The difference of the two totals, whoever answered."""
+        return self.brut.ecart
+
+    @property
+    def ecart_constant(self) -> Nombre | None:
+        """The difference à champ constant: the comparables only."""
+        return self.comparables.ecart
+
+    @property
+    def ecart_activite(self) -> Nombre | None:
+        """What is known to have changed: comparables, nouvelles, arrêtées (and déplacées)."""
+        if not self.additif:
+            return self.ecart_constant
+        parts = (self.comparables, self.nouvelles, self.arretees, self.deplacees)
+        return sum(p.ecart for p in parts)
+
+    @property
+    def effet_reponses(self) -> Nombre | None:
+        """What comes from who answered: retrouvées and perdues; for a ratio, all that the
+        comparables do not explain.
+        """
+        if self.additif:
+            return self.retrouvees.ecart + self.perdues.ecart
+        if None in (self.ecart_brut, self.ecart_constant):
+            return None
+        return self.ecart_brut - self.ecart_constant
+
+    @property
+    def reponses_differentes(self) -> bool:
+        """True where an action agreed both years answered in one only: the headline is then the
+        difference à champ constant.
+        """
+        return bool(self.retrouvees.actions or self.perdues.actions)
+
+    @property
+    def contradiction(self) -> bool:
+        """True where the total and the comparables go in opposite directions."""
+        if None in (self.ecart_brut, self.ecart_constant):
+            return False
+        return self.ecart_brut * self.ecart_constant < 0
+
+
+def comparer(
+    base: Base,
+    perimetre: Perimetre,
+    ids: Sequence[str],
+    campagne: str,
+    avec: str | None = None,
+    par: str | None = None,
+    ou: Filtres | None = None,
+) -> dict[str, Mouvements]:
+    """indicateur → its Mouvements from `avec` (by default the campagne before) to `campagne`, by an
+    axis and under filters; one query for them all.
+    """
+    ou, inds = ou or {}, [exiger(i) for i in dict.fromkeys(ids)]
+    for ind in inds:
+        for axe in (*([par] if par else []), *ou):
+            exiger_axe(ind, axe)
+    if "campagne" in (par, *ou):
+        raise UsageError(
+            "Les mouvements se lisent entre deux campagnes : « campagne » n'y est ni un axe ni un "
+            "filtre. Choisissez les deux campagnes à comparer."
+        )
+    avec = avec or precedente(base, perimetre, campagne)
+    if avec == campagne:
+        raise UsageError(f"{campagne} ne se compare pas à elle-même : choisissez deux campagnes.")
+    calcul.verifier_valeurs(base, perimetre, {"campagne": [campagne, avec], **ou})
+    conditions, valeurs = calcul.conditions_sql(ou)
+    lues = base.lire(
+        perimetre,
+        "mouvements",
+        {**valeurs, "campagne": campagne, "avec": avec},
+        _fragments(inds, par, ou, conditions),
+    )
+    rangees = defaultdict(dict)
+    for l in lues.to_dict("records"):
+        place = None if l["tout"] else (_texte(l["valeur"]),)
+        rangees[l["indicateur"], place][l["nature"]] = l
+    places = defaultdict(list)
+    for id_, place in rangees:
+        if place:
+            places[id_].append(place)
+    resultat = {}
+    for ind in inds:
+        sait = not _par_collectif(ind, par, ou)
+        vide = Mouvements(
+            ind.id, ind.unite, campagne, avec, ind.additif, *[Part()] * 7, 0 if sait else None, par
+        )
+        lignes = tuple(
+            _mouvements(vide, rangees[ind.id, p], p, sait)
+            for p in sorted(places[ind.id], key=lambda p: (p[0] is None, p[0] or ""))
+            if sait or set(rangees[ind.id, p]) != {"muettes"}
+        )
+        tout = _mouvements(vide, rangees[ind.id, None], None, not _par_collectif(ind, None, ou))
+        resultat[ind.id] = replace(tout, lignes=lignes)
+    return resultat
+
+
+def precedente(base: Base, perimetre: Perimetre, campagne: str) -> str:
+    """The campagne just before this one among those that may be read, or a UsageError."""
+    calcul.verifier_valeurs(base, perimetre, {"campagne": campagne})
+    avant = [c for c in calcul.valeurs_axe(base, perimetre, "campagne") if c < campagne]
+    if not avant:
+        raise UsageError(
+            f"Aucune campagne d'avant {campagne} ne se lit ici : il n'y a rien à quoi la comparer."
+        )
+    return max(avant)
+
+
+def _par_collectif(ind: Indicateur, par: str | None, ou: Filtres) -> bool:
+    """True where the rows of one action may be in several cases: the niveau of each collectif."""
+    return bool(calcul.SANS_REPONSE.get(ind.table, set()) & {par, *ou})
+
+
+def _fragments(
+    inds: Sequence[Indicateur], par: str | None, ou: Filtres, conditions: str
+) -> dict[str, str]:
+    axe = COLONNES_AXES.get(par, par) if par else "null"
+    commun = {
+        "conditions": conditions,
+        "axe": axe,
+        "tout": "grouping(valeur) = 1" if par else "true",
+        "valeur": "valeur" if par else "null",
+        "groupes": "grouping sets ((indicateur, nature, valeur), (indicateur, nature))"
+        if par
+        else "indicateur, nature",
+    }
+    rapport = {
+        **commun,
+        "tout": "grouping(place) = 1" if par else "true",
+        "valeur": "place" if par else "null",
+        "groupes": "grouping sets ((campagne, place), (campagne))" if par else "campagne",
+    }
+    tables: dict[str, list[Indicateur]] = defaultdict(list)
+    for ind in inds:
+        tables[ind.table].append(ind)
+    sources = {
+        t: "collectifs" if _par_collectif(i[0], par, ou) else DEMANDES for t, i in tables.items()
+    }
+    rapports = [i for i in inds if not i.additif]
+    return {
+        **{k: commun[k] for k in ("tout", "valeur", "groupes")},
+        "apports": _union(
+            _morceau("apports", table=t, source=sources[t], **_apports(i), **commun)
+            for t, i in tables.items()
+        ),
+        "interroges": _union(
+            _morceau("interroges", table=t, population=p, questions=q)
+            for (t, p), q in _questions(inds).items()
+        ),
+        "places": _union(
+            _morceau("places", source=s, table=t, **commun)
+            for s, t in {
+                DEMANDES: "agrements",
+                **{s: s for s in sources.values() if s != DEMANDES},
+            }.items()
+        ),
+        "rapports": _union(
+            _morceau(
+                "rapport",
+                indicateur=i.id,
+                mesure=i.mesure,
+                table=i.table,
+                source=sources[i.table],
+                **rapport,
+            )
+            for i in rapports
+        )
+        or modeles.read("mouvements", "sans_rapport"),
+    }
+
+
+def _morceau(nom: str, **mots: str) -> str:
+    return modeles.read("mouvements", nom).format(**mots)
+
+
+def _union(morceaux: Iterable[str]) -> str:
+    return "union all\n".join(morceaux)
+
+
+def _apports(inds: Sequence[Indicateur]) -> dict[str, str]:
+    """What the rows of one action add up to, for each indicator; of a ratio, only that they are."""
+    return {
+        "mesures": ", ".join(f"{i.mesure if i.additif else 'null'} as {i.id}" for i in inds),
+        "montants": ", ".join(
+            f"struct_pack(indicateur := '{i.id}', montant := cast({i.id} as {PRECISION}))"
+            for i in inds
+        ),
+    }
+
+
+def _questions(inds: Sequence[Indicateur]) -> dict[tuple[str, str], str]:
+    """(mart, which of its rows are asked) → whether each answered. Of what the commission decides,
+    everyone answers.
+    """
+    groupes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for i in inds:
+        decide = i.table == "agrements" and not i.reponse
+        groupes[("agrements", i.retenues) if decide else ("actions", "true")].append(
+            f"struct_pack(indicateur := '{i.id}', dit := coalesce(({i.reponse or 'true'}), false))"
+        )
+    return {g: ", ".join(q) for g, q in groupes.items()}
+
+
+def _mouvements(
+    vide: Mouvements, parts: dict[str, dict[str, Any]], place: tuple | None, sait: bool
+) -> Mouvements:
+    """One row of the answer, for the whole (`place` None) or for one value of the axis."""
+    suffixe = "_tout" if place is None else ""
+    lues = {n: _part(parts[n], vide.additif, suffixe) for n in NATURES if n in parts}
+    if not vide.additif:
+        sans = Part(0, None, None)
+        for champ in ("brut", "comparables"):
+            v = parts.get(f"rapport_{champ}", {})
+            n = lues.get(champ, sans).actions
+            lues[champ] = Part(n, _nombre(v.get("avant")), _nombre(v.get("apres")))
+        lues = {n: lues.get(n, sans) for n in ("brut", *NATURES)}
+    elif "brut" in parts:
+        lues["brut"] = _part(parts["brut"], True, "")
+    muettes = int(parts["muettes"]["actions"]) if "muettes" in parts else 0
+    return replace(
+        vide, **lues, silencieuses=muettes if sait else None, valeur=place[0] if place else None
+    )
+
+
+def _part(l: dict[str, Any], additif: bool, suffixe: str) -> Part:
+    if not additif:
+        return Part(int(l["actions" + suffixe]), None, None)
+    return Part(
+        int(l["actions" + suffixe]),
+        _nombre(l["avant" + suffixe]) or 0,
+        _nombre(l["apres" + suffixe]) or 0,
+    )
+
+
+def _texte(v: Any) -> str | None:
+    return v if isinstance(v, str) else None
+
+
+def _nombre(texte: Any) -> Nombre | None:
+    """The exact value of a figure, an integer where it is whole."""
+    if _texte(texte) is None:
+        return None
+    exact = Decimal(texte)
+    return int(exact) if exact == exact.to_integral_value() else exact.normalize()
