@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,6 +25,8 @@ SIRET, COMMUNE, QPV = (
     COLONNES["agrements", "commune_insee"],
     COLONNES["agrements", "qpv_code"],
 )
+DUREE = COLONNES["collectifs", "duree_seance_min"]
+HEURES = COLONNES["actions", "heures_encadrement"]
 NATURE, CAMPAGNE, SEANCES = (
     COLONNES["actions", "pre_nature"],
     COLONNES["agrements", "campagne"],
@@ -61,6 +63,28 @@ NATURE, CAMPAGNE, SEANCES = (
         (DATE, datetime(2021, 11, 8, 9), date(2021, 11, 8)),
         (NIVEAU, "ELEMENTAIRE", "élémentaire"),
         (NIVEAU, " Collège ", "collège"),
+        (MONTANT, "1.234,50", Decimal("1234.50")),
+        (MONTANT, "1,234.50", Decimal("1234.50")),
+        (MONTANT, "1 234,50 euros", Decimal("1234.50")),
+        (MONTANT, "1'234,50", Decimal("1234.50")),
+        (MONTANT, "- €", Decimal("0.00")),
+        (FILLES, "12 enfants", 12),
+        (FILLES, "env. 30", 30),
+        (FILLES, "１２", 12),
+        (DUREE, "1h30", 90),
+        (DUREE, "90 min", 90),
+        (DUREE, "1,5 h", 90),
+        (DUREE, time(1, 30), 90),
+        (DUREE, timedelta(minutes=105), 105),
+        (HEURES, "648h30", 648.5),
+        (DATE, "15 juin 2022", date(2022, 6, 15)),
+        (DATE, "mercredi 1er août 2022", date(2022, 8, 1)),
+        (DATE, "15/06/22", date(2022, 6, 15)),
+        (DATE, "08.11.2021", date(2021, 11, 8)),
+        (DATE, "2022-06-15T00:00:00+02:00", date(2022, 6, 15)),
+        (SIRET, "SIRET : " + siret(1), siret(1)),
+        (SIRET, siret(1) + ".0", siret(1)),
+        (SIRET, "\u200b'" + siret(1), siret(1)),
         (SIRET, siret(1), siret(1)),
         (SIRET, siret(1)[:3] + " " + siret(1)[3:], siret(1)),
         (SIRET, "35600000000048", "35600000000048"),
@@ -113,10 +137,23 @@ def test_unknown_is_none_and_never_zero(colonne, brut):
         (FILLES, "9" * 20, "hors_bornes"),
         (FILLES, "1,2,3", "pas_un_nombre"),
         (FILLES, "inf", "pas_un_nombre"),
-        (MONTANT, "7.250", "pas_un_nombre"),
-        (FILLES, "1.000", "pas_un_nombre"),  # a thousand, not one
-        (FILLES, "2,000", "pas_un_nombre"),
-        (MONTANT, "7,250 €", "pas_un_nombre"),
+        (MONTANT, "7.250", "deux_lectures"),
+        (FILLES, "1.000", "deux_lectures"),  # a thousand, not one
+        (FILLES, "2,000", "deux_lectures"),
+        (MONTANT, "7,250 €", "deux_lectures"),
+        (HEURES, "1.248", "deux_lectures"),
+        (HEURES, "1,248", "deux_lectures"),
+        (SEANCES, "2,125", "deux_lectures"),
+        (FILLES, "12/15", "deux_lectures"),
+        (FILLES, "10-12", "deux_lectures"),
+        (FILLES, "12 15", "pas_un_nombre"),  # not 1 215
+        (FILLES, "12 kg", "pas_un_nombre"),
+        (FILLES, "1h30", "pas_un_nombre"),
+        (DATE, "2022-06-14T22:00:00Z", "deux_lectures"),
+        (DATE, "08/11/2021 et 15/06/2022", "pas_une_date"),
+        (SIRET, "82200700000000", "siret_arrondi"),
+        (SIRET, 82200700000000.0, "siret_arrondi"),
+        (SIRET, "8,22007E+13", "siret_arrondi"),
         (SEANCES, "90", "hors_bornes"),
         (OUI_NON, "peut-être", "pas_oui_non"),
         (OUI_NON, "2", "pas_oui_non"),
@@ -142,6 +179,19 @@ def test_is_refused_with_its_reason(colonne, brut, code):
 
 def test_a_near_choice_is_suggested():
     assert valeurs.parse(NIVEAU, "élémentaires")[1].proposition == "élémentaire"
+
+
+@pytest.mark.parametrize(
+    "colonne, brut, attendu",
+    [(FILLES, "aucun", "0"), (DATE, "44872", "07/11/2022"), (DATE, 44872, "07/11/2022")],
+)
+def test_a_guess_is_offered_not_applied(colonne, brut, attendu):
+    valeur, refus = valeurs.parse(colonne, brut)
+    assert valeur is None and refus.proposition == attendu
+
+
+def test_both_readings_are_written_out():
+    assert valeurs.parse(HEURES, "1.248")[1].attendu == "1\u202f248 ou 1,248"
 
 
 def test_every_example_of_the_schemas_is_accepted():

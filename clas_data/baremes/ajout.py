@@ -24,7 +24,7 @@ from clas_data.baremes.lecture import (
 )
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import journal, valeurs
+from clas_data.fichiers import ecrits, journal
 from clas_data.fichiers.disque import verrou, write_atomic
 
 AJOUTS = "ajouts.yaml"
@@ -37,7 +37,7 @@ ENTETE = (
 
 def jour(texte: str | date) -> date:
     """« 2023-09-01 » or « 01/09/2023 » → a date, or a UsageError that says how to write one."""
-    lue = texte if isinstance(texte, date) else valeurs.jour(texte.strip())
+    lue = texte if isinstance(texte, date) else next(iter(ecrits.jour(texte).lectures), None)
     if lue is None:
         raise UsageError(
             f"« {texte} » n'est pas une date. Écrivez jj/mm/aaaa (01/09/2023) ou aaaa-mm-jj "

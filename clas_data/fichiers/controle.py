@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from clas_data.errors import BLOQUANTE, Anomalie
-from clas_data.fichiers import schemas, valeurs
+from clas_data.fichiers import schemas, soupcons, valeurs
+from clas_data.fichiers.cles import doubles
 from clas_data.fichiers.entetes import Placement, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.messages import affichable, anomalie
@@ -78,7 +79,11 @@ def arrow_schema(schema: Schema) -> pa.Schema:
 
 
 def check(
-    depots: Sequence[Depot], campagne: str, communes: Mapping[str, str], anciens: Mapping[str, str]
+    depots: Sequence[Depot],
+    campagne: str,
+    communes: Mapping[str, str],
+    anciens: Mapping[str, str],
+    postaux: Mapping[str, list[str]] | None = None,
 ) -> Controle:
     """Read the files dropped for a campagne; `communes`: code → name, `anciens`: merged code →
     today's code.
@@ -99,12 +104,12 @@ def check(
         siennes = [(f, p) for f, p in lues if p.table == table]
         if siennes:
             morceaux = [
-                _Lecteur(f, p, schema, campagne, communes, anciens, controle).lire()
+                _Lecteur(f, p, schema, campagne, communes, anciens, postaux or {}, controle).lire()
                 for f, p in siennes
             ]
             if any(m.num_rows for m in morceaux):  # a sheet left empty replaces nothing
                 controle.tables[table] = pa.concat_tables(morceaux)
-                controle.anomalies += _cles_doubles(controle.tables[table], schema, campagne)
+                controle.anomalies += doubles(controle.tables[table], schema, campagne)
     if lues and not controle.tables and controle.acceptable:
         controle.anomalies.append(
             anomalie("aucune_ligne", fichier=", ".join(d.nom for d in depots))
@@ -122,6 +127,7 @@ class _Lecteur:
     campagne: str
     communes: Mapping[str, str]
     anciens: Mapping[str, str]
+    postaux: Mapping[str, list[str]]
     controle: Controle
 
     def lire(self) -> pa.Table:
@@ -132,6 +138,8 @@ class _Lecteur:
             for n, l in enumerate(self.feuille.lignes[debut:], debut)
             if not all(vide(c) for c in l)
         ]
+        lues, ecartees = soupcons.ecarter(self.feuille, self.placement, self.schema, lues)
+        self.controle.anomalies += ecartees
         if not lues:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
             return arrow_schema(self.schema).empty_table()
@@ -140,6 +148,16 @@ class _Lecteur:
             nom: self._colonne(c, numeros, [l for _, l in lues])
             for nom, c in self.schema.colonnes.items()
         }
+        self.controle.anomalies += soupcons.colonnes(
+            self.feuille,
+            self.placement,
+            self.schema,
+            lues,
+            self.campagne,
+            colonnes,
+            self.communes,
+            self.postaux,
+        )
         colonnes["campagne"] = [self.campagne] * len(lues)
         colonnes |= {
             "_fichier": [affichable(self.feuille.fichier)] * len(lues),
@@ -166,16 +184,21 @@ class _Lecteur:
         if rang is None:
             return [None] * len(lignes)
         lus: dict[Any, tuple[Any, dict[str, str] | None]] = {}
-        resultat = []
+        resultat, convertis = [], []
         for numero, ligne in zip(numeros, lignes, strict=True):
             brut = ligne[rang] if rang < len(ligne) else None
             cle = (type(brut), brut)
             if cle not in lus:
                 lus[cle] = self._cellule(colonne, brut)
             valeur, refus = lus[cle]
+            if valeur is not None and valeurs.converti(colonne, brut):
+                convertis.append((numero, brut, valeur))
             if refus:
                 self._signaler(colonne, numero, brut, refus)
             resultat.append(valeur)
+        if convertis:
+            mots = {"code": "valeurs_converties", **soupcons.conversions(colonne, convertis)}
+            self._signaler(colonne, convertis[0][0], convertis[0][1], mots)
         return resultat
 
     def _cellule(self, colonne: Colonne, brut: Any) -> tuple[Any, dict[str, str] | None]:
@@ -227,32 +250,3 @@ class _Lecteur:
                 valeur="" if brut is None else brut,
             )
         )
-
-
-def _cles_doubles(table: pa.Table, schema: Schema, campagne: str) -> list[Anomalie]:
-    """Each row whose key was seen before, here or in another file of the deposit."""
-    vues: dict[tuple, tuple[str, str, int]] = {}
-    doubles = []
-    cles = zip(*(table[c].to_pylist() for c in schema.cle), strict=True)
-    ou = zip(*(table[c].to_pylist() for c in ("_fichier", "_feuille", "_ligne")), strict=True)
-    for cle, (fichier, feuille, ligne) in zip(cles, ou, strict=True):
-        if None in cle:
-            continue
-        if cle in vues:
-            f, s, n = vues[cle]
-            ailleurs = f"ligne {n}" + ("" if (f, s) == (fichier, feuille) else f" de « {s or f} »")
-            doubles.append(
-                anomalie(
-                    "cle_double",
-                    fichier=fichier,
-                    feuille=feuille,
-                    ligne=ligne,
-                    colonne=libelle(schema.table, schema.cle[-1], campagne),
-                    valeur=" / ".join(map(str, cle)),
-                    ailleurs=ailleurs,
-                    grain=schema.grain.removeprefix("une ligne par "),
-                )
-            )
-        else:
-            vues[cle] = (fichier, feuille, ligne)
-    return doubles

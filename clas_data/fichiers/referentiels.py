@@ -383,6 +383,16 @@ def anciens_codes(installation: Installation) -> dict[str, str]:
     return {ancien: code for anciens, code in paires for ancien in anciens.split("|") if ancien}
 
 
+def codes_postaux(installation: Installation) -> dict[str, list[str]]:
+    """Postcode → the codes of the communes that it serves."""
+    desservies: dict[str, list[str]] = {}
+    table = load(installation, "communes")
+    for code, postaux in zip(table["code_insee"], table.get("codes_postaux", ()), strict=False):
+        for postal in postaux.split("|"):
+            desservies.setdefault(postal, []).append(code)
+    return desservies
+
+
 def departement(installation: Installation) -> str:
     """The name of the département of this installation (« Isère »); of the départements, where the
     référentiel holds several.

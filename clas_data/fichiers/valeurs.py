@@ -8,14 +8,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from typing import Any
 
 import pyarrow as pa
 
 from clas_data import formats
+from clas_data.fichiers import ecrits
 from clas_data.fichiers.schemas import Colonne
 
 INCONNUS = {
@@ -40,12 +41,10 @@ INCONNUS = {
 OUI = {"oui", "o", "x", "1", "vrai", "true", "yes", "✓", "✔"}
 NON = {"non", "n", "0", "faux", "false", "no"}
 ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’]")
 LA_POSTE = "356000000"
 CENTIME = Decimal("0.01")
-MILLIERS = re.compile(
-    r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
-)  # « 7.250 », « 7,250 »: seven thousand for some, seven and a quarter for others
-SANS_MILLIEME = ("montant", "entier")  # types whose values have no third decimal
+ARRONDI = re.compile(r"\d{3,8}0{6,}")  # a NIC is never so round: a spreadsheet cut it
 ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
 
 TYPES_ARROW = {
@@ -111,38 +110,14 @@ def _sans_decimale(brut: Any) -> str:
     return str(brut).strip()
 
 
-def _decimal(brut: Any) -> Decimal | None:
-    if isinstance(brut, bool):
-        return None
-    if isinstance(brut, (int, float, Decimal)):
-        return Decimal(str(brut))
-    texte = _sans_euro(str(brut))
-    if texte.count(",") == 1 and "." not in texte:
-        texte = texte.replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", texte):
-        return None
-    try:
-        return Decimal(texte)
-    except InvalidOperation:
-        return None
-
-
-def _sans_euro(texte: str) -> str:
-    return ESPACES.sub("", texte).replace("€", "").replace(formats.MOINS, "-").removesuffix("EUR")
-
-
 def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
-    exact = _decimal(brut)
-    if (
-        exact is None
-        or not exact.is_finite()
-        or (
-            colonne.type in SANS_MILLIEME
-            and isinstance(brut, str)
-            and MILLIERS.fullmatch(_sans_euro(brut))
-        )
-    ):
-        return None, Refus("pas_un_nombre", "un nombre, par exemple 12 ou 7 250,50")
+    lu = ecrits.nombre(brut, colonne.unite, colonne.titre)
+    if len(lu.lectures) > 1:
+        return None, Refus("deux_lectures", " ou ".join(map(_lisible, lu.lectures)))
+    if not lu.lectures or not lu.lectures[0].is_finite():
+        propose = "" if lu.propose is None else _lisible(lu.propose)
+        return None, Refus("pas_un_nombre", "un nombre, par exemple 12 ou 7 250,50", propose)
+    exact = lu.lectures[0]
     if abs(exact) > ENTIER_MAX:
         return None, Refus("hors_bornes", "un nombre à moins de seize chiffres")
     if colonne.type == "entier" and exact != exact.to_integral_value():
@@ -156,6 +131,17 @@ def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
     if colonne.type == "montant":
         return exact.quantize(CENTIME, rounding=ROUND_HALF_UP), None
     return float(exact), None
+
+
+def _lisible(exact: Decimal) -> str:
+    return formats.nombre(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
+def converti(colonne: Colonne, brut: Any) -> bool:
+    """True when the value read is not written as such in the cell (« 12 enfants », « 1h30 »)."""
+    if colonne.type in ("entier", "nombre", "montant"):
+        return ecrits.nombre(brut, colonne.unite, colonne.titre).converti
+    return colonne.type == "date" and ecrits.jour(brut).converti
 
 
 def _bornes(colonne: Colonne) -> str:
@@ -177,28 +163,13 @@ def _oui_non(colonne: Colonne, brut: Any) -> tuple[bool | None, Refus | None]:
 
 
 def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
-    lue = (
-        brut.date()
-        if isinstance(brut, datetime)
-        else brut
-        if isinstance(brut, date)
-        else jour(str(brut).strip())
-    )
-    if (
-        lue is not None and 1990 <= lue.year <= 2100
-    ):  # a typing error of a year in a spreadsheet's own date too
-        return lue, None
-    return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021")
-
-
-def jour(texte: str) -> date | None:
-    """A day as people write it, its year in four figures; None where it is not one."""
-    for motif in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S"):
-        try:
-            return datetime.strptime(texte, motif).date()
-        except ValueError:
-            continue
-    return None
+    lu = ecrits.jour(brut)
+    if len(lu.lectures) > 1:
+        return None, Refus("deux_lectures", " ou ".join(map(formats.jour, lu.lectures)))
+    if lu.lectures and 1990 <= lu.lectures[0].year <= 2100:
+        return lu.lectures[0], None  # a typing error of a year in a spreadsheet's own date too
+    propose = formats.jour(lu.propose) if lu.propose else ""
+    return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021", propose)
 
 
 def luhn(chiffres: str) -> bool:
@@ -211,14 +182,19 @@ def luhn(chiffres: str) -> bool:
 
 
 def _siret(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    chiffres = re.sub(r"[\s\u00a0\u202f.\-]", "", _sans_decimale(brut))
-    if not re.fullmatch(r"\d{14}", chiffres):
-        perdus = (
-            " ; un tableur a pu retirer les zéros de gauche"
-            if chiffres.isdigit() and len(chiffres) < 14
-            else ""
-        )
-        return None, Refus("siret_longueur", f"14 chiffres{perdus}")
+    texte = _sans_decimale(brut)
+    mot = re.match(r"(?i)\s*(n°\s*)?siret\s*[:n°]*\s*", texte)
+    chiffres = SEPARE.sub("", (texte[mot.end() :] if mot else texte).removesuffix(".0"))
+    if ARRONDI.fullmatch(chiffres) or re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", texte):
+        return None, Refus("siret_arrondi", "les 14 chiffres, en format texte")
+    if not re.fullmatch(r"[0-9]{14}", chiffres):
+        court = chiffres.isascii() and chiffres.isdigit() and len(chiffres) < 14
+        complet = chiffres.zfill(14) if court else ""
+        perdus = " ; un tableur a pu retirer les zéros de gauche" if court else ""
+        if len(chiffres) == 9 and court and luhn(chiffres):
+            perdus, complet = " ; ces 9 chiffres sont un SIREN, il y manque le NIC", ""
+        juste = len(chiffres) >= 11 and complet and luhn(complet)
+        return None, Refus("siret_longueur", f"14 chiffres{perdus}", complet if juste else "")
     if luhn(chiffres) or (chiffres.startswith(LA_POSTE) and sum(map(int, chiffres)) % 5 == 0):
         return chiffres, None
     return None, Refus("siret_cle", "un SIRET dont la clé de contrôle est juste")
@@ -302,9 +278,6 @@ def write(colonne: Colonne, valeur: Any) -> str:
     if colonne.type == "montant":
         return f"{Decimal(str(valeur)):.2f}".replace(".", ",")
     if colonne.type == "nombre":
-        return (
-            repr(float(valeur)).removesuffix(".0").replace(".", ",")
-            if "e" not in repr(float(valeur))
-            else f"{Decimal(repr(float(valeur))):f}".replace(".", ",")
-        )
+        texte = f"{Decimal(repr(float(valeur))):f}".removesuffix(".0").replace(".", ",")
+        return texte + "0" * (re.search(r",\d{3}$", texte) is not None)  # « 1,248 » reads two ways
     return str(valeur)

@@ -57,6 +57,7 @@ def proposer(
         campagne,
         referentiels.noms_communes(installation),
         referentiels.anciens_codes(installation),
+        referentiels.codes_postaux(installation),
     )
     lignes = {t: lu.tables[t].num_rows for t in lu.tables}
     proposition = Proposition(

@@ -1,0 +1,165 @@
+"""Numbers and days as people write them: every reading that a text allows, so that what has two
+meanings is refused instead of guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from clas_data import formats
+
+ESPACE = re.compile(r"[\s\u00a0\u202f\u2009\u2007\u200b\ufeff]+")
+CHIFFRES = str.maketrans("０１２３４５６７８９，．＋－", "0123456789,.+-") | {
+    ord(formats.MOINS): "-",
+    ord("’"): "'",
+}
+SIGNE = r"[+-]?"
+SIMPLE = re.compile(rf"{SIGNE}\d+([.,]\d+)?")
+GROUPES = re.compile(rf"{SIGNE}\d{{1,3}}(?P<m>[ '.,])\d{{3}}((?P=m)\d{{3}})*(?P<d>[.,]\d+)?")
+DEUX = re.compile(rf"({SIGNE}[1-9]\d{{0,2}})[.,](\d{{3}})")  # « 1.248 »: 1 248 or 1,248
+PLUSIEURS = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:/|-|à|a|ou|et) ?(\d+(?:[.,]\d+)?)")
+PUISSANCE = re.compile(rf"{SIGNE}\d+([.,]\d+)?[eE][+-]?\d{{1,2}}")
+APPROCHE = re.compile(r"(env\.?|environ|approx\.?|approximativement|~|≈) ?")
+HEURES = re.compile(r"(\d+) ?(?:h|heures?) ?(?:([0-5]\d) ?(?:min|mn|minutes?)?)?")
+UNITE_TEMPS = {"h": 60, "heure": 60, "min": 1, "mn": 1, "minute": 1}  # in minutes
+EURO = re.compile(r" ?(€|eur|euros?)$")
+AUCUN = {"aucun", "aucune", "neant", "zero"}
+MOIS = (
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+)
+EN_LETTRES = re.compile(r"(?:[a-z]+di |dimanche )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
+MOTIFS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
+MOTIFS_COURTS = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y")
+EPOQUE = date(1899, 12, 30)  # day 0 of the serial numbers of spreadsheets
+SERIE = re.compile(r"[34567]\d{4}(\.0+)?")  # 1982 to 2119
+
+
+@dataclass(frozen=True)
+class Lu:
+    """The readings of a text (none, one, several), and whether it was written otherwise than we
+    would have (« 12 enfants »).
+    """
+
+    lectures: tuple[Any, ...] = ()
+    converti: bool = False
+    propose: Any = None
+
+
+def nombre(brut: Any, unite: str = "", titre: str = "") -> Lu:
+    """The readings of a number; a length of time is read in the column's own unit."""
+    if isinstance(brut, bool):
+        return Lu()
+    if isinstance(brut, (int, float, Decimal)):
+        return Lu((Decimal(str(brut)),))
+    if isinstance(brut, (time, timedelta)):
+        return _temps(brut, unite)
+    texte = ESPACE.sub(" ", str(brut).translate(CHIFFRES)).strip().lstrip("'").casefold()
+    if _sans_accent(texte) in AUCUN:
+        return Lu(propose=Decimal(0))
+    if unite == "€" and texte.replace(" ", "") in ("-€", "-eur"):
+        return Lu((Decimal(0),), True)  # how a spreadsheet shows zero in its accounting format
+    approche = APPROCHE.match(texte)
+    reste = EURO.sub("", texte[approche.end() :] if approche else texte)
+    if (minutes := _duree(reste, unite)) is not None:
+        return Lu((minutes,), True)
+    sans_mot = _sans_unite(reste, f"{unite} {titre}")
+    lu = _chiffres(sans_mot)
+    return Lu(lu.lectures, bool(approche) or sans_mot != reste, lu.propose)
+
+
+def _chiffres(texte: str) -> Lu:
+    if double := DEUX.fullmatch(texte):
+        entier, decimales = double.groups()
+        return Lu((Decimal(entier + decimales), Decimal(f"{entier}.{decimales}")))
+    if SIMPLE.fullmatch(texte):
+        return Lu((Decimal(texte.replace(",", ".")),))
+    if (groupe := GROUPES.fullmatch(texte)) and groupe["d"] is not None:
+        if groupe["d"][0] != groupe["m"]:
+            entier = re.sub(r"[ '.,]", "", texte[: groupe.start("d")])
+            return Lu((Decimal(entier + groupe["d"].replace(",", ".")),))
+    elif groupe:
+        return Lu((Decimal(re.sub(r"[ '.,]", "", texte)),))
+    if PUISSANCE.fullmatch(texte):
+        return Lu(propose=Decimal(texte.replace(",", ".")))
+    if plusieurs := PLUSIEURS.fullmatch(texte):
+        return Lu(tuple(Decimal(n.replace(",", ".")) for n in plusieurs.groups()))
+    return Lu()
+
+
+def _sans_accent(texte: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
+
+
+def _sans_unite(texte: str, mots: str) -> str:
+    """« 12 enfants » → « 12 » where the word is one of the column's own."""
+    trouve = re.fullmatch(r"([+-]?[\d][\d .,']*?) ?([^\W\d]+)", texte)
+    connus = {_sans_accent(m.casefold()).rstrip("s") for m in re.findall(r"[^\W\d]{3,}", mots)}
+    if trouve and _sans_accent(trouve[2]).rstrip("s") in connus:
+        return trouve[1].strip()
+    return texte
+
+
+def _base(unite: str) -> int | None:
+    return UNITE_TEMPS.get(unite.rstrip("s"))
+
+
+def _duree(texte: str, unite: str) -> Decimal | None:
+    """« 1h30 », « 90 min » or « 1,5 h » in a column of minutes or of hours."""
+    base = _base(unite)
+    if base is None:
+        return None
+    if trouve := HEURES.fullmatch(texte):
+        return Decimal(int(trouve[1]) * 60 + int(trouve[2] or 0)) / base
+    simple = re.fullmatch(r"(\d+(?:[.,]\d{1,2})?) ?(h|heures?|min|mn|minutes?)", texte)
+    if simple:
+        return Decimal(simple[1].replace(",", ".")) * UNITE_TEMPS[simple[2].rstrip("s")] / base
+    return None
+
+
+def _temps(brut: time | timedelta, unite: str) -> Lu:
+    base = _base(unite)
+    if base is None:
+        return Lu()
+    ecoule = (
+        brut if isinstance(brut, timedelta) else timedelta(hours=brut.hour, minutes=brut.minute)
+    )
+    return Lu((Decimal(int(ecoule.total_seconds())) / 60 / base,), True)
+
+
+def jour(brut: Any) -> Lu:
+    """The readings of a day; the serial number of a spreadsheet is only offered."""
+    if isinstance(brut, datetime):
+        return Lu((brut.date(),))
+    if isinstance(brut, date):
+        return Lu((brut,))
+    texte = ESPACE.sub(" ", str(brut).translate(CHIFFRES)).strip()
+    for motif in MOTIFS + MOTIFS_COURTS:
+        try:
+            return Lu((datetime.strptime(texte, motif).date(),), motif in MOTIFS_COURTS)
+        except ValueError:
+            continue
+    if SERIE.fullmatch(texte):
+        return Lu(propose=EPOQUE + timedelta(days=int(float(texte))))
+    lettres = EN_LETTRES.fullmatch(_sans_accent(texte.casefold()))
+    try:
+        if lettres and lettres[2] in MOIS:
+            lu = date(int(lettres[3]), MOIS.index(lettres[2]) + 1, int(lettres[1]))
+            return Lu((lu,), True)
+        if "T" in texte:
+            return _horodate(datetime.fromisoformat(texte))
+    except ValueError:
+        return Lu()
+    return Lu()
+
+
+def _horodate(moment: datetime) -> Lu:
+    """The day written; late in the evening of another time zone, the next one is as likely."""
+    ecrit = moment.date()
+    if moment.utcoffset() == timedelta(0) and moment.hour >= 22:
+        return Lu((ecrit, ecrit + timedelta(days=1)))
+    return Lu((ecrit,), True)
