@@ -105,7 +105,10 @@ def ecarts(lues: Valeurs, propres: Valeurs, tables: set[str], sauf: list[dict]) 
     """Each stored value which is not the clean one; `sauf` gives the right value of some cells."""
     attendues = {k: dict(v) for k, v in propres.items() if k[0] in tables}
     for s in sauf:
-        attendues[s["table"], tuple(s["cle"])][s["colonne"]] = s["valeur"]
+        for cle in (
+            [tuple(s["cle"])] if "cle" in s else [c for t, c in attendues if t == s["table"]]
+        ):
+            attendues[s["table"], cle][s["colonne"]] = s["valeur"]
     lues = {k: v for k, v in lues.items() if k[0] in tables}
     dits = [f"{k}: row added" for k in lues.keys() - attendues.keys()]
     dits += [f"{k}: row lost" for k in attendues.keys() - lues.keys()]

@@ -40,7 +40,12 @@ def feuille_xml(cellules: bytes) -> bytes:
         {
             "[Content_Types].xml": b"<Types/>",
             "xl/workbook.xml": (
-                b"<workbook><sheets><sheet name='a' sheetId='1'/></sheets></workbook>"
+                b"<workbook xmlns:r='r'><sheets><sheet name='a' sheetId='1' r:id='r1'/></sheets>"
+                b"</workbook>"
+            ),
+            "xl/_rels/workbook.xml.rels": (
+                b"<Relationships><Relationship Id='r1' Target='worksheets/sheet1.xml'/>"
+                b"</Relationships>"
             ),
             "xl/worksheets/sheet1.xml": b"<worksheet><sheetData>"
             + cellules

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from clas_data.errors import BLOQUANTE, Anomalie
-from clas_data.fichiers import schemas, soupcons, valeurs
+from clas_data.fichiers import cellules, encodages, schemas, soupcons, valeurs
 from clas_data.fichiers.cles import doubles
 from clas_data.fichiers.entetes import Placement, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
@@ -24,18 +24,6 @@ PROVENANCE = {
     "_feuille": pa.string(),
     "_ligne": pa.int64(),
 }
-ERREURS_TABLEUR = (
-    "#REF!",
-    "#VALUE!",
-    "#N/A!",
-    "#NAME?",
-    "#DIV/0!",
-    "#NUM!",
-    "#NULL!",
-    "#VALEUR!",
-    "#NOM?",
-    "#NOMBRE!",
-)
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )  # controls, and marks that turn the reading over
@@ -92,7 +80,7 @@ def check(
     for depot in depots:
         feuilles, anomalies = read(depot)
         controle.anomalies += anomalies
-        placees = [(f, *placer(f, campagne)) for f in feuilles]
+        placees = cellules.choisir([(f, *placer(f, campagne)) for f in feuilles])
         controle.anomalies += [a for _, _, refus in placees for a in refus]
         lues += [(f, p) for f, p, _ in placees if p]
     if not lues and controle.acceptable:
@@ -132,6 +120,7 @@ class _Lecteur:
 
     def lire(self) -> pa.Table:
         self.controle.anomalies += self.placement.anomalies
+        self.controle.anomalies += cellules.preparer(self.feuille, self.placement, self.campagne)
         debut = self.placement.ligne_entete + 1
         lues = [
             (n + 1, l)
@@ -203,8 +192,11 @@ class _Lecteur:
 
     def _cellule(self, colonne: Colonne, brut: Any) -> tuple[Any, dict[str, str] | None]:
         """(typed value, None), or (value or None, the words of its anomaly)."""
-        if isinstance(brut, str) and brut.strip() in ERREURS_TABLEUR:
-            return None, {"code": "erreur_tableur"}
+        if faute := cellules.suspecte(brut):
+            return None, faute
+        if isinstance(brut, str) and (lu := encodages.repair(brut)) != brut:
+            valeur, refus = self._cellule(colonne, lu)
+            return valeur, refus or {"code": "accents_repares", "attendu": affichable(lu)}
         if isinstance(brut, str) and INVISIBLE.search(brut):
             return None, {"code": "caractere_invisible"}
         if isinstance(brut, str) and (

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers import schemas
+from clas_data.fichiers import encodages, schemas
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.messages import anomalie
 from clas_data.fichiers.valeurs import normalise
@@ -42,7 +42,7 @@ class Placement:
 
 def cle(texte: Any) -> str:
     """« Nb. d'enfants » and « nb d enfants » are the same header: letters and digits only."""
-    return re.sub(r"[^a-z0-9]+", " ", normalise(texte)).strip()
+    return re.sub(r"[^a-z0-9]+", " ", normalise(encodages.repair(str(texte)))).strip()
 
 
 def connus(table: str, campagne: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from clas_data import formats
 from clas_data.errors import Anomalie
+from clas_data.fichiers import structure
 from clas_data.fichiers.messages import anomalie
 
 MO = 1024 * 1024
@@ -27,9 +28,32 @@ DEPLIE_MAX = (
 )
 CELLULES_MAX = 20_000_000  # the reader allocates the whole rectangle up to the farthest cell
 ENTREES_MAX = 5_000
+ABIME = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    structure.Illisible,
+    EOFError,
+    NotImplementedError,
+    OSError,
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REPETE = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
-CELLULE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+CELLULE = re.compile(
+    rb"""<(?:[\w.-]+:)?c\s[^>]*?\br\s*=\s*["']\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*["']"""
+)
+LIGNE = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?\br\s*=\s*["']\s*(\d{1,10})\s*["']""")
+DETOURNE = re.compile(  # no spreadsheet writes a position with character references
+    rb"""<(?:[\w.-]+:)?(?:c|row)\s[^>]*?\br\s*=\s*["'][^"'>]*&"""
+)
+EXTENSIONS = {  # what a received file may be called, and what it may then be
+    "csv": "texte",
+    "tsv": "texte",
+    "txt": "texte",
+    "xlsx": "classeur",
+    "xlsm": "classeur",
+    "ods": "classeur",
+}
 
 
 def examiner(nom: str, contenu: bytes) -> tuple[str, Anomalie | None]:
@@ -49,9 +73,9 @@ def examiner(nom: str, contenu: bytes) -> tuple[str, Anomalie | None]:
     if debut.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
         return "", anomalie("html_deguise", fichier=nom)
     extension = nom.lower().rsplit(".", 1)[-1]
-    if extension in ("csv", "txt", "tsv"):
+    if EXTENSIONS.get(extension) == "texte":
         return "csv", None
-    if extension in ("xlsx", "ods", "xlsm"):
+    if EXTENSIONS.get(extension) == "classeur":
         return "", anomalie("classeur_abime", fichier=nom)
     return "", anomalie(
         "format_inconnu",
@@ -76,6 +100,8 @@ def _classeur(nom: str, contenu: bytes) -> tuple[str, Anomalie | None]:
                     fichier=nom,
                     indice="une archive, mais pas un classeur xlsx ou ods",
                 )
+            if len({n.lower() for n in noms}) < len(entrees):
+                return "", anomalie("classeur_abime", fichier=nom)  # two parts of one name
             if any(e.flag_bits & 0x1 for e in entrees) or b"manifest:encryption-data" in _lire(
                 archive, "META-INF/manifest.xml", noms
             ):
@@ -92,7 +118,7 @@ def _classeur(nom: str, contenu: bytes) -> tuple[str, Anomalie | None]:
                 taille = f"{formats.nombre(cellules)} cellules"
                 return "", anomalie("classeur_demesure", fichier=nom, taille=taille)
             return sorte, None
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError):
+    except ABIME:
         return "", anomalie("classeur_abime", fichier=nom)
 
 
@@ -136,11 +162,13 @@ def _deflate(brut: bytes, limite: int, annonce: int) -> int:
 
 
 def _feuilles(archive: zipfile.ZipFile, noms: set[str], sorte: str) -> Iterator[Iterator[bytes]]:
-    motif = re.compile(r"xl/worksheets/[^/]+\.xml" if sorte == "xlsx" else r"content\.xml")
-    for n in sorted(noms):
-        if motif.fullmatch(n):
-            with archive.open(n) as f:
-                yield _ods(f.read()) if sorte == "ods" else iter(lambda f=f: f.read(4 * MO), b"")
+    """The sheets, wherever the workbook's own relations place them."""
+    if sorte == "ods":
+        yield _ods(archive.read("content.xml"))
+        return
+    for partie in sorted(set(structure.parties(archive)[0].values())):
+        with archive.open(partie) as f:
+            yield iter(lambda f=f: f.read(4 * MO), b"")
 
 
 def _ods(contenu: bytes) -> Iterator[bytes]:
@@ -168,15 +196,12 @@ def _etendue(morceaux: Iterator[bytes]) -> int:
             colonnes = max(colonnes, largeur)
             continue
         bloc = reste + morceau
+        if DETOURNE.search(bloc):
+            return CELLULES_MAX + 1
+        for ligne in LIGNE.findall(bloc):
+            lignes = max(lignes, int(ligne))
         for lettres, ligne in CELLULE.findall(bloc):
             lignes = max(lignes, int(ligne))
-            colonnes = max(colonnes, _rang(lettres))
+            colonnes = max(colonnes, structure.rang(lettres.decode()))
         reste = bloc[-200:]
     return max(lignes, repetees) * max(colonnes, 1)
-
-
-def _rang(lettres: bytes) -> int:
-    n = 0
-    for c in lettres:
-        n = n * 26 + c - 64
-    return n

@@ -11,13 +11,13 @@ from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.ecrans.donnees import anomalies, continuite
 from clas_data.errors import ClasError
-from clas_data.fichiers import campagnes, journal, rapport, schemas
+from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import importation
 from clas_data.ui import lecture, listes, page, session, tableaux, textes
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
-EXTENSIONS = ["csv", "xlsx", "ods"]
+EXTENSIONS = list(enveloppe.EXTENSIONS)
 
 
 def deposit(acteur: Acteur) -> None:
@@ -39,7 +39,7 @@ def _drop(acteur: Acteur) -> None:
     with st.form("depot", border=False, enter_to_submit=False):
         campagne = listes.choisir("Campagne des fichiers", connues, width=240)
         recus = st.file_uploader(
-            "Fichiers (csv, xlsx, ods ; 50 Mo au plus chacun)",
+            f"Fichiers ({', '.join(EXTENSIONS)} ; 50 Mo au plus chacun)",
             EXTENSIONS,
             accept_multiple_files=True,
             key="fichiers",

@@ -1,0 +1,139 @@
+"""The cells of a sheet as they stand, once its headers are known: merged, in excess, or hidden."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from clas_data.errors import Anomalie
+from clas_data.fichiers import encodages, structure
+from clas_data.fichiers.entetes import Placement, libelle
+from clas_data.fichiers.feuilles import Fautive, Feuille, vide
+from clas_data.fichiers.messages import anomalie
+
+LIGNES_DITES = 12
+Placee = tuple[Feuille, Placement | None, list[Anomalie]]
+
+
+def choisir(placees: list[Placee]) -> list[Placee]:
+    """Of one file: a hidden sheet counts only where no visible one carries its table, and what
+    became of it is said.
+    """
+    visibles = {p.table for f, p, _ in placees if p and not f.masquee}
+    gardees: list[Placee] = []
+    for feuille, placement, refus in placees:
+        if placement and feuille.masquee:
+            code = "ignoree" if placement.table in visibles else "lue"
+            ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
+            refus = [*refus, anomalie(f"feuille_masquee_{code}", **ou)]
+            placement = None if code == "ignoree" else placement
+        gardees.append((feuille, placement, refus))
+    return gardees
+
+
+def preparer(feuille: Feuille, placement: Placement, campagne: str) -> list[Anomalie]:
+    """Make each row of the sheet hold what it says, and say what that changed or prevents."""
+    noms = {j: libelle(placement.table, n, campagne) for n, j in placement.colonnes.items()}
+    ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
+    fautes = _depassements(feuille, placement, ou)
+    fautes += _fusions(feuille, placement.ligne_entete, noms, ou)
+    for ligne in feuille.lignes[placement.ligne_entete + 1 :]:
+        for j, c in enumerate(ligne):
+            if j not in noms and isinstance(c, Fautive):
+                ligne[j] = ""  # an error in a column that is not read changes nothing
+    return fautes
+
+
+def suspecte(brut: Any) -> dict[str, str] | None:
+    """The anomaly of a cell that holds no value: an error, a formula, a lost letter."""
+    if isinstance(brut, Fautive):
+        return {"code": brut.code}
+    if isinstance(brut, str) and structure.est_une_erreur(brut):
+        return {"code": "erreur_tableur"}
+    if isinstance(brut, str) and encodages.PERDU in brut:
+        return {"code": "accents_perdus"}
+    return None
+
+
+def _depassements(feuille: Feuille, placement: Placement, ou: dict[str, str]) -> list[Anomalie]:
+    """Rows of a csv that are not as wide as the headers; cells of a workbook under no header."""
+    entete = feuille.lignes[placement.ligne_entete]
+    suite = list(enumerate(feuille.lignes))[placement.ligne_entete + 1 :]
+    if feuille.feuille:
+        orphelines = {
+            j
+            for _, ligne in suite
+            for j, c in enumerate(ligne)
+            if (j >= len(entete) or vide(entete[j])) and not vide(c)
+        }
+        colonnes = ", ".join(_lettres(j) for j in sorted(orphelines))
+        return [anomalie("hors_tableau", colonnes=colonnes, **ou)] if orphelines else []
+    pleine = _utile(entete)
+    suite = [(n, l) for n, l in suite if not all(vide(c) for c in l)]
+    largeurs = Counter(len(l) for _, l in suite)
+    regulier = 2 * largeurs[len(entete)] >= len(suite)
+    fautes = []
+    for n, ligne in suite:
+        mots = {"ligne": n + 1, "n": len(ligne), "attendu": str(len(entete)), **ou}
+        if _utile(ligne) > max(pleine, len(entete)) or (len(ligne) > len(entete) and regulier):
+            fautes.append(anomalie("ligne_trop_longue", **mots))
+        elif len(ligne) < len(entete) and regulier:
+            fautes.append(anomalie("ligne_trop_courte", **mots))
+    return fautes
+
+
+def _utile(ligne: list[Any]) -> int:
+    """Cells up to the last one that holds something."""
+    return max((j + 1 for j, c in enumerate(ligne) if not vide(c)), default=0)
+
+
+def _fusions(
+    feuille: Feuille, rang: int, noms: dict[int, str], ou: dict[str, str]
+) -> list[Anomalie]:
+    """Spread the merged cells of the columns that are read over their rows, below the headers."""
+    etendues: dict[str, set[int]] = {}
+    fautes = []
+    for haut, gauche, bas, droite in sorted(feuille.fusions, key=lambda f: (f[1], f[0])):
+        couvertes = [j for j in sorted(noms) if gauche <= j <= droite]
+        if haut <= rang or not couvertes:
+            continue
+        source = feuille.lignes[haut]
+        valeur = source[gauche] if gauche < len(source) else None
+        if vide(valeur):
+            continue
+        if len(couvertes) > 1 and _autres(source, gauche, droite):
+            colonnes = ", ".join(f"« {noms[j]} »" for j in couvertes)
+            ici = {"ligne": haut + 1, "colonne": noms[couvertes[0]], "valeur": valeur}
+            fautes.append(anomalie("fusion_de_colonnes", colonnes=colonnes, **ici, **ou))
+        if gauche not in noms:
+            continue
+        for n in range(haut + 1, min(bas, len(feuille.lignes) - 1) + 1):
+            ligne = feuille.lignes[n]
+            if gauche < len(ligne) and vide(ligne[gauche]) and _autres(ligne, gauche, droite):
+                ligne[gauche] = valeur
+                etendues.setdefault(noms[gauche], set()).update((haut + 1, n + 1))
+    if etendues:
+        numeros = sorted(set().union(*etendues.values()))
+        lignes = ", ".join(map(str, numeros[:LIGNES_DITES]))
+        lignes += "…" * (len(numeros) > LIGNES_DITES)
+        colonnes = ", ".join(f"« {n} »" for n in etendues)
+        ici = {"ligne": numeros[0], "colonne": ", ".join(etendues)}
+        fautes.append(
+            anomalie("cellules_fusionnees", colonnes=colonnes, lignes=lignes, **ici, **ou)
+        )
+    return fautes
+
+
+def _autres(ligne: list[Any], gauche: int, droite: int) -> bool:
+    """True where the row holds something else than this merged cell: a note or a band does not."""
+    return any(not vide(c) for j, c in enumerate(ligne) if not gauche <= j <= droite)
+
+
+def _lettres(rang: int) -> str:
+    """0 → « A », 27 → « AB »."""
+    nom = ""
+    rang += 1
+    while rang:
+        rang, reste = divmod(rang - 1, 26)
+        nom = chr(65 + reste) + nom
+    return nom

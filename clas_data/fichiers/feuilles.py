@@ -1,0 +1,50 @@
+"""What a received file is made of: the deposit, its sheets, their cells without a value."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Depot:
+    """A file as it was received: its name, and its bytes."""
+
+    nom: str
+    contenu: bytes = field(repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.contenu).hexdigest()
+
+
+@dataclass
+class Feuille:
+    """One sheet: `lignes[i]` is the row that the spreadsheet numbers `i + 1`; a csv file is a sheet
+    without a name. `fusions`: merged ranges, (top, left, bottom, right) from 0.
+    """
+
+    fichier: str
+    sha256: str
+    feuille: str
+    lignes: list[list[Any]] = field(repr=False)
+    fusions: list[tuple[int, int, int, int]] = field(default_factory=list, repr=False)
+    masquee: bool = False
+
+
+class Fautive(str):
+    """What a cell shows that holds no value: « #N/A », « =E2+F2 »; `code` is its anomaly."""
+
+    code: str
+
+    @classmethod
+    def de(cls, code: str, texte: str) -> Fautive:
+        fautive = cls(texte[:200])
+        fautive.code = code
+        return fautive
+
+
+def vide(cellule: Any) -> bool:
+    return cellule is None or (isinstance(cellule, str) and not cellule.strip())

@@ -1,0 +1,87 @@
+"""A received workbook as sheets of raw cells, with what its XML says that its values do not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from clas_data.errors import Anomalie
+from clas_data.fichiers import structure
+from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, vide
+from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.structure import Fautes
+
+
+def lire(depot: Depot, sorte: str) -> tuple[list[Feuille], list[Anomalie]]:
+    """The sheets of an xlsx or an ods that hold something."""
+    feuilles: list[Feuille] = []
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(depot.contenu)) as classeur:
+            noms = Counter(classeur.sheet_names)
+            if any(fois > 1 for fois in noms.values()):
+                return [], [
+                    anomalie("feuilles_homonymes", fichier=depot.nom, feuille=nom)
+                    for nom, fois in noms.items()
+                    if fois > 1
+                ]
+            fautes = _fautes(depot, sorte, list(noms))
+            for meta in classeur.sheets_metadata:
+                if meta.typ is not SheetTypeEnum.WorkSheet:
+                    continue  # a chart or a macro sheet has no cells
+                feuille = classeur.get_sheet_by_name(meta.name)
+                lignes = feuille.to_python(skip_empty_area=False)
+                vues = fautes.get(meta.name)
+                if vues is None and lignes:
+                    raise structure.Illisible("a sheet that the workbook's relations do not hold")
+                vues = vues or Fautes()
+                vues.fusions += [
+                    (h, g, b, d) for (h, g), (b, d) in feuille.merged_cell_ranges or []
+                ][: structure.LISTE_MAX]
+                masquee = meta.visible is not SheetVisibleEnum.Visible
+                feuilles.append(_feuille(depot, meta.name, lignes, vues, masquee))
+    except structure.Illisible:
+        return [], [anomalie("classeur_abime", fichier=depot.nom)]
+    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile) as e:
+        chiffre = "password" in str(e).lower() or "encrypt" in str(e).lower()
+        code = "classeur_chiffre" if chiffre else "classeur_abime"
+        return [], [anomalie(code, fichier=depot.nom)]
+    feuilles = [f for f in feuilles if f.lignes]
+    return feuilles, [] if feuilles else [anomalie("fichier_vide", fichier=depot.nom)]
+
+
+def _fautes(depot: Depot, sorte: str, noms: list[str]) -> dict[str, Fautes]:
+    """What the XML says of each sheet."""
+    with zipfile.ZipFile(io.BytesIO(depot.contenu)) as archive:
+        if sorte == "ods":
+            vues = structure.fautes_ods(archive.read("content.xml"))
+            return dict(zip(noms, vues or [Fautes() for _ in noms], strict=False))
+        parties, a_calculer = structure.parties(archive)
+        return {
+            nom: structure.fautes_xlsx(archive.read(partie), a_calculer)
+            for nom, partie in parties.items()
+        }
+
+
+def _feuille(
+    depot: Depot, nom: str, lignes: list[list[Any]], vues: Fautes, masquee: bool
+) -> Feuille:
+    fautives = {k: Fautive.de("erreur_tableur", v) for k, v in vues.erreurs.items()}
+    fautives |= {k: Fautive.de("formule_jamais_calculee", v) for k, v in vues.jamais.items()}
+    for (l, c), fautive in fautives.items():
+        if l < len(lignes) and c < len(lignes[l]):
+            lignes[l][c] = fautive
+    lignes = _sans_traine(lignes)
+    fusions = [f for f in vues.fusions if f[0] < len(lignes)]
+    return Feuille(depot.nom, depot.sha256, nom, lignes, fusions, masquee)
+
+
+def _sans_traine(lignes: list[list[Any]]) -> list[list[Any]]:
+    """Without the empty rows that formatting leaves below a table."""
+    fin = len(lignes)
+    while fin and all(vide(c) for c in lignes[fin - 1]):
+        fin -= 1
+    return lignes[:fin]

@@ -1,0 +1,215 @@
+"""What the XML of a workbook says of its cells, which its values do not: errors, formulas never
+computed, merged cells, and which part holds which sheet.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+LISTE_MAX = 100_000  # more faulty or merged cells than this say nothing more
+SIGNES_XLSX = re.compile(rb"""<(?:[\w.-]+:)?f[\s/>]|\bt\s*=\s*["'](?:e|&)""")
+SIGNES_ODS = re.compile(rb"""formula|spanned|error""")
+ERREUR = re.compile(
+    r"#\s?N/?[AD]\b.?|#NV|#{3,}|#[^\W\d_]+(/0)?\s?[!?]|#DIV/0|Err\s?:\s?\d{3}", re.I
+)
+
+
+class Illisible(Exception):
+    """The XML of a part is not what its kind requires."""
+
+
+@dataclass
+class Fautes:
+    """Of one sheet, rows and columns from 0: cells in error, cells never computed, merged ranges
+    (top, left, bottom, right).
+    """
+
+    erreurs: dict[tuple[int, int], str] = field(default_factory=dict)
+    jamais: dict[tuple[int, int], str] = field(default_factory=dict)
+    fusions: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+def est_une_erreur(texte: str) -> bool:
+    """True for « #N/A », « #REF! », « #NOM ? », « Err:502 »… alone in a cell."""
+    return bool(ERREUR.fullmatch(texte.strip()))
+
+
+def analyser(contenu: bytes, **gestes: Any) -> None:
+    """Run the handlers over an XML part, names given without their namespace."""
+    lecteur = expat.ParserCreate(namespace_separator=" ")
+    lecteur.buffer_text = True
+
+    def court(nom: str) -> str:
+        return nom.rsplit(" ", 1)[-1]
+
+    def refuser(*_: Any) -> None:
+        raise Illisible("an entity is declared")
+
+    lecteur.EntityDeclHandler = refuser
+    if "ouvre" in gestes:
+        ouvre = gestes["ouvre"]
+        lecteur.StartElementHandler = lambda n, a: ouvre(
+            court(n), {court(k): v for k, v in a.items()}
+        )
+    if "ferme" in gestes:
+        lecteur.EndElementHandler = lambda n: gestes["ferme"](court(n))
+    if "texte" in gestes:
+        lecteur.CharacterDataHandler = gestes["texte"]
+    try:
+        lecteur.Parse(contenu, True)
+    except expat.ExpatError as e:
+        raise Illisible(str(e)) from e
+
+
+def parties(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """({name of a sheet: the part of the archive that holds it}, whether every formula is still to
+    be computed), as the workbook's own relations say.
+    """
+    noms = {n.lower(): n for n in archive.namelist()}
+    feuilles: dict[str, str] = {}
+    cibles: dict[str, str] = {}
+    a_calculer = False
+
+    def lien(nom: str, a: dict[str, str]) -> None:
+        if nom == "Relationship" and a.get("TargetMode") != "External":
+            cibles[a.get("Id", "")] = a.get("Target", "")
+
+    def classeur(nom: str, a: dict[str, str]) -> None:
+        nonlocal a_calculer
+        if nom == "sheet":
+            feuilles[a.get("name", "")] = a.get("id", "")
+        elif nom == "calcPr":
+            a_calculer = a.get("fullCalcOnLoad", "0") in ("1", "true")
+
+    if "xl/_rels/workbook.xml.rels" in noms:
+        analyser(archive.read(noms["xl/_rels/workbook.xml.rels"]), ouvre=lien)
+    analyser(archive.read(noms["xl/workbook.xml"]), ouvre=classeur)
+    trouvees = {}
+    for feuille, identifiant in feuilles.items():
+        chemin = cibles.get(identifiant, "").replace("\\", "/")
+        essais = [chemin.lstrip("/"), posixpath.normpath(posixpath.join("xl", chemin))]
+        reel = next((noms[e.lower()] for e in reversed(essais) if e.lower() in noms), None)
+        if reel:
+            trouvees[feuille] = reel
+    return trouvees, a_calculer
+
+
+def fautes_xlsx(contenu: bytes, a_calculer: bool) -> Fautes:
+    """The cells of an xlsx sheet that hold no value of their own."""
+    vues = Fautes()
+    if not SIGNES_XLSX.search(contenu):
+        return vues
+    ligne, colonne, etat = -1, -1, {"t": "", "f": None, "v": None, "dans": ""}
+
+    def ouvre(nom: str, a: dict[str, str]) -> None:
+        nonlocal ligne, colonne
+        if nom == "row":
+            ligne, colonne = _entier(a.get("r"), ligne + 2) - 1, -1
+        elif nom == "c":
+            place = re.fullmatch(r"\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*", a.get("r", ""))
+            colonne = rang(place[1]) - 1 if place else colonne + 1
+            ligne = int(place[2]) - 1 if place else ligne
+            etat.update(t=a.get("t", "n").strip(), f=None, v=None, dans="")
+        elif nom in ("f", "v"):
+            etat["dans"] = nom
+            etat[nom] = etat[nom] or ""
+
+    def ferme(nom: str) -> None:
+        if nom in ("f", "v"):
+            etat["dans"] = ""
+        elif nom == "c" and len(vues.erreurs) + len(vues.jamais) < LISTE_MAX:
+            valeur = (etat["v"] or "").strip()
+            calculee = etat["t"] == "str" and etat["v"] is not None
+            if etat["t"] == "e":
+                vues.erreurs[ligne, colonne] = valeur or "#N/A"
+            elif etat["f"] is not None and (
+                (not valeur and not calculee) or (a_calculer and valeur == "0")
+            ):
+                vues.jamais[ligne, colonne] = f"={etat['f']}"
+
+    def texte(morceau: str) -> None:
+        if etat["dans"]:
+            etat[etat["dans"]] += morceau
+
+    analyser(contenu, ouvre=ouvre, ferme=ferme, texte=texte)
+    return vues
+
+
+def fautes_ods(contenu: bytes) -> list[Fautes]:
+    """The same for each table of an ods, in its order, with its merged cells."""
+    if not SIGNES_ODS.search(contenu):
+        return []
+    return _Ods().lire(contenu)
+
+
+class _Ods:
+    """Follows the rows and cells of an ods, which may each stand for many."""
+
+    def __init__(self) -> None:
+        self.feuilles: list[Fautes] = []
+        self.ligne = self.colonne = 0
+        self.repete = 1
+        self.cellule: dict[str, str] | None = None
+        self.texte = ""
+
+    def lire(self, contenu: bytes) -> list[Fautes]:
+        analyser(contenu, ouvre=self._ouvre, ferme=self._ferme, texte=self._texte)
+        return self.feuilles
+
+    def _ouvre(self, nom: str, a: dict[str, str]) -> None:
+        if nom == "table":
+            self.feuilles.append(Fautes())
+            self.ligne = 0
+        elif nom == "table-row":
+            self.repete, self.colonne = _entier(a.get("number-rows-repeated"), 1), 0
+        elif nom in ("table-cell", "covered-table-cell"):
+            self.cellule, self.texte = a, ""
+
+    def _texte(self, morceau: str) -> None:
+        if self.cellule is not None:
+            self.texte += morceau
+
+    def _ferme(self, nom: str) -> None:
+        if nom == "table-row":
+            self.ligne += self.repete
+        elif nom in ("table-cell", "covered-table-cell") and self.cellule is not None:
+            a, self.cellule = self.cellule, None
+            fois = _entier(a.get("number-columns-repeated"), 1)
+            if self.feuilles:
+                self._noter(a, fois)
+            self.colonne += fois
+
+    def _noter(self, a: dict[str, str], fois: int) -> None:
+        vues, l, c = self.feuilles[-1], self.ligne, self.colonne
+        bas = l + _entier(a.get("number-rows-spanned"), 1) - 1
+        droite = c + _entier(a.get("number-columns-spanned"), 1) - 1
+        if (bas, droite) != (l, c) and len(vues.fusions) < LISTE_MAX:
+            vues.fusions.append((l, c, bas, droite))
+        texte = self.texte.strip()
+        en_formule = "formula" in a
+        erreur = a.get("value-type") == "error" or (en_formule and est_une_erreur(texte))
+        jamais = en_formule and "value-type" not in a and not texte
+        if not erreur and not jamais:
+            return
+        cible = vues.erreurs if erreur else vues.jamais
+        dit = texte or "#N/A" if erreur else a["formula"]
+        place = LISTE_MAX - len(cible)
+        for k in range(min(self.repete * fois, place)):
+            cible[l + k // fois, c + k % fois] = dit
+
+
+def _entier(texte: str | None, defaut: int) -> int:
+    return int(texte) if texte and re.fullmatch(r"\s*[1-9]\d{0,9}\s*", texte) else defaut
+
+
+def rang(lettres: str) -> int:
+    """« A » → 1, « XFD » → 16 384."""
+    n = 0
+    for c in lettres.upper():
+        n = n * 26 + ord(c) - 64
+    return n
