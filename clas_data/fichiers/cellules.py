@@ -6,10 +6,10 @@ from collections import Counter
 from typing import Any
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers import encodages, structure
 from clas_data.fichiers.entetes import Placement, libelle
 from clas_data.fichiers.feuilles import Fautive, Feuille, vide
 from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.ouverture import encodages, structure
 
 LIGNES_DITES = 12
 Placee = tuple[Feuille, Placement | None, list[Anomalie]]

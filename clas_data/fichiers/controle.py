@@ -11,11 +11,12 @@ from typing import Any
 import pyarrow as pa
 
 from clas_data.errors import BLOQUANTE, Anomalie
-from clas_data.fichiers import cellules, encodages, schemas, soupcons, valeurs
+from clas_data.fichiers import cellules, schemas, soupcons, valeurs
 from clas_data.fichiers.cles import doubles
 from clas_data.fichiers.entetes import Placement, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.messages import affichable, anomalie
+from clas_data.fichiers.ouverture import encodages
 from clas_data.fichiers.schemas import Colonne, Schema
 
 PROVENANCE = {

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers import encodages, schemas
+from clas_data.fichiers import schemas
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.ouverture import encodages
 from clas_data.fichiers.valeurs import normalise
 
 RECHERCHE = 10  # rows in which the header row is looked for: a title often stands above it

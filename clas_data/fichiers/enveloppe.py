@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from clas_data import formats
 from clas_data.errors import Anomalie
-from clas_data.fichiers import structure
 from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.ouverture import structure
 
 MO = 1024 * 1024
 TAILLE_MAX = (

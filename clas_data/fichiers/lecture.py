@@ -6,9 +6,10 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.errors import Anomalie
-from clas_data.fichiers import atelier, enveloppe, lecture_classeur, lecture_csv
+from clas_data.fichiers import enveloppe
 from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, vide
 from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.ouverture import atelier, lecture_classeur, lecture_csv
 
 __all__ = ["Depot", "Fautive", "Feuille", "read", "read_here", "vide"]
 

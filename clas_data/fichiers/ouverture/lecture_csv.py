@@ -9,8 +9,8 @@ from collections import Counter
 from itertools import islice
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers import encodages
 from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.ouverture import encodages
 
 SEPARATEURS = ";,\t|"
 csv.field_size_limit(1_000_000)

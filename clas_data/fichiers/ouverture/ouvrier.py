@@ -1,5 +1,6 @@
-"""The process that opens received files: `python -m clas_data.fichiers.ouvrier`, started by
-`atelier`. It reads one request after another, and ends when its parent does.
+"""The process that opens received files, started by `atelier` as a module of its own.
+
+It reads one request after another, and ends when its parent does.
 """
 
 from __future__ import annotations

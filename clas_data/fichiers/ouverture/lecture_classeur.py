@@ -10,10 +10,10 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers import structure
 from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, vide
 from clas_data.fichiers.messages import anomalie
-from clas_data.fichiers.structure import Fautes
+from clas_data.fichiers.ouverture import structure
+from clas_data.fichiers.ouverture.structure import Fautes
 
 
 def lire(depot: Depot, sorte: str) -> tuple[list[Feuille], list[Anomalie]]:

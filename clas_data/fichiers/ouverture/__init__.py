@@ -1,0 +1,1 @@
+"""Ouverture: received files opened in a process apart, their bytes made sheets of cells."""
