@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from clas_data.errors import BLOQUANTE, Anomalie
-from clas_data.fichiers import cellules, schemas, soupcons, valeurs
+from clas_data.fichiers import cellules, ecartees, schemas, soupcons, valeurs
 from clas_data.fichiers.cles import doubles
 from clas_data.fichiers.entetes import Placement, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
@@ -128,8 +128,8 @@ class _Lecteur:
             for n, l in enumerate(self.feuille.lignes[debut:], debut)
             if not all(vide(c) for c in l)
         ]
-        lues, ecartees = soupcons.ecarter(self.feuille, self.placement, self.schema, lues)
-        self.controle.anomalies += ecartees
+        lues, dites = ecartees.ecarter(self.feuille, self.placement, self.schema, lues)
+        self.controle.anomalies += dites
         if not lues:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
             return arrow_schema(self.schema).empty_table()
@@ -173,15 +173,17 @@ class _Lecteur:
         rang = self.placement.colonnes.get(colonne.nom)
         if rang is None:
             return [None] * len(lignes)
-        lus: dict[Any, tuple[Any, dict[str, str] | None]] = {}
+        lus: dict[Any, tuple[Any, dict[str, str] | None, bool]] = {}
         resultat, convertis = [], []
         for numero, ligne in zip(numeros, lignes, strict=True):
             brut = ligne[rang] if rang < len(ligne) else None
             cle = (type(brut), brut)
             if cle not in lus:
-                lus[cle] = self._cellule(colonne, brut)
-            valeur, refus = lus[cle]
-            if valeur is not None and valeurs.converti(colonne, brut):
+                valeur, refus = self._cellule(colonne, brut)
+                dit = valeur is not None and valeurs.converti(colonne, brut)
+                lus[cle] = valeur, refus, dit
+            valeur, refus, dit = lus[cle]
+            if dit:
                 convertis.append((numero, brut, valeur))
             if refus:
                 self._signaler(colonne, numero, brut, refus)

@@ -1,5 +1,5 @@
-"""What only a whole sheet tells: rows that are no data, a column whose values are of another
-nature, days and months exchanged.
+"""What only a whole column tells: values of another nature than its header, days and months
+exchanged, rows that are the sum of the others.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import Any
 from clas_data.errors import Anomalie
 from clas_data.fichiers import valeurs
 from clas_data.fichiers.entetes import Placement, cle, libelle
-from clas_data.fichiers.lecture import Feuille, vide
+from clas_data.fichiers.lecture import Feuille
 from clas_data.fichiers.messages import affichable, anomalie
 from clas_data.fichiers.schemas import Colonne, Schema
 
 Lignes = list[tuple[int, list[Any]]]
-TOTAL = re.compile(r"(sous[ -]*)?tota(l|ux)\b")
-UNITE = re.compile(r"\(.{1,30}\)")
 BARRES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 SESSION = ("date_debut", "date_fin")  # the dates that stay within the school year
 RENTREE = (9, 1)
 TERRITOIRES = ("departement", "region", "epci", "commune")
+DEPARTEMENT = re.compile(r"97\d|98\d|..")
+SIREN = 9
 
 
 def lister(numeros: Iterable[int]) -> str:
@@ -44,58 +44,6 @@ def conversions(colonne: Colonne, convertis: list[tuple[int, Any, Any]]) -> dict
     }
 
 
-def ecarter(
-    feuille: Feuille, placement: Placement, schema: Schema, lignes: Lignes
-) -> tuple[Lignes, list[Anomalie]]:
-    """The rows of data, and one alert per kind of row set aside; a row is set aside only where it
-    cannot be data.
-    """
-    entetes = [cle(c) for c in feuille.lignes[placement.ligne_entete]]
-    gardees, ecartees = [], defaultdict(list)
-    for numero, ligne in lignes:
-        if nature := _nature(ligne, placement, schema, entetes):
-            ecartees[nature].append(numero)
-        else:
-            gardees.append((numero, ligne))
-    return gardees, [
-        anomalie(
-            "lignes_ecartees",
-            fichier=feuille.fichier,
-            feuille=feuille.feuille,
-            ligne=numeros[0],
-            n=len(numeros),
-            nature=nature,
-            lignes=lister(numeros),
-        )
-        for nature, numeros in ecartees.items()
-    ]
-
-
-def _nature(
-    ligne: list[Any], placement: Placement, schema: Schema, entetes: list[str]
-) -> str | None:
-    pleines = {i: c for i, c in enumerate(ligne) if not vide(c)}
-    textes = {i: cle(c) for i, c in pleines.items() if isinstance(c, str)}
-    cles = [placement.colonnes[k] for k in schema.cle if k in placement.colonnes]
-    campagne = placement.colonnes.get("campagne")
-    premiere = min(pleines)
-    if any(TOTAL.match(textes.get(i, "")) for i in {*cles, premiere}):
-        return "total ou sous-total"
-    egaux = sum(i < len(entetes) and entetes[i] == t for i, t in textes.items())
-    if egaux == len(pleines) and egaux >= 2:
-        return "en-têtes répétés"
-    if pleines.keys() == {campagne} and re.fullmatch(r"\d{4}\D*\d*", str(ligne[campagne]).strip()):
-        return "campagne seule, sans réponse"
-    if len(textes) == len(pleines) and all(
-        UNITE.fullmatch(str(c).strip()) for c in pleines.values()
-    ):
-        return "unités"
-    sans_cle = all(i not in pleines or i == premiere for i in cles)
-    if len(pleines) == 1 and sans_cle and " " in textes.get(premiere, ""):
-        return "note, sans aucune autre cellule"
-    return None
-
-
 def colonnes(
     feuille: Feuille,
     placement: Placement,
@@ -110,7 +58,7 @@ def colonnes(
     ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
     numeros = [n for n, _ in lignes]
     trouvees = _mois_jour(placement, schema, lignes, campagne)
-    trouvees += _territoires(placement, schema, lues, campagne, communes)
+    trouvees += _territoires(schema, lues, campagne, communes)
     trouvees += _sous_totaux(schema, lues, numeros)
     trouvees += _postaux(placement, schema, lues, numeros, communes, postaux)
     return [
@@ -160,58 +108,65 @@ def _date(annee: str, mois: str, jour: str) -> date | None:
 
 
 def _territoires(
-    placement: Placement,
-    schema: Schema,
-    lues: Mapping[str, list[Any]],
-    campagne: str,
-    communes: Mapping[str, str],
+    schema: Schema, lues: Mapping[str, list[Any]], campagne: str, communes: Mapping[str, str]
 ) -> Trouvees:
-    """Amounts which are, on every row, the number of a territory or a year."""
+    """Amounts which are, on every row, the number of a territory or a year: refused where that is
+    certain, an alert where it only looks so (50 € for everyone is a subsidy).
+    """
     trouvees: Trouvees = []
+    departements = {DEPARTEMENT.match(c)[0] for c in communes}
     annees = {int(a) for a in campagne.split("-")}
     for nom, colonne in schema.colonnes.items():
-        valeurs = [v for v in lues.get(nom, []) if v is not None]
-        if colonne.type != "montant" or len(valeurs) < 2 or any(v != int(v) for v in valeurs):
+        vus = [v for v in lues.get(nom, []) if v is not None]
+        if colonne.type != "montant" or len(vus) < 2 or any(v != int(v) for v in vus):
             continue
-        entiers = {int(v) for v in valeurs}
-        numero = nom in TERRITOIRES and (
-            (len(entiers) == 1 and 0 < max(entiers) < 100)
-            or all(str(e).zfill(5) in communes for e in entiers)
-            or all(len(str(e)) == 9 for e in entiers)
+        entiers, partout = {int(v) for v in vus}, len(vus) == len(lues[nom])
+        seul = next(iter(entiers)) if len(entiers) == 1 else 0
+        codes = all(str(e) in communes for e in entiers)
+        certain = partout and (
+            (nom in TERRITOIRES and all(len(str(e)) == SIREN for e in entiers))
+            or (nom == "departement" and f"{seul:02d}" in departements)
+            or (nom in TERRITOIRES and codes and len(entiers) > 2)
         )
-        if numero or entiers <= annees:
-            exemple = str(min(entiers))
-            trouvees.append(("nombre_de_territoire", nom, {"valeur": exemple, "n": len(valeurs)}))
+        if certain or (partout and nom in TERRITOIRES and (0 < seul < 100 or codes)):
+            sorte = "nombre_de_territoire" if certain else "nombre_de_territoire_peut_etre"
+        elif entiers <= annees:
+            sorte = "nombre_de_territoire_peut_etre"
+        else:
+            continue
+        trouvees.append((sorte, nom, {"valeur": str(min(entiers)), "n": len(vus)}))
     return trouvees
 
 
 def _sous_totaux(schema: Schema, lues: Mapping[str, list[Any]], numeros: list[int]) -> Trouvees:
-    """Collectifs that jump over numbers and hold the sum of the others of their action."""
+    """Collectifs that hold the sum of the others of their action: refused where several actions
+    have one, in several columns; an alert where chance would do.
+    """
     if schema.table != "collectifs":
         return []
     comptes = [n for n, c in schema.colonnes.items() if c.unite == "enfants"]
     actions = defaultdict(list)
     for i, code in enumerate(lues["code_action"]):
         actions[code].append(i)
-    suspects, plusieurs = [], False
+    suspects, surs, sauts = [], 0, 0
     for rangs in actions.values():
         dernier = max(rangs, key=lambda i: lues["numero"][i] or 0)
         autres = [i for i in rangs if i != dernier]
-        sommes = [
-            (lues[c][dernier], sum(lues[c][i] or 0 for i in autres))
-            for c in comptes
-            if lues[c][dernier] is not None
-        ]
-        saute = (lues["numero"][dernier] or 0) > len(rangs)
-        if autres and saute and any(s for s, _ in sommes):
-            if all(ecrit == somme for ecrit, somme in sommes):
+        ecrits = [c for c in comptes if lues[c][dernier] is not None]
+        if not autres or not any(lues[c][dernier] for c in ecrits):
+            continue
+        if all(lues[c][dernier] == sum(lues[c][i] or 0 for i in autres) for c in ecrits):
+            saute = (lues["numero"][dernier] or 0) > len(rangs)
+            if saute or len(autres) > 1:
                 suspects.append(dernier)
-                plusieurs |= len(autres) > 1
-    if not plusieurs:
+            surs += len(autres) > 1 and sum(bool(lues[c][dernier]) for c in ecrits) > 2
+            sauts += len(autres) > 1 and saute
+    if not suspects or (len(suspects) == 1 and not surs + sauts):
         return []
     lignes = [numeros[i] for i in suspects]
     mots = {"n": len(lignes), "lignes": lister(lignes), "ligne": min(lignes)}
-    return [("lignes_sous_totaux", "numero", mots)]
+    sorte = "lignes_sous_totaux" if surs > 1 or sauts > 2 else "lignes_sous_totaux_peut_etre"
+    return [(sorte, "numero", mots)]
 
 
 def _postaux(

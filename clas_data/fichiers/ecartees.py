@@ -1,0 +1,120 @@
+"""Rows that are no data: totals, headers repeated, units, notes, a campagne alone; a row whose key
+is complete is always data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from clas_data.errors import Anomalie
+from clas_data.fichiers import valeurs
+from clas_data.fichiers.entetes import Placement, cle
+from clas_data.fichiers.lecture import Feuille, vide
+from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.schemas import Schema
+from clas_data.fichiers.soupcons import Lignes, lister
+
+TOTAL = re.compile(r"(sous )?tota(l|ux)\b(?P<suite>.*)")
+GENERAL = re.compile(r"( (generale?|generaux|partiel|de|des|du|d|l|la|le|les|par))*")
+ANNEES = re.compile(r"\s*\d{4}\D*\d*\s*")
+UNITE = re.compile(r"\((?=.*[^\W\d]).{1,30}\)")  # « (min) »; « (120) » is a negative amount
+NOTE = re.compile(r"\s*(\*|n\.?b\.?\b|notes?\b|sources?\b)", re.IGNORECASE)
+MOTS_NOTE = 4  # so many words in the column of a key are no key
+
+
+def ecarter(
+    feuille: Feuille, placement: Placement, schema: Schema, lignes: Lignes
+) -> tuple[Lignes, list[Anomalie]]:
+    """The rows of data, and one alert per kind of row set aside."""
+    nature = juge(feuille, placement, schema, lignes)
+    gardees, ecartees = [], defaultdict(list)
+    for numero, ligne in lignes:
+        if sorte := nature(ligne):
+            ecartees[sorte].append(numero)
+        else:
+            gardees.append((numero, ligne))
+    return gardees, [
+        anomalie(
+            "lignes_ecartees",
+            fichier=feuille.fichier,
+            feuille=feuille.feuille,
+            ligne=numeros[0],
+            n=len(numeros),
+            nature=sorte,
+            lignes=lister(numeros),
+        )
+        for sorte, numeros in ecartees.items()
+    ]
+
+
+def juge(
+    feuille: Feuille, placement: Placement, schema: Schema, lignes: Lignes
+) -> Callable[[list[Any]], str | None]:
+    """What says of a row of this sheet why it is no data, None where it is."""
+    entetes = [cle(c) for c in feuille.lignes[placement.ligne_entete]]
+    rangs = {k: placement.colonnes[k] for k in schema.cle if k in placement.colonnes}
+    campagne = placement.colonnes.get("campagne")
+    codes = {cle(l[i]) for i in rangs.values() for _, l in lignes if i < len(l) and l[i]}
+
+    def nature(ligne: list[Any]) -> str | None:
+        pleines = {i: c for i, c in enumerate(ligne) if not vide(c)}
+        textes = {i: cle(c) for i, c in pleines.items() if isinstance(c, str)}
+        if _total(pleines, textes, rangs, campagne, codes, schema):
+            return "total ou sous-total"
+        egaux = sum(i < len(entetes) and entetes[i] == t for i, t in textes.items())
+        if egaux == len(pleines) and egaux >= 2:
+            return "en-têtes répétés"
+        if pleines.keys() == {campagne} and ANNEES.fullmatch(str(ligne[campagne])):
+            return "campagne seule, sans réponse"
+        unites = sum(UNITE.fullmatch(c.strip()) is not None for c in map(str, pleines.values()))
+        if unites == len(pleines) and unites >= 2:
+            return "unités"
+        return "note, sans aucune autre cellule" if _note(pleines, textes, rangs) else None
+
+    return nature
+
+
+def _total(
+    pleines: dict[int, Any],
+    textes: dict[int, str],
+    rangs: dict[str, int],
+    campagne: int | None,
+    codes: set[str],
+    schema: Schema,
+) -> bool:
+    """A total says so in its key, or in its first cell where its key is not complete."""
+    premieres = sorted(pleines)[: 2 if campagne in pleines else 1]
+    dits = {i: m for i in {*rangs.values(), *premieres} if (m := TOTAL.match(textes.get(i, "")))}
+    if not dits:
+        return False
+    for i, trouve in dits.items():
+        suite = trouve["suite"].strip()
+        nomme = GENERAL.fullmatch(trouve["suite"]) or any(
+            suite == c or suite.endswith(f" {c}") for c in codes - {textes[i]}
+        )
+        if nomme and i in rangs.values():
+            return True  # « TOTAL », « Sous-total A38-0001 » in the place of a key
+    complete = all(
+        i in pleines and valeurs.parse(schema.colonnes[k], pleines[i])[0] is not None
+        for k, i in rangs.items()
+    )
+    dit_autre_chose = any(
+        re.search("[a-z]", t) and not valeurs.est_inconnu(pleines[i])
+        for i, t in textes.items()
+        if i not in dits and i != campagne
+    )
+    return not complete and not dit_autre_chose
+
+
+def _note(pleines: dict[int, Any], textes: dict[int, str], rangs: dict[str, int]) -> bool:
+    """One cell alone that is a sentence; in the place of a key, it must be a long one."""
+    seule = min(pleines)
+    mots = len(textes.get(seule, "").split())
+    if len(pleines) > 1 or mots < 2:
+        return False
+    if seule not in rangs.values():
+        return True
+    return mots >= MOTS_NOTE or NOTE.match(str(pleines[seule])) is not None
