@@ -1,4 +1,4 @@
-"""Rows set aside and columns that do not mean their header: each with its honest counter-example."""
+"""Rows set aside, columns that do not mean their header: each with its honest counter-example."""
 
 from __future__ import annotations
 
@@ -83,6 +83,13 @@ def test_a_row_whose_key_is_complete_is_data_whatever_it_is_called(vide, autres)
     ligne = {"intitule": "Aide", **premier} | autres  # the intitulé comes first in the sheet
     c = examiner(vide, "agrements", [ligne, agrement("A38-0002")])
     assert c.tables["agrements"].num_rows == 2 and "lignes_ecartees" not in codes(c)
+
+
+def test_a_key_is_enough_where_the_only_other_text_says_total(vide):
+    noms = ("intitule", "code_action", "porteur_siret", "commune_insee")
+    lignes = [agrement("A38-0002"), agrement("A38-0001", intitule="Total Langues")]
+    c = examiner(vide, "agrements", [{n: l[n] for n in noms} for l in lignes])
+    assert "A38-0001" in c.tables["agrements"]["code_action"].to_pylist()
 
 
 def test_a_row_of_data_without_its_key_is_asked_for_not_set_aside(vide):
