@@ -87,9 +87,9 @@ def test_a_row_whose_key_is_complete_is_data_whatever_it_is_called(vide, autres)
 
 def test_a_key_is_enough_where_the_only_other_text_says_total(vide):
     noms = ("intitule", "code_action", "porteur_siret", "commune_insee")
-    lignes = [agrement("A38-0002"), agrement("A38-0001", intitule="Total Langues")]
+    lignes = [agrement("380002"), agrement("380001", intitule="Total Langues")]
     c = examiner(vide, "agrements", [{n: l[n] for n in noms} for l in lignes])
-    assert "A38-0001" in c.tables["agrements"]["code_action"].to_pylist()
+    assert "380001" in c.tables["agrements"]["code_action"].to_pylist()
 
 
 def test_a_row_of_data_without_its_key_is_asked_for_not_set_aside(vide):
