@@ -8,43 +8,30 @@ downloads and uploads pass here.
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
-from collections import OrderedDict
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
-from google.protobuf.message import DecodeError
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from clas_data import config
 from clas_data.acces import journal, sessions
-from clas_data.acces.comptes import Compte
-from clas_data.errors import BaseIndisponible
-from clas_data.tables import base
+from clas_data.serveur import messages
+from clas_data.serveur.messages import Registre
+from clas_data.serveur.visiteurs import Visiteur, visiteur
 
 DECLARATION = "declaration-accessibilite"  # the law wants it read by anyone
 PUBLICS = (
     "sante",
-    "static",
     "connexion",
     "invitation",
     DECLARATION,
-)  # first part of the path: the files of the framework hold no data
+)  # first part of the path
 PUBLICS_STREAMLIT = ("_stcore/health", "_stcore/host-config")
 FOURNISSEUR = ("auth", "oauth2callback")
-FICHIER = re.compile(
-    rb"/media/([0-9a-f]{32})"
-)  # the name that the framework gives to a file; an extension follows
-SUIVIS_MAX = 50_000
 PRIS = (200, 206)  # the whole file, or the part of it that was asked for
-MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
-JOURNAL = logging.getLogger("clas_data.serveur")
 REFUS = {
     "anonyme": "Identifiez-vous d'abord.",
     "importer": "Votre profil ne dépose pas de fichiers.",
@@ -54,57 +41,6 @@ REFUS = {
 }
 
 
-@dataclass(frozen=True)
-class Visiteur:
-    """Who is at the door: an account, or anyone while the demonstration is open, or nobody."""
-
-    compte: Compte | None
-    demonstration: bool
-
-    @property
-    def entre(self) -> bool:
-        return self.compte is not None or self.demonstration
-
-    @property
-    def nom(self) -> str:
-        return self.compte.acteur().nom if self.compte else "démonstration"
-
-
-def visiteur(cookie: str | None) -> Visiteur:
-    """Asked again at each request and each message: a revocation, an expiry or a real import counts
-    at once.
-    """
-    installation = config.installation()
-    try:
-        demonstration = base.demonstration(installation)
-    except BaseIndisponible:
-        demonstration = False
-    compte = sessions.lire(installation, cookie)
-    if compte is not None and compte.demonstration and not demonstration:
-        compte = None
-    return Visiteur(compte, demonstration)
-
-
-class Registre:
-    """The last pairs remembered, oldest forgotten first."""
-
-    def __init__(self) -> None:
-        self._paires: OrderedDict[tuple[str, str], None] = OrderedDict()
-
-    def ajouter(self, *paire: str) -> None:
-        self._paires[paire] = None
-        self._paires.move_to_end(paire)
-        while len(self._paires) > SUIVIS_MAX:
-            self._paires.popitem(last=False)
-
-    def retirer(self, *paire: str) -> None:
-        self._paires.pop(paire, None)
-
-    def __contains__(self, paire: tuple[str, ...]) -> bool:
-        return paire in self._paires
-
-
-remis = Registre()  # (account, file): the files that the server told this account about
 deposants = (
     Registre()
 )  # (session of the framework, ""): those in which an acteur who may import is reading
@@ -132,11 +68,7 @@ class Garde:
     async def _requete(self, scope: Scope, receive: Receive, send: Send) -> None:
         chemin = relatif(scope)
         premier = chemin.split("/")[0]
-        if (
-            premier in PUBLICS
-            or chemin in PUBLICS_STREAMLIT
-            or ("/" not in chemin and "." in chemin)
-        ):
+        if premier in PUBLICS or chemin in PUBLICS_STREAMLIT or commun(chemin):
             await self.app(scope, receive, send)
             return
         if premier in FOURNISSEUR:
@@ -171,7 +103,7 @@ class Garde:
         taken away.
         """
         nom = chemin.partition("/")[2].partition(".")[0]
-        if not qui.entre or (qui.compte is not None and (qui.compte.identifiant, nom) not in remis):
+        if not qui.entre or (qui.entree, nom) not in messages.remis:
             await refus("fichier" if qui.entre else "anonyme")(scope, receive, send)
             return
 
@@ -211,67 +143,23 @@ class Garde:
                 message = await receive()
                 if message["type"] != "websocket.receive":
                     return message
-                permis = peser(
-                    message.get("bytes") or b"", entrant, _tient(entrant, visiteur(cookie))
+                permis = messages.peser(
+                    message.get("bytes") or b"", entrant, entrant.tient(visiteur(cookie))
                 )
                 if permis is not None:
                     return {**message, "bytes": permis}
 
         async def envoyer(message: Message) -> None:
-            if entrant.compte is not None and message["type"] == "websocket.send":
-                for nom in fichiers(message.get("bytes") or b""):
-                    remis.ajouter(entrant.compte.identifiant, nom)
+            if message["type"] == "websocket.send":
+                messages.placer(message.get("bytes") or b"", entrant)
             await send(message)
 
         await self.app(scope, recevoir, envoyer)
 
 
-def _tient(entrant: Visiteur, present: Visiteur) -> bool:
-    """Is who came in still there?"""
-    if entrant.compte is None:
-        return present.demonstration
-    return present.compte is not None and present.compte.identifiant == entrant.compte.identifiant
-
-
-def peser(recu: bytes, entrant: Visiteur, tient: bool) -> bytes | None:
-    """The message, if it may go on; None otherwise.
-
-    The framework knows others (empty the shared cache, write files beside the application): they
-    are not for a reader. Once the session is over, only a run of the whole frame passes, which will
-    say so.
-    """
-    message = BackMsg()
-    try:
-        message.ParseFromString(recu)
-    except DecodeError:
-        return None
-    genre = message.WhichOneof("type")
-    if genre == "rerun_script" and not tient:
-        message.rerun_script.ClearField("fragment_id")
-        message.rerun_script.ClearField("widget_states")
-        return message.SerializeToString()
-    if genre == "backend_operation_request" and tient:
-        demande = message.backend_operation_request
-        permis = demande.HasField("deferred_file") and (
-            entrant.compte is None
-            or (entrant.compte.identifiant, demande.deferred_file.file_id) in remis
-        )
-    else:
-        permis = genre in MESSAGES and tient
-    if not permis:
-        JOURNAL.info("message refusé : %s", genre)
-    return recu if permis else None
-
-
-def fichiers(envoye: bytes) -> list[str]:
-    """The names of the files that a message tells the browser about, ready or to be prepared on
-    demand.
-    """
-    noms = [n.decode("ascii") for n in FICHIER.findall(envoye)]
-    element = ForwardMsg.FromString(envoye).delta.new_element
-    if element.WhichOneof("type") == "download_button" and element.download_button.deferred_file_id:
-        noms.append(element.download_button.deferred_file_id)
-    return noms
+def commun(chemin: str) -> bool:
+    """Is this a file of the framework, that holds no data and is the same for everyone?"""
+    return chemin.startswith("static/") or ("/" not in chemin and "." in chemin)
 
 
 def relatif(scope: Scope) -> str:

@@ -53,6 +53,7 @@ SECURITE = {
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
     b"cross-origin-opener-policy": b"same-origin",
 }
+CONSERVATION = b"cache-control"
 
 
 @contextlib.asynccontextmanager
@@ -92,7 +93,7 @@ async def outlines(request: Request) -> Response:
         texte, empreinte = contours.text(config.installation(), maille)
     except ClasError as erreur:
         return JSONResponse({"erreur": erreur.message}, status_code=503)
-    duree = "public, max-age=31536000, immutable" if attendue == empreinte else "no-store"
+    duree = "private, max-age=31536000, immutable" if attendue == empreinte else "no-store"
     entetes = {"cache-control": duree}
     if "gzip" in request.headers.get("accept-encoding", ""):
         texte, entetes["content-encoding"] = gzip.compress(texte, 6), "gzip"
@@ -100,7 +101,11 @@ async def outlines(request: Request) -> Response:
 
 
 class Headers:
-    """ASGI middleware: each response says what a browser may do with it."""
+    """ASGI middleware: each response says what a browser may do with it.
+
+    Nothing is kept by a browser or a proxy unless the response allows it, or is a file of the
+    framework, the same for everyone.
+    """
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -115,9 +120,10 @@ class Headers:
                 recus = list(message.get("headers", []))
                 # A page of ours without a script declares a stricter policy than the framework can
                 # bear: it keeps it.
-                imposes = {
-                    n: v for n, v in SECURITE.items() if n != CLE_CSP or CLE_CSP not in dict(recus)
-                }
+                noms = {n.lower() for n, _ in recus}
+                imposes = {n: v for n, v in SECURITE.items() if n != CLE_CSP or CLE_CSP not in noms}
+                if CONSERVATION not in noms and not garde.commun(garde.relatif(scope)):
+                    imposes[CONSERVATION] = b"no-store"
                 message = {
                     **message,
                     "headers": [(n, v) for n, v in recus if n.lower() not in imposes]

@@ -1,0 +1,92 @@
+"""What passes through the websocket: what a browser may ask for, and which files are placed for
+it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import OrderedDict
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from clas_data.serveur.visiteurs import Visiteur
+
+MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+FICHIER = re.compile(r"(?:/[\w/-]+)?/media/([0-9a-f]{32})(?:\.\w+)?")  # a whole address of a file
+SUIVIS_MAX = 50_000
+JOURNAL = logging.getLogger("clas_data.serveur")
+
+
+class Registre:
+    """The last pairs remembered, oldest forgotten first."""
+
+    def __init__(self) -> None:
+        self._paires: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def ajouter(self, *paire: str) -> None:
+        self._paires[paire] = None
+        self._paires.move_to_end(paire)
+        while len(self._paires) > SUIVIS_MAX:
+            self._paires.popitem(last=False)
+
+    def retirer(self, *paire: str) -> None:
+        self._paires.pop(paire, None)
+
+    def __contains__(self, paire: tuple[str, ...]) -> bool:
+        return paire in self._paires
+
+
+remis = Registre()  # (entry, file): the files that the server placed for who came in
+
+
+def placer(envoye: bytes, pour: Visiteur) -> None:
+    """Remember the files that this message of the server places for who reads it."""
+    for nom in fichiers(ForwardMsg.FromString(envoye)):
+        remis.ajouter(pour.entree, nom)
+
+
+def fichiers(message: ForwardMsg) -> list[str]:
+    """The files that a message places, ready or prepared on demand: read in the fields that the
+    framework fills itself, since any other text of a message may be an address that somebody typed.
+    """
+    bouton = message.delta.new_element.download_button
+    adresses = (
+        bouton.url,
+        message.page_config_changed.favicon,
+        message.backend_operation_response.deferred_file.url,
+    )
+    noms = [m[1] for a in adresses if (m := FICHIER.fullmatch(a))]
+    return [*noms, bouton.deferred_file_id] if bouton.deferred_file_id else noms
+
+
+def peser(recu: bytes, entrant: Visiteur, tient: bool) -> bytes | None:
+    """The message, if it may go on; None otherwise.
+
+    The framework knows others (empty the shared cache, write files beside the application): they
+    are not for a reader. Once the session is over, only a run of the whole frame passes, which will
+    say so.
+    """
+    message = BackMsg()
+    try:
+        message.ParseFromString(recu)
+    except DecodeError:
+        return None
+    genre = message.WhichOneof("type")
+    if genre == "rerun_script" and not tient:
+        message.rerun_script.ClearField("fragment_id")
+        message.rerun_script.ClearField("widget_states")
+        return message.SerializeToString()
+    if genre == "backend_operation_request" and tient:
+        demande = message.backend_operation_request
+        permis = (
+            demande.HasField("deferred_file")
+            and (entrant.entree, demande.deferred_file.file_id) in remis
+        )
+    else:
+        permis = genre in MESSAGES and tient
+    if not permis:
+        JOURNAL.info("message refusé : %s", genre)
+    return recu if permis else None
