@@ -17,9 +17,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
-from clas_data.acces import journal, sessions
+from clas_data.acces import Acteur, journal, sessions
 from clas_data.serveur import messages
-from clas_data.serveur.messages import Registre
 from clas_data.serveur.visiteurs import Visiteur, visiteur
 
 DECLARATION = "declaration-accessibilite"  # the law wants it read by anyone
@@ -41,14 +40,9 @@ REFUS = {
 }
 
 
-deposants = (
-    Registre()
-)  # (session of the framework, ""): those in which an acteur who may import is reading
-
-
-def depots(session: str, permis: bool) -> None:
+def depots(session: str, compte: Acteur | None, permis: bool) -> None:
     """Say, at each run of a session, whether who is there may send files."""
-    (deposants.ajouter if permis else deposants.retirer)(session, "")
+    (messages.deposants.ajouter if permis else messages.deposants.retirer)(compte, session)
 
 
 class Garde:
@@ -81,7 +75,7 @@ class Garde:
             session = (chemin.split("/") + [""])[2]
             permis = (
                 qui.entre
-                and (session, "") in deposants
+                and (qui.identite, session) in messages.deposants
                 and (qui.compte is None or qui.compte.acteur().peut("importer"))
             )
             await (self.app if permis or scope["method"] == "OPTIONS" else refus("importer"))(
@@ -139,14 +133,17 @@ class Garde:
             return
 
         async def recevoir() -> Message:
+            nonlocal entrant
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive":
                     return message
+                present = visiteur(cookie)
                 permis = messages.peser(
-                    message.get("bytes") or b"", entrant, entrant.tient(visiteur(cookie))
+                    message.get("bytes") or b"", entrant, entrant.tient(present)
                 )
                 if permis is not None:
+                    entrant = present if present.entre else entrant  # in its role of now
                     return {**message, "bytes": permis}
 
         async def envoyer(message: Message) -> None:
@@ -154,6 +151,7 @@ class Garde:
                 messages.placer(message.get("bytes") or b"", entrant)
             await send(message)
 
+        scope = messages.sans_la_session_d_un_autre(scope, entrant)
         await self.app(scope, recevoir, envoyer)
 
 

@@ -9,6 +9,7 @@ import re
 from collections import OrderedDict
 
 from google.protobuf.message import DecodeError
+from starlette.types import Scope
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -24,28 +25,47 @@ class Registre:
     """The last pairs remembered, oldest forgotten first."""
 
     def __init__(self) -> None:
-        self._paires: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._paires: OrderedDict[tuple[object, str], None] = OrderedDict()
 
-    def ajouter(self, *paire: str) -> None:
+    def ajouter(self, *paire: object) -> None:
         self._paires[paire] = None
         self._paires.move_to_end(paire)
         while len(self._paires) > SUIVIS_MAX:
             self._paires.popitem(last=False)
 
-    def retirer(self, *paire: str) -> None:
+    def retirer(self, *paire: object) -> None:
         self._paires.pop(paire, None)
 
-    def __contains__(self, paire: tuple[str, ...]) -> bool:
+    def __contains__(self, paire: tuple[object, str]) -> bool:
         return paire in self._paires
 
 
 remis = Registre()  # (entry, file): the files that the server placed for who came in
+possedees = Registre()  # (identity, session of the framework): whose state each session holds
+deposants = Registre()  # (acteur, session of the framework): those where files may be sent
 
 
 def placer(envoye: bytes, pour: Visiteur) -> None:
-    """Remember the files that this message of the server places for who reads it."""
-    for nom in fichiers(ForwardMsg.FromString(envoye)):
+    """Remember what this message of the server places for who reads it: a session, files."""
+    message = ForwardMsg.FromString(envoye)
+    if session := message.new_session.initialize.session_id:
+        possedees.ajouter(pour.identite, session)
+    for nom in fichiers(message):
         remis.ajouter(pour.entree, nom)
+
+
+def sans_la_session_d_un_autre(scope: Scope, qui: Visiteur) -> Scope:
+    """The handshake of a websocket, which may ask to take up a session: that of the same account in
+    the same role, else a new one begins.
+    """
+    entetes = []
+    for nom, valeur in scope["headers"]:
+        if nom.lower() == b"sec-websocket-protocol":
+            parts = valeur.decode("latin-1").split(",")
+            if len(parts) > 2 and (qui.identite, parts[2].strip()) not in possedees:
+                valeur = ",".join(parts[:2]).encode("latin-1")
+        entetes.append((nom, valeur))
+    return {**scope, "headers": entetes}
 
 
 def fichiers(message: ForwardMsg) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clas_data import config
-from clas_data.acces import sessions
+from clas_data.acces import Acteur, sessions
 from clas_data.acces.comptes import Compte
 from clas_data.errors import BaseIndisponible
 from clas_data.tables import base
@@ -28,16 +28,14 @@ class Visiteur:
         return self.compte.acteur().nom if self.compte else "démonstration"
 
     @property
-    def identite(self) -> str:
-        """One account in one role, or anyone of the demonstration."""
-        if self.compte is None:
-            return ""
-        return f"{self.compte.identifiant} {self.compte.role} {self.compte.siret}"
+    def identite(self) -> Acteur | None:
+        """One account in one role; None for anyone of the demonstration."""
+        return self.compte.acteur() if self.compte else None
 
     @property
-    def entree(self) -> str:
+    def entree(self) -> tuple[Acteur, str] | None:
         """One entry of that identity: two sessions of one account do not share what is placed."""
-        return f"{self.identite} {self.cookie}" if self.compte else ""
+        return (self.compte.acteur(), self.cookie) if self.compte else None
 
     def tient(self, present: Visiteur) -> bool:
         """Is who came in still there, in the same role?"""

@@ -96,7 +96,8 @@ def _run() -> None:
         st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     acteur = session.acteur()
-    garde.depots(session.numero(), acteur is not None and acteur.peut("importer"))
+    depose = acteur is not None and acteur.peut("importer")
+    garde.depots(session.numero(), session.identifie(), depose)
     pages, choisie = _navigation(acteur)
     if ouverte.demonstration and ouverte.valeurs(
         lecture.perimetre(profil_demonstration("comite")), "campagne"

@@ -15,7 +15,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.dessin import commun
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import exports, lecture, suivi, tableaux, textes
+from clas_data.ui import exports, gestes, lecture, suivi, tableaux, textes
 from clas_data.ui.selection import Selection
 
 IMAGE, IMAGES = (
@@ -143,7 +143,7 @@ def data(
             default=st.session_state.get(IMAGE, IMAGES[0]),
             required=True,
             key=choix,
-            on_change=_keep_image,
+            on_change=gestes.geste(_keep_image),
             args=(choix,),
         )
 

@@ -13,7 +13,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.simulateur.scenario import Levier
-from clas_data.ui import textes
+from clas_data.ui import gestes, textes
 
 
 def nombre(
@@ -92,7 +92,7 @@ def _curseur(cle: str, libelle: str, crans: dict[str, Decimal], valeur: Decimal)
         list(crans),
         key=ici,
         label_visibility="collapsed",
-        on_change=_glisser,
+        on_change=gestes.geste(_glisser),
         args=(cle,),
     )
 

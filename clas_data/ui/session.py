@@ -19,6 +19,10 @@ _ACTEUR = "acteur"
 _ANNONCE = "annonce"
 _PROPOSITION = "proposition"
 _INVITATIONS = "invitations"
+PROFIL_CHANGE = (
+    "Votre profil est maintenant « {} ». Ce qui était en cours n'a pas été fait : reprenez-le si "
+    "votre nouveau profil le permet."
+)
 
 
 def acteur() -> Acteur | None:
@@ -28,16 +32,28 @@ def acteur() -> Acteur | None:
     An account comes from its cookie; a profile was chosen on the first screen, and lasts while the
     demonstration is open.
     """
-    compte = _compte()
-    identifiant = compte.identifiant if compte else None
-    if st.session_state.get(_COMPTE) != identifiant:
-        # somebody else, or nobody any more: nothing is left of who was here
+    identite, avant = identifie(), st.session_state.get(_COMPTE)
+    if avant != identite:
+        # somebody else, another role, or nobody any more: nothing is left of who was here
         st.session_state.clear()
-        st.session_state[_COMPTE] = identifiant
-    if compte is not None:
-        return compte.acteur()
+        st.session_state[_COMPTE] = identite
+        if avant is not None and identite is not None:
+            annoncer(PROFIL_CHANGE.format(identite.declaration.titre))
+    if identite is not None:
+        return identite
     qui = st.session_state.get(_ACTEUR)
     return qui if qui is None or not qui.demonstration or lecture.demonstration() else None
+
+
+def identifie() -> Acteur | None:
+    """The account of this session's cookie, in its role of now."""
+    compte = _compte()
+    return compte.acteur() if compte else None
+
+
+def toujours() -> bool:
+    """Is who drew this screen still there, in the same role?"""
+    return st.session_state.get(_COMPTE) == identifie() and acteur() is not None
 
 
 def _compte() -> Compte | None:

@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.fichiers import schemas
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import exports, lecture, tableaux, textes
+from clas_data.ui import exports, gestes, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
 
 PROVENANCE = {"fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne"}
@@ -34,7 +34,7 @@ def button(
         _dialog(ind, selection, ou)
 
 
-@st.dialog("D'où vient ce chiffre ?", width="large", icon=":material/account_tree:")
+@gestes.dialogue("D'où vient ce chiffre ?", width="large", icon=":material/account_tree:")
 def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     base = lecture.ouverte()
     df = lecture.lignes(selection, ind.id, ou).rename(columns=_titres())

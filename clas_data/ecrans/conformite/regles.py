@@ -21,7 +21,7 @@ from clas_data.dessin import conformite
 from clas_data.dessin.conformite import HORS, MANQUE, NON, OUI
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.ui import carte_calcul, filtres, listes, style, tableaux, textes
+from clas_data.ui import carte_calcul, filtres, gestes, listes, style, tableaux, textes
 
 STYLES = {CONFORME: OUI, NON_CONFORME: NON, NON_RENSEIGNE: MANQUE, SANS_OBJET: HORS}
 MONTRER = {"Avec un écart": NON_CONFORME, "À renseigner": NON_RENSEIGNE, "Toutes": None}
@@ -175,7 +175,7 @@ def croisee(etat: Etat) -> None:
         notes=[("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())), LEGENDE],
         vide="Aucune action ne répond à cette recherche. Effacez un mot, ou montrez toutes les "
         "actions.",
-        on_select=_ouvrir,
+        on_select=gestes.geste(_ouvrir),
         selection_mode="points",
     )
     _preuves(etat)

@@ -11,7 +11,7 @@ from clas_data import config
 from clas_data.acces import Acteur
 from clas_data.fichiers import campagnes, schemas
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.ui import exports, filtres, lecture, listes, tableaux, textes
+from clas_data.ui import exports, filtres, gestes, lecture, listes, tableaux, textes
 from clas_data.ui.selection import Selection
 
 TYPES = {
@@ -70,7 +70,7 @@ def indicators(acteur: Acteur) -> None:
             height=520,
             key="indicateurs_liste",
             alt="Indicateurs du catalogue",
-            on_select=lambda: _pick(list(vus)),
+            on_select=gestes.geste(lambda: _pick(list(vus))),
             selection_mode="single-row",
         )
         st.download_button(

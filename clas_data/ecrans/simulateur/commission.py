@@ -17,13 +17,13 @@ from clas_data.simulateur import commission, effets
 from clas_data.simulateur.commission import Seance
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import leviers
-from clas_data.ui import champs, exports, lecture, tableaux, textes
+from clas_data.ui import champs, exports, gestes, lecture, tableaux, textes
 
 CHOIX = "seance"  # the requests changed by the sitting, in the URL
 CODE = "code_action"
 
 
-@st.fragment
+@gestes.fragment
 def seance(etat: Etat, acteur: Acteur) -> None:
     """Pick or drop requests and see the envelope consumed."""
     brutes = lecture.requete(

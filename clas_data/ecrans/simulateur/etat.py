@@ -20,7 +20,7 @@ from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Donnees, Resultat
 from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.scenario import Scenario
-from clas_data.ui import filtres, lecture, listes, page, pied, textes
+from clas_data.ui import filtres, gestes, lecture, listes, page, pied, textes
 
 VOIX = regle.VOIX
 
@@ -104,7 +104,7 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
             key="campagne",
             bind="query-params",
             width=220,
-            on_change=regle.oublier_seance,
+            on_change=gestes.geste(regle.oublier_seance),
         )
         parent = listes.choisir(
             "Barème de départ",
@@ -112,7 +112,7 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
             key="bareme",
             bind="query-params",
             width=220,
-            on_change=regle.recommencer,
+            on_change=gestes.geste(regle.recommencer),
         )
         lien = st.container(width="content")
     _proprio_manque(campagne)

@@ -24,6 +24,7 @@ from clas_data.ui import (
     champs,
     exports,
     filtres,
+    gestes,
     lecture,
     listes,
     style,
@@ -208,7 +209,7 @@ def _essayer(etat: Etat, voix: str) -> None:
                     textes.typographic(mots),
                     key=f"essai_{cle}",
                     icon=":material/play_arrow:",
-                    on_click=regle.reprendre,
+                    on_click=gestes.geste(regle.reprendre),
                     args=(essai, voix),
                 )
 

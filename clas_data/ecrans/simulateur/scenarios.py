@@ -18,7 +18,7 @@ from clas_data.errors import ClasError, UsageError
 from clas_data.simulateur import calcul, effets, export, rangement, scenario
 from clas_data.simulateur.effets import Bilan, euros
 from clas_data.simulateur.scenario import Scenario, leviers
-from clas_data.ui import exports, lecture, listes, page, tableaux, textes
+from clas_data.ui import exports, gestes, lecture, listes, page, tableaux, textes
 
 COMPARES_MAX = 4
 EN_COURS = {v: f"Scénario {v} (à l'écran)" for v in VOIX}
@@ -232,7 +232,7 @@ def _reprendre(lus: dict[str, Scenario], acteur: Acteur) -> None:
             st.button(
                 f"Mettre dans {voix}",
                 key=f"reprendre_{voix.lower()}",
-                on_click=regle.reprendre,
+                on_click=gestes.geste(regle.reprendre),
                 args=(lus[choisi], voix),
                 icon=":material/input:",
             )
@@ -268,7 +268,7 @@ def _supprimer(s: Scenario, acteur: Acteur) -> None:
         "Supprimer définitivement",
         key="supprimer_confirme",
         type="primary",
-        on_click=_retirer,
+        on_click=gestes.geste(_retirer),
         args=(s.nom,),
     ):
         page.accomplir(

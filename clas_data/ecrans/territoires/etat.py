@@ -12,7 +12,7 @@ import streamlit as st
 
 from clas_data.acces import Acteur, Perimetre
 from clas_data.ecrans.territoires import lectures as lus
-from clas_data.ui import filtres, lecture, listes, pied
+from clas_data.ui import filtres, gestes, lecture, listes, pied
 from clas_data.ui.selection import Filtre, Selection
 
 CHOISIR = "Territoire"
@@ -155,4 +155,4 @@ def pris(cle: str) -> None:
 
 def cliquable(cle: str) -> dict[str, object]:
     """The options of a chart whose territories answer a click."""
-    return {"on_select": partial(pris, f"figure_{cle}"), "selection_mode": "points"}
+    return {"on_select": gestes.geste(partial(pris, f"figure_{cle}")), "selection_mode": "points"}
