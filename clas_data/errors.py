@@ -41,7 +41,8 @@ class Anomalie:
 
     `ligne` counts from 1, the header included; 0 or None where the whole sheet or file is meant.
     `code` groups the same kind of anomaly; `code_action` names the action where there is one;
-    `message` says what is wrong and what to do.
+    `message` says what is wrong and what to do; `connue` is true where the base in force holds it
+    already.
     """
 
     gravite: str
@@ -54,6 +55,7 @@ class Anomalie:
     valeur: str = ""
     attendu: str = ""
     code_action: str = ""
+    connue: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -97,12 +97,18 @@ def test_what_would_change_is_told_row_by_row(vide):
     importer(vide, [classeur(petite())])
     tables = modifiee(petite(), "collectifs", 0, filles="7", enfants="12")
     tables["collectifs"][2]["numero"] = "2"
-    proposition = importation.proposer(
-        vide, [Depot("collectifs.csv", en_csv(grille(tables["collectifs"])))], CAMPAGNE, MOI
+    depot = Depot("collectifs.csv", en_csv(grille(tables["collectifs"])))
+    complete, remplace = (
+        importation.proposer(vide, [depot], CAMPAGNE, MOI, mode)
+        for mode in (journal.COMPLETER, journal.REMPLACER)
     )
-    assert proposition.differences == {
-        "collectifs": {"ajoutees": ["A2/2"], "remplacees": ["A1/1"], "retirees": ["A2/1"]}
-    }
+    ajoute = {"ajoutees": ["A2/2"], "remplacees": ["A1/1"]}
+    assert complete.differences == {"collectifs": ajoute | {"retirees": []}}
+    assert remplace.differences == {"collectifs": ajoute | {"retirees": ["A2/1"]}}
+    assert list(complete.absentes["collectifs"]) == list(remplace.absentes["collectifs"])
+    assert complete.absentes["collectifs"]["A2/1"], "the porteur is named"
+    (garde,) = (a for a in complete.anomalies if a.code == "collectifs_gardes")
+    assert "A2/1" in garde.message
     assert valeur(vide) == 30, "nothing is accepted yet"
 
 

@@ -12,6 +12,7 @@ from typing import NoReturn
 from clas_data.commandes import (
     bareme,
     bilan,
+    bordereau,
     chiffres,
     comptes,
     conformite,
@@ -127,7 +128,7 @@ def run(arguments: Sequence[str]) -> int:
         dire(e.message)
         return MAUVAIS_USAGE
     except FichierRefuse as e:
-        depots.montrer(e.anomalies)
+        bordereau.montrer(e.anomalies)
         dire(e.message)
         return REFUSE
     except ClasError as e:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from clas_data import exemples, formats
 from clas_data.acces import ligne_de_commande
+from clas_data.commandes import bordereau
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
 from clas_data.errors import Anomalie
@@ -21,8 +22,7 @@ from clas_data.fichiers.messages import anomalie
 from clas_data.tables import construction, importation
 from clas_data.tables.importation import Proposition
 
-CLES_JSON = ("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message")
-MONTREES = 60
+CLES_JSON = ("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message", "connue")
 
 
 def declarer(commande: Callable) -> None:
@@ -44,12 +44,18 @@ def declarer(commande: Callable) -> None:
         ["fichiers", "campagne", "json"],
     )
     p.add_argument("--rapport", metavar="FICHIER", help="écrit aussi le classeur annoté (.xlsx)")
-    _commande(
+    p = _commande(
         commande,
         "importer",
         "contrôle des fichiers et les accepte",
         importer,
         ["fichiers", "campagne", "json"],
+    )
+    p.add_argument(
+        "--remplacer",
+        action="store_true",
+        help="retire de la campagne les lignes que ces fichiers ne contiennent pas "
+        "(sans cette option, elles sont gardées)",
     )
     for nom, aide, faire in (
         ("annuler", "annule un import", annuler),
@@ -120,7 +126,8 @@ def _proposer(inst: Installation, choix: Namespace) -> Proposition:
     if enormes:  # said before reading: the memory of the machine is not ours
         return Proposition(choix.campagne, (), tuple(enormes), (), {})
     depots = [Depot(Path(f).name, lire_fichier(f)) for f in choix.fichiers]
-    return importation.proposer(inst, depots, choix.campagne, ligne_de_commande())
+    mode = journal.REMPLACER if getattr(choix, "remplacer", False) else journal.COMPLETER
+    return importation.proposer(inst, depots, choix.campagne, ligne_de_commande(), mode)
 
 
 def _octets(chemin: str) -> int:
@@ -142,7 +149,9 @@ def _resultat(p: Proposition) -> dict:
         "deja": p.deja,
         "lignes": p.lignes,
         "anomalies": [{c: a.to_dict()[c] for c in CLES_JSON} for a in p.anomalies],
+        "mode": p.mode,
         "differences": {t: {k: len(v) for k, v in d.items()} for t, d in p.differences.items()},
+        "absentes": {t: list(siennes) for t, siennes in p.absentes.items()},
     }
 
 
@@ -155,8 +164,8 @@ def verifier(inst: Installation, choix: Namespace) -> int:
     if choix.json:
         ecrire_json(_resultat(p))
     else:
-        montrer(p.anomalies)
-        _resumer(p)
+        bordereau.montrer(p.anomalies)
+        bordereau.resumer(p)
     return 0 if p.acceptable else 1
 
 
@@ -170,49 +179,14 @@ def importer(inst: Installation, choix: Namespace) -> int:
     if choix.json:
         ecrire_json(resultat)
     else:
-        montrer(p.anomalies)
-    _resumer(p)
+        bordereau.montrer(p.anomalies)
+    bordereau.resumer(p)
     if resultat["import"]:
         dire(
             f"Accepté : {resultat['import']} ; base {resultat['empreinte']}. Pour revenir en "
             f"arrière : annuler {resultat['import']}"
         )
     return 0 if p.acceptable else 1
-
-
-def montrer(anomalies: Sequence[Anomalie]) -> None:
-    """Anomalies grouped by column and message, with their rows."""
-    groupes = rapport.grouper(anomalies)
-    for premiere, groupe in groupes[:MONTREES]:
-        colonne = premiere.colonne and f"colonne « {premiere.colonne} »"
-        ou = " · ".join(
-            m
-            for m in (premiere.fichier, premiere.feuille, colonne, rapport.lignes_en_mots(groupe))
-            if m
-        )
-        dire(f"[{premiere.gravite}] {ou}\n    {premiere.message}")
-    if len(groupes) > MONTREES:
-        dire(
-            f"… et {formats.pluriel(len(groupes) - MONTREES, 'autre groupe', 'autres groupes')} : "
-            "verifier --rapport FICHIER.xlsx les donne tous."
-        )
-
-
-def _resumer(p: Proposition) -> None:
-    bloquantes = sum(a.gravite == "bloquante" for a in p.anomalies)
-    alertes = len(p.anomalies) - bloquantes
-    lues = (
-        ", ".join(f"{t} : {formats.pluriel(n, 'ligne')}" for t, n in p.lignes.items())
-        or "rien de lisible"
-    )
-    dire(
-        f"{lues}. {formats.pluriel(bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}, "
-        f"{formats.pluriel(alertes, 'alerte')}."
-    )
-    if not p.acceptable:
-        dire("Refusé : rien n'est enregistré. Corrigez les anomalies bloquantes, puis recommencez.")
-    elif p.deja:
-        dire("Ces fichiers sont déjà pris en compte à l'identique : rien ne change.")
 
 
 def annuler(inst: Installation, choix: Namespace) -> int:

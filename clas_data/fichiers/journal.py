@@ -16,7 +16,9 @@ from clas_data.fichiers.controle import Source
 from clas_data.fichiers.disque import append_line, lignes
 
 IMPORT, ANNULATION, RETABLISSEMENT = "import", "annulation", "retablissement"
-Etat = dict[tuple[str, str], tuple[Source, ...]]
+COMPLETER, REMPLACER = "completer", "remplacer"
+Couche = tuple[Source, ...]
+Etat = dict[tuple[str, str], tuple[Couche, ...]]
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,32 @@ def actifs(evenements: Iterable[Evenement]) -> list[Evenement]:
     return [e for i, e in imports.items() if i in debout]
 
 
+def mode(evenement: Evenement) -> str:
+    """How an import met what the campagne held; the oldest lines say nothing, and replaced it."""
+    return evenement.details.get("mode", REMPLACER)
+
+
 def etat(evenements: Iterable[Evenement]) -> Etat:
-    """(campagne, table) → its sources: those of the latest import that stands and holds this
-    table.
+    """(campagne, table) → its layers, oldest first: a row of a later layer stands for the row of
+    the same key below it.
     """
     resultat: Etat = {}
     for e in actifs(evenements):
-        for table in {s.table for s in e.sources}:
-            resultat[e.campagne, table] = tuple(s for s in e.sources if s.table == table)
+        resultat = poser(resultat, e.campagne, e.sources, mode(e))
+    return resultat
+
+
+def poser(avant: Etat, campagne: str, sources: Iterable[Source], mode: str) -> Etat:
+    """The state once these sources are accepted: one more layer, or the only one."""
+    resultat = dict(avant)
+    par_table: dict[str, list[Source]] = {}
+    for s in sources:
+        par_table.setdefault(s.table, []).append(s)
+    for table, siennes in par_table.items():
+        couche = tuple(siennes)
+        dessous = () if mode == REMPLACER else resultat.get((campagne, table), ())
+        if dessous[-1:] != (couche,):  # the same files again are the same layer
+            resultat[campagne, table] = (*dessous, couche)
     return resultat
 
 

@@ -21,12 +21,13 @@ COMMENTAIRES_MAX = 2_000  # a spreadsheet slows down with more; the list of anom
 
 def grouper(anomalies: Sequence[Anomalie]) -> list[tuple[Anomalie, list[Anomalie]]]:
     """Anomalies of one kind in one column of one sheet, together: (the first, all of them),
-    blocking ones first.
+    blocking ones first, then the new, then those already known.
     """
     groupes: dict[tuple, list[Anomalie]] = defaultdict(list)
     for a in anomalies:
-        groupes[a.gravite != BLOQUANTE, a.fichier, a.feuille, a.colonne, a.code].append(a)
-    return [(g[0], g) for _, g in sorted(groupes.items(), key=lambda x: x[0][0])]
+        cle = (a.gravite != BLOQUANTE, a.connue, a.fichier, a.feuille, a.colonne, a.code)
+        groupes[cle].append(a)
+    return [(g[0], g) for _, g in sorted(groupes.items(), key=lambda x: x[0][:2])]
 
 
 def lignes_en_mots(groupe: Sequence[Anomalie], maximum: int = 12) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import pandas as pd
+import pyarrow as pa
 
 from clas_data.fichiers import schemas
 from clas_data.fichiers.valeurs import normalise
@@ -57,6 +58,32 @@ def differences(avant: Base, apres: Base, table: str, campagne: str) -> dict[str
         "ajoutees": sorted(b.index.difference(a.index)),
         "remplacees": sorted(changees),
         "retirees": sorted(a.index.difference(b.index)),
+    }
+
+
+def cles(table: pa.Table, nom: str) -> list[str]:
+    """The keys of these rows, written as `differences` writes them."""
+    colonnes = [table[c].to_pylist() for c in schemas.load()[nom].cle]
+    return ["/".join(map(str, c)) for c in zip(*colonnes, strict=True)]
+
+
+def absentes(base: Base, table: str, campagne: str, deposees: set[str]) -> dict[str, str]:
+    """{key: porteur} of the rows that this base holds and that are not among `deposees`."""
+    sql = modeles.read("comparaison", "absentes").format(
+        table=table, cle=", ".join(f"t.{c}" for c in schemas.load()[table].cle)
+    )
+    lignes = base.controler(sql, {"campagne": campagne})
+    return {l.cle: l.porteur or "" for l in lignes.itertuples() if l.cle not in deposees}
+
+
+def lignes_recues(base: Base) -> dict[tuple[str, str], int]:
+    """(campagne, table) → how many rows the base holds."""
+    return {
+        (l.campagne, table): int(l.lignes)
+        for table in schemas.load()
+        for l in base.controler(
+            modeles.read("comparaison", "comptes").format(table=table), {}
+        ).itertuples()
     }
 
 

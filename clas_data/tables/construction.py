@@ -33,7 +33,7 @@ from clas_data.fichiers.controle import Source, arrow_schema, check
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.lecture import Depot
-from clas_data.tables import base, declarees, modeles
+from clas_data.tables import base, couches, declarees, modeles
 
 BASES_GARDEES = 6  # the current one, and enough older ones that an undo is immediate
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
@@ -52,7 +52,12 @@ class Construction:
 
 def empreinte(installation: Installation, etat: Etat) -> str:
     """Fingerprint of everything that the base of this state is made of."""
-    sources = sorted([c, t, *asdict(s).values()] for (c, t), ss in etat.items() for s in ss)
+    sources = sorted(
+        [c, t, rang, *asdict(s).values()]
+        for (c, t), couches_ in etat.items()
+        for rang, couche in enumerate(couches_)
+        for s in couche
+    )
     matiere = {
         "sources": sources,
         "modeles": modeles.textes(),
@@ -220,10 +225,15 @@ def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
     tables = {}
     for table, schema in schemas.load().items():
         morceaux = [
-            lire_source(installation, s, campagne)
-            for (campagne, t), ss in sorted(etat.items())
+            couches.superposer(
+                [
+                    pa.concat_tables([lire_source(installation, s, campagne) for s in couche])
+                    for couche in siennes
+                ],
+                schema.cle,
+            )
+            for (campagne, t), siennes in sorted(etat.items())
             if t == table
-            for s in ss
         ]
         tables[table] = (
             pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()

@@ -1,122 +1,22 @@
-"""An import, from what is dropped to what is read: proposed on a candidate base, accepted, undone,
-restored.
+"""An import, accepted, undone, restored; a correction.  Each moves the base in force, and says so
+in the journal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 
 from clas_data.acces import Acteur
 from clas_data.config import Installation
-from clas_data.errors import BLOQUANTE, AccesRefuse, Anomalie, FichierRefuse, UsageError
-from clas_data.fichiers import archive, campagnes, controle, corrections, journal, referentiels
-from clas_data.fichiers.controle import Source
+from clas_data.errors import BLOQUANTE, AccesRefuse, FichierRefuse, UsageError
+from clas_data.fichiers import archive, corrections, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.journal import Evenement
-from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import affichable
-from clas_data.tables import base, comparaison, construction, controles
-from clas_data.tables.comparaison import Rapprochement
+from clas_data.tables import base, construction, controles
+from clas_data.tables.proposition import Proposition, proposer
 
-
-@dataclass(frozen=True)
-class Proposition:
-    """What accepting these files would do. `differences`: table → {ajoutees, remplacees, retirees},
-    each a list of keys.
-    """
-
-    campagne: str
-    depots: tuple[Depot, ...] = field(repr=False)
-    anomalies: tuple[Anomalie, ...]
-    sources: tuple[Source, ...]
-    lignes: dict[str, int]
-    avant: str | None = None
-    apres: str | None = None
-    deja: bool = False
-    differences: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    rapprochements: tuple[Rapprochement, ...] = ()
-
-    @property
-    def acceptable(self) -> bool:
-        return not any(a.gravite == BLOQUANTE for a in self.anomalies)
-
-
-def proposer(
-    installation: Installation, depots: Sequence[Depot], campagne: str, acteur: Acteur
-) -> Proposition:
-    """Check the files, build the base that they would give, and tell the differences; nothing is
-    accepted.
-    """
-    acteur.exige("importer")
-    campagnes.exiger(installation, campagne)
-    if not depots:
-        raise UsageError("Aucun fichier n'est donné. Indiquez au moins un fichier de la campagne.")
-    lu = controle.check(
-        depots,
-        campagne,
-        referentiels.noms_communes(installation),
-        referentiels.anciens_codes(installation),
-        referentiels.codes_postaux(installation),
-    )
-    lignes = {t: lu.tables[t].num_rows for t in lu.tables}
-    proposition = Proposition(
-        campagne, tuple(depots), tuple(lu.anomalies), tuple(lu.sources), lignes
-    )
-    return proposition if not lu.acceptable else _candidate(installation, proposition, acteur)
-
-
-def _candidate(installation: Installation, p: Proposition, acteur: Acteur) -> Proposition:
-    """The same proposition, with the base that it would give, its controls, and the differences
-    with today's. No original is kept yet.
-    """
-    with construction.verrou(installation):
-        evenements = journal.lire(installation)
-        gardes = {f["sha256"] for e in evenements for f in e.fichiers}
-        etat = journal.etat(evenements)
-        avant = construction.construire(installation, etat)
-        try:
-            for depot in p.depots:
-                archive.archiver(installation, depot)
-            etat = {
-                **etat,
-                **{(p.campagne, t): tuple(s for s in p.sources if s.table == t) for t in p.lignes},
-            }
-            apres = construction.construire(installation, etat)
-        finally:
-            for depot in p.depots:
-                if depot.sha256 not in gardes:
-                    archive.retirer(installation, depot)
-        ancienne, nouvelle = (
-            base.ouvrir(installation, avant.empreinte),
-            base.ouvrir(installation, apres.empreinte),
-        )
-        if acteur.demonstration and not nouvelle.demonstration:
-            if apres.nouvelle:
-                construction.oublier(installation, apres, p.campagne, p.sources)
-            raise AccesRefuse(
-                "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par "
-                "000). "
-                "Un profil de démonstration, ouvert à tous, "
-                "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande « "
-                "python -m clas_data importer ». Rien n'en a été gardé."
-            )
-    return Proposition(
-        p.campagne,
-        p.depots,
-        (*p.anomalies, *controles.run(nouvelle, p.campagne)),
-        p.sources,
-        p.lignes,
-        avant.empreinte,
-        apres.empreinte,
-        deja=avant.empreinte == apres.empreinte,
-        differences={
-            t: comparaison.differences(ancienne, nouvelle, t, p.campagne) for t in p.lignes
-        },
-        rapprochements=tuple(comparaison.rapprochements(nouvelle, p.campagne))
-        if "agrements" in p.lignes
-        else (),
-    )
+__all__ = ["Proposition", "accepter", "annuler", "corriger", "proposer", "retablir"]
 
 
 def accepter(installation: Installation, proposition: Proposition, acteur: Acteur) -> Evenement:
@@ -131,19 +31,14 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
         if construction.empreinte(installation, etat) != proposition.avant:
             raise UsageError(
                 "La base a changé depuis l'examen de ces fichiers (un autre dépôt a été "
-                "accepté). "
-                "Relancez le contrôle, puis acceptez."
+                "accepté). Relancez le contrôle, puis acceptez."
             )
         for depot in proposition.depots:
             archive.archiver(installation, depot)
-        etat = {
-            **etat,
-            **{
-                (proposition.campagne, t): tuple(s for s in proposition.sources if s.table == t)
-                for t in proposition.lignes
-            },
-        }
-        construite = construction.construire(installation, etat)
+        construite = construction.construire(
+            installation,
+            journal.poser(etat, proposition.campagne, proposition.sources, proposition.mode),
+        )
         evenement = journal.ajouter(
             installation,
             journal.IMPORT,
@@ -155,6 +50,7 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
                 for d in proposition.depots
             ),
             details={
+                "mode": proposition.mode,
                 "lignes": proposition.lignes,
                 "empreinte": construite.empreinte,
                 "alertes": len(proposition.anomalies),

@@ -65,8 +65,10 @@ def show(anomalies: Sequence[Anomalie]) -> None:
             icon=":material/block:",
         )
     if alertes:
+        connues = sum(a.connue for a in anomalies)
+        dont = f", dont {pluriel(connues, 'déjà connue', 'déjà connues')}" if connues else ""
         st.warning(
-            f"**{pluriel(alertes, 'alerte')}** : ces lignes sont gardées telles quelles ; à "
+            f"**{pluriel(alertes, 'alerte')}**{dont} : ces lignes sont gardées telles quelles ; à "
             "vérifier avec le porteur.",
             icon=":material/flag:",
         )
@@ -78,7 +80,7 @@ def _group(rang: int, premiere: Anomalie, membres: Sequence[Anomalie]) -> None:
     bloque = premiere.gravite == BLOQUANTE
     icone, titre = ":material/block:" if bloque else ":material/flag:", title(premiere, membres)
     with st.expander(
-        f"{premiere.gravite.capitalize()} · {titre}",
+        f"{premiere.gravite.capitalize()}{' déjà connue' * premiere.connue} · {titre}",
         expanded=bloque and rang < GROUPES_OUVERTS,
         icon=icone,
     ):

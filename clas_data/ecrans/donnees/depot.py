@@ -9,11 +9,11 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur
-from clas_data.ecrans.donnees import anomalies, continuite
+from clas_data.ecrans.donnees import anomalies, continuite, mode
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
-from clas_data.tables import importation
+from clas_data.tables import comparaison, importation
 from clas_data.ui import lecture, listes, page, session, tableaux, textes
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
@@ -74,9 +74,9 @@ def _drop(acteur: Acteur) -> None:
 
 def _received() -> None:
     """What the base holds: lines per campagne and table, a dash where nothing came."""
-    etat = journal.etat(journal.lire(config.installation()))
+    recues = comparaison.lignes_recues(lecture.ouverte())
     page.encore()
-    campagnes_recues = sorted({c for c, _ in etat}, reverse=True)
+    campagnes_recues = sorted({c for c, _ in recues}, reverse=True)
     if not campagnes_recues:
         st.info(
             "La base est vide : déposez les agréments d'une première campagne.",
@@ -89,9 +89,7 @@ def _received() -> None:
         [
             c,
             *(
-                formats.pluriel(sum(s.lignes for s in etat[c, t]), "ligne")
-                if (c, t) in etat
-                else "— rien"
+                formats.pluriel(recues[c, t], "ligne") if (c, t) in recues else "— rien"
                 for t in tables
             ),
         ]
@@ -118,6 +116,7 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
             "Ces fichiers sont déjà dans la base, à l'identique : les accepter ne changerait rien.",
             icon=":material/done_all:",
         )
+    mode.show(acteur, proposition)
     _gestures(acteur, depots, proposition)
     if proposition.acceptable and not proposition.deja:
         _differences(proposition)

@@ -20,6 +20,7 @@ TYPES = {
     "correction": "Correction",
     "bareme": "Barème",
 }
+MODES = {journal.COMPLETER: "complète la campagne", journal.REMPLACER: "remplace les tables"}
 COLONNES = [
     "Nº",
     "Quand",
@@ -65,7 +66,7 @@ def history(acteur: Acteur) -> None:
 
 def _row(e: journal.Evenement, debout: set[str], qui: str) -> list[str]:
     etat = (
-        ("en vigueur" if e.id in debout else "annulé")
+        ("en vigueur" if e.id in debout else "annulé") + f", {MODES[journal.mode(e)]}"
         if e.type == journal.IMPORT
         else f"sur {e.cible}"
         if e.cible

@@ -1,0 +1,198 @@
+"""What a deposit would do, before anything is accepted: its anomalies, the base that it would
+give, the differences with the one in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from clas_data import formats
+from clas_data.acces import Acteur
+from clas_data.config import Installation
+from clas_data.errors import BLOQUANTE, AccesRefuse, Anomalie, UsageError
+from clas_data.fichiers import archive, campagnes, controle, journal, referentiels
+from clas_data.fichiers.controle import Controle, Source
+from clas_data.fichiers.journal import Evenement
+from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.messages import affichable, anomalie
+from clas_data.tables import base, comparaison, construction, controles
+from clas_data.tables.base import Base
+from clas_data.tables.comparaison import Rapprochement
+
+CLES_MONTREES = 12  # keys that a sentence names; the others are counted
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """What accepting these files would do.
+
+    `differences`: table → {ajoutees, remplacees, retirees}, each a list of keys. `absentes`: table
+    → {key: porteur} of what the base holds and this deposit does not: kept by *compléter*, removed
+    by *remplacer*.
+    """
+
+    campagne: str
+    depots: tuple[Depot, ...] = field(repr=False)
+    anomalies: tuple[Anomalie, ...]
+    sources: tuple[Source, ...]
+    lignes: dict[str, int]
+    avant: str | None = None
+    apres: str | None = None
+    deja: bool = False
+    mode: str = journal.COMPLETER
+    differences: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    absentes: dict[str, dict[str, str]] = field(default_factory=dict)
+    rapprochements: tuple[Rapprochement, ...] = ()
+
+    @property
+    def acceptable(self) -> bool:
+        return not any(a.gravite == BLOQUANTE for a in self.anomalies)
+
+
+def proposer(
+    installation: Installation,
+    depots: Sequence[Depot],
+    campagne: str,
+    acteur: Acteur,
+    mode: str = journal.COMPLETER,
+) -> Proposition:
+    """Check the files, build the base that they would give, and tell the differences; nothing is
+    accepted.
+    """
+    acteur.exige("importer")
+    campagnes.exiger(installation, campagne)
+    if not depots:
+        raise UsageError("Aucun fichier n'est donné. Indiquez au moins un fichier de la campagne.")
+    uniques, repetes = depots_distincts(depots)
+    lu = controle.check(
+        uniques,
+        campagne,
+        referentiels.noms_communes(installation),
+        referentiels.anciens_codes(installation),
+        referentiels.codes_postaux(installation),
+    )
+    lignes = {t: lu.tables[t].num_rows for t in lu.tables}
+    anomalies = (*repetes, *lu.anomalies)
+    proposition = Proposition(
+        campagne, tuple(uniques), anomalies, tuple(lu.sources), lignes, mode=mode
+    )
+    if not proposition.acceptable:
+        return proposition
+    return _candidate(installation, proposition, acteur, lu)
+
+
+def depots_distincts(depots: Sequence[Depot]) -> tuple[list[Depot], list[Anomalie]]:
+    """Each content once, and what was dropped twice."""
+    vus: dict[str, Depot] = {}
+    repetes = []
+    for d in depots:
+        premier = vus.setdefault(d.sha256, d)
+        if premier is not d:
+            repetes.append(anomalie("fichier_repete", fichier=d.nom, autre=affichable(premier.nom)))
+    return list(vus.values()), repetes
+
+
+def _candidate(
+    installation: Installation, p: Proposition, acteur: Acteur, lu: Controle
+) -> Proposition:
+    """The same proposition, with the base that it would give, its controls, and the differences
+    with today's. No original is kept yet.
+    """
+    with construction.verrou(installation):
+        evenements = journal.lire(installation)
+        gardes = {f["sha256"] for e in evenements for f in e.fichiers}
+        etat = journal.etat(evenements)
+        avant = construction.construire(installation, etat)
+        try:
+            for depot in p.depots:
+                archive.archiver(installation, depot)
+            apres = construction.construire(
+                installation, journal.poser(etat, p.campagne, p.sources, p.mode)
+            )
+        finally:
+            for depot in p.depots:
+                if depot.sha256 not in gardes:
+                    archive.retirer(installation, depot)
+        ancienne, nouvelle = (
+            base.ouvrir(installation, avant.empreinte),
+            base.ouvrir(installation, apres.empreinte),
+        )
+        if acteur.demonstration and not nouvelle.demonstration:
+            if apres.nouvelle:
+                construction.oublier(installation, apres, p.campagne, p.sources)
+            raise AccesRefuse(
+                "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par "
+                "000). Un profil de démonstration, ouvert à tous, "
+                "ne peut pas les faire entrer : déposez-les avec un compte, ou par la commande "
+                "« python -m clas_data importer ». Rien n'en a été gardé."
+            )
+    deposees = {t: set(comparaison.cles(lu.tables[t], t)) for t in p.lignes}
+    return replace(
+        p,
+        anomalies=(
+            *p.anomalies,
+            *_deja_deposes(evenements, p.depots),
+            *(_gardes(ancienne, p, deposees) if p.mode == journal.COMPLETER else ()),
+            *_controles(ancienne, nouvelle, p),
+        ),
+        avant=avant.empreinte,
+        apres=apres.empreinte,
+        deja=avant.empreinte == apres.empreinte,
+        differences={
+            t: comparaison.differences(ancienne, nouvelle, t, p.campagne) for t in p.lignes
+        },
+        absentes={
+            t: a
+            for t in p.lignes
+            if (a := comparaison.absentes(ancienne, t, p.campagne, deposees[t]))
+        },
+        rapprochements=tuple(comparaison.rapprochements(nouvelle, p.campagne))
+        if "agrements" in p.lignes
+        else (),
+    )
+
+
+def _deja_deposes(evenements: Sequence[Evenement], depots: Sequence[Depot]) -> list[Anomalie]:
+    """Files that stand already, whole: dropped again by mistake, or on purpose."""
+    debout = {f["sha256"]: e for e in journal.actifs(evenements) for f in e.fichiers}
+    return [
+        anomalie(
+            "fichier_deja_depose",
+            fichier=d.nom,
+            import_id=debout[d.sha256].id,
+            jour=formats.jour(date.fromisoformat(debout[d.sha256].date[:10])),
+        )
+        for d in depots
+        if d.sha256 in debout
+    ]
+
+
+def _gardes(ancienne: Base, p: Proposition, deposees: dict[str, set[str]]) -> list[Anomalie]:
+    """Collectifs that stay from an earlier deposit beside those of an action sent again."""
+    if "collectifs" not in deposees:
+        return []
+    redonnees = {c.split("/")[0] for c in deposees["collectifs"]}
+    restes = comparaison.absentes(ancienne, "collectifs", p.campagne, deposees["collectifs"])
+    siens = sorted(c for c in restes if c.split("/")[0] in redonnees)
+    if not siens:
+        return []
+    return [
+        anomalie(
+            "collectifs_gardes",
+            fichier=", ".join(affichable(d.nom) for d in p.depots),
+            n=formats.pluriel(len(siens), "collectif"),
+            cles=", ".join(siens[:CLES_MONTREES]) + ("…" if len(siens) > CLES_MONTREES else ""),
+        )
+    ]
+
+
+def _controles(ancienne: Base, nouvelle: Base, p: Proposition) -> list[Anomalie]:
+    """What the controls say of the campagne: what is new, and what was known of these tables."""
+    connues = set(controles.run(ancienne, p.campagne))
+    tables = {c.nom: c.table for c in controles.load().values()}
+    trouvees = [replace(a, connue=a in connues) for a in controles.run(nouvelle, p.campagne)]
+    return [
+        a for a in trouvees if not a.connue or a.gravite == BLOQUANTE or tables[a.code] in p.lignes
+    ]
