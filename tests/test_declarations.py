@@ -5,6 +5,8 @@ sentence, never with a traceback.
 from __future__ import annotations
 
 import re
+import time
+import tracemalloc
 
 import pytest
 import yaml
@@ -22,9 +24,40 @@ ILLISIBLES = [
     "a: 2022-13-45",
     b"\xff\xfe\xff",
     "a: !!python/object/apply:os.system [ls]",
-    "[" * 100_000,
     "a: *b",
 ]
+
+
+GRANDIT = {
+    "renvois": "a: &a [x, x]\n" + "".join(f"a{i}: &a{i} [*a, *a]\n" for i in range(9)),
+    "à soi-même": "a: &a [*a]",
+    "fusion": "a: &a {b: 1}\nc: {<<: *a}",
+    "listes": f"a: {'[' * 40}{']' * 40}",
+    "crochets": "[" * 100_000,
+    "entier": f"a: {'9' * 5_000}",
+    "hexadécimal": f"a: 0x{'f' * 100_000}",
+    "soixantaines": f"a: 1{':59' * 20_000}",
+    "virgule": f"a: 1{':59' * 20_000}.5",
+    "longueur": "a: " + "x" * 2_000_000,
+}
+
+
+@pytest.mark.parametrize("nom", GRANDIT)
+def test_what_would_grow_far_beyond_what_was_written_is_refused_at_once(nom):
+    debut = time.monotonic()
+    tracemalloc.start()
+    with pytest.raises(UsageError, match="essai.yaml.*Corrigez") as e:
+        declarations.read_received(GRANDIT[nom], "essai.yaml")
+    sommet = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "ne se lit pas" not in e.value.message and len(e.value.message) < 300
+    assert sommet < 20_000_000 and time.monotonic() - debut < 5
+
+
+def test_a_name_that_repeats_one_value_is_read():
+    """As our own writer may do with a day written twice."""
+    lu = declarations.read_received("a: &x 2022-01-01\nb: *x", "essai.yaml")
+    assert lu["a"] == lu["b"]
 
 
 @pytest.mark.parametrize("chemin", LIVRES, ids=lambda p: p.name)

@@ -29,6 +29,7 @@ from clas_data.simulateur import (
     formule,
     inverse,
     scenario,
+    scenario_ecrit,
     temps,
 )
 from clas_data.simulateur.calcul import Donnees
@@ -372,6 +373,9 @@ def test_one_euro_of_gain_is_a_gain():
         ({"bonus_enfants": "0,001"}, "2\u00a0décimales"),
         ({"collectifs_epci": "CA Vienne Condrieu"}, "CA Vienne Condrieu : 3"),
         ({"collectifs_epci": "A : 1 ; A : 2"}, "n'est pas accepté"),
+        ({"collectifs_plus": "9" * 5_000}, "9…"),
+        ({"enveloppe": "1e999999"}, "au plus"),
+        ({"collectifs_plus": 10**9}, "au plus 100"),
     ],
 )
 def test_what_is_not_accepted_is_said(change, mots):
@@ -413,11 +417,15 @@ def test_all_faults_at_once():
         ("nom: x\nparent: 2022\n", "2022-2023"),
         ("nom: x\nparent: 2022-2024\n", "deux années"),
         ("nom: x\nparent: 2022-2023\nchnage: {}\n", "chnage"),
+        ("nom: x\nparent: 2022-2023\n1: a\nb: c\n", "clé inconnue"),
+        (f"nom: {'x' * 200}\nparent: 2022-2023\n", "120 lettres"),
+        ("nom: [a, b]\nparent: 2022-2023\n", "un texte"),
+        (f"nom: x\nparent: 2022-2023\nnote: {'x' * 40_000}\n", "trop long"),
     ],
 )
 def test_a_scenario_file_that_cannot_be_read(texte, mots):
     with pytest.raises(UsageError, match=mots):
-        scenario.lire(texte)
+        scenario_ecrit.lire(texte)
 
 
 CHANGES = st.fixed_dictionaries(
@@ -437,8 +445,8 @@ CHANGES = st.fixed_dictionaries(
 def test_yaml_carries_the_whole_scenario(nom, change):
     s = scenario.construire(nom, "2022-2023", change)
     assert (
-        scenario.lire(scenario.ecrire(s)) == s
-        and scenario.lire(scenario.ecrire(s)).change == s.change
+        scenario_ecrit.lire(scenario_ecrit.ecrire(s)) == s
+        and scenario_ecrit.lire(scenario_ecrit.ecrire(s)).change == s.change
     )
 
 

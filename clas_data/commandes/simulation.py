@@ -13,7 +13,7 @@ from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes, referentiels
-from clas_data.simulateur import calcul, effets, scenario
+from clas_data.simulateur import calcul, effets, scenario, scenario_ecrit
 
 
 def declarer(commande: Callable) -> None:
@@ -29,7 +29,7 @@ def declarer(commande: Callable) -> None:
 
 def simuler(inst: Installation, choix: Namespace) -> int:
     """The droits of each action under the scenario, beside those of its parent barème."""
-    s = scenario.lire(lire_fichier(choix.scenario), Path(choix.scenario).name)
+    s = scenario_ecrit.lire(lire_fichier(choix.scenario), Path(choix.scenario).name)
     campagnes.exiger(inst, choix.campagne)
     bareme = baremes.en_vigueur(inst, s.parent)
     calcul.en_vigueur(bareme)

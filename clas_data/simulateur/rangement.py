@@ -10,7 +10,8 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.disque import write_atomic
 from clas_data.fichiers.valeurs import normalise
-from clas_data.simulateur.scenario import Scenario, ecrire, en_une_ligne, lire
+from clas_data.simulateur.scenario import Scenario
+from clas_data.simulateur.scenario_ecrit import ecrire, en_une_ligne, lire
 
 
 def fichier(installation: Installation, nom: str) -> Path:

@@ -1,6 +1,4 @@
-"""A scenario: a parent barème, and only what differs from it — checked, saved as YAML, carried by a
-URL.
-"""
+"""A scenario: a parent barème, and only what differs from it — checked, carried by a URL."""
 
 from __future__ import annotations
 
@@ -11,13 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from clas_data import declarations, formats
 from clas_data.errors import UsageError
 
-VERSION = 1
-ENTETE = ("version", "nom", "parent", "auteur", "date", "note", "change")
+MOTS_MAX = {"nom": 120, "auteur": 200, "date": 40, "note": 2_000}  # letters
+CITES = 60  # letters of what was refused that a sentence repeats
 
 
 @dataclass(frozen=True)
@@ -79,8 +75,9 @@ class Levier:
         """The value that was typed or written, or a UsageError that says what is accepted."""
         valeur = _lire(self, brut)
         if valeur is None:
+            dit = str(brut) if len(str(brut)) <= CITES else f"{str(brut)[:CITES]}…"
             raise UsageError(
-                f"« {self.titre} » : « {brut} » n'est pas accepté. Il faut {self.accepte}."
+                f"« {self.titre} » : « {dit} » n'est pas accepté. Il faut {self.accepte}."
             )
         return valeur
 
@@ -166,6 +163,9 @@ def construire(
     fautes, propre = [], {}
     if not str(nom).strip():
         fautes.append("Un scénario porte un nom.")
+    for champ, mots in {"nom": nom, "auteur": auteur, "date": date, "note": note}.items():
+        if not isinstance(mots, str) or len(mots) > MOTS_MAX[champ]:
+            fautes.append(f"« {champ} » : un texte de {MOTS_MAX[champ]} lettres au plus.")
     for cle, brut in change.items():
         levier = leviers().get(cle)
         if levier is None:
@@ -182,7 +182,7 @@ def construire(
             propre[cle] = valeur
     if fautes:
         raise UsageError("\n".join(fautes))
-    return Scenario(str(nom).strip(), parent, propre, auteur, date, note)
+    return Scenario(nom.strip(), parent, propre, auteur, date, note)
 
 
 def epci_lus(texte: str) -> dict[str, int] | None:
@@ -246,73 +246,3 @@ def _lire(levier: Levier, brut: Any) -> Decimal | str | None:
     ):
         return None
     return v if v == round(v, levier.decimales) else None
-
-
-def lire(texte: str | bytes, fichier: str = "scénario") -> Scenario:
-    """A scenario from its YAML."""
-    brut = declarations.read_received(texte, fichier, "Attendu : nom, parent, change.")
-    if not isinstance(brut, dict) or not isinstance(brut.get("change") or {}, dict):
-        raise UsageError(
-            f"{fichier} : un scénario est une liste de clés (nom, parent, change). Voir "
-            "docs/guide.md."
-        )
-    if brut.get("version", VERSION) != VERSION:
-        raise UsageError(
-            f"{fichier} : version {brut['version']} ; cette application lit la version "
-            f"{VERSION}. Enregistrez-le à nouveau depuis la page Simulateur."
-        )
-    inconnues = set(brut) - set(ENTETE)
-    if inconnues or not brut.get("parent"):
-        mal = (
-            f"clé inconnue « {', '.join(sorted(inconnues))} »"
-            if inconnues
-            else "il manque « parent » (la campagne du barème)"
-        )
-        raise UsageError(f"{fichier} : {mal}.")
-    return construire(
-        brut.get("nom") or "",
-        _parent(brut["parent"], fichier),
-        brut.get("change") or {},
-        *(str(brut.get(c) or "") for c in ("auteur", "date", "note")),
-    )
-
-
-def ecrire(s: Scenario) -> str:
-    """The YAML of a scenario, which `lire` reads back."""
-    change = {k: str(v) for k, v in s.change.items()}
-    return yaml.safe_dump(
-        {
-            "version": VERSION,
-            "nom": s.nom,
-            "parent": s.parent,
-            "auteur": s.auteur,
-            "date": s.date,
-            "note": s.note,
-            "change": change,
-        },
-        allow_unicode=True,
-        sort_keys=False,
-    )
-
-
-def en_une_ligne(s: Scenario) -> str:
-    """All that a scenario says, for the journal of what is deleted."""
-    return "&".join(
-        f"{k}={v}"
-        for k, v in {"nom": s.nom, "parent": s.parent, **dict(sorted(s.change.items()))}.items()
-    )
-
-
-def _parent(brut: Any, ou: str) -> str:
-    """The campagne whose barème a scenario starts from, as it is written everywhere."""
-    annees = str(brut).split("-")
-    if (
-        len(annees) != 2
-        or not all(a.isascii() and a.isdigit() and len(a) == 4 for a in annees)
-        or int(annees[1]) != int(annees[0]) + 1
-    ):
-        raise UsageError(
-            f"{ou} : « parent : {brut} » n'est pas une campagne. Écrivez deux années qui se "
-            "suivent, comme 2022-2023."
-        )
-    return str(brut)

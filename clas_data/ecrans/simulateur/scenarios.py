@@ -15,7 +15,7 @@ from clas_data.acces import Acteur, comptes
 from clas_data.ecrans.simulateur import regle
 from clas_data.ecrans.simulateur.etat import VOIX, Etat
 from clas_data.errors import ClasError, UsageError
-from clas_data.simulateur import calcul, effets, export, rangement, scenario
+from clas_data.simulateur import calcul, effets, export, rangement, scenario, scenario_ecrit
 from clas_data.simulateur.effets import Bilan, euros
 from clas_data.simulateur.scenario import Scenario, leviers
 from clas_data.ui import exports, gestes, lecture, listes, page, tableaux, textes
@@ -307,7 +307,7 @@ def _exporter(etat: Etat) -> None:
             )
             st.download_button(
                 f"Scénario {voix} (yaml)",
-                scenario.ecrire(s),
+                scenario_ecrit.ecrire(s),
                 f"scenario-{voix.lower()}.yaml",
                 key=f"yaml_{voix.lower()}",
                 on_click="ignore",
