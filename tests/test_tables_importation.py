@@ -397,7 +397,7 @@ ETAPES = [
     "clas_data.fichiers.archive:archiver",
     "clas_data.tables.construction:_remplir",
     "clas_data.tables.construction:activer",
-    "clas_data.fichiers.journal:append_line",
+    "clas_data.fichiers.ensemble:append_line",
 ]
 
 

@@ -51,7 +51,12 @@ def _lire(chemin: Path, *_etat: int) -> Any:
 
 def ecrire(chemin: Path, contenu: Any) -> None:
     """Write json, readable by its owner only (the file that replaces is made 0600)."""
-    disque.write_atomic(chemin, json.dumps(contenu, ensure_ascii=False, indent=1).encode("utf-8"))
+    disque.write_atomic(chemin, en_json(contenu))
+
+
+def en_json(contenu: Any) -> bytes:
+    """The bytes of a json file of this folder."""
+    return json.dumps(contenu, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def cle(installation: Installation) -> bytes:

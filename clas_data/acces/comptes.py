@@ -15,6 +15,7 @@ from clas_data.acces import coffre, journal, mots_de_passe
 from clas_data.acces.acteurs import Acteur, roles
 from clas_data.config import Installation
 from clas_data.errors import UsageError
+from clas_data.fichiers import ensemble
 
 IDENTIFIANT = re.compile(r"[a-z0-9][a-z0-9._@+-]{2,99}")
 SIRET = re.compile(r"\d{14}")
@@ -125,16 +126,15 @@ def creer(
             demonstration=acteur.demonstration,
         )
     )
-    with changement(installation) as comptes:
-        poser(comptes, nouveau)
-    journal.ajouter(
-        installation,
+    dite = journal.ligne(
         "creation",
         acteur.nom,
         cible=nouveau.identifiant,
         detail=roles()[role].titre,
         demonstration=acteur.demonstration,
     )
+    with changement(installation, lambda: [dite]) as comptes:
+        poser(comptes, nouveau)
     return nouveau
 
 
@@ -211,22 +211,33 @@ def noter_connexion(installation: Installation, identifiant: str) -> None:
 
 
 class changement:
-    """The accounts under the lock, written back whole when nothing went wrong."""
+    """The accounts under the lock, written back whole when nothing went wrong, together with the
+    lines of the journal that `dire` adds.
+    """
 
-    def __init__(self, installation: Installation):
+    def __init__(self, installation: Installation, dire: Callable[[], list[journal.Acces]] = list):
         self._installation, self._verrou = installation, coffre.verrou(installation)
+        self._dire = dire
 
     def __enter__(self) -> dict[str, Compte]:
         self._verrou.acquire()
-        self._comptes = lire(self._installation)
+        try:
+            ensemble.terminer(self._installation, self._installation.comptes)
+            self._comptes = lire(self._installation)
+        except BaseException:
+            self._verrou.release()
+            raise
         return self._comptes
 
     def __exit__(self, erreur: type | None, *_: object) -> None:
         try:
             if erreur is None:
-                coffre.ecrire(
-                    _fichier(self._installation), [asdict(c) for c in self._comptes.values()]
-                )
+                contenu = [asdict(c) for c in self._comptes.values()]
+                dites, fichier = self._dire(), _fichier(self._installation)
+                if dites:
+                    journal.ecrire(self._installation, dites, {fichier: coffre.en_json(contenu)})
+                else:
+                    coffre.ecrire(fichier, contenu)
         finally:
             self._verrou.release()
 
@@ -257,16 +268,11 @@ def _modifier(
     type_: str,
     change: Callable[[Compte, Iterable[Compte]], Compte],
 ) -> Compte:
-    with changement(installation) as comptes:
+    cible, essai = normaliser(identifiant), acteur.demonstration
+    dite = journal.ligne(type_, acteur.nom, cible=cible, demonstration=essai)
+    with changement(installation, lambda: [dite]) as comptes:
         compte = change(gerable(comptes, identifiant, acteur), comptes.values())
         comptes[compte.identifiant] = compte
-    journal.ajouter(
-        installation,
-        type_,
-        acteur.nom,
-        cible=compte.identifiant,
-        demonstration=acteur.demonstration,
-    )
     return compte
 
 

@@ -41,16 +41,11 @@ class Invitation:
 
 def inviter(installation: Installation, acteur: Acteur, identifiant: str) -> Invitation:
     """A new link for this account; a link given before no longer works."""
-    with comptes.changement(installation) as tous:
-        invitation = _inviter(installation, tous, comptes.gerable(tous, identifiant, acteur))
-    journal.ajouter(
-        installation,
-        "invitation",
-        acteur.nom,
-        cible=invitation.identifiant,
-        demonstration=acteur.demonstration,
-    )
-    return invitation
+    invitations: list[Invitation] = []
+    with comptes.changement(installation, lambda: _dites(invitations, acteur)) as tous:
+        compte = comptes.gerable(tous, identifiant, acteur)
+        invitations.append(_inviter(installation, tous, compte))
+    return invitations[0]
 
 
 def inviter_porteurs(
@@ -63,8 +58,8 @@ def inviter_porteurs(
     too for those that did not use theirs.
     """
     acteur.exige("gerer_comptes")
-    invitations = []
-    with comptes.changement(installation) as tous:
+    invitations: list[Invitation] = []
+    with comptes.changement(installation, lambda: _dites(invitations, acteur)) as tous:
         siens = [c for c in tous.values() if c.siret and c.demonstration == acteur.demonstration]
         pris = {
             c.siret
@@ -97,15 +92,19 @@ def inviter_porteurs(
                     installation, tous, comptes.gerable(tous, connus.get(siret, siret), acteur)
                 )
             )
-    for i in invitations:
-        journal.ajouter(
-            installation,
+    return invitations
+
+
+def _dites(invitations: Sequence[Invitation], acteur: Acteur) -> list[journal.Acces]:
+    return [
+        journal.ligne(
             "invitation",
             acteur.nom,
             cible=i.identifiant,
             demonstration=acteur.demonstration,
         )
-    return invitations
+        for i in invitations
+    ]
 
 
 def en_csv(faites: Sequence[Invitation], adresse: str) -> bytes:
@@ -146,7 +145,8 @@ def accepter(installation: Installation, jeton: str, mot_de_passe: str) -> Compt
     garde = mots_de_passe.hacher(
         installation, ouvrir(installation, jeton).identifiant, mot_de_passe
     )
-    with comptes.changement(installation) as tous:
+    dites: list[journal.Acces] = []
+    with comptes.changement(installation, lambda: dites) as tous:
         compte = replace(
             _trouver(tous, jeton),
             mot_de_passe=garde,
@@ -155,13 +155,14 @@ def accepter(installation: Installation, jeton: str, mot_de_passe: str) -> Compt
             sessions_depuis=time.time(),
         )
         tous[compte.identifiant] = compte
-    journal.ajouter(
-        installation,
-        "invitation_utilisee",
-        compte.acteur().nom,
-        cible=compte.identifiant,
-        demonstration=compte.demonstration,
-    )
+        dites.append(
+            journal.ligne(
+                "invitation_utilisee",
+                compte.acteur().nom,
+                cible=compte.identifiant,
+                demonstration=compte.demonstration,
+            )
+        )
     return compte
 
 

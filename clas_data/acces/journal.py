@@ -5,13 +5,16 @@ ever added to.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from clas_data.acces import coffre
 from clas_data.acces.acteurs import Acteur
 from clas_data.config import Installation
-from clas_data.fichiers.disque import append_line, lignes
+from clas_data.fichiers import ensemble
+from clas_data.fichiers.disque import lignes
 
 TYPES = {
     "connexion": "Connexion",
@@ -42,19 +45,38 @@ class Acces:
     adresse: str = ""
     detail: str = ""
     demonstration: bool = False
+    ecriture: str = ""  # the name of the writing that this line decides (see `ensemble`)
+
+
+def ligne(type_: str, qui: str, **champs: str | bool) -> Acces:
+    """One line, of now; nothing is written."""
+    return Acces(
+        date=datetime.now(UTC).isoformat(timespec="seconds"), type=type_, qui=qui, **champs
+    )
 
 
 def ajouter(installation: Installation, type_: str, qui: str, **champs: str | bool) -> Acces:
     """Write one line, flushed to the disk."""
-    acces = Acces(
-        date=datetime.now(UTC).isoformat(timespec="seconds"), type=type_, qui=qui, **champs
-    )
+    acces = ligne(type_, qui, **champs)
+    ecrire(installation, [acces], {})
+    return acces
+
+
+def ecrire(
+    installation: Installation, dites: Sequence[Acces], avec: Mapping[Path, bytes | None]
+) -> None:
+    """Write these lines and the files that they tell of, together or not at all."""
     chemin = coffre.dossier(installation) / "acces.jsonl"
     nouveau = not chemin.exists()
-    append_line(chemin, json.dumps(asdict(acces), ensure_ascii=False))
+    ensemble.write(
+        chemin,
+        lambda nom: "\n".join(
+            json.dumps(asdict(replace(a, ecriture=nom)), ensure_ascii=False) for a in dites
+        ),
+        avec,
+    )
     if nouveau:
         coffre.prive(chemin)
-    return acces
 
 
 def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
@@ -66,6 +88,10 @@ def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
     for ligne in lignes(installation.comptes / "acces.jsonl"):
         try:
             lus.append(Acces(**json.loads(ligne)))
-        except json.JSONDecodeError:  # a crash while writing: what it announced did not happen
+        except (
+            ValueError,
+            TypeError,
+            RecursionError,
+        ):  # no line of ours, or a crash while writing: what it announced did not happen
             continue
     return [a for a in lus if a.demonstration or not acteur.demonstration]

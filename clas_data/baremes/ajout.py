@@ -24,8 +24,8 @@ from clas_data.baremes.lecture import (
 )
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import ecrits, journal
-from clas_data.fichiers.disque import verrou, write_atomic
+from clas_data.fichiers import ecrits, ensemble, journal
+from clas_data.fichiers.disque import verrou
 
 AJOUTS = "ajouts.yaml"
 EVENEMENT = "bareme"
@@ -75,6 +75,7 @@ def ajouter(
             "et une référence ; rien n'a été enregistré."
         )
     with verrou(installation):
+        ensemble.terminer(installation, installation.baremes)
         p = exiger(parametres(installation), nom)
         du = jour(debut)
         au = jour(fin) if fin else fin_par_defaut(du)
@@ -89,7 +90,7 @@ def ajouter(
                 "Donnez une fin plus tardive ; rien n'a été enregistré."
             )
         ranger(p, [*p.valeurs, ajoutee])
-        _changer(
+        avec = _change(
             installation,
             nom,
             du,
@@ -105,6 +106,7 @@ def ajouter(
             installation,
             EVENEMENT,
             acteur.nom,
+            avec,
             campagne=", ".join(_campagnes(ajoutee)),
             details={
                 "parametre": nom,
@@ -121,6 +123,7 @@ def retirer(installation: Installation, nom: str, debut: str | date, acteur: Act
     """Take back a value that this installation added; what the product ships stays."""
     acteur.exige(DROIT)
     with verrou(installation):
+        ensemble.terminer(installation, installation.baremes)
         p, du = exiger(parametres(installation), nom), jour(debut)
         trouvee = next((v for v in p.valeurs if v.debut == du and v.fichier == AJOUTS), None)
         if trouvee is None:
@@ -134,11 +137,12 @@ def retirer(installation: Installation, nom: str, debut: str | date, acteur: Act
                 "Une valeur livrée avec le produit, ou écrite dans un autre fichier, ne se retire "
                 "pas d'ici."
             )
-        _changer(installation, nom, du, None)
+        avec = _change(installation, nom, du, None)
         journal.ajouter(
             installation,
             EVENEMENT,
             acteur.nom,
+            avec,
             details={"parametre": nom, "retiree": str(du), "valeur": str(trouvee.valeur)},
         )
 
@@ -152,9 +156,10 @@ def _campagnes(v: Valeur) -> list[str]:
     ]
 
 
-def _changer(
+def _change(
     installation: Installation, nom: str, debut: date, ligne: dict[str, Any] | None
-) -> None:
+) -> dict[Path, bytes]:
+    """The file of added values with this one changed, to write with its line of the journal."""
     chemin = Path(installation.baremes / AJOUTS)
     contenu = lire_yaml(chemin, parametres(installation))
     contenu.setdefault(nom, {})
@@ -163,7 +168,5 @@ def _changer(
     else:
         contenu[nom][debut] = ligne
     garde = {n: {"valeurs": dict(sorted(v.items()))} for n, v in sorted(contenu.items()) if v}
-    write_atomic(
-        chemin,
-        (ENTETE + yaml.safe_dump(garde, allow_unicode=True, sort_keys=False)).encode("utf-8"),
-    )
+    texte = ENTETE + yaml.safe_dump(garde, allow_unicode=True, sort_keys=False)
+    return {chemin: texte.encode("utf-8")}

@@ -61,16 +61,26 @@ def lire(installation: Installation) -> list[Correction]:
 
 def ajouter(installation: Installation, correction: Correction) -> None:
     """Add one row, once checked; the caller holds the lock and asks for a rebuild."""
-    _verifier(installation, correction, "Correction")
-    ecrire(installation, [*lire(installation), correction])
+    ecrire(installation, avec(installation, correction))
 
 
 def ecrire(installation: Installation, corrections: Sequence[Correction]) -> None:
+    write_atomic(installation.corrections, en_csv(corrections))
+
+
+def avec(installation: Installation, correction: Correction) -> list[Correction]:
+    """The corrections that there would be with this one, once checked; nothing is written."""
+    _verifier(installation, correction, "Correction")
+    return [*lire(installation), correction]
+
+
+def en_csv(corrections: Sequence[Correction]) -> bytes:
+    """The file of these corrections."""
     tampon = io.StringIO(newline="")
     ecrivain = csv.DictWriter(tampon, COLONNES, delimiter=";", lineterminator="\n")
     ecrivain.writeheader()
     ecrivain.writerows(asdict(c) for c in corrections)
-    write_atomic(installation.corrections, tampon.getvalue().encode("utf-8"))
+    return tampon.getvalue().encode("utf-8")
 
 
 def exiger_ligne(tables: dict[str, pa.Table], faites: Sequence[Correction], c: Correction) -> None:

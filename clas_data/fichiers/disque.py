@@ -51,14 +51,19 @@ def append_line(chemin: Path, ligne: str) -> None:
     that it stays alone.
     """
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    with chemin.open("a+b") as f:
-        if f.seek(0, os.SEEK_END):
+    with chemin.open("a+b", buffering=0) as f:
+        avant = f.seek(0, os.SEEK_END)
+        if avant:
             f.seek(-1, os.SEEK_END)
-            if f.read(1) != b"\n":
-                f.write(b"\n")
-        f.write(ligne.encode("utf-8") + b"\n")
-        f.flush()
-        os.fsync(f.fileno())
+        debut = b"\n" if avant and f.read(1) != b"\n" else b""
+        contenu = debut + ligne.encode("utf-8") + b"\n"
+        try:  # in one go; what a full disk lets in part is taken back
+            if f.write(contenu) != len(contenu):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(chemin))
+            os.fsync(f.fileno())
+        except BaseException:
+            os.ftruncate(f.fileno(), avant)
+            raise
     sync_dossier(chemin.parent)
 
 

@@ -5,15 +5,17 @@ over it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from clas_data.config import Installation
 from clas_data.errors import UsageError
+from clas_data.fichiers import ensemble
 from clas_data.fichiers.controle import Source
-from clas_data.fichiers.disque import append_line, lignes
+from clas_data.fichiers.disque import lignes
 
 IMPORT, ANNULATION, RETABLISSEMENT = "import", "annulation", "retablissement"
 COMPLETER, REMPLACER = "completer", "remplacer"
@@ -36,6 +38,7 @@ class Evenement:
     sources: tuple[Source, ...] = ()
     cible: str = ""
     details: dict[str, Any] = field(default_factory=dict, hash=False)
+    ecriture: str = ""  # the name of the writing that this line decides (see `ensemble`)
 
 
 def lire(installation: Installation) -> list[Evenement]:
@@ -44,19 +47,46 @@ def lire(installation: Installation) -> list[Evenement]:
     """
     evenements = []
     for ligne in lignes(installation.journal):
-        try:
-            brut = json.loads(ligne)
-        except json.JSONDecodeError:
-            continue
-        brut["sources"] = tuple(Source(**s) for s in brut.get("sources", ()))
-        brut["fichiers"] = tuple(brut.get("fichiers", ()))
-        evenements.append(Evenement(**brut))
+        evenement = _evenement(ligne)
+        if evenement is not None:
+            evenements.append(evenement)
     return evenements
 
 
-def ajouter(installation: Installation, type_: str, acteur: str, **champs: Any) -> Evenement:
-    """Write one event; the caller holds the lock. Numbers follow each other: imp-0001, evt-0002…"""
-    rang = len(lire(installation)) + 1
+def _evenement(ligne: str) -> Evenement | None:
+    """The event of a line; None when the line does not hold one, which `diagnostic` says."""
+    try:
+        brut = json.loads(ligne)
+        e = Evenement(
+            **brut
+            | {
+                "sources": tuple(Source(**s) for s in brut.get("sources", ())),
+                "fichiers": tuple(brut.get("fichiers", ())),
+            }
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    textes = (e.id, e.type, e.date, e.acteur, e.campagne, e.cible, e.ecriture)
+    textes += tuple(v for s in e.sources for c, v in asdict(s).items() if c != "lignes")
+    fichiers = all(
+        isinstance(f, dict) and all(isinstance(f.get(c), str) for c in ("nom", "sha256"))
+        for f in e.fichiers
+    )
+    bon = all(isinstance(t, str) for t in textes) and isinstance(e.details, dict) and fichiers
+    return e if bon else None
+
+
+def ajouter(
+    installation: Installation,
+    type_: str,
+    acteur: str,
+    avec: Mapping[Path, bytes | None] | None = None,
+    **champs: Any,
+) -> Evenement:
+    """Write one event, and the files that it changes (`avec`), together or not at all; the caller
+    holds the lock. Numbers follow each other: imp-0001, evt-0002…
+    """
+    rang = len(lignes(installation.journal)) + 1
     prefixe = "imp" if type_ == IMPORT else "evt"
     evenement = Evenement(
         id=f"{prefixe}-{rang:04d}",
@@ -65,7 +95,11 @@ def ajouter(installation: Installation, type_: str, acteur: str, **champs: Any) 
         acteur=acteur,
         **champs,
     )
-    append_line(installation.journal, json.dumps(asdict(evenement), ensure_ascii=False))
+    ensemble.write(
+        installation.journal,
+        lambda nom: json.dumps(asdict(replace(evenement, ecriture=nom)), ensure_ascii=False),
+        avec or {},
+    )
     return evenement
 
 

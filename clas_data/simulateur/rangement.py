@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from clas_data.acces import Acteur, journal
+from clas_data.acces import Acteur, coffre, journal
 from clas_data.config import Installation
 from clas_data.errors import UsageError
+from clas_data.fichiers import ensemble
 from clas_data.fichiers.disque import write_atomic
 from clas_data.fichiers.valeurs import normalise
 from clas_data.simulateur.scenario import Scenario
@@ -25,6 +26,7 @@ def fichier(installation: Installation, nom: str) -> Path:
 def enregistrer(installation: Installation, s: Scenario) -> Path:
     """Keep a scenario; the one of the same name and author is replaced, another's is not."""
     chemin = fichier(installation, s.nom)
+    _terminer(installation)
     if chemin.exists():
         garde = lire(chemin.read_bytes(), chemin.name)
         if (garde.nom, garde.auteur) != (s.nom, s.auteur):
@@ -42,6 +44,7 @@ def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
     journal of accesses.
     """
     acteur.exige("simuler")
+    _terminer(installation)
     chemin = fichier(installation, nom)
     garde = lire(chemin.read_bytes(), chemin.name) if chemin.exists() else None
     if garde is None or garde.nom != nom:
@@ -54,16 +57,22 @@ def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
             f"« {nom} » a été enregistré par {garde.auteur or 'une autre personne'}, qui peut "
             "seule le supprimer. Rien n'a été supprimé."
         )
-    journal.ajouter(
-        installation,
+    dite = journal.ligne(
         "scenario_supprime",
         acteur.nom,
         cible=nom,
         detail=en_une_ligne(garde),
         demonstration=acteur.demonstration,
     )
-    chemin.unlink(missing_ok=True)
+    with coffre.verrou(installation):
+        journal.ecrire(installation, [dite], {chemin: None})
     return garde
+
+
+def _terminer(installation: Installation) -> None:
+    """Finish a removal that a crash cut, before anything of the same name is kept again."""
+    with coffre.verrou(installation):
+        ensemble.terminer(installation, installation.scenarios)
 
 
 def lister(installation: Installation) -> tuple[list[Scenario], list[str]]:

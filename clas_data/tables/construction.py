@@ -8,32 +8,30 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from clas_data import config
+from clas_data.acces import coffre
 from clas_data.acces.seuil import seuil_secret
 from clas_data.config import Installation
-from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import (
-    archive,
     campagnes,
     corrections,
+    ensemble,
     journal,
     referentiels,
     schemas,
     suites,
 )
-from clas_data.fichiers.controle import Source, arrow_schema, check
+from clas_data.fichiers.controle import Source, arrow_schema
+from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
-from clas_data.fichiers.lecture import Depot
-from clas_data.tables import base, couches, declarees, modeles
+from clas_data.tables import base, couches, declarees, lectures, modeles
 
 BASES_GARDEES = 6  # the current one, and enough older ones that an undo is immediate
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
@@ -50,8 +48,13 @@ class Construction:
     nouvelle: bool
 
 
-def empreinte(installation: Installation, etat: Etat) -> str:
-    """Fingerprint of everything that the base of this state is made of."""
+def empreinte(
+    installation: Installation, etat: Etat, faites: Sequence[Correction] | None = None
+) -> str:
+    """Fingerprint of everything that the base of this state is made of; `faites`: the corrections
+    that it would have, those of the installation by default.
+    """
+    faites = corrections.lire(installation) if faites is None else faites
     sources = sorted(
         [c, t, rang, *asdict(s).values()]
         for (c, t), couches_ in etat.items()
@@ -61,12 +64,12 @@ def empreinte(installation: Installation, etat: Etat) -> str:
     matiere = {
         "sources": sources,
         "modeles": modeles.textes(),
-        "lecteurs": _interprete(),
+        "lecteurs": lectures.interprete(),
         "campagnes": {n: asdict(c) for n, c in campagnes.load(installation).items()},
         "referentiels": {
             n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS
         },
-        "corrections": [asdict(c) for c in corrections.lire(installation)],
+        "corrections": [asdict(c) for c in faites],
         "suites": [asdict(s) for s in suites.en_vigueur(suites.lire(installation))],
         "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,
@@ -76,21 +79,25 @@ def empreinte(installation: Installation, etat: Etat) -> str:
 
 
 def construire(
-    installation: Installation, etat: Etat | None = None, refaire: bool = False
+    installation: Installation,
+    etat: Etat | None = None,
+    refaire: bool = False,
+    faites: Sequence[Correction] | None = None,
 ) -> Construction:
     """Build the base of `etat` (that of the journal by default) unless its file is there already;
     the pointer does not move.
     """
     debut = time.perf_counter()
     etat = journal.etat(journal.lire(installation)) if etat is None else etat
-    nom = empreinte(installation, etat)
+    faites = corrections.lire(installation) if faites is None else faites
+    nom = empreinte(installation, etat, faites)
     cible = base.chemin(installation, nom)
     if cible.exists() and not refaire and saine(cible):
         return Construction(nom, cible, time.perf_counter() - debut, False)
     installation.base.mkdir(parents=True, exist_ok=True)
     provisoire = installation.base / f".{nom}.{os.getpid()}.{time.monotonic_ns()}.tmp"
     try:
-        _remplir(installation, etat, nom, provisoire)
+        _remplir(installation, etat, nom, provisoire, faites)
         with provisoire.open("rb") as f:
             os.fsync(f.fileno())
         base.oublier(cible)
@@ -106,6 +113,11 @@ def construire(
         provisoire.unlink(missing_ok=True)
         Path(f"{provisoire}.wal").unlink(missing_ok=True)
     return Construction(nom, cible, time.perf_counter() - debut, True)
+
+
+def pointeur(installation: Installation, nom: str) -> dict[Path, bytes]:
+    """The pointer to this base, as a file to write with the line that decides it."""
+    return {installation.base / "CURRENT": nom.encode("ascii") + b"\n"}
 
 
 def activer(installation: Installation, nom: str) -> None:
@@ -124,7 +136,7 @@ def oublier(
     base.oublier(construite.chemin)
     construite.chemin.unlink(missing_ok=True)
     for s in sources:
-        _lu(installation, s, campagne).unlink(missing_ok=True)
+        lectures.chemin(installation, s, campagne).unlink(missing_ok=True)
 
 
 def saine(chemin: Path, complete: bool = False) -> bool:
@@ -149,6 +161,9 @@ def a_jour(installation: Installation) -> Construction:
     still be read.
     """
     debut = time.perf_counter()
+    if any(ensemble.en_suspens(installation)):
+        with verrou(installation), coffre.verrou(installation):
+            ensemble.terminer(installation)
     nom = empreinte(installation, journal.etat(journal.lire(installation)))
     if (
         base.courante(installation) == nom
@@ -187,8 +202,10 @@ def _menage(installation: Installation, gardee: str) -> None:
             reste.unlink(missing_ok=True)
 
 
-def _remplir(installation: Installation, etat: Etat, nom: str, chemin: Path) -> None:
-    tables = corrections.appliquer(recues(installation, etat), corrections.lire(installation))
+def _remplir(
+    installation: Installation, etat: Etat, nom: str, chemin: Path, faites: Sequence[Correction]
+) -> None:
+    tables = corrections.appliquer(recues(installation, etat), faites)
     with duckdb.connect(str(chemin)) as c:
         c.execute(modeles.read("construction", "schemas"))
         for table, source in tables.items():
@@ -227,7 +244,9 @@ def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
         morceaux = [
             couches.superposer(
                 [
-                    pa.concat_tables([lire_source(installation, s, campagne) for s in couche])
+                    pa.concat_tables(
+                        [lectures.lire_source(installation, s, campagne) for s in couche]
+                    )
                     for couche in siennes
                 ],
                 schema.cle,
@@ -239,61 +258,3 @@ def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
             pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()
         )
     return tables
-
-
-def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
-    """The typed rows of one archived sheet; read once, then kept as parquet until a schema
-    changes.
-    """
-    lu = _lu(installation, source, campagne)
-    if lu.exists():
-        return pq.read_table(lu)
-    depot = Depot(source.fichier, archive.lire(installation, source.sha256))
-    controle = check(
-        [depot],
-        campagne,
-        referentiels.noms_communes(installation),
-        referentiels.anciens_codes(installation),
-    )
-    if source.table not in controle.tables:
-        raise BaseIndisponible(
-            f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». "
-            "Annulez "
-            "cet import, ou restaurez la version précédente du produit."
-        )
-    table = controle.tables[source.table]
-    garde = table.filter(pc.equal(table["_feuille"], source.feuille))
-    tampon = pa.BufferOutputStream()
-    pq.write_table(garde, tampon)
-    write_atomic(lu, tampon.getvalue().to_pybytes())
-    return garde
-
-
-def _lu(installation: Installation, source: Source, campagne: str) -> Path:
-    identite = "|".join(
-        (source.sha256, source.fichier, source.feuille, source.table, campagne, _interprete())
-    )
-    return (
-        installation.base
-        / "lectures"
-        / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
-    )
-
-
-def _interprete() -> str:
-    """Fingerprint of what turns cells into values, declarations and modules: when one changes,
-    files are read again and the base is another one.
-    """
-    modules = [
-        config.PAQUET / "fichiers" / n
-        for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")
-    ]
-    textes = [
-        p.read_text(encoding="utf-8")
-        for p in (
-            *sorted(schemas.ICI.glob("*.yaml")),
-            schemas.ICI.parent / "colonnes.csv",
-            *modules,
-        )
-    ]
-    return hashlib.sha256("".join(textes).encode()).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clas_data import declarations, formats
-from clas_data.errors import ALERTE, BLOQUANTE, Anomalie, BaseIndisponible
+from clas_data.errors import ALERTE, BLOQUANTE, Anomalie, BaseIndisponible, FichierRefuse
 from clas_data.fichiers import schemas
 from clas_data.fichiers.entetes import libelle
 from clas_data.fichiers.messages import affichable
@@ -99,3 +99,15 @@ def _lisible(valeur: Any) -> str:
     if hasattr(valeur, "strftime"):
         return formats.jour(valeur)
     return affichable(valeur)
+
+
+def exiger_sans_orphelines(ouverte: Base, import_id: str) -> None:
+    """Refuse to undo agréments on which later questionnaires still stand."""
+    bloquantes = [a for a in run(ouverte) if a.gravite == BLOQUANTE]
+    if bloquantes:
+        raise FichierRefuse(
+            bloquantes,
+            f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes "
+            "d'autres fichiers s'appuient sur lui "
+            f"(première : {bloquantes[0].message}) Annulez d'abord ces autres imports.",
+        )

@@ -8,8 +8,8 @@ from dataclasses import asdict
 
 from clas_data.acces import Acteur
 from clas_data.config import Installation
-from clas_data.errors import BLOQUANTE, AccesRefuse, FichierRefuse, UsageError
-from clas_data.fichiers import archive, corrections, journal
+from clas_data.errors import AccesRefuse, FichierRefuse, UsageError
+from clas_data.fichiers import archive, corrections, ensemble, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.messages import affichable
@@ -43,6 +43,7 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
             installation,
             journal.IMPORT,
             acteur.nom,
+            construction.pointeur(installation, construite.empreinte),
             campagne=proposition.campagne,
             sources=proposition.sources,
             fichiers=tuple(
@@ -94,31 +95,18 @@ def _basculer(installation: Installation, import_id: str, acteur: Acteur, type_:
             )
         essai = Evenement(id="", type=type_, date="", acteur=acteur.nom, cible=cible.id)
         construite = construction.construire(installation, journal.etat([*evenements, essai]))
-        _orphelines(installation, construite.empreinte, import_id)
+        controles.exiger_sans_orphelines(base.ouvrir(installation, construite.empreinte), import_id)
         evenement = journal.ajouter(
             installation,
             type_,
             acteur.nom,
+            construction.pointeur(installation, construite.empreinte),
             campagne=cible.campagne,
             cible=cible.id,
             details={"empreinte": construite.empreinte},
         )
         construction.activer(installation, construite.empreinte)
     return evenement
-
-
-def _orphelines(installation: Installation, empreinte: str, import_id: str) -> None:
-    """Refuse to undo agréments on which later questionnaires still stand."""
-    bloquantes = [
-        a for a in controles.run(base.ouvrir(installation, empreinte)) if a.gravite == BLOQUANTE
-    ]
-    if bloquantes:
-        raise FichierRefuse(
-            bloquantes,
-            f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes "
-            "d'autres fichiers s'appuient sur lui "
-            f"(première : {bloquantes[0].message}) Annulez d'abord ces autres imports.",
-        )
 
 
 def corriger(installation: Installation, correction: Correction, acteur: Acteur) -> Evenement:
@@ -133,13 +121,19 @@ def corriger(installation: Installation, correction: Correction, acteur: Acteur)
             "sans retour. Corrigez-le avec un compte. Rien n'a été enregistré."
         )
     with construction.verrou(installation):
+        ensemble.terminer(installation, installation.racine)
         recues = construction.recues(installation, journal.etat(journal.lire(installation)))
         corrections.exiger_ligne(recues, corrections.lire(installation), correction)
-        corrections.ajouter(installation, correction)
-        construite = construction.construire(installation)
-        details = asdict(correction) | _reel(installation, construite.empreinte)
+        faites = corrections.avec(installation, correction)
+        construite = construction.construire(installation, faites=faites)
         evenement = journal.ajouter(
-            installation, "correction", acteur.nom, campagne=correction.campagne, details=details
+            installation,
+            "correction",
+            acteur.nom,
+            {installation.corrections: corrections.en_csv(faites)}
+            | construction.pointeur(installation, construite.empreinte),
+            campagne=correction.campagne,
+            details=asdict(correction) | _reel(installation, construite.empreinte),
         )
         construction.activer(installation, construite.empreinte)
     return evenement

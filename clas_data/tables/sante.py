@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from clas_data import formats
+from clas_data.acces import coffre
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
-from clas_data.fichiers import archive, corrections, disque, journal
+from clas_data.fichiers import archive, corrections, disque, ensemble, journal
 from clas_data.tables import base, construction
 
 BON, ALERTE, PANNE = "bon", "alerte", "panne"
@@ -42,6 +43,11 @@ def reparer(installation: Installation) -> list[str]:
     crash left behind. What was done, in sentences.
     """
     faits = []
+    if any(ensemble.en_suspens(installation)):
+        with construction.verrou(installation), coffre.verrou(installation):
+            finis = ensemble.terminer(installation)
+        mots = f" : {', '.join(finis)}" if finis else ""
+        faits.append(f"Écriture interrompue : achevée si le journal la dit, sinon oubliée{mots}.")
     with construction.verrou(installation):
         restes = [
             p

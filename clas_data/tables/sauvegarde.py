@@ -11,8 +11,10 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from clas_data.acces import coffre
 from clas_data.config import Installation
 from clas_data.errors import UsageError
+from clas_data.fichiers import ensemble
 from clas_data.tables import construction
 
 SOMMAIRE = "sauvegarde.json"
@@ -31,6 +33,8 @@ def sauvegarder(installation: Installation, chemin: Path) -> dict[str, int]:
     """
     provisoire = chemin.with_name(f".{chemin.name}.partiel")
     with construction.verrou(installation):
+        with coffre.verrou(installation):
+            ensemble.terminer(installation)
         fichiers = _a_garder(installation)
         try:
             with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED) as z:

@@ -1,0 +1,79 @@
+"""The typed rows of each archived sheet: read once, kept as parquet, read again where lost."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from clas_data import config
+from clas_data.config import Installation
+from clas_data.errors import BaseIndisponible
+from clas_data.fichiers import archive, referentiels, schemas
+from clas_data.fichiers.controle import Source, check
+from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers.lecture import Depot
+
+
+def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
+    """The typed rows of one archived sheet; read once, then kept as parquet until a schema
+    changes.
+    """
+    lu = chemin(installation, source, campagne)
+    if lu.is_file():
+        try:
+            return pq.read_table(lu)
+        except (pa.ArrowException, OSError):  # cut or altered: a build product, read again
+            lu.unlink()
+    depot = Depot(source.fichier, archive.lire(installation, source.sha256))
+    controle = check(
+        [depot],
+        campagne,
+        referentiels.noms_communes(installation),
+        referentiels.anciens_codes(installation),
+    )
+    if source.table not in controle.tables:
+        raise BaseIndisponible(
+            f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». "
+            "Annulez "
+            "cet import, ou restaurez la version précédente du produit."
+        )
+    table = controle.tables[source.table]
+    garde = table.filter(pc.equal(table["_feuille"], source.feuille))
+    tampon = pa.BufferOutputStream()
+    pq.write_table(garde, tampon)
+    write_atomic(lu, tampon.getvalue().to_pybytes())
+    return garde
+
+
+def chemin(installation: Installation, source: Source, campagne: str) -> Path:
+    identite = "|".join(
+        (source.sha256, source.fichier, source.feuille, source.table, campagne, interprete())
+    )
+    return (
+        installation.base
+        / "lectures"
+        / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
+    )
+
+
+def interprete() -> str:
+    """Fingerprint of what turns cells into values, declarations and modules: when one changes,
+    files are read again and the base is another one.
+    """
+    modules = [
+        config.PAQUET / "fichiers" / n
+        for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")
+    ]
+    textes = [
+        p.read_text(encoding="utf-8")
+        for p in (
+            *sorted(schemas.ICI.glob("*.yaml")),
+            schemas.ICI.parent / "colonnes.csv",
+            *modules,
+        )
+    ]
+    return hashlib.sha256("".join(textes).encode()).hexdigest()
