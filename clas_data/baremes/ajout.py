@@ -37,13 +37,15 @@ ENTETE = (
 
 def jour(texte: str | date) -> date:
     """« 2023-09-01 » or « 01/09/2023 » → a date, or a UsageError that says how to write one."""
-    lue = texte if isinstance(texte, date) else next(iter(ecrits.jour(texte).lectures), None)
-    if lue is None:
+    if isinstance(texte, date):
+        return texte
+    lu = ecrits.jour(texte)
+    if len(lu.lectures) != 1 or lu.converti:  # a dated parameter is dated in full: not « 01/09/23 »
         raise UsageError(
             f"« {texte} » n'est pas une date. Écrivez jj/mm/aaaa (01/09/2023) ou aaaa-mm-jj "
             "(2023-09-01)."
         )
-    return lue
+    return lu.lectures[0]
 
 
 def ajouter(
