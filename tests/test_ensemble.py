@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from clas_data.config import DEPOT
 from clas_data.fichiers import corrections, ensemble, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.tables import construction, importation
+from tests.disques import petit_disque, remplir
 from tests.outils import CAMPAGNE, classeur, petite
 
 MOI = ligne_de_commande()
@@ -82,20 +84,36 @@ def test_killed_at_each_step_data_and_trail_agree(inst, quoi, etape, rang):
     assert not list(ensemble.en_suspens(inst))
 
 
-def test_a_line_that_the_disk_refuses_leaves_neither_data_nor_half_a_line(inst, monkeypatch):
-    avant = inst.journal.read_bytes()
+@pytest.mark.parametrize("place", [0, 100])  # nothing of the line enters, or its beginning
+def test_a_line_that_a_full_disk_refuses_leaves_neither_data_nor_half_a_line(inst, place):
+    """The journal is on a small disk, filled for real; what is prepared beside is not."""
+    with petit_disque(inst.racine / "petit", 2**20) as disque:
+        shutil.copytree(inst.imports, disque / "imports")
+        shutil.rmtree(inst.imports)
+        inst.imports.symlink_to(disque / "imports")
+        page = os.sysconf("SC_PAGE_SIZE")
+        with inst.journal.open("ab") as f:
+            f.write(b"\n" * ((-place - f.tell()) % page))
+        avant, bouchon = inst.journal.read_bytes(), remplir(disque)
+        with pytest.raises(OSError, match="No space"):
+            _corriger(inst)
+        assert inst.journal.read_bytes() == avant
+        assert corrections.lire(inst) == [] and not list(ensemble.en_suspens(inst))
+        bouchon.unlink()
+        _corriger(inst)
+        assert len(corrections.lire(inst)) == 1 and len(journal.lire(inst)) == 2
 
-    def plein(*_):
-        raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as m:
-        m.setattr(ensemble, "append_line", plein)
-        for faire, _, _ in OPERATIONS.values():
-            with pytest.raises(OSError):
-                faire(inst)
-    assert inst.journal.read_bytes() == avant
-    assert corrections.lire(inst) == [] and comptes.lire(inst) == {}
-    assert not list(ensemble.en_suspens(inst))
+def test_an_account_that_a_full_disk_refuses_leaves_no_trail(inst):
+    with petit_disque(inst.comptes, 2**20):
+        bouchon = remplir(inst.comptes)
+        with pytest.raises(OSError, match="No space"):
+            _compte(inst)
+        assert comptes.lire(inst) == {} and acces.lire(inst, MOI) == []
+        assert not list(ensemble.en_suspens(inst))
+        bouchon.unlink()
+        _compte(inst)
+        assert list(comptes.lire(inst)) == ["marie"] and len(acces.lire(inst, MOI)) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -24,6 +23,7 @@ from clas_data.fichiers import corrections, disque, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.indicateurs import calcul
 from clas_data.tables import base, construction, importation, sante, sauvegarde
+from tests.disques import lecture_seule, petit_disque
 from tests.outils import CAMPAGNE, classeur, petite
 
 MOI = ligne_de_commande()
@@ -75,27 +75,15 @@ def test_killed_at_random_instants_nothing_is_lost():
 
 
 @pytest.fixture
-def petit_disque(tmp_path):
-    """A real disk of 40 MB: a tmpfs, where the machine lets the test mount one."""
-    point = tmp_path / "disque"
-    point.mkdir()
-    monte = (
-        shutil.which("mount")
-        and subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(point)], capture_output=True
-        ).returncode
-        == 0
-    )
-    if not monte:
-        pytest.skip("This machine does not let a test mount a small disk (root is needed).")
-    yield point
-    subprocess.run(["umount", str(point)], check=True)
+def disque_de_40_mo(tmp_path):
+    with petit_disque(tmp_path / "disque", 40 * 2**20) as point:
+        yield point
 
 
-def test_a_full_disk_refuses_in_french_and_keeps_everything(petit_disque, tmp_path):
-    fichier, racine = tmp_path / "campagne.xlsx", str(petit_disque / "clas")
+def test_a_full_disk_refuses_in_french_and_keeps_everything(disque_de_40_mo, tmp_path):
+    fichier, racine = tmp_path / "campagne.xlsx", str(disque_de_40_mo / "clas")
     fichier.write_bytes(classeur(petite()).contenu)
-    bouchon = petit_disque / "bouchon"
+    bouchon = disque_de_40_mo / "bouchon"
     bouchon.write_bytes(b"0" * (40 * 1024 * 1024 - 64 * 1024))
     refus = commande("importer", str(fichier), "--campagne", CAMPAGNE, "--racine", racine)
     assert (
@@ -119,30 +107,14 @@ def test_a_full_disk_refuses_in_french_and_keeps_everything(petit_disque, tmp_pa
 def test_a_read_only_folder_is_read_and_a_writing_is_refused_in_french(
     petite_installation, tmp_path
 ):
-    racine, lecture_seule = petite_installation.racine, tmp_path / "lecture_seule"
-    lecture_seule.mkdir()
-    options = [
-        ["mount", "--bind", str(racine), str(lecture_seule)],
-        ["mount", "-o", "remount,ro,bind", str(lecture_seule)],
-    ]
-    if not shutil.which("mount") or any(
-        subprocess.run(o, capture_output=True).returncode for o in options
-    ):
-        subprocess.run(["umount", str(lecture_seule)], capture_output=True)
-        pytest.skip("This machine does not let a test mount a folder read-only (root is needed).")
-    try:
-        assert (
-            commande("indicateur", "enfants_accompagnes", "--racine", str(lecture_seule)).returncode
-            == 0
-        )
-        refus = commande("annuler", "imp-0001", "--racine", str(lecture_seule))
+    with lecture_seule(petite_installation.racine, tmp_path / "lecture_seule") as point:
+        assert commande("indicateur", "enfants_accompagnes", "--racine", str(point)).returncode == 0
+        refus = commande("annuler", "imp-0001", "--racine", str(point))
         assert (
             refus.returncode == 1
             and "lecture seule" in refus.stderr
             and "Traceback" not in refus.stderr
         ), refus.stderr
-    finally:
-        subprocess.run(["umount", str(lecture_seule)], check=True)
     assert enfants(petite_installation) == 30
 
 

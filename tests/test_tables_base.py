@@ -9,7 +9,7 @@ import pytest
 from clas_data.acces import Perimetre, ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, BaseIndisponible
 from clas_data.fichiers import journal
-from clas_data.tables import base, construction, importation, modeles
+from clas_data.tables import base, construction, importation, lectures, modeles
 from tests import reelle
 from tests.outils import classeur, petite
 
@@ -144,7 +144,7 @@ def test_the_empreinte_is_the_same_for_the_same_things_and_changes_with_each(
     with (
         monkeypatch.context() as m
     ):  # a reader of cells that changed reads other values from the same files
-        m.setattr(construction, "_interprete", lambda: "autre")
+        m.setattr(lectures, "interprete", lambda: "autre")
         assert construction.empreinte(demonstration_copie, etat) != nom
     demonstration_copie.campagnes.write_text("2022-2023: {statut: definitif}\n", encoding="utf-8")
     assert construction.empreinte(demonstration_copie, etat) != nom

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from clas_data import config
-from clas_data.config import Installation
+from clas_data.config import PAQUET, Installation
 from clas_data.errors import BaseIndisponible
-from clas_data.fichiers import archive, referentiels, schemas
+from clas_data.fichiers import archive, referentiels
 from clas_data.fichiers.controle import Source, check
 from clas_data.fichiers.disque import write_atomic
 from clas_data.fichiers.lecture import Depot
+
+SUFFIXES = {".py", ".yaml", ".csv"}
 
 
 def lire_source(installation: Installation, source: Source, campagne: str) -> pa.Table:
@@ -60,20 +62,11 @@ def chemin(installation: Installation, source: Source, campagne: str) -> Path:
     )
 
 
+@cache
 def interprete() -> str:
-    """Fingerprint of what turns cells into values, declarations and modules: when one changes,
+    """Fingerprint of all that turns cells into values, declarations and modules: when one changes,
     files are read again and the base is another one.
     """
-    modules = [
-        config.PAQUET / "fichiers" / n
-        for n in ("valeurs.py", "controle.py", "entetes.py", "lecture.py")
-    ]
-    textes = [
-        p.read_text(encoding="utf-8")
-        for p in (
-            *sorted(schemas.ICI.glob("*.yaml")),
-            schemas.ICI.parent / "colonnes.csv",
-            *modules,
-        )
-    ]
+    lecteurs = [p for p in (PAQUET / "fichiers").rglob("*") if p.suffix in SUFFIXES]
+    textes = [p.read_text(encoding="utf-8") for p in sorted(lecteurs)]
     return hashlib.sha256("".join(textes).encode()).hexdigest()
