@@ -17,9 +17,9 @@ from clas_data.fichiers.disque import append_line, sync_dossier, write_atomic
 POSE, RETIRE = ".pose", ".retrait"
 
 
-def write(trace: Path, ligne: Callable[[str], str], fichiers: Mapping[Path, bytes | None]) -> None:
+def write(trace: Path, ligne: Callable[[str], str], fichiers: Mapping[Path, bytes | None]) -> str:
     """Write these files (None: remove it) and the line of `trace` that tells it; the caller holds
-    the lock. `ligne` receives the name of this writing, which it must hold.
+    the lock. `ligne` receives the name of this writing, which it must hold, and which is returned.
     """
     nom = secrets.token_hex(8)
     prets = []
@@ -36,6 +36,7 @@ def write(trace: Path, ligne: Callable[[str], str], fichiers: Mapping[Path, byte
         raise
     for pret in prets:
         _poser(pret)
+    return nom
 
 
 def en_suspens(installation: Installation) -> Iterator[Path]:

@@ -95,12 +95,12 @@ def ajouter(
         acteur=acteur,
         **champs,
     )
-    ensemble.write(
+    nom = ensemble.write(
         installation.journal,
         lambda nom: json.dumps(asdict(replace(evenement, ecriture=nom)), ensure_ascii=False),
         avec or {},
     )
-    return evenement
+    return replace(evenement, ecriture=nom)
 
 
 def actifs(evenements: Iterable[Evenement]) -> list[Evenement]:
