@@ -31,9 +31,8 @@ from clas_data.fichiers.controle import Source, arrow_schema
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
-from clas_data.tables import base, couches, declarees, lectures, modeles
+from clas_data.tables import base, couches, declarees, lectures, menage, modeles
 
-BASES_GARDEES = 6  # the current one, and enough older ones that an undo is immediate
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
 LONGUEUR_EMPREINTE = 16
 
@@ -124,7 +123,7 @@ def activer(installation: Installation, nom: str) -> None:
     """Point to this base: the only step that readers notice."""
     if base.courante(installation) != nom:
         write_atomic(installation.base / "CURRENT", nom.encode("ascii") + b"\n")
-    _menage(installation, nom)
+    menage.balayer(installation, nom)
 
 
 def oublier(
@@ -175,31 +174,6 @@ def a_jour(installation: Installation) -> Construction:
         construite = construire(installation)
         activer(installation, construite.empreinte)
         return construite
-
-
-def _menage(installation: Installation, gardee: str) -> None:
-    """Remove the oldest bases and what crashes left behind; a base is disposable, it can be built
-    again.
-    """
-    bases = sorted(
-        installation.base.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True
-    )
-    for ancienne in [p for p in bases if p.stem != gardee][BASES_GARDEES - 1 :]:
-        base.oublier(ancienne)
-        ancienne.unlink(missing_ok=True)
-    anciennete = min((p.stat().st_mtime for p in installation.base.glob("*.duckdb")), default=0)
-    for protege in [
-        *installation.base.glob("diffusion-*.json"),
-        *installation.base.glob("secret-*.json"),
-    ]:
-        if (
-            protege.stat().st_mtime < anciennete
-        ):  # touched at each use: what was last used before the oldest base kept serves none
-            protege.unlink(missing_ok=True)
-    limite = time.time() - 3600
-    for reste in [*installation.base.glob(".*.tmp*"), *installation.imports.glob(".*")]:
-        if reste.is_file() and reste.stat().st_mtime < limite:
-            reste.unlink(missing_ok=True)
 
 
 def _remplir(

@@ -1,0 +1,35 @@
+"""What an installation may throw away: the oldest bases, and what crashes left behind."""
+
+from __future__ import annotations
+
+import time
+
+from clas_data.config import Installation
+from clas_data.tables import base
+
+BASES_GARDEES = 6  # the current one, and enough older ones that an undo is immediate
+
+
+def balayer(installation: Installation, gardee: str) -> None:
+    """Remove the oldest bases and what crashes left behind; a base is disposable, it can be built
+    again.
+    """
+    bases = sorted(
+        installation.base.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True
+    )
+    for ancienne in [p for p in bases if p.stem != gardee][BASES_GARDEES - 1 :]:
+        base.oublier(ancienne)
+        ancienne.unlink(missing_ok=True)
+    anciennete = min((p.stat().st_mtime for p in installation.base.glob("*.duckdb")), default=0)
+    for protege in [
+        *installation.base.glob("diffusion-*.json"),
+        *installation.base.glob("secret-*.json"),
+    ]:
+        if (
+            protege.stat().st_mtime < anciennete
+        ):  # touched at each use: what was last used before the oldest base kept serves none
+            protege.unlink(missing_ok=True)
+    limite = time.time() - 3600
+    for reste in [*installation.base.glob(".*.tmp*"), *installation.imports.glob(".*")]:
+        if reste.is_file() and reste.stat().st_mtime < limite:
+            reste.unlink(missing_ok=True)
