@@ -24,6 +24,7 @@ from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import conservation, groupes
 from clas_data.secret import regles as declaration
 from clas_data.secret.cellules import TOTAL, systeme
+from clas_data.secret.liens import liens as rendus
 from clas_data.secret.protection import masquer
 from clas_data.secret.regles import Famille, Regles
 from clas_data.tables.base import Base
@@ -277,14 +278,14 @@ def _public(
 
 def _lier(cellules: pd.DataFrame, regles: Regles) -> pd.DataFrame:
     """Ratios and means are masked wherever a count that they would give back is."""
-    cles = list(regles.axes)
+    cles, liens = list(regles.axes), rendus(catalogue.load(), regles)
     masquees = {
         (l[0], *l[1:])
         for l in cellules.loc[cellules["masque"], ["indicateur", *cles]].itertuples(index=False)
     }
     lie = np.array(
         [
-            not m and any((source, *axes) in masquees for source in regles.lies.get(i, ()))
+            not m and any((source, *axes) in masquees for source in liens.get(i, ()))
             for i, m, *axes in cellules[["indicateur", "masque", *cles]].itertuples(index=False)
         ]
     )

@@ -46,7 +46,7 @@ class Regles:
     porteurs_min_quartiles: int
     axes: tuple[str, ...]
     familles: tuple[Famille, ...]
-    lies: dict[str, tuple[str, ...]]
+    colonnes: dict[str, str]
     croises: tuple[str, ...] = ()
 
     @property
@@ -104,6 +104,6 @@ def load() -> Regles:
         **valeurs,
         axes=tuple(brut["axes"]),
         familles=familles,
-        lies={k: tuple(v) for k, v in brut["lies"].items()},
+        colonnes=dict(brut["colonnes"]),
         croises=tuple(brut["croises"]),
     )

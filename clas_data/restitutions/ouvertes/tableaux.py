@@ -188,7 +188,6 @@ def _agregats(
         indicateur_titre=[i.titre for i in inds],
         unite=[i.unite for i in inds],
         statut=statuts,
-        motif=df["raison"],
         valeur=[
             None if inconnu(v) else round(float(v), i.decimales)
             for v, i in zip(df["valeur"], inds, strict=True)
