@@ -59,7 +59,7 @@ def test_counts_of_children_and_parents_are_under_secrecy():
         for i, ind in catalogue.load().items()
         if ind.unite in ("enfants", "familles", "parents") and ind.additif
     }
-    assert comptes and all(catalogue.load()[i].sensible for i in comptes)
+    assert comptes and all(catalogue.load()[i].secret == "effectif" for i in comptes)
 
 
 def test_zoned_indicators_of_the_guard_exist():

@@ -157,6 +157,8 @@ class Valeurs:
         c = campagne or self.campagne
         if filtre is None:
             if self.diffusion and id_ not in self._propres and (id_, c) not in self._valeurs:
+                if not catalogue.exiger(id_).diffusable:
+                    return Valeur(None, secret=True)
                 l = self.diffusee(c).valeur(id_)
                 self._valeurs[id_, c] = Valeur(
                     ou_rien(l["valeur"]), l["repondants"], l["attendus"], bool(l["masque"])
@@ -191,7 +193,7 @@ class Valeurs:
                 .table([id_], [axe])
                 .rename(columns={axe: "code", "masque": "secret"})
             )
-        elif self.diffusion and (ind.sensible or ind.table != "agrements"):
+        elif self.diffusion and (ind.secret != "public" or ind.table != "agrements"):
             return pd.DataFrame(
                 columns=VIDE
             )  # finer than what is diffused: only the decisions of the commission are public

@@ -56,7 +56,17 @@ OBLIGATOIRES = frozenset(
         "lecture",
     }
 )
-DRAPEAUX = ("additif", "sensible")
+SECRETS = {
+    nature: ponctuer(mots)
+    for nature, mots in {
+        "effectif": "effectif de personnes, soumis au secret hors du comité",
+        "groupe": "diffusé pour assez de porteurs qui ont répondu, et jamais là où il rendrait un "
+        "effectif masqué",
+        "public": "diffusé tel quel",
+        "retenu": "n'est pas diffusé : dirait un croisement de deux axes",
+        "": "n'est pas diffusé : ne dit pas ce qu'il peut révéler (« secret » manque à son entrée)",
+    }.items()
+}  # what an indicator may tell outside of the committee, in the words of the dictionary
 
 
 @dataclass(frozen=True)
@@ -82,10 +92,15 @@ class Indicateur:
     lecture: str
     retenues: str = ""
     decimales: int = 0
-    sensible: bool = False
+    secret: str = ""
     additif: bool = False
     polarite: str = ""
     court: str = ""
+
+    @property
+    def diffusable(self) -> bool:
+        """True where it may leave the committee, protected as it says; saying nothing is no."""
+        return self.secret not in ("", "retenu")
 
 
 @cache
@@ -111,7 +126,11 @@ def interpreter(brut: Mapping[str, Any]) -> dict[str, Indicateur]:
     entrees = {
         i: {**brut["modeles"].get(e.get("modele"), {}), **e} for i, e in brut["indicateurs"].items()
     }
-    fautes = [f"« {i} » : {faute}" for i, e in entrees.items() for faute in _fautes(i, e, brut)]
+    fautes = [
+        f"Le modèle « {m} » ne peut pas porter « secret » : chaque indicateur dit le sien."
+        for m, e in brut["modeles"].items()
+        if "secret" in e
+    ] + [f"« {i} » : {faute}" for i, e in entrees.items() for faute in _fautes(i, e, brut)]
     if fautes:
         raise UsageError("catalogue.yaml ne peut pas être lu. " + " ".join(fautes))
     return {i: _read(i, e, brut["familles"]) for i, e in entrees.items()}
@@ -138,7 +157,8 @@ def _fautes(id_: str, e: Mapping[str, Any], brut: Mapping[str, Any]) -> list[str
         "famille": tuple(brut["familles"]),
         "derriere": PIECES,
         "polarite": ("hausse", "baisse"),
-        **{d: ("oui", "non") for d in DRAPEAUX},
+        "secret": tuple(filter(None, SECRETS)),
+        "additif": ("oui", "non"),
         "decimales": range(5),
     }
     fautes += [
@@ -168,14 +188,13 @@ def _read(id_: str, e: Mapping[str, Any], noms: Mapping[str, str]) -> Indicateur
         k: ponctuer(e.get(k, ""))
         for k in ("titre", "definition", "source", "traitement", "lecture", "court")
     }
-    oui = {k: e.get(k) == "oui" for k in DRAPEAUX}
     retenues = e.get("retenues") or e["reponse"] or "true"
     return Indicateur(
         id=id_,
         **{
             **e,
             **mots,
-            **oui,
+            "additif": e.get("additif") == "oui",
             "axes": tuple(e["axes"]),
             "famille": noms[e["famille"]],
             "retenues": retenues,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clas_data import secret
 from clas_data.conformite import regles
 from clas_data.fichiers import schemas
 from clas_data.fichiers.modele import TYPES
@@ -33,6 +34,7 @@ sont définis dans le [glossaire](glossaire.md).
 
 def markdown() -> str:
     """The whole dictionary, as the text of docs/dictionnaire.md."""
+    secret.verifier(catalogue.load(), secret.load())
     return (
         "\n".join(
             [
@@ -84,7 +86,7 @@ def _indicateur(ind: Indicateur) -> Iterator[str]:
         "Se lit par": ", ".join(AXES[a].lower() for a in ind.axes),
         "Additif": "oui" if ind.additif else "non",
         "Réponse attendue": f"`{ind.reponse}`" if ind.reponse else "sans objet",
-        "Secret statistique": "soumis au secret hors du comité" if ind.sensible else "diffusable",
+        "Secret statistique": catalogue.SECRETS[ind.secret],
     }
     yield from (ponctuer(f"- {k} : ") + v for k, v in lignes.items())
     yield f"\n```sql\n{calcul.sql_texte(ind)}\n```\n"

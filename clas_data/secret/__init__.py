@@ -3,8 +3,9 @@ before it is shown.
 """
 
 from clas_data.secret.diffusion import Diffusion, diffuser
+from clas_data.secret.liens import verifier
 from clas_data.secret.preparation import preparer
 from clas_data.secret.protection import proteger
 from clas_data.secret.regles import LEGENDE, SIGNE, load
 
-__all__ = ["LEGENDE", "SIGNE", "Diffusion", "diffuser", "load", "preparer", "proteger"]
+__all__ = ["LEGENDE", "SIGNE", "Diffusion", "diffuser", "load", "preparer", "proteger", "verifier"]

@@ -24,7 +24,7 @@ from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import conservation, groupes
 from clas_data.secret import regles as declaration
 from clas_data.secret.cellules import TOTAL, systeme
-from clas_data.secret.liens import liens as rendus
+from clas_data.secret.liens import lier, verifier
 from clas_data.secret.protection import masquer
 from clas_data.secret.regles import Famille, Regles
 from clas_data.tables.base import Base
@@ -134,9 +134,12 @@ def _proteger(
     may read it.
     """
     lecture, ou = Agregee(base), {"campagne": campagne}
-    proteges = [_famille(base, lecture, perimetre, f, regles, ou) for f in regles.familles]
+    connus = catalogue.load()
+    verifier(connus, regles)
+    dites = (f.reduite(i for i, ind in connus.items() if ind.diffusable) for f in regles.familles)
+    proteges = [_famille(base, lecture, perimetre, f, regles, ou) for f in dites if f.indicateurs]
     autres = [_public(lecture, perimetre, vue, regles, ou) for vue in regles.vues]
-    cellules = _lier(pd.concat(proteges + autres, ignore_index=True), regles)
+    cellules = lier(pd.concat(proteges + autres, ignore_index=True), connus, regles)
     porteurs = calcul.calculer(lecture, perimetre, ["porteurs"], [], ou)["valeur"].iloc[0]
     return cellules, int(porteurs)
 
@@ -246,14 +249,16 @@ def _public(
     regles: Regles,
     ou: Mapping[str, str],
 ) -> pd.DataFrame:
-    """The other indicators by this view: public counts of the commission as they are, the rest only
-    for groups of enough porteurs who answered.
+    """The other indicators by this view: what is public as it is, the rest only for groups of
+    enough porteurs who answered; what says nothing is left out.
     """
     connus = catalogue.load()
     ids = [
-        i for i, ind in connus.items() if i not in regles.sensibles and set(vue) <= set(ind.axes)
+        i
+        for i, ind in connus.items()
+        if ind.secret in ("groupe", "public") and set(vue) <= set(ind.axes)
     ]
-    publics = {i for i in ids if connus[i].table == "agrements" or not connus[i].reponse}
+    publics = {i for i in ids if connus[i].secret == "public"}
     t = _table(lecture, perimetre, ids, vue, regles, ou)
     apports = _rangee(
         contributions(lecture, perimetre, [i for i in ids if i not in publics], vue, ou),
@@ -269,28 +274,7 @@ def _public(
         ),
         dtype=object,
     )
-    codes[(t["indicateur"].isin(regles.croises) & t["valeur"].notna()).to_numpy()] = "croise"
     masque = codes != ""
     return t.assign(
         valeur=t["valeur"].mask(masque), masque=masque, raison=[regles.raison(c) for c in codes]
-    )
-
-
-def _lier(cellules: pd.DataFrame, regles: Regles) -> pd.DataFrame:
-    """Ratios and means are masked wherever a count that they would give back is."""
-    cles, liens = list(regles.axes), rendus(catalogue.load(), regles)
-    masquees = {
-        (l[0], *l[1:])
-        for l in cellules.loc[cellules["masque"], ["indicateur", *cles]].itertuples(index=False)
-    }
-    lie = np.array(
-        [
-            not m and any((source, *axes) in masquees for source in liens.get(i, ()))
-            for i, m, *axes in cellules[["indicateur", "masque", *cles]].itertuples(index=False)
-        ]
-    )
-    return cellules.assign(
-        valeur=cellules["valeur"].mask(lie),
-        masque=cellules["masque"] | lie,
-        raison=cellules["raison"].mask(lie, regles.raison("lie")),
     )

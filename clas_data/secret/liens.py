@@ -7,15 +7,22 @@ of a ratio is often public (agreed collectifs): the other is then known as soon 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
 
 from clas_data.errors import UsageError
-from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.indicateurs.catalogue import AXES, COLONNES_AXES, Indicateur
 from clas_data.secret.regles import Regles
 
 SOMME = re.compile(r"sum\((\w+)\)")
 MOT = re.compile(r"\w+")
 TEXTE = re.compile(r"'[^']*'")
+APPEL = re.compile(r"(\w+)\s*\(")
+# What a diffused measure may call: an aggregate that keeps the value of one row is not among them.
+APPELS = {"sum", "count", "avg", "filter", "where", "nullif", "coalesce", "cast", "abs", "contains"}
+AXES_LUS = {COLONNES_AXES.get(a, a) for a in AXES} - {"campagne"}
 
 
 def liens(indicateurs: Mapping[str, Indicateur], regles: Regles) -> dict[str, tuple[str, ...]]:
@@ -48,3 +55,75 @@ def _avec_les_sommes(lus: set[str], regles: Regles) -> tuple[str, ...]:
     """Two terms of a declared sum give the third."""
     sommes = (set(e) for f in regles.familles for e in f.egal)
     return tuple(sorted(lus.union(*(e for e in sommes if len(e & lus) > 1))))
+
+
+def lier(
+    cellules: pd.DataFrame, indicateurs: Mapping[str, Indicateur], regles: Regles
+) -> pd.DataFrame:
+    """Ratios and means are masked wherever a count that they would give back is, and everywhere
+    where that count is not diffused.
+    """
+    cles, lies = ["indicateur", *regles.axes], liens(indicateurs, regles)
+    masquees = set(cellules.loc[cellules["masque"], cles].itertuples(index=False, name=None))
+    tus = {i for i in regles.sensibles if not indicateurs[i].diffusable}
+    lie = np.array(
+        [
+            not m and any(s in tus or (s, *axes) in masquees for s in lies.get(i, ()))
+            for i, m, *axes in cellules[["indicateur", "masque", *regles.axes]].itertuples(
+                index=False
+            )
+        ]
+    )
+    return cellules.assign(
+        valeur=cellules["valeur"].mask(lie),
+        masque=cellules["masque"] | lie,
+        raison=cellules["raison"].mask(lie, regles.raison("lie")),
+    )
+
+
+def verifier(indicateurs: Mapping[str, Indicateur], regles: Regles) -> None:
+    """Raise a UsageError that names every indicator whose measure tells more than it declares."""
+    lus = liens(indicateurs, regles)
+    fautes = [
+        f"« {i} » : {faute}"
+        for i, ind in indicateurs.items()
+        for faute in _fautes(ind, lus.get(i, ()), regles)
+    ]
+    if fautes:
+        raise UsageError(
+            "catalogue.yaml : le secret déclaré ne peut pas être tenu. " + " ".join(fautes)
+        )
+
+
+def _fautes(ind: Indicateur, rendus: tuple[str, ...], regles: Regles) -> Iterator[str]:
+    mesure = TEXTE.sub("", ind.mesure)
+    if ind.id in regles.sensibles:
+        if ind.secret not in ("", "effectif"):
+            yield "compté dans une famille de secret.yaml, il se déclare « secret: effectif »."
+        return
+    if ind.secret == "effectif":
+        yield (
+            "« secret: effectif » demande une famille de secret.yaml, qui dit ses liens avec les "
+            "autres effectifs."
+        )
+    if not ind.diffusable:
+        return
+    for appel in sorted(set(APPEL.findall(mesure)) - APPELS):
+        yield (
+            f"la fonction « {appel} » peut rendre la valeur d'un seul porteur ; ce qui se diffuse "
+            f"s'écrit avec {', '.join(sorted(APPELS))}."
+        )
+    if not rendus or ind.secret == "effectif":
+        return
+    if ind.secret == "public":
+        yield f"il lit un effectif ({', '.join(rendus)}) : il se déclare « secret: groupe »."
+    if "/" not in mesure and "avg(" not in mesure:
+        yield (
+            "il lit un effectif et n'est pas un rapport : c'est un effectif, à ranger dans une "
+            "famille de secret.yaml."
+        )
+    if AXES_LUS & set(MOT.findall(mesure)):
+        yield (
+            "il lit un effectif pour une valeur d'un axe : lu par un autre axe, il dirait un "
+            "croisement. Il se déclare « secret: retenu »."
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,6 @@ RAISONS = {
     "dominance": "un seul porteur en fait plus de {dominance_pct} %",
     "secondaire": "permettrait de retrouver une valeur masquée",
     "lie": "calculé sur une valeur masquée",
-    "croise": "dirait un croisement de deux axes",
 }
 
 
@@ -32,6 +32,15 @@ class Famille:
     indicateurs: tuple[str, ...]
     egal: tuple[tuple[str, str, str], ...] = ()
     inferieur: tuple[tuple[str, str], ...] = ()
+
+    def reduite(self, gardes: Iterable[str]) -> Famille:
+        """The same family without the counts that are not diffused, nor their links."""
+        gardes = set(gardes)
+        return Famille(
+            tuple(i for i in self.indicateurs if i in gardes),
+            tuple(e for e in self.egal if gardes.issuperset(e)),
+            tuple(e for e in self.inferieur if gardes.issuperset(e)),
+        )
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,6 @@ class Regles:
     axes: tuple[str, ...]
     familles: tuple[Famille, ...]
     colonnes: dict[str, str]
-    croises: tuple[str, ...] = ()
 
     @property
     def vues(self) -> tuple[tuple[str, ...], ...]:
@@ -105,5 +113,4 @@ def load() -> Regles:
         axes=tuple(brut["axes"]),
         familles=familles,
         colonnes=dict(brut["colonnes"]),
-        croises=tuple(brut["croises"]),
     )

@@ -14,7 +14,8 @@ import pandas as pd
 
 from clas_data import declarations
 from clas_data.acces import Perimetre
-from clas_data.indicateurs import calcul
+from clas_data.errors import UsageError
+from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import regles as declaration
 from clas_data.secret.diffusion import Agregee, exiger_agregats
 from clas_data.secret.regles import Regles
@@ -63,6 +64,7 @@ def departement(
     porteur.
     """
     exiger_agregats(perimetre, campagne)
+    _exiger_diffusables(ids)
     t = calcul.calculer(Agregee(base), perimetre, ids, ["porteur"], {"campagne": campagne}).dropna(
         subset="valeur"
     )
@@ -90,6 +92,7 @@ def comparables(
     action.
     """
     exiger_agregats(perimetre, campagne)
+    _exiger_diffusables(ids)
     regles, (actions, valeurs) = declaration.load(), _actions(base, perimetre, campagne, tuple(ids))
     sienne = actions[(actions["code_action"] == code_action) & (actions["porteur_siret"] == siret)]
     if sienne.empty:
@@ -113,6 +116,13 @@ def comparables(
         tuple((*k, int(n)) for k, n in sortes.items()),
         {i: repartir(lues[lues["indicateur"] == i], regles) for i in ids},
     )
+
+
+def _exiger_diffusables(ids: Sequence[str]) -> None:
+    """Raise UsageError where one of these says nothing of what it may tell."""
+    for ind in (catalogue.exiger(i) for i in ids):
+        if not ind.diffusable:
+            raise UsageError(f"« {ind.titre} » {catalogue.SECRETS[ind.secret]}.")
 
 
 @lru_cache(maxsize=4)

@@ -109,10 +109,7 @@ def _sheet(ind: catalogue.Indicateur) -> None:
                 ("Traitement", ind.traitement),
                 ("Se lit par", ", ".join(catalogue.AXES[a].lower() for a in ind.axes)),
                 ("Table", ind.table),
-                (
-                    "Secret statistique",
-                    "soumis au secret hors du comité" if ind.sensible else "diffusable",
-                ),
+                ("Secret statistique", catalogue.SECRETS[ind.secret]),
             ]
         )
     )

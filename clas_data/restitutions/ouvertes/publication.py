@@ -56,7 +56,9 @@ class Table:
     def indicateurs(self) -> tuple[str, ...]:
         """The indicators diffused in the aggregates of this mart."""
         familles = {catalogue.familles()[f] for f in self.familles}
-        return tuple(i for i, ind in catalogue.load().items() if ind.famille in familles)
+        return tuple(
+            i for i, ind in catalogue.load().items() if ind.famille in familles and ind.diffusable
+        )
 
 
 @cache

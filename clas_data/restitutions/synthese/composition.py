@@ -38,6 +38,11 @@ def reglages() -> dict[str, Any]:
     return declarations.read(Path(__file__).parent / "synthese.yaml")
 
 
+def montres(genre: str) -> list[str]:
+    """The indicators of a synthèse, comptes or rapports, among those that may be diffused."""
+    return [i for i in reglages()[genre] if catalogue.exiger(i).diffusable]
+
+
 @dataclass(frozen=True)
 class Commun:
     """What every porteur's synthèse of a campagne reads of the others: the diffused set of each
@@ -129,7 +134,7 @@ def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[s
     """Read the others once for all porteurs: `campagnes` are those of the trend, the chosen one
     included.
     """
-    ids = [*reglages()["comptes"], *reglages()["rapports"]]
+    ids = [*montres("comptes"), *montres("rapports")]
     secret.preparer(base, agregats, campagnes)
     tables = {
         c: secret.diffuser(base, agregats, c).table(ids).set_index("indicateur") for c in campagnes
@@ -164,7 +169,7 @@ def lire(
             f"Aucune action agréée en {campagne} pour le porteur {siret} : il n'y a pas de "
             "synthèse à écrire."
         )
-    ids = [*reglages()["comptes"], *reglages()["rapports"]]
+    ids = [*montres("comptes"), *montres("rapports")]
     lus = calcul.calculer(base, perimetre, ids, ["campagne"])
     valeurs = lus.pivot(index="campagne", columns="indicateur", values="valeur")
     partielles = lus.loc[
@@ -185,8 +190,8 @@ def lire(
         siennes["porteur_nom"].iloc[-1],
         siennes["porteur_type"].iloc[-1],
         siennes,
-        tuple(lignes[i] for i in reglages()["comptes"]),
-        tuple(lignes[i] for i in reglages()["rapports"]),
+        tuple(lignes[i] for i in montres("comptes")),
+        tuple(lignes[i] for i in montres("rapports")),
         frozenset(partielles),
         _tendance(valeurs, partage, ids),
         {
@@ -195,7 +200,7 @@ def lire(
         },
         tuple(
             g
-            for g in reperes.comparer(base, perimetre, inst, campagne, reglages()["rapports"])
+            for g in reperes.comparer(base, perimetre, inst, campagne, montres("rapports"))
             if g.compare
         ),
         matrice.par_action(jugements, demandes).set_index("code_action"),
@@ -265,7 +270,7 @@ def _comparer(
     base: Base, perimetre: Perimetre, agregats: Perimetre, campagne: str, code: str, siret: str
 ) -> tuple[Comparables, tuple[Ligne, ...]]:
     """One action of the porteur beside the comparable actions of the others."""
-    ids, nul = reglages()["rapports"], float("nan")
+    ids, nul = montres("rapports"), float("nan")
     autres = comparables(base, agregats, campagne, code, siret, ids)
     if autres.distance is None:
         return autres, ()
