@@ -138,3 +138,21 @@ def test_links_are_read_in_the_measure():
     assert lus["part_filles"] == ("enfants_accompagnes", "filles", "garcons")
     assert lus["presence"] == ("enfants_accompagnes", "enfants_prevus")
     assert "semaines" not in lus and "part_caf" not in lus
+
+
+def test_every_secret_cell_bears_one_neutral_sign(demonstration, tmp_path):
+    """Small, of too few porteurs, or there to hide another: nothing that leaves says which."""
+    ouverte, moi = base.ouvrir(demonstration), ligne_de_commande()
+    d = secret.diffuser(ouverte, moi.agregats(()), CAMPAGNE)
+    attendues = {"indicateur", *d.regles.axes, "valeur", "repondants", "attendus", "masque"}
+    assert set(d.cellules) == attendues and d.cellules["masque"].dtype == bool
+    assert d.cellules["masque"].sum() > 50
+    assert d.cellules.loc[d.cellules["masque"], "valeur"].isna().all()
+    assert set(d.valeur("part_qpv").index) == attendues - set(d.regles.axes)
+    partage = composition.commun(ouverte, moi.agregats(()), CAMPAGNE, (CAMPAGNE,))
+    assert {type(m) for m in partage.masques[CAMPAGNE].values()} == {bool}
+    colonnes = {c.nom for c in publication.agregats()}
+    assert not {"motif", "raison"} & colonnes
+    gardees = [c.read_bytes().decode() for c in demonstration.base.glob("diffusion-*.json")]
+    codes = ("secondaire", "dominance", "retrouver", "moins de", "calculé sur")
+    assert gardees and not [c for c in codes for g in gardees if c in g]

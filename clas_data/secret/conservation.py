@@ -62,7 +62,7 @@ def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] 
         if somme.decode("ascii") != _somme(fichier, texte):
             return None
         lu = json.loads(texte)
-        types = {c: NOMBRES.get(c, "str") for c in ("indicateur", *regles.axes, "raison", *NOMBRES)}
+        types = {c: NOMBRES.get(c, "str") for c in ("indicateur", *regles.axes, *NOMBRES)}
         if set(lu["cellules"]) != set(types):
             return None
         cellules = pd.DataFrame(

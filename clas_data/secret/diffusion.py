@@ -64,12 +64,12 @@ class Diffusion:
     regles: Regles
     cellules: (
         pd.DataFrame
-    )  # indicateur, axes ("" for all), valeur, repondants, attendus, masque, raison
+    )  # indicateur, axes ("" for all), valeur, repondants, attendus, masque; never why
     porteurs: int
 
     def table(self, ids: Sequence[str], par: Sequence[str] = ()) -> pd.DataFrame:
         """One row per indicator and group: indicateur, the axes, valeur (NaN when masked or n.d.),
-        repondants, attendus, masque, raison.
+        repondants, attendus, masque.
         """
         if tuple(par) not in self.regles.vues:
             raise UsageError(
@@ -107,7 +107,6 @@ class Diffusion:
                     "repondants": pd.NA,
                     "attendus": pd.NA,
                     "masque": False,
-                    "raison": "",
                 }
             )
         )
@@ -183,11 +182,8 @@ def _famille(
     c = contributions(lecture, perimetre, famille.indicateurs, regles.axes, ou)
     s = systeme(c, famille, regles.axes, regles.vues, regles)
     masque = _retenir(base, s, regles)
-    codes = np.where(masque & (s.cellules["raison"] == ""), "secondaire", s.cellules["raison"])
-    cellules = s.cellules.drop(columns=["porteurs"]).assign(
-        valeur=s.cellules["valeur"].mask(masque),
-        masque=masque,
-        raison=[regles.raison(r) for r in codes],
+    cellules = s.cellules.drop(columns=["porteurs", "raison"]).assign(
+        valeur=s.cellules["valeur"].mask(masque), masque=masque
     )
     reponses = pd.concat(
         [_table(lecture, perimetre, famille.indicateurs, vue, regles, ou) for vue in regles.vues]
@@ -199,9 +195,7 @@ def _famille(
         how="right",
     )
     t["valeur"] = t["valeur"].where(t["connue"])
-    return t.assign(
-        masque=t["masque"].fillna(False).astype(bool), raison=t["raison"].fillna("")
-    ).drop(columns="connue")
+    return t.assign(masque=t["masque"].fillna(False).astype(bool)).drop(columns="connue")
 
 
 def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
@@ -275,6 +269,4 @@ def _public(
         dtype=object,
     )
     masque = codes != ""
-    return t.assign(
-        valeur=t["valeur"].mask(masque), masque=masque, raison=[regles.raison(c) for c in codes]
-    )
+    return t.assign(valeur=t["valeur"].mask(masque), masque=masque)

@@ -77,7 +77,6 @@ def lier(
     return cellules.assign(
         valeur=cellules["valeur"].mask(lie),
         masque=cellules["masque"] | lie,
-        raison=cellules["raison"].mask(lie, regles.raison("lie")),
     )
 
 

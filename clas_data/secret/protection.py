@@ -39,7 +39,7 @@ def proteger(
         valeur=c["valeur"].mask(masquees),
         porteurs=c["porteurs"].mask(masquees).astype("Int64"),
         masque=masquees,
-        raison=[regles.raison(r) for r in codes],
+        raison=codes,
     )
 
 

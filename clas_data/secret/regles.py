@@ -15,14 +15,6 @@ LEGENDE = (
     "s : masqué par le secret statistique (effectif trop petit, trop peu de porteurs, ou "
     "valeur qui permettrait d'en retrouver une autre)"
 )
-RAISONS = {
-    "effectif": "effectif de moins de {seuil}",
-    "porteurs": "moins de {porteurs_min} porteurs",
-    "reste": "l'un des porteurs en déduirait un effectif de moins de {seuil}",
-    "dominance": "un seul porteur en fait plus de {dominance_pct} %",
-    "secondaire": "permettrait de retrouver une valeur masquée",
-    "lie": "calculé sur une valeur masquée",
-}
 
 
 @dataclass(frozen=True)
@@ -61,18 +53,6 @@ class Regles:
     def vues(self) -> tuple[tuple[str, ...], ...]:
         """The diffused tables: the whole, then each axis alone."""
         return ((), *((a,) for a in self.axes))
-
-    def raison(self, code: str) -> str:
-        """Why a value is masked, in words."""
-        return (
-            RAISONS[code].format(
-                seuil=self.seuil,
-                porteurs_min=self.porteurs_min,
-                dominance_pct=int(self.dominance_pct),
-            )
-            if code
-            else ""
-        )
 
     def avec_seuil(self, seuil: int) -> Regles:
         """The same rules under another of the published thresholds."""

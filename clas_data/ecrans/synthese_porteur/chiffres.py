@@ -114,7 +114,7 @@ def _table(
 
 
 def _bulle(l: Ligne) -> str:
-    return f' title="{textes.ECHAPPE(l.masque)}"' if l.masque else ""
+    return f' title="{textes.ECHAPPE(secret.LEGENDE)}"' if l.masque else ""
 
 
 def _classe(l: Ligne) -> str:

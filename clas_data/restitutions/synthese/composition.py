@@ -53,7 +53,7 @@ class Commun:
     departement: Mapping[
         str, Mapping[str, float]
     ]  # campagne → indicateur → value of the département (NaN when masked)
-    masques: Mapping[str, Mapping[str, str]]  # campagne → indicateur → why it is masked
+    masques: Mapping[str, Mapping[str, bool]]  # campagne → indicateur → masked; never why
     repartitions: Mapping[str, Mapping[str, Repartition]]  # campagne → indicateur → spread
     reponses: Mapping[str, tuple[Any, Any]]  # indicateur → answers, expected
 
@@ -68,7 +68,7 @@ class Ligne:
     moi: float
     avant: float
     departement: float
-    masque: str
+    masque: bool
     repartition: Repartition
     place: str
 
@@ -144,7 +144,7 @@ def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[s
     return Commun(
         campagne,
         {c: t["valeur"].to_dict() for c, t in tables.items()},
-        {c: t["raison"].to_dict() for c, t in tables.items()},
+        {c: t["masque"].to_dict() for c, t in tables.items()},
         reparties,
         {i: (ici.loc[i, "repondants"], ici.loc[i, "attendus"]) for i in ici.index},
     )
@@ -233,7 +233,7 @@ def _ligne(
         moi,
         hier,
         partage.departement[campagne].get(i, float("nan")),
-        partage.masques[campagne].get(i, ""),
+        partage.masques[campagne].get(i, False),
         spread,
         place(moi, spread),
     )
@@ -283,7 +283,7 @@ def _comparer(
             miennes.get(i, nul),
             nul,
             nul,
-            "",
+            False,
             autres.repartitions[i],
             place(miennes.get(i, nul), autres.repartitions[i]),
         )
