@@ -20,6 +20,7 @@ from tests.test_commandes import json_de, lancer
 
 MOI = ligne_de_commande()
 COLLECTIFS = petite()["collectifs"]
+ENTIER = classeur(petite())
 
 
 def accepter(inst, depots, mode=journal.COMPLETER):
@@ -40,7 +41,7 @@ def depot(lignes, nom="collectifs.csv") -> Depot:
 @pytest.fixture
 def pleine(tmp_path) -> Installation:
     inst = Installation(tmp_path / "pleine")
-    accepter(inst, [classeur(petite())])
+    accepter(inst, [ENTIER])
     return inst
 
 
@@ -60,6 +61,8 @@ def test_replacing_names_what_it_removes_then_removes_it(pleine):
     assert set(p.absentes["collectifs"]) == set(avant) - {cle}
     assert set(p.differences["collectifs"]["retirees"]) == set(avant) - {cle}
     assert all(p.absentes["collectifs"].values()), "each with the name of its porteur"
+    (dite,) = (a for a in p.anomalies if a.code == "lignes_retirees")
+    assert sorted(set(avant) - {cle})[0] in dite.message
     importation.accepter(pleine, p, MOI)
     assert set(collectifs(pleine)) == {cle}
 
@@ -82,9 +85,15 @@ def test_the_same_bytes_twice_in_one_deposit_count_once_and_are_said(pleine):
 
 
 def test_a_file_deposited_before_says_when(pleine):
-    p = importation.proposer(pleine, [classeur(petite())], CAMPAGNE, MOI)
+    p = importation.proposer(pleine, [ENTIER], CAMPAGNE, MOI)
     (dite,) = (a for a in p.anomalies if a.code == "fichier_deja_depose")
     assert "imp-0001" in dite.message and p.deja
+
+
+def test_a_file_undone_and_deposited_again_says_so(pleine):
+    importation.annuler(pleine, "imp-0001", MOI)
+    p = importation.proposer(pleine, [ENTIER], CAMPAGNE, MOI)
+    assert {a.code for a in p.anomalies} >= {"fichier_annule"} and not p.deja
 
 
 def test_alerts_known_already_are_told_from_the_new_ones(tmp_path):
@@ -94,7 +103,7 @@ def test_alerts_known_already_are_told_from_the_new_ones(tmp_path):
     alertes = {a.code for a in p.anomalies} & set(controles.load())
     assert alertes and not any(a.connue for a in p.anomalies)
     importation.accepter(inst, p, MOI)
-    autre = importation.proposer(inst, [depot(tables["collectifs"][1:])], CAMPAGNE, MOI)
+    autre = importation.proposer(inst, [depot(tables["collectifs"])], CAMPAGNE, MOI)
     assert {a.code for a in autre.anomalies if a.connue} >= alertes
 
 

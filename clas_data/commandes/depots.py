@@ -22,7 +22,7 @@ from clas_data.fichiers.messages import anomalie
 from clas_data.tables import construction, importation
 from clas_data.tables.importation import Proposition
 
-CLES_JSON = ("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message", "connue")
+CLES_JSON = ("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message")
 
 
 def declarer(commande: Callable) -> None:
@@ -148,7 +148,9 @@ def _resultat(p: Proposition) -> dict:
         "campagne": p.campagne,
         "deja": p.deja,
         "lignes": p.lignes,
-        "anomalies": [{c: a.to_dict()[c] for c in CLES_JSON} for a in p.anomalies],
+        "anomalies": [
+            {c: a.to_dict()[c] for c in CLES_JSON} | {"nouvelle": not a.connue} for a in p.anomalies
+        ],
         "mode": p.mode,
         "differences": {t: {k: len(v) for k, v in d.items()} for t, d in p.differences.items()},
         "absentes": {t: list(siennes) for t, siennes in p.absentes.items()},

@@ -12,7 +12,7 @@ from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import BLOQUANTE, AccesRefuse, Anomalie, UsageError
-from clas_data.fichiers import archive, campagnes, controle, journal, referentiels
+from clas_data.fichiers import archive, campagnes, controle, journal, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.lecture import Depot
@@ -129,12 +129,14 @@ def _candidate(
                 "« python -m clas_data importer ». Rien n'en a été gardé."
             )
     deposees = {t: set(comparaison.cles(lu.tables[t], t)) for t in p.lignes}
+    absentes = {t: comparaison.absentes(ancienne, t, p.campagne, deposees[t]) for t in p.lignes}
+    p = replace(p, absentes={t: a for t, a in absentes.items() if a})
     return replace(
         p,
         anomalies=(
             *p.anomalies,
             *_deja_deposes(evenements, p.depots),
-            *(_gardes(ancienne, p, deposees) if p.mode == journal.COMPLETER else ()),
+            *(_gardes(p, deposees) if p.mode == journal.COMPLETER else _retirees(p)),
             *_controles(ancienne, nouvelle, p),
         ),
         avant=avant.empreinte,
@@ -143,11 +145,6 @@ def _candidate(
         differences={
             t: comparaison.differences(ancienne, nouvelle, t, p.campagne) for t in p.lignes
         },
-        absentes={
-            t: a
-            for t in p.lignes
-            if (a := comparaison.absentes(ancienne, t, p.campagne, deposees[t]))
-        },
         rapprochements=tuple(comparaison.rapprochements(nouvelle, p.campagne))
         if "agrements" in p.lignes
         else (),
@@ -155,26 +152,43 @@ def _candidate(
 
 
 def _deja_deposes(evenements: Sequence[Evenement], depots: Sequence[Depot]) -> list[Anomalie]:
-    """Files that stand already, whole: dropped again by mistake, or on purpose."""
-    debout = {f["sha256"]: e for e in journal.actifs(evenements) for f in e.fichiers}
+    """Files that were deposited before, whole: dropped again by mistake, or on purpose."""
+    debout = {e.id for e in journal.actifs(evenements)}
+    imports = {f["sha256"]: e for e in evenements for f in e.fichiers}
     return [
         anomalie(
-            "fichier_deja_depose",
+            "fichier_deja_depose" if imports[d.sha256].id in debout else "fichier_annule",
             fichier=d.nom,
-            import_id=debout[d.sha256].id,
-            jour=formats.jour(date.fromisoformat(debout[d.sha256].date[:10])),
+            import_id=imports[d.sha256].id,
+            jour=formats.jour(date.fromisoformat(imports[d.sha256].date[:10])),
         )
         for d in depots
-        if d.sha256 in debout
+        if d.sha256 in imports
     ]
 
 
-def _gardes(ancienne: Base, p: Proposition, deposees: dict[str, set[str]]) -> list[Anomalie]:
+def _retirees(p: Proposition) -> list[Anomalie]:
+    """What replacing would remove, in numbers and names."""
+    return [
+        anomalie(
+            "lignes_retirees",
+            fichier=", ".join(affichable(d.nom) for d in p.depots),
+            table=schemas.load()[t].titre,
+            n=formats.pluriel(len(siennes), "ligne"),
+            cles=", ".join(
+                f"{cle} ({porteur})" if porteur else cle
+                for cle, porteur in list(siennes.items())[:CLES_MONTREES]
+            )
+            + ("…" if len(siennes) > CLES_MONTREES else ""),
+        )
+        for t, siennes in p.absentes.items()
+    ]
+
+
+def _gardes(p: Proposition, deposees: dict[str, set[str]]) -> list[Anomalie]:
     """Collectifs that stay from an earlier deposit beside those of an action sent again."""
-    if "collectifs" not in deposees:
-        return []
-    redonnees = {c.split("/")[0] for c in deposees["collectifs"]}
-    restes = comparaison.absentes(ancienne, "collectifs", p.campagne, deposees["collectifs"])
+    redonnees = {c.split("/")[0] for c in deposees.get("collectifs", ())}
+    restes = p.absentes.get("collectifs", {})
     siens = sorted(c for c in restes if c.split("/")[0] in redonnees)
     if not siens:
         return []
@@ -188,11 +202,18 @@ def _gardes(ancienne: Base, p: Proposition, deposees: dict[str, set[str]]) -> li
     ]
 
 
+def _identite(a: Anomalie) -> tuple[str, ...]:
+    """What an anomaly says, wherever its row came from: the same row sent again is no news."""
+    return (a.code, a.code_action, a.colonne, a.valeur, a.message)
+
+
 def _controles(ancienne: Base, nouvelle: Base, p: Proposition) -> list[Anomalie]:
     """What the controls say of the campagne: what is new, and what was known of these tables."""
-    connues = set(controles.run(ancienne, p.campagne))
+    connues = {_identite(a) for a in controles.run(ancienne, p.campagne)}
     tables = {c.nom: c.table for c in controles.load().values()}
-    trouvees = [replace(a, connue=a in connues) for a in controles.run(nouvelle, p.campagne)]
+    trouvees = [
+        replace(a, connue=_identite(a) in connues) for a in controles.run(nouvelle, p.campagne)
+    ]
     return [
         a for a in trouvees if not a.connue or a.gravite == BLOQUANTE or tables[a.code] in p.lignes
     ]

@@ -40,7 +40,7 @@ def _drop(acteur: Acteur) -> None:
         campagne = listes.choisir("Campagne des fichiers", connues, width=240)
         recus = st.file_uploader(
             f"Fichiers ({', '.join(EXTENSIONS)} ; 50 Mo au plus chacun)",
-            EXTENSIONS,
+            None,  # refused in French by the reader, never in English by the framework
             accept_multiple_files=True,
             key="fichiers",
         )

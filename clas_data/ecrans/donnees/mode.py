@@ -6,6 +6,7 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur
+from clas_data.errors import ClasError
 from clas_data.fichiers import journal, schemas
 from clas_data.tables import importation
 from clas_data.ui import session, tableaux, textes
@@ -49,9 +50,12 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
                 ][:LIGNES_MONTREES],
             )
     if choix != p.mode:
-        session.retenir_proposition(
-            importation.proposer(config.installation(), p.depots, p.campagne, acteur, choix)
-        )
+        try:
+            autre = importation.proposer(config.installation(), p.depots, p.campagne, acteur, choix)
+        except ClasError as erreur:
+            st.error(textes.litteral(erreur.message), icon=":material/error:")
+            return
+        session.retenir_proposition(autre)
         st.rerun()
 
 

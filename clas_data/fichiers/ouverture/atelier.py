@@ -19,8 +19,9 @@ from clas_data.errors import Anomalie
 from clas_data.fichiers.feuilles import Depot, Feuille
 from clas_data.fichiers.messages import anomalie
 
-MEMOIRE_MO = 2048  # the largest honest workbook takes half of it
-DELAI_S = 60  # the slowest honest workbook takes a third of it
+# Far above what a workbook of a campagne takes, and below what a server has to lose.
+MEMOIRE_MO = 2048
+DELAI_S = 60
 ENSEMBLE = 2  # files opened at the same time, whatever the number of deposits
 COUPE = (EOFError, OSError, pickle.UnpicklingError)
 

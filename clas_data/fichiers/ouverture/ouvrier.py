@@ -6,7 +6,9 @@ It reads one request after another, and ends when its parent does.
 from __future__ import annotations
 
 import pickle
+import re
 import sys
+from pathlib import Path
 
 from clas_data.fichiers import lecture
 from clas_data.fichiers.feuilles import Depot
@@ -16,6 +18,7 @@ try:
 except ImportError:  # Windows bounds a process otherwise: the time and the envelope remain
     resource = None
 
+ETAT = Path("/proc/self/status")  # where Linux says what a process holds
 MO = 1024 * 1024
 GONFLE_MO = 300
 
@@ -39,8 +42,11 @@ def borner_le_temps(secondes: int) -> None:
 
 def gonfle(contenu: bytes) -> bool:
     """True where this process holds memory that only its end gives back."""
-    if resource:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GONFLE_MO * 1024
+    # The system's own count of a process (ru_maxrss) begins with the peak of whoever started it,
+    # a server of 400 MB: it would end every process after one file.
+    if ETAT.exists():
+        sien = re.search(r"^VmHWM:\s*(\d+) kB", ETAT.read_text(encoding="ascii"), re.MULTILINE)
+        return sien is None or int(sien[1]) > GONFLE_MO * 1024
     return len(contenu) > MO
 
 
