@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
 from clas_data.acces import Acteur, journal, sessions
-from clas_data.serveur import messages
+from clas_data.serveur import messages, places
 from clas_data.serveur.visiteurs import Visiteur, visiteur
 
 DECLARATION = "declaration-accessibilite"  # the law wants it read by anyone
@@ -34,6 +34,8 @@ PRIS = (200, 206)  # the whole file, or the part of it that was asked for
 REFUS = {
     "anonyme": "Identifiez-vous d'abord.",
     "importer": "Votre profil ne dépose pas de fichiers.",
+    "plein": "Trop de fichiers attendent d'être déposés. Déposez ou retirez ceux de votre page, "
+    "puis recommencez dans quelques minutes.",
     "exporter": "Votre profil ne télécharge pas de fichiers.",
     "fichier": "Ce fichier n'a pas été préparé pour vous.",
     "fermee": "Cette adresse n'est pas ouverte.",
@@ -78,17 +80,30 @@ class Garde:
                 and (qui.identite, session) in messages.deposants
                 and (qui.compte is None or qui.compte.acteur().peut("importer"))
             )
-            await (self.app if permis or scope["method"] == "OPTIONS" else refus("importer"))(
-                scope, receive, send
-            )
+            if permis and scope["method"] == "PUT":
+                await self._depot(session, scope, receive, send)
+            else:
+                await (self.app if permis or scope["method"] == "OPTIONS" else refus("importer"))(
+                    scope, receive, send
+                )
         elif chemin.startswith("_stcore/") and not chemin.startswith("_stcore/bidi-components/"):
             await refus("fermee", 404)(scope, receive, send)  # counters and agents of the framework
         elif qui.entre:
-            await self.app(scope, receive, send)
+            raison = places.place(qui) if "." not in chemin else None
+            await (places.complet(raison) if raison else self.app)(scope, receive, send)
         elif "." in chemin.rsplit("/", 1)[-1] or premier in ("component", "_stcore"):
             await refus("anonyme")(scope, receive, send)
         else:
             await vers_connexion(scope)(scope, receive, send)
+
+    async def _depot(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """A file that is sent, where the memory of the server has room for it."""
+        octets = places.taille(scope)
+        if not places.recevable(session, octets):
+            await refus("plein", 413)(scope, receive, send)
+            return
+        with places.recevoir(session, octets):
+            await self.app(scope, receive, send)
 
     async def _fichier(
         self, qui: Visiteur, chemin: str, scope: Scope, receive: Receive, send: Send
@@ -127,13 +142,14 @@ class Garde:
         """
         cookie = cookies(scope).get(sessions.COOKIE)
         entrant = visiteur(cookie)
-        if not entrant.entre:
+        if not entrant.entre or places.place(entrant):
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": "identification"})
             return
+        refuses = 0
 
         async def recevoir() -> Message:
-            nonlocal entrant
+            nonlocal entrant, refuses
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive":
@@ -145,14 +161,21 @@ class Garde:
                 if permis is not None:
                     entrant = present if present.entre else entrant  # in its role of now
                     return {**message, "bytes": permis}
+                refuses += 1
+                if refuses > messages.REFUSES_MAX:
+                    await send({"type": "websocket.close", "code": 1008, "reason": "messages"})
+                    return {"type": "websocket.disconnect", "code": 1008}
 
         async def envoyer(message: Message) -> None:
+            if refuses > messages.REFUSES_MAX:
+                return  # closed: the last words of a screen go nowhere
             if message["type"] == "websocket.send":
                 messages.placer(message.get("bytes") or b"", entrant)
             await send(message)
 
         scope = messages.sans_la_session_d_un_autre(scope, entrant)
-        await self.app(scope, recevoir, envoyer)
+        with places.occuper(entrant):
+            await self.app(scope, recevoir, envoyer)
 
 
 def commun(chemin: str) -> bool:

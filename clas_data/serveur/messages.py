@@ -17,6 +17,8 @@ from clas_data.serveur.visiteurs import Visiteur
 
 MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 FICHIER = re.compile(r"(?:/[\w/-]+)?/media/([0-9a-f]{32})(?:\.\w+)?")  # a whole address of a file
+ADRESSE_MAX = 64_000  # bytes of an address: what the server accepts of one that a browser asks for
+REFUSES_MAX = 20  # messages refused to a connection before it is closed: a browser sends none
 SUIVIS_MAX = 50_000
 JOURNAL = logging.getLogger("clas_data.serveur")
 
@@ -95,6 +97,8 @@ def peser(recu: bytes, entrant: Visiteur, tient: bool) -> bytes | None:
     except DecodeError:
         return None
     genre = message.WhichOneof("type")
+    if len(message.rerun_script.query_string) > ADRESSE_MAX:
+        return None
     if genre == "rerun_script" and not tient:
         message.rerun_script.ClearField("fragment_id")
         message.rerun_script.ClearField("widget_states")
