@@ -21,6 +21,7 @@ from clas_data.commandes import (
     mouvements,
     ouverture,
     simulation,
+    suite,
     synthese,
     territoires,
 )
@@ -97,6 +98,7 @@ def analyseur() -> Analyseur:
         depots,
         chiffres,
         mouvements,
+        suite,
         territoires,
         simulation,
         bareme,

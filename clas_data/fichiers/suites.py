@@ -6,16 +6,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from itertools import count
 
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers.disque import write_atomic
 from clas_data.fichiers.valeurs import normalise
 
 CONFIRMEE, REFUSEE, ANNULEE = "confirmée", "refusée", "annulée"
 ACTION, PORTEUR = "action", "porteur"
+TYPE = "suite"  # of its events, in the journal
 DECISIONS = {normalise(d): d for d in (CONFIRMEE, REFUSEE, ANNULEE)}
 
 
@@ -73,7 +75,24 @@ def lire(installation: Installation) -> list[Suite]:
         valeurs = {c: (ligne[c] or "").strip() for c in COLONNES}
         if any(valeurs.values()):
             lues.append(_verifiee(valeurs, f"suites.csv, ligne {n}"))
+            _exiger_identite(lues, f"suites.csv, ligne {n}")
     return lues
+
+
+def _exiger_identite(lues: Sequence[Suite], ou: str) -> None:
+    """UsageError unless the last row has a number of its own, and undoes a row above."""
+    *deja, suite = lues
+    connus = {s.id for s in deja}
+    if not suite.id or suite.id in connus:
+        raise UsageError(
+            f"{ou} : l'identifiant « {suite.id} » manque ou sert déjà. Donnez à cette ligne un "
+            "numéro à elle, ou reprenez le fichier d'une sauvegarde."
+        )
+    if suite.decision == ANNULEE and suite.cible not in connus:
+        raise UsageError(
+            f"{ou} : elle annule « {suite.cible} », qu'aucune ligne au-dessus ne porte. "
+            "Reprenez le fichier d'une sauvegarde."
+        )
 
 
 def _verifiee(v: dict[str, str], ou: str) -> Suite:
@@ -97,6 +116,14 @@ def exiger(suite: Suite, ou: str) -> None:
         )
     if not all(suite.paire):
         raise UsageError(f"{ou} : la campagne et le code des deux côtés sont nécessaires.")
+    if suite.nature == PORTEUR:
+        for siret in (suite.code, suite.code_avant):
+            if not re.fullmatch(r"\d{14}", siret):
+                raise UsageError(
+                    f"{ou} : « {siret} » n'est pas un SIRET de 14 chiffres (un tableur l'a "
+                    "peut-être arrondi). Récrivez-le en texte, ou reprenez le fichier d'une "
+                    "sauvegarde."
+                )
     if suite.campagne_avant >= suite.campagne:
         raise UsageError(
             f"{ou} : {suite.campagne} ne peut pas continuer {suite.campagne_avant}, qui n'est pas "
@@ -107,13 +134,14 @@ def exiger(suite: Suite, ou: str) -> None:
 def en_vigueur(suites: Iterable[Suite]) -> list[Suite]:
     """The rows that stand: not undone, and not said otherwise by a later row about the same ends.
 
-    An action continues one action and is continued by one: the last confirmed row wins.
+    An action continues one action and is continued by one: the last confirmed row wins. What an
+    undone row had replaced stands again.
     """
+    suites = list(suites)
+    annulees = {s.cible for s in suites if s.decision == ANNULEE}
     debout: list[Suite] = []
     for s in suites:
-        if s.decision == ANNULEE:
-            debout = [d for d in debout if d.id != s.cible]
-        else:
+        if s.decision != ANNULEE and s.id not in annulees:
             debout = [d for d in debout if d.paire != s.paire and not _dispute(d, s)]
             debout.append(s)
     return debout
@@ -138,13 +166,14 @@ def memes_porteurs(suites: Iterable[Suite]) -> dict[str, str]:
 
 def numeroter(deja: Sequence[Suite]) -> str:
     """The number of the next row: s-0001, s-0002…"""
-    return f"s-{len(deja) + 1:04d}"
+    pris = {s.id for s in deja}
+    return next(n for rang in count(len(deja) + 1) if (n := f"s-{rang:04d}") not in pris)
 
 
-def ecrire(installation: Installation, suites: Sequence[Suite]) -> None:
-    """The whole file, at once; the caller holds the lock and asks for a rebuild."""
+def en_csv(suites: Sequence[Suite]) -> bytes:
+    """The file of these rows."""
     tampon = io.StringIO(newline="")
     ecrivain = csv.DictWriter(tampon, COLONNES, delimiter=";", lineterminator="\n")
     ecrivain.writeheader()
     ecrivain.writerows(asdict(s) for s in suites)
-    write_atomic(installation.suites, tampon.getvalue().encode("utf-8"))
+    return tampon.getvalue().encode("utf-8")

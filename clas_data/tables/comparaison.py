@@ -147,10 +147,10 @@ def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:
     vus, resultat, connus = set(), [], defaultdict(list)
     for l in tous.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples():
         compare = nom_compare(l.porteur_nom)
-        connus[_mots_propres(compare)].append((l.porteur_siret, l.porteur_nom, compare))
+        connus[mots_propres(compare)].append((l.porteur_siret, l.porteur_nom, compare))
     for l in ici.drop_duplicates(["porteur_siret", "porteur_nom"]).itertuples():
         nom = nom_compare(l.porteur_nom)
-        for siret, autre, compare in connus[_mots_propres(nom)]:
+        for siret, autre, compare in connus[mots_propres(nom)]:
             if (
                 siret == l.porteur_siret
                 or abs(len(compare) - len(nom)) > 6
@@ -171,7 +171,7 @@ def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:
     return resultat
 
 
-def _mots_propres(nom: str) -> frozenset[str]:
+def mots_propres(nom: str) -> frozenset[str]:
     """The words of a name that are its own: « centre social nord » and « centre social sud »
     resemble each other but share none.
     """
