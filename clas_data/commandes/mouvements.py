@@ -11,9 +11,13 @@ from clas_data.commandes import lecture
 from clas_data.commandes.chiffres import filtres
 from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
+from clas_data.fichiers import suites
 from clas_data.indicateurs import catalogue
 from clas_data.indicateurs import mouvements as calcul
 from clas_data.indicateurs.mouvements import Mouvements, Part
+from clas_data.tables import continuite
+from clas_data.tables.base import Base
+from clas_data.tables.continuite import Continuite
 
 NOMS = {
     "comparables": "Comparables (ont répondu les deux années)",
@@ -67,14 +71,36 @@ def montrer(inst: Installation, choix: Namespace) -> int:
     if choix.json:
         tete = {"indicateur": ind.id, "unite": ind.unite, "campagne": m.campagne, "avec": m.avec}
         lignes = [{m.par: l.valeur, **en_json(l)} for l in m.lignes]
-        ecrire_json({**tete, "empreinte": ouverte.empreinte, **en_json(m), "lignes": lignes})
+        compte = {"non_rapprochees": _compter(_passages(inst, ouverte, m))}
+        ecrire_json(
+            {**tete, "empreinte": ouverte.empreinte, **en_json(m), **compte, "lignes": lignes}
+        )
         return 0
     _dire(ind, m)
+    for c in _passages(inst, ouverte, m):
+        if c.propositions:
+            dire(f"Attention : {c.dit} Les voir : suite proposer --campagne {c.campagne}.")
     dire(
         f"Source : {ind.source} ; base {ouverte.empreinte}."
         + (" Données fictives de démonstration." if ouverte.demonstration else "")
     )
     return 0
+
+
+def _passages(inst: Installation, ouverte: Base, m: Mouvements) -> list[Continuite]:
+    """What nothing continues, from each campagne to the next between the two compared."""
+    debout = suites.en_vigueur(suites.lire(inst))
+    premiere, derniere = sorted((m.campagne, m.avec))
+    return [
+        continuite.lire(ouverte, debout, c)
+        for c in continuite.recues(ouverte)
+        if premiere < c <= derniere
+    ]
+
+
+def _compter(passages: list[Continuite]) -> dict[str, int]:
+    champs = ("nouvelles", "arretees", "propositions")
+    return {c: sum(len(getattr(p, c)) for p in passages) for c in champs}
 
 
 def en_json(m: Mouvements) -> dict[str, Any]:

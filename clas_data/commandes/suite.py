@@ -31,6 +31,9 @@ def declarer(commande: Callable) -> None:
     )
     p.add_argument("--campagne", metavar="N", help="campagne qui continue (sinon la dernière)")
     p.add_argument("--tout", action="store_true", help="confirmer tout ce qui est certain")
+    p.add_argument(
+        "--proposes", action="store_true", help="avec --tout : aussi ce qui est à confirmer"
+    )
     p.add_argument("--motif", default="", help="pourquoi (sinon la raison de la proposition)")
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
 
@@ -105,7 +108,7 @@ def confirmer(inst: Installation, choix: Namespace) -> int:
     if choix.tout == bool(choix.codes):
         raise UsageError("Nommez des rapprochements (CODE=CODE_AVANT), ou ajoutez --tout.")
     if choix.tout:
-        return _dire(rapprochement.confirmer_certaines(inst, campagne, qui), choix)
+        return _dire(rapprochement.confirmer_tout(inst, campagne, qui, choix.proposes), choix)
     return _decider(inst, choix, campagne, CONFIRMEE)
 
 

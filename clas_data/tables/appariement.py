@@ -8,10 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from clas_data.fichiers.valeurs import normalise
-from clas_data.tables.comparaison import SEUIL_NOM, mots_propres, nom_compare
+from clas_data.tables.comparaison import SEUIL_NOM, mots_propres, nom_compare, ressemblance
 
 
 @dataclass(frozen=True)
@@ -163,11 +161,6 @@ def _proches(ici: list[Demande], jadis: list[Demande]) -> list[tuple[Demande, De
 
 def _au_mieux(notees: Iterable[tuple[float, Demande, Demande]]) -> list[tuple[Demande, Demande]]:
     return [(a, b) for _, a, b in sorted(notees, key=lambda n: (n[0], n[1].code, n[2].code))]
-
-
-def ressemblance(a: str, b: str) -> float:
-    """From 0 to 1, of two names written the same way."""
-    return fuzz.ratio(nom_compare(a or ""), nom_compare(b or "")) / 100
 
 
 def meme_nom(a: str, b: str) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 import pandas as pd
 import pyarrow as pa
+from rapidfuzz import fuzz
 
 from clas_data.fichiers import schemas
 from clas_data.fichiers.valeurs import normalise
@@ -121,8 +121,13 @@ def mouvements(base: Base, campagne: str) -> pd.DataFrame:
     return base.controler(modeles.read("comparaison", "mouvements"), {"campagne": campagne})
 
 
+def ressemblance(a: str, b: str) -> float:
+    """From 0 to 1, of two names written the same way."""
+    return fuzz.ratio(nom_compare(a or ""), nom_compare(b or "")) / 100
+
+
 def _ressemblance(a: str, b: str) -> int:
-    return round(100 * SequenceMatcher(None, nom_compare(a or ""), nom_compare(b or "")).ratio())
+    return round(100 * ressemblance(a, b))
 
 
 def _renommes(ici: pd.DataFrame, avant: pd.DataFrame) -> list[Rapprochement]:
@@ -157,7 +162,7 @@ def _doubles(ici: pd.DataFrame, tous: pd.DataFrame) -> list[Rapprochement]:
                 or frozenset((siret, l.porteur_siret)) in vus
             ):
                 continue
-            if SequenceMatcher(None, nom, compare).ratio() >= SEUIL_NOM:
+            if fuzz.ratio(nom, compare) / 100 >= SEUIL_NOM:
                 vus.add(frozenset((siret, l.porteur_siret)))
                 resultat.append(
                     Rapprochement(

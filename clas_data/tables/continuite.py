@@ -34,6 +34,7 @@ class Proposition:
     raison: str
     ici: str
     avant: str
+    niee: bool = False  # by the request itself, which says that it continues none
 
     @property
     def paire(self) -> Paire:
@@ -127,7 +128,7 @@ def apparier(
     for dits in (True, False):
         for certaine, raison, paires in passes(placees):
             for a, b in paires([d for d in ici if d.renouvelle == dits], list(jadis)):
-                p = _proposition(a, b, certaine and dits, raison(a, b) + ("" if dits else NIE))
+                p = _proposition(a, b, certaine, raison(a, b))
                 if p.paire not in refusees and a in ici and b in jadis:
                     offertes.append(p)
                     ici.remove(a)
@@ -138,8 +139,18 @@ def apparier(
 
 
 def _proposition(a: Demande, b: Demande, certaine: bool, raison: str) -> Proposition:
+    dit = raison if a.renouvelle else raison + NIE
     return Proposition(
-        ACTION, a.campagne, a.code, b.campagne, b.code, certaine, raison, a.dite, b.dite
+        ACTION,
+        a.campagne,
+        a.code,
+        b.campagne,
+        b.code,
+        certaine and a.renouvelle,
+        dit,
+        a.dite,
+        b.dite,
+        not a.renouvelle,
     )
 
 

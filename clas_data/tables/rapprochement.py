@@ -43,15 +43,22 @@ def offertes(installation: Installation, acteur: Acteur, campagne: str) -> Conti
     return continuite.lire(base.ouvrir(installation), dites, campagne)
 
 
-def confirmer_certaines(installation: Installation, campagne: str, acteur: Acteur) -> Geste:
-    """Confirm at once all that is certain between this campagne and the one before."""
+def confirmer_tout(
+    installation: Installation, campagne: str, acteur: Acteur, proposees: bool = False
+) -> Geste:
+    """Confirm at once all that is certain between this campagne and the one before; `proposees`:
+    also what is offered, but for what the request itself denies.
+    """
 
     def lignes(deja: list[Suite]) -> list[Suite]:
-        dites = suites.en_vigueur(deja)
-        certaines = continuite.lire(base.ouvrir(installation), dites, campagne).certaines
-        if not certaines:
-            raise UsageError(f"Aucun rapprochement certain n'attend pour {campagne}. {RIEN}")
-        return [_ligne(p.paire, CONFIRMEE, acteur, p.raison) for p in certaines]
+        cas = _Cas(installation, deja, campagne, acteur)
+        retenues = [p for p in cas.offert.propositions if p.certaine or (proposees and not p.niee)]
+        if not retenues:
+            quoi = "proposé" if proposees else "certain"
+            raise UsageError(f"Aucun rapprochement {quoi} n'attend pour {campagne}. {RIEN}")
+        return cas.avec_leurs_actions(
+            [_ligne(p.paire, CONFIRMEE, acteur, p.raison) for p in retenues]
+        )
 
     return _ecrire(installation, acteur, CONFIRMEE, campagne, lignes)
 
@@ -69,28 +76,45 @@ def decider(
     """
 
     def lignes(deja: list[Suite]) -> list[Suite]:
-        lue, debout = base.ouvrir(installation), suites.en_vigueur(deja)
-        avant, lues = continuite.precedente(lue, campagne), continuite.demandes(lue, campagne)
-        raisons = {
-            p.paire: p.raison
-            for p in continuite.apparier(lues, debout, campagne, avant).propositions
-        }
+        cas = _Cas(installation, deja, campagne, acteur)
+        raisons = {p.paire: p.raison for p in cas.offert.propositions}
         neuves = []
         for code, code_avant in dict.fromkeys(codes):
-            paire = _paire(lues, campagne, code, avant, code_avant)
-            if any(d.paire == paire and d.decision == decision for d in debout):
+            paire = _paire(cas.lues, campagne, code, cas.offert.avant, code_avant)
+            if any(d.paire == paire and d.decision == decision for d in cas.debout):
                 raise UsageError(f"{code} et {code_avant} : déjà {decision}. {RIEN}")
             neuves.append(_ligne(paire, decision, acteur, motif or raisons.get(paire, "")))
-        nouveaux = {n.code for n in neuves if n.nature == PORTEUR and decision == CONFIRMEE}
-        avec = suites.en_vigueur([*debout, *neuves])
-        siennes = {(d.campagne, d.code): d.siret for d in lues}
-        return neuves + [
-            _ligne(p.paire, CONFIRMEE, acteur, p.raison)
-            for p in continuite.apparier(lues, avec, campagne, avant).certaines
-            if siennes[campagne, p.code] in nouveaux
-        ]
+        return cas.avec_leurs_actions(neuves)
 
     return _ecrire(installation, acteur, decision, campagne, lignes)
+
+
+class _Cas:
+    """What is received, said and offered when a gesture is made."""
+
+    def __init__(
+        self, installation: Installation, deja: list[Suite], campagne: str, acteur: Acteur
+    ):
+        self.acteur = acteur
+        lue = base.ouvrir(installation)
+        self.debout = suites.en_vigueur(deja)
+        self.lues = continuite.demandes(lue, campagne)
+        self.campagne, self.avant = campagne, continuite.precedente(lue, campagne)
+        self.offert = self._offert(self.debout)
+
+    def _offert(self, debout: list[Suite]) -> Continuite:
+        return continuite.apparier(self.lues, debout, self.campagne, self.avant)
+
+    def avec_leurs_actions(self, neuves: list[Suite]) -> list[Suite]:
+        """These rows, then the actions that are certain once the porteurs among them are one."""
+        nouveaux = {n.code for n in neuves if n.nature == PORTEUR and n.decision == CONFIRMEE}
+        leurs = {d.code for d in self.lues if d.campagne == self.campagne and d.siret in nouveaux}
+        offert = self._offert(suites.en_vigueur([*self.debout, *neuves]))
+        return neuves + [
+            _ligne(p.paire, CONFIRMEE, self.acteur, p.raison)
+            for p in offert.certaines
+            if p.code in leurs
+        ]
 
 
 def annuler(installation: Installation, cible: str, acteur: Acteur) -> Geste:
@@ -98,7 +122,7 @@ def annuler(installation: Installation, cible: str, acteur: Acteur) -> Geste:
 
     def lignes(deja: list[Suite]) -> list[Suite]:
         gestes = {e.id: e for e in journal.lire(installation) if e.type == suites.TYPE}
-        visees = gestes[cible].details["lignes"] if cible in gestes else [cible]
+        visees = gestes[cible].details.get("lignes", ()) if cible in gestes else [cible]
         annulees = {s.cible for s in deja if s.decision == ANNULEE}
         debout = [
             s for s in deja if s.id in visees and s.decision != ANNULEE and s.id not in annulees

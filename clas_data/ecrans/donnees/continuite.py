@@ -11,6 +11,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Acteur
+from clas_data.ecrans.donnees import rapprochements
 from clas_data.tables import comparaison
 from clas_data.tables.comparaison import Rapprochement
 from clas_data.ui import filtres, lecture, listes
@@ -50,19 +51,24 @@ def show(acteur: Acteur) -> None:
     }
     vue = mouvements.assign(nature=mouvements["nature"].map(SIGNES)).rename(columns=titres)
     alt = f"Actions apparues et disparues de {precedente} à {campagne}"
+    if acteur.peut("rapprocher"):
+        rapprochements.show(acteur, campagne)
+    st.subheader("Actions apparues et disparues", anchor=False)
     st.dataframe(vue, hide_index=True, height=320, key="mouvements", alt=alt)
     matches(comparaison.rapprochements(base, campagne), "rapprochements")
 
 
-def matches(rapprochements: Sequence[Rapprochement], cle: str) -> None:
+def matches(proches: Sequence[Rapprochement], cle: str) -> None:
     """Names to look at together; nothing is merged by itself."""
     st.subheader("Noms qui ont changé, doubles possibles", anchor=False)
-    if not rapprochements:
+    if not proches:
         st.caption("Aucun nom à rapprocher.")
         return
     st.caption(
-        "À confirmer auprès du porteur. S'il s'agit bien du même, ajoutez une correction (SIRET "
-        "ou nom) dans l'onglet « Corrections » : rien n'est fusionné de soi-même."
+        "À confirmer auprès du porteur. Un SIRET ou un nom mal écrit se corrige dans l'onglet "
+        "« Corrections » ; un porteur qui a changé de SIRET se rapproche dans « D'une "
+        "campagne à l'autre ». Rien n'est "
+        "fusionné de soi-même."
     )
     df = pd.DataFrame(
         [
@@ -73,7 +79,7 @@ def matches(rapprochements: Sequence[Rapprochement], cle: str) -> None:
                 "Identifiants": r.identifiants,
                 "Ressemblance": r.ressemblance_pct,
             }
-            for r in rapprochements
+            for r in proches
         ]
     )
     affichage = df.style.format(lambda v: formats.pourcent(v, 0), subset=["Ressemblance"])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur, comptes
-from clas_data.fichiers import campagnes, corrections, journal, modele, schemas
+from clas_data.fichiers import campagnes, corrections, journal, modele, schemas, suites
 from clas_data.tables import construction, importation
 from clas_data.ui import listes, page, tableaux, textes
 
@@ -19,6 +19,7 @@ TYPES = {
     journal.RETABLISSEMENT: "Rétablissement",
     "correction": "Correction",
     "bareme": "Barème",
+    suites.TYPE: "Rapprochement",
 }
 MODES = {journal.COMPLETER: "complète la campagne", journal.REMPLACER: "remplace les tables"}
 COLONNES = [
