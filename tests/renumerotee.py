@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
+from clas_data.fichiers import journal
 from clas_data.fichiers.lecture import Depot
-from clas_data.tables import importation
+from clas_data.tables import importation, proposition
 from tests.outils import en_xlsx, siret
 
 CAMPAGNE, AVANT = "2022-2023", "2021-2022"
@@ -41,6 +42,6 @@ def deposer(installation: Installation) -> dict[str, str]:
             if nom == "Agréments" and ligne[rang[nom][SIRET]] in FUSIONS:
                 ligne[rang[nom][SIRET]], ligne[rang[nom][NOM]] = FUSIONS[ligne[rang[nom][SIRET]]]
     moi, depot = ligne_de_commande(), Depot("renumerotee.xlsx", en_xlsx(feuilles))
-    proposition = importation.proposer(installation, [depot], CAMPAGNE, moi)
-    importation.accepter(installation, proposition, moi)
+    lue = proposition.proposer(installation, [depot], CAMPAGNE, moi, journal.REMPLACER)
+    importation.accepter(installation, lue, moi)
     return nouveau

@@ -180,21 +180,9 @@ def test_every_gesture_is_in_the_journal_and_in_the_empreinte(autre):
     assert e == geste.evenement and e.type == "suite" and e.acteur == MOI.nom
     assert e.details["decision"] == CONFIRMEE and e.campagne == CAMPAGNE
     assert e.details["lignes"] == [s.id for s in suites.lire(autre)]
+    assert f'"ecriture": "{e.ecriture}"' in autre.journal.read_text(encoding="utf-8")
     etat = journal.etat(journal.lire(autre))
     assert e.details["empreinte"] == base.courante(autre) == construction.empreinte(autre, etat)
-
-
-def test_what_fails_leaves_no_row(autre, monkeypatch):
-    def plein(*_a, **_k):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as m:
-        m.setattr(construction, "construire", plein)
-        with pytest.raises(OSError, match="No space"):
-            rapprochement.confirmer_tout(autre, CAMPAGNE, MOI)
-    assert not autre.suites.exists() and journal.lire(autre)[-1].type == journal.IMPORT
-    rapprochement.confirmer_tout(autre, CAMPAGNE, MOI)
-    assert suites.lire(autre)[0].id == "s-0001"
 
 
 def test_who_may_not_say_it_is_refused(autre):

@@ -31,6 +31,7 @@ from clas_data.fichiers.controle import Source, arrow_schema
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
+from clas_data.fichiers.suites import Suite
 from clas_data.tables import base, couches, declarees, lectures, menage, modeles
 
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
@@ -48,12 +49,16 @@ class Construction:
 
 
 def empreinte(
-    installation: Installation, etat: Etat, faites: Sequence[Correction] | None = None
+    installation: Installation,
+    etat: Etat,
+    faites: Sequence[Correction] | None = None,
+    dites: Sequence[Suite] | None = None,
 ) -> str:
     """Fingerprint of everything that the base of this state is made of; `faites`: the corrections
     that it would have, those of the installation by default.
     """
     faites = corrections.lire(installation) if faites is None else faites
+    dites = suites.lire(installation) if dites is None else dites
     sources = sorted(
         [c, t, rang, *asdict(s).values()]
         for (c, t), couches_ in etat.items()
@@ -69,7 +74,7 @@ def empreinte(
             n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS
         },
         "corrections": [asdict(c) for c in faites],
-        "suites": [asdict(s) for s in suites.en_vigueur(suites.lire(installation))],
+        "suites": [asdict(s) for s in suites.en_vigueur(dites)],
         "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,
     }
@@ -82,6 +87,7 @@ def construire(
     etat: Etat | None = None,
     refaire: bool = False,
     faites: Sequence[Correction] | None = None,
+    dites: Sequence[Suite] | None = None,
 ) -> Construction:
     """Build the base of `etat` (that of the journal by default) unless its file is there already;
     the pointer does not move.
@@ -89,14 +95,15 @@ def construire(
     debut = time.perf_counter()
     etat = journal.etat(journal.lire(installation)) if etat is None else etat
     faites = corrections.lire(installation) if faites is None else faites
-    nom = empreinte(installation, etat, faites)
+    dites = suites.lire(installation) if dites is None else dites
+    nom = empreinte(installation, etat, faites, dites)
     cible = base.chemin(installation, nom)
     if cible.exists() and not refaire and saine(cible):
         return Construction(nom, cible, time.perf_counter() - debut, False)
     installation.base.mkdir(parents=True, exist_ok=True)
     provisoire = installation.base / f".{nom}.{os.getpid()}.{time.monotonic_ns()}.tmp"
     try:
-        _remplir(installation, etat, nom, provisoire, faites)
+        _remplir(installation, etat, nom, provisoire, faites, dites)
         with provisoire.open("rb") as f:
             os.fsync(f.fileno())
         base.oublier(cible)
@@ -177,14 +184,19 @@ def a_jour(installation: Installation) -> Construction:
 
 
 def _remplir(
-    installation: Installation, etat: Etat, nom: str, chemin: Path, faites: Sequence[Correction]
+    installation: Installation,
+    etat: Etat,
+    nom: str,
+    chemin: Path,
+    faites: Sequence[Correction],
+    dites: Sequence[Suite],
 ) -> None:
     tables = corrections.appliquer(recues(installation, etat), faites)
     with duckdb.connect(str(chemin)) as c:
         c.execute(modeles.read("construction", "schemas"))
         for table, source in tables.items():
             _charger(c, "recu", table, source, {"cle": ", ".join(schemas.load()[table].cle)})
-        for table, source in declarees.referentiel(installation).items():
+        for table, source in declarees.referentiel(installation, dites).items():
             _charger(c, "referentiel", table, source, {})
         for couche, modeles_de_couche in (
             ("staging", modeles.STAGING),

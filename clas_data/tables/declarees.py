@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import pandas as pd
@@ -9,10 +10,11 @@ import pyarrow as pa
 
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes, referentiels, schemas, suites
+from clas_data.fichiers.suites import Suite
 
 
-def referentiel(installation: Installation) -> dict[str, pa.Table]:
-    """table → its rows, for the schema `referentiel` of a base."""
+def referentiel(installation: Installation, dites: Sequence[Suite]) -> dict[str, pa.Table]:
+    """table → its rows, for the schema `referentiel` of a base where `dites` was said."""
     nombres = {
         "pop_municipale": "int64",
         "pop_annee": "int64",
@@ -47,12 +49,11 @@ def referentiel(installation: Installation) -> dict[str, pa.Table]:
         for n, c in s.colonnes.items()
     ]
     resultat["colonnes"] = pa.Table.from_pandas(pd.DataFrame(colonnes), preserve_index=False)
-    return resultat | _suites(installation)
+    return resultat | _suites(suites.en_vigueur(dites))
 
 
-def _suites(installation: Installation) -> dict[str, pa.Table]:
+def _suites(dites: Sequence[Suite]) -> dict[str, pa.Table]:
     """Who continues whom, as it stands: the actions that were said, the porteurs that are one."""
-    dites = suites.en_vigueur(suites.lire(installation))
     memes = [{"siret": s, "porteur": p} for s, p in suites.memes_porteurs(dites).items()]
     return {
         nom: pa.Table.from_pylist(lignes, schema=pa.schema([(c, pa.string()) for c in colonnes]))

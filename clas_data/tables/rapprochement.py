@@ -12,8 +12,7 @@ from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import journal, suites
-from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers import ensemble, journal, suites
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.suites import ACTION, ANNULEE, CONFIRMEE, PORTEUR, Suite
 from clas_data.tables import base, construction, continuite
@@ -148,36 +147,29 @@ def _ecrire(
     campagne: str,
     lignes: Callable[[list[Suite]], list[Suite]],
 ) -> Geste:
-    """Add these rows, build the base, say it in the journal; what fails leaves the file as it
-    was.
-    """
+    """Build the base that these rows give, then write them with the line of the journal."""
     acteur.exige("rapprocher")
     with construction.verrou(installation):
+        ensemble.terminer(installation, installation.racine)
         deja = suites.lire(installation)
         neuves: list[Suite] = []
         for l in lignes(deja):
             neuves.append(replace(l, id=suites.numeroter([*deja, *neuves])))
-        avant = installation.suites.read_bytes() if installation.suites.exists() else None
-        try:
-            write_atomic(installation.suites, suites.en_csv([*deja, *neuves]))
-            construite = construction.construire(installation)
-            evenement = journal.ajouter(
-                installation,
-                suites.TYPE,
-                acteur.nom,
-                campagne=campagne or neuves[0].campagne,
-                details={
-                    "decision": decision,
-                    "lignes": [l.id for l in neuves],
-                    "empreinte": construite.empreinte,
-                },
-            )
-        except BaseException:
-            if avant is None:
-                installation.suites.unlink(missing_ok=True)
-            else:
-                write_atomic(installation.suites, avant)
-            raise
+        toutes = [*deja, *neuves]
+        construite = construction.construire(installation, dites=toutes)
+        evenement = journal.ajouter(
+            installation,
+            suites.TYPE,
+            acteur.nom,
+            {installation.suites: suites.en_csv(toutes)}
+            | construction.pointeur(installation, construite.empreinte),
+            campagne=campagne or neuves[0].campagne,
+            details={
+                "decision": decision,
+                "lignes": [l.id for l in neuves],
+                "empreinte": construite.empreinte,
+            },
+        )
         construction.activer(installation, construite.empreinte)
     return Geste(evenement, tuple(neuves))
 
