@@ -23,7 +23,8 @@ MAUVAISES = {
     "orpheline_bilans": ("bilans", 1, {"code_action": "A9"}),
     "charges_produits": ("bilans", 0, {"charge_60": "50"}),
     "contributions_volontaires": ("bilans", 0, {"produit_87": "50"}),
-    "commune_nom": ("agrements", 1, {"commune_nom": "Grenoble"}),
+    # The name of another commune is refused before; a name of none is for someone to look at.
+    "commune_nom": ("agrements", 1, {"commune_nom": "Nulle-Part"}),
     "qpv_commune": (
         "agrements",
         1,
