@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from clas_data.serveur import connexion, garde, reponses
+from clas_data.serveur import attente, connexion, garde, reponses
 from clas_data.ui import erreurs
 
 app = st.App(
@@ -25,6 +25,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(reponses.Headers),
+        Middleware(attente.Attente),
         Middleware(garde.Garde),
         Middleware(connexion.Retour),
         Middleware(reponses.FrenchPage),

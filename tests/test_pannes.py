@@ -22,7 +22,7 @@ from clas_data.errors import BaseIndisponible, UsageError
 from clas_data.fichiers import corrections, disque, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.indicateurs import calcul
-from clas_data.tables import base, construction, importation, sante, sauvegarde
+from clas_data.tables import base, construction, importation, restauration, sante, sauvegarde
 from tests.disques import lecture_seule, petit_disque
 from tests.outils import CAMPAGNE, classeur, petite
 
@@ -158,14 +158,14 @@ def test_a_backup_restores_the_same_installation(petite_installation, tmp_path):
     sauvegarde.sauvegarder(petite_installation, archive)
     assert archive.stat().st_mode & 0o077 == 0
     ailleurs = Installation(tmp_path / "ailleurs")
-    restaure = sauvegarde.restaurer(ailleurs, archive)
+    restaure = restauration.restaurer(ailleurs, archive)
     assert restaure["empreinte"] == base.courante(petite_installation)
     assert (
         ailleurs.journal.read_bytes() == petite_installation.journal.read_bytes()
         and enfants(ailleurs) == 30
     )
     with pytest.raises(UsageError, match="contient déjà"):
-        sauvegarde.restaurer(ailleurs, archive)
+        restauration.restaurer(ailleurs, archive)
 
 
 def _abimer(archive: Path, quoi: str) -> None:
@@ -197,7 +197,7 @@ def test_a_bad_backup_is_refused_before_anything_is_written(petite_installation,
     sauvegarde.sauvegarder(petite_installation, archive)
     _abimer(archive, quoi)
     with pytest.raises(UsageError):
-        sauvegarde.restaurer(ailleurs, archive)
+        restauration.restaurer(ailleurs, archive)
     assert not ailleurs.imports.exists() and not (tmp_path / "evade").exists()
 
 
@@ -214,7 +214,7 @@ def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again
     with zipfile.ZipFile(archive) as z:
         contenus = {n: z.read(n) for n in z.namelist()}
     trop_long, sommaire = (
-        f"imports/{'x' * 300}",
+        f"scenarios/{'x' * 300}.yaml",
         json.loads(contenus[sauvegarde.SOMMAIRE]),
     )  # a name that no disk takes
     sommaire["sha256"][trop_long] = hashlib.sha256(b"x").hexdigest()
@@ -223,9 +223,11 @@ def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again
         for n, c in contenus.items():
             z.writestr(n, c)
     with pytest.raises(OSError):
-        sauvegarde.restaurer(ailleurs, archive)
-    assert list(ailleurs.racine.iterdir()) == []
-    assert sauvegarde.restaurer(ailleurs, bonne)["empreinte"] == base.courante(petite_installation)
+        restauration.restaurer(ailleurs, archive)
+    assert [p for p in ailleurs.racine.iterdir() if p != ailleurs.verrou] == []
+    assert restauration.restaurer(ailleurs, bonne)["empreinte"] == base.courante(
+        petite_installation
+    )
 
 
 def test_a_correction_that_the_journal_does_not_tell_is_said(petite_installation):

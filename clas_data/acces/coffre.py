@@ -8,16 +8,19 @@ import hashlib
 import json
 import os
 import secrets
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock
 
 from clas_data.config import Installation
+from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import disque
 
 ATTENTE_S = 20
+Ligne = TypeVar("Ligne")  # what a file of this folder holds many of
 
 
 def dossier(installation: Installation) -> Path:
@@ -42,6 +45,30 @@ def lire(chemin: Path) -> Any:
     except FileNotFoundError:
         return None
     return _lire(chemin, etat.st_mtime_ns, etat.st_size, etat.st_ino)
+
+
+def lire_tous(chemin: Path, type_: type[Ligne]) -> list[Ligne]:
+    """The rows of a file of this folder, each of its type; BaseIndisponible where it is cut,
+    altered, or of another kind.
+    """
+    try:
+        brut = lire(chemin)
+        lus = [type_(**ligne) for ligne in brut or []]
+        textes = [f.name for f in fields(type_) if f.type == "str"]
+        bons = all(isinstance(getattr(lu, t), str) for lu in lus for t in textes)
+        if bons and isinstance(brut, list | None):
+            return lus
+    except (ValueError, TypeError, RecursionError, OSError) as e:
+        raise _abime(chemin) from e
+    raise _abime(chemin)
+
+
+def _abime(chemin: Path) -> BaseIndisponible:
+    return BaseIndisponible(
+        f"{chemin.name} ne se lit pas (fichier coupé, abîmé ou d'une autre version) : personne ne "
+        "peut entrer. Remettez-le d'une sauvegarde ; le journal des accès dit ce qui a été fait "
+        "depuis."
+    )
 
 
 @lru_cache(maxsize=32)

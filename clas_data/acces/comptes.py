@@ -16,6 +16,7 @@ from clas_data.acces.acteurs import Acteur, roles
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import ensemble
+from clas_data.fichiers.restauration import exiger_finie
 
 IDENTIFIANT = re.compile(r"[a-z0-9][a-z0-9._@+-]{2,99}")
 SIRET = re.compile(r"\d{14}")
@@ -67,7 +68,8 @@ class Compte:
 
 def lire(installation: Installation) -> dict[str, Compte]:
     """All the accounts by their name, in the order of their creation."""
-    return {c["identifiant"]: Compte(**c) for c in coffre.lire(_fichier(installation)) or []}
+    exiger_finie(installation)
+    return {c.identifiant: c for c in coffre.lire_tous(_fichier(installation), Compte)}
 
 
 def visibles(installation: Installation, acteur: Acteur) -> list[Compte]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 from clas_data import declarations
 from clas_data.config import PAQUET, Installation
 from clas_data.errors import UsageError
+from clas_data.fichiers.restauration import exiger_finie
 
 
 def seuil_secret(installation: Installation) -> int:
     """Persons; counts from 1 to one less are masked. The installation's `secret.yaml`, else the one
     that the product ships.
     """
+    exiger_finie(installation)
     regle = declarations.read(PAQUET / "secret" / "secret.yaml")["regles"]["seuil"]
     propre = declarations.read_installation(installation.secret)
     if not propre:

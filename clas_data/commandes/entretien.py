@@ -14,7 +14,7 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.disque import panne
 from clas_data.fichiers.enveloppe import MO
-from clas_data.tables import sante, sauvegarde
+from clas_data.tables import restauration, sante, sauvegarde
 
 
 def declarer(commande: Callable) -> None:
@@ -82,6 +82,14 @@ def sauvegarder(inst: Installation, choix: Namespace) -> int:
     if not sortie.parent.is_dir():
         raise UsageError(panne(FileNotFoundError(errno.ENOENT, "", str(sortie.parent))))
     r = sauvegarde.sauvegarder(inst, sortie)
+    if r["etrangers"]:
+        combien = formats.pluriel(
+            len(r["etrangers"]), "fichier du dossier n'est", "fichiers du dossier ne sont"
+        )
+        dire(
+            f"{combien} pas de ceux du tableau de bord, et hors de la sauvegarde "
+            f"(premier : « {r['etrangers'][0]} »)."
+        )
     dire(
         f"{formats.pluriel(r['fichiers'], 'fichier')} dans {choix.sortie} "
         f"({formats.nombre(r['octets'] / MO, 1)}{formats.INSECABLE}Mo). "
@@ -92,7 +100,7 @@ def sauvegarder(inst: Installation, choix: Namespace) -> int:
 
 def restaurer(inst: Installation, choix: Namespace) -> int:
     """A saved installation, put into an empty folder."""
-    r = sauvegarde.restaurer(inst, Path(choix.archive))
+    r = restauration.restaurer(inst, Path(choix.archive))
     dire(
         f"{formats.pluriel(r['fichiers'], 'fichier restauré', 'fichiers restaurés')} dans "
         f"{inst.racine} ; base {r['empreinte']}."

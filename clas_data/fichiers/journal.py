@@ -16,6 +16,7 @@ from clas_data.errors import UsageError
 from clas_data.fichiers import ensemble
 from clas_data.fichiers.controle import Source
 from clas_data.fichiers.disque import lignes
+from clas_data.fichiers.restauration import exiger_finie
 
 IMPORT, ANNULATION, RETABLISSEMENT = "import", "annulation", "retablissement"
 COMPLETER, REMPLACER = "completer", "remplacer"
@@ -45,6 +46,7 @@ def lire(installation: Installation) -> list[Evenement]:
     """All the events, oldest first; an unfinished line (a crash while writing) is an event that did
     not happen.
     """
+    exiger_finie(installation)
     evenements = []
     for ligne in lignes(installation.journal):
         evenement = _evenement(ligne)

@@ -18,6 +18,7 @@ from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, BaseIndisponible
 from clas_data.fichiers import journal
+from clas_data.fichiers.restauration import exiger_finie
 from clas_data.tables import modeles
 
 OUVERTES_MAX = (
@@ -214,6 +215,7 @@ def courante(installation: Installation) -> str | None:
 
 def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:
     """The base of this empreinte, else the current one; shared by the threads of the process."""
+    exiger_finie(installation)
     nom = empreinte or courante(installation)
     if (
         nom is None

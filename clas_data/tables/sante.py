@@ -13,7 +13,8 @@ from clas_data.acces import coffre
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
 from clas_data.fichiers import archive, corrections, disque, ensemble, journal
-from clas_data.tables import base, construction
+from clas_data.fichiers.restauration import en_cours, verifiee
+from clas_data.tables import base, construction, restauration
 
 BON, ALERTE, PANNE = "bon", "alerte", "panne"
 REPARER = "Lancez « python -m clas_data diagnostic --reparer »."
@@ -30,6 +31,8 @@ class Constat:
 
 def constater(installation: Installation) -> list[Constat]:
     """Everything that can be checked; nothing is changed."""
+    if raison := en_cours(installation):
+        return [Constat("restauration", PANNE, raison)]
     return [
         *_journal(installation),
         *_originaux(installation),
@@ -43,6 +46,12 @@ def reparer(installation: Installation) -> list[str]:
     crash left behind. What was done, in sentences.
     """
     faits = []
+    if verifiee(installation).exists():
+        with construction.verrou(installation):
+            restauration.achever(installation)
+        faits.append("Restauration interrompue après sa vérification : achevée.")
+    if en_cours(installation):
+        return faits
     if any(ensemble.en_suspens(installation)):
         with construction.verrou(installation), coffre.verrou(installation):
             finis = ensemble.terminer(installation)

@@ -1,4 +1,4 @@
-"""Save and restore an installation: one zip of all that cannot be made again, checked file by
+"""Save an installation: one zip of all that cannot be made again, checked file by
 file.
 """
 
@@ -10,32 +10,60 @@ import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from clas_data.acces import coffre
 from clas_data.config import Installation
-from clas_data.errors import UsageError
 from clas_data.fichiers import ensemble
+from clas_data.fichiers.restauration import exiger_finie
 from clas_data.tables import construction
 
 SOMMAIRE = "sauvegarde.json"
 FORMAT = 1
+MORCEAU = 2**20  # bytes read at a time
 REFAITS = {"base"}  # build products: made again from the rest
 DU_PRODUIT = {
     "referentiels",
     "exemples",
     "README.md",
 }  # shipped with the product, or written by `exemple`: not received
+_TYPE = Installation(Path())
+FICHIERS = {
+    p.name
+    for p in (
+        _TYPE.corrections,
+        _TYPE.suites,
+        _TYPE.campagnes,
+        _TYPE.identification,
+        _TYPE.secret,
+        _TYPE.accessibilite,
+    )
+}
+DOSSIERS = {
+    p.name
+    for p in (
+        _TYPE.imports,
+        _TYPE.referentiels,
+        _TYPE.baremes,
+        _TYPE.scenarios,
+        _TYPE.bilans,
+        _TYPE.comptes,
+        _TYPE.racine / "correspondances",
+    )
+}
+PROFONDEUR = 4  # folders within folders
 
 
-def sauvegarder(installation: Installation, chemin: Path) -> dict[str, int]:
+def sauvegarder(installation: Installation, chemin: Path) -> dict[str, Any]:
     """Write the zip, whole or not at all; `fichiers` and `octets` saved. Originals, journal,
     corrections, settings, accounts: not the bases.
     """
+    exiger_finie(installation)
     provisoire = chemin.with_name(f".{chemin.name}.partiel")
     with construction.verrou(installation):
         with coffre.verrou(installation):
             ensemble.terminer(installation)
-        fichiers = _a_garder(installation)
+        fichiers, etrangers = _a_garder(installation)
         try:
             with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED) as z:
                 os.chmod(
@@ -43,9 +71,7 @@ def sauvegarder(installation: Installation, chemin: Path) -> dict[str, int]:
                 )  # it holds what the installation holds, accounts included
                 sommes = {}
                 for relatif in fichiers:
-                    contenu = (installation.racine / relatif).read_bytes()
-                    sommes[relatif] = hashlib.sha256(contenu).hexdigest()
-                    z.writestr(relatif, contenu)
+                    sommes[relatif] = _ranger(z, installation.racine / relatif, relatif)
                 sommaire = {
                     "format": FORMAT,
                     "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -55,90 +81,41 @@ def sauvegarder(installation: Installation, chemin: Path) -> dict[str, int]:
             os.replace(provisoire, chemin)
         finally:
             provisoire.unlink(missing_ok=True)
-    return {"fichiers": len(fichiers), "octets": chemin.stat().st_size}
+    return {
+        "fichiers": len(fichiers),
+        "octets": chemin.stat().st_size,
+        "etrangers": etrangers,
+    }
 
 
-def restaurer(installation: Installation, chemin: Path) -> dict[str, int | str]:
-    """Put a saved installation into an empty folder, then build its base. Every file is checked
-    before the first one is written.
-    """
-    if installation.racine.exists() and any(
-        p.name not in DU_PRODUIT for p in installation.racine.iterdir() if p != installation.verrou
-    ):
-        raise UsageError(
-            f"Le dossier {installation.racine} contient déjà une installation : rien n'est "
-            "restauré. Choisissez un dossier vide avec --racine."
-        )
-    try:
-        with zipfile.ZipFile(chemin) as z:
-            contenus = _verifies(z)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError) as e:
-        raise UsageError(
-            f"« {chemin.name} » n'est pas une sauvegarde lisible (incomplète, abîmée, ou autre "
-            "fichier). Prenez une autre sauvegarde."
-        ) from e
-    ecrits = []
-    try:
-        for relatif, contenu in contenus.items():
-            cible = installation.racine / relatif
-            cible.parent.mkdir(parents=True, exist_ok=True)
-            cible.touch(mode=0o600)
-            ecrits.append(cible)
-            cible.write_bytes(contenu)
-    except OSError:
-        for cible in ecrits:  # whole or not at all
-            cible.unlink(missing_ok=True)
-        for dossier in sorted(
-            {
-                d
-                for r in contenus
-                for d in (installation.racine / r).parents
-                if installation.racine in d.parents
-            },
-            reverse=True,
-        ):
-            if dossier.is_dir() and not any(
-                dossier.iterdir()
-            ):  # left there, it would make the next try be refused
-                dossier.rmdir()
-        raise
-    return {"fichiers": len(contenus), "empreinte": construction.a_jour(installation).empreinte}
+def _ranger(z: zipfile.ZipFile, chemin: Path, relatif: str) -> str:
+    """Copy one file into the zip, little by little; its sha256."""
+    calcul = hashlib.sha256()
+    with chemin.open("rb") as f, z.open(relatif, "w") as membre:
+        while morceau := f.read(MORCEAU):
+            calcul.update(morceau)
+            membre.write(morceau)
+    return calcul.hexdigest()
 
 
-def _a_garder(installation: Installation) -> list[str]:
-    """Relative paths, in order, of everything but what is built or shipped."""
-    gardes = []
+def gardable(relatif: PurePosixPath) -> bool:
+    """Whether a backup holds a file of this name: what an installation receives, adds or sets."""
+    visible = not any(p.startswith(".") for p in relatif.parts)
+    return visible and (
+        relatif.parts[0] in DOSSIERS
+        if 1 < len(relatif.parts) <= PROFONDEUR
+        else relatif.as_posix() in FICHIERS
+    )
+
+
+def _a_garder(installation: Installation) -> tuple[list[str], list[str]]:
+    """Relative paths, in order: what is saved; what is neither ours, nor built, nor shipped."""
+    gardes, etrangers = [], []
     for p in sorted(installation.racine.rglob("*")):
-        relatif = p.relative_to(installation.racine)
-        if (
-            p.is_file()
-            and not p.is_symlink()
-            and relatif.parts[0] not in REFAITS | DU_PRODUIT
-            and not p.name.startswith(".")
-        ):
-            gardes.append(relatif.as_posix())
-    return gardes
-
-
-def _verifies(z: zipfile.ZipFile) -> dict[str, bytes]:
-    """The files of a backup, each as its sha256 says, none outside the folder."""
-    sommaire = json.loads(z.read(SOMMAIRE))
-    if sommaire["format"] != FORMAT:
-        raise UsageError(
-            "Cette sauvegarde est d'une autre version du produit : restaurez-la avec la "
-            "version "
-            "qui l'a écrite."
-        )
-    contenus = {}
-    for relatif, somme in sommaire["sha256"].items():
-        parties = PurePosixPath(relatif)
-        if parties.is_absolute() or ".." in parties.parts or "\\" in relatif or ":" in relatif:
-            raise UsageError(
-                "Cette sauvegarde nomme un fichier hors de son dossier : elle n'a pas été "
-                "écrite "
-                "par ce produit. Rien n'est restauré."
-            )
-        contenus[relatif] = z.read(relatif)
-        if hashlib.sha256(contenus[relatif]).hexdigest() != somme:
-            raise ValueError(relatif)
-    return contenus
+        relatif = PurePosixPath(p.relative_to(installation.racine).as_posix())
+        cache = any(x.startswith(".") for x in relatif.parts)
+        if cache or relatif.parts[0] in REFAITS | DU_PRODUIT or p.is_dir():
+            continue
+        ordinaire = p.is_file() and not p.is_symlink() and gardable(relatif)
+        (gardes if ordinaire else etrangers).append(relatif.as_posix())
+    return gardes, etrangers
