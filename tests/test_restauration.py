@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import shutil
@@ -12,7 +13,6 @@ import zipfile
 
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.testclient import TestClient
 
 from clas_data.acces import comptes, ligne_de_commande
 from clas_data.acces.seuil import seuil_secret
@@ -194,9 +194,18 @@ def test_the_server_says_it_and_serves_nothing(neuve, monkeypatch, chemin):
         await PlainTextResponse("servi")(scope, receive, send)
 
     monkeypatch.setenv("CLAS_RACINE", str(neuve.racine))
-    client = TestClient(Attente(app))
-    assert client.get(chemin).text == "servi"
+    assert _reponse(Attente(app), chemin) == (200, "servi")
     verifiee(neuve).mkdir(parents=True)
-    fermee = client.get(chemin)
-    assert fermee.status_code == 503 and "restauration" in fermee.text
-    assert client.get("/sante").text == "servi"  # which says 503 itself, with the reason
+    statut, texte = _reponse(Attente(app), chemin)
+    assert statut == 503 and "restauration" in texte
+    assert _reponse(Attente(app), "/sante") == (200, "servi")  # which says 503 itself, and why
+
+
+def _reponse(app, chemin):
+    recus = []
+
+    async def send(message):
+        recus.append(message)
+
+    asyncio.run(app({"type": "http", "method": "GET", "path": chemin}, None, send))
+    return recus[0]["status"], recus[1]["body"].decode()
