@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import isfinite
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -129,7 +130,18 @@ def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
 
 def say_out_of_range(cle: str, nom: str, bas: float, haut: float) -> None:
     """The same for a number: not written as one, or beyond what its field holds."""
-    say_dropped(cle, nom, [d for d in st.query_params.get_all(cle) if _tenu(d, bas, haut)])
+    donnes = st.query_params.get_all(cle)
+    say_dropped(cle, nom, [d for d in donnes if _tenu(d, bas, haut)])
+    if any(_infini(d) for d in donnes):  # the framework fails on it before the field is drawn
+        st.error("Retirez ce nombre de l'adresse, ou rouvrez cette page par le menu.")
+        st.stop()
+
+
+def _infini(ecrit: str) -> bool:
+    try:
+        return not isfinite(float(ecrit))
+    except ValueError:
+        return False
 
 
 def _tenu(ecrit: str, bas: float, haut: float) -> bool:

@@ -133,14 +133,17 @@ def gagnants(etat: Etat) -> None:
     with gauche:
         voix = choisir_voix("voix_gagnants")
     with droite:
-        groupe = st.segmented_control(
-            "Par",
-            list(effets.GROUPES),
-            format_func=effets.GROUPES.get,
-            default="epci_nom",
-            required=True,
-            key="groupe",
-            bind="query-params",
+        groupe = (
+            st.segmented_control(  # an empty choice in a link is none
+                "Par",
+                list(effets.GROUPES),
+                format_func=effets.GROUPES.get,
+                default="epci_nom",
+                required=True,
+                key="groupe",
+                bind="query-params",
+            )
+            or "epci_nom"
         )
     if not etat.scenarios[voix].change:
         _essayer(etat, voix)
