@@ -156,3 +156,17 @@ def test_every_secret_cell_bears_one_neutral_sign(demonstration, tmp_path):
     gardees = [c.read_bytes().decode() for c in demonstration.base.glob("diffusion-*.json")]
     codes = ("secondaire", "dominance", "retrouver", "moins de", "calculé sur")
     assert gardees and not [c for c in codes for g in gardees if c in g]
+
+
+def test_a_ratio_of_a_part_of_the_answers_gives_no_porteur_back(demonstration):
+    """Children by action over the actions that are complete: with their total beside it, what the
+    only porteur left out declared is known to the child.
+    """
+    ouverte, moi = base.ouvrir(demonstration), ligne_de_commande()
+    d = secret.diffuser(ouverte, moi.agregats(()), CAMPAGNE)
+    t = d.table(["enfants_par_action", "enfants_accompagnes"], ["niveau"])
+    lycee = t[t["niveau"] == "lycée"].set_index("indicateur")
+    assert not lycee.loc["enfants_accompagnes", "masque"]
+    assert lycee.loc["enfants_par_action", "masque"]
+    dits = d.table(["enfants_par_action", "cout_par_enfant", "enfants_par_encadrant"])
+    assert not dits["masque"].any()  # a blur of several children: the département may be told

@@ -32,28 +32,28 @@ MONTREES = ("campagne", "code_action", "porteur_siret")
 def calculer(
     base: Base,
     perimetre: Perimetre,
-    ids: Sequence[str],
+    ids: Sequence[str | Indicateur],
     par: Sequence[str] = (),
     ou: Filtres | None = None,
 ) -> pd.DataFrame:
     """One row per indicator and group: indicateur, the axes, valeur (NaN when undefined),
     repondants, attendus (NA when without meaning).
 
-    `ou` filters axes on one value or several; an unknown indicator, axis or value is a UsageError.
+    `ids`: names of the catalogue, or indicators made for the occasion. `ou` filters axes on some
+    values. What is unknown is a UsageError.
     """
     ou = ou or {}
     par_table: dict[str, list[Indicateur]] = defaultdict(list)
-    for ind in (exiger(i) for i in dict.fromkeys(ids)):
+    inds = [i if isinstance(i, Indicateur) else exiger(i) for i in dict.fromkeys(ids)]
+    for ind in inds:
         for axe in (*par, *ou):
             exiger_axe(ind, axe)
         par_table[ind.table].append(ind)
     verifier_valeurs(base, perimetre, ou)
-    tables = [
-        _table(base, perimetre, table, inds, tuple(par), ou) for table, inds in par_table.items()
-    ]
+    tables = [_table(base, perimetre, t, i, tuple(par), ou) for t, i in par_table.items()]
     if len(tables) == 1:  # in the order asked already
         return tables[0]
-    rangs = {id_: rang for rang, id_ in enumerate(dict.fromkeys(ids))}
+    rangs = {ind.id: rang for rang, ind in enumerate(inds)}
     return pd.concat(tables).sort_values(
         "indicateur", key=lambda i: i.map(rangs), kind="stable", ignore_index=True
     )

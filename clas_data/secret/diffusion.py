@@ -21,7 +21,7 @@ from clas_data.acces import Perimetre
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers.disque import write_atomic
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.secret import conservation, groupes
+from clas_data.secret import conservation, groupes, restes
 from clas_data.secret import regles as declaration
 from clas_data.secret.cellules import TOTAL, systeme
 from clas_data.secret.liens import lier, verifier
@@ -139,6 +139,13 @@ def _proteger(
     proteges = [_famille(base, lecture, perimetre, f, regles, ou) for f in dites if f.indicateurs]
     autres = [_public(lecture, perimetre, vue, regles, ou) for vue in regles.vues]
     cellules = lier(pd.concat(proteges + autres, ignore_index=True), connus, regles)
+    lus = restes.termes(connus, regles)
+    ids = [*(t.mesure for t in lus), *dict.fromkeys(t.compte for t in lus)]
+    apports = {
+        v: contributions(lecture, perimetre, ids, v, ou).fillna(dict.fromkeys(v, "n.d."))
+        for v in regles.vues
+    }
+    cellules = restes.masquer(cellules, apports, lus, regles)
     porteurs = calcul.calculer(lecture, perimetre, ["porteurs"], [], ou)["valeur"].iloc[0]
     return cellules, int(porteurs)
 
@@ -162,7 +169,7 @@ def exiger_agregats(perimetre: Perimetre, campagne: str) -> None:
 def contributions(
     lecture: Agregee,
     perimetre: Perimetre,
-    ids: Sequence[str],
+    ids: Sequence[str | catalogue.Indicateur],
     axes: Sequence[str],
     ou: Mapping[str, str],
 ) -> pd.DataFrame:

@@ -27,13 +27,18 @@ AXES_LUS = {COLONNES_AXES.get(a, a) for a in AXES} - {"campagne"}
 
 def liens(indicateurs: Mapping[str, Indicateur], regles: Regles) -> dict[str, tuple[str, ...]]:
     """For each indicator that is not itself a sensitive count, those that it would give back."""
-    colonnes = {**regles.colonnes, **_comptes(indicateurs, regles)}
+    colonnes = colonnes_suivies(indicateurs, regles)
     lus = {
         i: {colonnes[m] for m in MOT.findall(TEXTE.sub("", ind.mesure)) if m in colonnes}
         for i, ind in indicateurs.items()
         if i not in regles.sensibles
     }
     return {i: _avec_les_sommes(d, regles) for i, d in lus.items() if d}
+
+
+def colonnes_suivies(indicateurs: Mapping[str, Indicateur], regles: Regles) -> dict[str, str]:
+    """Each column of the marts that holds a sensitive count, and which one."""
+    return {**regles.colonnes, **_comptes(indicateurs, regles)}
 
 
 def _comptes(indicateurs: Mapping[str, Indicateur], regles: Regles) -> dict[str, str]:
