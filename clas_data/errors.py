@@ -42,7 +42,7 @@ class Anomalie:
     `ligne` counts from 1, the header included; 0 or None where the whole sheet or file is meant.
     `code` groups the same kind of anomaly; `code_action` names the action where there is one;
     `message` says what is wrong and what to do; `connue` is true where the base in force holds it
-    already.
+    already; `proposition` is the right reading, where it can be guessed, as it would be written.
     """
 
     gravite: str
@@ -56,6 +56,7 @@ class Anomalie:
     attendu: str = ""
     code_action: str = ""
     connue: bool = False
+    proposition: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -13,11 +13,11 @@ from typing import Any
 
 import xlsxwriter
 from odfdo import Cell, Document, Row, Table
+from stdnum import luhn
 
 from clas_data.config import Installation
 from clas_data.fichiers import schemas
 from clas_data.fichiers.lecture import Depot
-from clas_data.fichiers.valeurs import luhn
 
 CAMPAGNE = "2021-2022"
 COMMUNES = {"38185": "Grenoble", "38151": "Échirolles", "38421": "Saint-Martin-d'Hères"}
@@ -33,8 +33,8 @@ def attendre(tache: Coroutine[Any, Any, Any]) -> Any:
 
 def siret(rang: int) -> str:
     """A fictional SIRET with valid keys."""
-    siren = next(f"000{rang:05d}{k}" for k in range(10) if luhn(f"000{rang:05d}{k}"))
-    return next(f"{siren}0001{k}" for k in range(10) if luhn(f"{siren}0001{k}"))
+    siren = next(f"000{rang:05d}{k}" for k in range(10) if luhn.is_valid(f"000{rang:05d}{k}"))
+    return next(f"{siren}0001{k}" for k in range(10) if luhn.is_valid(f"{siren}0001{k}"))
 
 
 def petite(campagne: str = CAMPAGNE) -> dict[str, list[dict[str, Any]]]:

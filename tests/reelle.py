@@ -7,9 +7,10 @@ from __future__ import annotations
 import copy
 from pathlib import Path
 
+from stdnum import luhn
+
 from clas_data.acces import comptes, ligne_de_commande, roles
 from clas_data.config import Installation
-from clas_data.fichiers.valeurs import luhn
 from clas_data.tables import importation
 from tests.outils import classeur, modifiee, petite
 
@@ -22,8 +23,8 @@ CODES = {MIEN: "QXA1", AUTRES[0]: "QXB2", AUTRES[1]: "QXC3"}
 
 def siret(rang: int) -> str:
     """A SIRET with valid keys, that no demonstration would carry."""
-    siren = next(f"9{rang:07d}{k}" for k in range(10) if luhn(f"9{rang:07d}{k}"))
-    return next(f"{siren}0001{k}" for k in range(10) if luhn(f"{siren}0001{k}"))
+    siren = next(f"9{rang:07d}{k}" for k in range(10) if luhn.is_valid(f"9{rang:07d}{k}"))
+    return next(f"{siren}0001{k}" for k in range(10) if luhn.is_valid(f"{siren}0001{k}"))
 
 
 SIRETS = {MIEN: siret(11), AUTRES[0]: siret(22), AUTRES[1]: siret(33)}

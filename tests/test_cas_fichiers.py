@@ -128,6 +128,7 @@ def porte(a: Anomalie, dit: dict) -> bool:
         and dit.get("feuille", a.feuille) == a.feuille
         and dit.get("ligne", a.ligne) == a.ligne
         and dit.get("colonne", a.colonne) == a.colonne
+        and dit.get("proposition", a.proposition) == a.proposition
         and bool(re.search(dit.get("message", ""), a.message))
     )
 

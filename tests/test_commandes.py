@@ -170,7 +170,9 @@ def test_a_bad_file_is_refused_and_nothing_is_kept(vide, mauvais, tmp_path):
             fait.returncode == 1 and sortie["acceptable"] is False and sortie.get("import") is None
         )
         assert all(
-            set(a) == {*"gravite fichier feuille ligne colonne valeur message".split(), "nouvelle"}
+            set(a)
+            == {*"gravite fichier feuille ligne colonne valeur message".split()}
+            | {"nouvelle", "proposition"}
             for a in sortie["anomalies"]
         )
         (douze,) = [a for a in sortie["anomalies"] if a["valeur"] == "douze"]

@@ -25,6 +25,8 @@ SIRET, COMMUNE, QPV = (
     COLONNES["agrements", "commune_insee"],
     COLONNES["agrements", "qpv_code"],
 )
+LIEU, DECISION = COLONNES["collectifs", "lieu"], COLONNES["agrements", "decision"]
+INTITULE = COLONNES["agrements", "intitule"]
 DUREE = COLONNES["collectifs", "duree_seance_min"]
 HEURES = COLONNES["actions", "heures_encadrement"]
 NATURE, CAMPAGNE, SEANCES = (
@@ -97,6 +99,27 @@ NATURE, CAMPAGNE, SEANCES = (
         (CAMPAGNE, "2021/2022", "2021-2022"),
         (CAMPAGNE, "2021-22", "2021-2022"),
         (NATURE, "information | Actions communes", "actions communes | information"),
+        (NATURE, "information, Actions communes", "actions communes | information"),
+        (NATURE, "information + actions communes", "actions communes | information"),
+        (NATURE, "information / actions communes", "actions communes | information"),
+        (NATURE, "information et actions communes", "actions communes | information"),
+        (OUI_NON, "coché", True),
+        (OUI_NON, "☑", True),
+        (OUI_NON, "✔\ufe0f", True),
+        (OUI_NON, "1.0", True),
+        (OUI_NON, "0.0", False),
+        (OUI_NON, "non coché", False),
+        (OUI_NON, "Ne sait pas", None),
+        (NIVEAU, "NSP", None),
+        (NIVEAU, "6ème-3ème", "collège"),
+        (NIVEAU, "CP au CM2", "élémentaire"),
+        (NIVEAU, "CM1/CM2", "élémentaire"),
+        (NIVEAU, "6e, 5e et 4e", "collège"),
+        (NIVEAU, "Terminale", "lycée"),
+        (DECISION, "Agréé", "agréée"),
+        (LIEU, "Autre : gymnase", "autre"),
+        (LIEU, "autre (salle des fêtes)", "autre"),
+        (COMMUNE, "38 193", "38193"),
     ],
 )
 def test_is_understood(colonne, brut, attendu):
@@ -183,11 +206,63 @@ def test_a_near_choice_is_suggested():
 
 @pytest.mark.parametrize(
     "colonne, brut, attendu",
-    [(FILLES, "aucun", "0"), (DATE, "44872", "07/11/2022"), (DATE, 44872, "07/11/2022")],
+    [
+        (FILLES, "aucun", "0"),
+        (DATE, "44872", "07/11/2022"),
+        (DATE, 44872, "07/11/2022"),
+        (DATE, "11/15/2021", "15/11/2021"),
+        (NIVEAU, "primaire", "élémentaire"),
+        (NIVEAU, "CM2 et 6ème", "mixte"),
+        (NIVEAU, "1ère", "lycée"),
+        (DECISION, "Accord", "agréée"),
+        (DECISION, "refus", "refusée"),
+        (SIRET, siret(1).lstrip("0"), siret(1)),
+        (SIRET, int(siret(1)), siret(1)),
+    ],
 )
 def test_a_guess_is_offered_not_applied(colonne, brut, attendu):
     valeur, refus = valeurs.parse(colonne, brut)
     assert valeur is None and refus.proposition == attendu
+
+
+@pytest.mark.parametrize(
+    "colonne, brut",
+    [
+        (NATURE, "information, rien de tel"),  # half an answer is no answer
+        (LIEU, "école, bibliothèque"),
+        (NIVEAU, "CP et plus"),
+        (NIVEAU, "maternelle"),
+        (SIRET, "123"),
+    ],
+)
+def test_what_is_understood_by_half_is_refused(colonne, brut):
+    valeur, refus = valeurs.parse(colonne, brut)
+    assert valeur is None and refus.proposition == ""
+
+
+def test_an_answer_that_is_free_text_stays_as_it_is():
+    assert valeurs.parse(INTITULE, "Ne sait pas") == ("Ne sait pas", None)
+
+
+@pytest.mark.parametrize(
+    "colonne, brut, dit",
+    [
+        (OUI_NON, "coché", True),
+        (OUI_NON, "oui", False),
+        (OUI_NON, "Ne sait pas", True),
+        (OUI_NON, "NC", False),
+        (NIVEAU, "Collège", False),
+        (NIVEAU, "6ème", True),
+        (NATURE, "information, actions communes", True),
+        (NATURE, "information | actions communes", False),
+        (SIRET, "SIRET : " + siret(1), True),
+        (SIRET, siret(1), False),
+        (COMMUNE, "38 193", True),
+        (COMMUNE, 38193.0, False),
+    ],
+)
+def test_what_is_read_otherwise_than_written_is_said(colonne, brut, dit):
+    assert valeurs.converti(colonne, brut) is dit
 
 
 def test_both_readings_are_written_out():

@@ -22,7 +22,10 @@ from clas_data.fichiers.messages import anomalie
 from clas_data.tables import construction, importation
 from clas_data.tables.importation import Proposition
 
-CLES_JSON = ("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message")
+CLES_JSON = (
+    *("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message"),
+    "proposition",
+)
 
 
 def declarer(commande: Callable) -> None:

@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from stdnum import luhn
+
 from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.fichiers import referentiels
-from clas_data.fichiers.valeurs import luhn
 
 PORTEURS = 66
 
@@ -52,7 +53,7 @@ def tirer(alea: random.Random, poids: dict[Any, float]) -> Any:
 
 def cle_luhn(chiffres: str) -> str:
     """The digits followed by the key that makes them valid."""
-    return next(chiffres + str(k) for k in range(10) if luhn(chiffres + str(k)))
+    return next(chiffres + str(k) for k in range(10) if luhn.is_valid(chiffres + str(k)))
 
 
 def siret_fictif(rang: int) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +14,7 @@ from clas_data.fichiers import cellules, ecartees, schemas, soupcons, valeurs
 from clas_data.fichiers.cles import doubles
 from clas_data.fichiers.entetes import Placement, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
+from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie
 from clas_data.fichiers.ouverture import encodages
 from clas_data.fichiers.schemas import Colonne, Schema
@@ -78,6 +78,7 @@ def check(
     today's code.
     """
     controle, lues = Controle(), []
+    lieux = Communes(communes, anciens, postaux or {})
     for depot in depots:
         feuilles, anomalies = read(depot)
         controle.anomalies += anomalies
@@ -93,8 +94,7 @@ def check(
         siennes = [(f, p) for f, p in lues if p.table == table]
         if siennes:
             morceaux = [
-                _Lecteur(f, p, schema, campagne, communes, anciens, postaux or {}, controle).lire()
-                for f, p in siennes
+                _Lecteur(f, p, schema, campagne, lieux, controle).lire() for f, p in siennes
             ]
             if any(m.num_rows for m in morceaux):  # a sheet left empty replaces nothing
                 controle.tables[table] = pa.concat_tables(morceaux)
@@ -114,9 +114,7 @@ class _Lecteur:
     placement: Placement
     schema: Schema
     campagne: str
-    communes: Mapping[str, str]
-    anciens: Mapping[str, str]
-    postaux: Mapping[str, list[str]]
+    communes: Communes
     controle: Controle
 
     def lire(self) -> pa.Table:
@@ -128,7 +126,9 @@ class _Lecteur:
             for n, l in enumerate(self.feuille.lignes[debut:], debut)
             if not all(vide(c) for c in l)
         ]
-        lues, dites = ecartees.ecarter(self.feuille, self.placement, self.schema, lues)
+        lues, dites = ecartees.ecarter(
+            self.feuille, self.placement, self.schema, lues, self.campagne
+        )
         self.controle.anomalies += dites
         if not lues:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
@@ -146,7 +146,6 @@ class _Lecteur:
             self.campagne,
             colonnes,
             self.communes,
-            self.postaux,
         )
         colonnes["campagne"] = [self.campagne] * len(lues)
         colonnes |= {
@@ -171,6 +170,8 @@ class _Lecteur:
 
     def _colonne(self, colonne: Colonne, numeros: list[int], lignes: list[list[Any]]) -> list[Any]:
         rang = self.placement.colonnes.get(colonne.nom)
+        if rang is None and colonne.type == "commune":
+            rang = self.placement.colonnes.get("commune_nom")  # a commune is known by its name
         if rang is None:
             return [None] * len(lignes)
         lus: dict[Any, tuple[Any, dict[str, str] | None, bool]] = {}
@@ -180,7 +181,7 @@ class _Lecteur:
             cle = (type(brut), brut)
             if cle not in lus:
                 valeur, refus = self._cellule(colonne, brut)
-                dit = valeur is not None and valeurs.converti(colonne, brut)
+                dit = refus is None and valeurs.converti(colonne, brut)
                 lus[cle] = valeur, refus, dit
             valeur, refus, dit = lus[cle]
             if dit:
@@ -206,34 +207,22 @@ class _Lecteur:
             FORMULE_LONGUE if colonne.type == "texte_long" else FORMULE
         ).match(brut):
             return None, {"code": "formule"}
+        if colonne.type == "commune" and not valeurs.est_inconnu(brut):
+            return self.communes.lire(brut, colonne.nom not in self.placement.colonnes)
         valeur, refus = valeurs.parse(colonne, brut)
+        if refus and refus.code == "campagne_format" and str(brut)[:4] in self.campagne:
+            refus = replace(refus, proposition=self.campagne)
         if refus:
-            propose = f"Vouliez-vous dire « {refus.proposition} » ?" if refus.proposition else ""
-            return None, {"code": refus.code, "attendu": refus.attendu, "proposition": propose}
+            return None, {
+                "code": refus.code,
+                "attendu": refus.attendu,
+                "proposition": refus.proposition,
+            }
         if valeur is None:
             return None, {"code": "obligatoire"} if colonne.obligatoire else None
-        if colonne.type == "commune":
-            return self._commune(valeur)
         if colonne.type == "campagne" and valeur != self.campagne:
             return valeur, {"code": "campagne_contradictoire", "campagne": self.campagne}
         return valeur, None
-
-    def _commune(self, code: str) -> tuple[str | None, dict[str, str] | None]:
-        if code in self.communes:
-            return code, None
-        if code in self.anciens:
-            actuel = self.anciens[code]
-            return actuel, {
-                "code": "commune_ancienne",
-                "attendu": f"{self.communes[actuel]} ({actuel})",
-            }
-        proches = get_close_matches(code, list(self.communes), 1, 0.8)
-        propose = (
-            f"Le code le plus proche est {proches[0]}, {self.communes[proches[0]]}."
-            if proches
-            else ""
-        )
-        return None, {"code": "commune_inconnue", "proposition": propose}
 
     def _signaler(self, colonne: Colonne, numero: int, brut: Any, mots: dict[str, str]) -> None:
         self.controle.anomalies.append(

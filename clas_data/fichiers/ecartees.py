@@ -13,9 +13,9 @@ from clas_data.errors import Anomalie
 from clas_data.fichiers import valeurs
 from clas_data.fichiers.entetes import Placement, cle
 from clas_data.fichiers.lecture import Feuille, vide
-from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.messages import anomalie, lister
 from clas_data.fichiers.schemas import Schema
-from clas_data.fichiers.soupcons import Lignes, lister
+from clas_data.fichiers.soupcons import Lignes
 
 TOTAL = re.compile(r"(sous )?tota(l|ux)\b(?P<suite>.*)")
 GENERAL = re.compile(r"( (generale?|generaux|partiel|de|des|du|d|l|la|le|les|par))*")
@@ -26,9 +26,10 @@ MOTS_NOTE = 4  # so many words in the column of a key are no key
 
 
 def ecarter(
-    feuille: Feuille, placement: Placement, schema: Schema, lignes: Lignes
+    feuille: Feuille, placement: Placement, schema: Schema, lignes: Lignes, campagne: str
 ) -> tuple[Lignes, list[Anomalie]]:
     """The rows of data, and one alert per kind of row set aside."""
+    lignes, autres = _autres_campagnes(placement, schema, lignes, campagne)
     nature = juge(feuille, placement, schema, lignes)
     gardees, ecartees = [], defaultdict(list)
     for numero, ligne in lignes:
@@ -38,16 +39,39 @@ def ecarter(
             gardees.append((numero, ligne))
     return gardees, [
         anomalie(
-            "lignes_ecartees",
+            "lignes_autre_campagne" if sorte in autres else "lignes_ecartees",
             fichier=feuille.fichier,
             feuille=feuille.feuille,
             ligne=numeros[0],
             n=len(numeros),
             nature=sorte,
+            campagne=campagne,
             lignes=lister(numeros),
         )
-        for sorte, numeros in ecartees.items()
+        for sorte, numeros in [*autres.items(), *ecartees.items()]
     ]
+
+
+def _autres_campagnes(
+    placement: Placement, schema: Schema, lignes: Lignes, campagne: str
+) -> tuple[Lignes, dict[str, list[int]]]:
+    """Where some rows are of the campagne of the deposit: these, and the numbers of the others by
+    campagne.
+    """
+    rang = placement.colonnes.get("campagne")
+    if rang is None:
+        return lignes, {}
+    lues = [
+        valeurs.parse(schema.colonnes["campagne"], l[rang])[0] if rang < len(l) else None
+        for _, l in lignes
+    ]
+    if campagne not in lues:
+        return lignes, {}
+    autres = defaultdict(list)
+    for (numero, _), lue in zip(lignes, lues, strict=True):
+        if lue not in (None, campagne):
+            autres[lue].append(numero)
+    return [l for l, lue in zip(lignes, lues, strict=True) if lue in (None, campagne)], autres
 
 
 def juge(

@@ -35,6 +35,7 @@ MOIS = (
 EN_LETTRES = re.compile(r"(?:[a-z]+di |dimanche )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
 MOTIFS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
 MOTIFS_COURTS = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y")
+BARRES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 EPOQUE = date(1899, 12, 30)  # day 0 of the serial numbers of spreadsheets
 SERIE = re.compile(r"[34567]\d{4}(\.0+)?")  # 1982 to 2119
 
@@ -143,6 +144,8 @@ def jour(brut: Any) -> Lu:
             return Lu((datetime.strptime(texte, motif).date(),), motif in MOTIFS_COURTS)
         except ValueError:
             continue
+    if BARRES.fullmatch(texte) and (americain := jour_et_mois(texte)):
+        return Lu(propose=americain[1])  # « 11/15/2021 »: the month comes first
     if SERIE.fullmatch(texte):
         return Lu(propose=EPOQUE + timedelta(days=int(float(texte))))
     lettres = EN_LETTRES.fullmatch(_sans_accent(texte.casefold()))
@@ -155,6 +158,25 @@ def jour(brut: Any) -> Lu:
     except ValueError:
         return Lu()
     return Lu()
+
+
+def jour_et_mois(brut: Any) -> tuple[date | None, date | None] | None:
+    """(the day read day first, the day read month first), None where that is no such date."""
+    if isinstance(brut, (date, datetime)):
+        jours, mois, annee = brut.day, brut.month, brut.year
+    elif trouve := BARRES.fullmatch(str(brut).strip()):
+        jours, mois, annee = map(int, trouve.groups())
+    else:
+        lu = jour(brut).lectures
+        return (lu[0], None) if len(lu) == 1 else None
+    return _date(annee, mois, jours), _date(annee, jours, mois)
+
+
+def _date(annee: int, mois: int, jours: int) -> date | None:
+    try:
+        return date(annee, mois, jours)
+    except ValueError:
+        return None
 
 
 def _horodate(moment: datetime) -> Lu:

@@ -128,9 +128,7 @@ def libelle(table: str, colonne: str, campagne: str) -> str:
 
 def _proche(entete: Any, connu: dict[str, str], table: str, campagne: str) -> str:
     proches = get_close_matches(cle(entete), list(connu), 1, PROCHE)
-    return (
-        f"Vouliez-vous dire « {libelle(table, connu[proches[0]], campagne)} » ?" if proches else ""
-    )
+    return libelle(table, connu[proches[0]], campagne) if proches else ""
 
 
 def _absentes(
@@ -155,14 +153,15 @@ def _absentes(
         proche = next(
             (restants[p] for n in noms for p in get_close_matches(n, list(restants), 1, PROCHE)), ""
         )
+        par_nom = colonne.type == "commune" and "commune_nom" in vus
+        code = "colonne_absente" if colonne.obligatoire else "colonne_facultative_absente"
         absentes.append(
             anomalie(
-                "colonne_absente" if colonne.obligatoire else "colonne_facultative_absente",
+                "communes_par_nom" if par_nom else code,
                 ligne=rang + 1,
                 colonne=libelle(table, nom, campagne),
-                proposition=f"La colonne « {proche} » lui ressemble : est-ce elle ?"
-                if proche
-                else "",
+                proposition=proche,
+                phrase="La colonne « {} » lui ressemble : est-ce elle ?",
                 **ou,
             )
         )

@@ -4,6 +4,7 @@ workbook.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from clas_data import declarations
 from clas_data.errors import Anomalie
 
+OFFRE = "Vouliez-vous dire « {} » ?"
 VALEUR_MAX = 80  # a cell may hold a novel; the message shows its beginning
 
 
@@ -26,6 +28,13 @@ def affichable(texte: Any) -> str:
     return propre if len(propre) <= VALEUR_MAX else propre[: VALEUR_MAX - 1] + "…"
 
 
+def lister(numeros: Iterable[int]) -> str:
+    """« 3, 7, 12 … et 40 autres »: rows as a sentence names them."""
+    tous = sorted(numeros)
+    reste = f" … et {len(tous) - 12} autres" if len(tous) > 12 else ""
+    return ", ".join(map(str, tous[:12])) + reste
+
+
 def anomalie(
     code: str,
     *,
@@ -36,9 +45,12 @@ def anomalie(
     valeur: Any = "",
     attendu: str = "",
     proposition: str = "",
+    phrase: str = OFFRE,
     **noms: Any,
 ) -> Anomalie:
-    """One anomaly of the catalogue, with the words of its message filled in."""
+    """One anomaly of the catalogue, with the words of its message filled in; `phrase` offers the
+    `proposition`.
+    """
     modele = catalogue()[code]
     montre = affichable(valeur) if valeur is not None else ""
     texte = modele["texte"].format(
@@ -47,8 +59,8 @@ def anomalie(
         colonne=affichable(colonne),
         valeur=montre,
         attendu=attendu,
-        proposition=proposition and f" {proposition}",
-        **noms,
+        proposition=proposition and f" {phrase.format(proposition)}",
+        **{"indice": "", **noms},
     )
     return Anomalie(
         gravite=modele["gravite"],
@@ -60,4 +72,5 @@ def anomalie(
         colonne=affichable(colonne),
         valeur=montre,
         attendu=attendu,
+        proposition=proposition,
     )

@@ -86,9 +86,10 @@ def _liste(classeur, styles, anomalies: Sequence[Anomalie]) -> None:
         "Valeur lue",
         "Ce qui ne va pas, et quoi faire",
         "Attendu",
+        "Proposition",
     )
     for j, (titre, largeur) in enumerate(
-        zip(entetes, (11, 30, 16, 8, 26, 22, 90, 40), strict=True)
+        zip(entetes, (11, 30, 16, 8, 26, 22, 90, 40, 24), strict=True)
     ):
         feuille.write_string(0, j, titre, styles["titre"])
         feuille.set_column(j, j, largeur)
@@ -105,6 +106,7 @@ def _liste(classeur, styles, anomalies: Sequence[Anomalie]) -> None:
                     a.valeur,
                     a.message,
                     a.attendu,
+                    a.proposition,
                 )
             ):
                 cellule(feuille, rang, j, v, styles["plat"])

@@ -5,20 +5,21 @@ exchanged, rows that are the sum of the others.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
+from clas_data import formats
 from clas_data.errors import Anomalie
-from clas_data.fichiers import valeurs
-from clas_data.fichiers.entetes import Placement, cle, libelle
+from clas_data.fichiers import ecrits, valeurs
+from clas_data.fichiers.entetes import Placement, libelle
 from clas_data.fichiers.lecture import Feuille
-from clas_data.fichiers.messages import affichable, anomalie
+from clas_data.fichiers.lieux import Communes
+from clas_data.fichiers.messages import affichable, anomalie, lister
 from clas_data.fichiers.schemas import Colonne, Schema
 
 Lignes = list[tuple[int, list[Any]]]
-BARRES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 SESSION = ("date_debut", "date_fin")  # the dates that stay within the school year
 RENTREE = (9, 1)
 TERRITOIRES = ("departement", "region", "epci", "commune")
@@ -26,16 +27,11 @@ DEPARTEMENT = re.compile(r"97\d|98\d|..")
 SIREN = 9
 
 
-def lister(numeros: Iterable[int]) -> str:
-    """« 3, 7, 12 … et 40 autres »: rows as a sentence names them."""
-    tous = sorted(numeros)
-    reste = f" … et {len(tous) - 12} autres" if len(tous) > 12 else ""
-    return ", ".join(map(str, tous[:12])) + reste
-
-
 def conversions(colonne: Colonne, convertis: list[tuple[int, Any, Any]]) -> dict[str, Any]:
     """The words of the one alert of a column: « « 12 enfants » lu 12 », and the rows."""
-    paires = dict.fromkeys((affichable(b), valeurs.write(colonne, v)) for _, b, v in convertis)
+    paires = dict.fromkeys(
+        (affichable(b), valeurs.write(colonne, v) or formats.ND) for _, b, v in convertis
+    )
     exemples = ", ".join(f"« {b} » lu {v}" for b, v in list(paires)[:5])
     return {
         "n": len(convertis),
@@ -51,16 +47,18 @@ def colonnes(
     lignes: Lignes,
     campagne: str,
     lues: Mapping[str, list[Any]],
-    communes: Mapping[str, str],
-    postaux: Mapping[str, list[str]],
+    communes: Communes,
 ) -> list[Anomalie]:
     """The columns whose values, seen together, do not mean what their header says."""
     ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
     numeros = [n for n, _ in lignes]
-    trouvees = _mois_jour(placement, schema, lignes, campagne)
-    trouvees += _territoires(schema, lues, campagne, communes)
+    trouvees = _dates(placement, schema, lignes, campagne)
+    trouvees += _territoires(schema, lues, campagne, communes.noms)
     trouvees += _sous_totaux(schema, lues, numeros)
-    trouvees += _postaux(placement, schema, lues, numeros, communes, postaux)
+    if "commune_insee" in placement.colonnes and "commune_insee" in schema.colonnes:
+        noms = lues.get("commune_nom") or [None] * len(numeros)
+        dites = communes.contredites(lues["commune_insee"], noms, numeros)
+        trouvees += [(code, "commune_insee", mots) for code, mots in dites]
     return [
         anomalie(
             code,
@@ -75,36 +73,33 @@ def colonnes(
 Trouvees = list[tuple[str, str, dict[str, Any]]]
 
 
-def _mois_jour(placement: Placement, schema: Schema, lignes: Lignes, campagne: str) -> Trouvees:
-    """Dates that fall out of the school year day first, and all within it month first."""
+def _dates(placement: Placement, schema: Schema, lignes: Lignes, campagne: str) -> Trouvees:
+    """Dates that fall out of the school year day first, and all within it month first; else dates
+    far from it.
+    """
     an = int(campagne[:4])
     debut, fin = date(an, *RENTREE), date(an + 1, *RENTREE)
-    dedans, dehors, sures = 0, 0, 0
-    vues = []
-    for nom in SESSION:
+    trouvees: Trouvees = []
+    for nom, colonne in schema.colonnes.items():
         rang = placement.colonnes.get(nom)
-        if rang is None or nom not in schema.colonnes:
+        if rang is None or colonne.type != "date":
             continue
-        bruts = [l[rang] for _, l in lignes if rang < len(l) and isinstance(l[rang], str)]
-        for a, b, annee in (m.groups() for c in bruts if (m := BARRES.fullmatch(c.strip()))):
-            jour_mois, mois_jour = _date(annee, b, a), _date(annee, a, b)
-            if mois_jour is None:
-                sures += 1  # 13 or more comes first: it is a day
-            elif jour_mois is None or not debut <= jour_mois < fin:
-                dehors += 1
-                dedans += debut <= mois_jour < fin
-        if bruts:
-            vues.append(nom)
-    if not dehors or dehors != dedans or sures:
-        return []
-    return [("mois_jour", nom, {"n": dehors, "campagne": campagne}) for nom in vues]
-
-
-def _date(annee: str, mois: str, jour: str) -> date | None:
-    try:
-        return datetime(int(annee), int(mois), int(jour)).date()
-    except ValueError:
-        return None
+        vues = [(n, ecrits.jour_et_mois(l[rang])) for n, l in lignes if rang < len(l)]
+        vues = [(n, v) for n, v in vues if v]
+        marge = timedelta(days=31 if nom in SESSION else 366)
+        dehors = [(n, j, m) for n, (j, m) in vues if j and not debut - marge <= j < fin + marge]
+        if nom in SESSION:
+            hors = [(j, m) for _, (j, m) in vues if j is None or not debut <= j < fin]
+            sures = any(j and m is None for _, (j, m) in vues)  # 13 or more comes first: a day
+            if hors and not sures and all(m and debut <= m < fin for _, m in hors):
+                trouvees.append(("mois_jour", nom, {"n": len(hors), "campagne": campagne}))
+                continue
+        if dehors:
+            mots = {"n": len(dehors), "lignes": lister(n for n, _, _ in dehors)}
+            mots |= {"ligne": dehors[0][0], "campagne": campagne}
+            mots["exemples"] = ", ".join(formats.jour(j) for _, j, _ in dehors[:3])
+            trouvees.append(("dates_hors_campagne", nom, mots))
+    return trouvees
 
 
 def _territoires(
@@ -167,37 +162,3 @@ def _sous_totaux(schema: Schema, lues: Mapping[str, list[Any]], numeros: list[in
     mots = {"n": len(lignes), "lignes": lister(lignes), "ligne": min(lignes)}
     sorte = "lignes_sous_totaux" if surs > 1 or sauts > 2 else "lignes_sous_totaux_peut_etre"
     return [(sorte, "numero", mots)]
-
-
-def _postaux(
-    placement: Placement,
-    schema: Schema,
-    lues: Mapping[str, list[Any]],
-    numeros: list[int],
-    communes: Mapping[str, str],
-    postaux: Mapping[str, list[str]],
-) -> Trouvees:
-    """Postcodes in the column of Insee codes, and names that contradict their code."""
-    if "commune_insee" not in placement.colonnes or "commune_insee" not in schema.colonnes:
-        return []
-    par_nom = {_nom(n): c for c, n in communes.items()}
-    noms = lues.get("commune_nom", [None] * len(numeros))
-    trouvees: Trouvees = []
-    for code, nom, numero in zip(lues["commune_insee"], noms, numeros, strict=True):
-        vrai = par_nom.get(_nom(nom or ""))
-        if code and vrai and vrai != code and _nom(nom) != _nom(communes.get(code, "")):
-            mots = {"ligne": numero, "valeur": code, "nom": nom, "porte": communes.get(code, code)}
-            postal = vrai in postaux.get(code, [])
-            mots["nature"] = f" ({code} est le code postal de {nom})" if postal else ""
-            mots["proposition"] = f"Vouliez-vous dire « {vrai} » ({communes[vrai]}) ?"
-            trouvees.append(("commune_contredite", "commune_insee", mots))
-    codes = Counter(c for c in lues["commune_insee"] if c)
-    en_postal = [c for c in codes if c in postaux]
-    if not trouvees and not any(noms) and len(codes) > 2 and len(en_postal) * 2 > len(codes):
-        mots = {"n": len(en_postal), "total": len(codes), "exemples": ", ".join(en_postal[:5])}
-        trouvees.append(("colonne_de_codes_postaux", "commune_insee", mots))
-    return trouvees
-
-
-def _nom(texte: str) -> str:
-    return re.sub(r"\bst(e?)\b", r"saint\1", cle(texte))

@@ -5,45 +5,27 @@ never 0.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from difflib import get_close_matches
 from typing import Any
 
 import pyarrow as pa
+from stdnum.fr import siren, siret
 
 from clas_data import formats
-from clas_data.fichiers import ecrits
+from clas_data.fichiers import ecrits, mots
+from clas_data.fichiers.mots import ESPACES, normalise, sans_decimale
 from clas_data.fichiers.schemas import Colonne
 
-INCONNUS = {
-    "",
-    "nc",
-    "n.c.",
-    "n.c",
-    "nd",
-    "n.d.",
-    "n.d",
-    "-",
-    "–",
-    "—",
-    "na",
-    "n/a",
-    "#n/a",
-    "?",
-    "non communique",
-    "non renseigne",
-    "inconnu",
-}
-OUI = {"oui", "o", "x", "1", "vrai", "true", "yes", "✓", "✔"}
-NON = {"non", "n", "0", "faux", "false", "no"}
-ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’]")
-LA_POSTE = "356000000"
+SIMPLES = {  # a code written as such, spaces left out: nothing to say of it
+    "siret": re.compile(r"[\d\s.\-'’\u200b\ufeff]+"),
+    "commune": re.compile(r"\d{4,5}(\.0)?|2[ABab]\d{3}"),
+}
 CENTIME = Decimal("0.01")
+NIC_ET_PLUS = 6  # digits: with fewer, a SIRET that lost its zeros cannot be told from a number
 ARRONDI = re.compile(r"\d{3,8}0{6,}")  # a NIC is never so round: a spreadsheet cut it
 ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
 
@@ -70,44 +52,33 @@ def type_arrow(colonne: Colonne) -> pa.DataType:
     return TYPES_ARROW.get(colonne.type, pa.string())
 
 
-def normalise(texte: str) -> str:
-    """« Élémentaire  » → « elementaire »: no accent, no case, single spaces, straight
-    apostrophes.
-    """
-    sans = unicodedata.normalize(
-        "NFKD", str(texte).replace("’", "'").replace("œ", "oe").replace("Œ", "OE")
-    )
-    sans = "".join(c for c in sans if not unicodedata.combining(c))
-    return ESPACES.sub(" ", sans).strip().casefold()
-
-
 def est_inconnu(brut: Any) -> bool:
+    """True for an empty cell and for what people write where they have nothing to write."""
     return (
         brut is None
         or (isinstance(brut, float) and brut != brut)
-        or (isinstance(brut, str) and normalise(brut) in INCONNUS)
+        or (isinstance(brut, str) and normalise(brut) in mots.INCONNUS)
     )
+
+
+def _sans_reponse(colonne: Colonne, brut: Any) -> bool:
+    """True for « Ne sait pas », where the answer is no free text."""
+    libre = colonne.type in ("texte", "texte_long", "identifiant")
+    return not libre and isinstance(brut, str) and normalise(brut) in mots.SANS_REPONSE
 
 
 def parse(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
     """(value, None) where the cell can be read, (None, None) where it is unknown, (None, Refus)
     where it cannot.
     """
-    if est_inconnu(brut):
+    if est_inconnu(brut) or _sans_reponse(colonne, brut):
         return None, None
     return LECTEURS[colonne.type](colonne, brut)
 
 
 def _texte(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    texte = str(brut) if colonne.type == "texte_long" else ESPACES.sub(" ", _sans_decimale(brut))
+    texte = str(brut) if colonne.type == "texte_long" else ESPACES.sub(" ", sans_decimale(brut))
     return texte.strip() or None, None
-
-
-def _sans_decimale(brut: Any) -> str:
-    """A code typed as a number comes back from a spreadsheet as 38185.0."""
-    if isinstance(brut, float) and brut.is_integer():
-        return str(int(brut))
-    return str(brut).strip()
 
 
 def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
@@ -139,9 +110,22 @@ def _lisible(exact: Decimal) -> str:
 
 def converti(colonne: Colonne, brut: Any) -> bool:
     """True when the value read is not written as such in the cell (« 12 enfants », « 1h30 »)."""
+    if est_inconnu(brut):
+        return False
+    if _sans_reponse(colonne, brut):
+        return True
     if colonne.type in ("entier", "nombre", "montant"):
         return ecrits.nombre(brut, colonne.unite, colonne.titre).converti
-    return colonne.type == "date" and ecrits.jour(brut).converti
+    if colonne.type == "date":
+        return ecrits.jour(brut).converti
+    if colonne.type == "oui_non":
+        return mots.oui_non(brut)[1]
+    if colonne.type == "choix":
+        return mots.choisir(brut, colonne.choix).dite
+    if colonne.type == "choix_multiple":
+        return mots.repondre(brut, colonne.choix)[1]
+    simple = SIMPLES.get(colonne.type)
+    return simple is not None and not simple.fullmatch(sans_decimale(brut))
 
 
 def _bornes(colonne: Colonne) -> str:
@@ -156,9 +140,9 @@ def _bornes(colonne: Colonne) -> str:
 def _oui_non(colonne: Colonne, brut: Any) -> tuple[bool | None, Refus | None]:
     if isinstance(brut, bool):
         return brut, None
-    texte = normalise(_sans_decimale(brut))
-    if texte in OUI | NON:
-        return texte in OUI, None
+    lu, _ = mots.oui_non(brut)
+    if lu is not None:
+        return lu, None
     return None, Refus("pas_oui_non", "oui ou non (x, 1 et 0 sont acceptés)")
 
 
@@ -172,17 +156,8 @@ def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
     return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021", propose)
 
 
-def luhn(chiffres: str) -> bool:
-    """True when the Luhn key of a SIREN or SIRET holds."""
-    somme = 0
-    for rang, c in enumerate(reversed(chiffres)):
-        n = int(c) * (2 if rang % 2 else 1)
-        somme += n - 9 if n > 9 else n
-    return somme % 10 == 0
-
-
 def _siret(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    texte = _sans_decimale(brut)
+    texte = sans_decimale(brut)
     mot = re.match(r"(?i)\s*(n°\s*)?siret\s*[:n°]*\s*", texte)
     chiffres = SEPARE.sub("", (texte[mot.end() :] if mot else texte).removesuffix(".0"))
     if ARRONDI.fullmatch(chiffres) or re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", texte):
@@ -191,17 +166,17 @@ def _siret(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
         court = chiffres.isascii() and chiffres.isdigit() and len(chiffres) < 14
         complet = chiffres.zfill(14) if court else ""
         perdus = " ; un tableur a pu retirer les zéros de gauche" if court else ""
-        if len(chiffres) == 9 and court and luhn(chiffres):
+        if court and siren.is_valid(chiffres):
             perdus, complet = " ; ces 9 chiffres sont un SIREN, il y manque le NIC", ""
-        juste = len(chiffres) >= 11 and complet and luhn(complet)
+        juste = len(chiffres) >= NIC_ET_PLUS and siret.is_valid(complet)
         return None, Refus("siret_longueur", f"14 chiffres{perdus}", complet if juste else "")
-    if luhn(chiffres) or (chiffres.startswith(LA_POSTE) and sum(map(int, chiffres)) % 5 == 0):
+    if siret.is_valid(chiffres):
         return chiffres, None
     return None, Refus("siret_cle", "un SIRET dont la clé de contrôle est juste")
 
 
 def _commune(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    code = _sans_decimale(brut).upper()
+    code = ESPACES.sub("", sans_decimale(brut)).upper()
     code = code.zfill(5) if code.isdigit() else code
     if re.fullmatch(r"(\d{2}|2[AB])\d{3}", code):
         return code, None
@@ -230,23 +205,17 @@ def _campagne(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
 
 
 def _choix(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    connus = {normalise(c): c for c in colonne.choix}
-    if (trouve := connus.get(normalise(brut))) is not None:
-        return trouve, None
-    proches = get_close_matches(normalise(brut), list(connus), 1, 0.6)
-    return None, Refus(
-        "hors_liste", ", ".join(colonne.choix), connus[proches[0]] if proches else ""
-    )
+    lu = mots.choisir(brut, colonne.choix)
+    if lu.valeur is not None:
+        return lu.valeur, None
+    return None, Refus("hors_liste", ", ".join(colonne.choix), lu.offerte)
 
 
 def _choix_multiple(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    trouves = set()
-    for morceau in re.split(r"[|;\n]", str(brut)):
-        valeur, refus = _choix(colonne, morceau) if morceau.strip() else (None, None)
-        if refus:
-            return None, refus
-        trouves.add(valeur)
-    return " | ".join(c for c in colonne.choix if c in trouves) or None, None
+    trouves, _, inconnu = mots.repondre(brut, colonne.choix)
+    if inconnu is not None:
+        return None, Refus("hors_liste", ", ".join(colonne.choix), inconnu.offerte)
+    return " | ".join(trouves) or None, None
 
 
 LECTEURS: dict[str, Callable[[Colonne, Any], tuple[Any, Refus | None]]] = {

@@ -44,7 +44,8 @@ def place(premiere: Anomalie, membres: Sequence[Anomalie]) -> str:
 
 def table(membres: Sequence[Anomalie]) -> pd.DataFrame:
     """One row per place, located as the spreadsheet shows it."""
-    colonnes = {"Ligne": "ligne", "Valeur": "valeur", "Attendu": "attendu", "Message": "message"}
+    colonnes = {"Ligne": "ligne", "Valeur": "valeur", "Attendu": "attendu"}
+    colonnes |= {"Proposition": "proposition", "Message": "message"}
     df = pd.DataFrame(
         [{nom: getattr(a, champ) for nom, champ in colonnes.items()} for a in membres]
     )
