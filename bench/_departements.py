@@ -8,9 +8,9 @@ import json
 
 import numpy as np
 import pandas as pd
+from stdnum import luhn
 
 from clas_data.config import REFERENTIELS, Installation
-from clas_data.fichiers.valeurs import luhn
 
 CAMPAGNES = [f"{a}-{a + 1}" for a in range(2012, 2032)]
 COLLECTIFS = 1_500  # by département and campagne: 101 × 20 × 1 500 makes three million
@@ -22,7 +22,7 @@ def _sirets(n: int) -> np.ndarray:
     """Fictional SIRET, with valid keys."""
 
     def cle(debut: str) -> str:
-        return next(debut + k for k in "0123456789" if luhn(debut + k))
+        return next(debut + k for k in "0123456789" if luhn.is_valid(debut + k))
 
     return np.array([cle(cle(f"000{i:05d}") + "0001") for i in range(n)])
 

@@ -20,6 +20,8 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+from stdnum import luhn
+
 from bench.mesure import dire
 from clas_data import exemples
 from clas_data.acces import ligne_de_commande
@@ -27,7 +29,6 @@ from clas_data.config import Installation, installation
 from clas_data.errors import ClasError
 from clas_data.fichiers import controle, referentiels, schemas
 from clas_data.fichiers.lecture import Depot
-from clas_data.fichiers.valeurs import luhn
 from clas_data.tables import importation
 
 FOIS, GRAINE = 10_000, 20221124
@@ -280,7 +281,7 @@ def _tient(c: schemas.Colonne, v: object, campagne: str, communes: dict[str, str
         "siret": len(v) == 14
         and v.isascii()
         and v.isdigit()
-        and (luhn(v) or v.startswith("356000000")),
+        and (luhn.is_valid(v) or v.startswith("356000000")),
     }.get(c.type, True)
 
 
