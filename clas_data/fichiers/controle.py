@@ -11,8 +11,7 @@ import pyarrow as pa
 
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers import cellules, ecartees, schemas, soupcons, valeurs
-from clas_data.fichiers.cles import doubles
-from clas_data.fichiers.entetes import Placement, libelle, placer
+from clas_data.fichiers.entetes import Placement, accessoires, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie
@@ -82,7 +81,8 @@ def check(
     for depot in depots:
         feuilles, anomalies = read(depot)
         controle.anomalies += anomalies
-        placees = cellules.choisir([(f, *placer(f, campagne)) for f in feuilles])
+        placees = accessoires([(f, *placer(f, campagne)) for f in feuilles])
+        placees = cellules.choisir(placees)
         controle.anomalies += [a for _, _, refus in placees for a in refus]
         lues += [(f, p) for f, p, _ in placees if p]
     if not lues and controle.acceptable:
@@ -98,7 +98,7 @@ def check(
             ]
             if any(m.num_rows for m in morceaux):  # a sheet left empty replaces nothing
                 controle.tables[table] = pa.concat_tables(morceaux)
-                controle.anomalies += doubles(controle.tables[table], schema, campagne)
+                controle.anomalies += ecartees.doubles(controle.tables[table], schema, campagne)
     if lues and not controle.tables and controle.acceptable:
         controle.anomalies.append(
             anomalie("aucune_ligne", fichier=", ".join(d.nom for d in depots))

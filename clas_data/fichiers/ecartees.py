@@ -1,5 +1,5 @@
 """Rows that are no data: totals, headers repeated, units, notes, a campagne alone; a row whose key
-is complete is always data.
+is complete is always data, unless another row says it already.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+import pyarrow as pa
+
 from clas_data.errors import Anomalie
 from clas_data.fichiers import valeurs
-from clas_data.fichiers.entetes import Placement, cle
+from clas_data.fichiers.entetes import Placement
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.messages import anomalie, lister
 from clas_data.fichiers.schemas import Schema
 from clas_data.fichiers.soupcons import Lignes
+from clas_data.fichiers.titres import cle, libelle
 
 TOTAL = re.compile(r"(sous )?tota(l|ux)\b(?P<suite>.*)")
 GENERAL = re.compile(r"( (generale?|generaux|partiel|de|des|du|d|l|la|le|les|par))*")
@@ -142,3 +145,32 @@ def _note(pleines: dict[int, Any], textes: dict[int, str], rangs: dict[str, int]
     if seule not in rangs.values():
         return True
     return mots >= MOTS_NOTE or NOTE.match(str(pleines[seule])) is not None
+
+
+def doubles(table: pa.Table, schema: Schema, campagne: str) -> list[Anomalie]:
+    """Each row whose key was seen before, here or in another file of the deposit."""
+    vues: dict[tuple, tuple[str, str, int]] = {}
+    trouves = []
+    cles = zip(*(table[c].to_pylist() for c in schema.cle), strict=True)
+    ou = zip(*(table[c].to_pylist() for c in ("_fichier", "_feuille", "_ligne")), strict=True)
+    for valeur, (fichier, feuille, ligne) in zip(cles, ou, strict=True):
+        if None in valeur:
+            continue
+        if valeur in vues:
+            f, s, n = vues[valeur]
+            ailleurs = f"ligne {n}" + ("" if (f, s) == (fichier, feuille) else f" de « {s or f} »")
+            trouves.append(
+                anomalie(
+                    "cle_double",
+                    fichier=fichier,
+                    feuille=feuille,
+                    ligne=ligne,
+                    colonne=libelle(schema.table, schema.cle[-1], campagne),
+                    valeur=" / ".join(map(str, valeur)),
+                    ailleurs=ailleurs,
+                    grain=schema.grain.removeprefix("une ligne par "),
+                )
+            )
+        else:
+            vues[valeur] = (fichier, feuille, ligne)
+    return trouves

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.fichiers.entetes import cle, libelle, placer
+from clas_data.fichiers.entetes import libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.messages import affichable
+from clas_data.fichiers.titres import cle
 
 INTERDITS = str.maketrans({c: " " for c in "[]:*?/\\'"})
 LIGNES_MAX = 20_000  # beyond, the marked copy keeps the faulty rows only
