@@ -4,6 +4,9 @@ people send; one way to read each.
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +73,7 @@ def read_received(
             f"{ou} est trop long : {len(texte) // 1000} ko, pour {octets_max // 1000} ko au plus. "
             f"{conseil}"
         )
+    texte = text(texte, ou) if isinstance(texte, bytes) else texte
     try:
         return yaml.load(texte, Loader=Mesure)
     except (
@@ -84,19 +88,80 @@ def read_received(
         raise UsageError(f"{ou}{ligne} {mal}. {conseil}") from e
 
 
-def read_installation(chemin: Path, conseil: str = CONSEIL) -> dict[Any, Any]:
-    """What an installation declares in an optional file of its own; {} when it has none, a
-    UsageError when it is not a list of keys.
+def read_bytes(chemin: Path, conseil: str = CONSEIL) -> bytes | None:
+    """What an optional file of an installation holds, None when it has none; a UsageError when it
+    cannot be read.
     """
     try:
-        brut = read_received(chemin.read_bytes(), chemin.name, conseil)
+        return chemin.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return None
     except OSError as e:
         raise UsageError(
             f"{chemin.name} ne peut pas être lu (droits du fichier, ou ce n'est pas un fichier). "
             f"{conseil}"
         ) from e
+
+
+def text(brut: bytes, ou: str) -> str:
+    """The text of a file that people write: UTF-8 or UTF-16 with its mark, plain UTF-8, else
+    Windows-1252, which is what a spreadsheet or a notepad saves.
+    """
+    marques = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    for encodage in [marques[brut[:2]]] if brut[:2] in marques else ["utf-8-sig", "cp1252"]:
+        try:
+            lu = brut.decode(encodage)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in lu:
+            return lu
+    raise UsageError(
+        f"{ou} contient des octets qui ne sont pas du texte. Enregistrez-le en UTF-8, ou reprenez "
+        "le fichier d'une sauvegarde."
+    )
+
+
+def read_table(texte: str, colonnes: Sequence[str], ou: str) -> list[tuple[int, dict[str, str]]]:
+    """(line, column → cell) of a csv that people write; the separator, the order of columns, blank
+    lines and spaces do not matter.
+    """
+    entete = texte.partition("\n")[0]
+    separateur = max(";,\t", key=entete.count)
+    lecteur = csv.DictReader(
+        io.StringIO(texte, newline=""), delimiter=separateur, restval="", strict=True
+    )
+    try:
+        noms = [(nom or "").strip().lower() for nom in lecteur.fieldnames or ()]
+        lecteur.fieldnames = noms
+        lues = []
+        for ligne in lecteur:
+            if None in ligne:
+                raise UsageError(
+                    f"{ou}, ligne {lecteur.line_num} : cette ligne a plus de cellules que "
+                    "d'en-têtes. Mettez entre guillemets le texte qui contient un séparateur."
+                )
+            cellules = {c: (v or "").strip() for c, v in ligne.items()}
+            if any(cellules.values()):
+                lues.append((lecteur.line_num, cellules))
+    except csv.Error as e:
+        raise UsageError(
+            f"{ou}, ligne {lecteur.line_num} : une cellule n'a pas de fin. Refermez son guillemet, "
+            "ou reprenez le fichier d'une sauvegarde."
+        ) from e
+    if manquantes := [c for c in colonnes if c not in noms]:
+        raise UsageError(
+            f"{ou} : il manque {', '.join(manquantes)} ; les colonnes attendues sont "
+            f"{' ; '.join(colonnes)}. Rétablissez-les, ou reprenez le fichier d'une sauvegarde."
+        )
+    return lues
+
+
+def read_installation(chemin: Path, conseil: str = CONSEIL) -> dict[Any, Any]:
+    """What an installation declares in an optional file of its own; {} when it has none, a
+    UsageError when it is not a list of keys.
+    """
+    contenu = read_bytes(chemin, conseil)
+    brut = None if contenu is None else read_received(contenu, chemin.name, conseil)
     if not isinstance(brut or {}, dict):
         raise UsageError(
             f"{chemin.name} : écrivez une ligne « clé : valeur » par réglage. {conseil}"

@@ -12,7 +12,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from clas_data import formats
+from clas_data import declarations, formats
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import referentiels, schemas, valeurs
@@ -42,20 +42,14 @@ COLONNES = [f.name for f in fields(Correction)]
 
 def lire(installation: Installation) -> list[Correction]:
     """All the corrections, in the order in which they apply."""
-    if not installation.corrections.exists():
+    brut = declarations.read_bytes(installation.corrections)
+    if brut is None:
         return []
-    with installation.corrections.open(encoding="utf-8-sig", newline="") as f:
-        lecteur = csv.DictReader(f, delimiter=";")
-        if lecteur.fieldnames != COLONNES:
-            raise UsageError(
-                f"corrections.csv : les colonnes attendues sont {' ; '.join(COLONNES)}. "
-                "Rétablissez-les."
-            )
-        resultat = []
-        for n, ligne in enumerate(lecteur, 2):
-            correction = Correction(**{c: ligne[c] or "" for c in COLONNES})
-            _verifier(installation, correction, f"corrections.csv, ligne {n}")
-            resultat.append(correction)
+    ou, resultat = installation.corrections.name, []
+    for n, ligne in declarations.read_table(declarations.text(brut, ou), COLONNES, ou):
+        correction = Correction(**{c: ligne[c] for c in COLONNES})
+        _verifier(installation, correction, f"{ou}, ligne {n}")
+        resultat.append(correction)
     return resultat
 
 

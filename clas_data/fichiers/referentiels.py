@@ -195,6 +195,9 @@ def _lire(
         )
     try:
         texte = source.read_bytes().decode("utf-8-sig")
+    except OSError:
+        message = "ne peut pas être lu (droits, ou ce n'est pas un fichier). Retirez-le."
+        return vide, (_anomalie(source, "lecture", None, message),)
     except UnicodeDecodeError as e:
         ligne = e.object[: e.start].count(b"\n") + 1
         return vide, (

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import count
 
+from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.valeurs import normalise
@@ -53,29 +54,13 @@ def lire(installation: Installation) -> list[Suite]:
     """Every row, in the order in which it was written; the order of columns, blank lines, spaces
     and the separator of a spreadsheet do not matter.
     """
-    if not installation.suites.exists():
+    brut = declarations.read_bytes(installation.suites)
+    if brut is None:
         return []
-    brut = installation.suites.read_bytes()
-    try:
-        texte = brut.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        texte = brut.decode("cp1252", errors="replace")  # saved again by a spreadsheet
-    entete = texte.partition("\n")[0]
-    lecteur = csv.DictReader(
-        io.StringIO(texte), delimiter=max(";,\t", key=entete.count), restval=""
-    )
-    lecteur.fieldnames = [(nom or "").strip().lower() for nom in lecteur.fieldnames or ()]
-    if manquantes := [c for c in COLONNES if c not in lecteur.fieldnames]:
-        raise UsageError(
-            f"suites.csv : il manque {', '.join(manquantes)} ; les colonnes attendues sont "
-            f"{' ; '.join(COLONNES)}. Rétablissez-les, ou reprenez le fichier d'une sauvegarde."
-        )
-    lues = []
-    for n, ligne in enumerate(lecteur, 2):
-        valeurs = {c: (ligne[c] or "").strip() for c in COLONNES}
-        if any(valeurs.values()):
-            lues.append(_verifiee(valeurs, f"suites.csv, ligne {n}"))
-            _exiger_identite(lues, f"suites.csv, ligne {n}")
+    ou, lues = installation.suites.name, []
+    for n, ligne in declarations.read_table(declarations.text(brut, ou), COLONNES, ou):
+        lues.append(_verifiee({c: ligne[c] for c in COLONNES}, f"{ou}, ligne {n}"))
+        _exiger_identite(lues, f"{ou}, ligne {n}")
     return lues
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from clas_data import declarations
 from clas_data.acces import Acteur, coffre, journal
 from clas_data.config import Installation
 from clas_data.errors import UsageError
@@ -82,7 +83,7 @@ def lister(installation: Installation) -> tuple[list[Scenario], list[str]]:
         sorted(installation.scenarios.glob("*.yaml")) if installation.scenarios.is_dir() else []
     ):
         try:
-            lus.append(lire(chemin.read_bytes(), chemin.name))
+            lus.append(lire(declarations.read_bytes(chemin) or b"", chemin.name))
         except UsageError as e:
             fautes.append(e.message)
     return lus, fautes

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from clas_data import declarations
+from clas_data.errors import UsageError
 
 ICI = Path(__file__).parent
+ENTETES = "colonnes.csv"
 TABLES = ("agrements", "actions", "collectifs", "bilans")
 
 
@@ -72,9 +73,14 @@ def _read(chemin: Path) -> Schema:
 @cache
 def entetes() -> dict[str, dict[tuple[str, str], str]]:
     """campagne → {(table, column): the header that year's form used}, from `colonnes.csv`."""
-    with (ICI.parent / "colonnes.csv").open(encoding="utf-8", newline="") as f:
-        lignes = list(csv.DictReader(f, delimiter=";"))
-    campagnes = [c for c in lignes[0] if c not in ("table", "colonne")]
+    brut = declarations.read_bytes(ICI.parent / ENTETES)
+    if not brut:
+        raise UsageError(f"{ENTETES} est absent ou vide. Restaurez-le depuis le produit.")
+    texte = declarations.text(brut, ENTETES)
+    lignes = [l for _, l in declarations.read_table(texte, ("table", "colonne"), ENTETES)]
+    campagnes = [c for c in lignes[0] if c not in ("table", "colonne", "")] if lignes else []
+    if not campagnes:
+        raise UsageError(f"{ENTETES} ne nomme aucune campagne. Restaurez-le depuis le produit.")
     return {c: {(l["table"], l["colonne"]): l[c] for l in lignes if l[c]} for c in campagnes}
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
@@ -182,10 +183,11 @@ def possibles(installation: Installation, campagne: str) -> tuple[int, int]:
 
 
 def _etats(chemin: Path) -> tuple[list[dict], int]:
-    if not chemin.exists():
+    contenu = declarations.read_bytes(chemin)
+    if contenu is None:
         return [], -1
     try:
-        brut = json.loads(chemin.read_text(encoding="utf-8"))
+        brut = json.loads(declarations.text(contenu, chemin.name))
         etats, rang = brut["etats"], brut["rang"]
         if brut["version"] != VERSION or not 0 <= rang < len(etats):
             raise ValueError(brut["version"])
