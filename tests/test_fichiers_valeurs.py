@@ -233,6 +233,7 @@ def test_a_guess_is_offered_not_applied(colonne, brut, attendu):
         (NIVEAU, "CP et plus"),
         (NIVEAU, "maternelle"),
         (SIRET, "123"),
+        (SIRET, "14100011"),  # its key is false: no zero proves it
     ],
 )
 def test_what_is_understood_by_half_is_refused(colonne, brut):
