@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers import formes, schemas
+from clas_data.fichiers import schemas, titres
 from clas_data.fichiers.feuilles import Feuille, vide
 from clas_data.fichiers.messages import affichable, anomalie
 from clas_data.fichiers.titres import (
@@ -55,18 +55,18 @@ def placer(feuille: Feuille, campagne: str) -> tuple[Placement | None, list[Anom
     debut = [[cle(c) for c in l if not vide(c)] for l in feuille.lignes[:RECHERCHE]]
     candidats = [_score(debut, table, campagne) for table in schemas.TABLES]
     score, table, rang = max(candidats, key=lambda c: (c[0] + nomme(feuille, c[1]), c[0]))
-    if couchee := formes.couchee(feuille, debut, rang, campagne):
+    if couchee := titres.couchee(feuille, debut, rang, campagne):
         return None, [anomalie("tableau_couche", **ou, n=couchee)]
     nommee = nomme(feuille, table)
     if not nommee and score < PART_RECONNUE and not _entiere(debut[rang], table, campagne):
         return None, [anomalie("feuille_ignoree", **ou)]
     if score == 0:
         return None, [_sans_entete(feuille, table, campagne, ou)]
-    rang, anomalies = formes.deux_lignes(feuille, table, campagne, rang, ou)
+    rang, anomalies = titres.deux_lignes(feuille, table, campagne, rang, ou)
     vus, dites = _colonnes(feuille.lignes[rang], table, campagne, {"ligne": rang + 1, **ou})
     anomalies += dites
     anomalies += _absentes(table, vus, feuille.lignes[rang], campagne, rang, ou)
-    anomalies += formes.autres(feuille, table, campagne, rang, ou)
+    anomalies += titres.autres(feuille, table, campagne, rang, ou)
     return Placement(table, rang, vus, anomalies), []
 
 

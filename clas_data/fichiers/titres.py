@@ -1,4 +1,6 @@
-"""One header as people write it: the column of ours that it is, or the one that it resembles."""
+"""Headers as people write them: the column of ours that each is or resembles, and tables that do not
+stand as expected (on their side, over two rows, collectifs in columns, one under the other).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from clas_data import declarations
+from clas_data.errors import Anomalie
 from clas_data.fichiers import schemas
+from clas_data.fichiers.feuilles import Feuille, vide
+from clas_data.fichiers.messages import affichable, anomalie, lister
 from clas_data.fichiers.mots import normalise
 from clas_data.fichiers.ouverture import encodages
 
+COUCHE = 3  # headers in the first column from which a table lies on its side
+HAUTEUR = 100
+COLLECTIF = re.compile(r"collectif (?:n )?(\d+) (?=.*[a-z])")
 PROCHE = 0.75  # similarity from which a header is suggested
 NUMERO = re.compile(r"(q(uestion)? ?\d{1,3}\s*[.):\-–—]*|n° ?\d{1,3}|\d{1,3}\s*[.)])\s+")
 MENTION = re.compile(
@@ -110,3 +118,65 @@ def personnel(entete: Any) -> bool:
     texte = normalise(entete)
     adulte = ADULTE.search(texte) and not ENFANT.search(texte)
     return PERSONNEL.search(texte) is not None and not adulte
+
+
+def couchee(feuille: Feuille, debut: list[list[str]], rang: int, campagne: str) -> int:
+    """How many headers stand one under the other in the first column, more than in the best row."""
+    premiers = [next((cle(c) for c in l if not vide(c)), "") for l in feuille.lignes[:HAUTEUR]]
+
+    def reconnus(textes: list[str]) -> int:
+        return max(
+            len({connus(t, campagne).get(x) for x in textes} - {None}) for t in schemas.TABLES
+        )
+
+    trouves = reconnus(premiers)
+    return trouves if trouves >= COUCHE and trouves > reconnus(debut[rang]) else 0
+
+
+def deux_lignes(
+    feuille: Feuille, table: str, campagne: str, rang: int, ou: dict[str, str]
+) -> tuple[int, list[Anomalie]]:
+    """Headers over two rows (« Nombre d'enfants » above « Filles », « Garçons ») become one."""
+    haut = feuille.lignes[rang]
+    bas = feuille.lignes[rang + 1] if rang + 1 < len(feuille.lignes) else []
+    pleins = {j: c for j, c in enumerate(bas) if not vide(c)}
+    connu = connus(table, campagne)
+    nouveaux = {connu.get(cle(c)) for c in pleins.values()} - {None}
+    nouveaux -= {connu.get(cle(c)) for c in haut if not vide(c)}
+    if len(nouveaux) < 2 or not all(isinstance(c, str) for c in pleins.values()):
+        return rang, []
+    reunis, groupe = [], ""
+    for j in range(max(len(haut), len(bas))):
+        dessus = haut[j] if j < len(haut) else ""
+        groupe = groupe if vide(dessus) else str(dessus)
+        dessous = pleins.get(j)
+        seul = dessous is None or connu.get(cle(dessous)) is not None
+        reunis.append((dessus if dessous is None else dessous) if seul else f"{groupe} {dessous}")
+    feuille.lignes[rang + 1] = reunis
+    exemples = ", ".join(f"« {affichable(reunis[j])} »" for j in list(pleins)[:5])
+    return rang + 1, [anomalie("entetes_deux_lignes", ligne=rang + 1, exemples=exemples, **ou)]
+
+
+def autres(
+    feuille: Feuille, table: str, campagne: str, rang: int, ou: dict[str, str]
+) -> list[Anomalie]:
+    """Collectifs side by side in columns, a second table under the first: said, and refused."""
+    entetes = [cle(c) for c in feuille.lignes[rang] if not vide(c)]
+    numeros = {m[1] for e in entetes if (m := COLLECTIF.match(e))}
+    dites = []
+    if len(numeros) > 1:
+        mots = {"ligne": rang + 1, "n": len(numeros), **ou}
+        dites.append(anomalie("collectifs_en_colonnes", **mots))
+    autres = {t: connus(t, campagne) for t in schemas.TABLES if t != table}
+    secondes = []
+    for numero, ligne in enumerate(feuille.lignes[rang + 1 :], rang + 2):
+        premiere = next((c for c in ligne if not vide(c)), None)
+        if not isinstance(premiere, str) or all(cle(premiere) not in c for c in autres.values()):
+            continue
+        textes = {cle(c) for c in ligne if isinstance(c, str) and not vide(c)} - set(entetes)
+        if any(len(textes & c.keys()) >= COUCHE for c in autres.values()):
+            secondes.append(numero)
+    if secondes:
+        mots = {"ligne": secondes[0], "lignes": lister(secondes), **ou}
+        dites.append(anomalie("seconde_table", **mots))
+    return dites
