@@ -1,4 +1,4 @@
-"""Headers as people write them: the column of ours that each is or resembles, and tables that do not
+"""Headers as people write them: the column of ours that each is or resembles; tables that do not
 stand as expected (on their side, over two rows, collectifs in columns, one under the other).
 """
 
