@@ -12,7 +12,7 @@ from typing import Any
 
 from clas_data import declarations
 from clas_data.fichiers.messages import lister
-from clas_data.fichiers.mots import normalise, sans_decimale
+from clas_data.fichiers.sens.mots import normalise, sans_decimale
 
 CODE = re.compile(r"\d{4,5}|2[AB]\d{3}")
 BLANCS = re.compile(r"[\s\u00a0\u202f\u2009\u200b'’]+")

@@ -12,12 +12,13 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.errors import Anomalie
-from clas_data.fichiers import ecrits, valeurs
+from clas_data.fichiers import valeurs
 from clas_data.fichiers.entetes import Placement, libelle
 from clas_data.fichiers.lecture import Feuille
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie, lister
 from clas_data.fichiers.schemas import Colonne, Schema
+from clas_data.fichiers.sens import ecrits
 
 Lignes = list[tuple[int, list[Any]]]
 SESSION = ("date_debut", "date_fin")  # the dates that stay within the school year

@@ -16,8 +16,8 @@ from clas_data.errors import Anomalie
 from clas_data.fichiers import schemas
 from clas_data.fichiers.feuilles import Feuille, vide
 from clas_data.fichiers.messages import affichable, anomalie, lister
-from clas_data.fichiers.mots import normalise
 from clas_data.fichiers.ouverture import encodages
+from clas_data.fichiers.sens.mots import normalise
 
 COUCHE = 3  # headers in the first column from which a table lies on its side
 HAUTEUR = 100

@@ -15,9 +15,9 @@ import pyarrow as pa
 from stdnum.fr import siren, siret
 
 from clas_data import formats
-from clas_data.fichiers import ecrits, mots
-from clas_data.fichiers.mots import ESPACES, normalise, sans_decimale
 from clas_data.fichiers.schemas import Colonne
+from clas_data.fichiers.sens import ecrits, mots
+from clas_data.fichiers.sens.mots import ESPACES, normalise, sans_decimale
 
 SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’]")
 SIMPLES = {  # a code written as such, spaces left out: nothing to say of it
