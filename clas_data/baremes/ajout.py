@@ -24,8 +24,9 @@ from clas_data.baremes.lecture import (
 )
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import ecrits, ensemble, journal
+from clas_data.fichiers import ensemble, journal
 from clas_data.fichiers.disque import verrou
+from clas_data.fichiers.sens import ecrits
 
 AJOUTS = "ajouts.yaml"
 EVENEMENT = "bareme"
