@@ -171,8 +171,7 @@ def _lu(installation: Installation, nom: str) -> tuple[pd.DataFrame, tuple[Anoma
 def _etat(source: Path) -> tuple[int, int]:
     if not source.exists():
         raise BaseIndisponible(
-            f"Le référentiel « {source.name} » est introuvable. Restaurez le dossier "
-            "data/referentiels du produit."
+            f"Le référentiel « {source.name} » manque. Restaurez data/referentiels du produit."
         )
     etat = source.stat()
     return etat.st_mtime_ns, etat.st_size
@@ -196,8 +195,7 @@ def _lire(
     try:
         texte = source.read_bytes().decode("utf-8-sig")
     except OSError:
-        message = "ne peut pas être lu (droits, ou ce n'est pas un fichier). Retirez-le."
-        return vide, (_anomalie(source, "lecture", None, message),)
+        return vide, (_anomalie(source, "lecture", None, "ne se lit pas : retirez-le."),)
     except UnicodeDecodeError as e:
         ligne = e.object[: e.start].count(b"\n") + 1
         return vide, (
@@ -260,9 +258,7 @@ def _verifier_ligne(
             "cellules",
             n,
             "le nombre de cellules n'est pas celui de l'en-tête. Un point-virgule est de "
-            "trop, "
-            "ou "
-            "manque.",
+            "trop, ou manque.",
         )
         return
     ligne = {c: v.strip() for c, v in brute.items()}
