@@ -59,3 +59,16 @@ def chromium() -> str:
     if os.environ.get("CLAS_NAVIGATEUR_OBLIGATOIRE"):
         pytest.fail("Chromium is required here (Debian package: chromium) and was not found.")
     pytest.skip("Chromium not found: install Debian's package chromium, or set CLAS_CHROMIUM.")
+
+
+@pytest.fixture(scope="session")
+def bureautique() -> str:
+    """The path of a real LibreOffice; without one the checks of office files are skipped, or fail
+    where CI requires them.
+    """
+    programme = shutil.which("soffice") or shutil.which("libreoffice")
+    if programme:
+        return programme
+    if os.environ.get("CLAS_BUREAUTIQUE_OBLIGATOIRE"):
+        pytest.fail("LibreOffice is required here (Debian: libreoffice-writer, -calc, -impress).")
+    pytest.skip("LibreOffice not found: office files are opened by their libraries only.")

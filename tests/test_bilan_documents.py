@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 
@@ -482,15 +481,12 @@ def test_the_command_writes_the_four_and_refuses_with_a_sentence(
         assert mot in capsys.readouterr().err and not (tmp_path / "x").exists()
 
 
-def test_word_is_read_by_an_office_suite(fichiers, tmp_path):
-    soffice = shutil.which("soffice")
-    if not soffice:
-        pytest.skip("LibreOffice not found: the office files are opened by their libraries only.")
+def test_word_is_read_by_an_office_suite(fichiers, bureautique, tmp_path):
     for f in ("docx", "pptx", "xlsx"):
         (tmp_path / f"b.{f}").write_bytes(fichiers[f])
         subprocess.run(
             [
-                soffice,
+                bureautique,
                 f"-env:UserInstallation=file://{tmp_path}/profil",
                 "--headless",
                 "--convert-to",

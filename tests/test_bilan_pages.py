@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 
 import docx
@@ -44,17 +43,14 @@ def pdf(bilan):
 
 
 @pytest.fixture(scope="module")
-def word(bilan, tmp_path_factory):
+def word(bilan, bureautique, tmp_path_factory):
     """The Word file, and the PDF that an office suite makes of it."""
-    soffice = shutil.which("soffice")
-    if not soffice:
-        pytest.skip("LibreOffice not found: the pages of the Word file cannot be seen.")
     d = tmp_path_factory.mktemp("word")
     (d / "b.docx").write_bytes(formats_de_sortie.ecrire(bilan, "docx"))
     profil = f"-env:UserInstallation=file://{d}/profil"
     subprocess.run(
         [
-            soffice,
+            bureautique,
             profil,
             "--headless",
             "--convert-to",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 from html import unescape
 
@@ -244,19 +243,9 @@ CHANGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def tableur():
-    programme = shutil.which("soffice") or shutil.which("libreoffice")
-    if not programme:
-        pytest.skip(
-            "LibreOffice is not installed: the workbook's formulas cannot be recalculated here."
-        )
-    return programme
-
-
 @pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_the_workbook_recalculated_gives_the_total_to_the_cent(
-    demonstration, tableur, tmp_path, change
+    demonstration, bureautique, tmp_path, change
 ):
     donnees = calcul.lire(
         base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023"
@@ -268,7 +257,7 @@ def test_the_workbook_recalculated_gives_the_total_to_the_cent(
     )
     subprocess.run(
         [
-            tableur,
+            bureautique,
             "--headless",
             f"-env:UserInstallation=file://{tmp_path}/profil",
             "--convert-to",

@@ -25,15 +25,11 @@ Valeurs = Sequence[float]
 SURVOL = "%{hovertext}<extra></extra>"
 ETIQUETTE = CORPS + 1
 GRANDE_ETIQUETTE = 21
-LIBELLE_LONG, LIBELLE_LIGNE = (
-    20,
-    30,
-    # characters: beyond the first, above the bar; beyond the second, on two lines, for a window of
-    # 320
-    # pixels
-)
-# characters of the longest name and the longest value that leave room for a bar between them, in
-# the same window
+# Characters, for a window of 320 pixels: beyond the first, a label goes above its bar; beyond the
+# second, on two lines.
+LIBELLE_LONG, LIBELLE_LIGNE = 20, 30
+# Characters of the longest name and the longest value that leave room for a bar between them, in
+# the same window.
 LIBELLE_ET_VALEUR = 22
 
 
