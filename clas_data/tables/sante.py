@@ -14,7 +14,7 @@ from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
 from clas_data.fichiers import archive, corrections, disque, ensemble, journal
 from clas_data.fichiers.restauration import en_cours, verifiee
-from clas_data.tables import base, construction, restauration
+from clas_data.tables import base, coherence, construction, restauration
 
 BON, ALERTE, PANNE = "bon", "alerte", "panne"
 REPARER = "Lancez « python -m clas_data diagnostic --reparer »."
@@ -33,8 +33,12 @@ def constater(installation: Installation) -> list[Constat]:
     """Everything that can be checked; nothing is changed."""
     if raison := en_cours(installation):
         return [Constat("restauration", PANNE, raison)]
+    fautes = [Constat(q, PANNE, m) for q, m in coherence.illisibles(installation)]
+    if fautes:  # nothing else can be judged before what it rests on
+        return [*_journal(installation), *fautes]
     return [
         *_journal(installation),
+        *(Constat(q, ALERTE, m) for q, m in coherence.ecarts(installation)),
         *_originaux(installation),
         *_corrections(installation),
         *_base(installation),
