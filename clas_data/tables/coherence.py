@@ -70,7 +70,7 @@ def ecarts(installation: Installation) -> Iterator[tuple[str, str]]:
         yield (
             "barèmes",
             (
-                f"{combien} sans trace au journal (première : {muettes[0]}) : à la main, ou par une "
-                "version ancienne. Elles s'appliquent."
+                f"{combien} sans trace au journal (première : {muettes[0]}) : à la main, ou par "
+                "une version ancienne. Elles s'appliquent."
             ),
         )
