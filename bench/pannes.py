@@ -1,5 +1,5 @@
-"""Really killed (SIGKILL) at random instants of an import, an undo and a rebuild: the installation
-is the old one or the new one, and whole.
+"""Really killed (SIGKILL) at random instants of all that writes: the installation is the old one or
+the new one, whole, and nothing is there without its trail.
 
 Each try forks a child that does the work and is killed after a random delay; another child then
 reads what is left, as the next start would.
@@ -7,6 +7,7 @@ reads what is left, as the next start would.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -21,19 +22,45 @@ from pathlib import Path
 import xlsxwriter
 
 from bench.mesure import dire
-from clas_data.acces import ligne_de_commande
+from clas_data import baremes
+from clas_data.acces import comptes, ligne_de_commande
+from clas_data.acces import journal as journal_acces
+from clas_data.acces.seuil import seuil_secret
+from clas_data.baremes.ajout import AJOUTS, EVENEMENT
+from clas_data.baremes.lecture import parametres
 from clas_data.config import Installation
-from clas_data.fichiers import archive, journal
+from clas_data.errors import ClasError
+from clas_data.fichiers import archive, corrections, journal
+from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.restauration import en_cours
 from clas_data.indicateurs import calcul
-from clas_data.tables import base, construction, importation, sante
+from clas_data.tables import (
+    base,
+    construction,
+    importation,
+    restauration,
+    sante,
+    sauvegarde,
+)
 
 CAMPAGNE, FOIS, GRAINE = "2021-2022", 300, 20221124
 EVENEMENTS = {
     "import": 1,
     "annulation": 1,
     "reconstruction": 0,
+    "correction": 1,
+    "bareme": 1,
+    "compte": 0,  # its line is in the journal of accesses
+    "sauvegarde": 0,
+    "restauration": 2,  # into an empty folder
 }  # what each work adds to the journal
+
+
+CORRECTION = Correction(
+    "2022-10-01", "Essai", CAMPAGNE, "agrements", "A1", "enfants_prevus", "11", "13", "Vu", "Essai"
+)
+SEUIL = 11  # not the one shipped: what half a restoration would lose
 
 
 def _classeur(enfants: int) -> bytes:
@@ -83,10 +110,55 @@ def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
         _importer(inst, contenu)
     elif quoi == "annulation":
         importation.annuler(inst, "imp-0002", ligne_de_commande())
+    elif quoi == "correction":
+        importation.corriger(inst, CORRECTION, ligne_de_commande())
+    elif quoi == "bareme":
+        baremes.ajouter(inst, "plafond", "8000", "01/09/2023", "Essai", ligne_de_commande())
+    elif quoi == "compte":
+        comptes.creer(inst, ligne_de_commande(), "marie", "Marie", "comite")
+    elif quoi == "sauvegarde":
+        sauvegarde.sauvegarder(inst, _archive(inst))
+    elif quoi == "restauration":
+        restauration.restaurer(inst, _archive(inst))
     else:
         with construction.verrou(inst):
             c = construction.construire(inst, refaire=True)
             construction.activer(inst, c.empreinte)
+
+
+def _archive(inst: Installation) -> Path:
+    return inst.racine.with_name("clas.zip")
+
+
+def _traces(inst: Installation) -> None:
+    """What was added and what is told are as many."""
+    faits = journal.lire(inst)
+    dits = [e.type for e in faits]
+    ajoutees = [v for p in parametres(inst).values() for v in p.valeurs if v.fichier == AJOUTS]
+    assert len(corrections.lire(inst)) == dits.count("correction"), "corrections and trail differ"
+    assert len(ajoutees) == dits.count(EVENEMENT), "barèmes and trail differ"
+    acces = journal_acces.lire(inst, ligne_de_commande())
+    assert len(comptes.lire(inst)) == len(acces), "accounts and trail differ"
+
+
+def _apres_restauration(inst: Installation) -> str:
+    """Nothing, or a folder that refuses to be read; the same command then ends it."""
+    commencee = en_cours(inst) != ""
+    if commencee:
+        with contextlib.suppress(ClasError):
+            raise AssertionError(f"half a restoration reads a threshold: {seuil_secret(inst)}")
+    finie = not commencee and inst.secret.exists()
+    if not finie:
+        restauration.restaurer(inst, _archive(inst))
+    assert seuil_secret(inst) == SEUIL and _enfants(inst) == 11
+    assert all(c.etat != sante.PANNE for c in sante.constater(inst))
+    return "nouveau" if finie else "ancien"
+
+
+def _apres_sauvegarde(inst: Installation) -> None:
+    """The backup that was there before, or the new one: whole."""
+    restauration.restaurer(Installation(inst.racine.with_name("ailleurs")), _archive(inst))
+    shutil.rmtree(inst.racine.with_name("ailleurs"))
 
 
 def _enfants(inst: Installation) -> int | None:
@@ -100,6 +172,10 @@ def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, in
     """How the installation stands after the kill: « ancien » or « nouveau »; any fault is an
     AssertionError.
     """
+    if quoi == "restauration":
+        return _apres_restauration(inst)
+    if quoi == "sauvegarde":
+        _apres_sauvegarde(inst)
     pointee = base.courante(inst)
     if pointee is not None:  # at any instant, what the pointer names opens, whole
         assert construction.saine(base.chemin(inst, pointee), complete=True), (
@@ -112,6 +188,7 @@ def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, in
     assert _enfants(inst) == valeurs[len(faits) - evenements], (
         "the base does not agree with the journal"
     )
+    _traces(inst)
     for e in faits:
         for f in e.fichiers:
             archive.lire(inst, f["sha256"])
@@ -155,16 +232,25 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
         for contenu in (un, deux):
             code, dit = _fils(lambda contenu=contenu: _importer(Installation(modele), contenu))
             assert code == 0, dit
+        Installation(modele).secret.write_text(f"seuil: {SEUIL}\n", encoding="utf-8")
+        code, dit = _fils(lambda: _travail(Installation(modele), "sauvegarde", trois))
+        assert code == 0, dit
         valeurs = {
             "import": {0: 11, 1: 12},
             "annulation": {0: 11, 1: 10},
             "reconstruction": {0: 11},
+            "correction": {0: 11, 1: 13},
+            "bareme": {0: 11, 1: 11},
+            "compte": {0: 11},
+            "sauvegarde": {0: 11},
+            "restauration": {},
         }
         durees = {}
         for i in range(fois + len(EVENEMENTS)):
             quoi = list(EVENEMENTS)[i % len(EVENEMENTS)]
             racine = Path(d) / f"essai{i}"
-            shutil.copytree(modele, racine)
+            if quoi != "restauration":
+                shutil.copytree(modele, racine)
             inst, debut = Installation(racine), time.perf_counter()
             # the first of each runs to its end, to know how long it takes; then anywhere, and as
             # often near the end, where the journal is written
@@ -179,7 +265,7 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             if etat:
                 fautes.append(f"{quoi}, killed after {delai}: {dit}")
             comptes[f"{quoi} : {'fini' if code == 0 else dit if not etat else 'faute'}"] += 1
-            shutil.rmtree(racine)
+            shutil.rmtree(racine, ignore_errors=True)
     return {
         "fois": fois,
         "durees_s": {k: round(v, 3) for k, v in durees.items()},

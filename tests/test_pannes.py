@@ -71,7 +71,7 @@ def test_killed_at_random_instants_nothing_is_lost():
     )
     assert resultat.returncode == 0, resultat.stderr
     mesure = json.loads(resultat.stdout)
-    assert mesure["fautes"] == [] and sum(mesure["etats"].values()) == 21
+    assert mesure["fautes"] == [] and sum(mesure["etats"].values()) == 26
 
 
 @pytest.fixture
