@@ -15,7 +15,8 @@ from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import archive, journal
-from clas_data.indicateurs import calcul, catalogue
+from clas_data.figures.valeurs import Valeurs
+from clas_data.indicateurs import calcul, catalogue, libelles
 from clas_data.tables import base, importation
 from tests.outils import CAMPAGNE, classeur, petite, siret
 
@@ -536,7 +537,7 @@ def test_the_query_shown_is_run_and_gives_the_same_figures(demo, id_):
 def test_a_collectif_of_unknown_niveau_is_out_of_the_shares_by_niveau(tmp_path):
     """11 and 10 children of the élémentaire; 9 of whom nobody said the niveau: 100 %, not 70 %."""
     t = petite()
-    t["agrements"][1]["niveau"] = t["collectifs"][2]["niveau"] = ""
+    t["collectifs"][2]["niveau"] = ""  # its action says « élémentaire »: not its own word
     installation = Installation(tmp_path)
     importation.accepter(
         installation,
@@ -547,3 +548,15 @@ def test_a_collectif_of_unknown_niveau_is_out_of_the_shares_by_niveau(tmp_path):
     dite = une(b, "part_enfants_elementaire")
     assert dite["valeur"] == 100 and (dite["repondants"], dite["attendus"]) == (1, 2)
     assert une(b, "part_enfants_college")["valeur"] == 0
+    dits = calcul.calculer(b, TOUT, ["enfants_accompagnes"], ["niveau"])
+    assert dict(zip(dits["niveau"], dits["valeur"], strict=True)) == {
+        "élémentaire": 21,
+        libelles.NIVEAU_INCONNU: 9,
+    }
+    assert une(b, "enfants_accompagnes", {"niveau": libelles.NIVEAU_INCONNU})["valeur"] == 9
+    assert list(
+        Valeurs(installation, b, TOUT, CAMPAGNE).par("collectifs", "niveau")["libelle"]
+    ) == [
+        "élémentaire",
+        libelles.NIVEAU_INCONNU,
+    ]

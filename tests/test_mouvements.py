@@ -104,7 +104,7 @@ def _oracle(lignes, demandes, code, par, ou, n, m):
         cle = l["campagne"], l["code_action"]
         if cle in agrees:
             d = agrees[cle]
-            axes = {**d, "niveau": l["niveau"] or d["niveau"]}
+            axes = {**d, "niveau": l["niveau"] or "niveau non renseigné"}
             dedans = all(axes[a] in v for a, v in ou.items())
             place = dedans, axes[par] if dedans and par else None
             places[cle].add(place)

@@ -11,10 +11,12 @@ import pandas as pd
 
 from clas_data.acces import Perimetre
 from clas_data.conformite.regles import Regle, en_vigueur, lisible, load
+from clas_data.indicateurs.libelles import NIVEAU_INCONNU
 from clas_data.tables.base import Base
 
 CONFORME, NON_CONFORME = "conforme", "non conforme"
 NON_RENSEIGNE, SANS_OBJET = "non renseigné", "sans objet"
+INCONNUS = (NON_RENSEIGNE, NIVEAU_INCONNU)  # what the marts write where nothing was received
 SIGNES = {CONFORME: "✓", NON_CONFORME: "✗", NON_RENSEIGNE: "?", SANS_OBJET: "·"}
 ETATS = tuple(SIGNES)
 CLES = ["campagne", "code_action"]
@@ -112,7 +114,7 @@ def _preuves(lues: pd.DataFrame, regle: Regle) -> dict[str, Any]:
 
 def _sans_nan(df: pd.DataFrame) -> pd.DataFrame:
     """What is unknown as None, the word that the marts put in its place included."""
-    return df.astype(object).where(df.notna() & (df != NON_RENSEIGNE), None)
+    return df.astype(object).where(df.notna() & ~df.isin(INCONNUS), None)
 
 
 def preuve(jugement: dict) -> str:

@@ -12,7 +12,7 @@ from clas_data.formats import inconnu
 BLEU, ORANGE, VERT, ROSE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 PALETTE = (BLEU, ORANGE, VERT, ROSE)
 MOTIFS = ("", "/", ".", "x")
-MARQUEURS = ("circle", "square", "diamond", "triangle-up")
+MARQUEURS = ("circle", "square", "diamond", "triangle-up", "cross")
 TIRETS = ("solid", "dash", "dot", "dashdot")
 POLICE = '"Source Sans", "Source Sans Pro", sans-serif'
 CORPS = 16

@@ -212,12 +212,9 @@ class Valeurs:
             None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]
         ]
         t = t.dropna(subset=["libelle"])[list(VIDE)]
-        rangs = {v: i for i, v in enumerate(libelles.RANGS.get(axe, ()))}
-        if rangs:
+        if axe in libelles.RANGS:
             return t.sort_values(
-                "libelle",
-                key=lambda s: s.map(lambda v: rangs.get(v, len(rangs))),
-                ignore_index=True,
+                "code", key=lambda s: libelles.rang(axe, s), kind="stable", ignore_index=True
             )
         return t.sort_values(
             ["valeur", "libelle"], ascending=[False, True], na_position="last", ignore_index=True

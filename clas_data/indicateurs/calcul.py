@@ -12,6 +12,7 @@ import pandas as pd
 
 from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
+from clas_data.indicateurs import libelles
 from clas_data.indicateurs.catalogue import COLONNES_AXES, Indicateur, exiger, exiger_axe
 from clas_data.tables import modeles
 from clas_data.tables.base import Base
@@ -82,7 +83,10 @@ def _table(
         perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments
     )
     if par:
-        large = large.sort_values(list(par), kind="stable", ignore_index=True)
+        ordre = (
+            {"key": lambda s: libelles.rang(s.name, s)} if libelles.RANGS.keys() & {*par} else {}
+        )
+        large = large.sort_values(list(par), kind="stable", ignore_index=True, **ordre)
     n, inconnu = len(large), np.full(len(large), np.nan)
     attendus = large["attendus"].to_numpy("float64", na_value=np.nan) if dits else inconnu
     valeur = _tableau(large, ids)

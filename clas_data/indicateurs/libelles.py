@@ -6,14 +6,23 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pandas as pd
+
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.fichiers import referentiels
 from clas_data.tables.base import Base
 
+NIVEAU_INCONNU = "niveau non renseigné"  # as the marts write it
 RANGS = {
-    "niveau": ("élémentaire", "collège", "lycée", "mixte")
+    "niveau": ("élémentaire", "collège", "lycée", "mixte", NIVEAU_INCONNU)
 }  # the order in which an axis is read
+
+
+def rang(axe: str, valeurs: pd.Series) -> pd.Series:
+    """What these values are sorted by: their place where the axis has an order, else themselves."""
+    places = {v: i for i, v in enumerate(RANGS.get(axe, ()))}
+    return valeurs.map(places).fillna(len(places)) if places else valeurs
 
 
 def noms(installation: Installation, axe: str) -> dict[str, str]:

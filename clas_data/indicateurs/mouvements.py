@@ -14,7 +14,7 @@ from typing import Any
 
 from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
-from clas_data.indicateurs import calcul, requete_mouvements
+from clas_data.indicateurs import calcul, libelles, requete_mouvements
 from clas_data.indicateurs.calcul import Filtres
 from clas_data.indicateurs.catalogue import (
     AXES as AXES_LUS,
@@ -156,7 +156,7 @@ def comparer(
     for id_, place in rangees:
         if place:
             places[id_].append(place)
-    resultat = {}
+    resultat, rangs = {}, {v: i for i, v in enumerate(libelles.RANGS.get(par, ()))}
     for ind in inds:
         sait = not requete_mouvements.par_collectif(ind, par, ou)
         vide = Mouvements(
@@ -164,7 +164,10 @@ def comparer(
         )
         lignes = tuple(
             _mouvements(vide, rangees[ind.id, p], p, sait)
-            for p in sorted(places[ind.id], key=lambda p: (p[0] is None, p[0] or ""))
+            for p in sorted(
+                places[ind.id],
+                key=lambda p: (p[0] is None, rangs.get(p[0], len(rangs)), p[0] or ""),
+            )
             if sait or set(rangees[ind.id, p]) != {"muettes"}
         )
         tout = _mouvements(

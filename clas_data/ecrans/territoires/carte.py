@@ -294,7 +294,7 @@ def _carte_points(etat: Etat, l: Lecture) -> None:
         f"{formats.pluriel(len(actions), 'action agréée', 'actions agréées')} en "
         f"{etat.campagne}, dans {formats.pluriel(actions['commune'].nunique(), 'commune')}"
     )
-    formes = ("●", "■", "◆", "▲")
+    formes = ("●", "■", "◆", "▲", "✚")
     legende = legendes.signes(
         [
             *(

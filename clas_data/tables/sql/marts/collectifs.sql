@@ -1,8 +1,8 @@
--- one row per declared collectif of an agreed action and campagne; its niveau is its own
+-- one row per declared collectif of an agreed action and campagne; its niveau is the one declared, never that of the action
 select
   a.campagne, a.code_action, c.numero, a.intitule, a.porteur_siret, a.porteur_nom, a.porteur_type,
   a.commune, a.commune_nom, a.epci, a.epci_nom, a.arrondissement, a.arrondissement_nom,
-  coalesce(c.niveau, a.niveau) as niveau, a.niveau as niveau_action, a.qpv, a.qpv_code,
+  coalesce(c.niveau, 'niveau non renseigné') as niveau, a.niveau as niveau_action, a.qpv, a.qpv_code,
   c.filles, c.garcons, c.enfants, c.enfants_qpv, c.enfants_rep, c.allophones,
   c.seances_par_semaine, c.duree_seance_min, c.semaines, c.date_debut, c.date_fin,
   c.encadrants_par_seance, c.depenses, c.lieu, c.heures_par_enfant, c.heures_enfants,

@@ -12,7 +12,7 @@ select
   c.epci_nom,
   c.arrondissement_code as arrondissement,
   c.arrondissement_nom,
-  coalesce(a.niveau, 'non renseigné') as niveau,
+  coalesce(a.niveau, 'niveau non renseigné') as niveau,
   case when a.qpv_code is not null then 'QPV' else 'hors QPV' end as qpv,
   a.qpv_code,
   a.commune_nom as commune_nom_declare,
