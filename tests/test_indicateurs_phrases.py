@@ -169,11 +169,7 @@ def test_how_one_value_reads(id_, valeur, reponses, attendu):
             "enfants_par_collectif",
             10.24,
             10.26,
-            (
-                "Enfants par collectif : 10,3 enfants par collectif en 2021-2022, 0,1 de plus "
-                "qu'en "
-                "2020-2021 (+0,2 %)"
-            ),
+            "Enfants par collectif : 10,3 enfants par collectif en 2021-2022, comme en 2020-2021",
         ),
         (
             "cout_par_enfant",
@@ -457,3 +453,28 @@ def test_every_sentence_of_the_demonstration_is_well_written(demonstration):
         for c in campagnes
         for f in phrases.a_noter(df, c, ids, 999, None, par_axe)
     )
+
+
+@pytest.mark.parametrize(
+    "avant, apres, attendu",
+    [
+        (15.84, 13.16, ("2,7 points de moins", "−2,7 points", True)),  # shown 15,8 and 13,2
+        (15.84, 15.86, (None, "0,0 point", False)),  # shown 15,8 and 15,9: stable
+        (15.76, 15.84, (None, "+0,1 point", False)),  # both shown 15,8: stable
+    ],
+)
+def test_a_difference_is_computed_exactly_and_rounded_once(avant, apres, attendu):
+    part = ind("part_qpv")
+    ecart, points, visible = attendu
+    assert phrases.visible(part, avant, apres) is visible
+    assert simple(phrases.en_points(part, avant, apres)) == points
+    if visible:
+        assert simple(phrases.ecart(part, avant, apres)[0]) == ecart
+    else:
+        dit = simple(phrases.evolution(part, avant, apres, AVANT, ICI))
+        assert dit.endswith("% en 2021-2022, comme en 2020-2021")
+
+
+def test_a_main_share_is_taken_from_the_exact_value():
+    dit = phrases.part_principale(ind("charges"), {"a": 2.4, "b": 1.4})
+    assert simple(dit).startswith("63 % pour « a »")  # not 2 / 3,8

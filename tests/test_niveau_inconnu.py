@@ -7,7 +7,6 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 
-import numpy as np
 import pytest
 
 from clas_data.acces import ligne_de_commande
@@ -18,7 +17,6 @@ from clas_data.indicateurs.libelles import NIVEAU_INCONNU
 from clas_data.secret import diffuser
 from clas_data.tables import base, importation
 from tests.outils import en_csv
-from tests.test_secret_attaque import REGLES, Attaquant
 
 TOUT = ligne_de_commande().perimetre(())
 CAMPAGNES = ("2021-2022", "2022-2023")
@@ -100,14 +98,3 @@ def test_what_is_diffused_has_the_unknown_among_its_lines(muette):
     assert NIVEAU_INCONNU in set(t["niveau"])
     if not t["masque"].any():
         assert t["valeur"].sum() == diffusion.valeur("enfants_accompagnes")["valeur"]
-
-
-def test_no_masked_count_is_found_again_with_the_unknown_among_the_lines(muette):
-    personne = Attaquant(muette[0], CAMPAGNES, "")
-    masquees = personne.cellules[personne.cellules["masque"]]
-    assert len(masquees) > 20
-    for _, cellule in masquees.iterrows():
-        bas, haut = personne.bornes(cellule)
-        vrai = personne.membres(cellule) @ personne.vrai
-        voulu = max(muette[0].seuil_secret, np.ceil(vrai * REGLES.incertitude_pct / 100))
-        assert np.floor(haut + 1e-6) - np.ceil(bas - 1e-6) >= voulu

@@ -128,31 +128,23 @@ def source(*inds: Indicateur) -> str:
 def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
     """One indicator across the values of an axis, with a tick for the compared campagne."""
     ind, t = v.indicateur(d["id"]), v.par(d["id"], d["axe"])
-    textes = tuple(
-        v.texte(ind.id, Valeur(l["valeur"], secret=bool(l["secret"])), unite=False)
-        for l in t.to_dict("records")
-    )
-    series = [Serie(v.campagne, tuple(ou_rien(t["valeur"])), textes)]
+    lues = {v.campagne: t}
     if v.comparaison and not v.refusee(ind.id):
-        a = v.par(ind.id, d["axe"], v.comparaison).set_index("libelle")
-        avant = [
-            Valeur(
-                *(
-                    (a.loc[l, "valeur"], None, None, bool(a.loc[l, "secret"]))
-                    if l in a.index
-                    else (None,)
-                )
-            )
-            for l in t["libelle"]
-        ]
-        series.append(
-            Serie(
-                v.comparaison,
-                tuple(ou_rien([x.valeur for x in avant])),
-                tuple(v.texte(ind.id, x, unite=False) for x in avant),
-            )
+        t, avant = v.paire(ind.id, d["axe"])
+        lues = {v.campagne: t, v.comparaison: avant}
+    series = [
+        Serie(
+            c,
+            tuple(ou_rien(lue["valeur"])),
+            tuple(
+                v.texte(ind.id, Valeur(l["valeur"], secret=bool(l["secret"])), unite=False)
+                for l in lue.to_dict("records")
+            ),
         )
-    note = SIGNE_SECRET if t["secret"].any() else ""
+        for c, lue in lues.items()
+    ]
+    textes = series[0].textes
+    note = SIGNE_SECRET if any(lue["secret"].any() for lue in lues.values()) else ""
     nom = catalogue.AXES[d["axe"]]
     return [
         Figure(

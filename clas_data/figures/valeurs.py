@@ -19,6 +19,7 @@ from clas_data.formats import ND
 from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import Avis, Cote
+from clas_data.indicateurs.lignes_communes import unir
 from clas_data.secret import SIGNE, Diffusion, diffuser
 from clas_data.secret import load as load_secret
 from clas_data.tables.base import Base
@@ -185,6 +186,17 @@ class Valeurs:
             self._par[cle] = self._lire_par(*cle)
         return self._par[cle]
 
+    def paire(self, id_: str, axe: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """`par` for the campagne and for the compared one, on the same rows, under today's names
+        where there is one.
+        """
+        ici, avant = self.par(id_, axe), self.par(id_, axe, self.comparaison)
+        noms = {t["code"]: t["libelle"] for x in (avant, ici) for t in x.to_dict("records")}
+        return tuple(
+            t.assign(libelle=t["code"].map(noms), secret=t["secret"].eq(True))
+            for t in unir(ici, avant, "code", axe, self.indicateur(id_).additif)
+        )
+
     def _lire_par(self, id_: str, axe: str, campagne: str) -> pd.DataFrame:
         ind = catalogue.exiger(id_)
         if self.diffusion and axe in load_secret().axes:
@@ -204,7 +216,7 @@ class Valeurs:
                 .assign(secret=False)
             )
         noms = (
-            libelles.distincts(libelles.porteurs(self.base, self.perimetre))
+            libelles.distincts(libelles.porteurs(self.base, self.perimetre, campagne))
             if axe == "porteur"
             else libelles.noms(self.installation, axe)
         )

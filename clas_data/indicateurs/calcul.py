@@ -82,11 +82,7 @@ def _table(
     large = base.lire(
         perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments
     )
-    if par:
-        ordre = (
-            {"key": lambda s: libelles.rang(s.name, s)} if libelles.RANGS.keys() & {*par} else {}
-        )
-        large = large.sort_values(list(par), kind="stable", ignore_index=True, **ordre)
+    large = libelles.ordonner(large, par)
     n, inconnu = len(large), np.full(len(large), np.nan)
     attendus = large["attendus"].to_numpy("float64", na_value=np.nan) if dits else inconnu
     valeur = _tableau(large, ids)

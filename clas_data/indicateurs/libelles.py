@@ -5,6 +5,7 @@ codes.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -23,6 +24,14 @@ def rang(axe: str, valeurs: pd.Series) -> pd.Series:
     """What these values are sorted by: their place where the axis has an order, else themselves."""
     places = {v: i for i, v in enumerate(RANGS.get(axe, ()))}
     return valeurs.map(places).fillna(len(places)) if places else valeurs
+
+
+def ordonner(t: pd.DataFrame, par: Sequence[str]) -> pd.DataFrame:
+    """These rows in the order in which their axes are read."""
+    if not par:
+        return t
+    cle = (lambda s: rang(s.name, s)) if RANGS.keys() & {*par} else None
+    return t.sort_values(list(par), key=cle, kind="stable", ignore_index=True)
 
 
 def noms(installation: Installation, axe: str) -> dict[str, str]:
@@ -52,7 +61,13 @@ def distincts(noms: dict[str, str]) -> dict[str, str]:
     return {code: f"{nom} ({code})" if combien[nom] > 1 else nom for code, nom in noms.items()}
 
 
-def porteurs(base: Base, perimetre: Perimetre) -> dict[str, str]:
-    """SIRET → latest name, of the porteurs of this perimetre."""
-    lus = base.lire(perimetre, "ecran_porteurs")
+def porteurs(base: Base, perimetre: Perimetre, campagne: str = "") -> dict[str, str]:
+    """SIRET → its name in this campagne (without one: its latest), of the porteurs of this
+    perimetre.
+    """
+    lus = (
+        base.lire(perimetre, "porteurs_campagne", {"campagne": campagne})
+        if campagne
+        else base.lire(perimetre, "ecran_porteurs")
+    )
     return dict(zip(lus["porteur_siret"], lus["porteur_nom"], strict=True))

@@ -55,10 +55,12 @@ def accorder(mots: str, n: Any) -> str:
 
 
 def visible(ind: Indicateur, avant: Any, apres: Any) -> bool:
-    """True when the displayed figures differ: a difference that nobody sees is not stated."""
+    """True when the figures shown differ, and so does what would be written of their difference:
+    else the indicator is stable.
+    """
     if formats.inconnu(avant) or formats.inconnu(apres):
         return False
-    return affiche(ind, avant) != affiche(ind, apres)
+    return affiche(ind, avant) != affiche(ind, apres) and difference(ind, avant, apres) != 0
 
 
 def lecture(
@@ -83,10 +85,10 @@ def _selon(repondants: Any, attendus: Any) -> str:
 
 
 def difference(ind: Indicateur, avant: Any, apres: Any) -> Decimal:
-    """What a reader can compute from the two figures shown: 15,8 % then 13,2 % differ by 2,6,
-    whatever lies behind the rounding.
+    """The difference of the exact values, rounded once, as a relative change is: that of the
+    figures shown would add their two roundings.
     """
-    return affiche(ind, apres) - affiche(ind, avant)
+    return affiche(ind, Decimal(str(apres)) - Decimal(str(avant)))
 
 
 def en_points(ind: Indicateur, avant: Any, apres: Any, mots: str = "points") -> str:
@@ -153,7 +155,8 @@ def part_principale(ind: Indicateur, valeurs: Mapping[str, Any]) -> str | None:
     noms = [k for k, v in connues.items() if affiche(ind, v) == plus]
     if len(noms) == len(connues):
         return None
-    part = formats.pourcent(100 * float(plus) / float(total), 0)
+    exact = next(v for v in connues.values() if affiche(ind, v) == plus)
+    part = formats.pourcent(100 * float(exact) / float(total), 0)
     return ponctuer(
         f"{part} pour {' et '.join(f'« {n} »' for n in noms)} ({ecrire(ind, plus)} sur "
         f"{formats.nombre(total, ind.decimales)})"

@@ -24,6 +24,7 @@ sont définis dans le [glossaire](glossaire.md).
 ## Règles communes
 
 - **Un ratio est un ratio de sommes**, calculé au niveau demandé : ce n'est jamais une moyenne de moyennes.
+- **Un écart se calcule sur les valeurs exactes et s'arrondit une fois** : il peut différer d'une unité de celui des chiffres affichés.
 - **Inconnu n'est pas zéro** : sans aucune réponse, un indicateur vaut « n.d. ».
 - **Réponses et attendues** : nombre d'actions agréées qui ont répondu à ce que lit l'indicateur, sur le nombre d'actions agréées de la même sélection. Sans
   objet quand personne n'a à répondre (décisions de la commission), ou quand l'axe n'a pas de sens pour une action entière (le niveau d'un

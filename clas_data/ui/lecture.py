@@ -16,6 +16,7 @@ from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import campagnes
 from clas_data.indicateurs import calcul, catalogue, phrases
 from clas_data.indicateurs import libelles as libelles_axes
+from clas_data.indicateurs.lignes_communes import unir
 from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
@@ -151,6 +152,11 @@ def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ())
     (previous campagne), coverage.
     """
     df = calculer(selection, [nom], [par])
+    if selection.precedente is not None:
+        ou = {**selection.ou(), "campagne": selection.precedente}
+        avant = calculer(selection, [nom], [par], ou=ou)
+        df, avant = unir(df, avant, par, par, indicateur(nom).additif)
+        df = df.assign(indicateur=nom, avant=avant["valeur"])
     df = df.assign(libelle=libelles(par, df[par])).dropna(subset=["libelle"])
     rangs = {l: i for i, l in enumerate(ordre)}
     if ordre:
@@ -159,10 +165,7 @@ def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ())
         df = df.sort_values("valeur", ascending=False, na_position="last")
     if selection.precedente is None:
         return df.assign(avant=float("nan"))
-    avant = calculer(
-        selection, [nom], [par], ou={**selection.ou(), "campagne": selection.precedente}
-    )
-    return df.assign(avant=df[par].map(avant.set_index(par)["valeur"]))
+    return df
 
 
 def in_words(selection: Selection, ids: Sequence[str], axe: str) -> pd.DataFrame:

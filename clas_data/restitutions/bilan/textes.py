@@ -45,7 +45,8 @@ def toutes(v: Valeurs, e: Edition, anterieure: Edition | None = None) -> dict[st
     """Every sentence of the outline, by key; those without text stay, empty, so that one can write
     there.
     """
-    noms = tuple(sorted(libelles.porteurs(v.base, v.perimetre).values()))
+    connus = (libelles.porteurs(v.base, v.perimetre, c) for c in v.campagnes)
+    noms = tuple(sorted({nom for c in connus for nom in c.values()}))  # whatever the year
     return {
         cle: _phrase(cle, defaut, v, e, anterieure, noms)
         for p in plan.load().parties.values()

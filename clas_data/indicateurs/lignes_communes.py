@@ -1,0 +1,34 @@
+"""Two campagnes across one axis, on the same rows: what is in one of them only is kept, so that the
+rows of each add up to its total.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clas_data.indicateurs.libelles import RANGS, rang
+
+
+def unir(
+    ici: pd.DataFrame, avant: pd.DataFrame, colonne: str, axe: str, additif: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables on the union of their values of `colonne`, in the order of the axis, else that of
+    `ici`, then that of `avant`.
+
+    Where nothing was agreed a count is 0 (if its campagne has any figure at all), and a ratio is
+    undefined.
+    """
+    codes = pd.Series(list(dict.fromkeys([*ici[colonne], *avant[colonne]])), dtype=object)
+    if axe in RANGS:
+        codes = codes.sort_values(key=lambda s: rang(axe, s), kind="stable")
+    return tuple(_completer(t, list(codes), colonne, additif) for t in (ici, avant))
+
+
+def _completer(t: pd.DataFrame, codes: list, colonne: str, additif: bool) -> pd.DataFrame:
+    complet = pd.DataFrame({colonne: pd.Series(codes, dtype=object)}).merge(
+        t, on=colonne, how="left", indicator="_vient"
+    )
+    absents = complet.pop("_vient") == "left_only"
+    if additif and t["valeur"].notna().any():
+        complet.loc[absents, "valeur"] = 0.0
+    return complet
