@@ -187,9 +187,7 @@ class Valeurs:
         return self._par[cle]
 
     def paire(self, id_: str, axe: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """`par` for the campagne and for the compared one, on the same rows, under today's names
-        where there is one.
-        """
+        """`par` of both campagnes, on the same rows, under today's names where there is one."""
         ici, avant = self.par(id_, axe), self.par(id_, axe, self.comparaison)
         noms = {t["code"]: t["libelle"] for x in (avant, ici) for t in x.to_dict("records")}
         return tuple(
