@@ -47,13 +47,18 @@ def lire(chemin: Path) -> Any:
     return _lire(chemin, etat.st_mtime_ns, etat.st_size, etat.st_ino)
 
 
-def lire_tous(chemin: Path, type_: type[Ligne]) -> list[Ligne]:
-    """The rows of a file of this folder, each of its type; BaseIndisponible where it is cut,
-    altered, or of another kind.
+def lire_tous(
+    chemin: Path, type_: type[Ligne], oublies: frozenset[str] = frozenset()
+) -> list[Ligne]:
+    """The rows of a file of this folder, each of its type, without what earlier versions wrote
+    (`oublies`); BaseIndisponible where it is cut, altered, or of another kind.
     """
     try:
         brut = lire(chemin)
-        lus = [type_(**ligne) for ligne in brut or []]
+        lus = [
+            type_(**{n: v for n, v in {**ligne}.items() if n not in oublies})
+            for ligne in brut or []
+        ]
         textes = [f.name for f in fields(type_) if f.type == "str"]
         bons = all(isinstance(getattr(lu, t), str) for lu in lus for t in textes)
         if bons and isinstance(brut, list | None):

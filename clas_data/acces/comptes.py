@@ -4,7 +4,6 @@ only, each change in the journal.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
@@ -13,14 +12,14 @@ from pathlib import Path
 
 from clas_data.acces import coffre, journal, mots_de_passe
 from clas_data.acces.acteurs import Acteur, roles
+from clas_data.acces.identifiants import IDENTIFIANT, SIRET, normaliser, nouvelle_epoque
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import ensemble
 from clas_data.fichiers.restauration import exiger_finie
 
-IDENTIFIANT = re.compile(r"[a-z0-9][a-z0-9._@+-]{2,99}")
-SIRET = re.compile(r"\d{14}")
 ADMINISTRATION = "administration"
+ANCIENS = frozenset({"sessions_depuis"})  # how sessions were ended before `epoque`
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,20 @@ class Compte:
     derniere_connexion: str = ""
     invitation: str = ""  # what is kept of the token of a link that was not used yet
     invitation_expire: float = 0
-    sessions_depuis: float = 0  # a session opened before is over
+    epoque: str = ""  # drawn anew when open sessions must end; no clock to be set back
     fournisseur: bool = False
+    emetteur: str = ""  # the provider (`iss`) and whom it named (`sub`) at the first entry
+    sujet: str = ""
     demonstration: bool = False
 
     @property
     def actif(self) -> bool:
         return not self.revoque_le
+
+    @property
+    def marque(self) -> str:
+        """What an open session must still find: the same rights, and no end said since."""
+        return f"{self.epoque} {self.role} {self.siret}"
 
     @property
     def etat(self) -> str:
@@ -69,7 +75,8 @@ class Compte:
 def lire(installation: Installation) -> dict[str, Compte]:
     """All the accounts by their name, in the order of their creation."""
     exiger_finie(installation)
-    return {c.identifiant: c for c in coffre.lire_tous(_fichier(installation), Compte)}
+    lus = coffre.lire_tous(_fichier(installation), Compte, oublies=ANCIENS)
+    return {c.identifiant: c for c in lus}
 
 
 def visibles(installation: Installation, acteur: Acteur) -> list[Compte]:
@@ -97,7 +104,7 @@ def gerable(comptes: dict[str, Compte], identifiant: str, acteur: Acteur) -> Com
     away.
     """
     acteur.exige("gerer_comptes")
-    compte = comptes.get(normaliser(identifiant))
+    compte = comptes.get(identifiant) or comptes.get(normaliser(identifiant))
     if compte is None or (acteur.demonstration and not compte.demonstration):
         raise UsageError(
             f"Aucun compte « {identifiant} ». La liste des comptes est sur la page Comptes, ou "
@@ -119,12 +126,14 @@ def creer(
     acteur.exige("gerer_comptes")
     nouveau = _verifie(
         Compte(
-            identifiant=normaliser(identifiant),
+            # a space inside is a mistake here, not a way of typing a name that exists
+            identifiant=identifiant if identifiant.split()[1:] else normaliser(identifiant),
             nom=nom.strip(),
             role=role,
             siret=siret.replace(" ", ""),
             cree_le=maintenant(),
             cree_par=acteur.nom,
+            epoque=nouvelle_epoque(),
             demonstration=acteur.demonstration,
         )
     )
@@ -161,7 +170,7 @@ def revoquer(installation: Installation, acteur: Acteur, identifiant: str) -> Co
         return replace(
             compte,
             revoque_le=maintenant(),
-            sessions_depuis=time.time(),
+            epoque=nouvelle_epoque(),
             invitation="",
             invitation_expire=0,
         )
@@ -170,10 +179,14 @@ def revoquer(installation: Installation, acteur: Acteur, identifiant: str) -> Co
 
 
 def retablir(installation: Installation, acteur: Acteur, identifiant: str) -> Compte:
-    """Give a revoked account back, with the password it had."""
-    return _modifier(
-        installation, acteur, identifiant, "retablissement", lambda c, _: replace(c, revoque_le="")
-    )
+    """Give a revoked account back, with the password it had; the next entry through an identity
+    provider binds it again.
+    """
+
+    def rendu(compte: Compte, _: Iterable[Compte]) -> Compte:
+        return replace(compte, revoque_le="", emetteur="", sujet="")
+
+    return _modifier(installation, acteur, identifiant, "retablissement", rendu)
 
 
 def changer_mot_de_passe(
@@ -187,7 +200,7 @@ def changer_mot_de_passe(
         identifiant,
         "mot_de_passe",
         lambda c, _: replace(
-            c, mot_de_passe=garde, sessions_depuis=time.time(), invitation="", invitation_expire=0
+            c, mot_de_passe=garde, epoque=nouvelle_epoque(), invitation="", invitation_expire=0
         ),
     )
 
@@ -253,10 +266,6 @@ def poser(comptes: dict[str, Compte], nouveau: Compte) -> None:
             "autre."
         )
     comptes[nouveau.identifiant] = nouveau
-
-
-def normaliser(identifiant: str) -> str:
-    return identifiant.strip().casefold()
 
 
 def maintenant() -> str:

@@ -4,102 +4,94 @@ whoever they do not name is refused.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from clas_data.acces import comptes, reglages
+from clas_data.acces import comptes, identifiants, reglages, revendications
 from clas_data.acces.acteurs import roles
 from clas_data.acces.comptes import Compte
 from clas_data.acces.reglages import Fournisseur
+from clas_data.acces.revendications import Identite
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse
 
-# the claims are used as soon as they arrive; later, they would open a session that was signed out
-FRAIS_S = 300
 
-
-def compte(installation: Installation, revendications: Mapping[str, Any]) -> Compte:
-    """The account of these claims: one that an administrator made, else one in the role that the
-    settings give to a claim's value.
+def compte(installation: Installation, recues: Mapping[str, Any]) -> Compte:
+    """The account of these claims: the one bound to their subject, else one that an administrator
+    made, else one in the role that the settings give to a claim's value.
     """
     regle = reglages.load(installation).fournisseur
     if regle is None:
         raise AccesRefuse("Aucun fournisseur d'identité n'est déclaré pour ce tableau de bord.")
-    if abs(time.time() - float(revendications.get("iat") or 0)) > FRAIS_S:
-        raise AccesRefuse("Cette identification date : recommencez-la.")
-    identifiant = comptes.normaliser(str(revendications.get(regle.compte) or ""))
-    if not identifiant:
-        raise AccesRefuse(
-            f"{regle.nom} n'a pas transmis « {regle.compte} », qui désigne votre compte ici. "
-            "Prévenez l'administration."
-        )
-    if regle.compte == "email" and revendications.get("email_verified") is False:
-        raise AccesRefuse(
-            f"{regle.nom} n'a pas vérifié votre adresse électronique : elle ne peut pas "
-            "désigner "
-            "un compte."
-        )
-    role = _role(regle, revendications)
+    qui = revendications.lire(regle, recues)
     with comptes.changement(installation) as tous:
-        connu = tous.get(identifiant)
+        connu = _connu(tous, qui)
+        if connu is not None:
+            _ouvert(regle, connu, qui)
         if connu is None or connu.fournisseur or connu.demonstration:
             ancien = connu if connu and connu.fournisseur else None
-            tous[identifiant] = connu = _provisoire(
-                regle, revendications, identifiant, role, ancien
-            )
+            connu = _provisoire(regle, qui, ancien)
+        connu = replace(connu, emetteur=qui.emetteur, sujet=qui.sujet)
+        tous[connu.identifiant] = connu
+    return connu
+
+
+def _connu(tous: Mapping[str, Compte], qui: Identite) -> Compte | None:
+    """Who this subject is here, whatever name the provider gives it today; else who has the
+    name.
+    """
+    lies = (c for c in tous.values() if (c.emetteur, c.sujet) == (qui.emetteur, qui.sujet))
+    return next(lies, None) or tous.get(qui.identifiant)
+
+
+def _ouvert(regle: Fournisseur, connu: Compte, qui: Identite) -> None:
+    """May this subject enter this account?"""
     if not connu.actif:
         raise AccesRefuse(
             "Ce compte est révoqué. Adressez-vous à l'administration de ce tableau de bord."
         )
-    return connu
+    if connu.demonstration:
+        return
+    if connu.sujet and (connu.emetteur, connu.sujet) != (qui.emetteur, qui.sujet):
+        raise AccesRefuse(
+            f"Le compte « {connu.identifiant} » est lié à une autre identité chez {regle.nom} : "
+            "la vôtre ne l'ouvre pas. Si la personne est la même, l'administration refait ce lien "
+            "en révoquant le compte, puis en le rétablissant."
+        )
+    local = bool(connu.mot_de_passe or connu.invitation)
+    if local and not connu.sujet and not regle.comptes_locaux:
+        raise AccesRefuse(
+            f"Le compte « {connu.identifiant} » s'ouvre ici avec son mot de passe, non avec "
+            f"{regle.nom}. Entrez avec ce mot de passe ; l'administration peut permettre l'autre "
+            "entrée (« comptes_locaux » dans identification.yaml)."
+        )
 
 
-def _role(regle: Fournisseur, revendications: Mapping[str, Any]) -> str | None:
-    """The first of our roles, in the order of the settings, that one of the values of the claim
-    gives.
-    """
-    valeurs = revendications.get(regle.role) if regle.role else None
-    recues = {str(v) for v in valeurs} if isinstance(valeurs, (list, tuple)) else {str(valeurs)}
-    return next(
-        (
-            role
-            for valeur, role in (regle.roles or {}).items()
-            if valeur in recues and role in roles()
-        ),
-        None,
-    )
-
-
-def _provisoire(
-    regle: Fournisseur,
-    revendications: Mapping[str, Any],
-    identifiant: str,
-    role: str | None,
-    connu: Compte | None,
-) -> Compte:
+def _provisoire(regle: Fournisseur, qui: Identite, connu: Compte | None) -> Compte:
     """The account that the provider vouches for, with the role of today: it is listed and can be
     revoked like another.
     """
+    role = next(
+        (r for v, r in (regle.roles or {}).items() if v in qui.groupes and r in roles()), None
+    )
     if role is None:
         raise AccesRefuse(
             "Votre identité est reconnue, mais aucun droit ne lui est donné ici. Demandez-le à "
             "l'administration de ce tableau de bord."
         )
-    siret = str(revendications.get(regle.siret) or "") if roles()[role].lignes == "siennes" else ""
-    if roles()[role].lignes == "siennes" and not comptes.SIRET.fullmatch(siret):
+    siret = qui.siret if roles()[role].lignes == "siennes" else ""
+    if roles()[role].lignes == "siennes" and not siret:
         raise AccesRefuse(
-            f"{regle.nom} n'a pas transmis le SIRET de votre organisme : rien ne peut vous "
-            "être "
-            "montré."
+            f"{regle.nom} n'a pas transmis le SIRET de votre organisme (14 chiffres) : rien ne "
+            "peut vous être montré."
         )
-    nom = str(revendications.get("name") or identifiant)
     base = connu or Compte(
-        identifiant=identifiant,
-        nom=nom,
+        identifiant=qui.identifiant,
+        nom=qui.nom,
         role=role,
         cree_le=comptes.maintenant(),
         cree_par=regle.nom,
+        epoque=identifiants.nouvelle_epoque(),
     )
-    return replace(base, nom=nom, role=role, siret=siret, fournisseur=True)
+    return replace(base, nom=qui.nom, role=role, siret=siret, fournisseur=True)

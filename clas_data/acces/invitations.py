@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clas_data import formats
-from clas_data.acces import coffre, comptes, journal, mots_de_passe, reglages
+from clas_data.acces import coffre, comptes, identifiants, journal, mots_de_passe, reglages
 from clas_data.acces.acteurs import Acteur
 from clas_data.acces.comptes import Compte
 from clas_data.config import Installation
@@ -84,6 +84,7 @@ def inviter_porteurs(
                         siret=siret,
                         cree_le=comptes.maintenant(),
                         cree_par=acteur.nom,
+                        epoque=identifiants.nouvelle_epoque(),
                         demonstration=acteur.demonstration,
                     ),
                 )
@@ -152,7 +153,7 @@ def accepter(installation: Installation, jeton: str, mot_de_passe: str) -> Compt
             mot_de_passe=garde,
             invitation="",
             invitation_expire=0,
-            sessions_depuis=time.time(),
+            epoque=identifiants.nouvelle_epoque(),
         )
         tous[compte.identifiant] = compte
         dites.append(

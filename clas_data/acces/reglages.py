@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,14 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 
 LIVRES = Path(__file__).with_name("reglages.yaml")
+ATTENDUS = {
+    "int": ("un nombre", (int, float)),
+    "float": ("un nombre", (int, float)),
+    "str": ("un texte", str),
+    "bool": ("true ou false", bool),
+    "tuple[str, ...]": ("une liste, [..]", list),
+}
+ADRESSE = re.compile(r"https?://[a-z0-9\[]", re.I)
 VARIABLE_SECRET = "CLAS_OIDC_SECRET"
 
 
@@ -23,7 +32,8 @@ class Fournisseur:
     """An OpenID Connect provider, and which of its claims says who somebody is here.
 
     `compte` is the claim that names the account; `role` the claim (a text or a list) whose values
-    `roles` maps to ours; `siret` the claim that holds the SIRET of a porteur.
+    `roles` maps to ours; `siret` the claim that holds the SIRET of a porteur. Only a verified
+    e-mail names an account.
     """
 
     nom: str
@@ -35,6 +45,8 @@ class Fournisseur:
     role: str = ""
     roles: dict[str, str] | None = None
     siret: str = ""
+    emetteur_sur: str = ""  # the issuer trusted to have verified addresses without saying so
+    comptes_locaux: bool = False  # may it open an account that has a password here?
     scope: str = "openid email profile"
 
     @property
@@ -53,6 +65,7 @@ class Reglages:
     essais_adresse: int
     essais_fenetre_min: float
     adresse: str = ""
+    autres_adresses: tuple[str, ...] = ()
     fournisseur: Fournisseur | None = None
 
 
@@ -75,6 +88,13 @@ def _load(propres: Path, _modifie: int) -> Reglages:
                 f"{ou} : redirect_uri est l'adresse publique du tableau de bord suivie de « "
                 "/oauth2callback »."
             )
+    valeurs["autres_adresses"] = tuple(valeurs["autres_adresses"])
+    for adresse in filter(None, (valeurs["adresse"], *valeurs["autres_adresses"])):
+        if not ADRESSE.match(str(adresse)):
+            raise UsageError(
+                f"identification.yaml : « {adresse} » n'est pas une adresse ; elle s'écrit en "
+                "entier, par exemple https://clas.exemple.fr."
+            )
     return Reglages(**valeurs, fournisseur=fournisseur)
 
 
@@ -96,13 +116,10 @@ def _verifier(valeurs: Any, type_: type, ou: str) -> dict[str, Any]:
     if manquants:
         raise UsageError(f"{ou} : il manque {', '.join(manquants)}.")
     for f in fields(type_):
-        attendu, types = (
-            ("un nombre", (int, float)) if f.type in ("int", "float") else ("un texte", (str,))
-        )
-        if (
-            f.type in ("int", "float", "str")
-            and f.name in valeurs
-            and (isinstance(valeurs[f.name], bool) or not isinstance(valeurs[f.name], types))
-        ):
-            raise UsageError(f"{ou} : « {f.name} » attend {attendu}, non « {valeurs[f.name]} ».")
+        if f.type not in ATTENDUS or f.name not in valeurs:
+            continue
+        attendu, types = ATTENDUS[f.type]
+        valeur = valeurs[f.name]
+        if isinstance(valeur, bool) != (types is bool) or not isinstance(valeur, types):
+            raise UsageError(f"{ou} : « {f.name} » attend {attendu}, non « {valeur} ».")
     return valeurs

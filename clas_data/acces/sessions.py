@@ -16,35 +16,46 @@ from clas_data.config import Installation
 
 COOKIE = "clas_session"
 HEURE_S = 3600
+RECUL_S = 60  # a clock that is set right by less ends nothing
 
 
-def ouvrir(installation: Installation, identifiant: str) -> tuple[str, int]:
-    """A new session of this account: the value of its cookie, and how many seconds it lasts."""
+def ouvrir(
+    installation: Installation, identifiant: str, marque: str | None = None
+) -> tuple[str, int]:
+    """A new session of this account: the value of its cookie, and how many seconds it lasts.
+
+    `marque`: that of the account when it was recognised; what changed since ends the session.
+    """
     duree = int(reglages.load(installation).session_h * HEURE_S)
     jeton = secrets.token_urlsafe(32)
     maintenant = time.time()
-    nouvelle = {"identifiant": identifiant, "ouverte": maintenant, "expire": maintenant + duree}
+    if marque is None:
+        marque = comptes.lire(installation)[identifiant].marque
+    nouvelle = {
+        "identifiant": identifiant,
+        "marque": marque,
+        "ouverte": maintenant,
+        "expire": maintenant + duree,
+    }
     _changer(installation, lambda s: {**s, coffre.empreinte(jeton): nouvelle})
     comptes.noter_connexion(installation, identifiant)
     return _signature(installation).dumps(jeton), duree
 
 
 def lire(installation: Installation, cookie: str | None) -> Compte | None:
-    """The account of this cookie; None when it is forged, expired, signed out, or its account
-    revoked.
+    """The account of this cookie; None when it is forged, expired, signed out, or when its account
+    was revoked or has other rights or another password.
     """
     jeton = _jeton(installation, cookie)
     if jeton is None:
         return None
     session = (coffre.lire(_fichier(installation)) or {}).get(coffre.empreinte(jeton))
-    if session is None or session["expire"] <= time.time():
+    # opened later than now: the clock went back, and nothing says when this session should end
+    if session is None or not session["ouverte"] - RECUL_S <= time.time() < session["expire"]:
         return None
     compte = comptes.lire(installation).get(session["identifiant"])
-    return (
-        compte
-        if compte is not None and compte.actif and session["ouverte"] >= compte.sessions_depuis
-        else None
-    )
+    tient = compte is not None and compte.actif and session.get("marque") == compte.marque
+    return compte if tient else None
 
 
 def fermer(installation: Installation, cookie: str | None) -> None:
