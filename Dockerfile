@@ -6,7 +6,9 @@ FROM ${BASE}
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     MPLCONFIGDIR=/tmp/matplotlib \
-    CLAS_RACINE=/srv/clas
+    CLAS_RACINE=/srv/clas \
+    FORWARDED_ALLOW_IPS=127.0.0.1
+# FORWARDED_ALLOW_IPS: the proxies whose X-Forwarded-For is believed; give the gateway of the network at `docker run`.
 
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin clas \
     && install -d -o clas -g clas -m 700 /srv/clas

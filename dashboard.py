@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from clas_data.serveur import attente, connexion, garde, reponses
+from clas_data.serveur import attente, connexion, garde, hotes, reponses
 from clas_data.ui import erreurs
 
 app = st.App(
@@ -26,6 +26,7 @@ app = st.App(
     middleware=[
         Middleware(reponses.Headers),
         Middleware(attente.Attente),
+        Middleware(hotes.Hotes),
         Middleware(garde.Garde),
         Middleware(connexion.Retour),
         Middleware(reponses.FrenchPage),

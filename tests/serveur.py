@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,12 @@ class Serveur:
     """The dashboard as `make run` starts it, on an installation of its own."""
 
     def __init__(
-        self, racine: Path, port: int | None = None, script: Path = DEPOT / "dashboard.py"
+        self,
+        racine: Path,
+        port: int | None = None,
+        script: Path = DEPOT / "dashboard.py",
+        environnement: dict[str, str] | None = None,
+        prealable: Callable[[], None] | None = None,
     ):
         self.racine, self.port = racine, port or port_libre()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -48,7 +53,8 @@ class Serveur:
                 "true",
             ],
             cwd=DEPOT,
-            env={**os.environ, "CLAS_RACINE": str(racine)},
+            env={**os.environ, "CLAS_RACINE": str(racine), **(environnement or {})},
+            preexec_fn=prealable,
             stdout=self.journal,
             stderr=subprocess.STDOUT,
         )

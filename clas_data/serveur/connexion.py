@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import json
 from http.cookies import SimpleCookie
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,12 +17,24 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
 from clas_data import config
-from clas_data.acces import coffre, comptes, fournisseur, invitations, journal, reglages, sessions
+from clas_data.acces import (
+    coffre,
+    comptes,
+    fournisseur,
+    identifiants,
+    invitations,
+    journal,
+    reglages,
+    revendications,
+    sessions,
+)
 from clas_data.acces.comptes import Compte
 from clas_data.acces.essais import Essais, TropDEssais
 from clas_data.errors import ClasError
 from clas_data.serveur import menu, porte
+from clas_data.serveur.formulaires import FormulaireRefuse, Lecteur
 from clas_data.serveur.garde import DECLARATION, adresse, prefixe, visiteur
+from clas_data.serveur.hotes import decoupe
 
 INCORRECT = "Identifiant ou mot de passe incorrect."
 AILLEURS = (
@@ -32,8 +43,7 @@ AILLEURS = (
 )
 SUITE, SUITE_S = "clas_suite", 600
 UTILISATEUR = "_streamlit_user"  # what the framework would give to the browser, and we keep
-FORMULAIRE_MAX = 20_000
-ESSAIS = Essais()
+ESSAIS, FORMULAIRES = Essais(), Lecteur()
 _places = asyncio.Semaphore(4)  # argon2id takes 64 MB a time: not more at once
 
 
@@ -59,26 +69,23 @@ async def entrer(request: Request) -> Response:
     """A name and a password: counted, compared, written down; then a session."""
     if not meme_site(request):
         return porte.refus("Demande refusée", AILLEURS)
-    inst, champs = config.installation(), await _formulaire(request)
-    regles, suite, identifiant = (
-        reglages.load(inst),
-        sure(champs.get("suite")),
-        comptes.normaliser(champs.get("identifiant", ""))[:100],
-    )
+    try:
+        champs = await FORMULAIRES.lire(request)
+    except FormulaireRefuse as erreur:
+        return porte.refus("Demande refusée", erreur.message, erreur.statut)
+    inst = config.installation()
+    regles, suite = reglages.load(inst), sure(champs.get("suite"))
+    # counted under the name of the account, so that no spelling of it is counted apart
+    identifiant = identifiants.lisible(champs.get("identifiant", "")) or ""
+    saisi = identifiant or champs.get("identifiant", "")[:100]
     demonstration = visiteur(None).demonstration
     try:
         ESSAIS.compter(regles, identifiant, adresse(request.scope))
     except TropDEssais as trop:
-        await asyncio.to_thread(
-            journal.ajouter,
-            inst,
-            "echec",
-            _connu(inst, identifiant),
-            adresse=adresse(request.scope),
-            detail="trop d'essais",
-        )
+        if trop.premier:
+            await _echec(request, _connu(inst, identifiant), "trop d'essais")
         reponse = porte.connexion(
-            regles, suite, demonstration, faute=trop.message, identifiant=identifiant, statut=429
+            regles, suite, demonstration, faute=trop.message, identifiant=saisi, statut=429
         )
         reponse.headers["retry-after"] = str(int(trop.attente_s) + 1)
         return reponse
@@ -87,15 +94,9 @@ async def entrer(request: Request) -> Response:
             comptes.verifier, inst, identifiant, champs.get("mot_de_passe", "")
         )
     if compte is None or (compte.demonstration and not demonstration):
-        await asyncio.to_thread(
-            journal.ajouter,
-            inst,
-            "echec",
-            _connu(inst, identifiant),
-            adresse=adresse(request.scope),
-        )
+        await _echec(request, _connu(inst, identifiant))
         return porte.connexion(
-            regles, suite, demonstration, faute=INCORRECT, identifiant=identifiant, statut=401
+            regles, suite, demonstration, faute=INCORRECT, identifiant=saisi, statut=401
         )
     ESSAIS.reussi(identifiant, adresse(request.scope))
     return await _session(request.scope, compte, suite)
@@ -114,7 +115,10 @@ async def inviter(request: Request) -> Response:
             return porte.refus("Demande refusée", AILLEURS)
     except ClasError as erreur:
         return porte.refus("Ce lien n'ouvre rien", erreur.message, 410)
-    champs = await _formulaire(request)
+    try:
+        champs = await FORMULAIRES.lire(request)
+    except FormulaireRefuse as erreur:
+        return porte.refus("Demande refusée", erreur.message, erreur.statut)
     if champs.get("mot_de_passe", "") != champs.get("encore", ""):
         return porte.invitation(
             compte,
@@ -175,14 +179,14 @@ class Retour:
 
         await self.app(scope, receive, retenir)
         poses = [v.decode("latin-1") for n, v in debut[0]["headers"] if n.lower() == b"set-cookie"]
-        reponse = await _depuis_fournisseur(Request(scope), revendications(poses))
+        reponse = await _depuis_fournisseur(Request(scope), recues(poses))
         for pose in poses:
             if not pose.startswith(UTILISATEUR):
                 reponse.headers.append("set-cookie", pose)
         await reponse(scope, receive, send)
 
 
-def revendications(poses: list[str]) -> dict | None:
+def recues(poses: list[str]) -> dict | None:
     """The claims that the framework signed for the browser, read from the cookies that it sets."""
     valeurs = {
         c.key: c.value
@@ -202,25 +206,22 @@ def revendications(poses: list[str]) -> dict | None:
     return json.loads(brut) if brut else None
 
 
-async def _depuis_fournisseur(request: Request, recues: dict | None) -> Response:
+async def _depuis_fournisseur(request: Request, dites: dict | None) -> Response:
     inst = config.installation()
+    regles = reglages.load(inst)
     try:
-        if recues is None:
+        # nothing vouches for who comes: such returns are counted, anyone can make them
+        if dites is None:
+            ESSAIS.compter(regles, "", adresse(request.scope))
             raise ClasError(
                 "L'identification n'a pas abouti chez le fournisseur, ou ce retour date d'une "
                 "demande précédente. Recommencez-la."
             )
-        compte = await asyncio.to_thread(fournisseur.compte, inst, recues)
+        compte = await asyncio.to_thread(fournisseur.compte, inst, dites)
     except ClasError as erreur:
-        qui = str((recues or {}).get("email") or (recues or {}).get("sub") or "inconnu")
-        await asyncio.to_thread(
-            journal.ajouter,
-            inst,
-            "echec",
-            qui,
-            adresse=adresse(request.scope),
-            detail="fournisseur d'identité",
-        )
+        if getattr(erreur, "premier", True):
+            qui = revendications.designer(regles.fournisseur, dites)
+            await _echec(request, qui, f"fournisseur d'identité : {erreur.message}")
         return porte.refus("Vous n'êtes pas entré", erreur.message)
     reponse = await _session(request.scope, compte, sure(request.cookies.get(SUITE)))
     reponse.delete_cookie(SUITE)
@@ -230,7 +231,9 @@ async def _depuis_fournisseur(request: Request, recues: dict | None) -> Response
 async def _session(scope: Scope, compte: Compte, suite: str) -> Response:
     """Open the session, write it down, and lead where one was going."""
     inst = config.installation()
-    cookie, duree = await asyncio.to_thread(sessions.ouvrir, inst, compte.identifiant)
+    cookie, duree = await asyncio.to_thread(
+        sessions.ouvrir, inst, compte.identifiant, compte.marque
+    )
     await asyncio.to_thread(
         journal.ajouter,
         inst,
@@ -254,11 +257,12 @@ async def _session(scope: Scope, compte: Compte, suite: str) -> Response:
 
 def sure(suite: str | None) -> str:
     """An address of ours to go on to: one of the screens, never another site."""
-    parties = urlsplit(suite or "")
+    parties = decoupe(suite)
     chemin = parties.path.removeprefix(prefixe()).strip("/")
     if (
         parties.scheme
         or parties.netloc
+        or not (suite or "").isprintable()
         or "\\" in (suite or "")
         or (chemin and chemin not in menu.ecrans())
     ):
@@ -270,11 +274,10 @@ def meme_site(request: Request) -> bool:
     """Was this form sent by a page of ours?  A browser says where a form comes from; what does not
     say it is refused.
     """
-    origine = urlsplit(request.headers.get("origin", "")).netloc
+    origine = decoupe(request.headers.get("origin")).netloc
     notres = {
         request.headers.get("host"),
-        request.headers.get("x-forwarded-host"),
-        urlsplit(reglages.load(config.installation()).adresse).netloc,
+        decoupe(reglages.load(config.installation()).adresse).netloc,
     } - {None, ""}
     return bool(origine) and origine in notres
 
@@ -319,12 +322,9 @@ async def declarer(request: Request) -> Response:
         return porte.refus("Déclaration d'accessibilité", erreur.message, 503)
 
 
-async def _formulaire(request: Request) -> dict[str, str]:
-    longueur = request.headers.get("content-length", "")
-    if not longueur.isdecimal() or int(longueur) > FORMULAIRE_MAX:
-        return {}
-    async with request.form(max_files=0, max_fields=10) as champs:
-        return {n: v for n, v in champs.items() if isinstance(v, str)}
+async def _echec(request: Request, qui: str, detail: str = "") -> None:
+    inst, ou = config.installation(), adresse(request.scope)
+    await asyncio.to_thread(journal.ajouter, inst, "echec", qui, adresse=ou, detail=detail)
 
 
 def _connu(inst: config.Installation, identifiant: str) -> str:
@@ -335,7 +335,5 @@ def _connu(inst: config.Installation, identifiant: str) -> str:
 
 
 def _chiffre(scope: Scope) -> bool:
-    return (
-        scope.get("scheme") == "https"
-        or dict(scope["headers"]).get(b"x-forwarded-proto") == b"https"
-    )
+    """Did the reader come by https?  The server has read it from a declared proxy."""
+    return scope.get("scheme") == "https"

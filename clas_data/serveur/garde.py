@@ -12,7 +12,6 @@ import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
-from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -218,8 +217,8 @@ def adresse(scope: Scope) -> str:
 
 def vers_connexion(scope: Scope) -> Response:
     """To the sign-in page, which leads back to the address asked for."""
-    demande = HTTPConnection(scope).url
-    suite = demande.path + (f"?{demande.query}" if demande.query else "")
+    requete = scope.get("query_string", b"").decode("latin-1")
+    suite = scope["path"] + (f"?{requete}" if requete else "")
     return RedirectResponse(
         f"{prefixe()}/connexion?suite={quote(suite, safe='')}",
         status_code=303,

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from clas_data import config
 from clas_data.acces import invitations
 from clas_data.errors import ClasError
-from clas_data.serveur import garde, menu
+from clas_data.serveur import garde, limites, menu
 from clas_data.tables import base, construction
 from clas_data.territoires import contours
 
@@ -58,9 +58,10 @@ CONSERVATION = b"cache-control"
 
 @contextlib.asynccontextmanager
 async def prepare(_: object) -> AsyncIterator[None]:
-    """Before the first reader: the base of what the journal says is accepted, whatever a crash left
-    behind.
+    """Before the first reader: what nobody may use up, and the base of what the journal says is
+    accepted, whatever a crash left behind.
     """
+    limites.poser()
     try:
         await asyncio.to_thread(construction.a_jour, config.installation())
     except ClasError as erreur:
