@@ -20,6 +20,7 @@ from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import disque
 
 ATTENTE_S = 20
+ANCIENS = ("sessions_depuis",)  # how sessions were ended before an account had its epoch
 Ligne = TypeVar("Ligne")  # what a file of this folder holds many of
 
 
@@ -47,16 +48,14 @@ def lire(chemin: Path) -> Any:
     return _lire(chemin, etat.st_mtime_ns, etat.st_size, etat.st_ino)
 
 
-def lire_tous(
-    chemin: Path, type_: type[Ligne], oublies: frozenset[str] = frozenset()
-) -> list[Ligne]:
-    """The rows of a file of this folder, each of its type, without what earlier versions wrote
-    (`oublies`); BaseIndisponible where it is cut, altered, or of another kind.
+def lire_tous(chemin: Path, type_: type[Ligne]) -> list[Ligne]:
+    """The rows of a file of this folder, each of its type, without what only earlier versions
+    wrote; BaseIndisponible where it is cut, altered, or of another kind.
     """
     try:
         brut = lire(chemin)
         lus = [
-            type_(**{n: v for n, v in {**ligne}.items() if n not in oublies})
+            type_(**{n: v for n, v in {**ligne}.items() if n not in ANCIENS})
             for ligne in brut or []
         ]
         textes = [f.name for f in fields(type_) if f.type == "str"]

@@ -19,7 +19,6 @@ from clas_data.fichiers import ensemble
 from clas_data.fichiers.restauration import exiger_finie
 
 ADMINISTRATION = "administration"
-ANCIENS = frozenset({"sessions_depuis"})  # how sessions were ended before `epoque`
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,7 @@ class Compte:
 def lire(installation: Installation) -> dict[str, Compte]:
     """All the accounts by their name, in the order of their creation."""
     exiger_finie(installation)
-    lus = coffre.lire_tous(_fichier(installation), Compte, oublies=ANCIENS)
-    return {c.identifiant: c for c in lus}
+    return {c.identifiant: c for c in coffre.lire_tous(_fichier(installation), Compte)}
 
 
 def visibles(installation: Installation, acteur: Acteur) -> list[Compte]:
@@ -107,8 +105,7 @@ def gerable(comptes: dict[str, Compte], identifiant: str, acteur: Acteur) -> Com
     compte = comptes.get(identifiant) or comptes.get(normaliser(identifiant))
     if compte is None or (acteur.demonstration and not compte.demonstration):
         raise UsageError(
-            f"Aucun compte « {identifiant} ». La liste des comptes est sur la page Comptes, ou "
-            "par "
+            f"Aucun compte « {identifiant} ». La liste des comptes est sur la page Comptes, ou par "
             "« python -m clas_data compte lister »."
         )
     return compte
@@ -163,8 +160,7 @@ def revoquer(installation: Installation, acteur: Acteur, identifiant: str) -> Co
         ]
         if compte.role == ADMINISTRATION and not compte.demonstration and not autres:
             raise UsageError(
-                f"« {compte.identifiant} » est le dernier compte d'administration : le "
-                "révoquer "
+                f"« {compte.identifiant} » est le dernier compte d'administration : le révoquer "
                 "fermerait la porte à tous. Créez-en un autre d'abord."
             )
         return replace(
@@ -179,14 +175,11 @@ def revoquer(installation: Installation, acteur: Acteur, identifiant: str) -> Co
 
 
 def retablir(installation: Installation, acteur: Acteur, identifiant: str) -> Compte:
-    """Give a revoked account back, with the password it had; the next entry through an identity
-    provider binds it again.
-    """
-
-    def rendu(compte: Compte, _: Iterable[Compte]) -> Compte:
-        return replace(compte, revoque_le="", emetteur="", sujet="")
-
-    return _modifier(installation, acteur, identifiant, "retablissement", rendu)
+    """Give a revoked account back, with its password; a provider's next entry binds it again."""
+    rendu = {"revoque_le": "", "emetteur": "", "sujet": ""}
+    return _modifier(
+        installation, acteur, identifiant, "retablissement", lambda c, _: replace(c, **rendu)
+    )
 
 
 def changer_mot_de_passe(
@@ -262,8 +255,7 @@ def poser(comptes: dict[str, Compte], nouveau: Compte) -> None:
     present = comptes.get(nouveau.identifiant)
     if present is not None and (nouveau.demonstration or not present.demonstration):
         raise UsageError(
-            f"L'identifiant « {nouveau.identifiant} » n'est pas disponible : choisissez-en un "
-            "autre."
+            f"L'identifiant « {nouveau.identifiant} » n'est pas disponible : prenez-en un autre."
         )
     comptes[nouveau.identifiant] = nouveau
 
@@ -290,8 +282,7 @@ def _modifier(
 def _verifie(compte: Compte) -> Compte:
     if not IDENTIFIANT.fullmatch(compte.identifiant):
         raise UsageError(
-            f"« {compte.identifiant} » ne convient pas comme identifiant : de 3 à 100 lettres "
-            "sans "
+            f"« {compte.identifiant} » ne convient pas comme identifiant : de 3 à 100 lettres sans "
             "accent, chiffres, points, tirets ou @."
         )
     if compte.role not in roles():
