@@ -22,7 +22,6 @@ LIVRES = sorted(PAQUET.rglob("*.yaml"))
 ILLISIBLES = [
     "a: [",
     "a: 2022-13-45",
-    b"\xff\xfe\xff",
     "a: !!python/object/apply:os.system [ls]",
     "a: *b",
 ]
@@ -69,6 +68,11 @@ def test_the_fast_reader_gives_what_the_plain_one_gives(chemin):
 def test_what_cannot_be_read_is_refused_with_a_sentence(texte):
     with pytest.raises(UsageError, match=r"essai.yaml.* ne se lit pas comme du YAML.*Corrigez"):
         declarations.read_received(texte, "essai.yaml")
+
+
+def test_bytes_that_are_no_text_are_refused_with_a_sentence():
+    with pytest.raises(UsageError, match=r"essai.yaml.* pas du texte.*Enregistrez"):
+        declarations.read_received(b"\xff\xfe\xff", "essai.yaml")
 
 
 @pytest.mark.parametrize(

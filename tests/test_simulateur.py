@@ -413,7 +413,8 @@ def test_all_faults_at_once():
         ("nom: x\n", "parent"),
         ("- 1\n", "liste de clés"),
         ("a: [", "YAML"),
-        (b"a: \xe9", "YAML"),
+        (b"\xff\xfe\xff", "pas du texte"),
+        (b"a: \xe9", "clé inconnue"),  # saved by an old spreadsheet: read, then judged
         ("nom: x\nparent: 2022\n", "2022-2023"),
         ("nom: x\nparent: 2022-2024\n", "deux années"),
         ("nom: x\nparent: 2022-2023\nchnage: {}\n", "chnage"),
