@@ -13,7 +13,7 @@ from clas_data import declarations, formats
 from clas_data.errors import UsageError
 
 MOTS_MAX = {"nom": 120, "auteur": 200, "date": 40, "note": 2_000}  # letters
-CITES = 60  # letters of what was refused that a sentence repeats
+CITES = 100  # letters of what was refused that a sentence repeats
 
 
 @dataclass(frozen=True)
