@@ -81,8 +81,7 @@ class Acteur:
     def declaration(self) -> Role:
         if self.role not in roles():
             raise AccesRefuse(
-                f"Le rôle « {self.role} » n'existe pas. Demandez à l'administration de "
-                "vérifier "
+                f"Le rôle « {self.role} » n'existe pas. Demandez à l'administration de vérifier "
                 "votre compte."
             )
         return roles()[self.role]
@@ -112,8 +111,7 @@ class Acteur:
         role = self.declaration
         if role.lignes == "siennes" and not self.siret:
             raise AccesRefuse(
-                "Ce compte de porteur n'est relié à aucun SIRET : rien ne peut lui être "
-                "montré. "
+                "Ce compte de porteur n'est relié à aucun SIRET : rien ne peut lui être montré. "
                 "Demandez à l'administration de le compléter."
             )
         return Perimetre(

@@ -191,9 +191,8 @@ def _trouver(tous: dict[str, Compte], jeton: str) -> Compte:
     )
     if trouve is None or not trouve.actif:
         raise AccesRefuse(
-            "Ce lien d'invitation a déjà servi, ou un lien plus récent l'a remplacé. "
-            "Si vous avez choisi un mot de passe, connectez-vous ; sinon, demandez un nouveau "
-            "lien "
-            "à l'administration."
+            "Ce lien d'invitation a déjà servi, ou un lien plus récent l'a remplacé. Si vous avez "
+            "choisi un mot de passe, connectez-vous ; sinon, demandez un nouveau lien à "
+            "l'administration."
         )
     return trouve

@@ -36,8 +36,7 @@ def hacher(installation: Installation, identifiant: str, mot_de_passe: str) -> s
         or identifiant.casefold() in mot_de_passe.casefold()
     ):
         raise UsageError(
-            "Ce mot de passe se devine : il répète les mêmes caractères ou contient "
-            "l'identifiant. "
+            "Ce mot de passe se devine : il répète les mêmes caractères ou contient l'identifiant. "
             "Choisissez-en un autre."
         )
     return _HACHEUR.hash(mot_de_passe)

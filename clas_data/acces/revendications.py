@@ -117,8 +117,7 @@ def _groupes(regle: Fournisseur, recues: Mapping[str, Any]) -> frozenset[str]:
     ):
         raise AccesRefuse(
             f"{regle.nom} a transmis « {regle.role} », qui donne votre rôle, sous une forme "
-            "inattendue : un texte ou une liste de textes était attendu. Prévenez "
-            "l'administration."
+            "inattendue : un texte ou une liste de textes était attendu. Prévenez l'administration."
         )
     return frozenset(liste)
 

@@ -73,8 +73,7 @@ def ajouter(
             if not v.strip()
         ]
         raise UsageError(
-            f"Il manque {', '.join(manque)}. Une valeur de barème a toujours une valeur, une "
-            "date "
+            f"Il manque {', '.join(manque)}. Une valeur de barème a toujours une valeur, une date "
             "et une référence ; rien n'a été enregistré."
         )
     with verrou(installation):
@@ -136,9 +135,8 @@ def retirer(installation: Installation, nom: str, debut: str | date, acteur: Act
             )
             raise UsageError(
                 f"« {p.titre} » n'a pas de valeur ajoutée ici au {formats.jour(du)} (valeurs "
-                f"ajoutées : {connues}). "
-                "Une valeur livrée avec le produit, ou écrite dans un autre fichier, ne se retire "
-                "pas d'ici."
+                f"ajoutées : {connues}). Une valeur livrée avec le produit, ou écrite dans un "
+                "autre fichier, ne se retire pas d'ici."
             )
         avec = _change(installation, nom, du, None)
         journal.ajouter(

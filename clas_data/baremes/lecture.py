@@ -21,9 +21,8 @@ from clas_data.formats import FINE, INSECABLE
 LIVRE = Path(__file__).parent / "baremes.yaml"
 FORMULE = ("taux", "plafond")  # without these two, no amount at all
 SUITE = (
-    "Une installation peut ajouter une valeur, avec sa date et sa référence (page "
-    "Financement, "
-    "ou commande « bareme ajouter »)."
+    "Une installation peut ajouter une valeur, avec sa date et sa référence (page Financement, ou "
+    "commande « bareme ajouter »)."
 )
 CLES = {"valeur", "fin", "reference", "verifie_le", "ajoute_par"}
 
@@ -160,8 +159,7 @@ def lire_yaml(chemin: Path, connus: Mapping[str, Parametre]) -> dict[str, dict[A
     """
     brut = declarations.read_installation(
         chemin,
-        "Aucun montant n'est calculé tant qu'il est dans baremes_locaux : corrigez ou retirez "
-        "ce "
+        "Aucun montant n'est calculé tant qu'il est dans baremes_locaux : corrigez ou retirez ce "
         "fichier.",
     )
     for nom in brut:
@@ -233,8 +231,7 @@ def verifier(v: Valeur, ou: str) -> Valeur:
     """The same value, once its reference and its period are sound."""
     if not v.reference.strip():
         raise UsageError(
-            f"{ou} : il manque la référence (qui publie cette valeur, dans quel texte). Une "
-            "valeur "
+            f"{ou} : il manque la référence (qui publie cette valeur, dans quel texte). Une valeur "
             "sans référence n'existe pas."
         )
     if type(v.fin) is not date or v.fin < v.debut:

@@ -195,8 +195,7 @@ def _toutes(inst: Installation, choix: Namespace) -> int:
         [ligne for p in parametres.values() for ligne in _lignes(p)],
     )
     dire(
-        "Campagnes dont le taux et le plafond sont publiés : "
-        f"{', '.join(baremes.connus(inst))}. "
+        f"Campagnes dont le taux et le plafond sont publiés : {', '.join(baremes.connus(inst))}. "
         f"Pour les autres, les droits sont « {formats.ND} »."
     )
     return 0

@@ -61,8 +61,7 @@ def bilan(inst: Installation, choix: Namespace) -> int:
     connues = calcul.valeurs_axe(ouverte, perimetre, "campagne")
     if choix.campagne not in connues:
         raise UsageError(
-            f"La campagne « {choix.campagne} » n'a encore aucune donnée ici. Campagnes reçues "
-            ": "
+            f"La campagne « {choix.campagne} » n'a encore aucune donnée ici. Campagnes reçues : "
             f"{', '.join(connues) or 'aucune'}."
         )
     e = edition.ouvrir(
@@ -91,8 +90,7 @@ def bilan(inst: Installation, choix: Namespace) -> int:
     )
     if a_relire:
         dire(
-            f"{formats.pluriel(len(a_relire), 'phrase')} à relire sur la page « Bilan annuel » "
-            ": "
+            f"{formats.pluriel(len(a_relire), 'phrase')} à relire sur la page « Bilan annuel » : "
             f"{', '.join(a_relire)}."
         )
     return 0

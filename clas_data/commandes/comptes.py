@@ -146,8 +146,7 @@ def _inviter(inst: Installation, qui: Acteur, choix: Namespace) -> None:
     elif choix.sortie:
         ecrire_fichier(choix.sortie, contenu)
         dire(
-            f"{formats.pluriel(len(faites), 'lien écrit', 'liens écrits')} : {choix.sortie}. "
-            "Ce "
+            f"{formats.pluriel(len(faites), 'lien écrit', 'liens écrits')} : {choix.sortie}. Ce "
             "fichier ouvre les comptes : gardez-le comme des mots de passe."
         )
     else:
@@ -156,8 +155,7 @@ def _inviter(inst: Installation, qui: Acteur, choix: Namespace) -> None:
 
 def _revoquer(inst: Installation, qui: Acteur, choix: Namespace) -> None:
     dire(
-        f"Compte « {comptes.revoquer(inst, qui, choix.identifiant).identifiant} » révoqué : "
-        "ses "
+        f"Compte « {comptes.revoquer(inst, qui, choix.identifiant).identifiant} » révoqué : ses "
         "fenêtres ouvertes le sont aussi."
     )
 
@@ -202,8 +200,7 @@ def _dire_lien(inst: Installation, choix: Namespace, invitation: Invitation) -> 
     jour = formats.jour(datetime.fromtimestamp(invitation.expire))
     print(invitation.lien(_adresse(inst, choix)))
     dire(
-        f"Ce lien sert une fois, jusqu'au {jour} : transmettez-le à la personne, qui choisira "
-        "son "
+        f"Ce lien sert une fois, jusqu'au {jour} : transmettez-le à la personne, qui choisira son "
         "mot de passe."
     )
 

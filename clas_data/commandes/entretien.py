@@ -75,8 +75,7 @@ def sauvegarder(inst: Installation, choix: Namespace) -> int:
     sortie = Path(choix.sortie).resolve()
     if sortie.is_relative_to(inst.racine):
         raise UsageError(
-            "La sauvegarde s'écrit hors du dossier de l'installation, de préférence sur un "
-            "autre "
+            "La sauvegarde s'écrit hors du dossier de l'installation, de préférence sur un autre "
             "disque. Choisissez un autre chemin."
         )
     if not sortie.parent.is_dir():

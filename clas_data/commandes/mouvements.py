@@ -162,6 +162,6 @@ def _dire(ind: catalogue.Indicateur, m: Mouvements) -> None:
     if m.contradiction:
         dire(
             f"Attention : le total et les {formats.nombre(m.comparables.actions)} actions "
-            "comparables vont en sens contraires. "
-            f"Effet des réponses : {ecrit(m.effet_reponses, True)}."
+            "comparables vont en sens contraires. Effet des réponses : "
+            f"{ecrit(m.effet_reponses, True)}."
         )

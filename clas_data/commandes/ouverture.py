@@ -69,14 +69,12 @@ def exporter(inst: Installation, choix: Namespace) -> int:
         for nom, contenu in contenus.items():
             ecrire_fichier(str(Path(choix.sortie) / nom), contenu)
     dire(
-        f"{formats.pluriel(len(contenus), 'fichier écrit', 'fichiers écrits')} : "
-        f"{choix.sortie} "
+        f"{formats.pluriel(len(contenus), 'fichier écrit', 'fichiers écrits')} : {choix.sortie} "
         f"(base {ouverte.empreinte})."
     )
     if choix.complet:
         dire(
-            "Export complet : effectifs non masqués et textes des porteurs. Réservé au comité, "
-            "ne "
+            "Export complet : effectifs non masqués et textes des porteurs. Réservé au comité, ne "
             "pas publier."
         )
     return 0

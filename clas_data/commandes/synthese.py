@@ -34,8 +34,7 @@ def declarer(commande: Callable) -> None:
     )
     p = commande(
         "proteger",
-        "prépare d'avance les figures du département que lisent les porteurs (secret "
-        "statistique), "
+        "prépare d'avance les figures du département que lisent les porteurs (secret statistique), "
         "gardées à côté de la base",
     )
     p.set_defaults(faire=proteger)

@@ -32,8 +32,7 @@ def lire(installation: Installation, sha256: str) -> bytes:
         contenu = chemin.read_bytes()
     except FileNotFoundError as e:
         raise BaseIndisponible(
-            f"L'original {sha256[:12]}… manque dans le dossier des imports. Restaurez-le "
-            "depuis "
+            f"L'original {sha256[:12]}… manque dans le dossier des imports. Restaurez-le depuis "
             "une sauvegarde, ou annulez l'import qui l'utilise."
         ) from e
     if hashlib.sha256(contenu).hexdigest() != sha256:

@@ -79,8 +79,7 @@ def _verifier(nom: str, valeurs: dict) -> Campagne:
         raise UsageError(f"{ou} : le statut est « provisoire » ou « definitif ».")
     if type(valeurs.get("generation_qpv")) is not int:
         raise UsageError(
-            f"{ou} : « generation_qpv » est l'année de la liste des quartiers prioritaires, "
-            "2015 "
+            f"{ou} : « generation_qpv » est l'année de la liste des quartiers prioritaires, 2015 "
             "ou 2024."
         )
     faux = [j for j in JOURS if valeurs.get(j) is not None and type(valeurs[j]) is not date]

@@ -96,9 +96,8 @@ def exiger_ligne(tables: dict[str, pa.Table], faites: Sequence[Correction], c: C
     if refus or ancienne not in connues:
         raise UsageError(
             f"« Valeur reçue » : vous écrivez « {c.ancienne} », la ligne « {c.cle} » porte « "
-            f"{_ecrite(connues[-1])} ». "
-            "Vérifiez que c'est la bonne ligne, recopiez sa valeur, puis enregistrez à nouveau ; "
-            "rien n'a été enregistré."
+            f"{_ecrite(connues[-1])} ». Vérifiez que c'est la bonne ligne, recopiez sa valeur, "
+            "puis enregistrez à nouveau ; rien n'a été enregistré."
         )
 
 
@@ -139,8 +138,7 @@ def _typee(correction: Correction, ou: str):
         )
     if correction.colonne in (*schema.cle, "campagne"):
         raise UsageError(
-            f"{ou} : la colonne « {correction.colonne} » identifie la ligne, elle ne se "
-            "corrige "
+            f"{ou} : la colonne « {correction.colonne} » identifie la ligne, elle ne se corrige "
             "pas. Déposez un fichier corrigé."
         )
     if not correction.motif.strip() or not correction.auteur.strip():
@@ -153,8 +151,7 @@ def _typee(correction: Correction, ou: str):
         )
     if valeur is None and schema.colonnes[correction.colonne].obligatoire:
         raise UsageError(
-            f"{ou} : « {schema.colonnes[correction.colonne].titre} » ne se laisse pas vide : "
-            "sans "
+            f"{ou} : « {schema.colonnes[correction.colonne].titre} » ne se laisse pas vide : sans "
             "cette valeur, la ligne ne peut pas être placée."
         )
     return valeur

@@ -78,8 +78,7 @@ def _lisez_moi(classeur, styles, campagne: str) -> None:
     consignes = [
         (
             "Une feuille par table. Remplissez celles que vous avez, puis déposez ce classeur sur "
-            "la "
-            "page « Données »."
+            "la page « Données »."
         ),
         (
             "Une valeur inconnue se laisse vide (ou « n.d. ») : elle ne vaut jamais zéro. Aucune "
@@ -87,8 +86,7 @@ def _lisez_moi(classeur, styles, campagne: str) -> None:
         ),
         (
             "Les colonnes en bleu foncé sont obligatoires. Passez la souris sur un en-tête pour "
-            "lire "
-            "la question."
+            "lire la question."
         ),
     ]
     for i, texte in enumerate(consignes, 1):

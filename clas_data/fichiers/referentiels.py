@@ -221,8 +221,7 @@ def _lire(
     manque = [c for c in colonnes if c not in (lecteur.fieldnames or [])]
     if manque:
         message = (
-            f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules "
-            "; "
+            f"il manque {', '.join(manque)}. Le fichier est séparé par des points-virgules ; "
             "comparez-le à celui livré."
         )
         return vide, (_anomalie(source, "colonnes", 1, message),)
@@ -290,9 +289,7 @@ def _verifier_ligne(
                 source,
                 "doublon",
                 n,
-                f"« {' / '.join(identite)} » figure déjà ligne {vues[identite]}. Retirez "
-                "l'une "
-                "des "
+                f"« {' / '.join(identite)} » figure déjà ligne {vues[identite]}. Retirez l'une des "
                 "deux.",
                 forme.cle[0],
             )
@@ -310,9 +307,8 @@ def _verifier_commune(
             source,
             "commune_inconnue",
             n,
-            f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; "
-            "si le fichier est celui d'un autre département, remplacez-le par le vôtre, même sans "
-            "ligne.",
+            f"la commune « {code} » n'est pas dans communes.csv. Corrigez le code Insee ; si le "
+            "fichier est celui d'un autre département, remplacez-le par le vôtre, même sans ligne.",
             forme.commune,
         )
     elif ligne.get("commune") and ligne["commune"] != communes[code]:

@@ -171,15 +171,13 @@ def verifier_valeurs(base: Base, perimetre: Perimetre, ou: Filtres) -> None:
         inconnues = [v for v in ([voulu] if isinstance(voulu, str) else voulu) if v not in connues]
         if inconnues and not connues:
             raise UsageError(
-                f"« {', '.join(inconnues)} » ne se trouve pas dans cette base : elle ne "
-                "contient "
+                f"« {', '.join(inconnues)} » ne se trouve pas dans cette base : elle ne contient "
                 "encore aucune ligne lisible ici."
             )
         if inconnues:
             exemples = ", ".join(sorted(connues)[:12]) + ("…" if len(connues) > 12 else "")
             raise UsageError(
-                f"« {', '.join(inconnues)} » n'est pas une valeur de « {axe} » dans cette "
-                "base. "
+                f"« {', '.join(inconnues)} » n'est pas une valeur de « {axe} » dans cette base. "
                 f"Valeurs : {exemples}."
             )
 

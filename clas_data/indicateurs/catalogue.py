@@ -206,8 +206,7 @@ def exiger(id_: str) -> Indicateur:
     """The indicator of that name, or a UsageError that suggests the nearest."""
     if id_ not in load():
         raise UsageError(
-            f"L'indicateur « {id_} » n'existe pas.{_proches(id_, load())} La page Dictionnaire "
-            "les "
+            f"L'indicateur « {id_} » n'existe pas.{_proches(id_, load())} La page Dictionnaire les "
             "liste tous."
         )
     return load()[id_]
@@ -217,8 +216,7 @@ def exiger_axe(ind: Indicateur, axe: str) -> str:
     """The axis, or a UsageError that says which ones this indicator has."""
     if axe not in ind.axes:
         raise UsageError(
-            f"« {ind.titre} » ne se lit pas par « {axe} ».{_proches(axe, ind.axes)} Axes "
-            "possibles "
+            f"« {ind.titre} » ne se lit pas par « {axe} ».{_proches(axe, ind.axes)} Axes possibles "
             f": {', '.join(ind.axes)}."
         )
     return axe

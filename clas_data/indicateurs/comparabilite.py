@@ -76,8 +76,7 @@ def juger_repere(repere: Cote, ici: Cote, meme_champ: bool) -> Avis | None:
         return Avis(
             REFUSER,
             ponctuer(
-                "Un total dépend de la taille du territoire et de l'année : seuls les rapports "
-                "par "
+                "Un total dépend de la taille du territoire et de l'année : seuls les rapports par "
                 "enfant ou par collectif et les parts se comparent."
             ),
         )
@@ -86,8 +85,7 @@ def juger_repere(repere: Cote, ici: Cote, meme_champ: bool) -> Avis | None:
         return Avis(
             ANNOTER,
             ponctuer(
-                f"Euros de {repere.campagne} à côté d'euros de {ici.campagne}, sans correction "
-                "de "
+                f"Euros de {repere.campagne} à côté d'euros de {ici.campagne}, sans correction de "
                 "l'inflation."
             ),
         )
@@ -125,8 +123,8 @@ def _zonages(a: Cote, b: Cote) -> str | None:
         return None
     return (
         f"Les quartiers prioritaires de {a.campagne} (génération {a.generation_qpv}) ne sont pas "
-        f"ceux de {b.campagne} "
-        f"(génération {b.generation_qpv}) : les deux chiffres ne se comparent pas."
+        f"ceux de {b.campagne} (génération {b.generation_qpv}) : les deux chiffres ne se comparent "
+        "pas."
     )
 
 
@@ -136,16 +134,13 @@ def _sources(a: Cote, b: Cote) -> str | None:
         return None
     if a.campagne != b.campagne:
         return (
-            f"« {a.indicateur.titre} » de {a.campagne} et « {b.indicateur.titre} » de "
-            f"{b.campagne} "
-            ": deux choses changent à la fois, "
-            "l'indicateur et la campagne."
+            f"« {a.indicateur.titre} » de {a.campagne} et « {b.indicateur.titre} » de {b.campagne} "
+            ": deux choses changent à la fois, l'indicateur et la campagne."
         )
     if a.indicateur.additif and b.indicateur.additif and a.indicateur.source != b.indicateur.source:
         return (
             f"« {a.indicateur.titre} » et « {b.indicateur.titre} » n'ont pas la même source : une "
-            "part de la différence vient de qui a répondu, "
-            "non de l'activité."
+            "part de la différence vient de qui a répondu, non de l'activité."
         )
     return None
 
@@ -175,7 +170,7 @@ def couverture_faible(cote: Cote) -> str:
     )
     return ponctuer(
         f"En {cote.campagne}, {formats.pluriel(cote.repondants, 'réponse')} sur "
-        f"{formats.nombre(cote.attendus)} "
-        f"({part}, sous le seuil de {formats.pourcent(seuil('couverture_min_pct'), 0)}) : le "
-        f"chiffre décrit les répondants, {fin}"
+        f"{formats.nombre(cote.attendus)} ({part}, sous le seuil de "
+        f"{formats.pourcent(seuil('couverture_min_pct'), 0)}) : le chiffre décrit les répondants, "
+        f"{fin}"
     )

@@ -145,16 +145,14 @@ def _fautes(ligne: int | None, r: Repere) -> Iterator[Anomalie]:
         yield _faute(
             ligne,
             "indicateur",
-            f"l'indicateur « {r.indicateur} » n'existe pas. La page Dictionnaire donne leurs "
-            "noms "
+            f"l'indicateur « {r.indicateur} » n'existe pas. La page Dictionnaire donne leurs noms "
             "; laissez vide s'il n'y en a pas.",
         )
     elif r.comparable == "oui" and not r.indicateur:
         yield _faute(
             ligne,
             "indicateur",
-            f"« {r.libelle} » est dit comparable sans nommer d'indicateur. Nommez-le, ou "
-            "écrivez "
+            f"« {r.libelle} » est dit comparable sans nommer d'indicateur. Nommez-le, ou écrivez "
             "non.",
         )
     elif r.comparable == "oui" and catalogue.exiger(r.indicateur).unite != r.unite:
@@ -170,8 +168,7 @@ def _fautes(ligne: int | None, r: Repere) -> Iterator[Anomalie]:
             ligne,
             "note",
             f"« {r.libelle} » est dit non comparable sans dire pourquoi. Complétez la colonne "
-            "« "
-            "note ».",
+            "« note ».",
         )
 
 

@@ -74,8 +74,7 @@ class Diffusion:
         if tuple(par) not in self.regles.vues:
             raise UsageError(
                 f"Le tableau par « {' × '.join(par)} » n'est pas dans l'ensemble diffusé : on "
-                "diffuse le département, "
-                f"et un axe à la fois parmi {', '.join(self.regles.axes)}."
+                f"diffuse le département, et un axe à la fois parmi {', '.join(self.regles.axes)}."
             )
         for id_ in ids:
             catalogue.exiger(id_)

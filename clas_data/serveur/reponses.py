@@ -38,11 +38,9 @@ JOURNAL = logging.getLogger("clas_data.serveur")
 # downloads) and its websocket.
 CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' "
-    "'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; "
-    "worker-src 'self' blob:; "
-    "frame-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; "
-    "object-src 'none'"
+    "'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: "
+    "wss: blob: data:; worker-src 'self' blob:; frame-src 'self' blob: data:; frame-ancestors "
+    "'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )
 CLE_CSP = b"content-security-policy"
 SECURITE = {

@@ -173,9 +173,8 @@ class Base:
         ) as e:
             raise BaseIndisponible(
                 f"La base {self.empreinte} ne se lit plus jusqu'au bout (fichier abîmé, ou disque "
-                "en défaut). Aucun fichier reçu n'est perdu : "
-                "lancez « python -m clas_data diagnostic --reparer », elle sera refaite à partir "
-                "des fichiers archivés."
+                "en défaut). Aucun fichier reçu n'est perdu : lancez « python -m clas_data "
+                "diagnostic --reparer », elle sera refaite à partir des fichiers archivés."
             ) from e
         finally:
             curseur.close()

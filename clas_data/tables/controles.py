@@ -108,6 +108,6 @@ def exiger_sans_orphelines(ouverte: Base, import_id: str) -> None:
         raise FichierRefuse(
             bloquantes,
             f"L'import {import_id} ne peut pas être annulé seul : {len(bloquantes)} lignes "
-            "d'autres fichiers s'appuient sur lui "
-            f"(première : {bloquantes[0].message}) Annulez d'abord ces autres imports.",
+            f"d'autres fichiers s'appuient sur lui (première : {bloquantes[0].message}) Annulez "
+            "d'abord ces autres imports.",
         )

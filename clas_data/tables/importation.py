@@ -89,8 +89,7 @@ def _basculer(installation: Installation, import_id: str, acteur: Acteur, type_:
         debout = cible.id in {e.id for e in journal.actifs(evenements)}
         if debout != (type_ == journal.ANNULATION):
             raise UsageError(
-                f"L'import {import_id} est déjà {'en vigueur' if debout else 'annulé'} : rien "
-                "n'a "
+                f"L'import {import_id} est déjà {'en vigueur' if debout else 'annulé'} : rien n'a "
                 "changé."
             )
         essai = Evenement(id="", type=type_, date="", acteur=acteur.nom, cible=cible.id)

@@ -39,8 +39,7 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
     )
     if source.table not in controle.tables:
         raise BaseIndisponible(
-            f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». "
-            "Annulez "
+            f"L'original de « {source.fichier} » ne se lit plus comme « {source.table} ». Annulez "
             "cet import, ou restaurez la version précédente du produit."
         )
     table = controle.tables[source.table]

@@ -108,8 +108,8 @@ def _journal(installation: Installation) -> Iterator[Constat]:
             "journal",
             ALERTE,
             f"{formats.pluriel(len(lignes) - lus, 'ligne illisible', 'lignes illisibles')} (arrêt "
-            "pendant une écriture) : "
-            "ce qu'elles annonçaient n'a pas eu lieu. Vérifiez le dernier import avec « journal ».",
+            "pendant une écriture) : ce qu'elles annonçaient n'a pas eu lieu. Vérifiez le dernier "
+            "import avec « journal ».",
         )
     yield Constat("journal", BON, f"{formats.pluriel(lus, 'événement')}.")
 
@@ -195,8 +195,7 @@ def _base(installation: Installation) -> Iterator[Constat]:
         yield Constat(
             "base",
             ALERTE,
-            f"la base {courante} n'est plus celle de ce qui est accepté ({attendue}) ; elle "
-            "sera "
+            f"la base {courante} n'est plus celle de ce qui est accepté ({attendue}) ; elle sera "
             "refaite à la prochaine lecture.",
         )
     else:
