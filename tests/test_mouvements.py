@@ -249,8 +249,10 @@ def test_the_command_gives_the_shape_that_was_asked(demonstration, capsys):
     assert lu["arretees"] == {"actions": 8, "avant": 227}
     assert lu["retrouvees"] == {"actions": 6, "apres": 151}
     assert lu["perdues"] == {"actions": 14, "avant": 528}
-    assert (lu["silencieuses"], lu["estimation"]) == (14, None)
-    assert {"niveau", *set(lu) - {"lignes"}} >= {*lu["lignes"][0]}
+    e = lu["estimation"]
+    assert (lu["silencieuses"], e["repondants"], e["attendus"]) == (14, 94, 108)
+    assert 2780 < e["bas"] < e["valeur"] < e["haut"]
+    assert {"niveau", "estimation_refusee", *set(lu) - {"lignes"}} >= {*lu["lignes"][0]}
     assert sum(l["brut"]["apres"] for l in lu["lignes"]) == 2780
     assert run(["mouvements", "charges", "--campagne", "2022-2023", "--par", "epci", *racine]) == 0
     sorti = capsys.readouterr()

@@ -12,8 +12,9 @@ from clas_data.commandes.chiffres import filtres
 from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.fichiers import suites
-from clas_data.indicateurs import catalogue
+from clas_data.indicateurs import catalogue, estimation
 from clas_data.indicateurs import mouvements as calcul
+from clas_data.indicateurs.estimation import Estimation
 from clas_data.indicateurs.mouvements import Mouvements, Part
 from clas_data.tables import continuite
 from clas_data.tables.base import Base
@@ -59,24 +60,27 @@ def declarer(commande: Callable) -> None:
 def montrer(inst: Installation, choix: Namespace) -> int:
     """The movements of one indicator, exact."""
     ind, ouverte = catalogue.exiger(choix.id), lecture.courante(inst)
-    m = calcul.comparer(
-        ouverte,
-        lecture.tout(inst),
-        [ind.id],
-        choix.campagne,
-        choix.avec,
-        choix.par,
-        filtres(choix.ou),
-    )[ind.id]
+    tout, ou = lecture.tout(inst), filtres(choix.ou)
+    m = calcul.comparer(ouverte, tout, [ind.id], choix.campagne, choix.avec, choix.par, ou)[ind.id]
+    estimees = estimation.estimer(ouverte, tout, [ind.id], choix.campagne, choix.par, ou)
+    e = estimees.get(ind.id, {})
     if choix.json:
         tete = {"indicateur": ind.id, "unite": ind.unite, "campagne": m.campagne, "avec": m.avec}
-        lignes = [{m.par: l.valeur, **en_json(l)} for l in m.lignes]
+        lignes = [{m.par: l.valeur, **en_json(l, e.get(l.valeur or ""))} for l in m.lignes]
         compte = {"non_rapprochees": _compter(_passages(inst, ouverte, m))}
         ecrire_json(
-            {**tete, "empreinte": ouverte.empreinte, **en_json(m), **compte, "lignes": lignes}
+            {
+                **tete,
+                "empreinte": ouverte.empreinte,
+                **en_json(m, e.get(None)),
+                **compte,
+                "lignes": lignes,
+            }
         )
         return 0
     _dire(ind, m)
+    if e:
+        dire(estimation.phrase(ind, e[None]))
     for c in _passages(inst, ouverte, m):
         if c.propositions:
             dire(f"Attention : {c.dit} Les voir : suite proposer --campagne {c.campagne}.")
@@ -103,13 +107,23 @@ def _compter(passages: list[Continuite]) -> dict[str, int]:
     return {c: sum(len(getattr(p, c)) for p in passages) for c in champs}
 
 
-def en_json(m: Mouvements) -> dict[str, Any]:
-    """The movements, as the command and the exports write them."""
+def en_json(m: Mouvements, e: Estimation | None = None) -> dict[str, Any]:
+    """The movements, as the command and the exports write them, and the estimate beside them."""
     parts = {
         nom: {c: v if c == "actions" else valeur_json(v) for c, v in _cotes(getattr(m, nom), cotes)}
         for nom, cotes in COTES.items()
     }
-    return {**parts, "silencieuses": m.silencieuses, "estimation": None}
+    return {**parts, "silencieuses": m.silencieuses, **_estimation(e)}
+
+
+def _estimation(e: Estimation | None) -> dict[str, Any]:
+    """The estimate, or none with the reason."""
+    if e is None:
+        return {"estimation": None}
+    if e.valeur is None:
+        return {"estimation": None, "estimation_refusee": e.refus}
+    champs = ("valeur", "bas", "haut", "repondants", "attendus")
+    return {"estimation": {c: valeur_json(getattr(e, c)) for c in champs}}
 
 
 def _cotes(part: Part, cotes: tuple[str, ...]) -> list[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from clas_data.fichiers import schemas
 from clas_data.fichiers.modele import TYPES
 from clas_data.fichiers.schemas import Colonne, Schema
 from clas_data.formats import ponctuer
-from clas_data.indicateurs import calcul, catalogue, comparabilite
+from clas_data.indicateurs import calcul, catalogue, comparabilite, estimation
 from clas_data.indicateurs.catalogue import AXES, Indicateur
 
 EN_TETE = """# Dictionnaire des indicateurs et des colonnes
@@ -41,6 +41,7 @@ def markdown() -> str:
             [
                 ponctuer(EN_TETE),
                 *_seuils(),
+                *_estimation(),
                 "## Indicateurs\n",
                 *_indicateurs(),
                 "## Règles de conformité\n",
@@ -58,6 +59,22 @@ def _seuils() -> Iterator[str]:
     for nom, s in comparabilite.seuils().items():
         if "valeur" in s:
             yield ponctuer(f"- `{nom}` = {s['valeur']}. {s['origine']}.")
+    yield ""
+
+
+def _estimation() -> Iterator[str]:
+    r = estimation.regles()
+    yield "## Si toutes avaient répondu\n"
+    yield ponctuer(f"{r['methode']}\n")
+    yield ponctuer(f"**{r['hypothese']}**\n")
+    yield ponctuer(
+        f"Une estimation s'écrit « {estimation.SIGNE} environ 3 190 (de 3 120 à 3 260) » (chiffres "
+        "donnés pour la forme) ; elle se lit à côté d'un chiffre et n'entre dans aucune somme. "
+        f"Source : {r['source']}.\n"
+    )
+    for nom, s in r.items():
+        if "valeur" in s:
+            yield ponctuer(f"- `{nom}` = {regles.lisible(s['valeur'])}. {s['origine']}.")
     yield ""
 
 
