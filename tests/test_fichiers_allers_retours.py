@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from clas_data.fichiers import schemas, valeurs
 from clas_data.fichiers.controle import check
 from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.ouverture import encodages
+from clas_data.fichiers.sens import mots
 from tests.outils import CAMPAGNE, COMMUNES, en_csv, en_ods, en_xlsx
 
 COLONNES = schemas.load()["collectifs"].colonnes
@@ -23,7 +25,8 @@ TEXTE = (
     .filter(
         lambda t: (
             t
-            and valeurs.normalise(t) not in valeurs.INCONNUS
+            and mots.normalise(t) not in mots.INCONNUS
+            and encodages.repair(t) == t
             and not t.startswith(("=", "+", "@", "-", "'", "#"))
             and not t.replace(".", "").isdigit()
         )

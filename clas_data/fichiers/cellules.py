@@ -8,7 +8,7 @@ from typing import Any
 from clas_data.errors import Anomalie
 from clas_data.fichiers.entetes import Placement, libelle
 from clas_data.fichiers.feuilles import Fautive, Feuille, vide
-from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.messages import affichable, anomalie
 from clas_data.fichiers.ouverture import encodages, structure
 
 LIGNES_DITES = 12
@@ -42,6 +42,11 @@ def preparer(feuille: Feuille, placement: Placement, campagne: str) -> list[Anom
             if j not in noms and isinstance(c, Fautive):
                 ligne[j] = ""  # an error in a column that is not read changes nothing
     return fautes
+
+
+def de_lignes_lues(fautes: list[Anomalie], lues: set[int]) -> list[Anomalie]:
+    """Without the merged cells of rows set aside: « TOTAL » over four columns is a label."""
+    return [f for f in fautes if not f.code.startswith("fusion_") or f.ligne in lues]
 
 
 def suspecte(brut: Any) -> dict[str, str] | None:
@@ -101,12 +106,15 @@ def _fusions(
         valeur = source[gauche] if gauche < len(source) else None
         if vide(valeur):
             continue
-        if len(couvertes) > 1 and _autres(source, gauche, droite):
+        plusieurs = len(couvertes) > 1 or gauche not in noms
+        if plusieurs and _autres(source, gauche, droite):
             colonnes = ", ".join(f"« {noms[j]} »" for j in couvertes)
+            colonnes += " et une colonne qui n'est pas lue" * (gauche not in noms)
             ici = {"ligne": haut + 1, "colonne": noms[couvertes[0]], "valeur": valeur}
             fautes.append(anomalie("fusion_de_colonnes", colonnes=colonnes, **ici, **ou))
         if gauche not in noms:
             continue
+        fautes += _cachees(feuille, haut, gauche, bas, noms[gauche], ou)
         for n in range(haut + 1, min(bas, len(feuille.lignes) - 1) + 1):
             ligne = feuille.lignes[n]
             if gauche < len(ligne) and vide(ligne[gauche]) and _autres(ligne, gauche, droite):
@@ -122,6 +130,20 @@ def _fusions(
             anomalie("cellules_fusionnees", colonnes=colonnes, lignes=lignes, **ici, **ou)
         )
     return fautes
+
+
+def _cachees(
+    feuille: Feuille, haut: int, gauche: int, bas: int, nom: str, ou: dict[str, str]
+) -> list[Anomalie]:
+    """What a merged cell hides: other values than the one that it shows."""
+    colonne = [l[gauche] if gauche < len(l) else None for l in feuille.lignes[haut : bas + 1]]
+    autres = [c for c in colonne[1:] if not vide(c) and c != colonne[0]]
+    if not autres:
+        return []
+    exemples = ", ".join(f"« {affichable(c)} »" for c in list(dict.fromkeys(autres))[:5])
+    ici = {"ligne": haut + 1, "colonne": nom, "valeur": colonne[0]}
+    lignes = f"{haut + 1} à {bas + 1}"
+    return [anomalie("fusion_qui_cache", exemples=exemples, lignes=lignes, **ici, **ou)]
 
 
 def _autres(ligne: list[Any], gauche: int, droite: int) -> bool:

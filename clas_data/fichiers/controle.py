@@ -17,6 +17,7 @@ from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie
 from clas_data.fichiers.ouverture import encodages
 from clas_data.fichiers.schemas import Colonne, Schema
+from clas_data.fichiers.sens import textes
 
 PROVENANCE = {
     "_fichier": pa.string(),
@@ -119,7 +120,7 @@ class _Lecteur:
 
     def lire(self) -> pa.Table:
         self.controle.anomalies += self.placement.anomalies
-        self.controle.anomalies += cellules.preparer(self.feuille, self.placement, self.campagne)
+        fautes = cellules.preparer(self.feuille, self.placement, self.campagne)
         debut = self.placement.ligne_entete + 1
         lues = [
             (n + 1, l)
@@ -129,7 +130,7 @@ class _Lecteur:
         lues, dites = ecartees.ecarter(
             self.feuille, self.placement, self.schema, lues, self.campagne
         )
-        self.controle.anomalies += dites
+        self.controle.anomalies += cellules.de_lignes_lues(fautes, {n for n, _ in lues}) + dites
         if not lues:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
             return arrow_schema(self.schema).empty_table()
@@ -218,6 +219,8 @@ class _Lecteur:
                 "attendu": refus.attendu,
                 "proposition": refus.proposition,
             }
+        if colonne.type in valeurs.TEXTES and textes.perdue(brut):
+            return valeur, {"code": "accents_peut_etre_perdus"}
         if valeur is None:
             return None, {"code": "obligatoire"} if colonne.obligatoire else None
         if colonne.type == "campagne" and valeur != self.campagne:

@@ -31,9 +31,13 @@ SIREN = 9
 def conversions(colonne: Colonne, convertis: list[tuple[int, Any, Any]]) -> dict[str, Any]:
     """The words of the one alert of a column: « « 12 enfants » lu 12 », and the rows."""
     paires = dict.fromkeys(
-        (affichable(b), valeurs.write(colonne, v) or formats.ND) for _, b, v in convertis
+        (affichable(b), valeurs.write(colonne, v) or formats.ND, valeurs.approche(colonne, b))
+        for _, b, v in sorted(convertis, key=lambda c: not valeurs.approche(colonne, c[1]))
     )
-    exemples = ", ".join(f"« {b} » lu {v}" for b, v in list(paires)[:5])
+    exemples = ", ".join(
+        f"« {b} » lu {v}{' (valeur approchée, gardée telle quelle)' * a}"
+        for b, v, a in list(paires)[:5]
+    )
     return {
         "n": len(convertis),
         "exemples": exemples,

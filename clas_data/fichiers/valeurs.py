@@ -16,7 +16,7 @@ from stdnum.fr import siren, siret
 
 from clas_data import formats
 from clas_data.fichiers.schemas import Colonne
-from clas_data.fichiers.sens import ecrits, mots
+from clas_data.fichiers.sens import ecrits, mots, textes
 from clas_data.fichiers.sens.mots import ESPACES, normalise, sans_decimale
 
 SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’]")
@@ -24,6 +24,9 @@ SIMPLES = {  # a code written as such, spaces left out: nothing to say of it
     "siret": re.compile(r"[\d\s.\-'’\u200b\ufeff]+"),
     "commune": re.compile(r"\d{4,5}(\.0)?|2[ABab]\d{3}"),
 }
+NOMBRES = ("entier", "nombre", "montant")
+TEXTES = ("texte", "texte_long", "identifiant")
+ATTENDU_TEXTE = "la valeur telle qu'elle est, dans une cellule de format « texte »"
 CENTIME = Decimal("0.01")
 NIC_ET_PLUS = 6  # digits: with fewer, a SIRET that lost its zeros cannot be told from a number
 ARRONDI = re.compile(r"\d{3,8}0{6,}")  # a NIC is never so round: a spreadsheet cut it
@@ -63,8 +66,11 @@ def est_inconnu(brut: Any) -> bool:
 
 def _sans_reponse(colonne: Colonne, brut: Any) -> bool:
     """True for « Ne sait pas », where the answer is no free text."""
-    libre = colonne.type in ("texte", "texte_long", "identifiant")
-    return not libre and isinstance(brut, str) and normalise(brut) in mots.SANS_REPONSE
+    return (
+        colonne.type not in TEXTES
+        and isinstance(brut, str)
+        and normalise(brut) in mots.SANS_REPONSE
+    )
 
 
 def parse(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
@@ -77,8 +83,8 @@ def parse(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
 
 
 def _texte(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    texte = str(brut) if colonne.type == "texte_long" else ESPACES.sub(" ", sans_decimale(brut))
-    return texte.strip() or None, None
+    lu = textes.texte(brut, colonne.type)
+    return lu.valeur, Refus(lu.refus, ATTENDU_TEXTE) if lu.refus else None
 
 
 def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
@@ -114,18 +120,25 @@ def converti(colonne: Colonne, brut: Any) -> bool:
         return False
     if _sans_reponse(colonne, brut):
         return True
-    if colonne.type in ("entier", "nombre", "montant"):
+    if colonne.type in NOMBRES:
         return ecrits.nombre(brut, colonne.unite, colonne.titre).converti
     if colonne.type == "date":
         return ecrits.jour(brut).converti
     if colonne.type == "oui_non":
         return mots.oui_non(brut)[1]
+    if colonne.type in TEXTES:
+        return textes.texte(brut, colonne.type).dite
     if colonne.type == "choix":
         return mots.choisir(brut, colonne.choix).dite
     if colonne.type == "choix_multiple":
         return mots.repondre(brut, colonne.choix)[1]
     simple = SIMPLES.get(colonne.type)
     return simple is not None and not simple.fullmatch(sans_decimale(brut))
+
+
+def approche(colonne: Colonne, brut: Any) -> bool:
+    """True when the cell itself says that its number is not exact."""
+    return colonne.type in NOMBRES and ecrits.approche(brut)
 
 
 def _bornes(colonne: Colonne) -> str:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 ACCENTS = "éèêëàâùûüçîïôœÉÈÀÇÊ’«»€°"  # what French texts are made of beyond plain letters
 ANCIENS = {"mac_roman": "Macintosh", "cp850": "MS-DOS"}  # met where a text is not Windows-1252
+ENTITE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
+# ISO-8859-15 read as Windows-1252: « c½ur », « ¼uvres », « 5 ¤ »; « 1½ h » is a number.
+LATIN9 = (
+    (re.compile(r"(?<=[^\W\d_])½(?=[^\W\d_])|(?<![\w½])½(?=u[a-z]|il|cu|no)"), "œ"),
+    (re.compile(r"(?<![\w¼])¼(?=u[a-z]|il|cu|no)|(?<=[A-Z])¼(?=[A-Z])"), "Œ"),
+    (re.compile(r"(?<=\d)(\s?)¤"), r"\1€"),
+)
 PERDU = "\ufffd"  # what a program writes in the place of a letter that it could not read
 # UTF-8 read as another encoding: its first byte, then the bytes that follow it. Only those of
 # accented letters, of quotes and of dashes: the rest may be what someone wrote (« CAFÉ» »).
@@ -36,6 +44,8 @@ def decode(contenu: bytes) -> tuple[str | None, str]:
 
 
 def _encodages(contenu: bytes) -> list[str]:
+    if contenu.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return ["utf-32"]
     if contenu.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
     if b"\x00" in contenu:  # a text of two bytes a letter has half of them at zero
@@ -53,7 +63,9 @@ def _ancien(contenu: bytes) -> str:
     if b"\x00" in debut:
         return ""
     points = {
-        c: sum(debut.decode(c, "replace").count(a) for a in ACCENTS) for c in ("cp1252", *ANCIENS)
+        c: sum(lu.count(a) * (1 + a.islower()) for a in ACCENTS)  # capitals are rarer
+        for c in ("cp1252", *ANCIENS)
+        for lu in (debut.decode(c, "replace"),)
     }
     meilleur = max(points, key=points.__getitem__)
     clair = points[meilleur] >= 2 * points["cp1252"] + 1
@@ -61,11 +73,15 @@ def _ancien(contenu: bytes) -> str:
 
 
 def repair(texte: str) -> str:
-    """« Ã‰cole » → « École »: the text as it was before it was decoded badly; others come back
-    unchanged.
+    """« Ã‰cole », « &Eacute;cole » → « École »: the text as it was before it was decoded badly;
+    others come back unchanged.
     """
+    if "&" in texte and (lu := ENTITE.sub(lambda m: html.unescape(m[0]), texte)) != texte:
+        return repair(lu)
     if texte.isascii():
         return texte
+    for motif, juste in LATIN9:
+        texte = motif.sub(juste, texte)
     for encodage, motif in CASSES.items():
         repare = motif.sub(lambda m, e=encodage: _juste(m[0], e), texte)
         if repare != texte:

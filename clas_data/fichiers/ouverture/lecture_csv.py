@@ -64,7 +64,7 @@ def _avale(lignes: list[list[str]], separateur: str) -> int | None:
     several lines, some of which begin as rows of the table do and hold as many separators.
     """
     largeur = Counter(len(l) for l in lignes).most_common(1)[0][0] if lignes else 0
-    if largeur < 3:
+    if largeur < 2:
         return None
     formes = Counter(_forme(l[0]) for l in lignes if l)
     for numero, ligne in enumerate(lignes, 1):
@@ -73,9 +73,8 @@ def _avale(lignes: list[list[str]], separateur: str) -> int | None:
             if not suite or cellule.count(separateur) < (largeur - 1) / 2:
                 continue
             tetes = [l.split(separateur, 1)[0] for l in suite if separateur in l]
-            if any(_forme(t) and formes[_forme(t)] > 1 for t in tetes) or any(
-                l.count(separateur) >= largeur - 1 for l in suite
-            ):
+            entieres = largeur > 2 and any(l.count(separateur) >= largeur - 1 for l in suite)
+            if entieres or any(_forme(t) and formes[_forme(t)] > 1 for t in tetes):
                 return numero
     return None
 

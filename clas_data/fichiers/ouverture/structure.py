@@ -15,7 +15,9 @@ LISTE_MAX = 100_000  # more faulty or merged cells than this say nothing more
 SIGNES_XLSX = re.compile(rb"""<(?:[\w.-]+:)?f[\s/>]|\bt\s*=\s*["'](?:e|&)""")
 SIGNES_ODS = re.compile(rb"""formula|spanned|error""")
 ERREUR = re.compile(
-    r"#\s?N/?[AD]\b.?|#NV|#{3,}|#[^\W\d_]+(/0)?\s?[!?]|#DIV/0|Err\s?:\s?\d{3}", re.I
+    r"#\s?N/?[AD]\b.?|#NV|#{3,}|#[¡¿]?[^\W\d_]+(/0)?\s?[!?]|#DIV/0|Err(eur)?\s?:\s?\d{3}"
+    r"|#(GETTING_DATA|OBTENTION_DONNEES)|(Loading|Chargement)\s?(\.\.\.|…)",
+    re.I,
 )
 
 

@@ -73,6 +73,11 @@ def nombre(brut: Any, unite: str = "", titre: str = "") -> Lu:
     return Lu(lu.lectures, bool(approche) or sans_mot != reste, lu.propose)
 
 
+def approche(brut: Any) -> bool:
+    """True for « env. 30 », which says itself that it is not exact."""
+    return isinstance(brut, str) and APPROCHE.match(brut.strip().casefold()) is not None
+
+
 def _chiffres(texte: str) -> Lu:
     if double := DEUX.fullmatch(texte):
         entier, decimales = double.groups()
