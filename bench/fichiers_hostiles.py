@@ -22,16 +22,18 @@ from pathlib import Path
 
 from stdnum import luhn
 
+from bench.classeurs_hostiles import classeurs
 from bench.mesure import dire
 from clas_data import exemples
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation, installation
 from clas_data.errors import ClasError
-from clas_data.fichiers import controle, referentiels, schemas
+from clas_data.fichiers import controle, lecture, referentiels, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import importation
 
 FOIS, GRAINE = 10_000, 20221124
+SERVEUR_MO = 300  # what opening them may cost the process that asks
 LENT_S = 10.0  # a campagne's file, whatever was done to it, is answered within this
 JUSQU_A_L_IMPORT = 25  # one file in so many goes through the whole proposal, on a real installation
 CELLULES = [
@@ -332,9 +334,24 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
     }
 
 
+def fabriques() -> list[str]:
+    """The faults met with the workbooks built by hand: slow, silent, or costly to the server."""
+    fautes, memoire = [], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for nom, contenu in classeurs():
+        debut = time.perf_counter()
+        feuilles, anomalies = lecture.read(Depot(nom, contenu))
+        if time.perf_counter() - debut > LENT_S:
+            fautes.append(f"{nom}: {time.perf_counter() - debut:.1f} s")
+        if not feuilles and not any(a.message.strip() for a in anomalies):
+            fautes.append(f"{nom}: refused without a word")
+    prise = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memoire) // 1024
+    return [*fautes, *([f"{prise} MB in the server"] if prise > SERVEUR_MO else [])]
+
+
 def mesurer() -> None:
     debut = time.perf_counter()
     r = eprouver(int(os.environ.get("CLAS_HOSTILES", FOIS)))
+    r["fautes"] = fabriques() + r["fautes"]
     dire(
         {
             "mesure": "fichiers hostiles",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from bench import fichiers_hostiles
-from clas_data.fichiers import controle, schemas
+from bench import classeurs_hostiles, fichiers_hostiles
+from clas_data.fichiers import controle, lecture, schemas
+from clas_data.fichiers.lecture import Depot
 
 
 def test_no_mutated_file_gets_through_wrong():
@@ -16,6 +17,22 @@ def test_no_mutated_file_gets_through_wrong():
         and resultat["etats"]["refusé"] > 100
         and resultat["etats"]["accepté"] > 10
     )
+
+
+def test_a_workbook_built_to_crash_its_reader_is_answered():
+    assert fichiers_hostiles.fabriques() == []
+
+
+def test_the_ordinary_workbooks_beside_them_are_read():
+    ligne = classeurs_hostiles.CELLULE.format("")
+    table = classeurs_hostiles.TABLE.format(f"<table:table-row>{ligne}</table:table-row>")
+    for nom, contenu in (
+        ("a.xlsx", classeurs_hostiles.xlsx(classeurs_hostiles.ENTETE)),
+        ("b.xlsx", classeurs_hostiles.xlsx(classeurs_hostiles.ENTETE, "donnees/a.bin")),
+        ("c.ods", classeurs_hostiles.ods(table)),
+    ):
+        feuilles, anomalies = lecture.read(Depot(nom, contenu))
+        assert not anomalies and len(feuilles[0].lignes) == 1, nom
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,9 @@ def _deflate(brut: bytes, limite: int, annonce: int) -> int:
 def _feuilles(archive: zipfile.ZipFile, noms: set[str], sorte: str) -> Iterator[Iterator[bytes]]:
     """The sheets, wherever the workbook's own relations place them."""
     if sorte == "ods":
-        yield _ods(archive.read("content.xml"))
+        contenu = archive.read("content.xml")
+        structure.analyser(contenu)  # the reader loops for ever on tags that never close
+        yield _ods(contenu)
         return
     for partie in sorted(set(structure.parties(archive)[0].values())):
         with archive.open(partie) as f:
