@@ -41,3 +41,12 @@ def test_a_bench_without_end_is_left():
 
 def test_an_unknown_bench_is_refused():
     assert bancs("vitesse_de_la_lumiere")[0] == 2
+
+
+def test_the_bench_of_the_estimate_tries_three_mechanisms():
+    code, lignes = bancs("estimation", CLAS_ESTIMATION="4")
+    assert code == 0
+    mesures = [l for l in lignes if "mesure" in l]
+    for mot in ("au hasard", "petites", "reculent"):
+        assert sum(mot in l["mesure"] for l in mesures) == 4
+    assert all(0 <= l.get("contient_pct", 0) <= 100 for l in mesures)

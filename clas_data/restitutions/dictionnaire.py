@@ -66,7 +66,7 @@ def _estimation() -> Iterator[str]:
     r = estimation.regles()
     yield "## Si toutes avaient répondu\n"
     yield ponctuer(f"{r['methode']}\n")
-    yield ponctuer(f"**{r['hypothese']}**\n")
+    yield ponctuer(f"**{r['hypothese']}** {r['essai']}\n")
     yield ponctuer(
         f"Une estimation s'écrit « {estimation.SIGNE} environ 3 190 (de 3 120 à 3 260) » (chiffres "
         "donnés pour la forme) ; elle se lit à côté d'un chiffre et n'entre dans aucune somme. "
