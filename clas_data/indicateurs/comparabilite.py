@@ -72,7 +72,7 @@ def juger_repere(repere: Cote, ici: Cote, meme_champ: bool) -> Avis | None:
     """A published reference beside ours: a total compares for the same field and campagne only;
     euros of another year are said.
     """
-    if _total(ici.indicateur) and not (meme_champ and repere.campagne == ici.campagne):
+    if total(ici.indicateur) and not (meme_champ and repere.campagne == ici.campagne):
         return Avis(
             REFUSER,
             ponctuer(
@@ -92,7 +92,7 @@ def juger_repere(repere: Cote, ici: Cote, meme_champ: bool) -> Avis | None:
     return avis
 
 
-def _total(ind: Indicateur) -> bool:
+def total(ind: Indicateur) -> bool:
     """True for a count or a sum; a share, a mean or a ratio does not grow with the territory."""
     return ind.additif or (ind.mesure.startswith("count(") and "/" not in ind.mesure)
 

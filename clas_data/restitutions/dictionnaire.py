@@ -30,6 +30,9 @@ sont définis dans le [glossaire](glossaire.md).
   objet quand personne n'a à répondre (décisions de la commission), ou quand l'axe n'a pas de sens pour une action entière (le niveau d'un
   collectif n'est pas celui de son action).
 - **Additif** : les valeurs d'un axe s'additionnent et donnent le total. Sinon, les parts ne s'additionnent pas.
+- **D'une campagne à l'autre** : la différence dite d'abord est celle des actions qui répondent les deux années (à champ constant), dès qu'une action
+  agréée les deux années n'a répondu qu'une fois ; sinon c'est celle des totaux. Elle est calculée sur les valeurs exactes et arrondie une fois, le
+  pourcentage aussi. Une part prend des points ; sur une base trop petite, les deux valeurs se disent (« 6 au lieu de 4 »), non un pourcentage.
 """
 
 

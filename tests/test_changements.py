@@ -1,0 +1,177 @@
+"""What is said of a change: those who answer both years first, the total second, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clas_data.acces import ligne_de_commande
+from clas_data.indicateurs import catalogue, changements, comparabilite
+from clas_data.indicateurs import mots_changements as mots
+from clas_data.indicateurs.comparabilite import Avis
+from clas_data.indicateurs.mouvements import Mouvements, Part
+from clas_data.tables import base
+
+AVANT, ICI = "2021-2022", "2022-2023"
+TOUS = list(catalogue.load())
+LES_73 = "sur les 73 actions qui répondent les deux années"
+POURQUOI = (
+    "Le total déclaré baisse parce que 14 actions n'ont plus répondu ; les 73 qui répondent les "
+    "deux années ont 69 enfants de plus."
+)
+POURQUOI_CHARGES = (
+    "Le total déclaré baisse parce que 17 actions n'ont plus répondu ; les 68 qui répondent les "
+    "deux années ont 51 645 € de plus."
+)
+
+
+def simple(texte):
+    return texte.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def lus(demonstration):
+    return changements.lire(
+        base.ouvrir(demonstration), ligne_de_commande().perimetre(()), TOUS, ICI
+    )
+
+
+def un(id_="enfants_accompagnes", *, avis=None, **parts):
+    """A change made of these movements: (actions, before, after); `brut` is their sum."""
+    ind = catalogue.exiger(id_)
+    vide = Part() if ind.additif else Part(0, None, None)
+    lues = {n: Part(*p) for n, p in parts.items()}
+    if ind.additif and "brut" not in lues:
+        lues["brut"] = Part(0, *(sum(getattr(p, c) for p in lues.values()) for c in MOMENTS))
+    champs = ("brut", "comparables", *changements.DEPLACEMENTS)
+    m = Mouvements(id_, ind.unite, ICI, AVANT, ind.additif, *(lues.get(c, vide) for c in champs), 0)
+    return changements.Changement(ind, m, avis)
+
+
+MOMENTS = ("avant", "apres")
+
+
+def test_the_two_sentences_of_the_demonstration(lus):
+    enfants, charges = lus["enfants_accompagnes"], lus["charges"]
+    assert (enfants.ecart, enfants.ecart_brut, enfants.actions) == (69, -125, 73)
+    assert (enfants.sens, enfants.sens_brut) == ("hausse", "baisse")
+    assert simple(mots.contradiction(enfants)) == POURQUOI
+    assert simple(mots.contradiction(charges)) == POURQUOI_CHARGES
+    assert [simple(l) for l in mots.carte(enfants)] == [
+        "↗ +69 (+3,2 %) depuis 2021-2022, sur 73 actions comparables ⚖ avec prudence",
+        "total déclaré : −125 (−4,3 %)",
+        POURQUOI,
+    ]
+    assert simple(mots.ecart(enfants)) == f"69 de plus qu'en 2021-2022 (+3,2 %) {LES_73}"
+    assert simple(mots.ecart_brut(enfants)) == "125 de moins qu'en 2021-2022 (−4,3 %)"
+    assert simple(mots.fait(enfants)) == (
+        f"Enfants accompagnés : 2 780 enfants en 2022-2023, 69 de plus qu'en 2021-2022 (+3,2 %) "
+        f"{LES_73} ; le total déclaré baisse parce que 14 actions n'ont plus répondu"
+    )
+    assert (simple(mots.case(enfants)), simple(mots.case(enfants, True))) == ("+3,2 %", "−4,3 %")
+    assert simple(mots.carte(charges)[0]).startswith("↗ +51 645 € (+2,9 %)")
+
+
+def test_a_ratio_that_goes_against_its_comparables_says_its_four_values(lus):
+    assert simple(mots.contradiction(lus["part_qpv"])) == (
+        "L'ensemble passe de 39,5 % à 41,9 % parce que ce ne sont pas les mêmes actions qui "
+        "répondent ; les 70 qui répondent les deux années passent de 39,8 % à 39,4 %."
+    )
+
+
+def test_every_contradiction_of_the_demonstration_is_said(lus):
+    contraires = [c for c in lus.values() if c.contradiction]
+    assert len(contraires) > 10
+    for c in contraires:
+        assert mots.contradiction(c) and mots.contradiction(c) in mots.carte(c)
+        assert "parce que" in mots.fait(c)
+    assert not any(mots.contradiction(c) for c in lus.values() if not c.contradiction)
+
+
+@pytest.mark.parametrize(
+    "parts, attendu",
+    [
+        (dict(comparables=(5, 100, 110), arretees=(2, 50, 0), perdues=(1, 0, 0)), "2 actions se"),
+        (
+            dict(comparables=(5, 100, 140), arretees=(1, 30, 0), perdues=(3, 40, 0)),
+            "3 actions n'ont plus répondu.",
+        ),
+        (
+            dict(comparables=(5, 100, 110), arretees=(1, 35, 0), perdues=(3, 40, 0)),
+            "3 actions n'ont plus répondu et que 1 action s'est arrêtée",
+        ),
+        (
+            dict(comparables=(5, 100, 90), retrouvees=(1, 0, 30)),
+            "monte parce que 1 action répond de nouveau",
+        ),
+        (
+            dict(comparables=(5, 100, 90), nouvelles=(2, 0, 30), perdues=(1, 1, 0)),
+            "monte parce que 2 actions sont nouvelles",
+        ),
+    ],
+)
+def test_the_cause_is_what_would_be_enough(parts, attendu):
+    c = un(**parts)
+    texte = simple(mots.contradiction(c)).replace(" ;", ".")
+    assert attendu in texte
+
+
+def test_where_all_answered_what_is_said_is_the_total():
+    c = un(comparables=(90, 2000, 2100), nouvelles=(10, 0, 300), arretees=(5, 200, 0))
+    assert not c.constant and c.paire == c.paire_brute == (2200, 2400)
+    assert (
+        simple(mots.ecart(c))
+        == "200 de plus qu'en 2021-2022 (+9,1 %)"
+        == mots.ecart_brut(c).replace("\u202f", " ")
+    )
+    assert [simple(l) for l in mots.carte(c)] == ["↗ +200 (+9,1 %) depuis 2021-2022"]
+
+
+def test_no_percentage_on_a_small_base():
+    petit = un("actions_refusees", comparables=(0, 0, 0), nouvelles=(6, 0, 6), arretees=(4, 4, 0))
+    assert simple(mots.signe(petit)) == mots.case(petit) == "6 au lieu de 4"
+    assert simple(mots.fait(petit)) == (
+        "Actions refusées : 6 actions en 2022-2023, au lieu de 4 en 2021-2022"
+    )
+    assert simple(mots.signe(un(comparables=(2, 20, 25)))) == "+5 (+25,0 %)"
+    assert simple(mots.signe(un(comparables=(2, 19, 25)))) == "25 au lieu de 19"
+    assert petit.pct is None and petit.ecart == 2
+
+
+def test_a_share_of_a_handful_says_so():
+    part = un("part_filles", brut=(0, 50.0, 60.0), comparables=(12, 50.0, 60.0))
+    assert simple(mots.signe(part)) == "+10,0 points"
+    assert simple(mots.carte(part)[0]).endswith(", sur 12 actions seulement")
+    cout = un("cout_par_enfant", brut=(0, 900, 850), comparables=(3, 900, 850))
+    assert simple(mots.signe(cout)) == "850 € au lieu de 900 €" and cout.poignee
+    large = un("cout_par_enfant", brut=(0, 900, 850), comparables=(40, 900, 850))
+    assert simple(mots.signe(large)) == "−50 € (−5,6 %)"
+
+
+def test_exact_values_are_rounded_once():
+    c = un("part_filles", brut=(0, 15.84, 13.16), comparables=(40, 15.84, 13.16))
+    assert simple(mots.signe(c)) == "−2,7 points"  # shown 15,8 and 13,2
+
+
+def test_nothing_is_compared_where_nobody_answered_both_years():
+    c = un(retrouvees=(2, 0, 30), perdues=(3, 40, 0))
+    assert not c.dit and c.ecart is None and c.sens is None and c.poids is None
+    assert simple(mots.ecart(c)) == (
+        "sans comparaison possible avec 2021-2022 (aucune action n'a répondu les deux années)"
+    )
+    assert mots.case(c) == mots.NON_COMPARE and mots.fleche(c) == ""
+
+
+def test_a_refused_comparison_stays_refused(lus):
+    c = replace(lus["enfants_accompagnes"], avis=Avis(comparabilite.REFUSER, "Trop peu."))
+    assert not c.dit and mots.contradiction(c) == ""
+    assert simple(mots.ecart(c)) == "sans comparaison possible avec 2021-2022"
+    assert simple(mots.carte(c)[0]) == "⚖ ne se compare pas à 2021-2022 (voir pourquoi)"
+
+
+def test_three_points_of_coverage_are_annotated(lus):
+    raison = simple(lus["enfants_accompagnes"].avis.raison)
+    assert "La couverture passe de 92 % (2021-2022) à 87 % (2022-2023)" in raison
+    assert comparabilite.seuil("ecart_couverture_points") == 3
+    assert all(s["origine"] for nom, s in comparabilite.seuils().items() if nom != "zonage")
