@@ -117,6 +117,9 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     entrer(ecran, serveur_modifiable.url, chemin="enfants?campagne=2019-2020")
     avant = chiffre(ecran, "collectifs").inner_text()
     deposer(ecran, "2019-2020", chemin)
+    ecran.get_by_text("Remplacer : retirer 20 lignes").click()
+    # the proposal is made again in the other mode, whose choice is another control
+    expect(ecran.locator(".st-key-mode_depot_remplacer")).to_be_visible(timeout=60_000)
     ecran.locator(".st-key-accepter button").click()
     expect(ecran.get_by_text(re.compile("Dépôt imp-0006 enregistré"))).to_be_visible(timeout=60_000)
     ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
