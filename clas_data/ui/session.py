@@ -19,10 +19,6 @@ _ACTEUR = "acteur"
 _ANNONCE = "annonce"
 _PROPOSITION = "proposition"
 _INVITATIONS = "invitations"
-PROFIL_CHANGE = (
-    "Votre profil est maintenant « {} ». Ce qui était en cours n'a pas été fait : reprenez-le si "
-    "votre nouveau profil le permet."
-)
 
 
 def acteur() -> Acteur | None:
@@ -34,11 +30,9 @@ def acteur() -> Acteur | None:
     """
     identite, avant = identifie(), st.session_state.get(_COMPTE)
     if avant != identite:
-        # somebody else, another role, or nobody any more: nothing is left of who was here
+        # somebody else, or nobody any more: nothing is left of who was here
         st.session_state.clear()
         st.session_state[_COMPTE] = identite
-        if avant is not None and identite is not None:
-            annoncer(PROFIL_CHANGE.format(identite.declaration.titre))
     if identite is not None:
         return identite
     qui = st.session_state.get(_ACTEUR)
