@@ -17,7 +17,7 @@ circle, not even between two rooms of one floor:
     simulateur · indicateurs · territoires · conformite · articulation · paroles
     tables            the only `import duckdb`
     fichiers · baremes · acces
-    config · errors · formats · declarations
+    config · errors · formats · declarations · memoire
 
 streamlit is imported by `ecrans`, `ui` and `serveur` alone.  `tests/test_architecture.py` holds
 all of this.

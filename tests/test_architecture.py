@@ -20,7 +20,7 @@ ECRANS = [RACINE / "dashboard.py", *PAGES]
 
 # Lowest first; a module may import from its own floor or from those below.
 ETAGES = [
-    {"config", "errors", "formats", "declarations"},
+    {"config", "errors", "formats", "declarations", "memoire"},
     {"fichiers", "baremes", "acces"},
     {"tables"},
     {"simulateur", "indicateurs", "territoires", "conformite", "articulation", "paroles"},

@@ -20,7 +20,7 @@ from pptx.util import Pt
 
 from clas_data.figures.figure import Figure, Paragraphe, Serie, Tableau
 from clas_data.figures.typographie import soigner
-from clas_data.figures.valeurs import Valeur, ou_rien
+from clas_data.figures.valeur import Valeur, ou_rien
 from clas_data.restitutions.bilan import (
     diapo,
     diapo_carte,

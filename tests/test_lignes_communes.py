@@ -9,7 +9,7 @@ import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
-from clas_data.figures import composer
+from clas_data.figures import repartitions
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs.lignes_communes import unir
 from clas_data.tables import base, importation
@@ -38,7 +38,7 @@ def deux(tmp_path_factory):
 @pytest.mark.parametrize("axe", ["niveau", "porteur", "commune"])
 def test_rows_are_the_union_and_each_column_sums_to_its_total(deux, axe):
     v = Valeurs(deux, base.ouvrir(deux), TOUT, ICI, AVANT)
-    (f,) = composer.repartition(
+    (f,) = repartitions.repartition(
         v, {"id": "enfants_accompagnes", "axe": axe, "sujet": "Enfants accompagnés"}
     )
     assert len(f.categories) == 2

@@ -214,11 +214,11 @@ def test_columns_of_an_evolution_keep_their_size_and_their_years_upright():
 
 
 def test_millions_of_euros_are_short_above_the_columns_and_nothing_else_is():
+    from clas_data.figures.evolutions import _courts
     from clas_data.indicateurs.catalogue import exiger
-    from clas_data.ui.blocs import _compact
 
-    assert _compact(
-        exiger("charges"), [2_451_000.0, NAN, 45_678.0], ["exact", "n.d.", "exact"]
-    ) == ["2,45\xa0M€", ND, "46\xa0k€"]
-    assert _compact(exiger("charges"), [45_678.0], ["45 678 €"]) == ["45 678 €"]
-    assert _compact(exiger("heures_offertes"), [2_451_000.0], ["2 451 000"]) == ["2 451 000"]
+    assert _courts(
+        exiger("charges"), (2_451_000.0, None, 45_678.0), ("exact", "n.d.", "exact")
+    ) == ("2,45\xa0M€", ND, "46\xa0k€")
+    assert _courts(exiger("charges"), (45_678.0,), ("45 678 €",)) == ("45 678 €",)
+    assert _courts(exiger("heures_offertes"), (2_451_000.0,), ("2 451 000",)) == ("2 451 000",)

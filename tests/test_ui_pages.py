@@ -50,9 +50,10 @@ def ouvrir(racine, role: str | None, page: str | None = None, **url: str | list[
 
 
 def deplier(at: AppTest) -> AppTest:
-    """The same screen with the data of each figure open: they are prepared only then."""
+    """The same screen with what is read on demand of each figure open: it is prepared only then."""
     for figure in at.get("plotly_chart"):
-        at.session_state["donnees_" + figure.proto.id.split("figure_", 1)[1]] = True
+        for volet in ("lire_", "donnees_"):
+            at.session_state[volet + figure.proto.id.split("figure_", 1)[1]] = True
     return at.run()
 
 
@@ -257,7 +258,8 @@ def test_an_action_that_does_not_exist_is_said(racine):
 
 def test_following_a_figure_leads_to_files_and_lines(racine):
     at = ouvrir(racine, "comite", "vue_ensemble", campagne="2021-2022")
-    at.button(key="suivre_chiffre_enfants_accompagnes").click().run()
+    at.session_state["comprendre_enfants_accompagnes"] = True
+    at.run().button(key="suivre_chiffre_enfants_accompagnes").click().run()
     assert not at.exception
     lignes = next(d.value for d in at.dataframe if "Ligne" in d.value)
     assert {"Fichier", "Feuille", "Ligne"} <= set(lignes) and len(lignes) > 100

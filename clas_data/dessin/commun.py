@@ -5,20 +5,18 @@ same values.
 from __future__ import annotations
 
 import pickle
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
-from threading import Lock
 from typing import Any
 
 import plotly.graph_objects as go
 
 from clas_data.dessin.couleurs import CORPS, NOIR, PALETTE, POLICE, Theme
 from clas_data.formats import SEPARATEURS_PLOTLY, inconnu
+from clas_data.memoire import Memoire
 
 GARDEES_MAX = 1000  # pictures kept in memory, for all screens and readers
-_GARDEES: OrderedDict[bytes, Figure] = OrderedDict()
-_VERROU = Lock()
+_GARDEES = Memoire(GARDEES_MAX)
 
 Textes = Sequence[str]
 Valeurs = Sequence[float]
@@ -64,16 +62,7 @@ def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
     @wraps(dessiner)
     def dessiner_et_finir(*arguments: Any, **options: Any) -> Figure:
         cle = pickle.dumps((dessiner.__module__, dessiner.__name__, arguments, options))
-        with _VERROU:
-            if (figure := _GARDEES.get(cle)) is not None:
-                _GARDEES.move_to_end(cle)
-                return figure
-        figure = dessiner(*arguments, **options).finir()
-        with _VERROU:
-            _GARDEES[cle] = figure
-            while len(_GARDEES) > GARDEES_MAX:
-                _GARDEES.popitem(last=False)
-        return figure
+        return _GARDEES.lire(cle, lambda: dessiner(*arguments, **options).finir())
 
     return dessiner_et_finir
 

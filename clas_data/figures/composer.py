@@ -1,41 +1,24 @@
-"""Blocks that read indicators: headline figures, curves, shares, what actions declare, tables —
-each with its words.
+"""Headline figures and tables of indicators, each with its difference and its answers; `BLOCS` says
+which function composes each kind of block that a page or an outline may name.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from clas_data import formats
-from clas_data.figures import figure, jetons
-from clas_data.figures.figure import Chiffre, Chiffres, Figure, Serie, Tableau
-from clas_data.figures.valeurs import Valeur, Valeurs
-from clas_data.formats import INSECABLE, ND, ponctuer
-from clas_data.indicateurs import catalogue, comparabilite, phrases
-from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.figures import evolutions, jetons, plusieurs, repartitions
+from clas_data.figures.figure import Chiffre, Chiffres, Serie, Tableau
+from clas_data.figures.mots import champ, source
+from clas_data.figures.valeur import Valeur
+from clas_data.figures.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
+from clas_data.formats import ND, ponctuer
+from clas_data.indicateurs import comparabilite, phrases
 from clas_data.secret import LEGENDE, SIGNE
 
-DEUX_POINTS = f"{INSECABLE}: "
-NON_TRACE = "n.c. : trop peu de réponses pour se comparer, valeur non tracée."
-SIGNE_SECRET = f"{LEGENDE}."
-
-
-def champ(v: Valeurs) -> str:
-    return f"{v.departement}, département entier, campagne {v.campagne}"
-
-
-def reponses(x: Valeur) -> str:
-    """« 94 réponses sur 103 (91,3 %) »; nothing where nobody had to answer."""
-    if formats.inconnu(x.attendus) or formats.inconnu(x.repondants) or not x.attendus:
-        return ""
-    return (
-        f"{formats.pluriel(x.repondants, 'réponse')} sur {formats.nombre(x.attendus)} "
-        f"({formats.pourcent(100 * x.repondants / x.attendus)})"
-    )
+FLECHES = {HAUSSE: "↗", BAISSE: "↘", STABLE: "→"}
 
 
 def ecart(v: Valeurs, id_: str) -> str:
@@ -44,288 +27,60 @@ def ecart(v: Valeurs, id_: str) -> str:
 
 
 def chiffres(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """Headline figures, each with its difference and its answers."""
+    """Headline figures, each with its difference and its answers; with `trace`, the last campagnes
+    too.
+    """
+    v.preparer(d["ids"])
     groupe = []
     for i in d["ids"]:
         ici, avant = v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)
-        groupe.append(
-            Chiffre(
-                i,
-                v.indicateur(i).titre,
-                v.texte(i, ici, unite=False),
-                ecart(v, i),
-                reponses(ici),
-                ici.valeur,
-                avant.valeur,
-            )
+        chiffre = Chiffre(
+            i,
+            v.indicateur(i).titre,
+            v.texte(i, ici, unite=False),
+            ecart(v, i),
+            ici.reponses,
+            ici.valeur,
+            avant.valeur,
         )
-    return [Chiffres("chiffres", d["titre"], tuple(groupe))]
+        groupe.append(_tracer(v, chiffre) if d.get("trace") else chiffre)
+    return [Chiffres("chiffres", d.get("titre", ""), tuple(groupe))]
 
 
-def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """Some indicators of one unit over the campagnes known up to that of the bilan; nothing for the
-    first one.
+def _tracer(v: Valeurs, c: Chiffre) -> Chiffre:
+    """The same figure, with what a card shows besides: its lines, why to be careful, its last
+    campagnes.
     """
-    inds = [v.indicateur(i) for i in d["ids"]]
-    annees = v.jusqu_ici()
-    if len(annees) < 2:
-        return []  # one point is no curve
-    series = tuple(
-        Serie(i.titre, *zip(*(_point(v, i, c) for c in annees), strict=True)) for i in inds
+    avis, annees = v.avis(c.id), tuple(v.jusqu_ici())
+    lus = [v.une(c.id, a) for a in annees]
+    trace = Serie(
+        c.nom, tuple(x.valeur for x in lus), tuple(v.texte(c.id, x, unite=False) for x in lus)
     )
-    tues = any(v.fragile(i.id, c) and i.additif for i in inds for c in annees)
-    principal = inds[0]
-    comparable = v.comparaison and not v.refusee(principal.id)
-    titre = (
-        jetons.rendre(f"{{{principal.id}|fait}}", v)
-        if comparable
-        else (
-            f"{principal.titre}{DEUX_POINTS}{v.texte(principal.id, v.une(principal.id))} en "
-            f"{v.campagne}"
-        )
-    )
-    couverture = " ; ".join(f"{c} : {r}" for c in annees if (r := reponses(v.une(inds[-1].id, c))))
-    x = v.une(principal.id)
-    return [
-        Figure(
-            d["cle"],
-            figure.COURBES,
-            ponctuer(titre),
-            d["sujet"],
-            tuple(annees),
-            series,
-            "Campagne",
-            principal.unite,
-            phrases.lecture(principal, x.valeur, v.campagne, x.repondants, x.attendus),
-            f"{v.departement}, département entier, {annees[0]} à {annees[-1]}",
-            source(*inds),
-            ponctuer(
-                (f"{inds[-1].titre} : {couverture}. " if couverture else "")
-                + (NON_TRACE if tues else "")
-            ).strip(),
-        )
-    ]
-
-
-def _point(v: Valeurs, ind: Indicateur, campagne: str) -> tuple[float | None, str]:
-    """A point of a curve: what it is worth and how it is written; a total that too few said is
-    written, never drawn.
-    """
-    x = v.une(ind.id, campagne)
-    texte = v.texte(ind.id, x, unite=False)
-    return (
-        (None, f"{texte} (n.c.)")
-        if x.connue and ind.additif and v.fragile(ind.id, campagne)
-        else (x.valeur, texte)
+    return replace(
+        c,
+        lignes=lignes_ecart(v, c.id),
+        avis=avis.raison if avis else "",
+        trace=trace,
+        campagnes=annees,
+        fragiles=tuple(map(v.faible, lus)),
     )
 
 
-def source(*inds: Indicateur) -> str:
-    """Who says it; the footer of each page says from which base it was read."""
-    return ponctuer(" ; ".join(dict.fromkeys(i.source for i in inds)) + ".")
-
-
-def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """One indicator across the values of an axis, with a tick for the compared campagne."""
-    ind, t = v.indicateur(d["id"]), v.par(d["id"], d["axe"])
-    lues = {v.campagne: t}
-    if v.comparaison and not v.refusee(ind.id):
-        t, avant = v.paire(ind.id, d["axe"])
-        lues = {v.campagne: t, v.comparaison: avant}
-    series = [
-        Serie(
-            c,
-            tuple(ou_rien(lue["valeur"])),
-            tuple(
-                v.texte(ind.id, Valeur(l["valeur"], secret=bool(l["secret"])), unite=False)
-                for l in lue.to_dict("records")
-            ),
-        )
-        for c, lue in lues.items()
-    ]
-    textes = series[0].textes
-    note = SIGNE_SECRET if any(lue["secret"].any() for lue in lues.values()) else ""
-    nom = catalogue.AXES[d["axe"]]
-    return [
-        Figure(
-            f"{ind.id}_{d['axe']}",
-            figure.BARRES,
-            titre_repartition(ind, t, nom, d["sujet"]),
-            sous_titre(d["sujet"], unite(ind)),
-            tuple(t["libelle"]),
-            tuple(series),
-            nom,
-            ind.unite,
-            lecture_repartition(ind, t, textes),
-            champ(v),
-            source(ind),
-            ponctuer(" ".join(m for m in (_couverture(v, ind), note) if m)),
-        )
-    ]
-
-
-def unite(ind: Indicateur) -> str:
-    return {"%": "en %", "€": "en euros", "personnes": "en nombre de personnes"}.get(
-        ind.unite, ind.unite
-    )
-
-
-def sous_titre(sujet: str, mots: str) -> str:
-    """« Encadrants selon leur statut (en nombre de personnes) »; the unit once only."""
-    return sujet if mots.split(" ")[0] in sujet.lower() else ponctuer(f"{sujet} ({mots})")
-
-
-def _couverture(v: Valeurs, ind: Indicateur) -> str:
-    r = reponses(v.une(ind.id))
-    return f"{r}." if r else ""
-
-
-def ou_rien(valeurs: Sequence[Any]) -> list[float | None]:
-    return [None if formats.inconnu(x) else float(x) for x in valeurs]
-
-
-def titre_repartition(ind: Indicateur, t: pd.DataFrame, axe: str, sujet: str) -> str:
-    """The main share, or the two ends of a ratio; the subject alone where secrecy forbids the
-    total.
-    """
-    if t["secret"].any() or t["valeur"].isna().all():
-        return sujet
-    return phrases.titre_repartition(
-        ind,
-        dict(zip(t["libelle"], t["valeur"], strict=True)),
-        axe,
-        dict(zip(t["libelle"], t["repondants"], strict=True)),
-    )
-
-
-def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str]) -> str:
-    i = next((k for k, x in enumerate(t["valeur"]) if not formats.inconnu(x)), None)
-    if i is None:
-        return ""
-    mots = (
-        ""
-        if ind.unite in ("%", "€")
-        else " " + phrases.accorder(ind.unite, phrases.affiche(ind, t["valeur"].iloc[i]))
-    )
-    return ponctuer(f"« {t['libelle'].iloc[i]} » : {textes[i]}{mots}.")
-
-
-def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """A share and what it leaves, one bar of 100 % per value of the axis and one for the whole."""
-    ind = v.indicateur(d["id"])
-    t, x = v.par(ind.id, d["axe"]), v.une(ind.id)
-    effectifs = v.par(d["effectif"], d["axe"]).set_index("libelle")
-    # a share of a hidden count would help to find it
-    cachees = set(effectifs.index[effectifs["secret"].astype(bool)]) | set(
-        t.loc[t["secret"].astype(bool), "libelle"]
-    )
-    noms = (*t["libelle"], "Ensemble")
-    parts = [
-        None if formats.inconnu(p) or n in cachees else float(p)
-        for n, p in zip(noms, [*t["valeur"], x.valeur], strict=True)
-    ]
-    dites = d["noms"]
-    series = tuple(
-        Serie(
-            nom, tuple(p), tuple(ND if y is None else formats.pourcent(y, ind.decimales) for y in p)
-        )
-        for nom, p in zip(
-            dites, (parts, [None if p is None else 100 - p for p in parts]), strict=True
-        )
-    )
-    note = " ".join(
-        m
-        for m in (
-            _couverture(v, ind),
-            "Part retirée où l'effectif est masqué (secret)." if cachees else "",
-        )
-        if m
-    )
-    return [
-        Figure(
-            d["cle"],
-            figure.EMPILEES,
-            d["sujet"]
-            if cachees
-            else titre_repartition(ind, t, catalogue.AXES[d["axe"]], d["sujet"]),
-            f"{d['sujet']} (en %)",
-            noms,
-            series,
-            catalogue.AXES[d["axe"]],
-            "%",
-            phrases.lecture(ind, x.valeur, v.campagne, x.repondants, x.attendus),
-            champ(v),
-            source(ind),
-            note,
-        )
-    ]
-
-
-def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
-    """Several indicators of one unit side by side, the largest first, with a tick for the compared
-    campagne.
-    """
-    inds = sorted(
-        (v.indicateur(i) for i in d["ids"]),
-        key=lambda i: -(v.une(i.id).valeur if v.une(i.id).connue else -1),
-    )
-    courts = [_sans_tete(i.titre, d.get("sans", "")) for i in inds]
-    noms = tuple(c[:1].upper() + c[1:] for c in courts)
-    series = [_serie(v, v.campagne, inds)]
-    if v.comparaison and any(
-        not v.refusee(i.id) and v.une(i.id, v.comparaison).connue for i in inds
-    ):
-        series.append(_serie(v, v.comparaison, inds))
-    premier, x = inds[0], v.une(inds[0].id)
-    nommable = x.connue and not (
-        x.repondants is not None and x.repondants < comparabilite.seuil("reponses_min_titre")
-    )
-    titre = (
-        f"{d['sujet']} : d'abord « {courts[0]} » ({v.texte(premier.id, x)})"
-        if nommable
-        else d["sujet"]
-    )
-    note = " ".join(m for m in (d.get("note", ""), _couverture(v, premier)) if m)
-    return [
-        Figure(
-            d["cle"],
-            figure.BARRES,
-            ponctuer(titre),
-            sous_titre(d["sujet"], d.get("unite") or unite(premier)),
-            noms,
-            tuple(series),
-            d.get("tete", "Réponse"),
-            premier.unite,
-            phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus),
-            champ(v),
-            source(*inds),
-            ponctuer(note),
-        )
-    ]
-
-
-def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:
-    lus = [
-        Valeur(None) if campagne != v.campagne and v.refusee(i.id) else v.une(i.id, campagne)
-        for i in inds
-    ]
-    return Serie(
-        campagne,
-        tuple(x.valeur for x in lus),
-        tuple(v.texte(i.id, x, unite=False) for i, x in zip(inds, lus, strict=True)),
-    )
-
-
-def _sans_tete(titre: str, tete: str) -> str:
-    """« Avec les parents : convivialité » → « convivialité »; `tete` may hold alternatives: (au|à
-    la).
-    """
-    return re.sub(rf"^{ponctuer(tete)}", "", titre).strip() if tete else titre
+def lignes_ecart(v: Valeurs, id_: str) -> tuple[str, ...]:
+    """The difference as a card says it, line by line."""
+    avis = v.avis(id_)
+    if v.comparaison is None:
+        return ("première campagne de la base",)
+    if avis is not None and avis.verdict == comparabilite.REFUSER:
+        return (f"⚖ ne se compare pas à {v.comparaison} (voir pourquoi)",)
+    prudence = " ⚖ avec prudence" if avis else ""
+    return (f"{FLECHES.get(v.sens(id_), '')} {ecart(v, id_)}{prudence}".strip(),)
 
 
 def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
     """Indicators in rows: the compared campagne, the campagne, the difference, the answers."""
     avec = v.comparaison is not None
+    v.preparer(d["ids"])
     lignes, brutes = [], []
     for i in d["ids"]:
         ind, ici = v.indicateur(i), v.une(i)
@@ -415,3 +170,14 @@ def _difference(v: Valeurs, id_: str) -> float | None:
 def _courtes(x: Valeur) -> str:
     connues = not formats.inconnu(x.attendus) and not formats.inconnu(x.repondants) and x.attendus
     return f"{formats.nombre(x.repondants)} sur {formats.nombre(x.attendus)}" if connues else "–"
+
+
+BLOCS: dict[str, Callable[[Valeurs, Mapping[str, Any]], list]] = {
+    "chiffres": chiffres,
+    "evolution": evolutions.evolution,
+    "courbes": evolutions.courbes,
+    "repartition": repartitions.repartition,
+    "composition": repartitions.composition,
+    "barres": plusieurs.barres,
+    "tableau": tableau,
+}

@@ -5,22 +5,51 @@ Nothing here draws: every medium (screen, paper, slide, workbook) reads the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clas_data import formats
 from clas_data.figures.typographie import soigner
+from clas_data.figures.valeur import reponses
 
 BARRES, COURBES, EMPILEES, COLONNES, CARTE = "barres", "courbes", "empilees", "colonnes", "carte"
+EVOLUTION, PARTS = "evolution", "parts"
 
 
 @dataclass(frozen=True)
 class Serie:
-    """One series of a figure: values (None where unknown) and the same values in words."""
+    """One series of a figure: values (None where unknown) and the same values in words.
+
+    `repondants`, `attendus`: the answers behind each value, where someone had to answer; `courts`:
+    what is written in the picture, where the words are too long for it; `details`: what more is
+    said of each value to whoever points at it.
+    """
 
     nom: str
     valeurs: tuple[float | None, ...]
     textes: tuple[str, ...]
+    repondants: tuple[int | None, ...] = ()
+    attendus: tuple[int | None, ...] = ()
+    courts: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+
+    @property
+    def reponses(self) -> tuple[str, ...]:
+        """The answers behind each value, in words."""
+        if not self.repondants:
+            return ("",) * len(self.valeurs)
+        return tuple(map(reponses, self.repondants, self.attendus))
+
+
+@dataclass(frozen=True)
+class Annees:
+    """What a picture says of its campagnes: the one that is read, those that too few answered,
+    those that are not closed.
+    """
+
+    choisie: str
+    fragiles: tuple[bool, ...]
+    provisoires: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -57,10 +86,15 @@ class Figure:
     note: str = ""
     bande: tuple[float, float] | None = None
     carte: Carte | None = None
-    lignes_max: int = 0
+    lignes_max: int = 0  # rows of the picture; the table has them all
     detail: Tableau | None = (
         None  # a table that says more than the series, printed instead of theirs
     )
+    reponses: str = ""  # the answers behind the whole, in words
+    avertissements: tuple[str, ...] = ()  # what must be said before comparing
+    indicateur: str = ""  # whose definition and rows are behind the picture
+    annees: Annees | None = None
+    nom_bande: str = ""
 
     @property
     def vide(self) -> bool:
@@ -101,6 +135,23 @@ class Figure:
         )
 
     @property
+    def donnees(self) -> Tableau:
+        """The table to take away: all the rows, and the answers behind each value."""
+        t = self.tableau
+        lues = self.series[0] if self.detail is None and self.series else None
+        if lues is None or not any(x is not None for x in lues.attendus):
+            return t
+        dits = tuple(zip(lues.repondants, lues.attendus, strict=True))
+        return replace(
+            t,
+            colonnes=(*t.colonnes, *COLONNES_REPONSES),
+            lignes=tuple(
+                (*l, *map(formats.nombre, d)) for l, d in zip(t.lignes, dits, strict=True)
+            ),
+            brutes=tuple((*l, *d) for l, d in zip(t.brutes, dits, strict=True)),
+        )
+
+    @property
     def colonnes(self) -> tuple[int, ...]:
         """The series in the order of the columns of the table: the one that a tick marks comes
         before.
@@ -114,6 +165,7 @@ class Figure:
 
 
 ALTERNATIVE_MAX = 12
+COLONNES_REPONSES = ("Réponses", "Attendues")
 
 
 @dataclass(frozen=True)
@@ -139,7 +191,11 @@ class Tableau:
 
 @dataclass(frozen=True)
 class Chiffre:
-    """A headline figure: name, value in words, difference in words, answers in words."""
+    """A headline figure: name, value in words, difference in words, answers in words.
+
+    `lignes`: the difference as a card says it, line by line; `avis`: why it is to be read with
+    care; `trace`: its last campagnes, `fragiles` those that too few answered.
+    """
 
     id: str
     nom: str
@@ -148,6 +204,20 @@ class Chiffre:
     couverture: str = ""
     brut: float | None = None
     avant: float | None = None
+    lignes: tuple[str, ...] = ()
+    avis: str = ""
+    trace: Serie | None = None
+    campagnes: tuple[str, ...] = ()
+    fragiles: tuple[bool, ...] = ()
+
+    @property
+    def trajet(self) -> str:
+        """The last campagnes in words: what the small trace shows."""
+        if self.trace is None:
+            return ""
+        return " ; ".join(
+            f"{c} : {t}" for c, t in zip(self.campagnes, self.trace.textes, strict=True)
+        )
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
-"""The figures of one bilan: a campagne, the one it is compared with, every value with its answers —
-masked where diffusion asks for it.
+"""The source of values: a campagne, the one it is compared with, a field; every value with its
+answers — masked where diffusion asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -15,6 +13,7 @@ from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes, referentiels
+from clas_data.figures.valeur import Valeur, entier, ou_rien
 from clas_data.formats import ND
 from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
 from clas_data.indicateurs.catalogue import Indicateur
@@ -28,48 +27,9 @@ HAUSSE, BAISSE, STABLE = "hausse", "baisse", "stable"
 VIDE = ("code", "libelle", "valeur", "repondants", "attendus", "secret")
 
 
-@dataclass(frozen=True)
-class Valeur:
-    """One value, with how many answered; `secret` when diffusion hides it."""
-
-    valeur: float | None
-    repondants: Any = None
-    attendus: Any = None
-    secret: bool = False
-
-    @property
-    def connue(self) -> bool:
-        return not formats.inconnu(self.valeur)
-
-
-def propre(
-    id_: str, titre: str, unite: str, decimales: int = 0, source: str = "", additif: bool = True
-) -> Indicateur:
-    """A figure of the bilan that is not in the catalogue (a count of communes, of rules kept…),
-    read by the same tokens.
-    """
-    return Indicateur(
-        id=id_,
-        titre=titre,
-        definition=titre,
-        unite=unite,
-        table="",
-        mesure="",
-        axes=("campagne",),
-        source=source,
-        traitement="",
-        famille="",
-        reponse="",
-        derriere="",
-        lecture="{valeur}",
-        decimales=decimales,
-        additif=additif,
-    )
-
-
 class Valeurs:
-    """What the sentences, figures and tables of one bilan read. Values are read once, and kept for
-    the time of a composition.
+    """What the sentences, figures and tables of a screen or of a document read. Values are read
+    once, and kept for the time of a composition.
     """
 
     def __init__(
@@ -80,10 +40,16 @@ class Valeurs:
         campagne: str,
         comparaison: str | None = None,
         agregats: Perimetre | None = None,
+        filtres: Mapping[str, str] | None = None,
+        champ: str = "",
     ):
         """`agregats`, from `Acteur.agregats`, asks for the version for diffusion: every figure then
-        comes from the diffused set.
+        comes from the diffused set. `filtres` keep some values of some axes; `champ` says them.
         """
+        if agregats is not None and filtres:
+            raise UsageError(
+                "La version de diffusion se lit pour le département entier : retirez les filtres."
+            )
         self.installation, self.base, self.perimetre, self.agregats = (
             installation,
             base,
@@ -102,18 +68,34 @@ class Valeurs:
                 f"La campagne de comparaison ({comparaison}) précède celle du bilan ({campagne})."
             )
         self.campagne, self.comparaison = campagne, comparaison
+        self.filtres = dict(filtres or {})
         self.departement = referentiels.departement(installation)
+        self.champ = champ or f"{self.departement}, département entier"
         self._propres: dict[str, Indicateur] = {}
         self._valeurs: dict[tuple[str, str], Valeur] = {}
         self._par: dict[tuple[str, str, str], pd.DataFrame] = {}
         self._diffusions: dict[str, Diffusion] = {}
-        self._generations = {c.nom: c.generation_qpv for c in campagnes.load(installation).values()}
-        self.table = calcul.calculer(base, perimetre, list(catalogue.load()), ["campagne"])
-        if agregats is None:
-            for l in self.table.to_dict("records"):
+        self._lus: set[str] = set()
+        connues = {c.nom: c for c in campagnes.load(installation).values()}
+        self._generations = {nom: c.generation_qpv for nom, c in connues.items()}
+        self.provisoires = {nom for nom, c in connues.items() if c.statut == "provisoire"}
+
+    def lire(self, ids: Sequence[str]) -> pd.DataFrame:
+        """These figures by campagne, read at once: what `une` then gives costs nothing."""
+        lue = calcul.calculer(self.base, self.perimetre, ids, ["campagne"], self.filtres)
+        if not self.diffusion:
+            for l in lue.to_dict("records"):
                 self._valeurs[l["indicateur"], l["campagne"]] = Valeur(
-                    ou_rien(l["valeur"]), l["repondants"], l["attendus"]
+                    ou_rien(l["valeur"]), entier(l["repondants"]), entier(l["attendus"])
                 )
+        self._lus |= {*ids}
+        return lue
+
+    def preparer(self, ids: Sequence[str]) -> None:
+        """Read at once those of these figures that are not read yet."""
+        manquent = [i for i in ids if i not in self._lus and i not in self._propres]
+        if manquent and not self.diffusion:
+            self.lire(manquent)
 
     @property
     def diffusion(self) -> bool:
@@ -164,6 +146,8 @@ class Valeurs:
                 self._valeurs[id_, c] = Valeur(
                     ou_rien(l["valeur"]), l["repondants"], l["attendus"], bool(l["masque"])
                 )
+            else:
+                self.preparer([id_])
             return self._valeurs.get((id_, c), Valeur(None))
         t = self.par(id_, filtre[0], c)
         lignes = t[t["libelle"] == filtre[1]]
@@ -209,7 +193,13 @@ class Valeurs:
             )  # finer than what is diffused: only the decisions of the commission are public
         else:
             t = (
-                calcul.calculer(self.base, self.perimetre, [id_], [axe], {"campagne": campagne})
+                calcul.calculer(
+                    self.base,
+                    self.perimetre,
+                    [id_],
+                    [axe],
+                    {**self.filtres, "campagne": campagne},
+                )
                 .rename(columns={axe: "code"})
                 .assign(secret=False)
             )
@@ -241,8 +231,10 @@ class Valeurs:
             else formats.valeur_unite(v.valeur, ind.unite, ind.decimales)
         )
 
-    def avis(self, id_: str, filtre: tuple[str, str] | None = None) -> Avis | None:
-        """What the guard says of this figure beside that of the compared campagne."""
+    def avis(self, id_: str, filtre: tuple[str, str] | None = None, axe: str = "") -> Avis | None:
+        """What the guard says of this figure beside that of the compared campagne, shown by `axe`
+        where one is named.
+        """
         if self.comparaison is None:
             return None
         ind = self.indicateur(id_)
@@ -253,15 +245,15 @@ class Valeurs:
                 v.repondants,
                 v.attendus,
                 self._generations.get(c),
-                bool(filtre and filtre[0] == "qpv"),
+                "qpv" in (axe, *self.filtres, *(filtre or ())[:1]),
             )
             for c, v in ((c, self.une(id_, c, filtre)) for c in (self.comparaison, self.campagne))
         ]
         return comparabilite.juger(*cotes)
 
-    def refusee(self, id_: str, filtre: tuple[str, str] | None = None) -> bool:
+    def refusee(self, id_: str, filtre: tuple[str, str] | None = None, axe: str = "") -> bool:
         """True where the guard refuses the comparison, or there is nothing to compare."""
-        avis = self.avis(id_, filtre)
+        avis = self.avis(id_, filtre, axe)
         return self.comparaison is None or (
             avis is not None and avis.verdict == comparabilite.REFUSER
         )
@@ -280,7 +272,3 @@ class Valeurs:
     def jusqu_ici(self, combien: int = 5) -> list[str]:
         """The campagnes up to that of the bilan, oldest first."""
         return [c for c in self.campagnes if c <= self.campagne][-combien:]
-
-
-def ou_rien(x: Any) -> float | None:
-    return None if formats.inconnu(x) else float(x)

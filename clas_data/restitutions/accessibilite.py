@@ -238,9 +238,9 @@ def _limites() -> str:
                 "les territoires d'une carte se choisissent à la souris ; la liste « Territoire "
                 "» et l'onglet « Tableau » font la même chose au clavier ;"
             ),
-            "le contenu d'une bulle ouverte (« Données », « Définition ») vient, au clavier, "
-            "après le pied de la page et non juste après son bouton ; aucun ticket n'a été "
-            "trouvé chez le cadre ;",
+            "le contenu d'une bulle ouverte (« Lire ce graphique », « Données ») vient, au "
+            "clavier, après le pied de la page et non juste après son bouton ; aucun ticket n'a "
+            "été trouvé chez le cadre ;",
             (
                 "si le thème du système change pendant la lecture, l'écran n'est entièrement "
                 "redessiné qu'au geste suivant ;"

@@ -136,16 +136,21 @@ def data(
     with volet:
         table(df, inds, alt=f"Données : {titre}", cle=f"table_{cle}", decimales=decimales)
         downloads(df, propos, nom, cle)
-        choix = f"image_{cle}"
-        st.segmented_control(
-            "Image que donne l'appareil photo des figures",
-            IMAGES,
-            default=st.session_state.get(IMAGE, IMAGES[0]),
-            required=True,
-            key=choix,
-            on_change=gestes.geste(_keep_image),
-            args=(choix,),
-        )
+        image(cle)
+
+
+def image(cle: str) -> None:
+    """Which kind of image the camera of the figures gives."""
+    choix = f"image_{cle}"
+    st.segmented_control(
+        "Image que donne l'appareil photo des figures",
+        IMAGES,
+        default=st.session_state.get(IMAGE, IMAGES[0]),
+        required=True,
+        key=choix,
+        on_change=gestes.geste(_keep_image),
+        args=(choix,),
+    )
 
 
 def _keep_image(choix: str) -> None:

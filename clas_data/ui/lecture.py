@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,13 +15,18 @@ from clas_data import config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import campagnes
+from clas_data.figures.composer import BLOCS
+from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue, phrases
 from clas_data.indicateurs import libelles as libelles_axes
 from clas_data.indicateurs.lignes_communes import unir
+from clas_data.memoire import Memoire
 from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.ui.selection import Selection
 
+FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
+_FIGURES = Memoire(FIGURES_MAX)
 HACHAGE = {
     Perimetre: dataclasses.astuple
 }  # all its fields: whoever may read the same is served the same
@@ -71,6 +77,30 @@ def calculer(
         tuple(par),
         tuple(sorted(filtres.items())),
     )
+
+
+def source(selection: Selection) -> Valeurs:
+    """The values of the committee for this selection: what its figures are composed from."""
+    return Valeurs(
+        config.installation(),
+        ouverte(),
+        selection.perimetre,
+        selection.campagne,
+        selection.precedente,
+        filtres=selection.ou(campagne=False),
+        champ=selection.champ,
+    )
+
+
+def figures(selection: Selection, genre: str, **declaration: Any) -> list:
+    """The figures of one block, as `figures.composer.BLOCS` composes it for this selection.
+
+    They are plain values, composed once and kept under the empreinte, the perimetre and the
+    selection.
+    """
+    fixe = {n: tuple(x) if isinstance(x, list) else x for n, x in declaration.items()}
+    cle = (ouverte().empreinte, selection, genre, tuple(sorted(fixe.items())))
+    return _FIGURES.lire(cle, lambda: BLOCS[genre](source(selection), fixe))
 
 
 def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:

@@ -247,8 +247,8 @@ def test_open_the_data_of_a_figure_and_leave_with_the_keyboard_alone(ecran, serv
     acces.calme(ecran)
     _tabuler(
         ecran,
-        ".st-key-donnees_evolution_enfants_accompagnes, "
-        "[class*=st-key-donnees_evolution_enfants_accompagnes]",
+        ".st-key-lire_evolution_enfants_accompagnes, "
+        "[class*=st-key-lire_evolution_enfants_accompagnes]",
         200,
     )
     ecran.keyboard.press("Enter")

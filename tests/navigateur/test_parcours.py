@@ -81,6 +81,7 @@ def test_filter_then_open_the_link_elsewhere(ecran, serveur, navigateur):
 
 def test_follow_a_figure_to_the_file_and_the_line(ecran, serveur):
     entrer(ecran, serveur.url, chemin="enfants?campagne=2021-2022")
+    ecran.locator("[class*=st-key-lire_evolution_enfants_accompagnes] button").click()
     ecran.locator("[class*=st-key-suivre_evolution_enfants_accompagnes] button").click()
     fenetre = ecran.get_by_role("dialog")
     expect(fenetre).to_contain_text("D'où vient ce chiffre")

@@ -14,7 +14,6 @@ from clas_data.indicateurs import phrases
 from clas_data.ui import (
     blocs,
     blocs_composes,
-    blocs_multiples,
     carte_calcul,
     carte_liste,
     comparer,
@@ -55,10 +54,11 @@ def schemes(selection: Selection) -> None:
         selection,
         par_rangee=4,
     )
-    blocs_multiples.show(
+    blocs.multiples(
         [INDICATEURS[d] for d in ARTICULATIONS],
         selection,
-        cle="dispositifs",
+        plusieurs=True,
+        cle="multiples_dispositifs",
         sujet="Dispositifs déclarés",
         sous_titre=(
             "Part des actions qui se disent articulées à chaque dispositif, en % des répondants"
@@ -67,10 +67,11 @@ def schemes(selection: Selection) -> None:
     _combinations(selection)
     with blocs.cote_a_cote():
         for dispositif, nom in (("pre", "le PRE"), ("reaap", "le Reaap")):
-            blocs_multiples.show(
+            blocs.multiples(
                 FORMES[dispositif],
                 selection,
-                cle=f"formes_{dispositif}",
+                plusieurs=True,
+                cle=f"multiples_formes_{dispositif}",
                 sujet=f"Avec {nom}",
                 sous_titre=f"Forme de l'articulation avec {nom}, en % des actions articulées qui "
                 "la précisent",

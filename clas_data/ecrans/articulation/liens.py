@@ -12,7 +12,7 @@ from clas_data.articulation import dispositifs, lacunes
 from clas_data.ecrans.articulation import dispositifs as vues_articulation
 from clas_data.formats import INSECABLE
 from clas_data.tables import base
-from clas_data.ui import blocs, blocs_multiples, carte_liste, filtres, lecture
+from clas_data.ui import blocs, carte_liste, filtres, lecture
 from clas_data.ui.selection import Selection
 
 ORIENTE = [
@@ -204,19 +204,19 @@ def school_and_parents(selection: Selection) -> None:
         par_rangee=4,
     )
     with blocs.cote_a_cote():
-        blocs_multiples.show(
+        blocs.multiples(
             ORIENTE,
             selection,
-            cle="oriente",
+            plusieurs=True,
+            cle="multiples_oriente",
             sujet="Qui oriente les enfants",
             sous_titre="Part des actions, en % des répondants",
         )
-        blocs_multiples.show(
+        blocs.multiples(
             AVIS,
             selection,
-            cle="avis",
+            cle="multiples_avis",
             sujet="Avis de l'Éducation nationale",
-            exclusives=True,
             sous_titre="Part des actions agréées selon l'avis porté au dossier, en %",
             note="Une seule réponse par dossier : les parts font 100 %, aux arrondis près.",
         )
@@ -231,10 +231,11 @@ def school_and_parents(selection: Selection) -> None:
     blocs.chiffres(
         ["parents_rencontres_par_famille", "part_parents_actifs"], selection, par_rangee=2
     )
-    blocs_multiples.show(
+    blocs.multiples(
         AVEC_PARENTS,
         selection,
-        cle="avec_parents",
+        plusieurs=True,
+        cle="multiples_avec_parents",
         sujet="Ce qui est proposé aux parents",
         sous_titre="Part des actions, en % des répondants",
     )
@@ -243,10 +244,11 @@ def school_and_parents(selection: Selection) -> None:
 def animation(selection: Selection) -> None:
     """Who takes part in the animation départementale, over the years, and who asked for support."""
     blocs.chiffres(["part_animation", "part_encadrants_formes"], selection, par_rangee=2)
-    blocs_multiples.show(
+    blocs.multiples(
         ANIMATION,
         selection,
-        cle="animation",
+        plusieurs=True,
+        cle="multiples_animation",
         sujet="Animation départementale",
         sous_titre="Part des actions, en % des répondants",
     )

@@ -12,9 +12,10 @@ import pandas as pd
 from clas_data import baremes, formats
 from clas_data.conformite import matrice, regles
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.figures import composer, figure
+from clas_data.figures import figure, mots
 from clas_data.figures.figure import Figure, Paragraphe, Serie, Tableau
-from clas_data.figures.valeurs import Valeur, Valeurs, ou_rien, propre
+from clas_data.figures.valeur import Valeur, ou_rien, propre
+from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import comparabilite
 from clas_data.restitutions.bilan import calculs_territoires
@@ -144,7 +145,7 @@ def conformite(v: Valeurs, e: Edition) -> list:
             "Règle",
             "%",
             lecture,
-            composer.champ(v),
+            mots.champ(v),
             ponctuer(
                 f"Agréments, questionnaires et bilans ; {regles.load()[t['regle'][0]].source}."
             ),
@@ -216,7 +217,7 @@ def tailles(v: Valeurs, e: Edition) -> list:
             "Enfants dans le collectif",
             "collectifs",
             lecture,
-            composer.champ(v),
+            mots.champ(v),
             ponctuer(f"{COLLECTIFS}."),
             ponctuer(note),
             bande=bande,
@@ -253,8 +254,8 @@ def porteurs(v: Valeurs, e: Edition) -> list:
             tuple(lignes),
             tuple(brutes),
             note=ponctuer(note),
-            source=composer.source(*(v.indicateur(i) for i in ids)),
-            champ=composer.champ(v),
+            source=mots.source(*(v.indicateur(i) for i in ids)),
+            champ=mots.champ(v),
         )
     ]
 
@@ -298,8 +299,8 @@ def financeurs(v: Valeurs, e: Edition) -> list:
         else f"Produits par financeur : {ND}"
     )
     ind = v.indicateur("produits")
-    notes = [f"{r}." for r in [composer.reponses(total)] if r] + (
-        [composer.SIGNE_SECRET] if any(x.secret for *_, x, _ in lus) else []
+    notes = [f"{r}." for r in [total.reponses] if r] + (
+        [mots.SIGNE_SECRET] if any(x.secret for *_, x, _ in lus) else []
     )
     return [
         Figure(
@@ -312,8 +313,8 @@ def financeurs(v: Valeurs, e: Edition) -> list:
             "Financeur",
             "€",
             ponctuer(f"« {nom} » : {textes[0]}."),
-            composer.champ(v),
-            composer.source(ind),
+            mots.champ(v),
+            mots.source(ind),
             " ".join(notes),
         )
     ]
@@ -384,7 +385,7 @@ def scenarios(v: Valeurs, e: Edition) -> list:
             tuple(lignes),
             tuple(brutes),
             note=ponctuer(note),
-            champ=composer.champ(v),
+            champ=mots.champ(v),
             source=ponctuer("Bilans des actions, agréments, barème et hypothèses."),
             largeurs=(2.6, 1.4, 1.4, 1.2, 1.2, 1),
         ),

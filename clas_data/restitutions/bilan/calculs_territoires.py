@@ -6,9 +6,10 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.fichiers import campagnes
-from clas_data.figures import composer, figure
+from clas_data.figures import composer, figure, mots, repartitions
 from clas_data.figures.figure import Carte, Figure, Paragraphe, Serie, Tableau
-from clas_data.figures.valeurs import Valeur, Valeurs, ou_rien
+from clas_data.figures.valeur import Valeur, ou_rien
+from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.secret import LEGENDE
@@ -22,7 +23,7 @@ def carte(v: Valeurs, e: Edition) -> list:
     """Where the children are: circles whose area is the count, by commune; by EPCI in the version
     for diffusion, which holds nothing finer.
     """
-    axe, mots = ("epci", "intercommunalité") if v.diffusion else ("commune", "commune")
+    axe, nom = ("epci", "intercommunalité") if v.diffusion else ("commune", "commune")
     ind, t = v.indicateur("enfants_accompagnes"), v.par("enfants_accompagnes", axe)
     lieux = (
         communes.agreger(
@@ -48,14 +49,14 @@ def carte(v: Valeurs, e: Edition) -> list:
         Figure(
             "carte",
             figure.CARTE,
-            composer.titre_repartition(ind, t, mots, f"Enfants accompagnés par {mots}"),
-            f"Enfants accompagnés par {mots}",
+            repartitions.titre_repartition(ind, t, nom, f"Enfants accompagnés par {nom}"),
+            f"Enfants accompagnés par {nom}",
             tuple(t["libelle"]),
             (Serie(v.campagne, tuple(ou_rien(x) for x in t["valeur"]), textes),),
-            mots.capitalize(),
+            nom.capitalize(),
             "enfants",
-            composer.lecture_repartition(ind, t, textes),
-            composer.champ(v),
+            repartitions.lecture_repartition(ind, t, textes),
+            mots.champ(v),
             f"{ind.source} ; {contours.source(v.installation, 'epci')}.",
             note,
             carte=Carte(
@@ -115,8 +116,8 @@ def intercommunalites(v: Valeurs, e: Edition) -> list:
             tuple((n, *(cases[i][k].valeur for i in ids)) for k, n in enumerate(noms)),
             note=composer.signes(lignes),
             largeurs=(2.2, 0.9, 0.9, 1.25, 1.0, 1.35, 0.9),
-            champ=composer.champ(v),
-            source=composer.source(*(v.indicateur(i) for i in ids)),
+            champ=mots.champ(v),
+            source=mots.source(*(v.indicateur(i) for i in ids)),
         )
     ]
 
@@ -169,7 +170,7 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
                 brutes,
                 alignees=3,
                 note=z.methode,
-                champ=composer.champ(v),
+                champ=mots.champ(v),
                 source=ponctuer("Agréments de la commission ; populations municipales de l'Insee."),
                 largeurs=(2.2, 3.6, 2.2, 1.1, 1),
             ),

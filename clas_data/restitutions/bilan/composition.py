@@ -10,10 +10,11 @@ from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
-from clas_data.figures import composer as composition
+from clas_data.figures.composer import BLOCS
 from clas_data.figures.figure import Figure, Paragraphe, Tableau
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
+from clas_data.indicateurs import catalogue
 from clas_data.restitutions.bilan import calculs, methode, plan, textes
 from clas_data.restitutions.bilan import edition as editions
 from clas_data.restitutions.bilan.edition import Edition
@@ -25,14 +26,6 @@ from clas_data.tables.base import Base
 
 DEMONSTRATION = "Données fictives de démonstration"
 COMITE, DIFFUSION = "version du comité", "version de diffusion"
-BLOCS: dict[str, Callable] = {
-    "chiffres": composition.chiffres,
-    "courbes": composition.courbes,
-    "repartition": composition.repartition,
-    "composition": composition.composition,
-    "barres": composition.barres,
-    "tableau": composition.tableau,
-}
 METHODE: dict[str, Callable] = {
     "incomplet": methode.incomplet,
     "reponses": methode.reponses,
@@ -58,6 +51,8 @@ def lire(
     for diffusion.
     """
     v = Valeurs(installation, base, perimetre, e.campagne, e.comparaison, agregats)
+    if not v.diffusion:
+        v.lire(list(catalogue.load()))
     calculs.preparer(v)
     return v
 
@@ -103,11 +98,11 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
         ("Date d'édition", formats.jour(date.fromisoformat(e.date))),
         (
             "Questionnaires reçus",
-            composition.reponses(methode.recues(v, "taux_reponse_questionnaire")) or formats.ND,
+            methode.recues(v, "taux_reponse_questionnaire").reponses or formats.ND,
         ),
         (
             "Bilans reçus",
-            composition.reponses(methode.recues(v, "taux_reponse_bilan")) or formats.ND,
+            methode.recues(v, "taux_reponse_bilan").reponses or formats.ND,
         ),
         (
             "Sources",
@@ -188,6 +183,8 @@ def _sans_vide(b):
         mots["lignes"] = tuple(tuple(ponctuer(x) for x in l) for l in b.lignes)
     elif isinstance(b, Figure):
         mots["categories"] = tuple(ponctuer(x) for x in b.categories)
+    if isinstance(b, Figure) and b.reponses:
+        mots["note"] = ponctuer(f"{b.reponses}. {b.note}".strip())
     b = replace(b, **mots)
     if isinstance(b, Figure) and b.vide:
         return Paragraphe(

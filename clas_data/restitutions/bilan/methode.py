@@ -10,9 +10,9 @@ from os.path import commonprefix
 
 from clas_data import formats
 from clas_data.conformite import regles
-from clas_data.figures import composer
 from clas_data.figures.figure import Paragraphe, Tableau
-from clas_data.figures.valeurs import Valeur, Valeurs
+from clas_data.figures.valeur import Valeur
+from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import Indicateur
@@ -62,7 +62,7 @@ def reponses(v: Valeurs) -> list:
     """How many answered, file by file, for the two campagnes."""
     annees = [c for c in (v.comparaison, v.campagne) if c]
     lignes = [
-        (nom, *(composer.reponses(recues(v, piece, c)) or ND for c in annees))
+        (nom, *(recues(v, piece, c).reponses or ND for c in annees))
         for piece, nom in PIECES.items()
     ]
     return [
@@ -84,7 +84,7 @@ def reponses(v: Valeurs) -> list:
 def incomplet(v: Valeurs) -> list:
     """Before anything else, what too few answers allow and forbid; nothing when enough came."""
     dits = [
-        f"{nom}, {composer.reponses(x)}"
+        f"{nom}, {x.reponses}"
         for piece, nom in PIECES.items()
         if (x := recues(v, piece)).attendus and v.faible(x)
     ]

@@ -94,9 +94,8 @@ def a_noter(v: Valeurs, d: Mapping) -> list[str]:
     """The indicators whose change departs most from the usual, among those declared."""
     if v.comparaison is None:
         return []
-    t = v.table[
-        v.table["campagne"].isin([c for c in v.campagnes if c <= v.comparaison] + [v.campagne])
-    ]
+    t = v.lire(d["ids"])
+    t = t[t["campagne"].isin([c for c in v.campagnes if c <= v.comparaison] + [v.campagne])]
     faits = phrases.a_noter(t, v.campagne, d["ids"], 99)
     ids = [f.indicateur for f in faits if f.poids != phrases.D_ABORD]
     return [

@@ -1,0 +1,113 @@
+"""A figure on a screen: what the figure says, drawn by `series`; nothing is computed or worded
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clas_data.dessin import commun, series
+from clas_data.figures import figure as modele
+from clas_data.figures.figure import Figure, Serie
+
+
+def dessiner(f: Figure, *, sombre: bool) -> commun.Figure:
+    """The picture of this figure, whatever its kind."""
+    return DESSINS[f.genre](f, sombre)
+
+
+def _survols(f: Figure, s: Serie, n: int) -> list[str]:
+    """What is read when one points at a value: its name, its words, the same of another campagne,
+    the answers behind it.
+    """
+    autres = [x for x in f.series if x is not s] if f.genre == modele.BARRES else []
+    nommer = f.genre == modele.EMPILEES
+    lus = []
+    for i in range(n):
+        dits = [
+            f"<b>{f.categories[i]}</b>",
+            f"{s.nom} : {s.textes[i]}" if nommer else s.textes[i],
+            *(f"{x.nom} : {x.textes[i]}" for x in autres),
+            s.details[i] if s.details else "",
+            s.reponses[i],
+        ]
+        lus.append("<br>".join(d for d in dits if d))
+    return lus
+
+
+def _mots(s: Serie, n: int) -> list[str]:
+    return list((s.courts or s.textes)[:n])
+
+
+def _lignes(f: Figure) -> int:
+    n = len(f.categories)
+    return min(f.lignes_max or n, n)
+
+
+def _evolution(f: Figure, sombre: bool) -> commun.Figure:
+    s, n = f.series[0], len(f.categories)
+    return series.evolution(
+        f.categories,
+        s.valeurs,
+        _mots(s, n),
+        _survols(f, s, n),
+        sombre=sombre,
+        choisie=f.annees.choisie,
+        fragiles=f.annees.fragiles,
+        provisoires=f.annees.provisoires,
+    )
+
+
+def _barres(f: Figure, sombre: bool) -> commun.Figure:
+    """Bars; the second series, another campagne, is a tick on each."""
+    s, n = f.series[0], _lignes(f)
+    avant = f.series[1] if len(f.series) > 1 else None
+    return series.barres(
+        f.categories[:n],
+        s.valeurs[:n],
+        _mots(s, n),
+        _survols(f, s, n),
+        sombre=sombre,
+        reperes=avant.valeurs[:n] if avant else (),
+        nom_repere=avant.nom if avant else "",
+    )
+
+
+def _empilees(f: Figure, sombre: bool) -> commun.Figure:
+    n = _lignes(f)
+    lues = [(s.nom, s.valeurs[:n], _mots(s, n), _survols(f, s, n)) for s in f.series]
+    return series.empilees(f.categories[:n], lues, sombre=sombre)
+
+
+def _parts(f: Figure, sombre: bool) -> commun.Figure:
+    s, n = f.series[0], len(f.categories)
+    return series.parts(f.categories, s.valeurs, _mots(s, n), _survols(f, s, n), sombre=sombre)
+
+
+def _courbes(f: Figure, sombre: bool) -> commun.Figure:
+    return series.lignes(
+        f.categories, [(s.nom, s.valeurs, s.textes) for s in f.series], sombre=sombre
+    )
+
+
+def _tailles(f: Figure, sombre: bool) -> commun.Figure:
+    """Columns by size, beside a band."""
+    s = f.series[0]
+    return series.tailles(
+        [int(c) for c in f.categories],
+        [int(v) for v in s.valeurs],
+        _survols(f, s, len(f.categories)),
+        tuple(map(int, f.bande)),
+        f.nom_bande,
+        sombre=sombre,
+    )
+
+
+DESSINS: dict[str, Callable[[Figure, bool], commun.Figure]] = {
+    modele.EVOLUTION: _evolution,
+    modele.BARRES: _barres,
+    modele.EMPILEES: _empilees,
+    modele.PARTS: _parts,
+    modele.COURBES: _courbes,
+    modele.COLONNES: _tailles,
+}

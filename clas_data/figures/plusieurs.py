@@ -1,0 +1,108 @@
+"""Figures of several indicators side by side: the answers to one question, shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from clas_data import formats
+from clas_data.figures import figure
+from clas_data.figures.figure import Figure, Serie
+from clas_data.figures.mots import avertissements, champ, dire, source, sous_titre, unite
+from clas_data.figures.valeur import Valeur
+from clas_data.figures.valeurs import Valeurs
+from clas_data.formats import ponctuer
+from clas_data.indicateurs import comparabilite, phrases
+from clas_data.indicateurs.catalogue import Indicateur
+
+
+def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
+    """Several indicators of one unit side by side, the largest first, with a tick for the compared
+    campagne.
+
+    `courts` names them by their short titles, `sans` by their titles without this beginning;
+    `plusieurs` says that one may give several answers.
+    """
+    v.preparer(d["ids"])
+    inds = sorted(
+        (v.indicateur(i) for i in d["ids"]),
+        key=lambda i: -(v.une(i.id).valeur if v.une(i.id).connue else -1),
+    )
+    courts = [_nom(i, d) for i in inds]
+    noms = tuple(c[:1].upper() + c[1:] for c in courts)
+    series = [_serie(v, v.campagne, inds)]
+    if v.comparaison and any(
+        not v.refusee(i.id) and v.une(i.id, v.comparaison).connue for i in inds
+    ):
+        series.append(_serie(v, v.comparaison, inds))
+    premier, x = inds[0], v.une(inds[0].id)
+    nommable = x.connue and not (
+        x.repondants is not None and x.repondants < comparabilite.seuil("reponses_min_titre")
+    )
+    titre = d["sujet"]
+    if nommable:
+        titre += f" : d'abord « {courts[0]} » ({v.texte(premier.id, x)})"
+    compares = len(series) > 1
+    return [
+        Figure(
+            d["cle"],
+            figure.BARRES,
+            ponctuer(titre),
+            d.get("sous_titre") or sous_titre(d["sujet"], d.get("unite") or unite(premier)),
+            noms,
+            tuple(series),
+            d.get("tete", "Réponse"),
+            premier.unite,
+            phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus),
+            champ(v),
+            source(*inds),
+            dire(_plusieurs(series[0]) if d.get("plusieurs") else "", d.get("note", "")),
+            reponses=x.reponses,
+            avertissements=avertissements(
+                v,
+                premier,
+                v.avis(premier.id) if compares else None,
+                [(n, v.une(i.id)) for n, i in zip(noms, inds, strict=True)],
+            ),
+            indicateur=premier.id,
+        )
+    ]
+
+
+def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:
+    lus = [
+        Valeur(None) if campagne != v.campagne and v.refusee(i.id) else v.une(i.id, campagne)
+        for i in inds
+    ]
+    return Serie(
+        campagne,
+        tuple(x.valeur for x in lus),
+        tuple(v.texte(i.id, x, unite=False) for i, x in zip(inds, lus, strict=True)),
+        tuple(x.repondants for x in lus),
+        tuple(x.attendus for x in lus),
+    )
+
+
+def _plusieurs(s: Serie) -> str:
+    """That the shares of an answer with several choices do not add up."""
+    connues = [x for x in s.valeurs if x is not None]
+    if not connues:
+        return ""
+    return (
+        "Plusieurs réponses sont possibles : les parts sont celles des répondants, leur somme "
+        f"({formats.pourcent(sum(connues), 0)}) peut dépasser 100 %."
+    )
+
+
+def _nom(ind: Indicateur, d: Mapping[str, Any]) -> str:
+    if d.get("courts"):
+        return ind.court or ind.titre
+    return _sans_tete(ind.titre, d.get("sans", ""))
+
+
+def _sans_tete(titre: str, tete: str) -> str:
+    """« Avec les parents : convivialité » → « convivialité »; `tete` may hold alternatives: (au|à
+    la).
+    """
+    return re.sub(rf"^{ponctuer(tete)}", "", titre).strip() if tete else titre

@@ -1,0 +1,42 @@
+"""What was made once is kept for those who ask the same again: bounded, shared by all threads."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+
+class Memoire:
+    """Values under their whole key; the one that nobody asked for longest goes first.
+
+    What is kept must never change, and its key must hold all that it was made of: an empreinte, a
+    perimetre, a selection.
+    """
+
+    def __init__(self, maximum: int):
+        self.maximum = maximum
+        self._gardees: OrderedDict[Hashable, Any] = OrderedDict()
+        self._verrou = Lock()
+
+    def lire(self, cle: Hashable, faire: Callable[[], Any]) -> Any:
+        """The value kept under this key, else the one just made; a failure is never kept."""
+        with self._verrou:
+            if cle in self._gardees:
+                self._gardees.move_to_end(cle)
+                return self._gardees[cle]
+        valeur = faire()
+        with self._verrou:
+            self._gardees[cle] = valeur
+            while len(self._gardees) > self.maximum:
+                self._gardees.popitem(last=False)
+        return valeur
+
+    def oublier(self) -> None:
+        """Keep nothing more: for measures and tests."""
+        with self._verrou:
+            self._gardees.clear()
+
+    def __len__(self) -> int:
+        return len(self._gardees)

@@ -1,0 +1,102 @@
+"""The one card of a figure: its result as a title, its picture, one grey line; the rest is read on
+demand.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import formats
+from clas_data.dessin import ecran
+from clas_data.figures.figure import Figure, Tableau
+from clas_data.ui import carte, exports, lecture, style, suivi, tableaux, textes
+from clas_data.ui.selection import Selection
+
+VIDE = (
+    f"{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez "
+    "une autre campagne."
+)
+
+
+def show(f: Figure, selection: Selection) -> None:
+    """Draw the card; `selection` leads to the rows behind it."""
+    with st.container(key=f"carte_{f.cle}", height="stretch"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(f.titre)}</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(f.sous_titre)}</p>'
+        )
+        for avertissement in f.avertissements:
+            st.warning(avertissement, icon=":material/balance:")
+        nom = exports.nom_fichier(f.cle, selection.campagne)
+        if f.vide:
+            st.html(f'<p class="clas-vide">{textes.in_html(VIDE)}</p>')
+        else:
+            dessin = ecran.dessiner(f, sombre=style.sombre())
+            carte.picture(lambda: dessin, nom, f.alternative, f.cle)
+        dits = " · ".join(x for x in (f"Source : {f.source.rstrip('.')}", f.reponses) if x)
+        st.html(f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>')
+        _read(f, nom, selection)
+
+
+def _read(f: Figure, nom: str, selection: Selection) -> None:
+    """How to read it, what it is, its data, and the way to its rows; nothing of it is prepared or
+    sent before it is open.
+    """
+    volet = st.popover(
+        "Lire ce graphique",
+        icon=":material/menu_book:",
+        type="tertiary",
+        key=f"lire_{f.cle}",
+        width="content",
+        on_change="rerun",
+    )
+    if not volet.open:
+        return
+    base = lecture.ouverte()
+    ind = lecture.indicateur(f.indicateur) if f.indicateur else None
+    with volet:
+        st.html(
+            textes.notes(
+                [
+                    ("Lecture", f.lecture),
+                    ("Champ", f.champ),
+                    ("Source", f"{f.source.rstrip('.')} ; base {base.empreinte}."),
+                    ("Note", f.note),
+                ]
+            )
+        )
+        if ind is not None:
+            carte.define(ind)
+        grille(f.donnees, f.cle)
+        propos = exports.context(ind, f.titre, f.champ, base.empreinte, base.demonstration)
+        carte.downloads(frame(f.donnees), {"Source": f.source, **propos}, nom, f.cle)
+        carte.image(f.cle)
+        if ind is not None:
+            suivi.button(ind, selection, selection.ou(), f.cle)
+
+
+def frame(t: Tableau) -> pd.DataFrame:
+    """The values of a table, as they are taken away."""
+    return pd.DataFrame(list(t.brutes or t.lignes), columns=list(t.colonnes))
+
+
+def grille(t: Tableau, cle: str) -> None:
+    """A sortable table: cells keep their numbers, and are written as the figure writes them."""
+    df = tableaux.premieres(frame(t))
+    mots = {
+        nom: {b[j]: l[j] for b, l in zip(t.brutes, t.lignes, strict=True)}
+        for j, nom in enumerate(t.colonnes)
+        if t.brutes
+    }
+    affichage = df.style.format(
+        {nom: lambda v, dits=dits: dits.get(v, formats.ND) for nom, dits in mots.items()},
+        na_rep=formats.ND,
+    )
+    st.dataframe(
+        affichage,
+        hide_index=True,
+        alt=f"Données : {t.titre}",
+        key=f"table_{cle}",
+        placeholder=formats.ND,
+    )
