@@ -39,6 +39,11 @@ class Installation:
         return self.racine / "suites.csv"
 
     @property
+    def correspondances(self) -> Path:
+        """Optional: the layouts that this installation was shown, one file each."""
+        return self.racine / "correspondances"
+
+    @property
     def campagnes(self) -> Path:
         """Optional: what this installation changes in the campagnes shipped with the product."""
         return self.racine / "campagnes.yaml"

@@ -88,6 +88,29 @@ def read_received(
         raise UsageError(f"{ou}{ligne} {mal}. {conseil}") from e
 
 
+def lines(texte: str, ou: str, conseil: str = CONSEIL) -> dict[tuple[Any, ...], int]:
+    """Where each value of a text that `read_received` accepts is written: path → line, from 1; a
+    UsageError where a key is written twice.
+    """
+    trouvees: dict[tuple[Any, ...], int] = {}
+
+    def walk(noeud: yaml.Node | None, chemin: tuple[Any, ...]) -> None:
+        if isinstance(noeud, yaml.MappingNode):
+            for cle, valeur in noeud.value:
+                if (*chemin, cle.value) in trouvees:
+                    ligne = cle.start_mark.line + 1
+                    raise UsageError(f"{ou}, ligne {ligne}, répète « {cle.value} ». {conseil}")
+                trouvees[*chemin, cle.value] = cle.start_mark.line + 1
+                walk(valeur, (*chemin, cle.value))
+        elif isinstance(noeud, yaml.SequenceNode):
+            for rang, valeur in enumerate(noeud.value):
+                trouvees[*chemin, rang] = valeur.start_mark.line + 1
+                walk(valeur, (*chemin, rang))
+
+    walk(yaml.compose(texte, Loader=Mesure), ())
+    return trouvees
+
+
 def read_bytes(chemin: Path, conseil: str = CONSEIL) -> bytes | None:
     """What an optional file of an installation holds, None when it has none; a UsageError when it
     cannot be read.

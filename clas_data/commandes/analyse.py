@@ -16,6 +16,7 @@ from clas_data.commandes import (
     chiffres,
     comptes,
     conformite,
+    correspondance,
     depots,
     entretien,
     mouvements,
@@ -96,6 +97,7 @@ def analyseur() -> Analyseur:
     )
     for module in (
         depots,
+        correspondance,
         chiffres,
         mouvements,
         suite,

@@ -1,4 +1,4 @@
-"""Commands about what is received: exemple, modele, verifier, importer, annuler, retablir,
+"""Commands about what is received: exemple, verifier, importer, annuler, retablir,
 construire, journal, empreinte.
 """
 
@@ -11,15 +11,15 @@ from pathlib import Path
 
 from clas_data import exemples, formats
 from clas_data.acces import ligne_de_commande
-from clas_data.commandes import bordereau
+from clas_data.commandes import bordereau, correspondance
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
-from clas_data.errors import Anomalie
-from clas_data.fichiers import campagnes, journal, modele, rapport
+from clas_data.errors import Anomalie, FichierRefuse
+from clas_data.fichiers import campagnes, journal, rapport
 from clas_data.fichiers.enveloppe import MO, TAILLE_MAX
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import anomalie
-from clas_data.tables import construction, importation
+from clas_data.tables import construction, importation, relectures
 from clas_data.tables.importation import Proposition
 
 CLES_JSON = (
@@ -32,12 +32,6 @@ def declarer(commande: Callable) -> None:
     """Add these commands to the parser."""
     _commande(
         commande, "exemple", "importe les cinq campagnes fictives de démonstration", exemple, []
-    )
-    p = _commande(
-        commande, "modele", "écrit le classeur modèle d'une campagne", ecrire_modele, ["campagne"]
-    )
-    p.add_argument(
-        "-o", "--sortie", required=True, metavar="FICHIER", help="classeur à écrire (.xlsx)"
     )
     p = _commande(
         commande,
@@ -53,6 +47,11 @@ def declarer(commande: Callable) -> None:
         "contrôle des fichiers et les accepte",
         importer,
         ["fichiers", "campagne", "json"],
+    )
+    p.add_argument(
+        "--correspondance",
+        metavar="NOM|FICHIER",
+        help="les lit par cette correspondance, qui est gardée (sinon : celle qui les reconnaît)",
     )
     p.add_argument(
         "--remplacer",
@@ -116,13 +115,6 @@ def exemple(inst: Installation, choix: Namespace) -> int:
     return 0
 
 
-def ecrire_modele(inst: Installation, choix: Namespace) -> int:
-    campagnes.exiger(inst, choix.campagne)
-    ecrire_fichier(choix.sortie, modele.write_modele(choix.campagne))
-    dire(f"Modèle de la campagne {choix.campagne} écrit : {choix.sortie}")
-    return 0
-
-
 def _proposer(inst: Installation, choix: Namespace) -> Proposition:
     campagnes.exiger(inst, choix.campagne)
     enormes = [_enorme(Path(f)) for f in choix.fichiers if _octets(f) > TAILLE_MAX]
@@ -130,7 +122,18 @@ def _proposer(inst: Installation, choix: Namespace) -> Proposition:
         return Proposition(choix.campagne, (), tuple(enormes), (), {})
     depots = [Depot(Path(f).name, lire_fichier(f)) for f in choix.fichiers]
     mode = journal.REMPLACER if getattr(choix, "remplacer", False) else journal.COMPLETER
-    return importation.proposer(inst, depots, choix.campagne, ligne_de_commande(), mode)
+    par = _garder(inst, depots, choix) if getattr(choix, "correspondance", None) else ""
+    return importation.proposer(inst, depots, choix.campagne, ligne_de_commande(), mode, par)
+
+
+def _garder(inst: Installation, depots: Sequence[Depot], choix: Namespace) -> str:
+    """Keep the correspondance of this deposit, once it is seen to read it; its name."""
+    c = correspondance.donnee(inst, choix.correspondance)
+    lu = relectures.lire_par(inst, depots, choix.campagne, c)
+    if not lu.acceptable:
+        raise FichierRefuse(lu.anomalies)
+    relectures.enregistrer(inst, c, ligne_de_commande())
+    return c.identifiant
 
 
 def _octets(chemin: str) -> int:

@@ -34,10 +34,15 @@ def choisir(placees: list[Placee]) -> list[Placee]:
 def preparer(feuille: Feuille, placement: Placement, campagne: str) -> list[Anomalie]:
     """Make each row of the sheet hold what it says, and say what that changed or prevents."""
     noms = {j: libelle(placement.table, n, campagne) for n, j in placement.colonnes.items()}
+    return ajuster(feuille, placement.ligne_entete, noms)
+
+
+def ajuster(feuille: Feuille, rang: int, noms: dict[int, str]) -> list[Anomalie]:
+    """The same for headers in the row `rang`, where `noms` are the columns that are read."""
     ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
-    fautes = _depassements(feuille, placement, ou)
-    fautes += _fusions(feuille, placement.ligne_entete, noms, ou)
-    for ligne in feuille.lignes[placement.ligne_entete + 1 :]:
+    fautes = _depassements(feuille, rang, ou)
+    fautes += _fusions(feuille, rang, noms, ou)
+    for ligne in feuille.lignes[rang + 1 :]:
         for j, c in enumerate(ligne):
             if j not in noms and isinstance(c, Fautive):
                 ligne[j] = ""  # an error in a column that is not read changes nothing
@@ -60,10 +65,10 @@ def suspecte(brut: Any) -> dict[str, str] | None:
     return None
 
 
-def _depassements(feuille: Feuille, placement: Placement, ou: dict[str, str]) -> list[Anomalie]:
+def _depassements(feuille: Feuille, rang: int, ou: dict[str, str]) -> list[Anomalie]:
     """Rows of a csv that are not as wide as the headers; cells of a workbook under no header."""
-    entete = feuille.lignes[placement.ligne_entete]
-    suite = list(enumerate(feuille.lignes))[placement.ligne_entete + 1 :]
+    entete = feuille.lignes[rang]
+    suite = list(enumerate(feuille.lignes))[rang + 1 :]
     if feuille.feuille:
         orphelines = {
             j

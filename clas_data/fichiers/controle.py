@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import pyarrow as pa
 
-from clas_data.errors import BLOQUANTE, Anomalie
-from clas_data.fichiers import cellules, ecartees, schemas, soupcons, valeurs
-from clas_data.fichiers.entetes import Placement, accessoires, libelle, placer
-from clas_data.fichiers.lecture import Depot, Feuille, read, vide
+from clas_data.fichiers import cellules, ecartees, schemas, titres
+from clas_data.fichiers.correspondances.application import traduire
+from clas_data.fichiers.correspondances.forme import Correspondance
+from clas_data.fichiers.entetes import accessoires, placer
+from clas_data.fichiers.lecteur import PROVENANCE, Controle, Lecteur, Source, arrow_schema
+from clas_data.fichiers.lecture import Depot, read
 from clas_data.fichiers.lieux import Communes
-from clas_data.fichiers.messages import affichable, anomalie
-from clas_data.fichiers.ouverture import encodages
-from clas_data.fichiers.schemas import Colonne, Schema
-from clas_data.fichiers.sens import textes
+from clas_data.fichiers.messages import anomalie
 
-PROVENANCE = {
-    "_fichier": pa.string(),
-    "_sha256": pa.string(),
-    "_feuille": pa.string(),
-    "_ligne": pa.int64(),
-}
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-)  # controls, and marks that turn the reading over
-FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")  # a spreadsheet would execute it
-FORMULE_LONGUE = re.compile(
-    r"\s*=."
-)  # in a long text, « - enfant(s) en retard » is the item of a list
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the rows of one table of a campagne come from: one sheet of one archived file."""
-
-    table: str
-    fichier: str
-    feuille: str
-    sha256: str
-    lignes: int
-
-
-@dataclass
-class Controle:
-    """What was read of a deposit: one typed table per schema found, its sources, and all the
-    anomalies.
-    """
-
-    tables: dict[str, pa.Table] = field(default_factory=dict)
-    sources: list[Source] = field(default_factory=list)
-    anomalies: list[Anomalie] = field(default_factory=list)
-
-    @property
-    def acceptable(self) -> bool:
-        return not any(a.gravite == BLOQUANTE for a in self.anomalies)
-
-
-def arrow_schema(schema: Schema) -> pa.Schema:
-    """The stored shape of a table: its declared columns, then where each row comes from."""
-    return pa.schema(
-        [(n, valeurs.type_arrow(c)) for n, c in schema.colonnes.items()] + list(PROVENANCE.items())
-    )
+__all__ = ["PROVENANCE", "Controle", "Source", "arrow_schema", "check"]
 
 
 def check(
@@ -73,16 +25,23 @@ def check(
     communes: Mapping[str, str],
     anciens: Mapping[str, str],
     postaux: Mapping[str, list[str]] | None = None,
+    par: Sequence[Correspondance] = (),
+    exigee: bool = False,
 ) -> Controle:
     """Read the files dropped for a campagne; `communes`: code → name, `anciens`: merged code →
-    today's code.
+    today's code, `par`: the correspondances that may read them (`exigee`: that must).
     """
     controle, lues = Controle(), []
     lieux = Communes(communes, anciens, postaux or {})
     for depot in depots:
         feuilles, anomalies = read(depot)
         controle.anomalies += anomalies
-        placees = accessoires([(f, *placer(f, campagne)) for f in feuilles])
+        traduit = traduire(feuilles, par, campagne, exigee)
+        controle.anomalies += traduit.anomalies
+        placees = accessoires(
+            [(f, p, []) for f, p in traduit.lues]
+            + [(f, *placer(f, campagne)) for f in traduit.restes]
+        )
         placees = cellules.choisir(placees)
         controle.anomalies += [a for _, _, refus in placees for a in refus]
         lues += [(f, p) for f, p, _ in placees if p]
@@ -94,12 +53,14 @@ def check(
     for table, schema in schemas.load().items():
         siennes = [(f, p) for f, p in lues if p.table == table]
         if siennes:
-            morceaux = [
-                _Lecteur(f, p, schema, campagne, lieux, controle).lire() for f, p in siennes
-            ]
+            morceaux = [Lecteur(f, p, schema, campagne, lieux, controle).lire() for f, p in siennes]
             if any(m.num_rows for m in morceaux):  # a sheet left empty replaces nothing
                 controle.tables[table] = pa.concat_tables(morceaux)
-                controle.anomalies += ecartees.doubles(controle.tables[table], schema, campagne)
+                dites = ecartees.doubles(controle.tables[table], schema, campagne)
+                for feuille, _ in siennes:
+                    dites = titres.en_leurs_mots(dites, feuille, table, campagne)
+                controle.anomalies += dites
+    controle.sources = _reunies(controle.sources)
     if lues and not controle.tables and controle.acceptable:
         controle.anomalies.append(
             anomalie("aucune_ligne", fichier=", ".join(d.nom for d in depots))
@@ -107,133 +68,10 @@ def check(
     return controle
 
 
-@dataclass
-class _Lecteur:
-    """Reads one sheet, column by column; each distinct text is parsed once."""
-
-    feuille: Feuille
-    placement: Placement
-    schema: Schema
-    campagne: str
-    communes: Communes
-    controle: Controle
-
-    def lire(self) -> pa.Table:
-        self.controle.anomalies += self.placement.anomalies
-        fautes = cellules.preparer(self.feuille, self.placement, self.campagne)
-        debut = self.placement.ligne_entete + 1
-        lues = [
-            (n + 1, l)
-            for n, l in enumerate(self.feuille.lignes[debut:], debut)
-            if not all(vide(c) for c in l)
-        ]
-        lues, dites = ecartees.ecarter(
-            self.feuille, self.placement, self.schema, lues, self.campagne
-        )
-        self.controle.anomalies += cellules.de_lignes_lues(fautes, {n for n, _ in lues}) + dites
-        if not lues:
-            self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
-            return arrow_schema(self.schema).empty_table()
-        numeros = [n for n, _ in lues]
-        colonnes = {
-            nom: self._colonne(c, numeros, [l for _, l in lues])
-            for nom, c in self.schema.colonnes.items()
-        }
-        self.controle.anomalies += soupcons.colonnes(
-            self.feuille,
-            self.placement,
-            self.schema,
-            lues,
-            self.campagne,
-            colonnes,
-            self.communes,
-        )
-        colonnes["campagne"] = [self.campagne] * len(lues)
-        colonnes |= {
-            "_fichier": [affichable(self.feuille.fichier)] * len(lues),
-            "_sha256": [self.feuille.sha256] * len(lues),
-            "_feuille": [self.feuille.feuille] * len(lues),
-            "_ligne": numeros,
-        }
-        self.controle.sources.append(
-            Source(
-                self.schema.table,
-                affichable(self.feuille.fichier),
-                self.feuille.feuille,
-                self.feuille.sha256,
-                len(lues),
-            )
-        )
-        return pa.table(colonnes, schema=arrow_schema(self.schema))
-
-    def _ou(self) -> dict[str, str]:
-        return {"fichier": self.feuille.fichier, "feuille": self.feuille.feuille}
-
-    def _colonne(self, colonne: Colonne, numeros: list[int], lignes: list[list[Any]]) -> list[Any]:
-        rang = self.placement.colonnes.get(colonne.nom)
-        if rang is None and colonne.type == "commune":
-            rang = self.placement.colonnes.get("commune_nom")  # a commune is known by its name
-        if rang is None:
-            return [None] * len(lignes)
-        lus: dict[Any, tuple[Any, dict[str, str] | None, bool]] = {}
-        resultat, convertis = [], []
-        for numero, ligne in zip(numeros, lignes, strict=True):
-            brut = ligne[rang] if rang < len(ligne) else None
-            cle = (type(brut), brut)
-            if cle not in lus:
-                valeur, refus = self._cellule(colonne, brut)
-                dit = refus is None and valeurs.converti(colonne, brut)
-                lus[cle] = valeur, refus, dit
-            valeur, refus, dit = lus[cle]
-            if dit:
-                convertis.append((numero, brut, valeur))
-            if refus:
-                self._signaler(colonne, numero, brut, refus)
-            resultat.append(valeur)
-        if convertis:
-            mots = {"code": "valeurs_converties", **soupcons.conversions(colonne, convertis)}
-            self._signaler(colonne, convertis[0][0], convertis[0][1], mots)
-        return resultat
-
-    def _cellule(self, colonne: Colonne, brut: Any) -> tuple[Any, dict[str, str] | None]:
-        """(typed value, None), or (value or None, the words of its anomaly)."""
-        if faute := cellules.suspecte(brut):
-            return None, faute
-        if isinstance(brut, str) and (lu := encodages.repair(brut)) != brut:
-            valeur, refus = self._cellule(colonne, lu)
-            return valeur, refus or {"code": "accents_repares", "attendu": affichable(lu)}
-        if isinstance(brut, str) and INVISIBLE.search(brut):
-            return None, {"code": "caractere_invisible"}
-        if isinstance(brut, str) and (
-            FORMULE_LONGUE if colonne.type == "texte_long" else FORMULE
-        ).match(brut):
-            return None, {"code": "formule"}
-        if colonne.type == "commune" and not valeurs.est_inconnu(brut):
-            return self.communes.lire(brut, colonne.nom not in self.placement.colonnes)
-        valeur, refus = valeurs.parse(colonne, brut)
-        if refus and refus.code == "campagne_format" and str(brut)[:4] in self.campagne:
-            refus = replace(refus, proposition=self.campagne)
-        if refus:
-            return None, {
-                "code": refus.code,
-                "attendu": refus.attendu,
-                "proposition": refus.proposition,
-            }
-        if colonne.type in valeurs.TEXTES and textes.perdue(brut):
-            return valeur, {"code": "accents_peut_etre_perdus"}
-        if valeur is None:
-            return None, {"code": "obligatoire"} if colonne.obligatoire else None
-        if colonne.type == "campagne" and valeur != self.campagne:
-            return valeur, {"code": "campagne_contradictoire", "campagne": self.campagne}
-        return valeur, None
-
-    def _signaler(self, colonne: Colonne, numero: int, brut: Any, mots: dict[str, str]) -> None:
-        self.controle.anomalies.append(
-            anomalie(
-                **mots,
-                **self._ou(),
-                ligne=numero,
-                colonne=libelle(self.schema.table, colonne.nom, self.campagne),
-                valeur="" if brut is None else brut,
-            )
-        )
+def _reunies(sources: list[Source]) -> list[Source]:
+    """One source per sheet and table, though repeated columns were read group by group."""
+    uniques: dict[Source, int] = {}
+    for s in sources:
+        cle = replace(s, lignes=0)
+        uniques[cle] = uniques.get(cle, 0) + s.lignes
+    return [replace(s, lignes=n) for s, n in uniques.items()]

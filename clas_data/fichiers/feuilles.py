@@ -20,6 +20,19 @@ class Depot:
         return hashlib.sha256(self.contenu).hexdigest()
 
 
+@dataclass(frozen=True)
+class Traduction:
+    """What a sheet that was read through a correspondance was: `numeros[i]` is the number of its
+    row i, `titres` their header of each of our columns, `rangs` the row of each column where the
+    table lies on its side.
+    """
+
+    correspondance: str
+    numeros: list[int] = field(repr=False)
+    titres: dict[str, str] = field(repr=False)
+    rangs: dict[str, int] = field(repr=False, default_factory=dict)
+
+
 @dataclass
 class Feuille:
     """One sheet: `lignes[i]` is the row that the spreadsheet numbers `i + 1`; a csv file is a sheet
@@ -32,6 +45,11 @@ class Feuille:
     lignes: list[list[Any]] = field(repr=False)
     fusions: list[tuple[int, int, int, int]] = field(default_factory=list, repr=False)
     masquee: bool = False
+    traduction: Traduction | None = field(default=None, repr=False)
+
+    def numero(self, rang: int) -> int:
+        """The number that the spreadsheet shows for the row of this rank."""
+        return self.traduction.numeros[rang] if self.traduction else rang + 1
 
 
 class Fautive(str):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
@@ -109,6 +110,29 @@ def libelle(table: str, colonne: str, campagne: str) -> str:
         schemas.entetes_de(campagne).get((table, colonne))
         or schemas.load()[table].colonnes[colonne].titre
     )
+
+
+def en_leurs_mots(
+    dites: list[Anomalie], feuille: Feuille, table: str, campagne: str
+) -> list[Anomalie]:
+    """The same anomalies, of a sheet read through a correspondance, under the headers that it
+    bears.
+    """
+    t = feuille.traduction
+    if t is None:
+        return dites
+    ici = (affichable(feuille.fichier), affichable(feuille.feuille))
+    leurs = {affichable(libelle(table, n, campagne)): n for n in t.titres if t.titres[n]}
+
+    def dire(a: Anomalie) -> Anomalie:
+        nom = leurs.get(a.colonne)
+        if nom is None or (a.fichier, a.feuille) != ici:
+            return a
+        titre = affichable(t.titres[nom])
+        message = a.message.replace(f"« {a.colonne} »", f"« {titre} »")
+        return replace(a, colonne=titre, message=message, ligne=t.rangs.get(nom, a.ligne))
+
+    return [dire(a) for a in dites]
 
 
 def personnel(entete: Any) -> bool:

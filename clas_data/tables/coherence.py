@@ -14,12 +14,23 @@ from clas_data.baremes.lecture import parametres
 from clas_data.config import Installation
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, journal
+from clas_data.fichiers.correspondances import rangement
+
+
+def _utilisees(installation: Installation) -> dict[str, str]:
+    """The correspondances that deposits in force are read through, or BaseIndisponible."""
+    lus = [s for couches in journal.etat(journal.lire(installation)).values() for s in couches]
+    return rangement.empreintes(
+        installation, {s.correspondance for couche in lus for s in couche if s.correspondance}
+    )
+
 
 LECTURES: dict[str, Callable[[Installation], Any]] = {
     "comptes": comptes.lire,
     "identification": reglages.load,
     "seuil du secret": seuil_secret,
     "campagnes": campagnes.load,
+    "correspondances": lambda i: (rangement.toutes(i), _utilisees(i)),
     "barèmes": parametres,
 }
 

@@ -29,6 +29,7 @@ from clas_data.fichiers import (
 )
 from clas_data.fichiers.controle import Source, arrow_schema
 from clas_data.fichiers.corrections import Correction
+from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.suites import Suite
@@ -65,6 +66,7 @@ def empreinte(
         for rang, couche in enumerate(couches_)
         for s in couche
     )
+    par = {s[-1] for s in sources if s[-1]}
     matiere = {
         "sources": sources,
         "modeles": modeles.textes(),
@@ -74,6 +76,7 @@ def empreinte(
             n: referentiels.load(installation, n).to_csv() for n in referentiels.FICHIERS
         },
         "corrections": [asdict(c) for c in faites],
+        "correspondances": rangement.empreintes(installation, par),
         "suites": [asdict(s) for s in suites.en_vigueur(dites)],
         "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,

@@ -14,6 +14,7 @@ from clas_data.config import PAQUET, Installation
 from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import archive, referentiels
 from clas_data.fichiers.controle import Source, check
+from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.disque import write_atomic
 from clas_data.fichiers.lecture import Depot
 
@@ -36,6 +37,8 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
         campagne,
         referentiels.noms_communes(installation),
         referentiels.anciens_codes(installation),
+        referentiels.codes_postaux(installation),
+        [rangement.lire(installation, source.correspondance)] if source.correspondance else (),
     )
     if source.table not in controle.tables:
         raise BaseIndisponible(
@@ -43,16 +46,26 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
             "cet import, ou restaurez la version précédente du produit."
         )
     table = controle.tables[source.table]
-    garde = table.filter(pc.equal(table["_feuille"], source.feuille))
+    garde = de_la_feuille(table, source)
     tampon = pa.BufferOutputStream()
     pq.write_table(garde, tampon)
     write_atomic(lu, tampon.getvalue().to_pybytes())
     return garde
 
 
+def de_la_feuille(table: pa.Table, source: Source) -> pa.Table:
+    """The rows of one sheet of a file."""
+    return table.filter(pc.equal(table["_feuille"], source.feuille))
+
+
 def chemin(installation: Installation, source: Source, campagne: str) -> Path:
+    par = source.correspondance
     identite = "|".join(
-        (source.sha256, source.fichier, source.feuille, source.table, campagne, interprete())
+        (
+            *(source.sha256, source.fichier, source.feuille, source.table, campagne),
+            *rangement.empreintes(installation, [par] if par else []).values(),
+            interprete(),
+        )
     )
     return (
         installation.base

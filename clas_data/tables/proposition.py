@@ -14,6 +14,8 @@ from clas_data.config import Installation
 from clas_data.errors import BLOQUANTE, AccesRefuse, Anomalie, UsageError
 from clas_data.fichiers import archive, campagnes, controle, journal, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source
+from clas_data.fichiers.correspondances import rangement
+from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import affichable, anomalie
@@ -57,9 +59,10 @@ def proposer(
     campagne: str,
     acteur: Acteur,
     mode: str = journal.COMPLETER,
+    par: str = "",
 ) -> Proposition:
     """Check the files, build the base that they would give, and tell the differences; nothing is
-    accepted.
+    accepted. Known layouts are recognised; `par` names the one correspondance to read through.
     """
     acteur.exige("importer")
     campagnes.exiger(installation, campagne)
@@ -72,6 +75,8 @@ def proposer(
         referentiels.noms_communes(installation),
         referentiels.anciens_codes(installation),
         referentiels.codes_postaux(installation),
+        [rangement.lire(installation, par)] if par else connues(installation),
+        exigee=bool(par),
     )
     lignes = {t: lu.tables[t].num_rows for t in lu.tables}
     anomalies = (*repetes, *lu.anomalies)
@@ -81,6 +86,11 @@ def proposer(
     if not proposition.acceptable:
         return proposition
     return _candidate(installation, proposition, acteur, lu)
+
+
+def connues(installation: Installation) -> list[Correspondance]:
+    """The layouts that this installation knows."""
+    return list(rangement.toutes(installation).values())
 
 
 def depots_distincts(depots: Sequence[Depot]) -> tuple[list[Depot], list[Anomalie]]:

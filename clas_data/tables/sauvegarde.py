@@ -48,7 +48,7 @@ DOSSIERS = {
         _TYPE.scenarios,
         _TYPE.bilans,
         _TYPE.comptes,
-        _TYPE.racine / "correspondances",
+        _TYPE.correspondances,
     )
 }
 PROFONDEUR = 4  # folders within folders

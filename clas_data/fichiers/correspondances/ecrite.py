@@ -1,0 +1,235 @@
+"""A correspondance as people read, send and correct it: YAML, strict, refused with the line that is
+wrong. Nothing in it is run: no code, no pattern, no path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import yaml
+
+from clas_data import declarations
+from clas_data.errors import UsageError
+from clas_data.fichiers import schemas
+from clas_data.fichiers.correspondances.forme import (
+    COLONNES,
+    CONDITIONS,
+    LECTURES,
+    LIGNES,
+    UNITES,
+    Apport,
+    Champ,
+    Correspondance,
+    Ecartee,
+    Renvoi,
+    Tableau,
+)
+from clas_data.fichiers.messages import affichable
+
+FORMAT = 1
+OCTETS_MAX = 200_000
+TEXTE_MAX, TABLEAUX_MAX, COLONNES_MAX, MOTS_MAX = 500, 20, 400, 1000
+LIGNES_ENTETE_MAX = 3
+CONSEIL = "Corrigez cette ligne, ou refaites la correspondance à l'écran."
+CLES = {"format", "nom", "note", "tableaux"}
+CLES_TABLEAU = {"feuille", "sens", "lignes_entete", "tables", "mises_de_cote", "lignes_ecartees"}
+CLES_CHAMP = {"colonne", "valeur", "mots", "inverse", "unite", "lire", "compte", "repete", "par"}
+VRAIS = {"oui": True, "non": False, "True": True, "False": False}
+
+
+def lire(texte: str | bytes, ou: str) -> Correspondance:
+    """The correspondance that this text declares; a UsageError names the line that is wrong."""
+    if isinstance(texte, bytes):
+        texte = declarations.text(texte, ou)
+    brut = declarations.read_received(texte, ou, CONSEIL, OCTETS_MAX)
+    return _Lecture(ou, declarations.lines(texte, ou, CONSEIL)).correspondance(brut)
+
+
+@dataclass
+class _Lecture:
+    """Reads what was parsed; each refusal says the line of the value that it refuses."""
+
+    ou: str
+    lignes: dict[tuple[Any, ...], int]
+
+    def refuser(self, chemin: tuple[Any, ...], pourquoi: str) -> NoReturn:
+        ecrit = tuple(c if isinstance(c, int) else str(c) for c in chemin)
+        while ecrit and ecrit not in self.lignes:
+            ecrit = ecrit[:-1]
+        ligne = self.lignes.get(ecrit, 1)
+        raise UsageError(f"{self.ou}, ligne {ligne} : {pourquoi} {CONSEIL}")
+
+    def correspondance(self, brut: Any) -> Correspondance:
+        self._cles(brut, CLES, ())
+        if brut.get("format") != FORMAT:
+            self.refuser(("format",), f"« format: {FORMAT} » est attendu.")
+        tableaux = self._liste(brut.get("tableaux"), ("tableaux",), TABLEAUX_MAX)
+        lue = Correspondance(
+            self._texte(brut.get("nom"), ("nom",), vide=False),
+            tuple(self._tableau(t, ("tableaux", i)) for i, t in enumerate(tableaux)),
+            self._texte(brut.get("note", ""), ("note",)),
+        )
+        if not lue.identifiant:
+            self.refuser(("nom",), "le nom doit contenir des lettres ou des chiffres.")
+        return lue
+
+    def _tableau(self, brut: Any, ici: tuple[Any, ...]) -> Tableau:
+        self._cles(brut, CLES_TABLEAU, ici)
+        sens = brut.get("sens", LIGNES)
+        if sens not in (LIGNES, COLONNES):
+            self.refuser((*ici, "sens"), f"« sens » est {LIGNES} ou {COLONNES}.")
+        hauteur = brut.get("lignes_entete", 1)
+        if type(hauteur) is not int or not 1 <= hauteur <= LIGNES_ENTETE_MAX:
+            self.refuser(
+                (*ici, "lignes_entete"), f"un nombre de 1 à {LIGNES_ENTETE_MAX} est attendu."
+            )
+        chemin = (*ici, "tables")
+        tables = self._liste(brut.get("tables"), chemin, TABLEAUX_MAX)
+        cote = self._liste(brut.get("mises_de_cote", []), (*ici, "mises_de_cote"), COLONNES_MAX, 0)
+        rejets = self._liste(brut.get("lignes_ecartees", []), (*ici, "lignes_ecartees"), 50, 0)
+        return Tableau(
+            tuple(self._apport(t, (*chemin, i)) for i, t in enumerate(tables)),
+            self._texte(brut.get("feuille", ""), (*ici, "feuille")),
+            sens,
+            hauteur,
+            tuple(self._texte(c, (*ici, "mises_de_cote", i)) for i, c in enumerate(cote)),
+            tuple(self._ecartee(e, (*ici, "lignes_ecartees", i)) for i, e in enumerate(rejets)),
+        )
+
+    def _apport(self, brut: Any, ici: tuple[Any, ...]) -> Apport:
+        self._cles(brut, {"table", "colonnes"}, ici)
+        table = brut.get("table")
+        if table not in schemas.TABLES:
+            self.refuser((*ici, "table"), f"les tables sont {', '.join(schemas.TABLES)}.")
+        colonnes = brut.get("colonnes")
+        if not isinstance(colonnes, dict) or not colonnes:
+            self.refuser((*ici, "colonnes"), "une ligne « notre colonne: la vôtre » est attendue.")
+        champs = {}
+        for nom, champ in colonnes.items():
+            chemin = (*ici, "colonnes", nom)
+            if nom not in schemas.load()[table].colonnes:
+                permises = ", ".join(schemas.load()[table].colonnes)
+                self.refuser(
+                    chemin, f"« {affichable(nom)} » n'est pas de « {table} » : {permises}."
+                )
+            champs[nom] = self._champ(champ, chemin)
+        if not any(c.colonne for c in champs.values()):
+            self.refuser(ici, "aucune colonne du fichier n'est lue.")
+        return Apport(table, champs)
+
+    def _champ(self, brut: Any, ici: tuple[Any, ...]) -> Champ:
+        if not isinstance(brut, dict):
+            return Champ(colonne=self._texte(brut, ici, vide=False))
+        self._cles(brut, CLES_CHAMP, ici)
+        unite, lecture = brut.get("unite", ""), brut.get("lire", "")
+        if unite and unite not in UNITES:
+            self.refuser((*ici, "unite"), f"les unités sont {', '.join(UNITES)}.")
+        if lecture and lecture not in LECTURES:
+            self.refuser((*ici, "lire"), f"les lectures sont {', '.join(LECTURES)}.")
+        champ = Champ(
+            self._texte(brut.get("colonne", ""), (*ici, "colonne")),
+            self._texte(brut.get("valeur", ""), (*ici, "valeur")),
+            self._mots(brut.get("mots", {}), (*ici, "mots")),
+            self._vrai(brut, "inverse", ici),
+            unite,
+            lecture,
+            self._vrai(brut, "compte", ici),
+            self._vrai(brut, "repete", ici),
+            self._renvoi(brut["par"], (*ici, "par")) if "par" in brut else None,
+        )
+        if sum((bool(champ.colonne), bool(champ.valeur), champ.compte)) != 1:
+            self.refuser(ici, "une seule origine est attendue : colonne, valeur ou compte.")
+        return champ
+
+    def _renvoi(self, brut: Any, ici: tuple[Any, ...]) -> Renvoi:
+        self._cles(brut, {"cle", "colonne"}, ici)
+        return Renvoi(
+            *(self._texte(brut.get(c), (*ici, c), vide=False) for c in ("cle", "colonne"))
+        )
+
+    def _ecartee(self, brut: Any, ici: tuple[Any, ...]) -> Ecartee:
+        self._cles(brut, {"colonne", *CONDITIONS}, ici)
+        dites = [c for c in CONDITIONS if c in brut]
+        if len(dites) != 1:
+            self.refuser(ici, f"une seule condition est attendue : {', '.join(CONDITIONS)}.")
+        vide = dites[0] == "vide"
+        texte = "" if vide else self._texte(brut[dites[0]], (*ici, dites[0]), vide=False)
+        colonne = self._texte(brut.get("colonne"), (*ici, "colonne"), vide=False)
+        return Ecartee(colonne, dites[0], texte)
+
+    def _mots(self, brut: Any, ici: tuple[Any, ...]) -> dict[str, str]:
+        if not isinstance(brut, dict) or len(brut) > MOTS_MAX:
+            self.refuser(ici, f"« son mot: le nôtre » est attendu, {MOTS_MAX} mots au plus.")
+        return {self._texte(k, (*ici, k)): self._texte(v, (*ici, k)) for k, v in brut.items()}
+
+    def _vrai(self, brut: Mapping[str, Any], nom: str, ici: tuple[Any, ...]) -> bool:
+        if str(brut.get(nom, "non")) not in VRAIS:
+            self.refuser((*ici, nom), "oui ou non est attendu.")
+        return VRAIS[str(brut.get(nom, "non"))]
+
+    def _texte(self, brut: Any, ici: tuple[Any, ...], vide: bool = True) -> str:
+        if isinstance(brut, bool):
+            self.refuser(ici, "ce mot se lit comme « vrai » ou « faux » : mettez des guillemets.")
+        if brut is None and vide:
+            return ""
+        if not isinstance(brut, (str, int, float)):
+            self.refuser(ici, "un texte est attendu.")
+        texte = str(brut)
+        if len(texte) > TEXTE_MAX or (not vide and not texte.strip()):
+            self.refuser(ici, f"un texte de 1 à {TEXTE_MAX} signes est attendu.")
+        if any(not c.isprintable() and c not in "\n\t" for c in texte):
+            self.refuser(ici, "ce texte contient un signe invisible.")
+        return texte
+
+    def _liste(self, brut: Any, ici: tuple[Any, ...], fin: int, debut: int = 1) -> list[Any]:
+        if not isinstance(brut, list) or not debut <= len(brut) <= fin:
+            self.refuser(ici, f"une liste de {debut} à {fin} éléments est attendue.")
+        return brut
+
+    def _cles(self, brut: Any, permises: set[str], ici: tuple[Any, ...]) -> None:
+        if not isinstance(brut, dict):
+            self.refuser(ici, f"des lignes « clé: valeur » sont attendues ({_dire(permises)}).")
+        for cle in brut:
+            if cle not in permises:
+                nom = affichable(cle)
+                self.refuser((*ici, cle), f"« {nom} » n'est pas attendu ici ({_dire(permises)}).")
+
+
+def _dire(permises: set[str]) -> str:
+    return ", ".join(sorted(permises))
+
+
+def ecrire(c: Correspondance) -> str:
+    """The text that `lire` reads back as the same correspondance."""
+    note = {"note": c.note} if c.note else {}
+    brut = {"format": FORMAT, "nom": c.nom, **note, "tableaux": [_tableau(t) for t in c.tableaux]}
+    return yaml.safe_dump(brut, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _tableau(t: Tableau) -> dict[str, Any]:
+    return {
+        **({"feuille": t.feuille} if t.feuille else {}),
+        **({"sens": t.sens} if t.sens != LIGNES else {}),
+        **({"lignes_entete": t.lignes_entete} if t.lignes_entete > 1 else {}),
+        "tables": [
+            {"table": a.table, "colonnes": {n: _champ(c) for n, c in a.champs.items()}}
+            for a in t.apports
+        ],
+        **({"mises_de_cote": list(t.de_cote)} if t.de_cote else {}),
+        **(
+            {"lignes_ecartees": [{"colonne": e.colonne, e.condition: e.texte} for e in t.ecartees]}
+            if t.ecartees
+            else {}
+        ),
+    }
+
+
+def _champ(c: Champ) -> Any:
+    dits = {n: getattr(c, n) for n in ("colonne", "valeur", "mots", "unite", "lire")}
+    dits |= {n: "oui" for n in ("inverse", "compte", "repete") if getattr(c, n)}
+    if c.par:
+        dits["par"] = {"cle": c.par.cle, "colonne": c.par.colonne}
+    dits = {n: v for n, v in dits.items() if v}
+    return c.colonne if list(dits) == ["colonne"] else dits

@@ -1,0 +1,164 @@
+"""A correspondance kept, corrected or withdrawn: what the deposits already accepted through it
+would become is told first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from clas_data.acces import Acteur
+from clas_data.config import Installation
+from clas_data.errors import BLOQUANTE, UsageError
+from clas_data.fichiers import archive, controle, ensemble, journal, referentiels, schemas
+from clas_data.fichiers.controle import Controle, Source
+from clas_data.fichiers.correspondances import ecrite, rangement
+from clas_data.fichiers.correspondances.forme import Correspondance
+from clas_data.fichiers.disque import verrou
+from clas_data.fichiers.journal import Evenement
+from clas_data.fichiers.lecture import Depot
+from clas_data.tables import comparaison, construction, lectures
+
+
+@dataclass(frozen=True)
+class Relecture:
+    """One sheet accepted before, read again through the corrected correspondance: its rows that
+    would read differently, and why it would not be read any more, if so.
+    """
+
+    campagne: str
+    source: Source
+    changees: tuple[str, ...]
+    refus: str = ""
+
+    @property
+    def differente(self) -> bool:
+        return bool(self.changees or self.refus)
+
+
+def lire_par(
+    installation: Installation, depots: list[Depot], campagne: str, par: Correspondance
+) -> Controle:
+    """These files read through this correspondance, kept or not."""
+    return controle.check(
+        depots,
+        campagne,
+        referentiels.noms_communes(installation),
+        referentiels.anciens_codes(installation),
+        referentiels.codes_postaux(installation),
+        [par],
+        exigee=True,
+    )
+
+
+def apercu(installation: Installation, corrigee: Correspondance) -> list[Relecture]:
+    """What each deposit in force that is read through it would become."""
+    relues = []
+    for (campagne, _), couches in sorted(journal.etat(journal.lire(installation)).items()):
+        for source in dict.fromkeys(s for couche in couches for s in couche):
+            if source.correspondance == corrigee.identifiant:
+                relues.append(_relire(installation, source, campagne, corrigee))
+    return relues
+
+
+def _relire(
+    installation: Installation, source: Source, campagne: str, corrigee: Correspondance
+) -> Relecture:
+    avant = lectures.lire_source(installation, source, campagne)
+    depot = Depot(source.fichier, archive.lire(installation, source.sha256))
+    lu = lire_par(installation, [depot], campagne, corrigee)
+    fautes = [a.message for a in lu.anomalies if a.gravite == BLOQUANTE]
+    if fautes or source.table not in lu.tables:
+        titre = schemas.load()[source.table].titre
+        return Relecture(campagne, source, (), fautes[0] if fautes else f"Plus rien pour {titre}.")
+    apres = lectures.de_la_feuille(lu.tables[source.table], source)
+    return Relecture(campagne, source, _changees(avant, apres, source.table))
+
+
+def _changees(avant: pa.Table, apres: pa.Table, table: str) -> tuple[str, ...]:
+    """The keys of the rows added, removed or read differently."""
+    colonnes = list(schemas.load()[table].colonnes)
+    avants, apress = (
+        dict(zip(comparaison.cles(t, table), t.select(colonnes).to_pylist(), strict=True))
+        for t in (avant, apres)
+    )
+    return tuple(c for c in sorted(avants | apress) if avants.get(c) != apress.get(c))
+
+
+def enregistrer(installation: Installation, c: Correspondance, acteur: Acteur) -> Evenement | None:
+    """Keep it, with its line of the journal, and read again what was read through it; None where it
+    is kept already, word for word. Refused where a deposit in force would not be read any more.
+    """
+    acteur.exige("importer")
+    texte = ecrite.ecrire(c)
+    ecrite.lire(texte, f"{c.identifiant}.yaml")  # what is kept can be read again
+    with verrou(installation):
+        ensemble.terminer(installation, installation.racine, installation.correspondances)
+        connue = rangement.toutes(installation).get(c.identifiant)
+        if connue == c:
+            return None
+        exiger_place(installation, connue)
+        relues = apercu(installation, c) if connue else []
+        perdues = [r for r in relues if r.refus]
+        if perdues:
+            raise UsageError(
+                f"Corrigée ainsi, « {c.nom} » ne lirait plus « {perdues[0].source.fichier} », "
+                f"accepté pour {perdues[0].campagne} : {perdues[0].refus} Rien n'a été enregistré. "
+                "Donnez-lui un autre nom pour en faire une autre correspondance."
+            )
+        evenement = journal.ajouter(
+            installation,
+            rangement.EVENEMENT,
+            acteur.nom,
+            {rangement.chemin(installation, c.identifiant): texte.encode("utf-8")},
+            details={
+                "correspondance": c.identifiant,
+                "geste": "corrigée" if connue else "enregistrée",
+                "texte": texte,
+            },
+        )
+        _reconstruire(installation)
+    return evenement
+
+
+def exiger_place(installation: Installation, connue: Correspondance | None) -> None:
+    """UsageError where the installation keeps too many of them."""
+    if not connue and len(rangement.toutes(installation)) >= rangement.NOMBRE_MAX:
+        raise UsageError(
+            f"Cette installation garde déjà {rangement.NOMBRE_MAX} correspondances : retirez "
+            "celles qui ne servent plus."
+        )
+
+
+def retirer(installation: Installation, identifiant: str, acteur: Acteur) -> Evenement:
+    """Withdraw it, with its line of the journal; refused where a deposit in force is read through
+    it.
+    """
+    acteur.exige("importer")
+    with verrou(installation):
+        c = rangement.lire(installation, identifiant)
+        etat = journal.etat(journal.lire(installation))
+        lus = [s for couches in etat.values() for couche in couches for s in couche]
+        siens = [s.fichier for s in lus if s.correspondance == identifiant]
+        if siens:
+            raise UsageError(
+                f"« {siens[0]} », accepté, est lu par « {c.nom} » : annulez d'abord cet import. "
+                "Rien n'a été retiré."
+            )
+        return journal.ajouter(
+            installation,
+            rangement.EVENEMENT,
+            acteur.nom,
+            {rangement.chemin(installation, identifiant): None},
+            details={
+                "correspondance": identifiant,
+                "geste": "retirée",
+                "texte": ecrite.ecrire(c),
+            },
+        )
+
+
+def _reconstruire(installation: Installation) -> None:
+    construite = construction.construire(installation)
+    construction.activer(installation, construite.empreinte)
