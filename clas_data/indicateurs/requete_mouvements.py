@@ -13,6 +13,8 @@ from clas_data.tables import modeles
 DEMANDES = "demandes"  # where the request says that an action is
 PRECISION = "decimal(38, 6)"  # amounts are added exactly; hours beyond are rounded once, per action
 
+RAPPORT = "decimal(38, 9)"
+
 
 def par_collectif(ind: Indicateur, par: str | None, ou: Filtres) -> bool:
     """True where the rows of one action may be in several cases: the niveau of each collectif."""
@@ -45,7 +47,9 @@ def fragments(
     sources = {
         t: "collectifs" if par_collectif(i[0], par, ou) else DEMANDES for t, i in tables.items()
     }
-    rapports = [i for i in inds if not i.additif]
+    par_table = {
+        t: ratios for t, i in tables.items() if (ratios := [x for x in i if not x.additif])
+    }
     return {
         **{k: commun[k] for k in ("tout", "valeur", "groupes")},
         "apports": _union(
@@ -63,16 +67,19 @@ def fragments(
                 **{s: s for s in sources.values() if s != DEMANDES},
             }.items()
         ),
+        "lues": "".join(_morceau("lues", table=t, source=sources[t], **commun) for t in par_table),
         "rapports": _union(
-            _morceau(
-                "rapport",
-                indicateur=i.id,
-                mesure=i.mesure,
-                table=i.table,
-                source=sources[i.table],
-                **rapport,
-            )
-            for i in rapports
+            [
+                *(
+                    _morceau("rapports_bruts", table=t, **_bruts(i), **rapport)
+                    for t, i in par_table.items()
+                ),
+                *(
+                    _morceau("rapport", indicateur=i.id, mesure=i.mesure, table=t, **rapport)
+                    for t, ratios in par_table.items()
+                    for i in ratios
+                ),
+            ]
         )
         or modeles.read("mouvements", "sans_rapport"),
     }
@@ -93,6 +100,15 @@ def _apports(inds: Sequence[Indicateur]) -> dict[str, str]:
         "montants": ", ".join(
             f"struct_pack(indicateur := '{i.id}', montant := cast({i.id} as {PRECISION}))"
             for i in inds
+        ),
+    }
+
+
+def _bruts(inds: Sequence[Indicateur]) -> dict[str, str]:
+    return {
+        "mesures": ", ".join(f"cast({i.mesure} as {RAPPORT}) as {i.id}" for i in inds),
+        "montants": ", ".join(
+            f"struct_pack(indicateur := '{i.id}', rapport := {i.id})" for i in inds
         ),
     }
 

@@ -68,7 +68,7 @@ lignes as (
   select indicateur, null, 'brut', valeur, if(campagne = $campagne, 0, montant), if(campagne = $campagne, montant, 0), true
   from recues where dedans
 ),
-rapports as (  -- the two values of each ratio: on all that is kept (brut), and on the comparables
+{lues}rapports as (  -- the two values of each ratio: on all that is kept (brut), and on the comparables
   {rapports}
 )
 select indicateur, nature, {valeur} as valeur, {tout} as tout,
