@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clas_data.dessin import commun, series
+from clas_data.dessin import cascades, commun, series
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Serie
 
@@ -110,4 +110,6 @@ DESSINS: dict[str, Callable[[Figure, bool], commun.Figure]] = {
     modele.PARTS: _parts,
     modele.COURBES: _courbes,
     modele.COLONNES: _tailles,
+    modele.CASCADE: cascades.dessiner,
+    modele.ECARTS: cascades.dessiner,
 }

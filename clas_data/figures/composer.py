@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from clas_data import formats
-from clas_data.figures import evolutions, jetons, plusieurs, repartitions
+from clas_data.figures import differences, evolutions, jetons, plusieurs, repartitions
 from clas_data.figures.figure import Chiffre, Chiffres, Serie, Tableau
 from clas_data.figures.mots import champ, source
 from clas_data.figures.valeur import Valeur
@@ -180,4 +180,7 @@ BLOCS: dict[str, Callable[[Valeurs, Mapping[str, Any]], list]] = {
     "composition": repartitions.composition,
     "barres": plusieurs.barres,
     "tableau": tableau,
+    "cascade": differences.cascade,
+    "ecarts": differences.ecarts,
+    "pourquoi": differences.pourquoi,
 }

@@ -13,7 +13,7 @@ from clas_data.figures.typographie import soigner
 from clas_data.figures.valeur import reponses
 
 BARRES, COURBES, EMPILEES, COLONNES, CARTE = "barres", "courbes", "empilees", "colonnes", "carte"
-EVOLUTION, PARTS = "evolution", "parts"
+EVOLUTION, PARTS, CASCADE, ECARTS = "evolution", "parts", "cascade", "ecarts"
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,9 @@ def _headline(c: Chiffre, selection: Selection) -> None:
             f'<div class="ecart">{ecart}</div>'
             f'<div class="couverture">{c.couverture}</div></div>'
         )
-        with st.container(key=f"gestes_chiffre_{c.id}"):
+        with st.container(key=f"gestes_chiffre_{c.id}", gap="xxsmall"):
             _understand(c, selection)
+            suivi.difference(lecture.indicateur(c.id), selection, f"chiffre_{c.id}")
 
 
 def _understand(c: Chiffre, selection: Selection) -> None:
@@ -136,3 +137,4 @@ def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
                     f"fait_{rang}",
                     "Suivre",
                 )
+                suivi.difference(lecture.indicateur(fait.indicateur), selection, f"fait_{rang}")

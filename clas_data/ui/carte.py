@@ -80,6 +80,7 @@ def show(carte: Carte, dessiner: Callable[[], Any] | None) -> None:
             )
             definition(carte.ind, carte.cle)
             suivi.button(carte.ind, carte.selection, dict(carte.ou), carte.cle)
+            suivi.difference(carte.ind, carte.selection, carte.cle)
         with place:
             if dessiner is None:
                 st.html(

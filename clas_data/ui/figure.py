@@ -9,6 +9,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.dessin import ecran
+from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Tableau
 from clas_data.ui import carte, exports, lecture, style, suivi, tableaux, textes
 from clas_data.ui.selection import Selection
@@ -36,7 +37,10 @@ def show(f: Figure, selection: Selection) -> None:
             carte.picture(lambda: dessin, nom, f.alternative, f.cle)
         dits = " · ".join(x for x in (f"Source : {f.source.rstrip('.')}", f.reponses) if x)
         st.html(f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>')
-        _read(f, nom, selection)
+        with st.container(horizontal=True, gap="small", key=f"gestes_{f.cle}"):
+            _read(f, nom, selection)
+            if f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
+                suivi.difference(lecture.indicateur(f.indicateur), selection, f.cle)
 
 
 def _read(f: Figure, nom: str, selection: Selection) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from clas_data.acces import Acteur
 from clas_data.indicateurs.libelles import RANGS
-from clas_data.ui import lecture, listes, pied, textes
+from clas_data.ui import lecture, listes, origine, pied, textes
 from clas_data.ui.selection import Filtre, Selection
 
 CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
@@ -73,6 +73,7 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     ):
         st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
         copy_link(**parametres(selection))
+    origine.ouvrir_demandee(selection)
     return selection
 
 

@@ -1,8 +1,10 @@
-"""« Suivre ce chiffre »: from a figure to the rows, the files, the sheets and the lines behind
-it.
+"""The ways from a figure: « Suivre ce chiffre », to the rows, the files, the sheets and the lines
+behind it, and « D'où vient la différence ? », to what its change is made of.
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +16,8 @@ from clas_data.ui import exports, gestes, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
 
 PROVENANCE = {"fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne"}
+DIFFERENCE = "D'où vient la différence ?"
+ADRESSE = "difference"  # in the URL: the figure whose difference is told
 
 
 def _titres() -> dict[str, str]:
@@ -32,6 +36,31 @@ def button(
     """The way from this figure to its rows."""
     if st.button(nom, icon=":material/account_tree:", type="tertiary", key=f"suivre_{cle}"):
         _dialog(ind, selection, ou)
+
+
+def comparable(ind: Indicateur, selection: Selection) -> bool:
+    """True where the difference of this figure can be told apart: a campagne before, and filters
+    that it can be read by.
+    """
+    filtres = selection.ou(campagne=False)
+    return selection.precedente is not None and all(a in ind.axes for a in filtres)
+
+
+def difference(ind: Indicateur, selection: Selection, cle: str) -> None:
+    """The way from a figure to what its difference is made of; nothing where it has none."""
+    if not comparable(ind, selection):
+        return
+    st.button(
+        DIFFERENCE,
+        icon=":material/waterfall_chart:",
+        type="tertiary",
+        key=f"difference_{cle}",
+        on_click=gestes.geste(partial(_demander, ind.id)),
+    )
+
+
+def _demander(id_: str) -> None:
+    st.query_params[ADRESSE] = id_
 
 
 @gestes.dialogue("D'où vient ce chiffre ?", width="large", icon=":material/account_tree:")

@@ -9,13 +9,13 @@ from clas_data import formats
 from clas_data.articulation import dispositifs
 from clas_data.articulation.dispositifs import ARTICULATIONS, INDICATEURS, court
 from clas_data.dessin import articulation
+from clas_data.ecrans.articulation import carte_liste
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs import phrases
 from clas_data.ui import (
     blocs,
     blocs_composes,
     carte_calcul,
-    carte_liste,
     comparer,
     filtres,
     lecture,

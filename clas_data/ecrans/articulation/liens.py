@@ -9,10 +9,11 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.articulation import dispositifs, lacunes
+from clas_data.ecrans.articulation import carte_liste
 from clas_data.ecrans.articulation import dispositifs as vues_articulation
 from clas_data.formats import INSECABLE
 from clas_data.tables import base
-from clas_data.ui import blocs, carte_liste, filtres, lecture
+from clas_data.ui import blocs, filtres, lecture
 from clas_data.ui.selection import Selection
 
 ORIENTE = [

@@ -12,7 +12,7 @@ import streamlit as st
 
 from clas_data.acces import Acteur, Perimetre
 from clas_data.ecrans.territoires import lectures as lus
-from clas_data.ui import filtres, gestes, lecture, listes, pied
+from clas_data.ui import filtres, gestes, lecture, listes, origine, pied
 from clas_data.ui.selection import Filtre, Selection
 
 CHOISIR = "Territoire"
@@ -112,7 +112,7 @@ def choisir(acteur: Acteur) -> Etat:
             placeholder="Cliquez sur la carte, ou cherchez",
         )
         filtres.copy_link(campagne=campagne)
-    return Etat(
+    etat = Etat(
         acteur,
         perimetre,
         campagnes,
@@ -120,6 +120,8 @@ def choisir(acteur: Acteur) -> Etat:
         lus.MAILLES[maille or "Communes"],
         (*offerts[choisi], choisi) if choisi else None,
     )
+    origine.ouvrir_demandee(etat.selection())
+    return etat
 
 
 def territoires() -> dict[str, tuple[str, str]]:
