@@ -7,10 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from clas_data import exemples
+from clas_data import exemples, secret
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
+from clas_data.fichiers import campagnes
+from clas_data.tables import base
 
 CHROMIUM = (
     os.environ.get("CLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -18,13 +21,39 @@ CHROMIUM = (
 
 
 @pytest.fixture(scope="session")
-def demonstration_modele(tmp_path_factory) -> Path:
-    """An installation folder that holds the five demonstration campagnes; read it, never write
-    it.
+def demonstration_modele(tmp_path_factory, pytestconfig) -> Path:
+    """An installation folder that holds the five demonstration campagnes and its protected figures;
+    read it, never write it.
+
+    Built once for all the processes of this run; each takes a copy, so that none disturbs another.
     """
-    racine = tmp_path_factory.mktemp("demonstration")
-    exemples.installer(Installation(racine), ligne_de_commande())
-    return racine
+    commun = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        commun = commun.parent
+    prete = commun / "demonstration"
+    with FileLock(f"{prete}.verrou"):
+        if not prete.is_dir():
+            provisoire = commun / "demonstration-provisoire"
+            provisoire.mkdir()
+            _installer(Installation(provisoire), pytestconfig.cache.mkdir("secret"))
+            provisoire.rename(prete)
+    return shutil.copytree(prete, tmp_path_factory.mktemp("modele") / "demonstration")
+
+
+def _installer(installation: Installation, gardees: Path) -> None:
+    """The demonstration, protected as `proteger` does. What a former run protected is kept: its
+    names say the rows, the rules and the code that it comes from, and the product reads no other.
+    """
+    exemples.installer(installation, ligne_de_commande())
+    for f in gardees.iterdir():
+        shutil.copy2(f, installation.base)
+    publiees = campagnes.publiees(installation)
+    secret.preparer(base.ouvrir(installation), ligne_de_commande().agregats(publiees), publiees)
+    shutil.rmtree(gardees)
+    gardees.mkdir()
+    for motif in ("secret-*.json", "diffusion-*.json"):
+        for f in installation.base.glob(motif):
+            shutil.copy2(f, gardees)
 
 
 @pytest.fixture(scope="session")

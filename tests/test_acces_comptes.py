@@ -31,8 +31,8 @@ from clas_data.acces import (
 from clas_data.acces.essais import Essais, TropDEssais
 from clas_data.config import DEPOT
 from clas_data.errors import AccesRefuse, ClasError, UsageError
+from tests.commande import json_de, lancer, lancer_a_part
 from tests.outils import siret
-from tests.test_commandes import json_de, lancer
 
 MOI = ligne_de_commande()
 MOT = "trois petits chats bleus"
@@ -344,22 +344,8 @@ def test_the_whole_life_of_an_account_from_the_command_line(vide):
         and "mot_de_passe" not in vu
         and "invitation" not in vu
     )
-    change = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "clas_data",
-            "compte",
-            "mot-de-passe",
-            "chef@caf.fr",
-            "--racine",
-            str(vide.racine),
-        ],
-        input=f"{MOT}\n",
-        capture_output=True,
-        text=True,
-        cwd=DEPOT,
-        timeout=120,
+    change = lancer_a_part(
+        "compte", "mot-de-passe", "chef@caf.fr", racine=vide.racine, entree=f"{MOT}\n"
     )
     assert (
         change.returncode == 0

@@ -14,7 +14,7 @@ from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, BaremeManquant, UsageError
 from clas_data.fichiers import journal
-from tests.test_commandes import json_de, lancer
+from tests.commande import json_de, lancer
 
 MOI = ligne_de_commande()
 

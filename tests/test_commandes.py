@@ -1,9 +1,7 @@
-"""The command line, run as a user runs it: in processes of its own."""
+"""The command line: words, codes and effects of each command; a few in processes of their own."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import subprocess
 import sys
@@ -14,41 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from clas_data.config import DEPOT
 from clas_data.fichiers.lecture import Depot
+from tests.commande import json_de, lancer, lancer_a_part
 from tests.outils import CAMPAGNE, classeur, etat_visible, modifiee, petite
-
-ANGLAIS = re.compile(
-    r"usage:|required|expected|unrecognized|invalid|error|No "
-    r"such|directory|denied|Traceback|argument -|choose from",
-    re.I,
-)
-
-
-def lancer(
-    *arguments: str | Path, racine: Path | None = None, dossier: Path | None = None, **env: str
-) -> subprocess.CompletedProcess[str]:
-    """One command; messages must be in French whatever the language of the machine."""
-    options = ["--racine", str(racine)] if racine else []
-    environnement = {
-        **{k: v for k, v in os.environ.items() if k != "CLAS_RACINE"},
-        "PYTHONPATH": str(DEPOT),
-        "PYTHONWARNINGS": "error",
-        "LC_ALL": "C",
-        **env,
-    }
-    fait = subprocess.run(
-        [sys.executable, "-m", "clas_data", *map(str, arguments), *options],
-        capture_output=True,
-        encoding="utf-8",
-        env=environnement,
-        cwd=dossier or DEPOT,
-        timeout=120,
-    )
-    assert not ANGLAIS.search(fait.stderr), fait.stderr
-    return fait
-
-
-def json_de(fait: subprocess.CompletedProcess[str]):
-    return json.loads(fait.stdout)
 
 
 @pytest.fixture
@@ -71,7 +36,7 @@ def deposer(dossier: Path, depot: Depot) -> Path:
 
 @pytest.mark.parametrize("id_, attendu", [("actions_agreees", 103), ("enfants_prevus", 3052)])
 def test_the_published_figures(demonstration, id_, attendu):
-    fait = lancer(
+    fait = lancer_a_part(
         "indicateur", id_, "--ou", "campagne=2021-2022", "--json", racine=demonstration.racine
     )
     sortie = json_de(fait)
@@ -210,15 +175,15 @@ def test_two_installations_live_side_by_side(tmp_path, bon):
         == 2
     )
     assert (
-        json_de(lancer("indicateur", "demandes", "--json", CLAS_RACINE=str(un)))["lignes"][0][
-            "valeur"
-        ]
+        json_de(lancer_a_part("indicateur", "demandes", "--json", CLAS_RACINE=str(un)))["lignes"][
+            0
+        ]["valeur"]
         == 2
     )
     assert (
-        json_de(lancer("indicateur", "demandes", "--json", CLAS_RACINE=str(un), racine=deux))[
-            "lignes"
-        ][0]["valeur"]
+        json_de(
+            lancer_a_part("indicateur", "demandes", "--json", CLAS_RACINE=str(un), racine=deux)
+        )["lignes"][0]["valeur"]
         == 0
     )
 
@@ -283,6 +248,17 @@ def test_build_says_what_it_did(demonstration_copie):
 def test_a_wrong_use_is_said_in_french_with_exit_2(vide, arguments, mots):
     fait = lancer(*arguments, racine=vide.racine)
     assert (fait.returncode, fait.stdout) == (2, "") and mots in fait.stderr
+
+
+def test_a_process_says_what_is_said_here(vide, mauvais):
+    """Same words, same code: what the other tests ask in this process is what a user gets."""
+    for mots in (["--aide"], ["verifier", mauvais, "--campagne", CAMPAGNE, "--json"]):
+        ici, ailleurs = (f(*mots, racine=vide.racine) for f in (lancer, lancer_a_part))
+        assert (ici.returncode, ici.stdout, ici.stderr) == (
+            ailleurs.returncode,
+            ailleurs.stdout,
+            ailleurs.stderr,
+        )
 
 
 def test_help_is_in_french():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_commandes import json_de, lancer
+from tests.commande import json_de, lancer
 
 CAMPAGNE = "2021-2022"
 

@@ -15,8 +15,8 @@ from clas_data.config import Installation
 from clas_data.fichiers import journal
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import base, controles, importation
+from tests.commande import json_de, lancer
 from tests.outils import CAMPAGNE, classeur, en_csv, grille, modifiee, petite
-from tests.test_commandes import json_de, lancer
 
 MOI = ligne_de_commande()
 COLLECTIFS = petite()["collectifs"]

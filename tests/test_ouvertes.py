@@ -30,8 +30,8 @@ from clas_data.restitutions.ouvertes.tableaux import Tableau
 from clas_data.secret.liens import liens
 from clas_data.secret.regles import load
 from clas_data.tables import base, importation, modeles
+from tests.commande import lancer
 from tests.outils import CAMPAGNE, fichiers_csv, modifiee, petite
-from tests.test_commandes import lancer
 from tests.test_secret_attaque import ENFANTS, Attaquant
 from tests.test_ui_pages import ouvrir
 

@@ -17,8 +17,8 @@ from clas_data.simulateur import calcul, effets, fiche, temps, versements
 from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU
 from clas_data.tables import base, importation
+from tests.commande import json_de, lancer
 from tests.outils import classeur, petite
-from tests.test_commandes import json_de, lancer
 
 B22 = baremes.en_vigueur(Installation(DEPOT / "nulle-part"), "2022-2023")
 

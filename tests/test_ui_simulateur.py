@@ -19,8 +19,8 @@ from clas_data.errors import AccesRefuse, UsageError
 from clas_data.simulateur import calcul, export, rangement, scenario
 from clas_data.tables import base, importation
 from clas_data.ui import tableaux
+from tests.commande import lancer
 from tests.outils import classeur, petite
-from tests.test_commandes import lancer
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
 
 ONGLETS = [

@@ -16,13 +16,13 @@ from clas_data.acces import roles
 from clas_data.config import Installation
 from clas_data.fichiers import journal
 from tests import reelle
+from tests.commande import lancer
 from tests.navigateur.acces import calme
 from tests.navigateur.test_connexion import suivre
 from tests.navigateur.test_parcours import aller, chiffre, deposer
 from tests.outils import classeur
 from tests.reelle import CODES, INTERDITS, MIEN, PUBLIEE, SIRETS
 from tests.serveur import en_marche
-from tests.test_commandes import lancer
 
 RENOMMEE = "Lire et jouer au quartier"
 
