@@ -10,10 +10,11 @@ from clas_data import formats
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
-from clas_data.errors import UsageError
-from clas_data.fichiers import campagnes, journal, modele
-from clas_data.fichiers.correspondances import ecrite, gabarit, rangement
+from clas_data.errors import FichierRefuse, UsageError
+from clas_data.fichiers import campagnes, journal, modele, schemas
+from clas_data.fichiers.correspondances import annotee, ecrite, gabarit, rangement
 from clas_data.fichiers.correspondances.forme import Correspondance
+from clas_data.fichiers.lecture import Depot
 from clas_data.tables import relectures
 
 
@@ -88,6 +89,52 @@ def _tables(c: Correspondance) -> str:
     return ", ".join(dict.fromkeys(a.table for t in c.tableaux for a in t.apports))
 
 
+def deviner(inst: Installation, choix: Namespace) -> int:
+    """The best guess at these files, to read over; 1 where a column that places rows is missing."""
+    if not choix.campagne:
+        raise UsageError("Indiquez la campagne de ces fichiers : --campagne 2021-2022.")
+    campagnes.exiger(inst, choix.campagne)
+    depots = [Depot(Path(f).name, lire_fichier(f)) for f in _plusieurs(choix.noms)]
+    d, refus = relectures.deviner(inst, depots, choix.campagne)
+    if refus:
+        raise FichierRefuse(refus)
+    if not d.correspondance.tableaux:
+        dire("Rien dans ces fichiers ne ressemble à une table de la campagne.")
+        return 1
+    texte = annotee.annoter(d)
+    if choix.sortie:
+        ecrire_fichier(choix.sortie, texte.encode("utf-8"))
+    elif not choix.json:
+        print(texte, end="")
+    sures = sum(bool(p.choisis) and p.sur for p in d.pistes)
+    lues = sum(bool(p.choisis) for p in d.pistes)
+    dire(
+        f"{formats.pluriel(len(d.pistes), 'colonne')} : {lues} devinées, dont {sures} sûres ; "
+        f"{formats.pluriel(len(d.mots), 'mot')} à traduire, dont "
+        f"{sum(not m.notre for m in d.mots)} sans sens connu."
+    )
+    for table, nom in d.manques:
+        dire(f"Il manque « {schemas.load()[table].colonnes[nom].titre} » ({table}).")
+    if choix.json:
+        ecrire_json(
+            {
+                "correspondance": d.correspondance.identifiant,
+                "manques": [list(m) for m in d.manques],
+                "colonnes": [
+                    {
+                        "colonne": p.entete,
+                        "sure": p.sur,
+                        "lue": [[i.table, i.colonne, i.raison] for i in p.choisis],
+                        "peut_etre": [[i.table, i.colonne, i.raison] for i in p.candidats],
+                    }
+                    for p in d.pistes
+                ],
+                "mots": [[m.table, m.colonne, m.mot, m.cellules, m.notre] for m in d.mots],
+            }
+        )
+    return 1 if d.manques else 0
+
+
 def montrer(inst: Installation, choix: Namespace) -> int:
     """Its text, on standard output."""
     print(ecrite.ecrire(rangement.lire(inst, _un(choix.noms))), end="")
@@ -148,6 +195,7 @@ def _plusieurs(noms: Sequence[str]) -> Sequence[str]:
 
 
 GESTES = {
+    "deviner": deviner,
     "lister": lister,
     "montrer": montrer,
     "verifier": verifier,

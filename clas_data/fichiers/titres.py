@@ -71,11 +71,11 @@ def questions(table: str) -> dict[str, str]:
     colonnes = schemas.load()[table].colonnes
     fois = Counter(cle(c.question) for c in colonnes.values())
     trouvees = {cle(c.question): n for n, c in colonnes.items() if fois[cle(c.question)] == 1}
-    return trouvees | _declares(table, "lus")
+    return trouvees | declares(table, "lus")
 
 
 @cache
-def _declares(table: str, sorte: str) -> dict[str, str]:
+def declares(table: str, sorte: str) -> dict[str, str]:
     declares = declarations.read(Path(__file__).parent / "entetes_connus.yaml")
     blocs = (declares["tous"].get(sorte, {}), declares.get(table, {}).get(sorte, {}))
     return {t: nom for bloc in blocs for nom, textes in bloc.items() for t in textes}
@@ -97,7 +97,7 @@ def rapprocher(entete: str, table: str, campagne: str) -> str | None:
 
 def ressembler(entete: Any, table: str, campagne: str) -> str | None:
     """The column that a header resembles: to offer, never to read."""
-    if (nom := _declares(table, "offerts").get(cle(entete))) is not None:
+    if (nom := declares(table, "offerts").get(cle(entete))) is not None:
         return nom
     noms = connus(table, campagne)
     proches = get_close_matches(cle(entete), list(noms), 1, PROCHE)

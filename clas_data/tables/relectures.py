@@ -4,20 +4,24 @@ would become is told first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from clas_data.acces import Acteur
 from clas_data.config import Installation
-from clas_data.errors import BLOQUANTE, UsageError
+from clas_data.errors import BLOQUANTE, Anomalie, UsageError
 from clas_data.fichiers import archive, controle, ensemble, journal, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source
-from clas_data.fichiers.correspondances import ecrite, rangement
+from clas_data.fichiers.correspondances import devinette, ecrite, rangement
+from clas_data.fichiers.correspondances.assise import Assise, unir
+from clas_data.fichiers.correspondances.devinette import Devinee
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.disque import verrou
 from clas_data.fichiers.journal import Evenement
-from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.lecture import Depot, read
+from clas_data.fichiers.lieux import Communes
 from clas_data.tables import comparaison, construction, lectures
 
 
@@ -50,6 +54,30 @@ def lire_par(
         [par],
         exigee=True,
     )
+
+
+def deviner(
+    installation: Installation,
+    depots: list[Depot],
+    campagne: str,
+    assises: Sequence[tuple[str, Assise]] | None = None,
+) -> tuple[Devinee, list[Anomalie]]:
+    """The best guess at these files, helped by the layouts that this installation knows; why one
+    of them cannot be opened, if so. Files of one layout are guessed together.
+    """
+    feuilles, refus = [], []
+    for depot in depots:
+        lues, dites = read(depot)
+        feuilles += lues
+        refus += dites
+    communes = Communes(
+        referentiels.noms_communes(installation),
+        referentiels.anciens_codes(installation),
+        referentiels.codes_postaux(installation),
+    )
+    passees = rangement.toutes(installation).values()
+    unies = unir(feuilles)
+    return devinette.deviner(unies, campagne, communes, passees, assises=assises), refus
 
 
 def apercu(installation: Installation, corrigee: Correspondance) -> list[Relecture]:

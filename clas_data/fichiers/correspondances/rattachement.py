@@ -1,0 +1,89 @@
+"""A repeated block in a sheet of its own, which names its parent by a number of the platform: the
+sheet of the parents says which action that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from clas_data.fichiers.correspondances.assise import Assise
+from clas_data.fichiers.correspondances.conversion import cle_mot
+from clas_data.fichiers.correspondances.forme import Apport, Champ, Renvoi, Tableau
+from clas_data.fichiers.feuilles import vide
+
+
+class Lu(Protocol):
+    """A table of a sheet, as it is guessed: its headers, its rows, what was made of them."""
+
+    entetes: list[str]
+    lignes: list[list]
+    assise: Assise
+    tableau: Tableau
+
+
+def relier(lus: Sequence[Lu]) -> None:
+    """Where the codes of a table are none of the actions of the others, look for the column of the
+    parents that holds them, and read the code beside it.
+    """
+    for l in lus:
+        champ = _code(l.tableau)
+        for parent in lus:
+            code = _code(parent.tableau)
+            if parent is l or code is None or (champ and champ.colonne == code.colonne):
+                continue
+            trouvee = _cle(l, parent, champ)
+            if trouvee and trouvee[1] != code.colonne:
+                leur, cle = trouvee
+                _poser(l, Champ(leur, par=Renvoi(cle, code.colonne)))
+                break
+
+
+def _code(t: Tableau) -> Champ | None:
+    for a in t.apports:
+        if "code_action" in a.champs:
+            return a.champs["code_action"]
+    return None
+
+
+def _valeurs(l: Lu, entete: str) -> set[str]:
+    if entete not in l.entetes:
+        return set()
+    j = l.entetes.index(entete)
+    return {cle_mot(x[j]) for x in l.lignes if j < len(x) and not vide(x[j])}
+
+
+def _cle(l: Lu, parent: Lu, champ: Champ | None) -> tuple[str, str] | None:
+    """(their column, the column of the parents) where the first holds values of the second, each of
+    which names one parent.
+    """
+    lus = {t.colonne for _, _, t in l.tableau.utilises()} - {champ.colonne if champ else ""}
+    parents = {e: _valeurs(parent, e) for e in parent.entetes if e}
+    cles = {e: v for e, v in parents.items() if len(v) == len(parent.lignes) and len(v) > 1}
+    for leur in [champ.colonne] if champ else []:
+        if _valeurs(l, leur) <= parents.get(_code(parent.tableau).colonne, set()):
+            return None  # these are the codes themselves
+    for leur in sorted(l.entetes, key=lambda e: e != (champ.colonne if champ else "")):
+        siennes = _valeurs(l, leur) if leur and leur not in lus else set()
+        for cle, valeurs in cles.items():
+            if len(siennes) > 1 and siennes <= valeurs and _identite(leur, cle):
+                return leur, cle
+    return None
+
+
+def _identite(leur: str, cle: str) -> bool:
+    """True for headers that announce a number of the platform."""
+    return all(
+        any(m in e.lower() for m in ("id", "index", "parent", "dossier", "cl", "num", "uuid"))
+        for e in (leur, cle)
+    )
+
+
+def _poser(l: Lu, champ: Champ) -> None:
+    apports = []
+    for a in l.tableau.apports:
+        champs = {n: c for n, c in a.champs.items() if n != "code_action"}
+        apports.append(Apport(a.table, {"code_action": champ, **champs}))
+    cote = tuple(c for c in l.tableau.de_cote if c != champ.colonne)
+    l.tableau = replace(l.tableau, apports=tuple(apports), de_cote=cote)
