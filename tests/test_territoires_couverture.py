@@ -309,14 +309,3 @@ def test_need_against_offer(par_commune):
     }
     inconnu, _, _ = classes.croiser(pd.Series([1.0, 2.0]), pd.Series([np.nan, 1.0]))
     assert inconnu.iloc[0].isna().all()
-
-
-def test_differences_are_classed_around_zero():
-    k = classes.ecarts(pd.Series([-8.0, -1.0, 0.0, 0.04, 1.0, 4.0, np.nan]))
-    assert (
-        list(k.indices.fillna(-1)) == [1, 2, 3, 3, 4, 5, -1]
-        and k.effectifs == (1, 1, 2, 1, 1)
-        and k.inconnus == 1
-    )
-    assert k.bornes == (-2.5, 0.0, 2.5) and "2,5" in k.etiquettes[0] and "médiane" in k.phrase
-    assert classes.ecarts(pd.Series([0.0, np.nan])).effectifs == (0, 0, 1, 0, 0)

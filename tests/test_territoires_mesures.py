@@ -71,19 +71,6 @@ def test_sentences(lire):
         mesures.ligne(l, "99999")
 
 
-def test_the_difference_between_two_years(lire):
-    avant, apres = (
-        lire("enfants_accompagnes", "epci", "2020-2021"),
-        lire("enfants_accompagnes", "epci"),
-    )
-    paire = mesures.evolution(avant, apres)
-    assert paire["ecart"].sum() == pytest.approx(apres.total - avant.total)
-    assert (mesures.evolution(apres, apres)["ecart"] == 0).all()
-    assert mesures.evolution(apres, avant)["ecart"].sum() == pytest.approx(-paire["ecart"].sum())
-    with pytest.raises(UsageError, match="même mesure"):
-        mesures.evolution(avant, lire("collectifs", "epci"))
-
-
 def test_refusals(demonstration, lire):
     with pytest.raises(UsageError, match="ne se met pas en carte"):
         lire("allophones")

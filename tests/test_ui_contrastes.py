@@ -65,7 +65,6 @@ def echelles(sombre: bool) -> dict[str, tuple[str, ...]]:
     inconnu = couleurs.INCONNU[sombre]
     return {
         "taux": (couleurs.ZERO[sombre], *couleurs.SUITE[sombre], inconnu),
-        "écarts": (*couleurs.ECARTS[sombre], inconnu),
         "distances": (*couleurs.LOIN[sombre], inconnu),
         "besoin et offre": croisee,
     }
@@ -105,7 +104,7 @@ def test_the_shape_of_a_map_and_its_strongest_class_keep_3_to_1(sombre):
     """
     fond = couleurs.theme(sombre).fond
     assert contraste(couleurs.theme(sombre).neutre, fond) >= 3
-    for nom in ("SUITE", "ECARTS", "LOIN"):
+    for nom in ("SUITE", "LOIN"):
         assert max(contraste(c, fond) for c in getattr(couleurs, nom)[sombre]) >= 3, nom
 
 

@@ -59,7 +59,7 @@ def figure(at, rang: int = 0) -> dict:
 def test_each_tab_at_each_level(racine, onglet, maille):
     at = ouvrir(racine, "comite", "territoires", onglet=onglet, maille=maille, campagne=CAMPAGNE)
     assert not at.exception and not at.error, [e.value for e in at.error]
-    assert "clas-titre" in html(at) and "<b>Source" in html(at)
+    assert "clas-titre" in html(at) and "Source" in html(at)
 
 
 @pytest.mark.parametrize(
@@ -268,6 +268,17 @@ def test_the_list_to_print(demonstration):
         and "Vos notes" in texte
         and "25/11/2026" in texte
     )
+
+
+def test_from_one_year_to_the_next_every_territory_is_named(racine):
+    at = ouvrir(
+        racine, "comite", "territoires", onglet="D'une année à l'autre", ecart="Collectifs déclarés"
+    )
+    page, dessin = html(at), figure(at)
+    assert "à champ constant" in page.lower() and "Par intercommunalité, d'abord" in page
+    assert {trace["type"] for trace in dessin["data"]} == {"bar", "scatter"}
+    noms = dessin["data"][0]["y"]
+    assert len(noms) == len({*noms}) == 20 and "Grenoble" in noms
 
 
 def test_circles_are_as_their_values():

@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Any
 
 from clas_data.dessin.commun import SURVOL, Figure, gardee, nouvelle
-from clas_data.dessin.couleurs import BLEU, CORPS, MARQUEURS, ORANGE, PALETTE, Theme, theme
+from clas_data.dessin.couleurs import BLEU, CORPS, MARQUEURS, PALETTE, Theme, theme
 from clas_data.formats import inconnu
 
 Textes = Sequence[str]
@@ -95,16 +95,12 @@ def cercles(
     maximum: float,
     *,
     sombre: bool,
-    sens: bool = False,
 ) -> Figure:
-    """Circles whose areas are as the values; with `sens`, losses are orange squares and gains blue
-    circles.
-    """
+    """Circles whose areas are as the values."""
     t = theme(sombre)
     ordre = sorted(
         (i for i, v in enumerate(valeurs) if not inconnu(v) and v), key=lambda i: -abs(valeurs[i])
     )
-    baisses = [sens and valeurs[i] < 0 for i in ordre]
     fig.add_scattergeo(
         lon=[semis.lon[i] for i in ordre],
         lat=[semis.lat[i] for i in ordre],
@@ -115,9 +111,8 @@ def cercles(
         hovertemplate=SURVOL,
         marker={
             "size": [diametre(abs(valeurs[i]), maximum) for i in ordre],
-            "color": [ORANGE if b else BLEU for b in baisses],
+            "color": BLEU,
             "opacity": 0.72,
-            "symbol": ["square" if b else "circle" for b in baisses],
             "line": {"color": t.fond, "width": 1.2},
         },
         selected={"marker": {"opacity": 0.72}},

@@ -19,11 +19,11 @@ from clas_data.dessin.commun import (
 from clas_data.dessin.couleurs import BLEU, CORPS, NOIR, ORANGE, theme
 from clas_data.figures import figure as modele
 from clas_data.figures import mouvements
-from clas_data.formats import inconnu
 
-RANGEE = 34  # pixels
+RANGEE, HAUTE = 34, 44  # pixels; where a name takes two lines
 LARGE = 30  # letters of a name on one line
 PLACE = 0.3  # of the width, left for the amounts
+PLACE_DEUX = 0.5  # left for two amounts on each row
 
 
 def dessiner(f: modele.Figure, sombre: bool) -> Figure:
@@ -34,7 +34,7 @@ def dessiner(f: modele.Figure, sombre: bool) -> Figure:
     garder = _plus_longues(s.valeurs, f.lignes_max or len(f.categories))
     return ecarts(
         *([x[i] for i in garder] for x in (f.categories, s.valeurs, s.textes)),
-        [f.series[1].valeurs[i] for i in garder],
+        *([x[i] for i in garder] for x in (f.series[1].valeurs, f.series[1].textes)),
         [_survol(f, i) for i in garder],
         sombre=sombre,
     )
@@ -69,7 +69,7 @@ def cascade(
     are measured from zero. The answers that moved are hatched.
     """
     t, n = theme(sombre), len(noms)
-    fig = nouvelle(t, 24 + RANGEE * n, droite=16)
+    fig = nouvelle(t, 24 + _rangee(noms) * n, droite=16)
     debuts, cumul = [0.0], float(valeurs[0])
     for v in valeurs[1:-1]:
         debuts.append(cumul)
@@ -107,15 +107,16 @@ def ecarts(
     valeurs: Sequence[float | None],
     textes: Sequence[str],
     bruts: Sequence[float | None],
+    totaux: Sequence[str],
     survols: Sequence[str],
     *,
     sombre: bool,
 ) -> Figure:
-    """Bars to the right and to the left of nothing, each named, its amount written beyond; a
+    """Bars to the right and to the left of nothing, each named, its amount at the end of its row; a
     diamond for the difference of the totals.
     """
     t, n = theme(sombre), len(noms)
-    fig = nouvelle(t, 24 + RANGEE * max(n, 1), droite=16)
+    fig = nouvelle(t, 48 + _rangee(noms) * max(n, 1), haut=32, droite=16)
     lues, autres = dessinables(valeurs), dessinables(bruts)
     etiquettes = _deux_lignes(noms)
     fig.add_bar(
@@ -139,17 +140,30 @@ def ecarts(
     )
     tous = [v for v in (*lues, *autres) if v is not None]
     bas, haut = min(0.0, *tous, 0.0), max(0.0, *tous, 0.0)
-    marge = ((haut - bas) or 1.0) * PLACE
-    mots = []
-    for i, (v, b, x) in enumerate(zip(lues, autres, textes, strict=True)):
-        gauche = not inconnu(v) and v < 0
-        connus = [e for e in (v, b) if e is not None] or [0.0]
-        bout = min(*connus, 0.0, 0.0) if gauche else max(*connus, 0.0, 0.0)
-        place = {"xanchor": "right", "xshift": -12} if gauche else {"xanchor": "left", "xshift": 12}
-        mots.append({"y": i, "x": bout, "text": x, "font": police(t), **place})
+    marge = ((haut - bas) or 1.0) * 0.06
+    droite = {"xref": "paper", "x": 1, "xanchor": "right"}
+    mots = [
+        {"y": i, "text": f"<b>{x}</b> ◇ {total}", "font": police(t), **droite}
+        for i, (x, total) in enumerate(zip(textes, totaux, strict=True))
+    ]
+    mots.append(
+        {
+            **droite,
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "text": "<b>à champ constant</b> ◇ total déclaré",
+            "font": police(t, CORPS, gris=True),
+        }
+    )
     ecrire(fig, mots, [debout(0, {"color": t.gris, "width": 1})])
-    fig.update_xaxes(range=[bas - marge, haut + marge], visible=False)
+    place = (haut - bas + 2 * marge) * PLACE_DEUX
+    fig.update_xaxes(range=[bas - marge, haut + marge + place], visible=False)
     return _rangs(fig, t, n)
+
+
+def _rangee(noms: Sequence[str]) -> int:
+    return HAUTE if any(len(n) > LARGE for n in noms) else RANGEE
 
 
 def _deux_lignes(noms: Sequence[str]) -> list[str]:

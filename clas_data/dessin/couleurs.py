@@ -106,11 +106,6 @@ SUITE = {
     False: ("#cfe2f1", "#97c3e2", "#569bcb", "#1f6fa9", "#084672"),
     True: ("#173a54", "#1f5a84", "#2f80b8", "#6bb0e0", "#b7ddf7"),
 }
-# A difference, from loss to gain: orange and blue, grey between; never green and red.
-ECARTS = {
-    False: ("#b04e00", "#e8a36b", "#e1e5e9", "#7fb4d9", "#0b5c94"),
-    True: ("#ff9a4d", "#a5602a", "#333d47", "#2f77a8", "#7cc4f5"),
-}
 # Need (columns, from low to high) against offer (rows: none, low, high).
 CROISEE = {
     False: (

@@ -16,7 +16,6 @@ METHODES = {
     "amplitudes": "amplitudes égales : le même écart dans chaque classe",
     "naturels": "seuils naturels (Fisher-Jenks) : des classes aussi homogènes que possible",
 }
-MEDIANE = "la médiane des écarts sépare les faibles des forts"
 HORS = 0  # the index of zeros and of what is not in a class
 
 
@@ -161,41 +160,3 @@ def croiser(
     )
     croisee = pd.DataFrame({"besoin": b.indices, "offre": o.indices})
     return croisee.mask(croisee.isna().any(axis=1)), b, o
-
-
-def ecarts(valeurs: pd.Series, decimales: int = 1) -> Classes:
-    """Differences in at most five classes, symmetrical around zero: strong fall, fall, none, rise,
-    strong rise (indices 1 to 5; NA unknown).
-
-    The bound between weak and strong is the median of the absolute differences; zero at the
-    precision shown is « none ».
-    """
-    arrondies = _round(pd.to_numeric(valeurs).astype("float64").abs(), decimales) * np.sign(
-        pd.to_numeric(valeurs).astype("float64")
-    )
-    forts = arrondies.abs()[arrondies.abs() > 0]
-    borne = float(_round(pd.Series([forts.median()]), decimales).iloc[0]) if len(forts) else 0.0
-    pas = formats.nombre(borne, decimales)
-    indices = pd.Series(pd.NA, index=valeurs.index, dtype="Int64")
-    connues = arrondies.notna()
-    v = arrondies[connues]
-    indices[connues] = (
-        np.select([v <= -borne, v < 0, v == 0, v < borne], [1, 2, 3, 4], 5) if borne else 3
-    )
-    etiquettes = (
-        f"baisse de {pas} ou plus",
-        f"baisse de moins de {pas}",
-        "sans changement",
-        f"hausse de moins de {pas}",
-        f"hausse de {pas} ou plus",
-    )
-    effectifs = tuple(int((indices == k).sum()) for k in range(1, 6))
-    return Classes(
-        MEDIANE,
-        (-borne, 0.0, borne),
-        etiquettes,
-        effectifs,
-        effectifs[2],
-        int(indices.isna().sum()),
-        indices,
-    )

@@ -20,7 +20,6 @@ from clas_data.tables.base import Base
 from clas_data.territoires import couverture, offre
 from clas_data.territoires.couverture import (
     COMPLET,
-    HORS,
     PARTIEL,
     SANS_ACTION,
     SANS_REPONSE,
@@ -212,33 +211,3 @@ def reponses(t: Mapping[str, Any]) -> str:
         f"{FINE}; réponses reçues{INSECABLE}: {formats.nombre(t['repondants'])} sur "
         f"{formats.pluriel(t['attendus'], 'action')}"
     )
-
-
-def evolution(avant: Lecture, apres: Lecture) -> pd.DataFrame:
-    """code, nom, avant, apres, ecart (NaN unless both are known), fragile; lon and lat of the
-    territory.
-
-    Where there was no action a count was zero; a cost or a rate of answers has no value there,
-    hence no difference.
-    """
-    if (avant.mesure, avant.maille, avant.unite) != (apres.mesure, apres.maille, apres.unite):
-        raise UsageError(
-            "Deux cartes se comparent pour une même mesure, une même maille et une même population."
-        )
-    colonnes = ["code", "valeur", "statut"]
-    paire = apres.table[["nom", "lon", "lat", *colonnes]].merge(
-        avant.table[colonnes], on="code", how="left", suffixes=("_apres", "_avant")
-    )
-    paire = paire[paire["code"] != HORS[0]]
-    return pd.DataFrame(
-        {
-            "code": paire["code"],
-            "nom": paire["nom"],
-            "lon": paire["lon"],
-            "lat": paire["lat"],
-            "avant": paire["valeur_avant"],
-            "apres": paire["valeur_apres"],
-            "ecart": paire["valeur_apres"] - paire["valeur_avant"],
-            "fragile": paire[["statut_avant", "statut_apres"]].eq(PARTIEL).any(axis=1),
-        }
-    ).reset_index(drop=True)

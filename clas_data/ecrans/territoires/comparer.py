@@ -1,4 +1,4 @@
-"""This year against last as a map of its own, need against offer in one picture, several
+"""This year against last, territory by territory; need against offer in one picture; several
 territories side by side.
 """
 
@@ -13,13 +13,23 @@ from clas_data.dessin import series as figures
 from clas_data.dessin.cartes import Semis
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable, territoires
-from clas_data.formats import FINE, INSECABLE, ND
+from clas_data.formats import INSECABLE, ND
 from clas_data.territoires import classes, contours, mesures
 from clas_data.territoires.couverture import SANS_REPONSE
-from clas_data.territoires.mesures import EFFECTIF, MESURES, Lecture
-from clas_data.ui import carte_calcul, filtres, lecture, legendes, listes, style, tableaux, textes
+from clas_data.ui import (
+    carte_calcul,
+    figure,
+    filtres,
+    lecture,
+    legendes,
+    listes,
+    style,
+    tableaux,
+    textes,
+)
 
 COTE_MAX = 4
+ECARTS_MAX = 20  # differences drawn; the others are in the table
 COTE = (
     "actions_agreees",
     "collectifs",
@@ -42,7 +52,7 @@ BESOINS, OFFRES = (
 
 
 def evolution(etat: Etat) -> None:
-    """The difference with the previous campagne, territory by territory."""
+    """The difference with the previous campagne: why, then territory by territory, sorted."""
     if etat.precedente is None:
         st.info(
             f"{etat.campagne} est la première campagne de la base : choisissez-en une plus "
@@ -50,186 +60,24 @@ def evolution(etat: Etat) -> None:
             icon=":material/info:",
         )
         return
-    titres = {m.titre: n for n, m in MESURES.items()}
+    titres = {lecture.indicateur(i).titre: i for i in COTE}
     filtres.say_dropped("ecart", "Écart montré", titres)
-    nom = titres[
-        listes.choisir("Écart montré", list(titres), key="ecart", bind="query-params", width=330)
-    ]
-    avant, apres = (
-        lus.mesure(etat.perimetre, c, etat.maille, nom) for c in (etat.precedente, etat.campagne)
+    choisi = listes.choisir(
+        "Écart montré",
+        list(titres),
+        index=COTE.index("enfants_accompagnes"),
+        key="ecart",
+        bind="query-params",
+        width=330,
     )
-    paire = mesures.evolution(avant, apres)
-    fond = lus.fond(etat.maille, etat.cadre)
-    table = paire.set_index("code").reindex(list(fond.codes)).rename_axis("code").reset_index()
-    if apres.mesure.genre == EFFECTIF:
-        _ecart_cercles(etat, avant, apres, table, fond)
-    else:
-        _ecart_classes(etat, avant, apres, table, fond)
-
-
-def _survols(table: pd.DataFrame, l: Lecture, avant: str) -> list[str]:
-    return [
-        (
-            f"<b>{t.nom}</b><br>{l.ecrire(t.avant)} en {avant}"
-            f"<br>{l.ecrire(t.apres)} en {l.campagne}"
-            f"<br>écart{INSECABLE}: "
-        )
-        + formats.nombre(t.ecart, l.decimales, signe=True)
-        + ("<br>une partie des actions n'a pas répondu" if t.fragile else "")
-        for t in table.itertuples()
-    ]
-
-
-def _titre_ecart(table: pd.DataFrame, l: Lecture, avant: Lecture) -> str:
-    hausses, baisses = int((table["ecart"] > 0).sum()), int((table["ecart"] < 0).sum())
-    return (
-        f"De {avant.campagne} à {l.campagne}, {formats.pluriel(hausses, 'territoire')} en "
-        f"hausse, {formats.nombre(baisses)} en baisse{FINE}; le département passe de "
-        f"{avant.ecrire(avant.total)} à {l.ecrire(l.total)}"
-    )
-
-
-def _ecart_cercles(
-    etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, fond: cartes.Fond
-) -> None:
-    sombre = style.sombre()
-    plus = float(table["ecart"].abs().max()) if table["ecart"].notna().any() else 0.0
-    survols = _survols(table, l, avant.campagne)
-    inconnus = table["ecart"].isna()
-
-    def dessiner():
-        teintes = (couleurs.INCONNU[sombre], couleurs.ZERO[sombre])
-        fig = cartes.territoires(
-            fond,
-            [int(not n) for n in inconnus],
-            teintes,
-            survols,
-            sombre=sombre,
-            choisi=etat.choisis,
-        )
-        lieux = Semis(list(table["lon"]), list(table["lat"]), survols, list(table["code"]))
-        return cartes.cercles(fig, lieux, list(table["ecart"]), plus, sombre=sombre, sens=True)
-
-    legende = legendes.signes(
-        [
-            ("●", "hausse (rond bleu)"),
-            ("■", "baisse (carré orange)"),
-            ("", f"surface proportionnelle à l'écart, {formats.nombre(plus)} au plus"),
-        ]
-    )
-    _montrer(etat, avant, l, table, dessiner, legende, "")
-
-
-def _ecart_classes(
-    etat: Etat, avant: Lecture, l: Lecture, table: pd.DataFrame, fond: cartes.Fond
-) -> None:
-    sombre = style.sombre()
-    k = classes.ecarts(table["ecart"], l.decimales)
-    teintes = (couleurs.INCONNU[sombre], *couleurs.ECARTS[sombre])
-
-    def dessiner():
-        categories = [0 if pd.isna(i) else int(i) for i in k.indices]
-        fig = cartes.territoires(
-            fond,
-            categories,
-            teintes,
-            _survols(table, l, avant.campagne),
-            sombre=sombre,
-            choisi=etat.choisis,
-        )
-        baisses = table[k.indices.isin([1, 2]).fillna(False).astype(bool)]
-        inconnus = table[table["ecart"].isna()]
-        cartes.signes(fig, Semis(list(inconnus["lon"]), list(inconnus["lat"])), "?", sombre=sombre)
-        return cartes.signes(
-            fig, Semis(list(baisses["lon"]), list(baisses["lat"])), "−", sombre=sombre
-        )
-
-    autres = (
-        [(f"{ND} ou sans objet, l'une des deux années", couleurs.INCONNU[sombre], k.inconnus)]
-        if k.inconnus
-        else []
-    )
-    legende = legendes.classes(
-        k.etiquettes, couleurs.ECARTS[sombre], k.effectifs, autres
-    ) + legendes.signes([("−", "baisse"), *([("?", ND)] if k.inconnus else [])])
-    _montrer(
-        etat,
-        avant,
-        l,
-        table,
-        dessiner,
-        legende,
-        f"{k.phrase} ; le chiffre gris compte les territoires.",
-    )
-
-
-def _montrer(
-    etat: Etat,
-    avant: Lecture,
-    l: Lecture,
-    table: pd.DataFrame,
-    dessiner,
-    legende: str,
-    methode: str,
-) -> None:
-    titre, fragiles = (
-        _titre_ecart(table, l, avant),
-        int((table["fragile"] & table["ecart"].notna()).sum()),
-    )
-    reserve = (
-        (
-            f"{formats.pluriel(fragiles, 'écart fragile', 'écarts fragiles')} : une partie des "
-            "actions n'a pas répondu l'une des deux années."
-        )
-        if fragiles
-        else ""
-    )
-    donnees = (
-        table[["nom", "code", "avant", "apres", "ecart"]]
-        .assign(fragile=table["fragile"].map(formats.oui_non))
-        .sort_values("ecart", ascending=False, na_position="last")
-    )
-    donnees.columns = [
-        "Territoire",
-        "Code",
-        avant.campagne,
-        l.campagne,
-        "Écart",
-        "Réponses incomplètes",
-    ]
-    carte_calcul.show(
-        "geo_ecart",
-        titre,
-        f"{l.libelle}, écart {etat.lieu}" + (f" ({l.unite})" if l.unite in ("€", "%") else ""),
-        dessiner,
-        donnees=donnees,
-        alternative=f"Carte. {titre}. {_extremes(table, l)}",
-        notes=[("Classes", methode), ("Réserve", reserve)],
-        champ=f"{avant.campagne} et {l.campagne}, département entier, {etat.lieu}",
-        source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
-        legende=legende,
-        ind=l.mesure.ind,
-        height="stretch",
-        **cliquable("geo_ecart"),
-    )
-
-
-def _extremes(table: pd.DataFrame, l: Lecture) -> str:
-    """The strongest differences in words, for who does not see the map."""
-    rangs = table.dropna(subset=["ecart"]).sort_values("ecart", ascending=False)
-    dits = [
-        ("Plus fortes hausses", rangs[rangs["ecart"] > 0].head(5)),
-        ("Plus fortes baisses", rangs[rangs["ecart"] < 0].tail(5).iloc[::-1]),
-    ]
-    return " ".join(
-        f"{nom} : "
-        + " ; ".join(
-            f"{t.nom}, de {l.ecrire(t.avant)} à {l.ecrire(t.apres)}" for t in lignes.itertuples()
-        )
-        + "."
-        for nom, lignes in dits
-        if len(lignes)
-    )
+    nom, selection = titres[choisi], etat.encadree()
+    for p in lecture.figures(selection, "pourquoi", id=nom):
+        st.html(f"<p>{textes.in_html(p.texte)}</p>")
+    for f in (
+        *lecture.figures(selection, "ecarts", id=nom, axe=etat.maille, limite=ECARTS_MAX),
+        *lecture.figures(selection, "cascade", id=nom),
+    ):
+        figure.show(f, selection)
 
 
 def _titre_besoin(a_voir: pd.DataFrame) -> str:

@@ -63,6 +63,12 @@ class Etat:
             (Filtre(maille, "Territoire", code, nom),),
         )
 
+    def encadree(self) -> Selection:
+        """The communes of the chosen EPCI, or the whole département: what is read by maille."""
+        if self.cadre:
+            return self.selection()
+        return Selection(self.perimetre, self.campagne, self.campagnes)
+
 
 def choisir(acteur: Acteur) -> Etat:
     """The bar of the page; stops with a sentence where there is nothing to look at."""
