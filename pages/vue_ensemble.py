@@ -1,6 +1,6 @@
 """Vue d'ensemble : la campagne en une minute."""
 
-from clas_data.ui import blocs, blocs_composes, filtres, page
+from clas_data.ui import blocs, filtres, page
 
 EN_TETE = [
     "actions_agreees",
@@ -37,7 +37,7 @@ with blocs.cote_a_cote():
     blocs.repartition("enfants_accompagnes", par="epci", selection=selection, limite=8)
     blocs.repartition("actions_agreees", par="porteur_type", selection=selection)
 
-blocs_composes.tableau(
+blocs.tableau(
     [
         "actions_agreees",
         "porteurs",

@@ -56,7 +56,8 @@ def test_a_narrow_selection_never_breaks_a_tab(racine, onglet, filtre):
 
 
 def test_the_screen_says_that_shares_may_exceed_a_hundred(racine):
-    texte = html(ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Dispositifs"))
+    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Dispositifs")
+    texte = html(deplier(at))
     somme = re.search(r"leur somme \((\d+)\s?%\) peut dépasser 100", texte)
     assert somme and int(somme[1]) > 100
 

@@ -142,7 +142,7 @@ def test_the_choices_of_the_screen_come_back_from_the_link(racine):
     dits = " ".join(f.proto.alt for f in at.get("plotly_chart"))
     assert (
         not any("Le lien demandait" in w.value for w in at.warning)
-        and "Coût d'une heure de séance" in dits
+        and "Coût d’une heure de séance" in dits
         and "lycée" in dits
     )
     faux = ouvrir(racine, "comite", "financement", onglet="Ce que ça coûte", cout="par licorne")

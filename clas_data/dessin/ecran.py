@@ -21,7 +21,7 @@ def _survols(f: Figure, s: Serie, n: int) -> list[str]:
     the answers behind it.
     """
     autres = [x for x in f.series if x is not s] if f.genre == modele.BARRES else []
-    nommer = f.genre == modele.EMPILEES
+    nommer = f.genre in (modele.EMPILEES, modele.COLONNES)
     lus = []
     for i in range(n):
         dits = [

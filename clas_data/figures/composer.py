@@ -4,19 +4,26 @@ which function composes each kind of block that a page or an outline may name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from clas_data import formats
-from clas_data.figures import differences, evolutions, jetons, plusieurs, repartitions
+from clas_data.figures import (
+    croises,
+    differences,
+    evolutions,
+    jetons,
+    plusieurs,
+    repartitions,
+    tailles,
+)
 from clas_data.figures.figure import Chiffre, Chiffres, Serie, Tableau
-from clas_data.figures.mots import champ, source
+from clas_data.figures.mots import champ, signes, source
 from clas_data.figures.valeur import Valeur
 from clas_data.figures.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
-from clas_data.formats import ND, ponctuer
+from clas_data.formats import ND
 from clas_data.indicateurs import comparabilite, phrases
-from clas_data.secret import LEGENDE, SIGNE
 
 FLECHES = {HAUSSE: "↗", BAISSE: "↘", STABLE: "→"}
 
@@ -123,21 +130,6 @@ def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
     ]
 
 
-def signes(lignes: Sequence[Sequence[str]]) -> str:
-    """What the signs of these rows mean, those that are there."""
-    cases = {c for l in lignes for c in l}
-    dits = [
-        (ND, "non disponible, aucune réponse ne permet le calcul"),
-        ("n.c.", "ne se compare pas (réponses trop peu nombreuses, ou zonage changé)"),
-        (SIGNE, LEGENDE.removeprefix(f"{SIGNE} : ")),
-    ]
-    return (
-        ponctuer(" ; ".join(f"{s} : {mot}" for s, mot in dits if s in cases) + ".")
-        if cases & {s for s, _ in dits}
-        else ""
-    )
-
-
 def court_ecart(v: Valeurs, id_: str) -> str:
     """« +8,4 % », « −2,1 pts », « = », « n.c. » when the guard refuses, « n.d. »."""
     avant, ici, ind = v.une(id_, v.comparaison), v.une(id_), v.indicateur(id_)
@@ -179,8 +171,11 @@ BLOCS: dict[str, Callable[[Valeurs, Mapping[str, Any]], list]] = {
     "repartition": repartitions.repartition,
     "composition": repartitions.composition,
     "barres": plusieurs.barres,
+    "parts": plusieurs.parts,
+    "tailles": tailles.tailles,
     "tableau": tableau,
     "cascade": differences.cascade,
     "ecarts": differences.ecarts,
     "pourquoi": differences.pourquoi,
+    "croise": croises.croise,
 }

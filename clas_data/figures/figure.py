@@ -187,6 +187,7 @@ class Tableau:
     # terms, definitions, sources: set as text in two columns where one reads, as a table in the
     # workbook
     glossaire: bool = False
+    indicateurs: tuple[str, ...] = ()  # whose definitions go with the file taken away
 
 
 @dataclass(frozen=True)

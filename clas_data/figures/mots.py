@@ -8,11 +8,11 @@ from typing import Any
 from clas_data import formats
 from clas_data.figures.valeur import Valeur, entier
 from clas_data.figures.valeurs import Valeurs
-from clas_data.formats import INSECABLE, ponctuer
+from clas_data.formats import INSECABLE, ND, ponctuer
 from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import Avis
-from clas_data.secret import LEGENDE
+from clas_data.secret import LEGENDE, SIGNE
 
 DEUX_POINTS = f"{INSECABLE}: "
 SIGNE_SECRET = f"{LEGENDE}."
@@ -66,3 +66,18 @@ def avertissements(
             "les répondants, à ne pas comparer."
         )
     return tuple(dits)
+
+
+def signes(lignes: Sequence[Sequence[str]]) -> str:
+    """What the signs of these rows mean, those that are there."""
+    cases = {c for l in lignes for c in l}
+    dits = [
+        (ND, "non disponible, aucune réponse ne permet le calcul"),
+        ("n.c.", "ne se compare pas (réponses trop peu nombreuses, ou zonage changé)"),
+        (SIGNE, LEGENDE.removeprefix(f"{SIGNE} : ")),
+    ]
+    return (
+        ponctuer(" ; ".join(f"{s} : {mot}" for s, mot in dits if s in cases) + ".")
+        if cases & {s for s, _ in dits}
+        else ""
+    )

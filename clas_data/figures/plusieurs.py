@@ -70,6 +70,40 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
     ]
 
 
+def parts(v: Valeurs, d: Mapping[str, Any]) -> list:
+    """Several shares that do not add up to a whole, each on its own track of 100 %."""
+    v.preparer(d["ids"])
+    inds = [v.indicateur(i) for i in d["ids"]]
+    serie, premier = _serie(v, v.campagne, inds), inds[0]
+    x = v.une(premier.id)
+    dites = ", ".join(f"{t} {_court(i.titre)}" for t, i in zip(serie.textes, inds, strict=True))
+    return [
+        Figure(
+            d["cle"],
+            figure.PARTS,
+            ponctuer(f"{d['sujet']} : {dites}"),
+            d["sous_titre"],
+            tuple(_court(i.titre) for i in inds),
+            (serie,),
+            "Part",
+            premier.unite,
+            phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus),
+            champ(v),
+            source(*inds),
+            ponctuer(d.get("note", "")),
+            reponses=x.reponses,
+            avertissements=avertissements(v, premier, None, [(i.titre, v.une(i.id)) for i in inds]),
+            indicateur=premier.id,
+        )
+    ]
+
+
+def _court(titre: str) -> str:
+    """« Part des enfants en Rep » → « en Rep »."""
+    court = titre.removeprefix("Part des ").removeprefix("Part d'").removeprefix("enfants ")
+    return court if court[:2].isupper() else court[:1].lower() + court[1:]
+
+
 def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:
     lus = [
         Valeur(None) if campagne != v.campagne and v.refusee(i.id) else v.une(i.id, campagne)

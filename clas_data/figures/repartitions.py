@@ -130,6 +130,7 @@ def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str])
 def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
     """A share and what it leaves, one bar of 100 % per value of the axis and one for the whole."""
     ind = v.indicateur(d["id"])
+    v.preparer([ind.id, *d.get("effectifs", ())])
     t, x = v.par(ind.id, d["axe"]), v.une(ind.id)
     effectifs = v.par(d["effectif"], d["axe"]).set_index("libelle")
     # a share of a hidden count would help to find it
@@ -141,14 +142,16 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
         None if formats.inconnu(p) or n in cachees else float(p)
         for n, p in zip(noms, [*t["valeur"], x.valeur], strict=True)
     ]
-    dites = d["noms"]
+    restes = [None if p is None else 100 - p for p in parts]
+    comptes = _comptes(v, d, noms[:-1]) if d.get("effectifs") and not cachees else ((), ())
     series = tuple(
         Serie(
-            nom, tuple(p), tuple(ND if y is None else formats.pourcent(y, ind.decimales) for y in p)
+            nom,
+            tuple(p),
+            tuple(ND if y is None else formats.pourcent(y, ind.decimales) for y in p),
+            details=dits,
         )
-        for nom, p in zip(
-            dites, (parts, [None if p is None else 100 - p for p in parts]), strict=True
-        )
+        for nom, p, dits in zip(d["noms"], (parts, restes), comptes, strict=True)
     )
     return [
         Figure(
@@ -165,8 +168,24 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
             phrases.lecture(ind, x.valeur, v.campagne, x.repondants, x.attendus),
             champ(v),
             source(ind),
-            "Part retirée où l'effectif est masqué (secret)." if cachees else "",
+            dire(
+                d.get("note", ""),
+                "Part retirée où l'effectif est masqué (secret)." if cachees else "",
+            ),
             reponses=x.reponses,
             indicateur=ind.id,
         )
     ]
+
+
+def _comptes(
+    v: Valeurs, d: Mapping[str, Any], noms: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The counts behind both shares, in words, one per value of the axis, then the whole."""
+    dits = []
+    for id_ in d["effectifs"]:
+        t = v.par(id_, d["axe"])
+        lus = dict(zip(t["libelle"], t["valeur"], strict=True))
+        ecrits = [phrases.ecrire(v.indicateur(id_), lus.get(n)) for n in noms]
+        dits.append((*ecrits, v.texte(id_, v.une(id_))))
+    return tuple(dits)

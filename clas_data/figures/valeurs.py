@@ -192,25 +192,32 @@ class Valeurs:
                 columns=VIDE
             )  # finer than what is diffused: only the decisions of the commission are public
         else:
-            t = (
-                calcul.calculer(
-                    self.base,
-                    self.perimetre,
-                    [id_],
-                    [axe],
-                    {**self.filtres, "campagne": campagne},
-                )
-                .rename(columns={axe: "code"})
-                .assign(secret=False)
-            )
+            t = self._calculer_par([id_], axe, campagne)
+        return self._nommer(t, axe, campagne)
+
+    def preparer_par(self, ids: Sequence[str], axe: str) -> None:
+        """Read at once these figures by the values of an axis, in the campagne."""
+        c = self.campagne
+        manquent = [i for i in ids if (i, axe, c) not in self._par]
+        if manquent and not self.diffusion:
+            lue = self._calculer_par(manquent, axe, c)
+            for id_ in manquent:
+                self._par[id_, axe, c] = self._nommer(lue[lue["indicateur"] == id_], axe, c)
+
+    def _calculer_par(self, ids: Sequence[str], axe: str, campagne: str) -> pd.DataFrame:
+        ou = {**self.filtres, "campagne": campagne}
+        lue = calcul.calculer(self.base, self.perimetre, ids, [axe], ou)
+        return lue.rename(columns={axe: "code"}).assign(secret=False)
+
+    def _nommer(self, t: pd.DataFrame, axe: str, campagne: str) -> pd.DataFrame:
+        """The same rows with the words of their values, in the order in which the axis is read."""
         noms = (
             libelles.distincts(libelles.porteurs(self.base, self.perimetre, campagne))
             if axe == "porteur"
             else libelles.noms(self.installation, axe)
         )
-        t["libelle"] = [
-            None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]
-        ]
+        dits = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]]
+        t = t.assign(libelle=pd.Series(dits, index=t.index, dtype=object))
         t = t.dropna(subset=["libelle"])[list(VIDE)]
         if axe in libelles.RANGS:
             return t.sort_values(

@@ -99,6 +99,36 @@ def multiples(ids: Sequence[str], selection: Selection, **declaration: Any) -> N
     _cards(selection, "barres", ids=ids, courts=True, **declaration)
 
 
+def composition(ids: Sequence[str], par: str, selection: Selection, **declaration: Any) -> None:
+    """How a whole divides in two: a share, what it leaves, and both counts behind them."""
+    part, *effectifs = ids
+    _cards(
+        selection,
+        "composition",
+        id=part,
+        effectif=effectifs[0],
+        effectifs=effectifs,
+        axe=par,
+        **declaration,
+    )
+
+
+def parts(ids: Sequence[str], selection: Selection, **declaration: Any) -> None:
+    """Several shares that do not add up to a whole, each on its own track of 100 %."""
+    _cards(selection, "parts", ids=ids, **declaration)
+
+
+def tailles(selection: Selection) -> None:
+    """How many collectifs have each size, beside the band that the référentiel asks for."""
+    _cards(selection, "tailles")
+
+
+def tableau(ids: Sequence[str], par: str, selection: Selection, *, titre: str) -> None:
+    """Several indicators by the values of one axis, as a table to sort and take away."""
+    for t in lecture.figures(selection, "croise", ids=ids, axe=par, titre=titre):
+        figure.show_table(t, selection)
+
+
 def _cards(selection: Selection, genre: str, **declaration: Any) -> None:
     for f in lecture.figures(selection, genre, **declaration):
         figure.show(f, selection)

@@ -4,6 +4,8 @@ demand.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -14,6 +16,7 @@ from clas_data.figures.figure import Figure, Tableau
 from clas_data.ui import carte, exports, lecture, style, suivi, tableaux, textes
 from clas_data.ui.selection import Selection
 
+LIGNES_SANS_DEFILER, HAUTEUR = 12, 480  # rows, then pixels of a table that scrolls
 VIDE = (
     f"{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez "
     "une autre campagne."
@@ -80,12 +83,30 @@ def _read(f: Figure, nom: str, selection: Selection) -> None:
             suivi.button(ind, selection, selection.ou(), f.cle)
 
 
+def show_table(t: Tableau, selection: Selection) -> None:
+    """The card of a table to sort and take away."""
+    base = lecture.ouverte()
+    with st.container(key=f"carte_{t.cle}", height="stretch"):
+        st.html(
+            f'<h3 class="clas-titre">{textes.in_html(t.titre)}</h3>'
+            f'<p class="clas-sous-titre">{textes.in_html(t.champ)}</p>'
+        )
+        haut = "content" if len(t.lignes) <= LIGNES_SANS_DEFILER else HAUTEUR
+        grille(t, t.cle, alt=f"{t.titre}. {formats.pluriel(len(t.lignes), 'ligne')}.", height=haut)
+        st.html(textes.notes([("Source", t.source), ("Note", t.note)]))
+        propos = exports.context(None, t.titre, t.champ, base.empreinte, base.demonstration)
+        for ind in map(lecture.indicateur, t.indicateurs):
+            propos[ind.titre] = f"{ind.definition} ({ind.unite}) {ind.traitement}"
+        nom = exports.nom_fichier(t.cle, selection.campagne)
+        carte.downloads(frame(t), {**propos, "Source": t.source}, nom, t.cle)
+
+
 def frame(t: Tableau) -> pd.DataFrame:
     """The values of a table, as they are taken away."""
     return pd.DataFrame(list(t.brutes or t.lignes), columns=list(t.colonnes))
 
 
-def grille(t: Tableau, cle: str) -> None:
+def grille(t: Tableau, cle: str, alt: str = "", **options: Any) -> None:
     """A sortable table: cells keep their numbers, and are written as the figure writes them."""
     df = tableaux.premieres(frame(t))
     mots = {
@@ -100,7 +121,8 @@ def grille(t: Tableau, cle: str) -> None:
     st.dataframe(
         affichage,
         hide_index=True,
-        alt=f"Données : {t.titre}",
+        alt=alt or f"Données : {t.titre}",
         key=f"table_{cle}",
         placeholder=formats.ND,
+        **options,
     )

@@ -14,7 +14,6 @@ from clas_data.formats import INSECABLE
 from clas_data.indicateurs import phrases
 from clas_data.ui import (
     blocs,
-    blocs_composes,
     carte_calcul,
     comparer,
     filtres,
@@ -228,7 +227,7 @@ def _all_by_epci(selection: Selection) -> None:
         "Intercommunalité",
         dict(zip(df["libelle"], df["repondants"], strict=True)),
     )
-    blocs_composes.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
+    blocs.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
 
 
 def _across_years(selection: Selection) -> None:

@@ -15,7 +15,7 @@ from clas_data.dessin import conformite
 from clas_data.dessin import series as figures
 from clas_data.dessin.conformite import MANQUE, NON, OUI
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.ui import blocs, blocs_composes, carte_calcul, lecture, style
+from clas_data.ui import blocs, carte_calcul, lecture, style
 
 PAS_HEURES = 10
 AXES = {
@@ -35,7 +35,7 @@ def show(etat: Etat) -> None:
         )
     )
     with blocs.cote_a_cote():
-        blocs_composes.tailles(etat.selection)
+        blocs.tailles(etat.selection)
         _semaines(etat, df)
         _heures(etat, df)
         _axes(etat)

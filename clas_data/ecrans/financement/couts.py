@@ -16,7 +16,6 @@ from clas_data.formats import INSECABLE
 from clas_data.indicateurs.catalogue import AXES
 from clas_data.ui import (
     blocs,
-    blocs_composes,
     carte_calcul,
     filtres,
     lecture,
@@ -244,7 +243,7 @@ def territoires(selection: Selection) -> None:
             width=320,
         )
     blocs.repartition(mesure, par, selection)
-    blocs_composes.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
+    blocs.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
 
 
 def comptes(selection: Selection) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from clas_data import baremes, formats
 from clas_data.conformite import matrice, regles
 from clas_data.errors import BaremeManquant, UsageError
-from clas_data.figures import figure, mots
+from clas_data.figures import figure, mots, tailles
 from clas_data.figures.figure import Figure, Paragraphe, Serie, Tableau
 from clas_data.figures.valeur import Valeur, ou_rien, propre
 from clas_data.figures.valeurs import Valeurs
@@ -160,67 +160,6 @@ def conformite(v: Valeurs, e: Edition) -> list:
                 )
             ),
             detail=detail,
-        )
-    ]
-
-
-def tailles(v: Valeurs, e: Edition) -> list:
-    """How many collectifs have each size, beside the band of the référentiel."""
-    if v.diffusion:
-        return []  # finer than what is diffused
-    regle = regles.en_vigueur(v.installation, v.campagne)["effectif"]
-    bande = tuple(float(regle.parametres[p].valeur) for p in ("effectif_min", "effectif_max"))
-    lus = v.base.lire(
-        v.perimetre,
-        "ecran_tailles",
-        {"campagne": v.campagne, **dict.fromkeys(("epci", "niveau", "porteur_type", "qpv"), "")},
-    )
-    lus = lus[lus["enfants"] > 0].astype({"enfants": int, "collectifs": int})
-    total, dedans = (
-        int(lus["collectifs"].sum()),
-        int(lus.loc[lus["enfants"].between(*bande), "collectifs"].sum()),
-    )
-    titre = (
-        f"{formats.pluriel(dedans, 'collectif')} sur {formats.nombre(total)} "
-        f"{'comptent' if dedans >= 2 else 'compte'} de {formats.nombre(bande[0])} à "
-        f"{formats.nombre(bande[1])} enfants"
-        + (f" ({formats.pourcent(100 * dedans / total, 0)})" if total else "")
-        if total
-        else f"Taille des collectifs : {ND}"
-    )
-    note = (
-        f"Hachures : hors de l'effectif de référence ({regle.titre[:1].lower()}{regle.titre[1:]} "
-        f"; {regle.source})."
-    )
-    lecture = (
-        (
-            f"{formats.pluriel(int(lus['collectifs'].iloc[0]), 'collectif')} de "
-            f"{formats.pluriel(int(lus['enfants'].iloc[0]), 'enfant')}."
-        )
-        if len(lus)
-        else ""
-    )
-    return [
-        Figure(
-            "tailles",
-            figure.COLONNES,
-            ponctuer(titre),
-            "Collectifs selon le nombre d'enfants",
-            tuple(str(x) for x in lus["enfants"]),
-            (
-                Serie(
-                    "Collectifs",
-                    tuple(float(x) for x in lus["collectifs"]),
-                    tuple(formats.nombre(x) for x in lus["collectifs"]),
-                ),
-            ),
-            "Enfants dans le collectif",
-            "collectifs",
-            lecture,
-            mots.champ(v),
-            ponctuer(f"{COLLECTIFS}."),
-            ponctuer(note),
-            bande=bande,
         )
     ]
 
@@ -396,7 +335,7 @@ def scenarios(v: Valeurs, e: Edition) -> list:
 
 CALCULS: dict[str, Callable[[Valeurs, Edition], list]] = {
     "conformite": conformite,
-    "tailles": tailles,
+    "tailles": lambda v, e: tailles.tailles(v, {}),
     "porteurs": porteurs,
     "carte": calculs_territoires.carte,
     "intercommunalites": calculs_territoires.intercommunalites,

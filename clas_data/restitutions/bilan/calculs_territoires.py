@@ -6,7 +6,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.fichiers import campagnes
-from clas_data.figures import composer, figure, mots, repartitions
+from clas_data.figures import figure, mots, repartitions
 from clas_data.figures.figure import Carte, Figure, Paragraphe, Serie, Tableau
 from clas_data.figures.valeur import Valeur, ou_rien
 from clas_data.figures.valeurs import Valeurs
@@ -114,7 +114,7 @@ def intercommunalites(v: Valeurs, e: Edition) -> list:
             ("Intercommunalité", *(v.indicateur(i).titre for i in ids)),
             lignes,
             tuple((n, *(cases[i][k].valeur for i in ids)) for k, n in enumerate(noms)),
-            note=composer.signes(lignes),
+            note=mots.signes(lignes),
             largeurs=(2.2, 0.9, 0.9, 1.25, 1.0, 1.35, 0.9),
             champ=mots.champ(v),
             source=mots.source(*(v.indicateur(i) for i in ids)),
