@@ -19,7 +19,7 @@ from clas_data.fichiers import campagnes, journal, rapport
 from clas_data.fichiers.enveloppe import MO, TAILLE_MAX
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import anomalie
-from clas_data.tables import construction, importation, relectures
+from clas_data.tables import construction, importation, lectures, relectures
 from clas_data.tables.importation import Proposition
 
 CLES_JSON = (
@@ -227,6 +227,8 @@ def construire(inst: Installation, choix: Namespace) -> int:
         f"Base {c.empreinte} {'construite' if c.nouvelle else 'déjà construite'} "
         f"({formats.nombre(c.secondes, 2)} s)."
     )
+    for dite in lectures.refusees(inst, journal.etat(journal.lire(inst))):
+        dire(f"{lectures.REFUSEE} {dite}")
     if choix.json:
         ecrire_json(
             {"empreinte": c.empreinte, "nouvelle": c.nouvelle, "secondes": round(c.secondes, 3)}

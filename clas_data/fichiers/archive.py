@@ -18,13 +18,6 @@ def archiver(installation: Installation, depot: Depot) -> str:
     return depot.sha256
 
 
-def retirer(installation: Installation, depot: Depot) -> None:
-    """Keep nothing of a file that was examined only; for who knows that the journal does not name
-    it.
-    """
-    (installation.imports / depot.sha256).unlink(missing_ok=True)
-
-
 def lire(installation: Installation, sha256: str) -> bytes:
     """The bytes received, or BaseIndisponible when the archive lost or altered them."""
     chemin = installation.imports / sha256

@@ -30,20 +30,24 @@ def verrou(installation: Installation) -> FileLock:
     return FileLock(installation.verrou, timeout=ATTENTE_VERROU_S)
 
 
-def write_atomic(chemin: Path, contenu: bytes) -> None:
-    """Write aside in the same folder, flush to the disk, then rename over `chemin`."""
+def write_atomic(chemin: Path, contenu: bytes, durable: bool = True) -> None:
+    """Write aside in the same folder, flush to the disk, then rename over `chemin`; what can be
+    made again need not be durable.
+    """
     chemin.parent.mkdir(parents=True, exist_ok=True)
     poignee, provisoire = tempfile.mkstemp(prefix=f".{chemin.name}.", dir=chemin.parent)
     try:
         with os.fdopen(poignee, "wb") as f:
             f.write(contenu)
             f.flush()
-            os.fsync(f.fileno())
+            if durable:
+                os.fsync(f.fileno())
         os.replace(provisoire, chemin)
     except BaseException:
         Path(provisoire).unlink(missing_ok=True)
         raise
-    sync_dossier(chemin.parent)
+    if durable:
+        sync_dossier(chemin.parent)
 
 
 def append_line(chemin: Path, ligne: str) -> None:

@@ -13,6 +13,7 @@ from clas_data import declarations
 from clas_data.errors import Anomalie
 
 OFFRE = "Vouliez-vous dire « {} » ?"
+EXTENSION_MAX = 5
 VALEUR_MAX = 80  # a cell may hold a novel; the message shows its beginning
 
 
@@ -26,6 +27,15 @@ def affichable(texte: Any) -> str:
     """A received text made safe to show: no control character, and not longer than a line."""
     propre = "".join(c if c.isprintable() else " " for c in str(texte)).strip()
     return propre if len(propre) <= VALEUR_MAX else propre[: VALEUR_MAX - 1] + "…"
+
+
+def nom_de_fichier(nom: str) -> str:
+    """The name under which a received file is known: safe to show, and still with its extension."""
+    court = affichable(nom)
+    tronc, point, extension = affichable(nom[-VALEUR_MAX:]).rpartition(".")
+    if court == nom.strip() or not point or len(extension) > EXTENSION_MAX:
+        return court
+    return f"{court[: VALEUR_MAX - len(extension) - 2].rstrip('…')}….{extension}"
 
 
 def lister(numeros: Iterable[int]) -> str:

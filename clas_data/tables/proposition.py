@@ -12,14 +12,14 @@ from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import BLOQUANTE, AccesRefuse, Anomalie, UsageError
-from clas_data.fichiers import archive, campagnes, controle, journal, referentiels, schemas
+from clas_data.fichiers import campagnes, journal, schemas
 from clas_data.fichiers.controle import Controle, Source
 from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.lecture import Depot
-from clas_data.fichiers.messages import affichable, anomalie
-from clas_data.tables import base, comparaison, construction, controles
+from clas_data.fichiers.messages import affichable, anomalie, nom_de_fichier
+from clas_data.tables import base, comparaison, construction, controles, lectures
 from clas_data.tables.base import Base
 from clas_data.tables.comparaison import Rapprochement
 
@@ -69,15 +69,8 @@ def proposer(
     if not depots:
         raise UsageError("Aucun fichier n'est donné. Indiquez au moins un fichier de la campagne.")
     uniques, repetes = depots_distincts(depots)
-    lu = controle.check(
-        uniques,
-        campagne,
-        referentiels.noms_communes(installation),
-        referentiels.anciens_codes(installation),
-        referentiels.codes_postaux(installation),
-        [rangement.lire(installation, par)] if par else connues(installation),
-        exigee=bool(par),
-    )
+    voies = [rangement.lire(installation, par)] if par else connues(installation)
+    lu = lectures.controler(installation, uniques, campagne, voies, exigee=bool(par))
     lignes = {t: lu.tables[t].num_rows for t in lu.tables}
     anomalies = (*repetes, *lu.anomalies)
     proposition = Proposition(
@@ -97,7 +90,8 @@ def depots_distincts(depots: Sequence[Depot]) -> tuple[list[Depot], list[Anomali
     """Each content once, and what was dropped twice."""
     vus: dict[str, Depot] = {}
     repetes = []
-    for d in depots:
+    for recu in depots:
+        d = Depot(nom_de_fichier(recu.nom), recu.contenu)
         premier = vus.setdefault(d.sha256, d)
         if premier is not d:
             repetes.append(anomalie("fichier_repete", fichier=d.nom, autre=affichable(premier.nom)))
@@ -112,19 +106,12 @@ def _candidate(
     """
     with construction.verrou(installation):
         evenements = journal.lire(installation)
-        gardes = {f["sha256"] for e in evenements for f in e.fichiers}
         etat = journal.etat(evenements)
         avant = construction.construire(installation, etat)
-        try:
-            for depot in p.depots:
-                archive.archiver(installation, depot)
-            apres = construction.construire(
-                installation, journal.poser(etat, p.campagne, p.sources, p.mode)
-            )
-        finally:
-            for depot in p.depots:
-                if depot.sha256 not in gardes:
-                    archive.retirer(installation, depot)
+        lectures.retenir(installation, lu, p.campagne)
+        apres = construction.construire(
+            installation, journal.poser(etat, p.campagne, p.sources, p.mode)
+        )
         ancienne, nouvelle = (
             base.ouvrir(installation, avant.empreinte),
             base.ouvrir(installation, apres.empreinte),

@@ -12,7 +12,7 @@ import pyarrow as pa
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import BLOQUANTE, Anomalie, UsageError
-from clas_data.fichiers import archive, controle, ensemble, journal, referentiels, schemas
+from clas_data.fichiers import archive, ensemble, journal, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source
 from clas_data.fichiers.correspondances import devinette, ecrite, rangement
 from clas_data.fichiers.correspondances.assise import Assise, unir
@@ -45,15 +45,7 @@ def lire_par(
     installation: Installation, depots: list[Depot], campagne: str, par: Correspondance
 ) -> Controle:
     """These files read through this correspondance, kept or not."""
-    return controle.check(
-        depots,
-        campagne,
-        referentiels.noms_communes(installation),
-        referentiels.anciens_codes(installation),
-        referentiels.codes_postaux(installation),
-        [par],
-        exigee=True,
-    )
+    return lectures.controler(installation, depots, campagne, [par], exigee=True)
 
 
 def deviner(

@@ -14,9 +14,10 @@ from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
 from clas_data.fichiers import archive, corrections, disque, ensemble, journal
 from clas_data.fichiers.restauration import en_cours, verifiee
-from clas_data.tables import base, coherence, construction, restauration
+from clas_data.tables import base, coherence, construction, lectures, restauration
 
 BON, ALERTE, PANNE = "bon", "alerte", "panne"
+REFUS_DITS = 10
 REPARER = "Lancez « python -m clas_data diagnostic --reparer »."
 
 
@@ -41,6 +42,7 @@ def constater(installation: Installation) -> list[Constat]:
         *(Constat(q, ALERTE, m) for q, m in coherence.ecarts(installation)),
         *_originaux(installation),
         *_corrections(installation),
+        *_lectures(installation),
         *_base(installation),
     ]
 
@@ -174,6 +176,19 @@ def _corrections(installation: Installation) -> Iterator[Constat]:
             f"{perdues[0].campagne}, {perdues[0].cle}.",
         )
     yield Constat("corrections", BON, f"{formats.pluriel(len(faites), 'correction')}.")
+
+
+def _lectures(installation: Installation) -> Iterator[Constat]:
+    """What was accepted once and is refused since, by a stricter reading."""
+    try:
+        dites = lectures.refusees(installation, journal.etat(journal.lire(installation)))
+    except ClasError:
+        return  # said by the originals, and by the base
+    for dite in dites[:REFUS_DITS]:
+        yield Constat("lectures", ALERTE, f"{lectures.REFUSEE} {dite}")
+    if len(dites) > REFUS_DITS:
+        reste = formats.pluriel(len(dites) - REFUS_DITS, "autre")
+        yield Constat("lectures", ALERTE, f"{reste} ; elles sont toutes page « Données ».")
 
 
 def _base(installation: Installation) -> Iterator[Constat]:

@@ -9,12 +9,12 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur
-from clas_data.ecrans.donnees import anomalies, continuite, mode
+from clas_data.ecrans.donnees import anomalies, continuite, mode, recu
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
-from clas_data.tables import comparaison, importation
-from clas_data.ui import lecture, listes, page, session, tableaux, textes
+from clas_data.tables import importation
+from clas_data.ui import lecture, listes, page, session, textes
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
 EXTENSIONS = list(enveloppe.EXTENSIONS)
@@ -48,7 +48,7 @@ def _drop(acteur: Acteur) -> None:
             "Contrôler ces fichiers", type="primary", icon=":material/fact_check:"
         )
     if not lance:
-        _received()
+        recu.show()
         return
     if not recus:
         st.warning(
@@ -70,36 +70,6 @@ def _drop(acteur: Acteur) -> None:
         return
     session.retenir_proposition(proposition)
     st.rerun()
-
-
-def _received() -> None:
-    """What the base holds: lines per campagne and table, a dash where nothing came."""
-    recues = comparaison.lignes_recues(lecture.ouverte())
-    page.encore()
-    campagnes_recues = sorted({c for c, _ in recues}, reverse=True)
-    if not campagnes_recues:
-        st.info(
-            "La base est vide : déposez les agréments d'une première campagne.",
-            icon=":material/inbox:",
-        )
-        return
-    st.subheader("Ce que la base contient", anchor=False)
-    tables = schemas.load()
-    lignes = [
-        [
-            c,
-            *(
-                formats.pluriel(recues[c, t], "ligne") if (c, t) in recues else "— rien"
-                for t in tables
-            ),
-        ]
-        for c in campagnes_recues
-    ]
-    tableaux.show(
-        "Lignes reçues par campagne et par table",
-        ["Campagne", *(s.titre for s in tables.values())],
-        lignes,
-    )
 
 
 def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
