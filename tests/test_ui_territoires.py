@@ -275,7 +275,7 @@ def test_from_one_year_to_the_next_every_territory_is_named(racine):
         racine, "comite", "territoires", onglet="D'une année à l'autre", ecart="Collectifs déclarés"
     )
     page, dessin = html(at), figure(at)
-    assert "à champ constant" in page.lower() and "Par intercommunalité, d'abord" in page
+    assert "à champ constant" in page.lower() and "Par intercommunalité" in page
     assert {trace["type"] for trace in dessin["data"]} == {"bar", "scatter"}
     noms = dessin["data"][0]["y"]
     assert len(noms) == len({*noms}) == 20 and "Grenoble" in noms
