@@ -7,7 +7,7 @@ acteur = page.enter("donnees")
 
 page.onglets(
     {
-        "Déposer": lambda: depot.deposit(acteur),
+        "Lire un fichier": lambda: depot.deposit(acteur),
         "Journal": lambda: journal.history(acteur),
         "Corrections": lambda: journal.fixes(acteur),
         "D'une campagne à l'autre": lambda: continuite.show(acteur),

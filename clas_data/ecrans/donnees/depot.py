@@ -1,6 +1,4 @@
-"""Dropping the files of a campagne: check, read the anomalies, see what would change, accept or
-give up.
-"""
+"""Dropping the files of a campagne: check, read the anomalies, see what would change, accept."""
 
 from __future__ import annotations
 
@@ -10,6 +8,7 @@ import streamlit as st
 from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.ecrans.donnees import anomalies, continuite, mode, recu
+from clas_data.ecrans.donnees.lire import ecran, etat, gardees
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
@@ -22,11 +21,14 @@ EXTENSIONS = list(enveloppe.EXTENSIONS)
 
 def deposit(acteur: Acteur) -> None:
     """The whole path of a deposit, in one place."""
-    examen = session.proposition()
-    if examen is None:
-        _drop(acteur)
-    else:
+    examen, montree = session.proposition(), etat.en_cours()
+    if examen is not None:
         _examine(acteur, examen)
+    elif montree is not None:
+        ecran.show(acteur, montree)
+    else:
+        _drop(acteur)
+        gardees.show(acteur)
 
 
 def _drop(acteur: Acteur) -> None:
@@ -58,17 +60,18 @@ def _drop(acteur: Acteur) -> None:
         return
     depots = [Depot(f.name, f.getvalue()) for f in recus]
     try:
-        with st.status("Contrôle en cours…", type="compact") as etat:
+        with st.status("Contrôle en cours…", type="compact") as statut:
             st.write(
                 f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque "
                 "valeur, construction d'une base d'essai."
             )
             proposition = importation.proposer(config.installation(), depots, campagne, acteur)
-            etat.update(label="Contrôle terminé", state="complete")
+            statut.update(label="Contrôle terminé", state="complete")
     except ClasError as erreur:
         st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
-    session.retenir_proposition(proposition)
+    if not (etat.etrangere(proposition.anomalies) and etat.commencer(acteur, depots, campagne)):
+        session.retenir_proposition(proposition)
     st.rerun()
 
 
@@ -125,6 +128,10 @@ def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Prop
                 else "Rien n'a changé."
             )
             st.rerun()
+        if not proposition.acceptable and st.button(
+            "Montrer comment lire ces fichiers", icon=":material/rule:", key="montrer_lecture"
+        ):
+            _montrer(acteur, proposition)
         if proposition.anomalies:
             st.download_button(
                 "Classeur annoté, à renvoyer",
@@ -135,6 +142,14 @@ def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Prop
                 on_click="ignore",
                 help="Les fichiers déposés, cellules fautives colorées et commentées.",
             )
+
+
+def _montrer(acteur: Acteur, p: importation.Proposition) -> None:
+    """From the anomalies to the three steps: what was guessed of the columns and of the words."""
+    if etat.commencer(acteur, p.depots, p.campagne):
+        session.retenir_proposition(None)
+        st.rerun()
+    st.warning("Rien dans ces fichiers ne ressemble à une table.", icon=":material/flag:")
 
 
 def _accept(acteur: Acteur, proposition: importation.Proposition) -> journal.Evenement:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import indices, preuves, sommes
@@ -28,8 +27,7 @@ class Piste:
 
     tableau: int
     entete: str
-    exemples: list[Any]
-    remplies: int
+    valeurs: Valeurs = field(repr=False)
     candidats: list[Indice] = field(default_factory=list)
     choisis: list[Indice] = field(default_factory=list)
     sur: bool = False
@@ -163,8 +161,7 @@ class Lu:
                 Piste(
                     self.rang,
                     entete,
-                    c.valeurs.exemples,
-                    c.valeurs.remplies,
+                    c.valeurs,
                     autres,
                     siens,
                     sur,

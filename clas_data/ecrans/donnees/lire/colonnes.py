@@ -1,0 +1,186 @@
+"""Step 2: each of their columns with three of its values, our best guess and its reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from clas_data import formats
+from clas_data.ecrans.donnees.lire import etat
+from clas_data.fichiers import schemas
+from clas_data.fichiers.correspondances import ebauche
+from clas_data.fichiers.correspondances.devinette import Piste
+from clas_data.fichiers.correspondances.forme import LECTURES, UNITES
+from clas_data.fichiers.correspondances.indices import Cible
+from clas_data.fichiers.messages import affichable
+from clas_data.fichiers.sens.mots import sans_decimale
+from clas_data.ui import listes, tableaux, textes
+
+CLES = ("code_action", "campagne")
+NON_LUE = "ne pas lire cette colonne"
+A_LA_FOIS = 12  # doubtful columns shown at a time
+
+
+def show(m: etat.Montree) -> None:
+    """The sure ones together, the doubtful ones one by one, then what was said."""
+    e = m.ebauche
+    sures = set(ebauche.sures(e))
+    pistes = ebauche.a_voir(e)
+    certaines = [p for p in pistes if (p.tableau, p.entete) in sures]
+    autres = [p for p in pistes if p not in certaines]
+    st.markdown(
+        f"{formats.pluriel(len(e.devinee.pistes), 'colonne')} : "
+        f"{formats.pluriel(len(certaines), 'sûre')} à confirmer d'un geste, "
+        f"{formats.pluriel(len(autres), 'autre')} à voir, "
+        f"{formats.pluriel(len(e.vues), 'dite', 'dites')}."
+    )
+    if certaines:
+        _certaines(m, certaines)
+    for p in autres[:A_LA_FOIS]:
+        _une(m, p)
+    if len(autres) > A_LA_FOIS:
+        st.caption(f"Puis {formats.pluriel(len(autres) - A_LA_FOIS, 'autre colonne')}.")
+    non_lues = [(p.tableau, p.entete) for p in autres if not ebauche.cibles(e, _vue(p))]
+    if non_lues and st.button(
+        f"Ne pas lire les {len(non_lues)} colonnes sans réponse",
+        key="toutes_de_cote",
+        icon=":material/block:",
+    ):
+        etat.avancer(m, ebauche.confirmer(e, non_lues))
+    _changer(m)
+
+
+def _vue(p: Piste) -> ebauche.Vue:
+    return p.tableau, p.entete
+
+
+def _exemples(p: Piste) -> str:
+    return " · ".join(affichable(sans_decimale(v))[:30] for v in p.valeurs.exemples) or "(vide)"
+
+
+def dire(cible: Cible) -> str:
+    """« Décision (Agréments) »."""
+    table, colonne = cible
+    return f"{schemas.load()[table].colonnes[colonne].titre} ({schemas.load()[table].titre})"
+
+
+def _dire(e: ebauche.Ebauche, p: Piste) -> str:
+    siennes = ebauche.cibles(e, _vue(p))
+    if len(siennes) > 1 and siennes[0][1] in CLES:
+        return f"{schemas.load()[siennes[0][0]].colonnes[siennes[0][1]].titre} (toutes les tables)"
+    return " ; ".join(map(dire, siennes)) or f"non lue {p.de_cote and f'({p.de_cote})'}".strip()
+
+
+def _certaines(m: etat.Montree, pistes: list[Piste]) -> None:
+    e = m.ebauche
+    tableaux.show(
+        "Colonnes dont la lecture est sûre",
+        ["Sa colonne", "Ses valeurs", "Ce qu'elle est", "Pourquoi"],
+        [
+            [p.entete, _exemples(p), _dire(e, p), p.choisis[0].raison if p.choisis else ""]
+            for p in pistes
+        ],
+        alignees=9,
+    )
+    if st.button(
+        f"Oui, ce sont elles ({len(pistes)})",
+        type="primary",
+        icon=":material/done_all:",
+        key="toutes_sures",
+    ):
+        etat.avancer(m, ebauche.confirmer(e, map(_vue, pistes)))
+
+
+def _une(m: etat.Montree, p: Piste) -> None:
+    """One doubtful column: what it holds, what it may be, yes or no."""
+    e, cle = m.ebauche, f"{p.tableau}_{p.entete}"
+    with st.container(border=True):
+        st.markdown(f"**{textes.litteral(p.entete)}**  \n{textes.litteral(_exemples(p))}")
+        actuelles = ebauche.cibles(e, _vue(p))
+        options = _options(e, p.tableau, [(i.table, i.colonne) for i in p.candidats])
+        noms = [o[0] for o in options]
+        ici = next((i for i, o in enumerate(options) if set(o[1]) == set(actuelles)), 0)
+        choix = listes.choisir("C'est…", noms, index=ici, key=f"est_{cle}")
+        if p.choisis:
+            st.caption(textes.litteral(p.choisis[0].raison))
+        elif p.de_cote:
+            st.caption(textes.litteral(p.de_cote))
+        with st.container(horizontal=True, gap="small"):
+            if st.button("Oui, c'est elle", key=f"oui_{cle}", icon=":material/check:"):
+                voulues = dict(options)[choix]
+                suite = (
+                    ebauche.confirmer(e, [_vue(p)])
+                    if set(voulues) == set(actuelles)
+                    else ebauche.affecter(e, _vue(p), voulues)
+                )
+                etat.avancer(m, suite)
+            if st.button("Ne pas lire", key=f"non_{cle}", icon=":material/block:"):
+                etat.avancer(m, ebauche.affecter(e, _vue(p), []))
+
+
+def _options(
+    e: ebauche.Ebauche, rang: int, devant: list[Cible]
+) -> list[tuple[str, tuple[Cible, ...]]]:
+    """What a column may be: nothing, the likely ones, then all of ours."""
+    tables = [a.table for a in e.correspondance.tableaux[rang].apports] or list(schemas.TABLES)
+    cles = [
+        (
+            f"{schemas.load()[tables[0]].colonnes[c].titre} (toutes les tables)",
+            tuple((t, c) for t in tables),
+        )
+        for c in CLES
+    ]
+    toutes = [(t, n) for t, s in schemas.load().items() for n in s.colonnes]
+    ordre = dict.fromkeys(c for c in [*devant, *toutes] if c[1] not in CLES)
+    premiers = cles if any(c[1] in CLES for c in devant) else []
+    return [
+        (NON_LUE, ()),
+        *premiers,
+        *((dire(c), (c,)) for c in ordre),
+        *(() if premiers else cles),
+    ]
+
+
+def _changer(m: etat.Montree) -> None:
+    """Any column again: what it is, its unit, the other way round, how its dates are written."""
+    e = m.ebauche
+    with st.expander("Revoir ou régler une colonne"):
+        pistes = {f"{p.entete} → {_dire(e, p)}": p for p in e.devinee.pistes}
+        p = pistes[listes.choisir("Sa colonne", list(pistes), key="revoir")]
+        vue = _vue(p)
+        siennes = ebauche.cibles(e, vue)
+        options = _options(e, p.tableau, [(i.table, i.colonne) for i in p.candidats])
+        ici = next((i for i, o in enumerate(options) if set(o[1]) == set(siennes)), 0)
+        choix = listes.choisir("C'est…", [o[0] for o in options], index=ici, key=f"re_{vue}")
+        if st.button("Changer", key="changer"):
+            etat.avancer(m, ebauche.affecter(e, vue, dict(options)[choix]))
+        if len(siennes) == 1:
+            _regler(m, vue, siennes[0])
+
+
+def _regler(m: etat.Montree, vue: ebauche.Vue, cible: Cible) -> None:
+    """How the values of a column are written."""
+    e = m.ebauche
+    apport = next(a for a in e.correspondance.tableaux[vue[0]].apports if a.table == cible[0])
+    champ = apport.champs[cible[1]]
+    inverse = st.checkbox("Son oui est notre non", champ.inverse, key=f"inv_{vue}")
+    unites, lectures = ["", *UNITES], ["", *LECTURES]
+    unite = listes.choisir(
+        "Son unité",
+        unites,
+        index=unites.index(champ.unite),
+        format_func=lambda u: u or "la nôtre",
+        key=f"unite_{vue}",
+    )
+    lire = listes.choisir(
+        "Ses valeurs",
+        lectures,
+        index=lectures.index(champ.lire),
+        format_func=lambda l: LECTURES.get(l, "comme elles sont écrites"),
+        key=f"lire_{vue}",
+    )
+    if replace(champ, inverse=inverse, unite=unite, lire=lire) != champ and st.button(
+        "Régler ainsi", key="regler"
+    ):
+        etat.avancer(m, ebauche.regler(e, vue, cible, inverse=inverse, unite=unite, lire=lire))

@@ -1,0 +1,86 @@
+"""Three steps, each a picture of the file itself, and beside them what will be read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clas_data import config
+from clas_data.acces import Acteur
+from clas_data.ecrans.donnees.lire import apercu, colonnes, etat, mots, ou
+from clas_data.fichiers.correspondances import ebauche
+from clas_data.fichiers.correspondances.ebauche import COLONNES, MOTS, OU
+from clas_data.tables import importation, relectures
+from clas_data.ui import page, session, textes
+
+ETAPES = {
+    OU: "1. Où est le tableau",
+    COLONNES: "2. Quelle colonne est quoi",
+    MOTS: "3. Ce que veulent dire ses mots",
+}
+
+
+def show(acteur: Acteur, m: etat.Montree) -> None:
+    """The whole screen of a file being shown."""
+    noms = ", ".join(d.nom for d in m.depots[:3]) + ("…" if len(m.depots) > 3 else "")
+    st.subheader(f"Lire un fichier, campagne {m.campagne}", anchor=False)
+    st.caption(textes.litteral(noms))
+    st.markdown(
+        "Ses en-têtes ne sont pas les nôtres : montrez une fois comment il se lit. **Rien n'est lu "
+        "sans votre oui**, rien n'est enregistré avant la fin ; la prochaine fois, il sera reconnu."
+    )
+    _gestes(m)
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        {OU: ou.show, COLONNES: colonnes.show, MOTS: mots.show}[m.ebauche.etape](m)
+        _suite(acteur, m)
+    with droite:
+        apercu.show(m)
+
+
+def _gestes(m: etat.Montree) -> None:
+    """The steps, the undo, the way out; all by the keyboard."""
+    with st.container(horizontal=True, gap="small", key="etapes_lire"):
+        for etape, nom in ETAPES.items():
+            ici = etape == m.ebauche.etape
+            if st.button(nom, type="primary" if ici else "secondary", key=f"etape_{etape}"):
+                etat.avancer(m, ebauche.aller(m.ebauche, etape))
+        if st.button(
+            "Annuler le dernier geste",
+            icon=":material/undo:",
+            key="defaire",
+            disabled=m.ebauche.avant is None,
+        ):
+            etat.avancer(m, ebauche.annuler(m.ebauche))
+        if st.button("Renoncer", icon=":material/close:", key="renoncer_lire"):
+            etat.poser(None)
+            session.annoncer("Fichier laissé : rien n'a été enregistré.")
+            st.rerun()
+
+
+def _suite(acteur: Acteur, m: etat.Montree) -> None:
+    """On to the next step, or to the examination."""
+    e = m.ebauche
+    if e.etape != MOTS:
+        if st.button("Continuer", type="primary", icon=":material/arrow_forward:", key="continuer"):
+            etat.avancer(m, ebauche.aller(e, e.etape + 1))
+        return
+    st.markdown("#### Sous quel nom garder cette lecture ?")
+    nom = st.text_input("Nom de la correspondance", e.correspondance.nom, 80, key="nom_lecture")
+    exigees, _ = ebauche.manquent(e)
+    if exigees or not ebauche.retenue(e).tableaux:
+        st.info("Confirmez d'abord les colonnes sans lesquelles les lignes ne se placent pas.")
+    elif st.button(
+        "Garder et examiner le dépôt", type="primary", icon=":material/fact_check:", key="garder"
+    ):
+        page.accomplir(lambda: _garder(acteur, m, nom), lambda c: f"« {c} » est gardée.")
+
+
+def _garder(acteur: Acteur, m: etat.Montree, nom: str) -> str:
+    """Keep the correspondance, then examine the deposit read through it."""
+    inst = config.installation()
+    c = ebauche.retenue(ebauche.nommer(m.ebauche, nom.strip()))
+    relectures.enregistrer(inst, c, acteur)
+    p = importation.proposer(inst, m.depots, m.campagne, acteur, par=c.identifiant)
+    session.retenir_proposition(p)
+    etat.poser(None)
+    return c.nom

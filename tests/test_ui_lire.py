@@ -1,0 +1,112 @@
+"""The screen « Lire un fichier »: the export of a platform shown once, read, then recognised."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clas_data import config
+from clas_data.acces import ligne_de_commande
+from clas_data.config import Installation
+from clas_data.fichiers import journal
+from clas_data.fichiers.correspondances import ecrite, rangement
+from clas_data.serveur import menu
+from clas_data.tables import relectures
+from tests.outils import CAMPAGNE
+from tests.test_cas_fichiers import DOSSIER
+from tests.test_correspondances import PLATEFORME
+from tests.test_ui_depot import lu, ouvrir, textes
+
+EXPORT = (DOSSIER / "export_plateforme.xlsx").read_bytes()
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def ecran(demonstration_copie, monkeypatch) -> Installation:
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
+    return demonstration_copie
+
+
+def deposer(at: AppTest, nom: str, contenu: bytes) -> AppTest:
+    at.selectbox[0].select(CAMPAGNE)
+    at.file_uploader[0].set_value((nom, contenu, XLSX))
+    return cliquer(at, "Contrôler ces fichiers")
+
+
+def cliquer(at: AppTest, libelle: str) -> AppTest:
+    bouton = next(b for b in at.button if b.label.startswith(libelle))
+    bouton.click()
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def libelles(at: AppTest) -> str:
+    return "\n".join(b.label for b in at.button)
+
+
+def test_an_unknown_export_is_shown_once_then_recognised(ecran):
+    avant = journal.lire(ecran)
+    at = deposer(ouvrir(), "export.xlsx", EXPORT)
+    assert "1. Où est le tableau" in libelles(at)
+    image = next(d.value for d in at.dataframe if "Rôle" in d.value)
+    assert list(image["Rôle"][:4]) == ["ignorée", "ignorée", "en-têtes", "donnée"]
+    assert journal.lire(ecran) == avant
+    cliquer(at, "Continuer")
+    assert "Immatriculation" in lu(at) and "ce sont" not in textes(at)
+    assert "Rien encore" in "\n".join(c.value for c in at.caption)
+    cliquer(at, "Oui, ce sont elles")
+    assert "A38-0001" in lu(at)
+    cliquer(at, "Ne pas lire les")
+    cliquer(at, "Continuer")
+    assert "« Accord »" in "\n".join(s.label for s in at.selectbox)
+    cliquer(at, "Oui, c'est cela")
+    assert "Tous ses mots ont un sens" in "\n".join(s.value for s in at.success)
+    next(t for t in at.text_input if t.key == "nom_lecture").set_value("Plateforme")
+    cliquer(at, "Garder et examiner le dépôt")
+    assert list(rangement.toutes(ecran)) == ["plateforme"]
+    cliquer(at, "Accepter ce dépôt")
+    (sources,) = [e.sources for e in journal.lire(ecran)[-1:]]
+    assert {s.correspondance for s in sources} == {"plateforme"}
+    assert {s.table for s in sources} == {"agrements", "actions", "collectifs", "bilans"}
+    at = deposer(ouvrir(), "renomme.xlsx", EXPORT)
+    assert "1. Où est le tableau" not in libelles(at)
+    assert "Accepter ce dépôt" in libelles(at) and "« Plateforme »" in lu(at)
+
+
+def test_each_gesture_is_undone_and_leaving_the_page_loses_nothing(ecran):
+    at = deposer(ouvrir(), "export.xlsx", EXPORT)
+    cliquer(at, "Continuer")
+    cliquer(at, "Oui, ce sont elles")
+    assert "Oui, ce sont elles" not in libelles(at)
+    cliquer(at, "Annuler le dernier geste")
+    assert "Oui, ce sont elles" in libelles(at)
+    for nom in ("dictionnaire", "donnees"):
+        at.switch_page(str(menu.ecrans()[nom].fichier)).run()
+    assert "Oui, ce sont elles" in libelles(at)
+    cliquer(at, "Renoncer")
+    assert "Contrôler ces fichiers" in libelles(at)
+    assert rangement.toutes(ecran) == {}
+
+
+def test_another_row_of_headers_is_tried_and_refused_in_words(ecran):
+    at = deposer(ouvrir(), "export.xlsx", EXPORT)
+    next(n for n in at.number_input if n.label == "Ligne des en-têtes").set_value(1)
+    at.run()
+    assert not at.exception
+    assert any("Rien ne ressemble" in w.value for w in at.warning)
+
+
+def test_a_kept_one_is_corrected_after_seeing_what_it_changes(ecran):
+    relectures.enregistrer(ecran, ecrite.lire(PLATEFORME, "c.yaml"), ligne_de_commande())
+    at = cliquer(ouvrir(), "La corriger")
+    zone = next(t for t in at.text_area if t.label.startswith("Texte de la"))
+    zone.set_value(PLATEFORME.replace("inverse: oui", "invers: oui"))
+    at.run()
+    assert any("ligne" in e.value and "invers" in e.value for e in at.error)
+    zone = next(t for t in at.text_area if t.label.startswith("Texte de la"))
+    zone.set_value(PLATEFORME.replace("FAV: favorable", "FAV: réservé"))
+    at.run()
+    cliquer(at, "Enregistrer")
+    champs = rangement.toutes(ecran)["export-de-la-plateforme"].tableaux[0].apports[0].champs
+    assert champs["avis_education_nationale"].mots["FAV"] == "réservé"
