@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from http.cookies import SimpleCookie
 
 from starlette.requests import Request
@@ -36,6 +37,7 @@ from clas_data.serveur.formulaires import FormulaireRefuse, Lecteur
 from clas_data.serveur.garde import DECLARATION, adresse, prefixe, visiteur
 from clas_data.serveur.hotes import decoupe
 
+JOURNAL = logging.getLogger("clas_data.serveur")
 INCORRECT = "Identifiant ou mot de passe incorrect."
 AILLEURS = (
     "Cette demande ne vient pas de la page de connexion de ce tableau de bord : elle est "
@@ -287,7 +289,11 @@ def secrets() -> dict:
     where there is no provider.
     """
     inst = config.installation()
-    regle = reglages.load(inst).fournisseur
+    try:
+        regle = reglages.load(inst).fournisseur
+    except ClasError as erreur:  # the server starts, to say so: see `attente`
+        JOURNAL.error("Réglages illisibles : %s Corrigez, puis redémarrez.", erreur.message)
+        return {}
     if regle is None:
         return {}
     cookie = coffre.empreinte(f"oidc {coffre.cle(inst).decode('ascii')}")

@@ -10,7 +10,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clas_data import config
 from clas_data.acces import reglages
-from clas_data.errors import ClasError
 
 # a name or an address, and a port: nothing that a parser of addresses could read otherwise
 HOTE = re.compile(r"(?P<nom>[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", re.I)
@@ -63,10 +62,7 @@ def refus(scope: Scope) -> int | None:
 
 def noms() -> frozenset[str]:
     """The names that the installation declares; none while it has not said its address."""
-    try:
-        regles = reglages.load(config.installation())
-    except ClasError:  # said where the settings are used; nothing is opened meanwhile
-        return frozenset()
+    regles = reglages.load(config.installation())
     if not regles.adresse:
         return frozenset()
     adresses = [regles.adresse, *regles.autres_adresses]
