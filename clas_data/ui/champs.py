@@ -13,7 +13,9 @@ import streamlit as st
 from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.simulateur.scenario import Levier
-from clas_data.ui import gestes, textes
+from clas_data.ui import gestes, poignee, session, textes
+
+SIGNE, SIGNATURES = "\u2060", 8  # a sign that is not seen, and how many follow one another
 
 
 def nombre(
@@ -28,30 +30,43 @@ def nombre(
     """One number, its state in the URL. `defaut`: shown and returned where nothing else is given;
     None: the field may stay empty.
 
-    A lever that declares a step has a handle under its number. The number alone is the state: the
-    handle writes it, and shows the nearest stop.
+    The number has one owner, `poser`: the field, the handle of a lever that declares a step, the
+    address and the gestures of other screens each give it a value, and none of them reads another.
     """
+    _arriver(cle)
     initial = ecrire(levier, defaut) if defaut is not None else ""
     libelle = libelle or f"{levier.titre} ({levier.unite})"
     crans = {} if defaut is None else _crans(levier, defaut)
-    _reformer(cle, levier)
+    dit = st.session_state.get(_dit(cle)) or ""
+    valeur, refus = _lire(dit, levier, defaut)
+    montre = dit if refus else "" if valeur is None else ecrire(levier, valeur)
     with st.container(key=f"saisie_{cle}", gap=None, width=largeur) if crans else nullcontext():
-        ecrit = st.text_input(
+        _montrer(cle, montre)
+        st.text_input(
             libelle,
-            value=initial,
+            value=montre,
             key=cle,
-            bind="query-params",
             width=largeur,
             label_visibility="collapsed" if cache else "visible",
             placeholder=initial or "inchangé",
+            on_change=gestes.geste(_taper),
+            args=(cle,),
         )
-        _arriver(cle, ecrit, levier)
-        valeur, refus = _lire(ecrit, levier, defaut)
         if crans:
             _curseur(cle, libelle, crans, valeur)
+    _ecrire_adresse(cle, dit if refus else "" if valeur == defaut else f"{valeur.normalize():f}")
     if refus:
         st.error(textes.litteral(textes.typographic(refus)), icon=":material/error:")
     return valeur
+
+
+def poser(cle: str, dit: str) -> None:
+    """Give a number its value, as it may be typed; "": the one that it starts from."""
+    st.session_state[_dit(cle)] = dit
+
+
+def _dit(cle: str) -> str:
+    return f"{cle}_dit"
 
 
 def ecrire(levier: Levier, v: Decimal) -> str:
@@ -79,21 +94,42 @@ def _lire(ecrit: str | None, levier: Levier, defaut: Decimal | None) -> tuple[De
         )
 
 
-def _curseur(cle: str, libelle: str, crans: dict[str, Decimal], valeur: Decimal) -> None:
-    """The handle under a number; it is moved from here only when the number was typed, so that a
-    hand which drags it is never contradicted.
+def _taper(cle: str) -> None:
+    """Something was typed, unless the browser sends back what it had not yet seen replaced."""
+    ecrit = st.session_state[cle]
+    signe = len(ecrit) - len(ecrit.rstrip(SIGNE))
+    perime = (
+        signe != st.session_state.get(f"{cle}_signe")
+        if signe
+        else ecrit == st.session_state.get(f"{cle}_tape")
+    )
+    if not perime:
+        st.session_state[f"{cle}_tape"] = ecrit
+        poser(cle, ecrit.rstrip(SIGNE))
+
+
+def _montrer(cle: str, montre: str) -> None:
+    """Write a number in its field where it is not what the field holds, signed, so that a browser
+    which still sends a former writing is not taken for a hand.
     """
+    ecrit = st.session_state.get(cle)
+    if ecrit is None:
+        st.session_state[f"{cle}_tape"] = montre
+    elif ecrit.rstrip(SIGNE) != montre:
+        st.session_state[cle] = montre + _signer(f"{cle}_signe")
+
+
+def _signer(cle: str) -> str:
+    """The next signature of what is written from here."""
+    st.session_state[cle] = st.session_state.get(cle, 0) % SIGNATURES + 1
+    return SIGNE * st.session_state[cle]
+
+
+def _curseur(cle: str, libelle: str, crans: dict[str, Decimal], valeur: Decimal) -> None:
+    """The handle under a number, at the nearest stop."""
     proche = min(crans, key=lambda ecrit: abs(crans[ecrit] - valeur))
-    ici = f"{cle}_curseur"
-    if st.session_state.get(ici) != proche:
-        st.session_state[ici] = proche
-    st.select_slider(
-        f"{libelle}, curseur",
-        list(crans),
-        key=ici,
-        label_visibility="collapsed",
-        on_change=gestes.geste(_glisser),
-        args=(cle,),
+    poignee.montrer(
+        f"{cle}_curseur", f"{libelle}, curseur", list(crans), proche, lambda dit: poser(cle, dit)
     )
 
 
@@ -103,32 +139,24 @@ def _crans(levier: Levier, depart: Decimal) -> dict[str, Decimal]:
     return {ecrire(levier, v): v for v in levier.crans(depart)}
 
 
-def _glisser(cle: str) -> None:
-    """The handle was moved: the number says it."""
-    st.session_state[cle] = st.session_state[f"{cle}_curseur"]
-
-
-def _en_forme(ecrit: str, levier: Levier) -> str:
-    try:
-        return ecrire(levier, levier.lire(nu(ecrit)))
-    except UsageError:
-        return ecrit
-
-
-def _reformer(cle: str, levier: Levier) -> None:
-    """Write what was just typed as it is read everywhere; leave what is not accepted as it was
-    typed.
+def _arriver(cle: str) -> None:
+    """Another address was followed: the number is what it says. An address which differs before the
+    browser has said the one that was written here is only late.
     """
-    ecrit = st.session_state.get(cle)
-    if ecrit and (forme := _en_forme(ecrit, levier)) != ecrit:
-        st.session_state[cle] = forme
+    demande, ecrite = st.query_params.get(cle, ""), st.session_state.get(f"{cle}_adresse", "")
+    if demande == ecrite:
+        st.session_state[f"{cle}_adresse_vue"] = True
+    elif session.retour() or st.session_state.get(f"{cle}_adresse_vue", True):
+        poser(cle, demande)
 
 
-def _arriver(cle: str, ecrit: str | None, levier: Levier) -> None:
-    """A link edited by hand gives its number (8200.5) once the field is drawn: draw again, once, to
-    write it as the screen does.
-    """
-    vu = f"{cle}_arrive"
-    if ecrit and _en_forme(ecrit, levier) != ecrit != st.session_state.get(vu):
-        st.session_state[vu] = ecrit
-        st.rerun()
+def _ecrire_adresse(cle: str, dit: str) -> None:
+    """Keep the number in the address, without signs that an address cannot write: « 8918.46 »."""
+    if st.query_params.get(cle, "") == dit:
+        st.session_state[f"{cle}_adresse"] = dit
+        return
+    st.session_state.update({f"{cle}_adresse": dit, f"{cle}_adresse_vue": False})
+    if dit:
+        st.query_params[cle] = dit
+    else:
+        del st.query_params[cle]

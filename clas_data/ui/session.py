@@ -112,3 +112,9 @@ def invitations() -> Any:
 
 def retenir_invitations(valeur: Any) -> None:
     st.session_state[_INVITATIONS] = valeur
+
+
+def retour() -> bool:
+    """Is this screen asked for by the browser's own back or forward button?"""
+    contexte = get_script_run_ctx()
+    return contexte is not None and contexte.is_history_navigation

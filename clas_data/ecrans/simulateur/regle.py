@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import streamlit as st
 
-from clas_data import baremes, config, formats
+from clas_data import config, formats
 from clas_data.baremes import Bareme
 from clas_data.fichiers import referentiels
 from clas_data.simulateur import scenario
@@ -173,12 +173,12 @@ def cles(s: Scenario, prefixe: str) -> dict[str, str | list[str]]:
         elif n == "collectifs_epci":
             dites[f"{prefixe}_{EPCI}"] = list(s.par_epci())
             dites |= {
-                f"{prefixe}_{EPCI}_{sirens()[e]}": formats.nombre(k)
+                f"{prefixe}_{EPCI}_{sirens()[e]}": str(k)
                 for e, k in s.par_epci().items()
                 if e in sirens()
             }
         else:
-            dites[f"{prefixe}_{n}"] = _ecrire(n, v)
+            dites[f"{prefixe}_{n}"] = f"{v.normalize():f}"
     return dites
 
 
@@ -186,15 +186,14 @@ def reprendre(s: Scenario, nom: str) -> None:
     """Put a kept scenario in one of the two voices (called before the screen is drawn again)."""
     st.session_state["bareme"] = s.parent
     effacer((nom,))
-    st.session_state.update(cles(s, nom.lower()))
+    _poser(cles(s, nom.lower()))
 
 
 def oublier_seance() -> None:
     """Another campagne or barème: the envelopes and the requests kept start again from it."""
     st.query_params.pop("seance", None)
-    st.session_state.update(
-        {cle: "" for cle in ("seance_enveloppe", "montant") if cle in st.session_state}
-    )
+    for cle in ("seance_enveloppe", "montant"):
+        champs.poser(cle, "")
 
 
 def recommencer() -> None:
@@ -207,16 +206,22 @@ def effacer(noms: tuple[str, ...]) -> None:
     """The numbers and hypotheses of these scenarios are again those of the barème that is
     chosen.
     """
-    valeurs = baremes.en_vigueur(config.installation(), st.session_state["bareme"]).valeurs
     for p in (nom.lower() for nom in noms):
-        st.session_state.update(
-            {f"{p}_{n}": _ecrire(n, valeurs.get(n, Decimal(0))) for n in REGLE}
-            | {f"{p}_{n}": "" for n in AUTRES}
-        )
-        st.session_state.update(
-            {f"{p}_{n}": h["choix"][h["defaut"]] for n, h in hypotheses().items()}
+        _poser(
+            {f"{p}_{n}": "" for n in (*REGLE, *AUTRES)}
+            | {f"{p}_{n}": h["choix"][h["defaut"]] for n, h in hypotheses().items()}
             | {f"{p}_{EPCI}": []}
         )
+
+
+def _poser(dites: dict[str, str | list[str]]) -> None:
+    """Give the controls of the screen their values, numbers through their owner."""
+    for cle, v in dites.items():
+        nom = cle.partition("_")[2]
+        if nom in hypotheses() or nom == EPCI:
+            st.session_state[cle] = v
+        else:
+            champs.poser(cle, v)
 
 
 def refusees() -> None:
