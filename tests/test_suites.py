@@ -5,10 +5,12 @@ movements.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
 
+from clas_data import config
 from clas_data.acces import Acteur, ligne_de_commande
 from clas_data.commandes.analyse import run
 from clas_data.config import Installation
@@ -16,10 +18,11 @@ from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import journal, suites
 from clas_data.fichiers.suites import CONFIRMEE, REFUSEE
 from clas_data.indicateurs import calcul, mouvements
-from clas_data.tables import base, comparaison, construction, rapprochement
+from clas_data.tables import base, comparaison, construction, continuite, rapprochement
 from tests import renumerotee
 from tests.outils import siret
 from tests.renumerotee import AVANT, CAMPAGNE, FUSIONS
+from tests.test_ui_pages import ouvrir
 
 MOI = ligne_de_commande()
 
@@ -296,3 +299,32 @@ def test_the_movements_say_how_many_actions_nothing_continues(autre, demonstrati
     assert (dites["nouvelles"], dites["arretees"], dites["propositions"]) == (108, 103, 91)
     assert "108\u00a0actions" in lit(autre).err and "suite proposer" in lit(autre).err
     assert json.loads(lit(demonstration, "--json").out)["non_rapprochees"]["nouvelles"] == 15
+
+
+@pytest.mark.parametrize(
+    "nouvelles, arretees, mots",
+    [
+        (1, 0, "1 action de N n'est rapprochée d'aucune autre : elle compte comme nouvelle."),
+        (0, 2, "2 actions de M ne sont rapprochées d'aucune autre : elles comptent comme arrêtées"),
+        (
+            1,
+            1,
+            "1 action de N et 1 action de M ne sont rapprochées d'aucune autre : elles comptent",
+        ),
+        (0, 0, "Toutes les actions de M et de N sont rapprochées."),
+    ],
+)
+def test_what_nothing_continues_is_said_in_agreement(nouvelles, arretees, mots):
+    c = continuite.Continuite("N", "M", (None,) * nouvelles, (None,) * arretees, ())
+    assert mots in re.sub(r"\s", " ", c.dit)
+
+
+def test_where_changes_are_read_the_matches_that_wait_are_said(autre, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(autre.racine))
+    alertes = [w.value for w in ouvrir(autre, "administration", "vue_ensemble").warning]
+    assert any("108" in a and "rapprochements certains" in a for a in alertes), alertes
+    assert not [w for w in ouvrir(autre, "porteur", "vue_ensemble").warning if "rappro" in w.value]
+    rapprochement.confirmer_tout(autre, CAMPAGNE, MOI)
+    at = ouvrir(autre, "administration", "vue_ensemble")
+    assert not [w for w in at.warning if "rapprochements certains" in w.value]
+    assert any("à voir" in c.value for c in at.caption)

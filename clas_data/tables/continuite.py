@@ -16,7 +16,7 @@ from clas_data.tables import modeles
 from clas_data.tables.appariement import Demande, groupes, meme_nom, passes, seules
 from clas_data.tables.base import Base
 
-CERTAINS = "rapprochements certains"
+CERTAINS, A_VOIR = "rapprochements certains", "rapprochements à voir"
 NIE = " ; mais la demande dit que l'action n'était pas agréée l'année précédente"
 Paire = tuple[str, ...]  # nature, campagne, code, campagne before, code before
 
@@ -58,15 +58,28 @@ class Continuite:
         """How many actions nothing continues, and how many matches wait for an answer."""
         if not self.nouvelles and not self.arretees:
             return f"Toutes les actions de {self.avant} et de {self.campagne} sont rapprochées."
-        seules = (
-            f"{formats.pluriel(len(self.nouvelles), 'action')} de {self.campagne} et "
-            f"{formats.pluriel(len(self.arretees), 'action')} de {self.avant} ne sont "
-            "rapprochées d'aucune autre : elles comptent comme nouvelles ou arrêtées."
-        )
         if not self.propositions:
-            return f"{seules} Aucun rapprochement n'est proposé."
-        certains = formats.pluriel(len(self.certaines), "rapprochement certain", CERTAINS)
-        return f"{seules} À répondre : {certains}, {formats.nombre(len(self.incertaines))} à voir."
+            return f"{self.seules} Aucun rapprochement n'est proposé."
+        return f"{self.seules} À confirmer ou à refuser : {self.a_repondre}."
+
+    @property
+    def a_repondre(self) -> str:
+        """« 83 rapprochements certains et 8 rapprochements à voir »: what waits for an answer."""
+        mots = [(self.certaines, "rapprochement certain", CERTAINS)]
+        mots.append((self.incertaines, "rapprochement à voir", A_VOIR))
+        return " et ".join(formats.pluriel(len(p), *m) for p, *m in mots if p)
+
+    @property
+    def seules(self) -> str:
+        """How many actions nothing continues, and what they count as."""
+        ici, avant = (self.nouvelles, self.campagne), (self.arretees, self.avant)
+        lues = zip((ici, avant), ("nouvelle", "arrêtée"), strict=True)
+        cotes = [(len(l), c, mot) for (l, c), mot in lues if l]
+        qui = " et ".join(f"{formats.pluriel(n, 'action')} de {c}" for n, c, _ in cotes)
+        if sum(n for n, _, _ in cotes) == 1:
+            return f"{qui} n'est rapprochée d'aucune autre : elle compte comme {cotes[0][2]}."
+        comme = " ou ".join(f"{mot}s" for _, _, mot in cotes)
+        return f"{qui} ne sont rapprochées d'aucune autre : elles comptent comme {comme}."
 
     @property
     def certaines(self) -> tuple[Proposition, ...]:

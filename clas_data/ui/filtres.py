@@ -73,8 +73,26 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     ):
         st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
         copy_link(**parametres(selection))
+    _say_unmatched(acteur, selection)
     origine.ouvrir_demandee(selection)
     return selection
+
+
+def _say_unmatched(acteur: Acteur, selection: Selection) -> None:
+    """Where changes are read: how many actions nothing continues while matches wait for an answer;
+    aloud where some of them are certain.
+    """
+    if selection.precedente is None or not acteur.peut("rapprocher"):
+        return
+    c = lecture.continuite(selection.campagne)
+    if not c.propositions:
+        return
+    ou = "page « Données », onglet « D'une campagne à l'autre »."
+    if c.certaines:
+        suite = f"Jusque-là, les comparaisons les tiennent pour différentes : {ou}"
+        st.warning(textes.typographic(f"{c.dit} {suite}"), icon=":material/link_off:")
+    else:
+        st.caption(textes.typographic(f"De {c.avant} à {c.campagne}, {c.a_repondre} : {ou}"))
 
 
 def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:

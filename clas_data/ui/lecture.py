@@ -14,7 +14,7 @@ import streamlit as st
 from clas_data import config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.errors import BaseIndisponible
-from clas_data.fichiers import campagnes
+from clas_data.fichiers import campagnes, suites
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue, phrases
@@ -23,6 +23,8 @@ from clas_data.indicateurs.lignes_communes import unir
 from clas_data.memoire import Memoire
 from clas_data.tables import base, construction
 from clas_data.tables.base import Base
+from clas_data.tables.continuite import Continuite
+from clas_data.tables.continuite import lire as lire_continuite
 from clas_data.ui.selection import Selection
 
 FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
@@ -101,6 +103,15 @@ def figures(selection: Selection, genre: str, **declaration: Any) -> list:
     fixe = {n: tuple(x) if isinstance(x, list) else x for n, x in declaration.items()}
     cle = (ouverte().empreinte, selection, genre, tuple(sorted(fixe.items())))
     return _FIGURES.lire(cle, lambda: BLOCS[genre](source(selection), fixe))
+
+
+def continuite(campagne: str) -> Continuite:
+    """Which actions nothing continues between this campagne and the one before, and what is offered
+    for them: what was said is part of the base.
+    """
+    cle = (ouverte().empreinte, "continuite", campagne)
+    dites = suites.en_vigueur(suites.lire(config.installation()))
+    return _FIGURES.lire(cle, lambda: lire_continuite(ouverte(), dites, campagne))
 
 
 def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:

@@ -14,10 +14,10 @@ from clas_data.fichiers.suites import ANNULEE, CONFIRMEE, REFUSEE, Suite
 from clas_data.tables import continuite, rapprochement
 from clas_data.tables.appariement import Demande
 from clas_data.tables.continuite import Continuite, Proposition
-from clas_data.ui import lecture, listes, page, textes
+from clas_data.ui import lecture, listes, page, tableaux, textes
 
 SURETE = {True: "certain", False: "à confirmer"}
-HAUTEUR = 320
+HAUTEUR = 380
 
 
 def show(acteur: Acteur, campagne: str) -> None:
@@ -57,24 +57,19 @@ def _all_certain(acteur: Acteur, c: Continuite) -> None:
 def _offered(acteur: Acteur, c: Continuite) -> None:
     """The whole list, then those that someone answers one by one."""
     rangees = sorted(c.propositions, key=lambda p: p.certaine)
-    st.dataframe(
-        pd.DataFrame(
+    titre = f"Rapprochements proposés de {c.avant} à {c.campagne}"
+    with st.container(
+        height=min(HAUTEUR, 60 + 74 * len(rangees)), border=False, key="suites_liste"
+    ):
+        tableaux.show(
+            titre,
+            ["Sûreté", f"En {c.campagne}", f"En {c.avant}", "Pourquoi", "Codes"],
             [
-                {
-                    "Sûreté": SURETE[p.certaine],
-                    f"En {c.campagne}": p.ici,
-                    f"En {c.avant}": p.avant,
-                    "Pourquoi": p.raison,
-                    "Codes": f"{p.code} ← {p.code_avant}",
-                }
-                for p in rangees
-            ]
-        ),
-        hide_index=True,
-        height=min(HAUTEUR, 46 + 36 * len(rangees)),
-        key="suites_proposees",
-        alt=f"Rapprochements proposés de {c.avant} à {c.campagne}",
-    )
+                (SURETE[p.certaine], p.ici, p.avant, p.raison, f"{p.code} ← {p.code_avant}")
+                for p in rangees[: tableaux.LIGNES_MAX]
+            ],
+            alignees=5,
+        )
     noms = {p.paire: _nom(p) for p in rangees}
     choisies = st.multiselect(
         "Répondre à ces rapprochements",
