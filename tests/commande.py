@@ -16,8 +16,8 @@ import pytest
 
 from clas_data.commandes.analyse import run
 from clas_data.config import DEPOT
+from tests.attente import ATTENTE_S
 
-ATTENTE_S = 300  # a guard, not a measure: a busy machine is not a defect of the product
 ANGLAIS = re.compile(
     r"usage:|required|expected|unrecognized|invalid|error|No "
     r"such|directory|denied|Traceback|argument -|choose from",

@@ -14,22 +14,39 @@ from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
 from clas_data.tables import base
+from tests import repartition
 
 CHROMIUM = (
     os.environ.get("CLAS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
 
 
+def pytest_collection_modifyitems(items):
+    """The longest first."""
+    items.sort(key=lambda test: repartition.rang(test.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """How the tests are dealt to the processes of a run."""
+    config.option.loadscopereorder = False
+    return repartition.Repartition(config, log)
+
+
 @pytest.fixture(scope="session")
-def demonstration_modele(tmp_path_factory, pytestconfig) -> Path:
+def commun(tmp_path_factory) -> Path:
+    """A folder that all the processes of this run share."""
+    sien = tmp_path_factory.getbasetemp()
+    return sien.parent if os.environ.get("PYTEST_XDIST_WORKER") else sien
+
+
+@pytest.fixture(scope="session")
+def demonstration_modele(commun, tmp_path_factory, pytestconfig) -> Path:
     """An installation folder that holds the five demonstration campagnes and its protected figures;
     read it, never write it.
 
     Built once for all the processes of this run; each takes a copy, so that none disturbs another.
     """
-    commun = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        commun = commun.parent
     prete = commun / "demonstration"
     with FileLock(f"{prete}.verrou"):
         if not prete.is_dir():

@@ -14,8 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from clas_data.acces import sessions
+from tests.attente import ATTENTE_S
 
-ATTENTE_S = 60
 SILENCE_S = 0.3
 
 

@@ -18,7 +18,6 @@ from tests.serveur import en_marche
 
 MOI = ligne_de_commande()
 MOT_DE_PASSE = "trois petits chats bleus"
-ATTENTE_S = 180  # the first synthèse of all protects five campagnes
 GESTES, GRAINE = (
     int(os.environ.get("CLAS_PROMENADE_GESTES", 60)),
     int(os.environ.get("CLAS_PROMENADE_GRAINE", 7)),
@@ -46,7 +45,6 @@ def serveur(demonstration_modele, tmp_path_factory):
 @pytest.mark.parametrize("role", ["administration", "porteur"])
 def test_no_screen_breaks_under_whatever_is_offered(serveur, role):
     with Flux(serveur.url, cookie(serveur.url, role, MOT_DE_PASSE)) as f:
-        f.attente_s = ATTENTE_S
         lieux = [
             (p, "")
             for p in menu.ecrans()

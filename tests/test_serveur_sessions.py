@@ -9,14 +9,13 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 
 from clas_data import config
 from clas_data.acces import coffre, comptes, ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.tables import importation
-from tests import flux, reelle
+from tests import attente, flux, reelle
 from tests.flux import Flux
 from tests.outils import classeur
 from tests.reelle import MOT_DE_PASSE, PUBLIEE
@@ -118,7 +117,7 @@ def test_a_callback_does_nothing_once_who_was_there_is_gone(demonstration_copie,
         ecrire = gestes.geste(lambda: Path(chemin).write_text("x", encoding="utf-8"))
         st.button("Écrire", on_click=ecrire)
 
-    app = AppTest.from_function(ecran, kwargs={"chemin": str(fait)})
+    app = attente.fonction(ecran, chemin=str(fait))
     app.session_state["acteur"] = profil_demonstration("administration")
     app.run()
     app.button[0].click().run()

@@ -18,7 +18,7 @@ from clas_data.fichiers.lecture import Depot
 from clas_data.serveur import menu
 from clas_data.tables import importation
 from clas_data.ui import page
-from tests import reelle
+from tests import attente, reelle
 from tests.outils import classeur
 
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
@@ -52,7 +52,7 @@ def ecran(demonstration_copie, monkeypatch):
 
 
 def ouvrir(onglet: str | None = None) -> AppTest:
-    at = AppTest.from_file(CADRE, default_timeout=60)
+    at = attente.ecran(CADRE)
     at.session_state["acteur"] = profil_demonstration("comite")
     if onglet:
         at.query_params["onglet"] = onglet

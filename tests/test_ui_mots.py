@@ -12,7 +12,6 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
-from streamlit.testing.v1 import AppTest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.config import DEPOT
@@ -22,6 +21,7 @@ from clas_data.formats import FINE, INSECABLE, MOINS
 from clas_data.indicateurs import catalogue
 from clas_data.ui import exports, filtres, textes
 from clas_data.ui.selection import Filtre, Selection
+from tests import attente
 
 NAN = float("nan")
 ENFANTS, PART, COUT = (
@@ -241,7 +241,7 @@ def test_an_empty_list_says_so(options, invite):
 
         listes.choisir("Liste", options)
 
-    liste = AppTest.from_function(script, args=(options,)).run().selectbox[0]
+    liste = attente.fonction(script, options=options).run().selectbox[0]
     assert liste.placeholder == invite
 
 
@@ -261,5 +261,5 @@ def test_one_blocking_anomaly_is_said_in_the_singular():
         (1, f"1{INSECABLE}anomalie bloquante"),
         (2, f"2{INSECABLE}anomalies bloquantes"),
     ):
-        (erreur,) = AppTest.from_function(script, args=(combien,)).run().error
+        (erreur,) = attente.fonction(script, combien=combien).run().error
         assert dit in erreur.value and (combien > 1 or "elles" not in erreur.value)

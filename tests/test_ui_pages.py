@@ -15,10 +15,10 @@ from clas_data.acces import comptes, ligne_de_commande, profil_demonstration, ro
 from clas_data.formats import FINE
 from clas_data.serveur import menu
 from clas_data.ui import tableaux
+from tests import attente
 
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 SIRET = "00000001600019"
-ATTENTE_S = 60
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def _siret(installation) -> str:
 
 
 def ouvrir(racine, role: str | None, page: str | None = None, **url: str | list[str]) -> AppTest:
-    at = AppTest.from_file(CADRE, default_timeout=ATTENTE_S)
+    at = attente.ecran(CADRE)
     for cle, valeur in url.items():
         at.query_params[cle] = valeur
     if role:
@@ -87,7 +87,7 @@ def test_choosing_a_profile_opens_the_first_page_of_that_profile(racine):
 
 @pytest.mark.parametrize("page", list(menu.ecrans()))
 def test_a_page_file_run_alone_shows_nothing_but_the_refusal(racine, page):
-    at = AppTest.from_file(str(menu.ecrans()[page].fichier), default_timeout=ATTENTE_S).run()
+    at = attente.ecran(menu.ecrans()[page].fichier).run()
     assert not at.exception
     assert len(at.error) == 1 and "identification" in at.error[0].value
     assert (
@@ -141,7 +141,7 @@ def test_an_empty_installation_says_what_to_do_is_not_called_fictional_and_keeps
 
 
 def test_the_guard_refuses_even_when_the_menu_is_bypassed(racine):
-    at = AppTest.from_file(str(menu.ecrans()["donnees"].fichier), default_timeout=ATTENTE_S)
+    at = attente.ecran(menu.ecrans()["donnees"].fichier)
     at.session_state["acteur"] = profil_demonstration("partenaire")
     at.run()
     assert len(at.error) == 1 and "n'a pas accès" in at.error[0].value
@@ -277,7 +277,7 @@ def test_the_dictionary_shows_every_indicator_and_its_query(racine):
 
 def test_an_empty_installation_invites_to_deposit(vide, monkeypatch):
     monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
-    at = AppTest.from_file(CADRE, default_timeout=ATTENTE_S)
+    at = attente.ecran(CADRE)
     at.session_state["acteur"] = profil_demonstration("comite")
     at.run()
     assert not at.exception and any("déposez" in i.value.lower() for i in at.info)
@@ -287,7 +287,7 @@ def test_an_account_is_found_without_its_accents(vide, monkeypatch):
     monkeypatch.setenv(config.VARIABLE_RACINE, str(vide.racine))
     for identifiant, nom in (("chloe", "Chloé Périer"), ("jean", "Jean Dupont")):
         comptes.creer(vide, ligne_de_commande(), identifiant, nom, "comite")
-    at = AppTest.from_file(CADRE, default_timeout=ATTENTE_S)
+    at = attente.ecran(CADRE)
     at.session_state["acteur"] = ligne_de_commande()
     at.switch_page(str(menu.ecrans()["comptes"].fichier)).run()
     at.text_input(key="compte_q").set_value("perier").run()

@@ -64,13 +64,20 @@ _FIGURES = """() => [...document.querySelectorAll('[data-testid=stMain] .js-plot
   return [mots, titre ? titre.innerText : '']; })"""
 
 
+# Nothing that comes in or fades any more; what turns without end is not waited for.
+_FIGE = """() => document.getAnimations().every(
+  a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)"""
+
+
 def calme(ecran: Page) -> None:
-    """Wait until the script has run and everything it drew is on the screen."""
+    """Wait until the script has run and everything it drew is on the screen, in its colours."""
     ecran.wait_for_timeout(250)
-    expect(ecran.locator("[data-test-script-state=notRunning]")).to_have_count(1, timeout=60_000)
-    expect(ecran.locator("[data-stale=true]")).to_have_count(0, timeout=30_000)
-    expect(ecran.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
-    ecran.wait_for_timeout(700)  # appearing elements fade in
+    expect(ecran.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    expect(ecran.locator("[data-stale=true]")).to_have_count(0)
+    expect(ecran.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    for _ in range(2):  # what is there now may be followed by what answers to it
+        ecran.wait_for_function(_FIGE)
+        ecran.wait_for_timeout(100)
 
 
 def violations(ecran: Page, mesures: dict[str, Any], regles: tuple[str, ...] = ()) -> list[str]:

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.attente import ATTENTE_MS
 from tests.serveur import en_marche
 
 LOCAL = (
@@ -29,9 +30,7 @@ ARGUMENTS = [
     "--force-color-profile=srgb",
     "--lang=fr-FR",
 ]
-expect.set_options(
-    timeout=30_000
-)  # as long as the pages have: a busy machine is not a defect of the product
+expect.set_options(timeout=ATTENTE_MS)
 
 
 def pytest_collection_modifyitems(items):
@@ -75,7 +74,7 @@ def ecran(navigateur):
     page = contexte.new_page()
     dehors: list[str] = []
     page.on("request", lambda r: None if r.url.startswith(LOCAL) else dehors.append(r.url))
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(ATTENTE_MS)
     yield page
     contexte.close()
     assert not dehors, f"Requests to the outside: {dehors}"

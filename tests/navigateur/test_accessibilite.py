@@ -17,7 +17,9 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from clas_data.restitutions import accessibilite
 from clas_data.serveur import menu
+from tests.attente import ATTENTE_MS
 from tests.navigateur import acces
+from tests.navigateur.mesures import ensemble, mesurer
 from tests.navigateur.test_parcours import entrer
 
 PORTE = ("connexion", "declaration-accessibilite", "")
@@ -28,32 +30,33 @@ PARCOURS = {
     "donnees": "ouvrir les données d'une figure",
     "depot": "déposer un fichier",
 }
+CLAVIER = ("test_enter_change", "test_open_the_data", "test_import_a_file")
+
+
+@pytest.fixture(scope="session")
+def dossier_des_mesures(commun):
+    """Where the processes of this run put what they measure."""
+    (commun / "mesures").mkdir(exist_ok=True)
+    return commun / "mesures"
+
+
+@pytest.fixture
+def mesures(request, dossier_des_mesures):
+    """What this test measures, for those who judge all of it."""
+    with mesurer(dossier_des_mesures, _nom(request.node)) as m:
+        yield m
 
 
 @pytest.fixture(scope="module")
-def mesures():
-    """What the module measures; written down at its end where asked, if all of it ran."""
-    m = {
-        "regles": set(),
-        "a_verifier": set(),
-        "exceptions": set(),
-        "ecrans": [],
-        "defauts": 0,
-        "alternatives": set(),
-        "debordements": 0,
-        "clavier": set(),
-        "pages": set(),
-        "sombres": set(),
-        "axe": "",
-        "navigateur": "",
-    }
-    yield m
-    complet = (
-        m["pages"] == {*menu.ecrans(), *PORTE}
-        and m["sombres"] == set(menu.ecrans())
-        and m["clavier"] == set(PARCOURS)
-    )
-    if os.environ.get("CLAS_IMAGES") and complet:
+def toutes(request, dossier_des_mesures):
+    """What the whole file measured; skipped where only a part of it was asked for. Written down
+    where asked.
+    """
+    demandes = [i for i in request.session.items if "mesures" in getattr(i, "fixturenames", ())]
+    if len(demandes) < 2 * len(menu.ecrans()) + len(PORTE) + len(CLAVIER):
+        pytest.skip("All of it must run to know what the framework and the tool still leave.")
+    m = ensemble(dossier_des_mesures, [_nom(i) for i in demandes])
+    if os.environ.get("CLAS_IMAGES") and m["clavier"] == set(PARCOURS):
         ecrits = {
             "date": date.today().isoformat(),
             "outil": f"axe-core {m['axe']}",
@@ -70,6 +73,11 @@ def mesures():
         (accessibilite.DOSSIER / "resultats.json").write_text(
             json.dumps(ecrits, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )
+    return m
+
+
+def _nom(test) -> str:
+    return re.sub(r"\W", "_", test.name)
 
 
 @pytest.fixture
@@ -77,7 +85,7 @@ def sombre(navigateur):
     """A reader whose system is dark."""
     contexte = navigateur.new_context(locale="fr-FR", viewport=acces.LARGE, color_scheme="dark")
     page = contexte.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(ATTENTE_MS)
     yield page
     contexte.close()
 
@@ -159,14 +167,6 @@ def test_the_door(ecran, sombre, serveur, mesures, chemin):
     assert not fautes, "\n".join(fautes)
 
 
-def test_each_declared_exception_is_still_there(mesures):
-    if mesures["pages"] != {*menu.ecrans(), *PORTE}:
-        pytest.skip("The whole module must run to know what the framework still gets wrong.")
-    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == mesures[
-        "exceptions"
-    ], "an exception of exceptions.yaml is no longer seen: delete it"
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", ["donnees", "conformite"])
 def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(
@@ -184,12 +184,6 @@ def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(
         "the tool leaves nothing here: the judgement of jugements.yaml no longer has its object"
     )
     assert not [(mots, round(lu, 2)) for lu, voulu, mots in lus if lu < voulu]
-
-
-def test_what_the_tool_leaves_is_judged(mesures):
-    if mesures["pages"] != {*menu.ecrans(), *PORTE}:
-        pytest.skip("The whole module must run to know what the tool leaves.")
-    assert {j["regle"] for j in accessibilite.jugements()} == mesures["a_verifier"]
 
 
 def test_the_button_of_the_deposit_has_its_french_name(ecran, serveur):
@@ -295,6 +289,17 @@ def test_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiable, demons
     acces.calme(ecran)
     _tabuler(ecran, "[data-testid=stFormSubmitButton]")
     ecran.keyboard.press("Enter")
-    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
+    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible()
     acces.calme(ecran)
     mesures["clavier"].add("depot")
+
+
+def test_each_declared_exception_is_still_there(toutes):
+    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == toutes[
+        "exceptions"
+    ], "an exception of exceptions.yaml is no longer seen: delete it"
+
+
+def test_what_the_tool_leaves_is_judged(toutes):
+    assert toutes["pages"] == {*menu.ecrans(), *PORTE} and toutes["sombres"] == {*menu.ecrans()}
+    assert {j["regle"] for j in accessibilite.jugements()} == toutes["a_verifier"]

@@ -10,20 +10,18 @@ from playwright.sync_api import expect
 
 from tests.navigateur.test_parcours import entrer
 
-ATTENTE_MS = 30_000
-
 
 def test_click_a_square_read_its_evidence_and_take_a_fiche(ecran, serveur):
     entrer(ecran, serveur.url, chemin="conformite?onglet=Actions+%C3%97+r%C3%A8gles")
     ecarts = (
         ecran.locator(".st-key-figure_matrice .scatterlayer .trace").nth(1).locator("path.point")
     )
-    expect(ecarts.first).to_be_visible(timeout=ATTENTE_MS)
+    expect(ecarts.first).to_be_visible()
     boite = ecarts.nth(2).bounding_box()
     ecran.mouse.move(boite["x"] + 8, boite["y"] + 8)
     ecran.mouse.click(boite["x"] + 8, boite["y"] + 8)
     preuves = ecran.locator(".st-key-carte_preuves")
-    expect(preuves.locator("table")).to_contain_text("non conforme", timeout=ATTENTE_MS)
+    expect(preuves.locator("table")).to_contain_text("non conforme")
     expect(preuves).to_contain_text(re.compile(r"ligne.\d+"))
     expect(ecran).to_have_url(re.compile("lue=A38"))
     ecran.get_by_role("tab", name="Fiches d'instruction").click()

@@ -101,7 +101,7 @@ def deposer(ecran: Page, campagne: str, chemin: Path) -> None:
     ecran.get_by_role("option", name=campagne).click()
     ecran.locator("input[type=file]").set_input_files(str(chemin))
     ecran.get_by_role("button", name="Contrôler ces fichiers").click()
-    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
+    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible()
 
 
 @pytest.fixture
@@ -120,9 +120,9 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     deposer(ecran, "2019-2020", chemin)
     ecran.get_by_text("Remplacer : retirer 20 lignes").click()
     # the proposal is made again in the other mode, whose choice is another control
-    expect(ecran.locator(".st-key-mode_depot_remplacer")).to_be_visible(timeout=60_000)
+    expect(ecran.locator(".st-key-mode_depot_remplacer")).to_be_visible()
     ecran.locator(".st-key-accepter button").click()
-    expect(ecran.get_by_text(re.compile("Dépôt imp-0006 enregistré"))).to_be_visible(timeout=60_000)
+    expect(ecran.get_by_text(re.compile("Dépôt imp-0006 enregistré"))).to_be_visible()
     ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
     ecran.locator(".st-key-profil_comite button").click()
     expect(chiffre(ecran, "collectifs")).to_have_text(str(int(avant) - 20))
@@ -133,7 +133,7 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
         re.compile("imp-0006")
     )  # the latest is the one proposed
     ecran.locator(".st-key-annuler button").click()
-    expect(ecran.get_by_text(re.compile("^imp-0006 : annulé"))).to_be_visible(timeout=60_000)
+    expect(ecran.get_by_text(re.compile("^imp-0006 : annulé"))).to_be_visible()
     assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == [
         "import",
         "annulation",

@@ -13,16 +13,13 @@ from tests.navigateur.acces import calme
 
 TERRITOIRES = ".js-plotly-plot .choroplethlayer path.choroplethlocation"
 COMMUNES, EPCI = 512, 18
-ATTENTE_MS = 60_000
 
 
 def entrer(ecran: Page, url: str, chemin: str) -> None:
     """Open a page as the committee, and wait for its end however busy the machine is."""
     ecran.goto(f"{url}/{chemin}")
     ecran.locator(".st-key-profil_comite button").click()
-    expect(ecran.locator(".st-key-carte_geo_principale .clas-notes")).to_be_visible(
-        timeout=ATTENTE_MS
-    )
+    expect(ecran.locator(".st-key-carte_geo_principale .clas-notes")).to_be_visible()
 
 
 def cliquer(ecran: Page, nom: str) -> None:
@@ -44,7 +41,7 @@ def test_the_map_draws_and_a_click_opens_the_sheet(ecran, serveur):
     demandes: list[str] = []
     ecran.on("request", lambda r: demandes.append(r.url))
     entrer(ecran, serveur.url, chemin="territoires?campagne=2021-2022")
-    expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI, timeout=ATTENTE_MS)
+    expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI)
     formes = ecran.locator(TERRITOIRES).evaluate_all(
         "ps => ps.map(p => { const b = p.getBBox(); return b.width * b.height; })"
     )
@@ -53,7 +50,7 @@ def test_the_map_draws_and_a_click_opens_the_sheet(ecran, serveur):
         "a ring drawn the other way fills the whole map"
     )
     cliquer(ecran, "38545")
-    expect(ecran.locator(".st-key-carte_fiche h2")).to_have_text("Vif", timeout=ATTENTE_MS)
+    expect(ecran.locator(".st-key-carte_fiche h2")).to_have_text("Vif")
     expect(ecran).to_have_url(re.compile("territoire=Vif"))
     assert not [u for u in demandes if "topojson" in u or "plot.ly" in u]
     assert len([u for u in demandes if "/contours/" in u]) == 2, (
@@ -69,14 +66,12 @@ def test_the_year_and_the_level_change_without_asking_for_outlines_again(ecran, 
         serveur.url,
         chemin="territoires?maille=Intercommunalit%C3%A9s&mesure=Enfants+accompagn%C3%A9s",
     )
-    expect(ecran.locator(TERRITOIRES)).to_have_count(EPCI, timeout=ATTENTE_MS)
+    expect(ecran.locator(TERRITOIRES)).to_have_count(EPCI)
     ecran.get_by_role("slider", name="Campagne").press("ArrowLeft")
-    expect(ecran).to_have_url(re.compile("campagne=2021-2022"), timeout=ATTENTE_MS)
-    expect(ecran.locator(".st-key-carte_geo_principale h3")).to_contain_text(
-        "2021-2022", timeout=ATTENTE_MS
-    )
+    expect(ecran).to_have_url(re.compile("campagne=2021-2022"))
+    expect(ecran.locator(".st-key-carte_geo_principale h3")).to_contain_text("2021-2022")
     ecran.get_by_text("Communes", exact=True).click()
-    expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI, timeout=ATTENTE_MS)
+    expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI)
     assert len([u for u in demandes if "/contours/" in u]) == 2
 
 
