@@ -82,7 +82,7 @@ def test_the_figures_are_those_of_the_catalogue(racine):
         == pytest.approx(detail.loc["2022-2023", "Total"])
         == pytest.approx(v["produits"])
     )
-    flux = next(f.proto.alt for f in at.get("plotly_chart") if "Charges :" in f.proto.alt)
+    flux = next(f.proto.alt for f in at.get("plotly_chart") if "Charges\xa0:" in f.proto.alt)
     assert textes.valeur(exiger("produits"), v["produits"]) in flux
 
 

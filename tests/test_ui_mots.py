@@ -17,43 +17,16 @@ from clas_data.acces import ligne_de_commande
 from clas_data.config import DEPOT
 from clas_data.ecrans.donnees import anomalies
 from clas_data.errors import ALERTE, BLOQUANTE, Anomalie
-from clas_data.formats import FINE, INSECABLE, MOINS
+from clas_data.figures.valeur import reponses
+from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import catalogue
 from clas_data.ui import exports, filtres, textes
 from clas_data.ui.selection import Filtre, Selection
 from tests import attente
 
 NAN = float("nan")
-ENFANTS, PART, COUT = (
-    catalogue.load()[i] for i in ("enfants_accompagnes", "part_filles", "cout_par_enfant")
-)
+ENFANTS = catalogue.load()["enfants_accompagnes"]
 PERIMETRE = ligne_de_commande().perimetre(())
-
-
-@pytest.mark.parametrize(
-    "ind, avant, apres, attendu",
-    [
-        (ENFANTS, 100, 104, f"+4 (+4,0{FINE}%) depuis A"),
-        (ENFANTS, 104, 100, f"{MOINS}4 ({MOINS}3,8{FINE}%) depuis A"),
-        (ENFANTS, 100, 100, "stable depuis A"),
-        (ENFANTS, 0, 5, "+5 depuis A"),
-        (ENFANTS, NAN, 5, f"comparaison à A{INSECABLE}: n.d."),
-        (ENFANTS, 5, NAN, f"comparaison à A{INSECABLE}: n.d."),
-        (PART, 40.0, 41.0, f"+1,0{INSECABLE}point depuis A"),
-        (PART, 40.0, 42.5, f"+2,5{INSECABLE}points depuis A"),
-        (PART, 40.0, 40.04, "stable depuis A"),
-        (COUT, 1000, 1250, f"+250{INSECABLE}€ (+25,0{FINE}%) depuis A"),
-    ],
-)
-def test_a_difference_in_words(ind, avant, apres, attendu):
-    assert textes.ecart(ind, avant, apres, "A") == attendu
-
-
-@pytest.mark.parametrize(
-    "avant, apres, attendu", [(1, 2, "↗"), (2, 1, "↘"), (1, 1, "→"), (NAN, 1, "")]
-)
-def test_the_direction_is_a_sign_not_a_colour(avant, apres, attendu):
-    assert textes.fleche(ENFANTS, avant, apres) == attendu
 
 
 @pytest.mark.parametrize(
@@ -68,7 +41,7 @@ def test_the_direction_is_a_sign_not_a_colour(avant, apres, attendu):
     ],
 )
 def test_coverage_in_words(recues, attendues, texte):
-    assert textes.couverture(recues, attendues) == texte
+    assert reponses(recues, attendues) == texte
 
 
 def test_received_words_never_become_html():

@@ -13,6 +13,7 @@ from clas_data.figures.typographie import soigner
 from clas_data.figures.valeur import reponses
 
 BARRES, COURBES, EMPILEES, COLONNES, CARTE = "barres", "courbes", "empilees", "colonnes", "carte"
+PROPRE = "propre"  # a picture of one page only, drawn by `dessin` from what the page computed
 EVOLUTION, PARTS, CASCADE, ECARTS = "evolution", "parts", "cascade", "ecarts"
 
 
@@ -95,6 +96,8 @@ class Figure:
     indicateur: str = ""  # whose definition and rows are behind the picture
     annees: Annees | None = None
     nom_bande: str = ""
+    notes: tuple[tuple[str, str], ...] = ()  # what is read beside the picture, each with its name
+    en_mots: str = ""  # what the picture shows, where its series do not say it
 
     @property
     def vide(self) -> bool:
@@ -104,6 +107,8 @@ class Figure:
     @property
     def alternative(self) -> str:
         """The picture in words, for whoever does not see it."""
+        if self.en_mots:
+            return soigner(f"{self.titre}. {self.en_mots}")
         lignes = [
             f"{c} : "
             + ", ".join(

@@ -1,6 +1,4 @@
-"""The card of a computed picture (a simulation, a flow): what `carte` gives an indicator, for
-figures that are not in the catalogue.
-"""
+"""A computed picture (a simulation, a flow, a map) as a figure: one card for all of them."""
 
 from __future__ import annotations
 
@@ -8,10 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
+from clas_data.figures import figure as modele
+from clas_data.figures.figure import Figure
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import carte, exports, lecture, textes
+from clas_data.ui import figure
+
+A_LA_DEMANDE = ("Lecture", "Note", "Prudence", "Réponses")  # the card has a place for each
 
 
 def show(
@@ -30,30 +31,25 @@ def show(
     ind: Indicateur | None = None,
     **options: Any,
 ) -> None:
-    """Title sentence, picture, legend, notes, data and downloads; `ind` adds its definition,
-    `options` are those of the chart.
-    """
-    base = lecture.ouverte()
-    with st.container(key=f"carte_{cle}"):
-        st.html(
-            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
-            f'<p class="clas-sous-titre">{textes.in_html(sous_titre)}</p>'
-        )
-        if dessiner is None:
-            st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
-        else:
-            carte.picture(dessiner, exports.nom_fichier(cle), alternative, cle, **options)
-        if legende and dessiner is not None:
-            st.html(legende)
-        st.html(
-            textes.notes(
-                [*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]
-            )
-        )
-        propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {
-            "Source": source
-        }
-        with st.container(horizontal=True, gap="small", key=f"gestes_{cle}"):
-            carte.data(cle, titre, donnees, propos, exports.nom_fichier(cle), {}, decimales=2)
-            if ind is not None:
-                carte.definition(ind, cle)
+    """The card of this picture; `ind` adds its definition, `options` are those of the chart."""
+    dits = {n: " ".join(t for m, t in notes if m == n and t) for n, _ in notes}
+    f = Figure(
+        cle,
+        modele.PROPRE,
+        titre,
+        sous_titre,
+        (),
+        (),
+        "",
+        "",
+        dits.get("Lecture", ""),
+        champ,
+        source,
+        dits.get("Note", ""),
+        reponses=dits.get("Réponses", ""),
+        avertissements=(dits["Prudence"],) if dits.get("Prudence") else (),
+        indicateur=ind.id if ind else "",
+        notes=tuple((n, t) for n, t in notes if n not in A_LA_DEMANDE and t),
+        en_mots=alternative.replace(f"{titre}. ", "", 1),
+    )
+    figure.show(f, dessiner=dessiner, donnees=donnees, legende=legende, vide=vide, **options)

@@ -4,6 +4,8 @@ demand.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -23,30 +25,48 @@ VIDE = (
 )
 
 
-def show(f: Figure, selection: Selection) -> None:
-    """Draw the card; `selection` leads to the rows behind it."""
-    with st.container(key=f"carte_{f.cle}", height="stretch"):
+def show(
+    f: Figure,
+    selection: Selection | None = None,
+    *,
+    dessiner: Callable[[], Any] | None = None,
+    donnees: pd.DataFrame | None = None,
+    legende: str = "",
+    vide: str = VIDE,
+    **options: Any,
+) -> None:
+    """Draw the card; `selection` leads to the rows behind it.
+
+    A picture of one page only is drawn by `dessiner`, and its table is `donnees`; `options` are
+    those of the chart.
+    """
+    nom = exports.nom_fichier(f.cle, selection.campagne if selection else "")
+    dessinable = dessiner is not None or not f.vide
+    with st.container(key=f"carte_{f.cle}", height=options.get("height", "stretch")):
         st.html(
             f'<h3 class="clas-titre">{textes.in_html(f.titre)}</h3>'
             f'<p class="clas-sous-titre">{textes.in_html(f.sous_titre)}</p>'
         )
         for avertissement in f.avertissements:
             st.warning(avertissement, icon=":material/balance:")
-        nom = exports.nom_fichier(f.cle, selection.campagne)
-        if f.vide:
-            st.html(f'<p class="clas-vide">{textes.in_html(VIDE)}</p>')
+        if dessinable:
+            dessin = (dessiner or partial(ecran.dessiner, f, sombre=style.sombre()))()
+            carte.picture(lambda: dessin, nom, f.alternative, f.cle, **options)
         else:
-            dessin = ecran.dessiner(f, sombre=style.sombre())
-            carte.picture(lambda: dessin, nom, f.alternative, f.cle)
+            st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         dits = " · ".join(x for x in (f"Source : {f.source.rstrip('.')}", f.reponses) if x)
-        st.html(f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>')
+        st.html(
+            (legende if dessinable else "")
+            + (textes.notes(f.notes) if f.notes else "")
+            + f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>'
+        )
         with st.container(horizontal=True, gap="small", key=f"gestes_{f.cle}"):
-            _read(f, nom, selection)
-            if f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
+            _read(f, nom, selection, donnees)
+            if selection and f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
                 suivi.difference(lecture.indicateur(f.indicateur), selection, f.cle)
 
 
-def _read(f: Figure, nom: str, selection: Selection) -> None:
+def _read(f: Figure, nom: str, selection: Selection | None, donnees: pd.DataFrame | None) -> None:
     """How to read it, what it is, its data, and the way to its rows; nothing of it is prepared or
     sent before it is open.
     """
@@ -62,24 +82,26 @@ def _read(f: Figure, nom: str, selection: Selection) -> None:
         return
     base = lecture.ouverte()
     ind = lecture.indicateur(f.indicateur) if f.indicateur else None
+    dits = [
+        ("Lecture", f.lecture),
+        ("Champ", f.champ),
+        ("Source", f"{f.source.rstrip('.')} ; base {base.empreinte}."),
+        ("Note", f.note),
+    ]
     with volet:
-        st.html(
-            textes.notes(
-                [
-                    ("Lecture", f.lecture),
-                    ("Champ", f.champ),
-                    ("Source", f"{f.source.rstrip('.')} ; base {base.empreinte}."),
-                    ("Note", f.note),
-                ]
-            )
-        )
+        st.html(textes.notes(dits))
         if ind is not None:
             carte.define(ind)
-        grille(f.donnees, f.cle)
+        if donnees is None:
+            grille(f.donnees, f.cle)
+        else:
+            alt = f"Données : {f.titre}"
+            carte.table(donnees, {}, alt=alt, cle=f"table_{f.cle}", decimales=2)
         propos = exports.context(ind, f.titre, f.champ, base.empreinte, base.demonstration)
-        carte.downloads(frame(f.donnees), {"Source": f.source, **propos}, nom, f.cle)
+        df = frame(f.donnees) if donnees is None else donnees
+        carte.downloads(df, {**propos, "Source": f.source}, nom, f.cle)
         carte.image(f.cle)
-        if ind is not None:
+        if ind is not None and selection is not None:
             suivi.button(ind, selection, selection.ou(), f.cle)
 
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clas_data import formats
-from clas_data.formats import FINE, INSECABLE, ND, ponctuer
-from clas_data.indicateurs import phrases
+from clas_data.formats import INSECABLE, ND, ponctuer
 from clas_data.indicateurs.catalogue import Indicateur
 
 ECHAPPE = html.escape
@@ -63,54 +62,9 @@ def valeur(ind: Indicateur, v: Any, *, signe: bool = False) -> str:
     return formats.valeur_unite(v, ind.unite, ind.decimales, signe=signe)
 
 
-def mots_unite(ind: Indicateur) -> str:
-    """The unit in words; nothing where the number already carries it."""
-    return "" if ind.unite in ("%", "€") else ind.unite
-
-
-def ecart(ind: Indicateur, avant: Any, apres: Any, campagne: str) -> str:
-    """« +12 (+4,1 %) depuis 2021-2022 »; points for percentages; « stable » when nothing shows at
-    this precision.
-    """
-    if formats.inconnu(avant) or formats.inconnu(apres):
-        return f"comparaison à {campagne}{INSECABLE}: {ND}"
-    if not phrases.visible(ind, avant, apres):
-        return f"stable depuis {campagne}"
-    if ind.unite == "%":
-        texte = phrases.en_points(ind, avant, apres)
-    else:
-        relatif = formats.evolution(avant, apres)
-        texte = valeur(ind, phrases.difference(ind, avant, apres), signe=True)
-        texte += f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None else ""
-    return f"{texte} depuis {campagne}"
-
-
-def fleche(ind: Indicateur, avant: Any, apres: Any) -> str:
-    """An arrow that says the direction without a colour."""
-    if formats.inconnu(avant) or formats.inconnu(apres):
-        return ""
-    if not phrases.visible(ind, avant, apres):
-        return "→"
-    return "↗" if apres > avant else "↘"
-
-
-def couverture(repondants: Any, attendus: Any) -> str:
-    """« 94 réponses sur 103 (91,3 %) »; nothing where no answer was expected (the agréments
-    themselves).
-    """
-    if formats.inconnu(attendus) or formats.inconnu(repondants) or not attendus:
-        return ""
-    part = formats.pourcent(repondants / attendus * 100)
-    return f"{formats.pluriel(repondants, 'réponse')} sur {formats.nombre(attendus)} ({part})"
-
-
 def notes(paires: Sequence[tuple[str, str]]) -> str:
     """Lecture, Champ, Source, Note: one paragraph each, as HTML."""
     lignes = "".join(
         f"<p><b>{nom}{INSECABLE}:</b> {in_html(texte)}</p>" for nom, texte in paires if texte
     )
     return f'<div class="clas-notes">{lignes}</div>'
-
-
-def source(ind: Indicateur, empreinte: str) -> str:
-    return f"{ind.source} ; base {empreinte}.".replace(" ;", f"{FINE};")

@@ -15,7 +15,6 @@ from clas_data.indicateurs import phrases
 from clas_data.ui import (
     blocs,
     carte_calcul,
-    comparer,
     filtres,
     lecture,
     style,
@@ -254,8 +253,9 @@ def _across_years(selection: Selection) -> None:
             f"{formats.pourcent(large.loc[plus, premiere])} à "
             f"{formats.pourcent(large.loc[plus, derniere])} des répondants"
         )
-    couverture = df[df["indicateur"] == "part_pre"]
-    dits = " ; ".join(f"{l.campagne} : {comparer.coverage(l)}" for l in couverture.itertuples())
+    v = lecture.source(selection)
+    recues = {c: v.une("part_pre", c).reponses for c in selection.campagnes}
+    dits = " ; ".join(f"{c} : {r}" for c, r in recues.items() if r)
     carte_liste.show(
         "annees_dispositifs",
         titre,

@@ -12,6 +12,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.dessin import financement
+from clas_data.figures.valeur import reponses
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs.catalogue import AXES
 from clas_data.ui import (
@@ -200,7 +201,7 @@ def distribution(selection: Selection, cout: Cout) -> None:
                 "Note",
                 (
                     f"{ind.traitement} Comptes 86 et 87 à part. "
-                    f"{textes.couverture(ligne.repondants, ligne.attendus)}."
+                    f"{reponses(ligne.repondants, ligne.attendus)}."
                 ),
             ),
         ],

@@ -8,8 +8,10 @@ import pandas as pd
 
 from clas_data import formats
 from clas_data.dessin import financement
+from clas_data.figures import mots
+from clas_data.figures.valeur import reponses
 from clas_data.formats import INSECABLE
-from clas_data.ui import blocs, carte_calcul, comparer, lecture, style, textes
+from clas_data.ui import blocs, carte_calcul, lecture, style
 from clas_data.ui.selection import Selection
 
 CAF = (
@@ -155,29 +157,20 @@ def _colonnes(
     detail: pd.DataFrame | None = None,
 ) -> None:
     """A stacked column per campagne, with how many bilans are behind each and the guard's word."""
-    ind = lecture.indicateur("produits")
-    reponses = (
-        lecture.calculer(selection, ["produits"], ["campagne"], ou=selection.ou(campagne=False))
-        .set_index("campagne")
-        .reindex(list(selection.campagnes))
-        .reset_index()
-    )
+    v = lecture.source(selection)
+    lus = {c: v.une("produits", c) for c in selection.campagnes}
     recus = {
-        l.campagne: comparer.coverage(l).replace("réponses", "bilans").replace("réponse", "bilan")
-        for l in reponses.itertuples()
+        c: x.reponses.replace("réponses", "bilans").replace("réponse", "bilan")
+        for c, x in lus.items()
     }
     dessous = [
-        f"{formats.nombre(l.repondants)}<br>sur {formats.nombre(l.attendus)}"
-        if not formats.inconnu(l.attendus)
-        else ""
-        for l in reponses.itertuples()
+        ""
+        if x.attendus is None
+        else f"{formats.nombre(x.repondants)}<br>sur {formats.nombre(x.attendus)}"
+        for x in lus.values()
     ]
-    par = {l.campagne: l for l in reponses.itertuples()}
-    avis = (
-        comparer.judge(ind, par.get(selection.precedente), par.get(selection.campagne), selection)
-        if selection.precedente
-        else None
-    )
+    ind = v.indicateur("produits")
+    dits = mots.avertissements(v, ind, v.avis(ind.id), list(lus.items()))
     utiles = t.loc[:, (t.fillna(0) != 0).any()]
     series = [(str(c), list(utiles[c])) for c in utiles.columns]
     donnees = t.assign(Total=t.sum(axis=1, min_count=1), Bilans=[recus[c] for c in t.index])
@@ -209,7 +202,7 @@ def _colonnes(
                 if series
                 else "",
             ),
-            ("Prudence", " ".join(comparer.warnings(ind, reponses, "campagne", avis))),
+            ("Prudence", " ".join(dits)),
             (
                 "Note",
                 (
@@ -284,7 +277,7 @@ def flux(selection: Selection) -> None:
                 "Note",
                 (
                     f"{_solde(solde)} {COMPTES} Bilans : "
-                    f"{textes.couverture(*v.loc['produits', ['repondants', 'attendus']])}."
+                    f"{reponses(*v.loc['produits', ['repondants', 'attendus']])}."
                 ),
             ),
         ],

@@ -13,6 +13,7 @@ from clas_data.dessin.cartes import Semis
 from clas_data.ecrans.territoires import fiche as vues_territoires_fiche
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable
+from clas_data.figures.valeur import reponses
 from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs.libelles import RANGS
 from clas_data.territoires import contours, couverture, fiche, mesures
@@ -361,7 +362,7 @@ def _montrer(
                 "Numérateur",
                 (
                     f"{l.mesure.ind.titre.lower()}, {formats.nombre(c.total['numerateur'])} ; "
-                    f"{textes.couverture(c.total['repondants'], c.total['attendus'])}"
+                    f"{reponses(c.total['repondants'], c.total['attendus'])}"
                 ),
             ),
             (
@@ -373,9 +374,9 @@ def _montrer(
             ),
             *notes,
         ]
-    elif textes.couverture(l.table["repondants"].sum(), l.table["attendus"].sum()):
+    elif reponses(l.table["repondants"].sum(), l.table["attendus"].sum()):
         notes = [
-            ("Réponses", textes.couverture(l.table["repondants"].sum(), l.table["attendus"].sum())),
+            ("Réponses", reponses(l.table["repondants"].sum(), l.table["attendus"].sum())),
             *notes,
         ]
     carte_calcul.show(

@@ -12,6 +12,7 @@ from clas_data.dessin import series
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat
 from clas_data.errors import ClasError
+from clas_data.figures.valeur import reponses
 from clas_data.formats import INSECABLE, ND
 from clas_data.territoires import communes, distances, fiche, mesures
 from clas_data.territoires.couverture import STATUTS
@@ -280,10 +281,8 @@ def _financement(etat: Etat) -> None:
         f"{formats.euros(v)}{INSECABLE}· {formats.pourcent(100 * v / total, 0)}" for v in montants
     ]
     premier = df[df["indicateur"] == "ps_clas"]
-    reponses = (
-        textes.couverture(premier["repondants"].iloc[0], premier["attendus"].iloc[0])
-        if len(premier)
-        else ""
+    recues = (
+        reponses(premier["repondants"].iloc[0], premier["attendus"].iloc[0]) if len(premier) else ""
     )
     titre = (
         (
@@ -311,7 +310,7 @@ def _financement(etat: Etat) -> None:
         else None,
         alternative=f"{titre}. "
         + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
-        notes=[("Réponses", reponses)],
+        notes=[("Réponses", recues)],
         donnees=pd.DataFrame({"Financeur": noms, "Montant (€)": list(montants)}),
         champ=etat.selection().mots,
         source=lecture.indicateur("ps_clas").source,
@@ -352,7 +351,7 @@ def _articulation(etat: Etat) -> None:
         alternative=f"{titre}. "
         + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
         notes=[
-            ("Réponses", textes.couverture(df["repondants"].iloc[0], df["attendus"].iloc[0])),
+            ("Réponses", reponses(df["repondants"].iloc[0], df["attendus"].iloc[0])),
             ("Note", "Plusieurs réponses sont possibles : les parts ne s'additionnent pas."),
         ],
         donnees=pd.DataFrame(
