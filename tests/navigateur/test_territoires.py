@@ -19,7 +19,7 @@ def entrer(ecran: Page, url: str, chemin: str) -> None:
     """Open a page as the committee, and wait for its end however busy the machine is."""
     ecran.goto(f"{url}/{chemin}")
     ecran.locator(".st-key-profil_comite button").click()
-    expect(ecran.locator(".st-key-carte_geo_principale .clas-notes")).to_be_visible()
+    expect(ecran.locator(".st-key-carte_geo_principale .clas-titre")).to_be_visible()
 
 
 def cliquer(ecran: Page, nom: str) -> None:
