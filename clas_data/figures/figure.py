@@ -112,7 +112,7 @@ class Figure:
         lignes = [
             f"{c} : "
             + ", ".join(
-                f"{s.nom} {s.textes[i]}" if len(self.series) > 1 else s.textes[i]
+                f"{s.textes[i]} ({s.nom})" if len(self.series) > 1 else s.textes[i]
                 for s in self.series
             )
             for i, c in enumerate(self.categories[:ALTERNATIVE_MAX])
