@@ -38,5 +38,8 @@ class Memoire:
         with self._verrou:
             self._gardees.clear()
 
+    def __contains__(self, cle: Hashable) -> bool:
+        return cle in self._gardees
+
     def __len__(self) -> int:
         return len(self._gardees)

@@ -89,7 +89,7 @@ def test_a_difference_is_exact_and_rounded_once(v):
     ]
     assert len(parts) > 30
     for i in parts:
-        ind, avant, ici = v.indicateur(i), v.une(i, v.comparaison).valeur, v.une(i).valeur
+        ind, (avant, ici) = v.indicateur(i), v.changement(i).paire
         exact = formats.nombre(ici - avant, ind.decimales, signe=True)
         vus = float(exact.replace(",", ".").replace("−", "-"))
         attendu = f"{exact}{INSECABLE}{{}}{'s' if abs(vus) >= 2 else ''}"

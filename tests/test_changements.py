@@ -130,7 +130,7 @@ def test_where_all_answered_what_is_said_is_the_total():
 
 def test_no_percentage_on_a_small_base():
     petit = un("actions_refusees", comparables=(0, 0, 0), nouvelles=(6, 0, 6), arretees=(4, 4, 0))
-    assert simple(mots.signe(petit)) == mots.case(petit) == "6 au lieu de 4"
+    assert (mots.signe(petit), mots.case(petit)) == ("6 au lieu de 4", "+2")
     assert simple(mots.fait(petit)) == (
         "Actions refusées : 6 actions en 2022-2023, au lieu de 4 en 2021-2022"
     )

@@ -19,13 +19,15 @@ from clas_data.figures import (
     tailles,
 )
 from clas_data.figures.figure import Chiffre, Chiffres, Serie, Tableau
-from clas_data.figures.mots import champ, signes, source
+from clas_data.figures.mots import champ, dire, signes, source
 from clas_data.figures.valeur import Valeur
-from clas_data.figures.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
-from clas_data.formats import ND
-from clas_data.indicateurs import comparabilite, phrases
+from clas_data.figures.valeurs import Valeurs
+from clas_data.indicateurs import mots_changements
+from clas_data.indicateurs.catalogue import Indicateur
 
-FLECHES = {HAUSSE: "↗", BAISSE: "↘", STABLE: "→"}
+EVOLUTION = ("Évolution",)
+EVOLUTIONS = ("À champ constant", "Total")
+CONSTANT = "À champ constant : les actions qui répondent les deux années ; total : toutes."
 
 
 def ecart(v: Valeurs, id_: str) -> str:
@@ -38,6 +40,7 @@ def chiffres(v: Valeurs, d: Mapping[str, Any]) -> list:
     too.
     """
     v.preparer(d["ids"])
+    v.comparer(d["ids"])
     groupe = []
     for i in d["ids"]:
         ici, avant = v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)
@@ -75,37 +78,30 @@ def _tracer(v: Valeurs, c: Chiffre) -> Chiffre:
 
 def lignes_ecart(v: Valeurs, id_: str) -> tuple[str, ...]:
     """The difference as a card says it, line by line."""
-    avis = v.avis(id_)
-    if v.comparaison is None:
-        return ("première campagne de la base",)
-    if avis is not None and avis.verdict == comparabilite.REFUSER:
-        return (f"⚖ ne se compare pas à {v.comparaison} (voir pourquoi)",)
-    prudence = " ⚖ avec prudence" if avis else ""
-    return (f"{FLECHES.get(v.sens(id_), '')} {ecart(v, id_)}{prudence}".strip(),)
+    c = v.changement(id_)
+    return ("première campagne de la base",) if c is None else mots_changements.carte(c)
 
 
 def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
     """Indicators in rows: the compared campagne, the campagne, the difference, the answers."""
-    avec = v.comparaison is not None
     v.preparer(d["ids"])
+    v.comparer(d["ids"])
+    avec = v.comparaison is not None
+    # the totals have a column of their own where they are not what is compared
+    bruts = (False, True) if avec and any(v.changement(i).constant for i in d["ids"]) else (False,)
     lignes, brutes = [], []
     for i in d["ids"]:
-        ind, ici = v.indicateur(i), v.une(i)
-        avant = v.une(i, v.comparaison) if avec else Valeur(None)
-        dit = (
-            ind.unite in ("%", "€", "enfants", "personnes")
-            or ind.unite.split(" par ")[-1].rstrip("s").lower() in ind.titre.lower()
-        )
-        nom = ind.titre + ("" if dit else f" ({ind.unite})")
+        ici, avant = v.une(i), v.une(i, v.comparaison) if avec else Valeur(None)
+        nom = _nom_ligne(v.indicateur(i))
         compare = [v.texte(i, avant, unite=False)] if avec else []
-        fin = [court_ecart(v, i)] if avec else []
+        fin = [court_ecart(v, i, b) for b in bruts] if avec else []
         lignes.append((nom, *compare, v.texte(i, ici, unite=False), *fin, _courtes(ici)))
         brutes.append(
             (
                 nom,
                 *([avant.valeur] if avec else []),
                 ici.valeur,
-                *([_difference(v, i)] if avec else []),
+                *([_difference(v, i, b) for b in bruts] if avec else []),
                 _courtes(ici),
             )
         )
@@ -113,7 +109,7 @@ def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
         "Indicateur",
         *([v.comparaison] if avec else []),
         v.campagne,
-        *(["Évolution"] if avec else []),
+        *((EVOLUTIONS if len(bruts) > 1 else EVOLUTION) if avec else ()),
         "Réponses",
     )
     return [
@@ -125,38 +121,35 @@ def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:
             tuple(brutes),
             source=source(*(v.indicateur(i) for i in d["ids"])),
             champ=champ(v),
-            note=signes(lignes),
+            note=dire(CONSTANT if len(bruts) > 1 else "", signes(lignes)),
         )
     ]
 
 
-def court_ecart(v: Valeurs, id_: str) -> str:
-    """« +8,4 % », « −2,1 pts », « = », « n.c. » when the guard refuses, « n.d. »."""
-    avant, ici, ind = v.une(id_, v.comparaison), v.une(id_), v.indicateur(id_)
-    if not (avant.connue and ici.connue):
-        return ND
-    if v.refusee(id_):
-        return "n.c."
-    if v.sens(id_) == "stable":
-        return "="
-    if ind.unite == "%":
-        return phrases.en_points(ind, avant.valeur, ici.valeur, "pts")
-    relatif = formats.evolution(avant.valeur, ici.valeur)
-    return ND if relatif is None else formats.pourcent(relatif, 1, signe=True)
+def _nom_ligne(ind: Indicateur) -> str:
+    """The title of an indicator, with its unit where the title does not tell it."""
+    dit = (
+        ind.unite in ("%", "€", "enfants", "personnes")
+        or ind.unite.split(" par ")[-1].rstrip("s").lower() in ind.titre.lower()
+    )
+    return ind.titre + ("" if dit else f" ({ind.unite})")
 
 
-def _difference(v: Valeurs, id_: str) -> float | None:
+def court_ecart(v: Valeurs, id_: str, brut: bool = False) -> str:
+    """« +8,4 % », « −2,1 pts », « = », « n.c. » where nothing compares, « n.d. »."""
+    return mots_changements.case(v.changement(id_), brut)
+
+
+def _difference(v: Valeurs, id_: str, brut: bool = False) -> float | None:
     """What `court_ecart` says, as a number: points for a share, else a relative change in
     percent.
     """
-    avant, ici, ind = v.une(id_, v.comparaison), v.une(id_), v.indicateur(id_)
-    if not (avant.connue and ici.connue) or v.refusee(id_):
+    c = v.changement(id_)
+    if not c.dit:
         return None
-    return (
-        float(phrases.difference(ind, avant.valeur, ici.valeur))
-        if ind.unite == "%"
-        else formats.evolution(avant.valeur, ici.valeur)
-    )
+    if c.ind.unite == "%":
+        return float(c.ecart_brut if brut else c.ecart)
+    return c.pct_brut if brut else c.pct
 
 
 def _courtes(x: Valeur) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clas_data import formats
-from clas_data.figures import figure, jetons
+from clas_data.figures import faits, figure, jetons
 from clas_data.figures.figure import Annees, Figure, Serie
 from clas_data.figures.mots import DEUX_POINTS, avertissements, dire, source, sous_titre, unite
 from clas_data.figures.valeurs import Valeurs
@@ -73,8 +73,7 @@ def _resultat(v: Valeurs, ind: Indicateur, rang: bool = False) -> str:
     if v.comparaison is None or v.refusee(ind.id):
         return f"{ind.titre}{DEUX_POINTS}{v.texte(ind.id, v.une(ind.id))} en {v.campagne}"
     fait = jetons.rendre(f"{{{ind.id}|fait}}", v)
-    passe = {c: v.une(ind.id, c).valeur for c in v.campagnes if c <= v.campagne}
-    place = phrases.depuis(ind, passe) if rang else None
+    place = faits.rang(v, ind.id) if rang else None
     return f"{fait}, {place}" if place else fait
 
 
@@ -92,6 +91,7 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
     """Some indicators of one unit over the campagnes known up to that of the bilan; nothing for the
     first one.
     """
+    v.comparer(d["ids"])
     inds = [v.indicateur(i) for i in d["ids"]]
     annees = v.jusqu_ici()
     if len(annees) < 2:

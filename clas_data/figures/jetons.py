@@ -12,7 +12,7 @@ from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
-from clas_data.indicateurs import phrases
+from clas_data.indicateurs import mots_changements, phrases
 from clas_data.indicateurs.catalogue import AXES
 
 MOTIF = re.compile(r"\{([^{}]*)\}")
@@ -22,16 +22,19 @@ FORMES = {
     "": "la valeur, avec son unité",
     "nombre": "la valeur, sans son unité",
     "avant": "la valeur de la campagne de comparaison",
-    "ecart": "la différence en mots, avec la campagne de comparaison",
-    "evolution": "l'évolution relative",
-    "sens": "« en hausse », « en baisse » ou « stable »",
+    "ecart": "la différence en mots, de ceux qui répondent les deux années",
+    "ecart_brut": "la différence des deux totaux, qui que ce soit qui réponde",
+    "evolution": "l'évolution relative, de ceux qui répondent les deux années",
+    "sens": "« en hausse », « en baisse » ou « stable », pour ceux qui répondent les deux années",
+    "contradiction": "pourquoi le total et ceux qui répondent les deux années se contredisent",
     "reponses": "les réponses reçues sur celles attendues",
     "part": "la part du total (avec axe=valeur)",
     "fait": "l'évolution en une proposition",
     "principale": "la part principale (avec un axe)",
     "concentration": "combien de valeurs d'un axe font la moitié du total",
 }
-SENS = {"hausse": "en hausse", "baisse": "en baisse", "stable": "stable"}
+SENS = mots_changements.SENS
+COMPAREES = ("ecart", "ecart_brut", "evolution", "sens", "fait", "contradiction")
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,7 @@ def _vide(corps: str, valeurs: Valeurs) -> bool:
         rendu.startswith("{")
         or ND in rendu
         or rendu in ("", MASQUE)
-        or (
-            lire(corps).forme in ("ecart", "evolution", "sens", "fait")
-            and valeurs.refusee(lire(corps).id, lire(corps).filtre)
-        )
+        or (lire(corps).forme in COMPAREES and valeurs.refusee(lire(corps).id, lire(corps).filtre))
     )
 
 
@@ -158,27 +158,13 @@ def _par_axe(j: Jeton, v: Valeurs) -> str:
 def _compare(j: Jeton, v: Valeurs) -> str:
     if v.comparaison is None:
         return ND
-    ind, avant, ici = (
-        v.indicateur(j.id),
-        v.une(j.id, v.comparaison, j.filtre),
-        v.une(j.id, None, j.filtre),
-    )
     if j.forme == "avant":
-        return v.texte(j.id, avant)
-    if not (avant.connue and ici.connue):
-        return f"sans comparaison possible avec {v.comparaison} ({ND})"
-    if v.refusee(j.id, j.filtre):
-        return f"sans comparaison possible avec {v.comparaison}"
+        return v.texte(j.id, v.une(j.id, v.comparaison, j.filtre))
+    c = v.changement(j.id, j.filtre)
+    if j.forme == "contradiction":
+        return mots_changements.contradiction(c).rstrip(".")
+    if j.forme != "ecart_brut" and not c.dit:
+        return mots_changements.sans_comparaison(c)
     if j.forme == "sens":
-        return SENS[v.sens(j.id, j.filtre)]
-    if j.forme == "evolution":
-        if ind.unite == "%":
-            return phrases.en_points(ind, avant.valeur, ici.valeur)
-        relatif = formats.evolution(avant.valeur, ici.valeur)
-        return ND if relatif is None else formats.pourcent(relatif, 1, signe=True)
-    if j.forme == "fait":
-        return phrases.evolution(ind, avant.valeur, ici.valeur, v.comparaison, v.campagne)
-    if v.sens(j.id, j.filtre) == "stable":
-        return f"comme en {v.comparaison}"
-    mots, part = phrases.ecart(ind, avant.valeur, ici.valeur)
-    return f"{mots} qu'en {v.comparaison}{part}"
+        return SENS[c.sens]
+    return getattr(mots_changements, j.forme)(c)

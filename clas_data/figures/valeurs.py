@@ -13,21 +13,21 @@ from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes, referentiels
+from clas_data.figures.comparaisons import Comparaisons
 from clas_data.figures.valeur import Valeur, entier, ou_rien
 from clas_data.formats import ND
 from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.indicateurs.comparabilite import Avis, Cote
+from clas_data.indicateurs.comparabilite import Cote
 from clas_data.indicateurs.lignes_communes import unir
 from clas_data.secret import SIGNE, Diffusion, diffuser
 from clas_data.secret import load as load_secret
 from clas_data.tables.base import Base
 
-HAUSSE, BAISSE, STABLE = "hausse", "baisse", "stable"
 VIDE = ("code", "libelle", "valeur", "repondants", "attendus", "secret")
 
 
-class Valeurs:
+class Valeurs(Comparaisons):
     """What the sentences, figures and tables of a screen or of a document read. Values are read
     once, and kept for the time of a composition.
     """
@@ -77,7 +77,7 @@ class Valeurs:
         self._diffusions: dict[str, Diffusion] = {}
         self._lus: set[str] = set()
         connues = {c.nom: c for c in campagnes.load(installation).values()}
-        self._generations = {nom: c.generation_qpv for nom, c in connues.items()}
+        self.generations = {nom: c.generation_qpv for nom, c in connues.items()}
         self.provisoires = {nom for nom, c in connues.items() if c.statut == "provisoire"}
 
     def lire(self, ids: Sequence[str]) -> pd.DataFrame:
@@ -237,44 +237,6 @@ class Valeurs:
             if unite
             else formats.valeur_unite(v.valeur, ind.unite, ind.decimales)
         )
-
-    def avis(self, id_: str, filtre: tuple[str, str] | None = None, axe: str = "") -> Avis | None:
-        """What the guard says of this figure beside that of the compared campagne, shown by `axe`
-        where one is named.
-        """
-        if self.comparaison is None:
-            return None
-        ind = self.indicateur(id_)
-        cotes = [
-            Cote(
-                ind,
-                c,
-                v.repondants,
-                v.attendus,
-                self._generations.get(c),
-                "qpv" in (axe, *self.filtres, *(filtre or ())[:1]),
-            )
-            for c, v in ((c, self.une(id_, c, filtre)) for c in (self.comparaison, self.campagne))
-        ]
-        return comparabilite.juger(*cotes)
-
-    def refusee(self, id_: str, filtre: tuple[str, str] | None = None, axe: str = "") -> bool:
-        """True where the guard refuses the comparison, or there is nothing to compare."""
-        avis = self.avis(id_, filtre, axe)
-        return self.comparaison is None or (
-            avis is not None and avis.verdict == comparabilite.REFUSER
-        )
-
-    def sens(self, id_: str, filtre: tuple[str, str] | None = None) -> str | None:
-        """hausse, baisse or stable at the displayed precision; None when one side is unknown."""
-        if self.comparaison is None:
-            return None
-        avant, ici = self.une(id_, self.comparaison, filtre), self.une(id_, self.campagne, filtre)
-        if not (avant.connue and ici.connue):
-            return None
-        if not phrases.visible(self.indicateur(id_), avant.valeur, ici.valeur):
-            return STABLE
-        return HAUSSE if ici.valeur > avant.valeur else BAISSE
 
     def jusqu_ici(self, combien: int = 5) -> list[str]:
         """The campagnes up to that of the bilan, oldest first."""

@@ -73,7 +73,8 @@ def signe(c: Changement, brut: bool = False) -> str:
 
 def case(c: Changement, brut: bool = False) -> str:
     """A cell of a table: « +3,2 % », « −2,6 pts », « = », « n.c. » where the guard refuses or
-    nobody can be compared, « n.d. »; both values where a percentage would rest on too little.
+    nobody can be compared, « n.d. »; where a percentage would rest on too little, the difference,
+    or both values where they are not those of the table.
     """
     paire, pct = (c.paire_brute, c.pct_brut) if brut else (c.paire, c.pct)
     if any(map(formats.inconnu, c.paire_brute)):
@@ -86,7 +87,9 @@ def case(c: Changement, brut: bool = False) -> str:
         return phrases.en_points(c.ind, *paire, "pts")
     if pct is not None:
         return formats.pourcent(pct, 1, signe=True)
-    return _au_lieu(c, paire)
+    if c.constant and not brut:
+        return _au_lieu(c, paire)
+    return formats.valeur_unite(_ecart(c, brut), c.ind.unite, c.ind.decimales, signe=True)
 
 
 def ecart(c: Changement) -> str:

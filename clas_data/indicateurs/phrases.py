@@ -1,24 +1,19 @@
-"""Sentences computed from the data: titles of charts, how one value reads, and what a reader should
-notice this year.
+"""Sentences computed from the data: titles of charts, how one value reads. Those that say a change
+are in `mots_changements`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import pandas as pd
-
 from clas_data import formats
-from clas_data.formats import FINE, INSECABLE, ND, ponctuer
+from clas_data.formats import INSECABLE, ND, ponctuer
 from clas_data.indicateurs import comparabilite
-from clas_data.indicateurs.catalogue import Indicateur, exiger
-from clas_data.indicateurs.comparabilite import Cote
+from clas_data.indicateurs.catalogue import Indicateur
 
 DEUX_POINTS = f"{INSECABLE}: "
-D_ABORD = float("inf")
 # Words of an axis: one value, several.
 MOTS_AXES = {
     "commune": ("commune", "communes"),
@@ -111,21 +106,6 @@ def ecart(ind: Indicateur, avant: Any, apres: Any) -> tuple[str, str]:
     relatif = formats.evolution(avant, apres)
     part = f" ({formats.pourcent(relatif, 1, signe=True)})" if relatif is not None else ""
     return f"{formats.valeur_unite(abs(d), ind.unite, ind.decimales)} {sens}", part
-
-
-def evolution(ind: Indicateur, avant: Any, apres: Any, campagne_avant: str, campagne: str) -> str:
-    """« Enfants accompagnés : 2 979 enfants en 2021-2022, 909 de plus qu'en 2020-2021 (+43,9 %)
-    ».
-    """
-    tete = f"{ind.titre}{DEUX_POINTS}{ecrire(ind, apres)} en {campagne}"
-    if formats.inconnu(apres):
-        return tete
-    if formats.inconnu(avant):
-        return f"{tete}, sans comparaison possible avec {campagne_avant} ({ND})"
-    if not visible(ind, avant, apres):
-        return f"{tete}, comme en {campagne_avant}"
-    mots, part = ecart(ind, avant, apres)
-    return f"{tete}, {mots} qu'en {campagne_avant}{part}"
 
 
 def depuis(ind: Indicateur, serie: Mapping[str, Any]) -> str | None:
@@ -229,192 +209,3 @@ def concentration(
         f"{ind.titre}{DEUX_POINTS}{places} {verbe} la moitié du total "
         f"({formats.pourcent(100 * cumul / total, 0)})"
     )
-
-
-def plus_forte_variation(
-    ind: Indicateur,
-    avant: Mapping[str, Any],
-    apres: Mapping[str, Any],
-    campagne_avant: str,
-    campagne: str,
-) -> tuple[str, str] | None:
-    """(the value of the axis, « Enfants accompagnés, plus forte variation : Vienne, 64 de plus
-    qu'en 2020-2021 (de 120 à 184) »).
-
-    Only values known in both campagnes count, and only for an additive indicator: the biggest
-    change of a ratio is often that of the smallest group.
-    """
-    ecarts = {
-        k: float(apres[k]) - float(avant[k])
-        for k in avant.keys() & apres.keys()
-        if visible(ind, avant[k], apres[k])
-    }
-    if not ind.additif or len(avant.keys() & apres.keys()) < 2 or not ecarts:
-        return None
-    plus = max(abs(e) for e in ecarts.values())
-    premiers = [k for k, e in ecarts.items() if abs(e) == plus]
-    if len(premiers) > 1:
-        return None  # several are level: naming one of them would be unfair
-    nom = premiers[0]
-    mots, _ = ecart(ind, avant[nom], apres[nom])
-    de_a = (
-        f"de {formats.valeur_unite(avant[nom], ind.unite, ind.decimales)} à "
-        f"{formats.valeur_unite(apres[nom], ind.unite, ind.decimales)}"
-    )
-    return (
-        nom,
-        (
-            f"{ind.titre}, plus forte variation{DEUX_POINTS}{nom}, {mots} qu'en {campagne_avant} "
-            f"({de_a} en {campagne})"
-        ),
-    )
-
-
-@dataclass(frozen=True)
-class Fait:
-    """Something to notice: the sentence, the indicator it speaks of, and how far it departs from
-    the usual (to rank).
-    """
-
-    phrase: str
-    indicateur: str
-    poids: float
-
-
-def a_noter(
-    valeurs: pd.DataFrame,
-    campagne: str,
-    ids: Sequence[str],
-    maximum: int = 5,
-    generations: Mapping[str, int] | None = None,
-    par_axe: Mapping[str, pd.DataFrame] | None = None,
-) -> list[Fait]:
-    """The facts of `campagne`, at most `maximum`.
-
-    `valeurs`: as `calcul.calculer(…, ids, ["campagne"])` gives; `par_axe`: axis → the same by
-    campagne and this axis, codes already in words; `generations`: campagne → generation of its
-    priority neighbourhoods.
-    """
-    faits = [*_reponses(valeurs, campagne, ids)]
-    for id_ in ids:
-        faits += _evolutions(valeurs, exiger(id_), campagne, generations or {})
-    for axe, table in (par_axe or {}).items():
-        faits += [
-            f
-            for id_ in ids
-            if exiger(id_).additif
-            for f in _axes(table, exiger(id_), axe, campagne, generations or {})
-        ]
-    return sorted(faits, key=lambda f: -f.poids)[:maximum]
-
-
-def _reponses(valeurs: pd.DataFrame, campagne: str, ids: Sequence[str]) -> Iterator[Fait]:
-    """Too few answers: said once per source, before anything else."""
-    dites = set()
-    for id_ in ids:
-        ind = exiger(id_)
-        cote = _cote(valeurs, ind, campagne, {})
-        if cote is not None and comparabilite.fragile(cote) and ind.source not in dites:
-            dites.add(ind.source)
-            yield Fait(
-                f"{ind.source}{DEUX_POINTS}{comparabilite.couverture_faible(cote)}", id_, D_ABORD
-            )
-
-
-def _evolutions(
-    valeurs: pd.DataFrame, ind: Indicateur, campagne: str, generations: Mapping[str, int]
-) -> Iterator[Fait]:
-    """The change since the previous campagne, unless the guard refuses it or nobody could see
-    it.
-    """
-    serie = valeurs[valeurs["indicateur"] == ind.id].set_index("campagne")["valeur"].sort_index()
-    serie = serie[serie.index <= campagne]
-    if (
-        len(serie) < 2
-        or serie.index[-1] != campagne
-        or not visible(ind, serie.iloc[-2], serie.iloc[-1])
-    ):
-        return
-    avis = comparabilite.juger(*(_cote(valeurs, ind, c, generations) for c in serie.index[-2:]))
-    if avis and avis.verdict == comparabilite.REFUSER:
-        return
-    rang = depuis(ind, serie.to_dict())
-    phrase = evolution(ind, serie.iloc[-2], serie.iloc[-1], serie.index[-2], campagne)
-    yield Fait(
-        phrase + (f"{FINE}; {rang}" if rang else "") + "." + (f" {avis.raison}" if avis else ""),
-        ind.id,
-        _poids(ind, serie),
-    )
-
-
-def _axes(
-    table: pd.DataFrame, ind: Indicateur, axe: str, campagne: str, generations: Mapping[str, int]
-) -> Iterator[Fait]:
-    """Where the change is strongest, and how few places hold half of the total; never on an axis
-    whose zoning changed in between.
-    """
-    ici = table[(table["indicateur"] == ind.id) & (table["campagne"] == campagne)].set_index(axe)
-    passees = sorted(c for c in table["campagne"].unique() if c < campagne)
-    if passees:
-        avant = table[
-            (table["indicateur"] == ind.id) & (table["campagne"] == passees[-1])
-        ].set_index(axe)
-        comparables = [
-            v
-            for v in ici.index.intersection(avant.index)
-            if comparabilite.juger(
-                *(
-                    _ligne(ind, c, t.loc[v], generations, axe == "qpv")
-                    for c, t in ((passees[-1], avant), (campagne, ici))
-                )
-            )
-            is None
-        ]
-        trouve = plus_forte_variation(
-            ind,
-            avant.loc[comparables, "valeur"].to_dict(),
-            ici.loc[comparables, "valeur"].to_dict(),
-            passees[-1],
-            campagne,
-        )
-        if trouve:
-            nom, phrase = trouve
-            yield Fait(
-                phrase + ".",
-                ind.id,
-                10
-                * abs(ici.loc[nom, "valeur"] - avant.loc[nom, "valeur"])
-                / (avant["valeur"].sum() or 1),
-            )
-    phrase = concentration(ind, ici["valeur"].to_dict(), axe)
-    if phrase:
-        yield Fait(f"{phrase}, en {campagne}.", ind.id, 0.5)
-
-
-def _cote(
-    valeurs: pd.DataFrame, ind: Indicateur, campagne: str, generations: Mapping[str, int]
-) -> Cote | None:
-    lignes = valeurs[(valeurs["indicateur"] == ind.id) & (valeurs["campagne"] == campagne)]
-    return None if lignes.empty else _ligne(ind, campagne, lignes.iloc[0], generations)
-
-
-def _ligne(
-    ind: Indicateur,
-    campagne: str,
-    ligne: Any,
-    generations: Mapping[str, int],
-    par_qpv: bool = False,
-) -> Cote:
-    return Cote(
-        ind, campagne, ligne["repondants"], ligne["attendus"], generations.get(campagne), par_qpv
-    )
-
-
-def _poids(ind: Indicateur, serie: pd.Series) -> float:
-    """Relative change (points over 100 for a share), against the usual yearly change of the
-    series.
-    """
-    echelle = 100.0 if ind.unite == "%" else abs(serie.iloc[-2]) or 1.0
-    changement = abs(serie.iloc[-1] - serie.iloc[-2]) / echelle
-    habituels = serie.diff().abs().iloc[1:-1].dropna() / echelle
-    return float(changement / (0.02 + (habituels.median() if len(habituels) else 0.05)))

@@ -15,9 +15,10 @@ from clas_data import config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import campagnes, suites
+from clas_data.figures import faits
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.valeurs import Valeurs
-from clas_data.indicateurs import calcul, catalogue, phrases
+from clas_data.indicateurs import calcul, catalogue
 from clas_data.indicateurs import libelles as libelles_axes
 from clas_data.indicateurs.lignes_communes import unir
 from clas_data.memoire import Memoire
@@ -209,33 +210,11 @@ def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ())
     return df
 
 
-def in_words(selection: Selection, ids: Sequence[str], axe: str) -> pd.DataFrame:
-    """The additive ones of these indicators by campagne and axis, the values of the axis in
-    words.
-    """
-    retenus = [i for i in ids if indicateur(i).additif and axe in indicateur(i).axes]
-    df = calculer(selection, retenus, ["campagne", axe], ou=selection.ou(campagne=False))
-    return df.assign(**{axe: libelles(axe, df[axe])}).dropna(subset=[axe])
-
-
 def a_noter(
     selection: Selection, ids: Sequence[str], axes: Sequence[str], maximum: int
-) -> list[phrases.Fait]:
+) -> list[faits.Fait]:
     """What departs most from the past campagnes in this selection, as sentences; the axes are those
     where a place may stand out.
     """
-    generations = {c.nom: c.generation_qpv for c in campagnes.load(config.installation()).values()}
-    valeurs = calculer(selection, ids, ["campagne"], ou=selection.ou(campagne=False))
-    return _a_noter(
-        valeurs,
-        selection.campagne,
-        list(ids),
-        maximum,
-        generations,
-        {axe: in_words(selection, ids, axe) for axe in axes},
-    )
-
-
-_a_noter = st.cache_data(
-    phrases.a_noter, show_spinner=False, max_entries=400
-)  # under the figures themselves
+    cle = (ouverte().empreinte, selection, "a_noter", tuple(ids), tuple(axes), maximum)
+    return _FIGURES.lire(cle, lambda: faits.a_noter(source(selection), ids, axes, maximum))

@@ -6,25 +6,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from clas_data.errors import UsageError
 from clas_data.figures import jetons
 from clas_data.figures.jetons import Jeton
-from clas_data.figures.valeurs import BAISSE, HAUSSE, STABLE, Valeurs
+from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import FINE, INSECABLE, MOINS, ND, ponctuer
-from clas_data.indicateurs import phrases
-
-CONTRAIRE, BOUGE, A_LA_MAIN, INCONNU, SANS_VALEUR, COMPARAISON, NOMME = (
-    "contraire",
-    "bouge",
-    "a_la_main",
-    "inconnu",
-    "sans_valeur",
-    "comparaison",
-    "nomme",
+from clas_data.indicateurs import mots_changements, phrases
+from clas_data.indicateurs.changements import BAISSE, HAUSSE, STABLE
+from clas_data.restitutions.bilan.remarques import (
+    A_LA_MAIN,
+    BOUGE,
+    COMPARAISON,
+    CONTRAIRE,
+    INCONNU,
+    NOMME,
+    SANS_VALEUR,
+    Remarque,
+    contradictions,
+    lisible,
 )
+
 DIRECTIONS = {
     HAUSSE: re.compile(
         r"\b(en hausse|hausse|augment\w+|progress\w+|s'accro\w+|croissan\w+|en "
@@ -50,24 +53,18 @@ ANNEES = re.compile(r"\b(19|20)\d\d(-(19|20)?\d\d)?\b")
 UNITES = ("un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
-@dataclass(frozen=True)
-class Remarque:
-    """One thing to look at in a text: its kind, and the sentence that says it. `grave` when the
-    text says what the data do not.
-    """
-
-    genre: str
-    phrase: str
-    grave: bool = False
-
-
 def relire(
     texte: str, v: Valeurs, vus: Mapping[str, str] | None = None, noms: tuple[str, ...] = ()
 ) -> list[Remarque]:
     """Everything to look at in one text; `vus` maps its tokens to what they said when the text was
     last read by someone.
     """
-    remarques = [*_jetons(texte, v), *_directions(texte, v), *_a_la_main(texte, v)]
+    remarques = [
+        *_jetons(texte, v),
+        *contradictions(texte, v),
+        *_directions(texte, v),
+        *_a_la_main(texte, v),
+    ]
     for corps, avant in (vus or {}).items():
         if "{" + corps + "}" in texte and (ici := jetons.rendre("{" + corps + "}", v)) != avant:
             remarques.append(
@@ -159,7 +156,7 @@ def _directions(texte: str, v: Valeurs) -> list[Remarque]:
     """« en hausse » beside a figure that falls."""
     remarques = []
     for p in PHRASE.finditer(texte):
-        places = [(m.start(), j) for m, corps in jetons.trouver(p[0]) if (j := _lisible(corps, v))]
+        places = [(m.start(), j) for m, corps in jetons.trouver(p[0]) if (j := lisible(corps, v))]
         masque = jetons.MOTIF.sub(lambda m: "\0" * len(m[0]), p[0])
         for sens, motif in DIRECTIONS.items():
             for m in motif.finditer(masque):
@@ -180,14 +177,6 @@ def _directions(texte: str, v: Valeurs) -> list[Remarque]:
     return remarques
 
 
-def _lisible(corps: str, v: Valeurs) -> Jeton | None:
-    try:
-        j = jetons.lire(corps)
-    except UsageError:
-        return None
-    return j if v.connait(j.id) and j.forme != "reponses" else None
-
-
 def _contredit(
     sens: str, mot: re.Match, places: list[tuple[int, Jeton]], masque: str, v: Valeurs
 ) -> str | None:
@@ -206,17 +195,14 @@ def _contredit(
     reel = v.sens(j.id, j.filtre)
     if reel is None or reel == sens:
         return None
-    ind, ici, avant = (
-        v.indicateur(j.id),
-        v.une(j.id, None, j.filtre),
-        v.une(j.id, v.comparaison, j.filtre),
-    )
+    c = v.changement(j.id, j.filtre)
+    avant, ici = (phrases.ecrire(c.ind, x) for x in c.paire)
     if reel == STABLE:
-        return f"« {ind.titre} », stable depuis {v.comparaison} ({v.texte(j.id, ici)})"
-    _, part = phrases.ecart(ind, avant.valeur, ici.valeur)
+        return f"« {c.ind.titre} », stable depuis {v.comparaison} ({ici})"
+    fin = mots_changements.champ(c)
     return (
-        f"« {ind.titre} », {jetons.SENS[reel]} depuis {v.comparaison} : de "
-        f"{v.texte(j.id, avant)} à {v.texte(j.id, ici)}{part}"
+        f"« {c.ind.titre} », {jetons.SENS[reel]} depuis {v.comparaison} : de {avant} à {ici} "
+        f"({mots_changements.signe(c)})" + (f" {fin}" if fin else "")
     )
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from clas_data.figures import jetons
+from clas_data.figures import faits, jetons
 from clas_data.figures.valeurs import Valeurs
-from clas_data.indicateurs import libelles, phrases
+from clas_data.indicateurs import libelles
 from clas_data.restitutions.bilan import plan, relecture
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan, Variante
 from clas_data.restitutions.bilan.relecture import NOMME, Remarque
+
+MAXIMUM = 5  # facts of one list
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,11 @@ def vrai(condition: str, id_: str, v: Valeurs) -> bool:
 
 def a_noter(v: Valeurs, d: Mapping) -> list[str]:
     """The indicators whose change departs most from the usual, among those declared."""
-    if v.comparaison is None:
-        return []
-    t = v.lire(d["ids"])
-    t = t[t["campagne"].isin([c for c in v.campagnes if c <= v.comparaison] + [v.campagne])]
-    faits = phrases.a_noter(t, v.campagne, d["ids"], 99)
-    ids = [f.indicateur for f in faits if f.poids != phrases.D_ABORD]
-    return [
-        i for i in dict.fromkeys(ids) if not v.refusee(i) and v.sens(i) not in (None, "stable")
-    ][: d.get("maximum", 5)]
+    maximum = d.get("maximum", MAXIMUM)
+    lus = faits.a_noter(v, d["ids"], maximum=len(d["ids"]))
+    dits = [f.indicateur for f in lus if f.poids != faits.D_ABORD and f.genre == faits.CHANGEMENT]
+    reponses = [f.indicateur for f in lus if f.genre == faits.REPONSES and f.poids != faits.D_ABORD]
+    return [*dits[: maximum - len(reponses)], *reponses]
 
 
 def _phrase(

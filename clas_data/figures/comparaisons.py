@@ -1,0 +1,166 @@
+"""What a source of values says of a change: read for several figures at once, kept for all who ask
+the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from clas_data.acces import Perimetre
+from clas_data.figures.valeur import Valeur
+from clas_data.indicateurs import changements, comparabilite, mouvements
+from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.indicateurs.changements import Changement
+from clas_data.indicateurs.comparabilite import Avis, Cote
+from clas_data.indicateurs.mouvements import Mouvements
+from clas_data.memoire import Memoire
+from clas_data.secret import changements as secret
+from clas_data.tables.base import Base
+
+MOUVEMENTS_MAX = 20_000  # one per indicator, axis, pair of campagnes, filters and perimetre
+_MOUVEMENTS = Memoire(MOUVEMENTS_MAX)
+MASQUEE = Avis(
+    comparabilite.REFUSER,
+    "La différence de ceux qui répondent les deux années est masquée (secret).",
+)
+Filtre = tuple[str, str]
+
+
+class Comparaisons:
+    """How the figures of a source moved between its two campagnes; `une`, `par` and `paire` give
+    the values themselves.
+    """
+
+    base: Base
+    perimetre: Perimetre
+    agregats: Perimetre | None
+    campagne: str
+    comparaison: str | None
+    filtres: Mapping[str, str]
+    generations: Mapping[str, int]
+    _propres: Mapping[str, Indicateur]
+
+    def indicateur(self, id_: str) -> Indicateur:
+        raise NotImplementedError
+
+    def une(self, id_: str, campagne: str | None = None, filtre: Filtre | None = None) -> Valeur:
+        raise NotImplementedError
+
+    def par(self, id_: str, axe: str, campagne: str | None = None) -> pd.DataFrame:
+        raise NotImplementedError
+
+    def paire(self, id_: str, axe: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        raise NotImplementedError
+
+    def comparer(self, ids: Sequence[str], par: str | None = None) -> None:
+        """Read at once how these figures moved: what `changement` then gives costs nothing."""
+        lisibles = [i for i in ids if i not in self._propres]
+        if self.comparaison and lisibles:
+            self._mouvements(lisibles, par)
+
+    def changement(
+        self, id_: str, filtre: Filtre | None = None, axe: str = ""
+    ) -> Changement | None:
+        """What may be said of this figure since the compared campagne; None where there is none."""
+        if self.comparaison is None:
+            return None
+        ind, avis = self.indicateur(id_), self.avis(id_, filtre, axe)
+        avant, ici = (self.une(id_, c, filtre) for c in (self.comparaison, self.campagne))
+        m = None
+        if id_ not in self._propres and avant.connue and ici.connue:
+            m, avis = self._permis(id_, filtre, avis)
+        if m is None:
+            paire = (avant.valeur, ici.valeur)
+            return changements.de_valeurs(ind, *paire, self.comparaison, self.campagne, avis)
+        return Changement(ind, m, avis)
+
+    def changements_par(self, id_: str, axe: str) -> dict[str, Changement]:
+        """What may be said of each value of an axis, by its words."""
+        if self.comparaison is None or self.par(id_, axe).empty:
+            return {}
+        ici, avant = self.paire(id_, axe)
+        noms = dict.fromkeys([*ici["libelle"], *avant["libelle"]])
+        return {n: self.changement(id_, (axe, n), axe) for n in noms}
+
+    def mouvements(self, id_: str, par: str | None = None) -> Mouvements | None:
+        """What moved, by an axis where one is named; None where secrecy forbids to tell."""
+        return self._mouvements([id_], par)[id_]
+
+    def _permis(
+        self, id_: str, filtre: Filtre | None, avis: Avis | None
+    ) -> tuple[Mouvements | None, Avis | None]:
+        """The movements that may be told here; none, and why, where secrecy forbids it."""
+        tout = self._mouvements([id_])[id_] if self.agregats or not filtre else None
+        if self.agregats and (tout is None or (filtre and tout.reponses_differentes)):
+            return None, MASQUEE
+        if not filtre:
+            return tout, avis
+        if self.agregats:
+            return None, avis  # all answered alike: the difference of the diffused totals
+        code = self._code(id_, *filtre)
+        lignes = self._mouvements([id_], filtre[0])[id_].lignes
+        return next((l for l in lignes if l.valeur == code), None), avis
+
+    def _mouvements(
+        self, ids: Sequence[str], par: str | None = None
+    ) -> dict[str, Mouvements | None]:
+        cles = {i: self._cle(i, par) for i in ids}
+        manquent = [i for i, c in cles.items() if c not in _MOUVEMENTS]
+        lus = self._lire_mouvements(manquent, par) if manquent else {}
+        for i, m in lus.items():
+            _MOUVEMENTS.lire(cles[i], lambda m=m: m)
+        return {i: _MOUVEMENTS.lire(c, lambda i=i: self._un(i, par)) for i, c in cles.items()}
+
+    def _un(self, id_: str, par: str | None) -> Mouvements | None:
+        return self._lire_mouvements([id_], par)[id_]
+
+    def _lire_mouvements(self, ids: Sequence[str], par: str | None) -> dict[str, Mouvements | None]:
+        if self.agregats is not None:
+            return secret.lire(self.base, self.agregats, ids, self.campagne, self.comparaison)
+        return mouvements.comparer(
+            self.base, self.perimetre, ids, self.campagne, self.comparaison, par, self.filtres
+        )
+
+    def _cle(self, id_: str, par: str | None) -> tuple:
+        filtres = tuple(sorted(self.filtres.items()))
+        qui = (self.base.empreinte, self.base.seuil_secret, self.perimetre, self.agregats)
+        return (*qui, self.campagne, self.comparaison, filtres, par, id_)
+
+    def _code(self, id_: str, axe: str, libelle: str) -> str | None:
+        for c in (self.campagne, self.comparaison):
+            t = self.par(id_, axe, c)
+            codes = t.loc[t["libelle"] == libelle, "code"]
+            if len(codes):
+                return codes.iloc[0]
+        return None
+
+    def avis(self, id_: str, filtre: Filtre | None = None, axe: str = "") -> Avis | None:
+        """What the guard says of this figure beside that of the compared campagne, shown by `axe`
+        where one is named.
+        """
+        if self.comparaison is None:
+            return None
+        ind, par_qpv = self.indicateur(id_), "qpv" in (axe, *self.filtres, *(filtre or ())[:1])
+        lus = ((c, self.une(id_, c, filtre)) for c in (self.comparaison, self.campagne))
+        return comparabilite.juger(
+            *(
+                Cote(ind, c, x.repondants, x.attendus, self.generations.get(c), par_qpv)
+                for c, x in lus
+            )
+        )
+
+    def refusee(self, id_: str, filtre: Filtre | None = None, axe: str = "") -> bool:
+        """True where the guard refuses the comparison, or there is nothing to compare."""
+        avis = self.avis(id_, filtre, axe)
+        return self.comparaison is None or (
+            avis is not None and avis.verdict == comparabilite.REFUSER
+        )
+
+    def sens(self, id_: str, filtre: Filtre | None = None) -> str | None:
+        """hausse, baisse or stable at the displayed precision, of what is said first; None where
+        nothing can be said.
+        """
+        c = self.changement(id_, filtre)
+        return c.sens if c and c.dit else None

@@ -1,0 +1,42 @@
+"""The difference of those who answer both years may leave the committee only where neither they nor
+the others can be told apart from the totals that are already diffused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clas_data.acces import Perimetre
+from clas_data.indicateurs import mouvements
+from clas_data.indicateurs.changements import DEPLACEMENTS
+from clas_data.indicateurs.mouvements import Mouvements
+from clas_data.secret import regles as declaration
+from clas_data.secret.diffusion import Agregee
+from clas_data.secret.regles import Regles
+from clas_data.tables.base import Base
+
+
+def lire(
+    base: Base, agregats: Perimetre, ids: Sequence[str], campagne: str, avec: str
+) -> dict[str, Mouvements | None]:
+    """indicateur → its movements, None where those who answer both years may not be told from the
+    others.
+    """
+    regles = declaration.load().avec_seuil(base.seuil_secret)
+    lus = mouvements.comparer(Agregee(base), agregats, ids, campagne, avec, "porteur")
+    return {i: m if _diffusable(m, regles) else None for i, m in lus.items()}
+
+
+def _diffusable(m: Mouvements, regles: Regles) -> bool:
+    """Deny by default: both groups hold enough porteurs and, for a count, enough people or none."""
+    if not m.reponses_differentes:
+        return True  # what is said is the difference of the diffused totals
+    communs = sum(l.comparables.actions > 0 for l in m.lignes)
+    autres = sum(any(getattr(l, n).actions for n in DEPLACEMENTS) for l in m.lignes)
+    if min(communs, autres) < regles.porteurs_min:
+        return False
+    if not m.additif:
+        return True
+    cotes = [(p.avant, p.apres) for p in (m.comparables, m.brut)]
+    restes = [tout - commun for commun, tout in zip(*cotes, strict=True)]
+    return all(x == 0 or x >= regles.seuil for x in (*cotes[0], *restes))
