@@ -7,9 +7,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import random
+import re
 import resource
 import shutil
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,7 +23,9 @@ from clas_data.acces import comptes, identifiants, journal, ligne_de_commande, r
 from clas_data.acces.essais import Essais, TropDEssais
 from clas_data.config import DEPOT, Installation
 from clas_data.errors import UsageError
+from clas_data.fichiers import enveloppe
 from clas_data.serveur import hotes, limites, menu
+from clas_data.tables import sante
 from tests import flux, reelle
 from tests.flux import Flux
 from tests.reelle import MIEN, MOT_DE_PASSE, SIRETS
@@ -625,3 +629,40 @@ def test_the_unit_file_and_the_image_ask_for_what_the_server_counts_on():
     assert f"--ulimit nofile={limites.DESCRIPTEURS}:{limites.DESCRIPTEURS}" in page
     assert page.count("FORWARDED_ALLOW_IPS=") == 2
     assert "FORWARDED_ALLOW_IPS=127.0.0.1" in (DEPOT / "Dockerfile").read_text("utf-8")
+
+
+def test_the_unit_file_is_one_that_systemd_accepts(tmp_path):
+    """Without its user and its program, which this machine need not have."""
+    if not (verifier := shutil.which("systemd-analyze")):
+        pytest.skip("systemd is not here")
+    page = (DEPOT / "docs" / "exploitation.md").read_text("utf-8")
+    unite = re.search(r"```\n(\[Unit\].*?)```", page, re.S)[1]
+    unite = re.sub(r"(?m)^ExecStart=.*", "ExecStart=/bin/true", unite).replace("User=clas", "")
+    (tmp_path / "clas.service").write_text(unite)
+    fait = subprocess.run(
+        [verifier, "verify", str(tmp_path / "clas.service")], capture_output=True, text=True
+    )
+    dits = [l for l in (fait.stdout + fait.stderr).splitlines() if "clas.service" in l]
+    assert not dits, dits
+
+
+def test_nginx_gives_the_name_the_scheme_and_the_reader_and_keeps_windows_open():
+    page = (DEPOT / "docs" / "exploitation.md").read_text("utf-8")
+    for ligne in (
+        "proxy_set_header Host $host;",
+        "proxy_set_header X-Forwarded-Proto $scheme;",
+        "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
+        "proxy_set_header Upgrade $http_upgrade;",
+        "proxy_read_timeout 3600s;",
+    ):
+        assert ligne in page, ligne
+    corps = int(re.search(r"client_max_body_size (\d+)m;", page)[1])
+    assert corps * enveloppe.MO >= enveloppe.TAILLE_MAX
+
+
+def test_the_diagnostic_of_real_data_asks_for_the_address(modele, tmp_path):
+    inst = Installation(tmp_path / "i")
+    shutil.copytree(modele, inst.racine)
+    assert [c.etat for c in sante.constater(inst) if c.quoi == "adresse"] == [sante.ALERTE]
+    inst.identification.write_text("adresse: https://clas.exemple.fr\n")
+    assert not [c for c in sante.constater(inst) if c.quoi == "adresse"]

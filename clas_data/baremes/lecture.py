@@ -264,7 +264,12 @@ def ranger(p: Parametre, valeurs: Sequence[Valeur]) -> tuple[Valeur, ...]:
 
 def jour_de(campagne: str) -> date:
     """The day whose values a campagne is held to: the 1 October of its first year."""
-    return date(int(campagne[:4]), 10, 1)
+    try:
+        return date(int(campagne[:4]), 10, 1)
+    except ValueError as e:  # a list set by hand to what it does not offer
+        raise UsageError(
+            f"« {campagne[:20]} » n'est pas une campagne : elle s'écrit 2021-2022."
+        ) from e
 
 
 def en_vigueur(installation: Installation, campagne: str) -> Bareme:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from clas_data import config
 from clas_data.acces import invitations
 from clas_data.errors import ClasError
-from clas_data.serveur import garde, limites, menu
+from clas_data.serveur import etats, garde, limites, menu
 from clas_data.tables import base, construction
 from clas_data.territoires import contours
 
@@ -60,6 +60,7 @@ async def prepare(_: object) -> AsyncIterator[None]:
     accepted, whatever a crash left behind.
     """
     limites.poser()
+    etats.poser()
     try:
         await asyncio.to_thread(construction.a_jour, config.installation())
     except ClasError as erreur:

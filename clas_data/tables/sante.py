@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from clas_data import formats
-from clas_data.acces import coffre
+from clas_data.acces import coffre, reglages
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
 from clas_data.fichiers import archive, corrections, disque, ensemble, journal
@@ -43,6 +43,7 @@ def constater(installation: Installation) -> list[Constat]:
         *_originaux(installation),
         *_corrections(installation),
         *_lectures(installation),
+        *_adresse(installation),
         *_base(installation),
     ]
 
@@ -176,6 +177,23 @@ def _corrections(installation: Installation) -> Iterator[Constat]:
             f"{perdues[0].campagne}, {perdues[0].cle}.",
         )
     yield Constat("corrections", BON, f"{formats.pluriel(len(faites), 'correction')}.")
+
+
+def _adresse(installation: Installation) -> Iterator[Constat]:
+    """A real installation that has not said its address answers under any name."""
+    try:
+        ouverte = not reglages.load(installation).adresse
+        reelle = not base.demonstration(installation)
+    except ClasError:
+        return  # said by what rests on it
+    if ouverte and reelle:
+        yield Constat(
+            "adresse",
+            ALERTE,
+            "aucune n'est déclarée : le serveur répond sous n'importe quel nom, et un autre site "
+            "peut se faire passer pour lui. Écrivez « adresse: https://… » dans "
+            "identification.yaml.",
+        )
 
 
 def _lectures(installation: Installation) -> Iterator[Constat]:

@@ -1,0 +1,52 @@
+"""The state of a widget comes from the browser: one that the framework cannot read is set aside,
+and the widget shows what it shows first.
+
+Read before any of our code, such a state would otherwise stop the session without a word and put a
+traceback in the log. What is known of the framework's insides is here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from streamlit.runtime.state.session_state import Serialized, Value, WStates
+
+JOURNAL = logging.getLogger("clas_data.serveur")
+ILLISIBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_lire = WStates.__getitem__
+
+
+def poser() -> None:
+    """Read states with care, once, when the server starts."""
+    WStates.__getitem__ = lire
+
+
+def lire(etats: WStates, cle: str) -> Any:
+    """The value of a widget; its first one where what was sent is none."""
+    ecrit = etats.states.get(cle)
+    connu = etats.widget_metadata.get(cle)
+    if not isinstance(ecrit, Serialized) or connu is None:
+        return _lire(etats, cle)
+    try:
+        if ecrit.value.WhichOneof("value") not in (connu.value_type, None):
+            raise TypeError("a state of another kind")
+        valeur = _lire(etats, cle)
+        if not _de_la_forme(valeur, connu.deserializer(None)):
+            raise TypeError("a selection of another shape")
+        return valeur
+    except ILLISIBLES as faute:
+        JOURNAL.info("état refusé : %s", type(faute).__name__)
+        valeur = connu.deserializer(None)
+        etats.states[cle] = Value(valeur)
+        return valeur
+
+
+def _de_la_forme(valeur: Any, premiere: Any) -> bool:
+    """True unless one of the two is a selection that has not the parts of the other."""
+    if isinstance(premiere, Mapping):
+        return isinstance(valeur, Mapping) and all(
+            c in valeur and _de_la_forme(valeur[c], premiere[c]) for c in premiere
+        )
+    return not isinstance(premiere, list) or isinstance(valeur, list)
