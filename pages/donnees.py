@@ -1,6 +1,7 @@
 """Données : déposer, contrôler, accepter, annuler, corriger."""
 
 from clas_data.ecrans.donnees import continuite, depot, journal
+from clas_data.ecrans.donnees.lire import gardees
 from clas_data.ui import page
 
 acteur = page.enter("donnees")
@@ -8,6 +9,7 @@ acteur = page.enter("donnees")
 page.onglets(
     {
         "Lire un fichier": lambda: depot.deposit(acteur),
+        "Correspondances": lambda: gardees.show(acteur),
         "Journal": lambda: journal.history(acteur),
         "Corrections": lambda: journal.fixes(acteur),
         "D'une campagne à l'autre": lambda: continuite.show(acteur),

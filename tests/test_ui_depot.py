@@ -225,7 +225,7 @@ def test_a_profile_open_to_all_does_not_read_the_name_of_an_account(ecran, colle
     assert "agent@caf.fr" not in lu(journal_) + lu(faites)
 
 
-@pytest.mark.parametrize("onglet", ["Lire un fichier", "Journal", "Corrections"])
+@pytest.mark.parametrize("onglet", ["Lire un fichier", "Correspondances", "Journal", "Corrections"])
 def test_what_becomes_real_while_the_page_is_drawn_is_not_shown_to_a_profile_open_to_all(
     ecran, monkeypatch, onglet
 ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,7 +13,7 @@ from clas_data.config import Installation
 from clas_data.fichiers import journal
 from clas_data.fichiers.correspondances import ecrite, rangement
 from clas_data.serveur import menu
-from clas_data.tables import relectures
+from clas_data.tables import lectures, relectures
 from tests.outils import CAMPAGNE
 from tests.test_cas_fichiers import DOSSIER
 from tests.test_correspondances import PLATEFORME
@@ -97,9 +99,51 @@ def test_another_row_of_headers_is_tried_and_refused_in_words(ecran):
     assert any("Rien ne ressemble" in w.value for w in at.warning)
 
 
+@pytest.mark.parametrize(
+    "nom, bouton, ou, attendu",
+    [
+        (
+            "siret_sans_zeros",
+            "Lire ainsi ces valeurs",
+            ("agrements", "porteur_siret"),
+            "00000014100010",
+        ),
+        ("niveau_primaire", "Lire ainsi ces valeurs", ("collectifs", "niveau"), "élémentaire"),
+        ("nombre_aucun", "Lire ainsi ces valeurs", ("collectifs", "enfants"), 0),
+        (
+            "heures_point_des_milliers",
+            "« Heures d'encadrement » : « 1.248 » est 1 248",
+            ("actions", "heures_encadrement"),
+            1248.0,
+        ),
+        (
+            "dates_mois_jour",
+            "« Date de la première séance » : Lire",
+            ("collectifs", "date_debut"),
+            date(2021, 11, 12),
+        ),
+    ],
+)
+def test_a_right_reading_is_a_button(ecran, nom, bouton, ou, attendu):
+    chemin = next(DOSSIER.glob(f"{nom}.*"))
+    at = deposer(ouvrir(), chemin.name, chemin.read_bytes())
+    assert "Accepter ce dépôt" not in libelles(at)
+    for _ in range(3):
+        if "Accepter ce dépôt" not in libelles(at):
+            if not any(b.label.startswith(bouton) for b in at.button):
+                bouton = bouton.replace("première", "dernière")
+            cliquer(at, bouton)
+    assert "Accepter ce dépôt" in libelles(at)
+    cliquer(at, "Accepter ce dépôt")
+    source = next(s for s in journal.lire(ecran)[-1].sources if s.table == ou[0])
+    assert source.correspondance
+    lues = lectures.lire_source(ecran, source, CAMPAGNE)[ou[1]].to_pylist()
+    assert attendu in lues
+
+
 def test_a_kept_one_is_corrected_after_seeing_what_it_changes(ecran):
     relectures.enregistrer(ecran, ecrite.lire(PLATEFORME, "c.yaml"), ligne_de_commande())
-    at = cliquer(ouvrir(), "La corriger")
+    at = cliquer(ouvrir("Correspondances"), "La corriger")
     zone = next(t for t in at.text_area if t.label.startswith("Texte de la"))
     zone.set_value(PLATEFORME.replace("inverse: oui", "invers: oui"))
     at.run()

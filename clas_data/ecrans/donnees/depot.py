@@ -7,8 +7,8 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur
-from clas_data.ecrans.donnees import anomalies, continuite, mode, recu
-from clas_data.ecrans.donnees.lire import ecran, etat, gardees
+from clas_data.ecrans.donnees import anomalies, continuite, mode, offres, recu
+from clas_data.ecrans.donnees.lire import ecran, etat
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
@@ -28,7 +28,6 @@ def deposit(acteur: Acteur) -> None:
         ecran.show(acteur, montree)
     else:
         _drop(acteur)
-        gardees.show(acteur)
 
 
 def _drop(acteur: Acteur) -> None:
@@ -96,6 +95,8 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
         _headline(acteur, campagne, proposition)
         if proposition.rapprochements:
             continuite.matches(proposition.rapprochements, "rapprochements_depot")
+    if not proposition.acceptable:
+        offres.show(acteur, proposition)
     st.markdown("#### Anomalies")
     anomalies.show(proposition.anomalies)
 

@@ -74,6 +74,13 @@ def _dire(e: ebauche.Ebauche, p: Piste) -> str:
 
 def _certaines(m: etat.Montree, pistes: list[Piste]) -> None:
     e = m.ebauche
+    if st.button(
+        f"Oui, ce sont elles ({len(pistes)})",
+        type="primary",
+        icon=":material/done_all:",
+        key="toutes_sures",
+    ):
+        etat.avancer(m, ebauche.confirmer(e, map(_vue, pistes)))
     tableaux.show(
         "Colonnes dont la lecture est sûre",
         ["Sa colonne", "Ses valeurs", "Ce qu'elle est", "Pourquoi"],
@@ -83,13 +90,6 @@ def _certaines(m: etat.Montree, pistes: list[Piste]) -> None:
         ],
         alignees=9,
     )
-    if st.button(
-        f"Oui, ce sont elles ({len(pistes)})",
-        type="primary",
-        icon=":material/done_all:",
-        key="toutes_sures",
-    ):
-        etat.avancer(m, ebauche.confirmer(e, map(_vue, pistes)))
 
 
 def _une(m: etat.Montree, p: Piste) -> None:

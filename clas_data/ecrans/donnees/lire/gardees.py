@@ -18,19 +18,23 @@ TEXTE = "texte_correspondance"
 
 
 def show(acteur: Acteur) -> None:
-    """A folded list: nothing to see before the first one is kept."""
-    with st.expander("Correspondances : les formes de fichiers que le tableau de bord connaît"):
-        connues = rangement.toutes(config.installation())
-        if connues:
-            _une(acteur, connues)
-        else:
-            st.caption("Aucune encore : déposez un fichier, et montrez comment il se lit.")
-        recu = st.file_uploader("Recevoir une correspondance (.yaml)", None, key="recevoir")
-        if recu and st.button("L'examiner", key="examiner_recue"):
-            st.session_state[TEXTE] = _texte(recu.getvalue())
-            st.rerun()
-        if not connues and st.session_state.get(TEXTE):
-            _corriger(acteur, "recue", st.session_state[TEXTE])
+    """Each of them, then the one that is being received or corrected."""
+    st.markdown(
+        "Une correspondance dit une fois comment se lit une forme de fichier ; le tableau de bord "
+        "la reconnaît ensuite seul. Elle s'emporte, et se reçoit d'un autre département."
+    )
+    connues = rangement.toutes(config.installation())
+    page.encore()
+    if connues:
+        _une(acteur, connues)
+    else:
+        st.caption("Aucune encore : déposez un fichier, et montrez comment il se lit.")
+    recu = st.file_uploader("Recevoir une correspondance (.yaml)", None, key="recevoir")
+    if recu and st.button("L'examiner", key="examiner_recue"):
+        st.session_state[TEXTE] = _texte(recu.getvalue())
+        st.rerun()
+    if st.session_state.get(TEXTE):
+        _corriger(acteur, st.session_state[TEXTE])
 
 
 def _texte(contenu: bytes) -> str:
@@ -59,16 +63,14 @@ def _une(acteur: Acteur, connues: dict[str, Correspondance]) -> None:
                 lambda: relectures.retirer(config.installation(), nom, acteur),
                 "Correspondance retirée : son texte reste au journal.",
             )
-    if st.session_state.get(TEXTE):
-        _corriger(acteur, nom, st.session_state[TEXTE])
 
 
-def _corriger(acteur: Acteur, nom: str, texte: str) -> None:
+def _corriger(acteur: Acteur, texte: str) -> None:
     """Its text, and which past deposits would read differently once it is changed."""
     inst = config.installation()
-    ecrit = st.text_area("Texte de la correspondance", texte, height=380, key=f"yaml_{nom}")
+    ecrit = st.text_area("Texte de la correspondance", texte, height=380, key=f"yaml_{hash(texte)}")
     try:
-        c = ecrite.lire(ecrit, nom)
+        c = ecrite.lire(ecrit, "Ce texte")
         relues = relectures.apercu(inst, c)
     except ClasError as erreur:
         st.error(textes.litteral(erreur.message), icon=":material/error:")

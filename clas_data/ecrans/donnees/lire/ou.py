@@ -13,6 +13,7 @@ from clas_data.fichiers.correspondances.forme import COLONNES, LIGNES
 from clas_data.fichiers.correspondances.reperage import coucher
 from clas_data.fichiers.feuilles import Feuille, vide
 from clas_data.fichiers.messages import affichable
+from clas_data.fichiers.sens.mots import sans_decimale
 from clas_data.ui import listes, textes
 
 LIGNES_MONTREES, COLONNES_MONTREES = 16, 12
@@ -89,4 +90,4 @@ def _role(n: int, a: Assise, ligne: list) -> str:
 
 
 def _cellule(ligne: list, j: int) -> str:
-    return affichable(ligne[j])[:40] if j < len(ligne) and not vide(ligne[j]) else ""
+    return affichable(sans_decimale(ligne[j]))[:40] if j < len(ligne) and not vide(ligne[j]) else ""

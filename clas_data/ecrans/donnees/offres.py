@@ -1,0 +1,121 @@
+"""What has a right reading is offered as a button: it writes into the correspondance of the file,
+never into the file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from clas_data import config, formats
+from clas_data.acces import Acteur
+from clas_data.ecrans.donnees.lire import etat
+from clas_data.errors import BLOQUANTE, Anomalie
+from clas_data.fichiers.correspondances import ebauche, rangement
+from clas_data.fichiers.correspondances.forme import Champ, Correspondance, remplir
+from clas_data.fichiers.messages import affichable, lister
+from clas_data.tables import importation, relectures
+from clas_data.ui import page, session, tableaux
+
+MONTREES = 20
+Offre = tuple[str, str, str]  # column, value, right reading
+LECTURES = {  # anomaly → the ways to read the whole column, as buttons say them
+    "mois_jour": {"mois_jour": "Lire ces dates mois/jour/année"},
+    "deux_lectures": {
+        "milliers": "« 1.248 » est 1 248",
+        "decimales": "« 1.248 » est 1,248",
+    },
+}
+
+
+def show(acteur: Acteur, p: importation.Proposition) -> None:
+    """The values that have one likely reading, in a table and a button; then whole columns."""
+    offres = _offertes(p.anomalies)
+    if offres:
+        st.markdown("#### Ce qui peut se lire autrement")
+        tableaux.show(
+            "Valeurs qui ont une lecture probable",
+            ["Colonne", "Valeur", "À lire", "Lignes"],
+            [[c, v, lu, lister(n)] for (c, v, lu), n in list(offres.items())[:MONTREES]],
+            alignees=9,
+        )
+        cellules = formats.pluriel(sum(map(len, offres.values())), "cellule")
+        if st.button(f"Lire ainsi ces valeurs ({cellules})", key="lire_ainsi"):
+            _faire(acteur, p, {o: "" for o in offres})
+    colonnes = {(a.colonne, a.code) for a in p.anomalies if a.code in LECTURES and a.ligne}
+    for colonne, code in sorted(colonnes):
+        with st.container(horizontal=True, gap="small"):
+            for lire, mots in LECTURES[code].items():
+                nom = f"« {colonne} » : {mots}"
+                if st.button(nom, key=f"lire_{colonne}_{lire}"):
+                    _faire(acteur, p, {(colonne, "", ""): lire})
+
+
+def _offertes(anomalies: Sequence[Anomalie]) -> dict[Offre, list[int]]:
+    """(column, value, right reading) → rows, of what refuses the deposit."""
+    offres: dict[Offre, list[int]] = defaultdict(list)
+    for a in anomalies:
+        if a.gravite == BLOQUANTE and a.ligne and a.valeur and a.proposition:
+            offres[a.colonne, a.valeur, a.proposition].append(a.ligne)
+    return offres
+
+
+def _faire(acteur: Acteur, p: importation.Proposition, dits: dict[Offre, str]) -> None:
+    """Read the deposit again so, or open the steps where the layout is not sure."""
+    c = _base(p)
+    if c is None:
+        if etat.commencer(acteur, p.depots, p.campagne):
+            session.retenir_proposition(None)
+            st.rerun()
+        return
+    for (colonne, valeur, lecture), lire in dits.items():
+        c = _avec(c, p.campagne, colonne, valeur, lecture, lire)
+    page.accomplir(lambda: _relire(acteur, p, c), f"Lu ainsi, et retenu sous « {c.nom} ».")
+
+
+def _base(p: importation.Proposition) -> Correspondance | None:
+    """The correspondance that read this deposit, else the guess where every column is sure."""
+    inst = config.installation()
+    noms = {s.correspondance for s in p.sources if s.correspondance}
+    if len(noms) == 1:
+        return rangement.lire(inst, noms.pop())
+    devinee, refus = relectures.deviner(inst, list(p.depots), p.campagne)
+    lues = [x for x in devinee.pistes if x.choisis]
+    if noms or refus or devinee.manques or not lues or not all(x.sur for x in lues):
+        return None
+    e = ebauche.commencer(devinee)
+    return ebauche.retenue(ebauche.confirmer(e, [(x.tableau, x.entete) for x in devinee.pistes]))
+
+
+def _avec(
+    c: Correspondance, campagne: str, colonne: str, valeur: str, lecture: str, lire: str
+) -> Correspondance:
+    """The same, with one word more, or another way to read a column."""
+
+    def dire(champ: Champ) -> Champ:
+        if colonne not in {affichable(remplir(champ.colonne, campagne, n)) for n in (None, 1)}:
+            return champ
+        if lire:
+            return replace(champ, lire=lire)
+        return replace(champ, mots={**champ.mots, valeur.removesuffix(".0"): lecture})
+
+    tableaux = tuple(
+        replace(
+            t,
+            apports=tuple(
+                replace(a, champs={n: dire(x) for n, x in a.champs.items()}) for a in t.apports
+            ),
+        )
+        for t in c.tableaux
+    )
+    return replace(c, tableaux=tableaux)
+
+
+def _relire(acteur: Acteur, p: importation.Proposition, c: Correspondance) -> None:
+    inst = config.installation()
+    relectures.enregistrer(inst, c, acteur)
+    suite = importation.proposer(inst, p.depots, p.campagne, acteur, p.mode, par=c.identifiant)
+    session.retenir_proposition(suite)

@@ -1,0 +1,82 @@
+"""The export of a platform, shown once on the screen, read, accepted, then recognised under another
+name; the steps are walked by the keyboard alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from clas_data.config import Installation
+from clas_data.fichiers import journal
+from clas_data.fichiers.correspondances import rangement
+from tests.navigateur.acces import calme
+from tests.navigateur.test_parcours import _image, aller, entrer
+from tests.test_cas_fichiers import DOSSIER
+
+CAMPAGNE = "2021-2022"
+EXPORT = DOSSIER / "export_plateforme.xlsx"
+
+
+def choisir(ecran: Page, fichier: Path) -> None:
+    aller(ecran, "donnees")
+    ecran.get_by_role("combobox", name=re.compile("Campagne")).click()
+    ecran.get_by_role("option", name=CAMPAGNE).click()
+    ecran.locator("input[type=file]").set_input_files(str(fichier))
+    expect(ecran.get_by_role("button", name=re.compile(fichier.name))).to_be_visible()
+    calme(ecran)
+    ecran.get_by_role("button", name="Contrôler ces fichiers").click()
+
+
+def taper(ecran: Page, nom: str) -> None:
+    """Press a button without the mouse."""
+    bouton = ecran.get_by_role("button", name=nom).first
+    expect(bouton).to_be_visible()
+    bouton.focus()
+    ecran.keyboard.press("Enter")
+    calme(ecran)
+
+
+def photo(ecran: Page, nom: str) -> None:
+    if os.environ.get("CLAS_IMAGES"):
+        _image(ecran, nom)
+
+
+def test_an_export_is_shown_once_and_recognised_next_time(ecran, serveur_modifiable, tmp_path):
+    entrer(ecran, serveur_modifiable.url)
+    choisir(ecran, EXPORT)
+    expect(ecran.get_by_text("Lire un fichier, campagne")).to_be_visible(timeout=60_000)
+    photo(ecran, "lire_1_tableau")
+    taper(ecran, "Continuer")
+    expect(ecran.get_by_text("Immatriculation").first).to_be_visible()
+    photo(ecran, "lire_2_colonnes")
+    taper(ecran, "Oui, ce sont elles")
+    expect(ecran.get_by_role("cell", name="A38-0001").first).to_be_visible()
+    taper(ecran, "Annuler le dernier geste")
+    taper(ecran, "Oui, ce sont elles")
+    taper(ecran, "Continuer")
+    expect(ecran.get_by_text("« Accord »").first).to_be_visible()
+    photo(ecran, "lire_3_mots")
+    taper(ecran, "Oui, c'est cela")
+    expect(ecran.get_by_text("Tous ses mots ont un sens")).to_be_visible()
+    ecran.get_by_label("Nom de la correspondance").fill("Plateforme")
+    ecran.keyboard.press("Enter")
+    calme(ecran)
+    taper(ecran, "Garder et examiner le dépôt")
+    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
+    taper(ecran, "Accepter ce dépôt")
+    expect(ecran.get_by_text(re.compile("^Dépôt imp-.* enregistré"))).to_be_visible(timeout=60_000)
+    installation = Installation(serveur_modifiable.racine)
+    sources = journal.lire(installation)[-1].sources
+    assert (
+        {s.correspondance for s in sources} == set(rangement.toutes(installation)) == {"plateforme"}
+    )
+
+    shutil.copy(EXPORT, tmp_path / "renomme.xlsx")
+    choisir(ecran, tmp_path / "renomme.xlsx")
+    expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
+    expect(ecran.get_by_role("button", name="Accepter ce dépôt")).to_be_visible()
