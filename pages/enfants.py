@@ -3,7 +3,7 @@
 from clas_data.ui import blocs, filtres, page
 
 acteur = page.enter("enfants")
-selection = filtres.campagne_et_territoire(acteur)
+selection = filtres.campagne_et_territoire(acteur, estimation=True)
 
 blocs.chiffres(
     ["enfants_accompagnes", "collectifs", "enfants_par_collectif", "heures_par_enfant"],

@@ -15,7 +15,7 @@ EN_TETE = [
 ]
 
 acteur = page.enter("financement")
-selection = filtres.campagne_et_territoire(acteur)
+selection = filtres.campagne_et_territoire(acteur, estimation=True)
 
 blocs.chiffres(EN_TETE, selection)
 page.onglets(

@@ -27,7 +27,7 @@ SURVEILLES = [
 ]
 
 acteur = page.enter("vue_ensemble")
-selection = filtres.campagne_et_territoire(acteur)
+selection = filtres.campagne_et_territoire(acteur, estimation=True)
 
 blocs.chiffres(EN_TETE, selection)
 

@@ -10,13 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clas_data import declarations
+from clas_data import config, declarations
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import run
+from clas_data.dessin import ecran
+from clas_data.figures import jetons
+from clas_data.figures.composer import BLOCS
+from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue, estimation
 from clas_data.indicateurs.strates import Strates, stratifier
 from clas_data.secret import repartition
 from clas_data.tables import base
+from tests.test_ui_pages import html, lien, ouvrir
 
 TOUS = list(catalogue.load())
 N = "2022-2023"
@@ -166,3 +171,45 @@ def test_the_command_says_the_estimate_or_why_there_is_none(demonstration, capsy
     assert json.loads(capsys.readouterr().out)["estimation"] is None
     assert run(["mouvements", "charges", *racine]) == 0
     assert "Hypothèse" in capsys.readouterr().err
+
+
+@pytest.fixture
+def racine(demonstration, monkeypatch):
+    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration.racine))
+    return demonstration
+
+
+def test_a_screen_shows_it_only_where_its_address_asks(racine):
+    sans, avec = (
+        ouvrir(racine, "comite", "vue_ensemble", **a) for a in ({}, {"estimation": "oui"})
+    )
+    assert not avec.exception
+    assert "environ" not in html(sans) and 'class="estimation"' not in html(sans)
+    page = re.sub(r"\s", " ", html(avec))
+    assert 'class="estimation">≈ environ 3 320 (de 3 290 à 3 350) si toutes avaient' in page
+    assert lien(avec)["estimation"] == ["oui"] and "estimation" not in lien(sans)
+    assert 'class="valeur">2 780<' in page and 'class="valeur">2 780<' in re.sub(
+        r"\s", " ", html(sans)
+    )
+
+
+def test_its_column_has_its_own_hatch_and_its_interval(demonstration, lue):
+    v = Valeurs(demonstration, *lue, N, "2021-2022")
+    d = {"id": "enfants_accompagnes"}
+    (sans,), (avec,) = BLOCS["evolution"](v, d), BLOCS["evolution"](v, {**d, "estimation": True})
+    assert avec.series == sans.series and avec.tableau == sans.tableau
+    assert not ecran.dessiner(sans, sombre=False).to_dict()["data"][1:]
+    comptes, estimees = ecran.dessiner(avec, sombre=False).to_dict()["data"]
+    assert set(comptes["y"]) == {v for v in sans.series[0].valeurs}
+    assert estimees["marker"]["pattern"]["shape"] == "x" and estimees["error_y"]["array"]
+    assert all("≈" in x for x in estimees["text"]) and "≈" in avec.note
+
+
+def test_a_sentence_may_say_it_and_never_outside_the_committee(demonstration, lue):
+    ici = Valeurs(demonstration, *lue, N, "2021-2022")
+    texte = "Ce serait {enfants_accompagnes|estimation}."
+    assert "environ" in jetons.rendre(texte, ici) and not jetons.manque(texte, ici)
+    agregats = ligne_de_commande().agregats((N, "2021-2022"))
+    dehors = Valeurs(demonstration, *lue, N, "2021-2022", agregats)
+    assert jetons.manque(texte, dehors)
+    assert jetons.manque("{actions_agreees|estimation}", ici)

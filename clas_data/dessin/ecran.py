@@ -55,6 +55,7 @@ def _evolution(f: Figure, sombre: bool) -> commun.Figure:
         choisie=f.annees.choisie,
         fragiles=f.annees.fragiles,
         provisoires=f.annees.provisoires,
+        estimees=f.annees.estimees,
     )
 
 

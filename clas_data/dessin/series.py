@@ -10,6 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from clas_data.dessin import estimations
 from clas_data.dessin.commun import (
     ETIQUETTE,
     GRANDE_ETIQUETTE,
@@ -54,6 +55,7 @@ def evolution(
     fragiles: Sequence[bool] = (),
     provisoires: Sequence[bool] = (),
     choisie: str | None = None,
+    estimees: Sequence[tuple[float, float, float, str] | None] = (),
 ) -> Figure:
     """One measure across the campagnes: a column each, its value written above; « n.d. » where
     there is none.
@@ -104,7 +106,10 @@ def evolution(
         type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False
     )
     fig.update_xaxes(ticktext=mots, tickvals=list(campagnes), tickangle=0)
-    fig.update_yaxes(range=bornes(valeurs, 1.1), visible=False)
+    hauts = [e[2] for e in estimees if e]
+    fig.update_yaxes(range=bornes([*valeurs, *hauts], 1.22 if hauts else 1.1), visible=False)
+    if hauts:
+        estimations.poser(fig, t, campagnes, valeurs, textes, estimees)
     return fig
 
 

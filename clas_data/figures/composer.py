@@ -12,6 +12,7 @@ from clas_data import formats
 from clas_data.figures import (
     croises,
     differences,
+    estimations,
     evolutions,
     jetons,
     plusieurs,
@@ -37,10 +38,11 @@ def ecart(v: Valeurs, id_: str) -> str:
 
 def chiffres(v: Valeurs, d: Mapping[str, Any]) -> list:
     """Headline figures, each with its difference and its answers; with `trace`, the last campagnes
-    too.
+    too; with `estimation`, what it would be if all had answered.
     """
     v.preparer(d["ids"])
     v.comparer(d["ids"])
+    estimees = estimations.lire(v, d["ids"]) if d.get("estimation") else {}
     groupe = []
     for i in d["ids"]:
         ici, avant = v.une(i), v.une(i, v.comparaison) if v.comparaison else Valeur(None)
@@ -52,6 +54,7 @@ def chiffres(v: Valeurs, d: Mapping[str, Any]) -> list:
             ici.reponses,
             ici.valeur,
             avant.valeur,
+            estimation=estimations.ligne(v, estimees.get(i)),
         )
         groupe.append(_tracer(v, chiffre) if d.get("trace") else chiffre)
     return [Chiffres("chiffres", d.get("titre", ""), tuple(groupe))]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clas_data import formats
-from clas_data.figures import faits, figure, jetons
+from clas_data.figures import estimations, faits, figure, jetons
 from clas_data.figures.figure import Annees, Figure, Serie
 from clas_data.figures.mots import DEUX_POINTS, avertissements, dire, source, sous_titre, unite
 from clas_data.figures.valeurs import Valeurs
@@ -27,6 +27,7 @@ def evolution(v: Valeurs, d: Mapping[str, Any]) -> list:
         v.campagne,
         tuple(v.faible(x) for _, x in lus),
         tuple(c in v.provisoires for c in v.campagnes),
+        estimations.annees(v, ind.id) if d.get("estimation") else (),
     )
     textes = tuple(v.texte(ind.id, x, unite=False) for _, x in lus)
     valeurs, ici = tuple(x.valeur for _, x in lus), v.une(ind.id)
@@ -34,6 +35,7 @@ def evolution(v: Valeurs, d: Mapping[str, Any]) -> list:
         "Hachures : chiffres provisoires." if any(annees.provisoires) else "",
         "Colonne creuse : trop peu de réponses pour comparer." if any(annees.fragiles) else "",
         f"{ND} : non disponible, aucune réponse ne permet le calcul." if None in valeurs else "",
+        estimations.NOTE if any(annees.estimees) else "",
     )
     return [
         Figure(

@@ -45,12 +45,13 @@ class Serie:
 @dataclass(frozen=True)
 class Annees:
     """What a picture says of its campagnes: the one that is read, those that too few answered,
-    those that are not closed.
+    those that are not closed; `estimees`: if all had answered, the value, its ends, its words.
     """
 
     choisie: str
     fragiles: tuple[bool, ...]
     provisoires: tuple[bool, ...]
+    estimees: tuple[tuple[float, float, float, str] | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,8 +200,8 @@ class Tableau:
 class Chiffre:
     """A headline figure: name, value in words, difference in words, answers in words.
 
-    `lignes`: the difference as a card says it, line by line; `avis`: why it is to be read with
-    care; `trace`: its last campagnes, `fragiles` those that too few answered.
+    `lignes`: the difference as a card says it; `estimation`: if all had answered; `avis`: why it is
+    to be read with care; `trace`: its last campagnes, `fragiles` those that too few answered.
     """
 
     id: str
@@ -211,6 +212,7 @@ class Chiffre:
     brut: float | None = None
     avant: float | None = None
     lignes: tuple[str, ...] = ()
+    estimation: str = ""
     avis: str = ""
     trace: Serie | None = None
     campagnes: tuple[str, ...] = ()

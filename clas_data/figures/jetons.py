@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from clas_data import formats
 from clas_data.errors import UsageError
+from clas_data.figures import estimations
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import mots_changements, phrases
@@ -28,6 +29,7 @@ FORMES = {
     "sens": "« en hausse », « en baisse » ou « stable », pour ceux qui répondent les deux années",
     "contradiction": "pourquoi le total et ceux qui répondent les deux années se contredisent",
     "reponses": "les réponses reçues sur celles attendues",
+    "estimation": "ce que vaudrait le chiffre si toutes avaient répondu (estimation)",
     "part": "la part du total (avec axe=valeur)",
     "fait": "l'évolution en une proposition",
     "principale": "la part principale (avec un axe)",
@@ -133,6 +135,8 @@ def valeur(j: Jeton, v: Valeurs) -> str:
             if connues
             else ND
         )
+    if j.forme == "estimation":
+        return estimations.jeton(v, j.id) if j.filtre is None else ND
     if j.forme in ("principale", "concentration"):
         return _par_axe(j, v)
     if j.forme == "part":

@@ -23,7 +23,9 @@ def chiffres(ids: Sequence[str], selection: Selection, *, par_rangee: int = 3) -
     """Headline figures: value of the campagne, difference with the previous one, trace of the last
     five.
     """
-    (groupe,) = lecture.figures(selection, "chiffres", ids=ids, trace=True)
+    (groupe,) = lecture.figures(
+        selection, "chiffres", ids=ids, trace=True, estimation=selection.estimation
+    )
     with st.grid(
         par_rangee, min_column_width=LARGEUR_CHIFFRE, vertical_alignment="top", dense=True
     ):
@@ -45,11 +47,18 @@ def _headline(c: Chiffre, selection: Selection) -> None:
             f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(c.nom)}</div>'
             f'<div class="rang"><div class="valeur">{c.valeur}</div>{_trace(c)}</div>'
             f'<div class="ecart">{ecart}</div>'
-            f'<div class="couverture">{c.couverture}</div></div>'
+            f'<div class="couverture">{c.couverture}</div>{_estimated(c)}</div>'
         )
         with st.container(key=f"gestes_chiffre_{c.id}", gap="xxsmall"):
             _understand(c, selection)
             suivi.difference(lecture.indicateur(c.id), selection, f"chiffre_{c.id}")
+
+
+def _estimated(c: Chiffre) -> str:
+    """The estimate under a count, set apart by its sign and its hatch."""
+    if not c.estimation:
+        return ""
+    return f'<div class="estimation">{textes.in_html(c.estimation)}</div>'
 
 
 def _understand(c: Chiffre, selection: Selection) -> None:
@@ -84,7 +93,7 @@ def _trace(c: Chiffre) -> str:
 
 def evolution(nom: str, selection: Selection) -> None:
     """One indicator across the campagnes."""
-    _cards(selection, "evolution", id=nom)
+    _cards(selection, "evolution", id=nom, estimation=selection.estimation)
 
 
 def repartition(nom: str, par: str, selection: Selection, *, limite: int = 15) -> None:
@@ -167,4 +176,6 @@ def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
                     f"fait_{rang}",
                     "Suivre",
                 )
-                suivi.difference(lecture.indicateur(fait.indicateur), selection, f"fait_{rang}")
+                suivi.difference(
+                    lecture.indicateur(fait.indicateur), selection, f"fait_{rang}", "Pourquoi ?"
+                )

@@ -17,6 +17,7 @@ from clas_data.indicateurs.libelles import RANGS
 from clas_data.ui import lecture, listes, origine, pied, textes
 from clas_data.ui.selection import Filtre, Selection
 
+ESTIMATION, NON, OUI = "estimation", "non", "oui"
 CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
 
 
@@ -44,9 +45,11 @@ AXES = {
 }
 
 
-def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) -> Selection:
+def campagne_et_territoire(
+    acteur: Acteur, axes: Sequence[str] = tuple(AXES), *, estimation: bool = False
+) -> Selection:
     """The bar of filters and what it says; stops with a sentence where there is nothing to look
-    at.
+    at. `estimation` offers to show what the figures would be if all had answered.
     """
     perimetre = lecture.perimetre(acteur)
     campagnes = tuple(lecture.valeurs_axe(perimetre, "campagne"))
@@ -67,7 +70,8 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
             "Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150
         )
         filtres = tuple(f for c in axes if (f := _filtre(AXES[c], choix[c])) is not None)
-    selection = Selection(perimetre, campagne, campagnes, filtres)
+        estimee = estimation and perimetre.siret is None and _estimation()
+    selection = Selection(perimetre, campagne, campagnes, filtres, estimee)
     with st.container(
         key="mots", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
@@ -76,6 +80,20 @@ def campagne_et_territoire(acteur: Acteur, axes: Sequence[str] = tuple(AXES)) ->
     _say_unmatched(acteur, selection)
     origine.ouvrir_demandee(selection)
     return selection
+
+
+def _estimation() -> bool:
+    """The switch of the estimates: off unless asked for."""
+    say_dropped(ESTIMATION, "Si toutes avaient répondu", (NON, OUI))
+    return OUI == listes.choisir(
+        "Si toutes avaient répondu",
+        (NON, OUI),
+        key=ESTIMATION,
+        bind="query-params",
+        width=215,
+        help="Montre, à côté des chiffres déclarés, ce qu'ils seraient si toutes les actions "
+        "avaient répondu : une estimation, avec son intervalle, jamais comptée dans un total.",
+    )
 
 
 def _say_unmatched(acteur: Acteur, selection: Selection) -> None:
@@ -173,7 +191,9 @@ def _tenu(ecrit: str, bas: float, haut: float) -> bool:
 def parametres(selection: Selection) -> dict[str, str]:
     """What the URL holds for this selection, in full."""
     axes = {a.axe: a.cle for a in AXES.values()}
-    return {"campagne": selection.campagne, **{axes[f.axe]: f.libelle for f in selection.filtres}}
+    estimee = {ESTIMATION: OUI} if selection.estimation else {}
+    filtres = {axes[f.axe]: f.libelle for f in selection.filtres}
+    return {"campagne": selection.campagne, **filtres, **estimee}
 
 
 def copy_link(**parametres_: str | list[str]) -> None:
@@ -186,7 +206,9 @@ def copy_link(**parametres_: str | list[str]) -> None:
     if not volet.open:
         return
     ailleurs = {
-        k: st.query_params.get_all(k) for k in st.query_params if k not in AXES and k != "campagne"
+        k: st.query_params.get_all(k)
+        for k in st.query_params
+        if k not in AXES and k not in ("campagne", ESTIMATION)
     }
     adresse = (st.context.url or "").split("?")[0]
     with volet:

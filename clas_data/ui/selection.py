@@ -29,6 +29,7 @@ class Selection:
     campagne: str
     campagnes: tuple[str, ...]
     filtres: tuple[Filtre, ...] = ()
+    estimation: bool = False  # show, beside the counts, what they would be if all had answered
 
     def ou(self, *, campagne: bool = True) -> dict[str, str]:
         """The filters as the indicators read them; without the campagne when all are wanted."""

@@ -46,15 +46,16 @@ def comparable(ind: Indicateur, selection: Selection) -> bool:
     return selection.precedente is not None and all(a in ind.axes for a in filtres)
 
 
-def difference(ind: Indicateur, selection: Selection, cle: str) -> None:
+def difference(ind: Indicateur, selection: Selection, cle: str, nom: str = DIFFERENCE) -> None:
     """The way from a figure to what its difference is made of; nothing where it has none."""
     if not comparable(ind, selection):
         return
     st.button(
-        DIFFERENCE,
+        nom,
         icon=":material/waterfall_chart:",
         type="tertiary",
         key=f"difference_{cle}",
+        help=None if nom == DIFFERENCE else DIFFERENCE,
         on_click=gestes.geste(partial(_demander, ind.id)),
     )
 
