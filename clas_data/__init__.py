@@ -19,6 +19,17 @@ circle, not even between two rooms of one floor:
     fichiers · baremes · acces
     config · errors · formats · declarations · memoire
 
+The minute of a newcomer, for a figure of a screen, say « Enfants accompagnés par niveau »:
+
+    asked      `pages/enfants.py`: `blocs.repartition("enfants_accompagnes", par="niveau", …)`
+    composed   `figures/composer.py`, `BLOCS`: the function of each kind, from a source of values,
+               the committee's or the diffused ones (`figures/repartitions.py`, `valeurs.py`)
+    worded     there too: `figures/mots.py` (field, source, warnings), `indicateurs/phrases.py`
+    drawn      `dessin/ecran.py` on screen, `dessin/papier.py` in a document; neither words anything
+    kept       `ui/lecture.py`, `figures`: under the empreinte, the selection and the declaration
+    shown      `ui/figure.py`, `show`: the one card, and « Lire ce graphique »
+    tested     `tests/test_figures.py`: every figure, both sources, what each medium draws
+
 streamlit is imported by `ecrans`, `ui` and `serveur` alone.  `tests/test_architecture.py` holds
 all of this.
 """
