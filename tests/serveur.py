@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.attente import ATTENTE_S
+
 DEPOT = Path(__file__).parent.parent
 
 
@@ -22,6 +24,15 @@ def port_libre() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+def repond(url: str) -> bool:
+    """Does a server of ours answer there?"""
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=ATTENTE_S) as r:
+            return r.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 class Serveur:
@@ -61,15 +72,13 @@ class Serveur:
         self._attendre()
 
     def _attendre(self) -> None:
-        for _ in range(240):
+        fin = time.monotonic() + ATTENTE_S
+        while time.monotonic() < fin:
             if self.processus.poll() is not None:
                 raise RuntimeError(f"The server stopped: {self.lire_journal()}")
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as r:
-                    if r.status == 200:
-                        return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.25)
+            if repond(self.url):
+                return
+            time.sleep(0.1)
         raise RuntimeError(f"The server did not answer: {self.lire_journal()}")
 
     def lire_journal(self) -> str:
@@ -79,7 +88,7 @@ class Serveur:
 
     def arreter(self) -> None:
         self.processus.terminate()
-        self.processus.wait(timeout=20)
+        self.processus.wait(timeout=ATTENTE_S)
         self.journal.close()
 
 
