@@ -4,6 +4,7 @@ files nobody has shown do as well.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,52 @@ def test_the_command_says_what_is_missing(tmp_path, capsys):
     assert run([*commande, "--racine", str(tmp_path / "i")]) == 1
     lu = capsys.readouterr()
     assert "Il manque « SIRET du porteur »" in lu.err and "IL MANQUE" in lu.out
+
+
+REPETES = {
+    "collectif": ["Collectif 1 - Filles", "Collectif 1 - Garçons", "Collectif 2 - Filles"],
+    "numéro au bout": ["Filles 1", "Garçons 1", "Filles 2"],
+    "souligné": ["filles_1", "garcons_1", "filles_2"],
+}
+
+
+@pytest.mark.parametrize("nom", REPETES)
+def test_collectifs_side_by_side_whatever_their_names(nom):
+    entetes = ["Code de l'action", "Salariés", "Bénévoles", *REPETES[nom]]
+    feuille = [entetes, ["A1", 2, 3, 4, 5, 6], ["A2", 1, 0, 7, 8, ""]]
+    depot = Depot("r.xlsx", classeur(F=feuille))
+    d = devine(depot)
+    lu = applique(d, depot)
+    lus = {c: (l["filles"], l["garcons"]) for c, l in lignes(lu, "collectifs").items()}
+    assert lus == {("A1", 1): (4, 5), ("A1", 2): (6, None), ("A2", 1): (7, 8)}
+
+
+def test_headers_with_what_cannot_be_seen_and_merged_cells_below_are_read():
+    table = {"Code de l'ac\u200btion": ["A1", "A2"], "Sala\u00a0riés": [1, 2]}
+    table |= {"{n} Bénévoles {x}": [3, 4], "Familles\x07": [1, 2], "z" * 900: [0, 1]}
+    feuilles, _ = read(
+        Depot("i.csv", "\n".join(";".join(map(str, l)) for l in colonnes(table)).encode())
+    )
+    d = devinette.deviner(feuilles, CAMPAGNE, Communes(*REFERENTIELS))
+    assert ecrite.lire(annotee.annoter(d), "c.yaml") == d.correspondance
+    assert {p.entete for p in d.pistes if p.choisis} >= {"Code de l'action", "Familles"}
+
+
+@pytest.mark.parametrize("nom", ["collectifs_sain", "entetes_sur_deux_lignes", "base_agrements"])
+def test_next_campagne_shuffled_and_renamed_it_is_recognised(nom):
+    d = devine(cas(nom))
+    (feuille,) = read(cas(nom))[0]
+
+    def suivante(c):
+        return c.replace("2021-2022", "2022-2023") if isinstance(c, str) else c
+
+    tournees = [[suivante(c) for c in reversed(l)] for l in feuille.lignes]
+    if nom == "entetes_sur_deux_lignes":  # the name of a group stands above its first column
+        tournees = [[suivante(c) for c in l] for l in feuille.lignes]
+    sans_date = [["" if isinstance(c, date) else c for c in l] for l in tournees]
+    depot = Depot("autre nom.xlsx", classeur(Onglet=[["Titre"], *sans_date]))
+    lu = applique(d, depot, campagne="2022-2023")
+    assert lu.acceptable, [a.message for a in lu.anomalies if a.gravite == "bloquante"]
+    (table,) = lu.tables
+    assert lu.tables[table].num_rows == {"base_agrements": 10}.get(nom, 26)
+    assert set(lu.tables[table]["campagne"].to_pylist()) == {"2022-2023"}

@@ -21,6 +21,7 @@ from clas_data.fichiers.soupcons import RENTREE, SESSION
 from clas_data.fichiers.titres import cle
 
 DISTINCTS = 40  # values looked at
+MOT_LONG = 200
 MOTS_MAX = 200  # distinct words that are looked at
 FORTE = 0.8  # share of values from which they tell what the column is
 SANS_VALEUR = 0.8  # how well an empty column fits anything
@@ -215,6 +216,8 @@ def a_traduire(
         if not refuse or not (listes or offre):
             continue
         mot = mots.sans_decimale(brut)
+        if not mot.isprintable() or len(mot) > MOT_LONG:
+            continue  # said by the examination, at its row
         notre, sur = deviner_mot(brut, colonne) if colonne.type == "choix" else (offre, False)
         deja = next((m for m in trouves if cle_mot(m) == cle_mot(mot)), mot)
         trouves[deja] = (trouves.get(deja, (0, "", False))[0] + v.comptes[brut], notre, sur)

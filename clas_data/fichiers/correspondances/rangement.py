@@ -24,6 +24,12 @@ def _lue(contenu: bytes, ou: str) -> Correspondance:
     return ecrite.lire(contenu, ou)
 
 
+@lru_cache(maxsize=256)
+def _empreinte(contenu: bytes, ou: str) -> str:
+    """Of what it declares: a comment added by hand changes nothing."""
+    return hashlib.sha256(ecrite.ecrire(_lue(contenu, ou)).encode("utf-8")).hexdigest()
+
+
 def chemin(installation: Installation, identifiant: str) -> Path:
     """Where the correspondance of this name is kept."""
     if not IDENTIFIANT.fullmatch(identifiant):
@@ -72,6 +78,5 @@ def empreintes(installation: Installation, identifiants: Iterable[str]) -> dict[
                 "lus, a disparu. Remettez-la d'une sauvegarde (dossier correspondances), ou "
                 "annulez les imports qui l'utilisent."
             )
-        texte = ecrite.ecrire(_lue(contenu, f"{identifiant}.yaml"))
-        trouvees[identifiant] = hashlib.sha256(texte.encode("utf-8")).hexdigest()
+        trouvees[identifiant] = _empreinte(contenu, f"{identifiant}.yaml")
     return trouvees

@@ -4,6 +4,7 @@ columns and what stands above them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,8 @@ from clas_data.fichiers.titres import cle
 PART_RECONNUE = 0.7  # share of its headers from which a layout is recognised
 RANG_MAX = 60  # of a group of repeated columns
 COUCHEE_MAX = 2000  # rows of a table that lies on its side
+ENTETE_MAX = 400  # letters of a header that are kept
+ACCOLADES = str.maketrans("{}", "()")
 Position = tuple[str, int | None]  # a header of the correspondance, the rank of its group
 
 
@@ -41,10 +44,20 @@ def reunir(lignes: Sequence[list[Any]], fusions: Sequence[tuple[int, ...]] = ())
     reunis, vus = [], {}
     for j in range(largeur):
         morceaux = list(dict.fromkeys(e[j] for e in etages if e[j]))
-        texte = " ".join(" / ".join(morceaux).split())
+        texte = propre(" / ".join(morceaux))
         vus[cle_entete(texte)] = rang = vus.get(cle_entete(texte), 0) + 1
         reunis.append(f"{texte} ({rang})" if texte and rang > 1 else texte)
     return reunis
+
+
+def propre(texte: str) -> str:
+    """A header without what cannot be seen, its braces as parentheses (they mark years and ranks
+    here), and not longer than a question.
+    """
+    lus = "".join(
+        "" if unicodedata.category(c) == "Cf" else c if c.isprintable() else " " for c in texte
+    )
+    return " ".join(lus.translate(ACCOLADES).split())[:ENTETE_MAX].strip()
 
 
 def coucher(feuille: Feuille) -> list[list[Any]]:

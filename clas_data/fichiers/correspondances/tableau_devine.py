@@ -17,8 +17,11 @@ from clas_data.fichiers.feuilles import vide
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.titres import cle, personnel
 
-GROUPE = re.compile(r"\d{1,2}")
 MILIEU = r"\b(" + "|".join(vocabulaire()["milieux"]) + r")s?\b[\s°n.#]*"
+NUMEROTE = re.compile(
+    r"\b(" + "|".join(vocabulaire()["milieux"]) + r")s?[\s°n.#:_-]*(\d{1,2})\b", re.IGNORECASE
+)
+FINAL = re.compile(r"(.*[^\W\d])([\s_°#n.(-]+)(\d{1,2})(\)?)")
 
 
 @dataclass
@@ -97,15 +100,24 @@ class Lu:
         """(header, its columns): « Grp {n} - Effectif » stands for all its numbers."""
         modeles: dict[str, list[int]] = {}
         for j, e in enumerate(self.entetes):
-            if e and not e.endswith(")"):
-                modele = GROUPE.sub(RANG, e, count=1)
-                if RANG in modele and re.search(MILIEU + re.escape(RANG), cle_marquee(modele)):
-                    modeles.setdefault(modele, []).append(j)
-        repetees = {m: js for m, js in modeles.items() if len(js) > 1 or len(modeles) > 1}
-        nombreuses = any(len(js) > 1 for js in repetees.values())
-        prises = {j for js in repetees.values() for j in js} if nombreuses else set()
+            if modele := self._modele(e):
+                modeles.setdefault(modele, []).append(j)
+        nombreuses = any(len(js) > 1 for js in modeles.values())
+        prises = {j for js in modeles.values() for j in js} if nombreuses else set()
         groupes = [(e, [j]) for j, e in enumerate(self.entetes) if e and j not in prises]
-        return groupes + (list(repetees.items()) if nombreuses else [])
+        return groupes + (list(modeles.items()) if nombreuses else [])
+
+    def _modele(self, entete: str) -> str:
+        """« Grp 1 - Filles », « Filles 1 » → « Grp {n} - Filles », « Filles {n} »; « » where the
+        number is not that of a group of collectifs.
+        """
+        if trouve := NUMEROTE.search(entete):
+            return entete[: trouve.start(2)] + RANG + entete[trouve.end(2) :]
+        if trouve := FINAL.fullmatch(entete):
+            lus = indices.chercher(trouve[1], self.campagne)
+            if any(i.table == "collectifs" and i.score >= indices.CONNU - 0.1 for i in lus):
+                return trouve[1] + trouve[2] + RANG + trouve[4]
+        return ""
 
     def _candidat(self, entete: str, colonnes: list[int]) -> Candidat:
         comptees = [preuves.compter(self.lignes, j) for j in colonnes]
@@ -113,9 +125,9 @@ class Lu:
             sum((c.comptes for c in comptees[1:]), comptees[0].comptes), len(self.lignes)
         )
         repete = RANG in entete
-        cherche = (
-            re.sub(MILIEU + r"\{n\}\s*[-–:.]?\s*", "", cle_marquee(entete)) if repete else entete
-        )
+        cherche = entete
+        if repete:
+            cherche = re.sub(MILIEU + r"\{n\}", "", cle_marquee(entete)).replace(RANG, "").strip()
         trouves = list(indices.chercher(cherche or "numero", self.campagne))
         if repete:
             trouves = [i for i in trouves if i.table == "collectifs"]

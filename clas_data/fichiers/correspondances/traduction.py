@@ -59,7 +59,9 @@ class Lecteur:
             self.traduit.anomalies.append(anomalie(code, ligne=r.ligne + 1, **mots, **self.ou))
         if r.tableau.sens == LIGNES:
             noms = {j: affichable(self._titre(*p)) for p, j in r.positions.items()}
-            partie = replace(feuille, lignes=feuille.lignes[: r.fin])
+            siennes = feuille.lignes[: r.fin]
+            fusions = [f for f in feuille.fusions if f[0] < len(siennes)]
+            partie = replace(feuille, lignes=siennes, fusions=fusions)
             fautes = cellules.ajuster(partie, r.ligne, noms)
         else:
             fautes = []
