@@ -8,20 +8,18 @@ reads what is left, as the next start would.
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import random
 import shutil
-import signal
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
-import xlsxwriter
-
+from bench.installation import CAMPAGNE, classeur, importer
 from bench.mesure import dire
+from bench.processus import fils
 from clas_data import baremes
 from clas_data.acces import comptes, ligne_de_commande
 from clas_data.acces import journal as journal_acces
@@ -32,7 +30,6 @@ from clas_data.config import Installation
 from clas_data.errors import ClasError
 from clas_data.fichiers import archive, corrections, journal
 from clas_data.fichiers.corrections import Correction
-from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.restauration import en_cours
 from clas_data.indicateurs import calcul
 from clas_data.tables import (
@@ -44,7 +41,7 @@ from clas_data.tables import (
     sauvegarde,
 )
 
-CAMPAGNE, FOIS, GRAINE = "2021-2022", 300, 20221124
+FOIS, GRAINE = 300, 20221124
 EVENEMENTS = {
     "import": 1,
     "annulation": 1,
@@ -63,51 +60,9 @@ CORRECTION = Correction(
 SEUIL = 11  # not the one shipped: what half a restoration would lose
 
 
-def _classeur(enfants: int) -> bytes:
-    """One agreed action and its only collectif, whose number of children tells the states apart."""
-    tables = {
-        "Agréments": {
-            "campagne": CAMPAGNE,
-            "code_action": "A1",
-            "intitule": "Essai",
-            "porteur_siret": "00000001800010",
-            "porteur_nom": "Porteur d'essai",
-            "porteur_type": "centre social",
-            "commune_insee": "38185",
-            "niveau": "élémentaire",
-            "collectifs_demandes": 1,
-            "collectifs_agrees": 1,
-            "enfants_prevus": enfants,
-            "decision": "agréée",
-        },
-        "Collectifs": {
-            "campagne": CAMPAGNE,
-            "code_action": "A1",
-            "numero": 1,
-            "niveau": "élémentaire",
-            "enfants": enfants,
-        },
-    }
-    tampon = io.BytesIO()
-    with xlsxwriter.Workbook(tampon, {"in_memory": True}) as classeur:
-        for nom, ligne in tables.items():
-            feuille = classeur.add_worksheet(nom)
-            for j, (titre, v) in enumerate(ligne.items()):
-                feuille.write(0, j, titre)
-                feuille.write(1, j, v)
-    return tampon.getvalue()
-
-
-def _importer(inst: Installation, contenu: bytes) -> None:
-    moi = ligne_de_commande()
-    importation.accepter(
-        inst, importation.proposer(inst, [Depot("essai.xlsx", contenu)], CAMPAGNE, moi), moi
-    )
-
-
 def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
     if quoi == "import":
-        _importer(inst, contenu)
+        importer(inst, contenu)
     elif quoi == "annulation":
         importation.annuler(inst, "imp-0002", ligne_de_commande())
     elif quoi == "correction":
@@ -196,44 +151,19 @@ def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, in
     return "nouveau" if len(faits) > evenements else "ancien"
 
 
-def _fils(faire, delai: float | None = None) -> tuple[int, str]:
-    """Run in a child; kill it after `delai` seconds. Its exit (negative: the signal) and what it
-    said.
-    """
-    lit, ecrit = os.pipe()
-    fils = os.fork()
-    if fils == 0:
-        code = 1
-        try:
-            os.close(lit)
-            os.write(ecrit, str(faire() or "").encode())
-            code = 0
-        except BaseException as e:  # noqa: BLE001 - the child says everything to its parent, and ends here
-            os.write(ecrit, f"{type(e).__name__}: {e}".encode())
-        finally:
-            os._exit(code)
-    os.close(ecrit)
-    if delai is not None:
-        time.sleep(delai)
-        os.kill(fils, signal.SIGKILL)
-    with os.fdopen(lit, "rb") as f:
-        dit = f.read().decode()
-    return os.waitstatus_to_exitcode(os.waitpid(fils, 0)[1]), dit
-
-
 def eprouver(fois: int, graine: int = GRAINE) -> dict:
     """`fois` kills; how many left the old state, the new one, or came after the end; `fautes` tells
     each that left something else.
     """
     alea, comptes, fautes = random.Random(graine), Counter(), []
     with tempfile.TemporaryDirectory() as d:
-        un, deux, trois = _classeur(10), _classeur(11), _classeur(12)
+        un, deux, trois = classeur(10), classeur(11), classeur(12)
         modele = Path(d) / "modele"
         for contenu in (un, deux):
-            code, dit = _fils(lambda contenu=contenu: _importer(Installation(modele), contenu))
+            code, dit = fils(lambda contenu=contenu: importer(Installation(modele), contenu))
             assert code == 0, dit
         Installation(modele).secret.write_text(f"seuil: {SEUIL}\n", encoding="utf-8")
-        code, dit = _fils(lambda: _travail(Installation(modele), "sauvegarde", trois))
+        code, dit = fils(lambda: _travail(Installation(modele), "sauvegarde", trois))
         assert code == 0, dit
         valeurs = {
             "import": {0: 11, 1: 12},
@@ -259,9 +189,9 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
                 if quoi in durees
                 else None
             )
-            code, _ = _fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
+            code, _ = fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
             durees.setdefault(quoi, time.perf_counter() - debut)
-            etat, dit = _fils(lambda inst=inst, quoi=quoi: _apres(inst, quoi, 2, valeurs[quoi]))
+            etat, dit = fils(lambda inst=inst, quoi=quoi: _apres(inst, quoi, 2, valeurs[quoi]))
             if etat:
                 fautes.append(f"{quoi}, killed after {delai}: {dit}")
             comptes[f"{quoi} : {'fini' if code == 0 else dit if not etat else 'faute'}"] += 1

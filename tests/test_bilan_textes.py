@@ -260,14 +260,15 @@ def test_do_and_undo_is_the_identity(demonstration_copie):
     edition.changer(demonstration_copie, "2021-2022", "parents.libre", "Deux", {}, "Anne")
     assert edition.lire(demonstration_copie, "2021-2022").textes["parents.libre"].texte == "Deux"
     assert (
-        edition.deplacer(demonstration_copie, "2021-2022", -1).textes["parents.libre"].texte == "Un"
+        edition.deplacer(demonstration_copie, "2021-2022", -1, "Anne").textes["parents.libre"].texte
+        == "Un"
     )
     assert edition.possibles(demonstration_copie, "2021-2022") == (1, 1)
-    assert edition.deplacer(demonstration_copie, "2021-2022", -1) == e
-    assert edition.deplacer(demonstration_copie, "2021-2022", -1) is None
-    edition.deplacer(demonstration_copie, "2021-2022", 1)
+    assert edition.deplacer(demonstration_copie, "2021-2022", -1, "Anne") == e
+    assert edition.deplacer(demonstration_copie, "2021-2022", -1, "Anne") is None
+    edition.deplacer(demonstration_copie, "2021-2022", 1, "Anne")
     assert (
-        edition.deplacer(demonstration_copie, "2021-2022", 1).textes["parents.libre"].texte
+        edition.deplacer(demonstration_copie, "2021-2022", 1, "Anne").textes["parents.libre"].texte
         == "Deux"
     )
 

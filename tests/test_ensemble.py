@@ -128,7 +128,7 @@ def test_a_line_that_is_no_event_is_not_one(inst, ligne):
 
 
 def test_a_cut_reading_is_read_again(inst):
-    (lu, *_) = (inst.base / "lectures").glob("*.parquet")
+    (lu, *_) = (inst.base / "lectures").glob("*.lu")
     os.truncate(lu, lu.stat().st_size // 2)
     for p in inst.base.glob("*.duckdb"):
         p.unlink()

@@ -22,7 +22,15 @@ from clas_data.errors import BaseIndisponible, UsageError
 from clas_data.fichiers import corrections, disque, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.indicateurs import calcul
-from clas_data.tables import base, construction, importation, restauration, sante, sauvegarde
+from clas_data.tables import (
+    base,
+    construction,
+    importation,
+    reparation,
+    restauration,
+    sante,
+    sauvegarde,
+)
 from tests.disques import lecture_seule, petit_disque
 from tests.outils import CAMPAGNE, classeur, petite
 
@@ -125,7 +133,7 @@ def test_a_lost_or_broken_pointer_is_made_again(petite_installation):
         assert [c for c in sante.constater(petite_installation) if c.etat != sante.BON], contenu
         with pytest.raises(BaseIndisponible):
             base.ouvrir(petite_installation)
-        assert any("pointeur" in fait for fait in sante.reparer(petite_installation))
+        assert any("pointeur" in fait for fait in reparation.reparer(petite_installation))
         assert enfants(petite_installation) == 30 and not pannes(petite_installation)
 
 
@@ -135,7 +143,7 @@ def test_a_truncated_base_is_found_out_and_made_again(petite_installation, part)
     base.oublier(chemin)
     os.truncate(chemin, int(chemin.stat().st_size * part))
     assert any("abîmée" in p for p in pannes(petite_installation))
-    assert any("refaite" in fait for fait in sante.reparer(petite_installation))
+    assert any("refaite" in fait for fait in reparation.reparer(petite_installation))
     assert enfants(petite_installation) == 30 and not pannes(petite_installation)
 
 

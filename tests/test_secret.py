@@ -314,7 +314,7 @@ def test_the_choice_of_masked_cells_is_kept_and_the_same(diffusion, demonstratio
         base.ouvrir(demonstration), ligne_de_commande().agregats(()), "2021-2022"
     )
     pd.testing.assert_frame_equal(encore.cellules, diffusion.cellules)
-    assert list(demonstration.base.glob("secret-*.json"))
+    assert list(demonstration.base.glob("masques-*.json"))
 
 
 def test_an_installation_chooses_its_threshold_and_everything_follows(demonstration_copie):
@@ -365,13 +365,13 @@ def test_a_choice_of_masked_cells_goes_with_the_bases_that_it_served(demonstrati
     ouverte = base.ouvrir(demonstration_copie)
     for deja in [
         p
-        for motif in ("secret-*.json", "diffusion-*.json")
+        for motif in ("masques-*.json", "diffusion-*.json")
         for p in demonstration_copie.base.glob(motif)
     ]:
         # what other tests had made before the copy, for other campagnes, is not served again here
         deja.unlink()
     secret.diffuser(ouverte, ligne_de_commande().agregats(()), "2021-2022")
-    servis = set(demonstration_copie.base.glob("secret-*.json"))
+    servis = set(demonstration_copie.base.glob("masques-*.json"))
     avant = ouverte.chemin.stat().st_mtime - 60
     for chemin in servis:
         os.utime(chemin, (avant, avant))
@@ -384,7 +384,7 @@ def test_a_choice_of_masked_cells_goes_with_the_bases_that_it_served(demonstrati
         ouverte, ligne_de_commande().agregats(()), "2021-2022"
     )  # reads them again: they serve the current base
     construction.activer(demonstration_copie, ouverte.empreinte)
-    assert servis and set(demonstration_copie.base.glob("secret-*.json")) == servis
+    assert servis and set(demonstration_copie.base.glob("masques-*.json")) == servis
 
 
 def _refaite(demonstration) -> secret.Diffusion:
@@ -560,7 +560,7 @@ def test_what_porteurs_read_is_prepared_in_other_processes_and_is_the_same(
     ouverte, agregats = base.ouvrir(demonstration_copie), ligne_de_commande().agregats(())
     for garde in [
         *demonstration_copie.base.glob("diffusion-*"),
-        *demonstration_copie.base.glob("secret-*"),
+        *demonstration_copie.base.glob("masques-*"),
     ]:
         garde.unlink()
     assert preparation.manquantes(ouverte, ["2020-2021", "2021-2022"]) == ["2020-2021", "2021-2022"]

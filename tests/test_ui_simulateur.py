@@ -12,11 +12,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from clas_data import baremes, config
-from clas_data.acces import Acteur, journal, ligne_de_commande
+from clas_data.acces import Acteur, ligne_de_commande
 from clas_data.acces.acteurs import profil_demonstration
 from clas_data.ecrans.financement import droits as vues_droits
 from clas_data.ecrans.simulateur import etat
 from clas_data.errors import AccesRefuse, UsageError
+from clas_data.fichiers import journal
 from clas_data.simulateur import calcul, export, rangement, scenario
 from clas_data.tables import base, importation
 from clas_data.ui import champs, tableaux
@@ -492,12 +493,12 @@ def test_a_kept_scenario_is_deleted_by_its_author_who_is_asked_once(
         any("« Le mien » supprimé" in s.value for s in at.success)
         and "Le mien" not in at.multiselect(key="compares").value
     )
-    ligne = journal.lire(demonstration_copie, profil_demonstration("administration"))[-1]
-    assert (ligne.type, ligne.qui, ligne.cible) == (
-        "scenario_supprime",
+    ligne = journal.lire(demonstration_copie)[-1]
+    assert (ligne.type, ligne.acteur, ligne.cible) == (
+        rangement.SUPPRIME,
         moi.nom,
         "Le mien",
-    ) and "plafond=8200.50" in ligne.detail
+    ) and "plafond=8200.50" in ligne.details["dit"]
 
 
 def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):

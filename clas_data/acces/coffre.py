@@ -7,7 +7,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +22,11 @@ from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import disque
 
 ATTENTE_S = 20
-ANCIENS = ("sessions_depuis",)  # how sessions were ended before an account had its epoch
+CLE = re.compile(rb"[0-9a-f]{64}|[0-9a-f]{96}")  # the first one in earlier versions
+ANCIENS = (
+    "sessions_depuis",
+    disque.SOMME,
+)  # how sessions were ended before an account had its epoch
 Ligne = TypeVar("Ligne")  # what a file of this folder holds many of
 
 
@@ -80,14 +86,36 @@ def _lire(chemin: Path, *_etat: int) -> Any:
     return json.loads(chemin.read_text(encoding="utf-8"))
 
 
-def ecrire(chemin: Path, contenu: Any) -> None:
-    """Write json, readable by its owner only (the file that replaces is made 0600)."""
-    disque.write_atomic(chemin, en_json(contenu))
+def ecrire(chemin: Path, contenu: bytes) -> None:
+    """Write, readable by its owner only (the file that replaces is made 0600)."""
+    disque.write_atomic(chemin, contenu)
 
 
-def en_json(contenu: Any) -> bytes:
-    """The bytes of a json file of this folder."""
-    return json.dumps(contenu, ensure_ascii=False, indent=1).encode("utf-8")
+def en_json(lignes: Iterable[Mapping[str, Any]]) -> bytes:
+    """The rows of a file of this folder, one a line, each with its sum."""
+    return ("[\n" + ",\n".join(map(disque.sceller, lignes)) + "\n]\n").encode("utf-8")
+
+
+def alterees(chemin: Path) -> int:
+    """How many rows of this file say something else than what was written."""
+    return disque.alterees(json.dumps(ligne) for ligne in lire(chemin) or ())
+
+
+def lire_signe(chemin: Path) -> Any:
+    """What `write_signed` kept as json, read again only when it has changed; None where it is not
+    there, or not whole.
+    """
+    try:
+        etat = chemin.stat()
+    except OSError:
+        return None
+    return _lire_signe(chemin, etat.st_mtime_ns, etat.st_size, etat.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _lire_signe(chemin: Path, *_etat: int) -> Any:
+    contenu = disque.read_signed(chemin)
+    return None if contenu is None else json.loads(contenu)
 
 
 def cle(installation: Installation) -> bytes:
@@ -98,8 +126,16 @@ def cle(installation: Installation) -> bytes:
     if not chemin.exists():
         with verrou(installation):
             if not chemin.exists():
-                disque.write_atomic(chemin, secrets.token_hex(32).encode("ascii"))
-    return chemin.read_bytes()
+                disque.write_signed(chemin, secrets.token_hex(48).encode("ascii"))
+    lue = disque.read_signed(chemin)
+    if lue is None:  # as earlier versions wrote it, without its sum
+        lue = chemin.read_bytes() if chemin.is_file() else b""
+    if not CLE.fullmatch(lue):  # an empty key would sign for anybody
+        raise BaseIndisponible(
+            "La clé qui signe les sessions est abîmée : personne ne peut entrer. Lancez « python "
+            "-m clas_data diagnostic --reparer » : une autre est tirée, chacun se reconnecte."
+        )
+    return lue
 
 
 def empreinte(jeton: str) -> str:

@@ -245,7 +245,7 @@ class changement:
                 if dites:
                     journal.ecrire(self._installation, dites, {fichier: coffre.en_json(contenu)})
                 else:
-                    coffre.ecrire(fichier, contenu)
+                    coffre.ecrire(fichier, coffre.en_json(contenu))
         finally:
             self._verrou.release()
 

@@ -14,7 +14,7 @@ from clas_data.acces import coffre
 from clas_data.acces.acteurs import Acteur
 from clas_data.config import Installation
 from clas_data.fichiers import ensemble
-from clas_data.fichiers.disque import lignes
+from clas_data.fichiers.disque import SOMME, lignes, sceller
 
 TYPES = {
     "connexion": "Connexion",
@@ -70,9 +70,7 @@ def ecrire(
     nouveau = not chemin.exists()
     ensemble.write(
         chemin,
-        lambda nom: "\n".join(
-            json.dumps(asdict(replace(a, ecriture=nom)), ensure_ascii=False) for a in dites
-        ),
+        lambda nom: "\n".join(sceller(asdict(replace(a, ecriture=nom))) for a in dites),
         avec,
     )
     if nouveau:
@@ -87,10 +85,13 @@ def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
     lus = []
     for ligne in lignes(installation.comptes / "acces.jsonl"):
         try:
-            lus.append(Acces(**json.loads(ligne)))
+            brut = json.loads(ligne)
+            brut.pop(SOMME, None)
+            lus.append(Acces(**brut))
         except (
             ValueError,
             TypeError,
+            AttributeError,
             RecursionError,
         ):  # no line of ours, or a crash while writing: what it announced did not happen
             continue

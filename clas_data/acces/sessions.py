@@ -4,6 +4,7 @@ here and ends here.
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from clas_data.acces import coffre, comptes, reglages
 from clas_data.acces.comptes import Compte
 from clas_data.config import Installation
+from clas_data.errors import BaseIndisponible
+from clas_data.fichiers import disque
 
 COOKIE = "clas_session"
 HEURE_S = 3600
@@ -49,7 +52,7 @@ def lire(installation: Installation, cookie: str | None) -> Compte | None:
     jeton = _jeton(installation, cookie)
     if jeton is None:
         return None
-    session = (coffre.lire(_fichier(installation)) or {}).get(coffre.empreinte(jeton))
+    session = (_toutes(installation) or {}).get(coffre.empreinte(jeton))
     # opened later than now: the clock went back, and nothing says when this session should end
     if session is None or not session["ouverte"] - RECUL_S <= time.time() < session["expire"]:
         return None
@@ -65,6 +68,48 @@ def fermer(installation: Installation, cookie: str | None) -> None:
         _changer(
             installation, lambda s: {k: v for k, v in s.items() if k != coffre.empreinte(jeton)}
         )
+
+
+def reparer(installation: Installation) -> str:
+    """Forget sessions that cannot be read, and draw a key again where it is altered: everybody
+    signs in again. What was done, in a sentence.
+    """
+    abimees = [nom for nom in ("sessions", "clé") if _faute(installation, nom)]
+    if not abimees:
+        return ""
+    with coffre.verrou(installation):
+        disque.retirer(_fichier(installation))
+        if "clé" in abimees:
+            disque.retirer(installation.comptes / ".cle")
+    coffre.cle(installation)
+    return f"Abîmé ({', '.join(abimees)}) : refait. Chacun se reconnecte."
+
+
+def fautes(installation: Installation) -> list[str]:
+    """Sentences about what keeps people out, or signed them out."""
+    return [f for nom in ("sessions", "clé") if (f := _faute(installation, nom))]
+
+
+def _faute(installation: Installation, nom: str) -> str:
+    if nom == "sessions" and _toutes(installation) is None:
+        return (
+            "les sessions ouvertes ne se lisent plus (fichier coupé ou abîmé) : chacun doit se "
+            "reconnecter. Lancez « python -m clas_data diagnostic --reparer »."
+        )
+    if nom == "clé" and (installation.comptes / ".cle").exists():
+        try:
+            coffre.cle(installation)
+        except BaseIndisponible as e:
+            return e.message
+    return ""
+
+
+def _toutes(installation: Installation) -> dict[str, dict] | None:
+    """The sessions by the mark of their token; None where the file is cut or altered, which opens
+    nothing to anybody.
+    """
+    chemin = _fichier(installation)
+    return coffre.lire_signe(chemin) if chemin.exists() else {}
 
 
 def _fichier(installation: Installation):
@@ -87,8 +132,7 @@ def _jeton(installation: Installation, cookie: str | None) -> str | None:
 def _changer(installation: Installation, changement: Callable[[dict], dict]) -> None:
     with coffre.verrou(installation):
         vives = {
-            k: v
-            for k, v in (coffre.lire(_fichier(installation)) or {}).items()
-            if v["expire"] > time.time()
+            k: v for k, v in (_toutes(installation) or {}).items() if v["expire"] > time.time()
         }
-        coffre.ecrire(_fichier(installation), changement(vives))
+        contenu = json.dumps(changement(vives)).encode("ascii")
+        disque.write_signed(_fichier(installation), contenu)

@@ -17,12 +17,12 @@ def seuil_secret(installation: Installation) -> int:
     exiger_finie(installation)
     regle = declarations.read(PAQUET / "secret" / "secret.yaml")["regles"]["seuil"]
     propre = declarations.read_installation(installation.secret)
-    if not propre:
-        return regle["valeur"]
+    if not propre and not installation.secret.exists():
+        return regle["valeur"]  # an emptied file is not a choice: it is refused below
     choisi = propre.get("seuil")
     if set(propre) != {"seuil"} or type(choisi) is not int or choisi not in regle["choix"]:
         possibles = " ou ".join(map(str, regle["choix"]))
-        lu = ", ".join(f"{c}: {v}" for c, v in propre.items())
+        lu = ", ".join(f"{c}: {v}" for c, v in propre.items()) or "rien"
         raise UsageError(
             f"secret.yaml : un seul réglage est attendu, « seuil: », qui vaut {possibles} "
             f"(personnes) ; on y lit « {lu} ». Corrigez ou retirez ce fichier."

@@ -14,7 +14,7 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.disque import panne
 from clas_data.fichiers.enveloppe import MO
-from clas_data.tables import restauration, sante, sauvegarde
+from clas_data.tables import reparation, restauration, sante, sauvegarde
 
 
 def declarer(commande: Callable) -> None:
@@ -50,7 +50,7 @@ def declarer(commande: Callable) -> None:
 
 def diagnostic(inst: Installation, choix: Namespace) -> int:
     """Look at everything, repair only when asked; 1 when something is still broken."""
-    faits = sante.reparer(inst) if choix.reparer else []
+    faits = reparation.reparer(inst) if choix.reparer else []
     constats = sante.constater(inst)
     sain = all(c.etat != sante.PANNE for c in constats)
     if choix.json:

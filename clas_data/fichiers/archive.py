@@ -11,9 +11,11 @@ from clas_data.fichiers.lecture import Depot
 
 
 def archiver(installation: Installation, depot: Depot) -> str:
-    """Keep a received file; its sha256 is returned. What is already there is not written again."""
+    """Keep a received file; its sha256 is returned. What is already there, whole, is not written
+    again.
+    """
     chemin = installation.imports / depot.sha256
-    if not chemin.exists():
+    if not chemin.exists() or chemin.read_bytes() != depot.contenu:
         write_atomic(chemin, depot.contenu)
     return depot.sha256
 
@@ -27,6 +29,11 @@ def lire(installation: Installation, sha256: str) -> bytes:
         raise BaseIndisponible(
             f"L'original {sha256[:12]}… manque dans le dossier des imports. Restaurez-le depuis "
             "une sauvegarde, ou annulez l'import qui l'utilise."
+        ) from e
+    except OSError as e:
+        raise BaseIndisponible(
+            f"L'original {sha256[:12]}… ne s'ouvre pas (droits du fichier, ou ce n'est pas un "
+            "fichier). Restaurez-le depuis une sauvegarde, ou annulez l'import qui l'utilise."
         ) from e
     if hashlib.sha256(contenu).hexdigest() != sha256:
         raise BaseIndisponible(

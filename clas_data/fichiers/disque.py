@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
 from clas_data.config import Installation
+from clas_data.errors import BaseIndisponible
 
 ATTENTE_VERROU_S = 60
+SOMME = "somme"
 SYSTEME = {  # what the system says in English, in words that say what to do
     errno.ENOENT: "introuvable. Vérifiez le chemin",
     errno.EISDIR: "c'est un dossier, non un fichier. Indiquez le fichier",
@@ -77,11 +84,72 @@ def lignes(chemin: Path) -> list[str]:
     Cut at « \\n » alone: a name may hold other separators (U+2028, U+0085), which would break its
     line in two that say nothing.
     """
-    return (
-        [l for l in chemin.read_text(encoding="utf-8", errors="replace").split("\n") if l.strip()]
-        if chemin.exists()
-        else []
-    )
+    try:
+        texte = chemin.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return []
+    except OSError as e:
+        raise BaseIndisponible(
+            f"{chemin.name} ne s'ouvre pas (droits du fichier, ou ce n'est pas un fichier) : ce "
+            "qui a été fait ici n'est plus connu. Remettez-le d'une sauvegarde."
+        ) from e
+    return [l for l in texte.split("\n") if l.strip()]
+
+
+def sceller(ligne: Mapping[str, Any]) -> str:
+    """The json of one line, with the sum of what it says: `alterees` then knows it changed."""
+    return json.dumps({**ligne, SOMME: _sceau(ligne)}, ensure_ascii=False)
+
+
+def alterees(dites: Iterable[str]) -> int:
+    """How many of these lines say something else than what was written; earlier versions wrote no
+    sum.
+    """
+    return sum(1 for d in dites if isinstance(lu := _objet(d), dict) and not _scelle(lu))
+
+
+def _objet(ligne: str) -> Any:
+    try:
+        return json.loads(ligne)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _scelle(lu: Mapping[str, Any]) -> bool:
+    return SOMME not in lu or lu[SOMME] == _sceau({k: v for k, v in lu.items() if k != SOMME})
+
+
+def _sceau(ligne: Mapping[str, Any]) -> str:
+    texte = json.dumps(ligne, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(texte.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def write_signed(chemin: Path, contenu: bytes, durable: bool = True) -> None:
+    """Keep what was computed, under a sum that also holds its name: a file cut, altered or renamed
+    is known as such.
+    """
+    write_atomic(chemin, f"{_somme(chemin, contenu)}\n".encode("ascii") + contenu, durable)
+
+
+def read_signed(chemin: Path) -> bytes | None:
+    """What `write_signed` kept; None where it is not there, or not whole."""
+    try:
+        somme, _, contenu = chemin.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return contenu if somme == _somme(chemin, contenu).encode("ascii") else None
+
+
+def retirer(chemin: Path) -> None:
+    """Remove what can be made again, even where a folder took the place of a file."""
+    if chemin.is_dir() and not chemin.is_symlink():
+        shutil.rmtree(chemin)
+    else:
+        chemin.unlink(missing_ok=True)
+
+
+def _somme(chemin: Path, contenu: bytes) -> str:
+    return hashlib.sha256(chemin.name.encode() + b"\0" + contenu).hexdigest()
 
 
 def sync_dossier(dossier: Path) -> None:

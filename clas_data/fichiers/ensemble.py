@@ -84,6 +84,7 @@ def _dossiers(installation: Installation) -> tuple[Path, ...]:
         installation.racine,
         installation.baremes,
         installation.scenarios,
+        installation.bilans,
         installation.correspondances,
         installation.comptes,
         installation.base,

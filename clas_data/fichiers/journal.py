@@ -13,9 +13,9 @@ from typing import Any
 
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import ensemble
+from clas_data.fichiers import ensemble, suivi
 from clas_data.fichiers.controle import Source
-from clas_data.fichiers.disque import lignes
+from clas_data.fichiers.disque import SOMME, lignes, sceller
 from clas_data.fichiers.restauration import exiger_finie
 
 IMPORT, ANNULATION, RETABLISSEMENT = "import", "annulation", "retablissement"
@@ -40,6 +40,7 @@ class Evenement:
     cible: str = ""
     details: dict[str, Any] = field(default_factory=dict, hash=False)
     ecriture: str = ""  # the name of the writing that this line decides (see `ensemble`)
+    ecrits: dict[str, str] = field(default_factory=dict, hash=False)  # file → sum, "" once gone
 
 
 def lire(installation: Installation) -> list[Evenement]:
@@ -59,6 +60,7 @@ def _evenement(ligne: str) -> Evenement | None:
     """The event of a line; None when the line does not hold one, which `diagnostic` says."""
     try:
         brut = json.loads(ligne)
+        brut.pop(SOMME, None)
         e = Evenement(
             **brut
             | {
@@ -74,8 +76,11 @@ def _evenement(ligne: str) -> Evenement | None:
         isinstance(f, dict) and all(isinstance(f.get(c), str) for c in ("nom", "sha256"))
         for f in e.fichiers
     )
-    bon = all(isinstance(t, str) for t in textes) and isinstance(e.details, dict) and fichiers
-    return e if bon else None
+    dicts = isinstance(e.details, dict) and isinstance(e.ecrits, dict)
+    if not (dicts and fichiers):
+        return None
+    textes += (*e.ecrits, *e.ecrits.values())
+    return e if all(isinstance(t, str) for t in textes) else None
 
 
 def ajouter(
@@ -95,11 +100,11 @@ def ajouter(
         type=type_,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         acteur=acteur,
-        **champs,
+        **{"ecrits": suivi.sommes(installation, avec or {}), **champs},
     )
     nom = ensemble.write(
         installation.journal,
-        lambda nom: json.dumps(asdict(replace(evenement, ecriture=nom)), ensure_ascii=False),
+        lambda nom: sceller(asdict(replace(evenement, ecriture=nom))),
         avec or {},
     )
     return replace(evenement, ecriture=nom)

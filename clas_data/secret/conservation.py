@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from clas_data.config import PAQUET
-from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers.disque import read_signed, write_signed
 from clas_data.secret.regles import Regles
 from clas_data.tables.base import Base
 
@@ -58,8 +58,8 @@ def lire(base: Base, campagne: str, regles: Regles) -> tuple[pd.DataFrame, int] 
     """
     fichier = chemin(base, campagne, regles)
     try:
-        somme, _, texte = fichier.read_bytes().partition(b"\n")
-        if somme.decode("ascii") != _somme(fichier, texte):
+        texte = read_signed(fichier)
+        if texte is None:
             return None
         lu = json.loads(texte)
         types = {c: NOMBRES.get(c, "str") for c in ("indicateur", *regles.axes, *NOMBRES)}
@@ -90,15 +90,10 @@ def ecrire(
     with contextlib.suppress(
         OSError
     ):  # a folder that cannot be written costs time at the next start, and nothing else
-        write_atomic(fichier, f"{_somme(fichier, texte)}\n".encode("ascii") + texte)
+        write_signed(fichier, texte)
 
 
 def servir(fichier: Path) -> None:
     """Used today: kept as long as a base of today is."""
     with contextlib.suppress(OSError):
         os.utime(fichier)
-
-
-def _somme(fichier: Path, texte: bytes) -> str:
-    """The name is in the sum: the file of another campagne or base, renamed, is refused."""
-    return hashlib.sha256(fichier.name.encode() + b"\0" + texte).hexdigest()

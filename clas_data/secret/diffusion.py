@@ -19,7 +19,7 @@ import pandas as pd
 
 from clas_data.acces import Perimetre
 from clas_data.errors import AccesRefuse, UsageError
-from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers.disque import read_signed, write_signed
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import conservation, groupes, restes
 from clas_data.secret import regles as declaration
@@ -211,15 +211,16 @@ def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
     liens = [s.egalites.tolist(), s.inegalites.tolist(), s.cibles.tolist(), s.largeurs.tolist()]
     matiere = [VERSION, s.cellules.astype(str).to_csv(index=False), s.sien.tolist(), liens]
     nom = hashlib.sha256(json.dumps(matiere, default=str).encode()).hexdigest()[:16]
-    chemin = base.chemin.parent / f"secret-{nom}.json"
-    if chemin.is_file():
+    chemin = base.chemin.parent / f"masques-{nom}.json"
+    choisies = read_signed(chemin)  # cut or altered, it would show what is masked
+    if choisies is not None:
         conservation.servir(chemin)
-        return np.isin(np.arange(len(s.cellules)), json.loads(chemin.read_text(encoding="ascii")))
+        return np.isin(np.arange(len(s.cellules)), json.loads(choisies))
     masque = masquer(s)
     with contextlib.suppress(
         OSError
     ):  # a folder that cannot be written costs time at the next start, and nothing else
-        write_atomic(chemin, json.dumps(np.flatnonzero(masque).tolist()).encode("ascii"))
+        write_signed(chemin, json.dumps(np.flatnonzero(masque).tolist()).encode("ascii"))
     return masque
 
 

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
 from clas_data.errors import ClasError
+from clas_data.fichiers.disque import panne
 from clas_data.fichiers.restauration import en_cours
 from clas_data.serveur.garde import relatif
 
@@ -33,9 +34,9 @@ class Attente:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         demande = scope["type"] in ("http", "websocket") and relatif(scope) != "sante"
-        raison = en_cours(config.installation()) if demande else ""
-        if raison:
-            await _plus_tard(raison, scope, receive, send)
+        attend = en_cours(config.installation()) if demande else ""
+        if attend:
+            await _plus_tard(attend, scope, receive, send)
             return
         commence = False
 
@@ -46,19 +47,24 @@ class Attente:
 
         try:
             await self.app(scope, receive, noter)
-        except ClasError as erreur:
+        except (ClasError, OSError) as erreur:
             if commence or scope["type"] not in ("http", "websocket"):
                 raise
-            if erreur.message != self.dite:  # once: a log does not grow with each request
-                JOURNAL.error("Réglages illisibles : %s", erreur.message)
-            self.dite = erreur.message
+            if raison(erreur) != self.dite:  # once: a log does not grow with each request
+                JOURNAL.error("Réglages illisibles : %s", raison(erreur))
+            self.dite = raison(erreur)
             await _plus_tard(ILLISIBLE, scope, receive, send)
 
 
-async def _plus_tard(raison: str, scope: Scope, receive: Receive, send: Send) -> None:
+async def _plus_tard(dite: str, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        reponse = PlainTextResponse(raison, 503, {"cache-control": "no-store"})
+        reponse = PlainTextResponse(dite, 503, {"cache-control": "no-store"})
         await reponse(scope, receive, send)
     else:
         await receive()
         await send({"type": "websocket.close", "code": PLUS_TARD, "reason": "restauration"})
+
+
+def raison(erreur: ClasError | OSError) -> str:
+    """What stops the answer, as a sentence for the log and the health route."""
+    return erreur.message if isinstance(erreur, ClasError) else panne(erreur)

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from clas_data import config
 from clas_data.acces import invitations
 from clas_data.errors import ClasError
-from clas_data.serveur import etats, garde, limites, menu
+from clas_data.serveur import attente, etats, garde, limites, menu
 from clas_data.tables import base, construction
 from clas_data.territoires import contours
 
@@ -63,8 +63,8 @@ async def prepare(_: object) -> AsyncIterator[None]:
     etats.poser()
     try:
         await asyncio.to_thread(construction.a_jour, config.installation())
-    except ClasError as erreur:
-        JOURNAL.error("La base n'est pas prête : %s", erreur.message)
+    except (ClasError, OSError) as erreur:
+        JOURNAL.error("La base n'est pas prête : %s", attente.raison(erreur))
     yield
 
 
@@ -74,8 +74,9 @@ async def health(request: Request) -> JSONResponse:
     """
     try:
         ouverte = base.ouvrir(config.installation())
-    except ClasError as erreur:
-        return JSONResponse({"etat": "indisponible", "raison": erreur.message}, status_code=503)
+    except (ClasError, OSError) as erreur:
+        raison = erreur.message if isinstance(erreur, ClasError) else attente.ILLISIBLE
+        return JSONResponse({"etat": "indisponible", "raison": raison}, status_code=503)
     return JSONResponse({"etat": "ok", "empreinte": ouverte.empreinte})
 
 

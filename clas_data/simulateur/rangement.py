@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from clas_data import declarations
-from clas_data.acces import Acteur, coffre, journal
+from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import ensemble
-from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers import ensemble, journal
+from clas_data.fichiers.disque import verrou
 from clas_data.fichiers.valeurs import normalise
 from clas_data.simulateur.scenario import Scenario
 from clas_data.simulateur.scenario_ecrit import ecrire, en_une_ligne, lire
+
+ENREGISTRE, SUPPRIME = "scenario", "scenario_supprime"  # its events, in the journal
 
 
 def fichier(installation: Installation, nom: str) -> Path:
@@ -25,55 +28,55 @@ def fichier(installation: Installation, nom: str) -> Path:
 
 
 def enregistrer(installation: Installation, s: Scenario) -> Path:
-    """Keep a scenario; the one of the same name and author is replaced, another's is not."""
+    """Keep a scenario, and its line in the journal; the one of the same name and author is
+    replaced, another's is not.
+    """
     chemin = fichier(installation, s.nom)
-    _terminer(installation)
-    if chemin.exists():
-        garde = lire(chemin.read_bytes(), chemin.name)
-        if (garde.nom, garde.auteur) != (s.nom, s.auteur):
-            raise UsageError(
-                f"Un scénario « {garde.nom} » est déjà enregistré par "
-                f"{garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a été "
-                "enregistré."
-            )
-    write_atomic(chemin, ecrire(s).encode("utf-8"))
+    with verrou(installation):
+        ensemble.terminer(installation, installation.scenarios)
+        if chemin.exists():
+            garde = lire(chemin.read_bytes(), chemin.name)
+            if (garde.nom, garde.auteur) != (s.nom, s.auteur):
+                raise UsageError(
+                    f"Un scénario « {garde.nom} » est déjà enregistré par "
+                    f"{garde.auteur or 'une autre personne'}. Choisissez un autre nom ; rien n'a "
+                    "été enregistré."
+                )
+        _ecrire(installation, ENREGISTRE, s.auteur, s, {chemin: ecrire(s).encode("utf-8")})
     return chemin
 
 
 def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
-    """Forget a scenario that this acteur kept, for good; what it changed stays written in the
-    journal of accesses.
-    """
+    """Forget a scenario that this acteur kept; all that it said stays written in the journal."""
     acteur.exige("simuler")
-    _terminer(installation)
     chemin = fichier(installation, nom)
-    garde = lire(chemin.read_bytes(), chemin.name) if chemin.exists() else None
-    if garde is None or garde.nom != nom:
-        raise UsageError(
-            f"Aucun scénario « {nom} » n'est enregistré ; il a peut-être été supprimé "
-            "entre-temps. Rien n'a été supprimé."
-        )
-    if garde.auteur != acteur.nom:
-        raise UsageError(
-            f"« {nom} » a été enregistré par {garde.auteur or 'une autre personne'}, qui peut "
-            "seule le supprimer. Rien n'a été supprimé."
-        )
-    dite = journal.ligne(
-        "scenario_supprime",
-        acteur.nom,
-        cible=nom,
-        detail=en_une_ligne(garde),
-        demonstration=acteur.demonstration,
-    )
-    with coffre.verrou(installation):
-        journal.ecrire(installation, [dite], {chemin: None})
+    with verrou(installation):
+        ensemble.terminer(installation, installation.scenarios)
+        garde = lire(chemin.read_bytes(), chemin.name) if chemin.exists() else None
+        if garde is None or garde.nom != nom:
+            raise UsageError(
+                f"Aucun scénario « {nom} » n'est enregistré ; il a peut-être été supprimé "
+                "entre-temps. Rien n'a été supprimé."
+            )
+        if garde.auteur != acteur.nom:
+            raise UsageError(
+                f"« {nom} » a été enregistré par {garde.auteur or 'une autre personne'}, qui peut "
+                "seule le supprimer. Rien n'a été supprimé."
+            )
+        _ecrire(installation, SUPPRIME, acteur.nom, garde, {chemin: None})
     return garde
 
 
-def _terminer(installation: Installation) -> None:
-    """Finish a removal that a crash cut, before anything of the same name is kept again."""
-    with coffre.verrou(installation):
-        ensemble.terminer(installation, installation.scenarios)
+def _ecrire(
+    installation: Installation,
+    type_: str,
+    auteur: str,
+    s: Scenario,
+    fichiers: Mapping[Path, bytes | None],
+) -> None:
+    journal.ajouter(
+        installation, type_, auteur, fichiers, cible=s.nom, details={"dit": en_une_ligne(s)}
+    )
 
 
 def lister(installation: Installation) -> tuple[list[Scenario], list[str]]:

@@ -207,7 +207,7 @@ def courante(installation: Installation) -> str | None:
     pointeur = installation.base / "CURRENT"
     return (
         pointeur.read_text(encoding="ascii", errors="replace").strip() or None
-        if pointeur.exists()
+        if pointeur.is_file()
         else None
     )
 

@@ -33,7 +33,7 @@ from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.suites import Suite
-from clas_data.tables import base, couches, declarees, lectures, menage, modeles
+from clas_data.tables import base, couches, declarees, lectures, menage, modeles, reglages
 
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
 LONGUEUR_EMPREINTE = 16
@@ -173,6 +173,7 @@ def a_jour(installation: Installation) -> Construction:
     if any(ensemble.en_suspens(installation)):
         with verrou(installation), coffre.verrou(installation):
             ensemble.terminer(installation)
+    reglages.noter(installation)
     nom = empreinte(installation, journal.etat(journal.lire(installation)))
     if (
         base.courante(installation) == nom

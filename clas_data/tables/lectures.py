@@ -19,7 +19,7 @@ from clas_data.fichiers import archive, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source, check
 from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.correspondances.forme import Correspondance
-from clas_data.fichiers.disque import write_atomic
+from clas_data.fichiers.disque import read_signed, retirer, write_signed
 from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import affichable
@@ -34,11 +34,10 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
     changes.
     """
     lu = chemin(installation, source, campagne)
-    if lu.is_file():
-        try:
-            return pq.read_table(lu)
-        except (pa.ArrowException, OSError):  # cut or altered: a build product, read again
-            lu.unlink()
+    garde = read_signed(lu)
+    if garde is not None:
+        return pq.read_table(pa.BufferReader(garde))
+    retirer(lu)  # cut or altered: a build product, read again
     depot = Depot(source.fichier, archive.lire(installation, source.sha256))
     nom = source.correspondance
     par = [rangement.lire(installation, nom)] if nom else []
@@ -101,9 +100,8 @@ def _garder(
     dits = json.dumps([[a.feuille, a.ligne, a.colonne, a.message] for a in ses_refus])
     tampon = pa.BufferOutputStream()
     pq.write_table(table.replace_schema_metadata({REFUS: dits.encode("utf-8")}), tampon)
-    write_atomic(
-        chemin(installation, source, campagne), tampon.getvalue().to_pybytes(), durable=False
-    )
+    lu = chemin(installation, source, campagne)
+    write_signed(lu, tampon.getvalue().to_pybytes(), durable=False)
     return table
 
 
@@ -131,7 +129,10 @@ def refusees(installation: Installation, etat: Etat) -> list[str]:
 @lru_cache(maxsize=4096)
 def _refus(lu: Path) -> list[list[Any]]:
     """What a kept reading refused: its name holds all that it depends on."""
-    return json.loads((pq.read_schema(lu).metadata or {}).get(REFUS, b"[]"))
+    garde = read_signed(lu)
+    if garde is None:
+        return []
+    return json.loads((pq.read_schema(pa.BufferReader(garde)).metadata or {}).get(REFUS, b"[]"))
 
 
 def de_la_feuille(table: pa.Table, source: Source) -> pa.Table:
@@ -150,9 +151,7 @@ def chemin(installation: Installation, source: Source, campagne: str) -> Path:
         )
     )
     return (
-        installation.base
-        / "lectures"
-        / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.parquet"
+        installation.base / "lectures" / f"{hashlib.sha256(identite.encode()).hexdigest()[:32]}.lu"
     )
 
 

@@ -23,7 +23,8 @@ def balayer(installation: Installation, gardee: str) -> None:
     anciennete = min((p.stat().st_mtime for p in installation.base.glob("*.duckdb")), default=0)
     for protege in [
         *installation.base.glob("diffusion-*.json"),
-        *installation.base.glob("secret-*.json"),
+        *installation.base.glob("masques-*.json"),
+        *installation.base.glob("secret-*.json"),  # their name in earlier versions
     ]:
         if (
             protege.stat().st_mtime < anciennete

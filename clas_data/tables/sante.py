@@ -1,20 +1,18 @@
-"""How an installation stands: journal, originals, corrections, base — each finding with what to do;
-and the repair of what can be made again.
-"""
+"""How an installation stands: journal, originals, corrections, base; what to do of each finding."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from clas_data import formats
-from clas_data.acces import coffre, reglages
+from clas_data.acces import reglages
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
-from clas_data.fichiers import archive, corrections, disque, ensemble, journal
-from clas_data.fichiers.restauration import en_cours, verifiee
-from clas_data.tables import base, coherence, construction, lectures, restauration
+from clas_data.fichiers import archive, corrections, disque, journal, suivi
+from clas_data.fichiers.restauration import en_cours
+from clas_data.tables import base, calculs, coherence, construction, lectures
 
 BON, ALERTE, PANNE = "bon", "alerte", "panne"
 REFUS_DITS = 10
@@ -35,69 +33,33 @@ def constater(installation: Installation) -> list[Constat]:
     if raison := en_cours(installation):
         return [Constat("restauration", PANNE, raison)]
     fautes = [Constat(q, PANNE, m) for q, m in coherence.illisibles(installation)]
-    if fautes:  # nothing else can be judged before what it rests on
-        return [*_journal(installation), *fautes]
-    return [
-        *_journal(installation),
-        *(Constat(q, ALERTE, m) for q, m in coherence.ecarts(installation)),
-        *_originaux(installation),
-        *_corrections(installation),
-        *_lectures(installation),
-        *_adresse(installation),
-        *_base(installation),
+    journal_ = _parler("journal", lambda: _journal(installation))
+    if fautes or any(c.etat == PANNE for c in journal_):
+        return [*journal_, *fautes]  # nothing else can be judged before what it rests on
+    return journal_ + [
+        c
+        for quoi, partie in PARTIES.items()
+        for c in _parler(quoi, lambda partie=partie: partie(installation))
     ]
 
 
-def reparer(installation: Installation) -> list[str]:
-    """Make again what can be made again, from the archived files: the pointer, the base, what a
-    crash left behind. What was done, in sentences.
-    """
-    faits = []
-    if verifiee(installation).exists():
-        with construction.verrou(installation):
-            restauration.achever(installation)
-        faits.append("Restauration interrompue après sa vérification : achevée.")
-    if en_cours(installation):
-        return faits
-    if any(ensemble.en_suspens(installation)):
-        with construction.verrou(installation), coffre.verrou(installation):
-            finis = ensemble.terminer(installation)
-        mots = f" : {', '.join(finis)}" if finis else ""
-        faits.append(f"Écriture interrompue : achevée si le journal la dit, sinon oubliée{mots}.")
-    with construction.verrou(installation):
-        restes = [
-            p
-            for d in (installation.base, installation.imports)
-            for p in d.glob(".*")
-            if p.is_file()
-        ]
-        for reste in restes:
-            reste.unlink()
-        if restes:
-            faits.append(
-                f"{formats.pluriel(len(restes), 'fichier laissé', 'fichiers laissés')} par un "
-                "arrêt brutal : retirés."
-            )
-        abimees = [
-            p
-            for p in sorted(installation.base.glob("*.duckdb"))
-            if not construction.saine(p, complete=True)
-        ]
-        for abimee in abimees:
-            base.oublier(abimee)
-            abimee.unlink()
-            faits.append(f"Base {abimee.stem} abîmée : retirée.")
-        pointee = base.courante(installation)
-        construite = construction.construire(installation)
-        construction.activer(installation, construite.empreinte)
-        if construite.nouvelle:
-            faits.append(
-                f"Base {construite.empreinte} refaite à partir des fichiers archivés "
-                f"({formats.nombre(construite.secondes, 2)} s)."
-            )
-        if pointee != construite.empreinte:
-            faits.append(f"Le pointeur désigne de nouveau la base {construite.empreinte}.")
-    return faits
+def _parler(quoi: str, partie: Callable[[], Iterator[Constat]]) -> list[Constat]:
+    """The findings of a part; what stops it is one of them."""
+    dits = []
+    try:
+        for constat in partie():
+            dits.append(constat)
+    except ClasError as e:
+        dits.append(Constat(quoi, PANNE, e.message))
+    except OSError as e:
+        dits.append(Constat(quoi, PANNE, disque.panne(e)))
+    return dits
+
+
+def _verrous(installation: Installation) -> Iterator[Constat]:
+    for pris in calculs.verrous_pris(installation):
+        nom = pris.relative_to(installation.racine)
+        yield Constat("verrou", PANNE, f"{nom} est un dossier : rien ne s'écrit plus. {REPARER}")
 
 
 def _journal(installation: Installation) -> Iterator[Constat]:
@@ -209,6 +171,31 @@ def _lectures(installation: Installation) -> Iterator[Constat]:
         yield Constat("lectures", ALERTE, f"{reste} ; elles sont toutes page « Données ».")
 
 
+def _ecarts(installation: Installation) -> Iterator[Constat]:
+    yield from (Constat(q, ALERTE, m) for q, m in coherence.ecarts(installation))
+
+
+def _reglages(installation: Installation) -> Iterator[Constat]:
+    """What was set by hand, and when it was last seen to change."""
+    evenements = journal.lire(installation)
+    notes = [e for e in evenements if e.type == suivi.REGLAGES]
+    if notes:
+        noms = ", ".join(sorted(notes[-1].ecrits))
+        quand = formats.jour(notes[-1].date[:10])
+        yield Constat(
+            "réglages", BON, f"dernier changement vu le {quand} ({notes[-1].id}) : {noms}."
+        )
+
+
+def _calculs(installation: Installation) -> Iterator[Constat]:
+    """The build products that a reader would have to make again."""
+    pointee = base.courante(installation)
+    for abime in calculs.abimes(installation):
+        if abime.stem != pointee:  # the one in force is judged below
+            nom = abime.relative_to(installation.racine)
+            yield Constat("base", ALERTE, f"{nom} est abîmé ; il se refait. {REPARER}")
+
+
 def _base(installation: Installation) -> Iterator[Constat]:
     try:
         attendue = construction.empreinte(installation, journal.etat(journal.lire(installation)))
@@ -233,3 +220,16 @@ def _base(installation: Installation) -> Iterator[Constat]:
         )
     else:
         yield Constat("base", BON, f"{courante}, à jour.")
+
+
+PARTIES: dict[str, Callable[[Installation], Iterator[Constat]]] = {
+    "verrou": _verrous,
+    "calculs": _calculs,  # before what reads them, and makes them again
+    "cohérence": _ecarts,
+    "originaux": _originaux,
+    "corrections": _corrections,
+    "lectures": _lectures,
+    "adresse": _adresse,
+    "réglages": _reglages,
+    "base": _base,
+}

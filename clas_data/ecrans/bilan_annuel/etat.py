@@ -121,7 +121,7 @@ def choisir(acteur: Acteur) -> Etat:
             key="version",
             bind="query-params",
         )
-        _historique(campagne)
+        _historique(acteur, campagne)
         filtres.copy_link(campagne=campagne, version=version or "Comité")
     agregats = (
         acteur.agregats(campagnes.publiees(config.installation()))
@@ -167,7 +167,7 @@ def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:
         redessiner()
 
 
-def _historique(campagne: str) -> None:
+def _historique(acteur: Acteur, campagne: str) -> None:
     """Undo and redo, over all that was written in this bilan."""
     avant, apres = edition.possibles(config.installation(), campagne)
     for cle, icone, aide, pas, reste in (
@@ -181,7 +181,8 @@ def _historique(campagne: str) -> None:
             key=f"bilan_{cle}",
             disabled=not reste,
         ):
-            edition.deplacer(config.installation(), campagne, pas)
+            acteur.exige("rediger_bilan")
+            edition.deplacer(config.installation(), campagne, pas, acteur.nom)
             redessiner()
 
 

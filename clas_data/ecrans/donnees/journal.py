@@ -9,7 +9,9 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur, comptes
-from clas_data.fichiers import campagnes, corrections, journal, modele, schemas, suites
+from clas_data.fichiers import campagnes, corrections, journal, modele, schemas, suites, suivi
+from clas_data.restitutions.bilan import edition
+from clas_data.simulateur import rangement
 from clas_data.tables import construction, importation
 from clas_data.ui import listes, page, tableaux, textes
 
@@ -20,6 +22,10 @@ TYPES = {
     "correction": "Correction",
     "bareme": "Barème",
     suites.TYPE: "Rapprochement",
+    rangement.ENREGISTRE: "Scénario enregistré",
+    rangement.SUPPRIME: "Scénario supprimé",
+    edition.EVENEMENT: "Bilan écrit",
+    suivi.REGLAGES: "Réglages",
 }
 MODES = {journal.COMPLETER: "complète la campagne", journal.REMPLACER: "remplace les tables"}
 COLONNES = [

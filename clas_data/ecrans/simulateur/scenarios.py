@@ -261,8 +261,7 @@ def _supprimer(s: Scenario, acteur: Acteur) -> None:
         )
     )
     st.markdown(
-        "La suppression est définitive. Ce que le scénario changeait reste écrit au journal des "
-        "accès."
+        "La suppression est définitive. Ce que le scénario changeait reste écrit au journal."
     )
     if st.button(
         "Supprimer définitivement",

@@ -14,11 +14,12 @@ from typing import Any
 from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import campagnes
-from clas_data.fichiers.disque import write_atomic
-from clas_data.tables.construction import verrou
+from clas_data.fichiers import campagnes, ensemble, journal
+from clas_data.fichiers.disque import verrou
 
 VERSION = 1
+EVENEMENT = "bilan"  # of each change, in the journal
+DEPLACE = ("annuler", "retablir")
 ETATS_GARDES = 200
 LONGUEUR_MAX = 6000
 
@@ -155,24 +156,26 @@ def _modifier(
     """Read, change and write under one lock."""
     chemin = fichier(installation, campagne)
     with verrou(installation):
+        ensemble.terminer(installation, installation.bilans)
         etats, rang = _etats(chemin)
         e = faire(_edition(etats[rang]) if etats else None)
         nouveau = json.loads(json.dumps(asdict(e)))
         if etats and _contenu(etats[rang]) == _contenu(nouveau):
             return _edition(etats[rang])
         etats = [*etats[: rang + 1], nouveau][-ETATS_GARDES:]
-        _ecrire(chemin, etats, len(etats) - 1)
+        _ecrire(installation, campagne, etats, len(etats) - 1, e.quoi, e.auteur)
     return e
 
 
-def deplacer(installation: Installation, campagne: str, pas: int) -> Edition | None:
+def deplacer(installation: Installation, campagne: str, pas: int, auteur: str) -> Edition | None:
     """Undo (-1) or redo (+1): the edition now in force, None where there is nothing further."""
     chemin = fichier(installation, campagne)
     with verrou(installation):
+        ensemble.terminer(installation, installation.bilans)
         etats, rang = _etats(chemin)
         if not 0 <= rang + pas < len(etats):
             return None
-        _ecrire(chemin, etats, rang + pas)
+        _ecrire(installation, campagne, etats, rang + pas, DEPLACE[pas > 0], auteur)
     return _edition(etats[rang + pas])
 
 
@@ -199,13 +202,22 @@ def _etats(chemin: Path) -> tuple[list[dict], int]:
     return etats, rang
 
 
-def _ecrire(chemin: Path, etats: list[dict], rang: int) -> None:
-    write_atomic(
-        chemin,
-        json.dumps(
-            {"version": VERSION, "rang": rang, "etats": etats}, ensure_ascii=False, indent=1
-        ).encode("utf-8"),
-    )
+def _ecrire(
+    installation: Installation,
+    campagne: str,
+    etats: list[dict],
+    rang: int,
+    quoi: str,
+    auteur: str,
+) -> None:
+    """Keep these states, and the line of the journal that tells the change; the caller holds the
+    lock.
+    """
+    brut = {"version": VERSION, "rang": rang, "etats": etats}
+    contenu = json.dumps(brut, ensure_ascii=False, indent=1).encode("utf-8")
+    avec = {fichier(installation, campagne): contenu}
+    details = {"quoi": quoi, "etat": rang + 1}
+    journal.ajouter(installation, EVENEMENT, auteur, avec, campagne=campagne, details=details)
 
 
 def _edition(brut: dict[str, Any]) -> Edition:
