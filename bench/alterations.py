@@ -27,7 +27,7 @@ from bench.processus import fils
 from clas_data import exemples
 from clas_data.acces import ligne_de_commande
 from clas_data.config import VARIABLE_RACINE, Installation
-from clas_data.fichiers import journal, suivi
+from clas_data.fichiers import ensemble, journal
 from clas_data.indicateurs import calcul
 from clas_data.serveur import attente, connexion, garde, reponses
 from clas_data.tables import base, construction, reparation, sante
@@ -109,7 +109,7 @@ def _juger(racine: Path, modele: Path, fichier: str, nom: str, attendu: str) -> 
         return "dit"
     assert _chiffre(inst) == attendu, "mended, with other figures"
     perdus = _perdus(racine, modele)
-    notes = {f for e in journal.lire(inst)[-1:] if e.type == suivi.REGLAGES for f in e.ecrits}
+    notes = {f for e in journal.lire(inst)[-1:] if e.type == ensemble.REGLAGES for f in e.ecrits}
     assert not set(perdus) - notes, f"mended, and {perdus} differ"
     return "noté au journal" if perdus else "réparé"
 

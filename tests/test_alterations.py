@@ -14,7 +14,7 @@ import pytest
 from clas_data.acces import coffre, comptes, ligne_de_commande, sessions
 from clas_data.config import DEPOT
 from clas_data.errors import BaseIndisponible, UsageError
-from clas_data.fichiers import disque, journal, suivi
+from clas_data.fichiers import disque, ensemble, journal
 from clas_data.restitutions.bilan import edition
 from clas_data.simulateur import rangement, scenario
 from clas_data.tables import construction, reparation, sante
@@ -79,7 +79,7 @@ def test_what_is_set_by_hand_is_noted_once_with_what_it_decides(vide):
     vide.secret.write_text("seuil: 11\n")
     construction.a_jour(vide)
     vide.campagnes.write_text("2022-2023: {publication: 2023-06-01}\n")
-    assert suivi.nouveaux(vide, journal.lire(vide)) and constats(vide)
+    assert ensemble.nouveaux(vide, journal.lire(vide)) and constats(vide)
     construction.a_jour(vide)
     construction.a_jour(vide)
     un, deux = journal.lire(vide)

@@ -13,7 +13,7 @@ from typing import Any
 
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import ensemble, suivi
+from clas_data.fichiers import ensemble
 from clas_data.fichiers.controle import Source
 from clas_data.fichiers.disque import SOMME, lignes, sceller
 from clas_data.fichiers.restauration import exiger_finie
@@ -100,7 +100,7 @@ def ajouter(
         type=type_,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         acteur=acteur,
-        **{"ecrits": suivi.sommes(installation, avec or {}), **champs},
+        **{"ecrits": ensemble.sommes(installation, avec or {}), **champs},
     )
     nom = ensemble.write(
         installation.journal,

@@ -14,7 +14,7 @@ from clas_data.baremes.ajout import AJOUTS, EVENEMENT
 from clas_data.baremes.lecture import parametres
 from clas_data.config import Installation
 from clas_data.errors import ClasError
-from clas_data.fichiers import campagnes, disque, journal, referentiels, suites, suivi
+from clas_data.fichiers import campagnes, disque, ensemble, journal, referentiels, suites
 from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.journal import Evenement
 
@@ -58,7 +58,7 @@ def ecarts(installation: Installation) -> Iterator[tuple[str, str]]:
     yield from _alterees(installation)
     yield from _visees(evenements)
     yield from _originaux(installation, evenements)
-    yield from suivi.ecarts(installation, evenements)
+    yield from ensemble.ecarts(installation, evenements)
     yield from _baremes(installation, evenements)
     yield from _comptes(installation)
     yield from (("sessions", faute) for faute in sessions.fautes(installation))

@@ -8,7 +8,7 @@ import os
 
 from clas_data.acces.seuil import seuil_secret
 from clas_data.config import Installation
-from clas_data.fichiers import campagnes, journal, suivi
+from clas_data.fichiers import campagnes, ensemble, journal
 from clas_data.fichiers.disque import verrou
 
 AUTEUR = "Fichier posé à la main, vu au démarrage"
@@ -18,7 +18,7 @@ def noter(installation: Installation) -> None:
     """Write in the journal what was set since it was last said, and what it decides; nothing where
     nothing changed, or where the folder is only read.
     """
-    if not suivi.nouveaux(installation, journal.lire(installation)):
+    if not ensemble.nouveaux(installation, journal.lire(installation)):
         return
     if not os.access(installation.racine, os.W_OK):
         return
@@ -27,6 +27,6 @@ def noter(installation: Installation) -> None:
         "publiees": list(campagnes.publiees(installation)),
     }
     with verrou(installation):
-        ecrits = suivi.nouveaux(installation, journal.lire(installation))
+        ecrits = ensemble.nouveaux(installation, journal.lire(installation))
         if ecrits:
-            journal.ajouter(installation, suivi.REGLAGES, AUTEUR, ecrits=ecrits, details=decide)
+            journal.ajouter(installation, ensemble.REGLAGES, AUTEUR, ecrits=ecrits, details=decide)

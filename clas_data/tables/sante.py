@@ -10,7 +10,7 @@ from clas_data import formats
 from clas_data.acces import reglages
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
-from clas_data.fichiers import archive, corrections, disque, journal, suivi
+from clas_data.fichiers import archive, corrections, disque, ensemble, journal
 from clas_data.fichiers.restauration import en_cours
 from clas_data.tables import base, calculs, coherence, construction, lectures
 
@@ -178,7 +178,7 @@ def _ecarts(installation: Installation) -> Iterator[Constat]:
 def _reglages(installation: Installation) -> Iterator[Constat]:
     """What was set by hand, and when it was last seen to change."""
     evenements = journal.lire(installation)
-    notes = [e for e in evenements if e.type == suivi.REGLAGES]
+    notes = [e for e in evenements if e.type == ensemble.REGLAGES]
     if notes:
         noms = ", ".join(sorted(notes[-1].ecrits))
         quand = formats.jour(notes[-1].date[:10])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur, comptes
-from clas_data.fichiers import campagnes, corrections, journal, modele, schemas, suites, suivi
+from clas_data.fichiers import campagnes, corrections, ensemble, journal, modele, schemas, suites
 from clas_data.restitutions.bilan import edition
 from clas_data.simulateur import rangement
 from clas_data.tables import construction, importation
@@ -25,7 +25,7 @@ TYPES = {
     rangement.ENREGISTRE: "Scénario enregistré",
     rangement.SUPPRIME: "Scénario supprimé",
     edition.EVENEMENT: "Bilan écrit",
-    suivi.REGLAGES: "Réglages",
+    ensemble.REGLAGES: "Réglages",
 }
 MODES = {journal.COMPLETER: "complète la campagne", journal.REMPLACER: "remplace les tables"}
 COLONNES = [
