@@ -79,6 +79,34 @@ def test_a_date_of_deposit_a_year_before_is_no_surprise(vide):
     assert "dates_hors_campagne" not in codes(c)
 
 
+def depots(vide, jours: list[str]) -> set[str]:
+    lignes = [agrement(f"A38-{i}", date_depot=d) for i, d in enumerate(jours)]
+    return codes(examiner(vide, "agrements", lignes))
+
+
+@pytest.mark.parametrize("annee", ["2021", "2020"])
+def test_month_and_day_exchanged_in_a_date_of_deposit_are_an_alert(vide, annee):
+    jours = [f"07/{j:02d}/{annee}" for j in (1, 2, 5, 6, 8, 12)]  # early in July, month first
+    assert "mois_jour_peut_etre" in depots(vide, jours)
+    lignes = [
+        {"code_action": f"A38-{i}", "charge_60": "12", "date_bilan": d} for i, d in enumerate(jours)
+    ]
+    assert "mois_jour_peut_etre" in codes(examiner(vide, "bilans", lignes))
+
+
+@pytest.mark.parametrize(
+    "jours",
+    [
+        [f"{j:02d}/07/2021" for j in (1, 2, 5, 6, 8, 12)],  # the same days, day first
+        ["01/07/2021", "02/07/2021", "05/06/2021", "28/06/2021", "12/05/2021", "03/04/2021"],
+        ["07/01/2021"] * 9,
+        ["07/01/2021", "07/02/2021", "07/05/2021", "07/06/2021"],
+    ],
+)
+def test_honest_dates_of_deposit_say_nothing(vide, jours):
+    assert depots(vide, jours) == set()
+
+
 def test_only_the_rows_of_the_campagne_are_read_where_there_are_some(vide):
     lignes = [agrement("A38-1"), agrement("A38-2", campagne="2020-2021")]
     c = examiner(vide, "agrements", lignes)

@@ -22,6 +22,7 @@ from clas_data.fichiers.sens import ecrits
 
 Lignes = list[tuple[int, list[Any]]]
 SESSION = ("date_debut", "date_fin")  # the dates that stay within the school year
+JOURS_MIN = 5  # fewer days, all before the 13th, are nothing strange
 RENTREE = (9, 1)
 TERRITOIRES = ("departement", "region", "epci", "commune")
 DEPARTEMENT = re.compile(r"97\d|98\d|..")
@@ -99,12 +100,25 @@ def _dates(placement: Placement, schema: Schema, lignes: Lignes, campagne: str) 
             if hors and not sures and all(m and debut <= m < fin for _, m in hors):
                 trouvees.append(("mois_jour", nom, {"n": len(hors), "campagne": campagne}))
                 continue
+        if n := _echangees(vues):
+            trouvees.append(("mois_jour_peut_etre", nom, {"n": n}))
         if dehors:
             mots = {"n": len(dehors), "lignes": lister(n for n, _, _ in dehors)}
             mots |= {"ligne": dehors[0][0], "campagne": campagne}
             mots["exemples"] = ", ".join(formats.jour(j) for _, j, _ in dehors[:3])
             trouvees.append(("dates_hors_campagne", nom, mots))
     return trouvees
+
+
+def _echangees(vues: list[tuple[int, tuple[date | None, date | None]]]) -> int:
+    """How many days there are, where all of them read both ways, over more months than days of the
+    month: real days pass the 12th more often than not, and follow each other within a month.
+    """
+    if any(j is None or m is None for _, (j, m) in vues):
+        return 0
+    jours = {j for _, (j, _) in vues if j}
+    melees = len({j.month for j in jours}) > len({j.day for j in jours})
+    return len(jours) if len(jours) >= JOURS_MIN and melees else 0
 
 
 def _territoires(
