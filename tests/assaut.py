@@ -54,6 +54,7 @@ VALEURS = {
     "expandable": ("bool_value", (True,)),
     "arrow_data_frame": ("string_value", JSONS),
     "plotly_chart": ("string_value", JSONS),
+    "bidi_component": ("json_value", JSONS),
 }
 
 
