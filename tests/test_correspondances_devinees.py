@@ -247,6 +247,30 @@ def test_the_command_says_what_is_missing(tmp_path, capsys):
     assert "Il manque « SIRET du porteur »" in lu.err and "IL MANQUE" in lu.out
 
 
+def test_a_mixed_sheet_of_demands_offers_no_collectif_and_nothing_wrong_as_sure():
+    table = {
+        "Dossier n°": ["2021-01", "2021-02", "2021-03"],
+        "Campagne CLAS": ["2021-2022"] * 3,
+        "Nom de l'association": ["A", "B", "C"],
+        "SIRET association": [siret(1), siret(2), siret(3)],
+        "Commune du siège": ["Grenoble", "Vienne", "Voiron"],
+        "Lieu d'action (commune)": ["Grenoble", "Vienne", "Voiron"],
+        "Public": ["Elémentaire", "Collège", "Lycée"],
+        "Nombre d'enfants": [20, 15, 10],
+        "Nb groupes": [2, 1, 1],
+        "Décision CODIR": ["OK", "OK", "KO"],
+        "Date de réception": ["01/07/2021", "02/07/2021", "03/07/2021"],
+        "Téléphone": ["0102030405"] * 3,
+        "Montant demandé": [1000, 2000, 3000],
+    }
+    d = devine(Depot("a.xlsx", classeur(Feuil1=colonnes(table))))
+    assert [a.table for t in d.correspondance.tableaux for a in t.apports] == ["agrements"]
+    assert d.manques == []
+    sures = {p.entete: [i.colonne for i in p.choisis] for p in d.pistes if p.sur}
+    assert sures.keys() <= {*list(table)[1:5], "Public", "Date de réception", "Décision CODIR"}
+    assert sures["SIRET association"] == ["porteur_siret"]
+
+
 REPETES = {
     "collectif": ["Collectif 1 - Filles", "Collectif 1 - Garçons", "Collectif 2 - Filles"],
     "numéro au bout": ["Filles 1", "Garçons 1", "Filles 2"],

@@ -14,10 +14,12 @@ from clas_data.fichiers.correspondances.preuves import Valeurs
 from clas_data.fichiers.entetes import nomme
 from clas_data.fichiers.feuilles import Feuille
 
-RETENU = 0.45  # below, a column is left unread
+EXIGEE = 0.42  # the same for a column without which rows cannot be placed
+RETENU = 0.55  # below, a column is left unread
 SUR, MARGE = 0.8, 0.09  # a sure one, and how far ahead of the next
 CLES = ("code_action", "campagne")
 SEULE = 0.85  # a table of one column only is believed from here
+SEULS = 0.5  # of the weight of the best table: less, and there are no collectifs in the sheet
 DEUX_LIGNES = 0.9  # share of different codes below which an action has several rows
 
 
@@ -47,6 +49,9 @@ def choisir(candidats: list[Candidat], feuille: Feuille, campagne: str) -> dict[
     if not any(poids.values()):
         return {}
     permises = set(schemas.TABLES)
+    repetees = any(RANG in c.entete for c in candidats)
+    if not repetees and poids["collectifs"] < SEULS * max(poids.values()):
+        permises.discard("collectifs")  # one row an action: its collectifs are not told apart
     cles = {nom: c for nom in CLES if (c := _porteuse(candidats, nom))}
     while True:
         choisis = _glouton(candidats, poids, permises, list(cles.values()))
@@ -103,7 +108,7 @@ def _glouton(
             (i.score * (0.75 + 0.25 * poids[i.table]), -rang, i)
             for rang, c in enumerate(candidats)
             for i in (c.indices if c not in cles else ())
-            if i.table in permises and i.colonne not in CLES and i.score >= RETENU
+            if i.table in permises and i.colonne not in CLES and i.score >= _seuil(i)
         ),
         key=lambda p: p[:2],
         reverse=True,
@@ -119,6 +124,11 @@ def _glouton(
             choisis[rang] = [i]
             pris.add(cible)
     return choisis
+
+
+def _seuil(i: Indice) -> float:
+    """A column without which rows cannot be placed is offered sooner, to look at."""
+    return EXIGEE if schemas.load()[i.table].colonnes[i.colonne].obligatoire else RETENU
 
 
 def _faibles(

@@ -135,6 +135,8 @@ class Lu:
             trouves += preuves.indices(valeurs, entete, self.campagne, self.communes)
         for cible in self.deja.get(cle(generaliser(entete, self.campagne)), ()):
             trouves.append(Indice(*cible, CONNU, "une correspondance passée l'a lue ainsi"))
+        if cle(entete).split(" ")[0] in vocabulaire()["comptes"]:
+            trouves = [i for i in trouves if i.colonne != "numero"]
         postal = preuves.postal(valeurs, entete, self.communes)
         if postal:
             trouves = []
