@@ -14,7 +14,7 @@ import xlsxwriter
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, UsageError
-from clas_data.fichiers import controle, journal, referentiels
+from clas_data.fichiers import controle, journal, rapport, referentiels
 from clas_data.fichiers.correspondances import ecrite, gabarit, rangement
 from clas_data.fichiers.lecture import Depot
 from clas_data.tables import construction, importation, relectures, sante, sauvegarde
@@ -108,6 +108,16 @@ tableaux:
     (faute,) = [a for a in lu.anomalies if a.gravite == "bloquante"]
     assert (faute.ligne, faute.colonne, faute.valeur) == (2, "Grp 2 - Filles", "trois")
     assert "« Filles »" not in faute.message
+
+
+def test_the_marked_workbook_marks_her_cell():
+    texte = PLATEFORME.replace("Accord: agréée, ", "")
+    lu = lire(texte, plateforme())
+    marque = rapport.write_rapport([plateforme()], lu.anomalies, CAMPAGNE)
+    with zipfile.ZipFile(io.BytesIO(marque)) as z:
+        commentaires = z.read("xl/comments1.xml").decode("utf-8")
+    colonne = "S"  # « Suite donnée »
+    assert f'ref="{colonne}4"' in commentaires and "hors de la liste" not in commentaires
 
 
 def test_corrected_later_it_reads_past_deposits_again(ici):

@@ -119,6 +119,8 @@ def test_twelve_workbooks_of_one_layout_are_one_guess():
     assert len(d.correspondance.tableaux) == 1
     lu = applique(d, *depots)
     assert lu.acceptable and lu.tables["actions"].num_rows == 12
+    (dite,) = [a for a in lu.anomalies if a.code == "lu_par_correspondance"]
+    assert dite.message.startswith("12 fichiers sont lus par la correspondance")
 
 
 AGREMENT = {

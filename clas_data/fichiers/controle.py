@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from clas_data.fichiers import cellules, ecartees, schemas, titres
-from clas_data.fichiers.correspondances.application import traduire
+from clas_data.fichiers.correspondances.application import en_une_phrase, traduire
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.entetes import accessoires, placer
 from clas_data.fichiers.lecteur import PROVENANCE, Controle, Lecteur, Source, arrow_schema
@@ -45,6 +45,7 @@ def check(
         placees = cellules.choisir(placees)
         controle.anomalies += [a for _, _, refus in placees for a in refus]
         lues += [(f, p) for f, p, _ in placees if p]
+    controle.anomalies = en_une_phrase(controle.anomalies)
     if not lues and controle.acceptable:
         controle.anomalies.append(
             anomalie("aucune_table", fichier=", ".join(d.nom for d in depots))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.fichiers.entetes import libelle, placer
+from clas_data.fichiers.entetes import RECHERCHE, libelle, placer
 from clas_data.fichiers.lecture import Depot, Feuille, read, vide
 from clas_data.fichiers.messages import affichable
 from clas_data.fichiers.titres import cle
@@ -157,8 +157,9 @@ def _colonnes(feuille: Feuille, campagne: str) -> tuple[int, dict[str, int]]:
     the year, which anomalies name.
     """
     placement, _ = placer(feuille, campagne)
-    if placement is None:
-        return 1, {}
+    if placement is None:  # headers that are not ours: each where its text stands
+        debut = feuille.lignes[:RECHERCHE]
+        return 1, {cle(c): j for l in reversed(debut) for j, c in enumerate(l) if not vide(c)}
     recues = {
         cle(c): j
         for j, c in reversed(list(enumerate(feuille.lignes[placement.ligne_entete])))

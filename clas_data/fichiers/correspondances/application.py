@@ -15,6 +15,7 @@ from clas_data.fichiers.feuilles import Feuille
 from clas_data.fichiers.messages import affichable, anomalie
 
 LISTE_MAX = 12
+LUE = "lu_par_correspondance"
 
 
 def traduire(
@@ -47,6 +48,25 @@ def traduire(
         Lecteur(choisie, repere, campagne, vues, traduit).lire()
     traduit.anomalies = list(dict.fromkeys(traduit.anomalies))
     return traduit
+
+
+def en_une_phrase(anomalies: Sequence[Anomalie]) -> list[Anomalie]:
+    """A hundred files read through one correspondance say it once."""
+    dites: dict[str, list[Anomalie]] = {}
+    for a in anomalies:
+        if a.code == LUE:
+            dites.setdefault(a.message, []).append(a)
+    gardees = []
+    for a in anomalies:
+        siennes = dites.get(a.message, []) if a.code == LUE else []
+        if len(siennes) > 1 and a is siennes[0]:
+            n = f"{len(siennes)} fichiers"
+            message = a.message.replace("Ce fichier est lu", f"{n} sont lus", 1)
+            a = replace(a, fichier=n, message=message)
+        elif len(siennes) > 1:
+            continue
+        gardees.append(a)
+    return gardees
 
 
 def _egale(a: list[Repere], b: list[Repere]) -> bool:
@@ -89,4 +109,4 @@ def _dire_lue(c: Correspondance, reperes: list[Repere], campagne: str, fichier: 
     listes = ", ".join(f"« {affichable(n)} »" for n in nouveaux[:LISTE_MAX])
     listes += f" … et {len(nouveaux) - LISTE_MAX} autres" if len(nouveaux) > LISTE_MAX else ""
     suite = f" Ne sont pas lues : {listes}." if nouveaux else ""
-    return anomalie("lu_par_correspondance", fichier=fichier, nom=c.nom, n=lues, suite=suite)
+    return anomalie(LUE, fichier=fichier, nom=c.nom, n=lues, suite=suite)
