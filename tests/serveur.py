@@ -4,7 +4,9 @@ the intruder's tests and the benches.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -20,10 +22,16 @@ from tests.attente import ATTENTE_S
 DEPOT = Path(__file__).parent.parent
 
 
+PORTS = range(10_000, 32_000)  # below those that a system gives to who connects
+
+
 def port_libre() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port that nobody holds, nor will take by chance before the server is there."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as s, contextlib.suppress(OSError):
+            s.bind(("127.0.0.1", port))
+            return port
 
 
 def repond(url: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -48,9 +49,20 @@ def _partie(chemin: Path) -> str:
     return relatif.parts[0].removesuffix(".py")
 
 
+@cache
+def _arbre(chemin: Path) -> ast.Module:
+    """A module of the house, read once for all that is asked of it."""
+    return ast.parse(chemin.read_text(encoding="utf-8"))
+
+
+@cache
+def _connus() -> frozenset[str]:
+    return frozenset(_nom(m) for m in MODULES)
+
+
 def _imports(chemin: Path) -> list[tuple[int, str]]:
     noms = []
-    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+    for noeud in ast.walk(_arbre(chemin)):
         if isinstance(noeud, ast.Import):
             noms += [(noeud.lineno, a.name) for a in noeud.names]
         elif isinstance(noeud, ast.ImportFrom):
@@ -84,16 +96,16 @@ def test_imports_go_downwards_only(chemin):
             )
 
 
+@cache
 def _modules_lus(chemin: Path) -> set[str]:
     """The modules of the house that this one imports, inside its functions too, by dotted name."""
-    connus = {_nom(m) for m in MODULES}
     lus = set()
-    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+    for noeud in ast.walk(_arbre(chemin)):
         if isinstance(noeud, ast.Import):
             lus |= {a.name for a in noeud.names}
         elif isinstance(noeud, ast.ImportFrom) and (noeud.module or "").startswith("clas_data"):
             lus |= {noeud.module, *(f"{noeud.module}.{a.name}" for a in noeud.names)}
-    return (lus & connus) - {_nom(chemin)}
+    return (lus & _connus()) - {_nom(chemin)}
 
 
 def _nom(chemin: Path) -> str:
@@ -158,7 +170,7 @@ def test_short_enough_to_read_standing_up(chemin):
     nom = chemin.relative_to(RACINE).as_posix()
     limite = TROP_LONGS.get(nom, LIGNES_MAX)
     assert texte.count("\n") <= limite, f"{nom}: {texte.count(chr(10))} lines, {limite} at most"
-    arbre = ast.parse(texte)
+    arbre = _arbre(chemin)
     if chemin in ECRANS:
         assert _instructions(arbre) <= INSTRUCTIONS_MAX, f"{nom}: {_instructions(arbre)} statements"
     for noeud in ast.walk(arbre):
@@ -197,7 +209,7 @@ SQL = re.compile(
 
 def _textes(chemin: Path):
     """String literals of a module that are not docstrings."""
-    arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+    arbre = _arbre(chemin)
     docstrings = {
         id(n.body[0].value)
         for n in ast.walk(arbre)
@@ -228,7 +240,7 @@ def test_raw_rows_of_every_porteur_enter_by_the_secret_only():
     appels = {
         c.relative_to(RACINE).as_posix()
         for c in MODULES + ECRANS
-        for n in ast.walk(ast.parse(c.read_text(encoding="utf-8")))
+        for n in ast.walk(_arbre(c))
         if isinstance(n, ast.Attribute) and n.attr == "contributions"
     }
     assert appels <= {"clas_data/secret/diffusion.py", "clas_data/secret/repartition.py"} and appels
@@ -241,7 +253,7 @@ CHIFFRES_DU_MONDE = {32.5, 0.325, 7885, 2563, 2562.625, 305, 3173, 5599, 1680, 3
 
 @pytest.mark.parametrize("chemin", MODULES + ECRANS, ids=lambda p: str(p.relative_to(RACINE)))
 def test_no_figure_of_the_world_in_code(chemin):
-    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+    for noeud in ast.walk(_arbre(chemin)):
         if (
             isinstance(noeud, ast.Constant)
             and isinstance(noeud.value, (int, float))
@@ -263,7 +275,7 @@ def _constante(noeud: ast.stmt) -> bool:
 
 @pytest.mark.parametrize("chemin", PAGES, ids=lambda p: p.name)
 def test_every_page_begins_with_its_guard(chemin):
-    arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+    arbre = _arbre(chemin)
     assert ast.get_docstring(arbre), f"{chemin.name}: a docstring says what the page is for"
     premiere = next(
         n
@@ -279,7 +291,7 @@ def test_every_page_begins_with_its_guard(chemin):
 
 @pytest.mark.parametrize("chemin", MODULES + ECRANS, ids=lambda p: str(p.relative_to(RACINE)))
 def test_no_error_is_swallowed(chemin):
-    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+    for noeud in ast.walk(_arbre(chemin)):
         if isinstance(noeud, ast.ExceptHandler):
             assert noeud.type is not None, f"{chemin.name}:{noeud.lineno}: bare except"
             assert not all(isinstance(n, ast.Pass) for n in noeud.body), (
