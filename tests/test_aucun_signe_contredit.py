@@ -1,0 +1,141 @@
+"""No headline of a page, a slide or a document has a sign that those who answer both years
+contradict without saying so.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+
+import docx
+import pptx
+import pytest
+from pypdf import PdfReader
+
+from clas_data.acces import ligne_de_commande
+from clas_data.figures.typographie import soigner
+from clas_data.figures.valeurs import Valeurs
+from clas_data.indicateurs import catalogue
+from clas_data.indicateurs import mots_changements as mots
+from clas_data.restitutions.bilan import composition, formats_de_sortie
+from clas_data.restitutions.bilan.edition import Edition
+from clas_data.serveur import menu
+from clas_data.tables import base
+from tests.test_bilan_documents import _feuilles
+from tests.test_changements import POURQUOI, POURQUOI_CHARGES
+from tests.test_ui_pages import ouvrir, racine
+
+__all__ = ["racine"]  # the fixture of the screens
+AVANT, ICI = "2021-2022", "2022-2023"
+CARTE = re.compile(r'<div class="clas-chiffre">.*', re.S)
+
+
+def nu(texte: str) -> str:
+    """A text as it is compared: plain spaces, hyphens and apostrophes, one line."""
+    sans = html.unescape(re.sub(r"<[^>]+>", " ", texte))
+    for signe, simple in (("\u202f", " "), ("\u00a0", " "), ("\u2011", "-"), ("’", "'")):
+        sans = sans.replace(signe, simple)
+    return re.sub(r"\s+", " ", sans)
+
+
+@pytest.fixture(scope="module")
+def v(demonstration):
+    tout = ligne_de_commande().perimetre(())
+    v = Valeurs(demonstration, base.ouvrir(demonstration), tout, ICI, AVANT)
+    v.preparer(list(catalogue.load()))
+    v.comparer(list(catalogue.load()))
+    return v
+
+
+@pytest.fixture(scope="module")
+def contredits(v):
+    """The changes whose total goes against those who answer both years."""
+    lus = [v.changement(i) for i in catalogue.load()]
+    return [c for c in lus if c.dit and c.contradiction]
+
+
+def fautes(blocs: list[str], contredits) -> list[str]:
+    """The blocks that name an indicator and its raw difference, and say neither the honest one nor
+    why they contradict.
+    """
+    trouvees = []
+    for bloc in map(nu, blocs):
+        for c in contredits:
+            if nu(c.ind.titre).lower() not in bloc.lower():
+                continue
+            bruts = {nu(mots.ecart_brut(c)), nu(mots.signe(c, brut=True)), nu(mots.case(c, True))}
+            vrais = {nu(mots.ecart(c)), nu(mots.signe(c)), nu(mots.case(c)), nu(mots.contraire(c))}
+            if any(_dit(x, bloc) for x in bruts) and not any(_dit(x, bloc) for x in vrais):
+                trouvees.append(f"{c.ind.id} : {bloc[:300]}")
+    return trouvees
+
+
+def _dit(mots_: str, bloc: str) -> bool:
+    return re.search(rf"(?<![\d,−+]){re.escape(mots_)}", bloc) is not None
+
+
+def test_a_headline_that_hides_the_contradiction_would_be_seen(contredits):
+    c = next(c for c in contredits if c.ind.id == "enfants_accompagnes")
+    for faux in (
+        f"{c.ind.titre} : {mots.ecart_brut(c)}",
+        f"<b>{c.ind.titre}</b> ↘ {mots.signe(c, brut=True)}",
+        f"{c.ind.titre} 2 905 2 780 {mots.case(c, True)}",
+    ):
+        assert fautes([faux], contredits)
+    assert fautes([" ".join([c.ind.titre, *mots.carte(c)]), mots.fait(c)], contredits) == []
+
+
+def lignes(format_: str, octets: bytes) -> list[str]:
+    """What is read at once in a document: its paragraphs, its rows, the lines of its pages."""
+    if format_ == "docx":
+        d = docx.Document(io.BytesIO(octets))
+        rangees = [r for t in d.tables for r in t.rows]
+        return [p.text for p in d.paragraphs] + [" ".join(c.text for c in r.cells) for r in rangees]
+    if format_ == "pptx":
+        formes = [s for d in pptx.Presentation(io.BytesIO(octets)).slides for s in d.shapes]
+        rangees = [r for f in formes if f.has_table for r in f.table.rows]
+        return [f.text_frame.text for f in formes if f.has_text_frame] + [
+            " ".join(c.text for c in r.cells) for r in rangees
+        ]
+    if format_ == "xlsx":
+        return [" ".join(map(str, l)) for f in _feuilles(octets).values() for l in f]
+    return [l for p in PdfReader(io.BytesIO(octets)).pages for l in p.extract_text().split("\n")]
+
+
+@pytest.fixture(scope="module")
+def documents(demonstration):
+    e = Edition(ICI, "2023-11-15", AVANT)
+    lu = composition.lire(
+        demonstration, base.ouvrir(demonstration), ligne_de_commande().perimetre(()), e
+    )
+    document = composition.composer(lu, e)
+    return {f: formats_de_sortie.ecrire(document, f) for f in formats_de_sortie.FORMATS}
+
+
+@pytest.mark.parametrize("format_", ["docx", "pdf", "pptx", "xlsx"])
+def test_no_document_hides_a_contradiction(documents, contredits, format_):
+    lues = lignes(format_, documents[format_])
+    assert fautes(lues, contredits) == []
+    entier = nu(" ".join(lues))
+    if format_ != "xlsx":  # the workbook has columns for both
+        assert nu(soigner(POURQUOI)) in entier and nu(soigner(POURQUOI_CHARGES)) in entier
+    assert "125 de moins" not in entier and "194 267 € de moins" not in entier
+
+
+@pytest.mark.parametrize("page", sorted(menu.ecrans()))
+def test_no_page_hides_a_contradiction(racine, contredits, page):
+    at = ouvrir(racine, "comite", page)
+    assert not at.exception
+    blocs = [e.proto.body for e in at.get("html")] + [m.value for m in at.markdown]
+    assert fautes(blocs, contredits) == []
+    entier = nu(" ".join(blocs))
+    if page == "vue_ensemble":
+        assert POURQUOI in entier
+        assert "69 de plus qu'en 2021-2022 (+3,2 %) sur les 73 actions" in entier
+    if page == "financement":
+        assert POURQUOI_CHARGES in entier
+    for carte in (b for b in blocs if CARTE.match(b.strip())):
+        for c in contredits:
+            if f">{html.escape(c.ind.titre)}</div>" in carte:
+                assert mots.fleche(c) in carte and nu(mots.contradiction(c)) in nu(carte)
