@@ -59,8 +59,8 @@ def test_the_two_sentences_of_the_demonstration(lus):
     assert simple(mots.contradiction(enfants)) == POURQUOI
     assert simple(mots.contradiction(charges)) == POURQUOI_CHARGES
     assert [simple(l) for l in mots.carte(enfants)] == [
-        "↗ +69 (+3,2 %) depuis 2021-2022, sur 73 actions comparables ⚖ avec prudence",
-        "total déclaré : −125 (−4,3 %)",
+        "↗ +69 (+3,2 %) depuis 2021-2022, sur 73 actions comparables",
+        "total déclaré : −125 (−4,3 %) ⚖ avec prudence",
         POURQUOI,
     ]
     assert simple(mots.ecart(enfants)) == f"69 de plus qu'en 2021-2022 (+3,2 %) {LES_73}"

@@ -50,11 +50,10 @@ def carte(c: Changement) -> tuple[str, ...]:
     if c.refuse:
         return (f"⚖ ne se compare pas à {c.avec} (voir pourquoi)",)
     prudence = " ⚖ avec prudence" if c.avis else ""
-    depuis = f"depuis {c.avec}"
-    tete = f"{fleche(c)} {signe(c)} {depuis}{_court_champ(c)}{prudence}"
+    tete = f"{fleche(c)} {signe(c)} depuis {c.avec}{_court_champ(c)}"
     if not c.constant:
-        return (tete,)
-    brut = f"{_nom_brut(c)}{INSECABLE}: {signe(c, brut=True)}"
+        return (tete + prudence,)
+    brut = f"{_nom_brut(c)}{INSECABLE}: {signe(c, brut=True)}{prudence}"
     return tuple(x for x in (tete, brut, contradiction(c)) if x)
 
 

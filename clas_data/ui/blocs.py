@@ -161,21 +161,9 @@ def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
                 "comparaison n'est pas possible.</p>"
             )
         for rang, fait in enumerate(faits):
-            with st.container(
-                horizontal=True,
-                gap="small",
-                vertical_alignment="center",
-                wrap=False,
-                key=f"gestes_fait_{rang}",
-            ):
+            with st.container(gap="xsmall", key=f"gestes_fait_{rang}"):
                 st.html(f'<p class="clas-fait">{textes.in_html(fait.phrase)}</p>')
-                suivi.button(
-                    lecture.indicateur(fait.indicateur),
-                    selection,
-                    selection.ou(),
-                    f"fait_{rang}",
-                    "Suivre",
-                )
-                suivi.difference(
-                    lecture.indicateur(fait.indicateur), selection, f"fait_{rang}", "Pourquoi ?"
-                )
+                ind = lecture.indicateur(fait.indicateur)
+                with st.container(horizontal=True, gap="small"):
+                    suivi.button(ind, selection, selection.ou(), f"fait_{rang}", "Suivre")
+                    suivi.difference(ind, selection, f"fait_{rang}", "Pourquoi ?")

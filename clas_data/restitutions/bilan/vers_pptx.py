@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from clas_data import formats
 from clas_data.figures import figure
+from clas_data.figures.composer import EVOLUTION, EVOLUTIONS
 from clas_data.figures.figure import Chiffre, Chiffres, Figure, Paragraphe, Tableau
+from clas_data.formats import ponctuer
 from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
 from clas_data.restitutions.bilan.diapo import (
@@ -302,17 +304,21 @@ def _groupes(blocs: Sequence[Bloc]) -> list[tuple[list[Paragraphe], Bloc | None]
 
 def _carte(t: Tableau, ligne: Sequence[str]) -> Chiffre:
     """A row of a table of indicators, as a headline figure."""
-    evolution = dict(zip(t.colonnes, ligne, strict=True)).get("Évolution", "")
+    cases = dict(zip(t.colonnes, ligne, strict=True))
     mots = {
         "=": f"comme en {t.colonnes[1]}",
         formats.ND: "",
         "n.c.": f"ne se compare pas à {t.colonnes[1]}",
     }
+    dits = [cases[c] for c in (*EVOLUTION, *EVOLUTIONS) if c in cases]
+    ecart = mots.get(dits[0], f"{dits[0]} par rapport à {t.colonnes[1]}") if dits else ""
+    if len(set(dits)) > 1:
+        ecart += f" à champ constant (total : {dits[1]})"
     return Chiffre(
         "",
         ligne[0],
-        ligne[-3] if evolution else ligne[-2],
-        mots.get(evolution, f"{evolution} par rapport à {t.colonnes[1]}" if evolution else ""),
+        ligne[2 if dits else 1],
+        ponctuer(ecart),
         _reponses(ligne[-1]),
     )
 
