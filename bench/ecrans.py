@@ -30,7 +30,7 @@ from clas_data.config import Installation
 from clas_data.indicateurs import calcul
 from clas_data.serveur import menu
 from clas_data.tables.base import Base
-from clas_data.ui import carte
+from clas_data.ui import carte, lecture
 from tests.flux import cookie
 from tests.serveur import Serveur
 
@@ -235,6 +235,7 @@ def _script(nom: str) -> AppTest:
     """
     st.cache_data.clear()
     st.cache_resource.clear()
+    lecture.FIGURES.oublier()
     at = AppTest.from_file(str(config.PAQUET / "ui" / "cadre.py"), default_timeout=ATTENTE_S)
     at.session_state["acteur"] = profil_demonstration("administration")
     at.switch_page(str(menu.ecrans()[nom].fichier))

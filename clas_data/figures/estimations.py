@@ -26,8 +26,10 @@ def lire(v: Valeurs, ids: Sequence[str], campagne: str = "") -> dict[str, Estima
     connus = [
         i for i in ids if i in catalogue.load() and {*v.filtres} <= {*catalogue.load()[i].axes}
     ]
-    lues = estimation.estimer(
-        v.base, v.perimetre, connus, campagne or v.campagne, None, dict(v.filtres)
+    c = campagne or v.campagne
+    lues = v.garder(
+        ("estimation", c, *connus),
+        lambda: estimation.estimer(v.base, v.perimetre, connus, c, None, dict(v.filtres)),
     )
     return {i: e[None] for i, e in lues.items() if e[None].manquants or e[None].refus}
 

@@ -4,7 +4,8 @@ answers — masked where diffusion asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -28,9 +29,7 @@ VIDE = ("code", "libelle", "valeur", "repondants", "attendus", "secret")
 
 
 class Valeurs(Comparaisons):
-    """What the sentences, figures and tables of a screen or of a document read. Values are read
-    once, and kept for the time of a composition.
-    """
+    """What the figures and words of a screen or a document read: once, kept while composing."""
 
     def __init__(
         self,
@@ -76,6 +75,7 @@ class Valeurs(Comparaisons):
         self._par: dict[tuple[str, str, str], pd.DataFrame] = {}
         self._diffusions: dict[str, Diffusion] = {}
         self._lus: set[str] = set()
+        self._gardes: dict[Hashable, Any] = {}
         connues = {c.nom: c for c in campagnes.load(installation).values()}
         self.generations = {nom: c.generation_qpv for nom, c in connues.items()}
         self.provisoires = {nom for nom, c in connues.items() if c.statut == "provisoire"}
@@ -96,6 +96,12 @@ class Valeurs(Comparaisons):
         manquent = [i for i in ids if i not in self._lus and i not in self._propres]
         if manquent and not self.diffusion:
             self.lire(manquent)
+
+    def garder(self, cle: Hashable, faire: Callable[[], Any]) -> Any:
+        """What was computed once from this source, under its name."""
+        if cle not in self._gardes:
+            self._gardes[cle] = faire()
+        return self._gardes[cle]
 
     @property
     def diffusion(self) -> bool:

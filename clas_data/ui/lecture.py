@@ -5,7 +5,7 @@ the selection only.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,7 +29,7 @@ from clas_data.tables.continuite import lire as lire_continuite
 from clas_data.ui.selection import Selection
 
 FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
-_FIGURES = Memoire(FIGURES_MAX)
+FIGURES = Memoire(FIGURES_MAX)
 HACHAGE = {
     Perimetre: dataclasses.astuple
 }  # all its fields: whoever may read the same is served the same
@@ -103,7 +103,7 @@ def figures(selection: Selection, genre: str, **declaration: Any) -> list:
     """
     fixe = {n: tuple(x) if isinstance(x, list) else x for n, x in declaration.items()}
     cle = (ouverte().empreinte, selection, genre, tuple(sorted(fixe.items())))
-    return _FIGURES.lire(cle, lambda: BLOCS[genre](source(selection), fixe))
+    return FIGURES.lire(cle, lambda: BLOCS[genre](source(selection), fixe))
 
 
 def continuite(campagne: str) -> Continuite:
@@ -112,7 +112,13 @@ def continuite(campagne: str) -> Continuite:
     """
     cle = (ouverte().empreinte, "continuite", campagne)
     dites = suites.en_vigueur(suites.lire(config.installation()))
-    return _FIGURES.lire(cle, lambda: lire_continuite(ouverte(), dites, campagne))
+    return FIGURES.lire(cle, lambda: lire_continuite(ouverte(), dites, campagne))
+
+
+def garder(selection: Selection, faire: Callable[[Selection], Any]) -> Any:
+    """What one page computes of a selection, plain values, kept as its figures are."""
+    cle = (ouverte().empreinte, selection, faire.__module__, faire.__qualname__)
+    return FIGURES.lire(cle, lambda: faire(selection))
 
 
 def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:
@@ -217,4 +223,4 @@ def a_noter(
     where a place may stand out.
     """
     cle = (ouverte().empreinte, selection, "a_noter", tuple(ids), tuple(axes), maximum)
-    return _FIGURES.lire(cle, lambda: faits.a_noter(source(selection), ids, axes, maximum))
+    return FIGURES.lire(cle, lambda: faits.a_noter(source(selection), ids, axes, maximum))

@@ -229,6 +229,12 @@ def _all_by_epci(selection: Selection) -> None:
     blocs.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
 
 
+def _recues(selection: Selection) -> dict[str, str]:
+    """The answers about the PRE, campagne by campagne."""
+    v = lecture.source(selection)
+    return {c: v.une("part_pre", c).reponses for c in selection.campagnes}
+
+
 def _across_years(selection: Selection) -> None:
     """Every scheme in every campagne, as one table."""
     df = lecture.calculer(
@@ -253,8 +259,7 @@ def _across_years(selection: Selection) -> None:
             f"{formats.pourcent(large.loc[plus, premiere])} à "
             f"{formats.pourcent(large.loc[plus, derniere])} des répondants"
         )
-    v = lecture.source(selection)
-    recues = {c: v.une("part_pre", c).reponses for c in selection.campagnes}
+    recues = lecture.garder(selection, _recues)
     dits = " ; ".join(f"{c} : {r}" for c, r in recues.items() if r)
     carte_liste.show(
         "annees_dispositifs",

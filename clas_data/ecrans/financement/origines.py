@@ -9,7 +9,7 @@ import pandas as pd
 from clas_data import formats
 from clas_data.dessin import financement
 from clas_data.figures import mots
-from clas_data.figures.valeur import reponses
+from clas_data.figures.valeur import Valeur, reponses
 from clas_data.formats import INSECABLE
 from clas_data.ui import blocs, carte_calcul, lecture, style
 from clas_data.ui.selection import Selection
@@ -147,6 +147,13 @@ def _part(v: float, total: float) -> str:
     return formats.pourcent(100 * v / total if total else float("nan"), 0)
 
 
+def _bilans(selection: Selection) -> tuple[dict[str, Valeur], tuple[str, ...]]:
+    """The produits of each campagne with the bilans behind them, and what must be said of them."""
+    v = lecture.source(selection)
+    ind, lus = v.indicateur("produits"), {c: v.une("produits", c) for c in selection.campagnes}
+    return lus, mots.avertissements(v, ind, v.avis(ind.id), list(lus.items()))
+
+
 def _colonnes(
     cle: str,
     titre: str,
@@ -157,8 +164,7 @@ def _colonnes(
     detail: pd.DataFrame | None = None,
 ) -> None:
     """A stacked column per campagne, with how many bilans are behind each and the guard's word."""
-    v = lecture.source(selection)
-    lus = {c: v.une("produits", c) for c in selection.campagnes}
+    lus, dits = lecture.garder(selection, _bilans)
     recus = {
         c: x.reponses.replace("réponses", "bilans").replace("réponse", "bilan")
         for c, x in lus.items()
@@ -169,8 +175,6 @@ def _colonnes(
         else f"{formats.nombre(x.repondants)}<br>sur {formats.nombre(x.attendus)}"
         for x in lus.values()
     ]
-    ind = v.indicateur("produits")
-    dits = mots.avertissements(v, ind, v.avis(ind.id), list(lus.items()))
     utiles = t.loc[:, (t.fillna(0) != 0).any()]
     series = [(str(c), list(utiles[c])) for c in utiles.columns]
     donnees = t.assign(Total=t.sum(axis=1, min_count=1), Bilans=[recus[c] for c in t.index])
