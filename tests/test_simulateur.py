@@ -452,7 +452,7 @@ def test_yaml_carries_the_whole_scenario(nom, change):
 
 
 @settings(max_examples=25, deadline=None)
-@given(ACTIONS, st.sampled_from(sorted(inverse.PAS)), st.integers(0, 3_000_000))
+@given(ACTIONS, st.sampled_from(inverse.LEVIERS), st.integers(0, 3_000_000))
 def test_backwards_fits_and_one_step_more_does_not(actions, levier, enveloppe_c):
     d, s = (
         donnees(actions),
@@ -466,10 +466,51 @@ def test_backwards_fits_and_one_step_more_does_not(actions, levier, enveloppe_c)
         assert r.reste_c < 0 and "il manque" in r.phrase
         return
     assert calculer(r.valeur) == r.total_c <= enveloppe_c and r.reste_c == enveloppe_c - r.total_c
-    if not r.sans_limite:
-        assert calculer(r.valeur + inverse.PAS[levier]) > enveloppe_c
+    if not r.sans_limite and r.valeur < scenario.leviers()[levier].max:
+        assert calculer(r.valeur + inverse.pas(levier)) > enveloppe_c
     elif levier == "plafond":
         assert calculer(r.valeur * 10) == r.total_c
+
+
+@pytest.mark.parametrize(
+    "levier, enveloppe_c, valeur, mots, sans_limite",
+    [
+        ("taux", 10**9, 100, "plus grande valeur acceptée (100\u202f%)", False),
+        ("bonus_enfants", 10**12, 100_000, "plus grande valeur acceptée", False),
+        ("bonus_parents", 10**9, 100_000, "ne change pas le total", True),
+        ("plafond", 10**9, 4002, "le total n'augmente plus", True),
+        ("taux", 100_000, Decimal("25.0124"), "0,0001\u202f% de plus dépasserait", False),
+        ("plafond", -1, None, "même à 0,01\u00a0€", False),
+    ],
+)
+def test_backwards_says_its_step_and_why_it_stops(levier, enveloppe_c, valeur, mots, sans_limite):
+    """One collectif of 4 000 €, granted the bonus enfants (nil in this scenario but for it)."""
+    d = donnees([{"collectifs": 1, "depenses": 4000, "bonus_enfants": 1}])
+    s = scenario.construire("x", "2022-2023", {"bonus_enfants": 0})
+    if enveloppe_c < 0:
+        d, enveloppe_c, s = (
+            donnees([{"collectifs": 1, "depenses": 4000, "bonus_enfants": 1}]),
+            0,
+            (scenario.construire("x", "2022-2023", {"bonus_enfants": 5})),
+        )
+    r = inverse.plus_grande(d, B22, s, levier, enveloppe_c)
+    assert (r.valeur, r.sans_limite) == (valeur, sans_limite) and mots in r.phrase, r
+
+
+def test_a_collectif_left_out_for_its_size_takes_no_bonus_from_one_that_is_paid():
+    """Two collectifs, the first too small, one bonus granted: the second receives it."""
+    actions = [
+        {
+            "collectifs": 2,
+            "depenses": 8000,
+            "enfants": [7, 10],
+            "bonus_enfants": 1,
+            "bonus_parents": 2,
+        }
+    ]
+    change = {"hors_effectif": "exclure", "bonus_enfants": 100, "bonus_parents": 10}
+    assert total(actions, change) == 130_000 + 10_000 + 1_000
+    assert total(actions, change | {"hors_effectif": "compter"}) == (2 * 130_000 + 10_000 + 2_000)
 
 
 def test_backwards_counts_the_new_collectifs_beside_those_already_added():

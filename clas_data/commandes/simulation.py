@@ -55,6 +55,8 @@ def simuler(inst: Installation, choix: Namespace) -> int:
                 "reference_eur": eur(b.reference_c) if b.reference_connue else None,
                 "ecart_eur": eur(b.ecart_c) if b.connu and b.reference_connue else None,
                 "actions_nd": b.inconnues,
+                "actions_estimees": b.estimees,
+                "estimees_eur": eur(b.estimees_c),
                 "droits_propres_nd": manque,
                 "actions": [_action(l) for l in comparaison.to_dict("records")],
             }
@@ -104,4 +106,5 @@ def _action(l: dict) -> dict:
         "ps_eur": eur(l["ps_c"]),
         "total_eur": eur(l["total_c"]),
         "reference_eur": eur(l["reference_c"]),
+        "estimee": bool(l["estimee"]),
     }

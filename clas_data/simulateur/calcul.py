@@ -326,9 +326,12 @@ def _une_par_collectif(
     rangs["rang"] = rangs.groupby("code_action").cumcount()
     declares = donnees.collectifs.assign(rang=donnees.collectifs.groupby("code_action").cumcount())
     r = rangs.merge(declares, on=["code_action", "rang"], how="left", suffixes=("", "_declare"))
+    hors = _hors_effectif(r, bareme, s)
+    payes_devant = r.assign(hors=hors).sort_values("hors", kind="stable")
+    servi = payes_devant.groupby("code_action").cumcount().sort_index()
     r["collectifs"] = 1
-    for b in ("bonus_enfants", "bonus_parents"):
-        r[b] = (r["rang"] < r[b]).astype("int64")
+    for b in ("bonus_enfants", "bonus_parents"):  # those that are paid receive it first
+        r[b] = (servi < r[b]).astype("int64")
     r["ville"] = (r["ville"] > 0).astype("int64")
     if s.hypothese("repartition") == "collectif":
         propres = _gonfler(_cents(r["depenses"]), s)
@@ -338,13 +341,17 @@ def _une_par_collectif(
         )
     if s.hypothese("semaines") == "prorata":
         r["semaines"] = r["semaines_declare"].fillna(base).clip(upper=base).astype("int64")
-    if s.hypothese("hors_effectif") == "exclure":
-        hors = (r["enfants"] < int(bareme.exiger("effectif_min"))) | (
-            r["enfants"] > int(bareme.exiger("effectif_max"))
-        )
-        for c in ("collectifs", "bonus_enfants", "bonus_parents", "ville"):
-            r[c] = r[c].where(~hors.fillna(False), 0)
+    for c in ("collectifs", "bonus_enfants", "bonus_parents", "ville"):
+        r[c] = r[c].where(~hors, 0)
     return r
+
+
+def _hors_effectif(r: pd.DataFrame, bareme: Bareme, s: Scenario) -> pd.Series:
+    """Which collectifs are left out for their size; an unknown size leaves none out."""
+    if s.hypothese("hors_effectif") != "exclure":
+        return pd.Series(False, index=r.index)
+    trop_peu = r["enfants"] < int(bareme.exiger("effectif_min"))
+    return (trop_peu | (r["enfants"] > int(bareme.exiger("effectif_max")))).fillna(False)
 
 
 def _enveloppe(actions: pd.DataFrame, s: Scenario) -> pd.DataFrame:

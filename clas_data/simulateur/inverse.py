@@ -11,20 +11,20 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.errors import UsageError
 from clas_data.simulateur import calcul
 from clas_data.simulateur.calcul import Donnees, cout_nouveau
 from clas_data.simulateur.effets import SANS_COUT, euros
-from clas_data.simulateur.scenario import Scenario, leviers
+from clas_data.simulateur.scenario import Levier, Scenario, leviers
 
-PAS = {
-    "taux": Decimal("0.01"),
-    "plafond": Decimal("0.01"),
-    "bonus_enfants": Decimal("0.01"),
-    "bonus_parents": Decimal("0.01"),
-    "collectifs_plus": Decimal(1),
-}
+LEVIERS = ("taux", "plafond", "bonus_enfants", "bonus_parents", "collectifs_plus")
+
+
+def pas(levier: str) -> Decimal:
+    """The smallest difference that a scenario may write for this lever: the step of the answer."""
+    return Decimal(1).scaleb(-leviers()[levier].decimales)
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ def plus_grande(
     put forward again it fits, one step more does not. `prepare`: what `calcul.preparer` gave for
     the same scenario, when several questions are asked of it.
     """
-    if levier not in PAS:
-        raise UsageError(f"« {levier} » ne se calcule pas à rebours. Possibles : {', '.join(PAS)}.")
+    if levier not in LEVIERS:
+        raise UsageError(
+            f"« {levier} » ne se calcule pas à rebours. Possibles : {', '.join(LEVIERS)}."
+        )
     if enveloppe_c < 0:
         raise UsageError("Une enveloppe est un montant positif, en euros.")
     sans = Scenario(
@@ -68,16 +70,16 @@ def plus_grande(
         s.date,
         s.note,
     )
-    pas, l = PAS[levier], leviers()[levier]
+    l, un = leviers()[levier], pas(levier)
     if levier == "collectifs_plus" and cout_nouveau(donnees, sans) is None:
         reste = enveloppe_c - (
             fixe := calcul.preparer(donnees, bareme, sans).total_c(calcul.regle_de(bareme, sans))
         )
         return Reponse(levier, None, fixe, reste, f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.")
-    total = _total_selon(donnees, bareme, sans, levier, pas, prepare)
+    total = _total_selon(donnees, bareme, sans, levier, un, prepare)
     premier, dernier = (
-        int((l.min / pas).to_integral_value()) + int(l.strict),
-        _dernier(donnees, sans, levier, l.max, pas),
+        int((l.min / un).to_integral_value()) + int(l.strict),
+        _dernier(donnees, sans, levier, l.max, un),
     )
     if total(premier) > enveloppe_c:
         manque = total(premier) - enveloppe_c
@@ -86,28 +88,43 @@ def plus_grande(
             None,
             total(premier),
             -manque,
-            f"Aucune valeur ne convient : même au plus bas, il manque {euros(manque)}.",
+            f"Aucune valeur ne convient : même à {_dire(l, premier * un)}, il manque "
+            f"{euros(manque)}.",
         )
     if total(dernier) <= enveloppe_c:
         reste = enveloppe_c - total(dernier)
         return Reponse(
             levier,
-            dernier * pas,
+            dernier * un,
             total(dernier),
             reste,
-            f"Au-delà de cette valeur, le total n'augmente plus : il reste {euros(reste)}.",
-            sans_limite=True,
+            f"{_borne(l, dernier * un, total(premier) == total(dernier))} : il reste "
+            f"{euros(reste)}.",
+            sans_limite=dernier * un < l.max or total(premier) == total(dernier),
         )
     rang = _plus_grand(premier, dernier, lambda r: total(r) <= enveloppe_c)
     reste = enveloppe_c - total(rang)
     return Reponse(
         levier,
-        rang * pas,
+        rang * un,
         total(rang),
         reste,
-        f"Il reste {euros(reste)} ; un pas de plus dépasserait l'enveloppe de "
+        f"Il reste {euros(reste)} ; {_dire(l, un)} de plus dépasserait l'enveloppe de "
         f"{euros(total(rang + 1) - enveloppe_c)}.",
     )
+
+
+def _dire(l: Levier, v: Decimal) -> str:
+    return formats.valeur_unite(v, l.unite, max(0, -v.normalize().as_tuple().exponent))
+
+
+def _borne(l: Levier, derniere: Decimal, plat: bool) -> str:
+    """Why nothing larger is looked for."""
+    if plat:
+        return "Ce nombre ne change pas le total"
+    if derniere < l.max:
+        return "Au-delà de cette valeur, le total n'augmente plus"
+    return f"C'est la plus grande valeur acceptée ({_dire(l, derniere)})"
 
 
 def _total_selon(

@@ -88,7 +88,7 @@ def a_rebours(etat: Etat) -> None:
             largeur=260,
         )
         lignes, prepare = [], calcul.preparer(etat.donnees, etat.bareme, etat.scenarios[voix])
-        for nom in inverse.PAS:
+        for nom in inverse.LEVIERS:
             reponse = inverse.plus_grande(
                 etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100), prepare
             )
@@ -97,7 +97,9 @@ def a_rebours(etat: Etat) -> None:
                 formats.ND
                 if reponse.valeur is None
                 else formats.valeur_unite(
-                    reponse.valeur, l.unite, 0 if nom == "collectifs_plus" else 2
+                    reponse.valeur,
+                    l.unite,
+                    max(min(2, l.decimales), -reponse.valeur.normalize().as_tuple().exponent),
                 )
             )
             lignes.append(
