@@ -611,3 +611,40 @@ def test_a_base_that_changes_in_the_middle_of_a_page_leaves_no_amount_under_the_
     # A1: two collectifs of 2 000 then 2 500 €, A2: one of 4 000 then 5 000 €, at 32.5 %, each
     # rounded half up
     assert dits == droits == [(2 * 650 + 1300) * 100, (2 * 813 + 1625) * 100]
+
+
+def barre(at) -> str:
+    return next(h.proto.body for h in at.get("html") if "clas-barre" in h.proto.body)
+
+
+def test_one_switch_says_on_which_collectifs_every_amount_rests(racine):
+    """Without it each amount says what it leaves out; with it the answers are solved on the same
+    collectifs as the totals, and a press puts one in a scenario.
+    """
+    sur = re.compile("([0-9]+)\u00a0collectifs sur ([0-9]+)")
+    at = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="À rebours")
+    connus, tous = sur.search(barre(at)).groups()
+    assert int(connus) < int(tous) and html(at).count(f"{connus}\u00a0collectifs sur {tous}") >= 8
+    at.toggle(key="etendre").set_value(True).run()
+    assert not at.exception and not sur.search(html(at))
+    assert f"{tous}\u00a0collectifs, dont" in barre(at)
+    assert "aucune valeur n'y est modifiée" in html(at)
+    bouton = at.button(key="appliquer_plafond_b")
+    dit = next(
+        m.value for m in at.markdown if m.value.startswith("Prix plafond d'un collectif\u00a0:")
+    )
+    bouton.click().run()
+    assert lu(at, "b_plafond") == dit.partition("\u00a0: ")[2] or lu(at, "b_plafond") in dit
+    assert at.toggle(key="etendre").value and not at.exception and not at.warning
+
+
+def test_a_screen_that_stops_on_a_message_keeps_its_footer(racine):
+    at = ouvrir(
+        racine,
+        "comite",
+        "simulateur",
+        campagne="2022-2023",
+        bareme="2004-2005",
+        a_hors_effectif="Exclus du calcul",
+    )
+    assert any("barème de départ" in e.value for e in at.error) and "clas-pied" in html(at)

@@ -378,4 +378,4 @@ def reference(donnees: Donnees, bareme: Bareme) -> Resultat:
     """The voice to which a scenario is compared: the same collectifs under its parent barème,
     nothing changed, hypotheses at their default.
     """
-    return simuler(donnees, bareme, Scenario(f"Barème {bareme.campagne}", bareme.campagne))
+    return simuler(donnees, bareme, en_vigueur(bareme))

@@ -243,6 +243,18 @@ def total(r: Resultat) -> str:
     return euros(r.total_c) if r.connu else formats.ND
 
 
+def base(r: Resultat) -> str:
+    """On which collectifs an amount rests, to be read beside it."""
+    a = r.actions[~r.actions["code_action"].str.startswith(NOUVEAUX)]
+    sans, connue = a["charges"].isna() & a["collectifs_agrees"].notna(), a["ps_c"].notna()
+    if manquent := int(a.loc[~connue, "collectifs_agrees"].sum()):
+        n = formats.nombre(r.collectifs + manquent)
+        return f"{formats.pluriel(r.collectifs, 'collectif')} sur {n}"
+    supposes = int(a.loc[sans & connue, "collectifs"].sum())
+    suppose = f", dont {formats.nombre(supposes)} au coût moyen supposé" if supposes else ""
+    return f"{formats.pluriel(r.collectifs, 'collectif')}{suppose}"
+
+
 def bornes(b: Bilan) -> str:
     """The smallest and the largest gain and loss."""
     mots = []

@@ -31,6 +31,7 @@ def dit(nombre: str) -> re.Pattern:
 
 def _ouvrir(ecran: Page, url: str) -> str:
     entrer(ecran, url, "comite", "simulateur?campagne=2022-2023")
+    ecran.get_by_text("La règle : la régler").click()
     expect(ecran.locator(CHAMP)).to_have_value(dit(DEPART))
     calme(ecran)
     return ecran.locator(TOTAL).inner_text()
@@ -168,6 +169,7 @@ def test_a_handle_dragged_writes_its_number_which_is_the_address(ecran, serveur,
     autre = navigateur.new_context(locale="en-US").new_page()
     autre.goto(ecran.url)
     autre.locator(".st-key-profil_comite button").click()
+    autre.get_by_text("La règle : la régler").click()
     expect(autre.locator(TOTAL)).to_have_text(deplace)
     expect(autre.locator(CHAMP)).to_have_value(dit(annonce))
     autre.context.close()

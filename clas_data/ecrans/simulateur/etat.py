@@ -5,7 +5,7 @@ URL.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -14,13 +14,13 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.acces import Acteur, Perimetre
 from clas_data.baremes import Bareme
-from clas_data.ecrans.simulateur import regle
+from clas_data.ecrans.simulateur import adresse, regle
 from clas_data.errors import ClasError
 from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Donnees, Resultat
 from clas_data.simulateur.effets import Bilan
-from clas_data.simulateur.scenario import Scenario
-from clas_data.ui import filtres, gestes, lecture, listes, page, pied, textes
+from clas_data.simulateur.scenario import Scenario, hypotheses
+from clas_data.ui import filtres, gestes, lecture, listes, pied, textes
 
 VOIX = regle.VOIX
 
@@ -48,8 +48,14 @@ class Etat:
         )
         return (
             f"Les collectifs de {self.donnees.campagne} au barème de {self.bareme.campagne} "
-            f"({formats.pluriel(r.collectifs, 'collectif')} au bilan{nd})"
+            f"({effets.base(r)}{nd})"
         )
+
+    def propre(self, voix: str) -> Scenario:
+        """A scenario without the hypothesis that the reference shares."""
+        s = self.scenarios[voix]
+        change = {n: v for n, v in s.change.items() if self.reference.scenario.change.get(n) != v}
+        return replace(s, change=change)
 
     @cached_property
     def comparaisons(self) -> dict[str, pd.DataFrame]:
@@ -77,12 +83,14 @@ def _donnees(empreinte: str, p: Perimetre, campagne: str) -> Donnees:
     )
 
 
-def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
+def choisir(
+    acteur: Acteur, barre_: Callable[[Etat], None], montrer: Callable[[Etat], None]
+) -> Etat:
     """The choices of the screen, and what they give; what the link asked for and is not accepted is
     said.
 
-    `montrer` writes the totals above the text of the rule: whoever moves a number sees them, on a
-    small screen too.
+    `barre_` writes the two lines that stay in sight; `montrer` the totals above the text of the
+    rule: whoever moves a number sees them, on a small screen too.
     """
     campagnes, connus = (
         lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"),
@@ -114,15 +122,23 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
             width=220,
             on_change=gestes.geste(regle.recommencer),
         )
+        st.toggle(
+            "Actions sans bilan au coût moyen",
+            key=regle.ETENDRE,
+            bind="query-params",
+            help=hypotheses()["sans_bilan"]["choix"]["moyenne"] + ".",
+        )
         lien = st.container(width="content")
     _proprio_manque(campagne)
-    regle.refusees()
+    adresse.refusees()
     bareme, donnees = (
         baremes.en_vigueur(config.installation(), parent),
         donnees_de(acteur, campagne),
     )
-    reponses = st.container()
-    scenarios = regle.voix(bareme)
+    barre = st.container(key="barre_simulateur")
+    with st.expander("La règle : la régler, et ce qu'elle donne", icon=":material/edit:"):
+        reponses = st.container()
+        scenarios = regle.voix(bareme)
     with lien:
         filtres.copy_link(
             campagne=campagne,
@@ -130,7 +146,8 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
             **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()},
         )
     try:
-        reference = simuler(acteur, campagne, bareme, calcul.en_vigueur(bareme))
+        vigueur = calcul.en_vigueur(bareme).avec(**regle.etendue())
+        reference = simuler(acteur, campagne, bareme, vigueur)
         etat = Etat(
             donnees,
             bareme,
@@ -139,9 +156,11 @@ def choisir(acteur: Acteur, montrer: Callable[[Etat], None]) -> Etat:
             {v: simuler(acteur, campagne, bareme, s) for v, s in scenarios.items()},
         )
     except ClasError as erreur:
-        page.refuse(
-            f"{erreur.message} Changez l'hypothèse qui en a besoin, ou le barème de départ."
-        )
+        mots = f"{erreur.message} Changez l'hypothèse qui en a besoin, ou le barème de départ."
+        st.error(textes.litteral(mots), icon=":material/error:")
+        pied.stop()
+    with barre:
+        barre_(etat)
     with reponses:
         montrer(etat)
     st.caption(

@@ -4,8 +4,6 @@ totals differ.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pandas as pd
 import streamlit as st
 
@@ -15,10 +13,15 @@ from clas_data.dessin import financement
 from clas_data.ecrans.simulateur.etat import Etat, donnees_de
 from clas_data.ecrans.simulateur.reponses import SOURCE, choisir_voix
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import calcul, effets, inverse, temps
+from clas_data.simulateur import calcul, effets, temps
 from clas_data.simulateur.effets import euros
-from clas_data.simulateur.scenario import leviers
-from clas_data.ui import carte_calcul, champs, filtres, lecture, listes, style, tableaux, textes
+from clas_data.ui import (
+    carte_calcul,
+    filtres,
+    lecture,
+    listes,
+    style,
+)
 
 
 def leviers_(etat: Etat) -> None:
@@ -66,81 +69,6 @@ def leviers_(etat: Etat) -> None:
         champ=etat.champ,
         source=SOURCE,
     )
-
-
-def a_rebours(etat: Etat) -> None:
-    """From the envelope to the number."""
-    voix = choisir_voix("voix_rebours")
-    r = etat.resultats[voix]
-    with st.container(key="carte_rebours"):
-        st.html(
-            '<h3 class="clas-titre">Quelle valeur pour tenir dans une enveloppe ?</h3>'
-            f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change '
-            "qu'un "
-            f"nombre ; le scénario {voix} demande "
-            f"{euros(int(r.actions['sans_enveloppe_c'].sum()))}.</p>"
-        )
-        montant = champs.nombre(
-            "montant",
-            leviers()["enveloppe"],
-            Decimal(round(etat.reference.total_c / 100 * 1.03, -3)),
-            "Enveloppe (€)",
-            largeur=260,
-        )
-        lignes, prepare = [], calcul.preparer(etat.donnees, etat.bareme, etat.scenarios[voix])
-        for nom in inverse.LEVIERS:
-            reponse = inverse.plus_grande(
-                etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100), prepare
-            )
-            l = leviers()[nom]
-            valeur = (
-                formats.ND
-                if reponse.valeur is None
-                else formats.valeur_unite(
-                    reponse.valeur,
-                    l.unite,
-                    max(min(2, l.decimales), -reponse.valeur.normalize().as_tuple().exponent),
-                )
-            )
-            lignes.append(
-                [
-                    l.titre,
-                    "sans limite" if reponse.sans_limite else valeur,
-                    euros(reponse.total_c),
-                    textes.typographic(reponse.phrase),
-                ]
-            )
-        tableaux.show(
-            "La plus grande valeur qui tient dans l'enveloppe",
-            ["Nombre qui change", "Au plus", "Total", "Ce qui reste"],
-            lignes,
-            alignees=9,
-        )
-        cout = calcul.cout_nouveau(etat.donnees, etat.scenarios[voix])
-        nouveau = (
-            f" Un collectif de plus est supposé coûter {euros(cout)}." if cout is not None else ""
-        )
-        st.html(
-            textes.notes(
-                [
-                    (
-                        "Lecture",
-                        (
-                            f"{lignes[1][0].lower()} : {lignes[1][1]} au plus, pour un total de "
-                            f"{lignes[1][2]}."
-                        ),
-                    ),
-                    (
-                        "Note",
-                        "Réponses exactes au centime (au centième de point pour le taux) : "
-                        "remises dans le scénario, elles tiennent ; un pas de plus n'y tient "
-                        f"plus.{nouveau}",
-                    ),
-                    ("Champ", etat.champ),
-                    ("Source", SOURCE),
-                ]
-            )
-        )
 
 
 def _parts(valeurs: list[int], dites: list[str], ecart: int) -> str:

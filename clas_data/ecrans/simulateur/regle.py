@@ -45,6 +45,21 @@ EPCI = (
 )
 
 
+ETENDRE = (
+    "etendre"  # one switch for every voice and every tab: actions without a bilan at a mean cost
+)
+
+
+def etendue() -> dict[str, str]:
+    """The hypothesis that all the voices of the screen share: on which collectifs they rest."""
+    return {"sans_bilan": "moyenne"} if st.session_state.get(ETENDRE) else {}
+
+
+def par_voix() -> dict[str, dict]:
+    """The hypotheses that each scenario chooses."""
+    return {n: h for n, h in hypotheses().items() if n != "sans_bilan"}
+
+
 def voix(bareme: Bareme) -> dict[str, Scenario]:
     """Three voices side by side."""
     colonnes = st.columns(3, gap="small")
@@ -114,7 +129,7 @@ def _une_voix(nom: str, bareme: Bareme) -> Scenario:
     ]
     if autres:
         st.html(f'<p class="clas-sous-titre">{" · ".join(autres)}</p>')
-    return scenario.construire(f"Scénario {nom}", bareme.campagne, change)
+    return scenario.construire(f"Scénario {nom}", bareme.campagne, change | etendue())
 
 
 def _autres(prefixe: str) -> dict[str, Decimal | str]:
@@ -125,7 +140,7 @@ def _autres(prefixe: str) -> dict[str, Decimal | str]:
             v = champs.nombre(f"{prefixe}_{n}", leviers()[n], None)
         change |= {} if v is None else {n: v}
     change |= _par_epci(prefixe)
-    for n, h in hypotheses().items():
+    for n, h in par_voix().items():
         choix = listes.choisir(
             h["titre"], list(h["choix"].values()), key=f"{prefixe}_{n}", bind="query-params"
         )
@@ -168,6 +183,8 @@ def cles(s: Scenario, prefixe: str) -> dict[str, str | list[str]]:
     """
     dites: dict[str, str | list[str]] = {}
     for n, v in s.change.items():
+        if n == "sans_bilan":
+            continue  # the switch of the screen
         if n in hypotheses():
             dites[f"{prefixe}_{n}"] = hypotheses()[n]["choix"][v]
         elif n == "collectifs_epci":
@@ -185,6 +202,7 @@ def cles(s: Scenario, prefixe: str) -> dict[str, str | list[str]]:
 def reprendre(s: Scenario, nom: str) -> None:
     """Put a kept scenario in one of the two voices (called before the screen is drawn again)."""
     st.session_state["bareme"] = s.parent
+    st.session_state[ETENDRE] = s.hypothese("sans_bilan") == "moyenne"
     effacer((nom,))
     _poser(cles(s, nom.lower()))
 
@@ -209,7 +227,7 @@ def effacer(noms: tuple[str, ...]) -> None:
     for p in (nom.lower() for nom in noms):
         _poser(
             {f"{p}_{n}": "" for n in (*REGLE, *AUTRES)}
-            | {f"{p}_{n}": h["choix"][h["defaut"]] for n, h in hypotheses().items()}
+            | {f"{p}_{n}": h["choix"][h["defaut"]] for n, h in par_voix().items()}
             | {f"{p}_{EPCI}": []}
         )
 
@@ -222,45 +240,6 @@ def _poser(dites: dict[str, str | list[str]]) -> None:
             st.session_state[cle] = v
         else:
             champs.poser(cle, v)
-
-
-def refusees() -> None:
-    """Say what a link edited by hand asked for and is not accepted; numbers say it themselves,
-    beside their field.
-    """
-    for cle in st.query_params:
-        nom, donnes = cle[2:], st.query_params.get_all(cle)
-        if cle[:2] in ("a_", "b_") and nom in (*REGLE, *AUTRES) and len(donnes) > 1:
-            _dire(cle, ", ".join(donnes), "Un nombre n'a qu'une valeur :", "la dernière est lue.")
-        if (
-            cle[:2] not in ("a_", "b_")
-            or nom in REGLE
-            or nom in AUTRES
-            or nom.removeprefix(f"{EPCI}_") in sirens().values()
-        ):
-            continue
-        permis = {EPCI: list(sirens())} | {
-            n: list(h["choix"].values()) for n, h in hypotheses().items()
-        }
-        for brut in st.query_params.get_all(cle):
-            if nom not in permis:
-                _dire(
-                    cle,
-                    brut,
-                    f"Le paramètre « {textes.litteral(nom)} » n'existe pas. Paramètres : "
-                    f"{', '.join((*REGLE, *AUTRES, *permis))}.",
-                )
-            elif brut not in permis[nom]:
-                _dire(cle, brut, f"Valeurs acceptées : {' · '.join(permis[nom])}.")
-
-
-def _dire(cle: str, brut: str, raison: str, suite: str = "Ce choix n'est pas appliqué.") -> None:
-    st.warning(
-        textes.typographic(
-            f"Le lien demandait « {textes.litteral(f'{cle} = {brut}')} ». {raison} {suite}"
-        ),
-        icon=":material/filter_alt_off:",
-    )
 
 
 def _ecrire(nom: str, v: Decimal) -> str:

@@ -57,7 +57,7 @@ def reponses(etat: Etat) -> None:
     for voix, colonne in zip(VOIX, colonnes[1:], strict=True):
         b = etat.bilans[voix]
         with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
-            mots = f"{effets.phrase(b, etat.scenarios[voix], etat.bareme)} {effets.bornes(b)}"
+            mots = f"{effets.phrase(b, etat.propre(voix), etat.bareme)} {effets.bornes(b)}"
             _total(
                 f"Scénario {voix}",
                 effets.total(etat.resultats[voix]),
@@ -81,6 +81,7 @@ def _rapports(r: Resultat) -> str:
         if r.collectifs
         else []
     )
+    morceaux.insert(0, effets.base(r))
     morceaux.append(f"{formats.ND if enfant is None else formats.euros(enfant / 100)} par enfant")
     return " · ".join(morceaux)
 
@@ -145,7 +146,7 @@ def gagnants(etat: Etat) -> None:
             )
             or "epci_nom"
         )
-    if not etat.scenarios[voix].change:
+    if not etat.propre(voix).change:
         _essayer(etat, voix)
     c = etat.comparaisons[voix]
     t, b = effets.par_groupe(c, groupe), etat.bilans[voix]
@@ -153,7 +154,7 @@ def gagnants(etat: Etat) -> None:
     textes_ = [("+" if e > 0 else "") + euros(e) for e in vus["ecart_c"]]
     combien = [formats.pluriel(n, "action") for n in vus["actions"]]
     noms = [str(v) for v in vus[groupe]]
-    titre = effets.phrase(b, etat.scenarios[voix], etat.bareme)
+    titre = effets.phrase(b, etat.propre(voix), etat.bareme)
     carte_calcul.show(
         f"gagnants_{voix}_{groupe}",
         titre,
