@@ -628,7 +628,7 @@ def test_one_switch_says_on_which_collectifs_every_amount_rests(racine):
     at.toggle(key="etendre").set_value(True).run()
     assert not at.exception and not sur.search(html(at))
     assert f"{tous}\u00a0collectifs, dont" in barre(at)
-    assert "aucune valeur n'y est modifiée" in html(at)
+    assert "aucune valeur" in html(at).replace("’", "'")
     bouton = at.button(key="appliquer_plafond_b")
     dit = next(
         m.value for m in at.markdown if m.value.startswith("Prix plafond d'un collectif\u00a0:")

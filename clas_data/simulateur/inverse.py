@@ -115,6 +115,8 @@ def plus_grande(
 
 
 def _dire(l: Levier, v: Decimal) -> str:
+    if l.unite == "collectifs":
+        return formats.pluriel(int(v), "collectif")
     return formats.valeur_unite(v, l.unite, max(0, -v.normalize().as_tuple().exponent))
 
 

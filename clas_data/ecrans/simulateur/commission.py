@@ -43,8 +43,9 @@ def seance(etat: Etat, acteur: Acteur) -> None:
             + textes.in_html(
                 "Une demande compte pour ses collectifs à la Ps maximale du scénario A "
                 f"({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus "
-                "compris. Aucune donnée n'est modifiée : décochez, cochez, puis copiez le lien "
-                "ou exportez la liste."
+                "compris ; les autres onglets comptent ce qui a fonctionné "
+                f"({effets.base(etat.reference)}). Aucune donnée n'est modifiée : décochez, "
+                "cochez, puis copiez le lien ou exportez la liste."
             )
             + "</p>"
         )
