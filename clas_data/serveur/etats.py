@@ -7,6 +7,7 @@ traceback in the log. What is known of the framework's insides is here.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -32,6 +33,8 @@ def lire(etats: WStates, cle: str) -> Any:
     try:
         if ecrit.value.WhichOneof("value") not in (connu.value_type, None):
             raise TypeError("a state of another kind")
+        if ecrit.value.WhichOneof("value") == "json_value":
+            json.loads(ecrit.value.json_value)  # the framework logs a traceback where it is none
         valeur = _lire(etats, cle)
         if not _de_la_forme(valeur, connu.deserializer(None)):
             raise TypeError("a selection of another shape")
