@@ -12,7 +12,7 @@ import pytest
 
 from clas_data import config
 from clas_data.acces import ligne_de_commande
-from clas_data.dessin import cascades, ecran
+from clas_data.dessin import cascades, ecran, papier
 from clas_data.figures import differences, figure, mouvements
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.valeurs import Valeurs
@@ -79,7 +79,7 @@ def test_the_waterfall_goes_from_one_total_to_the_other(lue, paire):
                 exact = sum(Decimal(getattr(x, nature).ecart) for nature in NATURES)
                 assert exact == x.ecart_brut
             assert all(t in f.alternative for t in serie.textes[:1])
-            assert f.tableau.lignes[-1][0] == "en tout" and f.tableau.brutes
+            assert [l[0] for l in f.tableau.lignes] == list(f.categories)
 
 
 def test_its_axis_begins_at_zero_and_the_answers_are_hatched(valeurs):
@@ -104,6 +104,18 @@ def test_territories_are_bars_with_their_names_sorted(valeurs, demonstration):
     vus = set(cascades._plus_longues(f.series[0].valeurs, 15))
     dehors = [abs(v or 0) for i, v in enumerate(f.series[0].valeurs) if i not in vus]
     assert max(dehors) <= min(abs(f.series[0].valeurs[i] or 0) for i in vus)
+
+
+def test_on_paper_it_begins_at_zero_with_its_amounts(valeurs):
+    (f,) = BLOCS["cascade"](valeurs, {"id": "charges"})
+    axes = papier.dessiner(f).axes[0]
+    assert [t.get_text() for t in axes.texts] == list(f.series[0].textes)
+    barres = axes.patches
+    assert barres[0].get_x() == barres[-1].get_x() == 0 and axes.get_xlim()[0] <= 0
+    assert [bool(b.get_hatch()) for b in barres] == list(map(mouvements.des_reponses, f.categories))
+    (g,) = BLOCS["ecarts"](valeurs, {"id": "charges", "axe": "epci"})
+    dits = [t.get_text() for t in papier.dessiner(g).axes[0].texts]
+    assert all(x in dit for x, dit in zip(g.series[0].textes, dits, strict=True))
 
 
 def test_where_all_answered_nothing_comes_from_the_answers(lue):

@@ -25,6 +25,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Trace
 
 from clas_data import formats
+from clas_data.dessin import papier_cascade
 from clas_data.dessin.cadre import Cadre, etiqueter, rond
 from clas_data.figures import figure as modele
 from clas_data.figures.typographie import soigner
@@ -100,6 +101,11 @@ def dessiner(f: modele.Figure) -> Figure:
             f.unite,
         )
     n = f.lignes_max or len(f.categories)
+    if f.genre in (modele.CASCADE, modele.ECARTS):
+        figure, axes, centres, _ = _rangees(f.categories[:n], 0.1)
+        tracer = papier_cascade.cascade if f.genre == modele.CASCADE else papier_cascade.ecarts
+        tracer(axes, centres, f)
+        return figure
     if f.genre == modele.COURBES:
         return courbes(f.categories, [(s.nom, s.valeurs, s.textes) for s in f.series])
     if f.genre == modele.EMPILEES:

@@ -50,7 +50,6 @@ def cascade(
             champ=champ,
             source=ponctuer(f"{ind.source}."),
             note=NOTE_CASCADE if m.additif else "La longueur se lit depuis zéro.",
-            detail=_detail(ind, m, etapes),
             avertissements=avertissements,
             indicateur=ind.id,
         )
@@ -106,26 +105,6 @@ def _lecture(ind: Indicateur, m: Mouvements) -> str:
     if None in (c.avant, c.apres):
         return ponctuer("Aucune action ne répond les deux années.")
     return ponctuer(f"{n} : de {_valeur(ind, c.avant)} à {_valeur(ind, c.apres)}.")
-
-
-def _detail(ind: Indicateur, m: Mouvements, etapes: list) -> Tableau:
-    """The movements with their actions and both sides, as a table."""
-    lignes, brutes = [], []
-    for nature, nom, montant in etapes:
-        part = getattr(m, nature) if m.additif or nature == "comparables" else None
-        cotes = (part.avant, part.apres) if part else (None, None)
-        lignes.append((nom, *(_valeur(ind, v) for v in cotes), signe(ind, montant)))
-        brutes.append((nom, *map(_flottant, cotes), _flottant(montant)))
-    bouts = (m.brut.avant, m.brut.apres)
-    lignes.append(("en tout", *(_valeur(ind, v) for v in bouts), signe(ind, m.ecart_brut)))
-    brutes.append(("en tout", *map(_flottant, bouts), _flottant(m.ecart_brut)))
-    return Tableau(
-        f"t_cascade_{ind.id}",
-        ponctuer(f"{ind.titre} : de {m.avec} à {m.campagne}, par mouvement"),
-        ("Mouvement (actions)", m.avec, m.campagne, "Écart"),
-        tuple(lignes),
-        tuple(brutes),
-    )
 
 
 def ecarts(

@@ -21,6 +21,9 @@ GENRES = (
     "repartition",
     "composition",
     "barres",
+    "pourquoi",
+    "cascade",
+    "ecarts",
     "tableau",
     "calcul",
 )

@@ -13,7 +13,7 @@ from clas_data.figures.composer import EVOLUTION, EVOLUTIONS
 from clas_data.figures.figure import Chiffre, Chiffres, Figure, Paragraphe, Tableau
 from clas_data.formats import ponctuer
 from clas_data.restitutions import bureautique
-from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
+from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_cascade, diapo_graphiques
 from clas_data.restitutions.bilan.diapo import (
     BLEU,
     DEBUT,
@@ -179,6 +179,8 @@ class Deroule(Diapositives):
             place = (x, DEBUT + 0.2, MARGE + UTILE - x, bas - DEBUT - 0.4)
             if f.genre == figure.CARTE:
                 diapo_carte.poser(s, m, *place)
+            elif f.genre == figure.CASCADE:
+                diapo_cascade.poser(s, m, *place)
             else:
                 diapo_graphiques.poser(s, m, plafond, *place)
             _petit(s, source, MARGE, UTILE)

@@ -336,7 +336,8 @@ class Feuilles:
         }.get(b.genre, {"type": "bar"})
         g = self.classeur.add_chart(genre)
         for k, s in enumerate(b.series[:4]):
-            colonne = b.colonnes.index(k) + 1 if b.detail is None else k + 1
+            premiere = 3 if b.genre == figure.ECARTS else 1  # after both totals
+            colonne = b.colonnes.index(k) + 1 if b.detail is None else k + premiere
             options = {
                 "name": s.nom,
                 "categories": [feuille, debut, 0, fin, 0],
