@@ -26,6 +26,16 @@ PLATEFORME = (CAS / "plateforme.yaml").read_text("utf-8")
 MOI = ligne_de_commande()
 
 
+COLLECTIFS = """
+format: 1
+nom: Essai
+tableaux:
+- tables:
+  - table: collectifs
+    colonnes:
+"""
+
+
 def classeur(**feuilles: list[list]) -> bytes:
     """A workbook of these sheets."""
     tampon = io.BytesIO()
@@ -120,6 +130,18 @@ def test_the_marked_workbook_marks_her_cell():
     assert f'ref="{colonne}4"' in commentaires and "hors de la liste" not in commentaires
 
 
+@pytest.mark.parametrize("sens", ["lignes", "colonnes"])
+def test_the_names_of_children_refuse_the_file_though_they_are_not_read(sens):
+    texte = COLLECTIFS.replace("- tables:", f"- sens: {sens}\n  tables:") + (
+        "      {code_action: Dossier, numero: N°, filles: Filles}\n"
+    )
+    feuille = [["Dossier", "N°", "Filles", "Prénom de l'enfant"], ["A1", 1, 2, "Zoé"]]
+    feuille = feuille if sens == "lignes" else [list(l) for l in zip(*feuille, strict=True)]
+    lu = lire(texte, Depot("n.xlsx", classeur(F=feuille)))
+    (faute,) = [a for a in lu.anomalies if a.gravite == "bloquante"]
+    assert (faute.code, faute.colonne) == ("donnee_personnelle", "Prénom de l'enfant")
+
+
 def test_corrected_later_it_reads_past_deposits_again(ici):
     c = ecrite.lire(PLATEFORME, "c.yaml")
     relectures.enregistrer(ici, c, MOI)
@@ -202,16 +224,6 @@ def test_its_empty_workbook_is_recognised_and_filled_is_read():
     lu = lire(PLATEFORME, Depot("vide.xlsx", gabarit.write_gabarit(c, "2022-2023")))
     assert {a.code for a in lu.anomalies if a.gravite == "bloquante"} == {"aucune_ligne"}
     assert not [a for a in lu.anomalies if a.code.startswith("correspondance_colonne")]
-
-
-COLLECTIFS = """
-format: 1
-nom: Essai
-tableaux:
-- tables:
-  - table: collectifs
-    colonnes:
-"""
 
 
 def test_units_words_dates_and_years():

@@ -19,11 +19,16 @@ from clas_data.fichiers.correspondances.forme import (
     Ecartee,
     remplir,
 )
-from clas_data.fichiers.correspondances.reperage import Repere, Vue, indispensables
+from clas_data.fichiers.correspondances.reperage import (
+    Repere,
+    Vue,
+    indispensables,
+    reunir,
+)
 from clas_data.fichiers.entetes import Placement
 from clas_data.fichiers.feuilles import Feuille, Traduction, vide
 from clas_data.fichiers.messages import affichable, anomalie, lister
-from clas_data.fichiers.titres import libelle
+from clas_data.fichiers.titres import libelle, personnel
 
 Lignes = list[tuple[int, list[Any]]]
 
@@ -65,12 +70,23 @@ class Lecteur:
             fautes = cellules.ajuster(partie, r.ligne, noms)
         else:
             fautes = []
+        self._nominatives()
         lignes = self._lignes()
         lues = {n + 1 for n, _ in lignes}
         self.traduit.anomalies += cellules.de_lignes_lues(fautes, lues)
         for apport in r.tableau.apports:
             for groupe in r.groupes if apport.repetee else (None,):
                 self._apport(apport, groupe, lignes)
+
+    def _nominatives(self) -> None:
+        """A column that names children refuses the file, read or not: it would be kept."""
+        r = self.repere
+        haut = r.ligne - r.tableau.lignes_entete + 1
+        for entete in reunir(r.vue.lignes(r.tableau.sens)[haut : r.ligne + 1]):
+            if personnel(entete):
+                self.traduit.anomalies.append(
+                    anomalie("donnee_personnelle", colonne=entete, ligne=r.ligne + 1, **self.ou)
+                )
 
     def _titre(self, entete: str, groupe: int | None) -> str:
         return remplir(entete, self.campagne, groupe)
