@@ -9,8 +9,7 @@ import xlsxwriter
 from clas_data import baremes, secret
 from clas_data.acces import comptes, ligne_de_commande, sessions
 from clas_data.config import REFERENTIELS, Installation
-from clas_data.errors import UsageError
-from clas_data.fichiers import corrections, journal
+from clas_data.fichiers import corrections, journal, suites
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.lecture import Depot
 from clas_data.restitutions.bilan import edition
@@ -62,10 +61,11 @@ def garnir(inst: Installation) -> None:
         )
         importation.corriger(inst, correction, moi)
     assert len(corrections.lire(inst)) == 2
-    try:
-        rapprochement.confirmer_tout(inst, campagne, moi, proposees=True)
-    except UsageError:  # nothing to confirm in a small installation
-        pass
+    demandes = construction.recues(inst, etat)["agrements"].to_pylist()
+    avant = max(l["campagne"] for l in demandes if l["campagne"] < campagne)
+    code = next(l["code_action"] for l in demandes if l["campagne"] == avant)
+    paires = [(ligne["code_action"], code)]
+    rapprochement.decider(inst, campagne, paires, suites.CONFIRMEE, moi)
     rangement.enregistrer(
         inst, scenario.construire("Essai", "2022-2023", {"plafond": "8200"}, moi.nom)
     )

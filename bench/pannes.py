@@ -28,14 +28,17 @@ from clas_data.baremes.ajout import AJOUTS, EVENEMENT
 from clas_data.baremes.lecture import parametres
 from clas_data.config import Installation
 from clas_data.errors import ClasError
-from clas_data.fichiers import archive, corrections, journal
+from clas_data.fichiers import archive, corrections, journal, suites
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.restauration import en_cours
 from clas_data.indicateurs import calcul
+from clas_data.restitutions.bilan import edition
+from clas_data.simulateur import rangement, scenario
 from clas_data.tables import (
     base,
     construction,
     importation,
+    rapprochement,
     restauration,
     sante,
     sauvegarde,
@@ -51,6 +54,11 @@ EVENEMENTS = {
     "compte": 0,  # its line is in the journal of accesses
     "sauvegarde": 0,
     "restauration": 2,  # into an empty folder
+    "retablissement": 1,
+    "scenario": 1,
+    "scenario_supprime": 1,
+    "bilan": 1,
+    "rapprochement": 1,
 }  # what each work adds to the journal
 
 
@@ -73,12 +81,36 @@ def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
         comptes.creer(inst, ligne_de_commande(), "marie", "Marie", "comite")
     elif quoi == "sauvegarde":
         sauvegarde.sauvegarder(inst, _archive(inst))
+    elif quoi == "retablissement":
+        importation.retablir(inst, "imp-0002", ligne_de_commande())
+    elif quoi == "scenario":
+        rangement.enregistrer(inst, SCENARIO)
+    elif quoi == "scenario_supprime":
+        rangement.supprimer(inst, SCENARIO.nom, ligne_de_commande())
+    elif quoi == "bilan":
+        edition.ouvrir(inst, CAMPAGNE, None, ligne_de_commande().nom)
+    elif quoi == "rapprochement":
+        paire, moi = [("A1", "A1")], ligne_de_commande()
+        rapprochement.decider(inst, CAMPAGNE, paire, suites.CONFIRMEE, moi)
     elif quoi == "restauration":
         restauration.restaurer(inst, _archive(inst))
     else:
         with construction.verrou(inst):
             c = construction.construire(inst, refaire=True)
             construction.activer(inst, c.empreinte)
+
+
+SCENARIO = scenario.construire("Essai", "2022-2023", {"plafond": "8200"}, ligne_de_commande().nom)
+
+
+def _preparer(inst: Installation, quoi: str) -> None:
+    """What must be there before the work; never killed."""
+    if quoi == "retablissement":
+        importation.annuler(inst, "imp-0002", ligne_de_commande())
+    elif quoi == "scenario_supprime":
+        rangement.enregistrer(inst, SCENARIO)
+    elif quoi == "rapprochement":
+        importer(inst, classeur(10, "2020-2021"), "2020-2021")
 
 
 def _archive(inst: Installation) -> Path:
@@ -92,6 +124,15 @@ def _traces(inst: Installation) -> None:
     ajoutees = [v for p in parametres(inst).values() for v in p.valeurs if v.fichier == AJOUTS]
     assert len(corrections.lire(inst)) == dits.count("correction"), "corrections and trail differ"
     assert len(ajoutees) == dits.count(EVENEMENT), "barèmes and trail differ"
+    gardes = [s.nom for s in rangement.lister(inst)[0]]
+    assert len(gardes) == dits.count("scenario") - dits.count("scenario_supprime"), "scenarios"
+    assert (edition.lire(inst, CAMPAGNE) is not None) == ("bilan" in dits), "bilan and trail differ"
+    lignes = [l for e in faits if e.type == suites.TYPE for l in e.details["lignes"]]
+    assert [s.id for s in suites.lire(inst)] == lignes, "suites and trail differ"
+    changes = [
+        c.message for c in sante.constater(inst) if "depuis" in c.message and c.etat != "bon"
+    ]
+    assert not changes, f"not as the journal says: {changes}"
     acces = journal_acces.lire(inst, ligne_de_commande())
     assert len(comptes.lire(inst)) == len(acces), "accounts and trail differ"
 
@@ -174,6 +215,11 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             "compte": {0: 11},
             "sauvegarde": {0: 11},
             "restauration": {},
+            "retablissement": {0: 10, 1: 11},
+            "scenario": {0: 11, 1: 11},
+            "scenario_supprime": {0: 11, 1: 11},
+            "bilan": {0: 11, 1: 11},
+            "rapprochement": {0: 10, 1: 10},  # the children of 2020-2021
         }
         durees = {}
         for i in range(fois + len(EVENEMENTS)):
@@ -181,7 +227,11 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             racine = Path(d) / f"essai{i}"
             if quoi != "restauration":
                 shutil.copytree(modele, racine)
-            inst, debut = Installation(racine), time.perf_counter()
+            inst = Installation(racine)
+            code, dit = fils(lambda inst=inst, quoi=quoi: _preparer(inst, quoi))
+            assert code == 0, dit
+            avant = 2 + (quoi in ("retablissement", "scenario_supprime", "rapprochement"))
+            debut = time.perf_counter()
             # the first of each runs to its end, to know how long it takes; then anywhere, and as
             # often near the end, where the journal is written
             delai = (
@@ -189,9 +239,12 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
                 if quoi in durees
                 else None
             )
-            code, _ = fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
+            code, dit = fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
+            assert delai is not None or code == 0, f"{quoi} : {dit}"
             durees.setdefault(quoi, time.perf_counter() - debut)
-            etat, dit = fils(lambda inst=inst, quoi=quoi: _apres(inst, quoi, 2, valeurs[quoi]))
+            etat, dit = fils(
+                lambda inst=inst, quoi=quoi, avant=avant: _apres(inst, quoi, avant, valeurs[quoi])
+            )
             if etat:
                 fautes.append(f"{quoi}, killed after {delai}: {dit}")
             comptes[f"{quoi} : {'fini' if code == 0 else dit if not etat else 'faute'}"] += 1

@@ -28,7 +28,7 @@ def test_what_is_altered_is_found_and_mended_or_said():
     fait = subprocess.run(
         [sys.executable, "-m", "bench.alterations"],
         cwd=DEPOT,
-        env={**os.environ, "CLAS_ALTERATIONS": "9"},
+        env={**os.environ, "CLAS_ALTERATIONS": "13"},
         capture_output=True,
         text=True,
         timeout=600,

@@ -72,10 +72,10 @@ def test_killed_at_random_instants_nothing_is_lost():
     resultat = subprocess.run(
         [sys.executable, "-m", "bench.pannes"],
         cwd=DEPOT,
-        env={**os.environ, "CLAS_PANNES": "18"},
+        env={**os.environ, "CLAS_PANNES": "13"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     assert resultat.returncode == 0, resultat.stderr
     mesure = json.loads(resultat.stdout)
