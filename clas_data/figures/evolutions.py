@@ -8,7 +8,15 @@ from typing import Any
 from clas_data import formats
 from clas_data.figures import estimations, faits, figure, jetons
 from clas_data.figures.figure import Annees, Figure, Serie
-from clas_data.figures.mots import DEUX_POINTS, avertissements, dire, source, sous_titre, unite
+from clas_data.figures.mots import (
+    DEUX_POINTS,
+    avertissements,
+    contradiction,
+    dire,
+    source,
+    sous_titre,
+    unite,
+)
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import phrases
@@ -121,6 +129,7 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
             dire(
                 f"{inds[-1].titre} : {couverture}." if couverture else "",
                 NON_TRACE if tues else "",
+                *(contradiction(v, i.id) for i in inds[1:]),  # the first one's is in the title
             ),
             indicateur=principal.id,
         )

@@ -14,6 +14,7 @@ from clas_data.figures.mots import (
     SIGNE_SECRET,
     avertissements,
     champ,
+    contradiction,
     dire,
     entiers,
     ou_rien,
@@ -62,6 +63,7 @@ def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
             source(ind),
             dire(
                 SIGNE_SECRET if cachees else "",
+                contradiction(v, ind.id) if len(lues) > 1 else "",
                 f"{formats.pluriel(reste, 'autre valeur', 'autres valeurs')} dans les données."
                 if reste
                 else "",
