@@ -122,14 +122,19 @@ class Deroule(Diapositives):
         titre, reste = (phrases[0].texte, list(phrases[1:])) if tient else (b.titre, list(phrases))
         corps, lots = diapo.au_mieux(reste, CORPS_COTE, UTILE, 3.4)
         if len(lots) > 1:
-            self._phrases(tete, b.titre, phrases)
-            titre, phrases, lots = b.titre, [], []
-        s = self.nouvelle(titre, tete, [x.texte for x in phrases] + [_dite(c) for c in b.chiffres])
-        haut = DEBUT
-        if lots:
-            diapo.liste(zone(s, MARGE, DEBUT - 0.6, UTILE, 3.2), lots[0], corps)
-            haut = DEBUT + 2.75
-        _cartes(s, b.chiffres[:CHIFFRES_MAX], 3, MARGE, haut, UTILE, (FIN - haut - 0.8) / 3)
+            corps, lots = diapo.au_mieux(reste, CORPS_COTE, UTILE, 4.6)
+        notes_ = [x.texte for x in phrases] + [_dite(c) for c in b.chiffres]
+        vus = b.chiffres[:CHIFFRES_MAX]
+        part = -(-len(vus) // max(len(lots), 1))  # each slide of sentences has its share of numbers
+        for k in range(max(len(lots), 1)):
+            s = self.nouvelle(titre if not k else b.titre + SUITE, tete, [] if k else notes_)
+            haut = DEBUT
+            if lots:
+                diapo.liste(zone(s, MARGE, DEBUT - 0.6, UTILE, 4.4), lots[k], corps)
+                haut = DEBUT + (2.75 if len(lots) == 1 else 3.9)
+            _cartes(
+                s, vus[k * part : (k + 1) * part], 3, MARGE, haut, UTILE, (FIN - haut - 0.8) / 3
+            )
         for k in range(CHIFFRES_MAX, len(b.chiffres), CHIFFRES_MAX):
             _cartes(
                 self.nouvelle(b.titre + SUITE, tete),
