@@ -132,7 +132,7 @@ def test_no_page_hides_a_contradiction(racine, contredits, page):
     entier = nu(" ".join(blocs))
     if page == "vue_ensemble":
         assert POURQUOI in entier
-        assert "69 de plus qu'en 2021-2022 (+3,2 %) sur les 73 actions" in entier
+        assert "69 de plus qu'en 2021-2022 (+3,2 %) sur 73 actions" in entier
     if page == "financement":
         assert POURQUOI_CHARGES in entier
     for carte in (b for b in blocs if CARTE.match(b.strip())):

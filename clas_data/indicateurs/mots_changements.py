@@ -119,7 +119,7 @@ def evolution(c: Changement) -> str:
 
 def fait(c: Changement) -> str:
     """« Enfants accompagnés : 2 780 enfants en 2022-2023, 69 de plus qu'en 2021-2022 (+3,2 %) sur
-    les 73 actions qui répondent les deux années »; where the total says the contrary, so.
+    73 actions comparables »; where the total says the contrary, so.
     """
     apres = c.paire_brute[1]
     tete = f"{c.ind.titre}{INSECABLE}: {phrases.ecrire(c.ind, apres)} en {c.campagne}"
@@ -128,7 +128,8 @@ def fait(c: Changement) -> str:
     if not c.dit:
         return f"{tete}, {sans_comparaison(c)}"
     petit = not c.constant and c.sens != STABLE and c.petite_base(c.paire[0])
-    dit = f"au lieu de {_valeur(c, c.paire[0])} en {c.avec}" if petit else ecart(c)
+    dit = f"au lieu de {_valeur(c, c.paire[0])} en {c.avec}" if petit else _mots(c)
+    dit += _court_champ(c).replace(", ", " ", 1)
     texte = f"{tete}, {dit}"
     return ponctuer(f"{texte} ; {contraire(c)}") if c.contradiction else texte
 
