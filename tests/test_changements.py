@@ -67,7 +67,8 @@ def test_the_two_sentences_of_the_demonstration(lus):
     assert simple(mots.ecart_brut(enfants)) == "125 de moins qu'en 2021-2022 (−4,3 %)"
     assert simple(mots.fait(enfants)) == (
         "Enfants accompagnés : 2 780 enfants en 2022-2023, 69 de plus qu'en 2021-2022 (+3,2 %) "
-        "sur 73 actions comparables ; le total déclaré baisse parce que 14 actions n'ont plus répondu"
+        "sur 73 actions comparables ; le total déclaré baisse parce que 14 actions n'ont plus "
+        "répondu"
     )
     assert (simple(mots.case(enfants)), simple(mots.case(enfants, True))) == ("+3,2 %", "−4,3 %")
     assert simple(mots.carte(charges)[0]).startswith("↗ +51 645 € (+2,9 %)")
