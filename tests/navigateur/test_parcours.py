@@ -83,8 +83,8 @@ def test_follow_a_figure_to_the_file_and_the_line(ecran, serveur):
     entrer(ecran, serveur.url, chemin="enfants?campagne=2021-2022")
     ecran.locator("[class*=st-key-lire_evolution_enfants_accompagnes] button").click()
     ecran.locator("[class*=st-key-suivre_evolution_enfants_accompagnes] button").click()
-    fenetre = ecran.get_by_role("dialog")
-    expect(fenetre).to_contain_text("D'où vient ce chiffre")
+    fenetre = ecran.get_by_role("dialog", name=re.compile("D'où vient ce chiffre"))
+    expect(fenetre).to_be_visible()
     with ecran.expect_download() as telechargement:
         fenetre.get_by_role("button", name=re.compile("csv")).click()
     contenu = Path(telechargement.value.path()).read_bytes()
