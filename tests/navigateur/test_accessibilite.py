@@ -176,6 +176,7 @@ def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(
         locale="fr-FR", viewport=acces.LARGE, color_scheme=theme, device_scale_factor=3
     )  # a thin stroke shows its colour
     lecteur = contexte.new_page()
+    lecteur.set_default_timeout(ATTENTE_MS)
     entrer(lecteur, serveur.url, "administration", page)
     acces.calme(lecteur)
     lus = acces.contrastes(lecteur)

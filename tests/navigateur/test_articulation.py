@@ -8,6 +8,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.attente import ATTENTE_MS
 from tests.navigateur.test_parcours import entrer
 
 
@@ -21,6 +22,7 @@ def test_cross_schemes_and_open_the_link_elsewhere(ecran, serveur, navigateur):
     ecran.locator(".st-key-lien button").click()
     adresse = ecran.locator("[data-testid=stCode]").inner_text().strip()
     autre = navigateur.new_context(locale="en-US").new_page()
+    autre.set_default_timeout(ATTENTE_MS)
     autre.goto(adresse)
     autre.locator(".st-key-profil_comite button").click()
     expect(autre.locator(".st-key-carte_combinaisons .clas-titre")).to_have_text(titre)

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from clas_data.config import Installation
 from clas_data.fichiers import journal
 from clas_data.serveur import menu
+from tests.attente import ATTENTE_MS
 from tests.navigateur.acces import calme
 from tests.serveur import DEPOT
 
@@ -73,6 +74,7 @@ def test_filter_then_open_the_link_elsewhere(ecran, serveur, navigateur):
     expect(chiffre(ecran, "actions_agreees")).not_to_have_text(entier)
     filtre = chiffre(ecran, "actions_agreees").inner_text()
     autre = navigateur.new_context(locale="en-US").new_page()
+    autre.set_default_timeout(ATTENTE_MS)
     autre.goto(ecran.url)
     autre.locator(".st-key-profil_comite button").click()
     expect(chiffre(autre, "actions_agreees")).to_have_text(filtre)
@@ -201,6 +203,7 @@ def test_every_screen_draws_without_an_english_word(navigateur, serveur, page, t
         locale="en-US", color_scheme=theme, viewport={"width": 1440, "height": 1000}
     )
     ecran = contexte.new_page()
+    ecran.set_default_timeout(ATTENTE_MS)
     dehors: list[str] = []
     ecran.on(
         "request",

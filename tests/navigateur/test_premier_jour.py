@@ -16,6 +16,7 @@ from clas_data.acces import roles
 from clas_data.config import Installation
 from clas_data.fichiers import journal
 from tests import reelle
+from tests.attente import ATTENTE_MS
 from tests.commande import lancer
 from tests.navigateur.acces import calme
 from tests.navigateur.test_connexion import suivre
@@ -110,6 +111,7 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(
 
     ailleurs = navigateur.new_context(locale="fr-FR", accept_downloads=True)
     porteur = ailleurs.new_page()
+    porteur.set_default_timeout(ATTENTE_MS)
     suivre(porteur, liens[SIRETS[MIEN]])
     expect(porteur.locator("section[data-testid=stSidebar]")).to_contain_text(
         roles()["porteur"].titre

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.attente import ATTENTE_MS
 from tests.navigateur.acces import calme
 from tests.navigateur.test_parcours import entrer
 
@@ -167,6 +168,7 @@ def test_a_handle_dragged_writes_its_number_which_is_the_address(ecran, serveur,
     calme(ecran)
     deplace = ecran.locator(TOTAL).inner_text()
     autre = navigateur.new_context(locale="en-US").new_page()
+    autre.set_default_timeout(ATTENTE_MS)
     autre.goto(ecran.url)
     autre.locator(".st-key-profil_comite button").click()
     autre.get_by_text("La règle : la régler").click()
