@@ -52,7 +52,7 @@ def demonstration_modele(commun, tmp_path_factory, pytestconfig) -> Path:
         if not prete.is_dir():
             provisoire = commun / "demonstration-provisoire"
             provisoire.mkdir()
-            _installer(Installation(provisoire), pytestconfig.cache.mkdir("secret"))
+            _installer(Installation(provisoire), pytestconfig.cache.mkdir("masques"))
             provisoire.rename(prete)
     return shutil.copytree(prete, tmp_path_factory.mktemp("modele") / "demonstration")
 
@@ -68,7 +68,7 @@ def _installer(installation: Installation, gardees: Path) -> None:
     secret.preparer(base.ouvrir(installation), ligne_de_commande().agregats(publiees), publiees)
     shutil.rmtree(gardees)
     gardees.mkdir()
-    for motif in ("secret-*.json", "diffusion-*.json"):
+    for motif in ("masques-*.json", "diffusion-*.json"):
         for f in installation.base.glob(motif):
             shutil.copy2(f, gardees)
 
