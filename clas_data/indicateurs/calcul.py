@@ -18,15 +18,12 @@ from clas_data.tables import modeles
 from clas_data.tables.base import Base
 
 Filtres = Mapping[str, str | Sequence[str]]
-SANS_REPONSE = {
-    "collectifs": {"niveau"}
-}  # the collectif's own level is not the action's: who should have answered is unknown
-PROVENANCE = {
-    "agrements": "",
-    "actions": "questionnaire",
-    "bilans": "bilan",
-}  # prefix of the columns that name the file, on marts.actions
-_DITS = "repondants_"  # prefix of the columns of the answers, beside those of the measures
+# the collectif's own level is not the action's: who should have answered is unknown
+SANS_REPONSE = {"collectifs": {"niveau"}}
+# prefix of the columns that name the file, on marts.actions
+PROVENANCE = {"agrements": "", "actions": "questionnaire", "bilans": "bilan"}
+# prefixes of the columns of the answers, and of those to whom a question applies
+_DITS, _CONCERNEES = "repondants_", "concernees_"
 MONTREES = ("campagne", "code_action", "porteur_siret")
 
 
@@ -75,20 +72,21 @@ def _table(
     """
     conditions, valeurs = conditions_sql(ou)
     ids, groupes, dits = [i.id for i in inds], _groupes(par), _reponses(table, inds, par, ou)
+    parties = {i.id: i.concernees for i in inds if i.concernees and i.id in dits}
     mesures = ", ".join(f"cast({i.mesure} as double) as {i.id}" for i in inds)
     fragments = {**groupes, "mesures": mesures, "table": table, "conditions": conditions}
     if dits:
-        fragments |= _deux_cotes(par, ids, dits)
+        fragments |= _deux_cotes(par, ids, dits, parties)
     large = base.lire(
         perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments
     )
     large = libelles.ordonner(large, par)
     n, inconnu = len(large), np.full(len(large), np.nan)
-    attendus = large["attendus"].to_numpy("float64", na_value=np.nan) if dits else inconnu
     valeur = _tableau(large, ids)
     repondants = np.vstack([_tableau(large, [_DITS + i])[0] if i in dits else inconnu for i in ids])
-    valeur[(attendus > 0) & (repondants == 0)] = np.nan  # counting no answers gives no zero
-    demandes = np.vstack([attendus if i in dits else inconnu for i in ids])
+    qui = [(_CONCERNEES + i if i in parties else "attendus") if i in dits else "" for i in ids]
+    demandes = np.vstack([_tableau(large, [c])[0] if c else inconnu for c in qui])
+    valeur[(demandes > 0) & (repondants == 0)] = np.nan  # counting no answers gives no zero
     long = large[list(par)].take(np.tile(np.arange(n), len(ids))).reset_index(drop=True)
     long.insert(0, "indicateur", np.repeat(ids, n))
     long = long.assign(
@@ -112,9 +110,7 @@ def _tableau(large: pd.DataFrame, noms: list[str]) -> np.ndarray:
 def _reponses(
     table: str, inds: list[Indicateur], par: tuple[str, ...], ou: Filtres
 ) -> dict[str, str]:
-    """What says that an agreed action answered, by indicator; nothing where the question has no
-    meaning.
-    """
+    """What says that an agreed action answered; nothing where the question has no meaning."""
     return (
         {}
         if SANS_REPONSE.get(table, set()) & {*par, *ou}
@@ -122,11 +118,16 @@ def _reponses(
     )
 
 
-def _deux_cotes(par: tuple[str, ...], ids: list[str], dits: dict[str, str]) -> dict[str, str]:
+def _deux_cotes(
+    par: tuple[str, ...], ids: list[str], dits: dict[str, str], parties: dict[str, str]
+) -> dict[str, str]:
     """How the measures and the answers meet: the same group on both sides, an unknown value being
-    the same unknown value.
+    the same unknown value.  A question that applies to a part of the actions counts in that part.
     """
-    comptes = {_DITS + i: f"count(*) filter (where {d})" for i, d in dits.items()}
+    comptes = {
+        _DITS + i: f"count(*) filter (where ({d}) and ({parties.get(i, 'true')}))"
+        for i, d in dits.items()
+    } | {_CONCERNEES + i: f"count(*) filter (where {p})" for i, p in parties.items()}
     return {
         "dits": ", ".join(f"{compte} as {nom}" for nom, compte in comptes.items()),
         "colonnes": ", ".join(

@@ -72,7 +72,8 @@ SECRETS = {
 @dataclass(frozen=True)
 class Indicateur:
     """One figure. `mesure` is an SQL aggregate over `table`; `reponse` says which expected action
-    answered (empty: nobody has to).
+    answered (empty: nobody has to), `concernees` to which actions the question applies (empty: to
+    all).
 
     `derriere` and `retenues` lead to the received rows: which file, and which of its rows count.
     """
@@ -91,6 +92,7 @@ class Indicateur:
     derriere: str
     lecture: str
     retenues: str = ""
+    concernees: str = ""
     decimales: int = 0
     secret: str = ""
     additif: bool = False

@@ -107,6 +107,7 @@ def _indicateur(ind: Indicateur) -> Iterator[str]:
         "Se lit par": ", ".join(AXES[a].lower() for a in ind.axes),
         "Additif": "oui" if ind.additif else "non",
         "Réponse attendue": f"`{ind.reponse}`" if ind.reponse else "sans objet",
+        **({"Actions concernées": f"`{ind.concernees}`"} if ind.concernees else {}),
         "Secret statistique": catalogue.SECRETS[ind.secret],
     }
     yield from (ponctuer(f"- {k} : ") + v for k, v in lignes.items())
