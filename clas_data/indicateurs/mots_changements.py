@@ -43,7 +43,7 @@ def champ(c: Changement) -> str:
 
 def carte(c: Changement) -> tuple[str, ...]:
     """The lines of a card, the first one first: the honest difference and its field, then the raw
-    one, then why they contradict.
+    one, then why they contradict: in half the sentence, the first line has said the other half.
     """
     if not c.connu:
         return (sans_comparaison(c),)
@@ -54,7 +54,7 @@ def carte(c: Changement) -> tuple[str, ...]:
     if not c.constant:
         return (tete + prudence,)
     brut = f"{_nom_brut(c)}{INSECABLE}: {signe(c, brut=True)}{prudence}"
-    return tuple(x for x in (tete, brut, contradiction(c)) if x)
+    return (tete, brut, _phrase(contraire(c))) if c.contradiction else (tete, brut)
 
 
 def signe(c: Changement, brut: bool = False) -> str:
@@ -158,8 +158,11 @@ def contradiction(c: Changement) -> str:
         if une
         else f"les {formats.nombre(c.actions)} qui répondent les deux années"
     )
-    tete = contraire(c)
-    return ponctuer(f"{tete[:1].upper()}{tete[1:]} ; {qui} {_ont(c, une)}.")
+    return _phrase(f"{contraire(c)} ; {qui} {_ont(c, une)}")
+
+
+def _phrase(mots: str) -> str:
+    return ponctuer(f"{mots[:1].upper()}{mots[1:]}.")
 
 
 def sans_comparaison(c: Changement) -> str:

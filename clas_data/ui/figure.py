@@ -15,7 +15,7 @@ from clas_data import formats
 from clas_data.dessin import ecran
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Tableau
-from clas_data.ui import carte, exports, lecture, style, suivi, tableaux, textes
+from clas_data.ui import carte, exports, lecture, session, style, suivi, tableaux, textes
 from clas_data.ui.selection import Selection
 
 LIGNES_SANS_DEFILER, HAUTEUR = 12, 480  # rows, then pixels of a table that scrolls
@@ -47,7 +47,7 @@ def show(
             f'<h3 class="clas-titre">{textes.in_html(f.titre)}</h3>'
             f'<p class="clas-sous-titre">{textes.in_html(f.sous_titre)}</p>'
         )
-        for avertissement in f.avertissements:
+        for avertissement in session.pas_encore_dits(f.avertissements, f.cle):
             st.warning(avertissement, icon=":material/balance:")
         if dessinable:
             dessin = (dessiner or partial(ecran.dessiner, f, sombre=style.sombre()))()

@@ -38,9 +38,9 @@ AXES = {
     a.cle: a
     for a in (
         Axe("epci", "epci", "Intercommunalité", "Toutes", 255),
-        Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 175),
-        Axe("type", "porteur_type", "Type de porteur", "Tous les types", 220),
-        Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 175),
+        Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 170),
+        Axe("type", "porteur_type", "Type de porteur", "Tous les types", 180),
+        Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 170),
     )
 }
 
@@ -67,14 +67,14 @@ def campagne_et_territoire(
         say_dropped(cle, AXES[cle].nom, [AXES[cle].tous, *offre.values()])
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
         campagne = listes.choisir(
-            "Campagne", campagnes[::-1], key="campagne", bind="query-params", width=150
+            "Campagne", campagnes[::-1], key="campagne", bind="query-params", width=130
         )
         filtres = tuple(f for c in axes if (f := _filtre(AXES[c], choix[c])) is not None)
-        estimee = estimation and perimetre.siret is None and _estimation()
-    selection = Selection(perimetre, campagne, campagnes, filtres, estimee)
     with st.container(
-        key="mots", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        key="mots", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"
     ):
+        estimee = estimation and perimetre.siret is None and _estimation()
+        selection = Selection(perimetre, campagne, campagnes, filtres, estimee)
         st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
         copy_link(**parametres(selection))
     _say_unmatched(acteur, selection)

@@ -89,6 +89,7 @@ def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
 
 
 def _head(nom: str) -> None:
+    session.commencer_page()
     ecran = menu.ecrans()[nom]
     with st.container(
         key="tete", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"

@@ -4,6 +4,7 @@ examination, links just made.  Nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,7 @@ _ACTEUR = "acteur"
 _ANNONCE = "annonce"
 _PROPOSITION = "proposition"
 _INVITATIONS = "invitations"
+_DITS = "avertissements_dits"
 
 
 def acteur() -> Acteur | None:
@@ -118,3 +120,14 @@ def retour() -> bool:
     """Is this screen asked for by the browser's own back or forward button?"""
     contexte = get_script_run_ctx()
     return contexte is not None and contexte.is_history_navigation
+
+
+def commencer_page() -> None:
+    """A page begins: nothing has been said on it yet."""
+    st.session_state[_DITS] = {}
+
+
+def pas_encore_dits(avertissements: Iterable[str], cle: str) -> list[str]:
+    """Those that no other card of this page says already; a card drawn again says its own again."""
+    dits = st.session_state.setdefault(_DITS, {})
+    return [a for a in avertissements if dits.setdefault(a, cle) == cle]

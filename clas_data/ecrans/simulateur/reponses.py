@@ -199,7 +199,7 @@ def gagnants(etat: Etat) -> None:
 def _essayer(etat: Etat, voix: str) -> None:
     """Where nothing is moved yet, three moves to begin with."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="essais"):
-        st.markdown("Pour commencer, et si…", width="content")
+        st.markdown("Et si…", width="content")
         for cle, fois in ESSAIS.items():
             levier, valeur = leviers()[cle], etat.bareme.valeurs.get(cle)
             if valeur:
