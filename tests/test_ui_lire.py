@@ -154,3 +154,13 @@ def test_a_kept_one_is_corrected_after_seeing_what_it_changes(ecran):
     cliquer(at, "Enregistrer")
     champs = rangement.toutes(ecran)["export-de-la-plateforme"].tableaux[0].apports[0].champs
     assert champs["avis_education_nationale"].mots["FAV"] == "réservé"
+
+
+def test_a_column_of_postcodes_is_a_button_that_writes_in_the_correspondance(ecran):
+    nom = "codes_postaux_sans_noms.xlsx"
+    at = deposer(ouvrir(), nom, (DOSSIER / nom).read_bytes())
+    assert "Accepter ce dépôt" not in libelles(at)
+    cliquer(at, "« Code Insee de la commune » : lire ces codes comme des codes postaux")
+    (c,) = rangement.toutes(ecran).values()
+    (champ,) = [a.champs["commune_insee"] for t in c.tableaux for a in t.apports]
+    assert champ.lire == "codes_postaux" and "code postal" in textes(at) + lu(at)

@@ -52,6 +52,10 @@ class Feuille:
         return self.traduction.numeros[rang] if self.traduction else rang + 1
 
 
+class Postal(str):
+    """A code that is known to be a postcode, never the Insee code of the same figures."""
+
+
 class Fautive(str):
     """What a cell shows that holds no value: « #N/A », « =E2+F2 »; `code` is its anomaly."""
 

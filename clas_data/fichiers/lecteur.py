@@ -11,6 +11,7 @@ import pyarrow as pa
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers import cellules, ecartees, soupcons, titres, valeurs
 from clas_data.fichiers.entetes import Placement, libelle
+from clas_data.fichiers.feuilles import Postal
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie
@@ -151,13 +152,15 @@ class Lecteur:
             rang = self.placement.colonnes.get("commune_nom")  # a commune is known by its name
         if rang is None:
             return [None] * len(lignes)
+        ou_nom = self.placement.colonnes.get("commune_nom", rang)
         lus: dict[Any, tuple[Any, dict[str, str] | None, bool]] = {}
         resultat, convertis = [], []
         for numero, ligne in zip(numeros, lignes, strict=True):
             brut = ligne[rang] if rang < len(ligne) else None
-            cle = (type(brut), brut)
+            nom = ligne[ou_nom] if isinstance(brut, Postal) and ou_nom != rang else ""
+            cle = (type(brut), brut, nom)
             if cle not in lus:
-                valeur, refus = self._cellule(colonne, brut)
+                valeur, refus = self._cellule(colonne, brut, nom)
                 dit = refus is None and valeurs.converti(colonne, brut)
                 lus[cle] = valeur, refus, dit
             valeur, refus, dit = lus[cle]
@@ -171,8 +174,14 @@ class Lecteur:
             self._signaler(colonne, convertis[0][0], convertis[0][1], mots)
         return resultat
 
-    def _cellule(self, colonne: Colonne, brut: Any) -> tuple[Any, dict[str, str] | None]:
-        """(typed value, None), or (value or None, the words of its anomaly)."""
+    def _cellule(
+        self, colonne: Colonne, brut: Any, nom: Any = ""
+    ) -> tuple[Any, dict[str, str] | None]:
+        """(typed value, None), or (value or None, the words of its anomaly); `nom`: that of the
+        commune of a postcode.
+        """
+        if isinstance(brut, Postal):
+            return self.communes.postale(brut, "" if vide(nom) else str(nom))
         if faute := cellules.suspecte(brut):
             return None, faute
         if isinstance(brut, str) and (lu := encodages.repair(brut)) != brut:

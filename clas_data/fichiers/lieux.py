@@ -21,6 +21,7 @@ DERRIERE = re.compile(r"(\D.*?)\s*[-–—:,;/(]*\s*(\d{2} ?\d{3}|2[ABab] ?\d{3}
 ARTICLE = re.compile(r"(.+?) (l|le|la|les)")  # « Isle-d'Abeau (L') »
 ATTENDU = "un code Insee de cinq caractères, par exemple 38185 (et non un code postal ou un nom)"
 PROCHE = 0.8
+POSTAL = "le code postal de"  # what is said of a code that is no Insee code
 Lue = tuple[str | None, dict[str, str] | None]
 
 
@@ -81,13 +82,28 @@ class Communes:
             return actuel, {"code": f"commune_{ancienne}", "attendu": ou, "proposition": actuel}
         if desservies := [c for c in self.postaux.get(code, ()) if c in self.noms]:
             liste = " ou ".join(f"{c} ({self.noms[c]})" for c in desservies[:6])
-            phrase = f"C'est le code postal de {liste}."
+            phrase = f"C'est {POSTAL} {liste}."
             seule = desservies[0] if len(desservies) == 1 else ""
             attendu = "" if seule else liste
             mots = {"code": "commune_inconnue", "attendu": attendu, "indice": f" {phrase}"}
             return None, mots | self._offre(seule)
         proches = get_close_matches(code, list(self.noms), 1, PROCHE)
         return None, {"code": "commune_inconnue"} | self._offre(proches[0] if proches else "")
+
+    def postale(self, brut: Any, nom: str) -> Lue:
+        """The commune that a postcode serves; where it serves several, the one of this name."""
+        texte = sans_decimale(brut)
+        if trouve := DEVANT.fullmatch(texte):
+            texte, nom = trouve[1], nom or trouve[2]
+        postal = BLANCS.sub("", texte).zfill(5)
+        servies = [c for c in self.postaux.get(postal, ()) if c in self.noms]
+        nommees = [c for c in servies if c in self.par_nom.get(nom_simple(nom), [])]
+        if len(nommees or servies) == 1:
+            return (nommees or servies)[0], None
+        liste = " ou ".join(f"{c} ({self.noms[c]})" for c in servies[:6])
+        suite = "…" if len(servies) > 6 else ""
+        code = "code_postal_partage" if servies else "code_postal_inconnu"
+        return None, {"code": code, "attendu": liste + suite}
 
     def _ensemble(self, code: str, nom: str) -> Lue:
         """A code and a name in one cell: read where they agree, as a postcode too."""
@@ -119,10 +135,14 @@ class Communes:
         return None, mots | self._offre(proches[0] if proches else "")
 
     def contredites(
-        self, codes: list[str | None], noms: list[str | None], numeros: list[int]
+        self,
+        codes: list[str | None],
+        noms: list[str | None],
+        numeros: list[int],
+        lues_postales: bool = False,
     ) -> list[tuple[str, dict[str, Any]]]:
         """Names that contradict their code, one anomaly a pair; without names, a column of
-        postcodes.
+        postcodes, unless they were read as such (`lues_postales`).
         """
         trouvees: dict[tuple[str, str], list[int]] = {}
         for code, nom, numero in zip(codes, noms, numeros, strict=True):
@@ -133,7 +153,7 @@ class Communes:
         for (code, nom), lignes in trouvees.items():
             nommees = self.par_nom[nom_simple(nom)]
             postales = [c for c in nommees if c in self.postaux.get(code, ())]
-            nature = f" ({code} est le code postal de {nom})" if postales else ""
+            nature = f" ({code} est {POSTAL} {nom})" if postales else ""
             mots = {"ligne": lignes[0], "valeur": code, "nom": nom, "nature": nature}
             mots["porte"] = f"celui de {self.noms.get(code, code)}"
             mots["lignes"] = f" Lignes : {lister(lignes)}."
@@ -143,7 +163,7 @@ class Communes:
             )
         distincts = {c for c in codes if c}
         en_postal = sorted(c for c in distincts if c in self.postaux)
-        if not dites and not any(noms) and len(distincts) > 2:
+        if not (dites or lues_postales or any(noms)) and len(distincts) > 2:
             if len(en_postal) * 2 > len(distincts):
                 exemples = ", ".join(en_postal[:5])
                 mots = {"n": len(en_postal), "total": len(distincts), "exemples": exemples}

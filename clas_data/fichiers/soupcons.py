@@ -14,6 +14,7 @@ from clas_data import formats
 from clas_data.errors import Anomalie
 from clas_data.fichiers import valeurs
 from clas_data.fichiers.entetes import Placement, libelle
+from clas_data.fichiers.feuilles import Postal
 from clas_data.fichiers.lecture import Feuille
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie, lister
@@ -63,7 +64,9 @@ def colonnes(
     trouvees += _sous_totaux(schema, lues, numeros)
     if "commune_insee" in placement.colonnes and "commune_insee" in schema.colonnes:
         noms = lues.get("commune_nom") or [None] * len(numeros)
-        dites = communes.contredites(lues["commune_insee"], noms, numeros)
+        rang = placement.colonnes["commune_insee"]
+        postaux = any(isinstance(l[rang], Postal) for _, l in lignes if rang < len(l))
+        dites = communes.contredites(lues["commune_insee"], noms, numeros, lues_postales=postaux)
         trouvees += [(code, "commune_insee", mots) for code, mots in dites]
     return [
         anomalie(

@@ -16,6 +16,7 @@ from clas_data.ecrans.donnees.lire import etat
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.correspondances import ebauche, rangement
 from clas_data.fichiers.correspondances.forme import Champ, Correspondance, remplir
+from clas_data.fichiers.lieux import POSTAL
 from clas_data.fichiers.messages import affichable, lister
 from clas_data.tables import importation, relectures
 from clas_data.ui import page, session, tableaux
@@ -33,7 +34,8 @@ LECTURES = {  # anomaly → the ways to read the whole column, as buttons say th
 
 def show(acteur: Acteur, p: importation.Proposition) -> None:
     """The values that have one likely reading, in a table and a button; then whole columns."""
-    offres = _offertes(p.anomalies)
+    postales = {(a.colonne, a.valeur) for a in p.anomalies if _postale(a)}
+    offres = {o: n for o, n in _offertes(p.anomalies).items() if o[:2] not in postales}
     if offres:
         st.markdown("#### Ce qui peut se lire autrement")
         tableaux.show(
@@ -52,6 +54,17 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
                 nom = f"« {colonne} » : {mots}"
                 if st.button(nom, key=f"lire_{colonne}_{lire}"):
                     _faire(acteur, p, {(colonne, "", ""): lire})
+    for colonne in sorted({a.colonne for a in p.anomalies if _postale(a)}):
+        n = len({v for c, v in postales if c == colonne and v})
+        codes = f"ces {n} codes" if n > 1 else "ces codes"
+        nom = f"« {colonne} » : lire {codes} comme des codes postaux"
+        if st.button(nom, key=f"lire_{colonne}_postaux"):
+            _faire(acteur, p, {(colonne, "", ""): "codes_postaux"})
+
+
+def _postale(a: Anomalie) -> bool:
+    """True for what is said of a code that is a postcode."""
+    return a.code == "colonne_de_codes_postaux" or (a.colonne != "" and POSTAL in a.message)
 
 
 def _offertes(anomalies: Sequence[Anomalie]) -> dict[Offre, list[int]]:
@@ -65,7 +78,7 @@ def _offertes(anomalies: Sequence[Anomalie]) -> dict[Offre, list[int]]:
 
 def _faire(acteur: Acteur, p: importation.Proposition, dits: dict[Offre, str]) -> None:
     """Read the deposit again so, or open the steps where the layout is not sure."""
-    c = _base(p)
+    c = _base(p, {colonne for (colonne, _, _), lire in dits.items() if lire})
     if c is None:
         if etat.commencer(acteur, p.depots, p.campagne):
             session.retenir_proposition(None)
@@ -76,15 +89,23 @@ def _faire(acteur: Acteur, p: importation.Proposition, dits: dict[Offre, str]) -
     page.accomplir(lambda: _relire(acteur, p, c), f"Lu ainsi, et retenu sous « {c.nom} ».")
 
 
-def _base(p: importation.Proposition) -> Correspondance | None:
-    """The correspondance that read this deposit, else the guess where every column is sure."""
+def _base(p: importation.Proposition, dites: set[str]) -> Correspondance | None:
+    """The correspondance that read this deposit, else the guess where every column is sure, or is
+    one of those that a person just told how to read (`dites`).
+    """
     inst = config.installation()
     noms = {s.correspondance for s in p.sources if s.correspondance}
     if len(noms) == 1:
         return rangement.lire(inst, noms.pop())
     devinee, refus = relectures.deviner(inst, list(p.depots), p.campagne)
     lues = [x for x in devinee.pistes if x.choisis]
-    if noms or refus or devinee.manques or not lues or not all(x.sur for x in lues):
+    if (
+        noms
+        or refus
+        or devinee.manques
+        or not lues
+        or not all(x.sur or affichable(x.entete) in dites for x in lues)
+    ):
         return None
     e = ebauche.commencer(devinee)
     return ebauche.retenue(ebauche.confirmer(e, [(x.tableau, x.entete) for x in devinee.pistes]))

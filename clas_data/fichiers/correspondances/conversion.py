@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from clas_data.fichiers.correspondances.forme import UNITES, Champ
-from clas_data.fichiers.feuilles import Fautive, vide
+from clas_data.fichiers.feuilles import Fautive, Postal, vide
 from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.sens import ecrits, mots
 from clas_data.fichiers.sens.mots import normalise, sans_decimale
@@ -49,9 +49,8 @@ def _lire(brut: Any, champ: Champ, colonne: Colonne, siens: dict[str, str]) -> A
     if champ.inverse:
         lu = brut if isinstance(brut, bool) else mots.oui_non(brut)[0]
         return brut if lu is None else not lu
-    if champ.unite:
-        return _mesurer(brut, champ.unite, colonne)
-    return LECTURES[champ.lire](brut) if champ.lire in LECTURES else brut
+    lu = LECTURES[champ.lire](brut) if champ.lire in LECTURES else brut
+    return _mesurer(lu, champ.unite, colonne) if champ.unite else lu
 
 
 def _mesurer(brut: Any, unite: str, colonne: Colonne) -> Any:
@@ -94,5 +93,6 @@ LECTURES: dict[str, Callable[[Any], Any]] = {
     "numeros_de_serie": _serie,
     "milliers": lambda brut: _deux(brut, True),
     "decimales": lambda brut: _deux(brut, False),
+    "codes_postaux": lambda brut: Postal(sans_decimale(brut)),
     "virgules": lambda brut: str(brut).replace(",", "|"),
 }

@@ -25,6 +25,8 @@ from clas_data.fichiers.correspondances.forme import (
     Ecartee,
     Renvoi,
     Tableau,
+    lectures_de,
+    unites_de,
 )
 from clas_data.fichiers.messages import affichable
 
@@ -35,7 +37,8 @@ LIGNES_ENTETE_MAX = 3
 CONSEIL = "Corrigez cette ligne, ou refaites la correspondance à l'écran."
 CLES = {"format", "nom", "note", "tableaux"}
 CLES_TABLEAU = {"feuille", "sens", "lignes_entete", "tables", "mises_de_cote", "lignes_ecartees"}
-CLES_CHAMP = {"colonne", "valeur", "mots", "inverse", "unite", "lire", "compte", "repete", "par"}
+CLES_LUES = ("mots", "inverse", "unite", "lire", "repete", "par")
+CLES_CHAMP = {"colonne", "valeur", "compte", *CLES_LUES}
 VRAIS = {"oui": True, "non": False, "True": True, "False": False}
 
 
@@ -115,6 +118,7 @@ class _Lecture:
                     chemin, f"« {affichable(nom)} » n'est pas de « {table} » : {permises}."
                 )
             champs[nom] = self._champ(champ, chemin)
+            self._utile(champs[nom], schemas.load()[table].colonnes[nom], chemin)
         if not any(c.colonne for c in champs.values()):
             self.refuser(ici, "aucune colonne du fichier n'est lue.")
         return Apport(table, champs)
@@ -143,19 +147,30 @@ class _Lecture:
             self.refuser(ici, "une seule origine est attendue : colonne, valeur ou compte.")
         return champ
 
+    def _utile(self, c: Champ, colonne: schemas.Colonne, ici: tuple[Any, ...]) -> None:
+        """What would change nothing for this column is refused: it would be believed."""
+        for cle in (k for k in CLES_LUES if getattr(c, k) and not c.colonne):
+            self.refuser((*ici, cle), f"« {cle} » n'agit que sur une colonne lue.")
+        permis = {"lire": lectures_de(colonne), "unite": unites_de(colonne), "inverse": [True]}
+        permis["inverse"] *= colonne.type == "oui_non"
+        for cle, bons in permis.items():
+            if (dit := getattr(c, cle)) and dit not in bons:
+                peut = f" (attendu : {', '.join(bons)})" if bons and dit is not True else ""
+                quoi = f"« {cle} » ne changerait rien à « {colonne.titre} »{peut}."
+                self.refuser((*ici, cle), quoi)
+
     def _renvoi(self, brut: Any, ici: tuple[Any, ...]) -> Renvoi:
         self._cles(brut, {"cle", "colonne"}, ici)
-        return Renvoi(
-            *(self._texte(brut.get(c), (*ici, c), vide=False) for c in ("cle", "colonne"))
-        )
+        lus = (self._texte(brut.get(c), (*ici, c), vide=False) for c in ("cle", "colonne"))
+        return Renvoi(*lus)
 
     def _ecartee(self, brut: Any, ici: tuple[Any, ...]) -> Ecartee:
         self._cles(brut, {"colonne", *CONDITIONS}, ici)
         dites = [c for c in CONDITIONS if c in brut]
         if len(dites) != 1:
             self.refuser(ici, f"une seule condition est attendue : {', '.join(CONDITIONS)}.")
-        vide = dites[0] == "vide"
-        texte = "" if vide else self._texte(brut[dites[0]], (*ici, dites[0]), vide=False)
+        dite = (brut[dites[0]], (*ici, dites[0]))
+        texte = "" if dites[0] == "vide" else self._texte(*dite, vide=False)
         colonne = self._texte(brut.get("colonne"), (*ici, "colonne"), vide=False)
         return Ecartee(colonne, dites[0], texte)
 

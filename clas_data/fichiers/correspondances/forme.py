@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.titres import cle
 
 LIGNES, COLONNES = "lignes", "colonnes"
@@ -23,9 +24,34 @@ LECTURES = {
     "noms": "les communes sont écrites par leur nom",
     "virgules": "plusieurs réponses sont séparées par des virgules",
 }
+NOMBRES = ("entier", "nombre", "montant")
+LECTURES_DE = {  # a way to read → the types of column that it reads
+    "annee_de_debut": ("campagne",),
+    "annee_de_fin": ("campagne",),
+    "mois_jour": ("date",),
+    "numeros_de_serie": ("date",),
+    "milliers": NOMBRES,
+    "decimales": NOMBRES,
+    "codes_postaux": ("commune",),
+    "noms": ("commune",),
+    "virgules": ("choix_multiple",),
+}
 UNITES = {"heures": 60, "minutes": 1, "milliers": 1000, "centimes": 100}
+TEMPS = ("heures", "minutes")  # units of a column that is a length of time
 CONDITIONS = ("commence", "contient", "vaut", "vide")
 ECARTS = {"{campagne}": 0, "{avant}": -1, "{apres}": 1}  # years from the campagne
+
+
+def lectures_de(colonne: Colonne) -> list[str]:
+    """The ways to read that mean something for a column of ours."""
+    return [l for l, types in LECTURES_DE.items() if colonne.type in types]
+
+
+def unites_de(colonne: Colonne) -> list[str]:
+    """The units that their column may have, where ours is read from it."""
+    if colonne.type not in NOMBRES:
+        return []
+    return [u for u in UNITES if (u in TEMPS) == (colonne.unite in TEMPS)]
 
 
 @dataclass(frozen=True)

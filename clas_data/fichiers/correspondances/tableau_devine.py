@@ -22,6 +22,8 @@ NUMEROTE = re.compile(
     r"\b(" + "|".join(vocabulaire()["milieux"]) + r")s?[\s°n.#:_-]*(\d{1,2})\b", re.IGNORECASE
 )
 FINAL = re.compile(r"(.*[^\W\d])([\s_°#n.(-]+)(\d{1,2})(\)?)")
+POSTAUX = "ce sont des codes postaux"
+OFFERT_POSTAL = 0.7  # never sure: a postcode may serve several communes
 
 
 @dataclass
@@ -76,6 +78,7 @@ class Lu:
         """Guess; False where nothing of this table is ours."""
         candidats = [self._candidat(*g) for g in self._groupes()]
         self._sans_postaux(candidats)
+        self._par_postaux(candidats)
         sommes.ajouter(candidats, self.lignes)
         choisis = choisir(candidats, self.vue.feuille, self.campagne)
         self._composer(candidats, choisis)
@@ -91,7 +94,15 @@ class Lu:
                 dites = self.communes.contredites(lus, leurs, list(range(len(lus))))
                 if noms[0] is not c and any("code postal" in m.get("nature", "") for _, m in dites):
                     c.indices = [i for i in c.indices if i.colonne != "commune_insee"]
-                    c.cote = "ce sont des codes postaux"
+                    c.cote = POSTAUX
+
+    def _par_postaux(self, candidats: list[Candidat]) -> None:
+        """Without names nor Insee codes, postcodes are all that says the commune: to confirm."""
+        lieux = {"commune_nom", "commune_insee"}
+        if not any(i.colonne in lieux for c in candidats for i in c.indices):
+            for c in candidats:
+                if c.cote == POSTAUX:
+                    c.indices = [Indice("agrements", "commune_insee", OFFERT_POSTAL, POSTAUX)]
 
     def _cellules(self, j: int) -> list[str]:
         return [str(l[j]) if j < len(l) and not vide(l[j]) else "" for l in self.lignes[:500]]
@@ -140,7 +151,7 @@ class Lu:
         postal = preuves.postal(valeurs, entete, self.communes)
         if postal:
             trouves = []
-        cote = "ce sont des codes postaux" if postal else ""
+        cote = POSTAUX if postal else ""
         if personnel(entete):
             trouves, cote = [], "des données nominatives : jamais lues"
         return Candidat(entete, colonnes, valeurs, self._peser(trouves, valeurs), cote)
@@ -208,14 +219,15 @@ class Lu:
         colonne, v = schemas.load()[i.table].colonnes[i.colonne], c.valeurs
         if colonne.type == "oui_non" and _inverse(c.entete, i.colonne):
             return Champ(entete, inverse=True)
-        traduits = preuves.a_traduire(v, colonne, self.communes)
+        postaux = i.raison == POSTAUX
+        traduits = {} if postaux else preuves.a_traduire(v, colonne, self.communes)
         for mot, (n, notre, sur) in traduits.items():
             self.mots.append(Mot(self.rang, i.table, i.colonne, mot, n, notre, sur))
         return Champ(
             entete,
             mots={m: notre for m, (_, notre, _) in traduits.items() if notre},
             unite=preuves.unite(colonne, c.entete, v),
-            lire=preuves.lecture(colonne, v, self.campagne),
+            lire="codes_postaux" if postaux else preuves.lecture(colonne, v, self.campagne),
         )
 
 

@@ -11,7 +11,7 @@ from clas_data.ecrans.donnees.lire import etat
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import ebauche
 from clas_data.fichiers.correspondances.devinette import Piste
-from clas_data.fichiers.correspondances.forme import LECTURES, UNITES
+from clas_data.fichiers.correspondances.forme import LECTURES, lectures_de, unites_de
 from clas_data.fichiers.correspondances.indices import Cible
 from clas_data.fichiers.messages import affichable
 from clas_data.fichiers.sens.mots import sans_decimale
@@ -164,8 +164,11 @@ def _regler(m: etat.Montree, vue: ebauche.Vue, cible: Cible) -> None:
     e = m.ebauche
     apport = next(a for a in e.correspondance.tableaux[vue[0]].apports if a.table == cible[0])
     champ = apport.champs[cible[1]]
-    inverse = st.checkbox("Son oui est notre non", champ.inverse, key=f"inv_{vue}")
-    unites, lectures = ["", *UNITES], ["", *LECTURES]
+    colonne = schemas.load()[cible[0]].colonnes[cible[1]]
+    inverse = colonne.type == "oui_non" and st.checkbox(
+        "Son oui est notre non", champ.inverse, key=f"inv_{vue}"
+    )
+    unites, lectures = ["", *unites_de(colonne)], ["", *lectures_de(colonne)]
     unite = listes.choisir(
         "Son unité",
         unites,
