@@ -13,7 +13,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import run
 from clas_data.config import Installation
 from clas_data.fichiers import controle, referentiels, schemas
-from clas_data.fichiers.correspondances import annotee, devinette, ecrite
+from clas_data.fichiers.correspondances import annotee, devinette, ecrite, rangement
 from clas_data.fichiers.correspondances.devinette import Devinee
 from clas_data.fichiers.correspondances.indices import chercher
 from clas_data.fichiers.lecture import Depot, read
@@ -21,7 +21,7 @@ from clas_data.fichiers.lieux import Communes
 from clas_data.tables import importation, relectures
 from tests.outils import CAMPAGNE, siret
 from tests.test_cas_fichiers import DOSSIER
-from tests.test_correspondances import classeur
+from tests.test_correspondances import COLLECTIFS, classeur
 
 ICI = Installation(Path("/nulle/part"))
 NOMS = referentiels.noms_communes(ICI)
@@ -237,6 +237,23 @@ def test_the_command_guesses_then_imports_and_next_year_recognises(tmp_path, cap
         Installation(Path(racine)), [cas("export_plateforme")], CAMPAGNE, ligne_de_commande()
     )
     assert p.acceptable and p.deja
+
+
+@pytest.mark.parametrize("connue", [False, True])
+def test_a_refused_deposit_keeps_no_correspondance(tmp_path, capsys, connue):
+    """Collectifs whose actions nobody has: read well, and refused."""
+    ici = Installation(tmp_path / "i")
+    fichier, sortie = tmp_path / "d.xlsx", tmp_path / "c.yaml"
+    fichier.write_bytes(classeur(F=[["D", "N", "Fi"], ["A1", 1, 2]]))
+    texte = COLLECTIFS + "      {code_action: D, numero: N, filles: Fi}\n"
+    if connue:
+        relectures.enregistrer(ici, ecrite.lire(texte, "c.yaml"), ligne_de_commande())
+    avant = rangement.toutes(ici)
+    sortie.write_text(texte.replace("filles", "garcons"), encoding="utf-8")
+    commande = ["importer", str(fichier), "--campagne", CAMPAGNE, "--racine", str(ici.racine)]
+    assert run([*commande, "--correspondance", str(sortie)]) == 1
+    assert rangement.toutes(ici) == avant
+    assert "n'est pas gardée" in capsys.readouterr().err
 
 
 def test_the_command_says_what_is_missing(tmp_path, capsys):

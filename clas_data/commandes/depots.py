@@ -14,7 +14,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes import bordereau, correspondance
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
-from clas_data.errors import Anomalie, FichierRefuse
+from clas_data.errors import Anomalie
 from clas_data.fichiers import campagnes, journal, rapport
 from clas_data.fichiers.enveloppe import MO, TAILLE_MAX
 from clas_data.fichiers.lecture import Depot
@@ -51,7 +51,8 @@ def declarer(commande: Callable) -> None:
     p.add_argument(
         "--correspondance",
         metavar="NOM|FICHIER",
-        help="les lit par cette correspondance, qui est gardée (sinon : celle qui les reconnaît)",
+        help="les lit par cette correspondance, gardée si le dépôt est accepté (sans cette "
+        "option : celle qui les reconnaît)",
     )
     p.add_argument(
         "--remplacer",
@@ -122,18 +123,13 @@ def _proposer(inst: Installation, choix: Namespace) -> Proposition:
         return Proposition(choix.campagne, (), tuple(enormes), (), {})
     depots = [Depot(Path(f).name, lire_fichier(f)) for f in choix.fichiers]
     mode = journal.REMPLACER if getattr(choix, "remplacer", False) else journal.COMPLETER
-    par = _garder(inst, depots, choix) if getattr(choix, "correspondance", None) else ""
-    return importation.proposer(inst, depots, choix.campagne, ligne_de_commande(), mode, par)
-
-
-def _garder(inst: Installation, depots: Sequence[Depot], choix: Namespace) -> str:
-    """Keep the correspondance of this deposit, once it is seen to read it; its name."""
-    c = correspondance.donnee(inst, choix.correspondance)
-    lu = relectures.lire_par(inst, depots, choix.campagne, c)
-    if not lu.acceptable:
-        raise FichierRefuse(lu.anomalies)
-    relectures.enregistrer(inst, c, ligne_de_commande())
-    return c.identifiant
+    commun = (inst, depots, choix.campagne, ligne_de_commande(), mode)
+    if not getattr(choix, "correspondance", None):
+        return importation.proposer(*commun)
+    p = relectures.proposer(*commun, correspondance.donnee(inst, choix.correspondance))
+    if not p.acceptable:
+        dire("La correspondance n'est pas gardée : elle le sera avec un dépôt accepté.")
+    return p
 
 
 def _octets(chemin: str) -> int:

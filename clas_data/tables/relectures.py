@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from clas_data.acces import Acteur
 from clas_data.config import Installation
-from clas_data.errors import BLOQUANTE, Anomalie, UsageError
+from clas_data.errors import BLOQUANTE, Anomalie, FichierRefuse, UsageError
 from clas_data.fichiers import archive, ensemble, journal, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source
 from clas_data.fichiers.correspondances import devinette, ecrite, rangement
@@ -22,7 +22,8 @@ from clas_data.fichiers.disque import verrou
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.lecture import Depot, read
 from clas_data.fichiers.lieux import Communes
-from clas_data.tables import comparaison, construction, lectures
+from clas_data.tables import comparaison, construction, lectures, proposition
+from clas_data.tables.proposition import Proposition
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,34 @@ def lire_par(
 ) -> Controle:
     """These files read through this correspondance, kept or not."""
     return lectures.controler(installation, depots, campagne, [par], exigee=True)
+
+
+def proposer(
+    installation: Installation,
+    depots: list[Depot],
+    campagne: str,
+    acteur: Acteur,
+    mode: str,
+    par: Correspondance,
+) -> Proposition:
+    """What accepting these files, read through this correspondance, would do; it stays kept only
+    where they can be accepted.
+    """
+    lu = lire_par(installation, depots, campagne, par)
+    if not lu.acceptable:
+        raise FichierRefuse(lu.anomalies)
+    avant = rangement.toutes(installation).get(par.identifiant)
+    nouvelle = enregistrer(installation, par, acteur)
+    acceptable = False
+    try:
+        p = proposition.proposer(installation, depots, campagne, acteur, mode, par.identifiant)
+        acceptable = p.acceptable
+    finally:
+        if nouvelle and not acceptable and avant:
+            enregistrer(installation, avant, acteur)
+        elif nouvelle and not acceptable:
+            retirer(installation, par.identifiant, acteur)
+    return p
 
 
 def deviner(
