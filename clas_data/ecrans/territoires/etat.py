@@ -104,7 +104,7 @@ def choisir(acteur: Acteur) -> Etat:
                 value=campagnes[-1],
                 key="campagne",
                 bind="query-params",
-                width=250,
+                width=190,
             )
         else:
             campagne = campagnes[0]
@@ -114,7 +114,7 @@ def choisir(acteur: Acteur) -> Etat:
             index=None,
             key="territoire",
             bind="query-params",
-            width=270,
+            width=275,
             placeholder="Cliquez sur la carte, ou cherchez",
         )
         filtres.copy_link(campagne=campagne)
