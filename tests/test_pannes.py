@@ -35,6 +35,18 @@ from tests.disques import lecture_seule, petit_disque
 from tests.outils import CAMPAGNE, classeur, petite
 
 MOI = ligne_de_commande()
+CORRECTION = Correction(
+    "2022-10-01",
+    "Comité",
+    CAMPAGNE,
+    "collectifs",
+    "A1/1",
+    "filles",
+    "6",
+    "7",
+    "Erreur confirmée",
+    "Courriel",
+)
 
 
 @pytest.fixture
@@ -239,21 +251,9 @@ def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again
 
 
 def test_a_correction_that_the_journal_does_not_tell_is_said(petite_installation):
-    correction = Correction(
-        "2022-10-01",
-        "Comité",
-        CAMPAGNE,
-        "collectifs",
-        "A1/1",
-        "filles",
-        "6",
-        "7",
-        "Erreur confirmée",
-        "Courriel",
-    )
-    importation.corriger(petite_installation, correction, MOI)
+    importation.corriger(petite_installation, CORRECTION, MOI)
     assert not [c for c in sante.constater(petite_installation) if c.etat != sante.BON]
-    corrections.ajouter(petite_installation, replace(correction, nouvelle="8", motif="À la main"))
+    corrections.ajouter(petite_installation, replace(CORRECTION, nouvelle="8", motif="À la main"))
     (alerte,) = [
         c
         for c in sante.constater(petite_installation)
@@ -263,19 +263,7 @@ def test_a_correction_that_the_journal_does_not_tell_is_said(petite_installation
 
 
 def test_a_correction_whose_row_is_gone_is_said(petite_installation):
-    correction = Correction(
-        "2022-10-01",
-        "Comité",
-        CAMPAGNE,
-        "collectifs",
-        "A1/1",
-        "filles",
-        "6",
-        "7",
-        "Erreur confirmée",
-        "Courriel",
-    )
-    importation.corriger(petite_installation, correction, MOI)
+    importation.corriger(petite_installation, CORRECTION, MOI)
     importation.annuler(petite_installation, journal.lire(petite_installation)[0].id, MOI)
     (alerte,) = [
         c
