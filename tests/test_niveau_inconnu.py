@@ -24,6 +24,23 @@ UN_SUR = 7  # one collectif in seven says nothing
 RECUS = ("code_action", "numero", "niveau", "enfants", "filles", "garcons")
 
 
+def taire(installation: Installation, campagne: str) -> list[dict]:
+    """Receive the collectifs of a campagne again, one in seven without its niveau; their rows."""
+    lues = base.ouvrir(installation).controler(
+        f"select {', '.join(RECUS)} from recu.collectifs where campagne = $campagne "
+        "order by code_action, numero",
+        {"campagne": campagne},
+    )
+    lignes = lues.astype(object).where(lues.notna(), "").to_dict("records")
+    for l in lignes[::UN_SUR]:
+        l["niveau"] = ""
+    contenu = [["campagne", *RECUS], *([campagne, *l.values()] for l in lignes)]
+    recu = [Depot("collectifs.csv", en_csv(contenu))]
+    moi = ligne_de_commande()
+    importation.accepter(installation, importation.proposer(installation, recu, campagne, moi), moi)
+    return lignes
+
+
 @pytest.fixture(scope="module")
 def muette(demonstration_modele, tmp_path_factory):
     """The demonstration, where some collectifs of two campagnes no longer say their niveau; and the
@@ -33,23 +50,7 @@ def muette(demonstration_modele, tmp_path_factory):
     shutil.copytree(demonstration_modele, racine)
     installation, recus = Installation(racine), {}
     for campagne in CAMPAGNES:
-        lues = base.ouvrir(installation).controler(
-            f"select {', '.join(RECUS)} from recu.collectifs where campagne = $campagne "
-            "order by code_action, numero",
-            {"campagne": campagne},
-        )
-        lignes = lues.astype(object).where(lues.notna(), "").to_dict("records")
-        for l in lignes[::UN_SUR]:
-            l["niveau"] = ""
-        contenu = [["campagne", *RECUS], *([campagne, *l.values()] for l in lignes)]
-        depot = importation.proposer(
-            installation,
-            [Depot("collectifs.csv", en_csv(contenu))],
-            campagne,
-            ligne_de_commande(),
-        )
-        importation.accepter(installation, depot, ligne_de_commande())
-        recus[campagne] = lignes
+        recus[campagne] = taire(installation, campagne)
     return base.ouvrir(installation), recus
 
 
