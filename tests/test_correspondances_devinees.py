@@ -286,7 +286,7 @@ def test_a_mixed_sheet_of_demands_offers_no_collectif_and_nothing_wrong_as_sure(
     assert [a.table for t in d.correspondance.tableaux for a in t.apports] == ["agrements"]
     assert d.manques == []
     sures = {p.entete: [i.colonne for i in p.choisis] for p in d.pistes if p.sur}
-    assert sures.keys() <= {*list(table)[1:5], "Public", "Date de réception", "Décision CODIR"}
+    assert sures.keys() <= {*list(table)[:5], "Public", "Date de réception", "Décision CODIR"}
     assert sures["SIRET association"] == ["porteur_siret"]
 
 
@@ -337,3 +337,43 @@ def test_next_campagne_shuffled_and_renamed_it_is_recognised(nom):
     (table,) = lu.tables
     assert lu.tables[table].num_rows == {"base_agrements": 10}.get(nom, 26)
     assert set(lu.tables[table]["campagne"].to_pylist()) == {"2022-2023"}
+
+
+def test_collectifs_whose_questions_have_numbers_are_grouped():
+    groupe = ["niveau", "filles", "garçons"]
+    noms = [f"Collectif {n} : {q}" for n in (1, 2) for q in groupe]
+    entetes = ["Q1 - Code dossier", *(f"Q{i} - {e}" for i, e in enumerate(noms, 3))]
+    lignes = [["2021-01", "collège", 6, 5, "lycée", 4, 3], ["2021-02", "collège", 8, 7, "", "", ""]]
+    depot = Depot("q.xlsx", classeur(F=[entetes, *lignes]))
+    d = devine(depot)
+    (siens,) = [a.champs for a in d.correspondance.tableaux[0].apports if a.table == "collectifs"]
+    assert siens["filles"].colonne == "Collectif {n} : filles"
+    assert siens["code_action"].colonne == "Q1 - Code dossier" and not d.manques
+    lu = applique(d, depot).tables["collectifs"].to_pylist()
+    assert sorted((l["code_action"], l["numero"], l["filles"]) for l in lu) == [
+        ("2021-01", 1, 6),
+        ("2021-01", 2, 4),
+        ("2021-02", 1, 8),
+    ]
+    renumerotes = [e.replace("Q", "Q1") for e in entetes]  # next year there are more questions
+    suite = Depot("r.xlsx", classeur(F=[renumerotes, *lignes]))
+    assert applique(d, suite).tables["collectifs"].num_rows == 3
+
+
+def test_a_number_of_order_is_no_year_and_a_length_may_say_its_unit():
+    entetes = ["Votre numéro", "Groupe", "Filles", "Garçons", "Durée (h)"]
+    lignes = [["2021-01", 1, 6, 6, 1.5], ["2021-02", 1, 4, 4, 2], ["2021-03", 1, 3, 2, "1h30"]]
+    depot = Depot("h.xlsx", classeur(Collectifs=[entetes, *lignes]))
+    d = devine(depot)
+    champs = d.correspondance.tableaux[0].apports[0].champs
+    assert "campagne" not in champs and champs["code_action"].colonne == "Votre numéro"
+    lus = applique(d, depot).tables["collectifs"]["duree_seance_min"].to_pylist()
+    assert [int(x) for x in lus] == [90, 120, 90]
+
+
+def test_a_header_of_the_first_row_alone_is_a_header():
+    entetes = [["Dossier", "Groupe", "Enfants", ""], ["", "", "Filles", "Garçons"]]
+    depot = Depot("h.xlsx", classeur(Collectifs=[*entetes, ["A1", 1, 6, 6], ["A2", 1, 4, 4]]))
+    d = devine(depot)
+    assert d.correspondance.tableaux[0].lignes_entete == 2
+    assert "hors_tableau" not in {a.code for a in applique(d, depot).anomalies}

@@ -128,7 +128,10 @@ def _proposer(inst: Installation, choix: Namespace) -> Proposition:
         return importation.proposer(*commun)
     p = relectures.proposer(*commun, correspondance.donnee(inst, choix.correspondance))
     if not p.acceptable:
-        dire("La correspondance n'est pas gardée : elle le sera avec un dépôt accepté.")
+        dire(
+            "La correspondance n'est pas gardée : elle le sera avec un dépôt accepté. Un mot qui "
+            "n'est pas dans nos listes se traduit sous « mots », dans son fichier."
+        )
     return p
 
 

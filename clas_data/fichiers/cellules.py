@@ -37,10 +37,12 @@ def preparer(feuille: Feuille, placement: Placement, campagne: str) -> list[Anom
     return ajuster(feuille, placement.ligne_entete, noms)
 
 
-def ajuster(feuille: Feuille, rang: int, noms: dict[int, str]) -> list[Anomalie]:
-    """The same for headers in the row `rang`, where `noms` are the columns that are read."""
+def ajuster(feuille: Feuille, rang: int, noms: dict[int, str], hauteur: int = 1) -> list[Anomalie]:
+    """The same for headers that end in the row `rang`, where `noms` are the columns that are
+    read; `hauteur`: how many rows of headers there are.
+    """
     ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
-    fautes = _depassements(feuille, rang, ou)
+    fautes = _depassements(feuille, rang, ou, hauteur)
     fautes += _fusions(feuille, rang, noms, ou)
     for ligne in feuille.lignes[rang + 1 :]:
         for j, c in enumerate(ligne):
@@ -65,16 +67,15 @@ def suspecte(brut: Any) -> dict[str, str] | None:
     return None
 
 
-def _depassements(feuille: Feuille, rang: int, ou: dict[str, str]) -> list[Anomalie]:
+def _depassements(feuille: Feuille, rang: int, ou: dict[str, str], hauteur: int) -> list[Anomalie]:
     """Rows of a csv that are not as wide as the headers; cells of a workbook under no header."""
     entete = feuille.lignes[rang]
     suite = list(enumerate(feuille.lignes))[rang + 1 :]
     if feuille.feuille:
+        etages = feuille.lignes[max(rang - hauteur + 1, 0) : rang + 1]
+        titrees = {j for e in etages for j, c in enumerate(e) if not vide(c)}
         orphelines = {
-            j
-            for _, ligne in suite
-            for j, c in enumerate(ligne)
-            if (j >= len(entete) or vide(entete[j])) and not vide(c)
+            j for _, ligne in suite for j, c in enumerate(ligne) if j not in titrees and not vide(c)
         }
         colonnes = ", ".join(_lettres(j) for j in sorted(orphelines))
         return [anomalie("hors_tableau", colonnes=colonnes, **ou)] if orphelines else []

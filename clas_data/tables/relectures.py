@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from clas_data.acces import Acteur
 from clas_data.config import Installation
-from clas_data.errors import BLOQUANTE, Anomalie, FichierRefuse, UsageError
+from clas_data.errors import BLOQUANTE, Anomalie, UsageError
 from clas_data.fichiers import archive, ensemble, journal, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source
 from clas_data.fichiers.correspondances import devinette, ecrite, rangement
@@ -62,7 +62,9 @@ def proposer(
     """
     lu = lire_par(installation, depots, campagne, par)
     if not lu.acceptable:
-        raise FichierRefuse(lu.anomalies)
+        lignes = {t: lu.tables[t].num_rows for t in lu.tables}
+        dites, sources = tuple(lu.anomalies), tuple(lu.sources)
+        return Proposition(campagne, tuple(depots), dites, sources, lignes, mode=mode)
     avant = rangement.toutes(installation).get(par.identifiant)
     nouvelle = enregistrer(installation, par, acteur)
     acceptable = False

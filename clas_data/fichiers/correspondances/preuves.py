@@ -20,6 +20,7 @@ from clas_data.fichiers.sens import ecrits, mots
 from clas_data.fichiers.soupcons import RENTREE, SESSION
 from clas_data.fichiers.titres import cle
 
+AN = re.compile(r"(20\d\d)(?: ?[-/ ] ?(\d{4}|\d\d))?")
 DISTINCTS = 40  # values looked at
 MOT_LONG = 200
 MOTS_MAX = 200  # distinct words that are looked at
@@ -90,8 +91,10 @@ def _lisible(colonne: Colonne, brut: Any) -> bool:
 
 
 def _annee(brut: Any, campagne: str) -> bool:
-    texte = mots.sans_decimale(brut)
-    return bool(re.fullmatch(r"20\d\d([-/ ]\d{2,4})?", texte)) or texte in campagne.split("-")
+    """« 2021 », « 2021-2022 », « 2021/22 »; « 2021-01 » is a number of order, not a year."""
+    lue = AN.fullmatch(mots.sans_decimale(brut))
+    suite = f"{int(lue[1]) + 1}" if lue else ""
+    return bool(lue) and lue[2] in (None, suite, suite[2:])
 
 
 def compter(lignes: list[list[Any]], j: int) -> Valeurs:
@@ -193,7 +196,8 @@ def unite(colonne: Colonne, entete: str, v: Valeurs) -> str:
     ):
         return "milliers"
     heures = re.search(r"\b(h|heures?)\b", texte)
-    if colonne.unite == "minutes" and heures and v.part(lambda x: _sous(x, 12)) == 1:
+    nus = [x for x in v.connues if not re.search(r"\d ?(h|min|mn)", str(x).casefold())]
+    if colonne.unite == "minutes" and heures and nus and all(_sous(x, 12) for x in nus):
         return "heures"
     if colonne.unite == "heures" and re.search(r"\b(min|mn|minutes?)\b", texte) and not heures:
         return "minutes"

@@ -4,7 +4,9 @@ columns and what stands above them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +22,7 @@ PART_RECONNUE = 0.7  # share of its headers from which a layout is recognised
 RANG_MAX = 60  # of a group of repeated columns
 COUCHEE_MAX = 2000  # rows of a table that lies on its side
 ENTETE_MAX = 400  # letters of a header that are kept
+QUESTION = re.compile(r"q(uestion)? ?\d{1,3}\s*[.):\-–—]*\s+", re.IGNORECASE)
 ACCOLADES = str.maketrans("{}", "()")
 Position = tuple[str, int | None]  # a header of the correspondance, the rank of its group
 
@@ -27,6 +30,11 @@ Position = tuple[str, int | None]  # a header of the correspondance, the rank of
 def cle_entete(texte: Any) -> str:
     """A header whatever its accents, signs and case; one made of signs only is itself."""
     return cle(texte) or str(texte).strip()
+
+
+def sans_question(entete: str) -> str:
+    """« Q3 - Collectif 1 : filles » without the number of its question."""
+    return QUESTION.sub("", entete, count=1)
 
 
 def reunir(lignes: Sequence[list[Any]], fusions: Sequence[tuple[int, ...]] = ()) -> list[str]:
@@ -88,9 +96,13 @@ class Vue:
         if (sens, rang, hauteur) not in self._lus:
             ici = self.lignes(sens)[rang - hauteur + 1 : rang + 1]
             lus: dict[str, int] = {}
-            for j, e in enumerate(reunir(ici) if rang >= hauteur - 1 else []):
-                if e:
-                    lus.setdefault(cle_entete(e), j)
+            entetes = [e for e in enumerate(reunir(ici) if rang >= hauteur - 1 else []) if e[1]]
+            for j, e in entetes:
+                lus.setdefault(cle_entete(e), j)
+            nus = Counter(cle_entete(sans_question(e)) for _, e in entetes)
+            for j, e in entetes:  # the number of a question is no part of its name
+                if nus[nu := cle_entete(sans_question(e))] == 1:
+                    lus.setdefault(nu, j)
             self._lus[sens, rang, hauteur] = lus
         return self._lus[sens, rang, hauteur]
 
@@ -136,7 +148,8 @@ def _a_la_ligne(
     cherches: dict[str, str],
 ) -> Repere | None:
     lus = vue.entetes(tableau.sens, rang, tableau.lignes_entete)
-    positions: dict[Position, int] = {(e, None): lus[c] for c, e in cherches.items() if c in lus}
+    places = {e: lus.get(c, lus.get(sans_question(c))) for c, e in cherches.items()}
+    positions: dict[Position, int] = {(e, None): j for e, j in places.items() if j is not None}
     if 2 * len(positions) < PART_RECONNUE * len(cherches):
         return None  # far from it: spare the search of its groups
     numerotes = [e for e in attendus if RANG in e]
@@ -154,7 +167,8 @@ def _a_la_ligne(
     prises = set(positions.values())
     cote = {cle_entete(remplir(c, campagne)) for c in tableau.de_cote}
     textes = reunir(vue.lignes(tableau.sens)[rang - tableau.lignes_entete + 1 : rang + 1])
-    nouveaux = [textes[j] for c, j in lus.items() if j not in prises and c not in cote]
+    prises |= {j for c, j in lus.items() if c in cote}
+    nouveaux = [textes[j] for j in dict.fromkeys(lus.values()) if j not in prises]
     return Repere(
         vue,
         tableau,

@@ -12,7 +12,7 @@ from clas_data.fichiers.correspondances.choix import Candidat, choisir
 from clas_data.fichiers.correspondances.forme import RANG, Apport, Champ, Tableau, generaliser
 from clas_data.fichiers.correspondances.indices import CONNU, Cible, Indice, vocabulaire
 from clas_data.fichiers.correspondances.preuves import Valeurs
-from clas_data.fichiers.correspondances.reperage import Vue, reunir
+from clas_data.fichiers.correspondances.reperage import Vue, reunir, sans_question
 from clas_data.fichiers.feuilles import vide
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.titres import cle, personnel
@@ -120,8 +120,9 @@ class Lu:
 
     def _modele(self, entete: str) -> str:
         """« Grp 1 - Filles », « Filles 1 » → « Grp {n} - Filles », « Filles {n} »; « » where the
-        number is not that of a group of collectifs.
+        number is not that of a group of collectifs. Each group has its own numbers of questions.
         """
+        entete = sans_question(entete)
         if trouve := NUMEROTE.search(entete):
             return entete[: trouve.start(2)] + RANG + entete[trouve.end(2) :]
         if trouve := FINAL.fullmatch(entete):

@@ -67,7 +67,7 @@ class Lecteur:
             siennes = feuille.lignes[: r.fin]
             fusions = [f for f in feuille.fusions if f[0] < len(siennes)]
             partie = replace(feuille, lignes=siennes, fusions=fusions)
-            fautes = cellules.ajuster(partie, r.ligne, noms)
+            fautes = cellules.ajuster(partie, r.ligne, noms, r.tableau.lignes_entete)
         else:
             fautes = []
         self._nominatives()
