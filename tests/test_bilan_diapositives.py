@@ -103,9 +103,9 @@ def test_every_category_has_its_bar_and_its_value(bilan):
         if f.genre == "cascade":  # stacked: what stands under, totals, rises, falls
             _, *trois = (x.values for x in siens[0].plots[0].series)
             vues = sorted(t + h - b for t, h, b in zip(*trois, strict=True))
-        assert vues == pytest.approx(
-            sorted(v for s in f.series for v in s.valeurs[: f.lignes_max or None] if v is not None)
-        ), f.cle
+        dites = [v for s in f.series for v in s.valeurs[: f.lignes_max or None] if v is not None]
+        dites += [v for s in f.segments for v in (s.avant, s.apres)]
+        assert vues == pytest.approx(sorted(dites)), f.cle
 
 
 def test_what_has_no_value_says_why_beside_its_name():

@@ -11,7 +11,7 @@ import tomllib
 import pytest
 
 from clas_data.config import DEPOT
-from clas_data.dessin import commun, couleurs, series
+from clas_data.dessin import commun, couleurs, courbes, series
 from clas_data.formats import FINE, ND
 from clas_data.ui import style
 
@@ -79,7 +79,7 @@ def _toutes():
             provisoires=[False, False, True],
             choisie=c[2],
         ),
-        "lignes": series.lignes(
+        "lignes": courbes.lignes(
             c,
             [("prévus", [1, 2, 3], ["1", "2", "3"]), ("vus", [1, NAN, 2], ["1", ND, "2"])],
             sombre=True,

@@ -188,6 +188,11 @@ def debout(x: Any, trait: dict[str, Any]) -> dict[str, Any]:
     return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": trait}
 
 
+def en_deux(campagne: str) -> str:
+    """« 2021- / 2022 »: upright even where there is little room."""
+    return campagne.replace("-", "-<br>")
+
+
 def dessinables(valeurs: Valeurs) -> list[float | None]:
     return [None if inconnu(v) else float(v) for v in valeurs]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clas_data.dessin import cascades, commun, series
+from clas_data.dessin import cascades, commun, courbes, series
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Serie
 
@@ -86,9 +86,8 @@ def _parts(f: Figure, sombre: bool) -> commun.Figure:
 
 
 def _courbes(f: Figure, sombre: bool) -> commun.Figure:
-    return series.lignes(
-        f.categories, [(s.nom, s.valeurs, s.textes) for s in f.series], sombre=sombre
-    )
+    lues = [(s.nom, s.valeurs, s.textes) for s in f.series]
+    return courbes.lignes(f.categories, lues, sombre=sombre, segments=f.segments)
 
 
 def _tailles(f: Figure, sombre: bool) -> commun.Figure:

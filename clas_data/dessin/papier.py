@@ -25,7 +25,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Trace
 
 from clas_data import formats
-from clas_data.dessin import papier_cascade
+from clas_data.dessin import papier_cascade, papier_segments
 from clas_data.dessin.cadre import Cadre, etiqueter, rond
 from clas_data.figures import figure as modele
 from clas_data.figures.typographie import soigner
@@ -107,7 +107,9 @@ def dessiner(f: modele.Figure) -> Figure:
         tracer(axes, centres, f)
         return figure
     if f.genre == modele.COURBES:
-        return courbes(f.categories, [(s.nom, s.valeurs, s.textes) for s in f.series])
+        tracee = courbes(f.categories, [(s.nom, s.valeurs, s.textes) for s in f.series])
+        papier_segments.tracer(tracee.axes[0], f.segments)
+        return tracee
     if f.genre == modele.EMPILEES:
         return empilees(f.categories[:n], [(s.nom, s.valeurs[:n], s.textes[:n]) for s in f.series])
     if f.genre == modele.COLONNES:

@@ -24,6 +24,7 @@ from clas_data.dessin.commun import (
     bornes,
     dessinables,
     ecrire,
+    en_deux,
     gardee,
     motif,
     nouvelle,
@@ -32,12 +33,10 @@ from clas_data.dessin.commun import (
 from clas_data.dessin.couleurs import (
     BLEU,
     CORPS,
-    MARQUEURS,
     MOTIFS,
     NOIR,
     ORANGE,
     PALETTE,
-    TIRETS,
     Theme,
     theme,
 )
@@ -101,7 +100,7 @@ def evolution(
         dits = "".join(
             f"<br><i>{m}</i>" for m, vrai in (("provisoire", p), ("peu de<br>réponses", f)) if vrai
         )
-        mots.append(_en_deux(c) + dits)
+        mots.append(en_deux(c) + dits)
     fig.update_xaxes(
         type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False
     )
@@ -111,72 +110,6 @@ def evolution(
     if hauts:
         estimations.poser(fig, t, campagnes, valeurs, textes, estimees)
     return fig
-
-
-def _en_deux(campagne: str) -> str:
-    """« 2021- / 2022 »: upright even where there is little room."""
-    return campagne.replace("-", "-<br>")
-
-
-@gardee
-def lignes(
-    campagnes: Textes, series: Sequence[tuple[str, Valeurs, Textes]], *, sombre: bool
-) -> Figure:
-    """Several measures across the campagnes: each its hue, dash and marker, its name at its last
-    point; at most four.
-    """
-    t, hauteur = theme(sombre), 300
-    fig = nouvelle(t, hauteur, gauche=24, droite=170, haut=24)
-    limites = bornes([v for _, valeurs, _ in series for v in valeurs], 1.1)
-    fins: list[tuple[float, str, str]] = []
-    for i, (nom, valeurs, textes) in enumerate(series):
-        y = dessinables(valeurs)
-        fig.add_scatter(
-            x=list(campagnes),
-            y=y,
-            mode="lines+markers",
-            name=nom,
-            cliponaxis=False,
-            connectgaps=False,
-            hovertemplate=SURVOL,
-            hovertext=[
-                f"<b>{nom}</b><br>{c} : {x}" for c, x in zip(campagnes, textes, strict=True)
-            ],
-            line={"color": PALETTE[i], "width": 3, "dash": TIRETS[i]},
-            marker={"size": 11, "symbol": MARQUEURS[i], "color": PALETTE[i], "opacity": 1},
-        )
-        dernier = max((j for j, v in enumerate(y) if v is not None), default=None)
-        if dernier is not None:
-            fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
-    decalages = _ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60))
-    place = {"xanchor": "left", "xshift": 14, "font": police(t, CORPS)}
-    ecrire(
-        fig,
-        [
-            {"x": c, "y": y, "text": texte, "yshift": d, **place}
-            for (y, c, texte), d in zip(sorted(fins), decalages, strict=True)
-        ],
-    )
-    en_deux = [_en_deux(c) for c in campagnes]
-    fig.update_xaxes(
-        type="category",
-        showgrid=False,
-        range=[-0.2, len(campagnes) - 0.9],
-        tickvals=list(campagnes),
-        ticktext=en_deux,
-    )
-    fig.update_yaxes(range=limites, visible=False)
-    return fig
-
-
-def _ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[float]:
-    """Shifts in pixels that keep labels of rising heights from covering one another."""
-    decalages: list[float] = []
-    for i, h in enumerate(hauteurs):
-        voulu = (hauteurs[i - 1] / par_pixel + decalages[-1] + minimum - h / par_pixel) if i else 0
-        decalages.append(max(0, voulu))
-    milieu = sum(decalages) / max(len(decalages), 1)
-    return [d - milieu for d in decalages]
 
 
 @gardee

@@ -4,7 +4,9 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from copy import copy
+from typing import Any, Self
 
 import pandas as pd
 
@@ -41,6 +43,7 @@ class Comparaisons:
     filtres: Mapping[str, str]
     generations: Mapping[str, int]
     _propres: Mapping[str, Indicateur]
+    _gardes: dict[Hashable, Any]
 
     def indicateur(self, id_: str) -> Indicateur:
         raise NotImplementedError
@@ -53,6 +56,12 @@ class Comparaisons:
 
     def paire(self, id_: str, axe: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise NotImplementedError
+
+    def entre(self, avec: str, campagne: str) -> Self:
+        """The same source read between two other campagnes; what it has read is shared."""
+        autre = copy(self)
+        autre.campagne, autre.comparaison, autre._gardes = campagne, avec, {}
+        return autre
 
     def comparer(self, ids: Sequence[str], par: str | None = None) -> None:
         """Read at once how these figures moved: what `changement` then gives costs nothing."""

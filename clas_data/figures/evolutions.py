@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clas_data import formats
-from clas_data.figures import estimations, faits, figure, jetons
+from clas_data.figures import estimations, faits, figure, jetons, segments
 from clas_data.figures.figure import Annees, Figure, Serie
 from clas_data.figures.mots import (
     DEUX_POINTS,
@@ -110,7 +110,7 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
         Serie(i.titre, *zip(*(_point(v, i, c) for c in annees), strict=True)) for i in inds
     )
     tues = any(v.fragile(i.id, c) and i.additif for i in inds for c in annees)
-    principal = inds[0]
+    principal, traits = inds[0], segments.lire(v, inds, annees)
     couverture = " ; ".join(f"{c} : {r}" for c in annees if (r := v.une(inds[-1].id, c).reponses))
     x = v.une(principal.id)
     return [
@@ -129,9 +129,11 @@ def courbes(v: Valeurs, d: Mapping[str, Any]) -> list:
             dire(
                 f"{inds[-1].titre} : {couverture}." if couverture else "",
                 NON_TRACE if tues else "",
+                segments.note(traits),
                 *(contradiction(v, i.id) for i in inds[1:]),  # the first one's is in the title
             ),
             indicateur=principal.id,
+            segments=traits,
         )
     ]
 

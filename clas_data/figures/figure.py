@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clas_data import formats
+from clas_data.figures import segments as communs
+from clas_data.figures.segments import Segment
 from clas_data.figures.typographie import soigner
 from clas_data.figures.valeur import reponses
 
@@ -63,9 +65,7 @@ class Carte:
     contours: tuple[tuple[tuple[float, float], ...], ...]
     points: tuple[tuple[float, float], ...]
     nommes: int = 8
-    territoires: tuple[
-        str, ...
-    ] = ()  # one per outline: its name and its value in words, for whoever does not see it
+    territoires: tuple[str, ...] = ()  # one per outline: its name, its value in words
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ class Figure:
     bande: tuple[float, float] | None = None
     carte: Carte | None = None
     lignes_max: int = 0  # rows of the picture; the table has them all
-    detail: Tableau | None = (
-        None  # a table that says more than the series, printed instead of theirs
-    )
+    detail: Tableau | None = None  # it says more than the series, and is printed instead
     reponses: str = ""  # the answers behind the whole, in words
     avertissements: tuple[str, ...] = ()  # what must be said before comparing
     indicateur: str = ""  # whose definition and rows are behind the picture
@@ -99,6 +97,7 @@ class Figure:
     nom_bande: str = ""
     notes: tuple[tuple[str, str], ...] = ()  # what is read beside the picture, each with its name
     en_mots: str = ""  # what the picture shows, where its series do not say it
+    segments: tuple[Segment, ...] = ()  # beside curves: those who answer both years
 
     @property
     def vide(self) -> bool:
@@ -122,7 +121,8 @@ class Figure:
         suite = (
             f" ; et {formats.pluriel(reste, 'autre ligne')}, dans le tableau" if reste > 0 else ""
         )
-        return soigner(f"{self.titre}. {' ; '.join(lignes)}{suite}.")
+        traits = communs.en_mots(self.segments, self.categories)
+        return soigner(f"{self.titre}. {' ; '.join(lignes)}{suite}.{traits}")
 
     @property
     def tableau(self) -> Tableau:
@@ -130,12 +130,16 @@ class Figure:
         if self.detail is not None:
             return self.detail
         series = [self.series[j] for j in self.colonnes]
-        lignes = tuple((c, *(s.textes[i] for s in series)) for i, c in enumerate(self.categories))
-        brutes = tuple((c, *(s.valeurs[i] for s in series)) for i, c in enumerate(self.categories))
+        plus = communs.colonnes(self.segments, [s.nom for s in series], len(self.categories))
+        dits = [[x[i] for x in plus.values()] for i in range(len(self.categories))]
+        lignes, brutes = (
+            tuple((c, *(x[i] for x in lus), *dits[i]) for i, c in enumerate(self.categories))
+            for lus in ([s.textes for s in series], [s.valeurs for s in series])
+        )
         return Tableau(
             self.cle,
             soigner(f"{self.sous_titre} : les chiffres"),
-            (self.tete, *(s.nom for s in series)),
+            (self.tete, *(s.nom for s in series), *plus),
             lignes,
             brutes,
         )
@@ -190,8 +194,7 @@ class Tableau:
     source: str = ""
     champ: str = ""
     largeurs: tuple[float, ...] = ()
-    # terms, definitions, sources: set as text in two columns where one reads, as a table in the
-    # workbook
+    # terms, definitions: set as text in two columns where one reads, as a table in the workbook
     glossaire: bool = False
     indicateurs: tuple[str, ...] = ()  # whose definitions go with the file taken away
 
@@ -200,8 +203,8 @@ class Tableau:
 class Chiffre:
     """A headline figure: name, value in words, difference in words, answers in words.
 
-    `lignes`: the difference as a card says it; `estimation`: if all had answered; `avis`: why it is
-    to be read with care; `trace`: its last campagnes, `fragiles` those that too few answered.
+    `lignes`: the difference as a card says it; `estimation`: if all had answered; `avis`: why to
+    read it with care; `trace`: its last campagnes, `fragiles` those that too few answered.
     """
 
     id: str

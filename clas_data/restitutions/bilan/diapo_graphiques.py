@@ -13,15 +13,18 @@ from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Cm, Pt
 
 from clas_data import formats
 from clas_data.figures import figure
 from clas_data.figures.figure import Figure, Serie
+from clas_data.figures.segments import NOM
 from clas_data.restitutions.bilan.diapo import BLANC, BLEU, ENCRE, GRIS, PALE, POLICE
 from clas_data.restitutions.bilan.mise_en_page import sans_coupure
 
@@ -88,6 +91,9 @@ def poser(
     donnees.categories = [sans_coupure(c) for c in f.categories]
     for serie in f.series:
         donnees.add_series(sans_coupure(serie.nom), serie.valeurs)
+    for trait in f.segments:
+        bouts = {trait.debut: trait.avant, trait.fin: trait.apres}
+        donnees.add_series(NOM, [bouts.get(i) for i in range(len(f.categories))])
     genre = {
         figure.COURBES: XL_CHART_TYPE.LINE_MARKERS,
         figure.COLONNES: XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -114,7 +120,7 @@ def _format(f: Figure) -> str:
 def _habiller(g, f: Figure, fin: float | None) -> None:
     """Plain axes, values on the marks, patterns where colour alone would speak."""
     g.font.size, g.font.name, g.font.color.rgb = Pt(CORPS), POLICE, ENCRE
-    g.has_title, g.has_legend = False, len(f.series) > 1
+    g.has_title, g.has_legend = False, len(f.series) + len(f.segments) > 1
     if g.has_legend:
         g.legend.position, g.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     axe = g.value_axis
@@ -154,7 +160,34 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
         qn("c:tickLblSkip"), {"val": "1"}
     )  # every category is named
     categories._element.insert_element_before(saut, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
-    _colorer(trace.series, f)
+    _colorer([*trace.series][: len(f.series)], f)
+    _affiner(g, [*trace.series][len(f.series) :], f)
+
+
+def _affiner(g, series: Sequence, f: Figure) -> None:
+    """Those who answer both years: thin lines, how many they are at their end, one name for all in
+    the legend.
+    """
+    for serie, trait in zip(series, f.segments, strict=True):
+        serie.smooth, serie.format.line.width = False, Pt(1)
+        serie.format.line.color.rgb = (BLEU, ORANGE)[trait.serie % 2]
+        serie.marker.style, serie.marker.size = XL_MARKER_STYLE.CIRCLE, 6
+        serie.marker.format.fill.solid()
+        serie.marker.format.fill.fore_color.rgb = BLANC
+        serie.data_labels.show_value = False
+        etiquette = serie.points[trait.fin].data_label
+        etiquette.text_frame.text = sans_coupure(trait.effectif)
+        etiquette.text_frame.paragraphs[0].runs[0].font.size = Pt(CORPS_MIN)
+        etiquette.position = XL_LABEL_POSITION.BELOW
+    for rang in range(len(f.series) + 1, len(f.series) + len(series)):
+        entree = OxmlElement("c:legendEntry")
+        for balise, valeur in (("c:idx", rang), ("c:delete", 1)):
+            enfant = OxmlElement(balise)
+            enfant.set("val", str(valeur))
+            entree.append(enfant)
+        g.legend._element.insert_element_before(
+            entree, "c:layout", "c:overlay", "c:spPr", "c:txPr", "c:extLst"
+        )
 
 
 def _colorer(series: Sequence, f: Figure) -> None:

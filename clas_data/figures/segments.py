@@ -1,0 +1,92 @@
+"""Beside a curve of totals, those who answer both years: one segment for each pair of campagnes, as
+they are not the same actions from one pair to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clas_data import formats
+from clas_data.figures.comparaisons import Comparaisons
+from clas_data.indicateurs.catalogue import Indicateur
+
+NOM = "Actions qui répondent les deux années"
+AUCUN = "—"  # in the table: nothing to compare, or all answered and the total says it
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The actions that answer two campagnes in a row: the rank of the curve they are of, that of
+    the first campagne, their two values, the same in words, how many they are.
+    """
+
+    serie: int
+    debut: int
+    avant: float
+    apres: float
+    texte: str
+    actions: int
+
+    @property
+    def fin(self) -> int:
+        """The rank of the second campagne."""
+        return self.debut + 1
+
+    @property
+    def effectif(self) -> str:
+        """« 73 actions »: what is written beside the segment."""
+        return formats.pluriel(self.actions, "action")
+
+    @property
+    def mots(self) -> str:
+        """« 2 150 → 2 219 (73 actions) »."""
+        return f"{self.texte} ({self.effectif})"
+
+
+def lire(
+    v: Comparaisons, inds: Sequence[Indicateur], campagnes: Sequence[str]
+) -> tuple[Segment, ...]:
+    """The segments of these curves; none where all answered alike, where the guard refuses to
+    compare, where secrecy forbids it.
+    """
+    lus = []
+    for debut, (avec, campagne) in enumerate(zip(campagnes, campagnes[1:], strict=False)):
+        paire = v.entre(avec, campagne)
+        paire.comparer([i.id for i in inds])
+        for serie, ind in enumerate(inds):
+            c = paire.changement(ind.id)
+            if c is None or not (c.constant and c.dit):
+                continue
+            dits = (formats.valeur_unite(x, ind.unite, ind.decimales) for x in c.paire)
+            valeurs = map(float, c.paire)
+            lus.append(Segment(serie, debut, *valeurs, " → ".join(dits), c.actions))
+    return tuple(sorted(lus, key=lambda s: (s.serie, s.debut)))
+
+
+def note(segments: Sequence[Segment]) -> str:
+    """What the thin lines are; their numbers of actions are beside them, in words and in the
+    table.
+    """
+    return "Trait fin : actions qui répondent les deux années." if segments else ""
+
+
+def en_mots(segments: Sequence[Segment], campagnes: Sequence[str]) -> str:
+    """The thin lines, for whoever does not see them."""
+    if not segments:
+        return ""
+    dits = " ; ".join(f"{campagnes[s.debut]} → {campagnes[s.fin]} : {s.mots}" for s in segments)
+    return f" {NOM} : {dits}."
+
+
+def colonnes(
+    segments: Sequence[Segment], noms: Sequence[str], campagnes: int
+) -> dict[str, list[str]]:
+    """The same in a table: a column for each curve that has segments, its words on the row of the
+    second campagne.
+    """
+    lues: dict[str, list[str]] = {}
+    for s in segments:
+        titre = NOM if len(noms) == 1 else f"{noms[s.serie]} : {NOM.lower()}"
+        lues.setdefault(titre, [AUCUN] * campagnes)[s.fin] = s.mots
+    return lues
