@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from clas_data.acces import Perimetre
 from clas_data.indicateurs import mouvements
 from clas_data.indicateurs.changements import DEPLACEMENTS
-from clas_data.indicateurs.mouvements import Mouvements
+from clas_data.indicateurs.mouvements import Mouvements, Nombre
 from clas_data.secret import regles as declaration
 from clas_data.secret.diffusion import Agregee
 from clas_data.secret.regles import Regles
@@ -28,7 +28,9 @@ def lire(
 
 
 def _diffusable(m: Mouvements, regles: Regles) -> bool:
-    """Deny by default: both groups hold enough porteurs and, for a count, enough people or none."""
+    """Deny by default: both groups hold enough porteurs and, for a count, enough people or none, of
+    which no porteur makes nearly all.
+    """
     if not m.reponses_differentes:
         return True  # what is said is the difference of the diffused totals
     communs = sum(l.comparables.actions > 0 for l in m.lignes)
@@ -37,6 +39,23 @@ def _diffusable(m: Mouvements, regles: Regles) -> bool:
         return False
     if not m.additif:
         return True
-    cotes = [(p.avant, p.apres) for p in (m.comparables, m.brut)]
-    restes = [tout - commun for commun, tout in zip(*cotes, strict=True)]
-    return all(x == 0 or x >= regles.seuil for x in (*cotes[0], *restes))
+    groupes = zip(_groupes(m), *map(_groupes, m.lignes), strict=True)
+    return all(_sur(total, parts, regles) for total, *parts in groupes)
+
+
+def _groupes(m: Mouvements) -> tuple[Nombre, ...]:
+    """What those who answer both years say, before and after; what all the others say."""
+    c, tout = m.comparables, m.brut
+    return c.avant, c.apres, tout.avant - c.avant, tout.apres - c.apres
+
+
+def _sur(total: Nombre, parts: Sequence[Nombre], regles: Regles) -> bool:
+    """True where a count is of nobody, or of enough people and porteurs, none of them dominant."""
+    if total == 0:
+        return True
+    plus_gros = max(parts, default=total)
+    return (
+        total >= regles.seuil
+        and sum(p > 0 for p in parts) >= regles.porteurs_min
+        and 100 * plus_gros <= regles.dominance_pct * total
+    )
