@@ -4,6 +4,7 @@ notes each screen that breaks.
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import time
@@ -166,6 +167,14 @@ def _offre(e: Any, textes: dict[str, Sequence[str]]) -> tuple[str, str, list[Eta
     if genre == "slider":
         pas = range(int(w.min), int(w.max) + 1, max(1, int(w.max - w.min) // 50))
         return w.id, "curseur", [{"double_array_value": [float(v)]} for v in pas]
+    if genre == "bidi_component":  # the handle under a number: a stop, and the rank of the gesture
+        dit = json.loads(w.json)
+        geste = {"rang": dit["vu"] + 1}
+        return (
+            w.id,
+            "curseur",
+            [{"json_value": json.dumps({"geste": {**geste, "cran": c}})} for c in dit["crans"]],
+        )
     if genre == "text_input":
         return (
             w.id,
