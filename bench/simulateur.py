@@ -4,6 +4,7 @@ Chromium, on the demonstration data.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -20,9 +21,9 @@ from bench.mesure import dire
 from tests.serveur import Serveur
 
 ONGLETS = ("Qui gagne, qui perd", "Au plafond", "À rebours")
-FOIS, PROMESSE_S = 12, 0.3
+FOIS, PROMESSE_S = int(os.environ.get("CLAS_SIMULATEUR", 12)), 0.3
 CHAMP, CURSEUR = ".st-key-a_plafond input", ".st-key-a_plafond_curseur"
-POIGNEE = f"{CURSEUR} div:has(> [data-testid=stSliderThumbValue])"
+POIGNEE = f"{CURSEUR} input[type=range]"
 # From the gesture itself (its own time stamp) to the second frame that follows the new total.
 VEILLER = """(geste) => { window.duree = new Promise(fini => {
   const total = () => document.querySelector('.st-key-carte_total_a .valeur')?.textContent, avant = total();
@@ -41,13 +42,14 @@ def _taper(page: Page, k: int) -> tuple[str, Callable[[], None]]:
 
 
 def _fleche(page: Page, k: int) -> tuple[str, Callable[[], None]]:
-    page.focus(f"{CURSEUR} input")
+    page.focus(POIGNEE)
     return "keydown", lambda: page.keyboard.press("ArrowRight")
 
 
 def _tirer(page: Page, k: int) -> tuple[str, Callable[[], None]]:
-    cadre = page.locator(POIGNEE).bounding_box()
-    x, y = cadre["x"] + cadre["width"] / 2, cadre["y"] + cadre["height"] / 2
+    poignee = page.locator(POIGNEE)
+    cadre, part = poignee.bounding_box(), poignee.evaluate("p => p.value / p.max")
+    x, y = cadre["x"] + 8 + part * (cadre["width"] - 16), cadre["y"] + cadre["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + (-12 if k % 2 else 12), y, steps=4)
@@ -90,7 +92,9 @@ def _ouvrir(chromium, url: str, onglet: str, trames: list[tuple[str, float]]) ->
     page.on("websocket", ecouter)
     page.goto(f"{url}/simulateur?campagne=2022-2023&onglet={quote(onglet)}")
     page.locator(".st-key-profil_comite button").click(timeout=60_000)
-    page.locator(".st-key-carte_total_a").wait_for(timeout=60_000)
+    page.locator(".st-key-carte_total_a").wait_for(timeout=60_000, state="attached")
+    page.get_by_text("La règle : la régler").click()  # the rule is folded at first
+    page.locator(POIGNEE).wait_for(timeout=60_000)
     page.wait_for_timeout(3000)
     return page
 
