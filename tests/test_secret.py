@@ -15,7 +15,7 @@ from clas_data import secret
 from clas_data.acces import Perimetre, ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, UsageError
-from clas_data.fichiers import campagnes, journal
+from clas_data.fichiers import campagnes, disque, journal
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import conservation, groupes, preparation, protection
 from clas_data.secret.attaque import bornes
@@ -472,7 +472,7 @@ def test_no_masked_value_is_kept(diffusion, demonstration):
 
 
 @pytest.mark.parametrize("abime", [b"", b"{}", "tronque", "touche", "renomme"])
-def test_a_damaged_file_is_made_again(diffusion, demonstration, abime):
+def test_a_damaged_file_is_made_again(diffusion, demonstration, abime, tmp_path):
     fichier = _fichier(demonstration)
     bon = fichier.read_bytes()
     somme, _, texte = bon.partition(b"\n")
@@ -480,7 +480,7 @@ def test_a_damaged_file_is_made_again(diffusion, demonstration, abime):
     contenus = {
         "tronque": bon[: len(bon) // 2],
         "touche": somme + b"\n" + texte.replace(b"3052", b"9052", 1),
-        "renomme": _pour(autre, texte),
+        "renomme": _pour(tmp_path / autre.name, texte),
     }
     mauvais = abime if isinstance(abime, bytes) else contenus[abime]
     assert mauvais != bon
@@ -493,7 +493,8 @@ def test_a_damaged_file_is_made_again(diffusion, demonstration, abime):
 
 
 def _pour(fichier, texte: bytes) -> bytes:
-    return conservation._somme(fichier, texte).encode("ascii") + b"\n" + texte
+    disque.write_signed(fichier, texte)
+    return fichier.read_bytes()
 
 
 def test_a_file_that_shows_a_masked_cell_is_made_again(diffusion, demonstration):
