@@ -420,15 +420,13 @@ def test_a_form_that_is_not_ours_is_refused_with_a_sentence(serveur, genre, corp
 
 @pytest.fixture(scope="module")
 def nomme(modele, tmp_path_factory):
-    racine = tmp_path_factory.mktemp("nomme") / "i"
-    (modele / "identification.yaml").write_text(
+    dossier = tmp_path_factory.mktemp("nomme")
+    shutil.copytree(modele, dossier / "modele")
+    (dossier / "modele" / "identification.yaml").write_text(
         f"adresse: https://{DECLAREE}\nautres_adresses: ['http://clas.interne:8080']\n", "utf-8"
     )
-    try:
-        with lancer(modele, racine) as s:
-            yield s
-    finally:
-        (modele / "identification.yaml").unlink()
+    with lancer(dossier / "modele", dossier / "i") as s:
+        yield s
 
 
 @pytest.mark.parametrize(
