@@ -11,7 +11,7 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Perimetre
-from clas_data.dessin import commun
+from clas_data.dessin import commun, courbes
 from clas_data.dessin import series as figures
 from clas_data.fichiers import schemas
 from clas_data.ui import filtres, lecture, style, tableaux, textes
@@ -159,7 +159,7 @@ def _curve(df: pd.DataFrame, quoi: str) -> None:
         for c, a, b in zip(campagnes, ecrits_prevus, ecrits_vus, strict=True)
     )
     series = [("prévus", prevus, ecrits_prevus), ("accompagnés", vus, ecrits_vus)]
-    dessin = figures.lignes(campagnes, series, sombre=style.sombre())
+    dessin = courbes.lignes(campagnes, series, sombre=style.sombre())
     st.caption("Enfants prévus et accompagnés")
     st.plotly_chart(
         dessin, theme=None, config=commun.config(quoi), alt=alternative, key=f"annees_{quoi}"

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats, secret
-from clas_data.dessin import series as figures
+from clas_data.dessin import courbes
 from clas_data.ecrans.synthese_porteur.choix import Choix, choisir_parmi
 from clas_data.restitutions.synthese import mots, pdf
 from clas_data.restitutions.synthese.composition import Ligne, Synthese
@@ -174,7 +174,7 @@ def _tendance(s: Synthese) -> None:
         "tendance",
         titre,
         f"{l.indicateur.definition.removesuffix('.')} ({l.indicateur.unite})",
-        (lambda: figures.lignes(list(t["campagne"]), series, sombre=style.sombre()))
+        (lambda: courbes.lignes(list(t["campagne"]), series, sombre=style.sombre()))
         if connus
         else None,
         alternative=f"{titre}. "
