@@ -1,5 +1,5 @@
-"""What a file reads in another file of ours is there: a function that moves takes its readers along,
-even those that are only called on a click.
+"""What a file reads in another file of ours is there: a function that moves takes its readers
+along, even those that are only called on a click.
 """
 
 from __future__ import annotations
