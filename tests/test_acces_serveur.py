@@ -26,6 +26,7 @@ from clas_data.acces import (
     sessions,
 )
 from clas_data.config import Installation
+from clas_data.fichiers import disque
 from clas_data.serveur import menu
 from clas_data.tables import importation
 from tests import flux, reelle
@@ -550,14 +551,11 @@ def test_an_open_window_ends_with_its_session(serveur, fin):
             comptes.changer_mot_de_passe(inst, MOI, qui, "un autre mot de passe")
         elif fin == "expiration":
             chemin = inst.comptes / ".sessions.json"
-            chemin.write_text(
-                json.dumps(
-                    {
-                        k: v | ({"expire": time.time() - 1} if v["identifiant"] == qui else {})
-                        for k, v in json.loads(chemin.read_text()).items()
-                    }
-                )
-            )
+            ouvertes = {
+                k: v | ({"expire": time.time() - 1} if v["identifiant"] == qui else {})
+                for k, v in json.loads(disque.read_signed(chemin)).items()
+            }
+            disque.write_signed(chemin, json.dumps(ouvertes).encode())
         else:
             with Flux(serveur.url, cookie) as autre:
                 autre.lancer("actions")
