@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -15,21 +14,11 @@ from clas_data.config import Installation
 from clas_data.fichiers import journal
 from clas_data.fichiers.correspondances import rangement
 from tests.navigateur.acces import calme
-from tests.navigateur.test_parcours import _image, aller, entrer
+from tests.navigateur.test_parcours import _image, choisir, entrer
 from tests.test_cas_fichiers import DOSSIER
 
 CAMPAGNE = "2021-2022"
 EXPORT = DOSSIER / "export_plateforme.xlsx"
-
-
-def choisir(ecran: Page, fichier: Path) -> None:
-    aller(ecran, "donnees")
-    ecran.get_by_role("combobox", name=re.compile("Campagne")).click()
-    ecran.get_by_role("option", name=CAMPAGNE).click()
-    ecran.locator("input[type=file]").set_input_files(str(fichier))
-    expect(ecran.get_by_role("button", name=re.compile(fichier.name))).to_be_visible()
-    calme(ecran)
-    ecran.get_by_role("button", name="Contrôler ces fichiers").click()
 
 
 def taper(ecran: Page, nom: str) -> None:
@@ -48,7 +37,7 @@ def photo(ecran: Page, nom: str) -> None:
 
 def test_an_export_is_shown_once_and_recognised_next_time(ecran, serveur_modifiable, tmp_path):
     entrer(ecran, serveur_modifiable.url)
-    choisir(ecran, EXPORT)
+    choisir(ecran, CAMPAGNE, EXPORT)
     expect(ecran.get_by_text("Lire un fichier, campagne")).to_be_visible(timeout=60_000)
     photo(ecran, "lire_1_tableau")
     taper(ecran, "Continuer")
@@ -77,6 +66,6 @@ def test_an_export_is_shown_once_and_recognised_next_time(ecran, serveur_modifia
     )
 
     shutil.copy(EXPORT, tmp_path / "renomme.xlsx")
-    choisir(ecran, tmp_path / "renomme.xlsx")
+    choisir(ecran, CAMPAGNE, tmp_path / "renomme.xlsx")
     expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
     expect(ecran.get_by_role("button", name="Accepter ce dépôt")).to_be_visible()

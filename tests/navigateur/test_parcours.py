@@ -97,12 +97,19 @@ def test_follow_a_figure_to_the_file_and_the_line(ecran, serveur):
     )
 
 
-def deposer(ecran: Page, campagne: str, chemin: Path) -> None:
+def choisir(ecran: Page, campagne: str, chemin: Path) -> None:
+    """Choose a file, and ask for its check once it is seen in the list, as a person does."""
     aller(ecran, "donnees")
     ecran.get_by_role("combobox", name=re.compile("Campagne")).click()
     ecran.get_by_role("option", name=campagne).click()
     ecran.locator("input[type=file]").set_input_files(str(chemin))
+    expect(ecran.get_by_role("button", name=re.compile(chemin.name))).to_be_visible()
+    calme(ecran)
     ecran.get_by_role("button", name="Contrôler ces fichiers").click()
+
+
+def deposer(ecran: Page, campagne: str, chemin: Path) -> None:
+    choisir(ecran, campagne, chemin)
     expect(ecran.get_by_text("Examen du dépôt")).to_be_visible()
 
 
@@ -121,6 +128,7 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     avant = chiffre(ecran, "collectifs").inner_text()
     deposer(ecran, "2019-2020", chemin)
     ecran.get_by_text("Remplacer : retirer 20 lignes").click()
+    calme(ecran)
     # the proposal is made again in the other mode, whose choice is another control
     expect(ecran.locator(".st-key-mode_depot_remplacer")).to_be_visible()
     ecran.locator(".st-key-accepter button").click()
