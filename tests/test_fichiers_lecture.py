@@ -97,10 +97,14 @@ def test_an_ods_that_repeats_a_row_a_million_times_is_not_opened():
     ods = zip_de(
         {
             "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": b"<office:document-content><table:table>"
+            "content.xml": b"<office:document-content "
+            b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">'
+            b'<office:body><office:spreadsheet><table:table table:name="Collectifs">'
             b'<table:table-row table:number-rows-repeated="1048576">'
             b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float" '
-            b'office:value="1"/></table:table-row></table:table></office:document-content>',
+            b'office:value="1"/></table:table-row></table:table></office:spreadsheet>'
+            b"</office:body></office:document-content>",
         }
     )
     assert bloquantes(Depot("bombe.ods", ods)) == ["classeur_demesure"]
