@@ -22,6 +22,7 @@ from clas_data.fichiers import journal
 from clas_data.fichiers.restauration import extraite, verifiee
 from clas_data.serveur.attente import Attente
 from clas_data.tables import base, importation, reparation, restauration, sante, sauvegarde
+from tests import fil
 from tests.outils import CAMPAGNE, classeur, petite
 
 MOI = ligne_de_commande()
@@ -207,5 +208,5 @@ def _reponse(app, chemin):
     async def send(message):
         recus.append(message)
 
-    asyncio.run(app({"type": "http", "method": "GET", "path": chemin}, None, send))
+    fil.run(asyncio.run, app({"type": "http", "method": "GET", "path": chemin}, None, send))
     return recus[0]["status"], recus[1]["body"].decode()

@@ -15,7 +15,7 @@ from clas_data import config
 from clas_data.acces import coffre, comptes, ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.tables import importation
-from tests import attente, flux, reelle
+from tests import attente, fil, flux, reelle
 from tests.flux import Flux
 from tests.outils import classeur
 from tests.reelle import MOT_DE_PASSE, PUBLIEE
@@ -59,7 +59,7 @@ def changer_de_role(inst: Installation, qui: str, role: str) -> None:
     with coffre.verrou(inst):
         chemin = inst.comptes / "comptes.json"
         lus = [c | ({"role": role} if c["identifiant"] == qui else {}) for c in coffre.lire(chemin)]
-        coffre.ecrire(chemin, lus)
+        coffre.ecrire(chemin, coffre.en_json(lus))
 
 
 def fin(inst: Installation, qui: str, comment: str) -> None:
@@ -212,7 +212,7 @@ def test_every_gesture_of_every_screen_asks():
     trouves = {
         str(f.relative_to(DEPOT)): o
         for f in fichiers
-        if (o := oublis(ast.parse(f.read_text(encoding="utf-8"))))
+        if (o := oublis(fil.run(ast.parse, f.read_text(encoding="utf-8"))))
     }
     assert trouves == {}
 
