@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from clas_data import formats
 from clas_data.figures.comparaisons import Comparaisons
+from clas_data.formats import ponctuer
 from clas_data.indicateurs.catalogue import Indicateur
 
 NOM = "Actions qui répondent les deux années"
@@ -87,6 +88,6 @@ def colonnes(
     """
     lues: dict[str, list[str]] = {}
     for s in segments:
-        titre = NOM if len(noms) == 1 else f"{noms[s.serie]} : {NOM.lower()}"
+        titre = NOM if len(noms) == 1 else ponctuer(f"{noms[s.serie]} : {NOM.lower()}")
         lues.setdefault(titre, [AUCUN] * campagnes)[s.fin] = s.mots
     return lues

@@ -46,7 +46,10 @@ def ouvrir_demandee(selection: Selection) -> None:
 
 
 @gestes.dialogue(
-    suivi.DIFFERENCE, width="large", icon=":material/waterfall_chart:", on_dismiss=_fermer
+    suivi.DIFFERENCE,
+    width="large",
+    icon=":material/waterfall_chart:",
+    on_dismiss=gestes.geste(_fermer),
 )
 def _montrer(ind: Indicateur, selection: Selection) -> None:
     for p in lecture.figures(selection, "pourquoi", id=ind.id):
