@@ -110,4 +110,4 @@ def _segment(fig: Figure, campagnes: Textes, s: Segment) -> dict:
         line={"color": PALETTE[s.serie], "width": 1.2},
         marker={"size": 7, "symbol": "circle-open", "color": PALETTE[s.serie], "opacity": 1},
     )
-    return {"x": s.debut + 0.5, "y": (s.avant + s.apres) / 2, "text": s.effectif}
+    return {"x": s.milieu[0], "y": s.milieu[1], "text": s.effectif}

@@ -33,7 +33,7 @@ def tracer(axes: Axes, segments: Sequence[Segment]) -> None:
         )
         axes.annotate(
             s.effectif,
-            (s.debut + 0.5, (s.avant + s.apres) / 2),
+            s.milieu,
             xytext=(0, -4),
             textcoords="offset points",
             ha="center",

@@ -35,6 +35,11 @@ class Segment:
         return self.debut + 1
 
     @property
+    def milieu(self) -> tuple[float, float]:
+        """Where its number of actions is written: a rank between two campagnes, a value."""
+        return self.debut + 0.5, (self.avant + self.apres) / 2
+
+    @property
     def effectif(self) -> str:
         """« 73 actions »: what is written beside the segment."""
         return formats.pluriel(self.actions, "action")
