@@ -69,6 +69,16 @@ _FIGE = """() => document.getAnimations().every(
   a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)"""
 
 
+# Everything stands where it stood at the last three looks: what measures itself after the window
+# has changed has done so.
+_POSE = """() => {
+  const lieux = [...document.querySelectorAll('[data-testid=stMain] *')].map(e => {
+    const b = e.getBoundingClientRect(); return b.right + b.height; }).join();
+  window.clasPose = window.clasLieux === lieux ? (window.clasPose || 0) + 1 : 0;
+  window.clasLieux = lieux;
+  return window.clasPose >= 3; }"""
+
+
 def calme(ecran: Page) -> None:
     """Wait until the script has run and everything it drew is on the screen, in its colours."""
     ecran.wait_for_timeout(250)
@@ -143,7 +153,8 @@ def _vise(ecran: Page, cible: str, selecteur: str) -> bool:
 def coupes(ecran: Page, largeur: int) -> list[str]:
     """What a reader with a narrow window, or a zoom, could not read."""
     ecran.set_viewport_size({"width": largeur, "height": 700})
-    ecran.wait_for_timeout(450)
+    ecran.evaluate("() => { window.clasPose = 0; }")
+    ecran.wait_for_function(_POSE, polling=150)
     return ecran.evaluate(_COUPES)
 
 
