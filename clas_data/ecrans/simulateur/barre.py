@@ -27,5 +27,5 @@ def _ligne(etat: Etat, voix: str) -> str:
     return (
         f"<p><b>Scénario {voix}</b><span>{regle_}</span>"
         f"<b>{effets.total(r)}</b><span>{textes.in_html(effets.base(r))}</span>"
-        f"<span>{ecart} / barème en vigueur</span></p>"
+        f"<span>{ecart} par rapport au barème en vigueur</span></p>"
     )
