@@ -59,6 +59,20 @@ def json_de(fait: Fait) -> Any:
     return json.loads(fait.stdout)
 
 
+def mesurer(banc: str, **env: str) -> dict[str, Any]:
+    """What a loop of the bench measures, shortened by `env`; in its own process, which forks."""
+    fait = subprocess.run(
+        [sys.executable, "-m", f"bench.{banc}"],
+        cwd=DEPOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=2 * ATTENTE_S,
+    )
+    assert fait.returncode == 0, fait.stderr
+    return json_de(fait)
+
+
 def _demander(
     faire: Callable[[list[str], Path, str, dict[str, str]], Fait],
     arguments: tuple[str | Path, ...],

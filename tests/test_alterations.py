@@ -4,37 +4,23 @@ or said, never a traceback. `python -m bench alterations` walks the whole demons
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 
 from clas_data.acces import coffre, comptes, ligne_de_commande, sessions
-from clas_data.config import DEPOT
 from clas_data.errors import BaseIndisponible, UsageError
 from clas_data.fichiers import disque, ensemble, journal
 from clas_data.restitutions.bilan import edition
 from clas_data.simulateur import rangement, scenario
 from clas_data.tables import construction, reparation, sante
+from tests.commande import mesurer
 from tests.outils import CAMPAGNE
 
 MOI = ligne_de_commande()
 
 
 def test_what_is_altered_is_found_and_mended_or_said():
-    """The loop of the bench, shortened; in a process of its own, which forks."""
-    fait = subprocess.run(
-        [sys.executable, "-m", "bench.alterations"],
-        cwd=DEPOT,
-        env={**os.environ, "CLAS_ALTERATIONS": "13"},
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert fait.returncode == 0, fait.stderr
-    mesure = json.loads(fait.stdout)
+    """The loop of the bench, shortened."""
+    mesure = mesurer("alterations", CLAS_ALTERATIONS="13")
     assert mesure["fautes"] == [] and mesure["essais"] > 20
     noms = " ".join(mesure["fichiers"])
     for attendu in (

@@ -31,6 +31,7 @@ from clas_data.tables import (
     sante,
     sauvegarde,
 )
+from tests.commande import mesurer
 from tests.disques import lecture_seule, petit_disque
 from tests.outils import CAMPAGNE, classeur, petite
 
@@ -81,16 +82,7 @@ def test_killed_at_random_instants_nothing_is_lost():
     """The loop of the bench, shortened: a child process is really killed, another reads what is
     left.
     """
-    resultat = subprocess.run(
-        [sys.executable, "-m", "bench.pannes"],
-        cwd=DEPOT,
-        env={**os.environ, "CLAS_PANNES": "13"},
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert resultat.returncode == 0, resultat.stderr
-    mesure = json.loads(resultat.stdout)
+    mesure = mesurer("pannes", CLAS_PANNES="13")
     assert mesure["fautes"] == [] and sum(mesure["etats"].values()) == 26
 
 
