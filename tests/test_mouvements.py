@@ -81,6 +81,24 @@ def test_movements_sum_to_the_raw_difference_for_all_indicators_and_pairs(lue, p
                 assert tout.deplacees.ecart == 0
 
 
+@pytest.mark.parametrize("axe", ["niveau", "epci", "porteur_type", "qpv"])
+def test_movements_sum_to_the_raw_difference_under_every_filter(lue, axe):
+    m, n = DEUX_A_DEUX[-1]
+    for valeur in calcul.valeurs_axe(*lue, axe):
+        ou = {axe: valeur}
+        brut = {
+            (l["indicateur"], l["campagne"]): l["valeur"]
+            for l in calcul.calculer(*lue, ADDITIFS, ["campagne"], ou).to_dict("records")
+        }
+        lus = mouvements.comparer(*lue, ADDITIFS, n, m, None, ou)
+        assert set(lus) == set(ADDITIFS)
+        for id_, x in lus.items():
+            for campagne, cote in ((m, x.brut.avant), (n, x.brut.apres)):
+                v = brut.get((id_, campagne), 0)
+                assert float(cote or 0) == pytest.approx(0 if v != v else v, abs=1e-3)
+            assert x.ecart_brut == sum(getattr(x, p).ecart for p in SIX), (id_, axe, valeur)
+
+
 def test_swapping_the_campagnes_swaps_what_came_and_what_went(lue):
     ids = [*ADDITIFS, *RAPPORTS]
     for m, n in DEUX_A_DEUX:
