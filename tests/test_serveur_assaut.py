@@ -75,6 +75,19 @@ def test_an_address_that_asks_for_what_is_not_there(serveur, jetons, role, page)
             assert not [m for m in reelle.INTERDITS if m.encode() in f.recu]
 
 
+@pytest.mark.parametrize("etat", assaut.JSONS)
+def test_a_component_says_nothing_of_a_state_that_is_none(serveur, jetons, etat):
+    """Its own test: which of the values above a component meets depends on the order of its id."""
+    with Flux(serveur.url, jetons["administration"]) as f:
+        f.lancer("simulateur")
+        composants = [id_ for id_, sorte in assaut.vus(f).items() if sorte == "bidi_component"]
+        assert composants
+        dits = serveur.lire_journal()
+        f.lancer("simulateur", {id_: {"json_value": etat} for id_ in composants})
+        assert not list(assaut.fautes(f))
+        assert "Traceback" not in serveur.lire_journal().removeprefix(dits)
+
+
 def test_a_state_of_another_kind_is_the_first_value(serveur, jetons):
     """Beside it, an honest choice is kept: the guard does not cost who uses the screen."""
     with Flux(serveur.url, jetons["administration"]) as f:

@@ -34,7 +34,9 @@ def lire(etats: WStates, cle: str) -> Any:
         if ecrit.value.WhichOneof("value") not in (connu.value_type, None):
             raise TypeError("a state of another kind")
         if ecrit.value.WhichOneof("value") == "json_value":
-            json.loads(ecrit.value.json_value)  # the framework logs a traceback where it is none
+            # Where it is none, or holds a text, the framework reads it again and logs a traceback.
+            if isinstance(json.loads(ecrit.value.json_value), str):
+                raise TypeError("a text in the place of a state")
         valeur = _lire(etats, cle)
         if not _de_la_forme(valeur, connu.deserializer(None)):
             raise TypeError("a selection of another shape")
