@@ -16,6 +16,7 @@ from clas_data.config import DEPOT
 from tests.attente import ATTENTE_S
 from tests.serveur import port_libre, repond
 
+DEHORS = ("DISPLAY", "WAYLAND_DISPLAY", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")  # not a make in a make
 MAKEFILE = (DEPOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -28,7 +29,7 @@ def test_make_run_says_what_a_person_needs_and_nothing_else(demonstration_copie)
         processus = subprocess.Popen(
             ["make", "run", f"VENV={sys.prefix}", f"PORT={port}", "-o", fait],
             cwd=DEPOT,
-            env={k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+            env={k: v for k, v in os.environ.items() if k not in DEHORS}
             | {"CLAS_RACINE": str(demonstration_copie.racine)},
             stdout=f,
             stderr=subprocess.STDOUT,
