@@ -13,6 +13,7 @@ circle, not even between two rooms of one floor:
     restitutions · exemples
     dessin            pictures of figures; the only `import plotly`
     figures           what is shown, as plain data: titles, series, tables, words, live tokens
+    nation            the figures of other territories, beside which the département is read
     secret            what may leave the committee
     simulateur · indicateurs · territoires · conformite · articulation · paroles
     tables            the only `import duckdb`

@@ -26,6 +26,7 @@ ETAGES = [
     {"tables"},
     {"simulateur", "indicateurs", "territoires", "conformite", "articulation", "paroles"},
     {"secret"},
+    {"nation"},
     {"figures"},
     {"dessin"},
     {"restitutions", "exemples"},

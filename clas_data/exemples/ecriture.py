@@ -51,11 +51,11 @@ def _fichiers(dossier: Path, campagne: str, tables: Tables) -> list[Path]:
             _xlsx(
                 dossier / f"clas-{campagne}-fictif.xlsx",
                 campagne,
-                {t: getattr(tables, t) for t in schemas.TABLES},
+                {t: getattr(tables, t) for t in schemas.DU_DEPARTEMENT},
             )
         ]
     chemins = []
-    for table in schemas.TABLES:
+    for table in schemas.DU_DEPARTEMENT:
         lignes = getattr(tables, table)
         if sorte == "xlsx_separes":
             chemins.append(

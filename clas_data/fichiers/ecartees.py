@@ -84,6 +84,7 @@ def juge(
     entetes = [cle(c) for c in feuille.lignes[placement.ligne_entete]]
     rangs = {k: placement.colonnes[k] for k in schema.cle if k in placement.colonnes}
     campagne = placement.colonnes.get("campagne")
+    contenu = [placement.colonnes[c] for c in schema.contenu if c in placement.colonnes]
     codes = {cle(l[i]) for i in rangs.values() for _, l in lignes if i < len(l) and l[i]}
 
     def nature(ligne: list[Any]) -> str | None:
@@ -96,6 +97,8 @@ def juge(
             return "en-têtes répétés"
         if pleines.keys() == {campagne} and ANNEES.fullmatch(str(ligne[campagne])):
             return "campagne seule, sans réponse"
+        if contenu and not any(i in pleines for i in contenu):
+            return "ligne du modèle laissée sans valeur"
         unites = sum(UNITE.fullmatch(c.strip()) is not None for c in map(str, pleines.values()))
         if unites == len(pleines) and unites >= 2:
             return "unités"

@@ -93,8 +93,10 @@ def _colonnes(
     a mention.
     """
     connu, vus, anomalies = connus(table, campagne), {}, []
-    restes = []
+    notres, restes = {cle(a) for a in schemas.load()[table].accessoires}, []
     for i, entete in enumerate(entetes):
+        if cle(entete) in notres:
+            continue
         nom = None if vide(entete) else connu.get(cle(entete))
         if nom is not None and nom in vus:
             anomalies.append(anomalie("entete_double", colonne=str(entete), **ou))

@@ -56,7 +56,7 @@ def write_modele(campagne: str) -> bytes:
             "plat": classeur.add_format({"text_wrap": True, "valign": "top"}),
         }
         _lisez_moi(classeur, styles, campagne)
-        for table in schemas.TABLES:
+        for table in schemas.DU_DEPARTEMENT:
             _table(classeur, styles, table, campagne)
     return tampon.getvalue()
 
@@ -94,7 +94,7 @@ def _lisez_moi(classeur, styles, campagne: str) -> None:
     for j, titre in enumerate(("Colonne", "Question", "Ce qui est attendu", "Exemple", "Table")):
         feuille.write_string(5, j, titre, styles["fort"])
     ligne = 6
-    for table in schemas.TABLES:
+    for table in schemas.DU_DEPARTEMENT:
         for entete, c in colonnes_de(table, campagne).items():
             for j, texte in enumerate(
                 (entete, c.question, attendu(c), c.exemple, schemas.load()[table].titre)

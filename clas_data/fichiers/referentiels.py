@@ -43,7 +43,8 @@ class Forme:
 
 
 POPULATION = ("pop_municipale", 0, math.inf)
-ENTIERS = {"pop_municipale", "pop_annee", "generation"}
+ENTIERS = {"pop_municipale", "pop_annee", "generation", "repondants", "attendus"}
+NOMBRES_NATIONAL = ("valeur", "numerateur", "denominateur", "repondants", "attendus")
 FICHIERS = {
     "communes": Forme(
         cle=("code_insee",),
@@ -94,6 +95,16 @@ FICHIERS = {
         obligatoires=("commune_insee", "pre", "source"),
         commune="commune_insee",
         vide=True,
+    ),
+    "national": Forme(
+        cle=("indicateur", "territoire_sorte", "territoire", "campagne"),
+        obligatoires=(
+            *("indicateur", "territoire_sorte", "territoire", "campagne", "valeur", "champ"),
+            "source",
+        ),
+        nombres=tuple((c, 0, math.inf) for c in NOMBRES_NATIONAL),
+        vide=True,
+        complete=True,
     ),
     "reperes": Forme(
         cle=("id",),

@@ -11,7 +11,7 @@ from clas_data.errors import UsageError
 
 SQL = Path(__file__).parent / "sql"
 # A model reads the layer below its own, never its own layer.
-STAGING = ("agrements", "actions", "collectifs", "bilans")
+STAGING = ("agrements", "actions", "collectifs", "bilans", "national")
 MARTS = ("agrements", "actions", "collectifs", "porteurs", "budgets", "articulations")
 LUS = (*MARTS, "suites")  # who continues whom: read like a mart, neither exported nor diffused
 

@@ -1,5 +1,6 @@
-"""The four tables of a campagne, each declared once in YAML; headers of each year in
-`colonnes.csv`.
+"""The tables of a campagne, each declared once in YAML; headers of each year in `colonnes.csv`.
+
+Four come from the département; the fifth holds what other territories say of the same year.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from clas_data.errors import UsageError
 
 ICI = Path(__file__).parent
 ENTETES = "colonnes.csv"
-TABLES = ("agrements", "actions", "collectifs", "bilans")
+DU_DEPARTEMENT = ("agrements", "actions", "collectifs", "bilans")
+NATIONAL = "national"
+TABLES = (*DU_DEPARTEMENT, NATIONAL)
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,23 @@ class Colonne:
 
 @dataclass(frozen=True)
 class Schema:
+    """One table: `contenu`, the columns of which one at least is filled in a row of data (empty:
+    any row is), `accessoires`, headers of our own template that are there to be read by people.
+    """
+
     table: str
     titre: str
     description: str
     grain: str
     cle: tuple[str, ...]
     colonnes: dict[str, Colonne] = field(hash=False)
+    contenu: tuple[str, ...] = ()
+    accessoires: tuple[str, ...] = ()
 
 
 @cache
 def load() -> dict[str, Schema]:
-    """The four schemas, in the order in which the tables are checked."""
+    """The schemas, in the order in which the tables are checked."""
     return {table: _read(ICI / f"{table}.yaml") for table in TABLES}
 
 
@@ -67,6 +76,8 @@ def _read(chemin: Path) -> Schema:
         brut["grain"],
         tuple(brut["cle"]),
         colonnes,
+        tuple(brut.get("contenu", ())),
+        tuple(brut.get("accessoires", ())),
     )
 
 

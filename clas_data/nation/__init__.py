@@ -1,0 +1,1 @@
+"""What other territories say: the figures beside which the département is read."""

@@ -1,0 +1,137 @@
+"""The figures of other territories: what is known, where, when, on what, and who says so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clas_data import formats
+from clas_data.acces import Perimetre
+from clas_data.formats import INSECABLE
+from clas_data.indicateurs import catalogue
+from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.tables.base import Base
+
+FRANCE, REGION, DEPARTEMENT, ENSEMBLE = SORTES = ("france", "region", "departement", "ensemble")
+
+
+@dataclass(frozen=True)
+class Territoire:
+    """Where a figure was counted: its sort, one of `SORTES`, and its name (« France »)."""
+
+    sorte: str
+    nom: str
+
+
+@dataclass(frozen=True)
+class ChiffreExterieur:
+    """One figure of another territory, in the unit of its indicator (a share: « 45 » for 45 %)."""
+
+    indicateur: str
+    territoire: Territoire
+    campagne: str
+    valeur: float
+    numerateur: float | None = None
+    denominateur: float | None = None
+    repondants: int | None = None
+    attendus: int | None = None
+    champ: str = ""
+    source: str = ""
+    date_publication: date | None = None
+    statut: str = ""
+    precision: str = ""
+    note: str = ""
+    refus: str = ""
+
+    @property
+    def objet(self) -> Indicateur:
+        """The indicator that this is a figure of."""
+        return catalogue.exiger(self.indicateur)
+
+    @property
+    def ecrit(self) -> str:
+        """« environ 448 € », « 61 % »: with the decimals of its source, neither more nor fewer than
+        our own figure would have.
+        """
+        ind = self.objet
+        precision = f"{self.precision}{INSECABLE}" if self.precision else ""
+        ronde = self.valeur == round(self.valeur)
+        decimales = 0 if ronde and ind.unite in ("%", "€") else ind.decimales
+        return f"{precision}{formats.valeur_unite(self.valeur, ind.unite, decimales)}"
+
+
+def connus(
+    base: Base, perimetre: Perimetre, campagne: str | None = None
+) -> tuple[ChiffreExterieur, ...]:
+    """The figures of other territories of one campagne, those of all of them where none is asked;
+    the latest first.
+    """
+    lignes = base.exterieurs(perimetre).to_dict("records")
+    lus = (_lire(l) for l in lignes if campagne in (None, l["campagne"]))
+    return tuple(c for c in lus if c is not None)
+
+
+def identifiant(texte: str) -> str | None:
+    """The indicator that this text names, by its name or by its title; None for no indicator."""
+    if texte in catalogue.load():
+        return texte
+    return _titres().get(_cle(texte))
+
+
+def valeur_dite(
+    ind: Indicateur, valeur: float | None, numerateur: float | None, denominateur: float | None
+) -> float | None:
+    """The value as written or, where it is not, that of its two sides in the unit of the
+    indicator.
+    """
+    if valeur is not None:
+        return valeur
+    if numerateur is None or not denominateur:
+        return None
+    return numerateur / denominateur * (100 if ind.unite == "%" else 1)
+
+
+def campagnes(chiffres: Iterable[ChiffreExterieur]) -> list[str]:
+    """The campagnes that these figures are of, the latest first."""
+    return sorted({c.campagne for c in chiffres}, reverse=True)
+
+
+def _titres() -> dict[str, str]:
+    return {_cle(ind.titre): i for i, ind in catalogue.load().items()}
+
+
+def _cle(texte: str) -> str:
+    return " ".join(texte.replace("’", "'").casefold().split())
+
+
+def _lire(l: dict[str, Any]) -> ChiffreExterieur | None:
+    """None where the row names no indicator of today: one taken out of the catalogue, say."""
+    nom = identifiant(l["indicateur"])
+    if nom is None:
+        return None
+    valeur, haut, bas = (_nombre(l[c]) for c in ("valeur", "numerateur", "denominateur"))
+    dite = valeur_dite(catalogue.exiger(nom), valeur, haut, bas)
+    if dite is None:
+        return None
+    compte = {c: _entier(l[c]) for c in ("repondants", "attendus")}
+    mots = {c: _texte(l[c]) for c in ("champ", "source", "statut", "precision", "note", "refus")}
+    jour = None if formats.inconnu(l["date_publication"]) else l["date_publication"].date()
+    ou = Territoire(l["territoire_sorte"], l["territoire"])
+    return ChiffreExterieur(
+        nom, ou, l["campagne"], dite, haut, bas, date_publication=jour, **compte, **mots
+    )
+
+
+def _nombre(v: Any) -> float | None:
+    return None if formats.inconnu(v) or not math.isfinite(v) else float(v)
+
+
+def _entier(v: Any) -> int | None:
+    return None if formats.inconnu(v) else int(v)
+
+
+def _texte(v: Any) -> str:
+    return "" if formats.inconnu(v) else str(v)
