@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clas_data import formats
 from clas_data.acces import ligne_de_commande
+from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
 from clas_data.errors import FichierRefuse, UsageError
@@ -15,6 +16,7 @@ from clas_data.fichiers import campagnes, journal, modele, schemas
 from clas_data.fichiers.correspondances import annotee, ecrite, gabarit, rangement
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.lecture import Depot
+from clas_data.nation import modele as modele_national
 from clas_data.tables import relectures
 
 
@@ -22,8 +24,17 @@ def declarer(commande: Callable) -> None:
     """Add these commands to the parser."""
     p = commande("modele", "écrit le classeur modèle d'une campagne")
     p.set_defaults(faire=ecrire_modele)
+    p.add_argument(
+        "table",
+        nargs="?",
+        choices=[schemas.NATIONAL],
+        help="les chiffres nationaux à mettre en regard (sans cela : les fichiers du département)",
+    )
     p.add_argument("--campagne", required=True, metavar="C", help="par exemple 2021-2022")
     p.add_argument("--correspondance", metavar="NOM", help="dans la forme de cette correspondance")
+    p.add_argument(
+        "--source", metavar="TEXTE", default="", help="national : qui donne les chiffres"
+    )
     p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="à écrire (.xlsx)")
     p = commande("correspondance", "dit comment lire des fichiers qui n'ont pas nos en-têtes")
     p.set_defaults(faire=lambda inst, choix: GESTES[choix.geste](inst, choix))
@@ -38,7 +49,12 @@ def declarer(commande: Callable) -> None:
 def ecrire_modele(inst: Installation, choix: Namespace) -> int:
     """Our own template, or an empty workbook in a layout that the installation knows."""
     campagnes.exiger(inst, choix.campagne)
-    if choix.correspondance:
+    if choix.table == schemas.NATIONAL:
+        ouverte, tout = lecture.courante(inst), lecture.tout(inst)
+        contenu = modele_national.write_modele(choix.campagne, ouverte, tout, choix.source)
+        ecrire_fichier(choix.sortie, contenu)
+        dire(f"Modèle des chiffres nationaux {choix.campagne} écrit : {choix.sortie}")
+    elif choix.correspondance:
         c = rangement.lire(inst, choix.correspondance)
         ecrire_fichier(choix.sortie, gabarit.write_gabarit(c, choix.campagne))
         dire(f"Classeur vide de « {c.nom} » écrit : {choix.sortie}")

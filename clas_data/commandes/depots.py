@@ -19,7 +19,8 @@ from clas_data.fichiers import campagnes, journal, rapport
 from clas_data.fichiers.enveloppe import MO, TAILLE_MAX
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import anomalie
-from clas_data.tables import construction, importation, lectures, relectures
+from clas_data.nation import controle
+from clas_data.tables import construction, importation, lectures
 from clas_data.tables.importation import Proposition
 
 CLES_JSON = (
@@ -125,8 +126,8 @@ def _proposer(inst: Installation, choix: Namespace) -> Proposition:
     mode = journal.REMPLACER if getattr(choix, "remplacer", False) else journal.COMPLETER
     commun = (inst, depots, choix.campagne, ligne_de_commande(), mode)
     if not getattr(choix, "correspondance", None):
-        return importation.proposer(*commun)
-    p = relectures.proposer(*commun, correspondance.donnee(inst, choix.correspondance))
+        return controle.proposer(*commun)
+    p = controle.relire(*commun, correspondance.donnee(inst, choix.correspondance))
     if not p.acceptable:
         dire(
             "La correspondance n'est pas gardée : elle le sera avec un dépôt accepté. Un mot qui "

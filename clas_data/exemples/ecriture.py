@@ -20,6 +20,7 @@ from clas_data.exemples.tirage import Territoire, chronique, parametres
 from clas_data.fichiers import journal, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.valeurs import write as write_value
+from clas_data.nation import controle
 from clas_data.tables import construction, importation
 
 CREE_LE = datetime(
@@ -142,7 +143,7 @@ def installer(installation: Installation, acteur: Acteur) -> list[str]:
             if campagne in faits:
                 continue
             depots = [Depot(c.name, c.read_bytes()) for c in chemins]
-            proposition = importation.proposer(installation, depots, campagne, acteur)
+            proposition = controle.proposer(installation, depots, campagne, acteur)
             if not proposition.acceptable:
                 raise FichierRefuse(list(proposition.anomalies))
             numeros.append(importation.accepter(installation, proposition, acteur).id)

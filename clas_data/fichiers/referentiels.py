@@ -49,16 +49,8 @@ FICHIERS = {
     "communes": Forme(
         cle=("code_insee",),
         obligatoires=(
-            "code_insee",
-            "nom",
-            "epci_siren",
-            "epci_nom",
-            "arrondissement_code",
-            "arrondissement_nom",
-            "pop_municipale",
-            "pop_annee",
-            "lon",
-            "lat",
+            *("code_insee", "nom", "epci_siren", "epci_nom", "arrondissement_code"),
+            *("arrondissement_nom", "pop_municipale", "pop_annee", "lon", "lat"),
         ),
         nombres=(POPULATION, ("pop_annee", 1900, 2200), ("lon", -180, 180), ("lat", -90, 90)),
     ),

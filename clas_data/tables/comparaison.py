@@ -69,8 +69,10 @@ def cles(table: pa.Table, nom: str) -> list[str]:
 
 def absentes(base: Base, table: str, campagne: str, deposees: set[str]) -> dict[str, str]:
     """{key: porteur} of the rows that this base holds and that are not among `deposees`."""
+    cle = schemas.load()[table].cle
+    code = "t.code_action" if "code_action" in cle else "null"  # a national figure has no porteur
     sql = modeles.read("comparaison", "absentes").format(
-        table=table, cle=", ".join(f"t.{c}" for c in schemas.load()[table].cle)
+        table=table, cle=", ".join(f"t.{c}" for c in cle), code=code
     )
     lignes = base.controler(sql, {"campagne": campagne})
     return {l.cle: l.porteur or "" for l in lignes.itertuples() if l.cle not in deposees}

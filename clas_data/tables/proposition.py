@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import pyarrow as pa
+
 from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.config import Installation
@@ -47,6 +49,7 @@ class Proposition:
     differences: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     absentes: dict[str, dict[str, str]] = field(default_factory=dict)
     rapprochements: tuple[Rapprochement, ...] = ()
+    tables: dict[str, pa.Table] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def acceptable(self) -> bool:
@@ -74,11 +77,22 @@ def proposer(
     lignes = {t: lu.tables[t].num_rows for t in lu.tables}
     anomalies = (*repetes, *lu.anomalies)
     proposition = Proposition(
-        campagne, tuple(uniques), anomalies, tuple(lu.sources), lignes, mode=mode
+        campagne,
+        tuple(uniques),
+        anomalies,
+        tuple(lu.sources),
+        lignes,
+        mode=mode,
+        tables=_exterieures(lu),
     )
     if not proposition.acceptable:
         return proposition
     return _candidate(installation, proposition, acteur, lu)
+
+
+def _exterieures(lu: Controle) -> dict[str, pa.Table]:
+    """The rows that are judged beside our own figures, above this floor."""
+    return {t: lu.tables[t] for t in (schemas.NATIONAL,) if t in lu.tables}
 
 
 def connues(installation: Installation) -> list[Correspondance]:

@@ -64,7 +64,9 @@ def proposer(
     if not lu.acceptable:
         lignes = {t: lu.tables[t].num_rows for t in lu.tables}
         dites, sources = tuple(lu.anomalies), tuple(lu.sources)
-        return Proposition(campagne, tuple(depots), dites, sources, lignes, mode=mode)
+        return Proposition(
+            campagne, tuple(depots), dites, sources, lignes, mode=mode, tables=lu.tables
+        )
     avant = rangement.toutes(installation).get(par.identifiant)
     nouvelle = enregistrer(installation, par, acteur)
     acceptable = False

@@ -12,6 +12,7 @@ from clas_data.ecrans.donnees.lire import ecran, etat
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
+from clas_data.nation import controle
 from clas_data.tables import importation
 from clas_data.ui import lecture, listes, page, session, textes
 
@@ -64,7 +65,7 @@ def _drop(acteur: Acteur) -> None:
                 f"Lecture de {formats.pluriel(len(depots), 'fichier')}, contrôle de chaque "
                 "valeur, construction d'une base d'essai."
             )
-            proposition = importation.proposer(config.installation(), depots, campagne, acteur)
+            proposition = controle.proposer(config.installation(), depots, campagne, acteur)
             statut.update(label="Contrôle terminé", state="complete")
     except ClasError as erreur:
         st.error(textes.litteral(erreur.message), icon=":material/error:")

@@ -8,6 +8,7 @@ from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.fichiers import journal, schemas
+from clas_data.nation import controle
 from clas_data.tables import importation
 from clas_data.ui import session, tableaux, textes
 
@@ -51,7 +52,7 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
             )
     if choix != p.mode:
         try:
-            autre = importation.proposer(config.installation(), p.depots, p.campagne, acteur, choix)
+            autre = controle.proposer(config.installation(), p.depots, p.campagne, acteur, choix)
         except ClasError as erreur:
             st.error(textes.litteral(erreur.message), icon=":material/error:")
             return

@@ -18,6 +18,7 @@ from clas_data.fichiers.correspondances import ebauche, rangement
 from clas_data.fichiers.correspondances.forme import Champ, Correspondance, remplir
 from clas_data.fichiers.lieux import POSTAL
 from clas_data.fichiers.messages import affichable, lister
+from clas_data.nation import controle
 from clas_data.tables import importation, relectures
 from clas_data.ui import page, session, tableaux
 
@@ -138,5 +139,5 @@ def _avec(
 def _relire(acteur: Acteur, p: importation.Proposition, c: Correspondance) -> None:
     inst = config.installation()
     relectures.enregistrer(inst, c, acteur)
-    suite = importation.proposer(inst, p.depots, p.campagne, acteur, p.mode, par=c.identifiant)
+    suite = controle.proposer(inst, p.depots, p.campagne, acteur, p.mode, par=c.identifiant)
     session.retenir_proposition(suite)

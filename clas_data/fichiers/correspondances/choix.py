@@ -48,7 +48,7 @@ def choisir(candidats: list[Candidat], feuille: Feuille, campagne: str) -> dict[
     poids = _poids(candidats, feuille)
     if not any(poids.values()):
         return {}
-    permises = set(schemas.TABLES)
+    permises = set(schemas.DU_DEPARTEMENT)
     repetees = any(RANG in c.entete for c in candidats)
     if not repetees and poids["collectifs"] < SEULS * max(poids.values()):
         permises.discard("collectifs")  # one row an action: its collectifs are not told apart
@@ -64,7 +64,7 @@ def choisir(candidats: list[Candidat], feuille: Feuille, campagne: str) -> dict[
 
 def _poids(candidats: list[Candidat], feuille: Feuille) -> dict[str, float]:
     """How much of each table the sheet seems to hold, from 0 to 1."""
-    poids = dict.fromkeys(schemas.TABLES, 0.0)
+    poids = dict.fromkeys(schemas.DU_DEPARTEMENT, 0.0)
     for c in candidats:
         forts = [i for i in c.indices if i.colonne not in CLES]
         if not forts:
@@ -155,6 +155,8 @@ def _avec_cles(
     for nom, porteuse in cles.items():
         premier = next(i for i in porteuse.indices if i.colonne == nom)
         choisis[candidats.index(porteuse)] = [
-            Indice(t, nom, premier.score, premier.raison) for t in schemas.TABLES if t in tables
+            Indice(t, nom, premier.score, premier.raison)
+            for t in schemas.DU_DEPARTEMENT
+            if t in tables
         ]
     return choisis

@@ -64,7 +64,8 @@ def idees(texte: str) -> frozenset[str]:
 def _textes(campagne: str) -> tuple[dict[Cible, list[frozenset[str]]], dict[str, float]]:
     """(our column → the meanings of each of its texts, meaning → how much it tells)."""
     dits: dict[Cible, list[str]] = defaultdict(list)
-    for table, schema in schemas.load().items():
+    for table in schemas.DU_DEPARTEMENT:
+        schema = schemas.load()[table]
         for texte, nom in connus(table, campagne).items():
             dits[table, nom].append(texte)
         for texte, nom in questions(table).items():
@@ -86,7 +87,7 @@ def _textes(campagne: str) -> tuple[dict[Cible, list[frozenset[str]]], dict[str,
 def _noms(campagne: str) -> dict[str, list[tuple[Cible, float, str]]]:
     """Key of a text → the columns that it names, whole."""
     noms: dict[str, list[tuple[Cible, float, str]]] = defaultdict(list)
-    for table in schemas.TABLES:
+    for table in schemas.DU_DEPARTEMENT:
         for textes, score, raison in (
             (connus(table, campagne), SUR, "c'est notre en-tête"),
             (questions(table), SUR, "c'est notre question"),
@@ -104,7 +105,7 @@ def _noms(campagne: str) -> dict[str, list[tuple[Cible, float, str]]]:
 
 
 def _cibles() -> list[Cible]:
-    return [(t, n) for t, schema in schemas.load().items() for n in schema.colonnes]
+    return [(t, n) for t in schemas.DU_DEPARTEMENT for n in schemas.load()[t].colonnes]
 
 
 def nu(entete: str) -> str:

@@ -131,7 +131,9 @@ def indices(v: Valeurs, entete: str, campagne: str, communes: Communes) -> list[
         )
     annees = v.part(lambda x: _annee(x, campagne))
     if annees >= FORTE and len(v.connues) <= 5:
-        trouves += [Indice(t, "campagne", 0.8, "ce sont des années") for t in schemas.TABLES]
+        trouves += [
+            Indice(t, "campagne", 0.8, "ce sont des années") for t in schemas.DU_DEPARTEMENT
+        ]
     return trouves
 
 

@@ -174,7 +174,7 @@ class Lu:
         return sorted(meilleurs.values(), key=lambda i: -i.score)
 
     def _composer(self, candidats: list[Candidat], choisis: dict[int, list[Indice]]) -> None:
-        champs: dict[str, dict[str, Champ]] = {t: {} for t in schemas.TABLES}
+        champs: dict[str, dict[str, Champ]] = {t: {} for t in schemas.DU_DEPARTEMENT}
         cote = []
         for rang, c in enumerate(candidats):
             siens = choisis.get(rang, [])
@@ -198,7 +198,7 @@ class Lu:
                 cote.append(entete)
         ordonnes = {
             t: {n: champs[t][n] for n in schemas.load()[t].colonnes if n in champs[t]}
-            for t in schemas.TABLES
+            for t in schemas.DU_DEPARTEMENT
             if champs[t]
         }
         self._numeroter(ordonnes)

@@ -9,7 +9,8 @@ from clas_data.acces import Acteur
 from clas_data.ecrans.donnees.lire import apercu, colonnes, etat, mots, ou
 from clas_data.fichiers.correspondances import ebauche
 from clas_data.fichiers.correspondances.ebauche import COLONNES, MOTS, OU
-from clas_data.tables import importation, relectures
+from clas_data.nation import controle
+from clas_data.tables import relectures
 from clas_data.ui import page, session, textes
 
 ETAPES = {
@@ -80,7 +81,7 @@ def _garder(acteur: Acteur, m: etat.Montree, nom: str) -> str:
     inst = config.installation()
     c = ebauche.retenue(ebauche.nommer(m.ebauche, nom.strip()))
     relectures.enregistrer(inst, c, acteur)
-    p = importation.proposer(inst, m.depots, m.campagne, acteur, par=c.identifiant)
+    p = controle.proposer(inst, m.depots, m.campagne, acteur, par=c.identifiant)
     session.retenir_proposition(p)
     etat.poser(None)
     return c.nom

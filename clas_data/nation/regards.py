@@ -1,0 +1,147 @@
+"""A figure of ours beside that of another territory, where the guard lets them stand together; else
+the reason why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from clas_data import formats
+from clas_data.formats import ponctuer
+from clas_data.indicateurs import phrases
+from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.indicateurs.comparabilite import REFUSER, Avis
+from clas_data.nation import declarees
+from clas_data.nation.chiffres import ChiffreExterieur
+
+DESSUS, DESSOUS, EGAL, INCONNUE = "dessus", "dessous", "égal", ""
+SIGNES = {DESSUS: "▲", DESSOUS: "▼", EGAL: "=", INCONNUE: ""}
+AUCUN = "aucun chiffre national"
+
+
+@dataclass(frozen=True)
+class Regard:
+    """Ours and theirs; `avis` annotes or refuses, with its reason; `avant` is what the same
+    territory said one campagne before.
+    """
+
+    indicateur: Indicateur
+    campagne: str
+    valeur: float | None
+    chiffre: ChiffreExterieur
+    avis: Avis | None = None
+    avant: ChiffreExterieur | None = None
+
+    @property
+    def compare(self) -> bool:
+        return self.avis is None or self.avis.verdict != REFUSER
+
+    @property
+    def retard(self) -> int:
+        """How many years lie between the two figures."""
+        return abs(int(self.campagne[:4]) - int(self.chiffre.campagne[:4]))
+
+    @property
+    def meme_annee(self) -> bool:
+        return self.chiffre.campagne == self.campagne
+
+    @property
+    def grise(self) -> bool:
+        """True where their figure is too old to be read as one of today."""
+        return self.retard > declarees.seuil("annees_grisees")
+
+    @property
+    def ecrit(self) -> str:
+        """« 61 % », « 448 € (2010-2011) »: their figure, with its year where it is not ours."""
+        annee = "" if self.meme_annee else f" ({self.chiffre.campagne})"
+        return f"{self.chiffre.ecrit}{annee}"
+
+    @property
+    def ici(self) -> str:
+        """Our figure with its unit."""
+        return phrases.ecrire(self.indicateur, self.valeur)
+
+    @property
+    def position(self) -> str:
+        """Where ours stands beside theirs, as displayed; nothing where they do not compare."""
+        if not self.compare or formats.inconnu(self.valeur):
+            return INCONNUE
+        if not phrases.visible(self.indicateur, self.chiffre.valeur, self.valeur):
+            return EGAL
+        return DESSUS if self.valeur > self.chiffre.valeur else DESSOUS
+
+    @property
+    def signe(self) -> str:
+        return SIGNES[self.position]
+
+    @property
+    def ecart(self) -> str:
+        """« 2,1 points de plus »: ours from theirs, as displayed."""
+        if self.position in (INCONNUE, EGAL):
+            return "égal" if self.position == EGAL else ""
+        return phrases.ecart(self.indicateur, self.chiffre.valeur, self.valeur)[0]
+
+    @property
+    def mots(self) -> str:
+        """« ▲ 2,1 points de plus »: the sign and the words say the same thing."""
+        return f"{self.signe} {self.ecart}".strip()
+
+    @property
+    def variation(self) -> str:
+        """« France : 1,3 point de plus qu'en 2020-2021 »; nothing where one year only is known."""
+        if self.avant is None:
+            return ""
+        nom, quand = self.chiffre.territoire.nom, self.avant.campagne
+        avant, apres = self.avant.valeur, self.chiffre.valeur
+        if not phrases.visible(self.indicateur, avant, apres):
+            return ponctuer(f"{nom} : stable depuis {quand}")
+        dit = phrases.ecart(self.indicateur, avant, apres)[0]
+        return ponctuer(f"{nom} : {dit} qu'en {quand}")
+
+    @property
+    def phrase(self) -> str:
+        """One sentence for a screen or a document: both figures with their dates, or why they do
+        not compare.
+        """
+        c = self.chiffre
+        publie = f"{self.indicateur.titre} : {c.ecrit} ({c.territoire.nom}, {c.campagne})"
+        if not self.compare:
+            return ponctuer(f"{publie}. {self.avis.raison}")
+        suite = f" {self.avis.raison}" if self.avis else ""
+        return ponctuer(f"{publie} ; ici {self.ici} en {self.campagne}.{suite}")
+
+
+def absence(regards: Iterable[Regard | None], campagne: str) -> str:
+    """The one polite sentence where no national figure is known; empty where there is one."""
+    if any(g is not None and g.compare for g in regards):
+        return ""
+    return ponctuer(
+        f"Aucun chiffre national n'est connu pour {campagne} : la Caf le reçoit de la Cnaf, et le "
+        "dépose sur la page Données avec le modèle « national »."
+    )
+
+
+def resume(regards: Sequence[Regard], ou: str = "France") -> str:
+    """« Sur 9 rapports, 4 sont au-dessus de la France, 3 au-dessous et 2 au même niveau »."""
+    vus = [g for g in regards if g.compare and g.position]
+    if not vus:
+        return f"Aucun chiffre de cette sélection ne se compare à {_nom(ou)}"
+    compte = {p: sum(g.position == p for g in vus) for p in (DESSUS, DESSOUS, EGAL)}
+    dits = [
+        f"{formats.nombre(n)} {mots}"
+        for n, mots in (
+            (compte[DESSUS], f"au-dessus de {_nom(ou)}"),
+            (compte[DESSOUS], "au-dessous"),
+            (compte[EGAL], "au même niveau"),
+        )
+        if n
+    ]
+    return ponctuer(
+        f"Sur {formats.pluriel(len(vus), 'rapport comparable', 'rapports comparables')} : "
+        f"{', '.join(dits)}"
+    )
+
+
+def _nom(ou: str) -> str:
+    return "la France" if ou == "France" else ou
