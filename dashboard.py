@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from clas_data.serveur import attente, connexion, garde, hotes, reponses
+from clas_data.serveur import attente, connexion, garde, hotes, profil, reponses
 from clas_data.ui import erreurs
 
 app = st.App(
@@ -22,6 +22,7 @@ app = st.App(
         Route("/sante", reponses.health),
         Route("/contours/{empreinte}/{maille}.geojson", reponses.outlines),
         *connexion.routes(),
+        *profil.routes(),
     ],
     middleware=[
         Middleware(reponses.Headers),

@@ -16,17 +16,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
-from clas_data.acces import Acteur, journal, sessions
+from clas_data.acces import Acteur, journal, profils, sessions
 from clas_data.serveur import messages, places
 from clas_data.serveur.visiteurs import Visiteur, visiteur
 
 DECLARATION = "declaration-accessibilite"  # the law wants it read by anyone
-PUBLICS = (
-    "sante",
-    "connexion",
-    "invitation",
-    DECLARATION,
-)  # first part of the path
+PUBLICS = ("sante", "connexion", "invitation", profils.CHEMIN, DECLARATION)  # first of the path
 PUBLICS_STREAMLIT = ("_stcore/health", "_stcore/host-config")
 FOURNISSEUR = ("auth", "oauth2callback")
 PRIS = (200, 206)  # the whole file, or the part of it that was asked for

@@ -67,7 +67,7 @@ def connexion(
     if demonstration:
         contenu.append(
             '<hr><p class="discret">La base ne contient que des données fictives.</p><a '
-            f'class="bouton second" href="{prefixe()}/">Choisir un profil de démonstration</a>'
+            f'class="bouton second" href="{escape(suite)}">Choisir un profil de démonstration</a>'
         )
     return page("Se connecter", "".join(contenu), statut)
 

@@ -15,14 +15,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config
-from clas_data.acces import invitations
 from clas_data.errors import ClasError
 from clas_data.serveur import attente, etats, garde, limites, menu
 from clas_data.tables import base, construction
 from clas_data.territoires import contours
 
 CADRE = config.PAQUET / "ui" / "cadre.py"
-ROUTES = ("sante", "connexion", garde.DECLARATION, invitations.CHEMIN, *garde.FOURNISSEUR)
+ROUTES = (*garde.PUBLICS, *garde.FOURNISSEUR)
 INCONNUE = (  # {}: the base path of the server
     '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page inconnue · Clas'
     "</title>"

@@ -12,7 +12,7 @@ from clas_data.acces import Acteur, profil_demonstration
 from clas_data.errors import ClasError
 from clas_data.serveur import garde, marque, menu
 from clas_data.serveur.menu import Ecran
-from clas_data.ui import identification, lecture, page, pied, session, style, textes
+from clas_data.ui import identification, lecture, page, pied, profil, session, style, textes
 
 A_PROPOS = {
     "About": (
@@ -96,6 +96,7 @@ def _run() -> None:
         st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     acteur = session.acteur()
+    profil.garder()
     depose = acteur is not None and acteur.peut("importer")
     garde.depots(session.numero(), session.identifie(), depose)
     pages, choisie = _navigation(acteur)

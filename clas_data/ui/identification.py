@@ -4,6 +4,8 @@ one signs in.
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
 import streamlit as st
 
 from clas_data.acces import profil_demonstration, roles
@@ -42,10 +44,15 @@ def ecran() -> None:
 
 
 def _sign_in(mots: str, type_: str) -> None:
-    """The sign-in page is served apart from the screens: a link that leaves them."""
+    """The sign-in page is served apart from the screens: a link that leaves them, and comes back
+    to the address that was opened.
+    """
+    demandee = urlsplit(st.context.url or "")
+    suite = urlunsplit(("", "", demandee.path, urlencode(st.query_params.to_dict()), ""))
     st.html(
         f'<p class="clas-porte {type_}">'
-        f'<a href="{garde.prefixe()}/connexion" target="_self">{mots}'
+        f'<a href="{garde.prefixe()}/connexion?suite={quote(suite, safe="")}" '
+        f'target="_self">{mots}'
         "</a></p>"
     )
 

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from clas_data import config
-from clas_data.acces import Acteur, journal, sessions
+from clas_data.acces import Acteur, journal, profils, sessions
 from clas_data.acces.comptes import Compte
 from clas_data.ui import lecture
 
@@ -21,22 +21,28 @@ _ANNONCE = "annonce"
 _PROPOSITION = "proposition"
 _INVITATIONS = "invitations"
 _DITS = "avertissements_dits"
+_GARDER = "profil_a_garder"  # the profile to keep in the browser; « » to forget it
 
 
 def acteur() -> Acteur | None:
     """Who is identified in this session, if anyone; asked again at each run, so that what ended has
     ended.
 
-    An account comes from its cookie; a profile was chosen on the first screen, and lasts while the
-    demonstration is open.
+    An account comes from its cookie; a profile was chosen on the first screen, here or in another
+    tab of this browser, and lasts while the demonstration is open.
     """
     identite, avant = identifie(), st.session_state.get(_COMPTE)
     if avant != identite:
         # somebody else, or nobody any more: nothing is left of who was here
         st.session_state.clear()
         st.session_state[_COMPTE] = identite
+        if avant is not None:  # an account is gone: no profile takes its place by itself
+            st.session_state[_GARDER] = ""
     if identite is not None:
         return identite
+    if _ACTEUR not in st.session_state and _GARDER not in st.session_state:
+        cookie = st.context.cookies.get(profils.COOKIE)
+        st.session_state[_ACTEUR] = profils.lire(config.installation(), cookie)
     qui = st.session_state.get(_ACTEUR)
     return qui if qui is None or not qui.demonstration or lecture.demonstration() else None
 
@@ -70,6 +76,14 @@ def numero() -> str:
 
 def entrer(qui: Acteur) -> None:
     st.session_state[_ACTEUR] = qui
+    st.session_state[_GARDER] = profils.signer(config.installation(), qui)
+
+
+def profil_a_garder() -> str | None:
+    """The signed profile that the browser has to keep, « » to forget it, None where nothing was
+    chosen in this session.
+    """
+    return st.session_state.get(_GARDER)
 
 
 def sortir() -> None:
@@ -84,6 +98,7 @@ def sortir() -> None:
             demonstration=compte.demonstration,
         )
     st.session_state.clear()
+    st.session_state[_GARDER] = ""
 
 
 def annoncer(message: str) -> None:

@@ -1,0 +1,12 @@
+// The choice of a profile goes to the server, which answers with the cookie that keeps it.  A choice
+// is sent once, whatever is drawn again meanwhile.
+export default function ({ data, parentElement }) {
+  if (parentElement.clasJeton === data.jeton) return;
+  parentElement.clasJeton = data.jeton;
+  fetch(data.adresse, {
+    method: "POST",
+    credentials: "same-origin",
+    keepalive: true,
+    body: new URLSearchParams({ jeton: data.jeton }),
+  }).catch(() => { parentElement.clasJeton = null; });
+}
