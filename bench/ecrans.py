@@ -106,9 +106,10 @@ def _glisser(page: Page, cle: str, touche: str) -> Callable[[], None]:
 
 
 class Mesures:
-    """Pairs of times, ours and the empty page's, by gesture."""
+    """Pairs of times, ours and another page's, by gesture."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str = "page Streamlit vide, même geste") -> None:
+        self.base = base
         self.temps: dict[str, list[tuple[float, float]]] = {}
 
     def ajouter(self, geste: str, ici: float, vide: float) -> None:
@@ -121,7 +122,7 @@ class Mesures:
                 {
                     "mesure": f"écran : {geste}",
                     "secondes": round(ici, 3),
-                    "base": "page Streamlit vide, même geste",
+                    "base": self.base,
                     "base_secondes": round(vide, 3),
                     "rapport": round(ici / vide, 2),
                     "fois": len(paires),
