@@ -34,7 +34,7 @@ from clas_data.config import Installation
 from clas_data.fichiers.lecture import Depot
 from clas_data.indicateurs import calcul
 from clas_data.simulateur import calcul as droits
-from clas_data.simulateur import scenario
+from clas_data.simulateur import entrees, scenario
 from clas_data.tables import base, construction, importation
 
 BAREME = "2022-2023"
@@ -141,7 +141,7 @@ def _une_taille(departements: int, dossier: Path) -> None:
     s = scenario.construire("x", BAREME, {"plafond": "8200"})
     simule = chronometre(
         lambda: droits.simuler(
-            droits.lire(ouverte, perimetre, BAREME), baremes.en_vigueur(inst, BAREME), s
+            entrees.read(ouverte, perimetre, BAREME), baremes.en_vigueur(inst, BAREME), s
         )
     )
     mesures = {

@@ -13,8 +13,8 @@ import pytest
 from clas_data import baremes
 from clas_data.acces import ligne_de_commande
 from clas_data.config import DEPOT, Installation
-from clas_data.simulateur import calcul, effets, fiche, temps, versements
-from clas_data.simulateur.calcul import Donnees
+from clas_data.simulateur import calcul, effets, entrees, fiche, temps, versements
+from clas_data.simulateur.entrees import Donnees
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU
 from clas_data.tables import base, importation
 from tests.commande import json_de, lancer
@@ -182,7 +182,7 @@ def test_without_a_bareme_every_droit_is_unknown_and_the_payments_stay():
 
 
 def test_every_action_of_the_demonstration_redone_on_paper(demonstration):
-    donnees = calcul.lire(
+    donnees = entrees.read(
         base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023"
     )
     r = versements.rapprocher(donnees, B22)
@@ -221,7 +221,8 @@ def test_the_command_gives_the_same_totals_and_says_what_is_missing(demonstratio
         lancer("droits", "--campagne", "2022-2023", "--json", racine=demonstration.racine)
     )
     r = versements.rapprocher(
-        calcul.lire(base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023"), B22
+        entrees.read(base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023"),
+        B22,
     )
     assert (sortie["droits_eur"] * 100, sortie["verse_eur"] * 100, sortie["actions_nd"]) == (
         r.somme("droit_c"),
@@ -304,5 +305,7 @@ def test_where_no_collectif_ran_the_pay_slip_says_so_and_no_mean_counts_it():
         ("Collectifs réalisés", "0"),
         ("Total", "0\u00a0€"),
     ]
-    seule, ensemble = (temps.projeter(x, B22, s, 1, *[Decimal(2)] * 3) for x in (avec, d))
+    seule, ensemble = (
+        temps.projeter(x, B22, calcul.simuler(x, B22, s), 1, *[Decimal(2)] * 3) for x in (avec, d)
+    )
     assert ensemble.equals(seule)

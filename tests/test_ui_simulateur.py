@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import subprocess
 from html import unescape
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from clas_data import baremes, config
 from clas_data.acces import Acteur, ligne_de_commande
@@ -18,7 +15,7 @@ from clas_data.ecrans.financement import droits as vues_droits
 from clas_data.ecrans.simulateur import etat
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import journal
-from clas_data.simulateur import calcul, export, rangement, scenario
+from clas_data.simulateur import calcul, rangement, scenario
 from clas_data.tables import base, importation
 from clas_data.ui import champs, tableaux
 from tests.commande import lancer
@@ -207,69 +204,6 @@ def test_a_campagne_without_bareme_says_which_value_is_missing(racine):
     )
     assert "Les collectifs de 2021-2022 au barème de 2022-2023" in " ".join(
         c.value for c in at.caption
-    )
-
-
-CHANGES = [
-    {},
-    {"plafond": "8200,50"},
-    {"taux": "33,33"},
-    {"bonus_portee": "tous", "bonification_ville": "150"},
-    {"hors_effectif": "exclure"},
-    {"semaines": "prorata"},
-    {"repartition": "collectif"},
-    {"compte_86": "dans", "inflation": "3,7"},
-    {"enveloppe": "500000"},
-    {"collectifs_plus": "7", "collectifs_epci": "CA Vienne Condrieu : 2"},
-    {
-        "enveloppe": "123456,78",
-        "sans_bilan": "moyenne",
-        "hors_effectif": "exclure",
-        "semaines": "prorata",
-        "repartition": "collectif",
-        "taux": "31,4159",
-    },
-]
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=str)
-def test_the_workbook_recalculated_gives_the_total_to_the_cent(
-    demonstration, bureautique, tmp_path, change
-):
-    donnees = calcul.lire(
-        base.ouvrir(demonstration), ligne_de_commande().perimetre(()), "2022-2023"
-    )
-    bareme = baremes.en_vigueur(demonstration, "2022-2023")
-    s = scenario.construire("Essai", "2022-2023", change)
-    (tmp_path / "scenario.xlsx").write_bytes(
-        export.write_classeur(donnees, bareme, s, {"Base": "essai"})
-    )
-    subprocess.run(
-        [
-            bureautique,
-            "--headless",
-            f"-env:UserInstallation=file://{tmp_path}/profil",
-            "--convert-to",
-            "ods",
-            "--outdir",
-            str(tmp_path),
-            str(tmp_path / "scenario.xlsx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    with CalamineWorkbook.from_filelike(
-        io.BytesIO((tmp_path / "scenario.ods").read_bytes())
-    ) as classeur:
-        lignes = classeur.get_sheet_by_name("Hypothèses").to_python()
-    totaux = {l[0]: l[1] for l in lignes if str(l[0]).startswith(("Total", "Différence"))}
-    r = calcul.simuler(donnees, bareme, s)
-    assert round(totaux["Total des droits (€)"] * 100) == int(r.actions["sans_enveloppe_c"].sum())
-    assert round(totaux["Total dans l'enveloppe (€, au plus)"] * 100) == r.total_c
-    assert (
-        round(totaux["Différence (€)"] * 100)
-        == r.total_c - calcul.reference(donnees, bareme).total_c
     )
 
 

@@ -15,7 +15,7 @@ from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
-from clas_data.simulateur import calcul, effets, versements
+from clas_data.simulateur import effets, entrees, versements
 
 GESTES = ("lister", "ajouter", "retirer")
 
@@ -103,7 +103,7 @@ def droits(inst: Installation, choix: Namespace) -> int:
         campagnes.exiger(inst, c)
     b = baremes.en_vigueur(inst, choix.bareme or choix.campagne)
     ouverte = lecture.courante(inst)
-    donnees = calcul.lire(ouverte, lecture.tout(inst), choix.campagne)
+    donnees = entrees.read(ouverte, lecture.tout(inst), choix.campagne)
     r = versements.rapprocher(donnees, b)
     droit, verse = (r.somme("droit_c"), r.somme("verse_c")) if len(r.connues) else (None, None)
     titre = (

@@ -13,7 +13,7 @@ from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes, referentiels
-from clas_data.simulateur import calcul, effets, scenario, scenario_ecrit
+from clas_data.simulateur import calcul, effets, entrees, scenario, scenario_ecrit
 
 
 def declarer(commande: Callable) -> None:
@@ -35,7 +35,7 @@ def simuler(inst: Installation, choix: Namespace) -> int:
     calcul.en_vigueur(bareme)
     scenario.exiger_epci(s, set(referentiels.load(inst, "communes")["epci_nom"]))
     ouverte = lecture.courante(inst)
-    donnees = calcul.lire(ouverte, lecture.tout(inst), choix.campagne)
+    donnees = entrees.read(ouverte, lecture.tout(inst), choix.campagne)
     comparaison = effets.comparer(
         calcul.reference(donnees, bareme), calcul.simuler(donnees, bareme, s)
     )

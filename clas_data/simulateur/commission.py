@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from clas_data.simulateur.formule import Regle, montants
+from clas_data.simulateur import formule
+from clas_data.simulateur.formule import Regle
 
 AGREEE = "agréée"
 
@@ -23,21 +24,13 @@ def demandes(brutes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
         b: brutes[f"{b}_collectifs"].fillna(0).astype("int64").clip(upper=n)
         for b in ("bonus_enfants", "bonus_parents")
     }
-    plafond = int(regle.plafond * 100)
-    lignes = {
-        "depenses_c": n * plafond,
-        "parts": n,
-        "collectifs": n,
-        "ville": n.where(brutes["qpv"] == "QPV", 0),
-        "semaines": 0 * n + regle.semaines_base,
-        **bonus,
-    }
-    cout = montants({c: v.to_numpy("int64") for c, v in lignes.items()}, regle)["total_c"]
+    ville = n.where(brutes["qpv"] == "QPV", 0)
+    cout = formule.droits(formule.au_plafond(n, regle, ville=ville, **bonus), regle)["total_c"]
     return brutes.assign(
         collectifs=n,
         bonus_enfants=bonus["bonus_enfants"],
         bonus_parents=bonus["bonus_parents"],
-        cout_c=cout,
+        cout_c=cout.astype("int64"),
     )
 
 

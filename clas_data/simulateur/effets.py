@@ -13,7 +13,8 @@ import pandas as pd
 from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.formats import FINE, INSECABLE
-from clas_data.simulateur.calcul import NOUVEAUX, Donnees, Resultat, preparer, regle_de
+from clas_data.simulateur.calcul import Resultat, regle_de
+from clas_data.simulateur.entrees import NOUVEAUX, Donnees, prepare
 from clas_data.simulateur.scenario import Scenario, leviers
 
 SANS_COUT = (
@@ -274,9 +275,9 @@ def sensibilite(
     """How the total answers to each amount of the rule, changed alone by some percent: levier,
     titre, pas_pct, valeur, total_c.
     """
-    depart, prepare, enveloppe, lignes = (
+    depart, prete, enveloppe, lignes = (
         regle_de(bareme, s),
-        preparer(donnees, bareme, s),
+        prepare(donnees, bareme, s),
         s.nombre("enveloppe"),
         [],
     )
@@ -288,7 +289,7 @@ def sensibilite(
                 ),
                 leviers()[nom].max,
             )
-            total = prepare.total_c(replace(depart, **{nom: valeur}))
+            total = prete.total_c(replace(depart, **{nom: valeur}))
             lignes.append(
                 {
                     "levier": nom,

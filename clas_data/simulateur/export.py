@@ -6,10 +6,15 @@ from __future__ import annotations
 
 import io
 
+import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
+
 from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.fichiers.classeur import cellule, nouveau
-from clas_data.simulateur.calcul import Donnees, Resultat, reference, simuler
+from clas_data.simulateur import tableur
+from clas_data.simulateur.calcul import Resultat
+from clas_data.simulateur.formule import ETAPES
 from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 
 NOMMES = (
@@ -20,7 +25,8 @@ NOMMES = (
     ("bonification_ville", "Bonification politique de la ville (€)"),
     ("semaines_base", "Semaines de référence"),
 )
-COLONNES = (
+COMPTES = tableur.LUES[1:]
+LUES = (
     "Action",
     "Porteur",
     "Commune",
@@ -31,27 +37,20 @@ COLONNES = (
     "Bonus enfants (collectifs)",
     "Bonus parents (collectifs)",
     "Collectifs en QPV",
-    "Par collectif (€)",
-    "Plafonnées (€)",
-    "× taux (€)",
-    "Ps d'un collectif (€)",
-    "Ps (€)",
-    "Bonus enfants (€)",
-    "Bonus parents (€)",
-    "Bonification ville (€)",
-    "Total (€)",
 )
+DEPENSES = LUES.index("Dépenses retenues (€)")
+TOTAL = xl_col_to_name(len(LUES) + len(ETAPES) - 1)
 PREMIERE = 2  # the first row of data, as the spreadsheet numbers it
 
 
 def write_classeur(
-    donnees: Donnees, bareme: Bareme, s: Scenario, mentions: dict[str, str]
+    resultat: Resultat, reference: Resultat, bareme: Bareme, mentions: dict[str, str]
 ) -> bytes:
-    """An xlsx whose totals, once recalculated, are those of the screen to the cent. `mentions`:
-    campagne, base, demonstration notice.
+    """An xlsx of a result already computed, beside the one that it is compared with: its amounts,
+    once recalculated, are those of the screen to the cent. `mentions`: campagne, base,
+    demonstration notice.
     """
-    tampon, resultat = io.BytesIO(), simuler(donnees, bareme, s)
-    lignes = resultat.lignes
+    tampon, s = io.BytesIO(), resultat.scenario
     with nouveau(tampon, f"Clas : scénario {s.nom}") as classeur:
         styles = {
             "titre": classeur.add_format({"bold": True, "font_size": 14}),
@@ -62,8 +61,8 @@ def write_classeur(
             ),
             "ample": classeur.add_format({"text_wrap": True, "valign": "top"}),
         }
-        _hypotheses(classeur, styles, bareme, s, resultat, reference(donnees, bareme), mentions)
-        _calcul(classeur, styles, donnees, lignes)
+        _hypotheses(classeur, styles, bareme, s, resultat, reference, mentions)
+        _calcul(classeur, styles, resultat)
     return tampon.getvalue()
 
 
@@ -144,7 +143,7 @@ def _totaux(
         reference_.total_c / 100,
     )
     brut, sans = (
-        f"SUM(Calcul!S{PREMIERE}:S{fin})",
+        f"SUM(Calcul!{TOTAL}{PREMIERE}:{TOTAL}{fin})",
         int(resultat.actions["sans_enveloppe_c"].sum()) / 100,
     )
     dans = (
@@ -158,7 +157,11 @@ def _totaux(
             f"Barème {s.parent}, rien de changé (€)",
             ("", vigueur) if reference_.connu else None,
             "",
-            "Calculé par le tableau de bord sur les mêmes collectifs",
+            "Calculé par le tableau de bord sur les mêmes collectifs"
+            + "".join(
+                f" ; {hypotheses()[n]['titre']} : {hypotheses()[n]['choix'][v]}"
+                for n, v in reference_.scenario.change.items()
+            ),
         ),
         (
             "Différence (€)",
@@ -180,49 +183,20 @@ def _totaux(
         feuille.write_string(i, 2, mention, styles["ample"])
 
 
-def _calcul(classeur, styles, donnees: Donnees, lignes) -> None:
-    """One row per line of the formula. The inner ROUND keeps a binary half from being rounded the
-    wrong way.
-    """
+def _calcul(classeur, styles, resultat: Resultat) -> None:
+    """One row per line of the formula: what it reads, then each of its steps, live."""
     feuille = classeur.add_worksheet("Calcul")
-    for j, titre in enumerate(COLONNES):
+    for j, titre in enumerate((*LUES, *(f"{e.court} (€)" for e in ETAPES))):
         feuille.write_string(0, j, titre, styles["gras"])
         feuille.set_column(j, j, 14 if j > 2 else 24)
     feuille.freeze_panes(1, 1)
-    noms = (
-        donnees.actions.set_index("code_action")[["porteur_nom", "commune_nom"]].to_dict("index")
-        if "commune_nom" in donnees.actions
-        else {}
-    )
-    for i, l in enumerate(lignes.to_dict("records"), PREMIERE):
-        qui = noms.get(l["code_action"], {})
-        for j, v in enumerate(
-            (
-                l["code_action"],
-                qui.get("porteur_nom", ""),
-                qui.get("commune_nom", ""),
-                None if l["depenses_c"] < 0 else l["depenses_c"] / 100,
-                l["parts"],
-                l["collectifs"],
-                l["semaines"],
-                l["bonus_enfants"],
-                l["bonus_parents"],
-                l["ville"],
-            )
-        ):
-            cellule(feuille, i - 1, j, formats.ND if j == 3 and v is None else v)
-        for j, formule in enumerate(
-            (
-                f'=IF(ISNUMBER(D{i}),D{i}/E{i},"n.d.")',
-                f'=IF(ISNUMBER(K{i}),MIN(K{i},plafond),"n.d.")',
-                f'=IF(ISNUMBER(L{i}),L{i}*taux/100*G{i}/semaines_base,"n.d.")',
-                f'=IF(ISNUMBER(M{i}),ROUND(ROUND(M{i},7),0),"n.d.")',
-                f'=IF(ISNUMBER(N{i}),N{i}*F{i},"n.d.")',
-                f"=H{i}*bonus_enfants",
-                f"=I{i}*bonus_parents",
-                f"=J{i}*bonification_ville",
-                f'=IF(ISNUMBER(O{i}),O{i}+P{i}+Q{i}+R{i},"n.d.")',
-            ),
-            10,
-        ):
-            feuille.write_formula(i - 1, j, formule, styles["euro"])
+    qui = resultat.actions.set_index("code_action").reindex(columns=["porteur_nom", "commune_nom"])
+    for i, l in enumerate(resultat.lignes.to_dict("records"), 1):
+        depenses = formats.ND if l["depenses_c"] < 0 else l["depenses_c"] / 100
+        lues = (l["code_action"], *qui.loc[l["code_action"]], depenses, *(l[n] for n in COMPTES))
+        for j, v in enumerate(lues):
+            cellule(feuille, i, j, v)
+        for j, etape, texte in tableur.formules(i, DEPENSES):
+            montant = l[f"{etape.nom}_c"]
+            lu = formats.ND if pd.isna(montant) else float(montant) / 100
+            feuille.write_formula(i, j, texte, styles["euro"], lu)

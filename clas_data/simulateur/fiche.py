@@ -1,6 +1,4 @@
-"""The pay-slip of one action: each step of its amount, how it was obtained, who says so; to be
-redone by hand.
-"""
+"""The pay-slip of one action: each step of its amount, how it was obtained, who says so."""
 
 from __future__ import annotations
 
@@ -12,16 +10,14 @@ import pandas as pd
 
 from clas_data import formats
 from clas_data.baremes import Bareme
-from clas_data.simulateur.calcul import NOUVEAUX, Resultat
+from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import SANS_COUT, accord, euros
+from clas_data.simulateur.entrees import NOUVEAUX
+from clas_data.simulateur.formule import TITRES, Regle, pas_a_pas
 from clas_data.simulateur.scenario import hypotheses, leviers
 
 ARRONDI = "Arrondi retrouvé sur les montants publiés (2 562,625 € → 2 563 €)"
-BONUS = (
-    ("bonus_enfants", "Bonus « enfants »"),
-    ("bonus_parents", "Bonus « parents »"),
-    ("ville", "Bonification politique de la ville"),
-)
+BONUS = ("bonus_enfants", "bonus_parents", "ville")
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ def fiche(resultat: Resultat, bareme: Bareme, code_action: str) -> list[Etape]:
                 "aucun collectif n'a fonctionné : rien n'est dû",
                 "Bilan de l'action",
             ),
-            Etape("Total", euros(a["total_c"]), "", ""),
+            Etape(TITRES["total"], euros(a["total_c"]), "", ""),
         ]
     cles = ["depenses_c", "parts", "semaines", "collectifs"]
     pareils = len(lignes) == 1 or (
@@ -89,12 +85,12 @@ def fiche(resultat: Resultat, bareme: Bareme, code_action: str) -> list[Etape]:
         )
     )
     etapes += [
-        _bonus(resultat, bareme, lignes, *b)
+        _bonus(resultat, bareme, lignes, b)
         for b in BONUS
-        if b[0] != "ville" or resultat.regle.bonification_ville
+        if b != "ville" or resultat.regle.bonification_ville
     ]
     entier = a["sans_enveloppe_c"]
-    etapes.append(Etape("Total", euros(entier), "Ps + bonus", ""))
+    etapes.append(Etape(TITRES["total"], euros(entier), "Ps + bonus", ""))
     if a["total_c"] != entier:
         tout = int(resultat.actions["sans_enveloppe_c"].sum())
         etapes.append(
@@ -146,32 +142,30 @@ def _depenses(resultat: Resultat, a: pd.Series) -> Etape:
 def _egales(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> list[Etape]:
     """The steps of one collectif, all being alike."""
     r, l = resultat.regle, lignes.iloc[0]
-    par, plafonnees, fois = _pas(resultat, l)
-    semaines = (
-        f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
-    )
+    pas = pas_a_pas(lignes, r)[0]
+    par, plafonnees, fois = (pas[n] for n in ("par_collectif", "plafonnees", "fois_taux"))
     return [
         Etape(
-            "Dépenses par collectif",
+            TITRES["par_collectif"],
             _exact(par),
             f"{euros(l['depenses_c'])} ÷ {accord(int(l['parts']), 'collectif', 'collectifs')}",
             "Hypothèse : " + hypotheses()["repartition"]["choix"]["egale"],
         ),
         Etape(
-            "Dépenses plafonnées",
+            TITRES["plafonnees"],
             _exact(plafonnees),
             f"le plus petit de {_exact(par)} et de "
             f"{formats.euros(r.plafond, _decimales(r.plafond))}",
             _reference(resultat, bareme, "plafond"),
         ),
         Etape(
-            "× taux",
+            TITRES["fois_taux"],
             _exact(fois),
-            f"{_exact(plafonnees)} × {formats.pourcent(r.taux, _decimales(r.taux))}{semaines}",
+            f"{_exact(plafonnees)} × {_taux(r, l)}",
             _reference(resultat, bareme, "taux"),
         ),
         Etape(
-            "Ps d'un collectif",
+            TITRES["ps_collectif"],
             euros(l["ps_collectif_c"]),
             "arrondie à l'euro le plus proche, le demi-euro vers le haut",
             ARRONDI,
@@ -182,7 +176,8 @@ def _egales(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> list[Et
 def _une_par_une(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> list[Etape]:
     """One line per collectif: its own expenses, weeks, or why it is not paid."""
     etapes, r = [], resultat.regle
-    for rang, l in enumerate(lignes.to_dict("records"), 1):
+    exacts = pas_a_pas(lignes, r)
+    for rang, (l, pas) in enumerate(zip(lignes.to_dict("records"), exacts, strict=True), 1):
         if not l["collectifs"]:
             etapes.append(
                 Etape(
@@ -193,43 +188,34 @@ def _une_par_une(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame) -> li
                 )
             )
             continue
-        par, plafonnees, fois = _pas(resultat, l)
-        semaines = (
-            f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
-        )
+        par, plafonnees, fois = (pas[n] for n in ("par_collectif", "plafonnees", "fois_taux"))
         limite = f", plafonné à {_exact(plafonnees)}" if plafonnees != par else ""
         etapes.append(
             Etape(
                 f"Collectif {rang}",
                 euros(l["ps_collectif_c"]),
-                f"{_exact(par)}{limite} × "
-                f"{formats.pourcent(r.taux, _decimales(r.taux))}{semaines} = {_exact(fois)}, "
-                "arrondi à l'euro",
+                f"{_exact(par)}{limite} × {_taux(r, l)} = {_exact(fois)}, arrondi à l'euro",
                 _reference(resultat, bareme, "plafond" if limite else "taux"),
             )
         )
     return etapes
 
 
-def _pas(resultat: Resultat, l) -> tuple[Fraction, Fraction, Fraction]:
-    """Expenses of one collectif, capped, times the rate: in euros, as exact fractions."""
-    r = resultat.regle
-    par = Fraction(int(l["depenses_c"]), 100 * max(int(l["parts"]), 1))
-    plafonnees = min(par, Fraction(r.plafond))
-    return (
-        par,
-        plafonnees,
-        plafonnees * Fraction(r.taux) / 100 * Fraction(int(l["semaines"]), r.semaines_base),
+def _taux(r: Regle, l) -> str:
+    """The rate, and the weeks paid out of those of a full year where a scenario reduces shorter
+    ones.
+    """
+    semaines = (
+        f" × {int(l['semaines'])} ÷ {r.semaines_base} semaines" if r.semaines_base > 1 else ""
     )
+    return formats.pourcent(r.taux, _decimales(r.taux)) + semaines
 
 
-def _bonus(
-    resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame, entree: str, titre: str
-) -> Etape:
+def _bonus(resultat: Resultat, bareme: Bareme, lignes: pd.DataFrame, entree: str) -> Etape:
     nom = "bonification_ville" if entree == "ville" else entree
     montant, n = getattr(resultat.regle, nom), int(lignes[entree].sum())
     return Etape(
-        titre,
+        TITRES[entree],
         euros(int(lignes[f"{entree}_c"].sum())),
         f"{formats.euros(montant, _decimales(montant))} × {accord(n, 'collectif', 'collectifs')}",
         _reference(resultat, bareme, nom),

@@ -14,9 +14,9 @@ import pandas as pd
 from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.errors import UsageError
-from clas_data.simulateur import calcul
-from clas_data.simulateur.calcul import Donnees, cout_nouveau
+from clas_data.simulateur import calcul, entrees
 from clas_data.simulateur.effets import SANS_COUT, euros
+from clas_data.simulateur.entrees import Donnees, cout_nouveau
 from clas_data.simulateur.scenario import Levier, Scenario, leviers
 
 LEVIERS = ("taux", "plafond", "bonus_enfants", "bonus_parents", "collectifs_plus")
@@ -47,13 +47,13 @@ def plus_grande(
     s: Scenario,
     levier: str,
     enveloppe_c: int,
-    prepare: calcul.Prepare | None = None,
+    prepare: entrees.Prepare | None = None,
 ) -> Reponse:
     """The largest value of `levier` whose total stays within the envelope.
 
     The total never decreases when the value grows, so the answer is found by halving the interval
     of the values that can be written (to the cent, to the hundredth of a point, to the collectif):
-    put forward again it fits, one step more does not. `prepare`: what `calcul.preparer` gave for
+    put forward again it fits, one step more does not. `prepare`: what `entrees.prepare` gave for
     the same scenario, when several questions are asked of it.
     """
     if levier not in LEVIERS:
@@ -73,7 +73,7 @@ def plus_grande(
     l, un = leviers()[levier], pas(levier)
     if levier == "collectifs_plus" and cout_nouveau(donnees, sans) is None:
         reste = enveloppe_c - (
-            fixe := calcul.preparer(donnees, bareme, sans).total_c(calcul.regle_de(bareme, sans))
+            fixe := entrees.prepare(donnees, bareme, sans).total_c(calcul.regle_de(bareme, sans))
         )
         return Reponse(levier, None, fixe, reste, f"{SANS_COUT[0].upper()}{SANS_COUT[1:]}.")
     total = _total_selon(donnees, bareme, sans, levier, un, prepare)
@@ -135,18 +135,18 @@ def _total_selon(
     s: Scenario,
     levier: str,
     pas: Decimal,
-    prepare: calcul.Prepare | None,
+    prepare: entrees.Prepare | None,
 ) -> Callable[[int], int]:
     """The total in cents as a function of the lever, counted in steps; what the lever does not
     touch is prepared once.
     """
     regle = calcul.regle_de(bareme, s)
     if levier != "collectifs_plus":
-        pret = prepare or calcul.preparer(donnees, bareme, s)
+        pret = prepare or entrees.prepare(donnees, bareme, s)
         return lambda rang: pret.total_c(replace(regle, **{levier: rang * pas}))
-    fixe = calcul.preparer(donnees, bareme, s.avec(collectifs_plus=0)).total_c(regle)
+    fixe = entrees.prepare(donnees, bareme, s.avec(collectifs_plus=0)).total_c(regle)
     return lambda n: (
-        fixe + calcul.total_nouveaux(donnees, s.avec(collectifs_plus=n, collectifs_epci=""), regle)
+        fixe + entrees.total_nouveaux(donnees, s.avec(collectifs_plus=n, collectifs_epci=""), regle)
     )
 
 
@@ -182,10 +182,10 @@ def iso_budget(
     """For each rate, the largest ceiling whose total stays within `cible_c`: taux, plafond (euros,
     NaN where there is none).
     """
-    lignes, prepare = [], calcul.preparer(donnees, bareme, s)
+    plafonds, prepare = [], entrees.prepare(donnees, bareme, s)
     for t in taux:
         reponse = plus_grande(donnees, bareme, s.avec(taux=t), "plafond", cible_c, prepare)
-        lignes.append(
+        plafonds.append(
             {
                 "taux": float(t),
                 "plafond": float(reponse.valeur)
@@ -193,4 +193,4 @@ def iso_budget(
                 else np.nan,
             }
         )
-    return pd.DataFrame(lignes)
+    return pd.DataFrame(plafonds)

@@ -13,8 +13,8 @@ import pandas as pd
 
 from clas_data import declarations
 from clas_data.baremes import Bareme
-from clas_data.simulateur.calcul import Donnees, Resultat, simuler
-from clas_data.simulateur.scenario import Scenario
+from clas_data.simulateur.calcul import Resultat, simuler
+from clas_data.simulateur.entrees import Donnees
 
 ANNEES_MAX = 10
 
@@ -60,7 +60,7 @@ def decomposer(avant: Resultat, croise: Resultat, apres: Resultat) -> Decomposit
 def projeter(
     donnees: Donnees,
     bareme: Bareme,
-    s: Scenario,
+    depart: Resultat,
     annees: int,
     collectifs_pct: Decimal,
     inflation_pct: Decimal,
@@ -74,8 +74,8 @@ def projeter(
     are. Mean droits and cost per collectif are those of the formula on the year's costs, times the
     number of collectifs, within the envelope of the scenario.
     """
-    depart, hausse, enveloppe = (
-        simuler(donnees, bareme, s),
+    s = depart.scenario
+    hausse, enveloppe = (
         1 + (s.nombre("inflation") or Decimal(0)) / 100,
         s.nombre("enveloppe"),
     )

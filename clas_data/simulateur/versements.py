@@ -14,7 +14,9 @@ import pandas as pd
 from clas_data import formats
 from clas_data.baremes import Bareme
 from clas_data.simulateur import effets
-from clas_data.simulateur.calcul import Donnees, Resultat, en_vigueur, simuler
+from clas_data.simulateur.calcul import Resultat, en_vigueur, simuler
+from clas_data.simulateur.entrees import Donnees
+from clas_data.simulateur.formule import ps_maximale_c
 from clas_data.simulateur.scenario import hypotheses, leviers
 
 CONFORME, ECART, INCONNU = "conforme", "écart", "n.d."
@@ -159,14 +161,7 @@ def _autrement(
         _ps(simuler(donnees, bareme, s.avec(plafond=leviers()["plafond"].max))),
     )
     t = resultat.actions.set_index("code_action")
-    maximum = (
-        int(
-            (resultat.regle.plafond * resultat.regle.taux / 100).quantize(
-                Decimal(1), rounding="ROUND_HALF_UP"
-            )
-        )
-        * 100
-    )
+    maximum = ps_maximale_c(resultat.regle)
     yield "Plafond", "la Ps maximale est versée quel que soit le coût", t["collectifs"] * maximum
     yield (
         "Arrondi",

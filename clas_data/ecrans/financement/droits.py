@@ -14,8 +14,9 @@ from clas_data.baremes import Bareme
 from clas_data.dessin import financement
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import effets, fiche, versements
-from clas_data.simulateur.calcul import Donnees
 from clas_data.simulateur.effets import euros
+from clas_data.simulateur.entrees import Donnees
+from clas_data.simulateur.formule import COURTS
 from clas_data.simulateur.versements import CONFORME, ECART, INCONNU, Rapprochement
 from clas_data.ui import (
     blocs,
@@ -283,9 +284,7 @@ def table(r: Rapprochement) -> pd.DataFrame:
     """
     t = r.actions
     en_euros = {
-        "Par collectif": "par_collectif_c",
-        "Plafonnées": "plafonnees_c",
-        "× taux": "fois_taux_c",
+        **{COURTS[n]: f"{n}_c" for n in ("par_collectif", "plafonnees", "fois_taux")},
         "Ps (droit)": "droit_ps_c",
         "Ps versée": "verse_ps_c",
         "Bonus enfants (droit)": "droit_bonus_enfants_c",

@@ -51,7 +51,7 @@ def annees(etat: Etat) -> None:
     args = (
         etat.donnees,
         etat.bareme,
-        etat.scenarios[voix],
+        etat.resultats[voix],
         n,
         hausses["pct_collectifs"],
         hausses["pct_couts"],

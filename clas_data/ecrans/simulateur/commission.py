@@ -16,6 +16,7 @@ from clas_data.formats import INSECABLE
 from clas_data.simulateur import commission, effets
 from clas_data.simulateur.commission import Seance
 from clas_data.simulateur.effets import euros
+from clas_data.simulateur.formule import ps_maximale_c
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import champs, exports, gestes, lecture, tableaux, textes
 
@@ -42,7 +43,7 @@ def seance(etat: Etat, acteur: Acteur) -> None:
             )
             + textes.in_html(
                 "Une demande compte pour ses collectifs à la Ps maximale du scénario A "
-                f"({formats.euros(regle.plafond * regle.taux / 100)} par collectif), bonus "
+                f"({euros(ps_maximale_c(regle))} par collectif), bonus "
                 "compris ; les autres onglets comptent ce qui a fonctionné "
                 f"({effets.base(etat.reference)}). Aucune donnée n'est modifiée : décochez, "
                 "cochez, puis copiez le lien ou exportez la liste."

@@ -17,8 +17,9 @@ from clas_data.baremes import Bareme
 from clas_data.ecrans.simulateur import adresse, regle
 from clas_data.errors import ClasError
 from clas_data.simulateur import calcul, effets
-from clas_data.simulateur.calcul import Donnees, Resultat
+from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import Bilan
+from clas_data.simulateur.entrees import Donnees
 from clas_data.simulateur.scenario import Scenario, hypotheses
 from clas_data.ui import filtres, gestes, lecture, listes, pied, textes
 
@@ -146,12 +147,10 @@ def choisir(
             **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()},
         )
     try:
-        vigueur = calcul.en_vigueur(bareme).avec(**regle.etendue())
-        reference = simuler(acteur, campagne, bareme, vigueur)
         etat = Etat(
             donnees,
             bareme,
-            reference,
+            vigueur(acteur, campagne, bareme),
             scenarios,
             {v: simuler(acteur, campagne, bareme, s) for v, s in scenarios.items()},
         )
@@ -170,6 +169,11 @@ def choisir(
         )
     )
     return etat
+
+
+def vigueur(acteur: Acteur, campagne: str, bareme: Bareme) -> Resultat:
+    """The collectifs of a campagne under a barème, nothing changed but what the screen shares."""
+    return simuler(acteur, campagne, bareme, calcul.en_vigueur(bareme).avec(**regle.etendue()))
 
 
 def simuler(acteur: Acteur, campagne: str, bareme: Bareme, s: Scenario) -> Resultat:

@@ -10,10 +10,11 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.acces import Acteur
 from clas_data.dessin import financement
-from clas_data.ecrans.simulateur.etat import Etat, donnees_de
+from clas_data.ecrans.simulateur.etat import Etat, vigueur
+from clas_data.ecrans.simulateur.regle import etendue
 from clas_data.ecrans.simulateur.reponses import SOURCE, choisir_voix
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import calcul, effets, temps
+from clas_data.simulateur import effets, temps
 from clas_data.simulateur.effets import euros
 from clas_data.ui import (
     carte_calcul,
@@ -22,6 +23,11 @@ from clas_data.ui import (
     listes,
     style,
 )
+
+SANS_BILAN = {
+    False: "Les actions sans bilan n'y entrent pas.",
+    True: "Les actions sans bilan y entrent au coût moyen d'un collectif de leur campagne.",
+}
 
 
 def leviers_(etat: Etat) -> None:
@@ -114,10 +120,7 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
         )
         voix = choisir_voix("voix_pourquoi")
     premier = baremes.en_vigueur(config.installation(), ancien)
-    x, croise = (
-        calcul.simuler(d, premier, calcul.en_vigueur(premier))
-        for d in (donnees_de(acteur, avant), etat.donnees)
-    )
+    x, croise = (vigueur(acteur, campagne, premier) for campagne in (avant, etat.donnees.campagne))
     d = temps.decomposer(x, croise, etat.resultats[voix])
     noms = [
         f"{avant}",
@@ -167,7 +170,7 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
             (
                 "Note",
                 "Ordre : volume, puis coûts et bonus, puis règle ; les parts font exactement la "
-                "différence. Les actions sans bilan n'y entrent pas. L'axe ne part pas de zéro : "
+                f"différence. {SANS_BILAN[bool(etendue())]} L'axe ne part pas de zéro : "
                 "lisez les montants.",
             ),
         ],

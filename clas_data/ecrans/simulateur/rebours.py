@@ -13,8 +13,9 @@ from clas_data.ecrans.simulateur import regle
 from clas_data.ecrans.simulateur.etat import VOIX, Etat
 from clas_data.ecrans.simulateur.reponses import SOURCE, choisir_voix
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import calcul, effets, inverse
+from clas_data.simulateur import effets, inverse
 from clas_data.simulateur.effets import euros
+from clas_data.simulateur.entrees import cout_nouveau, prepare
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import champs, gestes, tableaux, textes
 
@@ -39,10 +40,10 @@ def a_rebours(etat: Etat) -> None:
             largeur=260,
         )
         trouvees: dict[str, Decimal] = {}
-        lignes, prepare = [], calcul.preparer(etat.donnees, etat.bareme, etat.scenarios[voix])
+        lignes, prete = [], prepare(etat.donnees, etat.bareme, etat.scenarios[voix])
         for nom in inverse.LEVIERS:
             reponse = inverse.plus_grande(
-                etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100), prepare
+                etat.donnees, etat.bareme, etat.scenarios[voix], nom, int(montant * 100), prete
             )
             l = leviers()[nom]
             if reponse.valeur is not None and not reponse.sans_limite:
@@ -71,7 +72,7 @@ def a_rebours(etat: Etat) -> None:
             alignees=9,
         )
         _appliquer(etat, voix, trouvees)
-        cout = calcul.cout_nouveau(etat.donnees, etat.scenarios[voix])
+        cout = cout_nouveau(etat.donnees, etat.scenarios[voix])
         nouveau = (
             f" Un collectif de plus est supposé coûter {euros(cout)}." if cout is not None else ""
         )

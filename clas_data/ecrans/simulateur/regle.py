@@ -4,14 +4,15 @@ text.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import streamlit as st
 
 from clas_data import config, formats
 from clas_data.baremes import Bareme
 from clas_data.fichiers import referentiels
-from clas_data.simulateur import scenario
+from clas_data.simulateur import calcul, scenario
+from clas_data.simulateur.formule import ps_maximale_c
 from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 from clas_data.ui import champs, listes, textes
 
@@ -73,9 +74,7 @@ def voix(bareme: Bareme) -> dict[str, Scenario]:
                 )
             )
         )
-        ps = (bareme.valeurs["plafond"] * bareme.valeurs["taux"] / 100).quantize(
-            Decimal(1), ROUND_HALF_UP
-        )
+        ps = Decimal(ps_maximale_c(calcul.regle_de(bareme, calcul.en_vigueur(bareme)))) / 100
         tout = ps + sum(
             bareme.valeurs.get(n, Decimal(0)) for n in ("bonus_enfants", "bonus_parents")
         )

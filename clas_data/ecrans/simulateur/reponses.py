@@ -17,6 +17,7 @@ from clas_data.ecrans.simulateur.etat import VOIX, Etat
 from clas_data.simulateur import effets, fiche, inverse, scenario
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
+from clas_data.simulateur.formule import COURTS
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import (
     carte,
@@ -218,6 +219,9 @@ def _essayer(etat: Etat, voix: str) -> None:
                 )
 
 
+ETAPES_LUES = ("par_collectif", "plafonnees", "fois_taux", "ps", "bonus_enfants", "bonus_parents")
+
+
 def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
     with st.container(key="carte_actions_simulees"):
         st.html(
@@ -230,12 +234,7 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
             f"Scénario {voix}": c["total_c"],
             "Différence": c["ecart_c"],
             "Dépenses": c["depenses_c"].where(c["depenses_c"] >= 0),
-            "Par collectif": c["par_collectif_c"],
-            "Plafonnées": c["plafonnees_c"],
-            "× taux": c["fois_taux_c"],
-            "Ps (arrondie)": c["ps_c"],
-            "Bonus enfants": c["bonus_enfants_c"],
-            "Bonus parents": c["bonus_parents_c"],
+            **{COURTS[n]: c[f"{n}_c"] for n in ETAPES_LUES},
         }
         montants = {nom: v.astype("Float64") / 100 for nom, v in etapes.items()}
         vue = pd.DataFrame(

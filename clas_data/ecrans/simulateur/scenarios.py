@@ -13,8 +13,8 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.acces import Acteur, comptes
 from clas_data.ecrans.simulateur import regle
-from clas_data.ecrans.simulateur.etat import VOIX, Etat
-from clas_data.errors import ClasError, UsageError
+from clas_data.ecrans.simulateur.etat import VOIX, Etat, simuler, vigueur
+from clas_data.errors import ClasError
 from clas_data.simulateur import calcul, effets, export, rangement, scenario, scenario_ecrit
 from clas_data.simulateur.effets import Bilan, euros
 from clas_data.simulateur.scenario import Scenario, leviers
@@ -36,7 +36,7 @@ def scenarios(etat: Etat, acteur: Acteur) -> None:
         )
     ]
     offerts = {EN_COURS[v]: s for v, s in etat.scenarios.items()} | {s.nom: s for s in lus}
-    _comparer(offerts, etat)
+    _comparer(offerts, etat, acteur)
     _garder(etat, acteur)
     _reprendre({s.nom: s for s in lus}, acteur)
     _exporter(etat)
@@ -53,7 +53,7 @@ class Colonne:
     manque: str = ""
 
 
-def _comparer(offerts: dict[str, Scenario], etat: Etat) -> None:
+def _comparer(offerts: dict[str, Scenario], etat: Etat, acteur: Acteur) -> None:
     for demande in st.query_params.get_all("compares"):
         if demande not in offerts:
             st.warning(
@@ -79,7 +79,7 @@ def _comparer(offerts: dict[str, Scenario], etat: Etat) -> None:
             bind="query-params",
             placeholder="aucun",
         )
-        colonnes = [_colonne(n, offerts[n], etat) for n in choisis]
+        colonnes = [_colonne(n, offerts[n], etat, acteur) for n in choisis]
         if not colonnes:
             return
         titre = "Scénarios comparés"
@@ -95,16 +95,17 @@ def _comparer(offerts: dict[str, Scenario], etat: Etat) -> None:
         )
 
 
-def _colonne(nom: str, s: Scenario, etat: Etat) -> Colonne:
-    bareme = baremes.en_vigueur(config.installation(), s.parent)
+def _colonne(nom: str, s: Scenario, etat: Etat, acteur: Acteur) -> Colonne:
+    """What a scenario gives beside its own barème, on the same collectifs as the whole screen."""
+    bareme, campagne = (
+        baremes.en_vigueur(config.installation(), s.parent),
+        etat.donnees.campagne,
+    )
     try:
-        if bareme.manque:
-            raise UsageError(bareme.manque)
         scenario.exiger_epci(s, regle.sirens())
-        r = calcul.simuler(etat.donnees, bareme, s)
-        return Colonne(
-            nom, s, effets.bilan(effets.comparer(calcul.reference(etat.donnees, bareme), r)), r
-        )
+        depart = vigueur(acteur, campagne, bareme)
+        r = simuler(acteur, campagne, bareme, s.avec(**regle.etendue()))
+        return Colonne(nom, s, effets.bilan(effets.comparer(depart, r)), r)
     except ClasError as erreur:
         return Colonne(nom, s, manque=erreur.message)
 
@@ -298,7 +299,9 @@ def _exporter(etat: Etat) -> None:
             s = etat.scenarios[voix]
             st.download_button(
                 f"Scénario {voix} : classeur à formules (xlsx)",
-                lambda s=s: export.write_classeur(etat.donnees, etat.bareme, s, mentions),
+                lambda r=etat.resultats[voix]: export.write_classeur(
+                    r, etat.reference, etat.bareme, mentions
+                ),
                 f"scenario-{voix.lower()}-{etat.donnees.campagne}.xlsx",
                 key=f"classeur_{voix.lower()}",
                 on_click="ignore",

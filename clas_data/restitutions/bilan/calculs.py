@@ -21,7 +21,7 @@ from clas_data.indicateurs import comparabilite
 from clas_data.restitutions.bilan import calculs_territoires
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.simulateur import calcul as simulateur
-from clas_data.simulateur import effets, rangement
+from clas_data.simulateur import effets, entrees, rangement
 from clas_data.territoires import couverture
 
 FINANCEURS = (  # indicator, label, name in a sentence
@@ -261,7 +261,7 @@ def financeurs(v: Valeurs, e: Edition) -> list:
 
 def scenarios(v: Valeurs, e: Edition) -> list:
     """The kept scenarios applied to the campagne, beside the barème they start from."""
-    donnees = simulateur.lire(v.base, v.perimetre, v.campagne)
+    donnees = entrees.read(v.base, v.perimetre, v.campagne)
     gardes, fautes = rangement.lister(v.installation)
     choisis = [s for s in gardes if e.scenarios is None or s.nom in e.scenarios]
     bareme = baremes.applicable(v.installation, v.campagne)

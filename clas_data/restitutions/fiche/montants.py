@@ -35,18 +35,8 @@ def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:
         0 if formats.inconnu(demande[c]) else min(int(demande[c]), int(n))
         for c in ("bonus_enfants_collectifs", "bonus_parents_collectifs")
     ]
-    plein = pd.DataFrame(
-        [
-            {
-                "depenses_c": formule.centimes(regle.plafond) * int(n),
-                "parts": max(int(n), 1),
-                "collectifs": int(n),
-                "bonus_enfants": bonus[0],
-                "bonus_parents": bonus[1],
-                "ville": 0,
-                "semaines": regle.semaines_base,
-            }
-        ]
+    plein = formule.au_plafond(
+        pd.Series([n]), regle, bonus_enfants=bonus[0], bonus_parents=bonus[1]
     )
     droits = formule.droits(plein, regle).iloc[0]
     comment = (

@@ -25,8 +25,8 @@ from clas_data.errors import Anomalie, UsageError
 from clas_data.indicateurs import calcul, catalogue, reperes
 from clas_data.indicateurs.reperes import Regard
 from clas_data.secret.repartition import Comparables, Repartition, annees, comparables, departement
-from clas_data.simulateur import calcul as simulateur
-from clas_data.simulateur.calcul import Donnees
+from clas_data.simulateur import entrees
+from clas_data.simulateur.entrees import Donnees
 from clas_data.tables import controles
 from clas_data.tables.base import Base
 
@@ -207,7 +207,7 @@ def lire(
         jugements,
         en_vigueur(inst, campagne),
         relances.lister(demandes, jugements, alertes),
-        simulateur.lire(base, perimetre, campagne),
+        entrees.read(base, perimetre, campagne),
         bareme,
         manque,
         partage.reponses,

@@ -13,8 +13,9 @@ from clas_data.baremes import Bareme
 from clas_data.formats import ponctuer
 from clas_data.restitutions.synthese.composition import Synthese
 from clas_data.simulateur import calcul, fiche
-from clas_data.simulateur.calcul import Donnees, Resultat
+from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
+from clas_data.simulateur.entrees import Donnees
 
 
 @dataclass(frozen=True)
