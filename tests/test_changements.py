@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from clas_data.acces import ligne_de_commande
-from clas_data.indicateurs import catalogue, changements, comparabilite
+from clas_data.indicateurs import calcul, catalogue, changements, comparabilite
 from clas_data.indicateurs import mots_changements as mots
 from clas_data.indicateurs.comparabilite import Avis
 from clas_data.indicateurs.mouvements import Mouvements, Part
@@ -149,6 +150,32 @@ def test_a_share_of_a_handful_says_so():
     assert simple(mots.signe(cout)) == "850 € au lieu de 900 €" and cout.poignee
     large = un("cout_par_enfant", brut=(0, 900, 850), comparables=(40, 900, 850))
     assert simple(mots.signe(large)) == "−50 € (−5,6 %)"
+
+
+def test_a_share_counts_those_to_whom_its_question_applies(lus, demonstration):
+    """Not the 66 who answered: the 14 of them that have a PRE in both years."""
+    lu, tout = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
+    dites = {i.id: i for i in catalogue.load().values() if i.concernees}
+    assert len(dites) > 5
+    for id_, ind in dites.items():
+        c = lus[id_]
+        with duckdb.connect(str(lu.chemin), read_only=True) as b:
+            repondu = (
+                f"select code_action from marts.actions where campagne = ? and ({ind.reponse})"
+            )
+            dit = [{l for (l,) in b.execute(repondu, [x]).fetchall()} for x in (c.avec, c.campagne)]
+        communes = dit[0] & dit[1]
+        comptent = [
+            communes & {*calcul.lignes(lu, tout, id_, {"campagne": x})["code_action"]}
+            for x in (c.avec, c.campagne)
+        ]
+        assert c.constant and c.derriere == min(map(len, comptent)) < c.actions == len(communes)
+        fin = " seulement" if c.derriere < 20 else ""
+        qui = f"sur {c.derriere} actions concernées{fin}, parmi les {c.actions}"
+        assert c.poignee == bool(fin)
+        assert simple(mots.carte(c)[0]).endswith(qui)
+        assert f"{qui} qui répondent les deux années" in simple(mots.ecart(c))
+    assert lus["part_pre_orientation"].derriere == 14
 
 
 def test_exact_values_are_rounded_once():

@@ -164,9 +164,12 @@ def test_sizes_are_those_of_the_comparables():
 def test_the_command_says_the_estimate_or_why_there_is_none(demonstration, capsys):
     racine = ["--campagne", N, "--racine", str(demonstration.racine)]
     assert run(["mouvements", "charges", "--par", "epci", "--json", *racine]) == 0
-    lu = json.loads(capsys.readouterr().out)
+    sorti = capsys.readouterr()
+    lu = json.loads(sorti.out)
     assert {*lu["estimation"]} == {"valeur", "bas", "haut", "repondants", "attendus"}
-    assert any("au moins 30" in l.get("estimation_refusee", "") for l in lu["lignes"])
+    refuses = [l["epci"] for l in lu["lignes"] if l["estimation"] is None]
+    assert refuses and all(f"{e} : « Charges" in sorti.err.replace("\u00a0", " ") for e in refuses)
+    assert "au moins 30" in sorti.err
     assert run(["mouvements", "actions_agreees", "--json", *racine]) == 0
     assert json.loads(capsys.readouterr().out)["estimation"] is None
     assert run(["mouvements", "charges", *racine]) == 0
@@ -200,8 +203,12 @@ def test_its_column_has_its_own_hatch_and_its_interval(demonstration, lue):
     d = {"id": "enfants_accompagnes"}
     (sans,), (avec,) = BLOCS["evolution"](v, d), BLOCS["evolution"](v, {**d, "estimation": True})
     assert avec.series == sans.series and avec.tableau == sans.tableau
-    assert not ecran.dessiner(sans, sombre=False).to_dict()["data"][1:]
-    comptes, estimees = ecran.dessiner(avec, sombre=False).to_dict()["data"]
+    bandes = [
+        [t for t in ecran.dessiner(f, sombre=False).to_dict()["data"] if t["type"] == "bar"]
+        for f in (sans, avec)
+    ]
+    assert len(bandes[0]) == 1
+    comptes, estimees = bandes[1]
     assert set(comptes["y"]) == {v for v in sans.series[0].valeurs}
     assert estimees["marker"]["pattern"]["shape"] == "x" and estimees["error_y"]["array"]
     assert all("≈" in x for x in estimees["text"]) and "≈" in avec.note

@@ -23,6 +23,10 @@ TOUS = list(catalogue.load())
 ADDITIFS = [i.id for i in catalogue.load().values() if i.additif]
 RAPPORTS = ["part_filles", "cout_par_enfant", "part_pre", "porteurs", "taux_reponse_bilan"]
 SIX = mouvements.NATURES
+CLES = [
+    *("indicateur", "unite", "campagne", "avec", "empreinte", "brut", "comparables", "nouvelles"),
+    *("arretees", "retrouvees", "perdues", "silencieuses", "estimation", "lignes"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -270,7 +274,11 @@ def test_the_command_gives_the_shape_that_was_asked(demonstration, capsys):
     e = lu["estimation"]
     assert (lu["silencieuses"], e["repondants"], e["attendus"]) == (14, 94, 108)
     assert 2780 < e["bas"] < e["valeur"] < e["haut"]
-    assert {"niveau", "estimation_refusee", *set(lu) - {"lignes"}} >= {*lu["lignes"][0]}
+    assert {*lu} == {*CLES, "deplacees"}
+    for l in lu["lignes"]:
+        assert {*l} == {"niveau", "deplacees", *CLES[5:-1]}
+    assert run([*commande, "2021-2022", "--json", *racine]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == CLES, "nothing to leave, nothing to enter"
     assert sum(l["brut"]["apres"] for l in lu["lignes"]) == 2780
     assert run(["mouvements", "charges", "--campagne", "2022-2023", "--par", "epci", *racine]) == 0
     sorti = capsys.readouterr()

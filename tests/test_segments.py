@@ -87,6 +87,32 @@ def test_they_are_drawn_on_screen_on_paper_and_on_slides(figure):
     ] == [x.effectif for x in figure.segments]
 
 
+def test_the_columns_of_a_screen_have_them_too(demonstration):
+    v, _ = lire(demonstration)
+    (f,) = BLOCS["evolution"](v, {"id": "enfants_accompagnes"})
+    assert [(s.debut, s.avant, s.apres, s.actions) for s in f.segments][-1] == (3, 2150, 2219, 73)
+    assert len(f.segments) == len(f.categories) - 1
+    assert "Trait fin" in f.note and "2 150 → 2 219 (73 actions)" in f.alternative.replace(
+        "\u202f", " "
+    ).replace("\u00a0", " ")
+    assert f.tableau.colonnes[-1] == segments.NOM
+    pris = f.donnees  # taken away: numbers, the answers last
+    assert pris.colonnes == (
+        *("Campagne", "Enfants accompagnés", *segments.A_EMPORTER, "Réponses", "Attendues"),
+    )
+    assert pris.brutes[-1] == (ICI, 2780, 2150, 2219, 73, 94, 108)
+    assert pris.brutes[0][2:5] == (None, None, None)
+    dessin = ecran.dessiner(f, sombre=False)
+    fins = [t for t in dessin.data if t.name == segments.NOM]
+    assert [tuple(t.y) for t in fins] == [(s.avant, s.apres) for s in f.segments]
+    assert [t.showlegend for t in fins] == [True] + [False] * (len(fins) - 1)
+    ecrits = {a.text for a in dessin.layout.annotations}
+    assert {"<br>".join(s.effectif.split()) for s in f.segments} <= ecrits
+    (decide,) = BLOCS["evolution"](v, {"id": "enfants_prevus"})
+    assert decide.segments == () and len(decide.tableau.colonnes) == 2
+    assert not ecran.dessiner(decide, sombre=False).layout.showlegend
+
+
 def test_there_is_none_where_everyone_answered_or_where_it_is_secret(demonstration):
     _, decides = lire(demonstration, ["enfants_prevus", "collectifs_agrees"])
     assert decides.segments == () and "Trait fin" not in decides.note

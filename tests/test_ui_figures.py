@@ -11,7 +11,7 @@ import tomllib
 import pytest
 
 from clas_data.config import DEPOT
-from clas_data.dessin import commun, couleurs, courbes, series
+from clas_data.dessin import colonnes, commun, couleurs, courbes, series
 from clas_data.formats import FINE, ND
 from clas_data.ui import style
 
@@ -70,7 +70,7 @@ def test_the_two_themes_agree_with_the_card_of_the_style_sheet():
 def _toutes():
     c = ["2019-2020", "2020-2021", "2021-2022"]
     return {
-        "evolution": series.evolution(
+        "evolution": colonnes.evolution(
             c,
             [10, NAN, 12],
             ["10", ND, "12"],
@@ -193,7 +193,7 @@ def test_nothing_of_the_theme_is_asked_outside():
 
 def test_columns_of_an_evolution_keep_their_size_and_their_years_upright():
     campagnes = ["2021-2022", "2022-2023"]
-    fig = series.evolution(
+    fig = colonnes.evolution(
         campagnes,
         [2_450_000, 2_300_000],
         ["2,45 M€", "2,30 M€"],

@@ -65,25 +65,25 @@ def montrer(inst: Installation, choix: Namespace) -> int:
     estimees = estimation.estimer(ouverte, tout, [ind.id], choix.campagne, choix.par, ou)
     e = estimees.get(ind.id, {})
     if choix.json:
+        deplacer = bool(choix.par or ou)
         tete = {"indicateur": ind.id, "unite": ind.unite, "campagne": m.campagne, "avec": m.avec}
-        lignes = [{m.par: l.valeur, **en_json(l, e.get(l.valeur or ""))} for l in m.lignes]
-        compte = {"non_rapprochees": _compter(_passages(inst, ouverte, m))}
-        ecrire_json(
-            {
-                **tete,
-                "empreinte": ouverte.empreinte,
-                **en_json(m, e.get(None)),
-                **compte,
-                "lignes": lignes,
-            }
-        )
-        return 0
-    _dire(ind, m)
-    if e:
-        dire(estimation.phrase(ind, e[None]))
+        lignes = [
+            {m.par: l.valeur, **en_json(l, e.get(l.valeur or ""), deplacer)} for l in m.lignes
+        ]
+        tete["empreinte"] = ouverte.empreinte
+        ecrire_json({**tete, **en_json(m, e.get(None), deplacer), "lignes": lignes})
+        for place, x in e.items():
+            if x.refus:
+                dire(f"{place} : {x.refus}" if place else x.refus)
+    else:
+        _dire(ind, m)
+        if e:
+            dire(estimation.phrase(ind, e[None]))
     for c in _passages(inst, ouverte, m):
         if c.propositions:
             dire(f"Attention : {c.dit} Les voir : suite proposer --campagne {c.campagne}.")
+    if choix.json:
+        return 0
     dire(
         f"Source : {ind.source} ; base {ouverte.empreinte}."
         + (" Données fictives de démonstration." if ouverte.demonstration else "")
@@ -102,28 +102,18 @@ def _passages(inst: Installation, ouverte: Base, m: Mouvements) -> list[Continui
     ]
 
 
-def _compter(passages: list[Continuite]) -> dict[str, int]:
-    champs = ("nouvelles", "arretees", "propositions")
-    return {c: sum(len(getattr(p, c)) for p in passages) for c in champs}
-
-
-def en_json(m: Mouvements, e: Estimation | None = None) -> dict[str, Any]:
-    """The movements, as the command and the exports write them, and the estimate beside them."""
+def en_json(m: Mouvements, e: Estimation | None, deplacer: bool) -> dict[str, Any]:
+    """The movements as the command writes them, and the estimate beside them; `deplacer`: an axis
+    or a filter is named, which an action may leave or enter.
+    """
     parts = {
         nom: {c: v if c == "actions" else valeur_json(v) for c, v in _cotes(getattr(m, nom), cotes)}
         for nom, cotes in COTES.items()
+        if deplacer or nom != "deplacees"
     }
-    return {**parts, "silencieuses": m.silencieuses, **_estimation(e)}
-
-
-def _estimation(e: Estimation | None) -> dict[str, Any]:
-    """The estimate, or none with the reason."""
-    if e is None:
-        return {"estimation": None}
-    if e.valeur is None:
-        return {"estimation": None, "estimation_refusee": e.refus}
     champs = ("valeur", "bas", "haut", "repondants", "attendus")
-    return {"estimation": {c: valeur_json(getattr(e, c)) for c in champs}}
+    estimee = e and e.valeur is not None and {c: valeur_json(getattr(e, c)) for c in champs}
+    return {**parts, "silencieuses": m.silencieuses, "estimation": estimee or None}
 
 
 def _cotes(part: Part, cotes: tuple[str, ...]) -> list[tuple[str, Any]]:

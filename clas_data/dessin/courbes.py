@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clas_data.dessin import traits
 from clas_data.dessin.commun import (
     SURVOL,
     Figure,
@@ -18,7 +19,7 @@ from clas_data.dessin.commun import (
     police,
 )
 from clas_data.dessin.couleurs import CORPS, MARQUEURS, PALETTE, TIRETS, theme
-from clas_data.figures.segments import NOM, Segment
+from clas_data.figures.segments import Segment
 
 COURT = "les deux années"
 
@@ -57,11 +58,12 @@ def lignes(
         dernier = max((j for j, v in enumerate(y) if v is not None), default=None)
         if dernier is not None:
             fins.append((y[dernier], campagnes[dernier], f"{textes[dernier]} {nom}"))
-    milieux = []
-    for s in segments:
-        milieux.append(_segment(fig, campagnes, s))
-        if s.fin == len(campagnes) - 1:
-            fins.append((s.apres, campagnes[s.fin], f"{s.texte.split(' → ')[1]} {COURT}"))
+    milieux = traits.poser(fig, campagnes, segments, PALETTE)
+    fins += [
+        (s.apres, campagnes[s.fin], f"{s.dits[1]} {COURT}")
+        for s in segments
+        if s.fin == len(campagnes) - 1
+    ]
     decalages = _ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60))
     place = {"xanchor": "left", "xshift": 14, "font": police(t, CORPS)}
     ecrire(
@@ -92,22 +94,3 @@ def _ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[f
         decalages.append(max(0, voulu))
     milieu = sum(decalages) / max(len(decalages), 1)
     return [d - milieu for d in decalages]
-
-
-def _segment(fig: Figure, campagnes: Textes, s: Segment) -> dict:
-    """A thin line of the hue of its curve, hollow at both bouts; how many they are, under its
-    middle.
-    """
-    bouts = (s.debut, s.fin)
-    fig.add_scatter(
-        x=[campagnes[i] for i in bouts],
-        y=[s.avant, s.apres],
-        mode="lines+markers",
-        name=NOM,
-        cliponaxis=False,
-        hovertemplate=SURVOL,
-        hovertext=[f"<b>{NOM}</b><br>{s.mots}"] * 2,
-        line={"color": PALETTE[s.serie], "width": 1.2},
-        marker={"size": 7, "symbol": "circle-open", "color": PALETTE[s.serie], "opacity": 1},
-    )
-    return {"x": s.milieu[0], "y": s.milieu[1], "text": s.effectif}

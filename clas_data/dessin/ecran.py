@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clas_data.dessin import cascades, commun, courbes, series
+from clas_data.dessin import cascades, colonnes, commun, courbes, series
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Serie
 
@@ -46,7 +46,7 @@ def _lignes(f: Figure) -> int:
 
 def _evolution(f: Figure, sombre: bool) -> commun.Figure:
     s, n = f.series[0], len(f.categories)
-    return series.evolution(
+    return colonnes.evolution(
         f.categories,
         s.valeurs,
         _mots(s, n),
@@ -56,6 +56,7 @@ def _evolution(f: Figure, sombre: bool) -> commun.Figure:
         fragiles=f.annees.fragiles,
         provisoires=f.annees.provisoires,
         estimees=f.annees.estimees,
+        segments=f.segments,
     )
 
 

@@ -33,6 +33,7 @@ def poser(
         text=[f"{e[3]}<br>({x})" for _, _, e, x in lus],
         textposition="outside",
         cliponaxis=False,
+        showlegend=False,
         textangle=0,
         constraintext="none",
         textfont={"size": ETIQUETTE, "color": t.encre},

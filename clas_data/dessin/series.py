@@ -10,10 +10,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from clas_data.dessin import estimations
 from clas_data.dessin.commun import (
     ETIQUETTE,
-    GRANDE_ETIQUETTE,
     LIBELLE_ET_VALEUR,
     LIBELLE_LIGNE,
     LIBELLE_LONG,
@@ -24,7 +22,6 @@ from clas_data.dessin.commun import (
     bornes,
     dessinables,
     ecrire,
-    en_deux,
     gardee,
     motif,
     nouvelle,
@@ -40,76 +37,7 @@ from clas_data.dessin.couleurs import (
     Theme,
     theme,
 )
-from clas_data.formats import ND, inconnu
-
-
-@gardee
-def evolution(
-    campagnes: Textes,
-    valeurs: Valeurs,
-    textes: Textes,
-    survols: Textes,
-    *,
-    sombre: bool,
-    fragiles: Sequence[bool] = (),
-    provisoires: Sequence[bool] = (),
-    choisie: str | None = None,
-    estimees: Sequence[tuple[float, float, float, str] | None] = (),
-) -> Figure:
-    """One measure across the campagnes: a column each, its value written above; « n.d. » where
-    there is none.
-
-    The chosen campagne is the coloured one; a hollow column is a campagne whose answers cover too
-    little; hatching, and the word under the axis, say provisional.
-    """
-    t, n = theme(sombre), len(campagnes)
-    fragiles, provisoires = list(fragiles) or [False] * n, list(provisoires) or [False] * n
-    fig = nouvelle(t, 320, haut=36, bargap=0.42)
-    couleurs = [BLEU if c == choisie else t.neutre for c in campagnes]
-    fig.add_bar(
-        x=list(campagnes),
-        y=dessinables(valeurs),
-        text=list(textes),
-        textposition="outside",
-        cliponaxis=False,
-        hovertext=list(survols),
-        hovertemplate=SURVOL,
-        constraintext="none",
-        textangle=0,  # never shrunk, never turned
-        textfont={
-            "size": [GRANDE_ETIQUETTE if c == choisie else ETIQUETTE for c in campagnes],
-            "color": [t.encre if c == choisie else t.gris for c in campagnes],
-        },
-        marker={
-            "color": [t.fond if f else c for f, c in zip(fragiles, couleurs, strict=True)],
-            "line": {"color": couleurs, "width": 2},
-            "cornerradius": 4,
-            "pattern": motif(["/" if p else "" for p in provisoires], t.fond, 0.16),
-        },
-    )
-    ecrire(
-        fig,
-        [
-            {"x": c, "y": 0, "text": ND, "yshift": 16, "font": police(t, gris=True)}
-            for c, v in zip(campagnes, valeurs, strict=True)
-            if inconnu(v)
-        ],
-    )
-    mots = []
-    for c, p, f in zip(campagnes, provisoires, fragiles, strict=True):
-        dits = "".join(
-            f"<br><i>{m}</i>" for m, vrai in (("provisoire", p), ("peu de<br>réponses", f)) if vrai
-        )
-        mots.append(en_deux(c) + dits)
-    fig.update_xaxes(
-        type="category", categoryorder="array", categoryarray=list(campagnes), showgrid=False
-    )
-    fig.update_xaxes(ticktext=mots, tickvals=list(campagnes), tickangle=0)
-    hauts = [e[2] for e in estimees if e]
-    fig.update_yaxes(range=bornes([*valeurs, *hauts], 1.22 if hauts else 1.1), visible=False)
-    if hauts:
-        estimations.poser(fig, t, campagnes, valeurs, textes, estimees)
-    return fig
+from clas_data.formats import inconnu
 
 
 @gardee

@@ -39,11 +39,13 @@ def evolution(v: Valeurs, d: Mapping[str, Any]) -> list:
     )
     textes = tuple(v.texte(ind.id, x, unite=False) for _, x in lus)
     valeurs, ici = tuple(x.valeur for _, x in lus), v.une(ind.id)
+    traits = segments.lire(v, [ind], v.campagnes)
     note = dire(
         "Hachures : chiffres provisoires." if any(annees.provisoires) else "",
         "Colonne creuse : trop peu de réponses pour comparer." if any(annees.fragiles) else "",
         f"{ND} : non disponible, aucune réponse ne permet le calcul." if None in valeurs else "",
         estimations.NOTE if any(annees.estimees) else "",
+        segments.note(traits),
     )
     return [
         Figure(
@@ -72,6 +74,7 @@ def evolution(v: Valeurs, d: Mapping[str, Any]) -> list:
             avertissements=avertissements(v, ind, v.avis(ind.id), lus),
             indicateur=ind.id,
             annees=annees,
+            segments=traits,
         )
     ]
 

@@ -131,9 +131,8 @@ class Figure:
             return self.detail
         series = [self.series[j] for j in self.colonnes]
         plus = communs.colonnes(self.segments, [s.nom for s in series], len(self.categories))
-        dits = [[x[i] for x in plus.values()] for i in range(len(self.categories))]
         lignes, brutes = (
-            tuple((c, *(x[i] for x in lus), *dits[i]) for i, c in enumerate(self.categories))
+            tuple(zip(self.categories, *lus, *plus.values(), strict=True))
             for lus in ([s.textes for s in series], [s.valeurs for s in series])
         )
         return Tableau(
@@ -146,8 +145,9 @@ class Figure:
 
     @property
     def donnees(self) -> Tableau:
-        """The table to take away: all the rows, and the answers behind each value."""
-        t = self.tableau
+        """The table to take away: all the rows, in numbers, and the answers behind each."""
+        noms = [self.series[j].nom for j in self.colonnes]
+        t = communs.a_emporter(self.segments, noms, self.tableau)
         lues = self.series[0] if self.detail is None and self.series else None
         if lues is None or not any(x is not None for x in lues.attendus):
             return t

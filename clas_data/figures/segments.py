@@ -5,7 +5,8 @@ they are not the same actions from one pair to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from clas_data import formats
 from clas_data.figures.comparaisons import Comparaisons
@@ -13,6 +14,13 @@ from clas_data.formats import ponctuer
 from clas_data.indicateurs.catalogue import Indicateur
 
 NOM = "Actions qui répondent les deux années"
+FLECHE = " → "
+# The columns of numbers of the table that is taken away.
+A_EMPORTER = (
+    "À champ constant, campagne d'avant",
+    "À champ constant, cette campagne",
+    "Actions comparables",
+)
 AUCUN = "—"  # in the table: nothing to compare, or all answered and the total says it
 
 
@@ -45,6 +53,12 @@ class Segment:
         return formats.pluriel(self.actions, "action")
 
     @property
+    def dits(self) -> tuple[str, str]:
+        """Its two values in words."""
+        avant, apres = self.texte.split(FLECHE)
+        return avant, apres
+
+    @property
     def mots(self) -> str:
         """« 2 150 → 2 219 (73 actions) »."""
         return f"{self.texte} ({self.effectif})"
@@ -66,7 +80,7 @@ def lire(
                 continue
             dits = (formats.valeur_unite(x, ind.unite, ind.decimales) for x in c.paire)
             valeurs = map(float, c.paire)
-            lus.append(Segment(serie, debut, *valeurs, " → ".join(dits), c.actions))
+            lus.append(Segment(serie, debut, *valeurs, FLECHE.join(dits), c.actions))
     return tuple(sorted(lus, key=lambda s: (s.serie, s.debut)))
 
 
@@ -93,6 +107,40 @@ def colonnes(
     """
     lues: dict[str, list[str]] = {}
     for s in segments:
-        titre = NOM if len(noms) == 1 else ponctuer(f"{noms[s.serie]} : {NOM.lower()}")
-        lues.setdefault(titre, [AUCUN] * campagnes)[s.fin] = s.mots
+        lues.setdefault(_titre(noms, s), [AUCUN] * campagnes)[s.fin] = s.mots
     return lues
+
+
+def a_emporter(segments: Sequence[Segment], noms: Sequence[str], t: Any) -> Any:
+    """The table of a picture as it is taken away: its columns of words become numbers, to add up
+    and to compare.
+    """
+    mots = colonnes(segments, noms, len(t.lignes))
+    places = [j for j, c in enumerate(t.colonnes) if c not in mots]
+    dits, lus = ({}, {})
+    for s in segments:
+        for quoi, dit, lu in zip(
+            A_EMPORTER,
+            (*s.dits, formats.nombre(s.actions)),
+            (s.avant, s.apres, s.actions),
+            strict=True,
+        ):
+            nom = quoi if len(noms) == 1 else ponctuer(f"{noms[s.serie]} : {quoi.lower()}")
+            dits.setdefault(nom, [AUCUN] * len(t.lignes))[s.fin] = dit
+            lus.setdefault(nom, [None] * len(t.lignes))[s.fin] = lu
+    return replace(
+        t,
+        colonnes=(*(t.colonnes[j] for j in places), *dits),
+        lignes=_joindre(t.lignes, places, dits),
+        brutes=_joindre(t.brutes, places, lus),
+    )
+
+
+def _titre(noms: Sequence[str], s: Segment) -> str:
+    return NOM if len(noms) == 1 else ponctuer(f"{noms[s.serie]} : {NOM.lower()}")
+
+
+def _joindre(rangees: Sequence, places: Sequence[int], plus: dict[str, list]) -> tuple:
+    return tuple(
+        (*(r[j] for j in places), *(x[i] for x in plus.values())) for i, r in enumerate(rangees)
+    )

@@ -124,10 +124,13 @@ class Changement:
 
     @property
     def derriere(self) -> int | None:
-        """How many actions are behind the smaller side; None where nobody counted them."""
+        """How many actions are behind the smaller side: for a ratio, those to whom its question
+        applies; None where nobody counted them.
+        """
         m = self.mouvements
-        if self.constant:
-            return self.actions
+        base = (m.comparables if self.constant else m.brut).base
+        if base is not None or self.constant:
+            return self.actions if base is None else base
         communes = m.comparables.actions
         cotes = [communes + m.arretees.actions, communes + m.nouvelles.actions]
         return min(cotes) if max(cotes) else None

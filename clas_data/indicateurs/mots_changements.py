@@ -38,6 +38,8 @@ def champ(c: Changement) -> str:
         return f"sur {_actions(c.derriere)} seulement" if c.poignee else ""
     if c.actions == 1:
         return "sur la seule action qui répond les deux années"
+    if concernees := _concernees(c):
+        return f"{concernees} qui répondent les deux années"
     return f"sur les {formats.nombre(c.actions)} actions qui répondent les deux années"
 
 
@@ -152,12 +154,11 @@ def contradiction(c: Changement) -> str:
     """
     if not (c.dit and c.contradiction):
         return ""
-    une = c.actions == 1
-    qui = (
-        "la seule qui répond les deux années"
-        if une
-        else f"les {formats.nombre(c.actions)} qui répondent les deux années"
-    )
+    n = c.derriere if _concernees(c) else c.actions
+    une = n == 1
+    mot = (" concernée" if une else " concernées") if n < c.actions else ""
+    qui = f"la seule{mot} qui répond" if une else f"les {formats.nombre(n)}{mot} qui répondent"
+    qui += " les deux années"
     return _phrase(f"{contraire(c)} ; {qui} {_ont(c, une)}")
 
 
@@ -182,8 +183,18 @@ def _nom_brut(c: Changement) -> str:
 def _court_champ(c: Changement) -> str:
     if c.constant:
         une = "action comparable" if c.actions == 1 else "actions comparables"
-        return f", sur {formats.nombre(c.actions)}{INSECABLE}{une}"
+        return f", {_concernees(c) or f'sur {formats.nombre(c.actions)}{INSECABLE}{une}'}"
     return f", {champ(c)}" if c.poignee else ""
+
+
+def _concernees(c: Changement) -> str:
+    """« sur 14 actions concernées seulement, parmi les 66 »: where a share rests on few of those
+    who answer both years, or its question is not for all.
+    """
+    if not (c.poignee or c.ind.concernees) or (c.derriere or c.actions) >= c.actions:
+        return ""
+    mots = f"concernée{'s' * (c.derriere > 1)}{' seulement' * c.poignee}"
+    return f"sur {_actions(c.derriere)}{INSECABLE}{mots}, parmi les {formats.nombre(c.actions)}"
 
 
 def _mots(c: Changement, brut: bool = False) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
 from clas_data.indicateurs import calcul, libelles, requete_mouvements
@@ -32,11 +33,16 @@ AXES = tuple(a for a in AXES_LUS if a != "campagne")
 
 @dataclass(frozen=True)
 class Part:
-    """One movement: how many actions, what they bring before and after (None: of a ratio)."""
+    """One movement: how many actions, what they bring before and after (None: of a ratio).
+
+    `base`, of a ratio: how many actions its smaller side rests on, those to whom the question
+    applies and who answered all of it; None where they are those who answered.
+    """
 
     actions: int = 0
     avant: Nombre | None = 0
     apres: Nombre | None = 0
+    base: int | None = None
 
     @property
     def ecart(self) -> Nombre | None:
@@ -199,7 +205,8 @@ def _mouvements(
         for champ in ("brut", "comparables"):
             v = parts.get(f"rapport_{champ}", {})
             n = lues.get(champ, sans).actions
-            lues[champ] = Part(n, _nombre(v.get("avant")), _nombre(v.get("apres")))
+            base = None if formats.inconnu(v.get("actions")) else int(v["actions"])
+            lues[champ] = Part(n, _nombre(v.get("avant")), _nombre(v.get("apres")), base)
         lues = {n: lues.get(n, sans) for n in ("brut", *NATURES)}
     elif "brut" in parts:
         lues["brut"] = _part(parts["brut"], True, "")

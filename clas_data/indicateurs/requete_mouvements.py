@@ -75,7 +75,14 @@ def fragments(
                     for t, i in par_table.items()
                 ),
                 *(
-                    _morceau("rapport", indicateur=i.id, mesure=i.mesure, table=t, **rapport)
+                    _morceau(
+                        "rapport",
+                        indicateur=i.id,
+                        mesure=i.mesure,
+                        base=_base(i),
+                        table=t,
+                        **rapport,
+                    )
                     for t, ratios in par_table.items()
                     for i in ratios
                 ),
@@ -106,11 +113,23 @@ def _apports(inds: Sequence[Indicateur]) -> dict[str, str]:
 
 def _bruts(inds: Sequence[Indicateur]) -> dict[str, str]:
     return {
-        "mesures": ", ".join(f"cast({i.mesure} as {RAPPORT}) as {i.id}" for i in inds),
+        "mesures": ", ".join(
+            f"cast({i.mesure} as {RAPPORT}) as {i.id}, {_base(i)} as base_{i.id}" for i in inds
+        ),
         "montants": ", ".join(
-            f"struct_pack(indicateur := '{i.id}', rapport := {i.id})" for i in inds
+            f"struct_pack(indicateur := '{i.id}', rapport := {i.id}, base := base_{i.id})"
+            for i in inds
         ),
     }
+
+
+def _base(ind: Indicateur) -> str:
+    """How many actions a ratio rests on, those whose rows count; not counted where these are those
+    who answered.
+    """
+    if not ind.reponse or ind.retenues == ind.reponse:
+        return "cast(null as bigint)"
+    return f"count(distinct code_action) filter (where {ind.retenues})"
 
 
 def _questions(inds: Sequence[Indicateur]) -> dict[tuple[str, str], str]:

@@ -78,7 +78,7 @@ select indicateur, nature, {valeur} as valeur, {tout} as tout,
 from lignes
 group by {groupes}
 union all
-select indicateur, concat('rapport_', champ), valeur, tout, null,
+select indicateur, concat('rapport_', champ), valeur, tout, min(base),  -- of the smaller side
   cast(max(rapport) filter (where campagne = $avec) as varchar), cast(max(rapport) filter (where campagne = $campagne) as varchar),
   null, null, null
 from rapports
