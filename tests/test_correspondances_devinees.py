@@ -286,7 +286,8 @@ def test_a_mixed_sheet_of_demands_offers_no_collectif_and_nothing_wrong_as_sure(
     assert [a.table for t in d.correspondance.tableaux for a in t.apports] == ["agrements"]
     assert d.manques == []
     sures = {p.entete: [i.colonne for i in p.choisis] for p in d.pistes if p.sur}
-    assert sures.keys() <= {*list(table)[:5], "Public", "Date de réception", "Décision CODIR"}
+    lieu = "Lieu d'action (commune)"  # not the seat of the association
+    assert sures.keys() <= {*list(table)[:4], lieu, "Public", "Date de réception", "Décision CODIR"}
     assert sures["SIRET association"] == ["porteur_siret"]
 
 

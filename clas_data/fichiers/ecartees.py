@@ -25,6 +25,8 @@ GENERAL = re.compile(r"( (generale?|generaux|partiel|de|des|du|d|l|la|le|les|par
 ANNEES = re.compile(r"\s*\d{4}\D*\d*\s*")
 UNITE = re.compile(r"\((?=.*[^\W\d]).{1,30}\)")  # « (min) »; « (120) » is a negative amount
 NOTE = re.compile(r"\s*(\*|n\.?b\.?\b|notes?\b|sources?\b)", re.IGNORECASE)
+CHIFFRE = re.compile(r"\d")
+MOT_MAX = 60  # letters of a cell that may name what a total is of
 MOTS_NOTE = 4  # so many words in the column of a key are no key
 
 
@@ -86,11 +88,12 @@ def juge(
     campagne = placement.colonnes.get("campagne")
     contenu = [placement.colonnes[c] for c in schema.contenu if c in placement.colonnes]
     codes = {cle(l[i]) for i in rangs.values() for _, l in lignes if i < len(l) and l[i]}
+    mots = {cle(c) for _, l in lignes for c in l if isinstance(c, str) and len(c) <= MOT_MAX}
 
     def nature(ligne: list[Any]) -> str | None:
         pleines = {i: c for i, c in enumerate(ligne) if not vide(c)}
         textes = {i: cle(c) for i, c in pleines.items() if isinstance(c, str)}
-        if _total(pleines, textes, rangs, campagne, codes, schema):
+        if _total(pleines, textes, rangs, campagne, codes, mots, schema):
             return "total ou sous-total"
         egaux = sum(i < len(entetes) and entetes[i] == t for i, t in textes.items())
         if egaux == len(pleines) and egaux >= 2:
@@ -113,6 +116,7 @@ def _total(
     rangs: dict[str, int],
     campagne: int | None,
     codes: set[str],
+    mots: set[str],
     schema: Schema,
 ) -> bool:
     """A total says so in its key, or in its first cell where its key is not complete."""
@@ -125,6 +129,7 @@ def _total(
         nomme = GENERAL.fullmatch(trouve["suite"]) or any(
             suite == c or suite.endswith(f" {c}") for c in codes - {textes[i]}
         )
+        nomme = nomme or suite in mots or _seul_sans_chiffre(textes[i], codes)
         if nomme and i in rangs.values():
             return True  # « TOTAL », « Sous-total A38-0001 » in the place of a key
     complete = all(
@@ -137,6 +142,12 @@ def _total(
         if i not in dits and i != campagne
     )
     return not complete and not dit_autre_chose
+
+
+def _seul_sans_chiffre(texte: str, codes: set[str]) -> bool:
+    """« Total Nord » among codes that all bear a number."""
+    autres = {c for c in codes if not TOTAL.match(c)}
+    return not CHIFFRE.search(texte) and bool(autres) and all(map(CHIFFRE.search, autres))
 
 
 def _note(pleines: dict[int, Any], textes: dict[int, str], rangs: dict[str, int]) -> bool:

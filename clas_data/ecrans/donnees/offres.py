@@ -15,7 +15,7 @@ from clas_data.acces import Acteur
 from clas_data.ecrans.donnees.lire import etat
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.correspondances import ebauche, rangement
-from clas_data.fichiers.correspondances.forme import Champ, Correspondance, remplir
+from clas_data.fichiers.correspondances.forme import Champ, Correspondance, Tableau
 from clas_data.fichiers.lieux import POSTAL
 from clas_data.fichiers.messages import affichable, lister
 from clas_data.nation import controle
@@ -117,8 +117,9 @@ def _avec(
 ) -> Correspondance:
     """The same, with one word more, or another way to read a column."""
 
-    def dire(champ: Champ) -> Champ:
-        if colonne not in {affichable(remplir(champ.colonne, campagne, n)) for n in (None, 1)}:
+    def dire(t: Tableau, champ: Champ) -> Champ:
+        noms = (t.remplir(champ.colonne, campagne, n) for n in (None, *t.rangs()))
+        if not champ.colonne or colonne not in map(affichable, noms):
             return champ
         if lire:
             return replace(champ, lire=lire)
@@ -128,7 +129,7 @@ def _avec(
         replace(
             t,
             apports=tuple(
-                replace(a, champs={n: dire(x) for n, x in a.champs.items()}) for a in t.apports
+                replace(a, champs={n: dire(t, x) for n, x in a.champs.items()}) for a in t.apports
             ),
         )
         for t in c.tableaux

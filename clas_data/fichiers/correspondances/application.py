@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers.correspondances.forme import Correspondance, remplir
+from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.correspondances.reperage import Repere, Vue, reperer
 from clas_data.fichiers.correspondances.traduction import Lecteur, Traduit
 from clas_data.fichiers.feuilles import Feuille
@@ -96,7 +96,7 @@ def reconnaitre(vues: Sequence[Vue], c: Correspondance, campagne: str) -> list[R
 
 
 def _manquent(c: Correspondance, campagne: str) -> str:
-    entetes = [remplir(e, campagne, 1) for t in c.tableaux for e in t.entetes()]
+    entetes = [t.remplir(e, campagne, 1) for t in c.tableaux for e in t.entetes()]
     return ", ".join(f"« {affichable(e)} »" for e in entetes[:LISTE_MAX]) + (
         "…" if len(entetes) > LISTE_MAX else ""
     )

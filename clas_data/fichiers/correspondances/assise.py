@@ -43,9 +43,9 @@ def asseoir(vue: Vue, campagne: str) -> list[Assise]:
             return [couchee]
     if not debout:
         return []
-    secondes = _suivantes(vue.feuille.lignes, debout, campagne)
-    tetes = [debout, *secondes]
-    fins = [s.ligne - s.hauteur + 1 for s in secondes] + [None]
+    autres = _autres(vue.feuille.lignes, debout, campagne)
+    tetes = sorted([debout, *autres], key=lambda a: a.ligne)
+    fins = [s.ligne - s.hauteur + 1 for s in tetes[1:]] + [None]
     return [
         Assise(a.ligne, a.hauteur, a.sens, fin, a.score) for a, fin in zip(tetes, fins, strict=True)
     ]
@@ -108,12 +108,17 @@ def _score(entetes: list[str], campagne: str) -> float:
     return sum(meilleurs.values()) + 0.02 * textes
 
 
-def _suivantes(lignes: list[list[Any]], premiere: Assise, campagne: str) -> list[Assise]:
-    """Rows below that bear other headers, all sure."""
+def _autres(lignes: list[list[Any]], premiere: Assise, campagne: str) -> list[Assise]:
+    """The other rows that bear headers, all sure; above the best one, those that have rows of their
+    own and an empty one below.
+    """
     deja = {str(c).strip() for c in lignes[premiere.ligne] if not vide(c)}
+    haut = premiere.ligne - premiere.hauteur + 1
+    vides = [r for r in range(haut) if all(vide(c) for c in lignes[r])]
     trouvees = []
-    for r in range(premiere.ligne + 1, len(lignes)):
-        ligne = lignes[r]
+    for r, ligne in enumerate(lignes):
+        if haut <= r <= premiere.ligne or (r < haut and r > max(vides, default=0) - 2):
+            continue
         if not isinstance(next((c for c in ligne if not vide(c)), None), str):
             continue
         if r and not (all(vide(c) for c in lignes[r - 1]) or len(lignes) < COUCHEE_MAX):

@@ -18,8 +18,9 @@ EXIGEE = 0.42  # the same for a column without which rows cannot be placed
 RETENU = 0.55  # below, a column is left unread
 SUR, MARGE = 0.8, 0.09  # a sure one, and how far ahead of the next
 CLES = ("code_action", "campagne")
-SEULE = 0.85  # a table of one column only is believed from here
+SEULE = 0.93  # a table of one column only is believed from here
 SEULS = 0.5  # of the weight of the best table: less, and there are no collectifs in the sheet
+AUTANT = 0.5  # of the columns of a whole table: less, and one that lacks its own is not there
 DEUX_LIGNES = 0.9  # share of different codes below which an action has several rows
 
 
@@ -55,7 +56,7 @@ def choisir(candidats: list[Candidat], feuille: Feuille, campagne: str) -> dict[
     cles = {nom: c for nom in CLES if (c := _porteuse(candidats, nom))}
     while True:
         choisis = _glouton(candidats, poids, permises, list(cles.values()))
-        faibles = _faibles(choisis, candidats, permises)
+        faibles = _faibles(choisis, candidats, permises) | _boiteuses(choisis)
         if not faibles or permises == faibles:
             break
         permises -= {min(faibles, key=lambda t: poids[t])}
@@ -145,6 +146,42 @@ def _faibles(
         if t in siennes
         and (len(siennes[t]) == 1 and siennes[t][0] < SEULE or max(siennes[t]) < 0.6)
     }
+
+
+def _boiteuses(choisis: dict[int, list[Indice]]) -> set[str]:
+    """The tables that could not be placed (no SIRET, no decision), beside one that can and that has
+    many more of its columns here.
+    """
+    siennes: dict[str, set[str]] = defaultdict(set)
+    for i in (i for indices in choisis.values() for i in indices):
+        siennes[i.table].add(i.colonne)
+    entieres = [len(noms) for t, noms in siennes.items() if not exigees(t) - noms]
+    fin = AUTANT * max(entieres, default=0)
+    return {t for t, noms in siennes.items() if exigees(t) - noms and len(noms) <= fin}
+
+
+def exigees(table: str) -> set[str]:
+    """The columns without which its rows cannot be placed, but for its key, which all share; a
+    commune is known by its name as well.
+    """
+    schema = schemas.load()[table]
+    noms = {n for n, c in schema.colonnes.items() if c.obligatoire} - {*schema.cle}
+    return noms - {"commune_insee"}
+
+
+def disputees(candidats: list[Candidat], choisis: dict[int, list[Indice]]) -> set[int]:
+    """The ranks of the columns that another one, which is nothing else for sure, could be as well:
+    « Commune du siège », « Commune de l'action ».
+    """
+    trouves = set()
+    for rang, siens in choisis.items():
+        for autre, c in enumerate(candidats):
+            if autre == rang or any(c.sur(i) for i in choisis.get(autre, ())):
+                continue
+            rivaux = {(i.table, i.colonne): i.score for i in c.indices}
+            if any(rivaux.get((i.table, i.colonne), 0) > i.score - MARGE for i in siens):
+                trouves.add(rang)
+    return trouves
 
 
 def _avec_cles(

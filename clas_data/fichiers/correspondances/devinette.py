@@ -31,6 +31,7 @@ class Devinee:
     mots: list[Mot]
     manques: list[Cible]
     assises: list[tuple[str, Assise]]
+    campagne: str = ""
 
 
 def deviner(
@@ -66,6 +67,7 @@ def deviner(
         [m for l in retenus for m in l.mots],
         _manques(tableaux),
         [(l.vue.feuille.feuille, l.assise) for l in retenus],
+        campagne,
     )
 
 

@@ -13,6 +13,7 @@ from clas_data.fichiers.correspondances import preuves
 from clas_data.fichiers.correspondances.devinette import Devinee, Mot, Piste
 from clas_data.fichiers.correspondances.forme import Apport, Champ, Correspondance, Tableau
 from clas_data.fichiers.correspondances.indices import Cible
+from clas_data.fichiers.correspondances.tableau_devine import champ_devine
 from clas_data.fichiers.lieux import Communes
 
 OU, COLONNES, MOTS = 1, 2, 3
@@ -77,8 +78,11 @@ def affecter(e: Ebauche, vue: Vue, voulues: Iterable[Cible]) -> Ebauche:
     for siens in champs.values():
         for nom in [n for n, c in siens.items() if c.colonne == entete]:
             del siens[nom]
+    piste = next(p for p in e.devinee.pistes if (p.tableau, p.entete) == vue)
     for table, nom in voulues:
-        champs.setdefault(table, {})[nom] = Champ(entete)
+        colonne = schemas.load()[table].colonnes[nom]
+        lu = (entete, piste.valeurs, colonne, e.devinee.campagne, piste.milliers)
+        champs.setdefault(table, {})[nom] = champ_devine(*lu)
     apports = tuple(
         Apport(table, {n: champs[table][n] for n in schemas.load()[table].colonnes if n in siens})
         for table, siens in champs.items()
@@ -145,18 +149,20 @@ def mots(e: Ebauche, communes: Communes) -> list[Mot]:
     for p in e.devinee.pistes:
         vue = (p.tableau, p.entete)
         for table, nom in cibles(e, vue) if vue in e.vues else ():
-            champ = _champ(e, p.tableau, table, nom)
+            ici = champ(e, p.tableau, (table, nom))
             colonne = schemas.load()[table].colonnes[nom]
-            if champ.inverse or champ.lire or champ.par:
+            if ici.inverse or ici.lire or ici.par:
                 continue
             for mot, (n, notre, sur) in preuves.a_traduire(p.valeurs, colonne, communes).items():
-                dit = champ.mots.get(mot, notre)
+                dit = ici.mots.get(mot, notre)
                 trouves.append(Mot(p.tableau, table, nom, mot, n, dit, sur))
     return sorted(trouves, key=lambda m: -m.cellules)
 
 
-def _champ(e: Ebauche, rang: int, table: str, nom: str) -> Champ:
-    return next(a for a in e.correspondance.tableaux[rang].apports if a.table == table).champs[nom]
+def champ(e: Ebauche, rang: int, cible: Cible) -> Champ:
+    """How this column of ours is read, for now."""
+    apports = e.correspondance.tableaux[rang].apports
+    return next(a.champs[cible[1]] for a in apports if a.table == cible[0])
 
 
 def retenue(e: Ebauche) -> Correspondance:

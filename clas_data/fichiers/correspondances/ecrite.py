@@ -4,14 +4,11 @@ wrong. Nothing in it is run: no code, no pattern, no path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
 from clas_data import declarations
-from clas_data.errors import UsageError
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances.forme import (
     COLONNES,
@@ -28,18 +25,18 @@ from clas_data.fichiers.correspondances.forme import (
     lectures_de,
     unites_de,
 )
+from clas_data.fichiers.correspondances.stricte import CONSEIL, Stricte
 from clas_data.fichiers.messages import affichable
 
 FORMAT = 1
 OCTETS_MAX = 200_000
-TEXTE_MAX, TABLEAUX_MAX, COLONNES_MAX, MOTS_MAX = 500, 20, 400, 1000
+TABLEAUX_MAX, COLONNES_MAX = 20, 400
 LIGNES_ENTETE_MAX = 3
-CONSEIL = "Corrigez cette ligne, ou refaites la correspondance à l'écran."
 CLES = {"format", "nom", "note", "tableaux"}
 CLES_TABLEAU = {"feuille", "sens", "lignes_entete", "tables", "mises_de_cote", "lignes_ecartees"}
+CLES_TABLEAU |= {"niveaux"}
 CLES_LUES = ("mots", "inverse", "unite", "lire", "repete", "par")
 CLES_CHAMP = {"colonne", "valeur", "compte", *CLES_LUES}
-VRAIS = {"oui": True, "non": False, "True": True, "False": False}
 
 
 def lire(texte: str | bytes, ou: str) -> Correspondance:
@@ -50,36 +47,25 @@ def lire(texte: str | bytes, ou: str) -> Correspondance:
     return _Lecture(ou, declarations.lines(texte, ou, CONSEIL)).correspondance(brut)
 
 
-@dataclass
-class _Lecture:
-    """Reads what was parsed; each refusal says the line of the value that it refuses."""
-
-    ou: str
-    lignes: dict[tuple[Any, ...], int]
-
-    def refuser(self, chemin: tuple[Any, ...], pourquoi: str) -> NoReturn:
-        ecrit = tuple(c if isinstance(c, int) else str(c) for c in chemin)
-        while ecrit and ecrit not in self.lignes:
-            ecrit = ecrit[:-1]
-        ligne = self.lignes.get(ecrit, 1)
-        raise UsageError(f"{self.ou}, ligne {ligne} : {pourquoi} {CONSEIL}")
+class _Lecture(Stricte):
+    """Reads the correspondance of what was parsed."""
 
     def correspondance(self, brut: Any) -> Correspondance:
-        self._cles(brut, CLES, ())
+        self.cles(brut, CLES, ())
         if brut.get("format") != FORMAT:
             self.refuser(("format",), f"« format: {FORMAT} » est attendu.")
-        tableaux = self._liste(brut.get("tableaux"), ("tableaux",), TABLEAUX_MAX)
+        tableaux = self.liste(brut.get("tableaux"), ("tableaux",), TABLEAUX_MAX)
         lue = Correspondance(
-            self._texte(brut.get("nom"), ("nom",), vide=False),
+            self.texte(brut.get("nom"), ("nom",), vide=False),
             tuple(self._tableau(t, ("tableaux", i)) for i, t in enumerate(tableaux)),
-            self._texte(brut.get("note", ""), ("note",)),
+            self.texte(brut.get("note", ""), ("note",)),
         )
         if not lue.identifiant:
             self.refuser(("nom",), "le nom doit contenir des lettres ou des chiffres.")
         return lue
 
     def _tableau(self, brut: Any, ici: tuple[Any, ...]) -> Tableau:
-        self._cles(brut, CLES_TABLEAU, ici)
+        self.cles(brut, CLES_TABLEAU, ici)
         sens = brut.get("sens", LIGNES)
         if sens not in (LIGNES, COLONNES):
             self.refuser((*ici, "sens"), f"« sens » est {LIGNES} ou {COLONNES}.")
@@ -89,20 +75,29 @@ class _Lecture:
                 (*ici, "lignes_entete"), f"un nombre de 1 à {LIGNES_ENTETE_MAX} est attendu."
             )
         chemin = (*ici, "tables")
-        tables = self._liste(brut.get("tables"), chemin, TABLEAUX_MAX)
-        cote = self._liste(brut.get("mises_de_cote", []), (*ici, "mises_de_cote"), COLONNES_MAX, 0)
-        rejets = self._liste(brut.get("lignes_ecartees", []), (*ici, "lignes_ecartees"), 50, 0)
+        tables = self.liste(brut.get("tables"), chemin, TABLEAUX_MAX)
+        cote = self.liste(brut.get("mises_de_cote", []), (*ici, "mises_de_cote"), COLONNES_MAX, 0)
+        rejets = self.liste(brut.get("lignes_ecartees", []), (*ici, "lignes_ecartees"), 50, 0)
         return Tableau(
             tuple(self._apport(t, (*chemin, i)) for i, t in enumerate(tables)),
-            self._texte(brut.get("feuille", ""), (*ici, "feuille")),
+            self.texte(brut.get("feuille", ""), (*ici, "feuille")),
             sens,
             hauteur,
-            tuple(self._texte(c, (*ici, "mises_de_cote", i)) for i, c in enumerate(cote)),
+            tuple(self.texte(c, (*ici, "mises_de_cote", i)) for i, c in enumerate(cote)),
             tuple(self._ecartee(e, (*ici, "lignes_ecartees", i)) for i, e in enumerate(rejets)),
+            self._niveaux(brut.get("niveaux", {}), (*ici, "niveaux")),
         )
 
+    def _niveaux(self, brut: Any, ici: tuple[Any, ...]) -> dict[str, str]:
+        """Their word in the headers → our level."""
+        lus, permis = self.mots(brut, ici), schemas.load()["collectifs"].colonnes["niveau"].choix
+        for mot, niveau in lus.items():
+            if niveau not in permis:
+                self.refuser((*ici, mot), f"les niveaux sont {', '.join(permis)}.")
+        return lus
+
     def _apport(self, brut: Any, ici: tuple[Any, ...]) -> Apport:
-        self._cles(brut, {"table", "colonnes"}, ici)
+        self.cles(brut, {"table", "colonnes"}, ici)
         table = brut.get("table")
         if table not in schemas.TABLES:
             self.refuser((*ici, "table"), f"les tables sont {', '.join(schemas.TABLES)}.")
@@ -125,22 +120,22 @@ class _Lecture:
 
     def _champ(self, brut: Any, ici: tuple[Any, ...]) -> Champ:
         if not isinstance(brut, dict):
-            return Champ(colonne=self._texte(brut, ici, vide=False))
-        self._cles(brut, CLES_CHAMP, ici)
+            return Champ(colonne=self.texte(brut, ici, vide=False))
+        self.cles(brut, CLES_CHAMP, ici)
         unite, lecture = brut.get("unite", ""), brut.get("lire", "")
         if unite and unite not in UNITES:
             self.refuser((*ici, "unite"), f"les unités sont {', '.join(UNITES)}.")
         if lecture and lecture not in LECTURES:
             self.refuser((*ici, "lire"), f"les lectures sont {', '.join(LECTURES)}.")
         champ = Champ(
-            self._texte(brut.get("colonne", ""), (*ici, "colonne")),
-            self._texte(brut.get("valeur", ""), (*ici, "valeur")),
-            self._mots(brut.get("mots", {}), (*ici, "mots")),
-            self._vrai(brut, "inverse", ici),
+            self.texte(brut.get("colonne", ""), (*ici, "colonne")),
+            self.texte(brut.get("valeur", ""), (*ici, "valeur")),
+            self.mots(brut.get("mots", {}), (*ici, "mots")),
+            self.vrai(brut, "inverse", ici),
             unite,
             lecture,
-            self._vrai(brut, "compte", ici),
-            self._vrai(brut, "repete", ici),
+            self.vrai(brut, "compte", ici),
+            self.vrai(brut, "repete", ici),
             self._renvoi(brut["par"], (*ici, "par")) if "par" in brut else None,
         )
         if sum((bool(champ.colonne), bool(champ.valeur), champ.compte)) != 1:
@@ -160,60 +155,19 @@ class _Lecture:
                 self.refuser((*ici, cle), quoi)
 
     def _renvoi(self, brut: Any, ici: tuple[Any, ...]) -> Renvoi:
-        self._cles(brut, {"cle", "colonne"}, ici)
-        lus = (self._texte(brut.get(c), (*ici, c), vide=False) for c in ("cle", "colonne"))
+        self.cles(brut, {"cle", "colonne"}, ici)
+        lus = (self.texte(brut.get(c), (*ici, c), vide=False) for c in ("cle", "colonne"))
         return Renvoi(*lus)
 
     def _ecartee(self, brut: Any, ici: tuple[Any, ...]) -> Ecartee:
-        self._cles(brut, {"colonne", *CONDITIONS}, ici)
+        self.cles(brut, {"colonne", *CONDITIONS}, ici)
         dites = [c for c in CONDITIONS if c in brut]
         if len(dites) != 1:
             self.refuser(ici, f"une seule condition est attendue : {', '.join(CONDITIONS)}.")
         dite = (brut[dites[0]], (*ici, dites[0]))
-        texte = "" if dites[0] == "vide" else self._texte(*dite, vide=False)
-        colonne = self._texte(brut.get("colonne"), (*ici, "colonne"), vide=False)
+        texte = "" if dites[0] == "vide" else self.texte(*dite, vide=False)
+        colonne = self.texte(brut.get("colonne"), (*ici, "colonne"), vide=False)
         return Ecartee(colonne, dites[0], texte)
-
-    def _mots(self, brut: Any, ici: tuple[Any, ...]) -> dict[str, str]:
-        if not isinstance(brut, dict) or len(brut) > MOTS_MAX:
-            self.refuser(ici, f"« son mot: le nôtre » est attendu, {MOTS_MAX} mots au plus.")
-        return {self._texte(k, (*ici, k)): self._texte(v, (*ici, k)) for k, v in brut.items()}
-
-    def _vrai(self, brut: Mapping[str, Any], nom: str, ici: tuple[Any, ...]) -> bool:
-        if str(brut.get(nom, "non")) not in VRAIS:
-            self.refuser((*ici, nom), "oui ou non est attendu.")
-        return VRAIS[str(brut.get(nom, "non"))]
-
-    def _texte(self, brut: Any, ici: tuple[Any, ...], vide: bool = True) -> str:
-        if isinstance(brut, bool):
-            self.refuser(ici, "ce mot se lit comme « vrai » ou « faux » : mettez des guillemets.")
-        if brut is None and vide:
-            return ""
-        if not isinstance(brut, (str, int, float)):
-            self.refuser(ici, "un texte est attendu.")
-        texte = str(brut)
-        if len(texte) > TEXTE_MAX or (not vide and not texte.strip()):
-            self.refuser(ici, f"un texte de 1 à {TEXTE_MAX} signes est attendu.")
-        if any(not c.isprintable() and c not in "\n\t" for c in texte):
-            self.refuser(ici, "ce texte contient un signe invisible.")
-        return texte
-
-    def _liste(self, brut: Any, ici: tuple[Any, ...], fin: int, debut: int = 1) -> list[Any]:
-        if not isinstance(brut, list) or not debut <= len(brut) <= fin:
-            self.refuser(ici, f"une liste de {debut} à {fin} éléments est attendue.")
-        return brut
-
-    def _cles(self, brut: Any, permises: set[str], ici: tuple[Any, ...]) -> None:
-        if not isinstance(brut, dict):
-            self.refuser(ici, f"des lignes « clé: valeur » sont attendues ({_dire(permises)}).")
-        for cle in brut:
-            if cle not in permises:
-                nom = affichable(cle)
-                self.refuser((*ici, cle), f"« {nom} » n'est pas attendu ici ({_dire(permises)}).")
-
-
-def _dire(permises: set[str]) -> str:
-    return ", ".join(sorted(permises))
 
 
 def ecrire(c: Correspondance) -> str:
@@ -228,6 +182,7 @@ def _tableau(t: Tableau) -> dict[str, Any]:
         **({"feuille": t.feuille} if t.feuille else {}),
         **({"sens": t.sens} if t.sens != LIGNES else {}),
         **({"lignes_entete": t.lignes_entete} if t.lignes_entete > 1 else {}),
+        **({"niveaux": dict(t.niveaux)} if t.niveaux else {}),
         "tables": [
             {"table": a.table, "colonnes": {n: _champ(c) for n, c in a.champs.items()}}
             for a in t.apports

@@ -24,6 +24,7 @@ LECTURES = {
     "noms": "les communes sont écrites par leur nom",
     "virgules": "plusieurs réponses sont séparées par des virgules",
 }
+RANG_MAX = 60  # of a group of repeated columns
 NOMBRES = ("entier", "nombre", "montant")
 LECTURES_DE = {  # a way to read → the types of column that it reads
     "annee_de_debut": ("campagne",),
@@ -107,7 +108,10 @@ class Apport:
 
 @dataclass(frozen=True)
 class Tableau:
-    """One table as it stands in a sheet; `sens` is `colonnes` where it lies on its side."""
+    """One table as it stands in a sheet; `sens` is `colonnes` where it lies on its side.
+
+    `niveaux`: where {n} stands for a level instead of a number, its words and what they mean.
+    """
 
     apports: tuple[Apport, ...]
     feuille: str = ""
@@ -115,6 +119,17 @@ class Tableau:
     lignes_entete: int = 1
     de_cote: tuple[str, ...] = ()
     ecartees: tuple[Ecartee, ...] = ()
+    niveaux: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def remplir(self, entete: str, campagne: str, rang: int | None = None) -> str:
+        """The header as it stands that year, for the group of this rank."""
+        if rang is not None and self.niveaux:
+            entete = entete.replace(RANG, [*self.niveaux, ""][min(rang, len(self.niveaux) + 1) - 1])
+        return remplir(entete, campagne, rang)
+
+    def rangs(self) -> range:
+        """The ranks that a group may have."""
+        return range(1, (len(self.niveaux) or RANG_MAX) + 1)
 
     def utilises(self) -> Iterator[tuple[str, str, Champ]]:
         """(table, column of ours, where it comes from) of all that is read of a column."""

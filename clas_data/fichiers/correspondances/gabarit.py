@@ -51,7 +51,8 @@ def _remplir(feuille, tableau: Tableau, campagne: str, gras) -> None:
     simples = [e for e in notes if RANG not in e]
     numerotes = [e for e in notes if RANG in e]
     entetes = [(remplir(e, campagne), notes[e]) for e in simples]
-    entetes += [(remplir(e, campagne, n), notes[e]) for n in GROUPES for e in numerotes]
+    groupes = tableau.rangs() if tableau.niveaux else GROUPES
+    entetes += [(tableau.remplir(e, campagne, n), notes[e]) for n in groupes for e in numerotes]
     entetes += [(remplir(e, campagne), "") for e in tableau.de_cote]
     couche = tableau.sens == COLONNES
     for j, (entete, note) in enumerate(entetes):

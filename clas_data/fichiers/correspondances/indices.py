@@ -10,18 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz
 
-from clas_data import declarations
 from clas_data.fichiers import schemas
+from clas_data.fichiers.correspondances.enonces import ETAGE, enonces, nu, vocabulaire
 from clas_data.fichiers.correspondances.forme import Correspondance
-from clas_data.fichiers.sens.mots import normalise
-from clas_data.fichiers.titres import MENTION, NUMERO, cle, connus, declares, questions
+from clas_data.fichiers.titres import cle, connus, declares, questions
 
-SUR, CONNU, OFFERT = 1.0, 0.95, 0.9
+SUR, CONNU, OFFERT, MEMES_MOTS = 1.0, 0.95, 0.9, 0.88
 ASSEZ = 0.45  # below, a resemblance is no reason
 FAUTE = 88  # of 100: a header that differs by a letter or two
 Cible = tuple[str, str]  # a table and its column
@@ -38,23 +35,23 @@ class Indice:
 
 
 @cache
-def vocabulaire() -> dict[str, Any]:
-    """What is declared in `vocabulaire.yaml`."""
-    return declarations.read(Path(__file__).parent / "vocabulaire.yaml")
-
-
-@cache
 def _idees() -> tuple[dict[str, str], re.Pattern[str]]:
     par_texte = {str(t): nom for nom, textes in vocabulaire()["idees"].items() for t in textes}
     longs = sorted(par_texte, key=len, reverse=True)
     return par_texte, re.compile(r"\b(" + "|".join(map(re.escape, longs)) + r")\b")
 
 
+@cache
+def _creux() -> re.Pattern[str]:
+    longs = sorted(vocabulaire()["creux"], key=len, reverse=True)
+    return re.compile(r"\b(" + "|".join(map(re.escape, longs)) + r")\b")
+
+
 @lru_cache(maxsize=20_000)
 def idees(texte: str) -> frozenset[str]:
     """The meanings of a header: « Groupes sollicités » says {collectif, demande}."""
     par_texte, motif = _idees()
-    lu = cle(texte)
+    lu = _creux().sub(" ", cle(texte))
     trouvees = {par_texte[m[0]] for m in motif.finditer(lu)}
     restes = motif.sub(" ", lu).split()
     return frozenset(trouvees | {m.rstrip("s") for m in restes if m not in vocabulaire()["vides"]})
@@ -98,6 +95,9 @@ def _noms(campagne: str) -> dict[str, list[tuple[Cible, float, str]]]:
         for nom, textes in vocabulaire()["noms"][table].items():
             for texte in map(str, textes):
                 noms[texte].append(((table, nom), OFFERT, "en-tête courant de cette colonne"))
+        for texte in vocabulaire()["codes"]:
+            cible = (table, schemas.load()[table].cle[0])
+            noms[texte].append((cible, OFFERT, "en-tête courant d'un code"))
     for cible in (c for c in _cibles() if c[1] in vocabulaire()["inverses"]):
         for texte in map(str, vocabulaire()["inverses"][cible[1]]):
             noms[texte].append((cible, OFFERT, "c'est le contraire de cette question"))
@@ -106,12 +106,6 @@ def _noms(campagne: str) -> dict[str, list[tuple[Cible, float, str]]]:
 
 def _cibles() -> list[Cible]:
     return [(t, n) for t in schemas.DU_DEPARTEMENT for n in schemas.load()[t].colonnes]
-
-
-def nu(entete: str) -> str:
-    """A header without its number, its star, « (obligatoire) »."""
-    texte = normalise(entete)
-    return cle(MENTION.sub("", NUMERO.sub("", texte, count=1)))
 
 
 def vus(passees: Iterable[Correspondance]) -> dict[str, list[Cible]]:
@@ -134,21 +128,21 @@ def chercher(entete: str, campagne: str) -> tuple[Indice, ...]:
             meilleurs[cible] = Indice(*cible, score, raison)
 
     noms = _noms(campagne)
-    sans_annee = re.sub(r"\b20\d\d( ?\d{2,4})?\b", "", nu(entete)).strip()
-    for texte, perte in ((cle(entete), 0.0), (nu(entete), 0.02), (sans_annee, 0.03)):
+    sens, poids = _textes(campagne)
+    for texte, perte in enonces(entete):
         for cible, score, raison in noms.get(texte, ()):
             retenir(cible, score - perte, raison)
-    sens, poids = _textes(campagne)
-    siennes = idees(sans_annee or entete)
-    total = sum(poids.get(m, 3.0) for m in siennes)
-    for cible, ensembles in sens.items():
-        for leurs in ensembles:
-            commun = siennes & leurs
-            if commun:
-                part = 2 * sum(poids[m] for m in commun)
-                part /= total + sum(poids[m] for m in leurs)
-                mots = ", ".join(f"« {m} »" for m in sorted(commun))
-                retenir(cible, 0.88 * part, f"mêmes mots : {mots}")
+        siennes = idees(texte) if perte < ETAGE else frozenset()
+        total = sum(poids.get(m, 3.0) for m in siennes)
+        for cible, ensembles in sens.items() if siennes else ():
+            for leurs in ensembles:
+                commun = siennes & leurs
+                if commun:
+                    part = 2 * sum(poids[m] for m in commun)
+                    part /= total + sum(poids[m] for m in leurs)
+                    mots = ", ".join(f"« {m} »" for m in sorted(commun))
+                    retenir(cible, MEMES_MOTS * part - perte, f"mêmes mots : {mots}")
+    sans_annee = nu(entete)
     if not meilleurs and len(sans_annee) > 4:
         for texte, cibles in noms.items():
             proche = fuzz.ratio(sans_annee, texte, score_cutoff=FAUTE)

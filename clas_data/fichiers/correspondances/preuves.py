@@ -11,8 +11,9 @@ from typing import Any
 
 from clas_data.fichiers import schemas, valeurs
 from clas_data.fichiers.correspondances.conversion import ANNEE, cle_mot
-from clas_data.fichiers.correspondances.indices import Indice, nu, vocabulaire
-from clas_data.fichiers.correspondances.reperage import RANG_MAX
+from clas_data.fichiers.correspondances.enonces import nu, vocabulaire
+from clas_data.fichiers.correspondances.forme import RANG_MAX
+from clas_data.fichiers.correspondances.indices import Indice
 from clas_data.fichiers.feuilles import Fautive, vide
 from clas_data.fichiers.lieux import Communes, nom_simple
 from clas_data.fichiers.schemas import Colonne
@@ -156,10 +157,11 @@ def deviner_mot(brut: Any, colonne: Colonne) -> tuple[str, bool]:
     lu = mots.choisir(brut, colonne.choix)
     if lu.valeur is not None:
         return lu.valeur, True
-    texte, sens = cle(mots.sans_decimale(brut)), vocabulaire()["mots"]
-    for notre in colonne.choix:
-        if texte in sens.get(notre, ()):
-            return notre, len(texte) > 1
+    texte = cle(mots.sans_decimale(brut))
+    for sorte, sur in (("mots", True), ("mots_offerts", False)):
+        for notre in colonne.choix:
+            if texte in vocabulaire()[sorte].get(notre, ()):
+                return notre, sur and len(texte) > 1
     if lu.offerte:
         return lu.offerte, False
     debuts = [c for c in colonne.choix if len(texte) >= 3 and cle(c).startswith(texte)]
@@ -190,12 +192,11 @@ def _mois_jour(v: Valeurs, campagne: str) -> bool:
     return dehors and all(m and debut <= m < fin for _, m in lues)
 
 
-def unite(colonne: Colonne, entete: str, v: Valeurs) -> str:
-    """The unit that the header says, where it is not ours."""
+def unite(colonne: Colonne, entete: str, v: Valeurs, milliers: bool = False) -> str:
+    """The unit that the header says, or the sheet around it, where it is not ours."""
     texte = cle(entete)
-    if colonne.type == "montant" and re.search(
-        r"\b(k|ke|keur|milliers?)\b|k€", f"{texte} {entete}"
-    ):
+    dits = re.search(r"\b(k|ke|keur|milliers?)\b|k€", f"{texte} {entete.casefold()}")
+    if colonne.type == "montant" and (dits or milliers):
         return "milliers"
     heures = re.search(r"\b(h|heures?)\b", texte)
     nus = [x for x in v.connues if not re.search(r"\d ?(h|min|mn)", str(x).casefold())]

@@ -11,7 +11,10 @@ from typing import Protocol
 from clas_data.fichiers.correspondances.assise import Assise
 from clas_data.fichiers.correspondances.conversion import cle_mot
 from clas_data.fichiers.correspondances.forme import Apport, Champ, Renvoi, Tableau
+from clas_data.fichiers.correspondances.indices import Indice
 from clas_data.fichiers.feuilles import vide
+
+RATTACHE = 0.75  # a number of the platform that leads to a code: to look at
 
 
 class Lu(Protocol):
@@ -21,6 +24,7 @@ class Lu(Protocol):
     lignes: list[list]
     assise: Assise
     tableau: Tableau
+    pistes: list
 
 
 def relier(lus: Sequence[Lu]) -> None:
@@ -87,3 +91,9 @@ def _poser(l: Lu, champ: Champ) -> None:
         apports.append(Apport(a.table, {"code_action": champ, **champs}))
     cote = tuple(c for c in l.tableau.de_cote if c != champ.colonne)
     l.tableau = replace(l.tableau, apports=tuple(apports), de_cote=cote)
+    for p in l.pistes:
+        p.choisis = [i for i in p.choisis if i.colonne != "code_action"]
+        if p.entete == champ.colonne:
+            quoi = f"« {champ.par.cle} » de l'autre feuille, qui dit « {champ.par.colonne} »"
+            p.choisis = [Indice(a.table, "code_action", RATTACHE, quoi) for a in l.tableau.apports]
+            p.de_cote, p.sur = "", False

@@ -19,7 +19,6 @@ from clas_data.fichiers.feuilles import Feuille, vide
 from clas_data.fichiers.titres import cle
 
 PART_RECONNUE = 0.7  # share of its headers from which a layout is recognised
-RANG_MAX = 60  # of a group of repeated columns
 COUCHEE_MAX = 2000  # rows of a table that lies on its side
 ENTETE_MAX = 400  # letters of a header that are kept
 QUESTION = re.compile(r"q(uestion)? ?\d{1,3}\s*[.):\-–—]*\s+", re.IGNORECASE)
@@ -154,8 +153,8 @@ def _a_la_ligne(
         return None  # far from it: spare the search of its groups
     numerotes = [e for e in attendus if RANG in e]
     groupes = []
-    for n in range(1, RANG_MAX + 1) if numerotes else ():
-        siens = {e: lus.get(cle_entete(remplir(e, campagne, n))) for e in numerotes}
+    for n in tableau.rangs() if numerotes else ():
+        siens = {e: lus.get(cle_entete(tableau.remplir(e, campagne, n))) for e in numerotes}
         ici = {(e, n): j for e, j in siens.items() if j is not None}
         if ici:
             groupes.append(n)

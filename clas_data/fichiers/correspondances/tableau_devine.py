@@ -8,21 +8,22 @@ from dataclasses import dataclass, field, replace
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import indices, preuves, sommes
 from clas_data.fichiers.correspondances.assise import Assise
-from clas_data.fichiers.correspondances.choix import Candidat, choisir
+from clas_data.fichiers.correspondances.choix import Candidat, choisir, disputees
+from clas_data.fichiers.correspondances.enonces import nu, vocabulaire
 from clas_data.fichiers.correspondances.forme import RANG, Apport, Champ, Tableau, generaliser
-from clas_data.fichiers.correspondances.indices import CONNU, Cible, Indice, vocabulaire
+from clas_data.fichiers.correspondances.groupes import grouper, nu_du_groupe
+from clas_data.fichiers.correspondances.indices import CONNU, Cible, Indice
 from clas_data.fichiers.correspondances.preuves import Valeurs
-from clas_data.fichiers.correspondances.reperage import Vue, reunir, sans_question
+from clas_data.fichiers.correspondances.reperage import Vue, reunir
 from clas_data.fichiers.feuilles import vide
 from clas_data.fichiers.lieux import Communes
+from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.titres import cle, personnel
 
-MILIEU = r"\b(" + "|".join(vocabulaire()["milieux"]) + r")s?\b[\s°n.#]*"
-NUMEROTE = re.compile(
-    r"\b(" + "|".join(vocabulaire()["milieux"]) + r")s?[\s°n.#:_-]*(\d{1,2})\b", re.IGNORECASE
-)
-FINAL = re.compile(r"(.*[^\W\d])([\s_°#n.(-]+)(\d{1,2})(\)?)")
 POSTAUX = "ce sont des codes postaux"
+MILLIERS = re.compile(r"\ben (k ?€|k ?e(ur)?\b|milliers d['’]euros)", re.IGNORECASE)
+SANS_PREUVE = 0.7  # an empty column, under a header that is not ours: never sure
+AILLEURS = 0.7  # what is left to a header that says it is about something else
 OFFERT_POSTAL = 0.7  # never sure: a postcode may serve several communes
 
 
@@ -37,6 +38,7 @@ class Piste:
     choisis: list[Indice] = field(default_factory=list)
     sur: bool = False
     de_cote: str = ""
+    milliers: bool = False
 
 
 @dataclass
@@ -73,10 +75,14 @@ class Lu:
         self.pistes: list[Piste] = []
         self.mots: list[Mot] = []
         self.tableau = Tableau(())
+        self.niveaux: dict[str, str] = {}
+        entoure = [*lignes[: assise.ligne], *(l for l in suite if sum(not vide(c) for c in l) == 1)]
+        self.milliers = any(MILLIERS.search(str(c)) for l in entoure for c in l if not vide(c))
 
     def lire(self) -> bool:
         """Guess; False where nothing of this table is ours."""
-        candidats = [self._candidat(*g) for g in self._groupes()]
+        groupes, self.niveaux = grouper(self.entetes, self.campagne)
+        candidats = [self._candidat(*g) for g in groupes]
         self._sans_postaux(candidats)
         self._par_postaux(candidats)
         sommes.ajouter(candidats, self.lignes)
@@ -107,30 +113,6 @@ class Lu:
     def _cellules(self, j: int) -> list[str]:
         return [str(l[j]) if j < len(l) and not vide(l[j]) else "" for l in self.lignes[:500]]
 
-    def _groupes(self) -> list[tuple[str, list[int]]]:
-        """(header, its columns): « Grp {n} - Effectif » stands for all its numbers."""
-        modeles: dict[str, list[int]] = {}
-        for j, e in enumerate(self.entetes):
-            if modele := self._modele(e):
-                modeles.setdefault(modele, []).append(j)
-        nombreuses = any(len(js) > 1 for js in modeles.values())
-        prises = {j for js in modeles.values() for j in js} if nombreuses else set()
-        groupes = [(e, [j]) for j, e in enumerate(self.entetes) if e and j not in prises]
-        return groupes + (list(modeles.items()) if nombreuses else [])
-
-    def _modele(self, entete: str) -> str:
-        """« Grp 1 - Filles », « Filles 1 » → « Grp {n} - Filles », « Filles {n} »; « » where the
-        number is not that of a group of collectifs. Each group has its own numbers of questions.
-        """
-        entete = sans_question(entete)
-        if trouve := NUMEROTE.search(entete):
-            return entete[: trouve.start(2)] + RANG + entete[trouve.end(2) :]
-        if trouve := FINAL.fullmatch(entete):
-            lus = indices.chercher(trouve[1], self.campagne)
-            if any(i.table == "collectifs" and i.score >= indices.CONNU - 0.1 for i in lus):
-                return trouve[1] + trouve[2] + RANG + trouve[4]
-        return ""
-
     def _candidat(self, entete: str, colonnes: list[int]) -> Candidat:
         comptees = [preuves.compter(self.lignes, j) for j in colonnes]
         valeurs = Valeurs(
@@ -139,7 +121,7 @@ class Lu:
         repete = RANG in entete
         cherche = entete
         if repete:
-            cherche = re.sub(MILIEU + r"\{n\}", "", cle_marquee(entete)).replace(RANG, "").strip()
+            cherche = nu_du_groupe(entete)
         trouves = list(indices.chercher(cherche or "numero", self.campagne))
         if repete:
             trouves = [i for i in trouves if i.table == "collectifs"]
@@ -155,9 +137,11 @@ class Lu:
         cote = POSTAUX if postal else ""
         if personnel(entete):
             trouves, cote = [], "des données nominatives : jamais lues"
-        return Candidat(entete, colonnes, valeurs, self._peser(trouves, valeurs), cote)
+        if entete.startswith("_"):
+            trouves, cote = [], "un numéro interne de la plateforme"
+        return Candidat(entete, colonnes, valeurs, self._peser(entete, trouves, valeurs), cote)
 
-    def _peser(self, trouves: list[Indice], v: Valeurs) -> list[Indice]:
+    def _peser(self, entete: str, trouves: list[Indice], v: Valeurs) -> list[Indice]:
         """Each possible column once, weighed by how well the values fit it."""
         meilleurs: dict[Cible, Indice] = {}
         for i in sorted(trouves, key=lambda i: -i.score)[:12]:
@@ -168,6 +152,9 @@ class Lu:
                 score *= 0.5  # the number of a territory on every row is no subsidy
             if i.score >= indices.OFFERT and colonne.type in ("choix", "oui_non"):
                 score = max(score, i.score * 0.75)  # their words may all be new to us
+            score *= _ailleurs(entete, i.colonne)
+            if not v.connues and i.score < indices.SUR:
+                score = min(score, SANS_PREUVE)
             cible = (i.table, i.colonne)
             if cible not in meilleurs or meilleurs[cible].score < score:
                 meilleurs[cible] = replace(i, score=score)
@@ -175,13 +162,13 @@ class Lu:
 
     def _composer(self, candidats: list[Candidat], choisis: dict[int, list[Indice]]) -> None:
         champs: dict[str, dict[str, Champ]] = {t: {} for t in schemas.DU_DEPARTEMENT}
-        cote = []
+        cote, rivales = [], disputees(candidats, choisis)
         for rang, c in enumerate(candidats):
             siens = choisis.get(rang, [])
             entete = generaliser(c.entete, self.campagne)
             for i in siens:
                 champs[i.table][i.colonne] = self._champ(c, entete, i)
-            sur = bool(siens) and all(c.sur(i) for i in siens)
+            sur = bool(siens) and rang not in rivales and all(c.sur(i) for i in siens)
             autres = [i for i in c.indices if i.score >= 0.4][:6]
             self.pistes.append(
                 Piste(
@@ -192,6 +179,7 @@ class Lu:
                     siens,
                     sur,
                     "" if siens else c.cote,
+                    self.milliers,
                 )
             )
             if not siens:
@@ -208,6 +196,7 @@ class Lu:
             self.assise.sens,
             self.assise.hauteur,
             tuple(cote),
+            niveaux=self.niveaux,
         )
 
     def _numeroter(self, champs: dict[str, dict[str, Champ]]) -> None:
@@ -217,27 +206,36 @@ class Lu:
             siens["numero"] = Champ(compte=True)
 
     def _champ(self, c: Candidat, entete: str, i: Indice) -> Champ:
-        colonne, v = schemas.load()[i.table].colonnes[i.colonne], c.valeurs
-        if colonne.type == "oui_non" and _inverse(c.entete, i.colonne):
-            return Champ(entete, inverse=True)
-        postaux = i.raison == POSTAUX
-        traduits = {} if postaux else preuves.a_traduire(v, colonne, self.communes)
+        colonne, postaux = schemas.load()[i.table].colonnes[i.colonne], i.raison == POSTAUX
+        champ = champ_devine(entete, c.valeurs, colonne, self.campagne, self.milliers)
+        if champ.inverse:
+            return champ
+        traduits = {} if postaux else preuves.a_traduire(c.valeurs, colonne, self.communes)
         for mot, (n, notre, sur) in traduits.items():
             self.mots.append(Mot(self.rang, i.table, i.colonne, mot, n, notre, sur))
-        return Champ(
-            entete,
-            mots={m: notre for m, (_, notre, _) in traduits.items() if notre},
-            unite=preuves.unite(colonne, c.entete, v),
-            lire="codes_postaux" if postaux else preuves.lecture(colonne, v, self.campagne),
-        )
+        mots = {m: notre for m, (_, notre, _) in traduits.items() if notre}
+        return replace(champ, mots=mots, lire="codes_postaux" if postaux else champ.lire)
 
 
-def cle_marquee(texte: str) -> str:
-    """The key of a header that keeps its mark: « Grp {n} - Cible » → « grp {n} cible »."""
-    return " ".join(
-        RANG if m == "xrangx" else m for m in cle(texte.replace(RANG, " xrangx ")).split()
+def champ_devine(entete: str, v: Valeurs, colonne: Colonne, campagne: str, milliers: bool) -> Champ:
+    """How this column of theirs is read as that one of ours: its unit, the other way round, how its
+    dates and years are written.
+    """
+    if colonne.type == "oui_non" and _inverse(entete, colonne.nom):
+        return Champ(entete, inverse=True)
+    return Champ(
+        entete,
+        unite=preuves.unite(colonne, entete, v, milliers),
+        lire=preuves.lecture(colonne, v, campagne),
     )
 
 
+def _ailleurs(entete: str, colonne: str) -> float:
+    """« Commune du siège » is not where the action stands; « ID » is the number of an answer."""
+    mots = vocabulaire()["ailleurs"].get(colonne, ())
+    dit = colonne == "code_action" and nu(entete) in vocabulaire()["internes"]
+    return AILLEURS if dit or {*nu(entete).split()} & {*mots} else 1.0
+
+
 def _inverse(entete: str, colonne: str) -> bool:
-    return indices.nu(entete) in map(str, vocabulaire()["inverses"].get(colonne, ()))
+    return nu(entete) in map(str, vocabulaire()["inverses"].get(colonne, ()))

@@ -17,7 +17,6 @@ from clas_data.fichiers.correspondances.forme import (
     Champ,
     Correspondance,
     Ecartee,
-    remplir,
 )
 from clas_data.fichiers.correspondances.reperage import (
     Repere,
@@ -60,7 +59,10 @@ class Lecteur:
         for absent in r.absents:
             exigee = absent in indispensables(r.tableau)
             code = f"correspondance_colonne_{'exigee' if exigee else 'absente'}"
-            mots = {"colonne": remplir(absent, self.campagne, 1), "nom": self.correspondance.nom}
+            mots = {
+                "colonne": r.tableau.remplir(absent, self.campagne, 1),
+                "nom": self.correspondance.nom,
+            }
             self.traduit.anomalies.append(anomalie(code, ligne=r.ligne + 1, **mots, **self.ou))
         if r.tableau.sens == LIGNES:
             noms = {j: affichable(self._titre(*p)) for p, j in r.positions.items()}
@@ -89,7 +91,7 @@ class Lecteur:
                 )
 
     def _titre(self, entete: str, groupe: int | None) -> str:
-        return remplir(entete, self.campagne, groupe)
+        return self.repere.tableau.remplir(entete, self.campagne, groupe)
 
     def _lignes(self) -> Lignes:
         """The rows of data, numbered from 0: neither empty, nor totals, nor set aside."""
@@ -144,6 +146,9 @@ class Lecteur:
             colonnes[nom] = self._colonne(champ, schema.colonnes[nom], j, groupe, lignes)
         if groupe is not None:
             colonnes.setdefault("numero", [groupe] * len(lignes))
+        if groupe is not None and r.tableau.niveaux:
+            niveau = [*r.tableau.niveaux.values()][groupe - 1]
+            colonnes.setdefault("niveau", [niveau] * len(lignes))
         vivantes = self._repondues(apport, colonnes, len(lignes))
         muettes = [n + 1 for i, (n, _) in enumerate(lignes) if i not in vivantes]
         if muettes and groupe is None:
@@ -194,7 +199,7 @@ class Lecteur:
     ) -> list[Any]:
         """The cells of one column of ours, in the order of the rows."""
         if j is None:
-            return [remplir(champ.valeur, self.campagne, groupe) or None] * len(lignes)
+            return [self._titre(champ.valeur, groupe) or None] * len(lignes)
         convertir = convertisseur(champ, colonne)
         bruts = [l[j] if j < len(l) else None for _, l in lignes]
         if champ.repete:

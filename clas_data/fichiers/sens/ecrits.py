@@ -34,8 +34,10 @@ MOIS = (
 )
 EN_LETTRES = re.compile(r"(?:[a-z]+di |dimanche )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
 MOTIFS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
+MOTIFS += ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")  # the day of a form filled at that hour
 MOTIFS_COURTS = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y")
 BARRES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+HORODATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
 EPOQUE = date(1899, 12, 30)  # day 0 of the serial numbers of spreadsheets
 SERIE = re.compile(r"[34567]\d{4}(\.0+)?")  # 1982 to 2119
 
@@ -158,8 +160,8 @@ def jour(brut: Any) -> Lu:
         if lettres and lettres[2] in MOIS:
             lu = date(int(lettres[3]), MOIS.index(lettres[2]) + 1, int(lettres[1]))
             return Lu((lu,), True)
-        if "T" in texte:
-            return _horodate(datetime.fromisoformat(texte))
+        if HORODATE.match(texte):
+            return _horodate(datetime.fromisoformat(texte.replace(" UTC", "+00:00")))
     except ValueError:
         return Lu()
     return Lu()

@@ -69,7 +69,21 @@ def _dire(e: ebauche.Ebauche, p: Piste) -> str:
     siennes = ebauche.cibles(e, _vue(p))
     if len(siennes) > 1 and siennes[0][1] in CLES:
         return f"{schemas.load()[siennes[0][0]].colonnes[siennes[0][1]].titre} (toutes les tables)"
-    return " ; ".join(map(dire, siennes)) or f"non lue {p.de_cote and f'({p.de_cote})'}".strip()
+    return (
+        " ; ".join(_lue(e, p.tableau, c) for c in siennes)
+        or f"non lue {p.de_cote and f'({p.de_cote})'}".strip()
+    )
+
+
+def _lue(e: ebauche.Ebauche, rang: int, cible: Cible) -> str:
+    """What a column is, and how it is read: « 60 Achats (Bilans), en milliers »."""
+    champ = ebauche.champ(e, rang, cible)
+    facons = [
+        f"en {champ.unite}" if champ.unite else "",
+        "son oui est notre non" if champ.inverse else "",
+        LECTURES.get(champ.lire, ""),
+    ]
+    return ", ".join(filter(None, [dire(cible), *facons]))
 
 
 def _certaines(m: etat.Montree, pistes: list[Piste]) -> None:
@@ -102,8 +116,10 @@ def _une(m: etat.Montree, p: Piste) -> None:
         noms = [o[0] for o in options]
         ici = next((i for i, o in enumerate(options) if set(o[1]) == set(actuelles)), 0)
         choix = listes.choisir("C'est…", noms, index=ici, key=f"est_{cle}")
+        facons = [_lue(e, p.tableau, c) for c in actuelles]
         if p.choisis:
-            st.caption(textes.litteral(p.choisis[0].raison))
+            dites = [f for f, c in zip(facons, actuelles, strict=True) if f != dire(c)]
+            st.caption(textes.litteral(" ; ".join([p.choisis[0].raison, *dites])))
         elif p.de_cote:
             st.caption(textes.litteral(p.de_cote))
         with st.container(horizontal=True, gap="small"):
@@ -123,7 +139,7 @@ def _options(
     e: ebauche.Ebauche, rang: int, devant: list[Cible]
 ) -> list[tuple[str, tuple[Cible, ...]]]:
     """What a column may be: nothing, the likely ones, then all of ours."""
-    tables = [a.table for a in e.correspondance.tableaux[rang].apports] or list(schemas.TABLES)
+    tables = [a.table for a in e.correspondance.tableaux[rang].apports] or list(schemas.DU_DEPARTEMENT)
     cles = [
         (
             f"{schemas.load()[tables[0]].colonnes[c].titre} (toutes les tables)",
@@ -131,7 +147,7 @@ def _options(
         )
         for c in CLES
     ]
-    toutes = [(t, n) for t, s in schemas.load().items() for n in s.colonnes]
+    toutes = [(t, n) for t in schemas.DU_DEPARTEMENT for n in schemas.load()[t].colonnes]
     ordre = dict.fromkeys(c for c in [*devant, *toutes] if c[1] not in CLES)
     premiers = cles if any(c[1] in CLES for c in devant) else []
     return [
@@ -162,8 +178,7 @@ def _changer(m: etat.Montree) -> None:
 def _regler(m: etat.Montree, vue: ebauche.Vue, cible: Cible) -> None:
     """How the values of a column are written."""
     e = m.ebauche
-    apport = next(a for a in e.correspondance.tableaux[vue[0]].apports if a.table == cible[0])
-    champ = apport.champs[cible[1]]
+    champ = ebauche.champ(e, vue[0], cible)
     colonne = schemas.load()[cible[0]].colonnes[cible[1]]
     inverse = colonne.type == "oui_non" and st.checkbox(
         "Son oui est notre non", champ.inverse, key=f"inv_{vue}"
