@@ -139,7 +139,8 @@ def _options(
     e: ebauche.Ebauche, rang: int, devant: list[Cible]
 ) -> list[tuple[str, tuple[Cible, ...]]]:
     """What a column may be: nothing, the likely ones, then all of ours."""
-    tables = [a.table for a in e.correspondance.tableaux[rang].apports] or list(schemas.DU_DEPARTEMENT)
+    apports = e.correspondance.tableaux[rang].apports
+    tables = [a.table for a in apports] or list(schemas.DU_DEPARTEMENT)
     cles = [
         (
             f"{schemas.load()[tables[0]].colonnes[c].titre} (toutes les tables)",
