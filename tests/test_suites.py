@@ -324,6 +324,15 @@ def test_where_changes_are_read_the_matches_that_wait_are_said(autre, monkeypatc
     alertes = [w.value for w in ouvrir(autre, "administration", "vue_ensemble").warning]
     assert any("108" in a and "rapprochements certains" in a for a in alertes), alertes
     assert not [w for w in ouvrir(autre, "porteur", "vue_ensemble").warning if "rappro" in w.value]
+    ailleurs = {
+        "territoires": {"onglet": "D'une année à l'autre"},
+        "bilan_annuel": {"campagne": CAMPAGNE},
+    }
+    for page, url in ailleurs.items():  # everywhere a change is read
+        alertes = [w.value for w in ouvrir(autre, "administration", page, **url).warning]
+        assert any("108" in a and "rapprochements certains" in a for a in alertes), (page, alertes)
+    lues = [w.value for w in ouvrir(autre, "direction", "vue_ensemble").warning]
+    assert any("108" in a and "attendent" in a and "Données" not in a for a in lues), lues
     rapprochement.confirmer_tout(autre, CAMPAGNE, MOI)
     at = ouvrir(autre, "administration", "vue_ensemble")
     assert not [w for w in at.warning if "rapprochements certains" in w.value]

@@ -18,6 +18,10 @@ from clas_data.ui import lecture, listes, origine, pied, textes
 from clas_data.ui.selection import Filtre, Selection
 
 ESTIMATION, NON, OUI = "estimation", "non", "oui"
+ATTENTE = (
+    "Des rapprochements attendent d'être confirmés par le comité : jusque-là, les comparaisons les "
+    "tiennent pour différentes."
+)
 CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
 
 
@@ -77,7 +81,7 @@ def campagne_et_territoire(
         selection = Selection(perimetre, campagne, campagnes, filtres, estimee)
         st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
         copy_link(**parametres(selection))
-    _say_unmatched(acteur, selection)
+    say_unmatched(acteur, selection.campagne, selection.precedente)
     origine.ouvrir_demandee(selection)
     return selection
 
@@ -96,21 +100,24 @@ def _estimation() -> bool:
     )
 
 
-def _say_unmatched(acteur: Acteur, selection: Selection) -> None:
-    """Where changes are read: how many actions nothing continues while matches wait for an answer;
-    aloud where some of them are certain.
+def say_unmatched(acteur: Acteur, campagne: str, avec: str | None) -> None:
+    """Where changes are read: how many actions nothing continues while matches wait for an answer,
+    from each campagne to the next; aloud where some of them are certain. Who may not answer reads
+    what it does to the figures; a porteur reads its own actions only.
     """
-    if selection.precedente is None or not acteur.peut("rapprocher"):
-        return
-    c = lecture.continuite(selection.campagne)
-    if not c.propositions:
+    repond = acteur.peut("rapprocher")
+    if avec is None or lecture.perimetre(acteur).siret is not None:
         return
     ou = "page « Données », onglet « D'une campagne à l'autre »."
-    if c.certaines:
-        suite = f"Jusque-là, les comparaisons les tiennent pour différentes : {ou}"
-        st.warning(textes.typographic(f"{c.dit} {suite}"), icon=":material/link_off:")
-    else:
-        st.caption(textes.typographic(f"De {c.avant} à {c.campagne}, {c.a_repondre} : {ou}"))
+    while campagne > avec:
+        c = lecture.continuite(campagne)
+        campagne = c.avant
+        if c.certaines:
+            suite = f"Jusque-là, les comparaisons les tiennent pour différentes : {ou}"
+            dit = f"{c.dit} {suite}" if repond else f"{c.seules} {ATTENTE}"
+            st.warning(textes.typographic(dit), icon=":material/link_off:")
+        elif c.propositions and repond:
+            st.caption(textes.typographic(f"De {c.avant} à {c.campagne}, {c.a_repondre} : {ou}"))
 
 
 def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:

@@ -129,6 +129,7 @@ def choisir(acteur: Acteur) -> Etat:
         else None
     )
     e = replace(e, comparaison=e.comparaison if e.comparaison in connues else None)
+    filtres.say_unmatched(acteur, campagne, e.comparaison)
     v = _valeurs(
         str(config.installation().racine),
         lecture.ouverte().empreinte,

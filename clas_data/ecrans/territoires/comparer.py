@@ -60,6 +60,7 @@ def evolution(etat: Etat) -> None:
             icon=":material/info:",
         )
         return
+    filtres.say_unmatched(etat.acteur, etat.campagne, etat.precedente)
     titres = {lecture.indicateur(i).titre: i for i in COTE}
     filtres.say_dropped("ecart", "Écart montré", titres)
     choisi = listes.choisir(

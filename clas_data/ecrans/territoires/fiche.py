@@ -16,7 +16,7 @@ from clas_data.figures.valeur import reponses
 from clas_data.formats import INSECABLE, ND
 from clas_data.territoires import communes, distances, fiche, mesures
 from clas_data.territoires.couverture import STATUTS
-from clas_data.ui import blocs, carte_calcul, lecture, page, style, tableaux, textes
+from clas_data.ui import blocs, carte_calcul, filtres, lecture, page, style, tableaux, textes
 
 ANNEES = (
     "actions_agreees",
@@ -251,6 +251,7 @@ def details(etat: Etat) -> None:
     st.html(f'<h2 class="clas-titre clas-grand">{textes.in_html(nom)}, {etat.campagne}</h2>')
     connu = code in lecture.valeurs_axe(etat.perimetre, maille)
     if connu:
+        filtres.say_unmatched(etat.acteur, etat.campagne, etat.precedente)
         _tous_les_chiffres(etat, maille, code)
     with blocs.cote_a_cote():
         if connu:
