@@ -132,7 +132,9 @@ def lecture_repartition(ind: Indicateur, t: pd.DataFrame, textes: Sequence[str])
 def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
     """A share and what it leaves, one bar of 100 % per value of the axis and one for the whole."""
     ind = v.indicateur(d["id"])
-    v.preparer([ind.id, *d.get("effectifs", ())])
+    lus = [ind.id, d["effectif"], *d.get("effectifs", ())]
+    v.preparer(lus)
+    v.preparer_par(lus, d["axe"])
     t, x = v.par(ind.id, d["axe"]), v.une(ind.id)
     effectifs = v.par(d["effectif"], d["axe"]).set_index("libelle")
     # a share of a hidden count would help to find it

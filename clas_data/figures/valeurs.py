@@ -198,22 +198,27 @@ class Valeurs(Comparaisons):
                 columns=VIDE
             )  # finer than what is diffused: only the decisions of the commission are public
         else:
-            t = self._calculer_par([id_], axe, campagne)
+            self._calculer_par([id_], axe, campagne)
+            return self._par[id_, axe, campagne]
         return self._nommer(t, axe, campagne)
 
     def preparer_par(self, ids: Sequence[str], axe: str) -> None:
-        """Read at once these figures by the values of an axis, in the campagne."""
-        c = self.campagne
-        manquent = [i for i in ids if (i, axe, c) not in self._par]
+        """Read at once these figures by the values of an axis, in both campagnes."""
+        manquent = [i for i in ids if (i, axe, self.campagne) not in self._par]
         if manquent and not self.diffusion:
-            lue = self._calculer_par(manquent, axe, c)
-            for id_ in manquent:
-                self._par[id_, axe, c] = self._nommer(lue[lue["indicateur"] == id_], axe, c)
+            self._calculer_par(manquent, axe, self.campagne)
 
-    def _calculer_par(self, ids: Sequence[str], axe: str, campagne: str) -> pd.DataFrame:
-        ou = {**self.filtres, "campagne": campagne}
-        lue = calcul.calculer(self.base, self.perimetre, ids, [axe], ou)
-        return lue.rename(columns={axe: "code"}).assign(secret=False)
+    def _calculer_par(self, ids: Sequence[str], axe: str, campagne: str) -> None:
+        """Keep these figures, with those of the other campagne: one request costs what two do."""
+        paire = {self.campagne, self.comparaison} - {None}
+        lues = sorted(paire) if campagne in paire else [campagne]
+        ou = {**self.filtres, "campagne": lues}
+        par = list(dict.fromkeys(["campagne", axe]))
+        lue = calcul.calculer(self.base, self.perimetre, ids, par, ou).assign(secret=False)
+        for c in lues:
+            de = lue[lue["campagne"] == c].rename(columns={axe: "code"})
+            for id_ in ids:
+                self._par[id_, axe, c] = self._nommer(de[de["indicateur"] == id_], axe, c)
 
     def _nommer(self, t: pd.DataFrame, axe: str, campagne: str) -> pd.DataFrame:
         """The same rows with the words of their values, in the order in which the axis is read."""
@@ -223,15 +228,10 @@ class Valeurs(Comparaisons):
             else libelles.noms(self.installation, axe)
         )
         dits = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]]
-        t = t.assign(libelle=pd.Series(dits, index=t.index, dtype=object))
-        t = t.dropna(subset=["libelle"])[list(VIDE)]
-        if axe in libelles.RANGS:
-            return t.sort_values(
-                "code", key=lambda s: libelles.rang(axe, s), kind="stable", ignore_index=True
-            )
-        return t.sort_values(
-            ["valeur", "libelle"], ascending=[False, True], na_position="last", ignore_index=True
-        )
+        places = [libelles.rang_lu(axe, *l) for l in zip(t["code"], t["valeur"], dits, strict=True)]
+        rangs = sorted((i for i, dit in enumerate(dits) if dit is not None), key=places.__getitem__)
+        t = t.assign(libelle=pd.Series(dits, index=t.index, dtype=object))[list(VIDE)]
+        return t.take(rangs).reset_index(drop=True)
 
     def texte(self, id_: str, v: Valeur, unite: bool = True) -> str:
         """The value in words; « s » (secret) or « n.d. » where there is none to give."""

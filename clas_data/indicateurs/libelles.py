@@ -12,6 +12,7 @@ import pandas as pd
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.fichiers import referentiels
+from clas_data.formats import inconnu
 from clas_data.tables.base import Base
 
 NIVEAU_INCONNU = "niveau non renseigné"  # as the marts write it
@@ -20,18 +21,29 @@ RANGS = {
 }  # the order in which an axis is read
 
 
-def rang(axe: str, valeurs: pd.Series) -> pd.Series:
-    """What these values are sorted by: their place where the axis has an order, else themselves."""
-    places = {v: i for i, v in enumerate(RANGS.get(axe, ()))}
-    return valeurs.map(places).fillna(len(places)) if places else valeurs
+def place(axe: str, valeur: str) -> int:
+    """The place of a value on an axis that has an order; one that it does not know is last."""
+    rangs = RANGS[axe]
+    return rangs.index(valeur) if valeur in rangs else len(rangs)
+
+
+def rang_lu(axe: str, code: str, valeur: float, dit: str) -> tuple:
+    """What a row is sorted by: the place of its value on the axis, else the highest first."""
+    if axe in RANGS:
+        return (place(axe, code),)
+    inconnue = inconnu(valeur)
+    return (inconnue, 0 if inconnue else -valeur, dit)
 
 
 def ordonner(t: pd.DataFrame, par: Sequence[str]) -> pd.DataFrame:
     """These rows in the order in which their axes are read."""
     if not par:
         return t
-    cle = (lambda s: rang(s.name, s)) if RANGS.keys() & {*par} else None
-    return t.sort_values(list(par), key=cle, kind="stable", ignore_index=True)
+
+    def rang(s: pd.Series) -> pd.Series:
+        return s.map(lambda v: place(s.name, v)) if s.name in RANGS else s
+
+    return t.sort_values(list(par), key=rang, kind="stable", ignore_index=True)
 
 
 def noms(installation: Installation, axe: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clas_data.indicateurs.libelles import RANGS, rang
+from clas_data.indicateurs.libelles import RANGS, place
 
 
 def unir(
@@ -18,17 +18,15 @@ def unir(
     Where nothing was agreed a count is 0 (if its campagne has any figure at all), and a ratio is
     undefined.
     """
-    codes = pd.Series(list(dict.fromkeys([*ici[colonne], *avant[colonne]])), dtype=object)
+    codes = list(dict.fromkeys([*ici[colonne], *avant[colonne]]))
     if axe in RANGS:
-        codes = codes.sort_values(key=lambda s: rang(axe, s), kind="stable")
-    return tuple(_completer(t, list(codes), colonne, additif) for t in (ici, avant))
+        codes.sort(key=lambda c: place(axe, c))
+    return tuple(_completer(t, codes, colonne, additif) for t in (ici, avant))
 
 
 def _completer(t: pd.DataFrame, codes: list, colonne: str, additif: bool) -> pd.DataFrame:
-    complet = pd.DataFrame({colonne: pd.Series(codes, dtype=object)}).merge(
-        t, on=colonne, how="left", indicator="_vient"
-    )
-    absents = complet.pop("_vient") == "left_only"
+    siens = set(t[colonne])
+    complet = t.set_index(colonne).reindex(pd.Index(codes, name=colonne)).reset_index()
     if additif and t["valeur"].notna().any():
-        complet.loc[absents, "valeur"] = 0.0
+        complet.loc[[c not in siens for c in codes], "valeur"] = 0.0
     return complet

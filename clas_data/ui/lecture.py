@@ -30,6 +30,8 @@ from clas_data.ui.selection import Selection
 
 FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
 FIGURES = Memoire(FIGURES_MAX)
+SOURCES_MAX = 64  # selections whose values are kept: a page composes several blocks from each
+SOURCES = Memoire(SOURCES_MAX)
 HACHAGE = {
     Perimetre: dataclasses.astuple
 }  # all its fields: whoever may read the same is served the same
@@ -83,15 +85,20 @@ def calculer(
 
 
 def source(selection: Selection) -> Valeurs:
-    """The values of the committee for this selection: what its figures are composed from."""
-    return Valeurs(
-        config.installation(),
-        ouverte(),
-        selection.perimetre,
-        selection.campagne,
-        selection.precedente,
-        filtres=selection.ou(campagne=False),
-        champ=selection.champ,
+    """The values of the committee for this selection: what its figures are composed from, read once
+    for all the blocks of a page.
+    """
+    return SOURCES.lire(
+        (ouverte().empreinte, selection),
+        lambda: Valeurs(
+            config.installation(),
+            ouverte(),
+            selection.perimetre,
+            selection.campagne,
+            selection.precedente,
+            filtres=selection.ou(campagne=False),
+            champ=selection.champ,
+        ),
     )
 
 
