@@ -20,8 +20,8 @@ from clas_data.dessin.commun import (
     nouvelle,
 )
 from clas_data.dessin.couleurs import BLEU, CORPS, NOIR, ORANGE, VERT, Theme, theme
+from clas_data.figures.images import HORS, MANQUE, NON, OUI
 
-OUI, NON, MANQUE, HORS = "oui", "non", "manque", "hors"  # how a state is drawn
 MOIS = (
     "janv.",
     "févr.",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clas_data.dessin import cascades, colonnes, commun, courbes, series
+from clas_data.dessin import cascades, colonnes, commun, courbes, images, series
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Serie
 
@@ -113,4 +113,5 @@ DESSINS: dict[str, Callable[[Figure, bool], commun.Figure]] = {
     modele.COLONNES: _tailles,
     modele.CASCADE: cascades.dessiner,
     modele.ECARTS: cascades.dessiner,
+    modele.PROPRE: lambda f, sombre: images.dessiner(f.image, sombre=sombre),
 }

@@ -46,8 +46,8 @@ class Serie:
 
 @dataclass(frozen=True)
 class Annees:
-    """What a picture says of its campagnes: the one that is read, those that too few answered,
-    those that are not closed; `estimees`: if all had answered, the value, its ends, its words.
+    """Of the campagnes of a picture: the one that is read, those that too few answered, those not
+    closed; `estimees`: if all had answered, the value, its ends, its words.
     """
 
     choisie: str
@@ -58,9 +58,7 @@ class Annees:
 
 @dataclass(frozen=True)
 class Carte:
-    """What a map needs besides its values: the outlines (rings of longitude, latitude) and one
-    point per value.
-    """
+    """What a map needs besides its values: outlines (longitude, latitude), one point per value."""
 
     contours: tuple[tuple[tuple[float, float], ...], ...]
     points: tuple[tuple[float, float], ...]
@@ -98,17 +96,18 @@ class Figure:
     notes: tuple[tuple[str, str], ...] = ()  # what is read beside the picture, each with its name
     en_mots: str = ""  # what the picture shows, where its series do not say it
     segments: tuple[Segment, ...] = ()  # beside curves: those who answer both years
+    image: Any = None  # a picture of one page only: one of `figures/images.py`
 
     @property
     def vide(self) -> bool:
         """True when there is nothing to draw."""
-        return not any(v is not None for s in self.series for v in s.valeurs)
+        return self.image is None and not any(v is not None for s in self.series for v in s.valeurs)
 
     @property
     def alternative(self) -> str:
         """The picture in words, for whoever does not see it."""
-        if self.en_mots:
-            return soigner(f"{self.titre}. {self.en_mots}")
+        if self.en_mots or not self.categories:
+            return soigner(f"{self.titre.rstrip('.')}. {self.en_mots}".rstrip())
         lignes = [
             f"{c} : "
             + ", ".join(

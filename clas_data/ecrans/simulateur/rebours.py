@@ -11,7 +11,8 @@ import streamlit as st
 from clas_data import formats
 from clas_data.ecrans.simulateur import regle
 from clas_data.ecrans.simulateur.etat import VOIX, Etat
-from clas_data.ecrans.simulateur.reponses import SOURCE, choisir_voix
+from clas_data.ecrans.simulateur.reponses import choisir_voix
+from clas_data.figures import simulations
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import effets, inverse
 from clas_data.simulateur.effets import euros
@@ -93,7 +94,7 @@ def a_rebours(etat: Etat) -> None:
                         f"plus.{nouveau}",
                     ),
                     ("Champ", etat.champ),
-                    ("Source", SOURCE),
+                    ("Source", simulations.SOURCE),
                 ]
             )
         )

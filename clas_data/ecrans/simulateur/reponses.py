@@ -4,39 +4,33 @@ curve.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.dessin import financement
 from clas_data.ecrans.simulateur import regle
 from clas_data.ecrans.simulateur.etat import VOIX, Etat
+from clas_data.figures import simulations
 from clas_data.simulateur import effets, fiche, inverse, scenario
 from clas_data.simulateur.calcul import Resultat
-from clas_data.simulateur.effets import euros
 from clas_data.simulateur.formule import COURTS
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import (
     carte,
-    carte_calcul,
     champs,
     exports,
+    figure,
     filtres,
     gestes,
     lecture,
     listes,
-    style,
     tableaux,
     textes,
 )
 
-SOURCE = (
-    "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
-)
-GROUPES_MAX, NOM_MAX = 12, 46  # bars; characters of a name
 ESSAIS = {
     "taux": Decimal("1.1"),
     "plafond": Decimal("1.05"),
@@ -118,16 +112,6 @@ def choisir_voix(cle: str) -> str:
     )
 
 
-def lisibles(noms: Sequence[str]) -> list[str]:
-    """Names for the axis of a picture: cut where they are long, unless two of them would then be
-    one bar.
-    """
-    coupes = [n if len(n) <= NOM_MAX else f"{n[: NOM_MAX - 1].rstrip()}…" for n in noms]
-    return [
-        textes.ECHAPPE(c if coupes.count(c) == 1 else n) for c, n in zip(coupes, noms, strict=True)
-    ]
-
-
 def gagnants(etat: Etat) -> None:
     """Gains and losses by group, then action by action with its steps."""
     filtres.say_dropped("groupe", "Par", effets.GROUPES.values())
@@ -150,48 +134,8 @@ def gagnants(etat: Etat) -> None:
     if not etat.propre(voix).change:
         _essayer(etat, voix)
     c = etat.comparaisons[voix]
-    t, b = effets.par_groupe(c, groupe), etat.bilans[voix]
-    vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
-    textes_ = [("+" if e > 0 else "") + euros(e) for e in vus["ecart_c"]]
-    combien = [formats.pluriel(n, "action") for n in vus["actions"]]
-    noms = [str(v) for v in vus[groupe]]
-    titre = effets.phrase(b, etat.propre(voix), etat.bareme)
-    carte_calcul.show(
-        f"gagnants_{voix}_{groupe}",
-        titre,
-        f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros "
-        f"({GROUPES_MAX} plus fortes)",
-        (
-            lambda: financement.ecarts(
-                lisibles(noms), [e / 100 for e in vus["ecart_c"]], textes_, sombre=style.sombre()
-            )
-        )
-        if len(vus)
-        else None,
-        alternative=f"{titre} "
-        + " ; ".join(f"{n} : {x} ({k})" for n, x, k in zip(noms, textes_, combien, strict=True)),
-        donnees=pd.DataFrame(
-            {
-                effets.GROUPES[groupe]: t[groupe],
-                "Actions": t["actions"],
-                "Gagnent": t["gagnantes"],
-                "Perdent": t["perdantes"],
-                "Barème en vigueur": t["reference_c"] / 100,
-                "Scénario": t["total_c"] / 100,
-                "Différence": t["ecart_c"] / 100,
-            }
-        ),
-        notes=[
-            (
-                "Lecture",
-                f"{noms[0]} : {textes_[0]} en tout pour {combien[0]}."
-                if len(vus)
-                else "aucune différence.",
-            ),
-            ("Note", effets.bornes(b)),
-        ],
-        champ=etat.champ,
-        source=SOURCE,
+    figure.show(
+        simulations.gagnants(voix, groupe, c, etat.propre(voix), etat.bareme, etat.champ),
         vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.",
     )
     _actions(etat, voix, c)
@@ -263,7 +207,7 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
         carte.downloads(
             vue.assign(**{m: montants[m].round(4) for m in montants}),
             exports.context(None, titre, etat.champ, base.empreinte, base.demonstration)
-            | {"Source": SOURCE},
+            | {"Source": simulations.SOURCE},
             exports.nom_fichier("droits", voix, etat.donnees.campagne),
             "actions_simulees",
         )
@@ -293,116 +237,8 @@ def _au_centime(v: float) -> str:
 
 def au_plafond(etat: Etat) -> None:
     """The distribution of the cost of a collectif, with each ceiling as a line."""
-    p = effets.au_plafond(etat.reference)
-    dessus = int(p.loc[p["au_plafond"], "collectifs"].sum())
-    n = int(p["collectifs"].sum())
-    reperes = [("en vigueur", float(etat.reference.regle.plafond))]
-    reperes += [
-        (f"scénario {v}", float(etat.resultats[v].regle.plafond))
-        for v in VOIX
-        if etat.resultats[v].regle.plafond != etat.reference.regle.plafond
-    ]
-    part = formats.pourcent(100 * dessus / n if n else float("nan"), 0)
-    titre = (
-        f"{formats.pluriel(dessus, 'collectif')} sur {formats.nombre(n)} ({part}) "
-        f"{'coûtent' if dessus > 1 else 'coûte'} au moins le plafond en vigueur"
-    )
-    for nom, valeur in reperes[1:]:
-        a = int(p.loc[p["par_collectif_c"] >= valeur * 100, "collectifs"].sum())
-        titre += f" ; {formats.nombre(a)} celui du {nom} ({euros(round(valeur * 100))})"
-    carte_calcul.show(
-        "plafond",
-        titre,
-        "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
-        (
-            lambda: financement.plafond(
-                list(p["par_collectif_c"] / 100),
-                list(p["collectifs"]),
-                reperes,
-                sombre=style.sombre(),
-            )
-        )
-        if n
-        else None,
-        alternative=f"{titre}. "
-        + " ; ".join(f"{nom} : {euros(round(v * 100))}" for nom, v in reperes),
-        donnees=pd.DataFrame(
-            {
-                "Action": p["code_action"],
-                "Intitulé": p["intitule"],
-                "Collectifs": p["collectifs"],
-                "Coût par collectif": p["par_collectif_c"] / 100,
-                "Au plafond": p["au_plafond"].map(formats.oui_non),
-            }
-        ),
-        notes=[
-            (
-                "Lecture",
-                (
-                    "un plafond relevé n'aide que les collectifs à sa droite ; un taux relevé "
-                    "les aide tous."
-                ),
-            ),
-            ("Note", "Hachures : coût égal ou supérieur au plafond en vigueur."),
-        ],
-        champ=etat.champ,
-        source=SOURCE,
-    )
-    _iso(etat)
-
-
-def _iso(etat: Etat) -> None:
-    cible = etat.resultats["A"].total_c
-    depart = etat.resultats["A"].regle.taux
-    taux = [t for k in range(-4, 5) if 0 < (t := depart + Decimal(k)) <= 100]
-    iso = inverse.iso_budget(etat.donnees, etat.bareme, etat.scenarios["A"], cible, taux)
-    connus = iso.dropna()
-    moins, plus = (connus.iloc[i]["plafond"] if len(connus) > 1 else None for i in (0, -1))
-    titre = (
-        (
-            f"Pour {euros(cible)}, le plafond va de {formats.euros(moins, 2)} à "
-            f"{formats.euros(plus, 2)} quand le taux va de "
-            f"{formats.pourcent(connus.iloc[0]['taux'], _utiles(taux))} à "
-            f"{formats.pourcent(connus.iloc[-1]['taux'], _utiles(taux))}"
-        )
-        if moins is not None
-        else f"Aucun autre couple taux, plafond ne donne {euros(cible)}"
-    )
-    survols = [
-        f"taux {formats.pourcent(t, 2)} : plafond {formats.euros(p, 2)}"
-        for t, p in zip(connus["taux"], connus["plafond"], strict=True)
-    ]
-    carte_calcul.show(
-        "iso",
-        titre,
-        "Plafond le plus haut qui tient dans le total du scénario A, selon le taux",
-        (
-            lambda: financement.courbes(
-                [("même total", list(connus["taux"]), list(connus["plafond"]), survols)],
-                "Taux, en %",
-                "Plafond, en euros",
-                sombre=style.sombre(),
-            )
-        )
-        if len(connus) > 1
-        else None,
-        alternative=f"{titre}. " + " ; ".join(survols),
-        donnees=iso.rename(columns={"taux": "Taux (%)", "plafond": "Plafond (€)"}),
-        notes=[
-            ("Lecture", f"{survols[0]}." if survols else ""),
-            (
-                "Note",
-                (
-                    "Plafond le plus haut, au centime, dont le total ne dépasse pas celui du "
-                    "scénario A ; n.d. quand aucun plafond n'y suffit ou n'y change rien."
-                ),
-            ),
-        ],
-        champ=etat.champ,
-        source=SOURCE,
-    )
-
-
-def _utiles(taux: list[Decimal]) -> int:
-    """Decimals that these rates need."""
-    return max((max(0, -t.normalize().as_tuple().exponent) for t in taux), default=0)
+    figure.show(simulations.plafond(etat.reference, etat.resultats, etat.champ))
+    a = etat.resultats["A"]
+    taux = [t for k in range(-4, 5) if 0 < (t := a.regle.taux + Decimal(k)) <= 100]
+    lus = inverse.iso_budget(etat.donnees, etat.bareme, etat.scenarios["A"], a.total_c, taux)
+    figure.show(simulations.iso(lus, taux, a.total_c, etat.champ))

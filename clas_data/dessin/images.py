@@ -1,0 +1,68 @@
+"""The pictures of one page: what `figures/images.py` holds, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from clas_data.dessin import commun, conformite, financement
+from clas_data.figures import images
+from clas_data.figures.images import Lignes
+
+
+def dessiner(image: Any, *, sombre: bool) -> commun.Figure:
+    """The picture of these values."""
+    dessin, proteger = DESSINS[type(image)]
+    valeurs = {n: proteger.get(n, _tel_quel)(v) for n, v in vars(image).items()}
+    return dessin(**valeurs, sombre=sombre)
+
+
+def survol(lignes: Lignes) -> str:
+    """What is read when one points at a value: its name first."""
+    return "<br>".join([f"<b>{escape(lignes[0])}</b>", *map(escape, lignes[1:])])
+
+
+def _tel_quel(v: Any) -> Any:
+    return v
+
+
+def _mots(lignes: Lignes) -> list[str]:
+    """Labels of an axis are read as HTML: received words are protected."""
+    return [escape(x) for x in lignes]
+
+
+def _survols(lignes: tuple[Lignes, ...]) -> list[str]:
+    return [survol(x) for x in lignes]
+
+
+def _courbes(series: tuple[images.Courbe, ...]) -> list[tuple]:
+    return [(s.nom, s.x, s.y, s.survols) for s in series]
+
+
+DESSINS: dict[type, tuple[Callable[..., commun.Figure], dict[str, Callable]]] = {
+    images.Flux: (financement.flux, {}),
+    images.Couts: (financement.plafond, {}),
+    images.Ecarts: (financement.ecarts, {"noms": _mots}),
+    images.Courbes: (financement.courbes, {"series": _courbes}),
+    images.Pas: (financement.cascade, {}),
+    images.Financeurs: (
+        financement.financeurs,
+        {"dessous": lambda dessous: ["<br>".join(x) for x in dessous]},
+    ),
+    images.Etats: (
+        conformite.etats,
+        {"series": lambda series: [(n, v, _survols(s), style) for n, v, s, style in series]},
+    ),
+    images.Matrice: (
+        conformite.matrice,
+        {
+            "rangees": _mots,
+            "survols": lambda lignes: [_survols(l) for l in lignes],
+            "styles": dict,
+            "signes": dict,
+        },
+    ),
+    images.Seuil: (conformite.seuil, {"survols": _survols}),
+    images.Periodes: (conformite.periodes, {"survols": _survols}),
+}
