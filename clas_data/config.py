@@ -68,6 +68,16 @@ class Installation:
         return self.racine / "bilans"
 
     @property
+    def seances(self) -> Path:
+        """What the commission decided in its sittings, one file per campagne."""
+        return self.racine / "seances"
+
+    @property
+    def dossiers(self) -> Path:
+        """Figures put together for a meeting, one file per dossier."""
+        return self.racine / "dossiers"
+
+    @property
     def comptes(self) -> Path:
         """Accounts, open sessions, the key that signs them, the journal of accesses: for the owner
         of the process only.

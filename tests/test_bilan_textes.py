@@ -276,7 +276,7 @@ def test_do_and_undo_is_the_identity(demonstration_copie):
 def test_the_same_words_twice_are_kept_once(demonstration_copie, monkeypatch):
     """Whoever wrote them, and whenever: « Annuler » never steps back to the same screen."""
     heures = (f"2022-11-24T10:00:{s:02}" for s in range(60))
-    monkeypatch.setattr(edition, "_maintenant", lambda: next(heures))
+    monkeypatch.setattr(edition.etats, "maintenant", lambda: next(heures))
     edition.ouvrir(demonstration_copie, "2021-2022", None)
     avant = edition.possibles(demonstration_copie, "2021-2022")
     for qui in ("Anne", "Anne", "Luc"):

@@ -47,6 +47,8 @@ DOSSIERS = {
         _TYPE.baremes,
         _TYPE.scenarios,
         _TYPE.bilans,
+        _TYPE.seances,
+        _TYPE.dossiers,
         _TYPE.comptes,
         _TYPE.correspondances,
     )

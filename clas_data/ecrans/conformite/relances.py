@@ -15,6 +15,7 @@ from clas_data.ecrans.conformite.etat import Etat
 from clas_data.restitutions import relances as publipostage
 from clas_data.restitutions.fiche import instruction
 from clas_data.ui import carte, exports, filtres, lecture, listes, textes
+from clas_data.ui.selection import Selection
 
 TOUTES, ENSEMBLE = "Toutes", "Toutes les demandes de la sélection"
 TITRES = {
@@ -55,7 +56,9 @@ def fiches(etat: Etat) -> None:
             type="primary",
             key="preparer_fiches",
         ):
-            _composer(etat, list(codes.values()) if choisie == ENSEMBLE else [codes[choisie]])
+            composer(
+                etat.selection, list(codes.values()) if choisie == ENSEMBLE else [codes[choisie]]
+            )
         st.html(
             textes.notes(
                 [
@@ -73,11 +76,11 @@ def fiches(etat: Etat) -> None:
         )
 
 
-def _composer(etat: Etat, codes: list[str]) -> None:
+def composer(selection: Selection, codes: list[str]) -> None:
     """Compose with a bar of progress, then offer the file."""
     barre = st.progress(0.0, "Lecture de la base…")
     dossier = instruction.lire(
-        config.installation(), lecture.ouverte(), etat.selection.perimetre, etat.selection.campagne
+        config.installation(), lecture.ouverte(), selection.perimetre, selection.campagne
     )
 
     def avancer(fait: int, total: int) -> None:
@@ -91,9 +94,7 @@ def _composer(etat: Etat, codes: list[str]) -> None:
     pdf = instruction.document(dossier, codes, avancer)
     barre.progress(1.0, f"{formats.pluriel(len(codes), 'fiche prête', 'fiches prêtes')}")
     nom = (
-        exports.nom_fichier(
-            "fiches" if len(codes) > 1 else f"fiche-{codes[0]}", etat.selection.campagne
-        )
+        exports.nom_fichier("fiches" if len(codes) > 1 else f"fiche-{codes[0]}", selection.campagne)
         + ".pdf"
     )
     st.download_button(

@@ -11,6 +11,7 @@ from clas_data import config, formats
 from clas_data.acces import Acteur, comptes
 from clas_data.fichiers import campagnes, corrections, ensemble, journal, modele, schemas, suites
 from clas_data.restitutions.bilan import edition
+from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import rangement
 from clas_data.tables import construction, importation
 from clas_data.ui import listes, page, tableaux, textes
@@ -25,6 +26,7 @@ TYPES = {
     rangement.ENREGISTRE: "Scénario enregistré",
     rangement.SUPPRIME: "Scénario supprimé",
     edition.EVENEMENT: "Bilan écrit",
+    seance.EVENEMENT: "Séance de commission",
     ensemble.REGLAGES: "Réglages",
 }
 MODES = {journal.COMPLETER: "complète la campagne", journal.REMPLACER: "remplace les tables"}

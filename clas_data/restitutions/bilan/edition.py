@@ -4,23 +4,18 @@ reach.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from clas_data import declarations
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.fichiers import campagnes, ensemble, journal
-from clas_data.fichiers.disque import verrou
+from clas_data.fichiers import campagnes
+from clas_data.restitutions import etats
 
-VERSION = 1
 EVENEMENT = "bilan"  # of each change, in the journal
-DEPLACE = ("annuler", "retablir")
-ETATS_GARDES = 200
 LONGUEUR_MAX = 6000
 
 
@@ -77,8 +72,8 @@ def fichier(installation: Installation, campagne: str) -> Path:
 
 def lire(installation: Installation, campagne: str) -> Edition | None:
     """The edition in force, None where nobody has begun."""
-    etats, rang = _etats(fichier(installation, campagne))
-    return _edition(etats[rang]) if etats else None
+    etat = _gardes(installation, campagne).lire()
+    return None if etat is None else _edition(etat)
 
 
 def proposee(
@@ -100,7 +95,7 @@ def ouvrir(
     """
     return lire(installation, campagne) or enregistrer(
         installation,
-        replace(proposee(installation, campagne, comparaison, auteur), le=_maintenant()),
+        replace(proposee(installation, campagne, comparaison, auteur), le=etats.maintenant()),
     )
 
 
@@ -124,7 +119,7 @@ def changer(
         installation,
         campagne,
         lambda actuelle: _commencee(actuelle, campagne).avec(
-            cle, texte, vus, auteur, _maintenant()
+            cle, texte, vus, auteur, etats.maintenant()
         ),
     )
 
@@ -139,7 +134,7 @@ def regler(installation: Installation, campagne: str, auteur: str, **reglages: A
             **reglages,
             quoi=", ".join(reglages),
             auteur=auteur,
-            le=_maintenant(),
+            le=etats.maintenant(),
         ),
     )
 
@@ -154,70 +149,26 @@ def _modifier(
     installation: Installation, campagne: str, faire: Callable[[Edition | None], Edition]
 ) -> Edition:
     """Read, change and write under one lock."""
-    chemin = fichier(installation, campagne)
-    with verrou(installation):
-        ensemble.terminer(installation, installation.bilans)
-        etats, rang = _etats(chemin)
-        e = faire(_edition(etats[rang]) if etats else None)
-        nouveau = json.loads(json.dumps(asdict(e)))
-        if etats and _contenu(etats[rang]) == _contenu(nouveau):
-            return _edition(etats[rang])
-        etats = [*etats[: rang + 1], nouveau][-ETATS_GARDES:]
-        _ecrire(installation, campagne, etats, len(etats) - 1, e.quoi, e.auteur)
-    return e
+
+    def suite(actuelle: etats.Etat | None) -> etats.Etat:
+        return asdict(faire(None if actuelle is None else _edition(actuelle)))
+
+    return _edition(_gardes(installation, campagne).modifier(suite, _contenu))
 
 
 def deplacer(installation: Installation, campagne: str, pas: int, auteur: str) -> Edition | None:
     """Undo (-1) or redo (+1): the edition now in force, None where there is nothing further."""
-    chemin = fichier(installation, campagne)
-    with verrou(installation):
-        ensemble.terminer(installation, installation.bilans)
-        etats, rang = _etats(chemin)
-        if not 0 <= rang + pas < len(etats):
-            return None
-        _ecrire(installation, campagne, etats, rang + pas, DEPLACE[pas > 0], auteur)
-    return _edition(etats[rang + pas])
+    etat = _gardes(installation, campagne).deplacer(pas, auteur)
+    return None if etat is None else _edition(etat)
 
 
 def possibles(installation: Installation, campagne: str) -> tuple[int, int]:
     """How many states can be undone, and redone."""
-    etats, rang = _etats(fichier(installation, campagne))
-    return (rang, len(etats) - 1 - rang) if etats else (0, 0)
+    return _gardes(installation, campagne).possibles()
 
 
-def _etats(chemin: Path) -> tuple[list[dict], int]:
-    contenu = declarations.read_bytes(chemin)
-    if contenu is None:
-        return [], -1
-    try:
-        brut = json.loads(declarations.text(contenu, chemin.name))
-        etats, rang = brut["etats"], brut["rang"]
-        if brut["version"] != VERSION or not 0 <= rang < len(etats):
-            raise ValueError(brut["version"])
-    except (ValueError, KeyError, TypeError) as e:
-        raise UsageError(
-            f"{chemin.name} ne se lit pas (fichier abîmé ou d'une autre version). Restaurez-le "
-            "d'une sauvegarde, ou déplacez-le pour recommencer."
-        ) from e
-    return etats, rang
-
-
-def _ecrire(
-    installation: Installation,
-    campagne: str,
-    etats: list[dict],
-    rang: int,
-    quoi: str,
-    auteur: str,
-) -> None:
-    """Keep these states, and the line of the journal that tells the change; the caller holds the
-    lock.
-    """
-    brut = {"version": VERSION, "rang": rang, "etats": etats}
-    contenu = json.dumps(brut, ensure_ascii=False, indent=1).encode("utf-8")
-    avec = {fichier(installation, campagne): contenu}
-    details = {"quoi": quoi, "etat": rang + 1}
-    journal.ajouter(installation, EVENEMENT, auteur, avec, campagne=campagne, details=details)
+def _gardes(installation: Installation, campagne: str) -> etats.Etats:
+    return etats.Etats(installation, fichier(installation, campagne), EVENEMENT, campagne)
 
 
 def _edition(brut: dict[str, Any]) -> Edition:
@@ -229,8 +180,4 @@ def _edition(brut: dict[str, Any]) -> Edition:
 def _contenu(etat: dict[str, Any]) -> dict[str, Any]:
     """What counts of a state: neither who wrote it nor when, for the whole and for each text."""
     textes = {cle: (t["texte"], t["vus"]) for cle, t in etat["textes"].items()}
-    return {c: v for c, v in etat.items() if c not in ("quoi", "auteur", "le")} | {"textes": textes}
-
-
-def _maintenant() -> str:
-    return datetime.now().isoformat(timespec="seconds")
+    return etats.poids(etat) | {"textes": textes}

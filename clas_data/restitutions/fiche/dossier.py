@@ -11,8 +11,11 @@ import pandas as pd
 
 from clas_data import declarations
 from clas_data.baremes import Bareme
-from clas_data.conformite import matrice
+from clas_data.conformite import matrice, parcours
 from clas_data.conformite.regles import Regle
+from clas_data.errors import Anomalie
+
+SEPARE = "|"  # between an action and who carries it
 
 HISTOIRE = {
     "collectifs": "Collectifs déclarés",
@@ -31,6 +34,13 @@ def reglages() -> dict[str, Any]:
     return {n: v["valeur"] if isinstance(v, dict) else v for n, v in brut.items()}
 
 
+def references(demandes: pd.DataFrame) -> dict[str, str]:
+    """Action → the latest campagne whose questionnaire or bilan was received, « » where none."""
+    connues = demandes[demandes["questionnaire_recu"] | demandes["bilan_recu"]]
+    dernieres = connues.groupby("code_action")["campagne"].max().to_dict()
+    return dict.fromkeys(demandes["code_action"], "") | dernieres
+
+
 @dataclass(frozen=True)
 class Dossier:
     """All that the fiches of a campagne read, read once."""
@@ -43,10 +53,45 @@ class Dossier:
     bareme: Bareme
     regles: dict[str, Regle]
     mentions: dict[str, str]
+    alertes: dict[tuple[str, str], list[Anomalie]]  # (campagne, action) → what contradicts itself
 
     @property
     def codes(self) -> list[str]:
         return list(self.demandes.loc[self.demandes["campagne"] == self.campagne, "code_action"])
+
+    @cached_property
+    def _par_action(self) -> dict[str, pd.DataFrame]:
+        return {
+            code: t.sort_values("campagne")
+            for code, t in self.demandes.groupby("code_action", sort=False)
+        }
+
+    def toutes(self, code: str) -> pd.DataFrame:
+        """The requests of this action that a fiche shows, oldest first."""
+        return self._par_action[code].tail(reglages()["campagnes_max"])
+
+    @cached_property
+    def references(self) -> dict[str, str]:
+        """Action → the latest campagne whose activity is known."""
+        return references(self.demandes)
+
+    @cached_property
+    def suites(self) -> dict[str, pd.DataFrame]:
+        """Action → the écarts of its last known activity, those that come back first."""
+        activite = [r.id for r in self.regles.values() if r.table != "demandes"]
+        seules = self.demandes.assign(
+            porteur_siret=self.demandes["code_action"] + SEPARE + self.demandes["porteur_siret"]
+        )
+        etats, trouvees = parcours.par_porteur(self.jugements, seules), {}
+        etats["code_action"] = etats["porteur_siret"].str.partition(SEPARE)[0]
+        for reference in sorted({*self.references.values()} - {""}):
+            siens = [c for c, r in self.references.items() if r == reference]
+            s = parcours.suivre(etats[etats["code_action"].isin(siens)], reference)
+            s = s[s["regle"].isin(activite) & (s["suite"] != parcours.REGLE)]
+            s = s.sort_values("suite", key=lambda x: x != parcours.RECURRENT, kind="stable")
+            codes = s["porteur_siret"].str.partition(SEPARE)[0]
+            trouvees |= dict(list(s.groupby(codes, sort=False)))
+        return trouvees
 
     @cached_property
     def valeurs(self) -> dict[tuple[str, str, str], float]:

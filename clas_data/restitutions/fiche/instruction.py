@@ -17,12 +17,13 @@ from clas_data.conformite import dossier as commission
 from clas_data.conformite import matrice
 from clas_data.conformite.matrice import NON_CONFORME, SANS_OBJET, SIGNES
 from clas_data.conformite.regles import NATURES, en_vigueur, lisible, load
-from clas_data.errors import UsageError
+from clas_data.errors import Anomalie, UsageError
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.restitutions import pdf, relances
 from clas_data.restitutions.fiche import montants, points
-from clas_data.restitutions.fiche.dossier import HISTOIRE, Dossier, reglages
+from clas_data.restitutions.fiche.dossier import HISTOIRE, Dossier, references, reglages
+from clas_data.tables import controles
 from clas_data.tables.base import Base
 
 PREUVES_MAX = 2  # what fits on the line of a rule
@@ -54,7 +55,18 @@ def lire(inst: Installation, base: Base, perimetre: Perimetre, campagne: str) ->
         baremes.en_vigueur(inst, campagne),
         en_vigueur(inst, campagne),
         relances.mentions(base),
+        _alertes(base, demandes),
     )
+
+
+def _alertes(base: Base, demandes: pd.DataFrame) -> dict[tuple[str, str], list[Anomalie]]:
+    """What the controls find in the last known activity of each action."""
+    trouvees: dict[tuple[str, str], list[Anomalie]] = {}
+    for campagne in sorted({*references(demandes).values()} - {""}):
+        for a in controles.run(base, campagne):
+            if a.code_action and a.ligne:
+                trouvees.setdefault((campagne, a.code_action), []).append(a)
+    return trouvees
 
 
 def document(
@@ -97,13 +109,9 @@ def _legende() -> str:
 
 def fiche(d: Dossier, code: str) -> dict[str, Any]:
     """Everything that one page says, as words."""
-    toutes = (
-        d.demandes[d.demandes["code_action"] == code]
-        .sort_values("campagne")
-        .tail(reglages()["campagnes_max"])
-    )
+    toutes = d.toutes(code)
     demande = toutes.iloc[-1].to_dict()
-    reference = _reference(toutes)
+    reference = d.references[code]
     recevable = d.recevables[code]
     return {
         "code": code,
@@ -142,18 +150,12 @@ def fiche(d: Dossier, code: str) -> dict[str, Any]:
         if reference
         else [],
         "montants": montants.lignes(d, demande, toutes),
-        "points": points.lister(d, demande, toutes, reference, recevable, reglages()),
+        "points": points.lister(d, demande, toutes, recevable, reglages()),
     }
 
 
 def _mot(valeur: Any) -> str:
     return "" if formats.inconnu(valeur) else str(valeur)
-
-
-def _reference(toutes: pd.DataFrame) -> str:
-    """The latest campagne whose activity is known."""
-    connues = toutes[toutes["questionnaire_recu"] | toutes["bilan_recu"]]
-    return connues["campagne"].iloc[-1] if len(connues) else ""
 
 
 def _decision(demande: dict) -> str:

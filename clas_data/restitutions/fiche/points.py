@@ -4,43 +4,40 @@ them a verdict.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from clas_data import formats
-from clas_data.conformite import parcours
-from clas_data.conformite.matrice import NON_CONFORME, NON_RENSEIGNE
-from clas_data.conformite.regles import load
 from clas_data.formats import ponctuer
+from clas_data.restitutions.fiche import motifs
 from clas_data.restitutions.fiche.dossier import Dossier
-
-MOTS = {
-    parcours.RECURRENT: "Écart récurrent",
-    parcours.NOUVEAU: "Écart nouveau",
-    parcours.PREMIERE: "Écart, à la première année jugée",
-}
 
 
 def lister(
     d: Dossier,
     demande: dict,
     toutes: pd.DataFrame,
-    reference: str,
     recevable: dict,
     reglages: dict[str, Any],
 ) -> list[str]:
-    """Sentences, the most pressing first, at most `points_max`; the others are counted."""
+    """Sentences, the most pressing first, within `points_max` lines; the others are counted."""
+    code = demande["code_action"]
     points = [
-        *_recevabilite(recevable),
+        *motifs.recevabilite(recevable),
         *_avis(demande),
-        *_suites(d, demande, reference),
+        *_motifs(d, code, "contradiction"),
+        *_ecarts(d, code),
+        *_motifs(d, code, "cout_hors_norme"),
         *_volume(demande, toutes),
         *_enfants(toutes, reglages["ecart_enfants_pct"]),
         *_reponses(toutes, demande),
         *_voisines(d, demande),
     ]
-    garde = reglages["points_max"]
+    garde = _tiennent(points, reglages["points_max"], reglages["points_ligne"])
     reste = (
         [
             (
@@ -56,15 +53,10 @@ def lister(
     ]
 
 
-def _recevabilite(recevable: dict) -> list[str]:
-    mots = {NON_CONFORME: "n'est pas tenu", NON_RENSEIGNE: "ne peut être jugé"}
-    return [
-        f"« {r.titre} » {mots[etat]} ({recevable[f'preuve_{r.id}']})"
-        for r in load().values()
-        if r.nature in ("recevabilite", "piece")
-        and (etat := recevable[f"etat_{r.id}"]) in mots
-        and (etat == NON_CONFORME or recevable[f"muet_{r.id}"])
-    ]
+def _tiennent(points: Sequence[str], lignes_max: int, ligne: int) -> int:
+    """How many of these sentences hold in so many lines of a page."""
+    lignes = accumulate(ceil(len(p) / ligne) for p in points)
+    return sum(total <= lignes_max for total in lignes)
 
 
 def _avis(demande: dict) -> list[str]:
@@ -76,20 +68,14 @@ def _avis(demande: dict) -> list[str]:
     )
 
 
-def _suites(d: Dossier, demande: dict, reference: str) -> list[str]:
+def _motifs(d: Dossier, code: str, nom: str) -> list[str]:
+    return [m.phrase for m in motifs.lister(d, code) if m.nom == nom]
+
+
+def _ecarts(d: Dossier, code: str) -> list[str]:
     """Écarts of this action's last known activity: those that come back first."""
-    if not reference:
-        return []
-    etats = parcours.par_porteur(d.par_code[demande["code_action"]], d.demandes)
-    suites = parcours.suivre(etats, reference)
-    activite = {r.id: r for r in d.regles.values() if r.table != "demandes"}
-    suites = suites[
-        suites["regle"].isin(activite) & (suites["suite"] != parcours.REGLE)
-    ].sort_values("suite", key=lambda s: s != parcours.RECURRENT, kind="stable")
-    return [
-        f"{MOTS[s.suite]} : « {activite[s.regle].titre} » ({', '.join(s.ecarts)})"
-        for s in suites.itertuples()
-    ]
+    suites = d.suites.get(code)
+    return [] if suites is None else [phrase for _, phrase in motifs.ecarts(d, suites)]
 
 
 def _volume(demande: dict, toutes: pd.DataFrame) -> list[str]:
@@ -133,10 +119,9 @@ def _reponses(toutes: pd.DataFrame, demande: dict) -> list[str]:
     """What did not come back of the year before, and the bilan said to be joined that the base does
     not hold.
     """
-    avant = toutes[(toutes["campagne"] < demande["campagne"]) & (toutes["decision"] == "agréée")]
-    if avant.empty:
+    ligne = motifs.derniere_agreee(toutes, demande["campagne"])
+    if ligne is None:
         return []
-    ligne = avant.iloc[-1]
     manque = [
         mot
         for drapeau, mot in (("questionnaire_recu", "questionnaire"), ("bilan_recu", "bilan"))

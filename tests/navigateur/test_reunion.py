@@ -1,0 +1,67 @@
+"""The tasks of a meeting, walked with a counter of clicks: the requests to discuss and why, their
+fiches, a decision taken and undone; where a porteur stands and what it must do.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from clas_data.restitutions.fiche import motifs
+from tests.navigateur.acces import calme, coupes, violations
+from tests.navigateur.mesures import vides
+
+LARGE = {"width": 1366, "height": 768}
+
+
+class Clics:
+    """A hand that counts its clicks."""
+
+    def __init__(self) -> None:
+        self.faits = 0
+
+    def sur(self, quoi: Locator) -> None:
+        quoi.click()
+        self.faits += 1
+
+
+@pytest.fixture
+def comite(ecran: Page, serveur_modifiable) -> Page:
+    ecran.set_viewport_size(LARGE)
+    ecran.goto(serveur_modifiable.url)
+    ecran.locator(".st-key-profil_comite button").click()
+    expect(ecran.locator(".clas-pied")).to_be_visible()
+    return ecran
+
+
+def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
+    clics = Clics()
+    clics.sur(comite.get_by_role("link", name="Ordre du jour"))
+    demandes = comite.locator(".clas-demande")
+    expect(demandes).to_have_count(10)
+    calme(comite)
+    titres = {m["titre"] for m in motifs.declares().values()}
+    for d in demandes.all():
+        puces = d.locator(".motif").all_inner_texts()
+        assert puces and set(puces) <= titres and d.locator("li").count() >= len(puces)
+        assert "€" in d.inner_text() and "l'an dernier" in d.inner_text()
+    assert clics.faits <= 3
+    comite.locator("[class*=st-key-volet_] summary").first.click()
+    comite.get_by_text("refusée", exact=True).click()
+    comite.get_by_label("Remarque").fill("À revoir")
+    comite.get_by_role("button", name="Noter la décision").click()
+    expect(comite.get_by_text("La décision est notée")).to_be_visible()
+    expect(demandes.first).to_contain_text("séance : refusée")
+    calme(comite)
+    assert not violations(comite, vides())
+    for n in (0, 1):
+        comite.locator("[class*=st-key-cochee_] label").nth(n).click()
+    comite.get_by_role("button", name="Préparer 2 fiches cochées").click()
+    expect(comite.get_by_role("button", name=re.compile("Télécharger le document"))).to_be_visible()
+    comite.get_by_role("button", name="Annuler").click()
+    expect(comite.get_by_text("est annulé.")).to_be_visible()
+    expect(demandes.first).not_to_contain_text("séance")
+    calme(comite)
+    assert not coupes(comite, 420)
