@@ -62,6 +62,6 @@ def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
     expect(comite.get_by_role("button", name=re.compile("Télécharger le document"))).to_be_visible()
     comite.get_by_role("button", name="Annuler").click()
     expect(comite.get_by_text("est annulé.")).to_be_visible()
-    expect(demandes.first).not_to_contain_text("séance")
+    expect(demandes.first).not_to_contain_text("séance : refusée")
     calme(comite)
     assert not coupes(comite, 420)
