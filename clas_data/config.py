@@ -44,6 +44,11 @@ class Installation:
         return self.racine / "correspondances"
 
     @property
+    def ebauches(self) -> Path:
+        """Files that someone began to show and did not finish, for them alone; never saved."""
+        return self.racine / ".ebauches"
+
+    @property
     def campagnes(self) -> Path:
         """Optional: what this installation changes in the campagnes shipped with the product."""
         return self.racine / "campagnes.yaml"

@@ -11,9 +11,10 @@ from clas_data import config
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
 from clas_data.fichiers import journal
-from clas_data.fichiers.correspondances import ecrite, rangement
+from clas_data.fichiers.correspondances import ebauche, ecrite, laissees, rangement
+from clas_data.fichiers.lecture import Depot
 from clas_data.serveur import menu
-from clas_data.tables import lectures, relectures
+from clas_data.tables import importation, lectures, relectures, sauvegarde
 from tests.outils import CAMPAGNE
 from tests.test_cas_fichiers import DOSSIER
 from tests.test_correspondances import PLATEFORME
@@ -141,19 +142,66 @@ def test_a_right_reading_is_a_button(ecran, nom, bouton, ou, attendu):
     assert attendu in lues
 
 
-def test_a_kept_one_is_corrected_after_seeing_what_it_changes(ecran):
-    relectures.enregistrer(ecran, ecrite.lire(PLATEFORME, "c.yaml"), ligne_de_commande())
+def test_a_kept_one_is_corrected_on_its_file_then_brought_back(ecran):
+    moi, texte = ligne_de_commande(), PLATEFORME.replace("FAV: favorable", "FAV: réservé")
+    relectures.enregistrer(ecran, ecrite.lire(texte, "c.yaml"), moi)
+    p = importation.proposer(ecran, [Depot("e.xlsx", EXPORT)], CAMPAGNE, moi)
+    importation.accepter(ecran, p, moi)
     at = cliquer(ouvrir("Correspondances"), "La corriger")
+    assert at.subheader[0].value.startswith("Corriger « Export de la plateforme »")
+    assert "A38-0001" in lu(at)
+    assert "2. Quelle colonne est quoi" in libelles(at) and "Oui, ce sont elles" not in libelles(at)
+    cliquer(at, "3. Ce que")
+    assert "Rien n'a changé." in "\n".join(c.value for c in at.caption)
+    assert "Enregistrer la correction" not in libelles(at)
+    mot = next(s for s in at.selectbox if s.label.startswith("« FAV »"))
+    mot.select("favorable")
+    cliquer(at, "Changer ces mots")
+    assert "2021-2022, agrements" in textes(at) and "lignes changent" in textes(at)
+    cliquer(at, "Enregistrer la correction")
+    avis = "avis_education_nationale"
+    champs = rangement.toutes(ecran)["export-de-la-plateforme"].tableaux[0].apports[0].champs
+    assert champs[avis].mots["FAV"] == "favorable"
+    assert journal.lire(ecran)[-1].details["geste"] == "corrigée"
+    at = ouvrir("Correspondances")
+    assert "lignes changent" in textes(at)
+    cliquer(at, "Y revenir")
+    champs = rangement.toutes(ecran)["export-de-la-plateforme"].tableaux[0].apports[0].champs
+    assert champs[avis].mots["FAV"] == "réservé"
+
+
+def test_a_text_is_refused_with_its_line(ecran):
+    relectures.enregistrer(ecran, ecrite.lire(PLATEFORME, "c.yaml"), ligne_de_commande())
+    at = cliquer(ouvrir("Correspondances"), "Voir son texte")
     zone = next(t for t in at.text_area if t.label.startswith("Texte de la"))
     zone.set_value(PLATEFORME.replace("inverse: oui", "invers: oui"))
     at.run()
     assert any("ligne" in e.value and "invers" in e.value for e in at.error)
-    zone = next(t for t in at.text_area if t.label.startswith("Texte de la"))
-    zone.set_value(PLATEFORME.replace("FAV: favorable", "FAV: réservé"))
-    at.run()
-    cliquer(at, "Enregistrer")
-    champs = rangement.toutes(ecran)["export-de-la-plateforme"].tableaux[0].apports[0].champs
-    assert champs["avis_education_nationale"].mots["FAV"] == "réservé"
+
+
+def test_what_an_account_leaves_comes_back_to_it_alone(tmp_path):
+    inst, e = Installation(tmp_path), None
+    depot = Depot("export.xlsx", EXPORT)
+    d, _ = relectures.deviner(inst, [depot], CAMPAGNE)
+    e = ebauche.confirmer(ebauche.commencer(d), ebauche.sures(ebauche.commencer(d)))
+    e = ebauche.aller(ebauche.affecter(e, (0, "CP"), []), ebauche.MOTS)
+    mots = ebauche.mots(e, relectures.communes(inst))
+    e = ebauche.traduire(e, [((m.tableau, m.table, m.colonne, m.mot), m.notre) for m in mots[:3]])
+    laissees.garder(inst, "A (a@ex.fr)", CAMPAGNE, (depot,), e, "")
+    assert laissees.reprendre(inst, "B (b@ex.fr)") is None
+    rendue = laissees.reprendre(inst, "A (a@ex.fr)")
+    assert rendue.depots == (depot,) and rendue.campagne == CAMPAGNE
+    d2, _ = relectures.deviner(inst, [depot], CAMPAGNE, rendue.assises)
+    e2 = laissees.ebauche(rendue, d2)
+    assert (e2.correspondance, e2.vues, e2.mots_vus) == (e.correspondance, e.vues, e.mots_vus)
+    assert e2.etape == ebauche.MOTS and ebauche.retenue(e2) == ebauche.retenue(e)
+    assert {oct(p.stat().st_mode)[-3:] for p in inst.ebauches.iterdir()} == {"700"}
+    assert sauvegarde.sauvegarder(inst, tmp_path / "s.zip")["etrangers"] == []
+    (etat,) = inst.ebauches.glob("*/etat.json")
+    etat.write_bytes(etat.read_bytes()[:-9])
+    assert laissees.reprendre(inst, "A (a@ex.fr)") is None
+    laissees.effacer(inst, "A (a@ex.fr)")
+    assert not any(inst.ebauches.iterdir())
 
 
 def test_a_column_of_postcodes_is_a_button_that_writes_in_the_correspondance(ecran):

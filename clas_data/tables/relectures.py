@@ -14,7 +14,7 @@ from clas_data.config import Installation
 from clas_data.errors import BLOQUANTE, Anomalie, UsageError
 from clas_data.fichiers import archive, ensemble, journal, referentiels, schemas
 from clas_data.fichiers.controle import Controle, Source
-from clas_data.fichiers.correspondances import devinette, ecrite, rangement
+from clas_data.fichiers.correspondances import devinette, ecrite, rangement, reprise
 from clas_data.fichiers.correspondances.assise import Assise, unir
 from clas_data.fichiers.correspondances.devinette import Devinee
 from clas_data.fichiers.correspondances.forme import Correspondance
@@ -95,14 +95,40 @@ def deviner(
         lues, dites = read(depot)
         feuilles += lues
         refus += dites
-    communes = Communes(
+    passees, ici = rangement.toutes(installation).values(), communes(installation)
+    return devinette.deviner(unir(feuilles), campagne, ici, passees, assises=assises), refus
+
+
+def montrer(
+    installation: Installation, c: Correspondance, depots: list[Depot], campagne: str
+) -> Devinee | None:
+    """These files as this correspondance reads them, to correct it; None where they are not its."""
+    feuilles = [f for d in depots for f in read(d)[0]]
+    return reprise.montrer(unir(feuilles), campagne, communes(installation), c)
+
+
+def derniers(installation: Installation, c: Correspondance) -> tuple[str, list[Depot]]:
+    """The last campagne that was read through it, and its files; nothing where none was."""
+    etat = journal.etat(journal.lire(installation))
+    lus: dict[str, dict[str, str]] = {}
+    for (campagne, _), couches in sorted(etat.items()):
+        for source in (s for couche in couches for s in couche):
+            if source.correspondance == c.identifiant:
+                lus.setdefault(campagne, {})[source.sha256] = source.fichier
+    if not lus:
+        return "", []
+    campagne = max(lus)
+    siens = lus[campagne].items()
+    return campagne, [Depot(nom, archive.lire(installation, sha)) for sha, nom in siens]
+
+
+def communes(installation: Installation) -> Communes:
+    """The communes of this installation, by code, name and postcode."""
+    return Communes(
         referentiels.noms_communes(installation),
         referentiels.anciens_codes(installation),
         referentiels.codes_postaux(installation),
     )
-    passees = rangement.toutes(installation).values()
-    unies = unir(feuilles)
-    return devinette.deviner(unies, campagne, communes, passees, assises=assises), refus
 
 
 def apercu(installation: Installation, corrigee: Correspondance) -> list[Relecture]:

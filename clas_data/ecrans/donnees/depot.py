@@ -22,10 +22,10 @@ EXTENSIONS = list(enveloppe.EXTENSIONS)
 
 def deposit(acteur: Acteur) -> None:
     """The whole path of a deposit, in one place."""
-    examen, montree = session.proposition(), etat.en_cours()
+    examen, montree = session.proposition(), etat.en_cours(acteur)
     if examen is not None:
         _examine(acteur, examen)
-    elif montree is not None:
+    elif montree is not None and not montree.corrigee:
         ecran.show(acteur, montree)
     else:
         _drop(acteur)

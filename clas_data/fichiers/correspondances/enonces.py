@@ -16,10 +16,11 @@ from clas_data.fichiers.titres import MENTION, NUMERO, cle
 
 Enonce = tuple[str, float]  # the key of a text, what is lost in reading it so
 ENTIER, NU, SANS_ANNEE, DEROULE, PARTIE, ETAGE = 0.0, 0.02, 0.03, 0.03, 0.04, 0.06
-REPERE = re.compile(r"[a-z]+\d+[a-z0-9]*(\[\w+\]|\(\w+\))?\s*[.:]\s+")  # « G02Q05[SQ001]. »
+REPERE = re.compile(r"^[a-z]+\d+[a-z0-9]*(\[\w+\]|\(\w+\))?\s*[.:]\s+")  # « G02Q05[SQ001]. »
 SOUS_QUESTION = re.compile(r".+\[([^\[\]]{3,})\]")  # « Combien ? [Salariés] »
 CHEMIN = re.compile(r"(?:[^\s/]+/)+([^\s/]{3,})")  # « moyens/nb_salaries »
 SOUS_TITRE = re.compile(r".+ / (.+)")  # « Dépenses / Achats »
+EXEMPLE = re.compile(r"\((?:p\.? ?|par )?ex(?:emple)?\b[^()]*\)")  # « (ex. 1h30) »
 UNITE = re.compile(  # « (k€) », « en euros »
     r"\(?(?<![a-z0-9])(en )?(k ?€|€|k ?e(ur(os?)?)?\b|milliers d'euros|euros?\b|eur\b)\s*\)?"
 )
@@ -44,7 +45,7 @@ def enonces(entete: str) -> tuple[Enonce, ...]:
     """Every way to read a header, the most faithful first; each text once."""
     texte = normalise(entete)
     textes = [(cle(texte), ENTIER), (nu(texte), NU)]
-    sans_repere = REPERE.sub("", texte, count=1)
+    sans_repere = _rubriques().sub("", REPERE.sub("", EXEMPLE.sub("", texte), count=1))
     sans_unite = UNITE.sub(" ", sans_repere)
     for t in (sans_repere, sans_unite):
         textes += [(cle(t), NU), (nu(t), NU), (_sans_annee(nu(t)), SANS_ANNEE)]
@@ -59,6 +60,12 @@ def enonces(entete: str) -> tuple[Enonce, ...]:
         if t and perte < uniques.get(t, 1.0):
             uniques[t] = perte
     return tuple(sorted(uniques.items(), key=lambda e: e[1]))
+
+
+@cache
+def _rubriques() -> re.Pattern[str]:
+    """« CHARGES - 60 Achats »: the title of a part, and what separates it from what is asked."""
+    return re.compile(r"^(" + "|".join(vocabulaire()["rubriques"]) + r")\s*(?: [-–—]|:|>)\s+(?=\S)")
 
 
 def _sans_annee(texte: str) -> str:

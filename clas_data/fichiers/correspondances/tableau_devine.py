@@ -39,6 +39,7 @@ class Piste:
     sur: bool = False
     de_cote: str = ""
     milliers: bool = False
+    colonnes: tuple[int, ...] = ()
 
 
 @dataclass
@@ -180,6 +181,7 @@ class Lu:
                     sur,
                     "" if siens else c.cote,
                     self.milliers,
+                    tuple(c.colonnes),
                 )
             )
             if not siens:
@@ -210,7 +212,9 @@ class Lu:
         champ = champ_devine(entete, c.valeurs, colonne, self.campagne, self.milliers)
         if champ.inverse:
             return champ
-        traduits = {} if postaux else preuves.a_traduire(c.valeurs, colonne, self.communes)
+        traduits = (
+            {} if postaux or champ.lire else preuves.a_traduire(c.valeurs, colonne, self.communes)
+        )
         for mot, (n, notre, sur) in traduits.items():
             self.mots.append(Mot(self.rang, i.table, i.colonne, mot, n, notre, sur))
         mots = {m: notre for m, (_, notre, _) in traduits.items() if notre}

@@ -6,9 +6,10 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Acteur
-from clas_data.ecrans.donnees.lire import apercu, colonnes, etat, mots, ou
+from clas_data.ecrans.donnees.lire import apercu, colonnes, differences, etat, mots, ou
 from clas_data.fichiers.correspondances import ebauche
 from clas_data.fichiers.correspondances.ebauche import COLONNES, MOTS, OU
+from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.nation import controle
 from clas_data.tables import relectures
 from clas_data.ui import page, session, textes
@@ -19,16 +20,29 @@ ETAPES = {
     MOTS: "3. Ce que veulent dire ses mots",
 }
 
+MONTRER = (
+    "Ses en-têtes ne sont pas les nôtres : montrez une fois comment il se lit. **Rien n'est lu "
+    "sans votre oui**, rien n'est enregistré avant la fin ; la prochaine fois, il sera reconnu."
+)
+CORRIGER = (
+    "Voici le dernier fichier lu ainsi. Changez ce qui doit l'être, à l'une des trois étapes ; "
+    "**rien ne change avant la fin**, où l'écran dit quels dépôts se liraient autrement."
+)
+
 
 def show(acteur: Acteur, m: etat.Montree) -> None:
     """The whole screen of a file being shown."""
     noms = ", ".join(d.nom for d in m.depots[:3]) + ("…" if len(m.depots) > 3 else "")
-    st.subheader(f"Lire un fichier, campagne {m.campagne}", anchor=False)
+    nom = m.ebauche.correspondance.nom
+    titre = f"Corriger « {nom} »" if m.corrigee else "Lire un fichier"
+    st.subheader(f"{textes.litteral(titre)}, campagne {m.campagne}", anchor=False)
     st.caption(textes.litteral(noms))
-    st.markdown(
-        "Ses en-têtes ne sont pas les nôtres : montrez une fois comment il se lit. **Rien n'est lu "
-        "sans votre oui**, rien n'est enregistré avant la fin ; la prochaine fois, il sera reconnu."
-    )
+    st.markdown(CORRIGER if m.corrigee else MONTRER)
+    if m.reprise:
+        st.info(
+            "Vous aviez laissé ce fichier ici : reprenez, ou renoncez. Vous seul le voyez.",
+            icon=":material/history:",
+        )
     _gestes(m)
     gauche, droite = st.columns([3, 2], gap="large")
     with gauche:
@@ -53,7 +67,7 @@ def _gestes(m: etat.Montree) -> None:
         ):
             etat.avancer(m, ebauche.annuler(m.ebauche))
         if st.button("Renoncer", icon=":material/close:", key="renoncer_lire"):
-            etat.poser(None)
+            etat.laisser(m)
             session.annoncer("Fichier laissé : rien n'a été enregistré.")
             st.rerun()
 
@@ -64,6 +78,9 @@ def _suite(acteur: Acteur, m: etat.Montree) -> None:
     if e.etape != MOTS:
         if st.button("Continuer", type="primary", icon=":material/arrow_forward:", key="continuer"):
             etat.avancer(m, ebauche.aller(e, e.etape + 1))
+        return
+    if m.corrigee:
+        _corrigee(acteur, m)
         return
     st.markdown("#### Sous quel nom garder cette lecture ?")
     nom = st.text_input("Nom de la correspondance", e.correspondance.nom, 80, key="nom_lecture")
@@ -76,6 +93,25 @@ def _suite(acteur: Acteur, m: etat.Montree) -> None:
         page.accomplir(lambda: _garder(acteur, m, nom), lambda c: f"« {c} » est gardée.")
 
 
+def _corrigee(acteur: Acteur, m: etat.Montree) -> None:
+    """Which deposits would read differently, then keep the correction."""
+    c = ebauche.retenue(m.ebauche)
+    st.markdown("#### Ce que change cette correction")
+    exigees, _ = ebauche.manquent(m.ebauche)
+    if exigees or not c.tableaux:
+        st.info("Confirmez d'abord les colonnes sans lesquelles les lignes ne se placent pas.")
+        return
+    if differences.show(c) and st.button(
+        "Enregistrer la correction", type="primary", icon=":material/save:", key="corriger_lecture"
+    ):
+        page.accomplir(lambda: _enregistrer(acteur, m, c), f"« {c.nom} » est corrigée.")
+
+
+def _enregistrer(acteur: Acteur, m: etat.Montree, c: Correspondance) -> None:
+    relectures.enregistrer(config.installation(), c, acteur)
+    etat.laisser(m)
+
+
 def _garder(acteur: Acteur, m: etat.Montree, nom: str) -> str:
     """Keep the correspondance, then examine the deposit read through it."""
     inst = config.installation()
@@ -83,5 +119,5 @@ def _garder(acteur: Acteur, m: etat.Montree, nom: str) -> str:
     relectures.enregistrer(inst, c, acteur)
     p = controle.proposer(inst, m.depots, m.campagne, acteur, par=c.identifiant)
     session.retenir_proposition(p)
-    etat.poser(None)
+    etat.laisser(m)
     return c.nom
