@@ -35,12 +35,21 @@ def nombre(valeur: Any, decimales: int = 0, signe: bool = False) -> str:
     """3052 → « 3 052 »; 10.36 → « 10,4 » with one decimal; unknown → « n.d. »."""
     if inconnu(valeur):
         return ND
-    exact = valeur if isinstance(valeur, Decimal) else Decimal(str(valeur))
-    arrondi = exact.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+    arrondi = _arrondi(valeur, decimales)
     texte = f"{abs(arrondi):,.{decimales}f}".replace(",", FINE).replace(".", ",")
     if arrondi < 0:
         return MOINS + texte
     return ("+" + texte) if signe and arrondi > 0 else texte
+
+
+def _arrondi(valeur: Any, decimales: int) -> Decimal:
+    exact = valeur if isinstance(valeur, Decimal) else Decimal(str(valeur))
+    return exact.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+
+
+def arrondir(valeur: float, decimales: int = 0) -> float:
+    """The number that someone reads where this one is written; unknown stays unknown."""
+    return valeur if inconnu(valeur) else float(_arrondi(valeur, decimales)) + 0.0
 
 
 def euros(valeur: Any, decimales: int = 0, signe: bool = False) -> str:

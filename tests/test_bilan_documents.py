@@ -16,12 +16,12 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from clas_data import baremes, secret
+from clas_data import baremes, formats, secret
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes import analyse
 from clas_data.config import Installation
 from clas_data.fichiers.lecture import Depot
-from clas_data.figures.figure import Chiffres, Paragraphe, Tableau
+from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.figures.typographie import soigner
 from clas_data.formats import FINE, INSECABLE, valeur_unite
 from clas_data.indicateurs import catalogue
@@ -630,3 +630,57 @@ def test_one_action_alone_is_written_in_the_singular(tmp_path):
         r"(?:actions|ont|sont|salariés|parents|enfants|familles|demandes|collectifs|porteurs|réponses)\b",
         dits,
     )
+
+
+def test_diffusion_holds_no_more_digits_than_it_shows(diffusion):
+    """The exact ratio in a cell of the workbook would give its two counts back: 30,3 children by
+    action over 93 actions is 2 817 children, and who is left out of 2 905 is known.
+    """
+    v, d = diffusion
+    exacte = v.diffusee("2021-2022").valeur("enfants_par_action")["valeur"]
+    assert exacte != round(exacte, 1)  # what is kept is exact: changes are computed from it
+    lus = [
+        (valeur, texte)
+        for p in d.parties
+        for f in p.de(Figure)
+        for s in f.series
+        for valeur, texte in zip(s.valeurs, s.textes, strict=True)
+        if valeur is not None
+    ]
+    assert len(lus) > 100
+    assert not [x for x in lus if formats.arrondir(x[0], 2) != x[0] or "," not in x[1] and x[0] % 1]
+    classeur = CalamineWorkbook.from_filelike(io.BytesIO(formats_de_sortie.ecrire(d, "xlsx")))
+    nombres = [
+        c
+        for nom in classeur.sheet_names
+        for l in classeur.get_sheet_by_name(nom).to_python()
+        for c in l
+        if isinstance(c, float)
+    ]
+    assert len(nombres) > 500 and [c for c in nombres if formats.arrondir(c, 2) != c] == []
+
+
+def test_what_a_document_of_diffusion_prints_is_what_is_exported(diffusion):
+    """So that the attack of what is exported is the attack of the documents."""
+    v, d = diffusion
+    titres = {ind.titre: i for i, ind in catalogue.load().items()}
+    tables, vus = [t for p in d.parties for t in p.de(Tableau)], 0
+    for t in tables:
+        for l in t.brutes:
+            for colonne, x in zip(t.colonnes[1:], l[1:], strict=True):
+                id_ = titres.get(l[0].replace("\u2019", "'"))
+                if id_ and colonne in v.campagnes:
+                    attendue = v.diffusee(colonne).valeur(id_)
+                elif (
+                    titres.get(colonne.replace("\u2019", "'"))
+                    and t.colonnes[0] == "Intercommunalité"
+                ):
+                    id_ = titres[colonne.replace("\u2019", "'")]
+                    par = v.par(id_, "epci").set_index("libelle")
+                    attendue = par.loc[l[0]].rename({"secret": "masque"})
+                else:
+                    continue
+                vus += 1
+                exacte = formats.arrondir(attendue["valeur"], catalogue.exiger(id_).decimales)
+                assert x in ((None, secret.SIGNE) if attendue["masque"] else (exacte,)), (id_, colonne)
+    assert vus > 100

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 from scipy.optimize import linprog
 
 from clas_data.acces import ligne_de_commande
@@ -22,16 +21,10 @@ from clas_data.indicateurs import calcul
 from clas_data.secret.regles import load
 from clas_data.tables import base
 from tests.outils import CAMPAGNE
+from tests.recette import CHAMPS, COMMANDES, ENTREE, ID
 from tests.test_ouvertes import lire
 
 REGLES = load()
-RECETTE = (
-    (DEPOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("\n## Add an indicator\n")[1]
-)
-RECETTE = RECETTE.split("\n## ")[0]
-ENTREE = re.search(r"```yaml\n(.*?)```", RECETTE, re.S)[1]
-COMMANDES = re.search(r"```\n(python .*?)```", RECETTE, re.S)[1].strip().splitlines()
-ID, CHAMPS = next(iter(yaml.safe_load(ENTREE).items()))
 COMPTE = "enfants_prevus"
 
 

@@ -20,7 +20,9 @@ from clas_data.secret.liens import liens
 from clas_data.secret.repartition import departement
 from clas_data.tables import base
 from tests.outils import CAMPAGNE
+from tests.recette import CHAMPS, SORTES
 
+SANS_SECRET = {c: x for c, x in CHAMPS.items() if c != "secret"}
 TUS = ("part_qpv", "enfants_rep", "cout_par_enfant", "taux_reponse_bilan")
 
 
@@ -74,6 +76,15 @@ def test_what_an_entry_does_not_say_is_not_inherited_from_its_model():
         ({"mesure": "sum(enfants) filter (where semaines > 20)"}, "n'est pas un rapport"),
         ({"mesure": "max(enfants) / nullif(count(*), 0)"}, "« max »"),
         ({"mesure": "median(semaines)", "secret": "groupe"}, "« median »"),
+        ({**CHAMPS, "mesure": SORTES["mediane"]}, "« median »"),
+        ({"mesure": "sum(ENFANTS) + sum(filles)"}, "n'est pas un rapport"),
+        ({"mesure": "sum(enfants * enfants) / nullif(count(*), 0)"}, "sans être multiplié"),
+        ({"mesure": "sum( enfants ) / nullif(sum (filles), 0)"}, "sans être multiplié"),
+        ({"mesure": "sum(collectifs['enfants']) / nullif(count(*), 0)"}, "crochets"),
+        ({"mesure": 'sum("enfants") / nullif(count(*), 0)'}, "guillemets"),
+        ({"mesure": "(select sum(enfants) from marts.actions) / count(*)"}, "sous-requête"),
+        ({"mesure": "count(distinct enfants)"}, "n'est pas un rapport"),
+        ({"mesure": "count(*) filter (where bilan_recu)", "secret": "public"}, "réservé"),
         ({"mesure": "sum(columns('enf.*')) / nullif(count(*), 0)"}, "« columns »"),
         (
             {"mesure": "sum(enfants) filter (where niveau = 'lycée') / nullif(count(*), 0)"},
@@ -85,6 +96,15 @@ def test_what_cannot_be_held_to_what_it_says_is_refused_in_a_sentence(changes, p
     with pytest.raises(UsageError, match=re.escape(phrase)) as refus:
         _lire(**changes)
     assert "« essai »" in str(refus.value)
+
+
+@pytest.mark.parametrize("mesure", [CHAMPS["mesure"], *SORTES.values()])
+def test_a_kind_of_the_recipe_without_its_secrecy_is_not_diffused(mesure):
+    brut = copy.deepcopy(catalogue._brut())
+    brut["indicateurs"]["essai"] = {**SANS_SECRET, "mesure": mesure}
+    lus = catalogue.interpreter(brut)
+    secret.verifier(lus, secret.load())
+    assert not lus["essai"].diffusable
 
 
 def test_a_count_of_a_family_says_that_it_is_one():

@@ -63,6 +63,7 @@ SECRETS = {
         "groupe": "diffusé pour assez de porteurs qui ont répondu, et jamais là où il rendrait un "
         "effectif masqué",
         "public": "diffusé tel quel",
+        "reponses": "part de réponses, diffusée là où assez de porteurs étaient interrogés",
         "retenu": "n'est pas diffusé : dirait un croisement de deux axes",
         "": "n'est pas diffusé : ne dit pas ce qu'il peut révéler (« secret » manque à son entrée)",
     }.items()

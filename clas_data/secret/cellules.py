@@ -39,6 +39,12 @@ class Systeme:
     inegalites: np.ndarray
 
 
+def dans_la_vue(cellules: pd.DataFrame, vue: tuple[str, ...], regles: Regles) -> pd.Series:
+    """True for the cells of this view."""
+    autres = [a for a in regles.axes if a not in vue]
+    return (cellules[autres] == TOTAL).all(axis=1) & (cellules[list(vue)] != TOTAL).all(axis=1)
+
+
 def systeme(
     contributions: pd.DataFrame,
     famille: Famille,

@@ -21,9 +21,9 @@ from clas_data.acces import Perimetre
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers.disque import read_signed, write_signed
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.secret import conservation, groupes, restes
+from clas_data.secret import conservation, groupes, reponses, restes
 from clas_data.secret import regles as declaration
-from clas_data.secret.cellules import TOTAL, systeme
+from clas_data.secret.cellules import TOTAL, dans_la_vue, systeme
 from clas_data.secret.liens import lier, verifier
 from clas_data.secret.protection import masquer
 from clas_data.secret.regles import Famille, Regles
@@ -80,11 +80,7 @@ class Diffusion:
             catalogue.exiger(id_)
         autres = [a for a in self.regles.axes if a not in par]
         c = self.cellules
-        garder = (
-            c["indicateur"].isin(ids)
-            & (c[autres] == TOTAL).all(axis=1)
-            & (c[list(par)] != TOTAL).all(axis=1)
-        )
+        garder = c["indicateur"].isin(ids) & dans_la_vue(c, tuple(par), self.regles)
         rang = {i: n for n, i in enumerate(ids)}
         return (
             c[garder]
@@ -139,12 +135,15 @@ def _proteger(
     autres = [_public(lecture, perimetre, vue, regles, ou) for vue in regles.vues]
     cellules = lier(pd.concat(proteges + autres, ignore_index=True), connus, regles)
     lus = restes.termes(connus, regles)
-    ids = [*(t.mesure for t in lus), *dict.fromkeys(t.compte for t in lus)]
+    ids = [*(t.mesure for t in lus), *dict.fromkeys(c for t in lus for c in t.comptes)]
+    demandes = reponses.demandes(connus)
+    ids += [d.compte for d in demandes]
     apports = {
         v: contributions(lecture, perimetre, ids, v, ou).fillna(dict.fromkeys(v, "n.d."))
         for v in regles.vues
     }
     cellules = restes.masquer(cellules, apports, lus, regles)
+    cellules = reponses.taire(cellules, apports, demandes, connus, regles)
     porteurs = calcul.calculer(lecture, perimetre, ["porteurs"], [], ou)["valeur"].iloc[0]
     return cellules, int(porteurs)
 
@@ -257,7 +256,7 @@ def _public(
     ids = [
         i
         for i, ind in connus.items()
-        if ind.secret in ("groupe", "public") and set(vue) <= set(ind.axes)
+        if ind.secret in ("groupe", "public", "reponses") and set(vue) <= set(ind.axes)
     ]
     publics = {i for i in ids if connus[i].secret == "public"}
     t = _table(lecture, perimetre, ids, vue, regles, ou)

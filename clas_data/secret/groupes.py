@@ -31,15 +31,15 @@ def masquer(
     ]
     for indicateur, rangs in cellules.reset_index(drop=True).groupby("indicateur").groups.items():
         if indicateur in additifs:
-            _completer(list(rangs), valeurs, qui, codes, regles.porteurs_min)
+            completer(list(rangs), valeurs, qui, codes, regles.porteurs_min)
     return codes
 
 
-def _completer(
+def completer(
     rangs: Sequence[int], valeurs: list[float], qui: list[frozenset], codes: list[str], minimum: int
 ) -> None:
-    """The total less the groups shown is the sum of the masked ones: mask the smallest of the
-    others until enough porteurs are behind that sum.
+    """The total less the groups shown is the sum of the masked ones: mask (in `codes`) the smallest
+    of the others until enough porteurs are behind that sum.
     """
     while (
         any(codes[r] for r in rangs)

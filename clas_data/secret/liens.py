@@ -22,6 +22,10 @@ TEXTE = re.compile(r"'[^']*'")
 APPEL = re.compile(r"(\w+)\s*\(")
 # What a diffused measure may call: an aggregate that keeps the value of one row is not among them.
 APPELS = {"sum", "count", "avg", "filter", "where", "nullif", "coalesce", "cast", "abs", "contains"}
+PERMIS = re.compile(r"[\w\s().,*/+<>=!-]*")
+_DEUX = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"  # parentheses, three deep
+TERME = re.compile(rf"(sum|avg|count)({_DEUX})( filter {_DEUX})?")
+PESE = re.compile(r"[*/-]")
 AXES_LUS = {COLONNES_AXES.get(a, a) for a in AXES} - {"campagne"}
 
 
@@ -29,11 +33,16 @@ def liens(indicateurs: Mapping[str, Indicateur], regles: Regles) -> dict[str, tu
     """For each indicator that is not itself a sensitive count, those that it would give back."""
     colonnes = colonnes_suivies(indicateurs, regles)
     lus = {
-        i: {colonnes[m] for m in MOT.findall(TEXTE.sub("", ind.mesure)) if m in colonnes}
+        i: {colonnes[m] for m in mots(ind.mesure) if m in colonnes}
         for i, ind in indicateurs.items()
         if i not in regles.sensibles
     }
     return {i: _avec_les_sommes(d, regles) for i, d in lus.items() if d}
+
+
+def mots(expression: str) -> list[str]:
+    """The words of an expression as the base reads them: without case, its texts left out."""
+    return MOT.findall(TEXTE.sub("", expression).lower())
 
 
 def colonnes_suivies(indicateurs: Mapping[str, Indicateur], regles: Regles) -> dict[str, str]:
@@ -87,11 +96,11 @@ def lier(
 
 def verifier(indicateurs: Mapping[str, Indicateur], regles: Regles) -> None:
     """Raise a UsageError that names every indicator whose measure tells more than it declares."""
-    lus = liens(indicateurs, regles)
+    lus, suivies = liens(indicateurs, regles), colonnes_suivies(indicateurs, regles)
     fautes = [
         f"« {i} » : {faute}"
         for i, ind in indicateurs.items()
-        for faute in _fautes(ind, lus.get(i, ()), regles)
+        for faute in _fautes(ind, lus.get(i, ()), regles, suivies)
     ]
     if fautes:
         raise UsageError(
@@ -99,8 +108,10 @@ def verifier(indicateurs: Mapping[str, Indicateur], regles: Regles) -> None:
         )
 
 
-def _fautes(ind: Indicateur, rendus: tuple[str, ...], regles: Regles) -> Iterator[str]:
-    mesure = TEXTE.sub("", ind.mesure)
+def _fautes(
+    ind: Indicateur, rendus: tuple[str, ...], regles: Regles, suivies: Mapping[str, str]
+) -> Iterator[str]:
+    mesure = TEXTE.sub("", ind.mesure).lower()
     if ind.id in regles.sensibles:
         if ind.secret not in ("", "effectif"):
             yield "compté dans une famille de secret.yaml, il se déclare « secret: effectif »."
@@ -112,6 +123,13 @@ def _fautes(ind: Indicateur, rendus: tuple[str, ...], regles: Regles) -> Iterato
         )
     if not ind.diffusable:
         return
+    if ind.secret == "public" and ind.table != "agrements":
+        yield (
+            "« secret: public » est réservé aux décisions de la commission (table agrements) : "
+            "ce qu'un porteur a déclaré se dit « groupe », qui a répondu « reponses »."
+        )
+    if not PERMIS.fullmatch(mesure) or "select" in mots(mesure):
+        yield "une mesure diffusée s'écrit sans guillemets, crochets ni sous-requête."
     for appel in sorted(set(APPEL.findall(mesure)) - APPELS):
         yield (
             f"la fonction « {appel} » peut rendre la valeur d'un seul porteur ; ce qui se diffuse "
@@ -121,13 +139,29 @@ def _fautes(ind: Indicateur, rendus: tuple[str, ...], regles: Regles) -> Iterato
         return
     if ind.secret == "public":
         yield f"il lit un effectif ({', '.join(rendus)}) : il se déclare « secret: groupe »."
+    if faute := _hors_des_sommes(mesure, suivies):
+        yield faute
     if "/" not in mesure and "avg(" not in mesure:
         yield (
             "il lit un effectif et n'est pas un rapport : c'est un effectif, à ranger dans une "
             "famille de secret.yaml."
         )
-    if AXES_LUS & set(MOT.findall(mesure)):
+    if AXES_LUS & set(mots(mesure)):
         yield (
             "il lit un effectif pour une valeur d'un axe : lu par un autre axe, il dirait un "
             "croisement. Il se déclare « secret: retenu »."
         )
+
+
+def _hors_des_sommes(mesure: str, suivies: Mapping[str, str]) -> str:
+    """What is wrong where a count is read otherwise than added up: what it gives back could not be
+    followed.
+    """
+    hors = [m for m in mots(TERME.sub("", mesure)) if m in suivies]
+    pesees = [t for _, t, _ in TERME.findall(mesure) if {*mots(t)} & {*suivies} and PESE.search(t)]
+    if not hors and not pesees:
+        return ""
+    return (
+        "un effectif s'y lit dans sum(…), avg(…) ou count(…), sans être multiplié, divisé ni "
+        f"retranché ({', '.join([*hors, *pesees])})."
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from clas_data import declarations
+from clas_data import declarations, formats
 from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
 from clas_data.indicateurs import calcul, catalogue
@@ -68,7 +68,8 @@ def departement(
     t = calcul.calculer(Agregee(base), perimetre, ids, ["porteur"], {"campagne": campagne}).dropna(
         subset="valeur"
     )
-    return {i: repartir(t[t["indicateur"] == i], declaration.load()) for i in ids}
+    regles = declaration.load()
+    return {i: comme_ecrite(repartir(t[t["indicateur"] == i], regles), i) for i in ids}
 
 
 def annees(
@@ -114,7 +115,7 @@ def comparables(
         choisies["porteur_siret"].nunique(),
         retenue,
         tuple((*k, int(n)) for k, n in sortes.items()),
-        {i: repartir(lues[lues["indicateur"] == i], regles) for i in ids},
+        {i: comme_ecrite(repartir(lues[lues["indicateur"] == i], regles), i) for i in ids},
     )
 
 
@@ -186,6 +187,12 @@ def repartir(lues: pd.DataFrame, regles: Regles) -> Repartition:
         if n >= regles.porteurs_min_quartiles
         else Repartition(n, mediane=mediane)
     )
+
+
+def comme_ecrite(r: Repartition, id_: str) -> Repartition:
+    """The same spread, rounded as it is written: the exact mean of three ratios gives them back."""
+    n = catalogue.exiger(id_).decimales
+    return Repartition(r.porteurs, *(formats.arrondir(x, n) for x in (r.bas, r.mediane, r.haut)))
 
 
 def _autour(v: np.ndarray, qui: list[str], k: int, minimum: int) -> float:

@@ -4,44 +4,43 @@ with the count shown is what the porteurs left out declared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 
 import pandas as pd
 
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.secret.cellules import TOTAL
-from clas_data.secret.liens import MOT, TEXTE, colonnes_suivies
+from clas_data.secret.cellules import dans_la_vue
+from clas_data.secret.liens import TERME, colonnes_suivies, mots
 from clas_data.secret.regles import Regles
 
-_DEUX = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"  # parentheses, three deep
-TERME = re.compile(rf"(?:sum|count){_DEUX}(?: filter {_DEUX})?")
 PRES = 1e-6
 
 
 @dataclass(frozen=True)
 class Terme:
-    """The one term of a ratio that reads a count of persons, and the count that it is a part of."""
+    """The one term of a ratio that is not shown itself, and the counts that it is a part of."""
 
     rapport: Indicateur
     mesure: Indicateur
-    compte: str
+    comptes: tuple[str, ...]
 
 
 def termes(indicateurs: Mapping[str, Indicateur], regles: Regles) -> list[Terme]:
     """The ratios of which one term alone is unknown: knowing the ratio is knowing this term."""
     colonnes, lus = colonnes_suivies(indicateurs, regles), []
+    montrees = {indicateurs[i].mesure for i in regles.sensibles}
     for ind in indicateurs.values():
-        trouves = [
-            (t, colonnes[m])
-            for t in TERME.findall(ind.mesure)
-            for m in MOT.findall(TEXTE.sub("", t.split(" filter ")[0]))
-            if m in colonnes
-        ]
+        trouves = {}
+        for sorte, quoi, ou in TERME.findall(ind.mesure):
+            comptes = tuple(sorted({colonnes[m] for m in mots(quoi) if m in colonnes}))
+            somme = f"sum{quoi}{ou}"
+            if sorte != "count" and comptes and somme not in montrees:
+                trouves[somme] = comptes
         if ind.secret == "groupe" and len(trouves) == 1:
-            terme, compte = trouves[0]
-            lus.append(Terme(ind, replace(ind, id=f"{ind.id}_terme", mesure=terme), compte))
+            ((somme, comptes),) = trouves.items()
+            lus.append(Terme(ind, replace(ind, id=f"{ind.id}_terme", mesure=somme), comptes))
     return lus
 
 
@@ -58,28 +57,23 @@ def masquer(
     for vue, t in apports.items():
         parts = t.assign(valeur=t["valeur"].fillna(0)).set_index(["indicateur", *vue, "porteur"])
         for terme in lus:
-            entier, part = (
+            part, *entiers = (
                 parts.loc[parts.index.get_level_values(0) == i, "valeur"].droplevel("indicateur")
-                for i in (terme.compte, terme.mesure.id)
+                for i in (terme.mesure.id, *terme.comptes)
             )
-            reste = entier.sub(part, fill_value=0)
+            reste = reduce(partial(pd.Series.add, fill_value=0), entiers).sub(part, fill_value=0)
             dits = cellules[
                 (cellules["indicateur"] == terme.rapport.id)
                 & ~cellules["masque"]
                 & cellules["valeur"].gt(0)
-                & _de(cellules, vue, regles)
+                & dans_la_vue(cellules, vue, regles)
             ]
             for rang, cellule in dits.iterrows():
                 ou = tuple(cellule[a] for a in vue)
                 ici, dedans = (s[_dans(s, ou)] for s in (reste, part))
-                cache[rang] = _rendu(ici, dedans.sum(), cellule["valeur"], terme.rapport, regles)
+                finesse = dedans.sum() * 10.0**-terme.rapport.decimales / cellule["valeur"]
+                cache[rang] = any(_rendue(s, finesse, regles) for s in (ici, dedans))
     return cellules.assign(valeur=cellules["valeur"].mask(cache), masque=cellules["masque"] | cache)
-
-
-def _de(cellules: pd.DataFrame, vue: tuple[str, ...], regles: Regles) -> pd.Series:
-    """The cells of this view."""
-    autres = [a for a in regles.axes if a not in vue]
-    return (cellules[autres] == TOTAL).all(axis=1) & (cellules[list(vue)] != TOTAL).all(axis=1)
 
 
 def _dans(s: pd.Series, ou: tuple[str, ...]) -> pd.Series:
@@ -90,12 +84,16 @@ def _dans(s: pd.Series, ou: tuple[str, ...]) -> pd.Series:
     return dedans
 
 
-def _rendu(reste: pd.Series, part: float, rapport: float, ind: Indicateur, regles: Regles) -> bool:
-    """True where so few porteurs are left out, and the ratio is written so finely, that what they
-    declared is known within less than a masked count may be.
+def _rendue(parts: pd.Series, finesse: float, regles: Regles) -> bool:
+    """True where what so few porteurs declared, or one of them nearly alone, is known within less
+    than a masked count may be: the ratio is written so finely.
     """
-    laisses = reste[reste.abs() > PRES].abs()
-    if laisses.empty or (len(laisses) >= regles.porteurs_min and laisses.sum() >= regles.seuil):
+    dites = parts[parts.abs() > PRES].abs()
+    total = dites.sum()
+    if dites.empty or finesse >= max(regles.seuil, total * regles.incertitude_pct / 100):
         return False
-    finesse = part * 10.0**-ind.decimales / rapport
-    return finesse < max(regles.seuil, laisses.sum() * regles.incertitude_pct / 100)
+    return (
+        len(dites) < regles.porteurs_min
+        or total < regles.seuil
+        or 100 * dites.max() > regles.dominance_pct * total
+    )

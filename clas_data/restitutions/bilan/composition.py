@@ -11,6 +11,7 @@ from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
 from clas_data.figures.composer import BLOCS
+from clas_data.figures.ecrit import comme_ecrit
 from clas_data.figures.figure import Figure, Paragraphe, Tableau
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
@@ -163,7 +164,7 @@ def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -
     return Partie(
         p.id,
         ponctuer(p.titre),
-        tuple(_sans_vide(b) for b in contenu)
+        tuple(_sans_vide(comme_ecrit(b) if v.diffusion else b) for b in contenu)
         or (
             Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),
         ),

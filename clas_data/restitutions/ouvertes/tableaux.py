@@ -189,7 +189,7 @@ def _agregats(
         unite=[i.unite for i in inds],
         statut=statuts,
         valeur=[
-            None if inconnu(v) else round(float(v), i.decimales)
+            None if inconnu(v) else formats.arrondir(float(v), i.decimales)
             for v, i in zip(df["valeur"], inds, strict=True)
         ],
     )

@@ -143,7 +143,7 @@ def commun(base: Base, agregats: Perimetre, campagne: str, campagnes: Sequence[s
     ici = tables[campagne]
     return Commun(
         campagne,
-        {c: t["valeur"].to_dict() for c, t in tables.items()},
+        {c: {i: comme_ecrit(i, x) for i, x in t["valeur"].items()} for c, t in tables.items()},
         {c: t["masque"].to_dict() for c, t in tables.items()},
         reparties,
         {i: (ici.loc[i, "repondants"], ici.loc[i, "attendus"]) for i in ici.index},
@@ -235,8 +235,13 @@ def _ligne(
         partage.departement[campagne].get(i, float("nan")),
         partage.masques[campagne].get(i, False),
         spread,
-        place(moi, spread),
+        place(comme_ecrit(i, moi), spread),
     )
+
+
+def comme_ecrit(id_: str, valeur: float) -> float:
+    """A value rounded as it is written: the exact one would give the counts of a ratio back."""
+    return formats.arrondir(valeur, catalogue.exiger(id_).decimales)
 
 
 def place(moi: float, r: Repartition) -> str:
@@ -285,7 +290,7 @@ def _comparer(
             nul,
             False,
             autres.repartitions[i],
-            place(miennes.get(i, nul), autres.repartitions[i]),
+            place(comme_ecrit(i, miennes.get(i, nul)), autres.repartitions[i]),
         )
         for i in ids
     )

@@ -1,0 +1,71 @@
+"""Where too few porteurs were asked, nothing that leaves says who did not answer: no count of
+answers, no rate, no « n.d. » beside « s », and no subtraction that gives them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from clas_data.indicateurs import catalogue
+from clas_data.restitutions.ouvertes.tableaux import DEPARTEMENT
+from clas_data.secret import load
+from tests.test_ouvertes import exporter, tables_csv
+
+MINIMUM = load().porteurs_min
+CAMPAGNES = ("2021-2022", "2020-2021")
+
+
+@pytest.fixture(scope="module", params=CAMPAGNES)
+def lu(demonstration, request):
+    """The exported lines, and the porteurs of each group, as the public file names them."""
+    tables = tables_csv(exporter(demonstration, campagne=request.param))
+    lignes = [l for nom, t in tables.items() if nom.endswith("_agregats") for l in t]
+    porteurs = {}
+    for a in tables["agrements"]:
+        for axe in load().axes:
+            porteurs.setdefault((axe, a[axe]), set()).add(a["porteur_siret"])
+    return lignes, porteurs
+
+
+def _repond(l: dict) -> bool:
+    """True for what a porteur declared, where an answer is expected of a group of actions."""
+    ind = catalogue.exiger(l["indicateur"])
+    return ind.secret != "public" and bool(ind.reponse or ind.secret == "reponses")
+
+
+def test_a_group_of_too_few_porteurs_says_nothing_of_its_answers(lu):
+    lignes, porteurs = lu
+    dites = [
+        l
+        for l in lignes
+        if _repond(l)
+        and 0 < len(porteurs.get((l["axe"], l["modalite"]), ())) < MINIMUM
+        and not (l["axe"] == "niveau" and catalogue.exiger(l["indicateur"]).table == "collectifs")
+    ]
+    assert len(dites) > 100
+    assert {(l["statut"], l["valeur"], l["repondants"], l["attendus"]) for l in dites} == {
+        ("secret", "", "", "")
+    }
+
+
+def test_no_subtraction_gives_its_answers_back(lu):
+    """The groups of an axis whose answers are silent hold enough porteurs together."""
+    lignes, porteurs = lu
+    tus, questions = {}, [i for i in catalogue.load().values() if i.reponse and not i.concernees]
+    rates = [i.id for i in catalogue.load().values() if i.secret == "reponses"]
+    for l in lignes:
+        if l["indicateur"] in {*rates, *(q.id for q in questions)} and _repond(l):
+            muette = not l["attendus"] and not (l["indicateur"] in rates and l["valeur"])
+            if muette and l["axe"] != DEPARTEMENT and (l["axe"], l["modalite"]) in porteurs:
+                tus.setdefault((l["indicateur"], l["axe"]), set()).update(
+                    porteurs[l["axe"], l["modalite"]]
+                )
+    assert tus and {len(p) >= MINIMUM for p in tus.values()} == {True}
+    assert {i for i, _ in tus} >= {*rates}
+
+
+def test_the_rates_of_the_departement_are_told(lu):
+    dits = [l for l in lu[0] if l["axe"] == DEPARTEMENT and _repond(l)]
+    rates = [l["statut"] for l in dits if catalogue.exiger(l["indicateur"]).secret == "reponses"]
+    assert len(rates) > 1 and set(rates) == {"diffusé"}
+    assert sum(l["attendus"] != "" for l in dits) > 80
