@@ -15,6 +15,7 @@ from clas_data.indicateurs import catalogue
 from clas_data.indicateurs.libelles import NIVEAU_INCONNU
 from clas_data.restitutions.ouvertes import publication
 from clas_data.secret import regles
+from clas_data.tables import construction
 from tests.attaque import REGLES, Attaque, Monde
 from tests.outils import CAMPAGNE
 from tests.recette import CHAMPS, ID, SORTES
@@ -65,7 +66,8 @@ def monde(request, recette, demonstration_modele, tmp_path_factory, pytestconfig
     if request.param == "niveaux tus":
         taire(installation, campagne)
     if seuil != REGLES.seuil:
-        (racine / "secret.yaml").write_text(f"seuil: {seuil}\n", encoding="utf-8")
+        installation.secret.write_text(f"seuil: {seuil}\n", encoding="utf-8")
+        construction.a_jour(installation)
     for f in installation.base.glob(PROTEGEES[1]):
         f.unlink()  # made under the catalogue of today
     gardes = pytestconfig.cache.mkdir("masques_generale")  # the choices of a former run, by figures

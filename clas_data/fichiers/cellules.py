@@ -7,8 +7,8 @@ from typing import Any
 
 from clas_data.errors import Anomalie
 from clas_data.fichiers.entetes import Placement, libelle
-from clas_data.fichiers.feuilles import Fautive, Feuille, vide
-from clas_data.fichiers.messages import affichable, anomalie
+from clas_data.fichiers.feuilles import Fautive, Feuille, Riche, vide
+from clas_data.fichiers.messages import affichable, anomalie, lister
 from clas_data.fichiers.ouverture import encodages, structure
 
 LIGNES_DITES = 12
@@ -56,10 +56,29 @@ def de_lignes_lues(fautes: list[Anomalie], lues: set[int]) -> list[Anomalie]:
     return [f for f in fautes if not f.code.startswith("fusion_") or f.ligne in lues]
 
 
-def suspecte(brut: Any) -> dict[str, str] | None:
-    """The anomaly of a cell that holds no value: an error, a formula, a lost letter."""
+def allures(feuille: Feuille, placement: Placement, lues: list[int]) -> list[Anomalie]:
+    """One alert for the rows that are read although a cell of theirs is struck out, one for those
+    whose format shows another number than the one that is read.
+    """
+    rangs, dites = {*placement.colonnes.values()}, []
+    tournee = feuille.traduction is not None  # its columns are no longer those of the file
+    for allure, vues in feuille.allures.items():
+        lignes = {l + 1 for l, c in vues if tournee or c in rangs} & {*lues}
+        if lignes:
+            ou = {"fichier": feuille.fichier, "feuille": feuille.feuille, "ligne": min(lignes)}
+            mots = {"n": len(lignes), "lignes": lister(lignes)}
+            dites.append(anomalie(f"cellules_{allure}", **mots, **ou))
+    return dites
+
+
+def suspecte(brut: Any, texte: bool) -> dict[str, str] | None:
+    """The anomaly of a cell that holds no value: an error, a formula, a lost letter; `texte`: where
+    words are expected, a part may be raised or struck out.
+    """
     if isinstance(brut, Fautive):
         return {"code": brut.code}
+    if isinstance(brut, Riche) and not texte:
+        return {"code": "texte_de_plusieurs_parties"}
     if isinstance(brut, str) and structure.est_une_erreur(brut):
         return {"code": "erreur_tableur"}
     if isinstance(brut, str) and encodages.PERDU in brut:

@@ -46,6 +46,8 @@ class Feuille:
     fusions: list[tuple[int, int, int, int]] = field(default_factory=list, repr=False)
     masquee: bool = False
     traduction: Traduction | None = field(default=None, repr=False)
+    # what their look says of some cells, (row, column) from 0: struck out, shown as another number
+    allures: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     def numero(self, rang: int) -> int:
         """The number that the spreadsheet shows for the row of this rank."""
@@ -54,6 +56,10 @@ class Feuille:
 
 class Postal(str):
     """A code that is known to be a postcode, never the Insee code of the same figures."""
+
+
+class Riche(str):
+    """A text of which a part is struck out, raised or lowered: not one value."""
 
 
 class Fautive(str):

@@ -111,6 +111,7 @@ class Lecteur:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
             return arrow_schema(self.schema).empty_table()
         numeros = [n for n, _ in lues]
+        self.controle.anomalies += cellules.allures(self.feuille, self.placement, numeros)
         colonnes = {
             nom: self._colonne(c, numeros, [l for _, l in lues])
             for nom, c in self.schema.colonnes.items()
@@ -182,7 +183,7 @@ class Lecteur:
         """
         if isinstance(brut, Postal):
             return self.communes.postale(brut, "" if vide(nom) else str(nom))
-        if faute := cellules.suspecte(brut):
+        if faute := cellules.suspecte(brut, colonne.type in (*valeurs.TEXTES, "date")):
             return None, faute
         if isinstance(brut, str) and (lu := encodages.repair(brut)) != brut:
             valeur, refus = self._cellule(colonne, lu)

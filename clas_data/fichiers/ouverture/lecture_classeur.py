@@ -10,9 +10,9 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, vide
+from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, Riche, vide
 from clas_data.fichiers.messages import anomalie
-from clas_data.fichiers.ouverture import structure
+from clas_data.fichiers.ouverture import allures, structure
 from clas_data.fichiers.ouverture.structure import Fautes
 
 
@@ -60,10 +60,12 @@ def _fautes(depot: Depot, sorte: str, noms: list[str]) -> dict[str, Fautes]:
             vues = structure.fautes_ods(archive.read("content.xml"))
             return dict(zip(noms, vues or [Fautes() for _ in noms], strict=False))
         parties, a_calculer = structure.parties(archive)
-        return {
-            nom: structure.fautes_xlsx(archive.read(partie), a_calculer)
-            for nom, partie in parties.items()
-        }
+        vus, trouvees = allures.lire(archive), {}
+        for nom, partie in parties.items():
+            contenu = archive.read(partie)
+            f = trouvees[nom] = structure.fautes_xlsx(contenu, a_calculer)
+            f.barrees, f.riches, f.deguisees = allures.cellules(contenu, vus)
+        return trouvees
 
 
 def _feuille(
@@ -74,9 +76,13 @@ def _feuille(
     for (l, c), fautive in fautives.items():
         if l < len(lignes) and c < len(lignes[l]):
             lignes[l][c] = fautive
+    for l, c in vues.riches:
+        if l < len(lignes) and c < len(lignes[l]) and isinstance(lignes[l][c], str):
+            lignes[l][c] = Riche(lignes[l][c])
     lignes = _sans_traine(lignes)
     fusions = [f for f in vues.fusions if f[0] < len(lignes)]
-    return Feuille(depot.nom, depot.sha256, nom, lignes, fusions, masquee)
+    dites = {"barrees": frozenset(vues.barrees), "deguisees": frozenset(vues.deguisees)}
+    return Feuille(depot.nom, depot.sha256, nom, lignes, fusions, masquee, allures=dites)
 
 
 def _sans_traine(lignes: list[list[Any]]) -> list[list[Any]]:

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 LISTE_MAX = 100_000  # more faulty or merged cells than this say nothing more
 SIGNES_XLSX = re.compile(rb"""<(?:[\w.-]+:)?f[\s/>]|\bt\s*=\s*["'](?:e|&)""")
-SIGNES_ODS = re.compile(rb"""formula|spanned|error""")
+SIGNES_ODS = re.compile(rb"""formula|spanned|error|line-through""")
 ERREUR = re.compile(
     r"#\s?N/?[AD]\b.?|#NV|#{3,}|#[¡¿]?[^\W\d_]+(/0)?\s?[!?]|#DIV/0|Err(eur)?\s?:\s?\d{3}"
     r"|#(GETTING_DATA|OBTENTION_DONNEES)|(Loading|Chargement)\s?(\.\.\.|…)",
@@ -34,6 +34,9 @@ class Fautes:
     erreurs: dict[tuple[int, int], str] = field(default_factory=dict)
     jamais: dict[tuple[int, int], str] = field(default_factory=dict)
     fusions: list[tuple[int, int, int, int]] = field(default_factory=list)
+    barrees: set[tuple[int, int]] = field(default_factory=set)  # struck out, whole
+    riches: set[tuple[int, int]] = field(default_factory=set)  # a part struck out, or raised
+    deguisees: set[tuple[int, int]] = field(default_factory=set)  # shown as another number
 
 
 def est_une_erreur(texte: str) -> bool:
@@ -158,13 +161,19 @@ class _Ods:
         self.repete = 1
         self.cellule: dict[str, str] | None = None
         self.texte = ""
+        self.style = ""
+        self.barrent: set[str] = set()  # the styles that strike out
 
     def lire(self, contenu: bytes) -> list[Fautes]:
         analyser(contenu, ouvre=self._ouvre, ferme=self._ferme, texte=self._texte)
         return self.feuilles
 
     def _ouvre(self, nom: str, a: dict[str, str]) -> None:
-        if nom == "table":
+        if nom == "style":
+            self.style = a.get("name", "")
+        elif nom == "text-properties" and a.get("text-line-through-style", "none") != "none":
+            self.barrent.add(self.style)
+        elif nom == "table":
             self.feuilles.append(Fautes())
             self.ligne = 0
         elif nom == "table-row":
@@ -193,6 +202,8 @@ class _Ods:
         if (bas, droite) != (l, c) and len(vues.fusions) < LISTE_MAX:
             vues.fusions.append((l, c, bas, droite))
         texte = self.texte.strip()
+        if texte and a.get("style-name") in self.barrent:
+            vues.barrees.add((l, c))
         en_formule = "formula" in a
         erreur = a.get("value-type") == "error" or (en_formule and est_une_erreur(texte))
         jamais = en_formule and "value-type" not in a and not texte

@@ -1,0 +1,118 @@
+"""What the look of a cell says is not lost without a word: struck out, raised, shown as another
+number.
+"""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from clas_data.fichiers import controle
+from clas_data.fichiers.classeur import nouveau
+from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.ouverture import allures, structure
+from tests.outils import CAMPAGNE
+from tests.test_cas_fichiers import DOSSIER
+
+LIGNE = 1  # the row, from 0, that a case changes
+SAIN = CalamineWorkbook.from_path(DOSSIER / "collectifs_sain.xlsx")
+LIGNES = SAIN.get_sheet_by_index(0).to_python()
+ENFANTS = LIGNES[0].index("Enfants accompagnés")
+LIEU = LIGNES[0].index("Lieu")
+
+
+def lu(change) -> controle.Controle:
+    """The check of the clean collectifs, where a hand has changed some cells."""
+    tampon = io.BytesIO()
+    with nouveau(tampon, "essai") as classeur:
+        feuille = classeur.add_worksheet("collectifs")
+        jour = classeur.add_format({"num_format": "dd/mm/yyyy"})
+        for i, ligne in enumerate(LIGNES):
+            for j, v in enumerate(ligne):
+                if hasattr(v, "year"):
+                    feuille.write_datetime(i, j, v, jour)
+                else:
+                    feuille.write(i, j, v)
+        change(classeur.add_format, feuille)
+    return controle.check([Depot("collectifs.xlsx", tampon.getvalue())], CAMPAGNE, {}, {})
+
+
+def dites(c: controle.Controle) -> dict[str, tuple[str, int | None, str]]:
+    """What is said of the look of cells: its gravity, row and column."""
+    codes = ("texte_de_plusieurs_parties", "cellules_barrees", "cellules_deguisees")
+    return {a.code: (a.gravite, a.ligne, a.colonne) for a in c.anomalies if a.code in codes}
+
+
+@pytest.mark.parametrize("allure", [{"font_strikeout": True}, {"font_script": 1}])
+def test_a_number_of_which_a_part_is_struck_out_or_raised_is_refused(allure):
+    """« 12 » crossed out then « 14 » read 1 214 children; « 12¹ », with its note, 121."""
+
+    def change(forme, feuille):
+        feuille.write_rich_string(LIGNE, ENFANTS, forme(allure), "12", forme({"bold": True}), "14")
+
+    ou = ("bloquante", LIGNE + 1, "Enfants accompagnés")
+    assert dites(lu(change)) == {"texte_de_plusieurs_parties": ou}
+
+
+def test_a_word_of_which_a_part_is_raised_or_bold_is_read():
+    def change(forme, feuille):
+        feuille.write_rich_string(LIGNE, LIEU, forme({"bold": True}), "centre", " social")
+        code = LIGNES[LIGNE][1]
+        feuille.write_rich_string(LIGNE, 1, forme({"font_script": 1}), code[:2], code[2:])
+
+    c = lu(change)
+    assert not dites(c) and c.acceptable
+
+
+def test_rows_read_although_they_are_struck_out_are_named():
+    def change(forme, feuille):
+        for j, v in enumerate(LIGNES[LIGNE]):
+            if isinstance(v, float | str):
+                feuille.write(LIGNE, j, v, forme({"font_strikeout": True}))
+
+    c = lu(change)
+    assert dites(c) == {"cellules_barrees": ("alerte", LIGNE + 1, "")}
+    assert c.tables["collectifs"].num_rows == len(LIGNES) - 1
+
+
+@pytest.mark.parametrize("format_", ["0 %", "0%;-0%", "#,##0,", '0.0,," M"', ";;;"])
+def test_a_number_that_its_format_shows_as_another_is_said(format_):
+    def change(forme, feuille):
+        feuille.write(LIGNE, ENFANTS, 12.0, forme({"num_format": format_}))
+
+    assert dites(lu(change)) == {"cellules_deguisees": ("alerte", LIGNE + 1, "")}
+
+
+@pytest.mark.parametrize("format_", ["#,##0.00", '0" %"', "# ##0 €", '0.0,0" x"', "@", "[>9]0;0"])
+def test_an_ordinary_format_is_not_said(format_):
+    def change(forme, feuille):
+        feuille.write(LIGNE, ENFANTS, 12.0, forme({"num_format": format_}))
+
+    assert dites(lu(change)) == {}
+
+
+def test_what_is_struck_out_elsewhere_is_not_said():
+    """Below the table, or in a column that is not read."""
+
+    def change(forme, feuille):
+        feuille.write(0, len(LIGNES[0]), "Remarque")
+        feuille.write(LIGNE, len(LIGNES[0]), "vu", forme({"font_strikeout": True}))
+
+    assert dites(lu(change)) == {}
+
+
+def test_an_ods_says_what_it_strikes_out():
+    vues = structure.fautes_ods(
+        b'<o xmlns:s="s" xmlns:t="t"><s:style s:name="b"><s:text-properties '
+        b's:text-line-through-style="solid"/></s:style><s:style s:name="n"><s:text-properties '
+        b's:text-line-through-style="none"/></s:style><t:table><t:table-row><t:table-cell '
+        b't:style-name="n">1</t:table-cell><t:table-cell t:style-name="b">2</t:table-cell>'
+        b"</t:table-row></t:table></o>"
+    )
+    assert [f.barrees for f in vues] == [{(0, 1)}]
+
+
+def test_nothing_is_looked_for_where_nothing_is_said():
+    assert allures.cellules(b"<not xml", allures.Allures()) == (set(), set(), set())
