@@ -11,7 +11,8 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes import lecture
 from clas_data.commandes.sortie import avancer, creer_dossier, dire, ecrire_fichier
 from clas_data.config import Installation
-from clas_data.restitutions.ouvertes import dossier, ecriture
+from clas_data.fichiers.paquets import sceau
+from clas_data.restitutions.ouvertes import dossier, echange, ecriture
 from clas_data.tables import modeles
 
 
@@ -43,6 +44,12 @@ def declarer(commande: Callable) -> None:
         help="tables entières, sans secret statistique, campagnes provisoires comprises : pour le "
         "comité seulement",
     )
+    p.add_argument("--licence", default="", metavar="L", help="licence sous laquelle ils partent")
+    p.add_argument(
+        "--nommer",
+        action="store_true",
+        help="accepte que le département soit nommé à côté d'autres (sinon il est fondu avec eux)",
+    )
     p.add_argument(
         "-o",
         "--sortie",
@@ -58,10 +65,17 @@ def exporter(inst: Installation, choix: Namespace) -> int:
     archive = choix.sortie.endswith(".zip")
     contenus: dict[str, bytes] = {}
     for fait, total, nom, contenu in dossier.fichiers(
-        inst, ouverte, ligne_de_commande(), choix.format, choix.campagne, choix.table, choix.complet
+        inst,
+        ouverte,
+        ligne_de_commande(),
+        choix.format,
+        choix.campagne,
+        choix.table,
+        choix.complet,
+        echange.Accord(choix.licence, choix.nommer),
     ):
         contenus[nom] = contenu
-        avancer(fait, total, nom == "LISEZMOI.md")
+        avancer(fait, total, nom == sceau.SOMMES)
     if archive:
         ecrire_fichier(choix.sortie, dossier.en_zip(contenus))
     else:
@@ -72,6 +86,8 @@ def exporter(inst: Installation, choix: Namespace) -> int:
         f"{formats.pluriel(len(contenus), 'fichier écrit', 'fichiers écrits')} : {choix.sortie} "
         f"(base {ouverte.empreinte})."
     )
+    empreinte = sceau.a_voix_haute(sceau.sceau(contenus[sceau.SOMMES]))
+    dire(f"Empreinte à lire à voix haute à qui les reçoit : {empreinte}")
     if choix.complet:
         dire(
             "Export complet : effectifs non masqués et textes des porteurs. Réservé au comité, ne "

@@ -124,6 +124,11 @@ def familles() -> dict[str, str]:
     return _brut()["familles"]
 
 
+def version() -> str:
+    """Which edition of the definitions this is, in words that people use."""
+    return str(_brut()["version"])
+
+
 def interpreter(brut: Mapping[str, Any]) -> dict[str, Indicateur]:
     """The indicators of a declaration; a UsageError says everything that is wrong in it."""
     entrees = {

@@ -55,10 +55,17 @@ class Provenance:
     campagnes: tuple[str, ...]
     demonstration: bool
     complet: bool
+    departement: str = ""
+    departement_nom: str = ""
+    definitions: str = ""
+    seuil: int = 0
+    licence: str = ""
+    nomme: bool = False
 
     def mots(self) -> dict[str, str]:
         """The same in words, in the order in which it is read."""
         propos = {
+            "Département": f"{self.departement_nom} ({self.departement})",
             "Base": self.empreinte,
             "Base construite le": self.construite_le.isoformat(),
             "Campagnes": ", ".join(self.campagnes),
@@ -68,6 +75,9 @@ class Provenance:
                 "Secret statistique appliqué : rien d'autre que l'ensemble diffusé, et les "
                 "décisions publiques de la commission."
             ),
+            "Définitions": self.definitions,
+            "Licence": self.licence,
+            "Nommé": "oui, à côté d'autres départements" if self.nomme else "non, fondu avec eux",
         }
         return {k: publication.ponctuer(v) for k, v in propos.items()} | (
             {"Avertissement": "Données fictives de démonstration"} if self.demonstration else {}
@@ -295,7 +305,7 @@ def lisezmoi(ecrites: list[tuple[str, Tableau]], p: Provenance) -> bytes:
         ),
         (
             "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : "
-            "le tout, avec les empreintes des fichiers."
+            "le tout ; `SHA256SUMS.txt` : la somme de chaque fichier."
         ),
         "",
         "## Lire",
@@ -309,7 +319,6 @@ def lisezmoi(ecrites: list[tuple[str, Tableau]], p: Provenance) -> bytes:
             "apostrophe dans les csv."
         ),
         "- Un ratio est un ratio de sommes : il ne se moyenne pas.",
-        "- Licence : elle est à choisir par qui publie ; ces fichiers n'en portent aucune.",
         "",
     ]
     return publication.ponctuer("\n".join(lignes)).encode("utf-8")

@@ -98,6 +98,12 @@ def agregats() -> tuple[Champ, ...]:
 
 
 @cache
+def sommes() -> tuple[Champ, ...]:
+    """The columns of the sums that départements exchange."""
+    return tuple(_declare(n, d) for n, d in _brut()["sommes"].items())
+
+
+@cache
 def avertissement() -> Champ:
     """The column that a demonstration carries on each row."""
     return _declare("avertissement", _brut()["avertissement"])

@@ -147,7 +147,7 @@ def _lignes(
     )
     if not complet:
         df = df[df[table.lignes].fillna(0).astype(float) > 0]
-    return _tableau(
+    return typer(
         table.nom,
         table.titre,
         table.description,
@@ -193,7 +193,7 @@ def _agregats(
             for v, i in zip(df["valeur"], inds, strict=True)
         ],
     )
-    return _tableau(
+    return typer(
         f"{table.nom}_agregats",
         f"{table.titre} : agrégats protégés",
         "Le département, puis un axe à la fois ; le secret statistique est appliqué.",
@@ -204,7 +204,7 @@ def _agregats(
     )
 
 
-def _tableau(
+def typer(
     nom: str,
     titre: str,
     description: str,
@@ -213,6 +213,7 @@ def _tableau(
     df: pd.DataFrame,
     demonstration: bool,
 ) -> Tableau:
+    """These rows with the Python types of their columns; a demonstration says so on each."""
     if demonstration:
         champs = (*champs, publication.avertissement())
         df = df.assign(avertissement="Données fictives de démonstration")

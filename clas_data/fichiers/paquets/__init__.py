@@ -1,0 +1,1 @@
+"""Paquets: the protected figures of one département and campagne, as they are exchanged."""
