@@ -26,6 +26,7 @@ ETAGES = [
     {"tables"},
     {"simulateur", "indicateurs", "territoires", "conformite", "articulation", "paroles"},
     {"secret"},
+    {"partage"},
     {"nation"},
     {"figures"},
     {"dessin"},

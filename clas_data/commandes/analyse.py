@@ -22,6 +22,7 @@ from clas_data.commandes import (
     mouvements,
     nation,
     ouverture,
+    partage,
     simulation,
     suite,
     synthese,
@@ -110,6 +111,7 @@ def analyseur() -> Analyseur:
         conformite,
         synthese,
         ouverture,
+        partage,
         entretien,
         comptes,
     ):

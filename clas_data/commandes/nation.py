@@ -20,7 +20,9 @@ def declarer(commande: Callable) -> None:
     p = commande("national", "montre les chiffres connus d'autres territoires pour une campagne")
     p.set_defaults(faire=national)
     p.add_argument("--campagne", required=True, metavar="C", help="année scolaire (2021-2022)")
-    p.add_argument("--territoire", metavar="T", help="un seul territoire, par exemple France")
+    p.add_argument(
+        "--territoire", metavar="T", help="un territoire : France, ensemble, Rhône (69)…"
+    )
     p.add_argument("--json", action="store_true", help="résultat en JSON sur la sortie standard")
 
 
@@ -34,7 +36,9 @@ def national(inst: Installation, choix: Namespace) -> int:
         )
     tous = chiffres.connus(lecture.courante(inst), lecture.tout(inst), campagne)
     voulu = (choix.territoire or "").casefold()
-    vus = [c for c in tous if voulu in ("", c.territoire.nom.casefold())]
+    vus = [
+        c for c in tous if voulu in ("", c.territoire.nom.casefold(), c.territoire.sorte.casefold())
+    ]
     if choix.json:
         ecrire_json({"campagne": campagne, "lignes": [_ligne(c) for c in vus]})
         return 0

@@ -10,6 +10,7 @@ from clas_data.fichiers import enveloppe
 from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, vide
 from clas_data.fichiers.messages import anomalie
 from clas_data.fichiers.ouverture import atelier, lecture_classeur, lecture_csv
+from clas_data.fichiers.paquets import lecture_parquet
 
 __all__ = ["Depot", "Fautive", "Feuille", "read", "read_here", "vide"]
 
@@ -27,6 +28,8 @@ def read(depot: Depot) -> tuple[list[Feuille], list[Anomalie]]:
 
 def read_here(depot: Depot) -> tuple[list[Feuille], list[Anomalie]]:
     """The same in this process: for the process apart only."""
+    if depot.nom.startswith(lecture_parquet.PREFIXE) and depot.nom.endswith(".parquet"):
+        return lecture_parquet.lire(depot)
     sorte, refus = enveloppe.examiner(depot.nom, depot.contenu)
     if refus:
         return [], [refus]

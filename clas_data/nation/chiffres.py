@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from clas_data.acces import Perimetre
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs import catalogue
 from clas_data.indicateurs.catalogue import Indicateur
+from clas_data.partage import ensemble
+from clas_data.partage.ensemble import Ensemble
 from clas_data.tables.base import Base
 
 FRANCE, REGION, DEPARTEMENT, ENSEMBLE = SORTES = ("france", "region", "departement", "ensemble")
@@ -45,6 +47,7 @@ class ChiffreExterieur:
     precision: str = ""
     note: str = ""
     refus: str = ""
+    partage: bool = False  # of packages: compared with the same campagne only
 
     @property
     def objet(self) -> Indicateur:
@@ -71,7 +74,8 @@ def connus(
     """
     lignes = base.exterieurs(perimetre).to_dict("records")
     lus = (_lire(l) for l in lignes if campagne in (None, l["campagne"]))
-    return tuple(c for c in lus if c is not None)
+    partages = [e for c, e in ensemble.lire(base, perimetre).items() if campagne in (None, c)]
+    return (*(c for c in lus if c is not None), *(c for e in partages for c in _partages(e)))
 
 
 def identifiant(texte: str) -> str | None:
@@ -123,6 +127,27 @@ def _lire(l: dict[str, Any]) -> ChiffreExterieur | None:
     return ChiffreExterieur(
         nom, ou, l["campagne"], dite, haut, bas, date_publication=jour, **compte, **mots
     )
+
+
+def _partages(e: Ensemble) -> Iterator[ChiffreExterieur]:
+    """Those of the départements that shared their figures, together then one by one; never the
+    sums behind them.
+    """
+    for l in (*e.lignes, *e.nommes):
+        sorte, nom = (DEPARTEMENT, l.qui) if l.qui else (ENSEMBLE, e.nom)
+        source = f"Paquet de {l.qui}" if l.qui else "Paquets des départements qui partagent"
+        yield ChiffreExterieur(
+            l.indicateur,
+            Territoire(sorte, nom),
+            e.campagne,
+            l.valeur,
+            repondants=l.repondants,
+            attendus=l.attendus,
+            champ="" if l.qui else e.champ(l),
+            source=source,
+            date_publication=date.fromisoformat(l.date),
+            partage=True,
+        )
 
 
 def _nombre(v: Any) -> float | None:

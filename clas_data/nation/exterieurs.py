@@ -42,6 +42,7 @@ class Exterieurs:
         figures that never compare are left out.
         """
         siens = [c for c in self._tous.get((id_, ou), ()) if not c.refus]
+        siens = [c for c in siens if not c.partage or c.campagne == campagne]
         avant = [c for c in siens if c.campagne <= campagne]
         return max(avant, key=_quand) if avant else min(siens, key=_quand, default=None)
 
@@ -74,7 +75,10 @@ class Exterieurs:
             if id_ not in lues:
                 continue
             ind, valeur, *reponses = lues[id_]
-            c = self.connu(id_, campagne, ou) or max(siens, key=_quand)
+            c = self.connu(id_, campagne, ou)
+            c = c or max((c for c in siens if not c.partage), key=_quand, default=None)
+            if c is None:
+                continue
             meme = entier and ou == Territoire(DEPARTEMENT, self.departement)
             regards.append(self._regard(ind, campagne, valeur, tuple(reponses), c, meme))
         ordre = {i: n for n, i in enumerate(declarees.comparables())}
@@ -106,7 +110,9 @@ class Exterieurs:
         avant = [
             x
             for x in self._tous[c.indicateur, c.territoire]
-            if x.campagne < c.campagne and not x.refus and len(x.campagne) == len(c.campagne)
+            if x.campagne < c.campagne
+            and not (x.refus or x.partage)
+            and len(x.campagne) == len(c.campagne)
         ]
         return Regard(ind, campagne, connue, c, avis, max(avant, key=_quand, default=None))
 

@@ -160,6 +160,11 @@ class Base:
         self.ouvrir_a(perimetre)
         return self._lire(modeles.read("requetes", "exterieurs"), {})
 
+    def partages(self, perimetre: Perimetre) -> pd.DataFrame:
+        """The sums that other départements told; they hold no row of ours."""
+        self.ouvrir_a(perimetre)
+        return self._lire(modeles.read("requetes", "partages"), {})
+
     def controler(self, sql: str, parametres: Mapping[str, Any]) -> pd.DataFrame:
         """The answer to a control or a comparison of the build itself: used by `clas_data.tables`
         only, before any acteur reads.

@@ -27,13 +27,16 @@ from clas_data.fichiers import (
     schemas,
     suites,
 )
-from clas_data.fichiers.controle import Source, arrow_schema
+from clas_data.fichiers.controle import arrow_schema
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat
+from clas_data.fichiers.paquets import etat as etat_partages
+from clas_data.fichiers.paquets.etat import Garde
 from clas_data.fichiers.suites import Suite
 from clas_data.tables import base, couches, declarees, lectures, menage, modeles, reglages
+from clas_data.tables import partages as partages_lus
 
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
 LONGUEUR_EMPREINTE = 16
@@ -54,12 +57,14 @@ def empreinte(
     etat: Etat,
     faites: Sequence[Correction] | None = None,
     dites: Sequence[Suite] | None = None,
+    partages: Sequence[Garde] | None = None,
 ) -> str:
     """Fingerprint of everything that the base of this state is made of; `faites`: the corrections
     that it would have, those of the installation by default.
     """
     faites = corrections.lire(installation) if faites is None else faites
     dites = suites.lire(installation) if dites is None else dites
+    recus = etat_partages.lire(installation) if partages is None else partages
     sources = sorted(
         [c, t, rang, *asdict(s).values()]
         for (c, t), couches_ in etat.items()
@@ -78,6 +83,7 @@ def empreinte(
         "corrections": [asdict(c) for c in faites],
         "correspondances": rangement.empreintes(installation, par),
         "suites": [asdict(s) for s in suites.en_vigueur(dites)],
+        "partages": [[*g.cle, g.sha256, g.tus] for g in recus],
         "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,
     }
@@ -91,6 +97,7 @@ def construire(
     refaire: bool = False,
     faites: Sequence[Correction] | None = None,
     dites: Sequence[Suite] | None = None,
+    partages: Sequence[Garde] | None = None,
 ) -> Construction:
     """Build the base of `etat` (that of the journal by default) unless its file is there already;
     the pointer does not move.
@@ -99,14 +106,18 @@ def construire(
     etat = journal.etat(journal.lire(installation)) if etat is None else etat
     faites = corrections.lire(installation) if faites is None else faites
     dites = suites.lire(installation) if dites is None else dites
-    nom = empreinte(installation, etat, faites, dites)
+    recus = etat_partages.lire(installation) if partages is None else partages
+    nom = empreinte(installation, etat, faites, dites, recus)
     cible = base.chemin(installation, nom)
     if cible.exists() and not refaire and saine(cible):
         return Construction(nom, cible, time.perf_counter() - debut, False)
     installation.base.mkdir(parents=True, exist_ok=True)
     provisoire = installation.base / f".{nom}.{os.getpid()}.{time.monotonic_ns()}.tmp"
     try:
-        _remplir(installation, etat, nom, provisoire, faites, dites)
+        autres = {"partages": partages_lus.table(installation, recus)}
+        tables = corrections.appliquer(recues(installation, etat), faites)
+        declares = declarees.referentiel(installation, dites) | autres
+        _remplir(installation, nom, provisoire, tables, declares)
         with provisoire.open("rb") as f:
             os.fsync(f.fileno())
         base.oublier(cible)
@@ -134,18 +145,6 @@ def activer(installation: Installation, nom: str) -> None:
     if base.courante(installation) != nom:
         write_atomic(installation.base / "CURRENT", nom.encode("ascii") + b"\n")
     menage.balayer(installation, nom)
-
-
-def oublier(
-    installation: Installation, construite: Construction, campagne: str, sources: tuple[Source, ...]
-) -> None:
-    """Leave nothing of a candidate that may not even be examined: neither its base, nor the rows
-    read from its files.
-    """
-    base.oublier(construite.chemin)
-    construite.chemin.unlink(missing_ok=True)
-    for s in sources:
-        lectures.chemin(installation, s, campagne).unlink(missing_ok=True)
 
 
 def saine(chemin: Path, complete: bool = False) -> bool:
@@ -189,18 +188,16 @@ def a_jour(installation: Installation) -> Construction:
 
 def _remplir(
     installation: Installation,
-    etat: Etat,
     nom: str,
     chemin: Path,
-    faites: Sequence[Correction],
-    dites: Sequence[Suite],
+    tables: dict[str, pa.Table],
+    declares: dict[str, pa.Table],
 ) -> None:
-    tables = corrections.appliquer(recues(installation, etat), faites)
     with duckdb.connect(str(chemin)) as c:
         c.execute(modeles.read("construction", "schemas"))
         for table, source in tables.items():
             _charger(c, "recu", table, source, {"cle": ", ".join(schemas.load()[table].cle)})
-        for table, source in declarees.referentiel(installation, dites).items():
+        for table, source in declares.items():
             _charger(c, "referentiel", table, source, {})
         for couche, modeles_de_couche in (
             ("staging", modeles.STAGING),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from clas_data.config import Installation
-from clas_data.tables import base
+from clas_data.fichiers.controle import Source
+from clas_data.tables import base, lectures
 
 BASES_GARDEES = 6  # the current one, and enough older ones that an undo is immediate
 
@@ -34,3 +36,15 @@ def balayer(installation: Installation, gardee: str) -> None:
     for reste in [*installation.base.glob(".*.tmp*"), *installation.imports.glob(".*")]:
         if reste.is_file() and reste.stat().st_mtime < limite:
             reste.unlink(missing_ok=True)
+
+
+def oublier(
+    installation: Installation, construite: Path, campagne: str, sources: tuple[Source, ...]
+) -> None:
+    """Leave nothing of a candidate that may not even be examined: neither its base, nor the rows
+    read from its files.
+    """
+    base.oublier(construite)
+    construite.unlink(missing_ok=True)
+    for s in sources:
+        lectures.chemin(installation, s, campagne).unlink(missing_ok=True)

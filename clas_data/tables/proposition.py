@@ -21,7 +21,7 @@ from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import affichable, anomalie, nom_de_fichier
-from clas_data.tables import base, comparaison, construction, controles, lectures
+from clas_data.tables import base, comparaison, construction, controles, lectures, menage
 from clas_data.tables.base import Base
 from clas_data.tables.comparaison import Rapprochement
 
@@ -132,7 +132,7 @@ def _candidate(
         )
         if acteur.demonstration and not nouvelle.demonstration:
             if apres.nouvelle:
-                construction.oublier(installation, apres, p.campagne, p.sources)
+                menage.oublier(installation, apres.chemin, p.campagne, p.sources)
             raise AccesRefuse(
                 "Ces fichiers contiennent des porteurs réels (leur SIREN ne commence pas par "
                 "000). Un profil de démonstration, ouvert à tous, "

@@ -105,7 +105,7 @@ def dit(p: Provenance, format_: str) -> dict[str, Any]:
         "campagnes": list(p.campagnes),
         "definitions": {"version": version, "empreinte": empreinte.rstrip(")")},
         "seuil_secret": p.seuil,
-        "licence": p.licence,
+        "licence": "" if p.licence == SANS_LICENCE else p.licence,
         "nomme": p.nomme,
         "fictif": p.demonstration,
         "complet": p.complet,

@@ -1,0 +1,202 @@
+"""« Ensemble des n départements partagés »: ratios of sums over what is not masked, so composed
+that nobody finds one of them by difference.
+
+A département that may be named is always in, and stands beside. The others enter three by three, in
+the order in which they first came: one that arrives alone changes nothing, one that leaves changes
+the figure together with two others. Our own département is never in: its figures are known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from clas_data import declarations, formats
+from clas_data.acces import Perimetre
+from clas_data.indicateurs import catalogue, definitions
+from clas_data.secret import regles as declaration
+from clas_data.tables.base import Base
+
+ACTIONS = "actions_agreees"  # public everywhere: the weight of a département
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one département tells of one indicator."""
+
+    departement: str
+    qui: str
+    nomme: bool
+    numerateur: float
+    denominateur: float | None
+    facteur: float
+    repondants: float | None
+    attendus: float | None
+    date: str
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One figure: of all together (`combien` départements out of those of the campagne, with
+    `part_pct` of their actions), or of one that may be named.
+    """
+
+    indicateur: str
+    qui: str
+    valeur: float
+    numerateur: float
+    denominateur: float
+    repondants: int | None
+    attendus: int | None
+    combien: int
+    part_pct: float
+    date: str
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """The départements of one campagne, added up and side by side. `attente`: those that will enter
+    the sum once they are enough.
+    """
+
+    campagne: str
+    departements: int
+    attente: int
+    presents: int
+    lignes: tuple[Ligne, ...] = field(repr=False)
+    nommes: tuple[Ligne, ...] = field(repr=False)
+
+    @property
+    def nom(self) -> str:
+        """« ensemble des 4 départements partagés »."""
+        return f"ensemble des {formats.nombre(self.departements)} départements partagés"
+
+    def champ(self, l: Ligne) -> str:
+        """« 3 départements sur 4, 88 % de leurs actions agréées ; masqué ailleurs »."""
+        if l.combien == self.departements:
+            return ""
+        n, tous = formats.nombre(l.combien), formats.pluriel(self.departements, "département")
+        part = formats.valeur_unite(l.part_pct, "%", 0)
+        return f"{n} sur {tous}, {part} de leurs actions agréées{formats.FINE}; masqué ailleurs"
+
+    @property
+    def pourquoi(self) -> str:
+        """Why there is no sum, or who waits; empty where all that came is in."""
+        n = formats.nombre(minimum())
+        if self.presents and not self.departements:
+            return (
+                f"{formats.pluriel(self.presents, 'département partagé', 'départements partagés')} "
+                f"pour {self.campagne} : il en faut {n} qui s'ajoutent sans qu'aucun se retrouve "
+                "par différence (ceux qui ne sont pas nommés entrent trois par trois)."
+            )
+        if self.attente:
+            qui = formats.pluriel(self.attente, "département attend", "départements attendent")
+            return (
+                f"{qui} : ajouté à moins de {n}, un département non nommé se retrouverait par "
+                "différence."
+            )
+        return ""
+
+
+@cache
+def minimum() -> int:
+    """From how many départements a sum is shown."""
+    return declarations.read(Path(__file__).parent / "partage.yaml")["departements_min"]["valeur"]
+
+
+def choisir(parts: Sequence[Part]) -> tuple[list[Part], int]:
+    """Those that are added up, and how many wait; `parts` in the order of arrival."""
+    nommes, autres = ([p for p in parts if p.nomme is n] for n in (True, False))
+    entrees = len(autres) - len(autres) % minimum()
+    choisies = [*nommes, *autres[:entrees]]
+    attente = len(autres) - entrees
+    if len(choisies) < minimum() or _domine(autres[:entrees]):
+        return [], len(parts)
+    return choisies, attente
+
+
+def _domine(autres: Sequence[Part]) -> bool:
+    """Whether one of those that may not be named makes nearly all of them."""
+    poids = [p.denominateur if p.denominateur is not None else p.numerateur for p in autres]
+    return max(poids, default=0) * 100 > declaration.load().dominance_pct * sum(poids, 0.0)
+
+
+def lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
+    """The départements that shared their figures, campagne by campagne: never two added up."""
+    base.ouvrir_a(perimetre)
+    vues = _lire(base, perimetre).items()
+    return {c: e for c, e in vues if perimetre.campagnes is None or c in perimetre.campagnes}
+
+
+@lru_cache(maxsize=32)
+def _lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
+    par: dict[str, list[dict[str, Any]]] = {}
+    for l in base.partages(perimetre).to_dict("records"):
+        if _meme(l):
+            par.setdefault(l["campagne"], []).append(l)
+    return {c: composer(c, lues) for c, lues in par.items()}
+
+
+def _meme(l: dict[str, Any]) -> bool:
+    ind = catalogue.load().get(l["indicateur"])
+    return ind is not None and definitions.signature(ind) == l["definition"]
+
+
+def composer(campagne: str, lues: Iterable[dict[str, Any]]) -> Ensemble:
+    """The figures of these rows (see `tables.partages`), of one campagne."""
+    par: dict[str, list[Part]] = {}
+    for l in lues:
+        par.setdefault(l["indicateur"], []).append(_part(l))
+    actions = par.pop(ACTIONS, [])
+    tous, attente = choisir(actions)
+    poids = {p.departement: p.numerateur for p in tous}
+    lignes = [l for i, parts in par.items() if (l := _somme(i, parts, poids)) is not None]
+    nommes = [_ligne(i, [p], poids, p.qui) for i, parts in par.items() for p in parts if p.nomme]
+    return Ensemble(
+        campagne,
+        len(tous),
+        attente if tous else 0,
+        len(actions),
+        tuple(lignes) if tous else (),
+        tuple(l for l in nommes if l is not None),
+    )
+
+
+def _part(l: dict[str, Any]) -> Part:
+    return Part(
+        l["departement"],
+        f"{l['nom']} ({l['departement']})",
+        bool(l["nomme"]),
+        float(l["numerateur"]),
+        *(None if formats.inconnu(l[c]) else float(l[c]) for c in ("denominateur", "facteur")),
+        *(None if formats.inconnu(l[c]) else float(l[c]) for c in ("repondants", "attendus")),
+        l["date"],
+    )
+
+
+def _somme(i: str, parts: Sequence[Part], poids: dict[str, float]) -> Ligne | None:
+    """The ratio of the sums of those that tell it."""
+    choisies, _ = choisir([p for p in parts if p.departement in poids])
+    return _ligne(i, choisies, poids, "") if choisies else None
+
+
+def _ligne(i: str, parts: Sequence[Part], poids: dict[str, float], qui: str) -> Ligne | None:
+    haut = sum(p.numerateur for p in parts)
+    bas = sum(p.denominateur or 0.0 for p in parts)
+    if not bas:
+        return None
+    repondants, attendus = (_total([getattr(p, c) for p in parts]) for c in _REPONSES)
+    tout = sum(poids.values())
+    part = 100 * sum(poids.get(p.departement, 0) for p in parts) / tout if tout else 0.0
+    valeur, date = parts[0].facteur * haut / bas, max(p.date for p in parts)
+    return Ligne(i, qui, valeur, haut, bas, repondants, attendus, len(parts), part, date)
+
+
+_REPONSES = ("repondants", "attendus")
+
+
+def _total(dits: Sequence[float | None]) -> int | None:
+    return None if any(d is None for d in dits) else int(sum(d for d in dits if d is not None))
