@@ -13,6 +13,7 @@ from clas_data.errors import UsageError
 from clas_data.fichiers import schemas, valeurs
 from clas_data.nation import chiffres
 from clas_data.nation.chiffres import ChiffreExterieur
+from clas_data.partage import ensemble
 
 
 def declarer(commande: Callable) -> None:
@@ -39,6 +40,9 @@ def national(inst: Installation, choix: Namespace) -> int:
     vus = [
         c for c in tous if voulu in ("", c.territoire.nom.casefold(), c.territoire.sorte.casefold())
     ]
+    partages = ensemble.lire(lecture.courante(inst), lecture.tout(inst)).get(campagne)
+    if partages and partages.pourquoi:
+        dire(partages.pourquoi)
     if choix.json:
         ecrire_json({"campagne": campagne, "lignes": [_ligne(c) for c in vus]})
         return 0

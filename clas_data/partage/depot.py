@@ -77,6 +77,7 @@ def garde(p: Paquet) -> Garde:
         p.campagne,
         p.departement,
         p.nom,
+        p.publie,
         p.depot.sha256,
         affichable(p.depot.nom),
         p.empreinte,

@@ -173,7 +173,7 @@ def _part(l: dict[str, Any]) -> Part:
         float(l["numerateur"]),
         *(None if formats.inconnu(l[c]) else float(l[c]) for c in ("denominateur", "facteur")),
         *(None if formats.inconnu(l[c]) else float(l[c]) for c in ("repondants", "attendus")),
-        l["date"],
+        l["publie"],
     )
 
 

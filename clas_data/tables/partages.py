@@ -18,16 +18,8 @@ from clas_data.fichiers.paquets import paquet
 from clas_data.fichiers.paquets.etat import Garde
 from clas_data.tables import lectures
 
-TEXTES = (
-    "campagne",
-    "departement",
-    "nom",
-    "version",
-    "licence",
-    "date",
-    "indicateur",
-    "definition",
-)
+DITS = ("campagne", "departement", "nom", "publie", "version", "licence")
+TEXTES = (*DITS, "indicateur", "definition")
 NOMBRES = ("facteur", "numerateur", "denominateur", "repondants", "attendus")
 SCHEMA = pa.schema(
     [
@@ -45,8 +37,7 @@ def table(installation: Installation, gardes: Sequence[Garde]) -> pa.Table:
     lignes = [
         {
             "rang": rang,
-            **{c: getattr(g, c) for c in ("campagne", "departement", "nom", "version", "licence")},
-            "date": g.date[:10],
+            **{c: getattr(g, c) for c in DITS},
             "nomme": g.nomme,
             "fictif": g.fictif,
             **{c: l[c] for c in ("indicateur", "definition", *NOMBRES)},

@@ -23,6 +23,7 @@ class Garde:
     campagne: str
     departement: str
     nom: str
+    publie: str
     sha256: str
     fichier: str
     empreinte: str

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -19,6 +20,7 @@ from clas_data.fichiers.paquets.archive_recue import refuser
 from clas_data.fichiers.paquets.lecture_parquet import PREFIXE
 
 CAMPAGNE = re.compile(r"(\d{4})-(\d{4})")
+JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODE = re.compile(r"[0-9A-Za-z]{1,3}(-[0-9A-Za-z]{1,3})*")
 TEXTE_MAX = 200
 SOMMES = (
@@ -29,7 +31,14 @@ AGREGATS = ("campagne", "axe", "modalite", "indicateur", "valeur", "statut")
 NOMBRES = ("facteur", "numerateur", "denominateur", "repondants", "attendus", "valeur")
 STATUTS = ("diffusé", "arrondi", "secret", "non disponible")
 DIT = {
-    **{"departement": str, "nom": str, "campagnes": list, "definitions": dict, "fichiers": str},
+    **{
+        "date": str,
+        "departement": str,
+        "nom": str,
+        "campagnes": list,
+        "definitions": dict,
+        "fichiers": str,
+    },
     **{"seuil_secret": int, "licence": str, "nomme": bool, "fictif": bool, "complet": bool},
 }
 
@@ -45,6 +54,7 @@ class Paquet:
     campagne: str
     departement: str
     nom: str
+    publie: str
     version: str
     seuil: int
     licence: str
@@ -84,6 +94,7 @@ def ouvrir(depot: Depot) -> Paquet:
         dit["campagnes"][0],
         dit["departement"],
         dit["nom"],
+        dit["date"],
         str(dit["definitions"].get("version", ""))[:TEXTE_MAX],
         dit["seuil_secret"],
         dit["licence"],
@@ -126,9 +137,20 @@ def _faute(dit: dict[str, Any]) -> str:
     textes = (dit["departement"], dit["nom"], dit["licence"])
     if any(len(t) > TEXTE_MAX or not t.isprintable() or t != t.strip() for t in textes):
         return "un texte y est trop long, ou illisible"
+    if not JOUR.fullmatch(dit["date"]) or not _jour(dit["date"]):
+        return "sa date n'en est pas une"
     if not CODE.fullmatch(dit["departement"]) or not dit["nom"]:
         return "il ne dit pas son département, par un code et un nom"
     return ""
+
+
+def _jour(texte: str) -> bool:
+    """Whether this is a day of the calendar."""
+    try:
+        date.fromisoformat(texte)
+    except ValueError:
+        return False
+    return True
 
 
 def _table(

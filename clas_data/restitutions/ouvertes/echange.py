@@ -100,6 +100,7 @@ def dit(p: Provenance, format_: str) -> dict[str, Any]:
     version, _, empreinte = p.definitions.partition(" (")
     return {
         "format": sceau.FORMAT,
+        "date": p.construite_le.isoformat(),
         "departement": p.departement,
         "nom": p.departement_nom,
         "campagnes": list(p.campagnes),
