@@ -2,21 +2,22 @@
 that nobody finds one of them by difference.
 
 A département that may be named is always in, and stands beside. The others enter three by three, in
-the order in which they first came: one that arrives alone changes nothing, one that leaves changes
-the figure together with two others. Our own département is never in: its figures are known here.
+the order in which they first came; what a reader may remember of earlier sums (see `entree`) is
+never one or two of them away. Our own is never in: its figures are known here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-from clas_data import declarations, formats
+from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.indicateurs import catalogue, definitions
+from clas_data.partage import entree
+from clas_data.partage.entree import Anonymes
 from clas_data.secret import regles as declaration
 from clas_data.tables.base import Base
 
@@ -75,17 +76,19 @@ class Ensemble:
         return f"ensemble des {formats.nombre(self.departements)} départements partagés"
 
     def champ(self, l: Ligne) -> str:
-        """« 3 départements sur 4, 88 % de leurs actions agréées ; masqué ailleurs »."""
-        if l.combien == self.departements:
+        """« 3 départements sur 4, 88 % de leurs actions agréées »: what is masked, or waits, is
+        out.
+        """
+        if l.combien == self.presents:
             return ""
-        n, tous = formats.nombre(l.combien), formats.pluriel(self.departements, "département")
+        tous = formats.pluriel(self.presents, "département partagé", "départements partagés")
         part = formats.valeur_unite(l.part_pct, "%", 0)
-        return f"{n} sur {tous}, {part} de leurs actions agréées{formats.FINE}; masqué ailleurs"
+        return f"{formats.nombre(l.combien)} sur {tous}, {part} de leurs actions agréées"
 
     @property
     def pourquoi(self) -> str:
         """Why there is no sum, or who waits; empty where all that came is in."""
-        n = formats.nombre(minimum())
+        n = formats.nombre(entree.minimum())
         if self.presents and not self.departements:
             return (
                 f"{formats.pluriel(self.presents, 'département partagé', 'départements partagés')} "
@@ -101,21 +104,17 @@ class Ensemble:
         return ""
 
 
-@cache
-def minimum() -> int:
-    """From how many départements a sum is shown."""
-    return declarations.read(Path(__file__).parent / "partage.yaml")["departements_min"]["valeur"]
+Etape = dict[str, frozenset[str]]  # those that may not be named, and what each does not tell
 
 
-def choisir(parts: Sequence[Part]) -> tuple[list[Part], int]:
-    """Those that are added up, and how many wait; `parts` in the order of arrival."""
-    nommes, autres = ([p for p in parts if p.nomme is n] for n in (True, False))
-    entrees = len(autres) - len(autres) % minimum()
-    choisies = [*nommes, *autres[:entrees]]
-    attente = len(autres) - entrees
-    if len(choisies) < minimum() or _domine(autres[:entrees]):
+def choisir(parts: Sequence[Part], etapes: tuple[Anonymes, ...]) -> tuple[list[Part], int]:
+    """Those that are added up, and how many wait."""
+    entrees = set(entree.entrants(etapes))
+    autres = [p for p in parts if not p.nomme and p.departement in entrees]
+    choisies = [*(p for p in parts if p.nomme), *autres]
+    if len(choisies) < entree.minimum() or _domine(autres):
         return [], len(parts)
-    return choisies, attente
+    return choisies, len(parts) - len(choisies)
 
 
 def _domine(autres: Sequence[Part]) -> bool:
@@ -134,10 +133,14 @@ def lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
 @lru_cache(maxsize=32)
 def _lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
     par: dict[str, list[dict[str, Any]]] = {}
-    for l in base.partages(perimetre).to_dict("records"):
+    for l in base.exterieurs(perimetre, "partages").to_dict("records"):
         if _meme(l):
             par.setdefault(l["campagne"], []).append(l)
-    return {c: composer(c, lues) for c, lues in par.items()}
+    gestes: dict[str, dict[int, Etape]] = {}
+    for l in base.exterieurs(perimetre, "partages_etapes").to_dict("records"):
+        etape = gestes.setdefault(l["campagne"], {}).setdefault(l["etape"], {})
+        etape[l["departement"]] = frozenset(l["tus"])
+    return {c: composer(c, lues, list(gestes.get(c, {}).values())) for c, lues in par.items()}
 
 
 def _meme(l: dict[str, Any]) -> bool:
@@ -145,15 +148,22 @@ def _meme(l: dict[str, Any]) -> bool:
     return ind is not None and definitions.signature(ind) == l["definition"]
 
 
-def composer(campagne: str, lues: Iterable[dict[str, Any]]) -> Ensemble:
-    """The figures of these rows (see `tables.partages`), of one campagne."""
+def composer(
+    campagne: str, lues: Iterable[dict[str, Any]], gestes: Sequence[Etape] = ()
+) -> Ensemble:
+    """The figures of these rows, of one campagne, after these gestures (see `tables.partages`)."""
+
+    def etapes(i: str) -> tuple[Anonymes, ...]:
+        return tuple(tuple(d for d, tus in g.items() if i not in tus) for g in gestes)
+
     par: dict[str, list[Part]] = {}
     for l in lues:
         par.setdefault(l["indicateur"], []).append(_part(l))
     actions = par.pop(ACTIONS, [])
-    tous, attente = choisir(actions)
-    poids = {p.departement: p.numerateur for p in tous}
-    lignes = [l for i, parts in par.items() if (l := _somme(i, parts, poids)) is not None]
+    tous, attente = choisir(actions, etapes(ACTIONS))
+    poids = {p.departement: p.numerateur for p in actions}
+    sommes = [_somme(i, parts, poids, etapes(i)) for i, parts in par.items()]
+    lignes = [l for l in sommes if l is not None]
     nommes = [_ligne(i, [p], poids, p.qui) for i, parts in par.items() for p in parts if p.nomme]
     return Ensemble(
         campagne,
@@ -177,9 +187,11 @@ def _part(l: dict[str, Any]) -> Part:
     )
 
 
-def _somme(i: str, parts: Sequence[Part], poids: dict[str, float]) -> Ligne | None:
+def _somme(
+    i: str, parts: Sequence[Part], poids: dict[str, float], etapes: tuple[Anonymes, ...]
+) -> Ligne | None:
     """The ratio of the sums of those that tell it."""
-    choisies, _ = choisir([p for p in parts if p.departement in poids])
+    choisies, _ = choisir(parts, etapes)
     return _ligne(i, choisies, poids, "") if choisies else None
 
 

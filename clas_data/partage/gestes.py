@@ -99,8 +99,8 @@ def _ecrire(installation: Installation, e: Evenement) -> Evenement:
     """The base as it will be, then the line of the journal, then the pointer; the caller holds the
     lock.
     """
-    apres = etat.plier([*journal.lire(installation), e])
-    construite = construction.construire(installation, partages=apres)
+    dits = [*etat.evenements(installation), e]
+    construite = construction.construire(installation, partages=dits)
     ecrit = journal.ajouter(
         installation,
         e.type,

@@ -155,15 +155,10 @@ class Base:
         }
         return self._lire(entete + corps, utiles)
 
-    def exterieurs(self, perimetre: Perimetre) -> pd.DataFrame:
+    def exterieurs(self, perimetre: Perimetre, requete: str = "exterieurs") -> pd.DataFrame:
         """The figures of other territories: published, so the same for whoever may read here."""
         self.ouvrir_a(perimetre)
-        return self._lire(modeles.read("requetes", "exterieurs"), {})
-
-    def partages(self, perimetre: Perimetre) -> pd.DataFrame:
-        """The sums that other départements told; they hold no row of ours."""
-        self.ouvrir_a(perimetre)
-        return self._lire(modeles.read("requetes", "partages"), {})
+        return self._lire(modeles.read("requetes", requete), {})
 
     def controler(self, sql: str, parametres: Mapping[str, Any]) -> pd.DataFrame:
         """The answer to a control or a comparison of the build itself: used by `clas_data.tables`

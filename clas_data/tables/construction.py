@@ -31,9 +31,8 @@ from clas_data.fichiers.controle import arrow_schema
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
-from clas_data.fichiers.journal import Etat
+from clas_data.fichiers.journal import Etat, Evenement
 from clas_data.fichiers.paquets import etat as etat_partages
-from clas_data.fichiers.paquets.etat import Garde
 from clas_data.fichiers.suites import Suite
 from clas_data.tables import base, couches, declarees, lectures, menage, modeles, reglages
 from clas_data.tables import partages as partages_lus
@@ -57,14 +56,14 @@ def empreinte(
     etat: Etat,
     faites: Sequence[Correction] | None = None,
     dites: Sequence[Suite] | None = None,
-    partages: Sequence[Garde] | None = None,
+    partages: Sequence[Evenement] | None = None,
 ) -> str:
     """Fingerprint of everything that the base of this state is made of; `faites`: the corrections
     that it would have, those of the installation by default.
     """
     faites = corrections.lire(installation) if faites is None else faites
     dites = suites.lire(installation) if dites is None else dites
-    recus = etat_partages.lire(installation) if partages is None else partages
+    partages = etat_partages.evenements(installation) if partages is None else partages
     sources = sorted(
         [c, t, rang, *asdict(s).values()]
         for (c, t), couches_ in etat.items()
@@ -83,7 +82,7 @@ def empreinte(
         "corrections": [asdict(c) for c in faites],
         "correspondances": rangement.empreintes(installation, par),
         "suites": [asdict(s) for s in suites.en_vigueur(dites)],
-        "partages": [[*g.cle, g.sha256, g.tus] for g in recus],
+        "partages": partages_lus.matiere(partages),
         "seuil_secret": seuil_secret(installation),
         "moteur": duckdb.__version__,
     }
@@ -97,7 +96,7 @@ def construire(
     refaire: bool = False,
     faites: Sequence[Correction] | None = None,
     dites: Sequence[Suite] | None = None,
-    partages: Sequence[Garde] | None = None,
+    partages: Sequence[Evenement] | None = None,
 ) -> Construction:
     """Build the base of `etat` (that of the journal by default) unless its file is there already;
     the pointer does not move.
@@ -106,15 +105,15 @@ def construire(
     etat = journal.etat(journal.lire(installation)) if etat is None else etat
     faites = corrections.lire(installation) if faites is None else faites
     dites = suites.lire(installation) if dites is None else dites
-    recus = etat_partages.lire(installation) if partages is None else partages
-    nom = empreinte(installation, etat, faites, dites, recus)
+    partages = etat_partages.evenements(installation) if partages is None else partages
+    nom = empreinte(installation, etat, faites, dites, partages)
     cible = base.chemin(installation, nom)
     if cible.exists() and not refaire and saine(cible):
         return Construction(nom, cible, time.perf_counter() - debut, False)
     installation.base.mkdir(parents=True, exist_ok=True)
     provisoire = installation.base / f".{nom}.{os.getpid()}.{time.monotonic_ns()}.tmp"
     try:
-        autres = {"partages": partages_lus.table(installation, recus)}
+        autres = partages_lus.tables(installation, partages)
         tables = corrections.appliquer(recues(installation, etat), faites)
         declares = declarees.referentiel(installation, dites) | autres
         _remplir(installation, nom, provisoire, tables, declares)

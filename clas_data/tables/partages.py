@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from clas_data.errors import BaseIndisponible, ClasError
 from clas_data.fichiers import archive
 from clas_data.fichiers.disque import read_signed, write_signed
 from clas_data.fichiers.feuilles import Depot
-from clas_data.fichiers.paquets import paquet
+from clas_data.fichiers.journal import Evenement
+from clas_data.fichiers.paquets import etat, paquet
 from clas_data.fichiers.paquets.etat import Garde
 from clas_data.tables import lectures
 
@@ -32,7 +34,37 @@ SCHEMA = pa.schema(
 )
 
 
-def table(installation: Installation, gardes: Sequence[Garde]) -> pa.Table:
+ETAPES = pa.schema(
+    [
+        ("etape", pa.int64()),
+        ("rang", pa.int64()),
+        ("campagne", pa.string()),
+        ("departement", pa.string()),
+        ("tus", pa.list_(pa.string())),
+    ]
+)
+
+
+def matiere(evenements: Sequence[Evenement]) -> list[Any]:
+    """All that these tables are made of."""
+    gardes, faites = etat.plier(evenements), etat.etapes(evenements)
+    return [[*g.cle, g.sha256, g.tus, g.nomme] for g in gardes] + [list(astuple(f)) for f in faites]
+
+
+def tables(installation: Installation, evenements: Sequence[Evenement]) -> dict[str, pa.Table]:
+    """The sums that stand, and who was here after each gesture."""
+    lignes = [
+        {"etape": n, "rang": rang, "campagne": e.campagne, "departement": d, "tus": list(tus)}
+        for n, e in enumerate(etat.etapes(evenements))
+        for rang, (d, tus) in enumerate(e.anonymes)
+    ]
+    return {
+        "partages": _sommes(installation, etat.plier(evenements)),
+        "partages_etapes": pa.Table.from_pylist(lignes, schema=ETAPES),
+    }
+
+
+def _sommes(installation: Installation, gardes: Sequence[Garde]) -> pa.Table:
     """One row per package and indicator told, in the order of arrival of the packages."""
     lignes = [
         {

@@ -67,6 +67,36 @@ def plier(evenements: Iterable[Evenement]) -> list[Garde]:
     return list(ici.values())
 
 
+@dataclass(frozen=True)
+class Etape:
+    """Who may not be named, and shared its figures of a campagne, after one gesture: département →
+    what it may not tell, in the order of arrival.
+    """
+
+    campagne: str
+    anonymes: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def etapes(evenements: Iterable[Evenement]) -> list[Etape]:
+    """What was here after each gesture, campagne by campagne: a reader may remember it."""
+    siens = [e for e in evenements if e.type in TYPES]
+    touchees = {e.id: {g.campagne for g in _dits(e)} for e in siens if e.type != ANNULATION}
+    faites: list[Etape] = []
+    for campagne in sorted(set().union(*touchees.values())):
+        ici = [e for e in siens if campagne in touchees.get(e.cible or e.id, ())]
+        for n in range(1, len(ici) + 1):
+            gardes = [g for g in plier(ici[:n]) if g.campagne == campagne and not g.nomme]
+            etape = Etape(campagne, tuple((g.departement, g.tus) for g in gardes))
+            if faites[-1:] != [etape]:
+                faites.append(etape)
+    return faites
+
+
+def evenements(installation: Installation) -> list[Evenement]:
+    """The gestures about packages."""
+    return [e for e in journal.lire(installation) if e.type in TYPES]
+
+
 def _dits(e: Evenement) -> Sequence[Garde]:
     paquets = e.details.get("paquets", ())
     return [Garde(**{**p, "tus": tuple(p["tus"])}, date=e.date, evenement=e.id) for p in paquets]
