@@ -396,8 +396,3 @@ def departement(installation: Installation) -> str:
     référentiel holds several.
     """
     return ", ".join(dict.fromkeys(load(installation, "arrondissements")["departement_nom"]))
-
-
-def code_departement(installation: Installation) -> str:
-    """Its code (« 38 »); the codes joined, where the référentiel holds several départements."""
-    return "-".join(dict.fromkeys(load(installation, "arrondissements")["departement"]))
