@@ -7,7 +7,7 @@ from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ui import filtres, page
 
 acteur = page.enter("conformite")
-etat = conformite_etat.lire(filtres.campagne_et_territoire(acteur))
+etat = conformite_etat.Etat(filtres.campagne_et_territoire(acteur))
 
 onglets = {
     "Règles": partial(regles.par_regle, etat),

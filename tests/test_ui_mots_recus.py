@@ -11,9 +11,8 @@ from dataclasses import replace
 import pytest
 
 from clas_data.acces import profil_demonstration
-from clas_data.ecrans.conformite import regles
 from clas_data.errors import ClasError
-from clas_data.figures import simulations
+from clas_data.figures import conformites, simulations
 from clas_data.simulateur import rangement
 from clas_data.ui import erreurs, lecture, page, session, textes
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401
@@ -121,7 +120,7 @@ def test_a_name_is_no_html_in_a_picture(racine, monkeypatch):
         return df.assign(intitule=RECUS) if nom == "conformite_demandes" else df
 
     monkeypatch.setattr(lecture, "requete", recue)
-    monkeypatch.setattr(regles, "TITRE_MAX", 200)
+    monkeypatch.setattr(conformites, "TITRE_MAX", 200)
     at = ouvrir(
         racine,
         "comite",

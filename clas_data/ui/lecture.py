@@ -122,9 +122,11 @@ def continuite(campagne: str) -> Continuite:
     return FIGURES.lire(cle, lambda: lire_continuite(ouverte(), dites, campagne))
 
 
-def garder(selection: Selection, faire: Callable[[Selection], Any]) -> Any:
-    """What one page computes of a selection, plain values, kept as its figures are."""
-    cle = (ouverte().empreinte, selection, faire.__module__, faire.__qualname__)
+def garder(selection: Selection, faire: Callable[[Selection], Any], *selon: str) -> Any:
+    """What one page computes of a selection, plain values, kept as its figures are; `selon`: what
+    else they were made of.
+    """
+    cle = (ouverte().empreinte, selection, faire.__module__, faire.__qualname__, *selon)
     return FIGURES.lire(cle, lambda: faire(selection))
 
 

@@ -10,23 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.conformite import dossier, matrice, parcours
-from clas_data.conformite.matrice import NON_CONFORME, SIGNES
-from clas_data.dessin import conformite
+from clas_data.conformite import dossier, parcours
+from clas_data.conformite.matrice import SIGNES
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.ecrans.conformite.regles import STYLES
-from clas_data.ui import carte, carte_calcul, exports, filtres, lecture, listes, style, textes
+from clas_data.figures import conformites
+from clas_data.figures.conformites import SUITES
+from clas_data.ui import carte, exports, figure, filtres, lecture, listes, textes
 
 TOUS = "Tous"
-RANGEES_MAX = 25
 LARGEURS = {"Action": 210, "Porteur": 260, "Plus-value": 300, "Animation départementale": 300}
-SUITES = {
-    parcours.RECURRENT: "↻ récurrent",
-    parcours.NOUVEAU: "+ nouveau",
-    parcours.PREMIERE: "1 première fois jugé",
-    parcours.REGLE: "✓ réglé",
-}
 VERDICTS = {
     dossier.IRRECEVABLE: "✗",
     dossier.A_COMPLETER: "?",
@@ -54,104 +47,20 @@ def porteurs(etat: Etat) -> None:
     regle = titres[
         listes.choisir("Règle", list(titres), key="regle", bind="query-params", width=430)
     ]
-    _grille(
-        etat, etats[etats["regle"] == regle], suites[suites["regle"] == regle], noms, annees, regle
-    )
-    _suites(etat, suites, noms)
-
-
-def _grille(
-    etat: Etat,
-    etats: pd.DataFrame,
-    suites: pd.DataFrame,
-    noms: pd.Series,
-    annees: list[str],
-    regle: str,
-) -> None:
-    """Porteurs × campagnes for one rule; the recurring ones first."""
-    comptes = Counter(suites["suite"])
-    ordre = {s: i for i, s in enumerate(SUITES)}
-    rangs = suites.sort_values("suite", key=lambda c: c.map(ordre), kind="stable")
-    large = (
-        etats.pivot(index="porteur_siret", columns="campagne", values="etat")
-        .reindex(index=list(rangs["porteur_siret"]), columns=annees)
-        .fillna(matrice.SANS_OBJET)
-    )
-    nouveaux = comptes[parcours.NOUVEAU] + comptes[parcours.PREMIERE]
-    regles = comptes[parcours.REGLE]
-    titre = (
-        f"« {etat.regles[regle].titre} » : "
-        f"{formats.pluriel(comptes[parcours.RECURRENT], 'écart récurrent', 'écarts récurrents')}, "
-        f"{formats.pluriel(nouveaux, 'écart nouveau', 'écarts nouveaux')}, "
-        f"{formats.pluriel(regles, 'porteur a réglé le sien', 'porteurs ont réglé le leur')}"
-    )
-    vus = large.head(RANGEES_MAX)
-    libelles = [
-        f"{textes.ECHAPPE(noms[s])} · {SUITES[x]}"
-        for s, x in zip(vus.index, rangs["suite"], strict=False)
-    ]
-    survols = [
-        [
-            f"<b>{textes.ECHAPPE(str(noms[s]))}</b><br>{c} : {SIGNES[e]} {e}"
-            for c, e in zip(annees, ligne, strict=True)
-        ]
-        for s, ligne in zip(vus.index, vus.to_numpy().tolist(), strict=True)
-    ]
-    donnees = (
-        large.reset_index()
-        .assign(porteur_siret=[noms[s] for s in large.index], suite=list(rangs["suite"]))
-        .rename(columns={"porteur_siret": "Porteur", "suite": "Suite"})
-    )
-    reste = (
-        (
-            f" {formats.pluriel(len(large) - RANGEES_MAX, 'autre porteur', 'autres porteurs')} "
-            "dans les données."
-        )
-        if len(large) > RANGEES_MAX
-        else ""
-    )
-    carte_calcul.show(
-        "porteurs",
-        titre,
-        f"Porteurs qui s'écartent en {etat.selection.campagne}, ou qui ont réglé leur écart ; un "
-        "porteur vaut ce que vaut la moins conforme de ses actions",
-        (
-            lambda: conformite.matrice(
-                libelles,
-                annees,
-                vus.to_numpy().tolist(),
-                STYLES,
-                SIGNES,
-                survols,
-                [[(s, c) for c in annees] for s in vus.index],
-                sombre=style.sombre(),
-                penche=False,
-            )
-        )
-        if len(vus)
-        else None,
-        alternative=f"{titre}. Porteurs non conformes : "
-        + " ; ".join(
-            f"{c} : {formats.nombre(int((large[c] == NON_CONFORME).sum()))}" for c in annees
-        )
-        + ". La table des données donne l'état de chaque porteur, campagne par campagne.",
-        donnees=donnees,
-        champ=etat.selection.mots,
-        source=etat.source,
-        notes=[
-            ("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())),
-            (
-                "Note",
-                (
-                    "Récurrent : un écart cette année et une année antérieure. Nouveau : aucun "
-                    "écart aux années antérieures jugées."
-                )
-                + reste,
-            ),
-        ],
+    figure.show(
+        conformites.porteurs(
+            etats[etats["regle"] == regle],
+            suites[suites["regle"] == regle],
+            noms,
+            annees,
+            etat.regles[regle],
+            etat.selection.mots,
+            etat.source,
+        ),
         vide="Aucun porteur de cette sélection ne s'écarte de cette règle, ni ne vient de s'y "
         "conformer.",
     )
+    _suites(etat, suites, noms)
 
 
 def _suites(etat: Etat, suites: pd.DataFrame, noms: pd.Series) -> None:

@@ -4,8 +4,9 @@ kept under the empreinte and the rules' version.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -21,27 +22,41 @@ from clas_data.ui.selection import Selection
 
 @dataclass(frozen=True)
 class Etat:
-    """The requests of the selection (agreed or not), and the judgements of their rows."""
+    """The requests of the selection (agreed or not), and the judgements of their rows: read when a
+    tab asks for them.
+    """
 
     selection: Selection
-    demandes: pd.DataFrame
-    jugements: pd.DataFrame
 
-    @property
+    @cached_property
+    def demandes(self) -> pd.DataFrame:
+        return self.selection.garder(
+            lecture.requete(
+                self.selection.perimetre, "conformite_demandes", campagne=self.selection.campagne
+            )
+        )
+
+    @cached_property
+    def jugements(self) -> pd.DataFrame:
+        """The judgements of the requests of the selection."""
+        j = juger(self.selection.perimetre, self.selection.campagne)
+        return j[j["code_action"].isin(self.demandes["code_action"])].reset_index(drop=True)
+
+    @cached_property
     def agreees(self) -> pd.DataFrame:
         return self.demandes[self.demandes["decision"] == "agréée"].reset_index(drop=True)
 
-    @property
+    @cached_property
     def matrice(self) -> pd.DataFrame:
         """One row per agreed action, one column per rule."""
         return matrice.par_action(self.jugements, self.agreees)
 
-    @property
+    @cached_property
     def regles(self) -> dict[str, regles.Regle]:
         """The rules, held to the values of this campagne."""
         return regles.en_vigueur(config.installation(), self.selection.campagne)
 
-    @property
+    @cached_property
     def source(self) -> str:
         """What a picture of the rules cites."""
         return (
@@ -50,17 +65,9 @@ class Etat:
         )
 
 
-def lire(selection: Selection) -> Etat:
-    """The state of this screen."""
-    demandes = selection.garder(
-        lecture.requete(selection.perimetre, "conformite_demandes", campagne=selection.campagne)
-    )
-    jugements = juger(selection.perimetre, selection.campagne)
-    return Etat(
-        selection,
-        demandes,
-        jugements[jugements["code_action"].isin(demandes["code_action"])].reset_index(drop=True),
-    )
+def figures(etat: Etat, faire: Callable[[Selection], Any]) -> Any:
+    """The figures of one tab, kept under the selection and the version of the rules."""
+    return lecture.garder(etat.selection, faire, regles.version(config.installation()))
 
 
 def libelle(demande: Any) -> str:

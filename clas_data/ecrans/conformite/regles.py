@@ -10,99 +10,33 @@ import streamlit as st
 from clas_data import formats
 from clas_data.conformite import matrice, regles
 from clas_data.conformite.matrice import (
-    CONFORME,
     NON_CONFORME,
     NON_RENSEIGNE,
     ORDRE,
     SANS_OBJET,
     SIGNES,
 )
-from clas_data.dessin import conformite
-from clas_data.dessin.conformite import HORS, MANQUE, NON, OUI
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.ui import carte_calcul, filtres, gestes, listes, style, tableaux, textes
+from clas_data.figures import conformites
+from clas_data.figures.figure import Figure
+from clas_data.ui import figure, filtres, gestes, listes, tableaux, textes
+from clas_data.ui.selection import Selection
 
-STYLES = {CONFORME: OUI, NON_CONFORME: NON, NON_RENSEIGNE: MANQUE, SANS_OBJET: HORS}
 MONTRER = {"Avec un écart": NON_CONFORME, "À renseigner": NON_RENSEIGNE, "Toutes": None}
-PAR_PAGE, TITRE_MAX = 20, 34
+PAR_PAGE = 20
 SANS_ACTION = "Aucune"
-LEGENDE = (
-    "Note",
-    (
-        "« Non renseigné » : ce qui manque empêche de juger ; ce n'est pas un écart. « Sans "
-        "objet » : la règle ne s'applique pas à cette action."
-    ),
-)
 
 
 def par_regle(etat: Etat) -> None:
     """How many actions keep each rule."""
+    figure.show(conformite_etat.figures(etat, _par_regle))
+
+
+def _par_regle(selection: Selection) -> Figure:
+    etat = Etat(selection)
     df = matrice.par_regle(etat.matrice, etat.regles)
-    n = len(etat.agreees)
-    survols = {
-        e: [
-            f"<b>{t}</b><br>{SIGNES[e]} {e} : {formats.pluriel(v, 'action')}"
-            for t, v in zip(df["titre"], df[e], strict=True)
-        ]
-        for e in STYLES
-    }
-    series = [(f"{SIGNES[e]} {e}", list(df[e]), survols[e], s) for e, s in STYLES.items()]
-    titre = _titre_regles(df, etat)
-    donnees = df.drop(columns=["regle"]).rename(
-        columns={
-            "titre": "Règle",
-            "juges": "Actions jugées",
-            "part_conforme_pct": "Part conforme (%)",
-            **{e: e.capitalize() for e in STYLES},
-        }
-    )
-    donnees.insert(1, "Nature", [regles.NATURES[regles.load()[r].nature] for r in df["regle"]])
-    carte_calcul.show(
-        "regles",
-        titre,
-        f"Les {formats.nombre(n)} actions agréées, règle par règle ; une action vaut ce que vaut "
-        "le moins conforme de ses collectifs",
-        (lambda: conformite.etats(list(df["titre"]), series, sombre=style.sombre())) if n else None,
-        alternative=f"{titre}. "
-        + " ; ".join(
-            (
-                f"{l['titre']} : {l[CONFORME]} conformes, {l[NON_CONFORME]} non conformes, "
-                f"{l[NON_RENSEIGNE]} non renseignées"
-            )
-            for l in df.to_dict("records")
-        ),
-        donnees=donnees,
-        champ=etat.selection.mots,
-        source=etat.source,
-        notes=[_lecture_regles(df), LEGENDE],
-    )
-
-
-def _titre_regles(df: pd.DataFrame, etat: Etat) -> str:
-    m = etat.matrice
-    sans = int((~(m[list(regles.load())] == NON_CONFORME).any(axis=1)).sum()) if len(m) else 0
-    jugees = df[df["juges"] > 0]
-    if jugees.empty:
-        return f"Conformité{formats.INSECABLE}: {formats.ND}, rien ne peut être jugé"
-    pire = jugees.loc[jugees["part_conforme_pct"].idxmin()]
-    return (
-        f"{formats.pluriel(sans, 'action')} sur {formats.nombre(len(m))} sans aucun écart "
-        f"constaté ; la règle la moins tenue : « {pire['titre']} » "
-        f"({formats.pourcent(pire['part_conforme_pct'], 0)} des actions jugées)"
-    )
-
-
-def _lecture_regles(df: pd.DataFrame) -> tuple[str, str]:
-    l = df.iloc[0]
-    return (
-        "Lecture",
-        (
-            f"« {l['titre']} » : "
-            f"{formats.pluriel(l[CONFORME], 'action conforme', 'actions conformes')} sur "
-            f"{formats.nombre(l['juges'])} qui peuvent être jugées."
-        ),
-    )
+    return conformites.par_regle(df, etat.matrice, selection.mots, etat.source)
 
 
 def croisee(etat: Etat) -> None:
@@ -116,63 +50,15 @@ def croisee(etat: Etat) -> None:
         m = _retenir(m, ids)
         page = _page(len(m))
     vue = m.iloc[page * PAR_PAGE : (page + 1) * PAR_PAGE]
-    ecarts = int((m[ids] == NON_CONFORME).to_numpy().sum())
-    titre = (
-        f"{formats.pluriel(ecarts, 'écart')} au référentiel dans "
-        f"{formats.pluriel(int((m[ids] == NON_CONFORME).any(axis=1).sum()), 'action')} de cette "
-        "liste"
-    )
-    cases = vue[ids].to_numpy().tolist()
-    rangees = [
-        f"{textes.ECHAPPE(_court(l.intitule or l.code_action))} · {l.code_action}"
-        for l in vue.itertuples()
-    ]
-    survols = [
-        [
-            (
-                f"<b>{textes.ECHAPPE(str(l.intitule))}</b><br>{textes.ECHAPPE(str(l.porteur_nom))}"
-                f"<br>{etat.regles[r].titre}<br>{SIGNES[c]} {c}"
-            )
-            for r, c in zip(ids, ligne, strict=True)
-        ]
-        for l, ligne in zip(vue.itertuples(), cases, strict=True)
-    ]
-    cles = [[(conformite_etat.libelle(l), r) for r in ids] for l in vue.itertuples()]
-    colonnes = [etat.regles[r].court for r in ids]
-    donnees = m[["code_action", "intitule", "porteur_nom", "commune_nom", *ids]].rename(
-        columns={
-            "code_action": "Code",
-            "intitule": "Action",
-            "porteur_nom": "Porteur",
-            "commune_nom": "Commune",
-            **{r: etat.regles[r].titre for r in ids},
-        }
-    )
-    carte_calcul.show(
-        "matrice",
-        titre,
-        "Une ligne par action agréée, une colonne par règle ; les actions qui s'écartent le plus "
-        "en tête. Cliquez sur une case pour lire ses preuves.",
-        (
-            lambda: conformite.matrice(
-                rangees, colonnes, cases, STYLES, SIGNES, survols, cles, sombre=style.sombre()
-            )
-        )
-        if len(vue)
-        else None,
-        alternative=f"{titre}. "
-        + " ; ".join(
-            (
-                f"{etat.regles[r].titre} : "
-                f"{formats.pluriel(int((m[r] == NON_CONFORME).sum()), 'écart')}"
-            )
-            for r in ids
-        )
-        + ". La table des données donne l'état de chaque action pour chaque règle.",
-        donnees=donnees,
-        champ=_champ(etat),
-        source=etat.source,
-        notes=[("Légende", " · ".join(f"{s} {e}" for e, s in SIGNES.items())), LEGENDE],
+    figure.show(
+        conformites.matrice(
+            m,
+            vue,
+            [etat.regles[r] for r in ids],
+            [conformite_etat.libelle(l) for l in vue.itertuples()],
+            _champ(etat),
+            etat.source,
+        ),
         vide="Aucune action ne répond à cette recherche. Effacez un mot, ou montrez toutes les "
         "actions.",
         on_select=gestes.geste(_ouvrir),
@@ -243,10 +129,6 @@ def _page(n: int) -> int:
         )
         - 1
     )
-
-
-def _court(texte: str) -> str:
-    return texte if len(texte) <= TITRE_MAX else texte[: TITRE_MAX - 1].rstrip() + "…"
 
 
 def _champ(etat: Etat) -> str:
