@@ -33,6 +33,11 @@ ECRANS = {
         },
         "Porteurs": {"porteurs"},
     },
+    "financement": {
+        "D'où vient l'argent": {"flux", "financeurs", "aides_caf"},
+        "Droits et versements": {"ecarts_droits", "sous_plafond"},
+        "Ce que ça coûte": {"distribution_cout_par_collectif"},
+    },
     "simulateur": {
         "Qui gagne, qui perd": {"gagnants_A_epci_nom"},
         "Au plafond": {"plafond", "iso"},

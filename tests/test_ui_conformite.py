@@ -17,7 +17,7 @@ from clas_data.conformite import matrice, regles
 from clas_data.conformite.matrice import NON_CONFORME
 from clas_data.dessin import conformite
 from clas_data.ecrans.conformite import etat
-from clas_data.figures.conformites import STYLES
+from clas_data.figures.propres.conformites import STYLES
 from clas_data.restitutions import dictionnaire
 from clas_data.tables import base
 from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401

@@ -12,7 +12,8 @@ from clas_data import baremes, config
 from clas_data.acces import ligne_de_commande
 from clas_data.dessin import financement
 from clas_data.dessin.couleurs import BLEU, ORANGE
-from clas_data.ecrans.financement.couts import COUTS, quartiles, unitaires
+from clas_data.ecrans.financement.couts import COUTS, unitaires
+from clas_data.figures.propres.financements import quartiles
 from clas_data.indicateurs import calcul
 from clas_data.tables import base
 from clas_data.ui import textes

@@ -12,7 +12,7 @@ import pytest
 
 from clas_data.acces import profil_demonstration
 from clas_data.errors import ClasError
-from clas_data.figures import conformites, simulations
+from clas_data.figures.propres import conformites, simulations
 from clas_data.simulateur import rangement
 from clas_data.ui import erreurs, lecture, page, session, textes
 from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401

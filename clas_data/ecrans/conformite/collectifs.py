@@ -7,8 +7,8 @@ from __future__ import annotations
 from clas_data.conformite.matrice import CONFORME
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.figures import axes, seuils
 from clas_data.figures.figure import Figure
+from clas_data.figures.propres import axes, seuils
 from clas_data.ui import blocs, figure, lecture
 from clas_data.ui.selection import Selection
 

@@ -14,8 +14,8 @@ from clas_data.conformite import dossier, parcours
 from clas_data.conformite.matrice import SIGNES
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.figures import conformites
-from clas_data.figures.conformites import SUITES
+from clas_data.figures.propres import conformites
+from clas_data.figures.propres.conformites import SUITES
 from clas_data.ui import carte, exports, figure, filtres, lecture, listes, textes
 
 TOUS = "Tous"

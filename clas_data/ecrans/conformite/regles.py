@@ -18,8 +18,8 @@ from clas_data.conformite.matrice import (
 )
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.figures import conformites
 from clas_data.figures.figure import Figure
+from clas_data.figures.propres import conformites
 from clas_data.ui import figure, filtres, gestes, listes, tableaux, textes
 from clas_data.ui.selection import Selection
 

@@ -6,22 +6,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.dessin import financement
+from clas_data.figures.propres import financements
 from clas_data.figures.valeur import reponses
-from clas_data.formats import INSECABLE
 from clas_data.indicateurs.catalogue import AXES
 from clas_data.ui import (
     blocs,
-    carte_calcul,
+    figure,
     filtres,
     lecture,
     listes,
-    style,
     tableaux,
     textes,
 )
@@ -52,7 +49,6 @@ TABLEAU = [
     "cout_par_collectif",
     "cout_par_heure",
 ]
-BARRES_VISEES = 14
 
 
 @dataclass(frozen=True)
@@ -132,90 +128,20 @@ def unitaires(df: pd.DataFrame, cout: Cout) -> pd.DataFrame:
     return t.sort_values("cout", kind="stable").reset_index(drop=True)
 
 
-def quartiles(t: pd.DataFrame) -> tuple[float, float, float]:
-    """A quarter, half, three quarters of the collectifs (or actions) cost at most this."""
-    valeurs = np.repeat(t["cout"].to_numpy(), t["poids"].astype(int))
-    return tuple(float(x) for x in np.quantile(valeurs, [0.25, 0.5, 0.75], method="inverted_cdf"))
-
-
 def distribution(selection: Selection, cout: Cout) -> None:
     """How the actions (or collectifs) spread around the mean."""
-    ind, t = lecture.indicateur(cout.ind), unitaires(actions(selection), cout)
     ligne = lecture.calculer(selection, [cout.ind]).iloc[0]
-    quoi = "collectif" if cout.poids else "action"
-    ecrire = lambda v: textes.valeur(ind, v)  # noqa: E731
-    if t.empty:
-        titre, q = f"{ind.titre}{INSECABLE}: {formats.ND}", (np.nan,) * 3
-    else:
-        q = quartiles(t)
-        titre = (
-            f"Coût {cout.nom}{INSECABLE}: la moitié des {quoi}s entre {ecrire(q[0])} et "
-            f"{ecrire(q[2])}, la moyenne est de {ecrire(ligne.valeur)}"
+    figure.show(
+        financements.distribution(
+            lecture.indicateur(cout.ind),
+            unitaires(actions(selection), cout),
+            cout.nom,
+            "collectif" if cout.poids else "action",
+            ligne.valeur,
+            reponses(ligne.repondants, ligne.attendus),
+            selection.mots,
         )
-    pas = _pas(t["cout"]) if len(t) else 1
-    reperes = [("moyenne", float(ligne.valeur)), ("médiane", q[1])]
-    carte_calcul.show(
-        f"distribution_{cout.ind}",
-        titre,
-        f"Nombre de {quoi}s selon le coût {cout.nom}, par tranche de "
-        f"{formats.euros(pas, 0 if pas >= 1 else 2)}",
-        (
-            lambda: financement.plafond(
-                list(t["cout"]),
-                list(t["poids"]),
-                reperes,
-                sombre=style.sombre(),
-                pas=pas,
-                hachures=False,
-                titre_x=f"Coût {cout.nom}, en euros",
-                quoi=quoi,
-            )
-        )
-        if len(t)
-        else None,
-        alternative=f"{titre}. Médiane : {ecrire(q[1])}. De "
-        f"{ecrire(t['cout'].min() if len(t) else None)} à "
-        f"{ecrire(t['cout'].max() if len(t) else None)}.",
-        donnees=t.rename(
-            columns={
-                "code_action": "Action",
-                "intitule": "Intitulé",
-                "porteur_nom": "Porteur",
-                "commune_nom": "Commune",
-                "charges": "Charges retenues (€)",
-                "nombre": f"Nombre ({cout.nom.removeprefix('par ')})",
-                "cout": "Coût (€)",
-            }
-        ).drop(columns="poids"),
-        notes=[
-            (
-                "Lecture",
-                (
-                    f"un quart des {quoi}s coûtent {ecrire(q[0])} ou moins, un quart "
-                    f"{ecrire(q[2])} ou plus."
-                )
-                if len(t)
-                else "",
-            ),
-            (
-                "Note",
-                (
-                    f"{ind.traitement} Comptes 86 et 87 à part. "
-                    f"{reponses(ligne.repondants, ligne.attendus)}."
-                ),
-            ),
-        ],
-        champ=selection.mots,
-        source=ind.source,
     )
-
-
-def _pas(couts_: pd.Series) -> float:
-    """A round step that cuts the bulk of the costs into about fourteen bars."""
-    etendue = float(couts_.quantile(0.98) - couts_.quantile(0.02)) or float(couts_.max()) or 1
-    brut = etendue / BARRES_VISEES
-    base = 10 ** np.floor(np.log10(brut))
-    return float(next(base * m for m in (1, 2, 5, 10) if base * m >= brut))
 
 
 def territoires(selection: Selection) -> None:

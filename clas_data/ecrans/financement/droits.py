@@ -11,7 +11,9 @@ import streamlit as st
 
 from clas_data import baremes, config, formats
 from clas_data.baremes import Bareme
-from clas_data.dessin import financement
+from clas_data.figures import tables
+from clas_data.figures.propres import financements
+from clas_data.figures.propres.financements import DROITS, signe
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import effets, fiche, versements
 from clas_data.simulateur.effets import euros
@@ -21,22 +23,17 @@ from clas_data.simulateur.versements import CONFORME, ECART, INCONNU, Rapprochem
 from clas_data.ui import (
     blocs,
     carte,
-    carte_calcul,
     exports,
+    figure,
     filtres,
     lecture,
     listes,
-    style,
     tableaux,
     textes,
 )
 from clas_data.ui.selection import Selection
 
 PROPRE = "celui de la campagne"
-SOURCE = (
-    "Bilans des actions (charges, collectifs, montants versés), agréments (bonus accordés), "
-    "barème affiché"
-)
 SIGNES = {CONFORME: "= conforme", ECART: "≠ écart", INCONNU: formats.ND}
 
 
@@ -60,7 +57,7 @@ def show(selection: Selection) -> None:
         return
     _ensemble(r, selection)
     _ecarts(r, selection)
-    _plafond(r, selection)
+    figure.show(financements.sous_plafond(r, champ(r, selection)))
     _fiche(r)
 
 
@@ -82,7 +79,7 @@ def _non_disponible(r: Rapprochement, selection: Selection) -> None:
         propos = exports.context(
             None, titre, champ(r, selection), base.empreinte, base.demonstration
         ) | {
-            "Source": SOURCE,
+            "Source": DROITS,
             "Valeur manquante": r.bareme.manque or "",
         }
         carte.downloads(
@@ -185,7 +182,7 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
             textes.notes(
                 [
                     ("Champ", champ(r, selection)),
-                    ("Source", f"{SOURCE} ; base {lecture.ouverte().empreinte}."),
+                    ("Source", f"{DROITS} ; base {lecture.ouverte().empreinte}."),
                     (
                         "Barème",
                         " ; ".join(
@@ -210,49 +207,12 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
         )
 
 
-def signe(cents: int) -> str:
-    """A difference in cents as euros, with its sign."""
-    return f"+{euros(cents)}" if cents > 0 else euros(cents)
-
-
 def _ecarts(r: Rapprochement, selection: Selection) -> None:
     e = r.ecarts
-    noms = list(e["code_action"].head(12))
-    dits = [signe(int(x)) for x in e["ecart_c"].head(12)]
-    n = len(r.connues)
-    titre = (
-        f"Tous les versements sont ceux de la formule ({formats.nombre(n)} actions)"
-        if n and e.empty
-        else f"Écarts{INSECABLE}: {formats.ND}"
-        if not n
-        else f"{effets.accord(len(e), 'versement s’écarte', 'versements s’écartent')} de la "
-        f"formule, de {signe(int(e['ecart_c'].min()))} à {signe(int(e['ecart_c'].max()))}".replace(
-            "’", "'"
-        )
-    )
-    carte_calcul.show(
-        "ecarts_droits",
-        titre,
-        "Versé moins droit calculé, par action, en euros (12 plus grands écarts)",
-        (
-            lambda: financement.ecarts(
-                noms, [x / 100 for x in e["ecart_c"].head(12)], dits, sombre=style.sombre()
-            )
-        )
-        if len(e)
-        else None,
-        alternative=f"{titre}. "
-        + " ; ".join(f"{a} : {b}" for a, b in zip(noms, dits, strict=True)),
-        donnees=table(r),
-        notes=[
-            ("Lecture", f"{noms[0]} : {dits[0]}." if noms else ""),
-            (
-                "Note",
-                "Toutes les actions, avec leur explication, sont dans les données de cette figure.",
-            ),
-        ],
-        champ=champ(r, selection),
-        source=SOURCE,
+    figure.show(
+        financements.versements(
+            r, tables.compose("droits", {n: t for n, t in table(r).items()}), champ(r, selection)
+        ),
         vide="Aucun écart à dessiner.",
     )
     if len(e):
@@ -307,69 +267,6 @@ def table(r: Rapprochement) -> pd.DataFrame:
             "Statut": t["statut"].map(SIGNES),
             "Explication": t["explication"],
         }
-    )
-
-
-def _plafond(r: Rapprochement, selection: Selection) -> None:
-    p = effets.au_plafond(r.resultat)
-    sous, n = int((~p["au_plafond"]).sum()), len(p)
-    plafond = float(r.bareme.valeurs["plafond"])
-    titre = (
-        (
-            f"La Ps est limitée par le coût pour {effets.accord(sous, 'action', 'actions')} sur "
-            f"{formats.nombre(n)}, par le plafond pour {formats.nombre(n - sous)}"
-        )
-        if n
-        else f"Sous le plafond, au plafond{INSECABLE}: {formats.ND}"
-    )
-    donnees = p.assign(
-        limite=p["au_plafond"].map({True: "par le plafond", False: "par le coût"}),
-        ecart=p["par_collectif_c"] / 100 - plafond,
-    ).sort_values("par_collectif_c", kind="stable")
-    carte_calcul.show(
-        "sous_plafond",
-        titre,
-        "Collectifs selon leur coût (dépenses de l'action partagées à parts égales)",
-        (
-            lambda: financement.plafond(
-                list(p["par_collectif_c"] / 100),
-                list(p["collectifs"]),
-                [("plafond", plafond)],
-                sombre=style.sombre(),
-            )
-        )
-        if n
-        else None,
-        alternative=f"{titre}. Plafond : {formats.euros(plafond)}.",
-        donnees=pd.DataFrame(
-            {
-                "Action": donnees["code_action"],
-                "Intitulé": donnees["intitule"],
-                "Porteur": donnees["porteur_nom"],
-                "Collectifs": donnees["collectifs"],
-                "Coût par collectif (€)": (donnees["par_collectif_c"] / 100).round(2),
-                "Coût moins plafond (€)": donnees["ecart"].round(2),
-                "Ps limitée": donnees["limite"],
-            }
-        ),
-        notes=[
-            (
-                "Lecture",
-                (
-                    "sous le plafond, un euro dépensé de plus augmente la Ps ; au plafond, il ne "
-                    "l'augmente plus."
-                ),
-            ),
-            (
-                "Note",
-                (
-                    "Hachures : coût égal ou supérieur au plafond. Plafond : "
-                    f"{r.bareme.references['plafond']}."
-                ),
-            ),
-        ],
-        champ=champ(r, selection),
-        source=SOURCE,
     )
 
 

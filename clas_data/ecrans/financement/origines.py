@@ -7,11 +7,12 @@ from __future__ import annotations
 import pandas as pd
 
 from clas_data import formats
-from clas_data.dessin import financement
 from clas_data.figures import mots
+from clas_data.figures.propres import origines
+from clas_data.figures.propres.origines import part
 from clas_data.figures.valeur import Valeur, reponses
 from clas_data.formats import INSECABLE
-from clas_data.ui import blocs, carte_calcul, lecture, style
+from clas_data.ui import blocs, figure, lecture
 from clas_data.ui.selection import Selection
 
 CAF = (
@@ -61,11 +62,6 @@ POSTES = {
     "Impôts, taxes": "charge_impots",
     "Autres charges": "charge_autres",
 }
-SOURCE = "Bilans des actions, feuille « bilans »"
-COMPTES = (
-    "Contributions volontaires en nature (comptes 86 et 87) à part : elles n'entrent dans "
-    "aucun de ces montants."
-)
 
 
 def vue(selection: Selection) -> None:
@@ -98,12 +94,12 @@ def financeurs(selection: Selection) -> None:
     premier = ici.idxmax() if ici.notna().any() else ""
     titre = (
         (
-            f"{premier}{INSECABLE}: {_part(ici[premier], ici.sum())} des produits en "
-            f"{selection.campagne} ; la Caf{INSECABLE}: {_part(ici['Caf'], ici.sum())}"
+            f"{premier}{INSECABLE}: {part(ici[premier], ici.sum())} des produits en "
+            f"{selection.campagne} ; la Caf{INSECABLE}: {part(ici['Caf'], ici.sum())}"
         )
         if premier and premier != "Caf"
         else (
-            f"La Caf apporte {_part(ici['Caf'], ici.sum())} des produits en "
+            f"La Caf apporte {part(ici['Caf'], ici.sum())} des produits en "
             f"{selection.campagne}, plus qu'aucun autre financeur"
         )
         if premier
@@ -129,8 +125,8 @@ def aides(selection: Selection) -> None:
     ici = t.loc[selection.campagne]
     bonus = ici[["Bonus « enfants »", "Bonus « parents »"]].sum(min_count=1)
     titre = (
-        f"La prestation de service fait {_part(ici['Prestation de service'], ici.sum())} des "
-        f"aides de la Caf en {selection.campagne}, les deux bonus {_part(bonus, ici.sum())}"
+        f"La prestation de service fait {part(ici['Prestation de service'], ici.sum())} des "
+        f"aides de la Caf en {selection.campagne}, les deux bonus {part(bonus, ici.sum())}"
         if ici.notna().any()
         else f"Aides de la Caf{INSECABLE}: {formats.ND}"
     )
@@ -141,10 +137,6 @@ def aides(selection: Selection) -> None:
     _colonnes(
         "aides_caf", titre, "Aides de la Caf portées aux bilans reçus, en euros", t, selection, note
     )
-
-
-def _part(v: float, total: float) -> str:
-    return formats.pourcent(100 * v / total if total else float("nan"), 0)
 
 
 def _bilans(selection: Selection) -> tuple[dict[str, Valeur], tuple[str, ...]]:
@@ -164,59 +156,20 @@ def _colonnes(
     detail: pd.DataFrame | None = None,
 ) -> None:
     """A stacked column per campagne, with how many bilans are behind each and the guard's word."""
-    lus, dits = lecture.garder(selection, _bilans)
-    recus = {
-        c: x.reponses.replace("réponses", "bilans").replace("réponse", "bilan")
-        for c, x in lus.items()
-    }
-    dessous = [
-        ""
-        if x.attendus is None
-        else f"{formats.nombre(x.repondants)}<br>sur {formats.nombre(x.attendus)}"
-        for x in lus.values()
-    ]
-    utiles = t.loc[:, (t.fillna(0) != 0).any()]
-    series = [(str(c), list(utiles[c])) for c in utiles.columns]
-    donnees = t.assign(Total=t.sum(axis=1, min_count=1), Bilans=[recus[c] for c in t.index])
-    donnees = (
-        (donnees if detail is None else donnees.join(detail)).rename_axis("Campagne").reset_index()
-    )
-    carte_calcul.show(
-        cle,
-        titre,
-        sous_titre,
-        (lambda: financement.financeurs(list(t.index), series, dessous, sombre=style.sombre()))
-        if series
-        else None,
-        alternative=f"{titre}. "
-        + " ; ".join(
-            f"{c} : " + ", ".join(f"{n} {formats.euros(v.loc[c])}" for n, v in utiles.items())
-            for c in t.index
+    bilans, avertissements = lecture.garder(selection, _bilans)
+    figure.show(
+        origines.colonnes(
+            cle,
+            titre,
+            sous_titre,
+            t,
+            selection.campagne,
+            bilans,
+            avertissements,
+            f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
+            note,
+            detail,
         )
-        + ".",
-        donnees=donnees,
-        notes=[
-            (
-                "Lecture",
-                " ; ".join(
-                    f"{n} : {formats.euros(utiles.loc[selection.campagne, n])}"
-                    for n in utiles.columns
-                )
-                + f", en {selection.campagne}."
-                if series
-                else "",
-            ),
-            ("Prudence", " ".join(dits)),
-            (
-                "Note",
-                (
-                    "Une somme de bilans dépend du nombre de bilans reçus, écrit sous chaque "
-                    f"campagne (reçus sur attendus). {COMPTES} {note}"
-                ).strip(),
-            ),
-        ],
-        champ=f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
-        source=SOURCE,
     )
 
 
@@ -244,56 +197,11 @@ def flux(selection: Selection) -> None:
     communes = float(valeurs["produit_communes"])
     titre = (
         f"Sur {formats.euros(total)} de produits en {selection.campagne}, "
-        f"{_part(valeurs[list(CAF)].sum(), total)} viennent de la Caf et "
-        f"{_part(communes, total)} des communes ; le personnel fait "
-        f"{_part(valeurs['charge_personnel'], v.loc['charges', 'valeur'])} des charges"
+        f"{part(valeurs[list(CAF)].sum(), total)} viennent de la Caf et "
+        f"{part(communes, total)} des communes ; le personnel fait "
+        f"{part(valeurs['charge_personnel'], v.loc['charges', 'valeur'])} des charges"
         if total
         else f"D'où vient l'argent, où il va{INSECABLE}: {formats.ND}"
     )
-    carte_calcul.show(
-        "flux",
-        titre,
-        "De qui paie à ce qui est payé : produits et charges des bilans reçus, en euros",
-        (lambda: financement.flux(*tries, "Clas", sombre=style.sombre())) if total else None,
-        alternative=f"{titre}. Produits : "
-        + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[0])
-        + ". Charges : "
-        + " ; ".join(f"{n} {formats.euros(m)}" for n, m in tries[1])
-        + ".",
-        donnees=pd.DataFrame(
-            [
-                {"Sens": s, "Ligne": n, "Euros": m, "Part (%)": 100 * m / total if total else None}
-                for s, rangee in (("produit", tries[0]), ("charge", tries[1]))
-                for n, m in rangee
-            ]
-        ),
-        notes=[
-            (
-                "Lecture",
-                (
-                    f"la largeur d'un ruban est son montant ; {tries[1][0][0].lower()} : "
-                    f"{formats.euros(tries[1][0][1])}."
-                )
-                if total
-                else "",
-            ),
-            (
-                "Note",
-                (
-                    f"{_solde(solde)} {COMPTES} Bilans : "
-                    f"{reponses(*v.loc['produits', ['repondants', 'attendus']])}."
-                ),
-            ),
-        ],
-        champ=selection.mots,
-        source=SOURCE,
-    )
-
-
-def _solde(solde: float) -> str:
-    if not solde:
-        return "Les charges égalent les produits."
-    quoi = (
-        "Les produits dépassent les charges" if solde > 0 else "Les charges dépassent les produits"
-    )
-    return f"{quoi} de {formats.euros(abs(solde), 2)} (liste à l'onglet « Comptes »)."
+    dits = reponses(*v.loc["produits", ["repondants", "attendus"]])
+    figure.show(origines.flux(titre, total, *tries, solde, dits, selection.mots))

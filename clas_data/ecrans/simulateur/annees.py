@@ -11,7 +11,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.ecrans.simulateur.etat import Etat
 from clas_data.ecrans.simulateur.reponses import choisir_voix
-from clas_data.figures import projections
+from clas_data.figures.propres import projections
 from clas_data.simulateur import temps
 from clas_data.simulateur.scenario import Levier
 from clas_data.ui import champs, figure, textes

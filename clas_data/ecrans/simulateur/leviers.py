@@ -11,7 +11,7 @@ from clas_data.acces import Acteur
 from clas_data.ecrans.simulateur.etat import Etat, vigueur
 from clas_data.ecrans.simulateur.regle import etendue
 from clas_data.ecrans.simulateur.reponses import choisir_voix
-from clas_data.figures import projections, simulations
+from clas_data.figures.propres import projections, simulations
 from clas_data.simulateur import effets, temps
 from clas_data.ui import (
     figure,

@@ -12,7 +12,7 @@ from clas_data import formats
 from clas_data.ecrans.simulateur import regle
 from clas_data.ecrans.simulateur.etat import VOIX, Etat
 from clas_data.ecrans.simulateur.reponses import choisir_voix
-from clas_data.figures import simulations
+from clas_data.figures.propres import simulations
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import effets, inverse
 from clas_data.simulateur.effets import euros

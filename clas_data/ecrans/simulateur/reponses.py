@@ -13,7 +13,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.ecrans.simulateur import regle
 from clas_data.ecrans.simulateur.etat import VOIX, Etat
-from clas_data.figures import simulations
+from clas_data.figures.propres import simulations
 from clas_data.simulateur import effets, fiche, inverse, scenario
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.formule import COURTS

@@ -12,7 +12,7 @@ from clas_data.conformite.regles import Regle
 from clas_data.figures import figure, images, tables
 from clas_data.figures.figure import Figure, Serie
 from clas_data.figures.images import MANQUE, NON, OUI
-from clas_data.figures.seuils import part
+from clas_data.figures.propres.seuils import part
 from clas_data.formats import pluriel
 
 AXES = {

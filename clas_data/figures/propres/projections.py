@@ -10,7 +10,7 @@ import pandas as pd
 from clas_data import formats
 from clas_data.figures import images, tables
 from clas_data.figures.figure import Figure
-from clas_data.figures.simulations import SOURCE
+from clas_data.figures.propres.simulations import SOURCE
 from clas_data.figures.tables import centimes
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.temps import Decomposition
