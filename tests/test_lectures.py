@@ -74,7 +74,7 @@ def test_what_is_read_well_says_nothing(vide):
 def test_a_row_that_lost_its_key_is_not_placed_and_is_said(vide):
     accepte_autrefois(vide, anciens(numero="1.248"), list(petite()))
     construction.a_jour(vide)
-    recues = construction.recues(vide, journal.etat(journal.lire(vide)))
+    recues = lectures.recues(vide, journal.etat(journal.lire(vide)))
     assert recues["collectifs"].num_rows == 2
     assert "ligne 3" in next(c.message for c in sante.constater(vide) if c.quoi == "lectures")
 
@@ -91,7 +91,7 @@ def test_postcodes_are_known_when_an_original_is_read_again(vide):
     importation.accepter(vide, p, MOI)
     for gardee in (vide.base / "lectures").iterdir():
         gardee.unlink()
-    recues = construction.recues(vide, journal.etat(journal.lire(vide)))
+    recues = lectures.recues(vide, journal.etat(journal.lire(vide)))
     assert recues["agrements"]["commune_insee"].to_pylist() == ["38151"]
 
 

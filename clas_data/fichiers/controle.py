@@ -11,12 +11,19 @@ from clas_data.fichiers import cellules, ecartees, schemas, titres
 from clas_data.fichiers.correspondances.application import en_une_phrase, traduire
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.entetes import accessoires, placer
-from clas_data.fichiers.lecteur import PROVENANCE, Controle, Lecteur, Source, arrow_schema
+from clas_data.fichiers.lecteur import (
+    APPROCHES,
+    PROVENANCE,
+    Controle,
+    Lecteur,
+    Source,
+    arrow_schema,
+)
 from clas_data.fichiers.lecture import Depot, read
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import anomalie
 
-__all__ = ["PROVENANCE", "Controle", "Source", "arrow_schema", "check"]
+__all__ = ["APPROCHES", "PROVENANCE", "Controle", "Source", "arrow_schema", "check"]
 
 
 def check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,7 @@ PROVENANCE = {
     "_feuille": pa.string(),
     "_ligne": pa.int64(),
 }
+APPROCHES = "_approches"  # of a row: {column: what is written, where it says itself not exact}
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )  # controls, and marks that turn the reading over
@@ -66,7 +68,8 @@ class Controle:
 def arrow_schema(schema: Schema) -> pa.Schema:
     """The stored shape of a table: its declared columns, then where each row comes from."""
     return pa.schema(
-        [(n, valeurs.type_arrow(c)) for n, c in schema.colonnes.items()] + list(PROVENANCE.items())
+        [(n, valeurs.type_arrow(c)) for n, c in schema.colonnes.items()]
+        + [*PROVENANCE.items(), (APPROCHES, pa.string())]
     )
 
 
@@ -80,6 +83,7 @@ class Lecteur:
     campagne: str
     communes: Communes
     controle: Controle
+    approches: dict[int, dict[str, str]] = field(default_factory=dict)  # by number of row
 
     def lire(self) -> pa.Table:
         """Its typed rows; what is said of a sheet read through a correspondance names her own
@@ -131,6 +135,7 @@ class Lecteur:
             "_sha256": [self.feuille.sha256] * len(lues),
             "_feuille": [self.feuille.feuille] * len(lues),
             "_ligne": numeros,
+            APPROCHES: [self._approches(n) for n in numeros],
         }
         self.controle.sources.append(
             Source(
@@ -143,6 +148,10 @@ class Lecteur:
             )
         )
         return pa.table(colonnes, schema=arrow_schema(self.schema))
+
+    def _approches(self, numero: int) -> str:
+        dites = self.approches.get(numero)
+        return json.dumps(dites, ensure_ascii=False) if dites else ""
 
     def _ou(self) -> dict[str, str]:
         return {"fichier": self.feuille.fichier, "feuille": self.feuille.feuille}
@@ -167,6 +176,8 @@ class Lecteur:
             valeur, refus, dit = lus[cle]
             if dit:
                 convertis.append((numero, brut, valeur))
+                if valeurs.approche(colonne, brut):
+                    self.approches.setdefault(numero, {})[colonne.nom] = affichable(brut)
             if refus:
                 self._signaler(colonne, numero, brut, refus)
             resultat.append(valeur)

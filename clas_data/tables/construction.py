@@ -27,14 +27,13 @@ from clas_data.fichiers import (
     schemas,
     suites,
 )
-from clas_data.fichiers.controle import arrow_schema
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat, Evenement
 from clas_data.fichiers.paquets import etat as etat_partages
 from clas_data.fichiers.suites import Suite
-from clas_data.tables import base, couches, declarees, lectures, menage, modeles, reglages
+from clas_data.tables import approchees, base, declarees, lectures, menage, modeles, reglages
 from clas_data.tables import partages as partages_lus
 
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
@@ -114,8 +113,9 @@ def construire(
     provisoire = installation.base / f".{nom}.{os.getpid()}.{time.monotonic_ns()}.tmp"
     try:
         autres = partages_lus.tables(installation, partages)
-        tables = corrections.appliquer(recues(installation, etat), faites)
-        declares = declarees.referentiel(installation, dites) | autres
+        recues = corrections.appliquer(lectures.recues(installation, etat), faites)
+        tables, approches = approchees.detacher(recues, faites)
+        declares = declarees.referentiel(installation, dites) | autres | approches
         _remplir(installation, nom, provisoire, tables, declares)
         with provisoire.open("rb") as f:
             os.fsync(f.fileno())
@@ -221,26 +221,3 @@ def _charger(
     c.register("source", source)
     c.execute(modeles.read("construction", couche).format(nom=nom, **mots))
     c.unregister("source")
-
-
-def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
-    """table → the typed rows of everything accepted in this state, before any correction."""
-    tables = {}
-    for table, schema in schemas.load().items():
-        morceaux = [
-            couches.superposer(
-                [
-                    pa.concat_tables(
-                        [lectures.lire_source(installation, s, campagne) for s in couche]
-                    )
-                    for couche in siennes
-                ],
-                schema.cle,
-            )
-            for (campagne, t), siennes in sorted(etat.items())
-            if t == table
-        ]
-        tables[table] = (
-            pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()
-        )
-    return tables

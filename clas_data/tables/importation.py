@@ -13,7 +13,7 @@ from clas_data.fichiers import archive, corrections, ensemble, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.messages import affichable
-from clas_data.tables import base, construction, controles
+from clas_data.tables import base, construction, controles, lectures
 from clas_data.tables.proposition import Proposition, proposer
 
 __all__ = ["Proposition", "accepter", "annuler", "corriger", "proposer", "retablir"]
@@ -121,7 +121,7 @@ def corriger(installation: Installation, correction: Correction, acteur: Acteur)
         )
     with construction.verrou(installation):
         ensemble.terminer(installation, installation.racine)
-        recues = construction.recues(installation, journal.etat(journal.lire(installation)))
+        recues = lectures.recues(installation, journal.etat(journal.lire(installation)))
         corrections.exiger_ligne(recues, corrections.lire(installation), correction)
         faites = corrections.avec(installation, correction)
         construite = construction.construire(installation, faites=faites)

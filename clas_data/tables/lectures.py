@@ -16,13 +16,14 @@ import pyarrow.parquet as pq
 from clas_data.config import PAQUET, Installation
 from clas_data.errors import BLOQUANTE, Anomalie, BaseIndisponible
 from clas_data.fichiers import archive, referentiels, schemas
-from clas_data.fichiers.controle import Controle, Source, check
+from clas_data.fichiers.controle import Controle, Source, arrow_schema, check
 from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.disque import read_signed, retirer, write_signed
 from clas_data.fichiers.journal import Etat
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import affichable
+from clas_data.tables import couches
 
 REFUS = b"refus"  # the key under which a kept reading says what it refused
 REFUSEE = "Accepté autrefois, refusé par la lecture d'aujourd'hui (« n.d. » depuis) :"
@@ -50,6 +51,27 @@ def lire_source(installation: Installation, source: Source, campagne: str) -> pa
             "version précédente du produit."
         )
     return _garder(installation, controle, source, campagne, refus)
+
+
+def recues(installation: Installation, etat: Etat) -> dict[str, pa.Table]:
+    """table → the typed rows of everything accepted in this state, before any correction."""
+    tables = {}
+    for table, schema in schemas.load().items():
+        morceaux = [
+            couches.superposer(
+                [
+                    pa.concat_tables([lire_source(installation, s, campagne) for s in couche])
+                    for couche in siennes
+                ],
+                schema.cle,
+            )
+            for (campagne, t), siennes in sorted(etat.items())
+            if t == table
+        ]
+        tables[table] = (
+            pa.concat_tables(morceaux) if morceaux else arrow_schema(schema).empty_table()
+        )
+    return tables
 
 
 def controler(
@@ -110,8 +132,8 @@ def refusees(installation: Installation, etat: Etat) -> list[str]:
     product reads every archived file again, more strictly.
     """
     dites = []
-    for (campagne, _), couches in etat.items():
-        for source in {s: None for couche in couches for s in couche}:
+    for (campagne, _), empilees in etat.items():
+        for source in {s: None for couche in empilees for s in couche}:
             lu = chemin(installation, source, campagne)
             if not lu.is_file():
                 lire_source(installation, source, campagne)

@@ -13,7 +13,8 @@ SQL = Path(__file__).parent / "sql"
 # A model reads the layer below its own, never its own layer.
 STAGING = ("agrements", "actions", "collectifs", "bilans", "national")
 MARTS = ("agrements", "actions", "collectifs", "porteurs", "budgets", "articulations")
-LUS = (*MARTS, "suites")  # who continues whom: read like a mart, neither exported nor diffused
+# Who continues whom, which values are approximate: read like marts, neither exported nor diffused.
+LUS = (*MARTS, "suites", "approches")
 
 
 @cache

@@ -128,7 +128,7 @@ def _corrections(installation: Installation) -> Iterator[Constat]:
             f"s'appliquent. Première : {muettes[0].motif}.",
         )
     perdues = corrections.sans_ligne(
-        construction.recues(installation, journal.etat(journal.lire(installation))), faites
+        lectures.recues(installation, journal.etat(journal.lire(installation))), faites
     )
     if perdues:
         combien = formats.pluriel(len(perdues), "correction ne touche", "corrections ne touchent")

@@ -15,7 +15,7 @@ from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import exports, gestes, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
 
-PROVENANCE = {"fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne"}
+PROVENANCE = {"fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne", "approche": "Approché"}
 DIFFERENCE = "D'où vient la différence ?"
 ADRESSE = "difference"  # in the URL: the figure whose difference is told
 
@@ -67,7 +67,9 @@ def _demander(id_: str) -> None:
 @gestes.dialogue("D'où vient ce chiffre ?", width="large", icon=":material/account_tree:")
 def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     base = lecture.ouverte()
-    df = lecture.lignes(selection, ind.id, ou).rename(columns=_titres())
+    df = lecture.lignes(selection, ind.id, ou)
+    approchees = int(df["approche"].notna().sum())
+    df = (df if approchees else df.drop(columns="approche")).rename(columns=_titres())
     valeurs = lecture.calculer(selection, [ind.id], ou=ou)
     dit = textes.valeur(ind, valeurs["valeur"].max())
     st.html(f'<h3 class="clas-titre">{textes.in_html(f"{ind.titre} : {dit}")}</h3>')
@@ -81,6 +83,8 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
     st.caption(
         f"{formats.pluriel(len(df), 'ligne')} · {ou.get('campagne', 'toutes les campagnes')} · "
         f"{selection.champ} · base {base.empreinte}"
+        + f" · {formats.pluriel(approchees, 'ligne')} avec une valeur approchée"
+        * bool(approchees)
     )
     if "Fichier" in df:
         st.markdown("**Fichiers**")

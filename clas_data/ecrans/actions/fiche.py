@@ -13,6 +13,7 @@ from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.dessin import commun, courbes
 from clas_data.dessin import series as figures
+from clas_data.ecrans.actions import approchees
 from clas_data.fichiers import schemas
 from clas_data.ui import filtres, lecture, style, tableaux, textes
 
@@ -128,6 +129,7 @@ def show(perimetre: Perimetre, code: str, ouvrir_porteur: Callable[[str], None])
             _collectifs(perimetre, code, campagne)
     with st.container(key="carte_fichiers"):
         _files(df)
+        approchees.show(lecture.requete(perimetre, "ecran_approches", code=code))
 
 
 def across(df: pd.DataFrame, quoi: str) -> None:

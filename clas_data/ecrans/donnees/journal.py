@@ -13,7 +13,7 @@ from clas_data.fichiers import campagnes, corrections, ensemble, journal, modele
 from clas_data.restitutions.bilan import edition
 from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import rangement
-from clas_data.tables import construction, importation
+from clas_data.tables import importation, lectures
 from clas_data.ui import listes, page, tableaux, textes
 
 TYPES = {
@@ -186,7 +186,7 @@ def _lost(liste: list[corrections.Correction]) -> None:
     """Say which corrections change nothing any more, because the row that they name was replaced or
     undone.
     """
-    recues = construction.recues(
+    recues = lectures.recues(
         config.installation(), journal.etat(journal.lire(config.installation()))
     )
     if perdues := corrections.sans_ligne(recues, liste):

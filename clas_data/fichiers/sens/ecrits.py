@@ -24,7 +24,7 @@ GROUPES = re.compile(rf"{SIGNE}\d{{1,3}}(?P<m>[ '.,])\d{{3}}((?P=m)\d{{3}})*(?P<
 DEUX = re.compile(rf"({SIGNE}[1-9]\d{{0,2}})[.,](\d{{3}})")  # « 1.248 »: 1 248 or 1,248
 PLUSIEURS = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:/|-|à|a|ou|et) ?(\d+(?:[.,]\d+)?)")
 PUISSANCE = re.compile(rf"{SIGNE}\d+([.,]\d+)?[eE][+-]?\d{{1,2}}")
-APPROCHE = re.compile(r"(env\.?|environ|approx\.?|approximativement|~|≈) ?")
+APPROCHE = re.compile(r"(environ|env\.?|approximativement|approx\.?|à peu près|~|≈|±) ?")
 HEURES = re.compile(r"(\d+) ?(?:h|heures?) ?(?:([0-5]\d) ?(?:min|mn|minutes?)?)?")
 UNITE_TEMPS = {"h": 60, "heure": 60, "min": 1, "mn": 1, "minute": 1}  # in minutes
 EURO = re.compile(r" ?(€|eur|euros?)$")
