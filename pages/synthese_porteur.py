@@ -4,14 +4,14 @@ comparables, ses droits et ses « et si ».
 
 from functools import partial
 
-from clas_data.ecrans.synthese_porteur import chiffres, projet, toutes
+from clas_data.ecrans.synthese_porteur import accueil, chiffres, projet, toutes
 from clas_data.ecrans.synthese_porteur import choix as vues_synthese_choix
 from clas_data.ui import page
 
 acteur = page.enter("synthese_porteur")
 choix = vues_synthese_choix.choisir(acteur)
 
-chiffres.ressort(choix)
+accueil.show(choix)
 onglets = {
     "Vos chiffres": partial(chiffres.chiffres, choix),
     "Actions comparables": partial(chiffres.actions, choix),

@@ -106,7 +106,7 @@ def test_what_if_one_collectif_more_says_the_difference(racine):
     )
     collectifs.set_value(collectifs.value + 1).run()
     assert not at.exception
-    assert f'<td class="nombre">{collectifs.value}</td>' in html(
+    assert f'<td class="nombre" data-titre="Votre projet">{collectifs.value}</td>' in html(
         at
     )  # the project says its collectifs beside today's
     (enfants,) = [n for n in at.number_input if n.key.startswith("p_enfants_")]

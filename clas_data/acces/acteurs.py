@@ -25,6 +25,7 @@ class Role:
     campagnes: str
     actions: frozenset[str]
     pages: frozenset[str]
+    accueil: str = ""  # the page that it lands on; the first of its menu where none is said
 
 
 @cache

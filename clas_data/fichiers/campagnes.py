@@ -16,6 +16,7 @@ from clas_data.errors import UsageError
 LIVREES = Path(__file__).parent / "campagnes.yaml"
 STATUTS = {"provisoire": "provisoire", "definitif": "définitif"}
 NOM = re.compile(r"(\d{4})-(\d{4})")
+CONTACT_MAX = 200
 JOURS = ("depot_debut", "depot_fin", "saisie_fin", "correction_fin", "publication")
 
 
@@ -31,6 +32,7 @@ class Campagne:
     saisie_fin: date | None = None
     correction_fin: date | None = None
     publication: date | None = None
+    contact: str = ""  # whom a porteur calls or writes to, as the installation words it
 
     def publiee(self, jour: date | None = None) -> bool:
         """True once the committee's publication date has come: from then on porteurs see the
@@ -85,7 +87,13 @@ def _verifier(nom: str, valeurs: dict) -> Campagne:
     faux = [j for j in JOURS if valeurs.get(j) is not None and type(valeurs[j]) is not date]
     if faux:
         raise UsageError(f"{ou} : « {', '.join(faux)} » est une date (aaaa-mm-jj), ou null.")
-    return Campagne(nom=nom, **valeurs)
+    contact = valeurs.get("contact") or ""
+    if not isinstance(contact, str) or len(contact) > CONTACT_MAX:
+        raise UsageError(
+            f"{ou} : « contact » dit qui appeler ou à qui écrire, en {CONTACT_MAX} caractères au "
+            "plus. Mettez-le entre guillemets."
+        )
+    return Campagne(nom=nom, **{**valeurs, "contact": contact})
 
 
 def exiger(installation: Installation, nom: str) -> Campagne:

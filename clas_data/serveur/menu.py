@@ -38,3 +38,9 @@ def ecrans() -> dict[str, Ecran]:
 def de(acteur: Acteur) -> list[Ecran]:
     """The screens that this acteur may open."""
     return [e for e in ecrans().values() if acteur.voit(e.nom)]
+
+
+def accueil(acteur: Acteur) -> Ecran | None:
+    """The screen that this acteur lands on; None where it opens none."""
+    siens = {e.nom: e for e in de(acteur)}
+    return siens.get(acteur.declaration.accueil) or next(iter(siens.values()), None)

@@ -44,7 +44,7 @@ def _navigation(acteur: Acteur | None) -> tuple[dict[str, st.Page], st.Page]:
     first screen of the acteur.
     """
     pages = {e.nom: _page(e, acteur) for e in menu.ecrans().values()}
-    accueil = next(iter(menu.de(acteur)), None) if acteur else None
+    accueil = menu.accueil(acteur) if acteur else None
 
     def racine() -> None:
         if accueil is None:

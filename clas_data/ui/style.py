@@ -18,6 +18,7 @@ CLAIR = {
     "accent": "#00609a",
     "trace": "#0072b2",
     "alerte": "#a34700",
+    "manque": "#b3261e",
     "bandeau": "#fff6e0",
     "bandeau-encre": "#5c4300",
 }
@@ -30,6 +31,7 @@ SOMBRE = {
     "accent": "#7cc0ea",
     "trace": "#4aa5dc",
     "alerte": "#f0a35c",
+    "manque": "#ff9d94",
     "bandeau": "#332a12",
     "bandeau-encre": "#f3dca3",
 }

@@ -47,7 +47,7 @@ def show(
         f'<th scope="col"{_classe(j, alignees)}>{textes.ECHAPPE(c)}</th>' if c else "<td></td>"
         for j, c in enumerate(colonnes)
     )
-    corps = "".join(f"<tr>{_row(ligne, alignees)}</tr>" for ligne in lignes)
+    corps = "".join(f"<tr>{_row(ligne, colonnes, alignees)}</tr>" for ligne in lignes)
     legende = (
         f'<caption class="{"clas-lecteur" if cachee else ""}">{textes.ECHAPPE(titre)}</caption>'
     )
@@ -70,12 +70,17 @@ def frame(titre: str, table: str) -> str:
     )
 
 
-def _row(ligne: Sequence[str], alignees: int) -> str:
+def _row(ligne: Sequence[str], colonnes: Sequence[str], alignees: int) -> str:
     tete = f'<th scope="row">{textes.ECHAPPE(str(ligne[0]))}</th>'
     return tete + "".join(
-        f"<td{_classe(j, alignees)}>{textes.ECHAPPE(str(v))}</td>"
+        f"<td{_classe(j, alignees)}{titre_etroit(colonnes[j])}>{textes.ECHAPPE(str(v))}</td>"
         for j, v in enumerate(ligne[1:], start=1)
     )
+
+
+def titre_etroit(colonne: str) -> str:
+    """What a cell says of its column on a narrow screen, where a row becomes a list."""
+    return f' data-titre="{textes.ECHAPPE(colonne)}"' if colonne else ""
 
 
 def _classe(j: int, alignees: int) -> str:

@@ -41,7 +41,7 @@ def suivre(ecran, lien: str) -> None:
     ecran.locator("#mot_de_passe").fill(MOT_DE_PASSE)
     ecran.locator("#encore").fill(MOT_DE_PASSE)
     ecran.get_by_role("button", name="Enregistrer et entrer").click()
-    expect(ecran).to_have_url(re.compile("/vue_ensemble"))
+    expect(ecran).to_have_url(re.compile("/synthese_porteur"))
     expect(ecran.locator(".clas-pied")).to_be_visible()
 
 

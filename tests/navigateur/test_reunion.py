@@ -65,3 +65,24 @@ def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
     expect(demandes.first).not_to_contain_text("séance : refusée")
     calme(comite)
     assert not coupes(comite, 420)
+
+
+def test_a_porteur_reads_where_it_stands_and_what_to_do_on_its_first_screen(ecran, serveur):
+    ecran.set_viewport_size(LARGE)
+    ecran.goto(serveur.url)
+    ecran.locator(".st-key-profil_porteur button").click()
+    faire = ecran.locator(".clas-faire")
+    expect(faire).to_be_visible()
+    expect(ecran).to_have_url(re.compile("/synthese_porteur"))
+    calme(ecran)
+    for bloc in (faire, ecran.locator(".clas-situation")):
+        boite = bloc.bounding_box()
+        assert boite["y"] + boite["height"] <= LARGE["height"], "without scrolling"
+    assert re.search("limite|Au plus tard", faire.inner_text())
+    assert ecran.get_by_role("columnheader", name="Département").count() == 1, "of the ratios only"
+    assert not violations(ecran, vides())
+    assert not coupes(ecran, 420)
+    assert (
+        ecran.locator(".clas-situer tbody tr").first.evaluate("e => getComputedStyle(e).display")
+        == "block"
+    ), "a row is a list on a phone"

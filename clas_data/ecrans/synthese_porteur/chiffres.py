@@ -16,29 +16,13 @@ from clas_data.restitutions.synthese import mots, pdf
 from clas_data.restitutions.synthese.composition import Ligne, Synthese
 from clas_data.ui import carte_calcul, style, tableaux, textes
 
+NOMBRES = "Nombres"
 SOURCE = "Agréments, questionnaires et bilans des campagnes publiées"
 LECTURE = (
     "Losange : vous. Bande grise : la moitié centrale des porteurs, écrite dessous ; trait : "
     "leur médiane. Chaque valeur des autres est la moyenne d'au moins trois porteurs. "
     f"{secret.LEGENDE}."
 )
-
-
-def ressort(choix: Choix) -> None:
-    """Who, and what stands out in sentences."""
-    s = choix.synthese
-    with st.container(key="carte_ressort"):
-        actions = formats.pluriel(len(s.actions), "action agréée", "actions agréées")
-        st.html(
-            f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(s.nom)}</h2>'
-            '<p class="clas-sous-titre">'
-            f"{textes.ECHAPPE(s.type)} · {actions} en {s.campagne} · SIRET {s.siret}</p>"
-        )
-        st.html(
-            '<ul class="clas-phrases">'
-            + "".join(f"<li>{textes.in_html(p)}</li>" for p in mots.a_retenir(s))
-            + "</ul>"
-        )
 
 
 def chiffres(choix: Choix) -> None:
@@ -52,7 +36,7 @@ def chiffres(choix: Choix) -> None:
             f'<p class="clas-sous-titre">{textes.in_html(mots.fiabilite(s))}</p>'
         )
         _table("Rapports et moyennes", s.rapports, s.precedente)
-        _table("Nombres", s.comptes, s.precedente)
+        _table(NOMBRES, s.comptes, s.precedente)
         st.html(textes.notes([("Lecture", LECTURE), ("Source", f"{SOURCE} ; base {s.empreinte}.")]))
     _tendance(s)
     _reperes(s)
@@ -84,21 +68,31 @@ def _table(
     avant = f'<th scope="col" class="nombre">{precedente}</th>' if precedente else ""
     departement = (
         ""
-        if autres != "Porteurs du département"
+        # a total of the département beside one's own says nothing of one's place
+        if autres != "Porteurs du département" or titre == NOMBRES
         else '<th scope="col" class="nombre">Département</th>'
     )
     corps = ""
     for l in lignes:
         cellules = (
-            f'<th scope="row">{textes.ECHAPPE(l.indicateur.titre)}</th><td class="nombre">'
-            f"<b>{l.ecrire(l.moi)}</b></td>"
+            f'<th scope="row">{textes.ECHAPPE(l.indicateur.titre)}</th>'
+            f'<td class="nombre" data-titre="Vous"><b>{l.ecrire(l.moi)}</b></td>'
         )
-        cellules += f'<td class="clas-place {_classe(l)}">{l.signe} {textes.ECHAPPE(l.mots)}</td>'
-        cellules += f'<td class="nombre">{l.ecrire(l.avant)}</td>' if precedente else ""
         cellules += (
-            f'<td class="nombre"{_bulle(l)}>{mots.departement(l)}</td>' if departement else ""
+            f'<td class="clas-place {_classe(l)}" data-titre="Votre place">'
+            f"{l.signe} {textes.ECHAPPE(l.mots)}</td>"
         )
-        corps += f"<tr>{cellules}<td>{_bande(l)}</td></tr>"
+        cellules += (
+            f'<td class="nombre" data-titre="{precedente}">{l.ecrire(l.avant)}</td>'
+            if precedente
+            else ""
+        )
+        cellules += (
+            f'<td class="nombre"{_bulle(l)} data-titre="Département">{mots.departement(l)}</td>'
+            if departement
+            else ""
+        )
+        corps += f"<tr>{cellules}<td data-titre='{autres}'>{_bande(l)}</td></tr>"
     tetes = (
         f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th>'
         f'<th scope="col">Votre place</th>{avant}{departement}<th scope="col">{autres}</th>'

@@ -44,6 +44,11 @@ def show(choix: Choix) -> None:
         if not d.lignes:
             return
         tableaux.show("Droits de vos actions", COLONNES, d.lignes)
+        st.html(
+            '<ul class="clas-liste">'
+            + "".join(f"<li>{textes.in_html(c)}</li>" for c in d.comptes)
+            + "</ul>"
+        )
     intitules = {a.code_action: f"{a.code_action} · {a.intitule}" for a in s.actions.itertuples()}
     code = choisir_parmi("action_droits", "Action lue pas à pas", intitules, 430)
     with st.container(key="carte_pas"):

@@ -8,14 +8,13 @@ Rows come from the porteur's own perimetre; everything about the others comes fr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from clas_data import baremes, declarations, formats, secret
+from clas_data import baremes, formats, secret
 from clas_data.acces import Perimetre
 from clas_data.baremes import Bareme
 from clas_data.config import Installation
@@ -24,6 +23,7 @@ from clas_data.conformite.regles import Regle, en_vigueur
 from clas_data.errors import Anomalie, UsageError
 from clas_data.indicateurs import calcul, catalogue, reperes
 from clas_data.indicateurs.reperes import Regard
+from clas_data.restitutions.synthese.lignes import Ligne, exigence, reglages
 from clas_data.secret.repartition import Comparables, Repartition, annees, comparables, departement
 from clas_data.simulateur import entrees
 from clas_data.simulateur.entrees import Donnees
@@ -31,11 +31,6 @@ from clas_data.tables import controles
 from clas_data.tables.base import Base
 
 __all__ = ["Commun", "Ligne", "Synthese", "annees", "commun", "lire", "place", "reglages"]
-
-
-@cache
-def reglages() -> dict[str, Any]:
-    return declarations.read(Path(__file__).parent / "synthese.yaml")
 
 
 def montres(genre: str) -> list[str]:
@@ -56,49 +51,6 @@ class Commun:
     masques: Mapping[str, Mapping[str, bool]]  # campagne → indicateur → masked; never why
     repartitions: Mapping[str, Mapping[str, Repartition]]  # campagne → indicateur → spread
     reponses: Mapping[str, tuple[Any, Any]]  # indicateur → answers, expected
-
-
-@dataclass(frozen=True)
-class Ligne:
-    """One indicator of the porteur, before, in the département, and its place among the porteurs
-    (haut, milieu, bas, inconnue).
-    """
-
-    id: str
-    moi: float
-    avant: float
-    departement: float
-    masque: bool
-    repartition: Repartition
-    place: str
-
-    @property
-    def indicateur(self) -> catalogue.Indicateur:
-        return catalogue.exiger(self.id)
-
-    def ecrire(self, v: float) -> str:
-        return formats.valeur_unite(v, self.indicateur.unite, self.indicateur.decimales)
-
-    @property
-    def faveur(self) -> str:
-        """favorable, à regarder, or neutre where the indicator has no better side."""
-        if self.place not in ("haut", "bas") or not self.indicateur.polarite:
-            return "neutre"
-        return (
-            "favorable"
-            if (self.place == "haut") == (self.indicateur.polarite == "hausse")
-            else "à regarder"
-        )
-
-    @property
-    def mots(self) -> str:
-        """The place in words."""
-        mots = reglages()["positions"][self.place]["mots"]
-        return mots if self.faveur == "neutre" else f"{mots} ({self.faveur})"
-
-    @property
-    def signe(self) -> str:
-        return reglages()["positions"][self.place]["signe"]
 
 
 @dataclass(frozen=True)
@@ -178,7 +130,11 @@ def lire(
     ]
     connues = tuple(c for c in partage.departement if c in valeurs.index)
     avant = max((c for c in connues if c < campagne), default=None)
-    lignes = {i: _ligne(i, valeurs, campagne, avant, partage) for i in ids}
+    regles = en_vigueur(inst, campagne)
+    lignes = {
+        i: replace(_ligne(i, valeurs, campagne, avant, partage), exige=exigence(i, regles))
+        for i in ids
+    }
     jugements = matrice.juger(base, perimetre, campagne)
     alertes = [a for a in _alertes(base, campagne) if a.code_action in set(demandes["code_action"])]
     bareme, manque = _bareme(inst, campagne)
@@ -205,7 +161,7 @@ def lire(
         ),
         matrice.par_action(jugements, demandes).set_index("code_action"),
         jugements,
-        en_vigueur(inst, campagne),
+        regles,
         relances.lister(demandes, jugements, alertes),
         entrees.read(base, perimetre, campagne),
         bareme,

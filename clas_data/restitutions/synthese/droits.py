@@ -4,7 +4,7 @@ project.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ class Droits:
     note: str
     lignes: list[list[str]]
     pas: list[str]
+    comptes: list[str] = field(default_factory=list)  # each total, to the euro of the bilan
 
 
 def resultat(donnees: Donnees, bareme: Bareme) -> Resultat:
@@ -60,7 +61,44 @@ def par_action(s: Synthese) -> Droits:
         f"{code} : " + " → ".join(f"{e.quoi} {e.montant}" for e in fiche.fiche(r, s.bareme, code))
         for code in s.actions["code_action"]
     ]
-    return Droits(*entete(s), lignes, [ponctuer(p) for p in pas])
+    comptes = [c for a in r.actions.to_dict("records") if (c := _compte(a, s.donnees))]
+    return Droits(*entete(s), lignes, [ponctuer(p) for p in pas], comptes)
+
+
+def _compte(a: dict, donnees: Donnees) -> str:
+    """The total of an action made of its parts, beside what its bilan holds, the difference part by
+    part; "" where either is unknown.
+    """
+    bilan = donnees.actions.set_index("code_action").loc[a["code_action"]]
+    if formats.inconnu(a["total_c"]) or formats.inconnu(bilan["ps_clas"]):
+        return ""
+    noms = {"ps": "Ps", "bonus_enfants": "bonus « enfants »", "bonus_parents": "bonus « parents »"}
+    colonnes = {"ps": "ps_clas"}
+    droits = {n: int(a[f"{n}_c"]) for n in noms}
+    portes = {n: _cents(bilan[colonnes.get(n, n)]) for n in noms}
+    calcule, porte = (
+        " + ".join(f"{noms[n]} {euros(c)}" for n, c in parts.items() if c or n == "ps")
+        for parts in (droits, portes)
+    )
+    ecart = sum(droits.values()) - sum(portes.values())
+    dit = (
+        f"{a['code_action']} : total {euros(a['total_c'])} = {calcule}. Votre bilan porte "
+        f"{euros(sum(portes.values()))} ({porte})"
+    )
+    if not ecart:
+        return ponctuer(f"{dit} : les deux concordent.")
+    parts = ", ".join(
+        f"{euros(abs(d))} de {noms[n]} {'en moins' if d > 0 else 'en plus'}"
+        for n in noms
+        if (d := droits[n] - portes[n])
+    )
+    sens = "de moins" if ecart > 0 else "de plus"
+    return ponctuer(f"{dit}, {euros(abs(ecart))} {sens} que ce calcul : {parts}.")
+
+
+def _cents(euros_: object) -> int:
+    """What a bilan holds, in cents: an aid left empty counts for nothing."""
+    return 0 if formats.inconnu(euros_) else int(round(float(euros_) * 100))
 
 
 def entete(s: Synthese) -> tuple[str, str]:
