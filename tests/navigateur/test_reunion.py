@@ -79,7 +79,9 @@ def test_a_porteur_reads_where_it_stands_and_what_to_do_on_its_first_screen(ecra
         boite = bloc.bounding_box()
         assert boite["y"] + boite["height"] <= LARGE["height"], "without scrolling"
     assert re.search("limite|Au plus tard", faire.inner_text())
-    assert ecran.get_by_role("columnheader", name="Département").count() == 1, "of the ratios only"
+    assert ecran.get_by_role("columnheader", name="Département", exact=True).count() == 1, (
+        "of the ratios only"
+    )
     assert not violations(ecran, vides())
     assert not coupes(ecran, 420)
     assert (
