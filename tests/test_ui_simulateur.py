@@ -414,7 +414,7 @@ def test_a_kept_scenario_is_deleted_by_its_author_who_is_asked_once(
     )
     at.selectbox(key="reprendre").set_value("Le mien").run()
     assert (
-        any("définitive" in m.value for m in at.markdown)
+        any("rétablir" in m.value for m in at.markdown)
         and len(rangement.lister(demonstration_copie)[0]) == 2
     )
     at.button(key="supprimer_confirme").click().run()
@@ -433,6 +433,33 @@ def test_a_kept_scenario_is_deleted_by_its_author_who_is_asked_once(
         moi.nom,
         "Le mien",
     ) and "plafond=8200.50" in ligne.details["dit"]
+    at = ouvrir(demonstration_copie, "comite", "donnees", onglet="Journal")
+    at.button(key="retablir_scenario").click().run()
+    assert not at.exception and any("« Le mien » rétabli" in x.value for x in at.success)
+    assert {s.nom for s in rangement.lister(demonstration_copie)[0]} == {"Le sien", "Le mien"}
+
+
+def test_a_deleted_scenario_is_kept_again_as_it_was(vide):
+    moi = Acteur("Marie", "comite")
+    s = scenario.construire("Plafond", "2022-2023", {"plafond": "8200,50"}, moi.nom, "2026-11-24")
+    chemin = rangement.enregistrer(vide, s)
+    avant = chemin.read_bytes()
+    rangement.supprimer(vide, s.nom, moi)
+    (perdu,) = rangement.supprimes(journal.lire(vide))
+    with pytest.raises(UsageError, match="cette personne, ou le comité"):
+        rangement.retablir(vide, perdu, Acteur("Un autre", "direction"))
+    with pytest.raises(UsageError, match=f"Possibles : {perdu} \\(Plafond\\)"):
+        rangement.retablir(vide, "evt-9999", moi)
+    fait = lancer("retablir", perdu, "--json", "--racine", str(vide.racine))
+    assert fait.returncode == 0 and json.loads(fait.stdout) == {"scenario": "Plafond"}
+    assert chemin.read_bytes() == avant and rangement.lister(vide)[0] == [s]
+    assert not rangement.supprimes(journal.lire(vide))
+    rangement.supprimer(vide, s.nom, moi)
+    neuf = scenario.construire("plafond !", "2022-2023", {}, moi.nom, "2026-11-25")
+    rangement.enregistrer(vide, neuf)
+    with pytest.raises(UsageError, match="presque pareil"):
+        rangement.retablir(vide, journal.lire(vide)[-2].id, moi)
+    assert [x.nom for x in rangement.lister(vide)[0]] == ["plafond !"]
 
 
 def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):

@@ -20,6 +20,7 @@ from clas_data.fichiers.enveloppe import MO, TAILLE_MAX
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import anomalie
 from clas_data.nation import controle
+from clas_data.simulateur import rangement
 from clas_data.tables import construction, importation, lectures
 from clas_data.tables.importation import Proposition
 
@@ -63,10 +64,10 @@ def declarer(commande: Callable) -> None:
     )
     for nom, aide, faire in (
         ("annuler", "annule un import", annuler),
-        ("retablir", "rétablit un import annulé", retablir),
+        ("retablir", "rétablit un import annulé, ou un scénario supprimé", retablir),
     ):
         p = _commande(commande, nom, aide, faire, ["json"])
-        p.add_argument("import_id", metavar="IMPORT", help="numéro de l'import (voir « journal »)")
+        p.add_argument("import_id", metavar="NUMÉRO", help="son numéro (voir « journal »)")
     p = _commande(
         commande,
         "construire",
@@ -202,7 +203,13 @@ def annuler(inst: Installation, choix: Namespace) -> int:
 
 
 def retablir(inst: Installation, choix: Namespace) -> int:
-    return _basculer(inst, choix, importation.retablir, "rétabli")
+    if choix.import_id not in rangement.supprimes(journal.lire(inst)):
+        return _basculer(inst, choix, importation.retablir, "rétabli")
+    s = rangement.retablir(inst, choix.import_id, ligne_de_commande())
+    dire(f"Scénario « {s.nom} » rétabli.")
+    if choix.json:
+        ecrire_json({"scenario": s.nom})
+    return 0
 
 
 def _basculer(inst: Installation, choix: Namespace, faire: Callable, mot: str) -> int:

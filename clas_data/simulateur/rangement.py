@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from clas_data import declarations
@@ -12,10 +12,12 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import ensemble, journal
 from clas_data.fichiers.disque import verrou
+from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.valeurs import normalise
 from clas_data.simulateur.scenario import Scenario
 from clas_data.simulateur.scenario_ecrit import ecrire, en_une_ligne, lire
 
+CONTENU = "contenu"  # of its events: the whole file, from which it is kept again
 ENREGISTRE, SUPPRIME = "scenario", "scenario_supprime"  # its events, in the journal
 
 
@@ -67,6 +69,40 @@ def supprimer(installation: Installation, nom: str, acteur: Acteur) -> Scenario:
     return garde
 
 
+def supprimes(evenements: Sequence[Evenement]) -> dict[str, Evenement]:
+    """id → the event of each scenario that was deleted and is not kept again under its name."""
+    derniers = {e.cible: e for e in evenements if e.type in (ENREGISTRE, SUPPRIME)}
+    return {e.id: e for e in derniers.values() if e.type == SUPPRIME and CONTENU in e.details}
+
+
+def retablir(installation: Installation, evenement_id: str, acteur: Acteur) -> Scenario:
+    """Keep again a scenario that was deleted, as it was: for its author, or who may undo."""
+    acteur.exige("simuler")
+    with verrou(installation):
+        ensemble.terminer(installation, installation.scenarios)
+        perdus = supprimes(journal.lire(installation))
+        if evenement_id not in perdus:
+            raise UsageError(
+                f"« {evenement_id} » n'est pas la suppression d'un scénario à rétablir. "
+                f"Possibles : {', '.join(f'{i} ({e.cible})' for i, e in perdus.items()) or '—'}. "
+                "Rien n'a changé."
+            )
+        s = lire(perdus[evenement_id].details[CONTENU].encode("utf-8"), evenement_id)
+        if s.auteur != acteur.nom and not acteur.peut("annuler"):
+            raise UsageError(
+                f"« {s.nom} » a été enregistré par {s.auteur or 'une autre personne'} : cette "
+                "personne, ou le comité, peut le rétablir. Rien n'a changé."
+            )
+        chemin = fichier(installation, s.nom)
+        if chemin.exists():
+            raise UsageError(
+                f"Un scénario est déjà enregistré sous le nom « {s.nom} », ou un nom presque "
+                "pareil. Rien n'a changé."
+            )
+        _ecrire(installation, ENREGISTRE, acteur.nom, s, {chemin: ecrire(s).encode("utf-8")})
+    return s
+
+
 def _ecrire(
     installation: Installation,
     type_: str,
@@ -75,7 +111,12 @@ def _ecrire(
     fichiers: Mapping[Path, bytes | None],
 ) -> None:
     journal.ajouter(
-        installation, type_, auteur, fichiers, cible=s.nom, details={"dit": en_une_ligne(s)}
+        installation,
+        type_,
+        auteur,
+        fichiers,
+        cible=s.nom,
+        details={"dit": en_une_ligne(s), CONTENU: ecrire(s)},
     )
 
 

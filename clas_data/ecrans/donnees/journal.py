@@ -9,6 +9,7 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur, comptes
+from clas_data.ecrans.donnees import scenarios_supprimes
 from clas_data.fichiers import campagnes, corrections, ensemble, journal, modele, schemas, suites
 from clas_data.restitutions.bilan import edition
 from clas_data.restitutions.fiche import seance
@@ -68,6 +69,7 @@ def history(acteur: Acteur) -> None:
     debout = {e.id for e in journal.actifs(evenements)}
     imports = [e for e in evenements if e.type == journal.IMPORT]
     _undo_or_restore(acteur, imports, debout)
+    scenarios_supprimes.retablir(acteur, evenements)
     qui = comptes.nommer(config.installation(), acteur, [e.acteur for e in evenements])
     lignes = [_row(e, debout, q) for e, q in zip(reversed(evenements), reversed(qui), strict=True)]
     tableaux.show("Journal des dépôts", COLONNES, lignes, alignees=len(COLONNES) - 1)

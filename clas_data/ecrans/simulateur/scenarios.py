@@ -262,10 +262,11 @@ def _supprimer(s: Scenario, acteur: Acteur) -> None:
         )
     )
     st.markdown(
-        "La suppression est définitive. Ce que le scénario changeait reste écrit au journal."
+        "Ce qu'il disait reste écrit au journal (page *Données*), d'où vous, ou le comité, pouvez "
+        "le rétablir."
     )
     if st.button(
-        "Supprimer définitivement",
+        "Supprimer ce scénario",
         key="supprimer_confirme",
         type="primary",
         on_click=gestes.geste(_retirer),
