@@ -8,17 +8,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clas_data import config
-from clas_data.acces import ligne_de_commande
+from clas_data.acces import Acteur, ligne_de_commande
 from clas_data.config import Installation
 from clas_data.fichiers import journal
 from clas_data.fichiers.correspondances import ebauche, ecrite, laissees, rangement
 from clas_data.fichiers.lecture import Depot
 from clas_data.serveur import menu
 from clas_data.tables import importation, lectures, relectures, sauvegarde
+from tests import attente
 from tests.outils import CAMPAGNE
 from tests.test_cas_fichiers import DOSSIER
 from tests.test_correspondances import PLATEFORME
-from tests.test_ui_depot import lu, ouvrir, textes
+from tests.test_ui_depot import CADRE, lu, ouvrir, textes
 
 EXPORT = (DOSSIER / "export_plateforme.xlsx").read_bytes()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -92,12 +93,40 @@ def test_each_gesture_is_undone_and_leaving_the_page_loses_nothing(ecran):
     assert rangement.toutes(ecran) == {}
 
 
+def test_a_browser_that_closes_loses_nothing_for_its_account(ecran):
+    def entrer(nom: str) -> AppTest:
+        at = attente.ecran(CADRE)
+        at.session_state["acteur"] = Acteur(nom, "comite")
+        at.switch_page(str(menu.ecrans()["donnees"].fichier))
+        return at.run()
+
+    at = deposer(entrer("A (a@ex.fr)"), "export.xlsx", EXPORT)
+    cliquer(at, "Continuer")
+    cliquer(at, "Oui, ce sont elles")
+    assert "Contrôler ces fichiers" in libelles(entrer("B (b@ex.fr)"))
+    at = entrer("A (a@ex.fr)")
+    assert any("Vous aviez laissé ce fichier" in i.value for i in at.info)
+    assert "Oui, ce sont elles" not in libelles(at) and "A38-0001" in lu(at)
+    cliquer(at, "Renoncer")
+    assert "Contrôler ces fichiers" in libelles(entrer("A (a@ex.fr)"))
+    assert not any(ecran.ebauches.iterdir())
+
+
 def test_another_row_of_headers_is_tried_and_refused_in_words(ecran):
     at = deposer(ouvrir(), "export.xlsx", EXPORT)
     next(n for n in at.number_input if n.label == "Ligne des en-têtes").set_value(1)
     at.run()
     assert not at.exception
     assert any("Rien ne ressemble" in w.value for w in at.warning)
+
+
+def test_columns_that_resemble_ours_are_shown_before_any_is_left_unread(ecran):
+    nom = "questionnaire_60_entetes_proches.xlsx"
+    at = deposer(ouvrir(), nom, (DOSSIER / nom).read_bytes())
+    assert "1. Où est le tableau" in libelles(at) and "Accepter ce dépôt" not in libelles(at)
+    cliquer(at, "Continuer")
+    cliquer(at, "Oui, ce sont elles")
+    assert "Ce qui restera n.d. (1\u00a0colonne)" in textes(at)
 
 
 @pytest.mark.parametrize(

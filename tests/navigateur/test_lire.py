@@ -13,7 +13,9 @@ from playwright.sync_api import Page, expect
 from clas_data.config import Installation
 from clas_data.fichiers import journal
 from clas_data.fichiers.correspondances import rangement
-from tests.navigateur.acces import calme
+from tests.attente import ATTENTE_MS
+from tests.navigateur import mesures
+from tests.navigateur.acces import LARGE, calme, violations
 from tests.navigateur.test_parcours import _image, choisir, entrer
 from tests.test_cas_fichiers import DOSSIER
 
@@ -31,25 +33,42 @@ def taper(ecran: Page, nom: str) -> None:
 
 
 def photo(ecran: Page, nom: str) -> None:
-    if os.environ.get("CLAS_IMAGES"):
+    """Nothing to reproach, from the top of the step; a picture where asked."""
+    expect(ecran.get_by_role("button", name="1. Où est le tableau")).to_be_in_viewport()
+    calme(ecran)
+    assert violations(ecran, mesures.vides()) == [], nom
+    if os.environ.get("CLAS_IMAGES") and "sombre" not in nom:
         _image(ecran, nom)
 
 
-def test_an_export_is_shown_once_and_recognised_next_time(ecran, serveur_modifiable, tmp_path):
-    entrer(ecran, serveur_modifiable.url)
+def montrer(ecran: Page, url: str, theme: str = "") -> None:
+    """The three steps, up to what the words mean."""
+    entrer(ecran, url)
     choisir(ecran, CAMPAGNE, EXPORT)
     expect(ecran.get_by_text("Lire un fichier, campagne")).to_be_visible(timeout=60_000)
-    photo(ecran, "lire_1_tableau")
+    photo(ecran, f"lire_1_tableau{theme}")
     taper(ecran, "Continuer")
     expect(ecran.get_by_text("Immatriculation").first).to_be_visible()
-    photo(ecran, "lire_2_colonnes")
+    photo(ecran, f"lire_2_colonnes{theme}")
     taper(ecran, "Oui, ce sont elles")
     expect(ecran.get_by_role("cell", name="A38-0001").first).to_be_visible()
     taper(ecran, "Annuler le dernier geste")
     taper(ecran, "Oui, ce sont elles")
     taper(ecran, "Continuer")
     expect(ecran.get_by_text("« Accord »").first).to_be_visible()
-    photo(ecran, "lire_3_mots")
+    photo(ecran, f"lire_3_mots{theme}")
+
+
+def test_the_three_steps_in_the_dark(navigateur, serveur_modifiable):
+    contexte = navigateur.new_context(locale="fr-FR", viewport=LARGE, color_scheme="dark")
+    page = contexte.new_page()
+    page.set_default_timeout(ATTENTE_MS)
+    montrer(page, serveur_modifiable.url, "_sombre")
+    contexte.close()
+
+
+def test_an_export_is_shown_once_and_recognised_next_time(ecran, serveur_modifiable, tmp_path):
+    montrer(ecran, serveur_modifiable.url)
     taper(ecran, "Oui, c'est cela")
     expect(ecran.get_by_text("Tous ses mots ont un sens")).to_be_visible()
     ecran.get_by_label("Nom de la correspondance").fill("Plateforme")

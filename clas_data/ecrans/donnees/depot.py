@@ -130,7 +130,8 @@ def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Prop
                 else "Rien n'a changé."
             )
             st.rerun()
-        if not proposition.acceptable and st.button(
+        laissees = not proposition.acceptable or any(map(etat.proche, proposition.anomalies))
+        if laissees and st.button(
             "Montrer comment lire ces fichiers", icon=":material/rule:", key="montrer_lecture"
         ):
             _montrer(acteur, proposition)

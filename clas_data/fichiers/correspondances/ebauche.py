@@ -11,7 +11,14 @@ from typing import Any
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import preuves
 from clas_data.fichiers.correspondances.devinette import Devinee, Mot, Piste
-from clas_data.fichiers.correspondances.forme import Apport, Champ, Correspondance, Tableau
+from clas_data.fichiers.correspondances.forme import (
+    RANG,
+    Apport,
+    Champ,
+    Correspondance,
+    Tableau,
+    remplir,
+)
 from clas_data.fichiers.correspondances.indices import Cible
 from clas_data.fichiers.correspondances.tableau_devine import champ_devine
 from clas_data.fichiers.lieux import Communes
@@ -67,6 +74,13 @@ def cibles(e: Ebauche, vue: Vue) -> list[Cible]:
     tableau, entete = vue
     t = e.correspondance.tableaux[tableau]
     return [(table, nom) for table, nom, champ in t.utilises() if champ.colonne == entete]
+
+
+def dire_entete(e: Ebauche, vue: Vue) -> str:
+    """One of their headers as it stands in the file: « Grp 1, 2… - Cible »."""
+    tableau, entete = vue
+    niveaux = e.correspondance.tableaux[tableau].niveaux
+    return remplir(entete.replace(RANG, ", ".join(niveaux) or "1, 2…"), e.devinee.campagne)
 
 
 def affecter(e: Ebauche, vue: Vue, voulues: Iterable[Cible]) -> Ebauche:

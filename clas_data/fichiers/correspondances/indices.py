@@ -86,18 +86,18 @@ def _noms(campagne: str) -> dict[str, list[tuple[Cible, float, str]]]:
     noms: dict[str, list[tuple[Cible, float, str]]] = defaultdict(list)
     for table in schemas.DU_DEPARTEMENT:
         for textes, score, raison in (
-            (connus(table, campagne), SUR, "c'est notre en-tête"),
-            (questions(table), SUR, "c'est notre question"),
-            (declares(table, "offerts"), OFFERT, "en-tête courant de cette colonne"),
+            (connus(table, campagne), SUR, "notre en-tête"),
+            (questions(table), SUR, "notre question"),
+            (declares(table, "offerts"), OFFERT, "en-tête courant"),
         ):
             for texte, nom in textes.items():
                 noms[texte].append(((table, nom), score, raison))
         for nom, textes in vocabulaire()["noms"][table].items():
             for texte in map(str, textes):
-                noms[texte].append(((table, nom), OFFERT, "en-tête courant de cette colonne"))
+                noms[texte].append(((table, nom), OFFERT, "en-tête courant"))
         for texte in vocabulaire()["codes"]:
             cible = (table, schemas.load()[table].cle[0])
-            noms[texte].append((cible, OFFERT, "en-tête courant d'un code"))
+            noms[texte].append((cible, OFFERT, "en-tête courant"))
     for cible in (c for c in _cibles() if c[1] in vocabulaire()["inverses"]):
         for texte in map(str, vocabulaire()["inverses"][cible[1]]):
             noms[texte].append((cible, OFFERT, "c'est le contraire de cette question"))

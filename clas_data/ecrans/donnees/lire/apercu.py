@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from clas_data.errors import BLOQUANTE
 from clas_data.fichiers import schemas, valeurs
 from clas_data.fichiers.controle import Controle
 from clas_data.fichiers.correspondances import ebauche
+from clas_data.fichiers.correspondances.forme import NOMBRES
 from clas_data.fichiers.correspondances.indices import Cible
 from clas_data.indicateurs import catalogue
 from clas_data.ui import tableaux, textes
@@ -49,18 +51,26 @@ def _table(m: etat.Montree, table: str, lue) -> None:
         f"Premières lignes lues : {schema.titre}",
         [schema.colonnes[n].titre for n in noms],
         [
-            [valeurs.write(schema.colonnes[n], l[n]) or formats.ND for n in noms]
+            [_ecrire(schema.colonnes[n], l[n]) for n in noms]
             for l in lue.slice(0, LIGNES).to_pylist()
         ],
         alignees=99,
     )
 
 
+def _ecrire(colonne: schemas.Colonne, valeur: Any) -> str:
+    """As the other screens write it: « 32 530,07 »."""
+    if valeur is not None and colonne.type in NOMBRES:
+        decimales = 0 if valeur == int(valeur) else 2
+        return formats.nombre(valeur, decimales)
+    return valeurs.write(colonne, valeur) or formats.ND
+
+
 def _refus(controle: Controle) -> None:
     bloquantes = [a for a in controle.anomalies if a.gravite == BLOQUANTE]
     if bloquantes:
         with st.expander(
-            f"{formats.pluriel(len(bloquantes), 'cellule ou ligne')} à voir", expanded=False
+            f"{formats.pluriel(len(bloquantes), 'anomalie')} à voir à l'examen", expanded=False
         ):
             for a in bloquantes[:NOMMES]:
                 ou = anomalies.place(a, [a])

@@ -43,7 +43,9 @@ def show(m: etat.Montree) -> None:
         st.caption(f"Puis {formats.pluriel(len(autres) - A_LA_FOIS, 'autre colonne')}.")
     non_lues = [(p.tableau, p.entete) for p in autres if not ebauche.cibles(e, _vue(p))]
     if non_lues and st.button(
-        f"Ne pas lire les {len(non_lues)} colonnes sans réponse",
+        "Ne pas lire "
+        + ("la colonne" if len(non_lues) == 1 else f"les {len(non_lues)} colonnes")
+        + " sans réponse",
         key="toutes_de_cote",
         icon=":material/block:",
     ):
@@ -56,7 +58,12 @@ def _vue(p: Piste) -> ebauche.Vue:
 
 
 def _exemples(p: Piste) -> str:
-    return " · ".join(affichable(sans_decimale(v))[:30] for v in p.valeurs.exemples) or "(vide)"
+    lus = (sans_decimale(v) for v in p.valeurs.exemples)
+    ecrits = (
+        l.replace(".", ",") if isinstance(v, float) else l
+        for l, v in zip(lus, p.valeurs.exemples, strict=True)
+    )
+    return " · ".join(affichable(l)[:30] for l in ecrits) or "(vide)"
 
 
 def dire(cible: Cible) -> str:
@@ -99,7 +106,12 @@ def _certaines(m: etat.Montree, pistes: list[Piste]) -> None:
         "Colonnes dont la lecture est sûre",
         ["Sa colonne", "Ses valeurs", "Ce qu'elle est", "Pourquoi"],
         [
-            [p.entete, _exemples(p), _dire(e, p), p.choisis[0].raison if p.choisis else ""]
+            [
+                ebauche.dire_entete(e, _vue(p)),
+                _exemples(p),
+                _dire(e, p),
+                p.choisis[0].raison if p.choisis else "",
+            ]
             for p in pistes
         ],
         alignees=9,
@@ -110,7 +122,8 @@ def _une(m: etat.Montree, p: Piste) -> None:
     """One doubtful column: what it holds, what it may be, yes or no."""
     e, cle = m.ebauche, f"{p.tableau}_{p.entete}"
     with st.container(border=True):
-        st.markdown(f"**{textes.litteral(p.entete)}**  \n{textes.litteral(_exemples(p))}")
+        entete = textes.litteral(ebauche.dire_entete(e, _vue(p)))
+        st.markdown(f"**{entete}**  \n{textes.litteral(_exemples(p))}")
         actuelles = ebauche.cibles(e, _vue(p))
         options = _options(e, p.tableau, [(i.table, i.colonne) for i in p.candidats])
         noms = [o[0] for o in options]
@@ -163,7 +176,7 @@ def _changer(m: etat.Montree) -> None:
     """Any column again: what it is, its unit, the other way round, how its dates are written."""
     e = m.ebauche
     with st.expander("Revoir ou régler une colonne"):
-        pistes = {f"{p.entete} → {_dire(e, p)}": p for p in e.devinee.pistes}
+        pistes = {f"{ebauche.dire_entete(e, _vue(p))} → {_dire(e, p)}": p for p in e.devinee.pistes}
         p = pistes[listes.choisir("Sa colonne", list(pistes), key="revoir")]
         vue = _vue(p)
         siennes = ebauche.cibles(e, vue)

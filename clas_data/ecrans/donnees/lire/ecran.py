@@ -12,7 +12,7 @@ from clas_data.fichiers.correspondances.ebauche import COLONNES, MOTS, OU
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.nation import controle
 from clas_data.tables import relectures
-from clas_data.ui import page, session, textes
+from clas_data.ui import haut, page, session, textes
 
 ETAPES = {
     OU: "1. Où est le tableau",
@@ -33,6 +33,7 @@ CORRIGER = (
 def show(acteur: Acteur, m: etat.Montree) -> None:
     """The whole screen of a file being shown."""
     noms = ", ".join(d.nom for d in m.depots[:3]) + ("…" if len(m.depots) > 3 else "")
+    haut.montrer("haut_lire", ETAPES[m.ebauche.etape])
     nom = m.ebauche.correspondance.nom
     titre = f"Corriger « {nom} »" if m.corrigee else "Lire un fichier"
     st.subheader(f"{textes.litteral(titre)}, campagne {m.campagne}", anchor=False)
@@ -61,12 +62,13 @@ def _gestes(m: etat.Montree) -> None:
                 etat.avancer(m, ebauche.aller(m.ebauche, etape))
         if st.button(
             "Annuler le dernier geste",
+            type="tertiary",
             icon=":material/undo:",
             key="defaire",
             disabled=m.ebauche.avant is None,
         ):
             etat.avancer(m, ebauche.annuler(m.ebauche))
-        if st.button("Renoncer", icon=":material/close:", key="renoncer_lire"):
+        if st.button("Renoncer", type="tertiary", icon=":material/close:", key="renoncer_lire"):
             etat.laisser(m)
             session.annoncer("Fichier laissé : rien n'a été enregistré.")
             st.rerun()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Acteur
-from clas_data.errors import Anomalie
+from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.controle import Controle
 from clas_data.fichiers.correspondances import ebauche, laissees, rangement, reprise
 from clas_data.fichiers.correspondances.assise import Assise
@@ -104,8 +104,16 @@ def avancer(m: Montree, e: Ebauche) -> None:
 
 
 def etrangere(anomalies: Sequence[Anomalie]) -> bool:
-    """True where the layout of the files is what prevents reading them."""
-    return any(a.code in ETRANGERES for a in anomalies)
+    """True where the layout of the files is what prevents reading them, or some of their columns
+    that resemble ours: nothing becomes « n.d. » without a yes.
+    """
+    refuse = any(a.gravite == BLOQUANTE for a in anomalies)
+    return any(a.code in ETRANGERES or (proche(a) and not refuse) for a in anomalies)
+
+
+def proche(a: Anomalie) -> bool:
+    """True for a column that is left unread though it resembles one of ours."""
+    return a.code == "colonne_inconnue" and a.proposition != ""
 
 
 def commencer(acteur: Acteur, depots: Sequence[Depot], campagne: str) -> bool:

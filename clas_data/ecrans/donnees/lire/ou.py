@@ -32,7 +32,7 @@ def show(m: etat.Montree) -> None:
 
 
 def _table(m: etat.Montree, rang: int, feuille: Feuille, a: Assise) -> None:
-    st.markdown(f"##### {textes.litteral(feuille.feuille or feuille.fichier)}")
+    st.markdown(f"#### {textes.litteral(feuille.feuille or feuille.fichier)}")
     lignes = coucher(feuille) if a.sens == COLONNES else feuille.lignes
     debut = max(0, a.ligne - LIGNES_MONTREES // 2)
     montrees = lignes[debut : debut + LIGNES_MONTREES]
