@@ -6,13 +6,13 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Acteur
-from clas_data.ecrans.donnees.lire import apercu, colonnes, differences, etat, mots, ou
+from clas_data.ecrans.donnees.lire import apercu, colonnes, differences, etat, haut, mots, ou
 from clas_data.fichiers.correspondances import ebauche
 from clas_data.fichiers.correspondances.ebauche import COLONNES, MOTS, OU
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.nation import controle
 from clas_data.tables import relectures
-from clas_data.ui import haut, page, session, textes
+from clas_data.ui import page, session, textes
 
 ETAPES = {
     OU: "1. Où est le tableau",
