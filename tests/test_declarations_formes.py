@@ -14,7 +14,6 @@ from clas_data.commandes.analyse import run
 from clas_data.config import REFERENTIELS, Installation
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, corrections, referentiels, schemas, suites
-from clas_data.indicateurs import reperes
 from clas_data.restitutions import accessibilite
 from clas_data.restitutions.bilan import edition
 from clas_data.simulateur import rangement
@@ -50,9 +49,9 @@ FICHIERS = {  # path → (an honest content, with accents; what reads it)
         corrections.lire,
     ),
     "suites.csv": ("\n".join(map(";".join, (suites.COLONNES, SUITE))) + "\n", suites.lire),
-    "referentiels_locaux/reperes.csv": (
-        (REFERENTIELS / "reperes.csv").read_text("utf-8"),
-        reperes.load,
+    "referentiels_locaux/national.csv": (
+        (REFERENTIELS / "national.csv").read_text("utf-8"),
+        lambda i: referentiels.load(i, "national").to_csv(),
     ),
     "referentiels_locaux/communes.csv": (
         (REFERENTIELS / LIGNE).read_text("utf-8"),

@@ -50,7 +50,7 @@ def test_two_writings_give_the_same_bytes(tmp_path):
     for essai in ("un", "deux"):
         fichiers = [c for _, chemins in exemples.write(tmp_path / essai) for c in chemins]
         empreintes.append([(c.name, hashlib.sha256(c.read_bytes()).hexdigest()) for c in fichiers])
-    assert empreintes[0] == empreintes[1] and len(empreintes[0]) == 4 + 4 + 4 + 1 + 1
+    assert empreintes[0] == empreintes[1] and len(empreintes[0]) == 4 + 4 + 4 + 1 + 1 + 5
 
 
 def test_five_campagnes_and_the_published_figures(par_campagne):

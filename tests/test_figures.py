@@ -36,6 +36,7 @@ ECRANS = [
     ("articulation", "Territoires et années"),
     ("articulation", "École et parents"),
     ("articulation", "Animation"),
+    ("articulation", "Repères"),
 ]
 # Kinds that need the mouvements of a pair of campagnes have tests of their own.
 AILLEURS = {"cascade", "ecarts", "pourquoi"}

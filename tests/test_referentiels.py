@@ -11,7 +11,6 @@ import pytest
 from clas_data.config import REFERENTIELS, Installation
 from clas_data.errors import ALERTE, BaseIndisponible, FichierRefuse
 from clas_data.fichiers import referentiels
-from clas_data.indicateurs import catalogue
 
 
 def remplacer(installation: Installation, nom: str, transformer, extension: str = "csv") -> None:
@@ -84,29 +83,6 @@ def test_priority_lists(vide):
     }
 
 
-def test_reperes_name_known_indicators_and_known_answers(vide):
-    reperes = referentiels.load(vide, "reperes").set_index("id")
-    assert set(reperes["indicateur"]) - {""} <= set(catalogue.load())
-    assert set(reperes["comparable"]) == {"oui", "non"}
-    assert (reperes.loc[reperes["comparable"] == "non", "note"] != "").all(), (
-        "what does not compare says why"
-    )
-    valeur = reperes["valeur"].astype(float)
-    assert valeur["isere_2021_actions"] == 103 and valeur["isere_2021_enfants"] == 3052
-    assert (
-        round(valeur["rhone_2023_enfants"] / valeur["rhone_2023_collectifs"], 2)
-        == valeur["rhone_2023_enfants_collectif"]
-    )
-    assert (
-        round(valeur["rhone_2023_montant"] / valeur["rhone_2023_collectifs"], 2)
-        == valeur["rhone_2023_montant_collectif"]
-    )
-    assert (
-        round(valeur["rhone_2023_montant"] / valeur["rhone_2023_enfants"], 2)
-        == valeur["rhone_2023_montant_enfant"]
-    )
-
-
 FAUTES = [
     ("qpv_communes", changer(3, "38151", "38999"), 3, "referentiel_commune_inconnue"),
     ("qpv_communes", lambda l: [*l, l[4]], 18, "referentiel_doublon"),
@@ -133,7 +109,7 @@ FAUTES = [
     ("communes", lambda l: l[:1], 1, "referentiel_vide"),
     ("communes", lambda l: [x.replace(";", ",") for x in l], 1, "referentiel_colonnes"),
     ("epci", changer(3, "200030658", "200018166"), 3, "referentiel_doublon"),
-    ("reperes", changer(2, "123000", "beaucoup"), 2, "referentiel_nombre"),
+    ("national", changer(2, "123000", "beaucoup"), 2, "referentiel_nombre"),
 ]
 
 
@@ -197,35 +173,22 @@ def test_a_file_of_another_kind(vide, contenu, code):
     assert refus.value.anomalies[0].code == code
 
 
-def test_an_installation_replaces_lists_and_adds_reperes(vide):
+def test_an_installation_replaces_lists_and_adds_figures(vide):
     vide.referentiels.mkdir()
     (vide.referentiels / "pre_communes.csv").write_text(
         "commune_insee;commune;pre;source\n", encoding="utf-8"
     )
     assert referentiels.load(vide, "pre_communes").empty
-    livres = referentiels.load(Installation(vide.racine / "autre"), "reperes")
-    with (vide.referentiels / "reperes.csv").open("w", encoding="utf-8", newline="") as f:
+    livres = referentiels.load(Installation(vide.racine / "autre"), "national")
+    with (vide.referentiels / "national.csv").open("w", encoding="utf-8", newline="") as f:
         sortie = csv.DictWriter(f, list(livres.columns), delimiter=";", restval="")
         sortie.writeheader()
-        commun = {
-            "unite": "enfants",
-            "territoire": "Savoie",
-            "periode": "2023-2024",
-            "champ": "Clas du département",
-            "source": "Caf",
-        }
-        sortie.writerows(
-            [
-                {**commun, "id": "savoie", "libelle": "Enfants", "valeur": "1"},
-                {**commun, "id": "isere_2021_actions", "libelle": "Actions", "valeur": "2"},
-            ]
-        )
-    propres = referentiels.load(vide, "reperes")
+        commun = {"champ": "Clas du département", "source": "Caf", "valeur": "2"}
+        cle = {c: livres.iloc[0][c] for c in referentiels.FICHIERS["national"].cle}
+        sortie.writerows([{**commun, **cle}, {**commun, **cle, "territoire": "Savoie"}])
+    propres = referentiels.load(vide, "national")
     assert len(propres) == len(livres) + 1
-    assert propres.set_index("id").loc[["savoie", "isere_2021_actions"], "valeur"].tolist() == [
-        "1",
-        "2",
-    ]
+    assert propres["valeur"].tolist()[:2] == ["2", "2"]
 
 
 def test_a_change_on_disk_is_seen(vide):

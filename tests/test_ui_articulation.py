@@ -8,7 +8,6 @@ import pytest
 
 from clas_data.acces import roles
 from clas_data.indicateurs import catalogue
-from clas_data.ui import textes
 from tests.test_ui_pages import deplier, html, lien, ouvrir, racine  # noqa: F401 (fixture)
 
 ONGLETS = [
@@ -186,23 +185,6 @@ def test_words_and_theme_narrow_the_texts(racine):
         for w in ouvrir(
             racine, "comite", "articulation", onglet="Paroles", theme="Atlantide"
         ).warning
-    )
-
-
-def test_a_wrong_repere_of_the_installation_is_said_on_the_page(demonstration_copie, monkeypatch):
-    from clas_data import config
-
-    monkeypatch.setenv(config.VARIABLE_RACINE, str(demonstration_copie.racine))
-    demonstration_copie.referentiels.mkdir(exist_ok=True)
-    entete = "id;libelle;valeur;unite;territoire;periode;champ;source;indicateur;comparable;note"
-    (demonstration_copie.referentiels / "reperes.csv").write_text(
-        f"{entete}\nx;Coût;12;€;Ain;2023;Clas;Caf;cout_par_enfan;oui;\n", encoding="utf-8"
-    )
-    at = ouvrir(demonstration_copie, "comite", "articulation", campagne=CAMPAGNE, onglet="Repères")
-    assert (
-        not at.exception
-        and "ligne 2" in at.error[0].value
-        and textes.litteral("cout_par_enfan") in at.error[0].value
     )
 
 

@@ -20,7 +20,7 @@ PRIMITIVES = {  # what computes a difference or words it, and who may call it
         "indicateurs/pourquoi.py",  # the raw difference that its movements explain
     },
     "en_points": {"indicateurs/mots_changements.py", "indicateurs/phrases.py"},
-    "visible": {"indicateurs/changements.py", "indicateurs/reperes.py"},
+    "visible": {"indicateurs/changements.py", "nation/regards.py"},
     "evolution": {
         "indicateurs/changements.py",
         "indicateurs/phrases.py",

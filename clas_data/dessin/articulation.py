@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clas_data import formats
 from clas_data.dessin.commun import SURVOL, Figure, ecrire, gardee, nouvelle
-from clas_data.dessin.couleurs import BLEU, CORPS, ORANGE, theme
+from clas_data.dessin.couleurs import BLEU, CORPS, theme
 
 LIGNE = 36
 REPARTIES = (0, 25, 50, 75, 100)
@@ -128,71 +127,3 @@ def combinaisons(
         },
     )
     return fig.update_yaxes(range=[lignes - 0.5, -0.5], visible=False)
-
-
-@gardee
-def reperes(
-    libelles: Sequence[str],
-    publies: Sequence[float],
-    ici: Sequence[float],
-    textes: Sequence[tuple[str, str]],
-    survols: Sequence[str],
-    *,
-    sombre: bool,
-) -> Figure:
-    """One row per repère: a diamond for the published figure, a disc for ours, each with its value;
-    the names above the rows.
-    """
-    t, n = theme(sombre), len(libelles)
-    fig = nouvelle(t, 70 + 100 * max(n, 1), haut=40, gauche=16, droite=16, showlegend=True)
-    mots, traits, encre = [], [], {"size": CORPS, "color": t.encre}
-    for i, (a, b) in enumerate(zip(publies, ici, strict=True)):
-        trait = {"type": "line", "y0": i, "y1": i, "layer": "below"}
-        traits.append({**trait, "x0": 0, "x1": 100, "line": {"color": t.grille, "width": 1}})
-        traits.append(
-            {**trait, "x0": a, "x1": b, "line": {"color": t.neutre, "width": 2, "dash": "dot"}}
-        )
-        mots.append(
-            {
-                "x": 0,
-                "y": i - 0.13,
-                "text": libelles[i],
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "align": "left",
-                "font": encre,
-            }
-        )
-    series = (("publié", publies, "diamond-open", ORANGE, 0), ("ici", ici, "circle", BLEU, 1))
-    for nom, valeurs, symbole, couleur, rang in series:
-        fig.add_scatter(
-            x=list(valeurs),
-            y=list(range(n)),
-            mode="markers",
-            name=nom,
-            hovertext=list(survols),
-            hovertemplate=SURVOL,
-            cliponaxis=False,
-            marker={
-                "symbol": symbole,
-                "size": 14,
-                "color": couleur,
-                "line": {"width": 3, "color": couleur},
-                "opacity": 1,
-            },
-        )
-        for i, v in enumerate(valeurs):
-            autre = (ici if rang == 0 else publies)[i]
-            droite = v > autre or (v == autre and rang)
-            cote = (
-                {"xanchor": "left", "xshift": 12} if droite else {"xanchor": "right", "xshift": -12}
-            )
-            mots.append({"x": v, "y": i, "text": textes[i][rang], **cote, "font": encre})
-    ecrire(fig, mots, traits)
-    fig.update_xaxes(
-        range=[-12, 122],
-        tickvals=list(REPARTIES),
-        ticktext=[formats.pourcent(v, 0) for v in REPARTIES],
-        showgrid=False,
-    )
-    return fig.update_yaxes(range=[n - 0.7, -0.85], visible=False)

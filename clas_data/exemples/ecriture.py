@@ -15,6 +15,7 @@ import xlsxwriter
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import FichierRefuse
+from clas_data.exemples import nation
 from clas_data.exemples.campagne import Inconnu, Ligne, Tables, composer, contredire
 from clas_data.exemples.tirage import Territoire, chronique, parametres
 from clas_data.fichiers import journal, schemas
@@ -40,7 +41,8 @@ def write(dossier: Path) -> list[tuple[str, list[Path]]]:
         tables = composer(alea, territoire, campagne, actions, precedentes, rang)
         contredire(alea, tables)
         precedentes = {a.code for a in actions}
-        resultat.append((campagne, _fichiers(dossier / campagne, campagne, tables)))
+        chemins = _fichiers(dossier / campagne, campagne, tables)
+        resultat.append((campagne, [*chemins, _national(dossier / campagne, campagne)]))
     return resultat
 
 
@@ -73,6 +75,12 @@ def _fichiers(dossier: Path, campagne: str, tables: Tables) -> list[Path]:
                 )
             )
     return chemins
+
+
+def _national(dossier: Path, campagne: str) -> Path:
+    """The fifth file, apart: it comes from elsewhere, and later."""
+    chemin = dossier / f"national-{campagne}-fictif.xlsx"
+    return _xlsx(chemin, campagne, {schemas.NATIONAL: nation.lignes(campagne)})
 
 
 def _entetes(campagne: str, table: str) -> dict[str, str]:

@@ -98,22 +98,6 @@ FICHIERS = {
         vide=True,
         complete=True,
     ),
-    "reperes": Forme(
-        cle=("id",),
-        obligatoires=(
-            "id",
-            "libelle",
-            "valeur",
-            "unite",
-            "territoire",
-            "periode",
-            "champ",
-            "source",
-        ),
-        nombres=(("valeur", -math.inf, math.inf),),
-        vide=True,
-        complete=True,
-    ),
 }
 
 

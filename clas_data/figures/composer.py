@@ -15,6 +15,7 @@ from clas_data.figures import (
     estimations,
     evolutions,
     jetons,
+    nation,
     plusieurs,
     repartitions,
     tailles,
@@ -76,6 +77,7 @@ def _tracer(v: Valeurs, c: Chiffre) -> Chiffre:
         trace=trace,
         campagnes=annees,
         fragiles=tuple(map(v.faible, lus)),
+        exterieur=nation.mention(v, c.id),
     )
 
 
@@ -174,4 +176,5 @@ BLOCS: dict[str, Callable[[Valeurs, Mapping[str, Any]], list]] = {
     "ecarts": differences.ecarts,
     "pourquoi": differences.pourquoi,
     "croise": croises.croise,
+    "nation": nation.nation,
 }

@@ -202,8 +202,8 @@ class Tableau:
 class Chiffre:
     """A headline figure: name, value in words, difference in words, answers in words.
 
-    `lignes`: the difference as a card says it; `estimation`: if all had answered; `avis`: why to
-    read it with care; `trace`: its last campagnes, `fragiles` those that too few answered.
+    `lignes`: the difference as a card says it; `estimation`: if all had answered; `avis`: why to be
+    careful; `trace`: its last campagnes, `fragiles` those too few answered; `exterieur`: in France.
     """
 
     id: str
@@ -219,6 +219,7 @@ class Chiffre:
     trace: Serie | None = None
     campagnes: tuple[str, ...] = ()
     fragiles: tuple[bool, ...] = ()
+    exterieur: str = ""
 
     @property
     def trajet(self) -> str:
@@ -241,9 +242,7 @@ class Chiffres:
 
 @dataclass(frozen=True)
 class Paragraphe:
-    """One paragraph; `genre`: corps, puce (an item of a list), avis (a warning), note (small
-    print), intertitre.
-    """
+    """One paragraph; `genre`: corps, puce (of a list), avis (a warning), note, intertitre."""
 
     texte: str
     genre: str = "corps"

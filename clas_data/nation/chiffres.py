@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from clas_data import formats
@@ -72,10 +73,17 @@ def connus(
     """The figures of other territories of one campagne, those of all of them where none is asked;
     the latest first.
     """
-    lignes = base.exterieurs(perimetre).to_dict("records")
-    lus = (_lire(l) for l in lignes if campagne in (None, l["campagne"]))
+    base.ouvrir_a(perimetre)
     partages = [e for c, e in ensemble.lire(base, perimetre).items() if campagne in (None, c)]
-    return (*(c for c in lus if c is not None), *(c for e in partages for c in _partages(e)))
+    lus = [c for c in _tous(base, perimetre) if campagne in (None, c.campagne)]
+    return (*lus, *(c for e in partages for c in _partages(e)))
+
+
+@lru_cache(maxsize=8)
+def _tous(base: Base, perimetre: Perimetre) -> tuple[ChiffreExterieur, ...]:
+    """Those of a whole base, read once: a base never changes."""
+    lus = (_lire(l) for l in base.exterieurs(perimetre).to_dict("records"))
+    return tuple(c for c in lus if c is not None)
 
 
 def identifiant(texte: str) -> str | None:

@@ -126,7 +126,7 @@ class Exterieurs:
         meme_champ: bool,
     ) -> Avis | None:
         if c.refus:
-            return Avis(REFUSER, c.refus)
+            return Avis(REFUSER, ponctuer(c.refus))
         if valeur is None:
             dit = f"En {campagne}, « {ind.titre} » n'est pas disponible ici ({formats.ND})."
             return Avis(REFUSER, ponctuer(dit))

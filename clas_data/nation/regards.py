@@ -17,7 +17,8 @@ from clas_data.nation.chiffres import ChiffreExterieur
 
 DESSUS, DESSOUS, EGAL, INCONNUE = "dessus", "dessous", "égal", ""
 SIGNES = {DESSUS: "▲", DESSOUS: "▼", EGAL: "=", INCONNUE: ""}
-AUCUN = "aucun chiffre national"
+RAPPORTS = ("rapport comparable", "rapports comparables")
+MONTRES = 3  # old figures that the sentence names
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Regard:
     def ici(self) -> str:
         """Our figure with its unit."""
         return phrases.ecrire(self.indicateur, self.valeur)
+
+    @property
+    def court(self) -> str:
+        """Our figure as theirs is written, beside the title that says the unit."""
+        return formats.valeur_unite(self.valeur, self.indicateur.unite, self.indicateur.decimales)
 
     @property
     def position(self) -> str:
@@ -112,35 +118,53 @@ class Regard:
         return ponctuer(f"{publie} ; ici {self.ici} en {self.campagne}.{suite}")
 
 
+def faveur(ind: Indicateur, haut: bool) -> str:
+    """favorable, à regarder, or neutre where the indicator has no better side."""
+    if not ind.polarite:
+        return "neutre"
+    return "favorable" if haut == (ind.polarite == "hausse") else "à regarder"
+
+
+def recents(regards: Iterable[Regard | None]) -> bool:
+    """True where a national figure of these years is known: one alone of long ago makes neither a
+    column nor a picture.
+    """
+    return any(g is not None and not g.grise for g in regards)
+
+
 def absence(regards: Iterable[Regard | None], campagne: str) -> str:
-    """The one polite sentence where no national figure is known; empty where there is one."""
-    if any(g is not None and g.compare for g in regards):
+    """The one polite sentence where no national figure of these years is known, with the last that
+    are; empty where there is one.
+    """
+    connus = sorted(
+        (g for g in regards if g is not None), key=lambda g: g.chiffre.campagne, reverse=True
+    )
+    if recents(connus):
         return ""
+    derniers = ", ".join(f"{g.indicateur.titre.lower()}, {g.ecrit}" for g in connus[:MONTRES])
+    suite = f" Derniers connus : {derniers}." if derniers else ""
     return ponctuer(
-        f"Aucun chiffre national n'est connu pour {campagne} : la Caf le reçoit de la Cnaf, et le "
-        "dépose sur la page Données avec le modèle « national »."
+        f"Aucun chiffre national n'est connu pour {campagne} : la Caf le reçoit de la Cnaf, et "
+        f"peut le déposer sur la page Données (modèle « national »).{suite}"
     )
 
 
-def resume(regards: Sequence[Regard], ou: str = "France") -> str:
-    """« Sur 9 rapports, 4 sont au-dessus de la France, 3 au-dessous et 2 au même niveau »."""
+def resume(regards: Sequence[Regard], mots: tuple[str, str] = RAPPORTS, ou: str = "France") -> str:
+    """« Sur 9 rapports comparables : 4 au-dessus de la France, 3 au-dessous, 2 au même niveau »."""
     vus = [g for g in regards if g.compare and g.position]
     if not vus:
         return f"Aucun chiffre de cette sélection ne se compare à {_nom(ou)}"
     compte = {p: sum(g.position == p for g in vus) for p in (DESSUS, DESSOUS, EGAL)}
     dits = [
-        f"{formats.nombre(n)} {mots}"
-        for n, mots in (
+        f"{formats.nombre(n)} {dit}"
+        for n, dit in (
             (compte[DESSUS], f"au-dessus de {_nom(ou)}"),
             (compte[DESSOUS], "au-dessous"),
             (compte[EGAL], "au même niveau"),
         )
         if n
     ]
-    return ponctuer(
-        f"Sur {formats.pluriel(len(vus), 'rapport comparable', 'rapports comparables')} : "
-        f"{', '.join(dits)}"
-    )
+    return ponctuer(f"Sur {formats.pluriel(len(vus), *mots)} : {', '.join(dits)}")
 
 
 def _nom(ou: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from clas_data.dessin import couleurs
-from clas_data.figures.figure import Chiffre
+from clas_data.figures.figure import Chiffre, Figure, Paragraphe
 from clas_data.ui import carte, figure, lecture, style, suivi, textes
 from clas_data.ui.selection import Selection
 
@@ -47,7 +47,8 @@ def _headline(c: Chiffre, selection: Selection) -> None:
             f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(c.nom)}</div>'
             f'<div class="rang"><div class="valeur">{c.valeur}</div>{_trace(c)}</div>'
             f'<div class="ecart">{ecart}</div>'
-            f'<div class="couverture">{c.couverture}</div>{_estimated(c)}</div>'
+            f'<div class="couverture">{c.couverture}</div>{_estimated(c)}'
+            f"{_outside(c)}</div>"
         )
         with st.container(key=f"gestes_chiffre_{c.id}", gap="xxsmall"):
             _understand(c, selection)
@@ -59,6 +60,11 @@ def _estimated(c: Chiffre) -> str:
     if not c.estimation:
         return ""
     return f'<div class="estimation">{textes.in_html(c.estimation)}</div>'
+
+
+def _outside(c: Chiffre) -> str:
+    """Discreetly, where France stands: its figure, the sign and the words."""
+    return f'<div class="exterieur">{textes.in_html(c.exterieur)}</div>' if c.exterieur else ""
 
 
 def _understand(c: Chiffre, selection: Selection) -> None:
@@ -130,6 +136,15 @@ def parts(ids: Sequence[str], selection: Selection, **declaration: Any) -> None:
 def tailles(selection: Selection) -> None:
     """How many collectifs have each size, beside the band that the référentiel asks for."""
     _cards(selection, "tailles")
+
+
+def nation(selection: Selection, *, cle: str = "nation", maximum: int = 0) -> None:
+    """The picture of the département beside France; where France says nothing, one sentence."""
+    for f in lecture.figures(selection, "nation", cle=cle, maximum=maximum):
+        if isinstance(f, Paragraphe):
+            st.html(f'<p class="clas-vide">{textes.in_html(f.texte)}</p>')
+        elif isinstance(f, Figure):
+            figure.show(f, selection)
 
 
 def tableau(ids: Sequence[str], par: str, selection: Selection, *, titre: str) -> None:

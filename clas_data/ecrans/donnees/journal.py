@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import config, formats
 from clas_data.acces import Acteur, comptes
 from clas_data.ecrans.donnees import scenarios_supprimes
-from clas_data.fichiers import campagnes, corrections, ensemble, journal, modele, schemas, suites
+from clas_data.fichiers import corrections, ensemble, journal, schemas, suites
 from clas_data.restitutions.bilan import edition
 from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import rangement
@@ -252,52 +252,3 @@ def _fix_form(acteur: Acteur, rang: int) -> None:
         lambda: importation.corriger(config.installation(), correction, acteur),
         "Correction enregistrée et appliquée.",
     )
-
-
-def templates() -> None:
-    """The workbook to fill in, with that campagne's headers; the same declaration checks what comes
-    back.
-    """
-    st.markdown(
-        "Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les "
-        "listes de valeurs ; ses règles sont celles du contrôle."
-    )
-    connues = campagnes.load(config.installation())
-    campagne = listes.choisir(
-        "Campagne du modèle", sorted(connues, reverse=True), key="modele", width=240
-    )
-    st.download_button(
-        f"Modèle {campagne} (xlsx)",
-        lambda: modele.write_modele(campagne),
-        f"modele-clas-{campagne}.xlsx",
-        icon=":material/download:",
-        type="primary",
-        key="modele_xlsx",
-        on_click="ignore",
-    )
-    lignes = [
-        {
-            "Campagne": c.nom,
-            "Statut": campagnes.STATUTS.get(c.statut, c.statut),
-            "Dépôt des demandes": _window(c.depot_debut, c.depot_fin),
-            "Fin de saisie": _day(c.saisie_fin),
-            "Fin des corrections": _day(c.correction_fin),
-            "Publication": _day(c.publication),
-            "Quartiers": f"génération {c.generation_qpv}",
-        }
-        for c in connues.values()
-    ]
-    st.dataframe(
-        pd.DataFrame(lignes),
-        hide_index=True,
-        key="campagnes_table",
-        alt="Campagnes, statuts et dates",
-    )
-
-
-def _day(valeur: date | None) -> str:
-    return formats.jour(valeur) if valeur else "non connue"
-
-
-def _window(debut: date | None, fin: date | None) -> str:
-    return f"du {formats.jour(debut)} au {formats.jour(fin)}" if debut and fin else "non connue"

@@ -11,6 +11,7 @@ import streamlit as st
 
 from clas_data import formats, secret
 from clas_data.dessin import courbes
+from clas_data.ecrans.synthese_porteur.ailleurs import COMPARABLES, FRANCE, Autour, autour_de, tete
 from clas_data.ecrans.synthese_porteur.choix import Choix, choisir_parmi
 from clas_data.restitutions.synthese import mots, pdf
 from clas_data.restitutions.synthese.composition import Ligne, Synthese
@@ -20,8 +21,8 @@ NOMBRES = "Nombres"
 SOURCE = "Agréments, questionnaires et bilans des campagnes publiées"
 LECTURE = (
     "Losange : vous. Bande grise : la moitié centrale des porteurs, écrite dessous ; trait : "
-    "leur médiane. Chaque valeur des autres est la moyenne d'au moins trois porteurs. "
-    f"{secret.LEGENDE}."
+    "leur médiane. Comparables : la médiane des actions comparables aux vôtres. Chaque valeur "
+    f"des autres est la moyenne d'au moins trois porteurs. {secret.LEGENDE}."
 )
 
 
@@ -35,11 +36,11 @@ def chiffres(choix: Choix) -> None:
             f'<h3 class="clas-titre">{textes.in_html(_titre(s))}</h3>'
             f'<p class="clas-sous-titre">{textes.in_html(mots.fiabilite(s))}</p>'
         )
-        _table("Rapports et moyennes", s.rapports, s.precedente)
+        _table("Rapports et moyennes", s.rapports, s.precedente, autour=autour_de(s))
         _table(NOMBRES, s.comptes, s.precedente)
-        st.html(textes.notes([("Lecture", LECTURE), ("Source", f"{SOURCE} ; base {s.empreinte}.")]))
+        source = ("Source", f"{SOURCE} ; base {s.empreinte}.")
+        st.html(textes.notes([("Lecture", LECTURE), ("France", mots.nationale(s)), source]))
     _tendance(s)
-    _reperes(s)
 
 
 def _titre(s: Synthese) -> str:
@@ -61,10 +62,12 @@ def _table(
     lignes: Sequence[Ligne],
     precedente: str | None,
     autres: str = "Porteurs du département",
+    autour: Autour | None = None,
 ) -> None:
-    """One row per indicator: mine, before, the département, the band of the others, my place (word,
-    sign and colour).
+    """One row per indicator: mine, before, comparable actions, the département, France, the band of
+    the others, my place (word, sign and colour).
     """
+    autour = autour or {}
     avant = f'<th scope="col" class="nombre">{precedente}</th>' if precedente else ""
     departement = (
         ""
@@ -73,11 +76,12 @@ def _table(
         else '<th scope="col" class="nombre">Département</th>'
     )
     corps = ""
-    for l in lignes:
+    for rang, l in enumerate(lignes):
         cellules = (
             f'<th scope="row">{textes.ECHAPPE(l.indicateur.titre)}</th>'
             f'<td class="nombre" data-titre="Vous"><b>{l.ecrire(l.moi)}</b></td>'
         )
+        autres_dits = {nom: cases[rang] for nom, cases in autour.items()}
         cellules += (
             f'<td class="clas-place {_classe(l)}" data-titre="Votre place">'
             f"{l.signe} {textes.ECHAPPE(l.mots)}</td>"
@@ -87,20 +91,23 @@ def _table(
             if precedente
             else ""
         )
+        cellules += autres_dits.get(COMPARABLES, "")
         cellules += (
             f'<td class="nombre"{_bulle(l)} data-titre="Département">{mots.departement(l)}</td>'
             if departement
             else ""
         )
+        cellules += autres_dits.get(FRANCE, "")
         corps += f"<tr>{cellules}<td data-titre='{autres}'>{_bande(l)}</td></tr>"
     tetes = (
         f'<th scope="col">{titre}</th><th scope="col" class="nombre">Vous</th>'
-        f'<th scope="col">Votre place</th>{avant}{departement}<th scope="col">{autres}</th>'
+        f'<th scope="col">Votre place</th>{avant}{tete(COMPARABLES, autour)}{departement}'
+        f'{tete(FRANCE, autour)}<th scope="col">{autres}</th>'
     )
     st.html(
         tableaux.frame(
             f"{titre}, vous et les autres",
-            '<table class="clas-table clas-situer">'
+            f'<table class="clas-table clas-situer{" clas-large" if autour else ""}">'
             f'<caption class="clas-lecteur">{titre}, vous et les autres</caption>'
             f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table>",
         )
@@ -182,29 +189,6 @@ def _tendance(s: Synthese) -> None:
         source=l.indicateur.source,
         vide="Aucune de vos réponses n'est connue pour cet indicateur.",
     )
-
-
-def _reperes(s: Synthese) -> None:
-    with st.container(key="carte_reperes"):
-        st.html(
-            '<h3 class="clas-titre">Repères publiés, chacun avec son année</h3>'
-            '<p class="clas-sous-titre">'
-            "Un repère est un point daté, avec sa source : jamais un point d'une tendance."
-            "</p>".replace(" :", formats.INSECABLE + ":")
-        )
-        if s.reperes:
-            tableaux.show(
-                "Repères publiés",
-                ["Repère", "Valeur", "Où, quand", "Vous", "À savoir", "Source"],
-                mots.reperes(s),
-                alignees=9,
-            )
-        else:
-            st.html(
-                '<p class="clas-vide">Aucun repère publié ne se compare à vos chiffres de '
-                "cette "
-                "campagne.</p>"
-            )
 
 
 def actions(choix: Choix) -> None:

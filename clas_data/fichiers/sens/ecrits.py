@@ -28,6 +28,7 @@ APPROCHE = re.compile(r"(environ|env\.?|approximativement|approx\.?|à peu près
 HEURES = re.compile(r"(\d+) ?(?:h|heures?) ?(?:([0-5]\d) ?(?:min|mn|minutes?)?)?")
 UNITE_TEMPS = {"h": 60, "heure": 60, "min": 1, "mn": 1, "minute": 1}  # in minutes
 EURO = re.compile(r" ?(€|eur|euros?)$")
+POURCENT = re.compile(r" ?(%|pour ?cent)$")
 AUCUN = {"aucun", "aucune", "neant", "zero"}
 MOIS = (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
@@ -70,7 +71,8 @@ def nombre(brut: Any, unite: str = "", titre: str = "") -> Lu:
     reste = EURO.sub("", texte[approche.end() :] if approche else texte)
     if (minutes := _duree(reste, unite)) is not None:
         return Lu((minutes,), True)
-    sans_mot = _sans_unite(reste, f"{unite} {titre}")
+    nu = POURCENT.sub("", reste) if "%" in unite else reste
+    sans_mot = _sans_unite(nu, f"{unite} {titre}")
     lu = _chiffres(sans_mot)
     return Lu(lu.lectures, bool(approche) or sans_mot != reste, lu.propose)
 

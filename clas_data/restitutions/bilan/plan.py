@@ -24,6 +24,7 @@ GENRES = (
     "pourquoi",
     "cascade",
     "ecarts",
+    "nation",
     "tableau",
     "calcul",
 )

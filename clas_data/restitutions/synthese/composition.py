@@ -21,8 +21,8 @@ from clas_data.config import Installation
 from clas_data.conformite import matrice, relances
 from clas_data.conformite.regles import Regle, en_vigueur
 from clas_data.errors import Anomalie, UsageError
-from clas_data.indicateurs import calcul, catalogue, reperes
-from clas_data.indicateurs.reperes import Regard
+from clas_data.indicateurs import calcul, catalogue
+from clas_data.nation.exterieurs import Exterieurs
 from clas_data.restitutions.synthese.lignes import Ligne, exigence, reglages
 from clas_data.secret.repartition import Comparables, Repartition, annees, comparables, departement
 from clas_data.simulateur import entrees
@@ -69,7 +69,6 @@ class Synthese:
     partielles: frozenset[str]  # campagnes in which some of its actions did not say their children
     tendance: pd.DataFrame  # indicateur, campagne, moi, departement, mediane
     comparables: Mapping[str, tuple[Comparables, tuple[Ligne, ...]]]
-    reperes: tuple[Regard, ...]
     etats: pd.DataFrame
     jugements: pd.DataFrame
     regles: dict[str, Regle]
@@ -131,8 +130,11 @@ def lire(
     connues = tuple(c for c in partage.departement if c in valeurs.index)
     avant = max((c for c in connues if c < campagne), default=None)
     regles = en_vigueur(inst, campagne)
+    ailleurs = Exterieurs(base, perimetre)
     lignes = {
-        i: replace(_ligne(i, valeurs, campagne, avant, partage), exige=exigence(i, regles))
+        i: replace(
+            _ligne(i, valeurs, campagne, avant, partage, ailleurs), exige=exigence(i, regles)
+        )
         for i in ids
     }
     jugements = matrice.juger(base, perimetre, campagne)
@@ -154,11 +156,6 @@ def lire(
             a: _comparer(base, perimetre, agregats, campagne, a, siret)
             for a in siennes["code_action"]
         },
-        tuple(
-            g
-            for g in reperes.comparer(base, perimetre, inst, campagne, montres("rapports"))
-            if g.compare
-        ),
         matrice.par_action(jugements, demandes).set_index("code_action"),
         jugements,
         regles,
@@ -179,7 +176,12 @@ def _alertes(base: Base, campagne: str) -> list[Anomalie]:
 
 
 def _ligne(
-    i: str, valeurs: pd.DataFrame, campagne: str, avant: str | None, partage: Commun
+    i: str,
+    valeurs: pd.DataFrame,
+    campagne: str,
+    avant: str | None,
+    partage: Commun,
+    ailleurs: Exterieurs,
 ) -> Ligne:
     moi = valeurs.get(i, pd.Series(dtype=float)).get(campagne, float("nan"))
     hier = valeurs[i].get(avant, float("nan")) if avant and i in valeurs else float("nan")
@@ -192,6 +194,7 @@ def _ligne(
         partage.masques[campagne].get(i, False),
         spread,
         place(comme_ecrit(i, moi), spread),
+        ailleurs.situer(catalogue.exiger(i), campagne, moi),
     )
 
 
@@ -201,9 +204,7 @@ def comme_ecrit(id_: str, valeur: float) -> float:
 
 
 def place(moi: float, r: Repartition) -> str:
-    """In which part of the porteurs a value stands; on the edge is within the middle half; above or
-    below the median where it is alone.
-    """
+    """In which part of the porteurs a value stands; the edge is within the middle half."""
     if formats.inconnu(moi) or formats.inconnu(r.mediane):
         return "inconnue"
     if formats.inconnu(r.bas):
@@ -253,7 +254,5 @@ def _comparer(
 
 
 def _bareme(inst: Installation, campagne: str) -> tuple[Bareme | None, str]:
-    """The barème of the campagne, else the nearest known one with the reason why it is not its
-    own.
-    """
+    """The barème of the campagne, else the nearest known one, with the reason why."""
     return baremes.applicable(inst, campagne), baremes.en_vigueur(inst, campagne).manque or ""

@@ -14,6 +14,7 @@ from typing import Any
 from clas_data import declarations, formats
 from clas_data.conformite.regles import Regle
 from clas_data.indicateurs import catalogue
+from clas_data.nation.regards import Regard, faveur
 from clas_data.secret.repartition import Repartition
 
 MINUTES = 60  # in an hour
@@ -37,6 +38,7 @@ class Ligne:
     masque: bool
     repartition: Repartition
     place: str
+    france: Regard | None = None
     exige: float = float("nan")  # what the référentiel asks at least, where it asks something
 
     @property
@@ -53,13 +55,9 @@ class Ligne:
         """
         if self.manque:
             return "à regarder"
-        if self.place not in ("haut", "bas") or not self.indicateur.polarite:
+        if self.place not in ("haut", "bas"):
             return "neutre"
-        return (
-            "favorable"
-            if (self.place == "haut") == (self.indicateur.polarite == "hausse")
-            else "à regarder"
-        )
+        return faveur(self.indicateur, self.place == "haut")
 
     @property
     def manque(self) -> bool:

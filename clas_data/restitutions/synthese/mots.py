@@ -9,9 +9,13 @@ import pandas as pd
 from clas_data import formats, secret
 from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, SIGNES
 from clas_data.formats import ND, ponctuer
+from clas_data.nation.regards import DESSOUS, DESSUS, absence, faveur, recents
 from clas_data.restitutions.synthese.composition import Ligne, Synthese, reglages
 from clas_data.secret.repartition import Comparables
 from clas_data.secret.repartition import reglages as distances
+
+SANS = "–"
+BOUGENT = 3  # how many movements of France are told
 
 
 def a_retenir(s: Synthese) -> list[str]:
@@ -175,21 +179,59 @@ def conformite(s: Synthese) -> list[list[str]]:
     return lignes
 
 
-def reperes(s: Synthese) -> list[list[str]]:
-    """One row per published reference that compares: what, its value, place and year, mine, and
-    what to know of it.
+def comparees(s: Synthese, rang: int) -> str:
+    """The median of the comparable actions of this ratio; from the lowest to the highest where the
+    porteur has several actions.
     """
-    return [
-        [
-            g.repere.libelle,
-            g.repere.ecrit,
-            f"{g.repere.territoire}, {g.repere.periode}",
-            g.ici,
-            ponctuer(g.repere.note),
-            g.repere.source,
-        ]
-        for g in s.reperes
-    ]
+    lus = [lignes[rang] for _, lignes in s.comparables.values() if lignes]
+    connus = [l for l in lus if not formats.inconnu(l.repartition.mediane)]
+    medianes = sorted(l.repartition.mediane for l in connus)
+    dits = list(dict.fromkeys(connus[0].ecrire(m) for m in medianes)) if connus else []
+    return ND if not dits else dits[0] if len(dits) == 1 else f"de {dits[0]} à {dits[-1]}"
+
+
+def france(s: Synthese) -> bool:
+    """True where France has a column: a figure of these years is known."""
+    return recents(l.france for l in s.rapports)
+
+
+def en_france(l: Ligne) -> dict[str, str | bool]:
+    """The figure of France for this ratio: as written, mine beside it (sign and words), whether it
+    has a better side, whether it is too old, and why it does not compare.
+    """
+    g = l.france
+    if g is None:
+        return {"valeur": SANS, "mots": "", "faveur": "neutre", "grise": False, "raison": ""}
+    inconnue = formats.inconnu(l.moi)
+    dite = g.compare or inconnue
+    return {
+        "valeur": g.ecrit if dite else "n.c.",
+        "mots": "" if inconnue else g.mots,
+        "faveur": faveur(g.indicateur, g.position == DESSUS)
+        if g.position in (DESSUS, DESSOUS)
+        else "neutre",
+        "grise": g.grise,
+        "raison": "" if inconnue or g.avis is None else g.avis.raison,
+    }
+
+
+def nationale(s: Synthese) -> str:
+    """Who gives the national figures, what moves in France; or the one sentence that says that none
+    is known.
+    """
+    vus = [l.france for l in s.rapports if l.france is not None]
+    if not recents(vus):
+        return absence(vus, s.campagne)
+    sources = " ; ".join(dict.fromkeys(g.chiffre.source for g in vus))
+    bougent = [
+        f"{g.indicateur.titre.lower()}, {g.variation.split(':', 1)[-1].strip()}"
+        for g in vus
+        if g.variation and "stable" not in g.variation and not g.grise
+    ][:BOUGENT]
+    suite = f" En France : {' ; '.join(bougent)}." if bougent else ""
+    sans = f" « {SANS} » : aucun chiffre national." if len(vus) < len(s.rapports) else ""
+    grises = " En gris : plus de trois ans d'écart." if any(g.grise for g in vus) else ""
+    return ponctuer(f"France : {sources}.{suite}{sans}{grises}")
 
 
 def fiabilite(s: Synthese) -> str:

@@ -196,7 +196,8 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
             p for p in droits.pas if densite.pas and p.split(formats.INSECABLE)[0] in codes
         ],
         "moities": densite.moities,
-        "reperes": mots.reperes(s),
+        "france": mots.france(s),
+        "nationale": mots.nationale(s),
     }
 
 
@@ -223,6 +224,7 @@ def _rang(l: Ligne) -> dict[str, Any]:
         "place": f"{l.signe} {l.mots}",
         "faveur": l.faveur,
         "mediane": l.ecrire(r.mediane),
+        "france": mots.en_france(l),
     }
 
 

@@ -1,0 +1,98 @@
+"""The workbooks to fill in, and what is known of each campagne."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from clas_data import config, formats
+from clas_data.acces import Acteur
+from clas_data.fichiers import campagnes, modele
+from clas_data.formats import ponctuer
+from clas_data.nation import modele as modele_national
+from clas_data.ui import lecture, listes
+
+
+def templates(acteur: Acteur) -> None:
+    """The workbook to fill in, with that campagne's headers; the same declaration checks what comes
+    back.
+    """
+    st.markdown(
+        "Le modèle porte les en-têtes de la campagne, la question posée en commentaire et les "
+        "listes de valeurs ; ses règles sont celles du contrôle."
+    )
+    connues = campagnes.load(config.installation())
+    campagne = listes.choisir(
+        "Campagne du modèle", sorted(connues, reverse=True), key="modele", width=240
+    )
+    st.download_button(
+        f"Modèle {campagne} (xlsx)",
+        lambda: modele.write_modele(campagne),
+        f"modele-clas-{campagne}.xlsx",
+        icon=":material/download:",
+        type="primary",
+        key="modele_xlsx",
+        on_click="ignore",
+    )
+    _national(acteur, campagne)
+    lignes = [
+        {
+            "Campagne": c.nom,
+            "Statut": campagnes.STATUTS.get(c.statut, c.statut),
+            "Dépôt des demandes": _window(c.depot_debut, c.depot_fin),
+            "Fin de saisie": _day(c.saisie_fin),
+            "Fin des corrections": _day(c.correction_fin),
+            "Publication": _day(c.publication),
+            "Quartiers": f"génération {c.generation_qpv}",
+        }
+        for c in connues.values()
+    ]
+    st.dataframe(
+        pd.DataFrame(lignes),
+        hide_index=True,
+        key="campagnes_table",
+        alt="Campagnes, statuts et dates",
+    )
+
+
+def _national(acteur: Acteur, campagne: str) -> None:
+    """The fifth file: what the Cnaf sends, one row per ratio, our own value beside the empty
+    cell.
+    """
+    st.markdown(
+        ponctuer(
+            "**Chiffres nationaux.** Une ligne par rapport, part ou moyenne, dans l'ordre d'un "
+            "rapport national, votre valeur à côté de la case vide ; les lignes laissées vides "
+            "ne sont pas lues. Le classeur rempli se dépose comme les autres."
+        )
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        source = st.text_input(
+            "Source des chiffres (facultatif : recopiée sur chaque ligne)",
+            placeholder="Cnaf, synthèse nationale du questionnaire Clas",
+            key="modele_national_source",
+            width=430,
+        )
+        st.download_button(
+            f"Modèle national {campagne} (xlsx)",
+            lambda: modele_national.write_modele(
+                campagne,
+                lecture.ouverte(),
+                acteur.perimetre(campagnes.publiees(config.installation())),
+                source.strip(),
+            ),
+            f"modele-clas-national-{campagne}.xlsx",
+            icon=":material/download:",
+            key="modele_national_xlsx",
+            on_click="ignore",
+        )
+
+
+def _day(valeur: date | None) -> str:
+    return formats.jour(valeur) if valeur else "non connue"
+
+
+def _window(debut: date | None, fin: date | None) -> str:
+    return f"du {formats.jour(debut)} au {formats.jour(fin)}" if debut and fin else "non connue"
