@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from clas_data.acces import ligne_de_commande
+from clas_data.figures.figure import Chiffres, Paragraphe, Tableau
 from clas_data.figures.typographie import soigner
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import catalogue
@@ -66,6 +67,8 @@ def fautes(blocs: list[str], contredits) -> list[str]:
                 continue
             bruts = {nu(mots.ecart_brut(c)), nu(mots.signe(c, brut=True)), nu(mots.case(c, True))}
             vrais = {nu(mots.ecart(c)), nu(mots.signe(c)), nu(mots.case(c)), nu(mots.contraire(c))}
+            bruts |= {mots.SENS[c.sens_brut], mots.FLECHES[c.sens_brut]}  # « en baisse », an arrow
+            vrais |= {mots.SENS[c.sens], mots.FLECHES[c.sens]}
             if any(_dit(x, bloc) for x in bruts) and not any(_dit(x, bloc) for x in vrais):
                 trouvees.append(f"{c.ind.id} : {bloc[:300]}")
     return trouvees
@@ -81,6 +84,7 @@ def test_a_headline_that_hides_the_contradiction_would_be_seen(contredits):
         f"{c.ind.titre} : {mots.ecart_brut(c)}",
         f"<b>{c.ind.titre}</b> ↘ {mots.signe(c, brut=True)}",
         f"{c.ind.titre} 2 905 2 780 {mots.case(c, True)}",
+        f"{c.ind.titre} : en baisse",
     ):
         assert fautes([faux], contredits)
     assert fautes([" ".join([c.ind.titre, *mots.carte(c)]), mots.fait(c)], contredits) == []
@@ -123,11 +127,38 @@ def test_no_document_hides_a_contradiction(documents, contredits, format_):
     assert "125 de moins" not in entier and "194 267 € de moins" not in entier
 
 
+@pytest.mark.parametrize("paire", [("2020-2021", "2019-2020"), (ICI, "2019-2020")])
+def test_no_bilan_of_another_pair_hides_a_contradiction(demonstration, v, paire):
+    """An earlier year, and two that do not follow each other."""
+    e = Edition(paire[0], "2023-11-15", paire[1])
+    lu = composition.lire(demonstration, v.base, v.perimetre, e)
+    blocs = [b for p in composition.composer(lu, e).parties for b in p.blocs]
+    dits = [
+        x
+        for b in blocs
+        for x in (
+            [" ".join(map(str, l)) for l in b.lignes]
+            if isinstance(b, Tableau)
+            else [f"{c.nom} {c.valeur} {c.ecart}" for c in b.chiffres]
+            if isinstance(b, Chiffres)
+            else [b.texte]
+            if isinstance(b, Paragraphe)
+            else [b.titre, b.lecture, b.note, b.alternative]
+        )
+    ]
+    lus = [lu.changement(i) for i in catalogue.load()]
+    contraires = [c for c in lus if c.dit and c.contradiction]
+    assert len(contraires) > 5 and len(dits) > 100
+    assert fautes(dits, contraires) == []
+
+
 @pytest.mark.parametrize("page", sorted(menu.ecrans()))
 def test_no_page_hides_a_contradiction(racine, contredits, page):
     at = ouvrir(racine, "comite", page)
     assert not at.exception
     blocs = [e.proto.body for e in at.get("html")] + [m.value for m in at.markdown]
+    blocs += [e.value for genre in (at.caption, at.warning, at.info) for e in genre]
+    blocs += [" ".join(map(str, l)) for d in at.dataframe for l in d.value.values.tolist()]
     assert fautes(blocs, contredits) == []
     entier = nu(" ".join(blocs))
     if page == "vue_ensemble":

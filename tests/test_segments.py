@@ -108,6 +108,8 @@ def test_the_columns_of_a_screen_have_them_too(demonstration):
     assert [t.showlegend for t in fins] == [True] + [False] * (len(fins) - 1)
     ecrits = {a.text for a in dessin.layout.annotations}
     assert {"<br>".join(s.effectif.split()) for s in f.segments} <= ecrits
+    (rapport,) = BLOCS["evolution"](v, {"id": "cout_par_enfant"})
+    assert [s.debut for s in rapport.segments] == [3], "of a ratio, the pair that is compared"
     (decide,) = BLOCS["evolution"](v, {"id": "enfants_prevus"})
     assert decide.segments == () and len(decide.tableau.colonnes) == 2
     assert not ecran.dessiner(decide, sombre=False).layout.showlegend

@@ -39,7 +39,9 @@ def evolution(v: Valeurs, d: Mapping[str, Any]) -> list:
     )
     textes = tuple(v.texte(ind.id, x, unite=False) for _, x in lus)
     valeurs, ici = tuple(x.valeur for _, x in lus), v.une(ind.id)
-    traits = segments.lire(v, [ind], v.campagnes)
+    # a total depends on who answers, every year; of a ratio, the pair that is compared is enough
+    paire = None if ind.additif else (v.comparaison, v.campagne)
+    traits = segments.lire(v, [ind], v.campagnes, paire)
     note = dire(
         "Hachures : chiffres provisoires." if any(annees.provisoires) else "",
         "Colonne creuse : trop peu de réponses pour comparer." if any(annees.fragiles) else "",

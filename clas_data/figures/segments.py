@@ -65,13 +65,18 @@ class Segment:
 
 
 def lire(
-    v: Comparaisons, inds: Sequence[Indicateur], campagnes: Sequence[str]
+    v: Comparaisons,
+    inds: Sequence[Indicateur],
+    campagnes: Sequence[str],
+    seulement: tuple[str | None, str] | None = None,
 ) -> tuple[Segment, ...]:
-    """The segments of these curves; none where all answered alike, where the guard refuses to
-    compare, where secrecy forbids it.
+    """The segments of these curves, of one pair alone where it is named; none where all answered
+    alike, where the guard refuses to compare, where secrecy forbids it.
     """
     lus = []
     for debut, (avec, campagne) in enumerate(zip(campagnes, campagnes[1:], strict=False)):
+        if seulement not in (None, (avec, campagne)):
+            continue
         paire = v.entre(avec, campagne)
         paire.comparer([i.id for i in inds])
         for serie, ind in enumerate(inds):
@@ -80,7 +85,7 @@ def lire(
                 continue
             dits = (formats.valeur_unite(x, ind.unite, ind.decimales) for x in c.paire)
             valeurs = map(float, c.paire)
-            lus.append(Segment(serie, debut, *valeurs, FLECHE.join(dits), c.actions))
+            lus.append(Segment(serie, debut, *valeurs, FLECHE.join(dits), c.derriere or c.actions))
     return tuple(sorted(lus, key=lambda s: (s.serie, s.debut)))
 
 

@@ -49,11 +49,24 @@ def toutes(v: Valeurs, e: Edition, anterieure: Edition | None = None) -> dict[st
     """
     connus = (libelles.porteurs(v.base, v.perimetre, c) for c in v.campagnes)
     noms = tuple(sorted({nom for c in connus for nom in c.values()}))  # whatever the year
+    v.comparer([i for p in plan.load().parties.values() for i in _compares(p) if v.connait(i)])
     return {
         cle: _phrase(cle, defaut, v, e, anterieure, noms)
         for p in plan.load().parties.values()
         for cle, defaut in _defauts(p, v)
     }
+
+
+def _compares(p: PartiePlan) -> Iterator[str]:
+    """The figures whose change a part says: read at once for all the sentences."""
+    for genre, d in p.blocs:
+        if genre == "a_noter":
+            yield from d["ids"]
+        if genre == "phrases":
+            for x in (x for variantes in d.values() for x in variantes):
+                lus = [jetons.lire(corps) for _, corps in jetons.trouver(x.texte)]
+                yield from (j.id for j in lus if j.forme in jetons.COMPAREES and not j.filtre)
+                yield from (i for condition, i in x.si if condition != "compare")
 
 
 def _defauts(p: PartiePlan, v: Valeurs) -> Iterator[tuple[str, str]]:
