@@ -14,7 +14,7 @@ from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.lecture import Depot
 from clas_data.restitutions.bilan import edition
 from clas_data.simulateur import rangement, scenario
-from clas_data.tables import base, construction, importation, rapprochement
+from clas_data.tables import base, construction, importation, lectures, rapprochement
 
 CAMPAGNE = "2021-2022"
 SEUIL = 11  # not the one shipped: what a lost setting would bring back
@@ -42,7 +42,7 @@ def garnir(inst: Installation) -> None:
     campagne = max(c for c, _ in etat)
     ligne = next(
         l
-        for l in construction.recues(inst, etat)["agrements"].to_pylist()
+        for l in lectures.recues(inst, etat)["agrements"].to_pylist()
         if l["campagne"] == campagne and l["enfants_prevus"]
     )
     prevus = ligne["enfants_prevus"]
@@ -61,7 +61,7 @@ def garnir(inst: Installation) -> None:
         )
         importation.corriger(inst, correction, moi)
     assert len(corrections.lire(inst)) == 2
-    demandes = construction.recues(inst, etat)["agrements"].to_pylist()
+    demandes = lectures.recues(inst, etat)["agrements"].to_pylist()
     avant = max(l["campagne"] for l in demandes if l["campagne"] < campagne)
     code = next(l["code_action"] for l in demandes if l["campagne"] == avant)
     paires = [(ligne["code_action"], code)]

@@ -1,0 +1,82 @@
+"""A disk really full, under every operation that writes: data and trail as they were, or both new;
+the words say so; the same gesture succeeds once there is room.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench import pannes
+from bench.installation import classeur, importer
+from clas_data.config import Installation
+from clas_data.errors import ClasError
+from clas_data.fichiers import disque, ensemble, journal
+from clas_data.tables import base, construction
+from tests.disques import petit_disque, remplir
+
+MO = 2**20
+OPERATIONS = [q for q in pannes.EVENEMENTS if q != "restauration"]
+
+
+@pytest.fixture(scope="module")
+def modele(tmp_path_factory) -> Path:
+    racine = tmp_path_factory.mktemp("plein") / "modele"
+    for enfants in (10, 11):
+        importer(Installation(racine), classeur(enfants))
+    Installation(racine).secret.write_text(f"seuil: {pannes.SEUIL}\n", encoding="utf-8")
+    construction.a_jour(Installation(racine))
+    return racine
+
+
+@pytest.fixture(scope="module")
+def point(tmp_path_factory) -> Iterator[Path]:
+    with petit_disque(tmp_path_factory.mktemp("disque") / "point", 60 * MO) as point:
+        yield point
+
+
+def photo(inst: Installation) -> dict[str, bytes]:
+    """Every file that is no build product, and what the pointer names."""
+    lus = {p.relative_to(inst.racine).as_posix(): p for p in inst.racine.rglob("*") if p.is_file()}
+    return {
+        r: p.read_bytes()
+        for r, p in lus.items()
+        if not r.startswith("base/") and ".verrou" not in r
+    } | {"pointeur": (base.courante(inst) or "").encode()}
+
+
+@pytest.mark.parametrize("place", [0, 24 * 1024])  # nothing enters; a beginning does
+@pytest.mark.parametrize("quoi", OPERATIONS)
+def test_a_full_disk_leaves_data_and_trail_together(modele, point, quoi, place):
+    racine = point / quoi
+    shutil.copytree(modele, racine)
+    inst = Installation(racine)
+    pannes._preparer(inst, quoi)
+    avant, evenements = photo(inst), len(journal.lire(inst))
+    bouchon = remplir(point)
+    with bouchon.open("r+b") as f:
+        f.truncate(bouchon.stat().st_size - place)
+    dit = ""
+    try:
+        pannes._travail(inst, quoi, classeur(12))
+    except OSError as e:
+        dit = disque.panne(e)
+    except ClasError as e:
+        dit = e.message
+    bouchon.unlink()
+    try:
+        if dit:
+            assert "disque est plein" in dit, dit
+            assert photo(inst) == avant and not list(ensemble.en_suspens(inst))
+            pannes._traces(inst)
+            pannes._travail(inst, quoi, classeur(12))
+        assert len(journal.lire(inst)) == evenements + pannes.EVENEMENTS[quoi]
+        pannes._traces(inst)
+    finally:
+        for chemin in inst.base.glob("*.duckdb"):
+            base.oublier(chemin)
+        shutil.rmtree(racine)
+        pannes._archive(inst).unlink(missing_ok=True)
