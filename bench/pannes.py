@@ -58,9 +58,11 @@ EVENEMENTS = {
     "retablissement": 1,
     "scenario": 1,
     "scenario_supprime": 1,
+    "scenario_retabli": 1,
     "bilan": 1,
     "rapprochement": 1,
 }  # what each work adds to the journal
+PREPARES = {"retablissement": 1, "scenario_supprime": 1, "scenario_retabli": 2, "rapprochement": 1}
 
 
 CORRECTION = Correction(
@@ -88,6 +90,9 @@ def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
         rangement.enregistrer(inst, SCENARIO)
     elif quoi == "scenario_supprime":
         rangement.supprimer(inst, SCENARIO.nom, ligne_de_commande())
+    elif quoi == "scenario_retabli":
+        (perdu,) = rangement.supprimes(journal.lire(inst))
+        rangement.retablir(inst, perdu, ligne_de_commande())
     elif quoi == "bilan":
         edition.ouvrir(inst, CAMPAGNE, None, ligne_de_commande().nom)
     elif quoi == "rapprochement":
@@ -108,8 +113,10 @@ def _preparer(inst: Installation, quoi: str) -> None:
     """What must be there before the work; never killed."""
     if quoi == "retablissement":
         importation.annuler(inst, "imp-0002", ligne_de_commande())
-    elif quoi == "scenario_supprime":
+    elif quoi in ("scenario_supprime", "scenario_retabli"):
         rangement.enregistrer(inst, SCENARIO)
+        if quoi == "scenario_retabli":
+            rangement.supprimer(inst, SCENARIO.nom, ligne_de_commande())
     elif quoi == "rapprochement":
         importer(inst, classeur(10, "2020-2021"), "2020-2021")
 
@@ -221,6 +228,7 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             "retablissement": {0: 10, 1: 11},
             "scenario": {0: 11, 1: 11},
             "scenario_supprime": {0: 11, 1: 11},
+            "scenario_retabli": {0: 11, 1: 11},
             "bilan": {0: 11, 1: 11},
             "rapprochement": {0: 10, 1: 10},  # the children of 2020-2021
         }
@@ -233,7 +241,7 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             inst = Installation(racine)
             code, dit = fils(lambda inst=inst, quoi=quoi: _preparer(inst, quoi))
             assert code == 0, dit
-            avant = 2 + (quoi in ("retablissement", "scenario_supprime", "rapprochement"))
+            avant = 2 + PREPARES.get(quoi, 0)
             debut = time.perf_counter()
             # the first of each runs to its end, to know how long it takes; then anywhere, and as
             # often near the end, where the journal is written

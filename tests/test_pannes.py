@@ -82,7 +82,7 @@ def test_killed_at_random_instants_nothing_is_lost():
     """The loop of the bench, shortened: a child process is really killed, another reads what is
     left.
     """
-    mesure = mesurer("pannes", CLAS_PANNES="13")
+    mesure = mesurer("pannes", CLAS_PANNES="14")
     assert mesure["fautes"] == [] and sum(mesure["dedans"].values()) > 6
 
 
