@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from clas_data.ecrans.articulation import dispositifs, liens, paroles
+from clas_data.ecrans.articulation import dispositifs, liens, manques, paroles
 from clas_data.ecrans.articulation import reperes as blocs_reperes
 from clas_data.ui import filtres, page
 
@@ -19,7 +19,7 @@ page.onglets(
     {
         "Dispositifs": partial(dispositifs.schemes, selection),
         "Territoires et années": partial(dispositifs.territories, selection),
-        "Liens manquants": partial(liens.gaps, selection),
+        "Liens manquants": partial(manques.gaps, selection),
         "École et parents": partial(liens.school_and_parents, selection),
         "Animation": partial(liens.animation, selection),
         "Repères": reperes,

@@ -8,7 +8,6 @@ selection = filtres.campagne_et_territoire(acteur, estimation=True)
 blocs.chiffres(
     ["enfants_accompagnes", "collectifs", "enfants_par_collectif", "heures_par_enfant"],
     selection,
-    par_rangee=4,
 )
 blocs.evolution("enfants_accompagnes", selection)
 

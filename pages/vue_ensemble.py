@@ -29,11 +29,13 @@ SURVEILLES = [
 acteur = page.enter("vue_ensemble")
 selection = filtres.campagne_et_territoire(acteur, estimation=True)
 
+with blocs.cote_a_cote(large=True):
+    blocs.a_noter(SURVEILLES, selection)
+    blocs.evolution("enfants_accompagnes", selection, hauteur=195)
+
 blocs.chiffres(EN_TETE, selection)
 
 with blocs.cote_a_cote():
-    blocs.evolution("enfants_accompagnes", selection)
-    blocs.a_noter(SURVEILLES, selection)
     blocs.repartition("enfants_accompagnes", par="epci", selection=selection, limite=8)
     blocs.repartition("actions_agreees", par="porteur_type", selection=selection)
 

@@ -169,6 +169,8 @@ def _offre(e: Any, textes: dict[str, Sequence[str]]) -> tuple[str, str, list[Eta
         return w.id, "curseur", [{"double_array_value": [float(v)]} for v in pas]
     if genre == "bidi_component":  # the handle under a number: a stop, and the rank of the gesture
         dit = json.loads(w.json)
+        if "crans" not in dit:  # the link of the page: it sends nothing
+            return "", "", []
         geste = {"rang": dit["vu"] + 1}
         return (
             w.id,

@@ -32,7 +32,7 @@ def test_every_label_that_the_guide_tells_to_press_is_on_a_screen():
         p.read_text(encoding="utf-8")
         for d in ("clas_data", "pages")
         for p in sorted((DEPOT / d).rglob("*"))
-        if p.suffix in (".py", ".yaml", ".css")
+        if p.suffix in (".py", ".yaml", ".css", ".js")
     )
     dits = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", GUIDE) + re.findall(
         r"« ([^»{]{3,40}) »", GUIDE

@@ -8,7 +8,7 @@ import pytest
 
 from clas_data.acces import roles
 from clas_data.indicateurs import catalogue
-from tests.test_ui_pages import deplier, html, lien, ouvrir, racine  # noqa: F401 (fixture)
+from tests.test_ui_pages import deplier, html, lien, ouvrir, racine, tables  # noqa: F401
 
 ONGLETS = [
     "Dispositifs",
@@ -94,16 +94,20 @@ def test_the_link_keeps_every_choice(racine):
 def test_every_picture_has_words_and_every_list_can_be_taken_away(racine, onglet):
     at = deplier(ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet=onglet))
     assert all(f.proto.alt for f in at.get("plotly_chart"))
-    assert all(d.proto.alt for d in at.dataframe)
+    assert all(t.titre for t in tables(at))
     telechargements = [b.proto.id for b in at.get("download_button")]
     assert sum("csv_" in i for i in telechargements) >= len(at.get("plotly_chart"))
 
 
-def test_gaps_list_their_actions(racine):
-    at = ouvrir(racine, "comite", "articulation", campagne=CAMPAGNE, onglet="Liens manquants")
-    titres = re.findall(r'class="clas-titre">(.*?)</h3>', html(at))
-    premier = next(t for t in titres if "dotée d'un PRE" in t.replace("&#x27;", "'"))
-    assert len(at.dataframe[0].value) == int(re.match(r"(\d+)", premier)[1])
+def test_gaps_say_where_they_are_and_one_lists_its_actions(racine):
+    onglet = {"campagne": CAMPAGNE, "onglet": "Liens manquants"}
+    resume, liste = tables(ouvrir(racine, "comite", "articulation", **onglet))[:2]
+    nombres = dict(zip(resume.value["Ce qui manque"], resume.value["Actions"], strict=True))
+    assert list(nombres.values()) == sorted(nombres.values(), reverse=True)
+    for titre, n in nombres.items():
+        lues = tables(ouvrir(racine, "comite", "articulation", **onglet, lacune=titre))
+        assert (len(lues[1].value) if n else 0) == n, titre
+    assert len(liste.value) in nombres.values()
 
 
 def test_piling_up_follows_its_threshold(racine):
@@ -142,7 +146,7 @@ def test_no_porteur_is_named_beside_a_text_outside_the_committee(racine, role):
 
 @pytest.mark.parametrize("role", ["direction", "partenaire", "comite"])
 def test_the_sheet_of_an_action_shows_its_texts_to_the_committee_only(racine, role):
-    liste = ouvrir(racine, "comite", "actions", campagne=CAMPAGNE).dataframe[0].value
+    liste = tables(ouvrir(racine, "comite", "actions", campagne=CAMPAGNE))[0].value
     code = liste.loc[
         (liste["Questionnaire"] == "✓ reçu") & (liste["Bilan"] == "✓ reçu"), "Code"
     ].iloc[0]

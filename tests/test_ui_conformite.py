@@ -20,7 +20,7 @@ from clas_data.ecrans.conformite import etat
 from clas_data.figures.propres.conformites import STYLES
 from clas_data.restitutions import dictionnaire
 from clas_data.tables import base
-from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401
+from tests.test_ui_pages import deplier, html, ouvrir, racine, tables  # noqa: F401
 
 ONGLETS = [
     "Règles",
@@ -143,7 +143,7 @@ def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_
     at = deplier(ouvrir(racine, "comite", "conformite", onglet="Règles", campagne="2022-2023"))
     assert nouveau in html(at) and "8 à 12" not in html(at)  # screen
     donnees = next(
-        d.value for d in at.dataframe if "Règle" in d.value.columns
+        d.value for d in tables(at) if "Règle" in d.value.columns
     )  # what csv and xlsx are written from
     assert nouveau in set(donnees["Règle"])
     assert f"### {nouveau}" in dictionnaire.markdown()  # dictionary
@@ -180,5 +180,5 @@ def test_a_search_that_shortens_the_list_comes_back_to_its_first_page(racine):
     assert not at.exception and at.selectbox(key="page").value == "4"
     at.text_input(key="q").set_value("A38-0025").run()
     assert not at.exception and "A38-0025" in {
-        c for d in deplier(at).dataframe if "Code" in d.value.columns for c in d.value["Code"]
+        c for d in tables(deplier(at)) if "Code" in d.value.columns for c in d.value["Code"]
     }

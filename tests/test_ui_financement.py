@@ -17,7 +17,7 @@ from clas_data.figures.propres.financements import quartiles
 from clas_data.indicateurs import calcul
 from clas_data.tables import base
 from clas_data.ui import textes
-from tests.test_ui_pages import deplier, html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
+from tests.test_ui_pages import deplier, html, ouvrir, racine, tables  # noqa: F401
 
 ONGLETS = [
     "D'où vient l'argent",
@@ -70,7 +70,7 @@ def test_the_figures_are_those_of_the_catalogue(racine):
 
     for i in ("charges", "aide_caf", "part_caf_cout", "cout_par_heure"):
         assert textes.valeur(exiger(i), v[i]) in lus, i
-    detail = next(d.value for d in at.dataframe if "Fonds propres" in d.value).set_index("Campagne")
+    detail = next(d.value for d in tables(at) if "Fonds propres" in d.value).set_index("Campagne")
     parts = [
         "Caf",
         "Communes et EPCI",

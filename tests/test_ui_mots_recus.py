@@ -15,7 +15,7 @@ from clas_data.errors import ClasError
 from clas_data.figures.propres import conformites, simulations
 from clas_data.simulateur import rangement
 from clas_data.ui import erreurs, lecture, page, session, textes
-from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401
+from tests.test_ui_pages import html, ouvrir, racine, tables  # noqa: F401
 
 RECUS = "*Un* _deux_ `trois` [quatre](http://ailleurs.test) <b>cinq</b> $six$ :red[sept] ~huit~"
 
@@ -83,7 +83,7 @@ def test_the_name_of_a_porteur_is_no_markdown_on_a_button(racine, monkeypatch):
         df = lue(perimetre, nom, **parametres)
         return df.assign(porteur_=RECUS) if nom == "ecran_action" else df
 
-    code = ouvrir(racine, "comite", "actions").dataframe[0].value["Code"].iloc[0]
+    code = tables(ouvrir(racine, "comite", "actions"))[0].value["Code"].iloc[0]
     monkeypatch.setattr(lecture, "requete", recue)
     at = ouvrir(racine, "comite", "actions", action=code)
     assert tels_quels(at.button(key="vers_porteur").label)

@@ -4,9 +4,11 @@ URL, French numbers.
 
 from __future__ import annotations
 
+import json
 import re
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import dataclass
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -58,11 +60,33 @@ def deplier(at: AppTest) -> AppTest:
 
 
 def lien(at: AppTest) -> dict[str, list[str]]:
-    """The choices that are in the link to copy; it is written when it is asked for."""
-    at.session_state["lien"] = True
-    at.run()
-    (adresse,) = [c.value for c in at.code if c.value.startswith(("http", "?"))]
-    return parse_qs(urlsplit(adresse).query)
+    """The choices that are in the link to copy: the address, and what the page says in full."""
+    (composant,) = [c for c in at.get("bidi_component") if "parametres" in c.proto.json]
+    ici = {n: v if isinstance(v, list) else [v] for n, v in at.query_params.items()}
+    return {**ici, **json.loads(composant.proto.json)["parametres"]}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a screen, as it is read: `value` its cells, numbers where a column has some."""
+
+    value: pd.DataFrame
+    titre: str
+
+
+def tables(at: AppTest) -> list[Table]:
+    """Every table of this screen to sort and search, then those of the framework."""
+    lues = []
+    for c in at.get("bidi_component"):
+        dit = json.loads(c.proto.json)
+        if "lignes" not in dit:
+            continue
+        colonnes = {
+            nom: [l[j] for l in dit["lignes"]] if nombres is None else nombres
+            for j, (nom, nombres) in enumerate(zip(dit["colonnes"], dit["nombres"], strict=True))
+        }
+        lues.append(Table(pd.DataFrame(colonnes), dit["titre"]))
+    return lues + [Table(d.value, d.proto.alt) for d in at.dataframe]
 
 
 def html(at: AppTest) -> str:
@@ -93,7 +117,7 @@ def test_a_page_file_run_alone_shows_nothing_but_the_refusal(racine, page):
     assert (
         not at.title
         and not at.get("html")
-        and not at.dataframe
+        and not tables(at)
         and not at.selectbox
         and not at.button
     )
@@ -145,7 +169,7 @@ def test_the_guard_refuses_even_when_the_menu_is_bypassed(racine):
     at.session_state["acteur"] = profil_demonstration("partenaire")
     at.run()
     assert len(at.error) == 1 and "n'a pas accès" in at.error[0].value
-    assert not at.get("html") and not at.dataframe
+    assert not at.get("html") and not tables(at)
 
 
 @pytest.mark.parametrize("page", ["vue_ensemble", "enfants"])
@@ -225,7 +249,7 @@ def test_no_other_porteur_is_named_in_the_session_of_a_porteur(racine):
     at = ouvrir(racine, "porteur", "actions")
     contenu = (
         html(at)
-        + "".join(d.value.to_csv() for d in at.dataframe)
+        + "".join(d.value.to_csv() for d in tables(at))
         + "".join(str(s.options) for s in at.selectbox)
     )
     assert not [nom for nom in autres if nom in contenu]
@@ -233,21 +257,21 @@ def test_no_other_porteur_is_named_in_the_session_of_a_porteur(racine):
 
 def test_the_list_of_actions_is_searched_without_accents_or_case(racine):
     at = ouvrir(racine, "comite", "actions", campagne="2021-2022")
-    total = len(at.dataframe[0].value)
+    total = len(tables(at)[0].value)
     at.text_input(key="q").set_value("GRENOBLE").run()
-    trouvees = at.dataframe[0].value
+    trouvees = tables(at)[0].value
     assert 0 < len(trouvees) < total
     assert all("Grenoble" in " ".join(map(str, ligne)) for ligne in trouvees.itertuples())
     at.text_input(key="q").set_value("xyzzy").run()
-    assert not at.dataframe and any("Aucune demande" in i.value for i in at.info)
+    assert not tables(at) and any("Aucune demande" in i.value for i in at.info)
 
 
 def test_the_sheet_of_an_action_goes_from_files_to_figures(racine):
     at = ouvrir(racine, "comite", "actions", campagne="2021-2022")
-    code = at.dataframe[0].value["Code"].iloc[0]
+    code = tables(at)[0].value["Code"].iloc[0]
     fiche = ouvrir(racine, "comite", "actions", action=code)
     assert not fiche.exception and code in html(fiche)
-    fichiers = next(d.value for d in fiche.dataframe if "Pièce" in d.value)
+    fichiers = next(d.value for d in tables(fiche) if "Pièce" in d.value)
     assert {"Fichier", "Feuille", "Ligne"} <= set(fichiers) and (fichiers["Ligne"] > 1).all()
 
 
@@ -261,7 +285,7 @@ def test_following_a_figure_leads_to_files_and_lines(racine):
     at.session_state["comprendre_enfants_accompagnes"] = True
     at.run().button(key="suivre_chiffre_enfants_accompagnes").click().run()
     assert not at.exception
-    lignes = next(d.value for d in at.dataframe if "Ligne" in d.value)
+    lignes = next(d.value for d in tables(at) if "Ligne" in d.value)
     assert {"Fichier", "Feuille", "Ligne"} <= set(lignes) and len(lignes) > 100
 
 
@@ -357,11 +381,11 @@ def test_two_profiles_do_not_share_what_is_cached(racine):
 def test_a_list_too_long_for_the_screen_shows_its_first_rows_and_says_where_the_others_are(
     racine, monkeypatch
 ):
-    entiere = ouvrir(racine, "comite", "actions").dataframe[0].value
+    entiere = tables(ouvrir(racine, "comite", "actions"))[0].value
     assert len(entiere) > 5
     monkeypatch.setattr(tableaux, "LIGNES_MAX", 5)
     at = ouvrir(racine, "comite", "actions")
-    assert not at.exception and list(at.dataframe[0].value["Code"]) == list(entiere["Code"][:5])
+    assert not at.exception and list(tables(at)[0].value["Code"]) == list(entiere["Code"][:5])
     assert any(f"Les 5 premières lignes sur {len(entiere)}" in c.value for c in at.caption)
 
 
@@ -383,5 +407,5 @@ def test_no_table_is_longer_than_the_screen_may_be_sent(racine, monkeypatch):
         at = ouvrir(
             racine, "comite", page, campagne="2022-2023", **({"onglet": onglet} if onglet else {})
         )
-        assert not at.exception and at.dataframe, (page, onglet)
-        assert all(len(d.value) <= 2 for d in at.dataframe), (page, onglet)
+        assert not at.exception and tables(at), (page, onglet)
+        assert all(len(d.value) <= 2 for d in tables(at)), (page, onglet)

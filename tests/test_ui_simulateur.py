@@ -20,7 +20,7 @@ from clas_data.tables import base, importation
 from clas_data.ui import champs, tableaux
 from tests.commande import lancer
 from tests.outils import classeur, petite
-from tests.test_ui_pages import html, ouvrir, racine  # noqa: F401  (racine is the fixture of the screens)
+from tests.test_ui_pages import html, ouvrir, racine, tables  # noqa: F401
 
 ONGLETS = [
     "Qui gagne, qui perd",
@@ -535,7 +535,7 @@ def test_a_request_that_the_table_is_too_long_to_show_stays_retained(racine, mon
         monkeypatch.setattr(tableaux, "LIGNES_MAX", limite)
         at = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission")
         assert not at.exception
-        ouvertes[len(at.dataframe[0].value)] = next(
+        ouvertes[len(tables(at)[0].value)] = next(
             m.value for m in at.markdown if "retenues" in m.value
         )
     assert len(ouvertes) == 2 and 3 in ouvertes

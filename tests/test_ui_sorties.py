@@ -11,7 +11,7 @@ import pytest
 from clas_data.formats import pluriel
 from clas_data.paroles import themes
 from clas_data.ui import carte, textes
-from tests.test_ui_pages import html, lien, ouvrir, racine  # noqa: F401
+from tests.test_ui_pages import html, lien, ouvrir, racine, tables  # noqa: F401
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_list_of_actions_taken_away_says_its_search_and_its_decision(racine,
         niveau="collège",
     )
     (df, propos) = sorties[-1]
-    assert not at.exception and len(df) == len(at.dataframe[0].value)
+    assert not at.exception and len(df) == len(tables(at)[0].value)
     for mot in ("2021-2022", "collège", "Recherche : grenoble", "Décision : refusée"):
         assert mot in propos["Champ"]
     assert propos["Base"] and propos["Source"] and propos["Avertissement"]

@@ -8,41 +8,18 @@ The outlines are named by an address of this server: the browser fetches them on
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 from clas_data.dessin.commun import SURVOL, Figure, gardee, nouvelle
 from clas_data.dessin.couleurs import BLEU, CORPS, MARQUEURS, PALETTE, Theme, theme
+from clas_data.dessin.fonds import Fond, Semis
 from clas_data.formats import inconnu
 
 Textes = Sequence[str]
 DIAMETRE_MAX, DIAMETRE_MIN = 58, 5  # pixels, of a circle
 MARGE = 0.03  # of the height and width of the frame, left around the outlines
 MUET = {"hoverinfo": "skip", "showlegend": False}
-
-
-@dataclass(frozen=True)
-class Fond:
-    """The territories to draw: their codes, the addresses of their outlines and of the outlines
-    drawn over them, and the frame.
-    """
-
-    adresse: str
-    codes: tuple[str, ...]
-    cadre: tuple[float, float, float, float]
-    limites: str = ""
-    codes_limites: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Semis:
-    """Points to put on the map: where, how large, and what is said of each."""
-
-    lon: Sequence[float]
-    lat: Sequence[float]
-    survols: Textes = ()
-    codes: Textes = ()
 
 
 def territoires(
@@ -85,6 +62,27 @@ def territoires(
     ailleurs = [c for c in choisi if c in set(fond.codes_limites)]
     if ailleurs:
         _contour(fig, fond.limites, ailleurs, t.encre, 3)
+    return _nommer(fig, fond, t)
+
+
+def _nommer(fig: Figure, fond: Fond, t: Theme) -> Figure:
+    """The names of the largest towns, with a halo, so that they are read on any colour."""
+    villes = fond.villes
+    halo = ", ".join([f"0 0 1px {t.fond}"] * 4 + [f"0 0 3px {t.fond}"] * 4)
+    ouest, _, est, _ = fond.cadre
+    bord = (est - ouest) / 6  # of the frame, where a name would be cut if it were centred
+    fig.add_scattergeo(
+        lon=list(villes.lon),
+        lat=list(villes.lat),
+        mode="text",
+        text=list(villes.survols),
+        textposition=[
+            f"top {'right' if x < ouest + bord else 'left' if x > est - bord else 'center'}"
+            for x in villes.lon
+        ],
+        textfont={"size": CORPS - 2, "color": t.encre, "shadow": halo},
+        **MUET,
+    )
     return fig
 
 

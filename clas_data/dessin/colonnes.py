@@ -51,7 +51,7 @@ def evolution(
     """
     t, n = theme(sombre), len(campagnes)
     fragiles, provisoires = list(fragiles) or [False] * n, list(provisoires) or [False] * n
-    fig = nouvelle(t, 320 + LEGENDE * bool(segments), haut=36, bargap=0.42)
+    fig = nouvelle(t, 235 + LEGENDE * bool(segments), haut=30, bargap=0.42)
     couleurs = [BLEU if c == choisie else t.neutre for c in campagnes]
     fig.add_bar(
         x=list(campagnes),

@@ -46,6 +46,13 @@ class Figure(go.Figure):
         lue = super().to_dict()
         return {**lue, "layout": {**lue["layout"], "template": template(self._theme)}}
 
+    def reduire(self, hauteur: int) -> Figure:
+        """The same picture, in less height: what is shared by all who ask for it stays as it is."""
+        lue = self.to_dict()
+        autre = Figure(self._theme)
+        autre._lue = {**lue, "layout": {**lue["layout"], "height": hauteur}}
+        return autre
+
     def finir(self) -> Figure:
         """Nothing more will be drawn on it: what is read out is kept, and not copied for each
         reader.
@@ -216,3 +223,13 @@ def motif(forme: str | Sequence[str], trait: str, epaisseur: float) -> dict[str,
         "solidity": epaisseur,
         "fgopacity": 0.55 if trait == NOIR else 1,
     }
+
+
+def ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[float]:
+    """Shifts in pixels that keep labels of rising heights from covering one another."""
+    decalages: list[float] = []
+    for i, h in enumerate(hauteurs):
+        voulu = (hauteurs[i - 1] / par_pixel + decalages[-1] + minimum - h / par_pixel) if i else 0
+        decalages.append(max(0, voulu))
+    milieu = sum(decalages) / max(len(decalages), 1)
+    return [d - milieu for d in decalages]

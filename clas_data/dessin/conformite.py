@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from textwrap import wrap
 from typing import Any
 
 from clas_data import formats
 from clas_data.dessin.commun import (
-    LIBELLE_LIGNE,
     SURVOL,
     Figure,
     debout,
@@ -36,7 +34,7 @@ MOIS = (
     "nov.",
     "déc.",
 )
-CASE, RANGEE, EPAISSEUR = 22, 30, 26  # pixels
+CASE, RANGEE, ETAT = 22, 30, 21  # pixels
 PART_LISIBLE = 0.04  # of a bar, under which a number does not fit in its segment
 
 
@@ -76,15 +74,11 @@ def etats(
     *,
     sombre: bool,
 ) -> Figure:
-    """How many are in each state, one bar per rule; each series is (name, counts, hovers,
-    style).
+    """How many are in each state, one bar per rule, its name beside it; each series is (name,
+    counts, hovers, style).
     """
     t, n = theme(sombre), len(libelles)
-    noms = [wrap(l, LIBELLE_LIGNE) for l in libelles]
-    rangee = (
-        EPAISSEUR + 12 + 21 * max((len(m) for m in noms), default=1)
-    )  # pixels: the bar, the lines of its name, what parts it from the next
-    fig = nouvelle(t, 70 + rangee * max(n, 1), haut=40, bas=4)
+    fig = nouvelle(t, 40 + ETAT * max(n, 1), haut=34, bas=4)
     ecriture = {OUI: "#ffffff", NON: NOIR, MANQUE: t.encre, HORS: t.encre}
     totaux = [sum(s[1][i] for s in series) for i in range(n)]
     for nom, valeurs, survols, style in series:
@@ -93,11 +87,11 @@ def etats(
             for v, total in zip(valeurs, totaux, strict=True)
         ]
         fig.add_bar(
-            y=[i + 0.5 - (6 + EPAISSEUR / 2) / rangee for i in range(n)],
+            y=list(range(n)),
             x=list(valeurs),
             name=nom,
             orientation="h",
-            width=EPAISSEUR / rangee,
+            width=0.86,
             text=lisibles,
             textposition="inside",
             insidetextanchor="middle",
@@ -108,25 +102,16 @@ def etats(
             textfont={"color": ecriture[style], "size": CORPS},
             marker=_dessin(t, style),
         )
-    # above its bar, so that the bar keeps its room on a narrow screen
-    au_dessus = {
-        "x": 0,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "xshift": -4,
-        "align": "left",
-        "font": {"size": CORPS, "color": t.encre},
-    }
-    ecrire(
-        fig,
-        [
-            {"y": i + 0.5 - (6 + EPAISSEUR) / rangee, "text": "<br>".join(mots), **au_dessus}
-            for i, mots in enumerate(noms)
-        ],
-    )
     fig.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
     fig.update_xaxes(visible=False)
-    return fig.update_yaxes(visible=False, range=[n - 0.5, -0.5])
+    return fig.update_yaxes(
+        tickvals=list(range(n)),
+        ticktext=[f"{l}  " for l in libelles],
+        tickfont={"color": t.encre, "size": CORPS},
+        showgrid=False,
+        automargin=True,
+        range=[n - 0.5, -0.5],
+    )
 
 
 @gardee

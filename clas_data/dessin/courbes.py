@@ -12,6 +12,7 @@ from clas_data.dessin.commun import (
     Valeurs,
     bornes,
     dessinables,
+    ecarter,
     ecrire,
     en_deux,
     gardee,
@@ -64,7 +65,7 @@ def lignes(
         for s in segments
         if s.fin == len(campagnes) - 1
     ]
-    decalages = _ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60))
+    decalages = ecarter(sorted(f[0] for f in fins), limites[1] / (hauteur - 60))
     place = {"xanchor": "left", "xshift": 14, "font": police(t, CORPS)}
     ecrire(
         fig,
@@ -84,13 +85,3 @@ def lignes(
     )
     fig.update_yaxes(range=limites, visible=False)
     return fig
-
-
-def _ecarter(hauteurs: Valeurs, par_pixel: float, minimum: float = 20) -> list[float]:
-    """Shifts in pixels that keep labels of rising heights from covering one another."""
-    decalages: list[float] = []
-    for i, h in enumerate(hauteurs):
-        voulu = (hauteurs[i - 1] / par_pixel + decalages[-1] + minimum - h / par_pixel) if i else 0
-        decalages.append(max(0, voulu))
-    milieu = sum(decalages) / max(len(decalages), 1)
-    return [d - milieu for d in decalages]

@@ -11,9 +11,12 @@ from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Serie
 
 
-def dessiner(f: Figure, *, sombre: bool) -> commun.Figure:
-    """The picture of this figure, whatever its kind."""
-    return DESSINS[f.genre](f, sombre)
+def dessiner(f: Figure, *, sombre: bool, hauteur: int = 0) -> commun.Figure:
+    """The picture of this figure, whatever its kind; `hauteur`, in pixels, where a page gives it
+    less room than its own.
+    """
+    fig = DESSINS[f.genre](f, sombre)
+    return fig.reduire(hauteur) if hauteur else fig
 
 
 def _survols(f: Figure, s: Serie, n: int) -> list[str]:

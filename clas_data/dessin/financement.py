@@ -23,7 +23,7 @@ from clas_data.dessin.couleurs import (
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
-ECART_FLUX = 46  # pixels between two nodes: room for a name and an amount
+ECART_FLUX = 21  # pixels between two nodes: room for a name and its amount
 FLUX_X = (0.33, 0.67)  # where the ribbons are, the names on both sides
 
 
@@ -39,9 +39,9 @@ def flux(
     and amounts are written outside.
     """
     t, lignes = theme(sombre), max(len(sources), len(postes), 2)
-    haut, interieur = 44, 240 + ECART_FLUX * (lignes - 1)
+    haut, interieur = 28, 110 + ECART_FLUX * (lignes - 1)
     vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
-    fig = nouvelle(t, interieur + haut + 30, haut=haut, bas=30, gauche=4, droite=4)
+    fig = nouvelle(t, interieur + haut + 10, haut=haut, bas=10, gauche=4, droite=4)
     fig.add_sankey(
         domain={"x": list(FLUX_X), "y": [0, 1]},
         arrangement="fixed",
@@ -70,7 +70,7 @@ def flux(
         {
             "x": 0.5,
             "y": 1,
-            "yshift": 14,
+            "yshift": 4,
             "yanchor": "bottom",
             "text": centre,
             "font": {"size": CORPS, "color": t.gris},
@@ -91,7 +91,7 @@ def flux(
             **partout,
         }
         for (nom, v), y in zip(rangee, _milieux(rangee, vide), strict=True):
-            mots.append({"y": 1 - y, "text": f"{nom}<br><b>{formats.euros_courts(v)}</b>", **place})
+            mots.append({"y": 1 - y, "text": f"{nom} <b>{formats.euros_courts(v)}</b>", **place})
     ecrire(fig, mots)
     return fig
 
@@ -138,7 +138,7 @@ def plafond(
     rangs = list(range(min(tranches, default=0), max(tranches, default=0) + 1))
     bords = {r: (max(depart + r * pas, 0), depart + (r + 1) * pas) for r in rangs}
     dessus = [bords[r][0] >= limite for r in rangs]
-    fig = nouvelle(t, 380, haut=64, bas=48)
+    fig = nouvelle(t, 265, haut=64, bas=48)
     fig.add_bar(
         x=[depart + (r + 0.5) * pas for r in rangs],
         y=[tranches.get(r, 0) for r in rangs],
@@ -233,7 +233,7 @@ def ecarts(
 
 
 def _ecarter(
-    fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 270, ligne: int = 20
+    fins: dict[str, float], valeurs: Sequence[float], hauteur: int = 160, ligne: int = 20
 ) -> dict[str, int]:
     """By how many pixels the name of each curve moves, so that two names at the same height do not
     cover each other.
@@ -259,7 +259,7 @@ def courbes(
     x, y, hovers.
     """
     t = theme(sombre)
-    fig = nouvelle(t, 380, droite=190, haut=24, bas=56)
+    fig = nouvelle(t, 255, droite=190, haut=24, bas=56)
     fins = {}
     for i, (nom, x, y, survols) in enumerate(series):
         couleur = PALETTE[i % 4]
@@ -305,7 +305,7 @@ def cascade(
 ) -> Figure:
     """From one total to another, step by step: each part starts where the one before ended."""
     t = theme(sombre)
-    fig = nouvelle(t, 380, haut=30, bas=40)
+    fig = nouvelle(t, 255, haut=30, bas=40)
     fig.add_waterfall(
         x=list(noms),
         y=list(valeurs),
@@ -344,7 +344,7 @@ def financeurs(
     pattern. `dessous`: coverage, under the year.
     """
     t, motifs = theme(sombre), (*MOTIFS, "-")
-    fig = nouvelle(t, 540, haut=44, bas=12)
+    fig = nouvelle(t, 400, haut=44, bas=12)
     fig.update_layout(
         barmode="stack", showlegend=True, bargap=0.34, legend={"traceorder": "normal"}
     )

@@ -50,7 +50,7 @@ def barres(
     sombre: bool,
     reperes: Valeurs = (),
     nom_repere: str = "",
-    hauteur_ligne: int = 46,
+    hauteur_ligne: int = 27,
 ) -> Figure:
     """Horizontal bars, one per category, its value written beyond; a tick marks last year's value
     where given.
@@ -230,7 +230,7 @@ def tailles(
     """
     t = theme(sombre)
     dedans = [bande[0] <= e <= bande[1] for e in effectifs]
-    fig = nouvelle(t, 330, haut=40, bas=44, bargap=0.16)
+    fig = nouvelle(t, 270, haut=40, bas=44, bargap=0.16)
     fig.add_vrect(
         x0=bande[0] - 0.5, x1=bande[1] + 0.5, fillcolor=t.bande, line_width=0, layer="below"
     )

@@ -24,7 +24,7 @@ from clas_data.figures.figure import Chiffre, Chiffres, Serie, Tableau
 from clas_data.figures.mots import champ, dire, signes, source
 from clas_data.figures.valeur import Valeur
 from clas_data.figures.valeurs import Valeurs
-from clas_data.indicateurs import mots_changements
+from clas_data.indicateurs import mots_bande, mots_changements
 from clas_data.indicateurs.catalogue import Indicateur
 
 EVOLUTION = ("Évolution",)
@@ -57,6 +57,9 @@ def chiffres(v: Valeurs, d: Mapping[str, Any]) -> list:
             avant.valeur,
             estimation=estimations.ligne(v, estimees.get(i)),
         )
+        if ici.attendus is not None:
+            recues = f"{formats.nombre(ici.repondants)}/{formats.nombre(ici.attendus)} réponses"
+            chiffre = replace(chiffre, recues=recues)
         groupe.append(_tracer(v, chiffre) if d.get("trace") else chiffre)
     return [Chiffres("chiffres", d.get("titre", ""), tuple(groupe))]
 
@@ -73,6 +76,7 @@ def _tracer(v: Valeurs, c: Chiffre) -> Chiffre:
     return replace(
         c,
         lignes=lignes_ecart(v, c.id),
+        bref=lignes_ecart(v, c.id, mots_bande.bande),
         avis=avis.raison if avis else "",
         trace=trace,
         campagnes=annees,
@@ -81,10 +85,12 @@ def _tracer(v: Valeurs, c: Chiffre) -> Chiffre:
     )
 
 
-def lignes_ecart(v: Valeurs, id_: str) -> tuple[str, ...]:
+def lignes_ecart(
+    v: Valeurs, id_: str, ecrire: Callable = mots_changements.carte
+) -> tuple[str, ...]:
     """The difference as a card says it, line by line."""
     c = v.changement(id_)
-    return ("première campagne de la base",) if c is None else mots_changements.carte(c)
+    return ("première campagne de la base",) if c is None else ecrire(c)
 
 
 def tableau(v: Valeurs, d: Mapping[str, Any]) -> list:

@@ -39,5 +39,8 @@ def croise(v: Valeurs, d: Mapping[str, Any]) -> list:
             source=source(*inds),
             champ=champ(v),
             indicateurs=tuple(ids),
+            total=("Ensemble", *(v.texte(i, v.une(i), unite=False) for i in ids)),
+            axe=axe,
+            codes=tuple(valeurs),
         )
     ]

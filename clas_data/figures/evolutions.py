@@ -75,6 +75,8 @@ def evolution(v: Valeurs, d: Mapping[str, Any]) -> list:
             reponses=ici.reponses,
             avertissements=avertissements(v, ind, v.avis(ind.id), lus),
             indicateur=ind.id,
+            axe="campagne",
+            codes=tuple(v.campagnes),
             annees=annees,
             segments=traits,
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.figures import segments as communs
+from clas_data.figures.annees import Annees
 from clas_data.figures.segments import Segment
 from clas_data.figures.typographie import soigner
 from clas_data.figures.valeur import reponses
@@ -42,18 +43,6 @@ class Serie:
         if not self.repondants:
             return ("",) * len(self.valeurs)
         return tuple(map(reponses, self.repondants, self.attendus))
-
-
-@dataclass(frozen=True)
-class Annees:
-    """Of the campagnes of a picture: the one that is read, those that too few answered, those not
-    closed; `estimees`: if all had answered, the value, its ends, its words.
-    """
-
-    choisie: str
-    fragiles: tuple[bool, ...]
-    provisoires: tuple[bool, ...]
-    estimees: tuple[tuple[float, float, float, str] | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +86,8 @@ class Figure:
     en_mots: str = ""  # what the picture shows, where its series do not say it
     segments: tuple[Segment, ...] = ()  # beside curves: those who answer both years
     image: Any = None  # a picture of one page only: one of `figures/images.py`
+    axe: str = ""  # what its marks stand for: one code per category, by which a screen filters
+    codes: tuple[str, ...] = ()
 
     @property
     def vide(self) -> bool:
@@ -196,14 +187,18 @@ class Tableau:
     # terms, definitions: set as text in two columns where one reads, as a table in the workbook
     glossaire: bool = False
     indicateurs: tuple[str, ...] = ()  # whose definitions go with the file taken away
+    total: tuple[str, ...] = ()  # the whole, as a last row of the screens
+    axe: str = ""  # what its rows stand for: one code per row, by which a screen filters
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chiffre:
     """A headline figure: name, value in words, difference in words, answers in words.
 
-    `lignes`: the difference as a card says it; `estimation`: if all had answered; `avis`: why to be
-    careful; `trace`: its last campagnes, `fragiles` those too few answered; `exterieur`: in France.
+    `lignes`: the difference as a card says it, `bref`: as a strip; `estimation`: if all answered;
+    `avis`: why to be careful; `trace`: its last campagnes, `fragiles` those too few answered;
+    `exterieur`: in France.
     """
 
     id: str
@@ -214,6 +209,8 @@ class Chiffre:
     brut: float | None = None
     avant: float | None = None
     lignes: tuple[str, ...] = ()
+    bref: tuple[str, ...] = ()
+    recues: str = ""  # « 89/108 réponses », in a strip
     estimation: str = ""
     avis: str = ""
     trace: Serie | None = None

@@ -72,6 +72,8 @@ def repartition(v: Valeurs, d: Mapping[str, Any]) -> list:
             reponses=v.une(ind.id).reponses,
             avertissements=avertissements(v, ind, avis, lus),
             indicateur=ind.id,
+            axe=axe,
+            codes=tuple(t["code"]),
         )
     ]
 

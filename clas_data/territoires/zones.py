@@ -199,20 +199,21 @@ def _near(l: Any, maille: str) -> str:
 
 
 def _schemes(l: Any) -> str:
-    pre = f"PRE{INSECABLE}: {l.pre}. " if l.pre else f"PRE{INSECABLE}: aucun connu. "
+    pre = f"PRE{INSECABLE}: {l.pre}. " if l.pre else ""
+    return f"{pre}Reaap{INSECABLE}: {reaap(l)}."
+
+
+def reaap(l: Any) -> str:
+    """What is known of the Reaap in the intercommunalité of this commune."""
     if l.actions_epci == 0:
-        return pre + f"Reaap{INSECABLE}: inconnu, l'intercommunalité n'a aucune action Clas."
+        return "inconnu, l'intercommunalité n'a aucune action Clas"
     if l.questionnaires_epci == 0:
-        return pre + (
-            f"Reaap{INSECABLE}: inconnu, les actions de l'intercommunalité n'ont pas répondu."
-        )
+        return "inconnu, les actions de l'intercommunalité n'ont pas répondu"
     combien = (
         f"{formats.pluriel(l.actions_reaap_epci, 'action')} sur "
         f"{formats.nombre(l.questionnaires_epci)}"
     )
-    return pre + (
-        f"Reaap{INSECABLE}: lien déclaré par {combien} ayant répondu dans l'intercommunalité."
-    )
+    return f"lien déclaré par {combien} ayant répondu dans l'intercommunalité"
 
 
 def _resume(table: pd.DataFrame, distance_km: float, liste: pd.DataFrame) -> dict[str, Any]:

@@ -10,49 +10,61 @@ from typing import Any
 
 import streamlit as st
 
+from clas_data import formats
 from clas_data.dessin import couleurs
+from clas_data.figures.faits import Fait
 from clas_data.figures.figure import Chiffre, Figure, Paragraphe
 from clas_data.ui import carte, figure, lecture, style, suivi, textes
 from clas_data.ui.selection import Selection
 
-LARGEUR_CHIFFRE, LARGEUR_FIGURE = 245, 430  # pixels, under which a card goes to the next line
+LARGEUR_CHIFFRE, LARGEUR_FIGURE = 148, 430  # pixels, under which a card goes to the next line
 AXES_A_NOTER = ("epci", "niveau")
+FAITS_VUS = 2  # the others are one gesture away: a whole chart stands beside them
 
 
-def chiffres(ids: Sequence[str], selection: Selection, *, par_rangee: int = 3) -> None:
-    """Headline figures: value of the campagne, difference with the previous one, trace of the last
-    five.
+def chiffres(ids: Sequence[str], selection: Selection, *, cle: str = "") -> None:
+    """The strip of headline figures: each with its difference from the previous campagne, and the
+    trace of the last five.
     """
     (groupe,) = lecture.figures(
         selection, "chiffres", ids=ids, trace=True, estimation=selection.estimation
     )
-    with st.grid(
-        par_rangee, min_column_width=LARGEUR_CHIFFRE, vertical_alignment="top", dense=True
+    with (
+        st.container(key=f"bande{cle or '_' + ids[0]}"),
+        st.grid(len(ids), min_column_width=LARGEUR_CHIFFRE, gap="xsmall", dense=True),
     ):
         for chiffre in groupe.chiffres:
             _headline(chiffre, selection)
 
 
-def cote_a_cote():
+def cote_a_cote(*, large: bool = False):
     """Two figures on a line where there is room, one under the other where there is not: use with
-    `with`.
+    `with`. `large`: the second has more room than the first.
     """
-    return st.grid(2, min_column_width=LARGEUR_FIGURE, vertical_alignment="top", dense=True)
+    place = st.container(key="inegales") if large else st
+    return place.grid(2, min_column_width=LARGEUR_FIGURE, vertical_alignment="top", dense=True)
 
 
 def _headline(c: Chiffre, selection: Selection) -> None:
-    ecart = "<br>".join(map(textes.in_html, c.lignes))
-    with st.container(key=f"carte_chiffre_{c.id}", height="stretch", gap="xsmall"):
+    ind = lecture.indicateur(c.id)
+    tete, *suite = c.bref
+    mene = suivi.comparable(ind, selection)
+    dits = suite if mene else c.bref
+    with st.container(key=f"carte_chiffre_{c.id}", height="stretch", gap=None):
         st.html(
             f'<div class="clas-chiffre"><div class="nom">{textes.ECHAPPE(c.nom)}</div>'
-            f'<div class="rang"><div class="valeur">{c.valeur}</div>{_trace(c)}</div>'
-            f'<div class="ecart">{ecart}</div>'
-            f'<div class="couverture">{c.couverture}</div>{_estimated(c)}'
-            f"{_outside(c)}</div>"
+            f'<div class="rang"><div class="valeur">{c.valeur}</div>{_trace(c)}</div></div>'
         )
-        with st.container(key=f"gestes_chiffre_{c.id}", gap="xxsmall"):
+        with st.container(key=f"gestes_chiffre_{c.id}", gap=None):
             _understand(c, selection)
-            suivi.difference(lecture.indicateur(c.id), selection, f"chiffre_{c.id}")
+            if mene:
+                mots = " · ".join((*c.lignes, suivi.DIFFERENCE))
+                suivi.difference(ind, selection, f"chiffre_{c.id}", tete, aide=mots, icone=None)
+        st.html(
+            '<div class="clas-chiffre dits">'
+            + "".join(f'<div class="ecart">{textes.in_html(d)}</div>' for d in dits)
+            + f'<div class="couverture">{c.recues}</div>{_estimated(c)}{_outside(c)}</div>'
+        )
 
 
 def _estimated(c: Chiffre) -> str:
@@ -79,6 +91,13 @@ def _understand(c: Chiffre, selection: Selection) -> None:
     if not volet.open:
         return
     with volet:
+        st.html(
+            "".join(
+                f'<p class="clas-fait">{textes.in_html(l)}</p>'
+                for l in (*c.lignes, c.couverture)
+                if l
+            )
+        )
         if c.avis:
             st.warning(c.avis, icon=":material/balance:")
         carte.define(lecture.indicateur(c.id))
@@ -97,9 +116,10 @@ def _trace(c: Chiffre) -> str:
     )
 
 
-def evolution(nom: str, selection: Selection) -> None:
-    """One indicator across the campagnes."""
-    _cards(selection, "evolution", id=nom, estimation=selection.estimation)
+def evolution(nom: str, selection: Selection, *, hauteur: int = 0) -> None:
+    """One indicator across the campagnes; `hauteur`: in less pixels than its own."""
+    for f in lecture.figures(selection, "evolution", id=nom, estimation=selection.estimation):
+        figure.show(f, selection, hauteur=hauteur)
 
 
 def repartition(nom: str, par: str, selection: Selection, *, limite: int = 15) -> None:
@@ -175,10 +195,21 @@ def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:
                 '<p class="clas-vide">Rien ne s\'écarte assez des années passées, ou la '
                 "comparaison n'est pas possible.</p>"
             )
-        for rang, fait in enumerate(faits):
-            with st.container(gap="xsmall", key=f"gestes_fait_{rang}"):
-                st.html(f'<p class="clas-fait">{textes.in_html(fait.phrase)}</p>')
-                ind = lecture.indicateur(fait.indicateur)
-                with st.container(horizontal=True, gap="small"):
-                    suivi.button(ind, selection, selection.ou(), f"fait_{rang}", "Suivre")
-                    suivi.difference(ind, selection, f"fait_{rang}", "Pourquoi ?")
+        for rang, fait in enumerate(faits[:FAITS_VUS]):
+            _fait(fait, selection, rang)
+        autres = faits[FAITS_VUS:]
+        if autres:
+            with st.popover(
+                f"Encore {formats.nombre(len(autres))}", type="tertiary", key="autres_faits"
+            ):
+                for rang, fait in enumerate(autres, start=FAITS_VUS):
+                    _fait(fait, selection, rang)
+
+
+def _fait(fait: Fait, selection: Selection, rang: int) -> None:
+    ind = lecture.indicateur(fait.indicateur)
+    with st.container(gap=None, key=f"gestes_fait_{rang}"):
+        st.html(f'<p class="clas-fait">{textes.in_html(fait.phrase)}</p>')
+        with st.container(horizontal=True, gap="small"):
+            suivi.button(ind, selection, selection.ou(), f"fait_{rang}", "Suivre")
+            suivi.difference(ind, selection, f"fait_{rang}", "Pourquoi ?")

@@ -96,7 +96,8 @@ def _run() -> None:
         st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     acteur = session.acteur()
-    profil.garder()
+    with st.container(key="profil_place"):  # always there: what follows keeps its rank
+        profil.garder()
     depose = acteur is not None and acteur.peut("importer")
     garde.depots(session.numero(), session.identifie(), depose)
     pages, choisie = _navigation(acteur)
@@ -111,6 +112,9 @@ def _run() -> None:
         with accueil.container():
             identification.ecran()
     else:
+        demande = session.demande()
+        if demande is not None:
+            st.switch_page(pages[demande[0]], query_params=demande[1])
         _sidebar(acteur, pages)
         choisie.run()
     pied.footer(ouverte, acteur)

@@ -8,13 +8,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from clas_data import formats
 from clas_data.dessin import commun
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import exports, gestes, tableaux, textes
+from clas_data.ui.composants import grille
 
 IMAGE, IMAGES = (
     "image_des_figures",
@@ -26,6 +29,7 @@ def picture(
     dessiner: Callable[[], Any], nom: str, alternative: str, cle: str, **options: Any
 ) -> None:
     """The chart itself, its words for who does not see it, and the name and kind of its image."""
+    cle += options.pop("suffixe", "")
     reglages = commun.config(nom, st.session_state.get(IMAGE, IMAGES[0]).lower())
     st.plotly_chart(
         dessiner(),
@@ -94,21 +98,31 @@ def table(
     alt: str,
     cle: str,
     decimales: int = 1,
+    ecritures: Mapping[str, Callable[[Any], str]] | None = None,
     **options: Any,
-) -> Any:
-    """A sortable table: cells keep their numbers, the display is French, unknown is « n.d. ».
+) -> None:
+    """A table to sort and search: its cells are written in French, unknown is « n.d. ».
 
-    `inds` says which columns hold the values of which indicator; the other numbers have no decimals
-    where all are whole, else `decimales`.
+    `inds` says which columns hold the values of which indicator, `ecritures` how others are
+    written; the other numbers have no decimals where all are whole, else `decimales`.
     """
-    df, styles = tableaux.premieres(df), {}
-    for colonne in df.select_dtypes("number").columns:
+    df, lignes, nombres = tableaux.premieres(df), [], []
+    for colonne in df.columns:
+        lus = df[colonne]
+        nombre = is_numeric_dtype(lus) and not is_bool_dtype(lus)
         if colonne in inds:
-            styles[colonne] = partial(textes.valeur, inds[colonne])
+            ecrire = partial(textes.valeur, inds[colonne])
+        elif ecritures and colonne in ecritures:
+            ecrire = ecritures[colonne]
+        elif nombre:
+            entiers = (lus.dropna() % 1 == 0).all()
+            ecrire = partial(formats.nombre, decimales=0 if entiers else decimales)
         else:
-            entiers = (df[colonne].dropna() % 1 == 0).all()
-            styles[colonne] = partial(formats.nombre, decimales=0 if entiers else decimales)
-    affichage = df.style.format(styles, na_rep=formats.ND)
-    return st.dataframe(
-        affichage, hide_index=True, alt=alt, key=cle, placeholder=formats.ND, **options
-    )
+            ecrire = _mots
+        lignes.append([formats.ND if formats.inconnu(v) else ecrire(v) for v in lus])
+        nombres.append([None if formats.inconnu(v) else float(v) for v in lus] if nombre else None)
+    grille.montrer(cle, alt, list(df.columns), list(zip(*lignes, strict=True)), nombres, **options)
+
+
+def _mots(v: Any) -> str:
+    return formats.oui_non(v) if isinstance(v, (bool, np.bool_)) else str(v)

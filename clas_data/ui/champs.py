@@ -13,7 +13,8 @@ import streamlit as st
 from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.simulateur.scenario import Levier
-from clas_data.ui import gestes, poignee, session, textes
+from clas_data.ui import gestes, session, textes
+from clas_data.ui.composants import poignee
 
 SIGNE, SIGNATURES = "\u2060", 8  # a sign that is not seen, and how many follow one another
 

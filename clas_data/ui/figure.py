@@ -16,9 +16,10 @@ from clas_data.dessin import ecran
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Tableau
 from clas_data.ui import carte, exports, lecture, session, style, suivi, tableaux, textes
+from clas_data.ui.choix import clic
+from clas_data.ui.composants import grille
 from clas_data.ui.selection import Selection
 
-LIGNES_SANS_DEFILER, HAUTEUR = 12, 480  # rows, then pixels of a table that scrolls
 VIDE = (
     f"{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez "
     "une autre campagne."
@@ -33,6 +34,7 @@ def show(
     donnees: pd.DataFrame | None = None,
     legende: str = "",
     vide: str = VIDE,
+    hauteur: int = 0,
     **options: Any,
 ) -> None:
     """Draw the card; `selection` leads to the rows behind it.
@@ -42,25 +44,30 @@ def show(
     """
     nom = exports.nom_fichier(f.cle, selection.campagne if selection else "")
     dessinable = dessiner is not None or not f.vide
-    with st.container(key=f"carte_{f.cle}", height=options.get("height", "stretch")):
+    with st.container(key=f"carte_{f.cle}", height=options.get("height", "stretch"), gap="xsmall"):
+        redit = f.titre.startswith(f.sous_titre)
         st.html(
             f'<h3 class="clas-titre">{textes.in_html(f.titre)}</h3>'
-            f'<p class="clas-sous-titre">{textes.in_html(f.sous_titre)}</p>'
+            + ("" if redit else f'<p class="clas-sous-titre">{textes.in_html(f.sous_titre)}</p>')
         )
         for avertissement in session.pas_encore_dits(f.avertissements, f.cle):
-            st.warning(avertissement, icon=":material/balance:")
+            st.html(f'<p class="clas-prudence">⚖ {textes.in_html(avertissement)}</p>')
         if dessinable:
-            dessin = (dessiner or partial(ecran.dessiner, f, sombre=style.sombre()))()
-            carte.picture(lambda: dessin, nom, f.alternative, f.cle, **options)
+            dessin = (
+                dessiner or partial(ecran.dessiner, f, sombre=style.sombre(), hauteur=hauteur)
+            )()
+            au_clic = clic.options(f.cle, f.axe, f.codes, selection) if f.axe else {}
+            carte.picture(lambda: dessin, nom, f.alternative, f.cle, **au_clic, **options)
         else:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         dits = " · ".join(x for x in (f"Source : {f.source.rstrip('.')}", f.reponses) if x)
-        st.html(
-            (legende if dessinable else "")
-            + (textes.notes(f.notes) if f.notes else "")
-            + f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>'
-        )
-        with st.container(horizontal=True, gap="small", key=f"gestes_{f.cle}"):
+        sous = (legende if dessinable else "") + (textes.notes(f.notes) if f.notes else "")
+        if sous:
+            st.html(sous)
+        with st.container(
+            horizontal=True, gap="small", vertical_alignment="center", key=f"gestes_{f.cle}"
+        ):
+            st.html(f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>', width="content")
             _read(f, nom, selection, donnees)
             if selection and f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
                 suivi.difference(lecture.indicateur(f.indicateur), selection, f.cle)
@@ -85,7 +92,7 @@ def _read(f: Figure, nom: str, selection: Selection | None, donnees: pd.DataFram
     dits = [
         ("Lecture", f.lecture),
         ("Champ", f.champ),
-        ("Source", f"{f.source.rstrip('.')} ; base {base.empreinte}."),
+        ("Source", f.source),
         ("Note", f.note),
     ]
     with volet:
@@ -93,7 +100,7 @@ def _read(f: Figure, nom: str, selection: Selection | None, donnees: pd.DataFram
         if ind is not None:
             carte.define(ind)
         if donnees is None:
-            grille(f.donnees, f.cle)
+            tableau(f.donnees, f.cle)
         else:
             alt = f"Données : {f.titre}"
             carte.table(donnees, {}, alt=alt, cle=f"table_{f.cle}", decimales=2)
@@ -113,8 +120,7 @@ def show_table(t: Tableau, selection: Selection) -> None:
             f'<h3 class="clas-titre">{textes.in_html(t.titre)}</h3>'
             f'<p class="clas-sous-titre">{textes.in_html(t.champ)}</p>'
         )
-        haut = "content" if len(t.lignes) <= LIGNES_SANS_DEFILER else HAUTEUR
-        grille(t, t.cle, alt=f"{t.titre}. {formats.pluriel(len(t.lignes), 'ligne')}.", height=haut)
+        tableau(t, t.cle, **(clic.ligne(t.axe, t.codes, selection) if t.axe else {}))
         st.html(textes.notes([("Source", t.source), ("Note", t.note)]))
         propos = exports.context(None, t.titre, t.champ, base.empreinte, base.demonstration)
         for ind in map(lecture.indicateur, t.indicateurs):
@@ -128,23 +134,26 @@ def frame(t: Tableau) -> pd.DataFrame:
     return pd.DataFrame(list(t.brutes or t.lignes), columns=list(t.colonnes))
 
 
-def grille(t: Tableau, cle: str, alt: str = "", **options: Any) -> None:
-    """A sortable table: cells keep their numbers, and are written as the figure writes them."""
-    df = tableaux.premieres(frame(t))
-    mots = {
-        nom: {b[j]: l[j] for b, l in zip(t.brutes, t.lignes, strict=True)}
-        for j, nom in enumerate(t.colonnes)
-        if t.brutes
-    }
-    affichage = df.style.format(
-        {nom: lambda v, dits=dits: dits.get(v, formats.ND) for nom, dits in mots.items()},
-        na_rep=formats.ND,
-    )
-    st.dataframe(
-        affichage,
-        hide_index=True,
-        alt=alt or f"Données : {t.titre}",
-        key=f"table_{cle}",
-        placeholder=formats.ND,
+def tableau(t: Tableau, cle: str, **options: Any) -> None:
+    """A table to sort: its cells are written as the figure writes them."""
+    vues = len(tableaux.premieres(frame(t)))
+    nombres = [
+        _nombres([b[j] for b in t.brutes[:vues]]) if t.brutes and j >= t.alignees else None
+        for j in range(len(t.colonnes))
+    ]
+    grille.montrer(
+        f"table_{cle}",
+        t.titre or "Données",
+        t.colonnes,
+        t.lignes[:vues],
+        nombres,
+        total=t.total,
         **options,
     )
+
+
+def _nombres(valeurs: list[Any]) -> list[float | None] | None:
+    """The numbers of a column; None where it holds words."""
+    if any(isinstance(v, str) for v in valeurs):
+        return None
+    return [None if formats.inconnu(v) else float(v) for v in valeurs]

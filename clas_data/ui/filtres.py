@@ -5,16 +5,19 @@ dropped in silence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from html import escape
 from math import isfinite
-from urllib.parse import urlencode
+from typing import Any
 
 import streamlit as st
 
-from clas_data.acces import Acteur
-from clas_data.indicateurs.libelles import RANGS
+from clas_data.acces import Acteur, Perimetre
+from clas_data.serveur import menu
+from clas_data.tables.continuite import Continuite
 from clas_data.ui import lecture, listes, origine, pied, textes
+from clas_data.ui.choix import axes, jetons
+from clas_data.ui.choix.axes import AXES, Axe
+from clas_data.ui.choix.jetons import Jeton
+from clas_data.ui.composants import lien
 from clas_data.ui.selection import Filtre, Selection
 
 ESTIMATION, NON, OUI = "estimation", "non", "oui"
@@ -22,35 +25,12 @@ ATTENTE = (
     "Des rapprochements attendent d'être confirmés par le comité : jusque-là, les comparaisons les "
     "tiennent pour différentes."
 )
+RAPPROCHEMENTS = "page « Données », onglet « D'une campagne à l'autre »"
 CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
 
 
-@dataclass(frozen=True)
-class Axe:
-    """One filter: its key in the URL, the axis of the indicators, its name, the words for « no
-    filter ».
-    """
-
-    cle: str
-    axe: str
-    nom: str
-    tous: str
-    largeur: int = 200
-
-
-AXES = {
-    a.cle: a
-    for a in (
-        Axe("epci", "epci", "Intercommunalité", "Toutes", 255),
-        Axe("niveau", "niveau", "Niveau", "Tous les niveaux", 170),
-        Axe("type", "porteur_type", "Type de porteur", "Tous les types", 180),
-        Axe("qpv", "qpv", "Quartier", "QPV et hors QPV", 170),
-    )
-}
-
-
 def campagne_et_territoire(
-    acteur: Acteur, axes: Sequence[str] = tuple(AXES), *, estimation: bool = False
+    acteur: Acteur, sur: Sequence[str] = tuple(AXES), *, estimation: bool = False
 ) -> Selection:
     """The bar of filters and what it says; stops with a sentence where there is nothing to look
     at. `estimation` offers to show what the figures would be if all had answered.
@@ -64,26 +44,58 @@ def campagne_et_territoire(
             icon=":material/inbox:",
         )
         pied.stop()
-    choix = {c: _offre(c, perimetre) for c in axes}
+    choix = {c: axes.offre(c, perimetre) for c in sur}
     receive_campagne(campagnes)
     say_dropped("campagne", "Campagne", campagnes)
     for cle, offre in choix.items():
         say_dropped(cle, AXES[cle].nom, [AXES[cle].tous, *offre.values()])
-    with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
-        campagne = listes.choisir(
-            "Campagne", campagnes[::-1], key="campagne", bind="query-params", width=130
-        )
-        filtres = tuple(f for c in axes if (f := _filtre(AXES[c], choix[c])) is not None)
+    barre = st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small")
+    with barre:
+        selection = _barre(perimetre, campagnes, choix, estimation and perimetre.siret is None)
+    lien.montrer(**parametres(selection))
+    choisis = _retirables(selection)
     with st.container(
-        key="mots", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"
+        key="mots" if choisis else "mots_seuls",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
     ):
-        estimee = estimation and perimetre.siret is None and _estimation()
-        selection = Selection(perimetre, campagne, campagnes, filtres, estimee)
-        st.html(f'<p class="clas-mots">{escape(selection.mots)}</p>', width="content")
-        copy_link(**parametres(selection))
-    say_unmatched(acteur, selection.campagne, selection.precedente)
+        jetons.montrer(choisis, selection.mots)
+    say_unmatched(acteur, selection.campagne, selection.precedente, barre)
     origine.ouvrir_demandee(selection)
     return selection
+
+
+def _barre(
+    perimetre: Perimetre,
+    campagnes: tuple[str, ...],
+    choix: dict[str, dict[str, str]],
+    estimable: bool,
+) -> Selection:
+    """One line: the campagne, the filters most used, the others under « Plus de filtres »."""
+    rares = [c for c in choix if AXES[c].rare]
+    campagne = listes.choisir(
+        "Campagne", campagnes[::-1], key="campagne", bind="query-params", width=130
+    )
+    filtres = [_filtre(AXES[c], choix[c]) for c in choix if c not in rares]
+    estimee = False
+    if estimable or any(len(choix[c]) > 1 for c in rares):
+        with st.popover("Plus de filtres", icon=":material/tune:", key="plus_de_filtres"):
+            filtres += [_filtre(AXES[c], choix[c]) for c in rares]
+            estimee = estimable and _estimation()
+    retenus = tuple(f for f in filtres if f is not None)
+    return Selection(perimetre, campagne, campagnes, retenus, estimee)
+
+
+def _retirables(selection: Selection) -> list[Jeton]:
+    """What is chosen, each undone in one gesture."""
+    cles = {a.axe: a for a in AXES.values()}
+    lus = [
+        Jeton(f"{f.nom} : {f.libelle}", cles[f.axe].cle, cles[f.axe].tous)
+        for f in selection.filtres
+    ]
+    estimee = [Jeton("Si toutes avaient répondu", ESTIMATION, NON)] if selection.estimation else []
+    return lus + estimee
 
 
 def _estimation() -> bool:
@@ -100,7 +112,7 @@ def _estimation() -> bool:
     )
 
 
-def say_unmatched(acteur: Acteur, campagne: str, avec: str | None) -> None:
+def say_unmatched(acteur: Acteur, campagne: str, avec: str | None, barre: Any = None) -> None:
     """Where changes are read: how many actions nothing continues while matches wait for an answer,
     from each campagne to the next; aloud where some of them are certain. Who may not answer reads
     what it does to the figures; a porteur reads its own actions only.
@@ -108,16 +120,29 @@ def say_unmatched(acteur: Acteur, campagne: str, avec: str | None) -> None:
     repond = acteur.peut("rapprocher")
     if avec is None or lecture.perimetre(acteur).siret is not None:
         return
-    ou = "page « Données », onglet « D'une campagne à l'autre »."
     while campagne > avec:
         c = lecture.continuite(campagne)
         campagne = c.avant
         if c.certaines:
-            suite = f"Jusque-là, les comparaisons les tiennent pour différentes : {ou}"
+            suite = f"Jusque-là, les comparaisons les tiennent pour différentes : {RAPPROCHEMENTS}."
             dit = f"{c.dit} {suite}" if repond else f"{c.seules} {ATTENTE}"
             st.warning(textes.typographic(dit), icon=":material/link_off:")
         elif c.propositions and repond:
-            st.caption(textes.typographic(f"De {c.avant} à {c.campagne}, {c.a_repondre} : {ou}"))
+            with barre or st.container():
+                _a_rapprocher(c)
+
+
+def _a_rapprocher(c: Continuite) -> None:
+    """The way to the matches that wait for an answer."""
+    donnees = menu.ecrans()["donnees"]
+    st.page_link(
+        st.Page(donnees.fichier, title=donnees.titre, url_path=donnees.nom),
+        label=c.a_repondre,
+        icon=":material/link_off:",
+        help=f"De {c.avant} à {c.campagne} : {RAPPROCHEMENTS}",
+        query_params={"onglet": "D'une campagne à l'autre"},
+        width="content",
+    )
 
 
 def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:
@@ -129,20 +154,6 @@ def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:
         return None
     valeur = next(v for v, l in offre.items() if l == libelle)
     return Filtre(axe.axe, axe.nom, valeur, libelle)
-
-
-def _offre(cle: str, perimetre) -> dict[str, str]:
-    """value → label of what one filter offers in this perimetre, in the order in which it is
-    read.
-    """
-    valeurs = lecture.valeurs_axe(perimetre, AXES[cle].axe)
-    if cle == "epci":
-        noms = lecture.noms_axe("epci")
-        return dict(sorted(((v, noms.get(v, v)) for v in valeurs), key=lambda paire: paire[1]))
-    if cle == "niveau":
-        ordre = RANGS["niveau"]
-        valeurs = sorted(valeurs, key=lambda v: ordre.index(v) if v in ordre else len(ordre))
-    return {v: v for v in valeurs}
 
 
 def receive_campagne(connues: Iterable[str]) -> None:
@@ -201,27 +212,3 @@ def parametres(selection: Selection) -> dict[str, str]:
     estimee = {ESTIMATION: OUI} if selection.estimation else {}
     filtres = {axes[f.axe]: f.libelle for f in selection.filtres}
     return {"campagne": selection.campagne, **filtres, **estimee}
-
-
-def copy_link(**parametres_: str | list[str]) -> None:
-    """The address of this screen with all that was chosen on it, to copy; written when it is asked
-    for, so that it holds the last choice.
-    """
-    volet = st.popover(
-        "Copier le lien", icon=":material/link:", type="tertiary", key="lien", on_change="rerun"
-    )
-    if not volet.open:
-        return
-    ailleurs = {
-        k: st.query_params.get_all(k)
-        for k in st.query_params
-        if k not in AXES and k not in ("campagne", ESTIMATION)
-    }
-    adresse = (st.context.url or "").split("?")[0]
-    with volet:
-        st.caption("Ce lien ouvre cet écran avec les mêmes choix, pour qui a le droit de les lire.")
-        st.code(
-            f"{adresse}?{urlencode({**ailleurs, **parametres_}, doseq=True)}",
-            language=None,
-            wrap_lines=True,
-        )

@@ -76,6 +76,11 @@ def lien(nom: str, texte: str, campagne: str, **parametres: str) -> None:
     )
 
 
+def aller(nom: str, campagne: str, **parametres: str) -> None:
+    """What a gesture does that opens another screen, on this campagne and with these choices."""
+    session.demander(nom, {filtres.CAMPAGNE_PORTEE: campagne, **parametres})
+
+
 def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
     """Tabs whose choice is in the URL; only the one that is open is computed."""
     filtres.say_dropped("onglet", "Onglet", contenus)
@@ -95,6 +100,7 @@ def _head(nom: str) -> None:
         key="tete", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         st.title(ecran.titre, anchor=False, width="content")
+        session.garder_place_du_lien(st.container(key="place_lien", width="content"))
         with st.popover(
             "À quoi sert cette page ?", icon=":material/help:", type="tertiary", key="utilite"
         ):

@@ -22,6 +22,8 @@ _PROPOSITION = "proposition"
 _INVITATIONS = "invitations"
 _DITS = "avertissements_dits"
 _GARDER = "profil_a_garder"  # the profile to keep in the browser; « » to forget it
+_PLACE = "place_du_lien"
+_DEMANDE = "ecran_demande"
 
 
 def acteur() -> Acteur | None:
@@ -140,6 +142,26 @@ def retour() -> bool:
 def commencer_page() -> None:
     """A page begins: nothing has been said on it yet."""
     st.session_state[_DITS] = {}
+
+
+def demander(ecran: str, parametres: dict[str, str]) -> None:
+    """Another screen was asked for by a gesture: the run that follows opens it."""
+    st.session_state[_DEMANDE] = (ecran, parametres)
+
+
+def demande() -> tuple[str, dict[str, str]] | None:
+    """The screen that a gesture asked for, once."""
+    return st.session_state.pop(_DEMANDE, None)
+
+
+def garder_place_du_lien(place: Any) -> None:
+    """Where the head of the page leaves room for its address."""
+    st.session_state[_PLACE] = place
+
+
+def place_du_lien() -> Any:
+    """The room for the address of this page, at its head."""
+    return st.session_state.get(_PLACE) or st.container()
 
 
 def pas_encore_dits(avertissements: Iterable[str], cle: str) -> list[str]:

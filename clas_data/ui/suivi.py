@@ -46,16 +46,24 @@ def comparable(ind: Indicateur, selection: Selection) -> bool:
     return selection.precedente is not None and all(a in ind.axes for a in filtres)
 
 
-def difference(ind: Indicateur, selection: Selection, cle: str, nom: str = DIFFERENCE) -> None:
+def difference(
+    ind: Indicateur,
+    selection: Selection,
+    cle: str,
+    nom: str = DIFFERENCE,
+    *,
+    aide: str = DIFFERENCE,
+    icone: str | None = ":material/waterfall_chart:",
+) -> None:
     """The way from a figure to what its difference is made of; nothing where it has none."""
     if not comparable(ind, selection):
         return
     st.button(
-        nom,
-        icon=":material/waterfall_chart:",
+        textes.litteral(textes.typographic(nom)),
+        icon=icone,
         type="tertiary",
         key=f"difference_{cle}",
-        help=None if nom == DIFFERENCE else DIFFERENCE,
+        help=None if nom == aide else textes.litteral(textes.typographic(aide)),
         on_click=gestes.geste(partial(_demander, ind.id)),
     )
 

@@ -9,7 +9,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.attente import ATTENTE_MS
-from tests.navigateur.test_parcours import entrer
+from tests.navigateur.test_parcours import copier, entrer
 
 
 def test_cross_schemes_and_open_the_link_elsewhere(ecran, serveur, navigateur):
@@ -19,8 +19,7 @@ def test_cross_schemes_and_open_the_link_elsewhere(ecran, serveur, navigateur):
     ecran.locator(".st-key-croiser").get_by_role("button", name="Reaap", exact=True).click()
     expect(carte).to_contain_text("combinaison exacte de 4 dispositifs")
     titre = carte.locator(".clas-titre").inner_text()
-    ecran.locator(".st-key-lien button").click()
-    adresse = ecran.locator("[data-testid=stCode]").inner_text().strip()
+    adresse = copier(ecran)
     autre = navigateur.new_context(locale="en-US").new_page()
     autre.set_default_timeout(ATTENTE_MS)
     autre.goto(adresse)

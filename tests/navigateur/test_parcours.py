@@ -41,6 +41,13 @@ def aller(ecran: Page, page: str) -> None:
     expect(ecran.locator("[data-testid=stStatusWidget]")).to_have_count(0)
 
 
+def copier(ecran: Page) -> str:
+    """The address that one click on « Copier le lien » copies."""
+    ecran.locator(".clas-lien button").click()
+    expect(ecran.locator(".clas-lien")).to_contain_text("Lien copié")
+    return ecran.locator(".clas-lien input").input_value()
+
+
 def chiffre(ecran: Page, indicateur: str):
     return ecran.locator(f".st-key-carte_chiffre_{indicateur} .valeur")
 

@@ -40,7 +40,7 @@ def cliquer(ecran: Page, nom: str) -> None:
 def test_the_map_draws_and_a_click_opens_the_sheet(ecran, serveur):
     demandes: list[str] = []
     ecran.on("request", lambda r: demandes.append(r.url))
-    entrer(ecran, serveur.url, chemin="territoires?campagne=2021-2022")
+    entrer(ecran, serveur.url, chemin="territoires?campagne=2021-2022&maille=Communes")
     expect(ecran.locator(TERRITOIRES)).to_have_count(COMMUNES + EPCI)
     formes = ecran.locator(TERRITOIRES).evaluate_all(
         "ps => ps.map(p => { const b = p.getBBox(); return b.width * b.height; })"
@@ -64,10 +64,11 @@ def test_the_year_and_the_level_change_without_asking_for_outlines_again(ecran, 
     entrer(
         ecran,
         serveur.url,
-        chemin="territoires?maille=Intercommunalit%C3%A9s&mesure=Enfants+accompagn%C3%A9s",
+        chemin="territoires?mesure=Enfants+accompagn%C3%A9s",
     )
     expect(ecran.locator(TERRITOIRES)).to_have_count(EPCI)
-    ecran.get_by_role("slider", name="Campagne").press("ArrowLeft")
+    ecran.get_by_role("combobox", name="Campagne").click()
+    ecran.get_by_role("option", name="2021-2022").click()
     expect(ecran).to_have_url(re.compile("campagne=2021-2022"))
     expect(ecran.locator(".st-key-carte_geo_principale h3")).to_contain_text("2021-2022")
     ecran.get_by_text("Communes", exact=True).click()

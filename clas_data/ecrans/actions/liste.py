@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.ecrans.actions import fiche, porteur
-from clas_data.ui import carte, exports, filtres, lecture, tableaux, textes
+from clas_data.ui import carte, exports, filtres, lecture, textes
+from clas_data.ui.composants import lien
 from clas_data.ui.selection import Selection
 
 ACTION, PORTEUR = "action", "porteur"
@@ -28,7 +31,8 @@ TITRES = {
     "qpv": "Quartier",
     "code_action": "Code",
 }
-LARGEURS = {"Action": 210, "Porteur": 230, "Commune": 130}
+SEULEMENT_EMPORTEES = ("Collectifs agréés", "Déclarés", "Quartier")  # in the files, not on screen
+ACTIONS = "L'action"
 
 
 def opened() -> tuple[str, str] | None:
@@ -57,11 +61,10 @@ def sheet(acteur: Acteur) -> bool:
     if ouverte is None:
         return False
     genre, cle = ouverte
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="mots"):
-        retour = st.button(
-            "Retour à la liste", icon=":material/arrow_back:", type="tertiary", key="retour"
-        )
-        filtres.copy_link(**{genre: cle})
+    lien.montrer(**{genre: cle})
+    retour = st.button(
+        "Retour à la liste", icon=":material/arrow_back:", type="tertiary", key="retour"
+    )
     if retour:
         close_sheet()
         st.rerun()
@@ -139,28 +142,21 @@ def _table(df: pd.DataFrame, selection: Selection, champ: str) -> None:
         .where(df["decision"] == "agréée", "sans objet")
     )
     vue = vue.rename(columns=TITRES)
-    nombres = list(vue.select_dtypes("number").columns)
-    genre = st.session_state.get("ouvrir", "L'action")
-    choix = st.dataframe(
-        tableaux.premieres(vue).style.format(formats.nombre, subset=nombres, na_rep=formats.ND),
-        hide_index=True,
-        height=560,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"liste_{selection.campagne}",
-        column_config={
-            nom: st.column_config.Column(width=largeur) for nom, largeur in LARGEURS.items()
-        },
-        placeholder=formats.ND,
+    carte.table(
+        vue[[c for c in vue if c not in SEULEMENT_EMPORTEES]],
+        {},
         alt=f"Demandes de la campagne {selection.campagne}",
+        cle=f"liste_{selection.campagne}",
+        ouvrir=partial(_ouvrir, df["code_action"].tolist(), df["porteur_siret"].tolist()),
+        ouvre="Ouvrir la fiche",
+        cherche=False,
     )
-    lignes = choix["selection"]["rows"]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.segmented_control(
             "Un clic sur une ligne ouvre",
-            ["L'action", "Le porteur"],
+            [ACTIONS, "Le porteur"],
             key="ouvrir",
-            default="L'action",
+            default=ACTIONS,
             required=True,
         )
         base = lecture.ouverte()
@@ -169,9 +165,11 @@ def _table(df: pd.DataFrame, selection: Selection, champ: str) -> None:
         )
         propos |= {"Source": "Agréments, questionnaires et bilans reçus"}
         carte.downloads(vue, propos, exports.nom_fichier("actions", selection.campagne), "liste")
-    if lignes:
-        ligne = df.iloc[lignes[0]]
-        open_sheet(ACTION, ligne["code_action"]) if genre == "L'action" else open_sheet(
-            PORTEUR, ligne["porteur_siret"]
-        )
-        st.rerun()
+
+
+def _ouvrir(codes: list[str], sirets: list[str], rang: int) -> None:
+    """The sheet of the row that was clicked: its action, or its porteur."""
+    if st.session_state.get("ouvrir", ACTIONS) == ACTIONS:
+        open_sheet(ACTION, codes[rang])
+    else:
+        open_sheet(PORTEUR, sirets[rang])

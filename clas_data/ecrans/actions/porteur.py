@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.ecrans.actions import fiche
-from clas_data.ui import lecture, textes
+from clas_data.ui import carte, lecture, textes
 
 TITRES = {
     "campagne": "Campagne",
@@ -69,18 +69,12 @@ def _requests(df: pd.DataFrame, siret: str, ouvrir_action: Callable[[str], None]
     )
     st.html(f'<h3 class="clas-titre">{demandes} en {annees}</h3>')
     vue = df[list(TITRES)].rename(columns=TITRES)
-    affichage = vue.style.format(
-        formats.nombre, subset=list(vue.select_dtypes("number").columns), na_rep=formats.ND
-    )
-    choix = st.dataframe(
-        affichage,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"demandes_{siret}",
-        placeholder=formats.ND,
+    codes = df["code_action"].tolist()
+    carte.table(
+        vue,
+        {},
         alt=f"Demandes de {df.iloc[-1]['porteur_nom']}",
+        cle=f"demandes_{siret}",
+        ouvrir=lambda rang: ouvrir_action(codes[rang]),
+        ouvre="Ouvrir la fiche",
     )
-    if choix["selection"]["rows"]:
-        ouvrir_action(df.iloc[choix["selection"]["rows"][0]]["code_action"])
-        st.rerun()

@@ -8,9 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.ui import carte, exports, lecture, tableaux, textes
-
-LIGNES_SANS_DEFILER = 10
+from clas_data.ui import carte, exports, lecture, textes
 
 
 def show(
@@ -35,21 +33,11 @@ def show(
         if donnees.empty:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         else:
-            styles = {c: _written(donnees[c], decimales) for c in donnees.select_dtypes("number")}
-            vues = tableaux.premieres(donnees)
-            st.dataframe(
-                vues.style.format(styles, na_rep=formats.ND),
-                hide_index=True,
-                placeholder=formats.ND,
-                key=f"table_{cle}",
-                alt=f"{titre}. {formats.pluriel(len(donnees), 'ligne')}.",
-                height="content" if len(donnees) <= LIGNES_SANS_DEFILER else 390,
-            )
-        st.html(
-            textes.notes(
-                [*notes, ("Champ", champ), ("Source", f"{source} ; base {base.empreinte}.")]
-            )
-        )
+            ecritures = {
+                c: _written(donnees[c], decimales) for c in donnees.select_dtypes("number")
+            }
+            carte.table(donnees, {}, alt=titre, cle=f"table_{cle}", ecritures=ecritures)
+        st.html(textes.notes([*notes, ("Champ", champ), ("Source", f"{source}.")]))
         if len(donnees):
             propos = exports.context(None, titre, champ, base.empreinte, base.demonstration) | {
                 "Source": source

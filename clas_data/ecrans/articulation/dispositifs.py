@@ -8,17 +8,10 @@ import streamlit as st
 from clas_data import formats
 from clas_data.articulation import dispositifs
 from clas_data.articulation.dispositifs import ARTICULATIONS, INDICATEURS, court
-from clas_data.dessin import articulation
-from clas_data.ecrans.articulation import carte_liste
+from clas_data.dessin import articulation, pentes
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs import phrases
-from clas_data.ui import (
-    blocs,
-    carte_calcul,
-    filtres,
-    lecture,
-    style,
-)
+from clas_data.ui import blocs, carte_calcul, filtres, lecture, style
 from clas_data.ui.selection import Selection
 
 CROISES = (
@@ -27,7 +20,7 @@ CROISES = (
     "pedt",
     "ctg",
     "contrat_de_ville",
-)  # what is crossed when nothing is chosen
+)  # when nothing is chosen
 LIGNES = 14
 FORMES = {
     n: [f"part_{n}_{f}" for f in ("orientation", "actions_communes", "instances", "information")]
@@ -50,7 +43,6 @@ def schemes(selection: Selection) -> None:
     blocs.chiffres(
         ["part_articulees", "dispositifs_par_action", "part_pre", "part_reaap"],
         selection,
-        par_rangee=4,
     )
     blocs.multiples(
         [INDICATEURS[d] for d in ARTICULATIONS],
@@ -191,11 +183,12 @@ def _combination_note(total: int, incompletes: int, reste: int, autres: int) -> 
 
 
 def territories(selection: Selection) -> None:
-    """One scheme at a time: over the years, by intercommunalité, by level, in and out of priority
-    neighbourhoods; then all in a table.
+    """All the schemes over the years; then one at a time, by intercommunalité, by level, in and out
+    of priority neighbourhoods; then all in a table.
     """
     noms = {court(d): i for d, i in INDICATEURS.items()}
     filtres.say_dropped("dispositif", "Dispositif", noms)
+    _across_years(selection)
     choisi = st.segmented_control(
         "Dispositif",
         list(noms),
@@ -206,12 +199,10 @@ def territories(selection: Selection) -> None:
     )
     nom = noms[choisi or "PRE"]
     with blocs.cote_a_cote():
-        blocs.evolution(nom, selection)
         blocs.repartition(nom, par="epci", selection=selection)
         blocs.repartition(nom, par="niveau", selection=selection)
         blocs.repartition(nom, par="qpv", selection=selection)
     _all_by_epci(selection)
-    _across_years(selection)
 
 
 def _all_by_epci(selection: Selection) -> None:
@@ -261,12 +252,24 @@ def _across_years(selection: Selection) -> None:
         )
     recues = lecture.garder(selection, _recues)
     dits = " ; ".join(f"{c} : {r}" for c, r in recues.items() if r)
-    carte_liste.show(
+    nom = lecture.indicateur(plus).court if titre.startswith("De ") else ""
+    series = [
+        (
+            lecture.indicateur(i).court,
+            list(large.loc[i]),
+            [formats.pourcent(v, 0) for v in large.loc[i]],
+        )
+        for i in large.index
+    ]
+    carte_calcul.show(
         "annees_dispositifs",
         titre,
         "Part des actions articulées à chaque dispositif, en % des répondants",
-        donnees,
-        decimales=1,
+        lambda: pentes.pentes(list(large.columns), series, nom, sombre=style.sombre()),
+        alternative=f"{titre}. "
+        + " ; ".join(f"{n} : {', '.join(textes)}" for n, _, textes in series)
+        + ".",
+        donnees=donnees,
         notes=[
             (
                 "Note",

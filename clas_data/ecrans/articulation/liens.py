@@ -1,19 +1,13 @@
-"""Where a link is missing, and the links with the school, the parents and the animation
-départementale.
-"""
+"""The links with the school, the parents and the animation départementale."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from clas_data import config, formats
-from clas_data.articulation import dispositifs, lacunes
-from clas_data.ecrans.articulation import carte_liste
+from clas_data import formats
+from clas_data.ecrans.articulation import carte_liste, manques
 from clas_data.ecrans.articulation import dispositifs as vues_articulation
-from clas_data.formats import INSECABLE
-from clas_data.tables import base
-from clas_data.ui import blocs, filtres, lecture
+from clas_data.ui import blocs, lecture
 from clas_data.ui.selection import Selection
 
 ORIENTE = [
@@ -48,145 +42,7 @@ ANIMATION = [
     "part_formation_suivie",
     "part_accompagnement_demande",
 ]
-COLONNES = {
-    "code_action": "Code",
-    "intitule": "Action",
-    "porteur_nom": "Porteur",
-    "commune_nom": "Commune",
-    "niveau": "Niveau",
-    "epci_nom": "Intercommunalité",
-}
 SOURCE = vues_articulation.SOURCE
-# different schemes in a commune from which they are said to pile up, until the reader chooses
-EMPILES = 6
-
-
-@st.cache_data(show_spinner=False, max_entries=60, hash_funcs=lecture.HACHAGE)
-def _lues(empreinte: str, perimetre, campagne: str) -> pd.DataFrame:
-    return lacunes.lire(base.ouvrir(config.installation(), empreinte), perimetre, campagne)
-
-
-def _actions(selection: Selection) -> pd.DataFrame:
-    """The agreed actions of the selection, with the gaps that each shows."""
-    return selection.garder(
-        _lues(lecture.ouverte().empreinte, selection.perimetre, selection.campagne)
-    )
-
-
-def gaps(selection: Selection) -> None:
-    """Each gap with its actions, then the communes where the schemes pile up."""
-    actions = _actions(selection)
-    for id_ in lacunes.load():
-        if id_ != "ecole_sans_rencontre":
-            _gap(actions, id_, selection)
-    _piles(selection)
-
-
-def _gap(actions: pd.DataFrame, id_: str, selection: Selection) -> None:
-    c = lacunes.constater(actions, id_)
-    vue = c.actions[list(COLONNES)].rename(columns=COLONNES)
-    if id_ == "pre_non_declare":
-        vue = vue.assign(PRE=c.actions["programme"])
-    note = [c.lacune.note]
-    if c.sans_reponse:
-        note.append(
-            f"{formats.pluriel(c.sans_reponse, 'action concernée', 'actions concernées')} sans "
-            f"réponse{INSECABLE}: à relancer, non à compter."
-        )
-    if id_ == "pre_non_declare" and (muettes := lacunes.communes_muettes(actions)):
-        note.append(
-            f"Communes dotées d'un PRE où aucune action ne le déclare{INSECABLE}: "
-            f"{', '.join(muettes)}."
-        )
-    carte_liste.show(
-        f"lacune_{id_}",
-        c.phrase,
-        c.lacune.titre,
-        vue,
-        notes=[("À faire", c.lacune.agir), ("Note", " ".join(note))],
-        champ=selection.mots,
-        source=SOURCE + (" ; agréments" if id_ == "qpv_sans_contrat" else ""),
-        vide="Aucune action dans ce cas.",
-    )
-
-
-def _piles(selection: Selection) -> None:
-    """The communes where many schemes are declared, and their actions."""
-    filtres.say_out_of_range(
-        "empiles", "Dispositifs différents, au moins", 2, len(dispositifs.ARTICULATIONS)
-    )
-    seuil = st.number_input(
-        "Dispositifs différents, au moins",
-        2,
-        len(dispositifs.ARTICULATIONS),
-        EMPILES,
-        key="empiles",
-        bind="query-params",
-        width=320,
-    )
-    lues = vues_articulation.reponses(selection)
-    table = dispositifs.empilement(lues, int(seuil))
-    titre = (
-        (
-            f"Dans {formats.pluriel(len(table), 'commune')}, au moins {formats.nombre(seuil)} "
-            "dispositifs différents sont déclarés par les actions"
-        )
-        if len(table)
-        else (
-            f"Aucune commune où {formats.nombre(seuil)} dispositifs différents ou plus sont "
-            "déclarés"
-        )
-    )
-    noms = {
-        "commune_nom": "Commune",
-        "epci_nom": "Intercommunalité",
-        "dispositifs": "Dispositifs",
-        "noms": "Lesquels",
-        "actions": "Actions ayant répondu",
-        "par_action": "Dispositifs par action",
-    }
-    carte_liste.show(
-        "empilement",
-        titre,
-        "Communes où les dispositifs s'accumulent",
-        table[list(noms)].rename(columns=noms),
-        notes=[
-            (
-                "À faire",
-                "Réunir les coordonnateurs : qui suit les mêmes enfants, et qui fait quoi ?",
-            ),
-            (
-                "Note",
-                formats.pluriel(
-                    len(dispositifs.ARTICULATIONS), "dispositif possible", "dispositifs possibles"
-                )
-                + ". "
-                "Une commune où beaucoup d'actions répondent en cite plus qu'une autre : "
-                "lisez aussi le nombre de dispositifs par action.",
-            ),
-        ],
-        champ=selection.mots,
-        source=SOURCE,
-        vide="Baissez le seuil pour voir d'autres communes.",
-    )
-    ici = lues[lues["commune"].isin(table["commune"])]
-    detail = (
-        ici[list(COLONNES)]
-        .rename(columns=COLONNES)
-        .assign(**{"Dispositifs déclarés": dispositifs.declares(ici) if len(ici) else []})
-    )
-    with st.expander(
-        f"Les actions de ces communes ({formats.nombre(len(detail))})", key="empilement_actions"
-    ):
-        carte_liste.show(
-            "empilement_detail",
-            f"{formats.pluriel(len(detail), 'action')} dans ces communes",
-            "Dispositifs déclarés par chaque action",
-            detail,
-            notes=[],
-            champ=selection.mots,
-            source=SOURCE,
-        )
 
 
 def school_and_parents(selection: Selection) -> None:
@@ -202,7 +58,6 @@ def school_and_parents(selection: Selection) -> None:
             "part_avis_favorable",
         ],
         selection,
-        par_rangee=4,
     )
     with blocs.cote_a_cote():
         blocs.multiples(
@@ -221,7 +76,7 @@ def school_and_parents(selection: Selection) -> None:
             sous_titre="Part des actions agréées selon l'avis porté au dossier, en %",
             note="Une seule réponse par dossier : les parts font 100 %, aux arrondis près.",
         )
-    _gap(_actions(selection), "ecole_sans_rencontre", selection)
+    manques.gap(manques.agreees(selection), "ecole_sans_rencontre", selection)
     st.subheader("Avec les parents", anchor=False)
     st.caption(
         "Inscrites, rencontrés, actifs : trois choses différentes. Une famille signe une "
@@ -229,9 +84,7 @@ def school_and_parents(selection: Selection) -> None:
         "pas et ne se déduisent pas l'une de l'autre."
     )
     blocs.chiffres(["familles", "parents_rencontres", "parents_actifs"], selection)
-    blocs.chiffres(
-        ["parents_rencontres_par_famille", "part_parents_actifs"], selection, par_rangee=2
-    )
+    blocs.chiffres(["parents_rencontres_par_famille", "part_parents_actifs"], selection)
     blocs.multiples(
         AVEC_PARENTS,
         selection,
@@ -244,7 +97,7 @@ def school_and_parents(selection: Selection) -> None:
 
 def animation(selection: Selection) -> None:
     """Who takes part in the animation départementale, over the years, and who asked for support."""
-    blocs.chiffres(["part_animation", "part_encadrants_formes"], selection, par_rangee=2)
+    blocs.chiffres(["part_animation", "part_encadrants_formes"], selection)
     blocs.multiples(
         ANIMATION,
         selection,
@@ -263,13 +116,15 @@ def animation(selection: Selection) -> None:
     )
     vue = lues.rename(
         columns={
-            **COLONNES,
+            **manques.COLONNES,
             "reunions": "Réunions du réseau",
             "journee": "Journée départementale",
             "formation": "Formation",
         }
     )
-    vue = vue[[*COLONNES.values(), "Réunions du réseau", "Journée départementale", "Formation"]]
+    vue = vue[
+        [*manques.COLONNES.values(), "Réunions du réseau", "Journée départementale", "Formation"]
+    ]
     for colonne in vue.columns[-3:]:
         vue[colonne] = [formats.oui_non(v) for v in vue[colonne]]
     carte_liste.show(

@@ -19,6 +19,7 @@ from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.simulateur import rangement
 from clas_data.tables import base
 from clas_data.ui import filtres, lecture, listes, pied
+from clas_data.ui.composants import lien
 
 VERSIONS = {"Comité": False, "Diffusion": True}
 SANS = "Aucune"
@@ -122,7 +123,7 @@ def choisir(acteur: Acteur) -> Etat:
             bind="query-params",
         )
         _historique(acteur, campagne)
-        filtres.copy_link(campagne=campagne, version=version or "Comité")
+        lien.montrer(campagne=campagne, version=version or "Comité")
     agregats = (
         acteur.agregats(campagnes.publiees(config.installation()))
         if VERSIONS[version or "Comité"]

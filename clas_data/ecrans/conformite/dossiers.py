@@ -19,7 +19,6 @@ from clas_data.figures.propres.conformites import SUITES
 from clas_data.ui import carte, exports, figure, filtres, lecture, listes, textes
 
 TOUS = "Tous"
-LARGEURS = {"Action": 210, "Porteur": 260, "Plus-value": 300, "Animation départementale": 300}
 VERDICTS = {
     dossier.IRRECEVABLE: "✗",
     dossier.A_COMPLETER: "?",
@@ -242,16 +241,12 @@ def _table(
             {},
             alt=titre,
             cle=f"table_{cle}",
-            height=min(560, 38 * (len(vue) + 1) + 4),
-            column_config={
-                c: st.column_config.Column(width=l) for c, l in LARGEURS.items() if c in vue
-            },
         )
         st.html(
             textes.notes(
                 [
                     ("Champ", champ),
-                    ("Source", f"{etat.source} ; base {base.empreinte}."),
+                    ("Source", f"{etat.source}."),
                     ("Note", note),
                 ]
             )

@@ -35,7 +35,9 @@ def par_regle(etat: Etat) -> None:
 
 def _par_regle(selection: Selection) -> Figure:
     etat = Etat(selection)
-    df = matrice.par_regle(etat.matrice, etat.regles)
+    df = matrice.par_regle(etat.matrice, etat.regles).sort_values(
+        NON_CONFORME, ascending=False, kind="stable", ignore_index=True
+    )  # what fails first
     return conformites.par_regle(df, etat.matrice, selection.mots, etat.source)
 
 

@@ -27,7 +27,6 @@ TITRES = {
     "motif": "Motif",
     "intitule": "Action",
 }
-LARGEURS = {"Porteur": 210, "Question": 470, "Cellule à corriger": 360, "Motif": 260, "Action": 210}
 
 
 def fiches(etat: Etat) -> None:
@@ -63,7 +62,7 @@ def fiches(etat: Etat) -> None:
             textes.notes(
                 [
                     ("Champ", etat.selection.mots),
-                    ("Source", f"{etat.source} ; base {lecture.ouverte().empreinte}."),
+                    ("Source", f"{etat.source}."),
                     (
                         "Note",
                         (
@@ -150,8 +149,6 @@ def questions(etat: Etat, acteur: Acteur) -> None:
             {},
             alt=titre,
             cle="table_relances",
-            height=460,
-            column_config={c: st.column_config.Column(width=l) for c, l in LARGEURS.items()},
         )
         mentions = {"Champ": mots, **publipostage.mentions(base)}
         st.download_button(
@@ -166,7 +163,7 @@ def questions(etat: Etat, acteur: Acteur) -> None:
             textes.notes(
                 [
                     ("Champ", mots),
-                    ("Source", f"{etat.source} ; base {base.empreinte}."),
+                    ("Source", f"{etat.source}."),
                     (
                         "Note",
                         (

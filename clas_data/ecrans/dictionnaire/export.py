@@ -12,6 +12,7 @@ from clas_data.errors import ClasError
 from clas_data.restitutions.ouvertes import dossier, publication, tableaux
 from clas_data.ui import exports, filtres, lecture, listes, textes
 from clas_data.ui import tableaux as tables_html
+from clas_data.ui.composants import lien
 
 TOUTES, COMPLETE = "Toutes", "Complète (comité)"
 USAGES = {
@@ -70,7 +71,7 @@ def show(acteur: Acteur) -> None:
         f"{'campagnes ' + ', '.join(possibles) if campagne == TOUTES else 'campagne ' + campagne}"
     )
     version = {"export_version": COMPLETE} if complet else {}
-    filtres.copy_link(
+    lien.montrer(
         onglet="Exporter",
         export_format=USAGES[format_],
         export_campagne=campagne,

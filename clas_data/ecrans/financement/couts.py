@@ -175,7 +175,7 @@ def territoires(selection: Selection) -> None:
 
 def comptes(selection: Selection) -> None:
     """Charges that differ from produits, action by action; accounts 86 and 87, kept apart."""
-    blocs.chiffres(["produits", "comptes_desequilibres"], selection, par_rangee=2)
+    blocs.chiffres(["produits", "comptes_desequilibres"], selection)
     df = actions(selection)
     desequilibre = (df["charges"] - df["produits"]).round(2)
     fautives = (
@@ -223,7 +223,7 @@ def comptes(selection: Selection) -> None:
             textes.notes(
                 [
                     ("Champ", selection.mots),
-                    ("Source", f"Bilans des actions ; base {lecture.ouverte().empreinte}."),
+                    ("Source", "Bilans des actions."),
                     (
                         "Note",
                         (
@@ -238,9 +238,7 @@ def comptes(selection: Selection) -> None:
         "**Contributions volontaires en nature, gardées à part** (bénévolat, locaux et matériel "
         "prêtés) : elles n'entrent ni dans les charges, ni dans les produits, ni dans aucun coût."
     )
-    blocs.chiffres(
-        ["contributions_volontaires", "contributions_volontaires_produits"], selection, par_rangee=2
-    )
+    blocs.chiffres(["contributions_volontaires", "contributions_volontaires_produits"], selection)
     _quatre_vingt_six(df, selection)
 
 

@@ -88,7 +88,6 @@ def _non_disponible(r: Rapprochement, selection: Selection) -> None:
     blocs.chiffres(
         ["ps_clas", "bonus_enfants", "bonus_parents", "bonification_politique_ville"],
         selection,
-        par_rangee=4,
     )
 
 
@@ -182,7 +181,7 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
             textes.notes(
                 [
                     ("Champ", champ(r, selection)),
-                    ("Source", f"{DROITS} ; base {lecture.ouverte().empreinte}."),
+                    ("Source", f"{DROITS}."),
                     (
                         "Barème",
                         " ; ".join(

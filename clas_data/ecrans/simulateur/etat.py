@@ -22,6 +22,7 @@ from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.entrees import Donnees
 from clas_data.simulateur.scenario import Scenario, hypotheses
 from clas_data.ui import filtres, gestes, lecture, listes, pied, textes
+from clas_data.ui.composants import lien
 
 VOIX = regle.VOIX
 
@@ -129,7 +130,6 @@ def choisir(
             bind="query-params",
             help=hypotheses()["sans_bilan"]["choix"]["moyenne"] + ".",
         )
-        lien = st.container(width="content")
     _proprio_manque(campagne)
     adresse.refusees()
     bareme, donnees = (
@@ -140,12 +140,11 @@ def choisir(
     with st.expander("La règle : la régler, et ce qu'elle donne", icon=":material/edit:"):
         reponses = st.container()
         scenarios = regle.voix(bareme)
-    with lien:
-        filtres.copy_link(
-            campagne=campagne,
-            bareme=parent,
-            **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()},
-        )
+    lien.montrer(
+        campagne=campagne,
+        bareme=parent,
+        **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()},
+    )
     try:
         etat = Etat(
             donnees,

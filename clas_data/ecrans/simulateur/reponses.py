@@ -189,19 +189,12 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
                 **montants,
             }
         )
-        largeurs = {"Action": 90, "Porteur": 200, "Collectifs": 85} | dict.fromkeys(montants, 108)
-        st.dataframe(
-            tableaux.premieres(vue).style.format(
-                {m: _au_centime if m in AU_CENTIME else formats.euros for m in montants}
-                | {"Collectifs": formats.nombre},
-                na_rep=formats.ND,
-            ),
-            hide_index=True,
-            height=330,
-            column_config={n: st.column_config.Column(width=l) for n, l in largeurs.items()},
+        carte.table(
+            vue,
+            {},
             alt="Droits de chaque action, avant et après, étape par étape",
-            key="actions_simulees",
-            placeholder=formats.ND,
+            cle="actions_simulees",
+            ecritures={m: _au_centime if m in AU_CENTIME else formats.euros for m in montants},
         )
         base, titre = lecture.ouverte(), f"Droits par action, scénario {voix}"
         carte.downloads(

@@ -89,7 +89,7 @@ def _comparer(offerts: dict[str, Scenario], etat: Etat, acteur: Acteur) -> None:
             textes.notes(
                 [
                     ("Champ", etat.champ),
-                    ("Source", f"Bilans, agréments, barèmes ; base {lecture.ouverte().empreinte}."),
+                    ("Source", "Bilans, agréments, barèmes."),
                 ]
             )
         )

@@ -17,6 +17,7 @@ from clas_data.restitutions.synthese import composition, pdf
 from clas_data.restitutions.synthese.composition import Commun, Synthese
 from clas_data.tables import base
 from clas_data.ui import filtres, lecture, listes, pied, textes
+from clas_data.ui.composants import lien
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def choisir(acteur: Acteur) -> Choix:
         liens = {"campagne": campagne} | (
             {"porteur": f"{s.nom} · {s.siret}"} if porteur is not acteur else {}
         )
-        filtres.copy_link(**liens)
+        lien.montrer(**liens)
     if porteur is not acteur:
         st.info(
             f"Vous voyez cette page comme **{textes.litteral(s.nom)}** la voit : ses lignes, et "

@@ -53,6 +53,7 @@ def _choisir_mesure() -> tuple[str, str]:
             key="mesure",
             bind="query-params",
             width=330,
+            label_visibility="collapsed",
         )
         if choisie == POINTS or MESURES[titres[choisie]].genre == EFFECTIF:
             return titres.get(choisie, POINTS), "quantiles"
@@ -62,6 +63,7 @@ def _choisir_mesure() -> tuple[str, str]:
             key="methode",
             bind="query-params",
             width=200,
+            label_visibility="collapsed",
         )
     return titres[choisie], METHODES_COURTES[methode]
 

@@ -13,6 +13,7 @@ import streamlit as st
 from clas_data.acces import Acteur, Perimetre
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ui import filtres, gestes, lecture, listes, origine, pied
+from clas_data.ui.composants import lien
 from clas_data.ui.selection import Filtre, Selection
 
 CHOISIR = "Territoire"
@@ -92,22 +93,14 @@ def choisir(acteur: Acteur) -> Etat:
         maille = st.segmented_control(
             "Maille",
             list(lus.MAILLES),
-            default="Communes",
+            default=lus.DEFAUT,
             required=True,
             key="maille",
             bind="query-params",
         )
-        if len(campagnes) > 1:
-            campagne = st.select_slider(
-                "Campagne",
-                campagnes,
-                value=campagnes[-1],
-                key="campagne",
-                bind="query-params",
-                width=190,
-            )
-        else:
-            campagne = campagnes[0]
+        campagne = listes.choisir(
+            "Campagne", campagnes[::-1], key="campagne", bind="query-params", width=130
+        )
         choisi = listes.choisir(
             CHOISIR,
             list(offerts),
@@ -117,13 +110,13 @@ def choisir(acteur: Acteur) -> Etat:
             width=275,
             placeholder="Cliquez sur la carte, ou cherchez",
         )
-        filtres.copy_link(campagne=campagne)
+        lien.montrer(campagne=campagne)
     etat = Etat(
         acteur,
         perimetre,
         campagnes,
         campagne,
-        lus.MAILLES[maille or "Communes"],
+        lus.MAILLES[maille or lus.DEFAUT],
         (*offerts[choisi], choisi) if choisi else None,
     )
     origine.ouvrir_demandee(etat.selection())

@@ -16,7 +16,17 @@ from clas_data.figures.valeur import reponses
 from clas_data.formats import INSECABLE, ND
 from clas_data.territoires import communes, distances, fiche, mesures
 from clas_data.territoires.couverture import STATUTS
-from clas_data.ui import blocs, carte_calcul, filtres, lecture, page, style, tableaux, textes
+from clas_data.ui import (
+    blocs,
+    carte,
+    carte_calcul,
+    filtres,
+    lecture,
+    page,
+    style,
+    tableaux,
+    textes,
+)
 
 ANNEES = (
     "actions_agreees",
@@ -446,25 +456,12 @@ def _actions(etat: Etat, maille: str, code: str) -> None:
                 "Charges (€)": df["charges"],
             }
         )
-        nombres = list(vue.select_dtypes("number").columns)
-        choix = st.dataframe(
-            vue.style.format(formats.nombre, subset=nombres, na_rep=ND),
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-            key=f"actions_{maille}_{code}_{etat.campagne}",
-            placeholder=ND,
+        codes, menu = df["code_action"].tolist(), etat.acteur.voit("actions")
+        carte.table(
+            vue,
+            {},
             alt=f"Actions de {etat.territoire[2]}",
+            cle=f"actions_{maille}_{code}_{etat.campagne}",
+            ouvrir=lambda rang: page.aller("actions", etat.campagne, action=codes[rang]),
+            ouvre="Ouvrir la fiche de l'action" if menu else "",
         )
-        choisies = df.iloc[choix["selection"]["rows"]]
-        if not etat.acteur.voit("actions"):
-            return
-        if choisies.empty:
-            st.caption("Cochez une ligne pour aller à la fiche de l'action.")
-        else:
-            page.lien(
-                "actions",
-                f"Ouvrir la fiche de {choisies['code_action'].iloc[0]}",
-                campagne=etat.campagne,
-                action=choisies["code_action"].iloc[0],
-            )

@@ -12,7 +12,7 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Perimetre
-from clas_data.dessin.cartes import Fond
+from clas_data.dessin.fonds import SANS_VILLE, Fond, Semis
 from clas_data.fichiers import campagnes
 from clas_data.formats import FINE, INSECABLE
 from clas_data.tables import base
@@ -32,7 +32,10 @@ from clas_data.territoires.zones import Zones
 from clas_data.ui import lecture
 from clas_data.ui.lecture import HACHAGE
 
-MAILLES = {"Communes": "commune", "Intercommunalités": "epci"}
+MAILLES = {"Intercommunalités": "epci", "Communes": "commune"}
+DEFAUT = "Intercommunalités"
+NOMMEES = 9  # towns named on a map
+ECART_LARGEUR, ECART_HAUTEUR = 4, 12  # parts of the frame that two names must leave between them
 CONTOURS = {"commune": "communes", "epci": "epci"}
 
 
@@ -203,9 +206,30 @@ def _fond(referentiels_: tuple, maille: str, cadre: str) -> Fond:
     codes = {
         m: tuple(f["id"] for f in contours.load(inst, c)["features"]) for m, c in CONTOURS.items()
     }
+    villes = _villes(communes.load(inst), bornes)
     if maille == "epci":
-        return Fond(adresses["epci"], codes["epci"], bornes)
-    return Fond(adresses["commune"], codes["commune"], bornes, adresses["epci"], codes["epci"])
+        return Fond(adresses["epci"], codes["epci"], bornes, villes=villes)
+    return Fond(
+        adresses["commune"], codes["commune"], bornes, adresses["epci"], codes["epci"], villes
+    )
+
+
+def _villes(table: pd.DataFrame, bornes: tuple[float, float, float, float]) -> Semis:
+    """The largest towns of this frame, far enough from one another to be read."""
+    ouest, sud, est, nord = bornes
+    dedans = table[table["lon"].between(ouest, est) & table["lat"].between(sud, nord)]
+    retenues: list[tuple[float, float, str]] = []
+    for t in dedans.sort_values("habitants", ascending=False).itertuples():
+        loin = all(
+            abs(t.lon - x) > (est - ouest) / ECART_LARGEUR
+            or abs(t.lat - y) > (nord - sud) / ECART_HAUTEUR
+            for x, y, _ in retenues
+        )
+        if loin:
+            retenues.append((t.lon, t.lat, t.nom))
+        if len(retenues) == NOMMEES:
+            break
+    return Semis(*(tuple(c) for c in zip(*retenues, strict=True))) if retenues else SANS_VILLE
 
 
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Lecture: pickle.dumps})

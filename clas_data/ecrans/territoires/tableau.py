@@ -50,14 +50,14 @@ def tableau(etat: Etat) -> None:
             f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
             '<p class="clas-sous-titre">Cliquez sur un en-tête pour trier</p>'
         )
-        carte.table(vue, affichee, alt=titre, cle="table_territoires", height=560)
+        carte.table(vue, affichee, alt=titre, cle="table_territoires")
         base = lecture.ouverte()
         sources = " ; ".join(dict.fromkeys(l.source for l in lectures))
         st.html(
             textes.notes(
                 [
                     ("Champ", champ),
-                    ("Source", f"{sources} ; base {base.empreinte}."),
+                    ("Source", f"{sources}."),
                     (
                         "Note",
                         (

@@ -4,39 +4,32 @@ print for the conseillers.
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
 from clas_data import config, formats
 from clas_data.dessin import cartes, couleurs
+from clas_data.ecrans.territoires import blanches
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable
 from clas_data.formats import INSECABLE
-from clas_data.restitutions import liste_zones
-from clas_data.territoires import contours, parametres, zones
-from clas_data.territoires.zones import GROUPES, Zones
+from clas_data.territoires import contours, zones
+from clas_data.territoires.zones import Zones
 from clas_data.ui import (
-    carte,
     carte_calcul,
-    exports,
-    filtres,
-    lecture,
     legendes,
     style,
-    tableaux,
     textes,
 )
 
-KM_MAX, SEUILS = 30, [0, 500, 1000, 2000, 3500, 5000, 10000]
-
 
 def show(etat: Etat) -> None:
-    """The distance, the map, the curve, then the list."""
-    distance_km, habitants_min = _reglages()
+    """What to keep of the list, the map, the curve, then the list: by commune."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="zones"):
+        gardes = blanches.choisir()
+        distance_km, habitants_min = blanches.reglages()
     z = lus.zones_blanches(
-        etat.perimetre, etat.campagne, etat.maille, float(distance_km), float(habitants_min)
+        etat.perimetre, etat.campagne, "commune", float(distance_km), float(habitants_min)
     )
     gauche, droite = st.columns([3, 2], gap="small")
     with gauche:
@@ -44,34 +37,7 @@ def show(etat: Etat) -> None:
     with droite:
         _courbe(etat, z)
         _resume(z)
-    _liste(etat, z)
-
-
-def _reglages() -> tuple[float, float]:
-    d, h = parametres.load()["distance_max_km"], parametres.load()["habitants_min_liste"]
-    filtres.say_out_of_range("distance", "Distance", 1, KM_MAX)
-    filtres.say_dropped("seuil", "Communes listées à partir de", map(formats.nombre, SEUILS))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        distance = st.slider(
-            "Une action est proche à moins de (km)",
-            1,
-            KM_MAX,
-            int(d.valeur),
-            key="distance",
-            bind="query-params",
-            width=330,
-        )
-        habitants = st.select_slider(
-            "Communes listées à partir de (habitants)",
-            SEUILS,
-            int(h.valeur),
-            key="seuil",
-            bind="query-params",
-            width=330,
-            format_func=formats.nombre,
-        )
-    st.caption(textes.typographic(f"{d.origine}. {h.origine}."))
-    return float(distance), float(habitants)
+    blanches.show(etat, z, gardes)
 
 
 def _carte(etat: Etat, z: Zones) -> None:
@@ -259,70 +225,3 @@ def _resume(z: Zones) -> None:
             + "".join(f"<li>{textes.in_html(f)}</li>" for f in faits)
             + "</ul>"
         )
-
-
-def _liste(etat: Etat, z: Zones) -> None:
-    """The list itself, with its reasons, and the ways to take it away."""
-    base = lecture.ouverte()
-    lieux = "Communes" if z.maille == "commune" else "Intercommunalités"
-    with st.container(key="carte_zones_liste"):
-        titre = f"{formats.pluriel(len(z.liste), 'territoire')} à regarder, dans l'ordre"
-        st.html(
-            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
-            f'<p class="clas-sous-titre">{textes.in_html(z.methode)}</p>'
-        )
-        if z.liste.empty:
-            st.html(
-                '<p class="clas-vide">Aucun territoire sans action ne répond à ces réglages.</p>'
-            )
-            return
-        population = z.denominateur.libelle.capitalize()
-        vue = pd.DataFrame(
-            {
-                "Rang": z.liste["rang"],
-                "Territoire": z.liste["nom"],
-                "Pourquoi ce rang": z.liste["raison"],
-                "Groupe": z.liste["groupe"].map(GROUPES),
-                population: z.liste["population"],
-                "Distance (km)": z.liste["distance_km"],
-            }
-        )
-        with st.container(key="ample_zones"):
-            for groupe, lignes in vue.groupby("Groupe", sort=False):
-                tableaux.show(
-                    f"{groupe} ({formats.nombre(len(lignes))})",
-                    ["Territoire", population, "km", "Pourquoi ce rang"],
-                    [
-                        [
-                            f"{l.Rang}. {l.Territoire}",
-                            formats.nombre(l[5]),
-                            formats.nombre(l[6], 1),
-                            l[3],
-                        ]
-                        for l in lignes.itertuples()
-                    ],
-                    cachee=False,
-                    alignees=1,
-                )
-        propos = exports.context(
-            None, titre, f"{lieux}, {etat.campagne}", base.empreinte, base.demonstration
-        ) | {"Méthode": z.methode}
-        with st.container(horizontal=True, gap="small", key="gestes_zones"):
-            avertissement = exports.DEMONSTRATION if base.demonstration else ""
-            st.download_button(
-                "Liste à imprimer (PDF)",
-                lambda: liste_zones.write(
-                    z, etat.campagne, base.empreinte, avertissement, date.today(), lieux
-                ),
-                exports.nom_fichier("zones-blanches", etat.campagne) + ".pdf",
-                "application/pdf",
-                key="zones_pdf",
-                on_click="ignore",
-                icon=":material/print:",
-            )
-            carte.downloads(
-                vue,
-                propos,
-                exports.nom_fichier("zones-blanches", etat.maille, etat.campagne),
-                "zones",
-            )
