@@ -101,6 +101,13 @@ class Clics:
         self.faits += 1
 
 
+def revenir(ecran: Page, url: str) -> None:
+    """The first screen, as this browser finds it again."""
+    ecran.goto(url)
+    expect(ecran.locator(".clas-pied")).to_be_visible()
+    calme(ecran)
+
+
 def test_the_usual_questions_are_a_few_clicks_away(ecran, serveur):
     ecran.set_viewport_size(PORTABLE)
     menu_ = ecran.locator("section[data-testid=stSidebar]")
@@ -115,7 +122,7 @@ def test_the_usual_questions_are_a_few_clicks_away(ecran, serveur):
     expect(fenetre.locator(".js-plotly-plot")).to_have_count(2)
     assert lecteur.faits <= 3
 
-    entrer(ecran, serveur.url, "comite")  # white zones with a PRE
+    revenir(ecran, serveur.url)  # white zones with a PRE
     lecteur = Clics(ecran)
     lecteur.sur(menu_.locator("a[href*=territoires]"))
     lecteur.sur(ecran.get_by_role("tab", name="Zones blanches"))
@@ -123,7 +130,7 @@ def test_the_usual_questions_are_a_few_clicks_away(ecran, serveur):
     expect(ecran.locator(".st-key-carte_zones_liste h3")).to_contain_text("avec un PRE")
     assert lecteur.faits <= 3
 
-    entrer(ecran, serveur.url, "comite")  # a ceiling for an envelope, and its effect by territory
+    revenir(ecran, serveur.url)  # a ceiling for an envelope, and its effect by territory
     lecteur = Clics(ecran)
     lecteur.sur(menu_.locator("a[href*=simulateur]"))
     lecteur.sur(ecran.get_by_role("tab", name="À rebours"))

@@ -201,7 +201,7 @@ def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> N
             textes.notes(
                 [
                     ("Champ", f"Demandes déposées pour {etat.donnees.campagne}"),
-                    ("Source", f"Agréments ; base {lecture.ouverte().empreinte}."),
+                    ("Source", "Agréments."),
                 ]
             )
         )

@@ -38,7 +38,7 @@ def chiffres(choix: Choix) -> None:
         )
         _table("Rapports et moyennes", s.rapports, s.precedente, autour=autour_de(s))
         _table(NOMBRES, s.comptes, s.precedente)
-        source = ("Source", f"{SOURCE} ; base {s.empreinte}.")
+        source = ("Source", f"{SOURCE}.")
         st.html(textes.notes([("Lecture", LECTURE), ("France", mots.nationale(s)), source]))
     _tendance(s)
 
