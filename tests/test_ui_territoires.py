@@ -226,7 +226,7 @@ def test_a_choice_that_is_not_offered_is_said(racine, cle):
 
 
 def test_a_qpv_list_that_is_not_known_is_said_not_drawn_as_none(racine):
-    at = ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE)
+    at = ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE, maille="Communes")
     assert "QPV, génération 2015" in html(at)
 
 
@@ -272,7 +272,12 @@ def test_the_list_to_print(demonstration):
 
 def test_from_one_year_to_the_next_every_territory_is_named(racine):
     at = ouvrir(
-        racine, "comite", "territoires", onglet="D'une année à l'autre", ecart="Collectifs déclarés"
+        racine,
+        "comite",
+        "territoires",
+        onglet="D'une année à l'autre",
+        ecart="Collectifs déclarés",
+        maille="Communes",
     )
     page, dessin = html(at), figure(at)
     assert "à champ constant" in page.lower() and "Par intercommunalité" in page
@@ -360,12 +365,10 @@ def test_the_map_leads_to_the_simulator_with_its_number_on_its_campagne(racine, 
 
 
 def test_an_intercommunality_frames_its_communes(racine):
-    entier = figure(ouvrir(racine, "comite", "territoires", campagne=CAMPAGNE))["layout"]["geo"]
-    cadre = figure(
-        ouvrir(
-            racine, "comite", "territoires", campagne=CAMPAGNE, territoire="CA du Pays Voironnais"
-        )
-    )["layout"]["geo"]
+    choix = {"campagne": CAMPAGNE, "maille": "Communes"}
+    entier = figure(ouvrir(racine, "comite", "territoires", **choix))["layout"]["geo"]
+    voironnais = {**choix, "territoire": "CA du Pays Voironnais"}
+    cadre = figure(ouvrir(racine, "comite", "territoires", **voironnais))["layout"]["geo"]
     assert (
         cadre["lonaxis"]["range"][0] > entier["lonaxis"]["range"][0]
         and cadre["lonaxis"]["range"][1] < entier["lonaxis"]["range"][1]

@@ -96,7 +96,7 @@ def _run() -> None:
         st.error(textes.litteral(erreur.message), icon=":material/error:")
         return
     acteur = session.acteur()
-    with st.container(key="profil_place"):  # always there: what follows keeps its rank
+    with st.sidebar:  # what is drawn in the page keeps its rank
         profil.garder()
     depose = acteur is not None and acteur.peut("importer")
     garde.depots(session.numero(), session.identifie(), depose)
