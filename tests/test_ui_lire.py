@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,7 +19,7 @@ from clas_data.tables import importation, lectures, relectures, sauvegarde
 from tests import attente
 from tests.outils import CAMPAGNE
 from tests.test_cas_fichiers import DOSSIER
-from tests.test_correspondances import PLATEFORME
+from tests.test_correspondances import PLATEFORME, classeur
 from tests.test_ui_depot import CADRE, lu, ouvrir, textes
 
 EXPORT = (DOSSIER / "export_plateforme.xlsx").read_bytes()
@@ -61,7 +62,7 @@ def test_an_unknown_export_is_shown_once_then_recognised(ecran):
     assert "Rien encore" in "\n".join(c.value for c in at.caption)
     cliquer(at, "Oui, ce sont elles")
     assert "A38-0001" in lu(at)
-    cliquer(at, "Ne pas lire les")
+    cliquer(at, "Ne pas lire la colonne sans")
     cliquer(at, "Continuer")
     assert "« Accord »" in "\n".join(s.label for s in at.selectbox)
     cliquer(at, "Oui, c'est cela")
@@ -147,6 +148,12 @@ def test_columns_that_resemble_ours_are_shown_before_any_is_left_unread(ecran):
             1248.0,
         ),
         (
+            "bilans_departement_38",
+            "« Département » : ne pas lire",
+            ("bilans", "departement"),
+            Decimal("1523.49"),  # of « Subvention du Département »
+        ),
+        (
             "dates_mois_jour",
             "« Date de la première séance » : Lire",
             ("collectifs", "date_debut"),
@@ -169,6 +176,30 @@ def test_a_right_reading_is_a_button(ecran, nom, bouton, ou, attendu):
     assert source.correspondance
     lues = lectures.lire_source(ecran, source, CAMPAGNE)[ou[1]].to_pylist()
     assert attendu in lues
+
+
+def test_what_has_two_meanings_or_two_readers_is_a_button_each(ecran):
+    feuille = [["Code de l'action", "Salariés", "Familles"], ["A38-0001", "2 à 3", 4]]
+    contenu = classeur(Actions=feuille)
+    at = deposer(ouvrir(), "a.xlsx", contenu)
+    cliquer(at, "« Salariés » : « 2 à 3 » est 3")
+    source = rangement.toutes(ecran)["a"]
+    assert source.tableaux[0].apports[0].champs["salaries"].mots == {"2 à 3": "3"}
+    texte = ecrite.ecrire(source)
+    relectures.enregistrer(
+        ecran, ecrite.lire(texte.replace("nom: a", "nom: B"), "b.yaml"), ligne_de_commande()
+    )
+    at = deposer(ouvrir(), "a.xlsx", contenu)
+    assert "Lire par « a »" in libelles(at)
+    cliquer(at, "Lire par « B »")
+    assert "« B »" in lu(at) and "Lire par" not in libelles(at)
+
+
+def test_a_deposit_of_another_campagne_is_examined_for_it(ecran):
+    feuille = [["Campagne", "Code de l'action", "Salariés"], ["2020-2021", "A38-0001", 2]]
+    at = deposer(ouvrir(), "a.xlsx", classeur(Actions=feuille))
+    cliquer(at, "Contrôler pour la campagne 2020-2021")
+    assert at.subheader[0].value == "Examen du dépôt, campagne 2020-2021"
 
 
 def test_a_kept_one_is_corrected_on_its_file_then_brought_back(ecran):

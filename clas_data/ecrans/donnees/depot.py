@@ -96,7 +96,7 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
         _headline(acteur, campagne, proposition)
         if proposition.rapprochements:
             continuite.matches(proposition.rapprochements, "rapprochements_depot")
-    if not proposition.acceptable:
+    if not proposition.deja:
         offres.show(acteur, proposition)
     st.markdown("#### Anomalies")
     anomalies.show(proposition.anomalies)

@@ -14,22 +14,29 @@ from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.ecrans.donnees.lire import etat
 from clas_data.errors import BLOQUANTE, Anomalie
+from clas_data.fichiers import campagnes
 from clas_data.fichiers.correspondances import ebauche, rangement
 from clas_data.fichiers.correspondances.forme import Champ, Correspondance, Tableau
 from clas_data.fichiers.lieux import POSTAL
 from clas_data.fichiers.messages import affichable, lister
+from clas_data.fichiers.sens import ecrits
 from clas_data.nation import controle
 from clas_data.tables import importation, relectures
 from clas_data.ui import page, session, tableaux
 
 MONTREES = 20
 Offre = tuple[str, str, str]  # column, value, right reading
+NE_PAS_LIRE = "ne_pas_lire"
+ECARTER = {NE_PAS_LIRE: "ne pas lire cette colonne"}
 LECTURES = {  # anomaly → the ways to read the whole column, as buttons say them
     "mois_jour": {"mois_jour": "Lire ces dates mois/jour/année"},
+    "mois_jour_peut_etre": {"mois_jour": "Lire ces dates mois/jour/année"},
     "deux_lectures": {
         "milliers": "« 1.248 » est 1 248",
         "decimales": "« 1.248 » est 1,248",
     },
+    "nombre_de_territoire": ECARTER,
+    "nombre_de_territoire_peut_etre": ECARTER,
 }
 
 
@@ -48,7 +55,9 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
         cellules = formats.pluriel(sum(map(len, offres.values())), "cellule")
         if st.button(f"Lire ainsi ces valeurs ({cellules})", key="lire_ainsi"):
             _faire(acteur, p, {o: "" for o in offres})
-    colonnes = {(a.colonne, a.code) for a in p.anomalies if a.code in LECTURES and a.ligne}
+    _deux_lectures(acteur, p)
+    _ensemble(acteur, p)
+    colonnes = {(a.colonne, a.code) for a in p.anomalies if a.code in LECTURES and _entiere(a)}
     for colonne, code in sorted(colonnes):
         with st.container(horizontal=True, gap="small"):
             for lire, mots in LECTURES[code].items():
@@ -61,6 +70,50 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
         nom = f"« {colonne} » : lire {codes} comme des codes postaux"
         if st.button(nom, key=f"lire_{colonne}_postaux"):
             _faire(acteur, p, {(colonne, "", ""): "codes_postaux"})
+
+
+def _entiere(a: Anomalie) -> bool:
+    """True where the reading is that of the whole column."""
+    return bool(a.ligne) and (
+        a.code != "deux_lectures" or ecrits.DEUX.fullmatch(a.valeur) is not None
+    )
+
+
+def _deux_lectures(acteur: Acteur, p: importation.Proposition) -> None:
+    """A value that has two meanings, both written out: a button each."""
+    doubles = {
+        (a.colonne, a.valeur): a.attendu.split(" ou ")
+        for a in p.anomalies
+        if a.code == "deux_lectures" and not _entiere(a)
+    }
+    for (colonne, valeur), lectures in list(doubles.items())[:MONTREES]:
+        with st.container(horizontal=True, gap="small"):
+            for lue in lectures:
+                nom = f"« {colonne} » : « {valeur} » est {lue}"
+                if st.button(nom, key=f"deux_{colonne}_{valeur}_{lue}"):
+                    _faire(acteur, p, {(colonne, valeur, lue): ""})
+
+
+def _ensemble(acteur: Acteur, p: importation.Proposition) -> None:
+    """What is true of the whole deposit: another campagne, one of several correspondances."""
+    annees = {a.valeur for a in p.anomalies if a.code == "campagne_contradictoire"}
+    for campagne in sorted(annees & set(campagnes.load(config.installation()))):
+        if st.button(f"Contrôler pour la campagne {campagne}", key=f"pour_{campagne}"):
+            _proposer(acteur, p, campagne, "")
+    rivales = [a.message for a in p.anomalies if a.code == "correspondances_rivales"]
+    for nom, c in rangement.toutes(config.installation()).items() if rivales else ():
+        if f"« {c.nom} »" in rivales[0] and st.button(f"Lire par « {c.nom} »", key=f"par_{nom}"):
+            _proposer(acteur, p, p.campagne, nom)
+
+
+def _proposer(acteur: Acteur, p: importation.Proposition, campagne: str, par: str) -> None:
+    """Examine the same files again."""
+    page.accomplir(
+        lambda: session.retenir_proposition(
+            controle.proposer(config.installation(), p.depots, campagne, acteur, p.mode, par=par)
+        ),
+        "Dépôt examiné de nouveau.",
+    )
 
 
 def _postale(a: Anomalie) -> bool:
@@ -117,24 +170,26 @@ def _avec(
 ) -> Correspondance:
     """The same, with one word more, or another way to read a column."""
 
-    def dire(t: Tableau, champ: Champ) -> Champ:
+    def dire(t: Tableau, champ: Champ) -> Champ | None:
         noms = (t.remplir(champ.colonne, campagne, n) for n in (None, *t.rangs()))
         if not champ.colonne or colonne not in map(affichable, noms):
             return champ
         if lire:
-            return replace(champ, lire=lire)
+            return None if lire == NE_PAS_LIRE else replace(champ, lire=lire)
         return replace(champ, mots={**champ.mots, valeur.removesuffix(".0"): lecture})
 
-    tableaux = tuple(
-        replace(
-            t,
-            apports=tuple(
-                replace(a, champs={n: dire(t, x) for n, x in a.champs.items()}) for a in t.apports
-            ),
+    tableaux = []
+    for t in c.tableaux:
+        lus = [{n: dire(t, x) for n, x in a.champs.items()} for a in t.apports]
+        cote = [
+            a.champs[n].colonne for a, l in zip(t.apports, lus, strict=True) for n in l if not l[n]
+        ]
+        apports = tuple(
+            replace(a, champs={n: x for n, x in l.items() if x})
+            for a, l in zip(t.apports, lus, strict=True)
         )
-        for t in c.tableaux
-    )
-    return replace(c, tableaux=tableaux)
+        tableaux.append(replace(t, apports=apports, de_cote=(*t.de_cote, *dict.fromkeys(cote))))
+    return replace(c, tableaux=tuple(tableaux))
 
 
 def _relire(acteur: Acteur, p: importation.Proposition, c: Correspondance) -> None:

@@ -23,7 +23,7 @@ _LECTURE = "lecture_montree"
 ETRANGERES = {  # what is said of files whose layout is not ours
     *("aucune_table", "colonne_absente", "collectifs_en_colonnes", "seconde_table"),
     *("tableau_couche", "sans_entete", "correspondance_inadaptee"),
-    *("correspondance_colonne_exigee", "correspondances_rivales"),
+    "correspondance_colonne_exigee",
 }
 
 
