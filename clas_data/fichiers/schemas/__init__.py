@@ -96,8 +96,22 @@ def entetes() -> dict[str, dict[tuple[str, str], str]]:
 
 
 def entetes_de(campagne: str) -> dict[tuple[str, str], str]:
-    """The headers of that campagne; those of the latest earlier campagne where the year is not
-    listed yet.
+    """The headers of that campagne; where the year is not listed yet, those of the latest earlier
+    campagne, and the titles of the columns that no campagne has asked for.
     """
+    if campagne in entetes():
+        return entetes()[campagne]
     connues = sorted(c for c in entetes() if c <= campagne) or sorted(entetes())[:1]
-    return entetes()[connues[-1]]
+    return _neuves() | entetes()[connues[-1]]
+
+
+def _neuves() -> dict[tuple[str, str], str]:
+    """The columns declared after the last listed year, by their titles."""
+    dites = {x for annee in entetes().values() for x in annee}
+    return {
+        (table, nom): colonne.titre
+        for table, schema in load().items()
+        if table in {t for t, _ in dites}
+        for nom, colonne in schema.colonnes.items()
+        if (table, nom) not in dites
+    }

@@ -3,10 +3,7 @@ select
   a.campagne, a.code_action, c.numero, a.intitule, a.porteur_siret, a.porteur_nom, a.porteur_type,
   a.commune, a.commune_nom, a.epci, a.epci_nom, a.arrondissement, a.arrondissement_nom,
   coalesce(c.niveau, 'niveau non renseigné') as niveau, a.niveau as niveau_action, a.qpv, a.qpv_code,
-  c.filles, c.garcons, c.enfants, c.enfants_qpv, c.enfants_rep, c.allophones,
-  c.seances_par_semaine, c.duree_seance_min, c.semaines, c.date_debut, c.date_fin,
-  c.encadrants_par_seance, c.depenses, c.lieu, c.heures_par_enfant, c.heures_enfants,
-  c._fichier, c._sha256, c._feuille, c._ligne
+  c.* exclude (campagne, code_action, numero, niveau)
 from staging.collectifs as c
 join staging.agrements as a using (campagne, code_action)
 where a.agreee

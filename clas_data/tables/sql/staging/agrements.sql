@@ -16,21 +16,7 @@ select
   case when a.qpv_code is not null then 'QPV' else 'hors QPV' end as qpv,
   a.qpv_code,
   a.commune_nom as commune_nom_declare,
-  a.collectifs_demandes,
-  a.collectifs_agrees,
-  a.enfants_prevus,
-  a.bonus_enfants_collectifs,
-  a.bonus_parents_collectifs,
-  a.date_depot,
-  a.renouvellement,
-  a.bilan_precedent_fourni,
-  a.avis_education_nationale,
-  a.decision,
   a.decision = 'agréée' as agreee,
-  a.motif,
-  a._fichier,
-  a._sha256,
-  a._feuille,
-  a._ligne
+  a.* exclude (campagne, code_action, intitule, porteur_siret, porteur_nom, porteur_type, commune_insee, commune_nom, niveau, qpv_code)
 from recu.agrements as a
 left join referentiel.communes as c on c.code_insee = a.commune_insee
