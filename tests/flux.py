@@ -156,6 +156,10 @@ class Flux:
         self.messages.append(ForwardMsg.FromString(octets))
         return self.messages[-1].WhichOneof("type")
 
+    def tables(self) -> list:
+        """The tables to read that were sent."""
+        return [c for c in self.deltas("bidi_component") if '"lignes"' in c.json]
+
     def deltas(self, genre: str) -> list:
         """The elements of one kind that were sent."""
         assert genre in Element.DESCRIPTOR.fields_by_name, genre

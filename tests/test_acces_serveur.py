@@ -244,6 +244,7 @@ def test_each_role_gets_its_pages_and_nothing_of_the_others(serveur, jetons, rol
             )
             assert (
                 not f.deltas("dataframe")
+                and not f.tables()
                 and not f.deltas("plotly_chart")
                 and not f.deltas("download_button")
                 and not f.deltas("file_uploader")

@@ -38,7 +38,7 @@ def test_one_person_opens_ten_tabs_and_not_a_hundred(serveur):
         ouverts = [pile.enter_context(Flux(serveur.url, cookie)) for _ in range(10)]
         for f in ouverts:
             f.lancer("actions")
-            assert f.deltas("dataframe")
+            assert f.tables()
         for _ in range(places.ONGLETS_COMPTE - 10):
             pile.enter_context(Flux(serveur.url, cookie))
         refus = page(serveur.url, cookie)
@@ -48,7 +48,7 @@ def test_one_person_opens_ten_tabs_and_not_a_hundred(serveur):
             Flux(serveur.url, cookie)
         with Flux(serveur.url, voisin) as g:
             g.lancer("actions")
-            assert g.deltas("dataframe") and page(serveur.url, voisin).status_code == 200
+            assert g.tables() and page(serveur.url, voisin).status_code == 200
         ouverts[0].__exit__()
         fin = time.monotonic() + 10
         while page(serveur.url, cookie).status_code != 200:
@@ -95,7 +95,7 @@ def test_a_flood_of_messages_is_cut_and_does_not_fill_the_log(serveur, genre):
     assert len(serveur.lire_journal()) - avant < 20_000
     with Flux(serveur.url, cookie) as f:
         f.lancer("actions")
-        assert f.deltas("dataframe")
+        assert f.tables()
 
 
 def deposer(f: Flux, cookie: str, octets: int) -> httpx.Response:

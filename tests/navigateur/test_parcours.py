@@ -179,7 +179,7 @@ def test_a_deep_link_on_a_fresh_server_asks_who_reads(ecran, serveur):
     for page in ("donnees", "actions", "enfants", "vue_ensemble", "dictionnaire"):
         ecran.goto(f"{serveur.url}/{page}")
         expect(ecran.locator(".st-key-profil_comite")).to_be_visible()
-        assert ecran.locator(".clas-chiffre, [data-testid=stDataFrame]").count() == 0
+        assert ecran.locator(".clas-chiffre, .clas-grille, [data-testid=stDataFrame]").count() == 0
 
 
 def _image(ecran: Page, nom: str) -> None:
