@@ -31,7 +31,8 @@ def semaines(df: pd.DataFrame, regles: Mapping[str, Regle], champ: str) -> Figur
     dedans = sum(n for s, n in zip(valeurs, nombres, strict=True) if s >= plancher)
     return _repartir(
         "semaines",
-        f"{pluriel(dedans, 'collectif')} sur {formats.nombre(sum(nombres))} ont ouvert au "
+        f"{pluriel(dedans, 'collectif')} sur {formats.nombre(sum(nombres))} "
+        f"{'ont' if dedans >= 2 else 'a'} ouvert au "
         f"moins {formats.nombre(minimum)} semaines ({part(dedans, sum(nombres))})",
         "Nombre de collectifs selon leurs semaines d'ouverture",
         images.Seuil(
@@ -67,7 +68,8 @@ def heures(df: pd.DataFrame, regles: Mapping[str, Regle], champ: str) -> Figure:
     ecrits = [formats.nombre(v) for v in produit]
     return _repartir(
         "heures",
-        f"{pluriel(dedans, 'collectif')} sur {formats.nombre(len(connus))} offrent au moins "
+        f"{pluriel(dedans, 'collectif')} sur {formats.nombre(len(connus))} "
+        f"{'offrent' if dedans >= 2 else 'offre'} au moins "
         f"{formats.nombre(plancher)} heures par enfant ({part(dedans, len(connus))})",
         "Nombre de collectifs selon les heures offertes à un enfant dans l'année, par tranches "
         f"de {PAS_HEURES}",
