@@ -30,6 +30,7 @@ LUES = (
     "financement",
     "simulateur",
     "simulateur?onglet=Commission",
+    "ordre_du_jour",
     "synthese_porteur",
     "bilan_annuel",
     "donnees",
