@@ -78,11 +78,6 @@ class Installation:
         return self.racine / "seances"
 
     @property
-    def dossiers(self) -> Path:
-        """Figures put together for a meeting, one file per dossier."""
-        return self.racine / "dossiers"
-
-    @property
     def comptes(self) -> Path:
         """Accounts, open sessions, the key that signs them, the journal of accesses: for the owner
         of the process only.

@@ -12,7 +12,7 @@ from clas_data.acces import Acteur, profil_demonstration
 from clas_data.errors import ClasError
 from clas_data.serveur import garde, marque, menu
 from clas_data.serveur.menu import Ecran
-from clas_data.ui import identification, lecture, page, pied, profil, session, style, textes
+from clas_data.ui import identification, lecture, navigateur, page, pied, session, style, textes
 
 A_PROPOS = {
     "About": (
@@ -80,6 +80,7 @@ def _sidebar(acteur: Acteur, pages: dict[str, st.Page]) -> None:
             ):
                 session.sortir()
                 st.rerun()
+        navigateur.presenter()
 
 
 def _run() -> None:
@@ -97,7 +98,7 @@ def _run() -> None:
         return
     acteur = session.acteur()
     with st.sidebar:  # what is drawn in the page keeps its rank
-        profil.garder()
+        navigateur.garder()
     depose = acteur is not None and acteur.peut("importer")
     garde.depots(session.numero(), session.identifie(), depose)
     pages, choisie = _navigation(acteur)

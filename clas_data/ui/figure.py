@@ -15,11 +15,22 @@ from clas_data import formats
 from clas_data.dessin import ecran
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Tableau
-from clas_data.ui import carte, exports, lecture, session, style, suivi, tableaux, textes
+from clas_data.ui import (
+    carte,
+    exports,
+    lecture,
+    navigateur,
+    session,
+    style,
+    suivi,
+    tableaux,
+    textes,
+)
 from clas_data.ui.choix import clic
 from clas_data.ui.composants import grille
 from clas_data.ui.selection import Selection
 
+LIGNES_IMPRIMEES = 60  # of the table of a picture, on paper
 VIDE = (
     f"{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez "
     "une autre campagne."
@@ -58,6 +69,7 @@ def show(
             )()
             au_clic = clic.options(f.cle, f.axe, f.codes, selection) if f.axe else {}
             carte.picture(lambda: dessin, nom, f.alternative, f.cle, **au_clic, **options)
+            _on_paper(f, donnees)
         else:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         dits = " · ".join(x for x in (f"Source : {f.source.rstrip('.')}", f.reponses) if x)
@@ -71,6 +83,19 @@ def show(
             _read(f, nom, selection, donnees)
             if selection and f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
                 suivi.difference(lecture.indicateur(f.indicateur), selection, f.cle)
+
+
+def _on_paper(f: Figure, donnees: pd.DataFrame | None) -> None:
+    """The table of a picture, for the paper of a meeting: nobody prints what is under a button."""
+    if not navigateur.en_reunion():
+        return
+    colonnes, lignes = f.donnees.colonnes, f.donnees.lignes
+    if donnees is not None:
+        mots = donnees.map(lambda v: v if isinstance(v, str) else formats.nombre(v, 2))
+        colonnes, lignes = list(donnees.columns), mots.to_numpy().tolist()
+    if colonnes and lignes:
+        with st.container(key=f"imprime_{f.cle}"):
+            tableaux.show(f"Données : {f.titre}", colonnes, lignes[:LIGNES_IMPRIMEES])
 
 
 def _read(f: Figure, nom: str, selection: Selection | None, donnees: pd.DataFrame | None) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.serveur import menu
-from clas_data.ui import filtres, session, textes
+from clas_data.ui import filtres, navigateur, session, textes
 
 # Between the title of the page and those of its cards: who listens to the screen goes from heading
 # to heading.
@@ -101,6 +101,7 @@ def _head(nom: str) -> None:
     ):
         st.title(ecran.titre, anchor=False, width="content")
         session.garder_place_du_lien(st.container(key="place_lien", width="content"))
+        navigateur.bouton()
         with st.popover(
             "À quoi sert cette page ?", icon=":material/help:", type="tertiary", key="utilite"
         ):

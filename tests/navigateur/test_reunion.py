@@ -4,10 +4,13 @@ fiches, a decision taken and undone; where a porteur stands and what it must do.
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from clas_data.restitutions.fiche import motifs
 from tests.navigateur.acces import calme, coupes, violations
@@ -25,6 +28,11 @@ class Clics:
     def sur(self, quoi: Locator) -> None:
         quoi.click()
         self.faits += 1
+
+
+def serre(texte: str) -> str:
+    """Without blanks nor ligatures, which a sheet sets as it likes."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", texte))
 
 
 @pytest.fixture
@@ -88,3 +96,44 @@ def test_a_porteur_reads_where_it_stands_and_what_to_do_on_its_first_screen(ecra
         ecran.locator(".clas-situer tbody tr").first.evaluate("e => getComputedStyle(e).display")
         == "block"
     ), "a row is a list on a phone"
+
+
+def test_a_page_is_its_slides_and_prints_whole_with_its_tables(ecran, serveur):
+    ecran.set_viewport_size(LARGE)
+    ecran.goto(f"{serveur.url}/enfants?campagne=2021-2022")
+    ecran.locator(".st-key-profil_comite button").click()
+    expect(ecran.locator(".clas-pied")).to_be_visible()
+    calme(ecran)
+    ecran.get_by_role("button", name="Présenter").click()
+    bas, diapo = ecran.locator(".clas-pied-diapo"), ecran.locator("[data-diapo]")
+    expect(bas).to_contain_text("1 sur")
+    calme(ecran)
+    for _ in range(5):
+        ecran.keyboard.press("ArrowRight")
+    expect(bas).to_contain_text("Campagne 2021-2022")
+    expect(bas).to_contain_text("6 sur")
+    expect(diapo).to_have_count(1)
+    assert "Source" in diapo.inner_text() and diapo.locator(".clas-titre").first.is_visible()
+    assert diapo.bounding_box()["width"] == LARGE["width"]
+    expect(ecran.get_by_test_id("stSidebar")).to_be_hidden()
+    titres = ecran.locator("[class*=st-key-carte]:has(.js-plotly-plot) .clas-titre")
+    attendus = [serre(t) for t in titres.all_text_contents()]
+    largeurs: list[float] = []
+    feuilles = PdfReader(io.BytesIO(ecran.pdf(prefer_css_page_size=True))).pages
+    for f in feuilles:
+        f.extract_text(
+            visitor_text=lambda t, cm, tm, *_: (
+                largeurs.append(cm[0] * tm[4] + cm[4]) if t.strip() else None
+            )
+        )
+    assert max(largeurs) < float(feuilles[0].mediabox.width), "nothing beyond the sheet"
+    dit = serre(" ".join(f.extract_text() for f in feuilles))
+    assert all(t in dit for t in attendus), "every figure"
+    assert dit.count("Attendues") + dit.count("Collectifs") >= 2, "their tables"
+    ecran.goto("about:blank")
+    ecran.goto(f"{serveur.url}/enfants?campagne=2021-2022&reunion=oui#6")
+    expect(bas).to_contain_text("6 sur")
+    calme(ecran)
+    ecran.keyboard.press("Escape")
+    expect(ecran.get_by_test_id("stSidebar")).to_be_visible()
+    expect(ecran).not_to_have_url(re.compile("reunion"))
