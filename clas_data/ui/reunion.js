@@ -19,7 +19,7 @@ function montrer(etat) {
   toutes.forEach((c, i) => c.toggleAttribute("data-diapo", etat.ouverte && i === rang));
   etat.pied.hidden = !etat.ouverte || !toutes.length;
   if (etat.pied.hidden) return;
-  const mots = [".stMainBlockContainer h1", ".st-key-mots .clas-mots"]
+  const mots = [".stMainBlockContainer h1", ".stMainBlockContainer :is(.clas-mots,.clas-imprime)"]
     .map((s) => document.querySelector(s)?.textContent).filter(Boolean);
   const dit = [...mots, `${rang + 1} sur ${toutes.length}`, "← → : changer", "Échap : quitter"];
   if (etat.pied.textContent !== dit.join(" · ")) etat.pied.textContent = dit.join(" · ");
