@@ -230,6 +230,8 @@ def test_the_command_guesses_then_imports_and_next_year_recognises(tmp_path, cap
     fichier = str(DOSSIER / "export_plateforme.xlsx")
     ici = ["--racine", racine, "--campagne", CAMPAGNE]
     assert run(["correspondance", "deviner", fichier, *ici, "-o", sortie]) == 0
+    assert run(["correspondance", "importer", sortie, "--apercu", "--racine", racine]) == 0
+    assert "Aucun dépôt accepté n'est encore lu" in capsys.readouterr().err
     assert run(["importer", fichier, *ici, "--correspondance", sortie]) == 0
     assert run(["correspondance", "lister", "--racine", racine]) == 0
     assert "export-plateforme" in capsys.readouterr().out

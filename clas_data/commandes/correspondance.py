@@ -169,7 +169,10 @@ def importer(inst: Installation, choix: Namespace) -> int:
     """Keep those of these files; with --apercu, only tell what would read differently."""
     for nom in _plusieurs(choix.noms):
         c = ecrite.lire(lire_fichier(nom), Path(nom).name)
-        for r in relectures.apercu(inst, c):
+        relues = relectures.apercu(inst, c)
+        if not relues:
+            dire(f"Aucun dépôt accepté n'est encore lu par « {c.nom} ».")
+        for r in relues:
             quoi = r.refus or formats.pluriel(len(r.changees), "ligne change", "lignes changent")
             dire(f"« {r.source.fichier} » ({r.campagne}, {r.source.table}) : {quoi}")
         if choix.apercu:
