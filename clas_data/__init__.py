@@ -14,6 +14,7 @@ circle, not even between two rooms of one floor:
     dessin            pictures of figures; the only `import plotly`
     figures           what is shown, as plain data: titles, series, tables, words, live tokens
     nation            the figures of other territories, beside which the département is read
+    partage           the packages of other départements, checked, and added up without telling one
     secret            what may leave the committee
     simulateur · indicateurs · territoires · conformite · articulation · paroles
     tables            the only `import duckdb`

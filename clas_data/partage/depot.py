@@ -51,6 +51,7 @@ def proposer(
     acteur: Acteur,
     remplacer: bool = False,
     voix: str = "",
+    attaquer: bool = True,
 ) -> Proposition:
     """Check these packages; nothing is kept. `voix`: the sum that the sender read aloud."""
     acteur.exige("importer")
@@ -58,12 +59,13 @@ def proposer(
     for depot in depots:
         try:
             p = paquet.ouvrir(depot)
+            if attaquer and p.seuil in secret_tenu.SEUILS:
+                anomalies += secret_tenu.verifier(p)
         except FichierRefuse as e:
             anomalies += e.anomalies
             continue
         lus.append(p)
         anomalies += _entendu(p, voix)
-        anomalies += secret_tenu.verifier(p) if p.seuil in secret_tenu.SEUILS else ()
     gardes = [garde(p) for p in lus]
     anomalies += _ensemble(installation, lus, gardes, avant, remplacer)
     ici = {g.cle: g for g in avant}

@@ -14,6 +14,7 @@ from scipy.optimize import linprog
 from clas_data import formats
 from clas_data.errors import Anomalie
 from clas_data.fichiers.messages import anomalie
+from clas_data.fichiers.paquets import paquet
 from clas_data.fichiers.paquets.paquet import Paquet
 from clas_data.indicateurs import catalogue, definitions
 from clas_data.secret import attaque
@@ -36,7 +37,7 @@ class Cases:
     @classmethod
     def de(cls, p: Paquet) -> Cases:
         lues = {}
-        for l in p.agregats:
+        for l in paquet.lire_agregats(p):
             cle = (l["indicateur"], l["axe"], l["modalite"] if l["axe"] != TOUT else "")
             vide = 0.0 if l["statut"] == "non disponible" else None
             lues[cle] = l["valeur"] if l["valeur"] is not None else vide

@@ -11,6 +11,7 @@ from clas_data import config, formats
 from clas_data.acces import Acteur, comptes
 from clas_data.ecrans.donnees import scenarios_supprimes
 from clas_data.fichiers import corrections, ensemble, journal, schemas, suites
+from clas_data.fichiers.paquets import etat
 from clas_data.restitutions.bilan import edition
 from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import rangement
@@ -29,18 +30,12 @@ TYPES = {
     edition.EVENEMENT: "Bilan écrit",
     seance.EVENEMENT: "Séance de commission",
     ensemble.REGLAGES: "Réglages",
+    **etat.TYPES,
 }
 MODES = {journal.COMPLETER: "complète la campagne", journal.REMPLACER: "remplace les tables"}
 COLONNES = [
-    "Nº",
-    "Quand",
-    "Quoi",
-    "État",
-    "Campagne",
-    "Qui",
-    "Tables",
-    "Fichiers (début du sha256)",
-    "Lignes",
+    *("Nº", "Quand", "Quoi", "État", "Campagne", "Qui"),
+    *("Tables", "Fichiers (début du sha256)", "Lignes"),
 ]
 CORRIGE = [
     "Campagne",
@@ -76,7 +71,7 @@ def history(acteur: Acteur) -> None:
 
 
 def _row(e: journal.Evenement, debout: set[str], qui: str) -> list[str]:
-    etat = (
+    sort = (
         ("en vigueur" if e.id in debout else "annulé") + f", {MODES[journal.mode(e)]}"
         if e.type == journal.IMPORT
         else f"sur {e.cible}"
@@ -87,7 +82,7 @@ def _row(e: journal.Evenement, debout: set[str], qui: str) -> list[str]:
     fichiers = ", ".join(f"{f['nom']} ({f['sha256'][:8]})" for f in e.fichiers)
     lignes = formats.nombre(sum(s.lignes for s in e.sources)) if e.sources else "—"
     quand = f"{datetime.fromisoformat(e.date).astimezone():%d/%m/%Y %H:%M}"
-    return [e.id, quand, TYPES.get(e.type, e.type), etat, e.campagne, qui, tables, fichiers, lignes]
+    return [e.id, quand, TYPES.get(e.type, e.type), sort, e.campagne, qui, tables, fichiers, lignes]
 
 
 def _undo_or_restore(acteur: Acteur, imports: list[journal.Evenement], debout: set[str]) -> None:

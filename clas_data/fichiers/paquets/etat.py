@@ -11,7 +11,11 @@ from clas_data.fichiers import journal
 from clas_data.fichiers.journal import Evenement
 
 DEPOT, RETRAIT, ANNULATION = "partage", "partage_retrait", "partage_annulation"
-TYPES = (DEPOT, RETRAIT, ANNULATION)
+TYPES = {
+    DEPOT: "Paquets déposés",
+    RETRAIT: "Paquet retiré",
+    ANNULATION: "Paquets, geste annulé",
+}
 
 
 @dataclass(frozen=True)

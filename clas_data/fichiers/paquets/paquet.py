@@ -46,7 +46,7 @@ DIT = {
 @dataclass(frozen=True)
 class Paquet:
     """One département and campagne, as its sender wrote them. `empreinte` is what the sender can
-    read aloud; `sommes` and `agregats` are rows, numbers as float or None.
+    read aloud; `sommes` are rows, numbers as float or None; `agregats` are files (`lire_agregats`).
     """
 
     depot: Depot
@@ -61,7 +61,7 @@ class Paquet:
     nomme: bool
     fictif: bool
     sommes: tuple[dict[str, Any], ...] = field(repr=False)
-    agregats: tuple[dict[str, Any], ...] = field(repr=False)
+    agregats: dict[str, bytes] = field(repr=False)
 
     @property
     def voix(self) -> str:
@@ -82,10 +82,9 @@ def ouvrir(depot: Depot) -> Paquet:
     nom = f"{sceau.TABLE}.{extension}"
     if extension not in ("csv", "parquet") or nom not in contenus:
         refuser(depot, "paquet_incomplet", valeur=f"{sceau.TABLE}.csv")
-    autres = sorted(n for n in contenus if n.endswith(f"_agregats.{extension}"))
+    autres = {n: c for n, c in contenus.items() if n.endswith(f"_agregats.{extension}")}
     fautes: list[Anomalie] = []
     sommes = _table(depot, nom, contenus[nom], SOMMES, dit, fautes)
-    agregats = [l for n in autres for l in _table(depot, n, contenus[n], AGREGATS, dit, fautes)]
     if fautes:
         raise FichierRefuse(fautes)
     return Paquet(
@@ -101,8 +100,18 @@ def ouvrir(depot: Depot) -> Paquet:
         dit["nomme"],
         dit["fictif"],
         tuple(sommes),
-        tuple(agregats),
+        dict(sorted(autres.items())),
     )
+
+
+def lire_agregats(p: Paquet) -> list[dict[str, Any]]:
+    """The rows of its other protected tables; FichierRefuse says all that prevents it."""
+    fautes: list[Anomalie] = []
+    dit = {"campagnes": [p.campagne], "departement": p.departement}
+    lues = [l for n, c in p.agregats.items() for l in _table(p.depot, n, c, AGREGATS, dit, fautes)]
+    if fautes:
+        raise FichierRefuse(fautes)
+    return lues
 
 
 def _manifeste(depot: Depot, contenus: dict[str, bytes]) -> dict[str, Any]:
