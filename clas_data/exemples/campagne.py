@@ -36,7 +36,8 @@ def composer(
     last year's codes.
     """
     c, tables = parametres()["campagnes"][campagne], Tables()
-    prevus = _prevus(alea, agreees, c["enfants"])
+    publie = len(agreees) == c["actions"]  # the total of the Isère is not that of a smaller one
+    prevus = _prevus(alea, agreees, c["enfants"] if publie else None)
     for a, enfants in zip(agreees, prevus, strict=True):
         deja = (
             a.code in precedentes if precedentes else alea.random() < parametres()["renouvellement"]

@@ -29,15 +29,17 @@ CREE_LE = datetime(
 )  # a workbook carries its date: fixed, so that two writings give the same bytes
 
 
-def write(dossier: Path) -> list[tuple[str, list[Path]]]:
+def write(
+    dossier: Path, graine: int | None = None, part: float = 1
+) -> list[tuple[str, list[Path]]]:
     """Write the five campagnes under `dossier`, one folder each; two writings give the same
-    bytes.
+    bytes. `graine`, `part`: of another fictional département, and how large it is.
     """
-    territoire = Territoire(Installation(dossier))
-    suite = chronique(random.Random(parametres()["graine"]), territoire)
+    territoire, graine = Territoire(Installation(dossier)), graine or parametres()["graine"]
+    suite = chronique(random.Random(graine), territoire, part)
     resultat, precedentes = [], set()
     for rang, (campagne, actions) in enumerate(suite.items()):
-        alea = random.Random(parametres()["graine"] + rang + 1)
+        alea = random.Random(graine + rang + 1)
         tables = composer(alea, territoire, campagne, actions, precedentes, rang)
         contredire(alea, tables)
         precedentes = {a.code for a in actions}
@@ -139,7 +141,9 @@ def _cellule(feuille, i: int, j: int, colonne: schemas.Colonne, valeur: Any) -> 
         )
 
 
-def installer(installation: Installation, acteur: Acteur) -> list[str]:
+def importer(
+    installation: Installation, acteur: Acteur, graine: int | None = None, part: float = 1
+) -> list[str]:
     """Import the campagnes that the installation does not hold yet, by the same path as any file;
     returns their import numbers.
     """
@@ -147,7 +151,7 @@ def installer(installation: Installation, acteur: Acteur) -> list[str]:
     faits = {e.campagne for e in journal.actifs(journal.lire(installation))}
     numeros = []
     if set(parametres()["campagnes"]) - faits:
-        for campagne, chemins in write(dossier):
+        for campagne, chemins in write(dossier, graine, part):
             if campagne in faits:
                 continue
             depots = [Depot(c.name, c.read_bytes()) for c in chemins]

@@ -118,14 +118,17 @@ def action(alea: random.Random, territoire: Territoire, porteur: Porteur, rang: 
     )
 
 
-def chronique(alea: random.Random, territoire: Territoire) -> dict[str, list[Action]]:
+def chronique(
+    alea: random.Random, territoire: Territoire, part: float = 1
+) -> dict[str, list[Action]]:
     """campagne → its agreed actions: most come back, some stop, some begin, a porteur changes its
     name.
     """
     p, corps, actions, rang, resultat = parametres(), porteurs(alea, territoire), [], 0, {}
     for numero, (campagne, c) in enumerate(p["campagnes"].items()):
         actions = [a for a in actions if alea.random() < p["renouvellement"]]
-        while len(actions) < c["actions"]:
+        combien = round(part * c["actions"])
+        while len(actions) < combien:
             presents = {a.porteur.siret for a in actions}
             nouveaux = [b for b in corps[: 50 + 4 * numero] if b.siret not in presents]
             porteur = alea.choice(nouveaux) if nouveaux else alea.choice(corps[: 50 + 4 * numero])
@@ -133,7 +136,7 @@ def chronique(alea: random.Random, territoire: Territoire) -> dict[str, list[Act
             actions.append(action(alea, territoire, porteur, rang))
         actions = [
             replace(a, collectifs=max(1, a.collectifs + alea.choice([0] * 9 + [1, -1, 1])))
-            for a in actions[: c["actions"]]
+            for a in actions[:combien]
         ]
         actions.sort(key=lambda a: a.code)
         resultat[campagne] = _renommer(actions, numero)

@@ -144,6 +144,7 @@ def _partages(e: Ensemble) -> Iterator[ChiffreExterieur]:
     for l in (*e.lignes, *e.nommes):
         sorte, nom = (DEPARTEMENT, l.qui) if l.qui else (ENSEMBLE, e.nom)
         source = f"Paquet de {l.qui}" if l.qui else "Paquets des départements qui partagent"
+        source += " (données fictives)" if e.fictif else ""
         yield ChiffreExterieur(
             l.indicateur,
             Territoire(sorte, nom),
@@ -154,6 +155,7 @@ def _partages(e: Ensemble) -> Iterator[ChiffreExterieur]:
             champ="" if l.qui else e.champ(l),
             source=source,
             date_publication=date.fromisoformat(l.date),
+            statut="fictif" if e.fictif else "",
             partage=True,
         )
 

@@ -67,6 +67,7 @@ class Ensemble:
     departements: int
     attente: int
     presents: int
+    fictif: bool
     lignes: tuple[Ligne, ...] = field(repr=False)
     nommes: tuple[Ligne, ...] = field(repr=False)
 
@@ -157,7 +158,9 @@ def composer(
         return tuple(tuple(d for d, tus in g.items() if i not in tus) for g in gestes)
 
     par: dict[str, list[Part]] = {}
+    fictif = False
     for l in lues:
+        fictif = fictif or bool(l["fictif"])
         par.setdefault(l["indicateur"], []).append(_part(l))
     actions = par.pop(ACTIONS, [])
     tous, attente = choisir(actions, etapes(ACTIONS))
@@ -170,6 +173,7 @@ def composer(
         len(tous),
         attente if tous else 0,
         len(actions),
+        fictif,
         tuple(lignes) if tous else (),
         tuple(l for l in nommes if l is not None),
     )

@@ -139,7 +139,7 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     # the proposal is made again in the other mode, whose choice is another control
     expect(ecran.locator(".st-key-mode_depot_remplacer")).to_be_visible()
     ecran.locator(".st-key-accepter button").click()
-    expect(ecran.get_by_text(re.compile("Dépôt imp-0006 enregistré"))).to_be_visible()
+    expect(ecran.get_by_text(re.compile("Dépôt imp-0007 enregistré"))).to_be_visible()
     ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
     ecran.locator(".st-key-profil_comite button").click()
     expect(chiffre(ecran, "collectifs")).to_have_text(str(int(avant) - 20))
@@ -147,10 +147,10 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     ecran.locator(".st-key-profil_comite button").click()
     ecran.get_by_role("button", name="Annuler un dépôt").click()
     expect(ecran.locator(".st-key-annuler_choix").get_by_role("combobox")).to_have_value(
-        re.compile("imp-0006")
+        re.compile("imp-0007")
     )  # the latest is the one proposed
     ecran.locator(".st-key-annuler button").click()
-    expect(ecran.get_by_text(re.compile("^imp-0006 : annulé"))).to_be_visible()
+    expect(ecran.get_by_text(re.compile("^imp-0007 : annulé"))).to_be_visible()
     assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == [
         "import",
         "annulation",
@@ -172,7 +172,7 @@ def test_a_bad_file_gets_all_its_anomalies_and_nothing_is_kept(
     with ecran.expect_download() as telechargement:
         ecran.locator(".st-key-rapport button").first.click()
     assert Path(telechargement.value.path()).read_bytes().startswith(b"PK")
-    assert len(journal.lire(Installation(serveur_modifiable.racine))) == 5
+    assert len(journal.lire(Installation(serveur_modifiable.racine))) == 6
 
 
 def test_a_deep_link_on_a_fresh_server_asks_who_reads(ecran, serveur):
