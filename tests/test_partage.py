@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from clas_data.config import Installation
+from clas_data.exemples.depots import DOSSIER
 from clas_data.fichiers import journal
 from clas_data.fichiers.feuilles import Depot
-from clas_data.fichiers.paquets import etat, sceau
+from clas_data.fichiers.paquets import etat, paquet, sceau
 from clas_data.indicateurs import catalogue, definitions
 from clas_data.nation import chiffres
-from clas_data.partage import depot, ensemble
+from clas_data.partage import depot, ensemble, secret_tenu
 from clas_data.partage.ensemble import Part
 from clas_data.tables import base, sauvegarde
 from clas_data.tables.restauration import restaurer
@@ -227,11 +228,11 @@ def test_five_packages_added_and_one_removed_again_leave_the_figures_as_they_wer
 
     for g in [g for g in etat.lire(inst) if g.campagne == CAMPAGNE]:
         assert retirer(g.departement) == 0
-    deposer(inst, *(de(legers, f"F{n}", fois=n) for n in (1, 2, 3, 4)))
+    deposer(inst, *(de(legers, f"G{n}", fois=n) for n in (1, 2, 3, 4)))
     quatre, noms = ensemble_dit(), {g.cle for g in etat.lire(inst)}
-    deposer(inst, de(legers, "F5", fois=5))
-    assert retirer("F5") == 0
-    assert ensemble_dit() == quatre and {g.cle for g in etat.lire(inst)} == noms
+    deposer(inst, de(legers, "G5", fois=5))
+    assert retirer("G5") == 0
+    assert quatre and ensemble_dit() == quatre and {g.cle for g in etat.lire(inst)} == noms
     assert json_de(lancer(*notre, racine=racine))["lignes"] == ici
     geste = etat.lire(inst)[-1].evenement
     assert lancer("partage", "annuler", geste, racine=racine).returncode == 0
@@ -247,6 +248,19 @@ def test_a_backup_holds_the_packages_and_its_restoration_the_same_figures(vide, 
     restaurer(autre, tmp_path / "s.zip")
     assert sommes(autre) == sommes(vide) and etat.lire(autre) == etat.lire(vide)
     assert base.courante(autre) == base.courante(vide)
+
+
+def test_the_shipped_packages_follow_the_definitions_of_here_and_hold_their_secrecy(demonstration):
+    """Written again by `python -m clas_data.exemples.paquets` where a definition changes."""
+    gardes = etat.lire(demonstration)
+    assert len(gardes) == 20 and {g.nomme for g in gardes if g.departement == "F1"} == {True}
+    recus = [Depot(p.name, p.read_bytes()) for p in sorted(DOSSIER.glob("*.zip"))]
+    lus = [paquet.ouvrir(d) for d in recus]
+    dits = {(l["indicateur"], l["definition"]) for p in lus for l in p.sommes}
+    assert all(definitions.en_vigueur(*d) for d in dits) and all(p.fictif for p in lus)
+    assert not list(secret_tenu.verifier(lus[-1]))
+    assert len(sommes(demonstration)) > 60
+    assert {c.statut for c in sommes(demonstration).values()} == {"fictif"}
 
 
 def part(n: int, nomme: bool) -> Part:

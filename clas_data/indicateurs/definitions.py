@@ -48,6 +48,12 @@ def signature(ind: Indicateur) -> str:
     return hashlib.sha256(json.dumps(matiere).encode()).hexdigest()[:LONGUEUR]
 
 
+def en_vigueur(indicateur: str, signe: str) -> bool:
+    """Whether this sign is that of the definition of here."""
+    ind = catalogue.load().get(indicateur)
+    return ind is not None and signature(ind) == signe
+
+
 def empreinte() -> str:
     """The sign of all the definitions together."""
     toutes = {i: signature(ind) for i, ind in catalogue.load().items()}

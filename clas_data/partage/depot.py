@@ -96,9 +96,7 @@ def _tue(l: dict) -> bool:
 
 
 def _meme(l: dict) -> bool:
-    """Whether a row follows the definition of here."""
-    ind = catalogue.load().get(l["indicateur"])
-    return ind is not None and definitions.signature(ind) == l["definition"]
+    return definitions.en_vigueur(l["indicateur"], l["definition"])
 
 
 def _entendu(p: Paquet, voix: str) -> Iterator[Anomalie]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.acces import Perimetre
-from clas_data.indicateurs import catalogue, definitions
+from clas_data.indicateurs import definitions
 from clas_data.partage import entree
 from clas_data.partage.entree import Anonymes
 from clas_data.secret import regles as declaration
@@ -135,18 +135,13 @@ def lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
 def _lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
     par: dict[str, list[dict[str, Any]]] = {}
     for l in base.exterieurs(perimetre, "partages").to_dict("records"):
-        if _meme(l):
+        if definitions.en_vigueur(l["indicateur"], l["definition"]):
             par.setdefault(l["campagne"], []).append(l)
     gestes: dict[str, dict[int, Etape]] = {}
     for l in base.exterieurs(perimetre, "partages_etapes").to_dict("records"):
         etape = gestes.setdefault(l["campagne"], {}).setdefault(l["etape"], {})
         etape[l["departement"]] = frozenset(l["tus"])
     return {c: composer(c, lues, list(gestes.get(c, {}).values())) for c, lues in par.items()}
-
-
-def _meme(l: dict[str, Any]) -> bool:
-    ind = catalogue.load().get(l["indicateur"])
-    return ind is not None and definitions.signature(ind) == l["definition"]
 
 
 def composer(
