@@ -10,6 +10,7 @@ from clas_data.fichiers.paquets import etat
 from tests.paquets import de, dire, zipper
 from tests.test_ouvertes import exporter
 from tests.test_ui_depot import lu, ouvrir
+from tests.test_ui_pages import ouvrir as pages_ouvrir
 
 ONGLET = "Départements partagés"
 
@@ -49,3 +50,12 @@ def test_packages_are_checked_kept_listed_and_removed(ecran):
     reste = len(etat.lire(ecran))
     at = presser(at, "retirer_paquet")
     assert not at.exception and len(etat.lire(ecran)) == reste - 1 and "Paquet retiré" in lu(at)
+
+
+def test_the_departements_that_share_are_read_beside_ours(ecran):
+    at = pages_ouvrir(ecran, "comite", "articulation", onglet="Repères", campagne="2021-2022")
+    (table,) = [
+        h.proto.body for h in at.get("html") if 'aria-label="Départements partagés"' in h.proto.body
+    ]
+    assert not at.exception and "Coût par enfant" in table and "Exemple-du-Nord (F1)" in table
+    assert "Exemple-du-Sud" not in table and table.count("<tr>") > 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clas_data import formats
@@ -14,7 +14,7 @@ from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import REFUSER, Avis, Cote
 from clas_data.nation import chiffres, declarees
-from clas_data.nation.chiffres import DEPARTEMENT, FRANCE, ChiffreExterieur, Territoire
+from clas_data.nation.chiffres import DEPARTEMENT, ENSEMBLE, FRANCE, ChiffreExterieur, Territoire
 from clas_data.nation.regards import Regard
 from clas_data.tables.base import Base
 
@@ -72,13 +72,12 @@ class Exterieurs:
         """
         regards = []
         for (id_, ou), siens in self._tous.items():
-            if id_ not in lues:
+            siens = _publies(siens)
+            if id_ not in lues or not siens:
                 continue
             ind, valeur, *reponses = lues[id_]
             c = self.connu(id_, campagne, ou)
-            c = c or max((c for c in siens if not c.partage), key=_quand, default=None)
-            if c is None:
-                continue
+            c = c or max(siens, key=_quand)
             meme = entier and ou == Territoire(DEPARTEMENT, self.departement)
             regards.append(self._regard(ind, campagne, valeur, tuple(reponses), c, meme))
         ordre = {i: n for n, i in enumerate(declarees.comparables())}
@@ -94,7 +93,19 @@ class Exterieurs:
 
     def ids(self) -> list[str]:
         """The indicators that some territory says something of."""
-        return list(dict.fromkeys(i for i, _ in self._tous))
+        return list(dict.fromkeys(i for (i, _), siens in self._tous.items() if _publies(siens)))
+
+    def partages(self, campagne: str) -> dict[Territoire, dict[str, ChiffreExterieur]]:
+        """The départements that share their figures, all together first, then those that may be
+        named: of this very campagne, what compares, by indicator.
+        """
+        lus = [c for siens in self._tous.values() for c in siens if c.partage]
+        permis = set(declarees.comparables())
+        par: dict[Territoire, dict[str, ChiffreExterieur]] = defaultdict(dict)
+        for c in sorted(lus, key=lambda c: (c.territoire.sorte != ENSEMBLE, c.territoire.nom)):
+            if c.campagne == campagne and c.indicateur in permis:
+                par[c.territoire][c.indicateur] = c
+        return dict(par)
 
     def _regard(
         self,
@@ -134,6 +145,11 @@ class Exterieurs:
         la_bas = Cote(ind, c.campagne, c.repondants, c.attendus, quartiers(c.campagne))
         ici = Cote(ind, campagne, *reponses, quartiers(campagne))
         return comparabilite.juger_repere(la_bas, ici, meme_champ)
+
+
+def _publies(siens: Sequence[ChiffreExterieur]) -> list[ChiffreExterieur]:
+    """Those of a file or of a publication: packages are read apart, and for their campagne only."""
+    return [c for c in siens if not c.partage]
 
 
 def _quand(c: ChiffreExterieur) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from clas_data import formats
+from clas_data.ecrans.articulation import partages
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
 from clas_data.nation.exterieurs import Exterieurs
@@ -45,6 +46,7 @@ def show(selection: Selection) -> None:
     not compare, each with its reason.
     """
     blocs.nation(selection, cle="reperes", maximum=PARTS)
+    partages.show(selection)
     tous = lecture.garder(selection, regards)
     vus, autres = [g for g in tous if g.compare], [g for g in tous if not g.compare]
     if vus:
