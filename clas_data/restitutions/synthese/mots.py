@@ -231,7 +231,7 @@ def nationale(s: Synthese) -> str:
     suite = f" En France : {' ; '.join(bougent)}." if bougent else ""
     sans = f" « {SANS} » : aucun chiffre national." if len(vus) < len(s.rapports) else ""
     grises = " En gris : plus de trois ans d'écart." if any(g.grise for g in vus) else ""
-    return ponctuer(f"France : {sources}.{suite}{sans}{grises}")
+    return ponctuer(f"{sources}.{suite}{sans}{grises}")
 
 
 def fiabilite(s: Synthese) -> str:

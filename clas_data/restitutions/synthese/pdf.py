@@ -197,7 +197,7 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
         ],
         "moities": densite.moities,
         "france": mots.france(s),
-        "nationale": mots.nationale(s),
+        "nationale": ponctuer("France : " if mots.france(s) else "") + mots.nationale(s),
     }
 
 
