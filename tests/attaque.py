@@ -54,12 +54,14 @@ class Monde:
     def __init__(self, installation: Installation, campagne: str):
         self.base, moi, self.campagne = base.ouvrir(installation), ligne_de_commande(), campagne
         secret.diffuser(self.base, moi.agregats(()), campagne)  # under the catalogue of this test
+        exportees = tables_csv(exporter(installation, campagne=campagne))
         self.lignes = [
             (l["indicateur"], l["axe"], l["modalite"], l["statut"], l["valeur"].replace(",", "."))
-            for nom, lues in tables_csv(exporter(installation, campagne=campagne)).items()
+            for nom, lues in exportees.items()
             if nom.endswith("_agregats")
             for l in lues
         ]
+        self.sommes = exportees["departement"]  # what a package tells other départements
         self.inds = {i: ind for i, ind in catalogue.load().items() if ind.diffusable}
         termes = {}  # (table, expression) → the indicator made for it
         for ind in self.inds.values():
@@ -113,6 +115,7 @@ class Attaque:
             valeur = (en_plus or {}).get((id_, axe, modalite), valeur)
             if valeur and (statut == "diffusé" or en_plus):
                 self._publier(monde.inds[id_], monde.dans(axe, modalite), float(valeur))
+        self._sommes()
         self._medianes()
 
     def _inconnues(self, vrai: pd.Series) -> list[dict[int, float]]:
@@ -180,6 +183,26 @@ class Attaque:
         for forme in (_somme([formes[0], haut]), _somme([_fois(formes[0], -1), bas])):
             if set(forme) - {None}:
                 self._borner(forme, PRES)
+
+    def _sommes(self) -> None:
+        """The two sums behind each ratio of the département, exact or rounded as the package
+        says.
+        """
+        for l in self.m.sommes:
+            ind = self.m.inds[l["indicateur"]]
+            for cote, terme in zip(
+                ("numerateur", "denominateur"), self.m.decoupe(ind)[1:], strict=False
+            ):
+                if not l[cote] or not l["denominateur"]:
+                    continue
+                if l["statut"] == "arrondi" and cote == "numerateur":
+                    continue  # the ratio as printed, times the other
+                dite = float(l[cote].replace(",", "."))
+                rond = 10.0 ** (len(str(int(dite))) - 2) if l["statut"] == "arrondi" else 0.0
+                forme = _somme(self.lus[ind.table, terme])
+                if set(forme) - {None}:
+                    self._borner(dict(forme), dite + rond / 2 + PRES)
+                    self._borner(_fois(forme, -1), rond / 2 + PRES - dite)
 
     def _medianes(self) -> None:
         """Each median is the mean of the porteurs around it: who they are is known."""

@@ -16,7 +16,7 @@ from clas_data.indicateurs.catalogue import Indicateur
 
 LONGUEUR = 12  # hexadecimal digits: two definitions are told apart, nothing is signed
 RAPPORT = re.compile(r"(?:(100)\.0 \* )?(.+) / nullif\((.+), 0\)")
-MOYENNE = re.compile(r"avg\((\w+)\)")
+MOYENNE = re.compile(r"avg(\(\w+\)(?: filter \(.+\))?)")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def decouper(ind: Indicateur) -> Rapport | None:
     if lu := RAPPORT.fullmatch(ind.mesure):
         return Rapport(int(lu[1] or 1), lu[2], lu[3])
     if lu := MOYENNE.fullmatch(ind.mesure):
-        return Rapport(1, f"sum({lu[1]})", f"count({lu[1]})")
+        return Rapport(1, f"sum{lu[1]}", f"count{lu[1]}")
     return None
 
 
