@@ -8,10 +8,14 @@ import duckdb
 import pytest
 
 from clas_data.acces import ligne_de_commande
+from clas_data.conformite import matrice, regles
+from clas_data.figures import jetons
+from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue, changements, comparabilite
 from clas_data.indicateurs import mots_changements as mots
 from clas_data.indicateurs.comparabilite import Avis
 from clas_data.indicateurs.mouvements import Mouvements, Part
+from clas_data.restitutions.bilan import calculs
 from clas_data.tables import base
 
 AVANT, ICI = "2021-2022", "2022-2023"
@@ -204,3 +208,34 @@ def test_three_points_of_coverage_are_annotated(lus):
     assert "La couverture passe de 92 % (2021-2022) à 87 % (2022-2023)" in raison
     assert comparabilite.seuil("ecart_couverture_points") == 3
     assert all(s["origine"] for nom, s in comparabilite.seuils().items() if nom != "zonage")
+
+
+def test_a_rule_is_compared_on_the_actions_judged_both_years(demonstration):
+    """A token of conformity too: its change is that of those who can be judged in both."""
+    lu, tout = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
+    v = Valeurs(demonstration, lu, tout, ICI, AVANT)
+    calculs.preparer(v)
+    etats = {}
+    for c in (AVANT, ICI):
+        demandes = lu.lire(tout, "conformite_demandes", {"campagne": c})
+        agreees = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
+        lues = matrice.par_action(matrice.etats(lu, tout, c), agreees)
+        etats[c] = lues.merge(agreees[["code_action", "porteur_siret"]]).set_index(
+            ["code_action", "porteur_siret"]
+        )
+    suivis = 0
+    for regle in regles.en_vigueur(demonstration, ICI):
+        c = v.changement(f"conformite_{regle}")
+        cotes = [etats[x][regle][etats[x][regle].isin(["conforme", "non conforme"])] for x in etats]
+        communs = cotes[0].index.intersection(cotes[1].index)
+        parts = [100 * (x.loc[communs] == "conforme").mean() for x in cotes]
+        assert c.actions == len(communs)
+        if c.constant and c.dit:
+            suivis += 1
+            assert [float(x) for x in c.paire] == pytest.approx(parts)
+            assert f"{c.actions} actions" in simple(
+                jetons.rendre(f"{{conformite_{regle}|ecart}}", v)
+            )
+            brut = jetons.rendre(f"{{conformite_{regle}|ecart_brut}}", v)
+            assert brut == mots.ecart_brut(c) and "actions" not in brut
+    assert suivis > 3

@@ -77,13 +77,21 @@ class Comparaisons:
             return None
         ind, avis = self.indicateur(id_), self.avis(id_, filtre, axe)
         avant, ici = (self.une(id_, c, filtre) for c in (self.comparaison, self.campagne))
-        m = None
+        m = (
+            self._gardes.get(("suivi", self.comparaison, self.campagne, id_))
+            if not filtre
+            else None
+        )
         if id_ not in self._propres and avant.connue and ici.connue:
             m, avis = self._permis(id_, filtre, avis)
         if m is None:
             paire = (avant.valeur, ici.valeur)
             return changements.de_valeurs(ind, *paire, self.comparaison, self.campagne, avis)
         return Changement(ind, m, avis)
+
+    def suivre(self, m: Mouvements) -> None:
+        """Give how a computed figure moved, where who answers moves it."""
+        self._gardes["suivi", m.avec, m.campagne, m.indicateur] = m
 
     def changements_par(self, id_: str, axe: str) -> dict[str, Changement]:
         """What may be said of each value of an axis, by its words."""

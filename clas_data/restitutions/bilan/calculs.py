@@ -18,7 +18,7 @@ from clas_data.figures.valeur import Valeur, ou_rien, propre
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import comparabilite
-from clas_data.restitutions.bilan import calculs_territoires
+from clas_data.restitutions.bilan import calculs_conformite, calculs_territoires
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.simulateur import calcul as simulateur
 from clas_data.simulateur import effets, entrees, rangement
@@ -63,7 +63,8 @@ def preparer(v: Valeurs) -> None:
         ),
     ):
         v.ajouter(propre(id_, titre, unite, 0, source), {c: t[cle] for c, t in couvertures.items()})
-    juges = {c: _conformite(v, c).set_index("regle") for c in couvertures}
+    actions = {c: _par_action(v, c) for c in couvertures}
+    juges = {c: _par_regle(v, c, t).set_index("regle") for c, t in actions.items()}
     for id_, titre, compte in (
         ("regles", "Règles du référentiel", lambda t: len(t)),
         ("regles_jugees", "Règles jugées", lambda t: (t["juges"] > 0).sum()),
@@ -76,25 +77,29 @@ def preparer(v: Valeurs) -> None:
         v.ajouter(
             propre(id_, titre, "règles", 0, source), {c: float(compte(t)) for c, t in juges.items()}
         )
+    suivies = v.comparaison in actions and not v.diffusion
+    lues = {c: calculs_conformite.fils(v, c, t) for c, t in actions.items()} if suivies else {}
     for regle in regles.en_vigueur(v.installation, v.campagne).values():
-        v.ajouter(
-            propre(f"conformite_{regle.id}", regle.titre, "%", 0, regle.source),
-            {c: t.loc[regle.id, "part_conforme_pct"] for c, t in juges.items()},
-        )
+        ind = propre(f"conformite_{regle.id}", regle.titre, "%", 0, regle.source)
+        v.ajouter(ind, {c: t.loc[regle.id, "part_conforme_pct"] for c, t in juges.items()})
+        if suivies:
+            cotes = (lues[c][regle.id].to_dict() for c in (v.comparaison, v.campagne))
+            v.suivre(calculs_conformite.mouvements(ind, v.comparaison, v.campagne, *cotes))
 
 
-def _conformite(v: Valeurs, campagne: str) -> pd.DataFrame:
+def _par_action(v: Valeurs, campagne: str) -> pd.DataFrame:
     demandes = v.base.lire(v.perimetre, "conformite_demandes", {"campagne": campagne})
     agreees = demandes[demandes["decision"] == "agréée"].reset_index(drop=True)
-    return matrice.par_regle(
-        matrice.par_action(matrice.etats(v.base, v.perimetre, campagne), agreees),
-        regles.en_vigueur(v.installation, campagne),
-    )
+    return matrice.par_action(matrice.etats(v.base, v.perimetre, campagne), agreees)
+
+
+def _par_regle(v: Valeurs, campagne: str, actions: pd.DataFrame) -> pd.DataFrame:
+    return matrice.par_regle(actions, regles.en_vigueur(v.installation, campagne))
 
 
 def conformite(v: Valeurs, e: Edition) -> list:
     """The share of actions that keep each rule, and how many cannot be judged."""
-    t = _conformite(v, v.campagne)
+    t = _par_regle(v, v.campagne, _par_action(v, v.campagne))
     noms = tuple(map(ponctuer, t["titre"]))
     textes = tuple(
         ND if formats.inconnu(p) else formats.pourcent(p, 0) for p in t["part_conforme_pct"]
