@@ -210,8 +210,8 @@ class Valeurs(Comparaisons):
 
     def _calculer_par(self, ids: Sequence[str], axe: str, campagne: str) -> None:
         """Keep these figures, with those of the other campagne: one request costs what two do."""
-        paire = {self.campagne, self.comparaison} - {None}
-        lues = sorted(paire) if campagne in paire else [campagne]
+        paire = [c for c in (self.comparaison, self.campagne) if c]
+        lues = paire if campagne in paire else [campagne]
         ou = {**self.filtres, "campagne": lues}
         par = list(dict.fromkeys(["campagne", axe]))
         lue = calcul.calculer(self.base, self.perimetre, ids, par, ou).assign(secret=False)
