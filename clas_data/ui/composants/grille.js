@@ -29,11 +29,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   const rangee = (i) => {
     const [tete, ...reste] = data.lignes[i];
-    const th = cellule(data.ouvre ? "" : tete, 0, "th");
+    const th = cellule(tete, 0, "th");
     th.scope = "row";
     const tr = noeud("tr", {}, th, ...reste.map((t, j) => cellule(t, j + 1)));
     if (data.ouvre) {
-      th.append(noeud("button", { type: "button", title: data.ouvre }, tete));
+      th.replaceChildren(noeud("button", { type: "button", title: data.ouvre }, tete));
       tr.className = "ouvre";
       tr.onclick = () => setTriggerValue("choix", i);
     }
