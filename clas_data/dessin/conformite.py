@@ -34,7 +34,7 @@ MOIS = (
     "nov.",
     "déc.",
 )
-CASE, RANGEE, ETAT = 22, 30, 21  # pixels
+CASE, RANGEE, ETAT = 22, 30, 23  # pixels
 PART_LISIBLE = 0.04  # of a bar, under which a number does not fit in its segment
 
 

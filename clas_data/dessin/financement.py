@@ -23,7 +23,7 @@ from clas_data.dessin.couleurs import (
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
-ECART_FLUX = 21  # pixels between two nodes: room for a name and its amount
+ECART_FLUX = 42  # pixels between two nodes: room for a name and, under it, its amount
 FLUX_X = (0.33, 0.67)  # where the ribbons are, the names on both sides
 
 
@@ -91,7 +91,7 @@ def flux(
             **partout,
         }
         for (nom, v), y in zip(rangee, _milieux(rangee, vide), strict=True):
-            mots.append({"y": 1 - y, "text": f"{nom} <b>{formats.euros_courts(v)}</b>", **place})
+            mots.append({"y": 1 - y, "text": f"{nom}<br><b>{formats.euros_courts(v)}</b>", **place})
     ecrire(fig, mots)
     return fig
 

@@ -64,7 +64,7 @@ def barres(
         max((len(x) for x in textes), default=0),
     )
     longs = plus_long > LIBELLE_LONG or plus_long + ecrit > LIBELLE_ET_VALEUR
-    hauteur = 44 + (hauteur_ligne + 14 * longs + 20 * (plus_long > LIBELLE_LIGNE)) * max(
+    hauteur = 44 + (hauteur_ligne + 14 * longs + 36 * (plus_long > LIBELLE_LIGNE)) * max(
         len(libelles), 1
     )
     fig = nouvelle(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from clas_data.dessin.commun import SURVOL, Figure, Textes
 from clas_data.figures.segments import NOM, Segment
+
+LEGENDE = "<br>".join(wrap(NOM, 24))  # two lines, for a window of 320 pixels
 
 
 def poser(
@@ -34,7 +37,7 @@ def poser(
             x=bouts,
             y=hauteurs,
             mode="lines+markers",
-            name=NOM,
+            name=LEGENDE,
             cliponaxis=False,
             showlegend=k == 0,
             hovertemplate=SURVOL,

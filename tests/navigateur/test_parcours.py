@@ -67,7 +67,6 @@ def test_the_published_figures_are_on_screen(ecran, serveur):
     entrer(ecran, serveur.url, chemin="vue_ensemble?campagne=2021-2022")
     expect(chiffre(ecran, "actions_agreees")).to_have_text("103")
     ecran.goto(f"{serveur.url}/dictionnaire?indicateur=Enfants+pr%C3%A9vus")
-    ecran.locator(".st-key-profil_comite button").click()
     expect(ecran.get_by_text(f"3{FINE}052").first).to_be_attached()
 
 
