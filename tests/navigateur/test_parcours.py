@@ -140,10 +140,8 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     ecran.locator(".st-key-accepter button").click()
     expect(ecran.get_by_text(re.compile("Dépôt imp-0007 enregistré"))).to_be_visible()
     ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
-    ecran.locator(".st-key-profil_comite button").click()
     expect(chiffre(ecran, "collectifs")).to_have_text(str(int(avant) - 20))
     ecran.goto(f"{serveur_modifiable.url}/donnees?onglet=Journal")
-    ecran.locator(".st-key-profil_comite button").click()
     ecran.get_by_role("button", name="Annuler un dépôt").click()
     expect(ecran.locator(".st-key-annuler_choix").get_by_role("combobox")).to_have_value(
         re.compile("imp-0007")
@@ -155,7 +153,6 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
         "annulation",
     ]
     ecran.goto(f"{serveur_modifiable.url}/enfants?campagne=2019-2020")
-    ecran.locator(".st-key-profil_comite button").click()
     expect(chiffre(ecran, "collectifs")).to_have_text(avant)
 
 

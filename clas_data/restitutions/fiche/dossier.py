@@ -83,13 +83,13 @@ class Dossier:
             porteur_siret=self.demandes["code_action"] + SEPARE + self.demandes["porteur_siret"]
         )
         etats, trouvees = parcours.par_porteur(self.jugements, seules), {}
-        etats["code_action"] = etats["porteur_siret"].str.partition(SEPARE)[0]
+        etats["code_action"] = etats["porteur_siret"].map(_code)
         for reference in sorted({*self.references.values()} - {""}):
             siens = [c for c, r in self.references.items() if r == reference]
             s = parcours.suivre(etats[etats["code_action"].isin(siens)], reference)
             s = s[s["regle"].isin(activite) & (s["suite"] != parcours.REGLE)]
             s = s.sort_values("suite", key=lambda x: x != parcours.RECURRENT, kind="stable")
-            codes = s["porteur_siret"].str.partition(SEPARE)[0]
+            codes = s["porteur_siret"].map(_code)
             trouvees |= dict(list(s.groupby(codes, sort=False)))
         return trouvees
 
@@ -128,3 +128,8 @@ class Dossier:
             right_on=["campagne", "code_action"],
         )
         return dict(list(f.groupby(["indicateur", "campagne", "niveau"])))
+
+
+def _code(seule: str) -> str:
+    """The action of « action, porteur »: of no row as well as of many."""
+    return seule.partition(SEPARE)[0]
