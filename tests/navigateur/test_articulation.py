@@ -9,7 +9,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.attente import ATTENTE_MS
-from tests.navigateur.test_parcours import copier, entrer
+from tests.navigateur.test_parcours import calme, copier, entrer
 
 
 def test_cross_schemes_and_open_the_link_elsewhere(ecran, serveur, navigateur):
@@ -42,6 +42,7 @@ def test_what_the_server_sends_outside_the_committee_names_no_porteur(ecran, ser
     ecran.on("websocket", ecouter)
     ecran.goto(f"{serveur.url}/articulation?campagne=2021-2022&onglet=Paroles")
     expect(ecran.locator(".st-key-profil_direction")).to_be_visible()
+    calme(ecran)
     recus.clear()  # the demonstration profiles name the fictional porteur that one may be
     ecran.locator(".st-key-profil_direction button").click()
     expect(ecran.locator(".clas-parole").first).to_be_visible()
