@@ -34,14 +34,14 @@ def entrer(ecran, qui: str) -> None:
     expect(ecran.locator(".clas-pied")).to_be_visible()
 
 
-def suivre(ecran, lien: str) -> None:
-    """Follow an invitation to the first screen of its account."""
+def suivre(ecran, lien: str, accueil: str) -> None:
+    """Follow an invitation to the page that the role of its account lands on."""
     ecran.goto(lien)
     expect(ecran.get_by_role("heading", name="Choisir votre mot de passe")).to_be_visible()
     ecran.locator("#mot_de_passe").fill(MOT_DE_PASSE)
     ecran.locator("#encore").fill(MOT_DE_PASSE)
     ecran.get_by_role("button", name="Enregistrer et entrer").click()
-    expect(ecran).to_have_url(re.compile("/synthese_porteur"))
+    expect(ecran).to_have_url(re.compile(f"/{accueil}"))
     expect(ecran.locator(".clas-pied")).to_be_visible()
 
 
@@ -76,7 +76,7 @@ def test_an_invitation_leads_to_the_porteur_s_own_screens(ecran, reel):
     (faite,) = invitations.inviter_porteurs(
         Installation(reel.racine), ligne_de_commande(), [(SIRETS[AUTRES[0]], AUTRES[0])]
     )
-    suivre(ecran, faite.lien(reel.url))
+    suivre(ecran, faite.lien(reel.url), "synthese_porteur")
     ecran.goto(f"{reel.url}/actions?porteur={SIRETS[AUTRES[0]]}")
     expect(ecran.get_by_role("heading", name=AUTRES[0])).to_be_visible()
     assert MIEN not in ecran.content()

@@ -55,7 +55,7 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(
         neuf.url,
         racine=neuf.racine,
     )
-    suivre(ecran, cree.stdout.strip())
+    suivre(ecran, cree.stdout.strip(), "vue_ensemble")
     expect(ecran.get_by_text("Aucune campagne à montrer")).to_be_visible()
     (tmp_path / "clas.xlsx").write_bytes(classeur(reelle.tables(PUBLIEE)).contenu)
     deposer(ecran, PUBLIEE, tmp_path / "clas.xlsx")
@@ -112,7 +112,7 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(
     ailleurs = navigateur.new_context(locale="fr-FR", accept_downloads=True)
     porteur = ailleurs.new_page()
     porteur.set_default_timeout(ATTENTE_MS)
-    suivre(porteur, liens[SIRETS[MIEN]])
+    suivre(porteur, liens[SIRETS[MIEN]], "synthese_porteur")
     expect(porteur.locator("section[data-testid=stSidebar]")).to_contain_text(
         roles()["porteur"].titre
     )
