@@ -336,4 +336,4 @@ def test_where_changes_are_read_the_matches_that_wait_are_said(autre, monkeypatc
     rapprochement.confirmer_tout(autre, CAMPAGNE, MOI)
     at = ouvrir(autre, "administration", "vue_ensemble")
     assert not [w for w in at.warning if "rapprochements certains" in w.value]
-    assert any("à voir" in c.value for c in at.caption)
+    assert any("à voir" in lien.proto.label for lien in at.get("page_link"))
