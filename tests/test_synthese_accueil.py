@@ -50,11 +50,11 @@ def test_fewer_hours_than_the_referentiel_asks_is_to_be_watched_wherever_the_oth
     nul = float("nan")
     for moi, place, attendue in ((45, "haut", True), (45, "inconnue", True), (81, "bas", False)):
         l = composition.Ligne(
-            "heures_par_enfant", moi, nul, nul, False, Repartition(0), place, exige
+            "heures_par_enfant", moi, nul, nul, False, Repartition(0), place, exige=exige
         )
         assert l.manque is attendue and (l.faveur == "à regarder") >= attendue
     assert not composition.Ligne(
-        "heures_par_enfant", nul, nul, nul, False, None, "bas", exige
+        "heures_par_enfant", nul, nul, nul, False, None, "bas", exige=exige
     ).manque
 
 
