@@ -34,7 +34,8 @@ def mouvements(ind: Indicateur, avec: str, campagne: str, avant: Etats, ici: Eta
     hors = {f for f in partis if ici.get(f) == matrice.SANS_OBJET} | {
         f for f in venus if avant.get(f) == matrice.SANS_OBJET
     }
-    nouvelles, arretees = venus - avant.keys(), partis - ici.keys()
+    nouvelles = {f for f in venus if f not in avant}
+    arretees = {f for f in partis if f not in ici}
     muets = [venus - nouvelles - hors, partis - arretees - hors]
     return Mouvements(
         ind.id,
