@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from clas_data.config import DEPOT
+from clas_data.fichiers import journal
 from clas_data.fichiers.lecture import Depot
 from tests.commande import json_de, lancer, lancer_a_part
 from tests.outils import CAMPAGNE, classeur, etat_visible, modifiee, petite
@@ -301,17 +302,25 @@ def test_the_dictionary_goes_to_a_file_or_to_the_output(tmp_path):
 def test_diagnosis_finds_what_is_broken(demonstration_copie):
     sain = lancer("diagnostic", "--json", racine=demonstration_copie.racine)
     assert sain.returncode == 0 and json_de(sain)["sain"] is True
-    original = next(p for p in demonstration_copie.imports.iterdir() if len(p.name) == 64)
-    original.write_bytes(original.read_bytes()[:-1])
     demonstration_copie.journal.write_bytes(
         demonstration_copie.journal.read_bytes() + b'{"id": "imp-00'
     )
-    malade = lancer("diagnostic", "--json", racine=demonstration_copie.racine)
-    etats = {(c["quoi"], c["etat"]) for c in json_de(malade)["constats"]}
-    assert (
-        malade.returncode == 1
-        and {("originaux", "panne"), ("journal", "alerte"), ("base", "bon")} <= etats
-    )
+    evenements = journal.lire(demonstration_copie)
+    deposes = {evenements[0].id: "l'import", evenements[-1].id: "l'ajout"}  # rows, packages
+    assert [e.type for e in (evenements[0], evenements[-1])] == ["import", "partage"]
+    for e in (evenements[0], evenements[-1]):
+        original = demonstration_copie.imports / e.fichiers[0]["sha256"]
+        entier = original.read_bytes()
+        original.write_bytes(entier[:-1])
+        malade = lancer("diagnostic", "--json", racine=demonstration_copie.racine)
+        original.write_bytes(entier)
+        constats = json_de(malade)["constats"]
+        etats = {(c["quoi"], c["etat"]) for c in constats}
+        assert (
+            malade.returncode == 1
+            and {("originaux", "panne"), ("journal", "alerte"), ("base", "bon")} <= etats
+        )
+        assert any(f"Il vient de {deposes[e.id]} {e.id}." in c["message"] for c in constats)
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path, bon):

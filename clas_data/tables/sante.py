@@ -11,6 +11,7 @@ from clas_data.acces import reglages
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible, ClasError
 from clas_data.fichiers import archive, corrections, disque, ensemble, journal
+from clas_data.fichiers.paquets import etat
 from clas_data.fichiers.restauration import en_cours
 from clas_data.tables import base, calculs, coherence, construction, lectures
 
@@ -80,11 +81,12 @@ def _journal(installation: Installation) -> Iterator[Constat]:
 
 
 def _originaux(installation: Installation) -> Iterator[Constat]:
-    """The originals that the accepted state needs are faults when they miss; those of undone
-    imports are alerts.
+    """The originals that the accepted state needs are faults when they miss, packages in force
+    included; those of what is undone, replaced or removed are alerts.
     """
     evenements = journal.lire(installation)
-    utiles = {s.sha256: e.id for e in journal.actifs(evenements) for s in e.sources}
+    utiles = {s.sha256: f"l'import {e.id}" for e in journal.actifs(evenements) for s in e.sources}
+    utiles |= {g.sha256: f"l'ajout {g.evenement}" for g in etat.plier(evenements)}
     noms = {f["sha256"]: f["nom"] for e in evenements for f in e.fichiers}
     bons = 0
     for sha256, nom in sorted(noms.items(), key=lambda x: x[1]):
@@ -92,11 +94,11 @@ def _originaux(installation: Installation) -> Iterator[Constat]:
             archive.lire(installation, sha256)
             bons += 1
         except BaseIndisponible as e:
-            import_ = f" Il vient de l'import {utiles[sha256]}." if sha256 in utiles else ""
+            origine = f" Il vient de {utiles[sha256]}." if sha256 in utiles else ""
             yield Constat(
                 "originaux",
                 PANNE if sha256 in utiles else ALERTE,
-                f"« {nom} » : {e.message}{import_}",
+                f"« {nom} » : {e.message}{origine}",
             )
     yield Constat(
         "originaux",
