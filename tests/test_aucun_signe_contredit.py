@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from itertools import pairwise
 
 import docx
 import pptx
@@ -29,7 +30,7 @@ from tests.test_ui_pages import ouvrir, racine
 
 __all__ = ["racine"]  # the fixture of the screens
 AVANT, ICI = "2021-2022", "2022-2023"
-CARTE = re.compile(r'<div class="clas-chiffre">.*', re.S)
+CARTE = re.compile(r'<div class="clas-chiffre( dits)?">')
 
 
 def nu(texte: str) -> str:
@@ -160,15 +161,24 @@ def test_no_page_hides_a_contradiction(racine, contredits, page):
     blocs += [e.value for genre in (at.caption, at.warning, at.info) for e in genre]
     blocs += [" ".join(map(str, l)) for d in at.dataframe for l in d.value.values.tolist()]
     assert fautes(blocs, contredits) == []
+    lus = {b.key: b for b in at.button}
     entier = nu(" ".join(blocs))
-    if page == "vue_ensemble":
-        assert (
-            POURQUOI.split(" ;")[0] in entier
-        )  # beside the honest difference, which says the rest
+    if page == "vue_ensemble":  # in the title of the chart, after the honest difference
+        assert POURQUOI.split(" ;")[0][1:] in entier
         assert "69 de plus qu'en 2021-2022 (+3,2 %) sur 73 actions" in entier
     if page == "financement":
-        assert POURQUOI_CHARGES.split(" ;")[0] in entier
-    for carte in (b for b in blocs if CARTE.match(b.strip())):
+        assert POURQUOI_CHARGES.split(" ;")[0] in nu(lus["difference_chiffre_charges"].help)
+    vues = [b for b in blocs if CARTE.match(b.strip())]  # of a card: its value, then its words
+    for haut, bas in pairwise([*vues, ""]):
         for c in contredits:
-            if f">{html.escape(c.ind.titre)}</div>" in carte:
-                assert mots.fleche(c) in carte and nu(mots.contraire(c))[1:] in nu(carte)
+            if f">{html.escape(c.ind.titre)}</div>" in haut:
+                # seen: the honest difference, on what opens its reasons, and under it the raw one
+                geste = lus[f"difference_chiffre_{c.ind.id}"]
+                assert mots.fleche(c) in geste.label and _dit(_nombre(mots.signe(c, True)), nu(bas))
+                assert fautes([f"{haut} {geste.label} {bas}"], contredits) == []
+                assert nu(mots.contraire(c))[1:] in nu(geste.help.replace("\\", ""))
+
+
+def _nombre(signe: str) -> str:
+    """« −125 » of « −125 (−4,3 %) »."""
+    return nu(signe).split(" (")[0]
