@@ -104,6 +104,16 @@ class Installation:
         return self.racine / "accessibilite.yaml"
 
     @property
+    def documents(self) -> Path:
+        """Optional: who sends the documents, who signs them, the licence of what is published."""
+        return self.racine / "documents.yaml"
+
+    @property
+    def destinataires(self) -> Path:
+        """Optional: the civilité and the postal address of the porteurs, for the letters."""
+        return self.racine / "destinataires.csv"
+
+    @property
     def base(self) -> Path:
         """Build products: `<empreinte>.duckdb`, the pointer `CURRENT`, and the files read once."""
         return self.racine / "base"

@@ -14,7 +14,7 @@ from clas_data.commandes.analyse import run
 from clas_data.config import REFERENTIELS, Installation
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, corrections, referentiels, schemas, suites
-from clas_data.restitutions import accessibilite
+from clas_data.restitutions import accessibilite, emetteur
 from clas_data.restitutions.bilan import edition
 from clas_data.simulateur import rangement
 from tests.outils import CAMPAGNE
@@ -43,6 +43,7 @@ FICHIERS = {  # path → (an honest content, with accents; what reads it)
     ),
     "secret.yaml": ("# décidé par le comité\nseuil: 7\n", seuil.seuil_secret),
     "identification.yaml": ("# établi en été\nadresse: https://clas.exemple.fr\n", reglages.load),
+    "documents.yaml": ("organisme: Caf de l'Isère, été\n", emetteur.load),
     "accessibilite.yaml": ("organisme: Caf de l'Isère, été\n", accessibilite.declaration),
     "corrections.csv": (
         "\n".join(map(";".join, (corrections.COLONNES, CORRECTION))) + "\n",

@@ -25,7 +25,7 @@ from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.restitutions.ouvertes import dossier, ecriture, publication
+from clas_data.restitutions.ouvertes import description, dossier, ecriture, publication
 from clas_data.restitutions.ouvertes.tableaux import Tableau
 from clas_data.secret.liens import liens
 from clas_data.secret.regles import load
@@ -81,7 +81,7 @@ def tables_csv(contenus):
     return {
         nom.removesuffix(".csv"): lire(c)
         for nom, c in contenus.items()
-        if nom.endswith(".csv") and nom != "dictionnaire.csv"
+        if nom.endswith(".csv") and nom not in ("dictionnaire.csv", "indicateurs.csv")
     }
 
 
@@ -137,11 +137,16 @@ def test_the_figures_are_those_of_the_command_indicateur(demonstration, diffuses
         assert compares, (table, id_)
 
 
-def test_the_schemas_validate_the_files(diffuses, complets, tmp_path):
-    for nom, contenus in (("diffuses", diffuses), ("complets", complets)):
+def test_the_schemas_validate_the_files(demonstration, diffuses, complets, tmp_path):
+    autres = {
+        f"{f}_{complet}": exporter(demonstration, f, CAMPAGNE, complet=complet)
+        for f in ("xlsx", "parquet")
+        for complet in (False, True)
+    }
+    for nom, contenus in ({"diffuses": diffuses, "complets": complets} | autres).items():
         (tmp_path / nom).mkdir()
         rapport = validate(str(poser(contenus, tmp_path / nom) / "datapackage.json"))
-        assert rapport.valid, rapport.flatten(["title", "fieldName", "message"])[:5]
+        assert rapport.valid, (nom, rapport.flatten(["title", "fieldName", "message"])[:5])
     texte = diffuses["agrements.csv"].decode("utf-8-sig").splitlines()
     faux = {
         **diffuses,
@@ -474,7 +479,7 @@ def test_what_the_folder_says_of_its_tables_follows_their_number(n, dit):
     t = Tableau("agrements", "Agréments", "Une demande.", (), (), pd.DataFrame(index=range(n)))
     assert (
         dit
-        in ecriture.lisezmoi(
+        in description.lisezmoi(
             [("agrements.csv", t)],
             ecriture.Provenance("0" * 16, date(2023, 1, 2), (CAMPAGNE,), False, False),
         ).decode()

@@ -37,6 +37,8 @@ FICHIERS = {
         _TYPE.identification,
         _TYPE.secret,
         _TYPE.accessibilite,
+        _TYPE.documents,
+        _TYPE.destinataires,
     )
 }
 DOSSIERS = {

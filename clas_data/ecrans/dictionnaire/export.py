@@ -9,7 +9,8 @@ import streamlit as st
 from clas_data import config, formats
 from clas_data.acces import Acteur, roles
 from clas_data.errors import ClasError
-from clas_data.restitutions.ouvertes import dossier, publication, tableaux
+from clas_data.restitutions import emetteur
+from clas_data.restitutions.ouvertes import dossier, licences, publication, tableaux
 from clas_data.ui import exports, filtres, lecture, listes, textes
 from clas_data.ui import tableaux as tables_html
 from clas_data.ui.composants import lien
@@ -95,8 +96,10 @@ def show(acteur: Acteur) -> None:
                     (
                         "Avec les tables",
                         "dictionnaire.csv (chaque colonne et pourquoi elle est diffusée ou non), "
-                        "un schéma par table (Table Schema), datapackage.json et LISEZMOI.md.",
+                        "indicateurs.csv (chaque définition), un schéma par table (Table Schema), "
+                        "datapackage.json, catalogue.jsonld (DCAT-AP) et LISEZMOI.md.",
                     ),
+                    *([] if complet else [("Licence", _licence())]),
                     ("Base", ouverte.empreinte),
                     *([("Avertissement", exports.DEMONSTRATION)] if ouverte.demonstration else []),
                 ]
@@ -121,6 +124,15 @@ def show(acteur: Acteur) -> None:
                 None if table == TOUTES else table,
                 complet,
             )
+
+
+def _licence() -> str:
+    """The licence under which the files leave, or what is wrong in the file that says it."""
+    try:
+        choisie = licences.choisir("", emetteur.load(config.installation()).licence)
+    except ClasError as erreur:
+        return erreur.message
+    return choisie.titre if choisie else licences.SANS_LICENCE
 
 
 def _version(acteur: Acteur) -> bool:

@@ -11,7 +11,14 @@ from typing import Any
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.fichiers.paquets import sceau
-from clas_data.restitutions.ouvertes import echange, ecriture, publication, tableaux
+from clas_data.restitutions.ouvertes import (
+    dcat,
+    description,
+    echange,
+    ecriture,
+    publication,
+    tableaux,
+)
 from clas_data.restitutions.ouvertes.echange import Accord
 from clas_data.restitutions.ouvertes.ecriture import Provenance
 from clas_data.tables.base import Base
@@ -43,11 +50,11 @@ def fichiers(
     for fait, t in enumerate(lues, start=1):
         nom = f"{t.nom}.{format_}"
         contenus[nom] = ecriture.ecrire(t, format_, p)
-        ecrites.append((nom, t, ecriture.ressource(t, nom, contenus[nom], format_, p)))
-        contenus[f"{t.nom}.schema.json"] = ecriture.en_json(ecrites[-1][2]["schema"])
+        ecrites.append((nom, t, description.ressource(t, nom, contenus[nom], format_, p)))
+        contenus[f"{t.nom}.schema.json"] = description.en_json(ecrites[-1][2]["schema"])
         for ecrit in (nom, f"{t.nom}.schema.json"):
             yield fait, total, ecrit, contenus[ecrit]
-    for nom, contenu in _autour(tables, ecrites, p, format_):
+    for nom, contenu in _autour(tables, ecrites, p, format_, complet):
         contenus[nom] = contenu
         yield total, total, nom, contenu
     yield total, total, sceau.SOMMES, sceau.sceller(contenus)
@@ -58,13 +65,20 @@ def _autour(
     ecrites: list[tuple[str, tableaux.Tableau, dict[str, Any]]],
     p: Provenance,
     format_: str,
+    complet: bool,
 ) -> Iterator[tuple[str, bytes]]:
-    """What describes the tables."""
-    lues = [t for _, t, _ in ecrites]
-    yield "dictionnaire.csv", ecriture.dictionnaire(map(publication.exiger, tables), lues)
-    paquet = ecriture.paquet([r for *_, r in ecrites], p)
-    yield sceau.MANIFESTE, ecriture.en_json({**paquet, sceau.CLE: echange.dit(p, format_)})
-    yield "LISEZMOI.md", ecriture.lisezmoi([(nom, t) for nom, t, _ in ecrites], p)
+    """What describes the tables, itself described in the manifest."""
+    choisies = [publication.exiger(t) for t in tables]
+    autour = description.dictionnaire(choisies, [t for _, t, _ in ecrites])
+    mots = [autour] if complet else [autour, description.indicateurs(choisies)]
+    for t, contenu in mots:
+        yield f"{t.nom}.csv", contenu
+    lisibles = [description.ressource(t, f"{t.nom}.csv", c, "csv", p) for t, c in mots]
+    paquet = description.paquet([*(r for *_, r in ecrites), *lisibles], p)
+    yield sceau.MANIFESTE, description.en_json({**paquet, sceau.CLE: echange.dit(p, format_)})
+    if not complet:
+        yield dcat.NOM, description.en_json(dcat.ecrire(paquet, p))
+    yield "LISEZMOI.md", description.lisezmoi([(nom, t) for nom, t, _ in ecrites], p)
 
 
 def en_zip(contenus: Mapping[str, bytes]) -> bytes:

@@ -16,14 +16,14 @@ from clas_data.config import Installation
 from clas_data.fichiers import campagnes
 from clas_data.fichiers.paquets import sceau
 from clas_data.indicateurs import catalogue, definitions
-from clas_data.restitutions.ouvertes import publication, tableaux
+from clas_data.restitutions import emetteur
+from clas_data.restitutions.ouvertes import licences, publication, tableaux
 from clas_data.restitutions.ouvertes.ecriture import Provenance
 from clas_data.restitutions.ouvertes.tableaux import Tableau
 from clas_data.secret import sommes
 from clas_data.tables.base import Base
 
 ACTIONS = "actions_agreees"  # a public number: the weight of a département whose figure is masked
-SANS_LICENCE = "aucune n'est dite : demandez-la à qui envoie ces fichiers"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ def provenance(
 ) -> Provenance:
     """Where these files come from, in full."""
     code, nom = sceau.departement(inst)
+    envoi = emetteur.load(inst)
     return Provenance(
         base.empreinte,
         base.construite_le.date(),
@@ -51,8 +52,9 @@ def provenance(
         departement_nom=nom,
         definitions=f"{catalogue.version()} ({definitions.empreinte()})",
         seuil=base.seuil_secret,
-        licence=accord.licence or SANS_LICENCE,
+        droit=None if complet else licences.choisir(accord.licence, envoi.licence),
         nomme=accord.nomme,
+        emetteur=envoi,
     )
 
 
@@ -106,7 +108,7 @@ def dit(p: Provenance, format_: str) -> dict[str, Any]:
         "campagnes": list(p.campagnes),
         "definitions": {"version": version, "empreinte": empreinte.rstrip(")")},
         "seuil_secret": p.seuil,
-        "licence": "" if p.licence == SANS_LICENCE else p.licence,
+        "licence": "" if p.droit is None else p.droit.titre,
         "nomme": p.nomme,
         "fictif": p.demonstration,
         "complet": p.complet,

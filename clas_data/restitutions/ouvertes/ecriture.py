@@ -5,11 +5,8 @@ gives the same bytes.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,11 +14,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from clas_data import formats
 from clas_data.fichiers.classeur import cellule, neutraliser, nouveau
 from clas_data.fichiers.modele import TYPES
+from clas_data.restitutions.emetteur import Emetteur
 from clas_data.restitutions.ouvertes import publication
-from clas_data.restitutions.ouvertes.publication import OUVERTURES, Champ
+from clas_data.restitutions.ouvertes.licences import SANS_LICENCE, Licence
+from clas_data.restitutions.ouvertes.publication import Champ
 from clas_data.restitutions.ouvertes.tableaux import Tableau
 
 BOM = "\ufeff"
@@ -36,13 +34,6 @@ ARROW = {
     "montant": pa.decimal128(18, 2),
     "oui_non": pa.bool_(),
     "date": pa.date32(),
-}
-TABLE_SCHEMA = {
-    "entier": {"type": "integer"},
-    "nombre": {"type": "number", "decimalChar": ","},
-    "montant": {"type": "number", "decimalChar": ","},
-    "oui_non": {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]},
-    "date": {"type": "date", "format": "default"},
 }
 
 
@@ -59,8 +50,16 @@ class Provenance:
     departement_nom: str = ""
     definitions: str = ""
     seuil: int = 0
-    licence: str = ""
+    droit: Licence | None = None
     nomme: bool = False
+    emetteur: Emetteur = field(default_factory=Emetteur)
+
+    @property
+    def licence(self) -> str:
+        """The licence in words; a file that is not to be published has none."""
+        if self.complet:
+            return "sans objet : réservé au comité"
+        return SANS_LICENCE if self.droit is None else self.droit.titre
 
     def mots(self) -> dict[str, str]:
         """The same in words, in the order in which it is read."""
@@ -76,10 +75,12 @@ class Provenance:
                 "décisions publiques de la commission."
             ),
             "Définitions": self.definitions,
+            "Publié par": self.emetteur.organisme,
+            "Contact": self.emetteur.contact,
             "Licence": self.licence,
             "Nommé": "oui, à côté d'autres départements" if self.nomme else "non, fondu avec eux",
         }
-        return {k: publication.ponctuer(v) for k, v in propos.items()} | (
+        return {k: publication.ponctuer(v) for k, v in propos.items() if v} | (
             {"Avertissement": "Données fictives de démonstration"} if self.demonstration else {}
         )
 
@@ -180,149 +181,3 @@ def _feuille(feuille, entetes: list[str], lignes, gras, style=None) -> None:
         for j, v in enumerate(ligne):
             cellule(feuille, i, j, v, style)
     feuille.freeze_panes(1, 0)
-
-
-def schema(t: Tableau, p: Provenance, format_: str) -> dict[str, Any]:
-    """The Table Schema of one table; what the csv spells in French (comma, oui, non) is
-    declared.
-    """
-    champs = []
-    for c in t.champs:
-        type_ = (
-            dict(TABLE_SCHEMA.get(c.type, {"type": "string"}))
-            if format_ == "csv"
-            else {"type": TABLE_SCHEMA.get(c.type, {"type": "string"})["type"]}
-        )
-        contraintes = {
-            **({"required": True} if c.nom in t.cle and c.nom != "modalite" else {}),
-            **({"enum": list(c.choix)} if c.nom == "statut" else {}),
-        }
-        champs.append(
-            {
-                "name": c.nom,
-                "title": c.titre,
-                "description": c.description + (f" Unité : {c.unite}." if c.unite else ""),
-                **type_,
-                **({"constraints": contraintes} if contraintes else {}),
-            }
-        )
-    return {
-        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
-        "name": t.nom,
-        "title": t.titre,
-        "description": t.description,
-        "fields": champs,
-        "primaryKey": list(t.cle),
-        "missingValues": [""],
-        "x-provenance": p.mots(),
-    }
-
-
-def ressource(t: Tableau, nom: str, contenu: bytes, format_: str, p: Provenance) -> dict[str, Any]:
-    """What the data package says of one file."""
-    lecture = (
-        {
-            "encoding": "utf-8",
-            "dialect": {
-                "delimiter": ";",
-                "lineTerminator": "\r\n",
-                "quoteChar": '"',
-                "doubleQuote": True,
-                "header": True,
-            },
-        }
-        if format_ == "csv"
-        else {}
-    )
-    return {
-        "name": t.nom,
-        "path": nom,
-        "title": t.titre,
-        "description": t.description,
-        "format": format_,
-        "mediatype": FORMATS[format_],
-        **lecture,
-        "bytes": len(contenu),
-        "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}",
-        "schema": schema(t, p, format_),
-    }
-
-
-def paquet(ressources: list[dict[str, Any]], p: Provenance) -> dict[str, Any]:
-    """datapackage.json: every file of the folder, and where it comes from."""
-    return {
-        "name": "clas",
-        "title": "Contrat local d'accompagnement à la scolarité : données du tableau de bord",
-        "version": p.empreinte,
-        "created": f"{p.construite_le.isoformat()}T00:00:00Z",
-        "description": " ; ".join(f"{k} : {v}" for k, v in p.mots().items()),
-        "x-provenance": p.mots(),
-        "resources": ressources,
-    }
-
-
-def dictionnaire(tables: Iterator[publication.Table], ecrites: list[Tableau]) -> bytes:
-    """Every column of the marts asked for and what becomes of it, then those of the aggregates that
-    were written.
-    """
-    noms = ("table", "colonne", "titre", "description", "type", "unite", "diffusion", "raison")
-    lignes = []
-    for t in tables:
-        for c in t.champs:
-            etat = (
-                OUVERTURES[c.ouverture]
-                if t.lignes or c.ouverture != "public"
-                else "lignes non diffusées"
-            )
-            lignes.append(
-                [t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, etat, c.raison]
-            )
-    lignes += [
-        [t.nom, c.nom, c.titre, c.description, TYPES[c.type], c.unite, OUVERTURES["public"], ""]
-        for t in ecrites
-        if t.nom.endswith("_agregats")
-        for c in t.champs
-    ]
-    return vers_csv(tuple(Champ(n, "texte", n, "") for n in noms), lignes)
-
-
-def lisezmoi(ecrites: list[tuple[str, Tableau]], p: Provenance) -> bytes:
-    """What is in the folder, and how it is read, for whoever opens it first."""
-    lignes = [
-        "# Données du Clas",
-        "",
-        *(f"- {k} : {v}" for k, v in p.mots().items()),
-        "",
-        "## Fichiers",
-        "",
-        *(
-            f"- `{nom}` : {t.titre}. {t.description} {formats.pluriel(len(t.donnees), 'ligne')}."
-            for nom, t in ecrites
-        ),
-        (
-            "- `dictionnaire.csv` : chaque colonne, ce qu'elle veut dire, si elle est diffusée et "
-            "pourquoi."
-        ),
-        (
-            "- `NOM.schema.json` : schéma de chaque table (Table Schema) ; `datapackage.json` : "
-            "le tout ; `SHA256SUMS.txt` : la somme de chaque fichier."
-        ),
-        "",
-        "## Lire",
-        "",
-        (
-            "- csv : UTF-8, points-virgules, virgule décimale, jours aaaa-mm-jj ; une cellule "
-            "vide est une valeur inconnue ou masquée, jamais zéro."
-        ),
-        (
-            "- Un texte qui commencerait une formule de tableur (= + - @) est précédé d'une "
-            "apostrophe dans les csv."
-        ),
-        "- Un ratio est un ratio de sommes : il ne se moyenne pas.",
-        "",
-    ]
-    return publication.ponctuer("\n".join(lignes)).encode("utf-8")
-
-
-def en_json(v: Any) -> bytes:
-    return (json.dumps(v, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
