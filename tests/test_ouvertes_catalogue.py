@@ -37,8 +37,6 @@ def ecrite(demonstration):
 def lu(contenus, page="https://exemple.fr/ici/"):
     texte = contenus[dcat.NOM].decode()
     return Graph().parse(data=texte, format="json-ld", publicID=page)
-        data=contenus[dcat.NOM].decode(), format="json-ld", publicID=page
-    )
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated.*:DeprecationWarning")  # rdflib's own, inside
