@@ -77,7 +77,13 @@ def test_rows_read_although_they_are_struck_out_are_named():
     assert c.tables["collectifs"].num_rows == len(LIGNES) - 1
 
 
-@pytest.mark.parametrize("format_", ["0 %", "0%;-0%", "#,##0,", '0.0,," M"', ";;;"])
+@pytest.mark.parametrize(
+    "format_",
+    [
+        *["0 %", "0%;-0%", "#,##0,", '0.0,," M"', ";;;", ";;"],
+        *['0 "k€"', '"12 000"', '0" sur 15"', '[>10]"beaucoup";0', "0.0\\M", '"vu"'],
+    ],
+)
 def test_a_number_that_its_format_shows_as_another_is_said(format_):
     def change(forme, feuille):
         feuille.write(LIGNE, ENFANTS, 12.0, forme({"num_format": format_}))
@@ -85,12 +91,39 @@ def test_a_number_that_its_format_shows_as_another_is_said(format_):
     assert dites(lu(change)) == {"cellules_deguisees": ("alerte", LIGNE + 1, "")}
 
 
-@pytest.mark.parametrize("format_", ["#,##0.00", '0" %"', "# ##0 €", '0.0,0" x"', "@", "[>9]0;0"])
+@pytest.mark.parametrize(
+    "format_",
+    [
+        *["#,##0.00", '0" %"', "# ##0 €", '0.0,0" x"', "@", "[>9]0;0", "General", '0" enfants"'],
+        *['_-* #,##0.00\\ "€"_-;-* #,##0.00\\ "€"_-;_-* "-"??_-;_-@_-', "0;-0;;@", "[Red]0;0"],
+    ],
+)
 def test_an_ordinary_format_is_not_said(format_):
     def change(forme, feuille):
         feuille.write(LIGNE, ENFANTS, 12.0, forme({"num_format": format_}))
 
     assert dites(lu(change)) == {}
+
+
+@pytest.mark.parametrize("format_, dit", [('"A38-"0000', True), ("0000", True), ("0", False)])
+def test_a_code_that_its_format_makes_is_said(format_, dit):
+    """Shown « A38-0012 », read « 12 »; a number of children shown « 0012 » is twelve."""
+
+    def change(forme, feuille):
+        feuille.write(LIGNE, ENFANTS, 12.0, forme({"num_format": "0000"}))
+        feuille.write(
+            LIGNE, LIGNES[0].index("Code de l'action"), 12.0, forme({"num_format": format_})
+        )
+
+    assert dites(lu(change)) == ({"cellules_deguisees": ("alerte", LIGNE + 1, "")} if dit else {})
+
+
+def test_a_percentage_of_an_ods_is_said():
+    vues = structure.fautes_ods(
+        b'<o xmlns:t="t" xmlns:f="f"><t:table><t:table-row><t:table-cell f:value-type="percentage" '
+        b'f:value="11"><p>1100%</p></t:table-cell></t:table-row></t:table></o>'
+    )
+    assert [f.deguisees for f in vues] == [{(0, 0)}]
 
 
 def test_what_is_struck_out_elsewhere_is_not_said():
@@ -115,4 +148,6 @@ def test_an_ods_says_what_it_strikes_out():
 
 
 def test_nothing_is_looked_for_where_nothing_is_said():
-    assert allures.cellules(b"<not xml", allures.Allures()) == (set(), set(), set())
+    vues = structure.Fautes()
+    allures.noter(b"<not xml", allures.Allures(), vues)
+    assert vues == structure.Fautes()

@@ -260,6 +260,9 @@ def test_an_answer_that_is_free_text_stays_as_it_is():
         (SIRET, siret(1), False),
         (COMMUNE, "38 193", True),
         (COMMUNE, 38193.0, False),
+        (MONTANT, "9 000,505", True),  # kept to the nearest cent
+        (MONTANT, 428.57142857, True),
+        (MONTANT, 0.1 + 0.2, False),
     ],
 )
 def test_what_is_read_otherwise_than_written_is_said(colonne, brut, dit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from clas_data.errors import Anomalie
@@ -10,6 +11,7 @@ from clas_data.fichiers.entetes import Placement, libelle
 from clas_data.fichiers.feuilles import Fautive, Feuille, Riche, vide
 from clas_data.fichiers.messages import affichable, anomalie, lister
 from clas_data.fichiers.ouverture import encodages, structure
+from clas_data.fichiers.ouverture.lecture_csv import SEPARATEURS
 
 LIGNES_DITES = 12
 Placee = tuple[Feuille, Placement | None, list[Anomalie]]
@@ -56,14 +58,23 @@ def de_lignes_lues(fautes: list[Anomalie], lues: set[int]) -> list[Anomalie]:
     return [f for f in fautes if not f.code.startswith("fusion_") or f.ligne in lues]
 
 
-def allures(feuille: Feuille, placement: Placement, lues: list[int]) -> list[Anomalie]:
+def allures(
+    feuille: Feuille, placement: Placement, lues: list[int], colonnes_de_code: Collection[str]
+) -> list[Anomalie]:
     """One alert for the rows that are read although a cell of theirs is struck out, one for those
-    whose format shows another number than the one that is read.
+    whose format shows another number, or another code, than the one that is read.
     """
     rangs, dites = {*placement.colonnes.values()}, []
     tournee = feuille.traduction is not None  # its columns are no longer those of the file
-    for allure, vues in feuille.allures.items():
-        lignes = {l + 1 for l, c in vues if tournee or c in rangs} & {*lues}
+    codes = {placement.colonnes.get(c) for c in colonnes_de_code} if not tournee else set()
+    vues = feuille.allures.get
+    ensembles = {
+        "barrees": {l for l, c in vues("barrees", ()) if tournee or c in rangs},
+        "deguisees": {l for l, c in vues("deguisees", ()) if tournee or c in rangs}
+        | {l for l, c in vues("codees", ()) if c in codes},
+    }
+    for allure, siennes in ensembles.items():
+        lignes = {l + 1 for l in siennes} & {*lues}
         if lignes:
             ou = {"fichier": feuille.fichier, "feuille": feuille.feuille, "ligne": min(lignes)}
             mots = {"n": len(lignes), "lignes": lister(lignes)}
@@ -107,9 +118,17 @@ def _depassements(feuille: Feuille, rang: int, ou: dict[str, str], hauteur: int)
         mots = {"ligne": n + 1, "n": len(ligne), "attendu": str(len(entete)), **ou}
         if _utile(ligne) > max(pleine, len(entete)) or (len(ligne) > len(entete) and regulier):
             fautes.append(anomalie("ligne_trop_longue", **mots))
+        elif len(ligne) < len(entete) and (autre := _autre_separateur(ligne, len(entete))):
+            fautes.append(anomalie("ligne_autre_separateur", **mots, valeur=autre))
         elif len(ligne) < len(entete) and regulier:
             fautes.append(anomalie("ligne_trop_courte", **mots))
     return fautes
+
+
+def _autre_separateur(ligne: list[Any], largeur: int) -> str:
+    """The sign that cuts a row of one cell into as many as its headers; else nothing."""
+    seule = str(ligne[0]) if len(ligne) == 1 else ""
+    return next((s for s in SEPARATEURS if largeur > 2 and seule.count(s) == largeur - 1), "")
 
 
 def _utile(ligne: list[Any]) -> int:

@@ -28,6 +28,7 @@ NOMBRES = ("entier", "nombre", "montant")
 TEXTES = ("texte", "texte_long", "identifiant")
 ATTENDU_TEXTE = "la valeur telle qu'elle est, dans une cellule de format « texte »"
 CENTIME = Decimal("0.01")
+BRUIT = Decimal("0.000001")  # what a spreadsheet adds to the amounts that it computes
 NIC_ET_PLUS = 6  # digits: with fewer, a SIRET that lost its zeros cannot be told from a number
 ARRONDI = re.compile(r"\d{3,8}0{6,}")  # a NIC is never so round: a spreadsheet cut it
 ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
@@ -121,7 +122,8 @@ def converti(colonne: Colonne, brut: Any) -> bool:
     if _sans_reponse(colonne, brut):
         return True
     if colonne.type in NOMBRES:
-        return ecrits.nombre(brut, colonne.unite, colonne.titre).converti
+        lu = ecrits.nombre(brut, colonne.unite, colonne.titre)
+        return lu.converti or (colonne.type == "montant" and _sous_le_centime(*lu.lectures))
     if colonne.type == "date":
         return ecrits.jour(brut).converti
     if colonne.type == "oui_non":
@@ -134,6 +136,11 @@ def converti(colonne: Colonne, brut: Any) -> bool:
         return mots.repondre(brut, colonne.choix)[1]
     simple = SIMPLES.get(colonne.type)
     return simple is not None and not simple.fullmatch(sans_decimale(brut))
+
+
+def _sous_le_centime(exact: Decimal, *_: Decimal) -> bool:
+    """True for « 9 000,505 »: an amount is kept to the nearest cent."""
+    return abs(exact - exact.quantize(CENTIME, rounding=ROUND_HALF_UP)) > BRUIT
 
 
 def approche(colonne: Colonne, brut: Any) -> bool:

@@ -9,15 +9,19 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
-from clas_data.fichiers.ouverture.structure import analyser, rang
+from clas_data.fichiers.ouverture.structure import Fautes, analyser, rang
 
 SIGNES = re.compile(rb"strike|vertAlign|numFmt")
 ECRITS = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")  # of a format: what is written as it is
+MOTS = re.compile(r"\"([^\"]*)\"|\\(.)")  # the same, as words
 DEGUISE = re.compile(r"%|[0#?],+([^0#?,.]|$)")  # « 0 % », « # ##0, » which hides three figures
+MULTIPLE = re.compile(r"\d|(?<![^\W\d_])(k|m|md|milliers?|mille|millions?)(?![^\W\d_])", re.I)
+PARTIES = re.compile(r"((?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^;])*);?")
+MONTRE = re.compile(r"[0#?@dmyhs]|general", re.I)  # a number, a text, a day
+ZEROS = re.compile(r"0{2,}(\.|$)")  # « 0012 »
 POURCENTS = {"9", "10"}  # the formats that every workbook has
 STYLES, PARTAGES = "xl/styles.xml", "xl/sharedstrings.xml"
 NON = ("0", "false", "none")
-Cellules = set[tuple[int, int]]  # rows and columns from 0
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Allures:
     formats: frozenset[str] = frozenset()
     textes: frozenset[str] = frozenset()
     deguises: frozenset[str] = frozenset()  # the formats that show another number
+    codes: frozenset[str] = frozenset()  # those that show another code than the number
 
 
 @dataclass
@@ -56,23 +61,40 @@ def lire(archive: zipfile.ZipFile) -> Allures:
     noms = {n.lower(): n for n in archive.namelist()}
     lus = [archive.read(noms[n]) if n in noms else b"" for n in (STYLES, PARTAGES)]
     styles, partages = (x if SIGNES.search(x) else b"" for x in lus)
-    barrent, deguisent = _formats(styles) if styles else ([], [])
+    rangs = _formats(styles) if styles else ([], [], [])
+    barrent, deguisent, codent = map(frozenset, rangs)
     textes = _textes(partages) if partages else []
-    return Allures(frozenset(barrent), frozenset(textes), frozenset(deguisent))
+    return Allures(barrent, frozenset(textes), deguisent, codent)
 
 
 def _deguise(code: str) -> bool:
-    """True for the format of a number that shows another one, or nothing."""
+    """True for the format of a number that shows another one, a word instead, or nothing."""
     nu = ECRITS.sub("", code)
-    return bool(DEGUISE.search(nu)) or (";" in nu and not nu.strip("; "))
+    parties = [p for p in PARTIES.findall(code) if p]
+    muettes = [p for p in parties if not MONTRE.search(ECRITS.sub("", p))]
+    cachee = any(p is parties[0] or "[" in p for p in muettes)  # positive, or under a condition
+    vide = ";" in nu and not nu.strip("; ")
+    return bool(DEGUISE.search(nu)) or vide or cachee or bool(MULTIPLE.search(_mots(code)))
 
 
-def _formats(contenu: bytes) -> tuple[list[str], list[str]]:
-    """The ranks of the cell formats whose font strikes out, of those that show another number."""
+def _code(code: str) -> bool:
+    """True for the format that makes another code of a number: « A38-0012 », « 0012 » for 12."""
+    return bool(ZEROS.search(ECRITS.sub("", code))) or any(map(str.isalnum, _mots(code)))
+
+
+def _mots(code: str) -> str:
+    return " ".join(a or b for a, b in MOTS.findall(code))
+
+
+def _formats(contenu: bytes) -> tuple[list[str], list[str], list[str]]:
+    """The ranks of the cell formats whose font strikes out, of those that show another number, of
+    those that show another code.
+    """
     polices: list[bool] = []
     formats: list[str] = []
     deguises: list[str] = []
-    nombres = set(POURCENTS)
+    codes: list[str] = []
+    nombres, marques = set(POURCENTS), set(POURCENTS)
     etat = {"police": False, "formats": False, "n": 0}
 
     def ouvre(nom: str, a: dict[str, str]) -> None:
@@ -81,16 +103,19 @@ def _formats(contenu: bytes) -> tuple[list[str], list[str]]:
             polices.append(False)
         elif nom == "strike" and etat["police"]:
             polices[-1] = a.get("val", "1") not in NON
-        elif nom == "numFmt" and _deguise(a.get("formatCode", "")):
-            nombres.add(a.get("numFmtId", ""))
+        elif nom == "numFmt":
+            for juge, vus in ((_deguise, nombres), (_code, marques)):
+                if juge(a.get("formatCode", "")):
+                    vus.add(a.get("numFmtId", ""))
         elif nom == "cellXfs":
             etat["formats"] = True
         elif nom == "xf" and etat["formats"]:
             police = int(a.get("fontId", "0")) if a.get("fontId", "0").isdigit() else 0
             if police < len(polices) and polices[police]:
                 formats.append(str(etat["n"]))
-            if a.get("numFmtId") in nombres:
-                deguises.append(str(etat["n"]))
+            for vus, rangs in ((nombres, deguises), (marques, codes)):
+                if a.get("numFmtId") in vus:
+                    rangs.append(str(etat["n"]))
             etat["n"] += 1
 
     def ferme(nom: str) -> None:
@@ -100,7 +125,7 @@ def _formats(contenu: bytes) -> tuple[list[str], list[str]]:
             etat["formats"] = False
 
     analyser(contenu, ouvre=ouvre, ferme=ferme)
-    return formats, deguises
+    return formats, deguises, codes
 
 
 def _textes(contenu: bytes) -> list[str]:
@@ -124,14 +149,13 @@ def _textes(contenu: bytes) -> list[str]:
     return trouves
 
 
-def cellules(contenu: bytes, allures: Allures) -> tuple[Cellules, Cellules, Cellules]:
-    """Of one sheet: the cells struck out whole, made of unlike parts, shown as another number."""
-    barrees: Cellules = set()
-    riches: Cellules = set()
-    deguisees: Cellules = set()
-    siens = allures.formats or allures.textes or allures.deguises
+def noter(contenu: bytes, allures: Allures, vues: Fautes) -> None:
+    """Of one sheet: the cells struck out whole, made of unlike parts, shown as another number or as
+    another code.
+    """
+    siens = allures.formats or allures.textes or allures.deguises or allures.codes
     if not (siens or SIGNES.search(contenu)):
-        return barrees, riches, deguisees
+        return
     etat = {"ou": (0, -1), "s": "", "t": "", "v": "", "dans": False, "parts": _Parts()}
 
     def ouvre(nom: str, a: dict[str, str]) -> None:
@@ -154,15 +178,16 @@ def cellules(contenu: bytes, allures: Allures) -> tuple[Cellules, Cellules, Cell
             etat["parts"].in_part = False
         elif nom == "c" and etat["v"].strip():
             if etat["s"] in allures.formats:
-                barrees.add(etat["ou"])
+                vues.barrees.add(etat["ou"])
             if etat["s"] in allures.deguises and etat["t"] in ("", "n"):
-                deguisees.add(etat["ou"])
+                vues.deguisees.add(etat["ou"])
+            if etat["s"] in allures.codes and etat["t"] in ("", "n"):
+                vues.codees.add(etat["ou"])
             if etat["parts"].mixed or (etat["t"] == "s" and etat["v"].strip() in allures.textes):
-                riches.add(etat["ou"])
+                vues.riches.add(etat["ou"])
 
     def texte(morceau: str) -> None:
         if etat["dans"]:
             etat["v"] += morceau
 
     analyser(contenu, ouvre=ouvre, ferme=ferme, texte=texte)
-    return barrees, riches, deguisees

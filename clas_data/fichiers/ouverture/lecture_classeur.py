@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from clas_data.errors import Anomalie
 from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, Riche, vide
 from clas_data.fichiers.messages import anomalie
-from clas_data.fichiers.ouverture import allures, structure
+from clas_data.fichiers.ouverture import allures, ecriture, structure
 from clas_data.fichiers.ouverture.structure import Fautes
 
 
@@ -57,14 +57,17 @@ def _fautes(depot: Depot, sorte: str, noms: list[str]) -> dict[str, Fautes]:
     """What the XML says of each sheet."""
     with zipfile.ZipFile(io.BytesIO(depot.contenu)) as archive:
         if sorte == "ods":
-            vues = structure.fautes_ods(archive.read("content.xml"))
+            contenu = archive.read("content.xml")
+            ecriture.exiger_finis(contenu)
+            vues = structure.fautes_ods(contenu)
             return dict(zip(noms, vues or [Fautes() for _ in noms], strict=False))
         parties, a_calculer = structure.parties(archive)
         vus, trouvees = allures.lire(archive), {}
         for nom, partie in parties.items():
             contenu = archive.read(partie)
+            ecriture.exiger_ordinaire(contenu)
             f = trouvees[nom] = structure.fautes_xlsx(contenu, a_calculer)
-            f.barrees, f.riches, f.deguisees = allures.cellules(contenu, vus)
+            allures.noter(contenu, vus, f)
         return trouvees
 
 
@@ -81,7 +84,7 @@ def _feuille(
             lignes[l][c] = Riche(lignes[l][c])
     lignes = _sans_traine(lignes)
     fusions = [f for f in vues.fusions if f[0] < len(lignes)]
-    dites = {"barrees": frozenset(vues.barrees), "deguisees": frozenset(vues.deguisees)}
+    dites = {n: frozenset(getattr(vues, n)) for n in ("barrees", "deguisees", "codees")}
     return Feuille(depot.nom, depot.sha256, nom, lignes, fusions, masquee, allures=dites)
 
 

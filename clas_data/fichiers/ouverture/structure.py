@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 LISTE_MAX = 100_000  # more faulty or merged cells than this say nothing more
 SIGNES_XLSX = re.compile(rb"""<(?:[\w.-]+:)?f[\s/>]|\bt\s*=\s*["'](?:e|&)""")
-SIGNES_ODS = re.compile(rb"""formula|spanned|error|line-through""")
+SIGNES_ODS = re.compile(rb"""formula|spanned|error|line-through|percentage""")
 ERREUR = re.compile(
     r"#\s?N/?[AD]\b.?|#NV|#{3,}|#[¡¿]?[^\W\d_]+(/0)?\s?[!?]|#DIV/0|Err(eur)?\s?:\s?\d{3}"
     r"|#(GETTING_DATA|OBTENTION_DONNEES)|(Loading|Chargement)\s?(\.\.\.|…)",
@@ -37,6 +37,7 @@ class Fautes:
     barrees: set[tuple[int, int]] = field(default_factory=set)  # struck out, whole
     riches: set[tuple[int, int]] = field(default_factory=set)  # a part struck out, or raised
     deguisees: set[tuple[int, int]] = field(default_factory=set)  # shown as another number
+    codees: set[tuple[int, int]] = field(default_factory=set)  # shown as another code
 
 
 def est_une_erreur(texte: str) -> bool:
@@ -204,6 +205,8 @@ class _Ods:
         texte = self.texte.strip()
         if texte and a.get("style-name") in self.barrent:
             vues.barrees.add((l, c))
+        if texte and a.get("value-type") == "percentage":
+            vues.deguisees.add((l, c))
         en_formule = "formula" in a
         erreur = a.get("value-type") == "error" or (en_formule and est_une_erreur(texte))
         jamais = en_formule and "value-type" not in a and not texte
