@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers import valeurs
+from clas_data.fichiers import soupcons, valeurs
 from clas_data.fichiers.entetes import Placement
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.messages import anomalie, lister
@@ -23,6 +23,7 @@ from clas_data.fichiers.titres import cle, libelle
 TOTAL = re.compile(r"(sous )?tota(l|ux)\b(?P<suite>.*)")
 GENERAL = re.compile(r"( (generale?|generaux|partiel|de|des|du|d|l|la|le|les|par))*")
 ANNEES = re.compile(r"\s*\d{4}\D*\d*\s*")
+SOMMES = "sous-totaux, la somme des autres lignes de leur action"
 UNITE = re.compile(r"\((?=.*[^\W\d]).{1,30}\)")  # « (min) »; « (120) » is a negative amount
 NOTE = re.compile(r"\s*(\*|n\.?b\.?\b|notes?\b|sources?\b)", re.IGNORECASE)
 CHIFFRE = re.compile(r"\d")
@@ -77,6 +78,28 @@ def _autres_campagnes(
         if lue not in (None, campagne):
             autres[lue].append(numero)
     return [l for l, lue in zip(lignes, lues, strict=True) if lue in (None, campagne)], autres
+
+
+def sans_sommes(
+    feuille: Feuille, schema: Schema, numeros: list[int], lignes: Lignes, lues: dict[str, list]
+) -> tuple[list[int], Lignes, dict[str, list], list[Anomalie]]:
+    """The rows without those that are the sum of the others of their action, and the alert."""
+    sommes, _, _ = soupcons.sommes_des_autres(schema, lues, dites=True)
+    if not sommes:
+        return numeros, lignes, lues, []
+    rejetees = [numeros[i] for i in sommes]
+    dite = anomalie(
+        "lignes_ecartees",
+        fichier=feuille.fichier,
+        feuille=feuille.feuille,
+        ligne=min(rejetees),
+        n=len(rejetees),
+        nature=SOMMES,
+        lignes=lister(rejetees),
+    )
+    gardes = [i for i in range(len(lignes)) if i not in set(sommes)]
+    gardees = {n: [v[i] for i in gardes] for n, v in lues.items()}
+    return [numeros[i] for i in gardes], [lignes[i] for i in gardes], gardees, [dite]
 
 
 def juge(

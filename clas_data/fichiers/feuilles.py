@@ -24,13 +24,14 @@ class Depot:
 class Traduction:
     """What a sheet that was read through a correspondance was: `numeros[i]` is the number of its
     row i, `titres` their header of each of our columns, `rangs` the row of each column where the
-    table lies on its side.
+    table lies on its side; `sous_totaux`: rows that are the sum of the others are no data.
     """
 
     correspondance: str
     numeros: list[int] = field(repr=False)
     titres: dict[str, str] = field(repr=False)
     rangs: dict[str, int] = field(repr=False, default_factory=dict)
+    sous_totaux: bool = False
 
 
 @dataclass

@@ -121,6 +121,11 @@ class Lecteur:
             nom: self._colonne(c, numeros, [l for _, l in lues])
             for nom, c in self.schema.colonnes.items()
         }
+        if traduite and traduite.sous_totaux:
+            numeros, lues, colonnes, dites = ecartees.sans_sommes(
+                self.feuille, self.schema, numeros, lues, colonnes
+            )
+            self.controle.anomalies += dites
         self.controle.anomalies += soupcons.colonnes(
             self.feuille,
             self.placement,

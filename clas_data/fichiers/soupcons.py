@@ -159,8 +159,23 @@ def _sous_totaux(schema: Schema, lues: Mapping[str, list[Any]], numeros: list[in
     """Collectifs that hold the sum of the others of their action: refused where several actions
     have one, in several columns; an alert where chance would do.
     """
-    if schema.table != "collectifs":
+    suspects, surs, sauts = sommes_des_autres(schema, lues)
+    if not suspects or (len(suspects) == 1 and not surs + sauts):
         return []
+    lignes = [numeros[i] for i in suspects]
+    mots = {"n": len(lignes), "lignes": lister(lignes), "ligne": min(lignes)}
+    sorte = "lignes_sous_totaux" if surs > 1 or sauts > 2 else "lignes_sous_totaux_peut_etre"
+    return [(sorte, "numero", mots)]
+
+
+def sommes_des_autres(
+    schema: Schema, lues: Mapping[str, list[Any]], dites: bool = False
+) -> tuple[list[int], int, int]:
+    """(ranks of the rows that are the sum of the others of their action, how many of them chance
+    would not make, how many skip a number); `dites`: a person said that this file has such rows.
+    """
+    if schema.table != "collectifs":
+        return [], 0, 0
     comptes = [n for n, c in schema.colonnes.items() if c.unite == "enfants"]
     actions = defaultdict(list)
     for i, code in enumerate(lues["code_action"]):
@@ -174,13 +189,9 @@ def _sous_totaux(schema: Schema, lues: Mapping[str, list[Any]], numeros: list[in
             continue
         if all(lues[c][dernier] == sum(lues[c][i] or 0 for i in autres) for c in ecrits):
             saute = (lues["numero"][dernier] or 0) > len(rangs)
-            if saute or len(autres) > 1:
+            pleines = sum(bool(lues[c][dernier]) for c in ecrits) > 2
+            if saute or len(autres) > 1 or (dites and pleines):
                 suspects.append(dernier)
-            surs += len(autres) > 1 and sum(bool(lues[c][dernier]) for c in ecrits) > 2
+            surs += len(autres) > 1 and pleines
             sauts += len(autres) > 1 and saute
-    if not suspects or (len(suspects) == 1 and not surs + sauts):
-        return []
-    lignes = [numeros[i] for i in suspects]
-    mots = {"n": len(lignes), "lignes": lister(lignes), "ligne": min(lignes)}
-    sorte = "lignes_sous_totaux" if surs > 1 or sauts > 2 else "lignes_sous_totaux_peut_etre"
-    return [(sorte, "numero", mots)]
+    return suspects, surs, sauts

@@ -5,7 +5,7 @@ never into the file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -16,7 +16,13 @@ from clas_data.ecrans.donnees.lire import etat
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers import campagnes
 from clas_data.fichiers.correspondances import ebauche, rangement
-from clas_data.fichiers.correspondances.forme import Champ, Correspondance, Tableau
+from clas_data.fichiers.correspondances.forme import (
+    SOUS_TOTAL,
+    Champ,
+    Correspondance,
+    Ecartee,
+    Tableau,
+)
 from clas_data.fichiers.lieux import POSTAL
 from clas_data.fichiers.messages import affichable, lister
 from clas_data.fichiers.sens import ecrits
@@ -27,6 +33,7 @@ from clas_data.ui import page, session, tableaux
 MONTREES = 20
 Offre = tuple[str, str, str]  # column, value, right reading
 NE_PAS_LIRE = "ne_pas_lire"
+SOMMES = ("lignes_sous_totaux", "lignes_sous_totaux_peut_etre")
 ECARTER = {NE_PAS_LIRE: "ne pas lire cette colonne"}
 LECTURES = {  # anomaly → the ways to read the whole column, as buttons say them
     "mois_jour": {"mois_jour": "Lire ces dates mois/jour/année"},
@@ -57,6 +64,7 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
             _faire(acteur, p, {o: "" for o in offres})
     _deux_lectures(acteur, p)
     _ensemble(acteur, p)
+    _sommes(acteur, p)
     colonnes = {(a.colonne, a.code) for a in p.anomalies if a.code in LECTURES and _entiere(a)}
     for colonne, code in sorted(colonnes):
         with st.container(horizontal=True, gap="small"):
@@ -82,16 +90,16 @@ def _entiere(a: Anomalie) -> bool:
 def _deux_lectures(acteur: Acteur, p: importation.Proposition) -> None:
     """A value that has two meanings, both written out: a button each."""
     doubles = {
-        (a.colonne, a.valeur): a.attendu.split(" ou ")
+        (a.colonne, a.valeur): a.attendu.removesuffix("…").split(" ou ")
         for a in p.anomalies
-        if a.code == "deux_lectures" and not _entiere(a)
+        if a.code == "code_postal_partage" or (a.code == "deux_lectures" and not _entiere(a))
     }
     for (colonne, valeur), lectures in list(doubles.items())[:MONTREES]:
         with st.container(horizontal=True, gap="small"):
             for lue in lectures:
                 nom = f"« {colonne} » : « {valeur} » est {lue}"
                 if st.button(nom, key=f"deux_{colonne}_{valeur}_{lue}"):
-                    _faire(acteur, p, {(colonne, valeur, lue): ""})
+                    _faire(acteur, p, {(colonne, valeur, lue.split(" (")[0]): ""})
 
 
 def _ensemble(acteur: Acteur, p: importation.Proposition) -> None:
@@ -104,6 +112,25 @@ def _ensemble(acteur: Acteur, p: importation.Proposition) -> None:
     for nom, c in rangement.toutes(config.installation()).items() if rivales else ():
         if f"« {c.nom} »" in rivales[0] and st.button(f"Lire par « {c.nom} »", key=f"par_{nom}"):
             _proposer(acteur, p, p.campagne, nom)
+
+
+def _sommes(acteur: Acteur, p: importation.Proposition) -> None:
+    """Rows that hold the sum of the others of their action are set aside, this time and the next;
+    where the layout is not kept yet, its guess is, as for the other readings.
+    """
+    if any(a.code in SOMMES for a in p.anomalies) and st.button(
+        "Écarter ces lignes : ce sont des sous-totaux", key="ecarter_sommes"
+    ):
+        _lire_par(acteur, p, set(), _sans_sommes)
+
+
+def _sans_sommes(c: Correspondance) -> Correspondance:
+    tableaux = []
+    for t in c.tableaux:
+        codes = [a.champs["code_action"] for a in t.apports if a.table == "collectifs"]
+        dites = [Ecartee(x.colonne, SOUS_TOTAL) for x in codes if x.colonne and not t.sous_totaux]
+        tableaux.append(replace(t, ecartees=(*t.ecartees, *dites)))
+    return replace(c, tableaux=tuple(tableaux))
 
 
 def _proposer(acteur: Acteur, p: importation.Proposition, campagne: str, par: str) -> None:
@@ -131,15 +158,36 @@ def _offertes(anomalies: Sequence[Anomalie]) -> dict[Offre, list[int]]:
 
 
 def _faire(acteur: Acteur, p: importation.Proposition, dits: dict[Offre, str]) -> None:
+    """Read the deposit again with these values, or these columns, read so."""
+
+    def dire(c: Correspondance) -> Correspondance:
+        for (colonne, valeur, lecture), lire in dits.items():
+            c = _avec(c, p.campagne, colonne, valeur, lecture, lire)
+        return c
+
+    _lire_par(acteur, p, {colonne for (colonne, _, _), lire in dits.items() if lire}, dire)
+
+
+def _lire_par(
+    acteur: Acteur,
+    p: importation.Proposition,
+    dites: set[str],
+    dire: Callable[[Correspondance], Correspondance],
+) -> None:
     """Read the deposit again so, or open the steps where the layout is not sure."""
-    c = _base(p, {colonne for (colonne, _, _), lire in dits.items() if lire})
+    c = _base(p, dites)
     if c is None:
         if etat.commencer(acteur, p.depots, p.campagne):
             session.retenir_proposition(None)
             st.rerun()
         return
-    for (colonne, valeur, lecture), lire in dits.items():
-        c = _avec(c, p.campagne, colonne, valeur, lecture, lire)
+    c = dire(c)
+    if c == rangement.toutes(config.installation()).get(c.identifiant):
+        st.warning(
+            f"« {c.nom} » lit déjà ainsi : ce qui reste se corrige dans le fichier.",
+            icon=":material/flag:",
+        )
+        return
     page.accomplir(lambda: _relire(acteur, p, c), f"Lu ainsi, et retenu sous « {c.nom} ».")
 
 

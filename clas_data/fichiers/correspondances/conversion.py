@@ -71,9 +71,11 @@ def _annee(brut: Any, ecart: int) -> Any:
 
 
 def _mois_jour(brut: Any) -> Any:
-    """A date of a workbook is a date; a text is turned round."""
+    """A date of a workbook is a date; a text is turned round, and written so that nobody wonders
+    again which is the day.
+    """
     lu = None if isinstance(brut, date) else ecrits.jour_et_mois(brut)
-    return lu[1] if lu and lu[1] else brut
+    return lu[1].isoformat() if lu and lu[1] else brut
 
 
 def _serie(brut: Any) -> Any:

@@ -15,6 +15,7 @@ from clas_data.fichiers.correspondances.forme import (
     CONDITIONS,
     LECTURES,
     LIGNES,
+    SANS_TEXTE,
     UNITES,
     Apport,
     Champ,
@@ -165,7 +166,7 @@ class _Lecture(Stricte):
         if len(dites) != 1:
             self.refuser(ici, f"une seule condition est attendue : {', '.join(CONDITIONS)}.")
         dite = (brut[dites[0]], (*ici, dites[0]))
-        texte = "" if dites[0] == "vide" else self.texte(*dite, vide=False)
+        texte = "" if dites[0] in SANS_TEXTE else self.texte(*dite, vide=False)
         colonne = self.texte(brut.get("colonne"), (*ici, "colonne"), vide=False)
         return Ecartee(colonne, dites[0], texte)
 

@@ -39,7 +39,9 @@ LECTURES_DE = {  # a way to read → the types of column that it reads
 }
 UNITES = {"heures": 60, "minutes": 1, "milliers": 1000, "centimes": 100}
 TEMPS = ("heures", "minutes")  # units of a column that is a length of time
-CONDITIONS = ("commence", "contient", "vaut", "vide")
+SOUS_TOTAL = "sous_total"
+CONDITIONS = ("commence", "contient", "vaut", "vide", SOUS_TOTAL)
+SANS_TEXTE = ("vide", SOUS_TOTAL)
 ECARTS = {"{campagne}": 0, "{avant}": -1, "{apres}": 1}  # years from the campagne
 
 
@@ -86,7 +88,9 @@ class Champ:
 
 @dataclass(frozen=True)
 class Ecartee:
-    """Rows that are no data: those whose `colonne` begins with, holds, is, or is empty."""
+    """Rows that are no data: those whose `colonne` begins with, holds, is, or is empty; those that
+    are the sum of the others of their action, which `colonne` names.
+    """
 
     colonne: str
     condition: str
@@ -126,6 +130,11 @@ class Tableau:
         if rang is not None and self.niveaux:
             entete = entete.replace(RANG, [*self.niveaux, ""][min(rang, len(self.niveaux) + 1) - 1])
         return remplir(entete, campagne, rang)
+
+    @property
+    def sous_totaux(self) -> bool:
+        """True where rows that are the sum of their action are set aside."""
+        return any(e.condition == SOUS_TOTAL for e in self.ecartees)
 
     def rangs(self) -> range:
         """The ranks that a group may have."""

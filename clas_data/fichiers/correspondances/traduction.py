@@ -13,6 +13,7 @@ from clas_data.fichiers.correspondances.forme import (
     COLONNES,
     LIGNES,
     RANG,
+    SOUS_TOTAL,
     Apport,
     Champ,
     Correspondance,
@@ -104,7 +105,7 @@ class Lecteur:
         ]
         for e in r.tableau.ecartees:
             j = r.positions.get((e.colonne, None))
-            if j is not None:
+            if j is not None and e.condition != SOUS_TOTAL:
                 rejetees = [n for n, l in lues if _ecarter(e, l[j] if j < len(l) else None)]
                 self._dire_ecartees(rejetees, f"« {affichable(e.colonne)} »")
                 lues = [(n, l) for n, l in lues if n not in set(rejetees)]
@@ -184,6 +185,7 @@ class Lecteur:
             [self.repere.ligne + 1, *(n + 1 for n in numeros)],
             titres,
             rangs,
+            self.repere.tableau.sous_totaux,
         )
         feuille = replace(self.repere.vue.feuille, lignes=lignes, fusions=[], traduction=traduction)
         place = Placement(apport.table, 0, {n: j for j, n in enumerate(noms)})
