@@ -23,8 +23,8 @@ from clas_data.dessin.couleurs import (
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
-ECART_FLUX = 42  # pixels between two nodes: room for a name and, under it, its amount
-FLUX_X = (0.33, 0.67)  # where the ribbons are, the names on both sides
+ECART_FLUX = 36  # pixels between two nodes: room for a name and, under it, its amount
+FLUX_X = (0.38, 0.62)  # where the ribbons are, the names on both sides
 
 
 @gardee
@@ -39,9 +39,9 @@ def flux(
     and amounts are written outside.
     """
     t, lignes = theme(sombre), max(len(sources), len(postes), 2)
-    haut, interieur = 28, 110 + ECART_FLUX * (lignes - 1)
+    haut, interieur = 8, 40 + ECART_FLUX * (lignes - 1)
     vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
-    fig = nouvelle(t, interieur + haut + 10, haut=haut, bas=10, gauche=4, droite=4)
+    fig = nouvelle(t, interieur + haut + 6, haut=haut, bas=6, gauche=4, droite=4)
     fig.add_sankey(
         domain={"x": list(FLUX_X), "y": [0, 1]},
         arrangement="fixed",
@@ -66,17 +66,7 @@ def flux(
         },
     )
     partout = {"xref": "paper", "yref": "paper"}
-    mots = [
-        {
-            "x": 0.5,
-            "y": 1,
-            "yshift": 4,
-            "yanchor": "bottom",
-            "text": centre,
-            "font": {"size": CORPS, "color": t.gris},
-            **partout,
-        }
-    ]
+    mots = []
     for rangee, x, ancre, decalage in (
         (sources, FLUX_X[0], "right", -12),
         (postes, FLUX_X[1], "left", 12),

@@ -75,8 +75,15 @@ def _estimated(c: Chiffre) -> str:
 
 
 def _outside(c: Chiffre) -> str:
-    """Discreetly, where France stands: its figure, the sign and the words."""
-    return f'<div class="exterieur">{textes.in_html(c.exterieur)}</div>' if c.exterieur else ""
+    """Discreetly, where France stands: its figure, the sign, and the words where there is room."""
+    if not c.exterieur:
+        return ""
+    pays, _, mots = c.exterieur.partition(" · ")
+    signe, _, suite = mots.partition(" ")
+    return (
+        f'<div class="exterieur" title="{textes.ECHAPPE(c.exterieur)}">{textes.in_html(pays)} '
+        f"{textes.in_html(signe)} <span>{textes.in_html(suite)}</span></div>"
+    )
 
 
 def _understand(c: Chiffre, selection: Selection) -> None:
@@ -94,7 +101,7 @@ def _understand(c: Chiffre, selection: Selection) -> None:
         st.html(
             "".join(
                 f'<p class="clas-fait">{textes.in_html(l)}</p>'
-                for l in (*c.lignes, c.couverture)
+                for l in (*c.lignes, c.couverture, c.exterieur)
                 if l
             )
         )

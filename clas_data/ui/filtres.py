@@ -189,7 +189,7 @@ def say_out_of_range(cle: str, nom: str, bas: float, haut: float) -> None:
     say_dropped(cle, nom, [d for d in donnes if _tenu(d, bas, haut)])
     if any(_infini(d) for d in donnes):  # the framework fails on it before the field is drawn
         st.error("Retirez ce nombre de l'adresse, ou rouvrez cette page par le menu.")
-        st.stop()
+        pied.stop()
 
 
 def _infini(ecrit: str) -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.serveur import menu
-from clas_data.ui import filtres, navigateur, session, textes
+from clas_data.ui import filtres, navigateur, pied, session, textes
 
 # Between the title of the page and those of its cards: who listens to the screen goes from heading
 # to heading.
@@ -48,8 +48,7 @@ def encore() -> None:
 def refuse(raison: str) -> NoReturn:
     """Say why nothing is shown, and stop."""
     st.error(textes.litteral(raison), icon=":material/lock:")
-    st.stop()
-    raise AssertionError("st.stop() never returns")
+    pied.stop()
 
 
 def accomplir(geste: Callable[[], Any], annonce: str | Callable[[Any], str]) -> None:

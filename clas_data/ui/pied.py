@@ -4,12 +4,14 @@ empreinte.
 
 from __future__ import annotations
 
+import contextlib
 from typing import NoReturn
 
 import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur
+from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions import accessibilite
 from clas_data.serveur import marque, menu
@@ -62,7 +64,11 @@ def footer(base: Base, acteur: Acteur | None) -> None:
 
 
 def stop() -> NoReturn:
-    """End here a screen that has nothing to show: what every screen carries still follows."""
-    footer(lecture.ouverte(), session.acteur())
+    """End here a screen that has nothing to show: what every screen carries still follows, but
+    where nobody is identified or no base can be read, which the screen says already.
+    """
+    with contextlib.suppress(ClasError):
+        if (qui := session.acteur()) is not None:
+            footer(lecture.ouverte(), qui)
     st.stop()
     raise AssertionError("st.stop() never returns")

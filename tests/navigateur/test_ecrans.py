@@ -19,6 +19,7 @@ DESSINEES = (
     "enfants",
     "articulation",
     "articulation?onglet=Territoires et années",
+    "financement",
     "conformite",
     "conformite?onglet=Collectifs",
     "territoires",
@@ -27,7 +28,6 @@ DESSINEES = (
 # On these, the answer is words or figures: its first card begins there.
 LUES = (
     "actions",
-    "financement",
     "simulateur",
     "simulateur?onglet=Commission",
     "ordre_du_jour",

@@ -40,27 +40,19 @@ AIDES = {
     "Bonification politique de la ville": "bonification_politique_ville",
     "Autres aides": "produit_caf_autres",
 }
-SOURCES = {
+SOURCES = {  # of the flow: few enough to be read whole; each indicator is in its data
     "Ps Clas": ("ps_clas",),
-    "Bonus Caf": ("bonus_enfants", "bonus_parents"),
-    "Bonification": ("bonification_politique_ville",),
-    "Autres Caf": ("produit_caf_autres",),
-    "État": ("produit_etat",),
-    "Département": ("produit_departement",),
-    "Région": ("produit_region",),
-    "EPCI": ("produit_epci",),
-    "Communes": ("produit_communes",),
-    "Familles": ("produit_familles",),
-    "Fonds propres": ("produit_fonds_propres",),
-    "Autres": ("produit_autres",),
+    "Autres de la Caf": CAF[1:],
+    "Communes, EPCI": GROUPES["Communes et EPCI"],
+    "Département, Région": GROUPES["Département et Région"],
+    "État": GROUPES["État"],
+    "Familles et autres": GROUPES["Familles, fonds propres, autres"],
 }
 POSTES = {
-    "Personnel": "charge_personnel",
-    "Achats": "charge_achats",
-    "Services": "charge_services",
-    "Autres services": "charge_autres_services",
-    "Impôts, taxes": "charge_impots",
-    "Autres charges": "charge_autres",
+    "Personnel": ("charge_personnel",),
+    "Achats": ("charge_achats",),
+    "Services": ("charge_services", "charge_autres_services"),
+    "Impôts et autres": ("charge_impots", "charge_autres"),
 }
 
 
@@ -177,13 +169,15 @@ def flux(selection: Selection) -> None:
     """Financers → the Clas → accounts: one campagne's bilans as a flow, with the balance where the
     two sides differ.
     """
-    ids = tuple(i for s in SOURCES.values() for i in s)
-    v = lecture.calculer(selection, [*ids, *POSTES.values(), "charges", "produits"]).set_index(
+    cotes = [[i for ids in c.values() for i in ids] for c in (SOURCES, POSTES)]
+    v = lecture.calculer(selection, [*cotes[0], *cotes[1], "charges", "produits"]).set_index(
         "indicateur"
     )
     valeurs = v["valeur"].fillna(0)
-    sources = [(n, float(valeurs[list(s)].sum())) for n, s in SOURCES.items()]
-    postes = [(n, float(valeurs[i])) for n, i in POSTES.items()]
+    sources, postes = (
+        [(n, float(valeurs[list(ids)].sum())) for n, ids in c.items()] for c in (SOURCES, POSTES)
+    )
+    detail = [[(lecture.indicateur(i).titre, float(valeurs[i])) for i in c] for c in cotes]
     total = sum(m for _, m in sources)
     solde = round(total - sum(m for _, m in postes), 2)
     if solde:
@@ -196,12 +190,11 @@ def flux(selection: Selection) -> None:
     ]
     communes = float(valeurs["produit_communes"])
     titre = (
-        f"Sur {formats.euros(total)} de produits en {selection.campagne}, "
-        f"{part(valeurs[list(CAF)].sum(), total)} viennent de la Caf et "
-        f"{part(communes, total)} des communes ; le personnel fait "
+        f"La Caf apporte {part(valeurs[list(CAF)].sum(), total)} des produits, les communes "
+        f"{part(communes, total)}{INSECABLE}; le personnel fait "
         f"{part(valeurs['charge_personnel'], v.loc['charges', 'valeur'])} des charges"
         if total
         else f"D'où vient l'argent, où il va{INSECABLE}: {formats.ND}"
     )
     dits = reponses(*v.loc["produits", ["repondants", "attendus"]])
-    figure.show(origines.flux(titre, total, *tries, solde, dits, selection.mots))
+    figure.show(origines.flux(titre, total, *tries, detail, solde, dits, selection.mots))

@@ -36,7 +36,8 @@ ESSAIS = {
     "plafond": Decimal("1.05"),
     "bonus_enfants": Decimal("1.15"),
 }  # times the value in force: a first « et si… » to press
-AU_CENTIME = ("Par collectif", "Plafonnées", "× taux")  # the steps that are not yet rounded
+# the steps before rounding: read in the detail of one action, and in the files taken away
+DETAILLEES = ("Par collectif", "Plafonnées", "× taux")
 
 
 def reponses(etat: Etat) -> None:
@@ -171,7 +172,7 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
         st.html(
             '<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3>'
             '<p class="clas-sous-titre">Avant, '
-            "après, la différence, puis les étapes de la règle dans l'ordre où elle se calcule</p>"
+            "après, la différence, et ce qui la compose ; les étapes dans le détail</p>"
         )
         etapes = {
             "En vigueur": c["reference_c"],
@@ -190,11 +191,11 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
             }
         )
         carte.table(
-            vue,
+            vue.drop(columns=list(DETAILLEES)),
             {},
             alt="Droits de chaque action, avant et après, étape par étape",
             cle="actions_simulees",
-            ecritures={m: _au_centime if m in AU_CENTIME else formats.euros for m in montants},
+            ecritures={m: formats.euros for m in montants},
         )
         base, titre = lecture.ouverte(), f"Droits par action, scénario {voix}"
         carte.downloads(
@@ -222,10 +223,6 @@ def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
             [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes],
             alignees=9,
         )
-
-
-def _au_centime(v: float) -> str:
-    return formats.euros(v, 2)
 
 
 def au_plafond(etat: Etat) -> None:

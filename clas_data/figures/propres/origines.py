@@ -86,19 +86,22 @@ def flux(
     total: float,
     sources: Sequence[tuple[str, float]],
     postes: Sequence[tuple[str, float]],
+    detail: Sequence[Sequence[tuple[str, float]]],
     solde: float,
     reponses: str,
     champ: str,
 ) -> Figure:
     """Financers → the Clas → accounts, with the balance where the two sides differ; `total`: the
-    produits, of which each line is a share.
+    produits, of which each line is a share; `detail`: each indicator of both sides.
     """
-    lignes = [("produit", *x) for x in sources] + [("charge", *x) for x in postes]
+    lignes = [
+        (sens, *x) for sens, cote in zip(("produit", "charge"), detail, strict=True) for x in cote
+    ]
     ecrits = [" ; ".join(f"{n} {euros(m)}" for n, m in rangee) for rangee in (sources, postes)]
     return images.figure(
         "flux",
         titre,
-        "De qui paie à ce qui est payé : produits et charges des bilans reçus, en euros",
+        f"De qui paie à ce qui est payé : {euros(total)} de produits des bilans reçus",
         images.Flux(tuple(sources), tuple(postes), "Clas") if total else None,
         tables.compose(
             "flux",
@@ -106,10 +109,10 @@ def flux(
                 "Sens": [s for s, _, _ in lignes],
                 "Ligne": [n for _, n, _ in lignes],
                 "Euros": [m for _, _, m in lignes],
-                "Part (%)": [100 * m / total if total else None for _, _, m in lignes],
+                "Part des produits (%)": [100 * m / total if total else None for _, _, m in lignes],
             },
         ),
-        en_mots=f"Produits : {ecrits[0]}. Charges : {ecrits[1]}.",
+        en_mots=f"Produits, {euros(total)} en tout : {ecrits[0]}. Charges : {ecrits[1]}.",
         champ=champ,
         source=BILANS,
         lecture=f"la largeur d'un ruban est son montant ; {postes[0][0].lower()} : "
