@@ -78,6 +78,11 @@ class Installation:
         return self.racine / "seances"
 
     @property
+    def dossiers(self) -> Path:
+        """Figures pinned with a sentence, under a name: one file per dossier."""
+        return self.racine / "dossiers"
+
+    @property
     def comptes(self) -> Path:
         """Accounts, open sessions, the key that signs them, the journal of accesses: for the owner
         of the process only.

@@ -92,6 +92,7 @@ def _dossiers(installation: Installation) -> tuple[Path, ...]:
         installation.scenarios,
         installation.bilans,
         installation.seances,
+        installation.dossiers,
         installation.correspondances,
         installation.comptes,
         installation.base,
@@ -133,7 +134,7 @@ def nouveaux(installation: Installation, evenements: Iterable[Dit]) -> dict[str,
 def ecarts(installation: Installation, evenements: Iterable[Dit]) -> Iterator[tuple[str, str]]:
     """(path, sentence) of each file that is not as the journal last said it."""
     i, dites = installation, _dits(evenements)
-    ecrits = (i.scenarios, i.bilans, i.seances)  # by gestures alone
+    ecrits = (i.scenarios, i.bilans, i.seances, i.dossiers)  # by gestures alone
     a_part = [p for dossier in ecrits for p in _visibles(dossier)]
     ici = _presents(i, [*_reglages(i), i.corrections, i.suites, *a_part])
     for relatif, e in sorted(dites.items()):

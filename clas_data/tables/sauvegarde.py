@@ -50,6 +50,7 @@ DOSSIERS = {
         _TYPE.scenarios,
         _TYPE.bilans,
         _TYPE.seances,
+        _TYPE.dossiers,
         _TYPE.comptes,
         _TYPE.correspondances,
     )

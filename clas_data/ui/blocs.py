@@ -14,7 +14,8 @@ from clas_data import formats
 from clas_data.dessin import couleurs
 from clas_data.figures.faits import Fait
 from clas_data.figures.figure import Chiffre, Figure, Paragraphe
-from clas_data.ui import carte, figure, lecture, style, suivi, textes
+from clas_data.ui import carte, epingles, figure, lecture, style, suivi, textes
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
 LARGEUR_CHIFFRE, LARGEUR_FIGURE = 148, 430  # pixels, under which a card goes to the next line
@@ -98,6 +99,8 @@ def _understand(c: Chiffre, selection: Selection) -> None:
     if not volet.open:
         return
     with volet:
+        seul = {"ids": [c.id], "trace": True, "estimation": selection.estimation}
+        epingles.formulaire(Bloc("chiffres", seul, selection), "chiffres", c.id)
         st.html(
             "".join(
                 f'<p class="clas-fait">{textes.in_html(l)}</p>'
@@ -125,8 +128,9 @@ def _trace(c: Chiffre) -> str:
 
 def evolution(nom: str, selection: Selection, *, hauteur: int = 0) -> None:
     """One indicator across the campagnes; `hauteur`: in less pixels than its own."""
-    for f in lecture.figures(selection, "evolution", id=nom, estimation=selection.estimation):
-        figure.show(f, selection, hauteur=hauteur)
+    declaration = {"id": nom, "estimation": selection.estimation}
+    for f in lecture.figures(selection, "evolution", **declaration):
+        figure.show(f, selection, hauteur=hauteur, bloc=Bloc("evolution", declaration, selection))
 
 
 def repartition(nom: str, par: str, selection: Selection, *, limite: int = 15) -> None:
@@ -167,22 +171,24 @@ def tailles(selection: Selection) -> None:
 
 def nation(selection: Selection, *, cle: str = "nation", maximum: int = 0) -> None:
     """The picture of the département beside France; where France says nothing, one sentence."""
-    for f in lecture.figures(selection, "nation", cle=cle, maximum=maximum):
+    declaration = {"cle": cle, "maximum": maximum}
+    for f in lecture.figures(selection, "nation", **declaration):
         if isinstance(f, Paragraphe):
             st.html(f'<p class="clas-vide">{textes.in_html(f.texte)}</p>')
         elif isinstance(f, Figure):
-            figure.show(f, selection)
+            figure.show(f, selection, bloc=Bloc("nation", declaration, selection))
 
 
 def tableau(ids: Sequence[str], par: str, selection: Selection, *, titre: str) -> None:
     """Several indicators by the values of one axis, as a table to sort and take away."""
-    for t in lecture.figures(selection, "croise", ids=ids, axe=par, titre=titre):
-        figure.show_table(t, selection)
+    declaration = {"ids": ids, "axe": par, "titre": titre}
+    for t in lecture.figures(selection, "croise", **declaration):
+        figure.show_table(t, selection, bloc=Bloc("croise", declaration, selection))
 
 
 def _cards(selection: Selection, genre: str, **declaration: Any) -> None:
     for f in lecture.figures(selection, genre, **declaration):
-        figure.show(f, selection)
+        figure.show(f, selection, bloc=Bloc(genre, declaration, selection))
 
 
 def a_noter(ids: Sequence[str], selection: Selection, maximum: int = 5) -> None:

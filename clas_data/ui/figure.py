@@ -17,6 +17,7 @@ from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Tableau
 from clas_data.ui import (
     carte,
+    epingles,
     exports,
     lecture,
     navigateur,
@@ -46,9 +47,12 @@ def show(
     legende: str = "",
     vide: str = VIDE,
     hauteur: int = 0,
+    bloc: epingles.Bloc | None = None,
+    tete: str = "",
     **options: Any,
 ) -> None:
-    """Draw the card; `selection` leads to the rows behind it.
+    """Draw the card; `selection` leads to the rows behind it, `bloc` composes it again in a
+    dossier, whose words under the title are `tete`.
 
     A picture of one page only is drawn by `dessiner`, and its table is `donnees`; `options` are
     those of the chart.
@@ -60,6 +64,7 @@ def show(
         st.html(
             f'<h3 class="clas-titre">{textes.in_html(f.titre)}</h3>'
             + ("" if redit else f'<p class="clas-sous-titre">{textes.in_html(f.sous_titre)}</p>')
+            + tete
         )
         for avertissement in session.pas_encore_dits(f.avertissements, f.cle):
             st.html(f'<p class="clas-prudence">⚖ {textes.in_html(avertissement)}</p>')
@@ -80,7 +85,7 @@ def show(
             horizontal=True, gap="small", vertical_alignment="center", key=f"gestes_{f.cle}"
         ):
             st.html(f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>', width="content")
-            _read(f, nom, selection, donnees)
+            _read(f, nom, selection, donnees, bloc)
             if selection and f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
                 suivi.difference(lecture.indicateur(f.indicateur), selection, f.cle)
 
@@ -98,7 +103,13 @@ def _on_paper(f: Figure, donnees: pd.DataFrame | None) -> None:
             tableaux.show(f"Données : {f.titre}", colonnes, lignes[:LIGNES_IMPRIMEES])
 
 
-def _read(f: Figure, nom: str, selection: Selection | None, donnees: pd.DataFrame | None) -> None:
+def _read(
+    f: Figure,
+    nom: str,
+    selection: Selection | None,
+    donnees: pd.DataFrame | None,
+    bloc: epingles.Bloc | None,
+) -> None:
     """How to read it, what it is, its data, and the way to its rows; nothing of it is prepared or
     sent before it is open.
     """
@@ -121,6 +132,7 @@ def _read(f: Figure, nom: str, selection: Selection | None, donnees: pd.DataFram
         ("Note", f.note),
     ]
     with volet:
+        epingles.formulaire(bloc, f.cle)
         st.html(textes.notes(dits))
         if ind is not None:
             carte.define(ind)
@@ -137,13 +149,15 @@ def _read(f: Figure, nom: str, selection: Selection | None, donnees: pd.DataFram
             suivi.button(ind, selection, selection.ou(), f.cle)
 
 
-def show_table(t: Tableau, selection: Selection) -> None:
+def show_table(
+    t: Tableau, selection: Selection, *, bloc: epingles.Bloc | None = None, tete: str = ""
+) -> None:
     """The card of a table to sort and take away."""
     base = lecture.ouverte()
     with st.container(key=f"carte_{t.cle}", height="stretch"):
         st.html(
             f'<h3 class="clas-titre">{textes.in_html(t.titre)}</h3>'
-            f'<p class="clas-sous-titre">{textes.in_html(t.champ)}</p>'
+            f'<p class="clas-sous-titre">{textes.in_html(t.champ)}</p>{tete}'
         )
         tableau(t, t.cle, **(clic.ligne(t.axe, t.codes, selection) if t.axe else {}))
         st.html(textes.notes([("Source", t.source), ("Note", t.note)]))
@@ -152,6 +166,7 @@ def show_table(t: Tableau, selection: Selection) -> None:
             propos[ind.titre] = f"{ind.definition} ({ind.unite}) {ind.traitement}"
         nom = exports.nom_fichier(t.cle, selection.campagne)
         carte.downloads(frame(t), {**propos, "Source": t.source}, nom, t.cle)
+        epingles.volet(bloc, t.cle)
 
 
 def frame(t: Tableau) -> pd.DataFrame:

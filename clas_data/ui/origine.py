@@ -9,6 +9,7 @@ import streamlit as st
 from clas_data.indicateurs import catalogue
 from clas_data.indicateurs.catalogue import AXES, Indicateur
 from clas_data.ui import figure, gestes, lecture, suivi, textes
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
 PAR = "difference_par"  # in the URL: by which axis
@@ -57,8 +58,9 @@ def _montrer(ind: Indicateur, selection: Selection) -> None:
             f'<h3 class="clas-titre">Pourquoi ce chiffre a changé</h3>'
             f"<p>{textes.in_html(p.texte)}</p>"
         )
-    for f in lecture.figures(selection, "cascade", id=ind.id):
-        figure.show(f, selection)
+    seul = {"id": ind.id}
+    for f in lecture.figures(selection, "cascade", **seul):
+        figure.show(f, selection, bloc=Bloc("cascade", seul, selection))
     _par_axe(ind, selection)
 
 
@@ -72,5 +74,6 @@ def _par_axe(ind: Indicateur, selection: Selection) -> None:
         "Où ?", list(axes), default=next(iter(axes)), required=True, key=PAR, bind="query-params"
     )
     axe = axes.get(choisi) or next(iter(axes.values()))
-    for f in lecture.figures(selection, "ecarts", id=ind.id, axe=axe, limite=LIGNES_MAX):
-        figure.show(f, selection)
+    declaration = {"id": ind.id, "axe": axe, "limite": LIGNES_MAX}
+    for f in lecture.figures(selection, "ecarts", **declaration):
+        figure.show(f, selection, bloc=Bloc("ecarts", declaration, selection))

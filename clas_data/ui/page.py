@@ -10,7 +10,7 @@ import streamlit as st
 from clas_data.acces import Acteur
 from clas_data.errors import ClasError
 from clas_data.serveur import menu
-from clas_data.ui import filtres, navigateur, pied, session, textes
+from clas_data.ui import epingles, filtres, navigateur, pied, session, textes
 
 # Between the title of the page and those of its cards: who listens to the screen goes from heading
 # to heading.
@@ -30,7 +30,7 @@ def enter(nom: str) -> Acteur:
             )
     except ClasError as erreur:
         refuse(erreur.message)
-    _head(nom)
+    _head(nom, qui)
     return qui
 
 
@@ -92,8 +92,8 @@ def onglets(contenus: Mapping[str, Callable[[], None]]) -> None:
                 montrer()
 
 
-def _head(nom: str) -> None:
-    session.commencer_page()
+def _head(nom: str, qui: Acteur) -> None:
+    session.commencer_page(nom)
     ecran = menu.ecrans()[nom]
     with st.container(
         key="tete", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
@@ -101,6 +101,7 @@ def _head(nom: str) -> None:
         st.title(ecran.titre, anchor=False, width="content")
         session.garder_place_du_lien(st.container(key="place_lien", width="content"))
         navigateur.bouton()
+        epingles.tete(qui)
         with st.popover(
             "À quoi sert cette page ?", icon=":material/help:", type="tertiary", key="utilite"
         ):

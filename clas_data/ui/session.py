@@ -24,6 +24,8 @@ _DITS = "avertissements_dits"
 _GARDER = "profil_a_garder"  # the profile to keep in the browser; « » to forget it
 _PLACE = "place_du_lien"
 _DEMANDE = "ecran_demande"
+_PAGE = "page_ouverte"
+_DOSSIER = "dossier_en_cours"
 
 
 def acteur() -> Acteur | None:
@@ -139,9 +141,24 @@ def retour() -> bool:
     return contexte is not None and contexte.is_history_navigation
 
 
-def commencer_page() -> None:
+def commencer_page(nom: str) -> None:
     """A page begins: nothing has been said on it yet."""
     st.session_state[_DITS] = {}
+    st.session_state[_PAGE] = nom
+
+
+def page_ouverte() -> str:
+    """The page being drawn, by its name in the URL."""
+    return st.session_state.get(_PAGE, "")
+
+
+def dossier() -> str | None:
+    """The dossier into which this session pins; None where it has not chosen yet."""
+    return st.session_state.get(_DOSSIER)
+
+
+def retenir_dossier(nom: str) -> None:
+    st.session_state[_DOSSIER] = nom
 
 
 def demander(ecran: str, parametres: dict[str, str]) -> None:

@@ -9,22 +9,26 @@ from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
 from clas_data.figures.figure import Figure
 from clas_data.figures.propres import axes, seuils
+from clas_data.restitutions.dossiers.epingle import PROPRE
 from clas_data.ui import blocs, figure, lecture
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
 
 def show(etat: Etat) -> None:
     """The pictures of the tab."""
-    semaines, heures, quatre_axes, dates, avis = conformite_etat.figures(etat, _compose)
+    semaines, heures, quatre_axes, dates, avis = conformite_etat.figures(etat, compose)
+    bloc = Bloc(PROPRE, {}, etat.selection)
     with blocs.cote_a_cote():
         blocs.tailles(etat.selection)
         for f in (semaines, heures, quatre_axes):
-            figure.show(f)
-    figure.show(dates)
-    figure.show(avis)
+            figure.show(f, bloc=bloc)
+    figure.show(dates, bloc=bloc)
+    figure.show(avis, bloc=bloc)
 
 
-def _compose(selection: Selection) -> tuple[Figure, ...]:
+def compose(selection: Selection) -> tuple[Figure, ...]:
+    """Weeks, hours, axes, dates, avis."""
     etat, champ = Etat(selection), selection.mots
     regles, j = etat.regles, etat.jugements
     df = selection.garder(

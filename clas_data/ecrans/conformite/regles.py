@@ -20,7 +20,9 @@ from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
 from clas_data.figures.figure import Figure
 from clas_data.figures.propres import conformites
+from clas_data.restitutions.dossiers.epingle import PROPRE
 from clas_data.ui import figure, filtres, gestes, listes, tableaux, textes
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
 MONTRER = {"Avec un écart": NON_CONFORME, "À renseigner": NON_RENSEIGNE, "Toutes": None}
@@ -30,10 +32,12 @@ SANS_ACTION = "Aucune"
 
 def par_regle(etat: Etat) -> None:
     """How many actions keep each rule."""
-    figure.show(conformite_etat.figures(etat, _par_regle))
+    f = conformite_etat.figures(etat, compose)
+    figure.show(f, bloc=Bloc(PROPRE, {}, etat.selection))
 
 
-def _par_regle(selection: Selection) -> Figure:
+def compose(selection: Selection) -> Figure:
+    """The rules, what fails first."""
     etat = Etat(selection)
     df = matrice.par_regle(etat.matrice, etat.regles).sort_values(
         NON_CONFORME, ascending=False, kind="stable", ignore_index=True

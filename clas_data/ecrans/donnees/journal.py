@@ -13,6 +13,7 @@ from clas_data.ecrans.donnees import scenarios_supprimes
 from clas_data.fichiers import corrections, ensemble, journal, schemas, suites
 from clas_data.fichiers.paquets import etat
 from clas_data.restitutions.bilan import edition
+from clas_data.restitutions.dossiers import garde
 from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import rangement
 from clas_data.tables import importation, lectures
@@ -29,6 +30,7 @@ TYPES = {
     rangement.SUPPRIME: "Scénario supprimé",
     edition.EVENEMENT: "Bilan écrit",
     seance.EVENEMENT: "Séance de commission",
+    garde.EVENEMENT: "Dossier",
     ensemble.REGLAGES: "Réglages",
     **etat.TYPES,
 }
@@ -38,16 +40,8 @@ COLONNES = [
     *("Tables", "Fichiers (début du sha256)", "Lignes"),
 ]
 CORRIGE = [
-    "Campagne",
-    "Table",
-    "Ligne",
-    "Colonne",
-    "Valeur reçue",
-    "Valeur retenue",
-    "Motif",
-    "Preuve",
-    "Date",
-    "Auteur",
+    *("Campagne", "Table", "Ligne", "Colonne", "Valeur reçue", "Valeur retenue"),
+    *("Motif", "Preuve", "Date", "Auteur"),
 ]
 
 

@@ -10,18 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import financements
 from clas_data.figures.valeur import reponses
 from clas_data.indicateurs.catalogue import AXES
-from clas_data.ui import (
-    blocs,
-    figure,
-    filtres,
-    lecture,
-    listes,
-    tableaux,
-    textes,
-)
+from clas_data.restitutions.dossiers.epingle import PROPRE
+from clas_data.ui import blocs, figure, filtres, lecture, listes, tableaux, textes
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
 LIRE_PAR = {
@@ -106,7 +101,8 @@ def couts(selection: Selection) -> None:
         )
         or "collectif"
     )
-    distribution(selection, COUTS[choisi])
+    bloc = Bloc(PROPRE, {}, selection)
+    figure.show(distribution(selection, COUTS[choisi]), bloc=bloc)
     blocs.evolution(COUTS[choisi].ind, selection)
 
 
@@ -128,19 +124,17 @@ def unitaires(df: pd.DataFrame, cout: Cout) -> pd.DataFrame:
     return t.sort_values("cout", kind="stable").reset_index(drop=True)
 
 
-def distribution(selection: Selection, cout: Cout) -> None:
+def distribution(selection: Selection, cout: Cout) -> Figure:
     """How the actions (or collectifs) spread around the mean."""
     ligne = lecture.calculer(selection, [cout.ind]).iloc[0]
-    figure.show(
-        financements.distribution(
-            lecture.indicateur(cout.ind),
-            unitaires(actions(selection), cout),
-            cout.nom,
-            "collectif" if cout.poids else "action",
-            ligne.valeur,
-            reponses(ligne.repondants, ligne.attendus),
-            selection.mots,
-        )
+    return financements.distribution(
+        lecture.indicateur(cout.ind),
+        unitaires(actions(selection), cout),
+        cout.nom,
+        "collectif" if cout.poids else "action",
+        ligne.valeur,
+        reponses(ligne.repondants, ligne.attendus),
+        selection.mots,
     )
 
 

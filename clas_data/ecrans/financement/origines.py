@@ -8,11 +8,14 @@ import pandas as pd
 
 from clas_data import formats
 from clas_data.figures import mots
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import origines
 from clas_data.figures.propres.origines import part
 from clas_data.figures.valeur import Valeur, reponses
 from clas_data.formats import INSECABLE
+from clas_data.restitutions.dossiers.epingle import PROPRE
 from clas_data.ui import blocs, figure, lecture
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
 CAF = (
@@ -58,10 +61,11 @@ POSTES = {
 
 def vue(selection: Selection) -> None:
     """The three pictures of the money."""
-    flux(selection)
+    bloc = Bloc(PROPRE, {}, selection)
+    figure.show(flux(selection), bloc=bloc)
     with blocs.cote_a_cote():
-        financeurs(selection)
-        aides(selection)
+        figure.show(financeurs(selection), bloc=bloc)
+        figure.show(aides(selection), bloc=bloc)
     with blocs.cote_a_cote():
         blocs.evolution("part_caf_cout", selection)
         blocs.evolution("aide_caf_par_enfant", selection)
@@ -75,7 +79,7 @@ def montants(selection: Selection, ids: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
-def financeurs(selection: Selection) -> None:
+def financeurs(selection: Selection) -> Figure:
     """Who pays, campagne after campagne; the produits of the bilans received."""
     tous = tuple(i for ids in GROUPES.values() for i in ids)
     par_groupe = montants(selection, tous)
@@ -98,7 +102,7 @@ def financeurs(selection: Selection) -> None:
         else f"Financeurs{INSECABLE}: {formats.ND}"
     )
     detail = par_groupe.rename(columns={i: lecture.indicateur(i).titre for i in tous})
-    _colonnes(
+    return _colonnes(
         "financeurs",
         titre,
         "Produits des bilans reçus, par financeur, en euros",
@@ -108,7 +112,7 @@ def financeurs(selection: Selection) -> None:
     )
 
 
-def aides(selection: Selection) -> None:
+def aides(selection: Selection) -> Figure:
     """The Ps, the two bonuses, the former bonification and the other aids, campagne after
     campagne.
     """
@@ -126,7 +130,7 @@ def aides(selection: Selection) -> None:
         "La bonification politique de la ville est arrêtée en Isère depuis la rentrée 2022 "
         "(note de cadrage Clas 2022-2023)."
     )
-    _colonnes(
+    return _colonnes(
         "aides_caf", titre, "Aides de la Caf portées aux bilans reçus, en euros", t, selection, note
     )
 
@@ -146,26 +150,24 @@ def _colonnes(
     selection: Selection,
     note: str = "",
     detail: pd.DataFrame | None = None,
-) -> None:
+) -> Figure:
     """A stacked column per campagne, with how many bilans are behind each and the guard's word."""
     bilans, avertissements = lecture.garder(selection, _bilans)
-    figure.show(
-        origines.colonnes(
-            cle,
-            titre,
-            sous_titre,
-            t,
-            selection.campagne,
-            bilans,
-            avertissements,
-            f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
-            note,
-            detail,
-        )
+    return origines.colonnes(
+        cle,
+        titre,
+        sous_titre,
+        t,
+        selection.campagne,
+        bilans,
+        avertissements,
+        f"{selection.champ}, campagnes {selection.campagnes[0]} à {selection.campagnes[-1]}",
+        note,
+        detail,
     )
 
 
-def flux(selection: Selection) -> None:
+def flux(selection: Selection) -> Figure:
     """Financers → the Clas → accounts: one campagne's bilans as a flow, with the balance where the
     two sides differ.
     """
@@ -197,4 +199,4 @@ def flux(selection: Selection) -> None:
         else f"D'où vient l'argent, où il va{INSECABLE}: {formats.ND}"
     )
     dits = reponses(*v.loc["produits", ["repondants", "attendus"]])
-    figure.show(origines.flux(titre, total, *tries, detail, solde, dits, selection.mots))
+    return origines.flux(titre, total, *tries, detail, solde, dits, selection.mots)

@@ -27,6 +27,7 @@ from clas_data.ui import (
     tableaux,
     textes,
 )
+from clas_data.ui.epingles import Bloc
 
 COTE_MAX = 4
 ECARTS_MAX = 20  # differences drawn; the others are in the table
@@ -74,11 +75,10 @@ def evolution(etat: Etat) -> None:
     nom, selection = titres[choisi], etat.encadree()
     for p in lecture.figures(selection, "pourquoi", id=nom):
         st.html(f"<p>{textes.in_html(p.texte)}</p>")
-    for f in (
-        *lecture.figures(selection, "ecarts", id=nom, axe=etat.maille, limite=ECARTS_MAX),
-        *lecture.figures(selection, "cascade", id=nom),
-    ):
-        figure.show(f, selection)
+    ecarts = {"id": nom, "axe": etat.maille, "limite": ECARTS_MAX}
+    for genre, dit in (("ecarts", ecarts), ("cascade", {"id": nom})):
+        for f in lecture.figures(selection, genre, **dit):
+            figure.show(f, selection, bloc=Bloc(genre, dit, selection))
 
 
 def _titre_besoin(a_voir: pd.DataFrame) -> str:

@@ -1,0 +1,1 @@
+"""Dossiers: figures pinned with a sentence of one's own, kept by the installation under a name."""
