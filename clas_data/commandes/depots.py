@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from clas_data import exemples, formats
+from clas_data import exemples, formats, secret
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes import bordereau, correspondance
 from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
@@ -21,7 +21,7 @@ from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.messages import anomalie
 from clas_data.nation import controle
 from clas_data.simulateur import rangement
-from clas_data.tables import construction, importation, lectures
+from clas_data.tables import construction, importation, lectures, prealables
 from clas_data.tables.importation import Proposition
 
 CLES_JSON = (
@@ -105,7 +105,8 @@ def _commande(commande: Callable, nom: str, aide: str, faire: Callable, options:
 
 
 def exemple(inst: Installation, choix: Namespace) -> int:
-    """The fictional campagnes, once."""
+    """The fictional campagnes, once; `proteger` makes their protected figures all together."""
+    prealables.renoncer(secret.avant_de_servir)
     numeros = exemples.installer(inst, ligne_de_commande())
     faites = formats.pluriel(
         len(numeros), "campagne fictive importée", "campagnes fictives importées"

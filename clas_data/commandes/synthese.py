@@ -14,6 +14,7 @@ from clas_data.config import Installation
 from clas_data.fichiers import campagnes
 from clas_data.restitutions.synthese import pdf
 from clas_data.secret import diffuser, preparer
+from clas_data.tables import base
 
 
 def declarer(commande: Callable) -> None:
@@ -41,13 +42,19 @@ def declarer(commande: Callable) -> None:
     p.add_argument(
         "--campagne", metavar="C", help="une campagne (sinon toutes celles qui sont publiées)"
     )
+    p.add_argument(
+        "--base",
+        metavar="EMPREINTE",
+        help="une base construite, qui peut n'être pas encore en vigueur (sinon celle qui l'est)",
+    )
 
 
 def proteger(inst: Installation, choix: Namespace) -> int:
     """The protected figures of one campagne here, of all the published ones in as many processes as
     there are cores.
     """
-    ouverte, publiees = lecture.courante(inst), campagnes.publiees(inst)
+    ouverte = base.ouvrir(inst, choix.base) if choix.base else lecture.courante(inst)
+    publiees = campagnes.publiees(inst)
     agregats = ligne_de_commande().agregats(publiees)
     if choix.campagne:
         campagnes.exiger(inst, choix.campagne)

@@ -4,8 +4,18 @@ before it is shown.
 
 from clas_data.secret.diffusion import Diffusion, diffuser
 from clas_data.secret.liens import verifier
-from clas_data.secret.preparation import preparer
+from clas_data.secret.preparation import avant_de_servir, preparer
 from clas_data.secret.protection import proteger
 from clas_data.secret.regles import LEGENDE, SIGNE, load
 
-__all__ = ["LEGENDE", "SIGNE", "Diffusion", "diffuser", "load", "preparer", "proteger", "verifier"]
+__all__ = [
+    "LEGENDE",
+    "SIGNE",
+    "Diffusion",
+    "avant_de_servir",
+    "diffuser",
+    "load",
+    "preparer",
+    "proteger",
+    "verifier",
+]

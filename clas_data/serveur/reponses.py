@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clas_data import config
+from clas_data import config, secret
 from clas_data.errors import ClasError
 from clas_data.serveur import attente, etats, garde, limites, menu
-from clas_data.tables import base, construction
+from clas_data.tables import base, construction, prealables
 from clas_data.territoires import contours
 
 CADRE = config.PAQUET / "ui" / "cadre.py"
@@ -58,6 +58,7 @@ async def prepare(_: object) -> AsyncIterator[None]:
     """Before the first reader: what nobody may use up, and the base of what the journal says is
     accepted, whatever a crash left behind.
     """
+    prealables.exiger(secret.avant_de_servir)
     limites.poser()
     etats.poser()
     try:

@@ -33,7 +33,16 @@ from clas_data.fichiers.disque import sync_dossier, verrou, write_atomic
 from clas_data.fichiers.journal import Etat, Evenement
 from clas_data.fichiers.paquets import etat as etat_partages
 from clas_data.fichiers.suites import Suite
-from clas_data.tables import approchees, base, declarees, lectures, menage, modeles, reglages
+from clas_data.tables import (
+    approchees,
+    base,
+    declarees,
+    lectures,
+    menage,
+    modeles,
+    prealables,
+    reglages,
+)
 from clas_data.tables import partages as partages_lus
 
 PLACE_MINIMALE = 16 * 2**20  # bytes: less free than this, and a failed build is a full disk
@@ -135,7 +144,10 @@ def construire(
 
 
 def pointeur(installation: Installation, nom: str) -> dict[Path, bytes]:
-    """The pointer to this base, as a file to write with the line that decides it."""
+    """The pointer to this base, as a file to write with the line that decides it; what its readers
+    need is made first.
+    """
+    prealables.accomplir(installation, nom)
     return {installation.base / "CURRENT": nom.encode("ascii") + b"\n"}
 
 

@@ -13,7 +13,7 @@ from clas_data.fichiers import archive, corrections, ensemble, journal
 from clas_data.fichiers.corrections import Correction
 from clas_data.fichiers.journal import Evenement
 from clas_data.fichiers.messages import affichable
-from clas_data.tables import base, construction, controles, lectures
+from clas_data.tables import base, construction, controles, lectures, prealables
 from clas_data.tables.proposition import Proposition, proposer
 
 __all__ = ["Proposition", "accepter", "annuler", "corriger", "proposer", "retablir"]
@@ -26,6 +26,7 @@ def accepter(installation: Installation, proposition: Proposition, acteur: Acteu
         raise FichierRefuse(list(proposition.anomalies))
     if proposition.deja:
         raise UsageError("Ces fichiers sont déjà pris en compte à l'identique : rien n'a changé.")
+    prealables.accomplir(installation, proposition.apres)  # seconds, that nobody else waits for
     with construction.verrou(installation):
         etat = journal.etat(journal.lire(installation))
         if construction.empreinte(installation, etat) != proposition.avant:

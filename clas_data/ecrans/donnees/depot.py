@@ -13,7 +13,7 @@ from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.nation import controle
-from clas_data.tables import importation
+from clas_data.tables import importation, prealables
 from clas_data.ui import lecture, listes, page, session, textes
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
@@ -92,6 +92,7 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
     mode.show(acteur, proposition)
     _gestures(acteur, depots, proposition)
     if proposition.acceptable and not proposition.deja:
+        prealables.commencer(config.installation(), proposition.apres)
         _differences(proposition)
         _headline(acteur, campagne, proposition)
         if proposition.rapprochements:
