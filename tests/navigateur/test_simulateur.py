@@ -95,7 +95,7 @@ def test_what_the_browser_has_not_seen_yet_is_not_taken_for_a_gesture(ecran, ser
     _ouvrir(ecran, serveur.url)
     plafond = ecran.locator(f"{CURSEUR} input[type=range]")
     taux = ecran.locator(".st-key-a_taux_curseur input[type=range]")
-    retard["s"] = 0.15
+    retard["s"] = 0.04
     for _ in range(4):
         plafond.press("ArrowRight")
         ecran.wait_for_timeout(300)
