@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from clas_data.acces import comptes, ligne_de_commande
+from clas_data.acces import comptes, ligne_de_commande, registre
 from clas_data.config import Installation
 from clas_data.serveur import menu
 from tests.flux import Flux, cookie
@@ -37,7 +37,7 @@ def ouvrir(inst: Installation) -> dict[str, Any]:
     at its highest, in MB}.
     """
     moi = ligne_de_commande()
-    if IDENTIFIANT not in comptes.lire(inst):
+    if IDENTIFIANT not in registre.lire(inst):
         comptes.creer(inst, moi, IDENTIFIANT, "Échelle", "administration")
         comptes.changer_mot_de_passe(inst, moi, IDENTIFIANT, MOT_DE_PASSE)
     serveur = Serveur(inst.racine)

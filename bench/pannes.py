@@ -21,7 +21,7 @@ from bench.installation import CAMPAGNE, classeur, importer
 from bench.mesure import dire
 from bench.processus import fils
 from clas_data import baremes
-from clas_data.acces import comptes, ligne_de_commande
+from clas_data.acces import comptes, ligne_de_commande, registre
 from clas_data.acces import journal as journal_acces
 from clas_data.acces.seuil import seuil_secret
 from clas_data.baremes.ajout import AJOUTS, EVENEMENT
@@ -142,7 +142,7 @@ def _traces(inst: Installation) -> None:
     ]
     assert not changes, f"not as the journal says: {changes}"
     acces = journal_acces.lire(inst, ligne_de_commande())
-    assert len(comptes.lire(inst)) == len(acces), "accounts and trail differ"
+    assert len(registre.lire(inst)) == len(acces), "accounts and trail differ"
 
 
 def _apres_restauration(inst: Installation) -> str:

@@ -24,6 +24,7 @@ from clas_data.acces import (
     ligne_de_commande,
     mots_de_passe,
     profil_demonstration,
+    registre,
     reglages,
     roles,
     sessions,
@@ -122,7 +123,7 @@ def test_nothing_readable_by_others_and_no_password_in_clear(inst):
 def test_a_wrong_account_is_refused_with_the_reason(inst, valeurs, mots):
     with pytest.raises(UsageError, match=mots):
         comptes.creer(inst, MOI, *valeurs)
-    assert list(comptes.lire(inst)) == ["admin@caf.fr"]
+    assert list(registre.lire(inst)) == ["admin@caf.fr"]
 
 
 @pytest.mark.parametrize("role", [r for r in roles() if r != "administration"])
@@ -143,7 +144,7 @@ def test_only_an_administrator_touches_accounts(inst, role):
 
 def test_a_profile_open_to_all_neither_sees_nor_touches_a_real_account(inst):
     comptes.creer(inst, PASSANT, "essai", "Essai", "comite")
-    assert [c.identifiant for c in comptes.visibles(inst, PASSANT)] == ["essai"] and comptes.lire(
+    assert [c.identifiant for c in comptes.visibles(inst, PASSANT)] == ["essai"] and registre.lire(
         inst
     )["essai"].demonstration
     for geste in (
@@ -158,7 +159,7 @@ def test_a_profile_open_to_all_neither_sees_nor_touches_a_real_account(inst):
         a.cible for a in journal.lire(inst, PASSANT)
     } == {"essai"}
     comptes.creer(inst, MOI, "essai", "Vrai", "comite")  # a real account may take the name
-    assert not comptes.lire(inst)["essai"].demonstration
+    assert not registre.lire(inst)["essai"].demonstration
 
 
 def test_the_last_administrator_stays(inst):
@@ -173,7 +174,7 @@ def test_accounts_made_at_once_are_all_kept(inst):
                 lambda i: comptes.creer(inst, MOI, f"compte-{i}", f"C{i}", "comite"), range(24)
             )
         )
-    assert len(comptes.lire(inst)) == 25
+    assert len(registre.lire(inst)) == 25
 
 
 @pytest.mark.parametrize(
@@ -194,15 +195,15 @@ def test_a_password_kept_with_older_parameters_is_kept_anew_at_sign_in_even_if_i
     inst,
 ):
     ancien = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(MOT)
-    with comptes.changement(inst) as tous:
+    with registre.changement(inst) as tous:
         tous["admin@caf.fr"] = dataclasses.replace(tous["admin@caf.fr"], mot_de_passe=ancien)
     inst.identification.write_text("mot_de_passe_min: 60\n", encoding="utf-8")
     assert comptes.verifier(inst, "admin@caf.fr", MOT)
-    garde = comptes.lire(inst)["admin@caf.fr"].mot_de_passe
+    garde = registre.lire(inst)["admin@caf.fr"].mot_de_passe
     assert garde != ancien and not mots_de_passe.a_refaire(garde)
     assert (
         comptes.verifier(inst, "admin@caf.fr", MOT)
-        and comptes.lire(inst)["admin@caf.fr"].mot_de_passe == garde
+        and registre.lire(inst)["admin@caf.fr"].mot_de_passe == garde
     )
 
 
@@ -266,7 +267,7 @@ def test_all_porteurs_are_invited_in_one_go_and_a_second_go_keeps_the_links_alre
 def test_a_porteur_whose_account_has_another_name_is_invited_under_it(inst):
     comptes.creer(inst, MOI, "asso@exemple.fr", "Association", "porteur", siret(1))
     (faite,) = invitations.inviter_porteurs(inst, MOI, [(siret(1), "Association")])
-    assert faite.identifiant == "asso@exemple.fr" and siret(1) not in comptes.lire(inst)
+    assert faite.identifiant == "asso@exemple.fr" and siret(1) not in registre.lire(inst)
 
 
 def test_an_invitation_expires(inst):

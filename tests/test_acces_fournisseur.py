@@ -18,6 +18,7 @@ from clas_data.acces import (
     invitations,
     journal,
     ligne_de_commande,
+    registre,
     reglages,
     sessions,
 )
@@ -119,7 +120,7 @@ def test_the_claims_give_the_role_and_the_way_back_and_the_framework_s_cookie_st
     noms = {c.name for c in client.cookies.jar}
     assert sessions.COOKIE in noms and not [n for n in noms if n.startswith("_streamlit_user")]
     inst = Installation(serveur.racine)
-    compte = comptes.lire(inst)["chef@caf.fr"]
+    compte = registre.lire(inst)["chef@caf.fr"]
     assert (compte.role, compte.fournisseur, compte.nom, compte.siret) == (
         "comite",
         True,
@@ -208,7 +209,7 @@ def test_who_is_not_named_or_comes_with_a_forged_token_stays_out_and_knows_why(
         arrivee.status_code == 403
         and mots.casefold() in arrivee.text.replace("&#x27;", "'").casefold()
     )
-    assert sessions.COOKIE not in client.cookies and "x@x.fr" not in comptes.lire(
+    assert sessions.COOKIE not in client.cookies and "x@x.fr" not in registre.lire(
         Installation(serveur.racine)
     )
     assert client.get(f"{serveur.url}/actions").url.path == "/connexion"
@@ -229,20 +230,20 @@ def test_an_account_with_a_password_is_closed_to_the_provider_however_its_name_i
         assert entrer(sub="4", email=courriel, **SUR)[1].status_code == 403
     reelle.compte(inst, "sos@exemple.fr", "comite")
     assert entrer(sub="4", email="\u017fo\u017f@exemple.fr", **SUR)[1].status_code == 403
-    assert not comptes.lire(inst)["chef@exemple.fr"].sujet
+    assert not registre.lire(inst)["chef@exemple.fr"].sujet
 
 
 def test_an_account_belongs_to_the_first_subject_whatever_name_comes_later(serveur, entrer):
     inst = Installation(serveur.racine)
     assert entrer(sub="5", email="lea@caf.fr", **SUR)[1].url.path == "/actions"
-    assert comptes.lire(inst)["lea@caf.fr"].sujet == "5"
+    assert registre.lire(inst)["lea@caf.fr"].sujet == "5"
     autre, arrivee = entrer(sub="6", email="lea@caf.fr", **SUR)
     assert arrivee.status_code == 403 and "autre identité" in arrivee.text
     assert sessions.COOKIE not in autre.cookies
     dite = journal.lire(inst, MOI)[-1]
     assert (dite.type, dite.qui) == ("echec", "lea@caf.fr") and "autre identité" in dite.detail
     client, arrivee = entrer(sub="5", email="lea.nouveau@caf.fr", **SUR)
-    assert arrivee.url.path == "/actions" and "lea.nouveau@caf.fr" not in comptes.lire(inst)
+    assert arrivee.url.path == "/actions" and "lea.nouveau@caf.fr" not in registre.lire(inst)
     assert sessions.lire(inst, client.cookies[sessions.COOKIE]).identifiant == "lea@caf.fr"
     comptes.revoquer(inst, MOI, "lea@caf.fr")
     assert "révoqué" in entrer(sub="5", email="encore@caf.fr", **SUR)[1].text
@@ -261,7 +262,7 @@ def test_a_changed_role_ends_the_sessions_of_the_former_one(serveur, entrer):
 @pytest.mark.parametrize("nom", ["x" * 101, "a\u202eb", "a\nb", "a\u2028b", 12, None, ["x"], " "])
 def test_a_name_that_cannot_be_shown_gives_way_to_the_account_s(serveur, entrer, nom):
     assert entrer(sub="8", email="nom@caf.fr", name=nom, **SUR)[1].url.path == "/actions"
-    assert comptes.lire(Installation(serveur.racine))["nom@caf.fr"].nom == "nom@caf.fr"
+    assert registre.lire(Installation(serveur.racine))["nom@caf.fr"].nom == "nom@caf.fr"
 
 
 def test_the_same_answer_opens_once(serveur, entrer):

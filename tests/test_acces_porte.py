@@ -19,7 +19,15 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from clas_data.acces import comptes, identifiants, journal, ligne_de_commande, reglages, sessions
+from clas_data.acces import (
+    comptes,
+    identifiants,
+    journal,
+    ligne_de_commande,
+    registre,
+    reglages,
+    sessions,
+)
 from clas_data.acces.essais import Essais, TropDEssais
 from clas_data.config import DEPOT, Installation
 from clas_data.errors import UsageError
@@ -167,13 +175,13 @@ def test_a_session_opened_later_than_now_has_no_end_and_opens_nothing(compte, mo
 @pytest.mark.parametrize("change", [{"role": "comite"}, {"siret": "1" * 14}, {"epoque": "autre"}])
 def test_other_rights_end_open_sessions(compte, change):
     cookie, _ = sessions.ouvrir(compte, "chef@caf.fr")
-    with comptes.changement(compte) as tous:
+    with registre.changement(compte) as tous:
         tous["chef@caf.fr"] = replace(tous["chef@caf.fr"], **change)
     assert sessions.lire(compte, cookie) is None
 
 
 def test_a_sign_in_overtaken_by_a_change_of_password_opens_nothing(compte):
-    reconnu = comptes.lire(compte)["chef@caf.fr"]
+    reconnu = registre.lire(compte)["chef@caf.fr"]
     comptes.changer_mot_de_passe(compte, MOI, "chef@caf.fr", "trois petits chats bleus")
     cookie, _ = sessions.ouvrir(compte, "chef@caf.fr", reconnu.marque)
     assert sessions.lire(compte, cookie) is None
@@ -188,12 +196,12 @@ def test_the_session_of_an_account_of_the_demonstration_does_not_open_the_real_o
 
 
 def test_accounts_written_before_are_read(compte):
-    with comptes.changement(compte):
+    with registre.changement(compte):
         pass
     fichier = compte.comptes / "comptes.json"
     ancien = fichier.read_text("utf-8").replace('"epoque"', '"sessions_depuis": 12.5, "epoque"')
     fichier.write_text(ancien, "utf-8")
-    assert comptes.lire(compte)["chef@caf.fr"].nom == "Chef"
+    assert registre.lire(compte)["chef@caf.fr"].nom == "Chef"
 
 
 # --- requests that no browser sends

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from clas_data.acces import comptes, ligne_de_commande
+from clas_data.acces import comptes, ligne_de_commande, registre
 from clas_data.acces import journal as acces
 from clas_data.config import DEPOT
 from clas_data.fichiers import corrections, ensemble, journal
@@ -35,7 +35,7 @@ def _compte(inst):
 
 OPERATIONS = {
     "corriger": (_corriger, lambda i: len(corrections.lire(i)), lambda i: len(journal.lire(i)) - 1),
-    "compte": (_compte, lambda i: len(comptes.lire(i)), lambda i: len(acces.lire(i, MOI))),
+    "compte": (_compte, lambda i: len(registre.lire(i)), lambda i: len(acces.lire(i, MOI))),
 }
 
 
@@ -109,11 +109,11 @@ def test_an_account_that_a_full_disk_refuses_leaves_no_trail(inst):
         bouchon = remplir(inst.comptes)
         with pytest.raises(OSError, match="No space"):
             _compte(inst)
-        assert comptes.lire(inst) == {} and acces.lire(inst, MOI) == []
+        assert registre.lire(inst) == {} and acces.lire(inst, MOI) == []
         assert not list(ensemble.en_suspens(inst))
         bouchon.unlink()
         _compte(inst)
-        assert list(comptes.lire(inst)) == ["marie"] and len(acces.lire(inst, MOI)) == 1
+        assert list(registre.lire(inst)) == ["marie"] and len(acces.lire(inst, MOI)) == 1
 
 
 @pytest.mark.parametrize(

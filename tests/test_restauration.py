@@ -14,7 +14,7 @@ import zipfile
 import pytest
 from starlette.responses import PlainTextResponse
 
-from clas_data.acces import comptes, ligne_de_commande
+from clas_data.acces import comptes, ligne_de_commande, registre
 from clas_data.acces.seuil import seuil_secret
 from clas_data.config import DEPOT, Installation
 from clas_data.errors import BaseIndisponible, UsageError
@@ -47,7 +47,7 @@ def neuve(tmp_path):
 def entiere(inst: Installation) -> bool:
     return (
         seuil_secret(inst) == 11
-        and list(comptes.lire(inst)) == ["marie"]
+        and list(registre.lire(inst)) == ["marie"]
         and [e.type for e in journal.lire(inst)][:1] == [journal.IMPORT]
         and base.ouvrir(inst).seuil_secret == 11
         and not [p for p in inst.racine.iterdir() if p.name.startswith(".rest")]
@@ -81,7 +81,7 @@ def test_killed_half_way_nothing_is_read_and_the_same_command_ends_it(neuve, arc
     )
     assert fait.returncode == -signal.SIGKILL, fait.stderr
     assert extraite(neuve).exists() or verifiee(neuve).exists()
-    for lecture in (seuil_secret, comptes.lire, journal.lire, base.ouvrir):
+    for lecture in (seuil_secret, registre.lire, journal.lire, base.ouvrir):
         with pytest.raises(BaseIndisponible, match="restauration"):
             lecture(neuve)
     (constat,) = sante.constater(neuve)

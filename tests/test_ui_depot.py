@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clas_data import config, exemples
-from clas_data.acces import comptes, ligne_de_commande, profil_demonstration
+from clas_data.acces import ligne_de_commande, profil_demonstration, registre
 from clas_data.errors import UsageError
 from clas_data.fichiers import corrections, journal
 from clas_data.fichiers.lecture import Depot
@@ -197,7 +197,7 @@ def test_a_correction_needs_a_reason_then_is_listed(ecran):
 
 def test_a_profile_open_to_all_does_not_read_the_name_of_an_account(ecran, collectifs):
     reelle.compte(ecran, "agent@caf.fr", "comite")
-    agent = comptes.lire(ecran)["agent@caf.fr"].acteur()
+    agent = registre.lire(ecran)["agent@caf.fr"].acteur()
     depot = Depot("corrige.csv", csv(change(collectifs, "Nombre d'enfants", range(1, 2), "12")))
     importation.accepter(ecran, importation.proposer(ecran, [depot], CAMPAGNE, agent), agent)
     porte = corrections.Correction(

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from clas_data.acces import comptes, identifiants, reglages, revendications
+from clas_data.acces import comptes, identifiants, registre, reglages, revendications
 from clas_data.acces.acteurs import roles
-from clas_data.acces.comptes import Compte
+from clas_data.acces.registre import Compte
 from clas_data.acces.reglages import Fournisseur
 from clas_data.acces.revendications import Identite
 from clas_data.config import Installation
@@ -25,7 +25,7 @@ def compte(installation: Installation, recues: Mapping[str, Any]) -> Compte:
     if regle is None:
         raise AccesRefuse("Aucun fournisseur d'identité n'est déclaré pour ce tableau de bord.")
     qui = revendications.lire(regle, recues)
-    with comptes.changement(installation) as tous:
+    with registre.changement(installation) as tous:
         connu = _connu(tous, qui)
         if connu is not None:
             _ouvert(regle, connu, qui)

@@ -13,9 +13,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clas_data import formats
-from clas_data.acces import coffre, comptes, identifiants, journal, mots_de_passe, reglages
+from clas_data.acces import (
+    coffre,
+    comptes,
+    identifiants,
+    journal,
+    mots_de_passe,
+    registre,
+    reglages,
+)
 from clas_data.acces.acteurs import Acteur
-from clas_data.acces.comptes import Compte
+from clas_data.acces.registre import Compte
 from clas_data.config import Installation
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers.classeur import neutraliser
@@ -42,7 +50,7 @@ class Invitation:
 def inviter(installation: Installation, acteur: Acteur, identifiant: str) -> Invitation:
     """A new link for this account; a link given before no longer works."""
     invitations: list[Invitation] = []
-    with comptes.changement(installation, lambda: _dites(invitations, acteur)) as tous:
+    with registre.changement(installation, lambda: _dites(invitations, acteur)) as tous:
         compte = comptes.gerable(tous, identifiant, acteur)
         invitations.append(_inviter(installation, tous, compte))
     return invitations[0]
@@ -59,7 +67,7 @@ def inviter_porteurs(
     """
     acteur.exige("gerer_comptes")
     invitations: list[Invitation] = []
-    with comptes.changement(installation, lambda: _dites(invitations, acteur)) as tous:
+    with registre.changement(installation, lambda: _dites(invitations, acteur)) as tous:
         siens = [c for c in tous.values() if c.siret and c.demonstration == acteur.demonstration]
         pris = {
             c.siret
@@ -130,7 +138,7 @@ def ouvrir(installation: Installation, jeton: str) -> Compte:
     """The account that this link invites, or the reason why it opens nothing; reading a link does
     not use it.
     """
-    compte = _trouver(comptes.lire(installation), jeton)
+    compte = _trouver(registre.lire(installation), jeton)
     if compte.invitation_expire <= time.time():
         raise AccesRefuse(
             "Ce lien d'invitation a expiré. Demandez-en un nouveau à l'administration de ce "
@@ -147,7 +155,7 @@ def accepter(installation: Installation, jeton: str, mot_de_passe: str) -> Compt
         installation, ouvrir(installation, jeton).identifiant, mot_de_passe
     )
     dites: list[journal.Acces] = []
-    with comptes.changement(installation, lambda: dites) as tous:
+    with registre.changement(installation, lambda: dites) as tous:
         compte = replace(
             _trouver(tous, jeton),
             mot_de_passe=garde,

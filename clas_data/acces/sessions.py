@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from clas_data.acces import coffre, comptes, reglages
-from clas_data.acces.comptes import Compte
+from clas_data.acces import coffre, comptes, registre, reglages
+from clas_data.acces.registre import Compte
 from clas_data.config import Installation
 from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import disque
@@ -33,7 +33,7 @@ def ouvrir(
     jeton = secrets.token_urlsafe(32)
     maintenant = time.time()
     if marque is None:
-        marque = comptes.lire(installation)[identifiant].marque
+        marque = registre.lire(installation)[identifiant].marque
     nouvelle = {
         "identifiant": identifiant,
         "marque": marque,
@@ -56,7 +56,7 @@ def lire(installation: Installation, cookie: str | None) -> Compte | None:
     # opened later than now: the clock went back, and nothing says when this session should end
     if session is None or not session["ouverte"] - RECUL_S <= time.time() < session["expire"]:
         return None
-    compte = comptes.lire(installation).get(session["identifiant"])
+    compte = registre.lire(installation).get(session["identifiant"])
     tient = compte is not None and compte.actif and session.get("marque") == compte.marque
     return compte if tient else None
 

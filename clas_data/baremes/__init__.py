@@ -3,10 +3,8 @@ not exist.
 """
 
 from clas_data.baremes.ajout import DROIT, ajouter, retirer
+from clas_data.baremes.bareme import LIVRE, Bareme, Valeur
 from clas_data.baremes.lecture import (
-    LIVRE,
-    Bareme,
-    Valeur,
     applicable,
     connus,
     en_vigueur,

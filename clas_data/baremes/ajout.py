@@ -12,8 +12,8 @@ import yaml
 
 from clas_data import formats
 from clas_data.acces import Acteur
+from clas_data.baremes.bareme import Valeur
 from clas_data.baremes.lecture import (
-    Valeur,
     exiger,
     fin_par_defaut,
     lire_yaml,

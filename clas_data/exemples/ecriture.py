@@ -16,7 +16,9 @@ from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import FichierRefuse
 from clas_data.exemples import nation
-from clas_data.exemples.campagne import Inconnu, Ligne, Tables, composer, contredire
+from clas_data.exemples.campagne import Tables, composer
+from clas_data.exemples.imperfections import Inconnu, contredire
+from clas_data.exemples.reponses import Ligne
 from clas_data.exemples.tirage import Territoire, chronique, parametres
 from clas_data.fichiers import journal, schemas
 from clas_data.fichiers.lecture import Depot

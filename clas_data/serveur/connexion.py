@@ -25,12 +25,13 @@ from clas_data.acces import (
     identifiants,
     invitations,
     journal,
+    registre,
     reglages,
     revendications,
     sessions,
 )
-from clas_data.acces.comptes import Compte
 from clas_data.acces.essais import Essais, TropDEssais
+from clas_data.acces.registre import Compte
 from clas_data.errors import ClasError
 from clas_data.serveur import menu, porte
 from clas_data.serveur.formulaires import FormulaireRefuse, Lecteur
@@ -337,7 +338,7 @@ def _connu(inst: config.Installation, identifiant: str) -> str:
     """The name typed, if it is an account: anything else may be a password typed in the wrong
     place.
     """
-    return identifiant if identifiant in comptes.lire(inst) else "identifiant inconnu"
+    return identifiant if identifiant in registre.lire(inst) else "identifiant inconnu"
 
 
 def _chiffre(scope: Scope) -> bool:

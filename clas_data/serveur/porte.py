@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from clas_data import config
 from clas_data.acces.acteurs import roles
-from clas_data.acces.comptes import Compte
+from clas_data.acces.registre import Compte
 from clas_data.acces.reglages import Reglages
 from clas_data.config import Installation
 from clas_data.restitutions import accessibilite

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clas_data import config
 from clas_data.acces import Acteur, sessions
-from clas_data.acces.comptes import Compte
+from clas_data.acces.registre import Compte
 from clas_data.errors import BaseIndisponible
 from clas_data.tables import base
 

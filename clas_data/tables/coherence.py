@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from clas_data import formats
-from clas_data.acces import coffre, comptes, ligne_de_commande, reglages, sessions
+from clas_data.acces import coffre, ligne_de_commande, registre, reglages, sessions
 from clas_data.acces import journal as journal_acces
 from clas_data.acces.seuil import seuil_secret
 from clas_data.baremes.ajout import AJOUTS, EVENEMENT
@@ -29,7 +29,7 @@ def _utilisees(installation: Installation) -> dict[str, str]:
 
 CREENT = ("creation", "invitation")  # the accesses that tell a new account
 LECTURES: dict[str, Callable[[Installation], Any]] = {
-    "comptes": comptes.lire,
+    "comptes": registre.lire,
     "identification": reglages.load,
     "seuil du secret": seuil_secret,
     "campagnes": campagnes.load,
@@ -146,7 +146,7 @@ def _comptes(installation: Installation) -> Iterator[tuple[str, str]]:
     if len(dites) < lignes:
         combien = formats.pluriel(lignes - len(dites), "ligne illisible", "lignes illisibles")
         yield "journal des accès", f"{combien} : ce qu'elles disaient est perdu."
-    connus = comptes.lire(installation)
+    connus = registre.lire(installation)
     dits = {a.cible for a in dites if a.type in CREENT}
     muets = [i for i in connus if i not in dits]
     if muets:

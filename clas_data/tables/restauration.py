@@ -13,7 +13,7 @@ import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from clas_data.acces import comptes, reglages
+from clas_data.acces import registre, reglages
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import journal
@@ -183,7 +183,7 @@ _CREER = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 def _exiger_lisible(prete: Installation) -> None:
     """What is restored can be used: accounts, settings, journal, corrections, base."""
-    comptes.lire(prete)
+    registre.lire(prete)
     reglages.load(prete)
     if prete.journal.exists() and prete.journal.stat().st_size and not journal.lire(prete):
         raise UsageError(

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from clas_data import config
 from clas_data.acces import Acteur, journal, profils, sessions
-from clas_data.acces.comptes import Compte
+from clas_data.acces.registre import Compte
 from clas_data.ui import lecture
 
 _COMPTE = "compte"

@@ -11,8 +11,8 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur, comptes, invitations, journal, reglages, roles
-from clas_data.acces.comptes import Compte
 from clas_data.acces.invitations import Invitation
+from clas_data.acces.registre import Compte
 from clas_data.ecrans.donnees import journal as vues_journal
 from clas_data.errors import ClasError
 from clas_data.fichiers import journal as depots
