@@ -54,6 +54,8 @@ def test_packages_are_checked_kept_listed_and_removed(ecran):
 
 def test_the_departements_that_share_are_read_beside_ours(ecran):
     at = pages_ouvrir(ecran, "comite", "articulation", onglet="Repères", campagne="2021-2022")
+    at.session_state["plus_partages"] = True
+    at.run()
     (table,) = [
         h.proto.body for h in at.get("html") if 'aria-label="Départements partagés"' in h.proto.body
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clas_data.dessin.commun import SURVOL, Figure, ecrire, gardee, nouvelle
 from clas_data.dessin.couleurs import BLEU, CORPS, theme
 
-LIGNE = 36
+LIGNE = 29
 REPARTIES = (0, 25, 50, 75, 100)
 
 

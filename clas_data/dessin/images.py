@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from clas_data.dessin import commun, conformite, financement
+from clas_data.dessin import articulation, commun, conformite, financement, pentes
 from clas_data.figures import images
 from clas_data.figures.images import Lignes
 
@@ -64,5 +64,7 @@ DESSINS: dict[type, tuple[Callable[..., commun.Figure], dict[str, Callable]]] = 
         },
     ),
     images.Seuil: (conformite.seuil, {"survols": _survols}),
+    images.Combinaisons: (articulation.combinaisons, {"survols": _survols}),
+    images.Pentes: (pentes.pentes, {}),
     images.Periodes: (conformite.periodes, {"survols": _survols}),
 }

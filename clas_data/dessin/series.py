@@ -64,9 +64,8 @@ def barres(
         max((len(x) for x in textes), default=0),
     )
     longs = plus_long > LIBELLE_LONG or plus_long + ecrit > LIBELLE_ET_VALEUR
-    hauteur = 44 + (hauteur_ligne + 14 * longs + 36 * (plus_long > LIBELLE_LIGNE)) * max(
-        len(libelles), 1
-    )
+    lignes = max((len(textwrap.wrap(l, LIBELLE_LIGNE)) for l in libelles), default=1)
+    hauteur = 44 + (hauteur_ligne + longs * (14 + 20 * (lignes - 1))) * max(len(libelles), 1)
     fig = nouvelle(
         t,
         hauteur,

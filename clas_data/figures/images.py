@@ -131,6 +131,27 @@ class Periodes:
     limites: tuple[tuple[date, str], ...]
 
 
+@dataclass(frozen=True)
+class Combinaisons:
+    """How many are in each exact combination; `totaux`: what is written on each name."""
+
+    dispositifs: Lignes
+    totaux: Lignes
+    membres: tuple[tuple[bool, ...], ...]
+    valeurs: tuple[int, ...]
+    textes: Lignes
+    survols: tuple[Lignes, ...]
+
+
+@dataclass(frozen=True)
+class Pentes:
+    """Several shares over the campagnes, one of them in view; a series is (name, values, words)."""
+
+    campagnes: Lignes
+    series: tuple[tuple[str, tuple[float | None, ...], Lignes], ...]
+    en_vue: str
+
+
 def figure(
     cle: str,
     titre: str,

@@ -5,7 +5,7 @@ data and words come for free.
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -44,6 +44,16 @@ def cote_a_cote(*, large: bool = False):
     """
     place = st.container(key="inegales") if large else st
     return place.grid(2, min_column_width=LARGEUR_FIGURE, vertical_alignment="top", dense=True)
+
+
+def sur_demande(titre: str, cle: str, montrer: Callable[[], None], *, ouvert: bool = False) -> None:
+    """What few readers ask for, under its title: nothing of it is computed before it is open, which
+    it is at once where the link asks for something in it (`ouvert`).
+    """
+    volet = st.expander(titre, expanded=ouvert, key=f"plus_{cle}", on_change="rerun")
+    if volet.open:
+        with volet:
+            montrer()
 
 
 def _headline(c: Chiffre, selection: Selection) -> None:

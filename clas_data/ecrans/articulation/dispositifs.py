@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from clas_data import formats
 from clas_data.articulation import dispositifs
 from clas_data.articulation.dispositifs import ARTICULATIONS, INDICATEURS, court
-from clas_data.dessin import articulation, pentes
-from clas_data.formats import INSECABLE
+from clas_data.figures.propres import articulations
+from clas_data.figures.propres.articulations import SOURCE as SOURCE
 from clas_data.indicateurs import phrases
-from clas_data.ui import blocs, carte_calcul, filtres, lecture, style
+from clas_data.ui import blocs, figure, filtres, lecture
 from clas_data.ui.selection import Selection
 
-CROISES = (
-    "pre",
-    "reaap",
-    "pedt",
-    "ctg",
-    "contrat_de_ville",
-)  # when nothing is chosen
-LIGNES = 14
+# crossed when nothing is chosen
+CROISES = ("pre", "reaap", "pedt", "ctg", "contrat_de_ville")
 FORMES = {
     n: [f"part_{n}_{f}" for f in ("orientation", "actions_communes", "instances", "information")]
     for n in ("pre", "reaap")
 }
-SOURCE = "Questionnaire d'activité, feuille « actions »"
+LIRE_PAR = {"Intercommunalité": "epci", "Niveau": "niveau", "Quartier": "qpv"}
 
 
 def reponses(selection: Selection) -> pd.DataFrame:
@@ -39,22 +35,34 @@ def reponses(selection: Selection) -> pd.DataFrame:
 
 
 def schemes(selection: Selection) -> None:
-    """Which schemes, how many, in which combination, and in what form."""
+    """What works together: each scheme, and which ones in the same actions; in what form, on
+    demand.
+    """
     blocs.chiffres(
         ["part_articulees", "dispositifs_par_action", "part_pre", "part_reaap"],
         selection,
     )
-    blocs.multiples(
-        [INDICATEURS[d] for d in ARTICULATIONS],
-        selection,
-        plusieurs=True,
-        cle="multiples_dispositifs",
-        sujet="Dispositifs déclarés",
-        sous_titre=(
-            "Part des actions qui se disent articulées à chaque dispositif, en % des répondants"
-        ),
+    with blocs.cote_a_cote():
+        blocs.multiples(
+            [INDICATEURS[d] for d in ARTICULATIONS],
+            selection,
+            plusieurs=True,
+            cle="multiples_dispositifs",
+            sujet="Dispositifs déclarés",
+            sous_titre=(
+                "Part des actions qui se disent articulées à chaque dispositif, en % des répondants"
+            ),
+        )
+        croisee = st.container()
+    _combinations(selection, croisee)
+    blocs.sur_demande(
+        "Sous quelle forme, avec le PRE et avec le Reaap", "formes", partial(_forms, selection)
     )
-    _combinations(selection)
+
+
+def _forms(selection: Selection) -> None:
+    """In what form an action works with the PRE and the Reaap, and who carries a Reaap action."""
+    blocs.chiffres(["part_porte_reaap", "part_porteurs_reaap", "part_porteurs_pedt"], selection)
     with blocs.cote_a_cote():
         for dispositif, nom in (("pre", "le PRE"), ("reaap", "le Reaap")):
             blocs.multiples(
@@ -67,142 +75,69 @@ def schemes(selection: Selection) -> None:
                 "la précisent",
                 note="Seules les actions articulées avec ce dispositif ont à préciser une forme.",
             )
-    blocs.chiffres(["part_porte_reaap", "part_porteurs_reaap", "part_porteurs_pedt"], selection)
 
 
-def _combinations(selection: Selection) -> None:
-    """The combinations of the schemes that the reader crosses, exactly as declared."""
+def _combinations(selection: Selection, place: Any) -> None:
+    """The combinations of the schemes that the reader crosses, exactly as declared: the picture in
+    its place, the choice under it on one line.
+    """
     noms = {court(d): d for d in INDICATEURS}
-    defaut = [court(d) for d in CROISES]
     filtres.say_dropped("croiser", "Dispositifs à croiser", noms)
     choix = st.pills(
         "Dispositifs à croiser",
         list(noms),
         selection_mode="multi",
-        default=defaut,
+        default=[court(d) for d in CROISES],
         key="croiser",
         bind="query-params",
     )
     choisis = [noms[n] for n in noms if n in choix]
     if not choisis:
-        st.info("Choisissez au moins un dispositif à croiser.", icon=":material/join:")
+        place.info("Choisissez au moins un dispositif à croiser.", icon=":material/join:")
         return
-    lues = reponses(selection)
-    table, incompletes = dispositifs.combiner(lues, choisis)
-    total, vues = int(table["actions"].sum()), table.head(LIGNES)
-    mots = [_words(m) for m in table["membres"]]
-    ecrites = [
-        f"{formats.nombre(n)} ({formats.pourcent(p, 0)})"
-        for n, p in zip(table["actions"], table["part"], strict=True)
-    ]
-    parts = lecture.calculer(selection, [INDICATEURS[d] for d in choisis]).set_index("indicateur")[
-        "valeur"
-    ]
-    reste = int(table["actions"].iloc[LIGNES:].sum())
-    carte_calcul.show(
-        "combinaisons",
-        _combination_title(table, total, mots),
-        (f"Nombre d'actions par combinaison exacte de {len(choisis)} dispositifs"),
-        (
-            lambda: articulation.combinaisons(
-                [court(d) for d in choisis],
-                [formats.pourcent(parts[INDICATEURS[d]], 0) for d in choisis],
-                [[d in m for d in choisis] for m in vues["membres"]],
-                list(vues["actions"]),
-                ecrites[:LIGNES],
-                [f"<b>{m}</b><br>{e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False)],
-                sombre=style.sombre(),
-            )
+    table, incompletes = dispositifs.combiner(reponses(selection), choisis)
+    v = lecture.source(selection)
+    parts = {d: v.une(INDICATEURS[d]).valeur for d in choisis}
+    with place:
+        figure.show(
+            articulations.combinaisons(choisis, table, incompletes, parts, selection.mots),
+            vide="Aucune action n'a répondu à toutes les questions croisées.",
         )
-        if total
-        else None,
-        alternative=f"{_combination_title(table, total, mots)}. "
-        "Nombre d'actions par combinaison exacte : "
-        + " ; ".join(f"{m} : {e}" for m, e in zip(mots[:LIGNES], ecrites, strict=False))
-        + ".",
-        donnees=pd.DataFrame(
-            {
-                "Combinaison": mots,
-                "Actions": list(table["actions"]),
-                ("Part des actions (%)"): list(table["part"]),
-            }
-        ),
-        notes=[
-            (
-                "Lecture",
-                f"{formats.pluriel(table['actions'].iloc[0], 'action')} sur "
-                f"{formats.nombre(total)} : {mots[0]}, et aucun autre des dispositifs croisés."
-                if total
-                else "",
-            ),
-            ("Note", _combination_note(total, incompletes, reste, len(table) - LIGNES)),
-        ],
-        champ=selection.mots,
-        source=SOURCE,
-        vide=("Aucune action n'a répondu à toutes les questions croisées."),
-    )
-
-
-def _words(membres: tuple[str, ...]) -> str:
-    return " + ".join(court(d) for d in membres) if membres else "aucun des dispositifs croisés"
-
-
-def _combination_title(table: pd.DataFrame, total: int, mots: list[str]) -> str:
-    if not total:
-        return f"Combinaisons de dispositifs{INSECABLE}: {formats.ND}"
-    plusieurs = int(table.loc[table["membres"].map(len) > 1, "actions"].sum())
-    part = formats.pourcent(100 * plusieurs / total, 0)
-    return (
-        f"{formats.pluriel(plusieurs, 'action')} sur {formats.nombre(total)} ({part}) combinent "
-        "au moins deux des dispositifs croisés"
-    )
-
-
-def _combination_note(total: int, incompletes: int, reste: int, autres: int) -> str:
-    dits = [
-        (
-            f"Chaque action est dans une seule ligne ; {formats.pluriel(total, 'action')} ont "
-            "répondu à toutes les questions croisées."
-        )
-    ]
-    if incompletes:
-        dits.append(
-            f"{formats.pluriel(incompletes, 'action')} sans réponse complète : hors de ce "
-            "graphique."
-        )
-    if reste:
-        dits.append(
-            f"{formats.pluriel(autres, 'autre combinaison', 'autres combinaisons')} "
-            f"({formats.pluriel(reste, 'action')}) dans les données."
-        )
-    dits.append(
-        "Sous chaque nom, la part des répondants qui déclarent ce dispositif, seul ou non : la "
-        "somme de ces parts peut dépasser 100 %."
-    )
-    return " ".join(dits)
 
 
 def territories(selection: Selection) -> None:
-    """All the schemes over the years; then one at a time, by intercommunalité, by level, in and out
-    of priority neighbourhoods; then all in a table.
+    """All the schemes over the years; one of them by intercommunalité, level or quarter; all of
+    them in a table, on demand.
     """
     noms = {court(d): i for d, i in INDICATEURS.items()}
     filtres.say_dropped("dispositif", "Dispositif", noms)
-    _across_years(selection)
-    choisi = st.segmented_control(
-        "Dispositif",
-        list(noms),
-        default="PRE",
-        required=True,
-        key="dispositif",
-        bind="query-params",
+    filtres.say_dropped("lire_par", "Lire par", LIRE_PAR)
+    figure.show(lecture.garder(selection, _across_years))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        choisi = st.segmented_control(
+            "Dispositif",
+            list(noms),
+            default="PRE",
+            required=True,
+            key="dispositif",
+            bind="query-params",
+        )
+        axe = st.segmented_control(
+            "Lire par",
+            list(LIRE_PAR),
+            default="Intercommunalité",
+            required=True,
+            key="lire_par",
+            bind="query-params",
+        )
+    blocs.repartition(
+        noms[choisi or "PRE"], par=LIRE_PAR[axe or "Intercommunalité"], selection=selection
     )
-    nom = noms[choisi or "PRE"]
-    with blocs.cote_a_cote():
-        blocs.repartition(nom, par="epci", selection=selection)
-        blocs.repartition(nom, par="niveau", selection=selection)
-        blocs.repartition(nom, par="qpv", selection=selection)
-    _all_by_epci(selection)
+    blocs.sur_demande(
+        "Tous les dispositifs, dans chaque intercommunalité",
+        "dispositifs_epci",
+        partial(_all_by_epci, selection),
+    )
 
 
 def _all_by_epci(selection: Selection) -> None:
@@ -220,65 +155,10 @@ def _all_by_epci(selection: Selection) -> None:
     blocs.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
 
 
-def _recues(selection: Selection) -> dict[str, str]:
-    """The answers about the PRE, campagne by campagne."""
-    v = lecture.source(selection)
-    return {c: v.une("part_pre", c).reponses for c in selection.campagnes}
-
-
-def _across_years(selection: Selection) -> None:
-    """Every scheme in every campagne, as one table."""
-    df = lecture.calculer(
-        selection, list(INDICATEURS.values()), ["campagne"], ou=selection.ou(campagne=False)
-    )
-    large = df.pivot(index="indicateur", columns="campagne", values="valeur").reindex(
-        index=list(INDICATEURS.values()), columns=list(selection.campagnes)
-    )
-    donnees = (
-        large.set_axis([court(d) for d in INDICATEURS], axis=0)
-        .rename_axis("Dispositif")
-        .reset_index()
-    )
-    derniere, premiere = large.columns[-1], large.columns[0]
-    ecarts = (large[derniere] - large[premiere]).dropna()
-    titre = f"Dispositifs d'une campagne à l'autre{INSECABLE}: {formats.ND}"
-    if len(ecarts) and derniere != premiere:
-        plus = ecarts.abs().idxmax()
-        nom = lecture.indicateur(plus).court
-        titre = (
-            f"De {premiere} à {derniere}, « {nom} » change le plus{INSECABLE}: de "
-            f"{formats.pourcent(large.loc[plus, premiere])} à "
-            f"{formats.pourcent(large.loc[plus, derniere])} des répondants"
-        )
-    recues = lecture.garder(selection, _recues)
-    dits = " ; ".join(f"{c} : {r}" for c, r in recues.items() if r)
-    nom = lecture.indicateur(plus).court if titre.startswith("De ") else ""
-    series = [
-        (
-            lecture.indicateur(i).court,
-            list(large.loc[i]),
-            [formats.pourcent(v, 0) for v in large.loc[i]],
-        )
-        for i in large.index
-    ]
-    carte_calcul.show(
-        "annees_dispositifs",
-        titre,
-        "Part des actions articulées à chaque dispositif, en % des répondants",
-        lambda: pentes.pentes(list(large.columns), series, nom, sombre=style.sombre()),
-        alternative=f"{titre}. "
-        + " ; ".join(f"{n} : {', '.join(textes)}" for n, _, textes in series)
-        + ".",
-        donnees=donnees,
-        notes=[
-            (
-                "Note",
-                (
-                    f"Réponses à la question sur le PRE, par campagne : {dits}. Qui répond change "
-                    "d'une campagne à l'autre."
-                ),
-            )
-        ],
-        champ=selection.champ,
-        source=SOURCE,
-    )
+def _across_years(selection: Selection):
+    """Every scheme in every campagne, as slopes."""
+    v, campagnes = lecture.source(selection), selection.campagnes
+    v.preparer(list(INDICATEURS.values()))
+    series = [(court(d), [v.une(i, c) for c in campagnes]) for d, i in INDICATEURS.items()]
+    recues = {c: v.une("part_pre", c).reponses for c in campagnes}
+    return articulations.annees(series, campagnes, recues, selection.champ)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from functools import partial
 
 from clas_data import formats
 from clas_data.ecrans.articulation import carte_liste, manques
@@ -49,13 +49,22 @@ def school_and_parents(selection: Selection) -> None:
     """Links with the school: partners, meetings, diagnostic, avis, who directs children. Links with
     parents, three things kept apart.
     """
-    st.subheader("Avec l'école", anchor=False)
     blocs.chiffres(
         [
             "etablissements_par_action",
             "rencontres_ecole_par_action",
             "part_diagnostic_partage",
             "part_avis_favorable",
+        ],
+        selection,
+    )
+    blocs.chiffres(
+        [
+            "familles",
+            "parents_rencontres",
+            "parents_actifs",
+            "parents_rencontres_par_famille",
+            "part_parents_actifs",
         ],
         selection,
     )
@@ -69,46 +78,62 @@ def school_and_parents(selection: Selection) -> None:
             sous_titre="Part des actions, en % des répondants",
         )
         blocs.multiples(
-            AVIS,
+            AVEC_PARENTS,
             selection,
-            cle="multiples_avis",
-            sujet="Avis de l'Éducation nationale",
-            sous_titre="Part des actions agréées selon l'avis porté au dossier, en %",
-            note="Une seule réponse par dossier : les parts font 100 %, aux arrondis près.",
+            plusieurs=True,
+            cle="multiples_avec_parents",
+            sujet="Ce qui est proposé aux parents",
+            sous_titre="Part des actions, en % des répondants",
+            note="Familles inscrites, parents rencontrés, parents actifs : trois choses "
+            "différentes. Une famille signe une inscription ; un parent est rencontré ; un parent "
+            "prend part. Elles ne s'additionnent pas et ne se déduisent pas l'une de l'autre.",
         )
-    manques.gap(manques.agreees(selection), "ecole_sans_rencontre", selection)
-    st.subheader("Avec les parents", anchor=False)
-    st.caption(
-        "Inscrites, rencontrés, actifs : trois choses différentes. Une famille signe une "
-        "inscription ; un parent est rencontré ; un parent prend part. Elles ne s'additionnent "
-        "pas et ne se déduisent pas l'une de l'autre."
+    blocs.sur_demande(
+        "Les actions qui ne déclarent aucune rencontre avec l'école",
+        "ecole",
+        lambda: manques.gap(manques.agreees(selection), "ecole_sans_rencontre", selection),
     )
-    blocs.chiffres(["familles", "parents_rencontres", "parents_actifs"], selection)
-    blocs.chiffres(["parents_rencontres_par_famille", "part_parents_actifs"], selection)
+    blocs.sur_demande("L'avis de l'Éducation nationale", "avis", partial(_avis, selection))
+
+
+def _avis(selection: Selection) -> None:
     blocs.multiples(
-        AVEC_PARENTS,
+        AVIS,
         selection,
-        plusieurs=True,
-        cle="multiples_avec_parents",
-        sujet="Ce qui est proposé aux parents",
-        sous_titre="Part des actions, en % des répondants",
+        cle="multiples_avis",
+        sujet="Avis de l'Éducation nationale",
+        sous_titre="Part des actions agréées selon l'avis porté au dossier, en %",
+        note="Une seule réponse par dossier : les parts font 100 %, aux arrondis près.",
     )
 
 
 def animation(selection: Selection) -> None:
     """Who takes part in the animation départementale, over the years, and who asked for support."""
     blocs.chiffres(["part_animation", "part_encadrants_formes"], selection)
-    blocs.multiples(
-        ANIMATION,
-        selection,
-        plusieurs=True,
-        cle="multiples_animation",
-        sujet="Animation départementale",
-        sous_titre="Part des actions, en % des répondants",
-    )
     with blocs.cote_a_cote():
+        blocs.multiples(
+            ANIMATION,
+            selection,
+            plusieurs=True,
+            cle="multiples_animation",
+            sujet="Animation départementale",
+            sous_titre="Part des actions, en % des répondants",
+        )
         blocs.evolution("part_animation", selection)
-        blocs.repartition("part_animation", par="epci", selection=selection)
+    blocs.sur_demande(
+        "Dans chaque intercommunalité",
+        "animation_epci",
+        lambda: blocs.repartition("part_animation", par="epci", selection=selection),
+    )
+    blocs.sur_demande(
+        "Les actions qui ont demandé un accompagnement",
+        "accompagnement",
+        partial(_accompagnement, selection),
+    )
+
+
+def _accompagnement(selection: Selection) -> None:
+    """Whom the animation départementale has to call."""
     lues = selection.garder(
         lecture.requete(
             selection.perimetre, "articulation_accompagnement", campagne=selection.campagne

@@ -14,7 +14,7 @@ from clas_data.ecrans.articulation import carte_liste
 from clas_data.ecrans.articulation import dispositifs as vues_articulation
 from clas_data.formats import INSECABLE
 from clas_data.tables import base
-from clas_data.ui import carte, filtres, lecture, listes, textes
+from clas_data.ui import blocs, carte, filtres, lecture, listes, textes
 from clas_data.ui.selection import Selection
 
 COLONNES = {
@@ -56,11 +56,22 @@ def gaps(selection: Selection) -> None:
     _resume(constats, selection)
     filtres.say_dropped("lacune", "Lien manquant", constats)
     choisie = listes.choisir(
-        "Les actions concernées", list(constats), key="lacune", bind="query-params", width=520
+        "Les actions concernées",
+        list(constats),
+        index=None,
+        placeholder="Cliquez sur une ligne, ou choisissez",
+        key="lacune",
+        bind="query-params",
+        width=520,
     )
     if choisie in constats:
         gap(actions, constats[choisie].lacune.id, selection)
-    _piles(selection)
+    blocs.sur_demande(
+        "Les communes où les dispositifs s'accumulent",
+        "empilement",
+        partial(_piles, selection),
+        ouvert="empiles" in st.query_params,
+    )
 
 
 def _resume(constats: dict[str, Constat], selection: Selection) -> None:
@@ -193,15 +204,12 @@ def _piles(selection: Selection) -> None:
         .rename(columns=COLONNES)
         .assign(**{"Dispositifs déclarés": dispositifs.declares(ici) if len(ici) else []})
     )
-    with st.expander(
-        f"Les actions de ces communes ({formats.nombre(len(detail))})", key="empilement_actions"
-    ):
-        carte_liste.show(
-            "empilement_detail",
-            f"{formats.pluriel(len(detail), 'action')} dans ces communes",
-            "Dispositifs déclarés par chaque action",
-            detail,
-            notes=[],
-            champ=selection.mots,
-            source=SOURCE,
-        )
+    carte_liste.show(
+        "empilement_detail",
+        f"{formats.pluriel(len(detail), 'action')} dans ces communes",
+        "Dispositifs déclarés par chaque action",
+        detail,
+        notes=[],
+        champ=selection.mots,
+        source=SOURCE,
+    )

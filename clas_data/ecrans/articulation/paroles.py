@@ -18,7 +18,7 @@ from clas_data.ui import carte, exports, filtres, lecture, listes, tableaux, tex
 from clas_data.ui.selection import Selection
 
 TOUS = "Tous les thèmes"
-TEXTES_PAR_RUBRIQUE = 8
+TEXTES_PAR_RUBRIQUE = 3
 CARTE_TEXTE = '<blockquote class="clas-parole"><p>{texte}</p><footer>{qui}</footer></blockquote>'
 
 
@@ -58,7 +58,7 @@ def show(selection: Selection) -> None:
         bind="query-params",
     )
     rubriques = [r for r, nom in RUBRIQUES.items() if nom in choisies]
-    _themes(df, selection)
+    _themes(df)
     if vus.empty or not rubriques:
         st.info(
             "Aucun texte ne répond à cette recherche. Effacez un mot, changez de thème ou de "
@@ -125,7 +125,7 @@ def _narrow(df: pd.DataFrame) -> tuple[pd.DataFrame, str, list[str]]:
     )
 
 
-def _themes(df: pd.DataFrame, selection: Selection) -> None:
+def _themes(df: pd.DataFrame) -> None:
     """What the difficulties speak of first; how many texts of each rubrique hold each theme, and
     the rule that says so, on demand.
     """
@@ -184,20 +184,6 @@ def _themes(df: pd.DataFrame, selection: Selection) -> None:
                 "n'est interprété, et un texte peut avoir plusieurs thèmes. Les termes trouvés "
                 f"sont surlignés. Liste de termes du {formats.jour(themes.version())}."
             )
-        st.html(
-            textes.notes(
-                [
-                    ("Champ", selection.mots),
-                    (
-                        "Source",
-                        (
-                            "Questionnaires et bilans, texte libre ; base "
-                            f"{lecture.ouverte().empreinte}."
-                        ),
-                    ),
-                ]
-            )
-        )
 
 
 def _column(df: pd.DataFrame, nom: str, theme: str, limite: int | None) -> None:

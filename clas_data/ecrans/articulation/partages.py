@@ -11,7 +11,7 @@ from clas_data.nation import declarees
 from clas_data.nation.chiffres import ENSEMBLE
 from clas_data.nation.exterieurs import Exterieurs
 from clas_data.partage import ensemble
-from clas_data.ui import lecture, tableaux, textes
+from clas_data.ui import blocs, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
 
 TITRE = "Départements partagés"
@@ -27,17 +27,18 @@ def show(selection: Selection) -> None:
     par = Exterieurs(lecture.ouverte(), selection.perimetre).partages(selection.campagne)
     dites = {i for siens in par.values() for i in siens}
     ids = [i for i in declarees.comparables() if i in dites]
-    with st.container(key="carte_partages"):
-        dit = f"{e.nom}, {e.campagne}" if e.departements else f"{TITRE}, {e.campagne}"
-        fictif = "Données fictives de démonstration." if e.fictif else ""
-        dits = ("Rapports de sommes, secret statistique appliqué.", e.pourquoi, fictif)
-        mots = " ".join(m for m in dits if m)
-        st.html(
-            f'<h3 class="clas-titre">{textes.in_html(ponctuer(dit[0].upper() + dit[1:]))}</h3>'
-            f'<p class="clas-sous-titre">{textes.in_html(ponctuer(mots))}</p>'
-        )
+    dit = f"{e.nom}, {e.campagne}" if e.departements else f"{TITRE}, {e.campagne}"
+    fictif = "Données fictives de démonstration." if e.fictif else ""
+    dits = ("Rapports de sommes, secret statistique appliqué.", e.pourquoi, fictif)
+    mots = " ".join(m for m in dits if m)
+
+    def montrer() -> None:
+        st.html(f'<p class="clas-sous-titre">{textes.in_html(ponctuer(mots))}</p>')
         if ids:
             _table(selection, par, ids)
+
+    combien = f" : {formats.pluriel(len(ids), 'chiffre')} à côté des nôtres" if ids else ""
+    blocs.sur_demande(ponctuer(dit[0].upper() + dit[1:] + combien), "partages", montrer)
 
 
 def _table(selection: Selection, par: dict, ids: list[str]) -> None:

@@ -5,6 +5,7 @@ they do not compare.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -50,24 +51,30 @@ def show(selection: Selection) -> None:
     tous = lecture.garder(selection, regards)
     vus, autres = [g for g in tous if g.compare], [g for g in tous if not g.compare]
     if vus:
-        with st.container(key="carte_reperes_lignes"):
-            st.html(
-                '<h3 class="clas-titre">Un par un, chacun avec sa source</h3>'
-                f'<p class="clas-sous-titre">{textes.in_html(ponctuer(JAMAIS))}</p>'
-            )
-            _pairs(
-                "Chiffres d'ici et d'ailleurs",
-                ("Indicateur", "Ici", "Ailleurs", "Écart"),
-                [((g.indicateur.titre, g.court, g.ecrit, g.mots), _source(g)) for g in vus],
-            )
+        blocs.sur_demande(
+            f"Un par un, chacun avec sa source ({formats.nombre(len(vus))})",
+            "reperes",
+            partial(_une_par_une, vus),
+        )
     if autres:
-        nom = f"Ceux qui ne se comparent pas ({formats.nombre(len(autres))}), et pourquoi"
-        with st.expander(nom, key="reperes_autres"):
-            _pairs(
+        blocs.sur_demande(
+            f"Ceux qui ne se comparent pas ({formats.nombre(len(autres))}), et pourquoi",
+            "reperes_autres",
+            lambda: _pairs(
                 "Chiffres publiés qui ne se comparent pas",
                 ("Indicateur", "Publié"),
                 [((g.indicateur.titre, g.chiffre.ecrit), _reason(g)) for g in autres],
-            )
+            ),
+        )
+
+
+def _une_par_une(vus: Sequence[Regard]) -> None:
+    st.html(f'<p class="clas-sous-titre">{textes.in_html(ponctuer(JAMAIS))}</p>')
+    _pairs(
+        "Chiffres d'ici et d'ailleurs",
+        ("Indicateur", "Ici", "Ailleurs", "Écart"),
+        [((g.indicateur.titre, g.court, g.ecrit, g.mots), _source(g)) for g in vus],
+    )
 
 
 def _pairs(titre: str, tetes: Sequence[str], lignes: Sequence[tuple[Sequence[str], str]]) -> None:
