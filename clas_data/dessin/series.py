@@ -65,7 +65,7 @@ def barres(
     )
     longs = plus_long > LIBELLE_LONG or plus_long + ecrit > LIBELLE_ET_VALEUR
     lignes = max((len(textwrap.wrap(l, LIBELLE_LIGNE)) for l in libelles), default=1)
-    hauteur = 44 + (hauteur_ligne + longs * (14 + 20 * (lignes - 1))) * max(len(libelles), 1)
+    hauteur = 44 + (hauteur_ligne + longs * (14 + 28 * (lignes - 1))) * max(len(libelles), 1)
     fig = nouvelle(
         t,
         hauteur,
@@ -89,15 +89,15 @@ def barres(
     for i, (libelle, v, r, texte) in enumerate(
         zip(libelles, valeurs, list(reperes) or [None] * len(libelles), textes, strict=True)
     ):
-        milieu = i + 0.16 if longs else i
+        milieu, bras = (i + 0.16, 0.2) if longs else (i, 0.26)  # a tick never strikes a name
         if not inconnu(r):
             traits.append(
                 {
                     "type": "line",
                     "x0": r,
                     "x1": r,
-                    "y0": milieu - 0.26,
-                    "y1": milieu + 0.26,
+                    "y0": milieu - bras,
+                    "y1": milieu + bras,
                     "line": {"color": t.encre, "width": 3},
                 }
             )

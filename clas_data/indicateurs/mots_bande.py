@@ -10,8 +10,8 @@ BREF = 12  # characters that a figure of the strip has room for
 
 
 def bande(c: Changement) -> tuple[str, ...]:
-    """The same in a strip, where each figure has the width of a few words; what contradicts the
-    first line is still said.
+    """The same in a strip, where each figure has the width of a few words; a total that does
+    not go the way of the first line is still said.
     """
     if not c.connu:
         return (sans_comparaison(c),)
@@ -20,7 +20,7 @@ def bande(c: Changement) -> tuple[str, ...]:
     prudence = " ⚖" if c.avis else ""
     dit = signe(c)
     tete = f"{fleche(c)} {case(c) if len(dit) > BREF else dit}"
-    if not (c.constant and c.contradiction):
+    if not (c.constant and c.sens != c.sens_brut):
         return (tete + prudence,)
     tout = "total" if c.mouvements.additif else "ensemble"
     return (tete, f"{tout}{INSECABLE}: {signe(c, brut=True).split(' (')[0]}{prudence}")
