@@ -34,6 +34,7 @@ from clas_data.territoires import (
     communes,
     contours,
     couverture,
+    geojson,
     implantation,
     mesures,
     population,
@@ -147,7 +148,7 @@ def _departement(inst: Installation, ouverte, perimetre) -> None:
     """What a first view needs: référentiels checked, outlines checked and written, rates, white
     zones, openings, the figure.
     """
-    contours._lire.cache_clear()
+    geojson.lire.cache_clear()
     connues = communes.load(inst)
     territoires, d = communes.agreger(connues, "commune"), population.habitants(connues)
     mesures_ = mesures.offre.load(

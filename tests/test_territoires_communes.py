@@ -16,7 +16,7 @@ from clas_data.config import REFERENTIELS, Installation
 from clas_data.errors import ALERTE, FichierRefuse, UsageError
 from clas_data.fichiers import referentiels
 from clas_data.indicateurs import libelles
-from clas_data.territoires import communes, distances, parametres, population
+from clas_data.territoires import communes, distances, parametres, population, recensement
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ BON = insee(
 
 
 def test_the_file_as_published(isere):
-    lus = population.read("base.csv", BON, CODES, ANCIENS)
+    lus = recensement.read("base.csv", BON, CODES, ANCIENS)
     assert lus.annee == 2022 and lus.anomalies == () and "2022" in lus.source
     table = lus.table.set_index("code")
     assert table.loc["38001", "jeunes_6_10"] == 310.5 and table.loc["38001", "jeunes"] == 630.5, (
@@ -154,17 +154,17 @@ def test_the_zip_as_downloaded_and_windows_text():
     with zipfile.ZipFile(tampon, "w") as archive:
         archive.writestr("base-cc-diplomes-formation-2022.CSV", BON)
         archive.writestr("meta_base-cc-diplomes-formation-2022.CSV", "COD_VAR;LIB")
-    assert population.read("base.zip", tampon.getvalue(), CODES, ANCIENS).table.equals(
-        population.read("b.csv", BON, CODES, ANCIENS).table
+    assert recensement.read("base.zip", tampon.getvalue(), CODES, ANCIENS).table.equals(
+        recensement.read("b.csv", BON, CODES, ANCIENS).table
     )
     cp1252 = (
         ENTETE + ";LIBELLÉ\n38001;1;1;1;1;9;9;9;Léz\n38002;1;1;1;1;9;9;9;x\n38185;1;1;1;1;9;9;9;x"
     ).encode("cp1252")
-    assert population.read("b.csv", cp1252, CODES, ANCIENS).table["jeunes"].tolist() == [3, 3, 3]
+    assert recensement.read("b.csv", cp1252, CODES, ANCIENS).table["jeunes"].tolist() == [3, 3, 3]
 
 
 def test_what_is_missing_is_unknown_and_said():
-    lus = population.read(
+    lus = recensement.read(
         "b.csv", insee("38001;1;1;2;3;9;9;9", "38185;1;s;2;3;9;9;9"), CODES, ANCIENS
     )
     table = lus.table.set_index("code")["jeunes"]
@@ -193,7 +193,7 @@ def test_what_is_missing_is_unknown_and_said():
 )
 def test_another_file_is_refused(contenu, code, ligne):
     with pytest.raises(FichierRefuse) as refus:
-        population.read("b.csv", contenu, CODES, ANCIENS)
+        recensement.read("b.csv", contenu, CODES, ANCIENS)
     assert (code, ligne) in [(a.code, a.ligne) for a in refus.value.anomalies]
 
 

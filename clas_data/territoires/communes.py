@@ -9,14 +9,14 @@ import pandas as pd
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import referentiels
-from clas_data.territoires import population
+from clas_data.territoires import population, recensement
 
 MAILLES = {
     "commune": ("code", "nom"),
     "epci": ("epci", "epci_nom"),
     "arrondissement": ("arrondissement", "arrondissement_nom"),
 }
-EFFECTIFS = ("habitants", "jeunes", *population.COLONNES)
+EFFECTIFS = ("habitants", "jeunes", *recensement.COLONNES)
 
 
 def load(installation: Installation, generation: int | None = None) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def load(installation: Installation, generation: int | None = None) -> pd.DataFr
     table.attrs.clear()
     ages = population.load(installation)
     if ages is None:
-        table = table.assign(**dict.fromkeys(("jeunes", *population.COLONNES), float("nan")))
+        table = table.assign(**dict.fromkeys(("jeunes", *recensement.COLONNES), float("nan")))
     else:
         table = table.merge(ages.table, on="code", how="left", validate="one_to_one")
     return table.assign(**_priorites(installation, table["code"], generation))

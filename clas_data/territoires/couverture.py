@@ -20,7 +20,7 @@ from clas_data.fichiers import campagnes
 from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import catalogue
 from clas_data.tables.base import Base
-from clas_data.territoires import communes, offre, population
+from clas_data.territoires import communes, offre, population, recensement
 from clas_data.territoires.population import Denominateur
 
 COMPLET, PARTIEL, SANS_REPONSE, SANS_ACTION = "complet", "partiel", "sans_reponse", "sans_action"
@@ -32,7 +32,7 @@ STATUTS = {
 }
 INDICATEUR = "enfants_accompagnes"
 HORS = ("", "Commune inconnue")
-NIVEAUX = tuple(n for _, n, _ in population.AGES.values())
+NIVEAUX = tuple(n for _, n, _ in recensement.AGES.values())
 RESERVE_NIVEAU = (
     "Les collectifs de niveau mixte ne sont pas comptés : le taux du niveau « "
     "{niveau} » est un minimum."
