@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from clas_data.commandes.analyse import analyseur
 from clas_data.config import DEPOT
 from clas_data.fichiers import journal
 from clas_data.fichiers.lecture import Depot
@@ -327,3 +328,16 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path, bon):
     (tmp_path / "occupe").write_text("un fichier")
     fait = lancer("importer", bon, "--campagne", CAMPAGNE, racine=tmp_path / "occupe")
     assert fait.returncode == 1 and "occupe" in fait.stderr
+
+
+@pytest.mark.parametrize(
+    "ecrits, nom, lus",
+    [
+        ("partage retirer --campagne 2021-2022 69", "cibles", ["69"]),
+        ("partage ajouter a.zip --remplacer b.zip", "cibles", ["a.zip", "b.zip"]),
+        ("correspondance deviner --campagne 2021-2022 f.xlsx -o c.yaml", "noms", ["f.xlsx"]),
+        ("importer a.csv --campagne 2021-2022 b.csv", "fichiers", ["a.csv", "b.csv"]),
+    ],
+)
+def test_what_is_named_stands_before_between_or_after_the_options(ecrits, nom, lus):
+    assert getattr(analyseur().parse_args(ecrits.split()), nom) == lus

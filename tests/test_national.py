@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from clas_data import formats
 from clas_data.acces import ligne_de_commande, profil_demonstration
-from clas_data.config import PAQUET
+from clas_data.config import PAQUET, REFERENTIELS
 from clas_data.errors import BLOQUANTE
 from clas_data.exemples.tirage import parametres
 from clas_data.fichiers import schemas
@@ -318,3 +318,15 @@ def test_a_porteur_reads_six_national_figures_of_the_campagne(demonstration):
 def test_a_wrong_campagne_of_the_command_is_a_wrong_use(petit):
     fait = lancer("national", "--campagne", "2021", racine=Path(petit.racine))
     assert fait.returncode == 2 and "année scolaire" in fait.stderr
+
+
+def test_what_is_held_and_not_read_is_said_by_the_diagnostic(petit):
+    ici = petit.referentiels
+    ici.mkdir(exist_ok=True)
+    livre = (REFERENTIELS / "national.csv").read_text("utf-8")
+    (ici / "national.csv").write_text(livre.replace("cout_par_enfant", "cout_disparu"), "utf-8")
+    (ici / "reperes.csv").write_text("indicateur\n", "utf-8")
+    lancer("construire", racine=Path(petit.racine))
+    dit = lancer("diagnostic", racine=Path(petit.racine)).stderr
+    assert "cout_disparu (2010-2011)" in dit and "n'est plus au catalogue" in dit
+    assert "« reperes.csv » n'est plus lu" in dit

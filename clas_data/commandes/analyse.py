@@ -56,6 +56,7 @@ class Analyseur(argparse.ArgumentParser):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"allow_abbrev": False, "add_help": False, **kwargs})
+        self._meles = False
         self._positionals.title, self._optionals.title = "arguments", "options"
         self.add_argument(
             "-h",
@@ -65,6 +66,17 @@ class Analyseur(argparse.ArgumentParser):
             default=argparse.SUPPRESS,
             help="montre cette aide",
         )
+
+    def parse_known_args(self, args=None, namespace=None):
+        """What is named may stand before, between or after the options."""
+        lus, restes = super().parse_known_args(args, namespace)
+        if not restes or self._subparsers or self._meles:
+            return lus, restes
+        self._meles = True  # it calls this method, once for the options, once for the rest
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._meles = False
 
     def format_help(self) -> str:
         return super().format_help().replace("usage: ", "usage : ", 1)

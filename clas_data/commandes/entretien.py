@@ -9,11 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from clas_data import formats
+from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_json
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers.disque import panne
 from clas_data.fichiers.enveloppe import MO
+from clas_data.nation import sante as nation
 from clas_data.tables import reparation, restauration, sante, sauvegarde
 
 
@@ -51,7 +53,7 @@ def declarer(commande: Callable) -> None:
 def diagnostic(inst: Installation, choix: Namespace) -> int:
     """Look at everything, repair only when asked; 1 when something is still broken."""
     faits = reparation.reparer(inst) if choix.reparer else []
-    constats = sante.constater(inst)
+    constats = [*sante.constater(inst), *nation.constater(inst, lecture.tout(inst))]
     sain = all(c.etat != sante.PANNE for c in constats)
     if choix.json:
         ecrire_json(

@@ -19,7 +19,8 @@ SUJET = "Le département et la France"
 PARTS = ("part comparable", "parts comparables")
 RAPPORTS = f"{SUJET} : moyennes, rapports et coûts"
 LEGENDE = "▲ au-dessus de la France ; ▼ au-dessous ; = au même niveau, aux arrondis près."
-TETES = ("Indicateur", "{departement}", "France", "Écart à la France", "Évolution en France")
+ENSEMBLE = "Ensemble"  # the départements that share their figures, all together
+TETES, BOUGE = ("Indicateur", "{departement}", "France", "Écart à la France"), "Évolution en France"
 
 
 def exterieurs(v: Valeurs) -> Exterieurs:
@@ -56,13 +57,14 @@ def _tous(v: Valeurs, ids: Sequence[str] | None) -> list[Regard]:
 
 
 def mention(v: Valeurs, id_: str) -> str:
-    """« France : 842 € · ▲ 24 € de plus »: the discreet mark of a headline ratio; empty where
-    France says nothing that compares.
+    """« France : 842 € · ▲ 24 € de plus »: the discreet mark of a headline ratio, then what the
+    départements that share say together; empty where neither says anything that compares.
     """
-    g = regard(v, id_)
-    if g is None or not g.compare or g.grise:
-        return ""
-    return ponctuer(f"France : {g.ecrit} · {g.mots}")
+    g, eux = regard(v, id_), exterieurs(v).ensemble(id_, v.campagne)
+    dits = [] if g is None or not g.compare or g.grise else [f"France : {g.ecrit} · {g.mots}"]
+    if eux and v.une(id_).connue:
+        dits.append(f"{ENSEMBLE} : {eux.ecrit}")
+    return ponctuer(" · ".join(dits))
 
 
 def nation(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -122,18 +124,31 @@ def _note(vus: Sequence[Regard]) -> str:
 
 
 def _tableau(v: Valeurs, vus: Sequence[Regard], cle: str, titre: str) -> Tableau:
+    """Ours, France, the difference; what moves in France and what the others that share say, where
+    something is known: no empty column.
+    """
     tetes = tuple(t.format(departement=v.departement) for t in TETES)
-    lignes = tuple((g.indicateur.titre, g.court, g.ecrit, g.mots, _bouge(g)) for g in vus)
-    brutes = tuple((g.indicateur.titre, g.valeur, g.chiffre.valeur, g.mots, _bouge(g)) for g in vus)
-    bougent = any(l[-1] for l in lignes)
-    fin = None if bougent else -1  # no empty column
+    bouge = tuple(_bouge(g) for g in vus)
+    eux = [exterieurs(v).ensemble(g.indicateur.id, v.campagne) for g in vus]
+    lignes = [(g.indicateur.titre, g.court, g.ecrit, g.mots) for g in vus]
+    brutes = [(g.indicateur.titre, g.valeur, g.chiffre.valeur, g.mots) for g in vus]
+    if any(bouge):
+        tetes += (BOUGE,)
+        lignes, brutes = (
+            [(*l, b) for l, b in zip(x, bouge, strict=True)] for x in (lignes, brutes)
+        )
+    if partages := [c for c in eux if c]:
+        tetes += (ENSEMBLE,)
+        lignes = [(*l, c.ecrit if c else formats.ND) for l, c in zip(lignes, eux, strict=True)]
+        brutes = [(*l, c.valeur if c else None) for l, c in zip(brutes, eux, strict=True)]
+    qui = f"{ENSEMBLE} : {partages[0].territoire.nom}, {v.campagne}." if partages else ""
     return Tableau(
         cle,
         ponctuer(titre),
-        tetes[:fin],
-        tuple(l[:fin] for l in lignes),
-        tuple(b[:fin] for b in brutes),
-        note=_note(vus),
+        tetes,
+        tuple(lignes),
+        tuple(brutes),
+        note=dire(_note(vus), ponctuer(qui)),
         source=source(vus),
         champ=champ(v),
         indicateurs=tuple(g.indicateur.id for g in vus),

@@ -107,6 +107,18 @@ class Exterieurs:
                 par[c.territoire][c.indicateur] = c
         return dict(par)
 
+    def ensemble(self, id_: str, campagne: str) -> ChiffreExterieur | None:
+        """That of all the départements that share, this very campagne; None where there is none."""
+        if id_ not in declarees.comparables():
+            return None
+        vus = (
+            c
+            for (i, t), siens in self._tous.items()
+            for c in siens
+            if i == id_ and t.sorte == ENSEMBLE and c.campagne == campagne
+        )
+        return next(vus, None)
+
     def _regard(
         self,
         ind: Indicateur,

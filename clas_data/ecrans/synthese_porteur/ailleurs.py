@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from clas_data import formats
+from clas_data import formats, secret
 from clas_data.restitutions.synthese import mots
-from clas_data.restitutions.synthese.composition import Synthese
+from clas_data.restitutions.synthese.composition import Ligne, Synthese
+from clas_data.restitutions.synthese.partages import partages
 from clas_data.ui import textes
 
 COMPARABLES, FRANCE = "Comparables", "France"
@@ -27,6 +28,19 @@ def autour_de(s: Synthese) -> Autour:
     if mots.france(s):
         autour[FRANCE] = [_en_france(mots.en_france(l)) for l in s.rapports]
     return autour
+
+
+def sources(s: Synthese) -> list[tuple[str, str]]:
+    """Who gives the figures of elsewhere, as notes."""
+    return [("France", mots.nationale(s)), ("Ensemble", partages(s))]
+
+
+def du_departement(l: Ligne) -> str:
+    """The cell of the département, and under it what all those that share say together."""
+    bulle = f' title="{textes.ECHAPPE(secret.LEGENDE)}"' if l.masque else ""
+    eux = f"<br><small>{textes.ECHAPPE(l.ensemble)}</small>" if l.ensemble else ""
+    dit = f"{mots.departement(l)}{eux}"
+    return f'<td class="nombre"{bulle} data-titre="Département">{dit}</td>'
 
 
 def _en_france(f: dict) -> str:

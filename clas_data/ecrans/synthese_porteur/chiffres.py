@@ -11,7 +11,15 @@ import streamlit as st
 
 from clas_data import formats, secret
 from clas_data.dessin import courbes
-from clas_data.ecrans.synthese_porteur.ailleurs import COMPARABLES, FRANCE, Autour, autour_de, tete
+from clas_data.ecrans.synthese_porteur.ailleurs import (
+    COMPARABLES,
+    FRANCE,
+    Autour,
+    autour_de,
+    du_departement,
+    sources,
+    tete,
+)
 from clas_data.ecrans.synthese_porteur.choix import Choix, choisir_parmi
 from clas_data.restitutions.synthese import mots, pdf
 from clas_data.restitutions.synthese.composition import Ligne, Synthese
@@ -39,7 +47,7 @@ def chiffres(choix: Choix) -> None:
         _table("Rapports et moyennes", s.rapports, s.precedente, autour=autour_de(s))
         _table(NOMBRES, s.comptes, s.precedente)
         source = ("Source", f"{SOURCE}.")
-        st.html(textes.notes([("Lecture", LECTURE), ("France", mots.nationale(s)), source]))
+        st.html(textes.notes([("Lecture", LECTURE), *sources(s), source]))
     _tendance(s)
 
 
@@ -92,11 +100,7 @@ def _table(
             else ""
         )
         cellules += autres_dits.get(COMPARABLES, "")
-        cellules += (
-            f'<td class="nombre"{_bulle(l)} data-titre="Département">{mots.departement(l)}</td>'
-            if departement
-            else ""
-        )
+        cellules += du_departement(l) if departement else ""
         cellules += autres_dits.get(FRANCE, "")
         corps += f"<tr>{cellules}<td data-titre='{autres}'>{_bande(l)}</td></tr>"
     tetes = (
@@ -112,10 +116,6 @@ def _table(
             f"<thead><tr>{tetes}</tr></thead><tbody>{corps}</tbody></table>",
         )
     )
-
-
-def _bulle(l: Ligne) -> str:
-    return f' title="{textes.ECHAPPE(secret.LEGENDE)}"' if l.masque else ""
 
 
 def _classe(l: Ligne) -> str:

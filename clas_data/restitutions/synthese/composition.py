@@ -45,9 +45,8 @@ class Commun:
     """
 
     campagne: str
-    departement: Mapping[
-        str, Mapping[str, float]
-    ]  # campagne → indicateur → value of the département (NaN when masked)
+    # campagne → indicateur → value of the département (NaN when masked)
+    departement: Mapping[str, Mapping[str, float]]
     masques: Mapping[str, Mapping[str, bool]]  # campagne → indicateur → masked; never why
     repartitions: Mapping[str, Mapping[str, Repartition]]  # campagne → indicateur → spread
     reponses: Mapping[str, tuple[Any, Any]]  # indicateur → answers, expected
@@ -195,6 +194,7 @@ def _ligne(
         spread,
         place(comme_ecrit(i, moi), spread),
         ailleurs.situer(catalogue.exiger(i), campagne, moi),
+        ailleurs.ensemble(i, campagne),
     )
 
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from clas_data import declarations, formats
 from clas_data.conformite.regles import Regle
+from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
+from clas_data.nation.chiffres import ChiffreExterieur
 from clas_data.nation.regards import Regard, faveur
 from clas_data.secret.repartition import Repartition
 
@@ -39,11 +41,17 @@ class Ligne:
     repartition: Repartition
     place: str
     france: Regard | None = None
+    partages: ChiffreExterieur | None = None  # all the départements that share, together
     exige: float = float("nan")  # what the référentiel asks at least, where it asks something
 
     @property
     def indicateur(self) -> catalogue.Indicateur:
         return catalogue.exiger(self.id)
+
+    @property
+    def ensemble(self) -> str:
+        """« Ensemble : 61 % », under the figure of the département; empty where none is known."""
+        return ponctuer(f"Ensemble : {self.partages.ecrit}") if self.partages else ""
 
     def ecrire(self, v: float) -> str:
         return formats.valeur_unite(v, self.indicateur.unite, self.indicateur.decimales)

@@ -23,6 +23,7 @@ from clas_data.restitutions import pdf
 from clas_data.restitutions.synthese import composition, mots
 from clas_data.restitutions.synthese import droits as synthese_droits
 from clas_data.restitutions.synthese.composition import Ligne, Synthese
+from clas_data.restitutions.synthese.partages import partages
 from clas_data.tables.base import Base
 
 TENDANCES = (
@@ -198,6 +199,7 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
         "moities": densite.moities,
         "france": mots.france(s),
         "nationale": ponctuer("France : " if mots.france(s) else "") + mots.nationale(s),
+        "partages": ponctuer("Ensemble : " + p) if (p := partages(s)) else "",
     }
 
 
@@ -225,6 +227,7 @@ def _rang(l: Ligne) -> dict[str, Any]:
         "faveur": l.faveur,
         "mediane": l.ecrire(r.mediane),
         "france": mots.en_france(l),
+        "ensemble": l.ensemble,
     }
 
 
