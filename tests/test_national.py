@@ -27,6 +27,7 @@ from clas_data.nation import chiffres, controle, declarees, modele
 from clas_data.nation.chiffres import Territoire
 from clas_data.nation.exterieurs import PAYS, Exterieurs
 from clas_data.restitutions.synthese import composition, mots, pdf
+from clas_data.restitutions.synthese.partages import partages
 from clas_data.tables import base, construction, importation
 from tests.commande import json_de, lancer
 from tests.outils import CAMPAGNE, classeur, en_xlsx, petite
@@ -311,6 +312,8 @@ def test_a_porteur_reads_six_national_figures_of_the_campagne(demonstration):
         dit = mots.en_france(l)
         assert dit["valeur"] == l.france.chiffre.ecrit and dit["mots"][0] in "▲▼="
     assert "Fictif" in mots.nationale(s), "invented, and said so"
+    assert any(l.ensemble.startswith("4 départements") for l in s.rapports)
+    assert "fictives" in partages(s), "theirs too"
     assert pdf.pages(pdf.composer(s, date(2023, 1, 2))) == 2
     assert Territoire("france", "France") == PAYS
 

@@ -8,8 +8,12 @@ import re
 
 import pytest
 
+from clas_data.acces import ligne_de_commande
+from clas_data.fichiers.paquets import sceau
 from clas_data.formats import pluriel
 from clas_data.paroles import themes
+from clas_data.restitutions.ouvertes import dossier, echange
+from clas_data.tables import base
 from clas_data.ui import carte, textes
 from tests.test_ui_pages import html, lien, ouvrir, racine, tables  # noqa: F401
 
@@ -115,6 +119,30 @@ def test_the_link_of_the_export_gives_the_same_choices_back(racine):
             racine, "comite", "dictionnaire", onglet="Exporter", export_format="Atlantide"
         ).warning
     )
+
+
+def test_the_export_shows_the_sum_that_its_receiver_is_read(racine, demonstration):
+    choix = {"export_campagne": "2021-2022", "export_table": "Actions agréées"}
+    at = ouvrir(racine, "comite", "dictionnaire", onglet="Exporter", **choix)
+    at.checkbox(key="export_nomme").check()
+    at.selectbox(key="export_licence").select("Open Database License 1.0")
+    at.button(key="preparer_export").click().run()
+    dite = next(c.value for c in at.caption if c.value.startswith("Empreinte"))
+    ecrits = {
+        nom: contenu
+        for _, _, nom, contenu in dossier.fichiers(
+            demonstration,
+            base.ouvrir(demonstration),
+            ligne_de_commande(),
+            "csv",
+            "2021-2022",
+            "agrements",
+            False,
+            echange.Accord("ODbL-1.0", True),
+        )
+    }
+    assert sceau.a_voix_haute(sceau.sceau(ecrits[sceau.SOMMES])) in dite
+    assert '"nomme": true' in ecrits[sceau.MANIFESTE].decode("utf-8")
 
 
 def test_an_envelope_says_how_many_collectifs_it_pays_and_where_the_search_stops(racine):

@@ -19,7 +19,6 @@ SUJET = "Le département et la France"
 PARTS = ("part comparable", "parts comparables")
 RAPPORTS = f"{SUJET} : moyennes, rapports et coûts"
 LEGENDE = "▲ au-dessus de la France ; ▼ au-dessous ; = au même niveau, aux arrondis près."
-ENSEMBLE = "Ensemble"  # the départements that share their figures, all together
 TETES, BOUGE = ("Indicateur", "{departement}", "France", "Écart à la France"), "Évolution en France"
 
 
@@ -57,14 +56,14 @@ def _tous(v: Valeurs, ids: Sequence[str] | None) -> list[Regard]:
 
 
 def mention(v: Valeurs, id_: str) -> str:
-    """« France : 842 € · ▲ 24 € de plus »: the discreet mark of a headline ratio, then what the
-    départements that share say together; empty where neither says anything that compares.
+    """« France : 842 € · ▲ 24 € de plus »: the discreet mark of a headline ratio; where France says
+    nothing that compares, what the départements that share say together; else empty.
     """
-    g, eux = regard(v, id_), exterieurs(v).ensemble(id_, v.campagne)
-    dits = [] if g is None or not g.compare or g.grise else [f"France : {g.ecrit} · {g.mots}"]
-    if eux and v.une(id_).connue:
-        dits.append(f"{ENSEMBLE} : {eux.ecrit}")
-    return ponctuer(" · ".join(dits))
+    g = regard(v, id_)
+    if g is not None and g.compare and not g.grise:
+        return ponctuer(f"France : {g.ecrit} · {g.mots}")
+    eux = exterieurs(v).ensemble(id_, v.campagne) if v.une(id_).connue else None
+    return ponctuer(f"{eux.territoire.court} : {eux.ecrit}") if eux else ""
 
 
 def nation(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -138,10 +137,11 @@ def _tableau(v: Valeurs, vus: Sequence[Regard], cle: str, titre: str) -> Tableau
             [(*l, b) for l, b in zip(x, bouge, strict=True)] for x in (lignes, brutes)
         )
     if partages := [c for c in eux if c]:
-        tetes += (ENSEMBLE,)
+        tetes += (partages[0].territoire.court,)
         lignes = [(*l, c.ecrit if c else formats.ND) for l, c in zip(lignes, eux, strict=True)]
         brutes = [(*l, c.valeur if c else None) for l, c in zip(brutes, eux, strict=True)]
-    qui = f"{ENSEMBLE} : {partages[0].territoire.nom}, {v.campagne}." if partages else ""
+    eux_tous = partages[0].territoire if partages else None
+    qui = f"{eux_tous.court} : l'{eux_tous.nom}, {v.campagne}." if eux_tous else ""
     return Tableau(
         cle,
         ponctuer(titre),

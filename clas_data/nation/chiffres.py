@@ -28,6 +28,11 @@ class Territoire:
     sorte: str
     nom: str
 
+    @property
+    def court(self) -> str:
+        """« 4 départements », for the head of a column or a card."""
+        return self.nom.removeprefix("ensemble des ").removesuffix(" partagés")
+
 
 @dataclass(frozen=True)
 class ChiffreExterieur:

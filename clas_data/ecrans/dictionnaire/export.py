@@ -8,9 +8,9 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.acces import Acteur, roles
+from clas_data.ecrans.dictionnaire import accord
 from clas_data.errors import ClasError
-from clas_data.restitutions import emetteur
-from clas_data.restitutions.ouvertes import dossier, licences, publication, tableaux
+from clas_data.restitutions.ouvertes import dossier, echange, publication, tableaux
 from clas_data.ui import exports, filtres, lecture, listes, textes
 from clas_data.ui import tableaux as tables_html
 from clas_data.ui.composants import lien
@@ -99,7 +99,6 @@ def show(acteur: Acteur) -> None:
                         "indicateurs.csv (chaque définition), un schéma par table (Table Schema), "
                         "datapackage.json, catalogue.jsonld (DCAT-AP) et LISEZMOI.md.",
                     ),
-                    *([] if complet else [("Licence", _licence())]),
                     ("Base", ouverte.empreinte),
                     *([("Avertissement", exports.DEMONSTRATION)] if ouverte.demonstration else []),
                 ]
@@ -111,6 +110,7 @@ def show(acteur: Acteur) -> None:
                 "au comité, ne pas publier.",
                 icon=":material/warning:",
             )
+        dit = echange.Accord() if complet else accord.choisir()
         if st.button(
             "Préparer les fichiers",
             icon=":material/folder_zip:",
@@ -123,16 +123,8 @@ def show(acteur: Acteur) -> None:
                 None if campagne == TOUTES else campagne,
                 None if table == TOUTES else table,
                 complet,
+                dit,
             )
-
-
-def _licence() -> str:
-    """The licence under which the files leave, or what is wrong in the file that says it."""
-    try:
-        choisie = licences.choisir("", emetteur.load(config.installation()).licence)
-    except ClasError as erreur:
-        return erreur.message
-    return choisie.titre if choisie else licences.SANS_LICENCE
 
 
 def _version(acteur: Acteur) -> bool:
@@ -190,7 +182,12 @@ def _resume(complet: bool, noms: list[str]) -> None:
 
 
 def _preparer(
-    acteur: Acteur, format_: str, campagne: str | None, table: str | None, complet: bool
+    acteur: Acteur,
+    format_: str,
+    campagne: str | None,
+    table: str | None,
+    complet: bool,
+    dit: echange.Accord,
 ) -> None:
     """Runs until done; the button « Arrêter » ends the run, and nothing of it is kept."""
     arret = st.empty()
@@ -211,7 +208,7 @@ def _preparer(
     )
     try:
         for fait, total, nom, contenu in dossier.fichiers(
-            config.installation(), lecture.ouverte(), acteur, format_, campagne, table, complet
+            config.installation(), lecture.ouverte(), acteur, format_, campagne, table, complet, dit
         ):
             contenus[nom] = contenu
             avance.progress(
@@ -238,3 +235,5 @@ def _preparer(
         key="export_zip",
         on_click="ignore",
     )
+    if not complet:
+        accord.lire_a_voix_haute(contenus)

@@ -32,7 +32,7 @@ def autour_de(s: Synthese) -> Autour:
 
 def sources(s: Synthese) -> list[tuple[str, str]]:
     """Who gives the figures of elsewhere, as notes."""
-    return [("France", mots.nationale(s)), ("Ensemble", partages(s))]
+    return [("France", mots.nationale(s)), ("Sous le département", partages(s))]
 
 
 def du_departement(l: Ligne) -> str:

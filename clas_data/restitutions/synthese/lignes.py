@@ -50,8 +50,9 @@ class Ligne:
 
     @property
     def ensemble(self) -> str:
-        """« Ensemble : 61 % », under the figure of the département; empty where none is known."""
-        return ponctuer(f"Ensemble : {self.partages.ecrit}") if self.partages else ""
+        """« 4 départements : 61 % », under the figure of ours; empty where none is known."""
+        c = self.partages
+        return ponctuer(f"{c.territoire.court} : {c.ecrit}") if c else ""
 
     def ecrire(self, v: float) -> str:
         return formats.valeur_unite(v, self.indicateur.unite, self.indicateur.decimales)

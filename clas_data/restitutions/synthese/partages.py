@@ -12,6 +12,6 @@ def partages(s: Synthese) -> str:
     if not vus:
         return ""
     return ponctuer(
-        f"{vus[0].territoire.nom}, {s.campagne} ; rapports de sommes, secret statistique appliqué "
-        f"({vus[0].source[0].lower()}{vus[0].source[1:]})."
+        f"l'{vus[0].territoire.nom}, {s.campagne} ; rapports de sommes, secret appliqué. "
+        f"{vus[0].source}."
     )

@@ -199,7 +199,7 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
         "moities": densite.moities,
         "france": mots.france(s),
         "nationale": ponctuer("France : " if mots.france(s) else "") + mots.nationale(s),
-        "partages": ponctuer("Ensemble : " + p) if (p := partages(s)) else "",
+        "partages": ponctuer("Sous le département : " + p) if (p := partages(s)) else "",
     }
 
 
