@@ -10,6 +10,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.figures import (
+    approchees,
     croises,
     differences,
     estimations,
@@ -168,7 +169,7 @@ def _courtes(x: Valeur) -> str:
     return f"{formats.nombre(x.repondants)} sur {formats.nombre(x.attendus)}" if connues else "–"
 
 
-BLOCS: dict[str, Callable[[Valeurs, Mapping[str, Any]], list]] = {
+COMPOSENT: dict[str, Callable[[Valeurs, Mapping[str, Any]], list]] = {
     "chiffres": chiffres,
     "evolution": evolutions.evolution,
     "courbes": evolutions.courbes,
@@ -184,3 +185,4 @@ BLOCS: dict[str, Callable[[Valeurs, Mapping[str, Any]], list]] = {
     "croise": croises.croise,
     "nation": nation.nation,
 }
+BLOCS = {genre: approchees.annoter(composer) for genre, composer in COMPOSENT.items()}
