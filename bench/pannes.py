@@ -17,132 +17,24 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bench.installation import CAMPAGNE, classeur, importer
+from bench import gestes
+from bench.gestes import GESTES
+from bench.installation import classeur, importer
 from bench.mesure import dire
 from bench.processus import fils
-from clas_data import baremes
-from clas_data.acces import comptes, ligne_de_commande, registre
-from clas_data.acces import journal as journal_acces
+from bench.traces import traces
+from clas_data.acces import ligne_de_commande
 from clas_data.acces.seuil import seuil_secret
-from clas_data.baremes.ajout import AJOUTS, EVENEMENT
-from clas_data.baremes.lecture import parametres
 from clas_data.config import Installation
 from clas_data.errors import ClasError
-from clas_data.fichiers import archive, corrections, journal, suites
-from clas_data.fichiers.corrections import Correction
+from clas_data.fichiers import archive, journal
 from clas_data.fichiers.restauration import en_cours
 from clas_data.indicateurs import calcul
-from clas_data.restitutions.bilan import edition
-from clas_data.simulateur import rangement, scenario
-from clas_data.tables import (
-    base,
-    construction,
-    importation,
-    rapprochement,
-    restauration,
-    sante,
-    sauvegarde,
-)
+from clas_data.tables import base, construction, restauration, sante
 
 FOIS, GRAINE = 300, 20221124
 TOURS_MAX = 6  # tries for one kill that falls inside, at most
-EVENEMENTS = {
-    "import": 1,
-    "annulation": 1,
-    "reconstruction": 0,
-    "correction": 1,
-    "bareme": 1,
-    "compte": 0,  # its line is in the journal of accesses
-    "sauvegarde": 0,
-    "restauration": 2,  # into an empty folder
-    "retablissement": 1,
-    "scenario": 1,
-    "scenario_supprime": 1,
-    "scenario_retabli": 1,
-    "bilan": 1,
-    "rapprochement": 1,
-}  # what each work adds to the journal
-PREPARES = {"retablissement": 1, "scenario_supprime": 1, "scenario_retabli": 2, "rapprochement": 1}
-
-
-CORRECTION = Correction(
-    "2022-10-01", "Essai", CAMPAGNE, "agrements", "A1", "enfants_prevus", "11", "13", "Vu", "Essai"
-)
 SEUIL = 11  # not the one shipped: what half a restoration would lose
-
-
-def _travail(inst: Installation, quoi: str, contenu: bytes) -> None:
-    if quoi == "import":
-        importer(inst, contenu)
-    elif quoi == "annulation":
-        importation.annuler(inst, "imp-0002", ligne_de_commande())
-    elif quoi == "correction":
-        importation.corriger(inst, CORRECTION, ligne_de_commande())
-    elif quoi == "bareme":
-        baremes.ajouter(inst, "plafond", "8000", "01/09/2023", "Essai", ligne_de_commande())
-    elif quoi == "compte":
-        comptes.creer(inst, ligne_de_commande(), "marie", "Marie", "comite")
-    elif quoi == "sauvegarde":
-        sauvegarde.sauvegarder(inst, _archive(inst))
-    elif quoi == "retablissement":
-        importation.retablir(inst, "imp-0002", ligne_de_commande())
-    elif quoi == "scenario":
-        rangement.enregistrer(inst, SCENARIO)
-    elif quoi == "scenario_supprime":
-        rangement.supprimer(inst, SCENARIO.nom, ligne_de_commande())
-    elif quoi == "scenario_retabli":
-        (perdu,) = rangement.supprimes(journal.lire(inst))
-        rangement.retablir(inst, perdu, ligne_de_commande())
-    elif quoi == "bilan":
-        edition.ouvrir(inst, CAMPAGNE, None, ligne_de_commande().nom)
-    elif quoi == "rapprochement":
-        paire, moi = [("A1", "A1")], ligne_de_commande()
-        rapprochement.decider(inst, CAMPAGNE, paire, suites.CONFIRMEE, moi)
-    elif quoi == "restauration":
-        restauration.restaurer(inst, _archive(inst))
-    else:
-        with construction.verrou(inst):
-            c = construction.construire(inst, refaire=True)
-            construction.activer(inst, c.empreinte)
-
-
-SCENARIO = scenario.construire("Essai", "2022-2023", {"plafond": "8200"}, ligne_de_commande().nom)
-
-
-def _preparer(inst: Installation, quoi: str) -> None:
-    """What must be there before the work; never killed."""
-    if quoi == "retablissement":
-        importation.annuler(inst, "imp-0002", ligne_de_commande())
-    elif quoi in ("scenario_supprime", "scenario_retabli"):
-        rangement.enregistrer(inst, SCENARIO)
-        if quoi == "scenario_retabli":
-            rangement.supprimer(inst, SCENARIO.nom, ligne_de_commande())
-    elif quoi == "rapprochement":
-        importer(inst, classeur(10, "2020-2021"), "2020-2021")
-
-
-def _archive(inst: Installation) -> Path:
-    return inst.racine.with_name("clas.zip")
-
-
-def _traces(inst: Installation) -> None:
-    """What was added and what is told are as many."""
-    faits = journal.lire(inst)
-    dits = [e.type for e in faits]
-    ajoutees = [v for p in parametres(inst).values() for v in p.valeurs if v.fichier == AJOUTS]
-    assert len(corrections.lire(inst)) == dits.count("correction"), "corrections and trail differ"
-    assert len(ajoutees) == dits.count(EVENEMENT), "barèmes and trail differ"
-    gardes = [s.nom for s in rangement.lister(inst)[0]]
-    assert len(gardes) == dits.count("scenario") - dits.count("scenario_supprime"), "scenarios"
-    assert (edition.lire(inst, CAMPAGNE) is not None) == ("bilan" in dits), "bilan and trail differ"
-    lignes = [l for e in faits if e.type == suites.TYPE for l in e.details["lignes"]]
-    assert [s.id for s in suites.lire(inst)] == lignes, "suites and trail differ"
-    changes = [
-        c.message for c in sante.constater(inst) if "depuis" in c.message and c.etat != "bon"
-    ]
-    assert not changes, f"not as the journal says: {changes}"
-    acces = journal_acces.lire(inst, ligne_de_commande())
-    assert len(registre.lire(inst)) == len(acces), "accounts and trail differ"
 
 
 def _apres_restauration(inst: Installation) -> str:
@@ -153,7 +45,7 @@ def _apres_restauration(inst: Installation) -> str:
             raise AssertionError(f"half a restoration reads a threshold: {seuil_secret(inst)}")
     finie = not commencee and inst.secret.exists()
     if not finie:
-        restauration.restaurer(inst, _archive(inst))
+        restauration.restaurer(inst, gestes.archive(inst))
     assert seuil_secret(inst) == SEUIL and _enfants(inst) == 11
     assert all(c.etat != sante.PANNE for c in sante.constater(inst))
     return "nouveau" if finie else "ancien"
@@ -161,7 +53,7 @@ def _apres_restauration(inst: Installation) -> str:
 
 def _apres_sauvegarde(inst: Installation) -> None:
     """The backup that was there before, or the new one: whole."""
-    restauration.restaurer(Installation(inst.racine.with_name("ailleurs")), _archive(inst))
+    restauration.restaurer(Installation(inst.racine.with_name("ailleurs")), gestes.archive(inst))
     shutil.rmtree(inst.racine.with_name("ailleurs"))
 
 
@@ -172,10 +64,11 @@ def _enfants(inst: Installation) -> int | None:
     return int(df["valeur"].iloc[0]) if len(df) else None
 
 
-def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, int]) -> str:
+def _apres(inst: Installation, quoi: str, evenements: int) -> str:
     """How the installation stands after the kill: « ancien » or « nouveau »; any fault is an
     AssertionError.
     """
+    valeurs = GESTES[quoi].enfants
     if quoi == "restauration":
         return _apres_restauration(inst)
     if quoi == "sauvegarde":
@@ -187,12 +80,12 @@ def _apres(inst: Installation, quoi: str, evenements: int, valeurs: dict[int, in
         )
         assert _enfants(inst) in valeurs.values()
     faits = journal.lire(inst)
-    assert len(faits) - evenements in {0, EVENEMENTS[quoi]}, f"{len(faits)} events"
+    assert len(faits) - evenements in {0, GESTES[quoi].evenements}, f"{len(faits)} events"
     construction.a_jour(inst)
     assert _enfants(inst) == valeurs[len(faits) - evenements], (
         "the base does not agree with the journal"
     )
-    _traces(inst)
+    traces(inst)
     for e in faits:
         for f in e.fichiers:
             archive.lire(inst, f["sha256"])
@@ -205,8 +98,8 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
     state, the new one, or came after the end; `fautes` tells each that left something else.
     """
     alea, comptes, fautes = random.Random(graine), Counter(), []
-    voulus = -(-fois // len(EVENEMENTS))
-    dedans = dict.fromkeys(EVENEMENTS, 0)
+    voulus = -(-fois // len(GESTES))
+    dedans = dict.fromkeys(GESTES, 0)
     with tempfile.TemporaryDirectory() as d:
         un, deux, trois = classeur(10), classeur(11), classeur(12)
         modele = Path(d) / "modele"
@@ -214,34 +107,22 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
             code, dit = fils(lambda contenu=contenu: importer(Installation(modele), contenu))
             assert code == 0, dit
         Installation(modele).secret.write_text(f"seuil: {SEUIL}\n", encoding="utf-8")
-        code, dit = fils(lambda: _travail(Installation(modele), "sauvegarde", trois))
+        code, dit = fils(lambda: GESTES["sauvegarde"].faire(Installation(modele), trois))
         assert code == 0, dit
-        valeurs = {
-            "import": {0: 11, 1: 12},
-            "annulation": {0: 11, 1: 10},
-            "reconstruction": {0: 11},
-            "correction": {0: 11, 1: 13},
-            "bareme": {0: 11, 1: 11},
-            "compte": {0: 11},
-            "sauvegarde": {0: 11},
-            "restauration": {},
-            "retablissement": {0: 10, 1: 11},
-            "scenario": {0: 11, 1: 11},
-            "scenario_supprime": {0: 11, 1: 11},
-            "scenario_retabli": {0: 11, 1: 11},
-            "bilan": {0: 11, 1: 11},
-            "rapprochement": {0: 10, 1: 10},  # the children of 2020-2021
-        }
+        code, dit = fils(lambda: gestes.paquet(Installation(modele)))
+        assert code == 0, dit
         durees = {}
         tours = range(TOURS_MAX * voulus)
-        for i, quoi in enumerate(q for _ in tours for q in EVENEMENTS if dedans[q] < voulus):
+        for i, quoi in enumerate(q for _ in tours for q in GESTES if dedans[q] < voulus):
             racine = Path(d) / f"essai{i}"
             if quoi != "restauration":
                 shutil.copytree(modele, racine)
             inst = Installation(racine)
-            code, dit = fils(lambda inst=inst, quoi=quoi: _preparer(inst, quoi))
-            assert code == 0, dit
-            avant = 2 + PREPARES.get(quoi, 0)
+            geste = GESTES[quoi]
+            if geste.preparer:
+                code, dit = fils(lambda inst=inst, geste=geste: geste.preparer(inst) and None)
+                assert code == 0, dit
+            avant = 2 + geste.prepares
             debut = time.perf_counter()
             # the first of each runs to its end, to know how long it takes; then anywhere, and as
             # often near the end, where the journal is written
@@ -250,15 +131,15 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
                 if quoi in durees
                 else None
             )
-            code, dit = fils(lambda inst=inst, quoi=quoi: _travail(inst, quoi, trois), delai)
+            code, dit = fils(
+                lambda inst=inst, geste=geste: geste.faire(inst, trois) and None, delai
+            )
             assert delai is not None or code == 0, f"{quoi} : {dit}"
             durees.setdefault(quoi, time.perf_counter() - debut)
             if delai is not None:  # the kill came after the end: the next ones come sooner
                 dedans[quoi] += code != 0
                 durees[quoi] *= 1.05 if code else 0.8
-            etat, dit = fils(
-                lambda inst=inst, quoi=quoi, avant=avant: _apres(inst, quoi, avant, valeurs[quoi])
-            )
+            etat, dit = fils(lambda inst=inst, quoi=quoi, avant=avant: _apres(inst, quoi, avant))
             if etat:
                 fautes.append(f"{quoi}, killed after {delai}: {dit}")
             comptes[f"{quoi} : {'fini' if code == 0 else dit if not etat else 'faute'}"] += 1

@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bench import pannes
+from bench import gestes, pannes
+from bench.gestes import GESTES
 from bench.installation import classeur, importer
+from bench.traces import traces
 from clas_data.config import Installation
 from clas_data.errors import ClasError
 from clas_data.fichiers import disque, ensemble, journal
-from clas_data.tables import base, construction
+from clas_data.tables import base, construction, restauration, sauvegarde
 from tests.disques import petit_disque, remplir
 
 MO = 2**20
-OPERATIONS = [q for q in pannes.EVENEMENTS if q != "restauration"]
+OPERATIONS = [q for q in GESTES if q != "restauration"]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,7 @@ def modele(tmp_path_factory) -> Path:
         importer(Installation(racine), classeur(enfants))
     Installation(racine).secret.write_text(f"seuil: {pannes.SEUIL}\n", encoding="utf-8")
     construction.a_jour(Installation(racine))
+    gestes.paquet(Installation(racine))
     return racine
 
 
@@ -54,14 +57,17 @@ def test_a_full_disk_leaves_data_and_trail_together(modele, point, quoi, place):
     racine = point / quoi
     shutil.copytree(modele, racine)
     inst = Installation(racine)
-    pannes._preparer(inst, quoi)
+    shutil.copy(gestes.paquet(Installation(modele)), point)
+    geste = GESTES[quoi]
+    if geste.preparer:
+        geste.preparer(inst)
     avant, evenements = photo(inst), len(journal.lire(inst))
     bouchon = remplir(point)
     with bouchon.open("r+b") as f:
         f.truncate(bouchon.stat().st_size - place)
     dit = ""
     try:
-        pannes._travail(inst, quoi, classeur(12))
+        geste.faire(inst, classeur(12))
     except OSError as e:
         dit = disque.panne(e)
     except ClasError as e:
@@ -71,12 +77,35 @@ def test_a_full_disk_leaves_data_and_trail_together(modele, point, quoi, place):
         if dit:
             assert "disque est plein" in dit, dit
             assert photo(inst) == avant and not list(ensemble.en_suspens(inst))
-            pannes._traces(inst)
-            pannes._travail(inst, quoi, classeur(12))
-        assert len(journal.lire(inst)) == evenements + pannes.EVENEMENTS[quoi]
-        pannes._traces(inst)
+            traces(inst)
+            geste.faire(inst, classeur(12))
+        assert len(journal.lire(inst)) == evenements + geste.evenements
+        traces(inst)
     finally:
         for chemin in inst.base.glob("*.duckdb"):
             base.oublier(chemin)
         shutil.rmtree(racine)
-        pannes._archive(inst).unlink(missing_ok=True)
+        gestes.archive(inst).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("place", [0, 4 * 1024, 24 * 1024])
+def test_a_restoration_that_fills_the_disk_leaves_nothing_and_succeeds_later(
+    modele, point, tmp_path, place
+):
+    """The backup is elsewhere; where it is restored has no room for it, or for a part of it."""
+    archive, inst = tmp_path / "clas.zip", Installation(point / f"restauree{place}")
+    sauvegarde.sauvegarder(Installation(modele), archive)
+    inst.racine.mkdir()
+    bouchon = remplir(point)
+    with bouchon.open("r+b") as f:
+        f.truncate(bouchon.stat().st_size - place)
+    with pytest.raises((OSError, ClasError)) as refus:
+        restauration.restaurer(inst, archive)
+    dit = disque.panne(refus.value) if isinstance(refus.value, OSError) else refus.value.message
+    bouchon.unlink()
+    assert "disque est plein" in dit or "plus de place que le disque" in dit, dit
+    assert {p for p in inst.racine.rglob("*")} <= {inst.verrou}
+    restauration.restaurer(inst, archive)
+    traces(inst)
+    base.oublier(base.chemin(inst, base.courante(inst)))
+    shutil.rmtree(inst.racine)
