@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.dessin import ecran
+from clas_data.dessin import commun, ecran
+from clas_data.dessin.agrandie import agrandir
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Tableau
 from clas_data.ui import (
@@ -31,6 +32,10 @@ from clas_data.ui.choix import clic
 from clas_data.ui.composants import grille
 from clas_data.ui.selection import Selection
 
+# In a meeting: the words of a picture are as large as those around it; pixels of those whose
+# height is free, before they grow with their words.
+AGRANDIE, HAUTE = 1.35, 350
+DEBOUT = (modele.EVOLUTION, modele.COURBES, modele.COLONNES)
 LIGNES_IMPRIMEES = 60  # of the table of a picture, on paper
 VIDE = (
     f"{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez "
@@ -69,9 +74,7 @@ def show(
         for avertissement in session.pas_encore_dits(f.avertissements, f.cle):
             st.html(f'<p class="clas-prudence">⚖ {textes.in_html(avertissement)}</p>')
         if dessinable:
-            dessin = (
-                dessiner or partial(ecran.dessiner, f, sombre=style.sombre(), hauteur=hauteur)
-            )()
+            dessin = _dessin(f, dessiner, hauteur)
             au_clic = clic.options(f.cle, f.axe, f.codes, selection) if f.axe else {}
             carte.picture(lambda: dessin, nom, f.alternative, f.cle, **au_clic, **options)
             _on_paper(f, donnees)
@@ -88,6 +91,17 @@ def show(
             _read(f, nom, selection, donnees, bloc)
             if selection and f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
                 suivi.difference(lecture.indicateur(f.indicateur), selection, f.cle)
+
+
+def _dessin(f: Figure, dessiner: Callable[[], Any] | None, hauteur: int) -> Any:
+    """The picture; in a meeting, its words are as large as those around it, and it has its height
+    whatever its page gives it.
+    """
+    reunion = navigateur.en_reunion()
+    if reunion:
+        hauteur = HAUTE if f.genre in DEBOUT else 0
+    fait = (dessiner or partial(ecran.dessiner, f, sombre=style.sombre(), hauteur=hauteur))()
+    return agrandir(fait, AGRANDIE) if reunion and isinstance(fait, commun.Figure) else fait
 
 
 def _on_paper(f: Figure, donnees: pd.DataFrame | None) -> None:

@@ -1,22 +1,27 @@
 // A page as slides: each card fills the window, the keyboard goes from one to the next, the address
 // keeps the rank after its « # ».  And for paper, each picture is made as wide as the sheet.
-const CARTE = '[class*="st-key-carte"]';
+const CARTE = '[class*="st-key-carte"], [class*="st-key-bande"]';
+const PETIT = 0.6; // of a picture, on a slide that it would not hold in
 const LARGE = 630; // CSS pixels of a card on an A4 sheet, between its margins
 const GESTES = {
   ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity,
 };
 
 function diapos() {
-  return [...document.querySelectorAll(`[data-testid=stMain] ${CARTE}`)].filter(
-    (c) => !c.parentElement.closest(CARTE) && c.getClientRects().length,
+  const page = document.querySelector(".stMainBlockContainer");
+  const cartes = [...(page?.querySelectorAll(CARTE) ?? [])].filter(
+    (c) => !c.parentElement.closest(CARTE) && c.checkVisibility(),
   );
+  return cartes.length || !page ? cartes : [page]; // a page without a card is one slide
 }
 
 function montrer(etat) {
   const toutes = diapos();
   document.body.toggleAttribute("data-reunion", etat.ouverte);
   const rang = Math.max(0, Math.min(etat.rang, toutes.length - 1));
-  toutes.forEach((c, i) => c.toggleAttribute("data-diapo", etat.ouverte && i === rang));
+  const vue = etat.ouverte ? toutes[rang] : undefined;
+  for (const c of document.querySelectorAll("[data-diapo]")) if (c !== vue) c.removeAttribute("data-diapo");
+  vue?.setAttribute("data-diapo", "");
   etat.pied.hidden = !etat.ouverte || !toutes.length;
   if (etat.pied.hidden) return;
   const mots = [".stMainBlockContainer h1", ".stMainBlockContainer :is(.clas-mots,.clas-imprime)"]
@@ -27,6 +32,25 @@ function montrer(etat) {
     etat.vue = toutes[rang];
     window.dispatchEvent(new Event("resize")); // the picture takes its new width
   }
+  clearTimeout(etat.tient);
+  etat.tient = setTimeout(() => tenir(toutes[rang]), 250); // once the picture has taken it
+}
+
+// A slide does not scroll where its pictures can be a little smaller.  Their frames keep their size,
+// which the framework measures: what they no longer take is given back by their margin.
+function tenir(diapo) {
+  const dessins = [...diapo.querySelectorAll(".js-plotly-plot")]
+    .map((p) => [p, p.closest(".stElementContainer")]);
+  for (const [p, cadre] of dessins) { p.style.zoom = ""; cadre.style.marginBottom = ""; }
+  const trop = diapo.scrollHeight - diapo.clientHeight;
+  const hauts = dessins.map(([p]) => p.getBoundingClientRect().height);
+  const total = hauts.reduce((s, h) => s + h, 0);
+  if (trop <= 1 || !total) return;
+  const part = Math.max(PETIT, 1 - trop / total);
+  dessins.forEach(([p, cadre], i) => {
+    p.style.zoom = part;
+    cadre.style.marginBottom = `${-hauts[i] * (1 - part)}px`;
+  });
 }
 
 function aller(etat, pas) {
@@ -38,6 +62,7 @@ function aller(etat, pas) {
 
 function imprimer() {
   for (const p of document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")) {
+    p.closest(".stElementContainer").style.marginBottom = "";
     const large = p.getBoundingClientRect().width;
     p.style.zoom = large > LARGE ? LARGE / large : "";
   }
