@@ -13,7 +13,15 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import run
 from clas_data.config import Installation
 from clas_data.fichiers import controle, referentiels, schemas
-from clas_data.fichiers.correspondances import annotee, devinette, ecrite, rangement
+from clas_data.fichiers.correspondances import (
+    annotee,
+    devinette,
+    ebauche,
+    ecrite,
+    rangement,
+    report,
+)
+from clas_data.fichiers.correspondances.assise import Assise
 from clas_data.fichiers.correspondances.devinette import Devinee
 from clas_data.fichiers.correspondances.indices import chercher
 from clas_data.fichiers.lecture import Depot, read
@@ -380,3 +388,28 @@ def test_a_header_of_the_first_row_alone_is_a_header():
     d = devine(depot)
     assert d.correspondance.tableaux[0].lignes_entete == 2
     assert "hors_tableau" not in {a.code for a in applique(d, depot).anomalies}
+
+
+def test_other_headers_keep_what_was_said_of_the_columns_that_are_still_there():
+    tete = ["Code de l'action", "N° groupe", "Niveau", "Filles", "Truc"]
+    autre = [*tete[:3], "Garçons", "Truc"]
+    lignes = [["A1", 1, "Primaire", 4, 1], ["A1", 2, "Primaire", 5, 2], ["A2", 1, "Collège", 6, 3]]
+    depot = Depot("h.xlsx", classeur(Collectifs=[tete, autre, *lignes]))
+    feuilles, _ = read(depot)
+    lieux = Communes(*REFERENTIELS)
+
+    def assis(ligne: int) -> ebauche.Ebauche:
+        d = devinette.deviner(feuilles, CAMPAGNE, lieux, assises=[("Collectifs", Assise(ligne))])
+        return ebauche.commencer(d)
+
+    avant = ebauche.nommer(ebauche.confirmer(assis(0), [(0, e) for e in tete[:4]]), "Gardée")
+    avant = ebauche.affecter(avant, (0, "Truc"), [])
+    dit = (0, "collectifs", "niveau", "Primaire")
+    avant = ebauche.traduire(avant, [(dit, "lycée")])
+    apres = report.reporter(avant, assis(1))
+    assert apres.correspondance.nom == "Gardée" and apres.avant is avant
+    assert apres.vues == {(0, e) for e in (*tete[:3], "Truc")} and apres.mots_vus == {dit}
+    (lu,) = ebauche.retenue(apres).tableaux
+    champs = lu.apports[0].champs
+    assert set(champs) == {"code_action", "numero", "niveau"} and "Truc" in lu.de_cote
+    assert champs["niveau"].mots == {"Primaire": "lycée"}

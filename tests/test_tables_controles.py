@@ -41,6 +41,11 @@ MAUVAISES = {
 }
 DIX_FOIS = {
     "dix_fois_charges": ("bilans", 0, {"charge_64": "90005", "commune": "87004,50"}),
+    "milliers_d_euros": (
+        "bilans",
+        0,
+        {"charge_60": "0,1", "charge_64": "9,0005", "ps_clas": "3,0005", "commune": "6"},
+    ),
     "dix_fois_familles": ("actions", 0, {"familles": "180"}),
     "dix_fois_enfants": ("agrements", 0, {"enfants_prevus": "210"}),
 }

@@ -195,6 +195,17 @@ def test_what_has_two_meanings_or_two_readers_is_a_button_each(ecran):
     assert "« B »" in lu(at) and "Lire par" not in libelles(at)
 
 
+def test_amounts_in_thousands_are_suspected_and_read_so(ecran):
+    feuille = [["Code de l'action", "64 Charges de personnel"], ["A38-0001", 9.5], ["A38-0006", 12]]
+    at = deposer(ouvrir(), "k.xlsx", classeur(Bilans=feuille))
+    assert "des centaines de fois moins que" in lu(at) + textes(at)
+    cliquer(at, "Lire les montants de ces bilans en milliers")
+    assert "Lire les montants" not in libelles(at)
+    cliquer(at, "Accepter ce dépôt")
+    (source,) = journal.lire(ecran)[-1].sources
+    assert [9500, 12000] == lectures.lire_source(ecran, source, CAMPAGNE)["charge_64"].to_pylist()
+
+
 def test_a_deposit_of_another_campagne_is_examined_for_it(ecran):
     feuille = [["Campagne", "Code de l'action", "Salariés"], ["2020-2021", "A38-0001", 2]]
     at = deposer(ouvrir(), "a.xlsx", classeur(Actions=feuille))
