@@ -11,7 +11,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.conformite import matrice, regles
 from clas_data.figures import jetons
 from clas_data.figures.valeurs import Valeurs
-from clas_data.indicateurs import calcul, catalogue, changements, comparabilite
+from clas_data.indicateurs import calcul, catalogue, changements, comparabilite, mots_bande
 from clas_data.indicateurs import mots_changements as mots
 from clas_data.indicateurs.comparabilite import Avis
 from clas_data.indicateurs.mouvements import Mouvements, Part
@@ -94,6 +94,21 @@ def test_every_contradiction_of_the_demonstration_is_said(lus):
         assert cause in mots.contradiction(c) and cause in mots.carte(c)[-1]
         assert "parce que" in mots.fait(c)
     assert not any(mots.contradiction(c) for c in lus.values() if not c.contradiction)
+
+
+def test_a_total_that_moves_otherwise_is_said_where_pictures_show_it(lus):
+    pre, familles = lus["part_pre"], lus["part_articulees"]
+    assert not pre.contradiction and pre.discordant and familles.discordant
+    tete, suite = mots_bande.bande(pre)
+    assert (simple(tete), simple(suite)) == ("↗ +7,2 points", "ensemble : stable")
+    assert simple(mots_bande.discordance(pre)) == (
+        "+7,2 points sur 69 actions comparables ; ensemble des réponses : stable."
+    )
+    for c in lus.values():
+        egaux = c.sens == c.sens_brut and (c.ecart or 1) * 2 > c.ecart_brut > c.ecart / 2
+        if c.dit and (not c.constant or egaux):
+            assert not c.discordant and not mots_bande.discordance(c)
+            assert len(mots_bande.bande(c)) == 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.dessin import ecran, papier
-from clas_data.figures import segments
+from clas_data.figures import emporter, segments
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import mouvements
@@ -113,6 +113,25 @@ def test_the_columns_of_a_screen_have_them_too(demonstration):
     (decide,) = BLOCS["evolution"](v, {"id": "enfants_prevus"})
     assert decide.segments == () and len(decide.tableau.colonnes) == 2
     assert not ecran.dessiner(decide, sombre=False).layout.showlegend
+
+
+def test_totals_of_two_campagnes_are_taken_away_beside_those_who_answer_both(demonstration):
+    v, _ = lire(demonstration)
+    (f,) = BLOCS["repartition"](v, {"id": "enfants_accompagnes", "axe": "epci"})
+    pris = emporter.donnees(v, f)
+    assert pris.colonnes[1:6] == (AVANT, ICI, *segments.A_EMPORTER)
+    lues = {b[0]: b[3:6] for b in pris.brutes}
+    assert [sum(x[i] or 0 for x in lues.values()) for i in range(3)] == [2150, 2219, 73]
+    assert {l[3:6] for l, b in zip(pris.lignes, pris.brutes, strict=True) if b[5] is None} <= {
+        (segments.AUCUN,) * 3
+    }
+    (f,) = BLOCS["barres"](v, {"ids": ["part_pre", "part_reaap"], "cle": "b", "sujet": "Avec"})
+    pris = emporter.donnees(v, f)
+    un = v.changement("part_pre").mouvements.comparables
+    ligne = next(b for b in pris.brutes if "PRE" in b[0])
+    assert ligne[3:6] == (float(un.avant), float(un.apres), un.actions)
+    (decide,) = BLOCS["repartition"](v, {"id": "enfants_prevus", "axe": "epci"})
+    assert emporter.donnees(v, decide) == decide.donnees
 
 
 def test_there_is_none_where_everyone_answered_or_where_it_is_secret(demonstration):

@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from copy import copy
+from itertools import pairwise
 from typing import Any, Self
 
 import pandas as pd
 
 from clas_data.acces import Perimetre
+from clas_data.figures.habitudes import Habitude
 from clas_data.figures.valeur import Valeur
 from clas_data.indicateurs import changements, comparabilite, mouvements
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.changements import Changement
 from clas_data.indicateurs.comparabilite import Avis, Cote
-from clas_data.indicateurs.mouvements import Mouvements
+from clas_data.indicateurs.mouvements import Mouvements, Paire
 from clas_data.memoire import Memoire
 from clas_data.secret import changements as secret
 from clas_data.tables.base import Base
@@ -40,7 +42,9 @@ class Comparaisons:
     agregats: Perimetre | None
     campagne: str
     comparaison: str | None
+    campagnes: Sequence[str]
     filtres: Mapping[str, str]
+    habitude: Habitude
     generations: Mapping[str, int]
     _propres: Mapping[str, Indicateur]
     _gardes: dict[Hashable, Any]
@@ -63,11 +67,15 @@ class Comparaisons:
         autre.campagne, autre.comparaison, autre._gardes = campagne, avec, {}
         return autre
 
-    def comparer(self, ids: Sequence[str], par: str | None = None) -> None:
-        """Read at once how these figures moved: what `changement` then gives costs nothing."""
+    def comparer(
+        self, ids: Sequence[str], par: str | None = None, paires: Sequence[Paire] = ()
+    ) -> None:
+        """Read at once how these figures moved (between other pairs of campagnes where they are
+        named): what `changement` then gives costs nothing.
+        """
         lisibles = [i for i in ids if i not in self._propres]
-        if self.comparaison and lisibles:
-            self._mouvements(lisibles, par)
+        if lisibles and (paires or self.comparaison):
+            self._mouvements(lisibles, par, paires)
 
     def changement(
         self, id_: str, filtre: Filtre | None = None, axe: str = ""
@@ -121,29 +129,46 @@ class Comparaisons:
         return next((l for l in lignes if l.valeur == code), None), avis
 
     def _mouvements(
-        self, ids: Sequence[str], par: str | None = None
+        self, ids: Sequence[str], par: str | None = None, paires: Sequence[Paire] = ()
     ) -> dict[str, Mouvements | None]:
-        cles = {i: self._cle(i, par) for i in ids}
-        manquent = [i for i, c in cles.items() if c not in _MOUVEMENTS]
-        lus = self._lire_mouvements(manquent, par) if manquent else {}
-        for i, m in lus.items():
-            _MOUVEMENTS.lire(cles[i], lambda m=m: m)
-        return {i: _MOUVEMENTS.lire(c, lambda i=i: self._un(i, par)) for i, c in cles.items()}
+        """Those of the last of these pairs (the compared one by default); all of them are kept."""
+        paires = paires or [(self.comparaison, self.campagne)]
+        manquent = [i for i in ids if any(self._cle(i, par, p) not in _MOUVEMENTS for p in paires)]
+        if manquent:
+            for (p, i), m in self._lire_mouvements(manquent, par, paires).items():
+                _MOUVEMENTS.lire(self._cle(i, par, p), lambda m=m: m)
+        paire = paires[-1]
+        return {i: self._un(i, par, paire) for i in ids}
 
-    def _un(self, id_: str, par: str | None) -> Mouvements | None:
-        return self._lire_mouvements([id_], par)[id_]
-
-    def _lire_mouvements(self, ids: Sequence[str], par: str | None) -> dict[str, Mouvements | None]:
-        if self.agregats is not None:
-            return secret.lire(self.base, self.agregats, ids, self.campagne, self.comparaison)
-        return mouvements.comparer(
-            self.base, self.perimetre, ids, self.campagne, self.comparaison, par, self.filtres
+    def _un(self, id_: str, par: str | None, paire: Paire) -> Mouvements | None:
+        return _MOUVEMENTS.lire(
+            self._cle(id_, par, paire),
+            lambda: self._lire_mouvements([id_], par, [paire])[paire, id_],
         )
 
-    def _cle(self, id_: str, par: str | None) -> tuple:
+    def _lire_mouvements(
+        self, ids: Sequence[str], par: str | None, paires: Sequence[Paire]
+    ) -> dict[tuple[Paire, str], Mouvements | None]:
+        """(pair, figure) → its movements: one request for all that this place compares."""
+        if self.agregats is not None:
+            return {
+                (p, i): m
+                for p in paires
+                for i, m in secret.lire(self.base, self.agregats, ids, p[1], p[0]).items()
+            }
+        if len(paires) > 1:
+            self.habitude.avec("annees", [""])
+        voulus = self.habitude.avec(("mouvements", par), ids)
+        ids = [i for i in voulus if i in ids or self._cle(i, par, paires[-1]) not in _MOUVEMENTS]
+        if par is None and self.habitude.avec("annees"):
+            paires = list(dict.fromkeys([*pairwise(self.campagnes), *paires]))
+        lus = mouvements.comparer_paires(self.base, self.perimetre, ids, paires, par, self.filtres)
+        return {(p, i): m for p, x in lus.items() for i, m in x.items()}
+
+    def _cle(self, id_: str, par: str | None, paire: Paire) -> tuple:
         filtres = tuple(sorted(self.filtres.items()))
         qui = (self.base.empreinte, self.base.seuil_secret, self.perimetre, self.agregats)
-        return (*qui, self.campagne, self.comparaison, filtres, par, id_)
+        return (*qui, *paire, filtres, par, id_)
 
     def _code(self, id_: str, axe: str, libelle: str) -> str | None:
         for c in (self.campagne, self.comparaison):

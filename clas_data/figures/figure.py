@@ -87,7 +87,7 @@ class Figure:
     segments: tuple[Segment, ...] = ()  # beside curves: those who answer both years
     image: Any = None  # a picture of one page only: one of `figures/images.py`
     axe: str = ""  # what its marks stand for: one code per category, by which a screen filters
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()  # without an axis, the indicator of each mark
 
     @property
     def vide(self) -> bool:

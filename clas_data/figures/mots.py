@@ -9,7 +9,7 @@ from clas_data import formats
 from clas_data.figures.valeur import Valeur, entier
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import INSECABLE, ND, ponctuer
-from clas_data.indicateurs import comparabilite, mots_changements
+from clas_data.indicateurs import comparabilite, mots_bande
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import Avis
 from clas_data.secret import LEGENDE, SIGNE
@@ -84,9 +84,9 @@ def signes(lignes: Sequence[Sequence[str]]) -> str:
 
 
 def contradiction(v: Valeurs, id_: str) -> str:
-    """Why the total goes against those who answer both years, with whose total it is; nothing where
-    it does not.
+    """Where the total that a picture shows moves otherwise than those who answer both years: both,
+    and why, with whose total it is.
     """
     c = v.changement(id_)
-    dit = mots_changements.contradiction(c) if c else ""
+    dit = mots_bande.discordance(c) if c else ""
     return ponctuer(f"{c.ind.titre} : {dit[:1].lower()}{dit[1:]}") if dit else ""

@@ -9,7 +9,15 @@ from typing import Any
 from clas_data import formats
 from clas_data.figures import figure
 from clas_data.figures.figure import Figure, Serie
-from clas_data.figures.mots import avertissements, champ, dire, source, sous_titre, unite
+from clas_data.figures.mots import (
+    avertissements,
+    champ,
+    contradiction,
+    dire,
+    source,
+    sous_titre,
+    unite,
+)
 from clas_data.figures.valeur import Valeur
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
@@ -44,6 +52,8 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
     if nommable:
         titre += f" : d'abord « {courts[0]} » ({v.texte(premier.id, x)})"
     compares = len(series) > 1
+    if compares:
+        v.comparer(d["ids"])
     return [
         Figure(
             d["cle"],
@@ -57,7 +67,11 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
             phrases.lecture(premier, x.valeur, v.campagne, x.repondants, x.attendus),
             champ(v),
             source(*inds),
-            dire(_plusieurs(series[0]) if d.get("plusieurs") else "", d.get("note", "")),
+            dire(
+                _plusieurs(series[0]) if d.get("plusieurs") else "",
+                d.get("note", ""),
+                *(contradiction(v, i.id) for i in inds if compares),
+            ),
             reponses=x.reponses,
             avertissements=avertissements(
                 v,
@@ -66,6 +80,7 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
                 [(n, v.une(i.id)) for n, i in zip(noms, inds, strict=True)],
             ),
             indicateur=premier.id,
+            codes=tuple(i.id for i in inds),
         )
     ]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from clas_data import formats
@@ -73,12 +74,11 @@ def lire(
     """The segments of these curves, of one pair alone where it is named; none where all answered
     alike, where the guard refuses to compare, where secrecy forbids it.
     """
+    paires = [p for p in pairwise(campagnes) if seulement in (None, p)]
+    v.comparer([i.id for i in inds], paires=paires)
     lus = []
-    for debut, (avec, campagne) in enumerate(zip(campagnes, campagnes[1:], strict=False)):
-        if seulement not in (None, (avec, campagne)):
-            continue
-        paire = v.entre(avec, campagne)
-        paire.comparer([i.id for i in inds])
+    for avec, campagne in paires:
+        debut, paire = campagnes.index(avec), v.entre(avec, campagne)
         for serie, ind in enumerate(inds):
             c = paire.changement(ind.id)
             if c is None or not (c.constant and c.dit):

@@ -15,6 +15,7 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes, referentiels
 from clas_data.figures.comparaisons import Comparaisons
+from clas_data.figures.habitudes import Habitude
 from clas_data.figures.valeur import Valeur, entier, ou_rien
 from clas_data.formats import ND
 from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
@@ -41,20 +42,18 @@ class Valeurs(Comparaisons):
         agregats: Perimetre | None = None,
         filtres: Mapping[str, str] | None = None,
         champ: str = "",
+        habitude: Habitude | None = None,
     ):
         """`agregats`, from `Acteur.agregats`, asks for the version for diffusion: every figure then
-        comes from the diffused set. `filtres` keep some values of some axes; `champ` says them.
+        comes from the diffused set. `filtres` keep some values of some axes; `champ` says them;
+        `habitude`: what is read where this source is used.
         """
         if agregats is not None and filtres:
             raise UsageError(
                 "La version de diffusion se lit pour le département entier : retirez les filtres."
             )
-        self.installation, self.base, self.perimetre, self.agregats = (
-            installation,
-            base,
-            perimetre,
-            agregats,
-        )
+        self.installation, self.base = installation, base
+        self.perimetre, self.agregats = perimetre, agregats
         self.campagnes = calcul.valeurs_axe(base, perimetre, "campagne")
         for c in (campagne, comparaison):
             if c is not None and c not in self.campagnes:
@@ -67,6 +66,7 @@ class Valeurs(Comparaisons):
                 f"La campagne de comparaison ({comparaison}) précède celle du bilan ({campagne})."
             )
         self.campagne, self.comparaison = campagne, comparaison
+        self.habitude = habitude or Habitude()
         self.filtres = dict(filtres or {})
         self.departement = referentiels.departement(installation)
         self.champ = champ or f"{self.departement}, département entier"
@@ -76,9 +76,9 @@ class Valeurs(Comparaisons):
         self._diffusions: dict[str, Diffusion] = {}
         self._lus: set[str] = set()
         self._gardes: dict[Hashable, Any] = {}
-        connues = {c.nom: c for c in campagnes.load(installation).values()}
-        self.generations = {nom: c.generation_qpv for nom, c in connues.items()}
-        self.provisoires = {nom for nom, c in connues.items() if c.statut == "provisoire"}
+        connues = campagnes.load(installation).values()
+        self.generations = {c.nom: c.generation_qpv for c in connues}
+        self.provisoires = {c.nom for c in connues if c.statut == "provisoire"}
 
     def lire(self, ids: Sequence[str]) -> pd.DataFrame:
         """These figures by campagne, read at once: what `une` then gives costs nothing."""
@@ -95,7 +95,8 @@ class Valeurs(Comparaisons):
         """Read at once those of these figures that are not read yet."""
         manquent = [i for i in ids if i not in self._lus and i not in self._propres]
         if manquent and not self.diffusion:
-            self.lire(manquent)
+            lus = self.habitude.avec("campagne", manquent)
+            self.lire([i for i in lus if i not in self._lus])
 
     def garder(self, cle: Hashable, faire: Callable[[], Any]) -> Any:
         """What was computed once from this source, under its name."""
@@ -160,12 +161,8 @@ class Valeurs(Comparaisons):
         if lignes.empty:
             return Valeur(None)
         l = lignes.iloc[0]
-        return Valeur(
-            None if formats.inconnu(l["valeur"]) else float(l["valeur"]),
-            l["repondants"],
-            l["attendus"],
-            bool(l["secret"]),
-        )
+        valeur = None if formats.inconnu(l["valeur"]) else float(l["valeur"])
+        return Valeur(valeur, l["repondants"], l["attendus"], bool(l["secret"]))
 
     def par(self, id_: str, axe: str, campagne: str | None = None) -> pd.DataFrame:
         """One row per value of an axis: code, libelle, valeur, repondants, attendus, secret — in
@@ -210,6 +207,8 @@ class Valeurs(Comparaisons):
 
     def _calculer_par(self, ids: Sequence[str], axe: str, campagne: str) -> None:
         """Keep these figures, with those of the other campagne: one request costs what two do."""
+        connues = self.habitude.avec(("axe", axe), ids)
+        ids = [i for i in connues if (i, axe, campagne) not in self._par]
         paire = [c for c in (self.comparaison, self.campagne) if c]
         lues = paire if campagne in paire else [campagne]
         ou = {**self.filtres, "campagne": lues}
@@ -245,5 +244,5 @@ class Valeurs(Comparaisons):
         )
 
     def jusqu_ici(self, combien: int = 5) -> list[str]:
-        """The campagnes up to that of the bilan, oldest first."""
+        """The last campagnes up to that of the bilan."""
         return [c for c in self.campagnes if c <= self.campagne][-combien:]

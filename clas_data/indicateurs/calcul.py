@@ -160,7 +160,7 @@ def conditions_sql(ou: Filtres) -> tuple[str, dict[str, Any]]:
     """
     conditions, valeurs = ["true"], {}
     for axe, voulu in ou.items():
-        conditions.append(f"{COLONNES_AXES.get(axe, axe)} in (select unnest($ou_{axe}::varchar[]))")
+        conditions.append(f"list_contains($ou_{axe}::varchar[], {COLONNES_AXES.get(axe, axe)})")
         valeurs[f"ou_{axe}"] = [voulu] if isinstance(voulu, str) else list(voulu)
     return " and ".join(conditions), valeurs
 

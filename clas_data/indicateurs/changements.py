@@ -1,6 +1,5 @@
-"""What may be said of a change between two campagnes: the honest difference, and the raw one.
-
-Everything that says a change inherits it from `Changement`; its words are in `mots_changements`.
+"""What may be said of a change between two campagnes: the honest difference, and the raw one; its
+words are in `mots_changements`.
 """
 
 from __future__ import annotations
@@ -40,7 +39,6 @@ class Changement:
 
     @property
     def avec(self) -> str:
-        """The compared campagne."""
         return self.mouvements.avec
 
     @property
@@ -110,8 +108,17 @@ class Changement:
 
     @property
     def contradiction(self) -> bool:
-        """True where the total goes visibly one way and those who answer both years the other."""
+        """True where the total visibly goes one way, those who answer both years the other."""
         return {self.sens, self.sens_brut} == {HAUSSE, BAISSE}
+
+    @property
+    def discordant(self) -> bool:
+        """True where the total moves otherwise than what is said first: another way, or size."""
+        if not (self.constant and self.dit) or self.ecart_brut is None:
+            return False
+        petit, grand = sorted((abs(self.ecart), abs(self.ecart_brut)))
+        autre = grand >= petit * comparabilite.seuil("rapport_des_ecarts")
+        return self.sens != self.sens_brut or (self.sens != STABLE and autre)
 
     @property
     def poids(self) -> float | None:
@@ -124,9 +131,7 @@ class Changement:
 
     @property
     def derriere(self) -> int | None:
-        """How many actions are behind the smaller side: for a ratio, those to whom its question
-        applies; None where nobody counted them.
-        """
+        """How many actions are behind the smaller side (for a ratio, those concerned), if known."""
         m = self.mouvements
         base = (m.comparables if self.constant else m.brut).base
         if base is not None or self.constant:
@@ -159,9 +164,7 @@ class Changement:
 
     @property
     def causes(self) -> tuple[tuple[str, Part], ...]:
-        """The movements without which the total would not go against the comparables, strongest
-        first.
-        """
+        """The movements that make the total go against the comparables, strongest first."""
         brut, m = self.mouvements.ecart_brut, self.mouvements
         if not (self.contradiction and m.additif):
             return ()

@@ -52,11 +52,11 @@ def carte(c: Changement) -> tuple[str, ...]:
     if c.refuse:
         return (f"⚖ ne se compare pas à {c.avec} (voir pourquoi)",)
     prudence = " ⚖ avec prudence" if c.avis else ""
-    tete = f"{fleche(c)} {signe(c)} depuis {c.avec}{_court_champ(c)}"
+    tete = f"{fleche(c)} {signe(c)} depuis {c.avec}{court_champ(c)}"
     if not c.constant:
         return (tete + prudence,)
-    brut = f"{_nom_brut(c)}{INSECABLE}: {signe(c, brut=True)}{prudence}"
-    return (tete, brut, _phrase(contraire(c))) if c.contradiction else (tete, brut)
+    brut = tout(c) + prudence
+    return (tete, brut, phrase(contraire(c))) if c.contradiction else (tete, brut)
 
 
 def signe(c: Changement, brut: bool = False) -> str:
@@ -131,7 +131,7 @@ def fait(c: Changement) -> str:
         return f"{tete}, {sans_comparaison(c)}"
     petit = not c.constant and c.sens != STABLE and c.petite_base(c.paire[0])
     dit = f"au lieu de {_valeur(c, c.paire[0])} en {c.avec}" if petit else _mots(c)
-    dit += _court_champ(c).replace(", ", " ", 1)
+    dit += court_champ(c).replace(", ", " ", 1)
     texte = f"{tete}, {dit}"
     return ponctuer(f"{texte} ; {contraire(c)}") if c.contradiction else texte
 
@@ -159,10 +159,10 @@ def contradiction(c: Changement) -> str:
     mot = (" concernée" if une else " concernées") if n < c.actions else ""
     qui = f"la seule{mot} qui répond" if une else f"les {formats.nombre(n)}{mot} qui répondent"
     qui += " les deux années"
-    return _phrase(f"{contraire(c)} ; {qui} {_ont(c, une)}")
+    return phrase(f"{contraire(c)} ; {qui} {_ont(c, une)}")
 
 
-def _phrase(mots: str) -> str:
+def phrase(mots: str) -> str:
     return ponctuer(f"{mots[:1].upper()}{mots[1:]}.")
 
 
@@ -176,11 +176,13 @@ def sans_comparaison(c: Changement) -> str:
     return texte
 
 
-def _nom_brut(c: Changement) -> str:
-    return "total déclaré" if c.mouvements.additif else "ensemble des réponses"
+def tout(c: Changement) -> str:
+    """« total déclaré : −125 (−4,3 %) »."""
+    nom = "total déclaré" if c.mouvements.additif else "ensemble des réponses"
+    return f"{nom}{INSECABLE}: {signe(c, brut=True)}"
 
 
-def _court_champ(c: Changement) -> str:
+def court_champ(c: Changement) -> str:
     if c.constant:
         une = "action comparable" if c.actions == 1 else "actions comparables"
         return f", {_concernees(c) or f'sur {formats.nombre(c.actions)}{INSECABLE}{une}'}"

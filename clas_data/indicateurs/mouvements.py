@@ -1,7 +1,6 @@
 """Why a figure changed between two campagnes, action by action: the activity, or the answers.
 
-`comparer` is the one way to subtract two campagnes. Written once here, everything that says a
-change inherits it.
+The one way to subtract two campagnes: everything that says a change inherits it.
 """
 
 from __future__ import annotations
@@ -17,16 +16,12 @@ from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
 from clas_data.indicateurs import calcul, libelles, requete_mouvements
 from clas_data.indicateurs.calcul import Filtres
-from clas_data.indicateurs.catalogue import (
-    AXES as AXES_LUS,
-)
-from clas_data.indicateurs.catalogue import (
-    exiger,
-    exiger_axe,
-)
+from clas_data.indicateurs.catalogue import AXES as AXES_LUS
+from clas_data.indicateurs.catalogue import Indicateur, exiger, exiger_axe
 from clas_data.tables.base import Base
 
 Nombre = int | Decimal
+Paire = tuple[str, str]  # two campagnes: before, after
 NATURES = ("comparables", "nouvelles", "arretees", "retrouvees", "perdues", "deplacees")
 AXES = tuple(a for a in AXES_LUS if a != "campagne")
 
@@ -131,10 +126,21 @@ def comparer(
     par: str | None = None,
     ou: Filtres | None = None,
 ) -> dict[str, Mouvements]:
-    """indicateur → its Mouvements from `avec` (by default the campagne before) to `campagne`, by an
-    axis and under filters; one query for them all.
-    """
-    ou, inds = ou or {}, [exiger(i) for i in dict.fromkeys(ids)]
+    """indicateur → its Mouvements from `avec` (by default the campagne before) to `campagne`."""
+    avec = avec or precedente(base, perimetre, campagne)
+    return comparer_paires(base, perimetre, ids, [(avec, campagne)], par, ou)[avec, campagne]
+
+
+def comparer_paires(
+    base: Base,
+    perimetre: Perimetre,
+    ids: Sequence[str],
+    paires: Sequence[Paire],
+    par: str | None = None,
+    ou: Filtres | None = None,
+) -> dict[Paire, dict[str, Mouvements]]:
+    """(before, after) → indicateur → its Mouvements, by an axis, under filters: one query."""
+    ou, inds, paires = ou or {}, [exiger(i) for i in dict.fromkeys(ids)], list(paires)
     for ind in inds:
         for axe in (*([par] if par else []), *ou):
             exiger_axe(ind, axe)
@@ -143,44 +149,49 @@ def comparer(
             "Les mouvements se lisent entre deux campagnes : « campagne » n'y est ni un axe ni un "
             "filtre. Choisissez les deux campagnes à comparer."
         )
-    avec = avec or precedente(base, perimetre, campagne)
-    if avec == campagne:
-        raise UsageError(f"{campagne} ne se compare pas à elle-même : choisissez deux campagnes.")
-    calcul.verifier_valeurs(base, perimetre, {"campagne": [campagne, avec], **ou})
+    if seules := [c for a, c in paires if a == c]:
+        raise UsageError(f"{seules[0]} ne se compare pas à elle-même : choisissez deux campagnes.")
+    noms = list(dict.fromkeys(c for p in paires for c in reversed(p)))
+    calcul.verifier_valeurs(base, perimetre, {"campagne": noms, **ou})
     conditions, valeurs = calcul.conditions_sql(ou)
     lues = base.lire(
         perimetre,
         "mouvements",
-        {**valeurs, "campagne": campagne, "avec": avec},
+        {**valeurs, **_cotes(paires)},
         requete_mouvements.fragments(inds, par, ou, conditions),
     )
-    rangees = defaultdict(dict)
+    rangees: dict = defaultdict(lambda: defaultdict(dict))
     for l in lues.to_dict("records"):
         place = None if l["tout"] else (_texte(l["valeur"]),)
-        rangees[l["indicateur"], place][l["nature"]] = l
-    places = defaultdict(list)
-    for id_, place in rangees:
-        if place:
-            places[id_].append(place)
-    resultat, rangs = {}, {v: i for i, v in enumerate(libelles.RANGS.get(par, ()))}
-    for ind in inds:
-        sait = not requete_mouvements.par_collectif(ind, par, ou)
-        vide = Mouvements(
-            ind.id, ind.unite, campagne, avec, ind.additif, *[Part()] * 7, 0 if sait else None, par
-        )
-        lignes = tuple(
-            _mouvements(vide, rangees[ind.id, p], p, sait)
-            for p in sorted(
-                places[ind.id],
-                key=lambda p: (p[0] is None, rangs.get(p[0], len(rangs)), p[0] or ""),
-            )
-            if sait or set(rangees[ind.id, p]) != {"muettes"}
-        )
-        tout = _mouvements(
-            vide, rangees[ind.id, None], None, not requete_mouvements.par_collectif(ind, None, ou)
-        )
-        resultat[ind.id] = replace(tout, lignes=lignes)
-    return resultat
+        rangees[paires[int(l["paire"])], l["indicateur"]][place][l["nature"]] = l
+    return {p: {i.id: _un(i, p, rangees[p, i.id], par, ou) for i in inds} for p in paires}
+
+
+def _cotes(paires: Sequence[Paire]) -> dict[str, list]:
+    """The two campagnes of each pair, as the request reads them: rank, name, is it the later."""
+    return {
+        "paires": [i for i in range(len(paires)) for _ in range(2)],
+        "campagnes": [c for p in paires for c in p],
+        "cotes": [False, True] * len(paires),
+    }
+
+
+def _un(ind: Indicateur, paire: Paire, rangees: dict, par: str | None, ou: Filtres) -> Mouvements:
+    """The movements of one indicator between two campagnes, in all and by value of the axis."""
+    sait, sait_tout = (not requete_mouvements.par_collectif(ind, a, ou) for a in (par, None))
+    rangs = {v: i for i, v in enumerate(libelles.RANGS.get(par, ()))}
+    silence = 0 if sait else None
+    vide = Mouvements(ind.id, ind.unite, *reversed(paire), ind.additif, *[Part()] * 7, silence, par)
+    places = sorted(
+        filter(None, rangees),
+        key=lambda p: (p[0] is None, rangs.get(p[0], len(rangs)), p[0] or ""),
+    )
+    lignes = tuple(
+        _mouvements(vide, rangees[p], p, sait)
+        for p in places
+        if sait or set(rangees[p]) != {"muettes"}
+    )
+    return replace(_mouvements(vide, rangees[None], None, sait_tout), lignes=lignes)
 
 
 def precedente(base: Base, perimetre: Perimetre, campagne: str) -> str:

@@ -31,15 +31,13 @@ def fragments(
         "axe": axe,
         "tout": "grouping(valeur) = 1" if par else "true",
         "valeur": "valeur" if par else "null",
-        "groupes": "grouping sets ((indicateur, nature, valeur), (indicateur, nature))"
-        if par
-        else "indicateur, nature",
+        "groupes": _groupes("paire, indicateur, nature", "valeur", par),
     }
     rapport = {
         **commun,
         "tout": "grouping(place) = 1" if par else "true",
         "valeur": "place" if par else "null",
-        "groupes": "grouping sets ((campagne, place), (campagne))" if par else "campagne",
+        "groupes": _groupes("paire, ici", "place", par),
     }
     tables: dict[str, list[Indicateur]] = defaultdict(list)
     for ind in inds:
@@ -90,6 +88,11 @@ def fragments(
         )
         or modeles.read("mouvements", "sans_rapport"),
     }
+
+
+def _groupes(toujours: str, case: str, par: str | None) -> str:
+    """In all and, where there is an axis, in each of its cases."""
+    return f"grouping sets (({toujours}, {case}), ({toujours}))" if par else toujours
 
 
 def _morceau(nom: str, **mots: str) -> str:

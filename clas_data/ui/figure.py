@@ -150,13 +150,14 @@ def _read(
         st.html(textes.notes(dits))
         if ind is not None:
             carte.define(ind)
+        pris = lecture.donnees(f, selection)
         if donnees is None:
-            tableau(f.donnees, f.cle)
+            tableau(pris, f.cle)
         else:
             alt = f"Données : {f.titre}"
             carte.table(donnees, {}, alt=alt, cle=f"table_{f.cle}", decimales=2)
         propos = exports.context(ind, f.titre, f.champ, base.empreinte, base.demonstration)
-        df = frame(f.donnees) if donnees is None else donnees
+        df = frame(pris) if donnees is None else donnees
         carte.downloads(df, {**propos, "Source": f.source}, nom, f.cle)
         carte.image(f.cle)
         if ind is not None and selection is not None:

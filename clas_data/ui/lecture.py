@@ -15,8 +15,9 @@ from clas_data import config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.errors import BaseIndisponible
 from clas_data.fichiers import campagnes, suites
-from clas_data.figures import faits
+from clas_data.figures import emporter, faits
 from clas_data.figures.composer import BLOCS
+from clas_data.figures.figure import Figure, Tableau
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.indicateurs import libelles as libelles_axes
@@ -26,6 +27,7 @@ from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.tables.continuite import Continuite
 from clas_data.tables.continuite import lire as lire_continuite
+from clas_data.ui import lieux
 from clas_data.ui.selection import Selection
 
 FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
@@ -98,6 +100,7 @@ def source(selection: Selection) -> Valeurs:
             selection.precedente,
             filtres=selection.ou(campagne=False),
             champ=selection.champ,
+            habitude=lieux.habitude(selection),
         ),
     )
 
@@ -111,6 +114,14 @@ def figures(selection: Selection, genre: str, **declaration: Any) -> list:
     fixe = {n: tuple(x) if isinstance(x, list) else x for n, x in declaration.items()}
     cle = (ouverte().empreinte, selection, genre, tuple(sorted(fixe.items())))
     return FIGURES.lire(cle, lambda: BLOCS[genre](source(selection), fixe))
+
+
+def donnees(f: Figure, selection: Selection | None) -> Tableau:
+    """The table of a picture to take away, prepared when it is asked for."""
+    if selection is None:
+        return f.donnees
+    cle = (ouverte().empreinte, selection, "donnees", f.cle)
+    return FIGURES.lire(cle, lambda: emporter.donnees(source(selection), f))
 
 
 def continuite(campagne: str) -> Continuite:

@@ -3,6 +3,6 @@ select campagne, code_action, dedans, valeur, '{source}' as source, unnest([{mon
 from (
   select campagne, code_action, coalesce({conditions}, false) as dedans, if(coalesce({conditions}, false), cast({axe} as varchar), null) as valeur, {mesures}
   from {table}
-  where campagne in ($campagne, $avec)
+  where campagne in (select campagne from cotes)
   group by all
 )

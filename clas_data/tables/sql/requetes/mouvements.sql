@@ -1,20 +1,24 @@
--- one row per indicator and value of the axis (total: all of them): the movements between two campagnes, actions and amounts, of what the filters keep
-with recues as (  -- what each action brings, indicator by indicator, in each case (kept or not by the filters, value of the axis)
+-- one row per pair of campagnes, indicator and value of the axis (total: all of them): the movements, actions and amounts, of what the filters keep
+with cotes as (  -- the two campagnes of each pair
+  select unnest($paires::integer[]) as paire, unnest($campagnes::varchar[]) as campagne, unnest($cotes::boolean[]) as ici
+),
+recues as (  -- what each action brings, indicator by indicator, in each case (kept or not by the filters, value of the axis)
   {apports}
 ),
 interroges as (  -- who was agreed, and whether it answered this question
   {interroges}
 ),
 demandees as (
-  select p.indicateur, s.fil, p.campagne, p.code_action, p.campagne = $campagne as ici,
+  select c.paire, p.indicateur, s.fil, p.campagne, p.code_action, c.ici,
     p.dit or coalesce(r.somme is not null, false) as dit
   from interroges as p
   join suites as s using (campagne, code_action)
+  join cotes as c using (campagne)
   left join (select indicateur, campagne, code_action, sum(montant) as somme from recues group by all) as r
     using (indicateur, campagne, code_action)
 ),
 natures as (
-  select indicateur, fil, bool_or(ici) as ici,
+  select paire, indicateur, fil, bool_or(ici) as ici,
     case
       when bool_or(dit and ici) and bool_or(dit and not ici) then 'comparables'
       when bool_or(dit and ici) then if(bool_or(not ici), 'retrouvees', 'nouvelles')
@@ -28,58 +32,58 @@ places as (  -- the cases where an action is, in each campagne
   {places}
 ),
 arrivees as (  -- where what an action brought before is read now: in its case where it still is, else where it went
-  select a.source, a.fil, a.dedans, a.valeur, a.dedans as dedans_ici, a.valeur as valeur_ici
+  select a.paire, a.source, a.fil, a.dedans, a.valeur, a.dedans as dedans_ici, a.valeur as valeur_ici
   from places as a semi join places as i
-    on i.ici and not a.ici and i.source = a.source and i.fil = a.fil and i.dedans = a.dedans and i.valeur is not distinct from a.valeur
+    on i.ici and not a.ici and i.paire = a.paire and i.source = a.source and i.fil = a.fil and i.dedans = a.dedans and i.valeur is not distinct from a.valeur
   union all
-  (select a.source, a.fil, a.dedans, a.valeur, i.dedans, i.valeur
+  (select a.paire, a.source, a.fil, a.dedans, a.valeur, i.dedans, i.valeur
   from places as a
-  join places as i on i.ici and not a.ici and i.source = a.source and i.fil = a.fil
+  join places as i on i.ici and not a.ici and i.paire = a.paire and i.source = a.source and i.fil = a.fil
   anti join places as m
-    on m.ici and m.source = a.source and m.fil = a.fil and m.dedans = a.dedans and m.valeur is not distinct from a.valeur
-  qualify row_number() over (partition by a.source, a.fil, a.dedans, a.valeur order by i.dedans = a.dedans desc, i.n desc, i.valeur) = 1)
+    on m.ici and m.paire = a.paire and m.source = a.source and m.fil = a.fil and m.dedans = a.dedans and m.valeur is not distinct from a.valeur
+  qualify row_number() over (partition by a.paire, a.source, a.fil, a.dedans, a.valeur order by i.dedans = a.dedans desc, i.n desc, i.valeur) = 1)
 ),
 suivis as (  -- each amount, with its movement and both its cases
-  select r.indicateur, d.fil, d.ici, n.nature, coalesce(r.montant, 0) as montant, r.dedans, r.valeur,
+  select d.paire, r.indicateur, d.fil, d.ici, n.nature, coalesce(r.montant, 0) as montant, r.dedans, r.valeur,
     if(n.ici and not d.ici, coalesce(a.dedans_ici, r.dedans), r.dedans) as dedans_ici,
     if(n.ici and not d.ici and a.fil is not null, a.valeur_ici, r.valeur) as valeur_ici
   from recues as r
   join demandees as d using (indicateur, campagne, code_action)
-  join natures as n using (indicateur, fil)
+  join natures as n using (paire, indicateur, fil)
   left join arrivees as a
-    on not d.ici and a.source = r.source and a.fil = d.fil and a.dedans = r.dedans and a.valeur is not distinct from r.valeur
+    on not d.ici and a.paire = d.paire and a.source = r.source and a.fil = d.fil and a.dedans = r.dedans and a.valeur is not distinct from r.valeur
   where d.dit
 ),
 lignes as (
-  select indicateur, fil, nature, valeur_ici as valeur, if(ici, 0, montant) as avant, if(ici, montant, 0) as apres, true as franchit
+  select paire, indicateur, fil, nature, valeur_ici as valeur, if(ici, 0, montant) as avant, if(ici, montant, 0) as apres, true as franchit
   from suivis where dedans_ici
   union all
-  select indicateur, fil, 'deplacees', valeur_ici, 0, montant, not dedans
+  select paire, indicateur, fil, 'deplacees', valeur_ici, 0, montant, not dedans
   from suivis where dedans_ici and (not dedans or valeur is distinct from valeur_ici)
   union all
-  select indicateur, fil, 'deplacees', valeur, montant, 0, not dedans_ici
+  select paire, indicateur, fil, 'deplacees', valeur, montant, 0, not dedans_ici
   from suivis where dedans and (not dedans_ici or valeur is distinct from valeur_ici)
   union all  -- who is silent now, where its request says it is
-  select d.indicateur, d.fil, 'muettes', i.valeur, 0, 0, true
+  select d.paire, d.indicateur, d.fil, 'muettes', i.valeur, 0, 0, true
   from demandees as d
-  join places as i on i.source = 'demandes' and i.ici and i.fil = d.fil and i.dedans
+  join places as i on i.source = 'demandes' and i.ici and i.paire = d.paire and i.fil = d.fil and i.dedans
   where d.ici and not d.dit
   union all
-  select indicateur, null, 'brut', valeur, if(campagne = $campagne, 0, montant), if(campagne = $campagne, montant, 0), true
-  from recues where dedans
+  select c.paire, indicateur, null, 'brut', valeur, if(c.ici, 0, montant), if(c.ici, montant, 0), true
+  from recues join cotes as c using (campagne) where dedans
 ),
 {lues}rapports as (  -- the two values of each ratio: on all that is kept (brut), and on the comparables
   {rapports}
 )
-select indicateur, nature, {valeur} as valeur, {tout} as tout,
+select paire, indicateur, nature, {valeur} as valeur, {tout} as tout,
   count(distinct fil) as actions, cast(sum(avant) as varchar) as avant, cast(sum(apres) as varchar) as apres,
   count(distinct fil) filter (where franchit) as actions_tout,
   cast(sum(avant) filter (where franchit) as varchar) as avant_tout, cast(sum(apres) filter (where franchit) as varchar) as apres_tout
 from lignes
 group by {groupes}
 union all
-select indicateur, concat('rapport_', champ), valeur, tout, min(base),  -- of the smaller side
-  cast(max(rapport) filter (where campagne = $avec) as varchar), cast(max(rapport) filter (where campagne = $campagne) as varchar),
+select paire, indicateur, concat('rapport_', champ), valeur, tout, min(base),  -- of the smaller side
+  cast(max(rapport) filter (where not ici) as varchar), cast(max(rapport) filter (where ici) as varchar),
   null, null, null
 from rapports
 group by all
