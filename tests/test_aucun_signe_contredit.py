@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from itertools import pairwise
 
@@ -30,6 +31,8 @@ from tests.test_ui_pages import ouvrir, racine
 
 __all__ = ["racine"]  # the fixture of the screens
 AVANT, ICI = "2021-2022", "2022-2023"
+COMPARENT = ("articulation", "conformite", "financement", "territoires")  # in their tabs too
+LIGNES = "lignes"  # of a table, as its component receives them
 CARTE = re.compile(r'<div class="clas-chiffre( dits)?">')
 
 
@@ -153,14 +156,24 @@ def test_no_bilan_of_another_pair_hides_a_contradiction(demonstration, v, paire)
     assert fautes(dits, contraires) == []
 
 
-@pytest.mark.parametrize("page", sorted(menu.ecrans()))
-def test_no_page_hides_a_contradiction(racine, contredits, page):
-    at = ouvrir(racine, "comite", page)
+def vus(at) -> list[str]:
+    """What is read at once on a screen: its blocks, the rows of its tables."""
     assert not at.exception
     blocs = [e.proto.body for e in at.get("html")] + [m.value for m in at.markdown]
     blocs += [e.value for genre in (at.caption, at.warning, at.info) for e in genre]
     blocs += [" ".join(map(str, l)) for d in at.dataframe for l in d.value.values.tolist()]
+    lus = [json.loads(c.proto.json or "{}") for c in at.get("bidi_component")]
+    rangees = [l for d in lus if isinstance(d, dict) for l in d.get(LIGNES) or ()]
+    return blocs + [" ".join(map(str, l)) for l in rangees]
+
+
+@pytest.mark.parametrize("page", sorted(menu.ecrans()))
+def test_no_page_hides_a_contradiction(racine, contredits, page):
+    at = ouvrir(racine, "comite", page)
+    blocs = vus(at)
     assert fautes(blocs, contredits) == []
+    for onglet in [t.label for t in at.tabs][1:] if page in COMPARENT else ():
+        assert fautes(vus(ouvrir(racine, "comite", page, onglet=onglet)), contredits) == [], onglet
     lus = {b.key: b for b in at.button}
     entier = nu(" ".join(blocs))
     if page == "vue_ensemble":  # in the title of the chart, after the honest difference

@@ -9,7 +9,7 @@ import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.conformite import matrice, regles
-from clas_data.figures import jetons
+from clas_data.figures import comparaisons, jetons
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue, changements, comparabilite, mots_bande
 from clas_data.indicateurs import mots_changements as mots
@@ -223,6 +223,27 @@ def test_three_points_of_coverage_are_annotated(lus):
     assert "La couverture passe de 92 % (2021-2022) à 87 % (2022-2023)" in raison
     assert comparabilite.seuil("ecart_couverture_points") == 3
     assert all(s["origine"] for nom, s in comparabilite.seuils().items() if nom != "zonage")
+
+
+def test_a_rule_told_outside_is_compared_honestly_or_not_at_all(demonstration):
+    """In the version for diffusion: the same difference, or a refusal where too few are behind."""
+    moi = ligne_de_commande()
+    lus = []
+    for agregats in (None, moi.agregats(())):
+        v = Valeurs(
+            demonstration, base.ouvrir(demonstration), moi.perimetre(()), ICI, AVANT, agregats
+        )
+        calculs.preparer(v)
+        ids = [f"conformite_{r}" for r in regles.en_vigueur(demonstration, ICI)]
+        lus.append([(v.changement(i), jetons.rendre(f"{{{i}|ecart}}", v)) for i in ids])
+    tus = 0
+    for (c, dit), (dehors, dit_dehors) in zip(*lus, strict=True):
+        if dehors.refuse:
+            tus += c.constant
+            assert dehors.avis == comparaisons.MASQUEE and "sans comparaison" in dit_dehors
+        else:
+            assert (dehors.paire, dit_dehors) == (c.paire, dit)
+    assert 0 < tus < len(lus[0]) / 2
 
 
 def test_a_rule_is_compared_on_the_actions_judged_both_years(demonstration):

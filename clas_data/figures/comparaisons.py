@@ -85,11 +85,10 @@ class Comparaisons:
             return None
         ind, avis = self.indicateur(id_), self.avis(id_, filtre, axe)
         avant, ici = (self.une(id_, c, filtre) for c in (self.comparaison, self.campagne))
-        m = (
-            self._gardes.get(("suivi", self.comparaison, self.campagne, id_))
-            if not filtre
-            else None
-        )
+        paire_ = (self.comparaison, self.campagne)
+        m = None if filtre else self._gardes.get(("suivi", *paire_, id_))
+        if m is not None and self.agregats and not secret.diffusable(m, self.base.seuil_secret):
+            m, avis = None, MASQUEE
         if id_ not in self._propres and avant.connue and ici.connue:
             m, avis = self._permis(id_, filtre, avis)
         if m is None:
@@ -98,7 +97,7 @@ class Comparaisons:
         return Changement(ind, m, avis)
 
     def suivre(self, m: Mouvements) -> None:
-        """Give how a computed figure moved, where who answers moves it."""
+        """Give how a computed figure moved, in all and by porteur, where who answers moves it."""
         self._gardes["suivi", m.avec, m.campagne, m.indicateur] = m
 
     def changements_par(self, id_: str, axe: str) -> dict[str, Changement]:

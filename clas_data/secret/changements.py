@@ -22,15 +22,15 @@ def lire(
     """indicateur → its movements, None where those who answer both years may not be told from the
     others.
     """
-    regles = declaration.load().avec_seuil(base.seuil_secret)
     lus = mouvements.comparer(Agregee(base), agregats, ids, campagne, avec, "porteur")
-    return {i: m if _diffusable(m, regles) else None for i, m in lus.items()}
+    return {i: m if diffusable(m, base.seuil_secret) else None for i, m in lus.items()}
 
 
-def _diffusable(m: Mouvements, regles: Regles) -> bool:
-    """Deny by default: both groups hold enough porteurs and, for a count, enough people or none, of
-    which no porteur makes nearly all.
+def diffusable(m: Mouvements, seuil: int) -> bool:
+    """May it be told, from its rows by porteur?  Deny by default: both groups hold enough porteurs
+    and, for a count, enough people or none, of which no porteur makes nearly all.
     """
+    regles = declaration.load().avec_seuil(seuil)
     if not m.reponses_differentes:
         return True  # what is said is the difference of the diffused totals
     communs = sum(l.comparables.actions > 0 for l in m.lignes)

@@ -77,14 +77,14 @@ def preparer(v: Valeurs) -> None:
         v.ajouter(
             propre(id_, titre, "règles", 0, source), {c: float(compte(t)) for c, t in juges.items()}
         )
-    suivies = v.comparaison in actions and not v.diffusion
+    suivies = v.comparaison in actions
     lues = {c: calculs_conformite.fils(v, c, t) for c, t in actions.items()} if suivies else {}
     for regle in regles.en_vigueur(v.installation, v.campagne).values():
         ind = propre(f"conformite_{regle.id}", regle.titre, "%", 0, regle.source)
         v.ajouter(ind, {c: t.loc[regle.id, "part_conforme_pct"] for c, t in juges.items()})
         if suivies:
-            cotes = (lues[c][regle.id].to_dict() for c in (v.comparaison, v.campagne))
-            v.suivre(calculs_conformite.mouvements(ind, v.comparaison, v.campagne, *cotes))
+            cotes = [lues[c][["porteur", regle.id]] for c in (v.comparaison, v.campagne)]
+            v.suivre(calculs_conformite.suivre(ind, v.comparaison, v.campagne, *cotes))
 
 
 def _par_action(v: Valeurs, campagne: str) -> pd.DataFrame:

@@ -4,7 +4,9 @@ judged in one only.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -22,6 +24,23 @@ def fils(v: Valeurs, campagne: str, par_action: pd.DataFrame) -> pd.DataFrame:
     """The states of the agreed actions of a campagne, by the thread that each is on."""
     lus = v.base.lire(v.perimetre, "fils", {"campagne": campagne})
     return par_action.merge(lus, on="code_action").set_index("fil")
+
+
+def suivre(
+    ind: Indicateur, avec: str, campagne: str, avant: pd.DataFrame, ici: pd.DataFrame
+) -> Mouvements:
+    """How a rule moved, in all and by porteur, from the porteur and the state of each thread."""
+    etats = [dict(zip(t.index, t[t.columns[-1]], strict=True)) for t in (avant, ici)]
+    qui = {f: p for t in (avant, ici) for f, p in zip(t.index, t["porteur"], strict=True)}
+    siens: dict[str, tuple[dict, dict]] = defaultdict(lambda: ({}, {}))
+    for cote, lus in enumerate(etats):
+        for f, e in lus.items():
+            siens[qui[f]][cote][f] = e
+    lignes = tuple(
+        replace(mouvements(ind, avec, campagne, *x), par="porteur", valeur=p)
+        for p, x in siens.items()
+    )
+    return replace(mouvements(ind, avec, campagne, *etats), lignes=lignes)
 
 
 def mouvements(ind: Indicateur, avec: str, campagne: str, avant: Etats, ici: Etats) -> Mouvements:
