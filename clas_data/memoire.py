@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 from typing import Any
 
@@ -43,3 +43,22 @@ class Memoire:
 
     def __len__(self) -> int:
         return len(self._gardees)
+
+
+class Habitude:
+    """The figures that one place reads, kind of reading by kind of reading; shared by threads.
+
+    It holds names only, no value: who reads next reads within its own perimetre.
+    """
+
+    def __init__(self) -> None:
+        self._lues: dict[Hashable, dict[str, None]] = {}
+        self._verrou = Lock()
+
+    def avec(self, lecture: Hashable, ids: Iterable[str] = ()) -> list[str]:
+        """These figures first, then those that this place was seen to read in the same way."""
+        with self._verrou:
+            lues, voulues = self._lues.setdefault(lecture, {}), dict.fromkeys(ids)
+            toutes = [*voulues, *(i for i in lues if i not in voulues)]
+            lues.update(voulues)
+        return toutes

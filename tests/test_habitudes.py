@@ -7,9 +7,9 @@ import pytest
 from clas_data.acces import ligne_de_commande
 from clas_data.figures import comparaisons
 from clas_data.figures.composer import BLOCS
-from clas_data.figures.habitudes import Habitude
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul
+from clas_data.memoire import Habitude
 from clas_data.tables import base
 from clas_data.tables.base import Base
 
@@ -62,4 +62,5 @@ def test_a_place_reads_at_once_what_it_read_before_and_says_the_same(demonstrati
     assert suivante == seule
     compares = [sql for sql in lues if "rapport_" in sql]
     assert len(compares) == 1  # every figure, every pair of campagnes
-    assert len(lues) == 3  # by campagne, by niveau, and how they moved
+    siennes = [sql for sql in lues if "$ou_epci" in sql]
+    assert len(siennes) == 3  # by campagne, by niveau, and how they moved

@@ -12,14 +12,13 @@ from typing import Any, Self
 import pandas as pd
 
 from clas_data.acces import Perimetre
-from clas_data.figures.habitudes import Habitude
 from clas_data.figures.valeur import Valeur
 from clas_data.indicateurs import changements, comparabilite, mouvements
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.changements import Changement
 from clas_data.indicateurs.comparabilite import Avis, Cote
 from clas_data.indicateurs.mouvements import Mouvements, Paire
-from clas_data.memoire import Memoire
+from clas_data.memoire import Habitude, Memoire
 from clas_data.secret import changements as secret
 from clas_data.tables.base import Base
 

@@ -15,13 +15,13 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes, referentiels
 from clas_data.figures.comparaisons import Comparaisons
-from clas_data.figures.habitudes import Habitude
 from clas_data.figures.valeur import Valeur, entier, ou_rien
 from clas_data.formats import ND
 from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import Cote
 from clas_data.indicateurs.lignes_communes import unir
+from clas_data.memoire import Habitude
 from clas_data.secret import SIGNE, Diffusion, diffuser
 from clas_data.secret import load as load_secret
 from clas_data.tables.base import Base

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from clas_data.figures.habitudes import Habitude
-from clas_data.memoire import Memoire
+from clas_data.memoire import Habitude, Memoire
 from clas_data.ui.selection import Selection
 
 LIEUX_MAX = 400
