@@ -27,7 +27,6 @@ from clas_data.tables import base, construction
 from clas_data.tables.base import Base
 from clas_data.tables.continuite import Continuite
 from clas_data.tables.continuite import lire as lire_continuite
-from clas_data.ui import lieux
 from clas_data.ui.selection import Selection
 
 FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
@@ -100,7 +99,7 @@ def source(selection: Selection) -> Valeurs:
             selection.precedente,
             filtres=selection.ou(campagne=False),
             champ=selection.champ,
-            habitude=lieux.habitude(selection),
+            habitude=selection.habitude(),
         ),
     )
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pandas as pd
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from clas_data import config
 from clas_data.acces import Perimetre
 from clas_data.fichiers import referentiels
+from clas_data.memoire import Habitude, Memoire
+
+LIEUX_MAX = 400  # pages and tabs, by the axes of their filters
+LIEUX = Memoire(LIEUX_MAX)
 
 
 @dataclass(frozen=True)
@@ -65,3 +71,10 @@ class Selection:
 
     def sans(self, axe: str) -> Selection:
         return replace(self, filtres=tuple(f for f in self.filtres if f.axe != axe))
+
+    def habitude(self) -> Habitude:
+        """What was seen to be read where the reader now is, under filters of the same axes."""
+        contexte = get_script_run_ctx()
+        page = contexte.page_script_hash if contexte else ""
+        axes = tuple(sorted(f.axe for f in self.filtres))
+        return LIEUX.lire((page, st.session_state.get("onglet"), axes), Habitude)
