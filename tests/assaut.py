@@ -76,6 +76,36 @@ def vus(f: Flux) -> dict[str, str]:
     return trouves
 
 
+def lus_dans_l_adresse(f: Flux) -> dict[str, str]:
+    """key of the address → kind of widget that reads it, where it offers what may be chosen: a text
+    that is looked for is applied, whatever it is.
+    """
+    lus = {}
+    for m in f.messages:
+        if m.WhichOneof("type") == "delta" and m.delta.WhichOneof("type") == "new_element":
+            nom = m.delta.new_element.WhichOneof("type")
+            corps = getattr(m.delta.new_element, nom) if nom else None
+            cle = getattr(corps, "query_param_key", "")
+            if cle and nom not in ("text_input", "text_area"):
+                lus[cle] = nom
+    return lus
+
+
+def inconnue(cle: str, genre: str) -> str:
+    """What no screen offers under this key, and could only be of it."""
+    return (
+        f"{777}{sum(map(ord, cle))}999"
+        if genre in ("number_input", "slider")
+        else f"zz{cle.replace('_', '')}"
+    )
+
+
+def tues(f: Flux, demandees: dict[str, str]) -> set[str]:
+    """The keys of which no alert of the last run says that what was asked is not applied."""
+    dits = " ".join(a.body for a in f.deltas("alert"))
+    return {c for c, v in demandees.items() if v not in dits} if "Retirez" not in dits else set()
+
+
 def etats(widgets: dict[str, str], tour: int) -> dict[str, dict]:
     """A forged state for each widget: its value number `tour`, turned by its place among them."""
     forges = {}

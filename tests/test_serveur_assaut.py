@@ -63,6 +63,29 @@ def test_widgets_set_to_what_they_do_not_offer(serveur, jetons, role, page):
 
 
 @pytest.mark.parametrize("role, page", vues())
+def test_each_choice_of_an_address_that_is_dropped_is_said(serveur, jetons, role, page):
+    """All at once; what is not said then may have been hidden by another, and is asked alone."""
+    with Flux(serveur.url, jetons[role]) as f:
+        f.lancer(page)
+        onglets = list(dict.fromkeys(assaut.onglets(f))) or [""]
+    vus: set[str] = {"onglet"}
+    for onglet in onglets:
+        url = {"onglet": onglet} if onglet else {}
+        with Flux(serveur.url, jetons[role]) as f:
+            f.lancer(page, **url)
+            lus = {c: g for c, g in assaut.lus_dans_l_adresse(f).items() if c not in vus}
+            vus |= {*lus}
+            voulues = {c: assaut.inconnue(c, g) for c, g in lus.items()}
+        with Flux(serveur.url, jetons[role]) as f:
+            f.lancer(page, **{**url, **voulues})
+            tues = assaut.tues(f, voulues)
+        for cle in tues:
+            with Flux(serveur.url, jetons[role]) as f:
+                f.lancer(page, **{**url, cle: voulues[cle]})
+                assert not assaut.tues(f, {cle: voulues[cle]}), (onglet, cle)
+
+
+@pytest.mark.parametrize("role, page", vues())
 def test_an_address_that_asks_for_what_is_not_there(serveur, jetons, role, page):
     with Flux(serveur.url, jetons[role]) as f:
         for tour in range(len(assaut.TEXTES)):

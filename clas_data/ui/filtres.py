@@ -183,6 +183,13 @@ def say_dropped(cle: str, nom: str, connus: Iterable[str]) -> None:
         )
 
 
+def interrupteur(libelle: str, cle: str, nom: str, allume: bool = False, **options: Any) -> bool:
+    """A switch that the address keeps; what a link asks that is neither on nor off is said."""
+    donnes = st.query_params.get_all(cle)
+    say_dropped(cle, nom, [d for d in donnes if d.lower() in ("true", "false")])
+    return st.toggle(libelle, allume, key=cle, bind="query-params", **options)
+
+
 def say_out_of_range(cle: str, nom: str, bas: float, haut: float) -> None:
     """The same for a number: not written as one, or beyond what its field holds."""
     donnes = st.query_params.get_all(cle)

@@ -66,9 +66,8 @@ def show(selection: Selection) -> None:
             icon=":material/search_off:",
         )
         return
-    tout = st.toggle(
-        f"Tout afficher ({formats.pluriel(len(vus), 'texte')})", key="tout", bind="query-params"
-    )
+    combien = formats.pluriel(len(vus), "texte")
+    tout = filtres.interrupteur(f"Tout afficher ({combien})", "tout", "Tout afficher")
     for rubrique, colonne in zip(rubriques, st.columns(len(rubriques), gap="small"), strict=True):
         with colonne, st.container(key=f"carte_paroles_{rubrique}"):
             _column(

@@ -124,12 +124,9 @@ def choisir(
             width=220,
             on_change=gestes.geste(regle.recommencer),
         )
-        st.toggle(
-            "Actions sans bilan au coût moyen",
-            key=regle.ETENDRE,
-            bind="query-params",
-            help=hypotheses()["sans_bilan"]["choix"]["moyenne"] + ".",
-        )
+        mots = "Actions sans bilan au coût moyen"
+        aide = hypotheses()["sans_bilan"]["choix"]["moyenne"] + "."
+        filtres.interrupteur(mots, regle.ETENDRE, mots, help=aide)
     _proprio_manque(campagne)
     adresse.refusees()
     bareme, donnees = (

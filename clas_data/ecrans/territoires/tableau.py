@@ -9,7 +9,7 @@ from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat
 from clas_data.territoires.couverture import HORS, STATUTS
 from clas_data.territoires.mesures import MESURES
-from clas_data.ui import carte, exports, lecture, textes
+from clas_data.ui import carte, exports, filtres, lecture, textes
 
 
 def tableau(etat: Etat) -> None:
@@ -30,12 +30,8 @@ def tableau(etat: Etat) -> None:
         .drop(columns="statut")
         .sort_values("Enfants accompagnés", ascending=False, ignore_index=True)
     )
-    seules = st.toggle(
-        "Seulement les territoires qui ont une action",
-        value=True,
-        key="avec_action",
-        bind="query-params",
-    )
+    mots = "Seulement les territoires qui ont une action"
+    seules = filtres.interrupteur(mots, "avec_action", mots, True)
     vue = table[(table["Actions agréées"] > 0)] if seules else table
     champ = f"{etat.campagne}, département entier, {etat.lieu}" + (
         ", territoires qui ont une action" if seules else ""
