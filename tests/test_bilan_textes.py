@@ -14,7 +14,7 @@ from clas_data.figures import composer as blocs
 from clas_data.figures import jetons
 from clas_data.formats import FINE, INSECABLE
 from clas_data.indicateurs import calcul, catalogue, libelles, phrases
-from clas_data.restitutions.bilan import composition, edition, plan, relecture
+from clas_data.restitutions.bilan import composition, edition, plan, relecture, renvois
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.tables import base, importation
 from tests.outils import fichiers_csv, petite
@@ -241,14 +241,22 @@ def test_the_sentences_of_the_outline_never_contradict_the_data(demonstration):
 def test_the_outline_names_only_what_exists(v):
     for p in plan.load().parties.values():
         for genre, d in p.blocs:
-            if genre not in ("phrases", "calcul", "nation"):  # nation: all that compares
+            if genre not in (
+                "phrases",
+                "messages",
+                "calcul",
+                "nation",
+            ):  # nation: all that compares
                 for i in d.get("ids") or [d["id"]]:
                     catalogue.exiger(i)
-        for variantes in (x for genre, d in p.blocs if genre == "phrases" for x in d.values()):
-            for x in variantes:
-                for _, corps in jetons.trouver(x.texte):
-                    j = jetons.lire(corps)
-                    assert j.id in jetons.MOTS or v.connait(j.id), corps
+        dits = [d for genre, d in p.blocs if genre == "phrases"]
+        dits += [d["phrases"] for genre, d in p.blocs if genre == "messages"]
+        for x in (x for d in dits for variantes in d.values() for x in variantes):
+            for j in (jetons.lire(corps) for _, corps in jetons.trouver(x.texte)):
+                if j.id == "figure":
+                    assert set(j.forme.split(",")) <= set(renvois.connues()), j.brut
+                else:
+                    assert j.id in jetons.MOTS or v.connait(j.id), j.brut
 
 
 # Editions

@@ -190,6 +190,7 @@ class Tableau:
     total: tuple[str, ...] = ()  # the whole, as a last row of the screens
     axe: str = ""  # what its rows stand for: one code per row, by which a screen filters
     codes: tuple[str, ...] = ()
+    ecrit: bool = False  # people write it: it is read with the text, not looked up
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,9 @@ class Chiffres:
 
 @dataclass(frozen=True)
 class Paragraphe:
-    """One paragraph; `genre`: corps, puce (of a list), avis (a warning), note, intertitre."""
+    """One paragraph; `genre`: corps, chapeau (it opens a part), message (of
+    « L'essentiel »), puce (of a list), avis (a warning), note, intertitre, citation.
+    """
 
     texte: str
     genre: str = "corps"

@@ -19,6 +19,8 @@ from clas_data.indicateurs.catalogue import AXES
 MOTIF = re.compile(r"\{([^{}]*)\}")
 MASQUE = "masqué (secret)"
 MOTS = ("campagne", "comparaison")  # tokens that are not figures
+RENVOIS = ("figure", "tableau")  # a place of the document: its number is known once it is whole
+RENVOI = re.compile("\ue000(figure|tableau):([^\ue001]*)\ue001")
 FORMES = {
     "": "la valeur, avec son unité",
     "nombre": "la valeur, sans son unité",
@@ -53,6 +55,10 @@ class Jeton:
 def lire(corps: str) -> Jeton:
     """The token between braces; a UsageError says what is not understood."""
     tete, *morceaux = (m.strip() for m in corps.split("|"))
+    if tete in RENVOIS:
+        if len(morceaux) != 1 or not morceaux[0]:
+            raise UsageError(f"« {{{corps}}} » : dites laquelle, par exemple {{{tete}|carte}}.")
+        return Jeton(corps, tete, morceaux[0])
     forme, filtre, axe = "", None, ""
     for m in morceaux:
         nom, egal, valeur = m.partition("=")
@@ -111,6 +117,8 @@ def valeur(j: Jeton, v: Valeurs) -> str:
     """What a token says, in words."""
     if j.id in MOTS:
         return (v.campagne if j.id == "campagne" else v.comparaison) or ND
+    if j.id in RENVOIS:
+        return f"\ue000{j.id}:{j.forme}\ue001"
     if not v.connait(j.id):
         raise UsageError(
             f"« {{{j.brut}}} » : le chiffre « {j.id} » n'existe pas. La page Dictionnaire les "

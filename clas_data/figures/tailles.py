@@ -63,6 +63,17 @@ def tailles(v: Valeurs, d: Mapping[str, Any]) -> list:
     ]
 
 
+def part(v: Valeurs) -> float | None:
+    """The share of the collectifs that hold as many children as the référentiel asks, in %; None
+    where nothing tells it, and in the version for diffusion.
+    """
+    lus = [] if v.diffusion else _lire(v)[0]
+    regle = regles.en_vigueur(v.installation, v.campagne)["effectif"]
+    bas, haut = (regle.parametres[p].valeur for p in ("effectif_min", "effectif_max"))
+    total = sum(n for _, n in lus)
+    return 100 * sum(n for e, n in lus if bas <= e <= haut) / total if total else None
+
+
 def _lire(v: Valeurs) -> tuple[list[tuple[int, int]], int]:
     """(children, collectifs) in order of size, and the collectifs whose size nobody declared."""
     filtres = {a: v.filtres.get(a, "") for a in AXES_LUS}

@@ -4,22 +4,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
+from clas_data.formats import INSECABLE
 
 Bloc = Figure | Tableau | Chiffres | Paragraphe
 
 
 @dataclass(frozen=True)
 class Partie:
-    """One numbered part of the document."""
+    """One numbered part of the document; `resultat`: what its title says was learnt.
+
+    `annexe`: it comes after the text; `en_annexe`: the figures that are looked up, not read.
+    """
 
     id: str
     titre: str
     blocs: tuple[Bloc, ...]
+    resultat: str = ""
+    annexe: bool = False
+    en_annexe: tuple[str, ...] = ()
+
+    @property
+    def intitule(self) -> str:
+        """« Parents : 31 % des parents rencontrés prennent une part active »."""
+        return f"{self.titre}{INSECABLE}: {self.resultat}" if self.resultat else self.titre
 
     def de(self, *genres: type) -> Iterator[Any]:
         """The blocks of these kinds, in order."""
@@ -57,8 +69,3 @@ class Document:
 
     def figures(self) -> Iterator[Figure]:
         return (f for p in self.parties for f in p.de(Figure) if not f.vide)
-
-
-def numeroter(parties: Sequence[Partie]) -> list[tuple[str, Partie]]:
-    """« 1. », « 2. » … in front of each part."""
-    return [(f"{i}.", p) for i, p in enumerate(parties, 1)]

@@ -10,7 +10,7 @@ from clas_data.dessin import papier
 from clas_data.ecrans.bilan_annuel import redaction
 from clas_data.ecrans.bilan_annuel.etat import Etat
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe
-from clas_data.restitutions.bilan import composition
+from clas_data.restitutions.bilan import composition, renvois
 from clas_data.restitutions.bilan.formats_de_sortie import FORMATS
 from clas_data.restitutions.bilan.mise_en_page import notes
 from clas_data.secret import LEGENDE
@@ -31,18 +31,25 @@ def apercu(etat: Etat) -> None:
     if p is None:
         return
     partie = composition.partie(p, etat.valeurs, etat.edition, etat.phrases)
+    if partie is None:
+        st.info(
+            "Cette partie n'a rien à montrer : le document ne la contient pas.",
+            icon=":material/visibility_off:",
+        )
+        return
     with st.container(key="carte_apercu"):
-        st.html(f'<h2 class="clas-titre clas-grand">{textes.in_html(partie.titre)}</h2>')
+        st.html(f'<h2 class="clas-titre clas-grand">{textes.in_html(partie.intitule)}</h2>')
         for b in partie.blocs:
             _bloc(b)
 
 
 def _bloc(b) -> None:
     if isinstance(b, Paragraphe):
+        texte = renvois.a_venir(b.texte)
         puce = "– " if b.genre == "puce" else ""
         st.html(
             f'<p class="{"clas-sous-titre" if b.genre == "note" else "clas-fait"}">'
-            f"{puce}{textes.in_html(b.texte)}</p>"
+            f"{puce}{textes.in_html(texte)}</p>"
         )
     elif isinstance(b, Chiffres):
         tableaux.show(

@@ -13,7 +13,7 @@ from clas_data.acces import comptes
 from clas_data.ecrans.bilan_annuel.etat import Etat, champ, redessiner
 from clas_data.figures import jetons
 from clas_data.formats import INSECABLE
-from clas_data.restitutions.bilan import plan, relecture
+from clas_data.restitutions.bilan import plan, relecture, renvois
 from clas_data.restitutions.bilan.edition import LONGUEUR_MAX
 from clas_data.restitutions.bilan.plan import LIBRE
 from clas_data.restitutions.bilan.relecture import BOUGE, Remarque
@@ -24,6 +24,10 @@ from clas_data.ui import filtres, listes, textes
 AIDE = (
     "Entre accolades, un chiffre vivant : {enfants_accompagnes}, {enfants_accompagnes|ecart}… "
     "Le texte est gardé dès que vous quittez le champ."
+)
+RESERVE = (
+    "Le document donne les messages qui précèdent. Ceux qui suivent sont en réserve : le premier "
+    "d'entre eux paraît si vous en retirez un."
 )
 
 
@@ -84,16 +88,23 @@ def rediger(etat: Etat) -> None:
         if p is None:
             return
         _chiffres_a_inserer(etat)
+    messages = next((d for genre, d in p.blocs if genre == "messages"), None)
+    dits = 0
     for cle, phrase in etat.phrases.items():
-        if cle.split(".")[0] == p.id and not phrase.libre:
-            _phrase(etat, phrase)
+        if cle.split(".")[0] != p.id or phrase.libre:
+            continue
+        _phrase(etat, phrase)
+        dits += bool(phrase.rendu)
+        if messages and dits == messages["maximum"]:
+            st.caption(textes.typographic(RESERVE))
+            dits += 1
     _libre(etat, etat.phrases[f"{p.id}.{LIBRE}"])
 
 
 def _phrase(etat: Etat, p: Phrase) -> None:
     with st.container(key=f"carte_{_cle(p)}"):
         if p.rendu:
-            st.html(f'<p class="clas-fait">{textes.in_html(p.rendu)}</p>')
+            st.html(f'<p class="clas-fait">{_lu(p.rendu)}</p>')
         else:
             st.html(f'<p class="clas-sous-titre">{textes.in_html(_pourquoi_vide(p))}</p>')
         _remarques(p)
@@ -105,6 +116,11 @@ def _phrase(etat: Etat, p: Phrase) -> None:
                 if p.anterieure:
                     _offre(etat, p)
             _gestes(etat, p)
+
+
+def _lu(rendu: str) -> str:
+    """A sentence as the screen shows it: its figure has its number in the document."""
+    return textes.in_html(renvois.a_venir(rendu))
 
 
 def _pourquoi_vide(p: Phrase) -> str:
@@ -172,7 +188,7 @@ def _offre(etat: Etat, p: Phrase) -> None:
     st.html(
         f'<p class="clas-sous-titre">Le bilan {etat.valeurs.comparaison} disait, avec les '
         "chiffres "
-        f'de {etat.campagne}{INSECABLE}:</p><p class="clas-fait">{textes.in_html(rendue)}</p>'
+        f'de {etat.campagne}{INSECABLE}:</p><p class="clas-fait">{_lu(rendue)}</p>'
     )
     for r in relecture.relire(p.anterieure, etat.valeurs):
         _remarque(r)
@@ -192,7 +208,7 @@ def _libre(etat: Etat, p: Phrase) -> None:
         )
         _saisie(etat, p, 150)
         if p.rendu and "{" in p.texte:
-            st.html(f'<p class="clas-fait">{textes.in_html(p.rendu)}</p>')
+            st.html(f'<p class="clas-fait">{_lu(p.rendu)}</p>')
         _remarques(p)
         if p.anterieure:
             _offre(etat, p)

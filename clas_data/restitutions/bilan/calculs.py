@@ -310,9 +310,6 @@ def scenarios(v: Valeurs, e: Edition) -> list:
         f"une action sans bilan a des droits {ND}, hors des totaux, sauf dans un scénario qui les "
         "suppose."
     )
-    suite = (
-        [Paragraphe("Aucun scénario n'est retenu dans ce bilan.", "note")] if not choisis else []
-    )
     return [
         Tableau(
             "scenarios",
@@ -333,9 +330,15 @@ def scenarios(v: Valeurs, e: Edition) -> list:
             source=ponctuer("Bilans des actions, agréments, barème et hypothèses."),
             largeurs=(2.6, 1.4, 1.4, 1.2, 1.2, 1),
         ),
-        *suite,
         *(Paragraphe(ponctuer(m), "avis") for m in [*manques, *fautes]),
     ]
+
+
+def retenus(v: Valeurs, e: Edition) -> list:
+    """The scenarios cited, nothing where none is: the barème in force alone promises nothing."""
+    tableau, *avis = scenarios(v, e)
+    seul = isinstance(tableau, Paragraphe) or len(tableau.lignes) == 1
+    return [] if seul and not avis else [tableau, *avis]
 
 
 CALCULS: dict[str, Callable[[Valeurs, Edition], list]] = {
@@ -346,5 +349,5 @@ CALCULS: dict[str, Callable[[Valeurs, Edition], list]] = {
     "intercommunalites": calculs_territoires.intercommunalites,
     "zones_blanches": calculs_territoires.zones_blanches,
     "financeurs": financeurs,
-    "scenarios": scenarios,
+    "scenarios": retenus,
 }

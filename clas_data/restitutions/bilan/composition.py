@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
+from clas_data.figures import tailles
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.ecrit import comme_ecrit
 from clas_data.figures.figure import Figure, Paragraphe, Tableau
+from clas_data.figures.valeur import propre
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
 from clas_data.restitutions.bilan import calculs, methode, plan, textes
 from clas_data.restitutions.bilan import edition as editions
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan
+from clas_data.restitutions.bilan.plan import LIBRE, RESULTAT, PartiePlan
 from clas_data.restitutions.bilan.textes import Phrase
 from clas_data.restitutions.document import Document, Partie
 from clas_data.secret import LEGENDE
@@ -27,8 +30,9 @@ from clas_data.tables.base import Base
 
 DEMONSTRATION = "Données fictives de démonstration"
 COMITE, DIFFUSION = "version du comité", "version de diffusion"
+PHRASES = ("phrases", "messages", "a_noter")  # blocks of sentences
+A_NOTER = "Ce qui change le plus, au regard des variations habituelles"
 METHODE: dict[str, Callable] = {
-    "incomplet": methode.incomplet,
     "reponses": methode.reponses,
     "definitions": methode.definitions,
     "muettes": methode.muettes,
@@ -55,6 +59,9 @@ def lire(
     if not v.diffusion:
         v.lire(list(catalogue.load()))
     calculs.preparer(v)
+    source = "Questionnaire d'activité, feuille « collectifs »"
+    ind = propre("part_collectifs_effectif", "Collectifs à l'effectif", "%", 0, source, False)
+    v.ajouter(ind, {v.campagne: tailles.part(v)})
     return v
 
 
@@ -67,7 +74,8 @@ def phrases(v: Valeurs, e: Edition) -> dict[str, Phrase]:
 def composer(v: Valeurs, e: Edition) -> Document:
     """The whole document."""
     dites = phrases(v, e)
-    parties = tuple(partie(p, v, e, dites) for p in plan.ordre(e.parties))
+    lues = (partie(p, v, e, dites) for p in plan.ordre(e.parties))
+    parties = _prevenir(tuple(p for p in lues if p is not None), v)
     campagne, modele = campagnes.exiger(v.installation, v.campagne), plan.load()
     return Document(
         titre=ponctuer(modele.titre),
@@ -83,6 +91,15 @@ def composer(v: Valeurs, e: Edition) -> Document:
         provenance=_provenance(v, e, campagnes.STATUTS[campagne.statut]),
         parties=parties,
     )
+
+
+def _prevenir(parties: tuple[Partie, ...], v: Valeurs) -> tuple[Partie, ...]:
+    """Before anything else, what too few answers allow and forbid."""
+    avis = tuple(methode.incomplet(v))
+    if not parties or not avis:
+        return parties
+    premiere, *reste = parties
+    return (replace(premiere, blocs=avis + premiere.blocs), *reste)
 
 
 def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], ...]:
@@ -128,47 +145,61 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
     return tuple((n, ponctuer(t)) for n, t in paires)
 
 
-def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -> Partie:
-    """One part of the document."""
+def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -> Partie | None:
+    """One part of the document; None where it would have nothing to show."""
     contenu: list = []
     for genre, d in p.blocs:
-        if genre == "phrases":
-            contenu += [
-                Paragraphe(dites[f"{p.id}.{nom}"].rendu)
-                for nom in d
-                if dites[f"{p.id}.{nom}"].rendu
-            ]
-        elif genre == "a_noter":
-            faits = [
-                x.rendu for c, x in dites.items() if c.startswith(f"{p.id}.a_noter_") and x.rendu
-            ]
-            contenu += (
-                [
-                    Paragraphe(
-                        "Ce qui change le plus, au regard des variations habituelles"
-                        + formats.INSECABLE
-                        + ":"
-                    ),
-                    *(Paragraphe(f, "puce") for f in faits),
-                ]
-                if faits
-                else []
-            )
-        elif genre == "calcul":
-            contenu += METHODE[d](v) if d in METHODE else calculs.CALCULS[d](v, e)
-        else:
-            contenu += BLOCS[genre](v, d)
-    contenu += [
-        Paragraphe(t.strip()) for t in dites[f"{p.id}.{LIBRE}"].rendu.split("\n") if t.strip()
-    ]
+        contenu += _dits(p.id, genre, d, dites) if genre in PHRASES else _calcules(genre, d, v, e)
+    libre = dites[f"{p.id}.{LIBRE}"].rendu
+    contenu += [Paragraphe(t.strip()) for t in libre.split("\n") if t.strip()]
+    pleine = libre.strip() or any(not isinstance(b, Paragraphe) for b in contenu)
+    if p.facultative and not pleine:
+        return None
+    blocs = _ouvrir([_sans_vide(comme_ecrit(b) if v.diffusion else b) for b in contenu])
+    resultat = dites[f"{p.id}.{RESULTAT}"].rendu if p.resultat else ""
+    sans = Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note")
     return Partie(
         p.id,
         ponctuer(p.titre),
-        tuple(_sans_vide(comme_ecrit(b) if v.diffusion else b) for b in contenu)
-        or (
-            Paragraphe(f"Aucune réponse ne permet de remplir cette partie ({formats.ND}).", "note"),
-        ),
+        tuple(blocs) or (sans,),
+        ponctuer(resultat),
+        p.annexe,
+        p.en_annexe,
     )
+
+
+def _calcules(genre: str, d: Any, v: Valeurs, e: Edition) -> list:
+    """The figures and tables of one block."""
+    if genre != "calcul":
+        return BLOCS[genre](v, d)
+    return METHODE[d](v) if d in METHODE else calculs.CALCULS[d](v, e)
+
+
+def _dits(id_: str, genre: str, d: Any, dites: Mapping[str, Phrase]) -> list[Paragraphe]:
+    """The sentences of one block, those that say something."""
+    if genre == "a_noter":
+        cles = [c for c in dites if c.startswith(f"{id_}.a_noter_")]
+    else:
+        cles = [f"{id_}.{nom}" for nom in (d["phrases"] if genre == "messages" else d)]
+    dits = [r for c in cles if (r := dites[c].rendu)]
+    if genre == "phrases":
+        return [Paragraphe(x) for x in dits]
+    if genre == "messages":
+        return [Paragraphe(x, "message") for x in dits[: d["maximum"]]]
+    tete = Paragraphe(f"{A_NOTER}{formats.INSECABLE}:")
+    return [tete, *(Paragraphe(x, "puce") for x in dits)] if dits else []
+
+
+def _ouvrir(blocs: list) -> list:
+    """The first sentence of a part carries its result: it opens it."""
+    rang = next((i for i, b in enumerate(blocs) if not _avis(b)), None)
+    if rang is not None and isinstance(blocs[rang], Paragraphe) and blocs[rang].genre == "corps":
+        blocs[rang] = replace(blocs[rang], genre="chapeau")
+    return blocs
+
+
+def _avis(b: Any) -> bool:
+    return isinstance(b, Paragraphe) and b.genre == "avis"
 
 
 def _sans_vide(b):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clas_data.errors import UsageError
 from clas_data.figures.typographie import soigner
-from clas_data.restitutions.bilan import vers_docx, vers_pdf, vers_pptx, vers_xlsx
+from clas_data.restitutions.bilan import renvois, vers_docx, vers_pdf, vers_pptx, vers_xlsx
 from clas_data.restitutions.document import Document
 
 FORMATS = {
@@ -25,10 +25,12 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ),
 }
+NUMEROTES = ("docx", "pdf")  # their sentences cite their figures by their number
 
 
 def ecrire(d: Document, format_: str) -> bytes:
     """The document in this format; the same document gives the same bytes."""
     if format_ not in FORMATS:
         raise UsageError(f"Le format « {format_} » n'existe pas. Choisissez {', '.join(FORMATS)}.")
-    return FORMATS[format_][1](soigner(d))
+    d = soigner(d)
+    return FORMATS[format_][1](d if format_ in NUMEROTES else renvois.retirer(d))

@@ -13,6 +13,7 @@ from typing import Any
 from clas_data import formats
 from clas_data.figures.figure import Figure, Paragraphe, Tableau
 from clas_data.figures.typographie import soigner
+from clas_data.restitutions.bilan import ordre
 from clas_data.restitutions.document import Document, Partie
 
 LIGNES_IMPRIMEES = 24  # rows of a figure's table on paper; the workbook has them all
@@ -113,8 +114,11 @@ def tete(p: Partie) -> int:
 
 
 def legendes(d: Document) -> dict[str, str]:
-    """« Figure 3. Produits des actions selon le financeur (en euros) », by key."""
-    return {f.cle: f"Figure {i}. {f.sous_titre}" for i, f in enumerate(d.figures(), 1)}
+    """« Figure 3. Produits des actions selon le financeur (en euros) », by key: one number in all
+    the documents.
+    """
+    o = ordre.ranger(d)
+    return {f.cle: o.legende(f) for f in d.figures()}
 
 
 def notes(b: Figure | Tableau) -> list[list[str]]:

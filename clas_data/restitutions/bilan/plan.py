@@ -16,6 +16,7 @@ from clas_data.errors import UsageError
 GENRES = (
     "chiffres",
     "phrases",
+    "messages",
     "a_noter",
     "courbes",
     "repartition",
@@ -30,6 +31,8 @@ GENRES = (
 )
 CONDITIONS = ("hausse", "baisse", "stable", "compare", "connu", "inconnu")
 LIBRE = "libre"  # the free text that closes each part
+RESULTAT = "resultat"  # what its title says was learnt
+NOTABLE = "notable"  # the message of the change that departs most from the usual
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,19 @@ class Variante:
 
 @dataclass(frozen=True)
 class PartiePlan:
-    """One part: its title, and its blocks as (kind, declaration)."""
+    """One part: its title, and its blocks as (kind, declaration).
+
+    `resultat`: what its title says was learnt; `annexe`: after the text; `en_annexe`: the figures
+    that are looked up, not read; `facultative`: left out where it has nothing but sentences.
+    """
 
     id: str
     titre: str
     blocs: tuple[tuple[str, Any], ...]
+    resultat: tuple[Variante, ...] = ()
+    annexe: bool = False
+    en_annexe: tuple[str, ...] = ()
+    facultative: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,10 +74,7 @@ class Plan:
 def load() -> Plan:
     """The outline; a wrong declaration is refused with its place."""
     brut = declarations.read(Path(__file__).parent / "plan.yaml")
-    parties = {
-        i: PartiePlan(i, p["titre"], tuple(_bloc(i, b) for b in p["blocs"]))
-        for i, p in brut["parties"].items()
-    }
+    parties = {i: _partie(i, p) for i, p in brut["parties"].items()}
     questions = tuple(
         {**q, "si": _conditions("questions", q.get("si", ""))} for q in brut["questions"]
     )
@@ -81,12 +89,27 @@ def ordre(choisies: tuple[str, ...] | None) -> list[PartiePlan]:
     return [plan[i] for i in (plan if choisies is None else choisies) if i in plan]
 
 
+def _partie(id_: str, p: dict[str, Any]) -> PartiePlan:
+    return PartiePlan(
+        id_,
+        p["titre"],
+        tuple(_bloc(id_, b) for b in p["blocs"]),
+        _variantes(f"{id_}.{RESULTAT}", p.get(RESULTAT, [])),
+        p.get("annexe", False),
+        tuple(p.get("en_annexe", ())),
+        p.get("facultative", False),
+    )
+
+
 def _bloc(partie: str, bloc: dict[str, Any]) -> tuple[str, Any]:
     ((genre, d),) = bloc.items()
     if genre not in GENRES:
         raise UsageError(
             f"plan.yaml, « {partie} » : « {genre} » n'est pas un bloc connu ({', '.join(GENRES)})."
         )
+    if genre == "messages":
+        dits = {nom: _variantes(f"{partie}.{nom}", v) for nom, v in d["phrases"].items()}
+        d = {**d, "phrases": dits}
     if genre == "phrases":
         d = {nom: _variantes(f"{partie}.{nom}", v) for nom, v in d.items()}
     return genre, d

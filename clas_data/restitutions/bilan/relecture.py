@@ -15,6 +15,7 @@ from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import FINE, INSECABLE, MOINS, ND, ponctuer
 from clas_data.indicateurs import mots_changements, phrases
 from clas_data.indicateurs.changements import BAISSE, HAUSSE, STABLE
+from clas_data.restitutions.bilan import renvois
 from clas_data.restitutions.bilan.remarques import (
     A_LA_MAIN,
     BOUGE,
@@ -135,6 +136,12 @@ def _jetons(texte: str, v: Valeurs) -> list[Remarque]:
             remarques.append(Remarque(INCONNU, ponctuer(e.message), True))
             continue
         if j.id in jetons.MOTS:
+            continue
+        if j.id in jetons.RENVOIS:
+            inconnues = {c.strip() for c in j.forme.split(",")} - set(renvois.connues())
+            if j.id == "figure" and inconnues:
+                dit = f"« {{{corps}}} » : aucune figure ne s'appelle ainsi, rien n'est cité."
+                remarques.append(Remarque(INCONNU, ponctuer(dit), True))
             continue
         if rendu in (ND, jetons.MASQUE):
             remarques.append(

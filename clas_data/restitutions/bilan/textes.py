@@ -12,7 +12,7 @@ from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import libelles
 from clas_data.restitutions.bilan import plan, relecture
 from clas_data.restitutions.bilan.edition import Edition
-from clas_data.restitutions.bilan.plan import LIBRE, PartiePlan, Variante
+from clas_data.restitutions.bilan.plan import LIBRE, NOTABLE, RESULTAT, PartiePlan, Variante
 from clas_data.restitutions.bilan.relecture import NOMME, Remarque
 
 MAXIMUM = 5  # facts of one list
@@ -62,17 +62,25 @@ def _compares(p: PartiePlan) -> Iterator[str]:
     for genre, d in p.blocs:
         if genre == "a_noter":
             yield from d["ids"]
-        if genre == "phrases":
-            for x in (x for variantes in d.values() for x in variantes):
+        if genre == "messages":
+            yield from d["notables"]
+        if genre in ("phrases", "messages"):
+            dits = d if genre == "phrases" else d["phrases"]
+            for x in (x for variantes in dits.values() for x in variantes):
                 lus = [jetons.lire(corps) for _, corps in jetons.trouver(x.texte)]
                 yield from (j.id for j in lus if j.forme in jetons.COMPAREES and not j.filtre)
                 yield from (i for condition, i in x.si if condition != "compare")
 
 
 def _defauts(p: PartiePlan, v: Valeurs) -> Iterator[tuple[str, str]]:
+    if p.resultat:
+        yield f"{p.id}.{RESULTAT}", choisir(p.resultat, v)
     for genre, d in p.blocs:
         if genre == "phrases":
             yield from ((f"{p.id}.{nom}", choisir(variantes, v)) for nom, variantes in d.items())
+        elif genre == "messages":
+            for nom, variantes in d["phrases"].items():
+                yield f"{p.id}.{nom}", choisir(variantes, v) or _notable(nom, d, v)
         elif genre == "a_noter":
             yield from (
                 (
@@ -112,6 +120,15 @@ def a_noter(v: Valeurs, d: Mapping) -> list[str]:
     dits = [f.indicateur for f in lus if f.poids != faits.D_ABORD and f.genre == faits.CHANGEMENT]
     reponses = [f.indicateur for f in lus if f.genre == faits.REPONSES and f.poids != faits.D_ABORD]
     return [*dits[: maximum - len(reponses)], *reponses]
+
+
+def _notable(nom: str, d: Mapping, v: Valeurs) -> str:
+    """The change that departs most from the usual, tied to its figure."""
+    if nom != NOTABLE or v.comparaison is None:
+        return ""
+    figures: Mapping[str, str] = d["notables"]
+    dits = [i for i in a_noter(v, {"ids": list(figures)}) if v.sens(i) not in (None, "stable")]
+    return f"{{{dits[0]}|fait}}{{figure|{figures[dits[0]]}}}." if dits else ""
 
 
 def _phrase(

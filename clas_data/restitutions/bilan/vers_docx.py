@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 from clas_data.dessin import papier
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.restitutions import bureautique
-from clas_data.restitutions.bilan import pagination, word
+from clas_data.restitutions.bilan import ordre, pagination, word
 from clas_data.restitutions.bilan.mise_en_page import (
     glossaire,
     grille,
@@ -22,7 +22,7 @@ from clas_data.restitutions.bilan.mise_en_page import (
     sans_coupure,
     tete,
 )
-from clas_data.restitutions.document import Document, numeroter
+from clas_data.restitutions.document import Document
 
 SERRE = 6  # columns from which a table is set smaller
 
@@ -52,15 +52,19 @@ def ecrire(d: Document) -> bytes:
         "Ce que ce document dit de lui-même",
         10,
     )
-    titres = [(sans_coupure(f"{n} {p.titre}"), f"_Toc_{p.id}") for n, p in numeroter(d.parties)]
+    o = ordre.ranger(d)
+    titres = [(sans_coupure(f"{n} {p.intitule}"), f"_Toc_{p.id}") for n, p in o.titres()]
     p = w.add_paragraph()
     p.add_run("Sommaire").bold = True
     p.paragraph_format.space_before, p.paragraph_format.keep_with_next = Pt(18), True
     word.sommaire(w, titres)
     word.regler(w)
     c = Compteurs()
-    for i, ((titre, nom), partie) in enumerate(zip(titres, d.parties, strict=True), 1):
-        word.signet(w.add_heading(titre, 1), nom, i)
+    for i, ((titre, nom), partie) in enumerate(zip(titres, o.parties, strict=True), 1):
+        t = w.add_heading(titre, 1)
+        word.signet(t, nom, i)
+        if i == 1 or partie.id == next((p.id for p in o.annexes), ""):
+            t.paragraph_format.page_break_before = True
         for k, b in enumerate(partie.blocs):
             _bloc(w, b, c)
             if k < tete(partie) - 1:
@@ -98,6 +102,9 @@ def _bloc(w: Word, b: Any, c: Compteurs) -> None:
 
 
 def _paragraphe(w: Word, b: Paragraphe) -> None:
+    if b.genre == "intertitre":
+        w.add_heading(sans_coupure(b.texte), 2)
+        return
     p = w.add_paragraph(style={"puce": "List Bullet", "avis": word.AVIS}.get(b.genre, "Normal"))
     run = p.add_run(sans_coupure(b.texte))
     p.paragraph_format.keep_with_next = b.texte.endswith(":")
@@ -137,20 +144,7 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     c.figures += 1
     word.decrire(image, f"Figure {c.figures}", b.alternative, b.titre)
     word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
-    _petits(w, notes(b), liee=True)
-    g = grille(b)
-    corps = 8.5 if len(g.colonnes) >= SERRE else 9
-    word.tableau(
-        w,
-        sans_coupure(g.colonnes),
-        sans_coupure(list(g.lignes)),
-        g.droites,
-        g.largeurs,
-        b.tableau.titre,
-        corps,
-        suite=bool(g.suite),
-    )
-    _petits(w, [["Suite", g.suite]] if g.suite else [])
+    _petits(w, notes(b))
 
 
 def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:

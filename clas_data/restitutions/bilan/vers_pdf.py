@@ -9,15 +9,17 @@ from typing import Any
 from clas_data.dessin import papier
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.restitutions import pdf
+from clas_data.restitutions.bilan import ordre
 from clas_data.restitutions.bilan.mise_en_page import (
     Grille,
     glossaire,
     grille,
-    legendes,
+    iso,
     notes,
     tete,
 )
-from clas_data.restitutions.document import Document, numeroter
+from clas_data.restitutions.bilan.ordre import Ordre
+from clas_data.restitutions.document import Document
 
 LONGUE = 30  # lines beyond which a table is set smaller
 
@@ -25,19 +27,22 @@ LONGUE = 30  # lines beyond which a table is set smaller
 def ecrire(d: Document) -> bytes:
     """The whole document."""
     images: dict[str, bytes] = {}
-    rangs = legendes(d)
+    o = ordre.ranger(d)
     parties = [
         {
-            "titre": f"{n} {p.titre}",
+            "id": p.id,
+            "titre": f"{n} {p.intitule}",
+            "annexe": p.annexe,
             "tete": tete(p),
-            "blocs": [_bloc(b, images, rangs) for b in p.blocs],
+            "blocs": [_bloc(b, images, o) for b in p.blocs],
         }
-        for n, p in numeroter(d.parties)
+        for n, p in o.titres()
     ]
     apropos = {
         "titre": f"{d.titre}, {d.campagne}",
         "auteur": d.auteur,
         "date": f"édité le {d.date}",
+        "jour": iso(d),
         "empreinte": d.empreinte,
         "avertissement": d.demonstration,
         "champ": " · ".join((d.champ, d.statut, d.version)),
@@ -48,11 +53,12 @@ def ecrire(d: Document) -> bytes:
         "sous_titre": d.sous_titre,
         "provenance": [list(p) for p in d.provenance],
         "parties": parties,
+        "premiere_annexe": next((p.id for p in o.annexes), ""),
     }
     return pdf.compose("bilan", donnees, images)
 
 
-def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, Any]:
+def _bloc(b: Any, images: dict[str, bytes], o: Ordre) -> dict[str, Any]:
     if isinstance(b, Paragraphe):
         return {"genre": "paragraphe", "style": b.genre, "texte": b.texte}
     if isinstance(b, Chiffres):
@@ -72,14 +78,13 @@ def _bloc(b: Any, images: dict[str, bytes], rangs: dict[str, str]) -> dict[str, 
             "titre": b.titre,
             "image": nom,
             "alternative": b.alternative,
-            "legende": rangs[b.cle],
+            "legende": o.legende(b),
             "notes": notes(b),
-            "tableau": _grille(grille(b)),
         }
-    return _tableau(b)
+    return _tableau(b, o)
 
 
-def _tableau(t: Tableau) -> dict[str, Any]:
+def _tableau(t: Tableau, o: Ordre) -> dict[str, Any]:
     if t.glossaire:
         return {
             "genre": "glossaire",
@@ -91,7 +96,7 @@ def _tableau(t: Tableau) -> dict[str, Any]:
     corps = 8.5 if len(t.lignes) > LONGUE or len(t.colonnes) > 6 else 9.5
     return {
         "genre": "tableau",
-        "titre": t.titre,
+        "titre": f"Tableau {o.numero(t)}. {t.titre}",
         "notes": notes(t),
         "corps": corps,
         "tableau": _grille(grille(t)),
