@@ -128,9 +128,18 @@ def test_no_title_is_left_at_the_foot_of_a_page(request, bilan, lequel):
     vus = set()
     for page in lecteur.pages[1:]:
         lignes, texte = hauteurs(page), re.sub(r"\W+", " ", page.extract_text())
-        for y, titre in ((y, t.strip()) for y, t in lignes if t.strip() in titres):
+        for y, titre in ((y, _debute(t.strip(), titres)) for y, t in lignes):
+            if not titre or titre in vus:
+                continue
             vus.add(titre)
             assert len({round(b) for b, _ in lignes if b < y - 8}) >= 2, titre
             for b in titres[titre].blocs[: tete(titres[titre])]:
                 assert re.sub(r"\W+", " ", b.texte)[:40] in texte, (titre, b.texte)
-    assert len(vus) >= len(titres) / 2  # a title of two lines is written in two pieces
+    assert len(vus) == len(titres)
+
+
+def _debute(texte: str, titres: dict) -> str:
+    """The title whose beginning this is: an office suite writes one in several pieces."""
+    debuts = {re.sub(r"[\s\u2011-]+", " ", t)[:9]: t for t in titres}
+    lu = re.sub(r"[\s\u2011-]+", " ", texte)
+    return debuts.get(lu[:9], "") if len(lu) >= 9 else ""

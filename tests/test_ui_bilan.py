@@ -38,7 +38,7 @@ def test_every_tab_draws(racine, onglet):
     assert {
         "Rédiger": "103",
         "Plan": "Écartez",
-        "Aperçu": "La campagne en chiffres",
+        "Aperçu": "essentiel",
         "Produire": "Diapositives",
     }[onglet] in html(at)
 

@@ -40,19 +40,22 @@ def lire(
     perimetre: Perimetre,
     campagne: str,
     ou: Mapping[str, str | Sequence[str]] | None = None,
+    anonyme: bool = False,
 ) -> pd.DataFrame:
     """One row per text: rubrique, origine, texte, niveau, porteur_type, themes, termes; and the
     porteur and action where they may be named.
 
     Without that right: a whole campagne or nothing, nothing below three porteurs, no name in any
-    column nor in the texts, and an order that says nothing.
+    column nor in the texts, and an order that says nothing. `anonyme`: as those who have not that
+    right.
     """
+    nommer = perimetre.nommer and not anonyme
     filtres = {
         axe: [voulu] if isinstance(voulu, str) else list(voulu)
         for axe, voulu in (ou or {}).items()
         if axe != "campagne"
     }
-    if filtres and not perimetre.nommer:
+    if filtres and not nommer:
         raise AccesRefuse(
             "Sans le nom des porteurs, ces textes se lisent pour toute la campagne : deux "
             "sélections voisines, comparées, diraient qui les a écrits. Retirez les filtres. "
@@ -65,14 +68,14 @@ def lire(
         origine=table["rubrique"].map(lambda r: ORIGINES[r][1]),
         rubrique=table["rubrique"].map(lambda r: ORIGINES[r][0]),
     )
-    if not perimetre.nommer:
+    if not nommer:
         table = _anonyme(base, perimetre, table)
     trouves = table["texte"].map(themes.attribuer)
     table = table.assign(
         themes=[list(t) for t in trouves],
         termes=[list(dict.fromkeys(m for mots in t.values() for m in mots)) for t in trouves],
     )
-    colonnes = COMMUNES + (NOMMEES if perimetre.nommer else [])
+    colonnes = COMMUNES + (NOMMEES if nommer else [])
     return table[colonnes].reset_index(drop=True)
 
 

@@ -23,11 +23,16 @@ POLICES = [
     Path(font_source_sans_pro.__file__).parent / "files",
     Path(matplotlib.get_data_path()) / "fonts" / "ttf",
 ]
-NORME = "ua-1"  # PDF/UA-1: tagged, titled, with an alternative text for each image
+# PDF/UA-1: tagged, titled, with an alternative text for each image; and what has a date of its own
+# can be kept for good (PDF/A-2a)
+NORME, ARCHIVE = ["ua-1"], ["ua-1", "a-2a"]
 
 
 def compose(
-    gabarit: str, donnees: Mapping[str, Any], images: Mapping[str, bytes] | None = None
+    gabarit: str,
+    donnees: Mapping[str, Any],
+    images: Mapping[str, bytes] | None = None,
+    norme: list[str] = NORME,
 ) -> bytes:
     """The PDF that `gabarits/<gabarit>.typ` makes of `donnees`.
 
@@ -49,5 +54,5 @@ def compose(
             root=racine,
             font_paths=POLICES,
             ignore_system_fonts=True,
-            pdf_standards=NORME,
+            pdf_standards=norme,
         )

@@ -19,7 +19,7 @@ from clas_data.figures.valeur import propre
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
-from clas_data.restitutions.bilan import calculs, methode, plan, textes
+from clas_data.restitutions.bilan import calculs, conclusions, methode, plan, textes
 from clas_data.restitutions.bilan import edition as editions
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.plan import LIBRE, RESULTAT, PartiePlan
@@ -148,11 +148,13 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
 def partie(p: PartiePlan, v: Valeurs, e: Edition, dites: Mapping[str, Phrase]) -> Partie | None:
     """One part of the document; None where it would have nothing to show."""
     contenu: list = []
-    for genre, d in p.blocs:
-        contenu += _dits(p.id, genre, d, dites) if genre in PHRASES else _calcules(genre, d, v, e)
     libre = dites[f"{p.id}.{LIBRE}"].rendu
+    pleine = bool(libre.strip())
+    for genre, d in p.blocs:
+        blocs = _dits(p.id, genre, d, dites) if genre in PHRASES else _calcules(genre, d, v, e)
+        contenu += blocs
+        pleine = pleine or (genre not in PHRASES and bool(blocs))
     contenu += [Paragraphe(t.strip()) for t in libre.split("\n") if t.strip()]
-    pleine = libre.strip() or any(not isinstance(b, Paragraphe) for b in contenu)
     if p.facultative and not pleine:
         return None
     blocs = _ouvrir([_sans_vide(comme_ecrit(b) if v.diffusion else b) for b in contenu])
@@ -172,7 +174,9 @@ def _calcules(genre: str, d: Any, v: Valeurs, e: Edition) -> list:
     """The figures and tables of one block."""
     if genre != "calcul":
         return BLOCS[genre](v, d)
-    return METHODE[d](v) if d in METHODE else calculs.CALCULS[d](v, e)
+    if d in METHODE:
+        return METHODE[d](v)
+    return (calculs.CALCULS | conclusions.ECRITS)[d](v, e)
 
 
 def _dits(id_: str, genre: str, d: Any, dites: Mapping[str, Phrase]) -> list[Paragraphe]:

@@ -14,6 +14,8 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions import etats
+from clas_data.restitutions.bilan import ecrits
+from clas_data.restitutions.bilan.ecrits import Preconisation, Signataire, Suite
 
 EVENEMENT = "bilan"  # of each change, in the journal
 LONGUEUR_MAX = 6000
@@ -41,6 +43,11 @@ class Edition:
     parties: tuple[str, ...] | None = None  # None: those of the outline
     textes: Mapping[str, Texte] = field(default_factory=dict)
     scenarios: tuple[str, ...] | None = None
+    preconisations: tuple[Preconisation, ...] = ()
+    suites: Mapping[str, Suite] = field(default_factory=dict)  # of those of the year before, by id
+    portraits: tuple[str, ...] = ()  # actions, by their code
+    paroles: tuple[str, ...] | None = None  # None: those that are proposed
+    visa: tuple[Signataire, ...] | None = None  # None: as the year before, or the installation
     quoi: str = "création"
     auteur: str = ""
     le: str = ""
@@ -125,7 +132,9 @@ def changer(
 
 
 def regler(installation: Installation, campagne: str, auteur: str, **reglages: Any) -> Edition:
-    """Change the date, the comparison, the parts or the scenarios over the edition in force."""
+    """Change anything but the sentences over the edition in force: date, comparison, parts,
+    scenarios, what people conclude.
+    """
     return _modifier(
         installation,
         campagne,
@@ -174,7 +183,7 @@ def _gardes(installation: Installation, campagne: str) -> etats.Etats:
 def _edition(brut: dict[str, Any]) -> Edition:
     textes = {k: Texte(**t) for k, t in brut["textes"].items()}
     listes = {c: None if brut[c] is None else tuple(brut[c]) for c in ("parties", "scenarios")}
-    return Edition(**{**brut, **listes, "textes": textes})
+    return Edition(**{**brut, **listes, **ecrits.lire(brut), "textes": textes})
 
 
 def _contenu(etat: dict[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def disposer(d: Document) -> dict[str, int]:
         premiere, total = groupe[0], _hauteur(groupe, apres if reste < haut else 0.0)
         seule = premiere.signets and (
             not pages
+            or bool(premiere.paragraphe.paragraph_format.page_break_before)
             or (
                 reste < haut / 2
                 and _hauteur(_ouverture(groupes[i:]), apres) > reste - SECURITE * haut

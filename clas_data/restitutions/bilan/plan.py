@@ -29,7 +29,7 @@ GENRES = (
     "tableau",
     "calcul",
 )
-CONDITIONS = ("hausse", "baisse", "stable", "compare", "connu", "inconnu")
+CONDITIONS = ("hausse", "baisse", "stable", "compare", "suivi", "connu", "inconnu")
 LIBRE = "libre"  # the free text that closes each part
 RESULTAT = "resultat"  # what its title says was learnt
 NOTABLE = "notable"  # the message of the change that departs most from the usual
@@ -68,6 +68,7 @@ class Plan:
     sous_titre: str
     parties: Mapping[str, PartiePlan]
     questions: tuple[Mapping[str, Any], ...]
+    preconisations: tuple[Mapping[str, Any], ...] = ()
 
 
 @cache
@@ -75,10 +76,11 @@ def load() -> Plan:
     """The outline; a wrong declaration is refused with its place."""
     brut = declarations.read(Path(__file__).parent / "plan.yaml")
     parties = {i: _partie(i, p) for i, p in brut["parties"].items()}
-    questions = tuple(
-        {**q, "si": _conditions("questions", q.get("si", ""))} for q in brut["questions"]
+    questions, preconisations = (
+        tuple({**q, "si": _conditions(nom, q.get("si", ""))} for q in brut[nom])
+        for nom in ("questions", "preconisations")
     )
-    return Plan(brut["titre"], brut["sous_titre"], parties, questions)
+    return Plan(brut["titre"], brut["sous_titre"], parties, questions, preconisations)
 
 
 def ordre(choisies: tuple[str, ...] | None) -> list[PartiePlan]:

@@ -110,6 +110,8 @@ def vrai(condition: str, id_: str, v: Valeurs) -> bool:
         return v.une(id_).connue == (condition == "connu")
     if v.refusee(id_) or v.sens(id_) is None:
         return False
+    if condition == "suivi":  # among those who answer both years, and not between two totals
+        return v.changement(id_).constant
     return condition == "compare" or v.sens(id_) == condition
 
 
