@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from clas_data.ecrans.bilan_annuel import conclure, document, redaction
+from clas_data.ecrans.bilan_annuel import conclure, document, parties, redaction
 from clas_data.ecrans.bilan_annuel import etat as bilan_etat
 from clas_data.ui import page
 
@@ -14,7 +14,7 @@ page.onglets(
     {
         "Rédiger": partial(redaction.rediger, etat),
         "Conclure": partial(conclure.conclure, etat),
-        "Plan": partial(redaction.plan_du_bilan, etat),
+        "Plan": partial(parties.plan_du_bilan, etat),
         "Aperçu": partial(document.apercu, etat),
         "Produire": partial(document.produire, etat),
     }

@@ -35,7 +35,7 @@ PERMIS = {
     "indicateurs/phrases.py": "rounded once",
     "restitutions/synthese/mots.py": "a porteur's own actions, all of which answered",
     "ecrans/synthese_porteur/projet.py": "two projects under the same barème",
-    "restitutions/bilan/pagination.py": "blank space before a paragraph",
+    "restitutions/word/pagination.py": "blank space before a paragraph",
     "figures/segments.py": "the middle of a segment, where its number of actions is written",
     "secret/changements.py": "the others of one campagne, whose group must be large enough",
     "simulateur/temps.py": "droits under two barèmes, volume and rule told apart",

@@ -173,14 +173,13 @@ def visa(v: Valeurs, e: Edition) -> list:
 
 
 def _ecrit(cle: str, titre: str, tete: tuple, lignes: list, *largeurs: float) -> Tableau:
-    textes_ = len(tete) if cle != "decisions" else 1
     return Tableau(
         cle,
         ponctuer(titre),
         tete,
         tuple(lignes),
         tuple(lignes),
-        alignees=textes_,
+        alignees=len(tete),
         largeurs=tuple(map(float, largeurs[: len(tete)])),
         ecrit=True,
     )

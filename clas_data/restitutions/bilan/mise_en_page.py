@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from clas_data import formats
-from clas_data.figures.figure import Figure, Paragraphe, Tableau
+from clas_data.figures.figure import COURBES, Figure, Paragraphe, Tableau
 from clas_data.figures.typographie import soigner
 from clas_data.restitutions.bilan import ordre
 from clas_data.restitutions.document import Document, Partie
@@ -119,6 +119,13 @@ def legendes(d: Document) -> dict[str, str]:
     """
     o = ordre.ranger(d)
     return {f.cle: o.legende(f) for f in d.figures()}
+
+
+def sous_figure(f: Figure) -> list[list[str]]:
+    """What is printed under a figure of the text: its field is that of the document, which says it
+    on each page, but where it spans campagnes.
+    """
+    return [[n, t] for n, t in notes(f) if n != "Champ" or f.genre == COURBES]
 
 
 def notes(b: Figure | Tableau) -> list[list[str]]:

@@ -138,10 +138,8 @@ def _jetons(texte: str, v: Valeurs) -> list[Remarque]:
         if j.id in jetons.MOTS:
             continue
         if j.id in jetons.RENVOIS:
-            inconnues = {c.strip() for c in j.forme.split(",")} - set(renvois.connues())
-            if j.id == "figure" and inconnues:
-                dit = f"« {{{corps}}} » : aucune figure ne s'appelle ainsi, rien n'est cité."
-                remarques.append(Remarque(INCONNU, ponctuer(dit), True))
+            if dit := renvois.inconnue(j):
+                remarques.append(Remarque(INCONNU, dit, True))
             continue
         if rendu in (ND, jetons.MASQUE):
             remarques.append(

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from clas_data.figures.figure import Figure, Paragraphe, Tableau
-from clas_data.figures.jetons import RENVOI
-from clas_data.formats import INSECABLE
+from clas_data.figures.jetons import RENVOI, Jeton
+from clas_data.formats import INSECABLE, ponctuer
 from clas_data.restitutions.bilan import plan
 from clas_data.restitutions.document import Document, Partie
 
@@ -73,6 +73,15 @@ def connues() -> dict[str, str]:
         elif genre == "calcul" and d in DE_CALCUL:
             lues[d] = DE_CALCUL[d]
     return lues
+
+
+def inconnue(j: Jeton) -> str:
+    """What to say of a citation that no figure answers; nothing where one does."""
+    lues = {c.strip() for c in j.forme.split(",")} - set(connues())
+    if j.id != "figure" or not lues:
+        return ""
+    dit = f"« {{{j.brut}}} » : aucune figure ne s'appelle ainsi, rien n'est cité."
+    return ponctuer(f"{dit} Figures : {', '.join(connues())}.")
 
 
 def _partout(d: Document, dire: Callable[[str, str], str]) -> Document:

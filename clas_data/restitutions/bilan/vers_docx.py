@@ -13,16 +13,19 @@ from docx.shared import Cm, Pt
 from clas_data.dessin import papier
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.restitutions import bureautique
-from clas_data.restitutions.bilan import ordre, pagination, word
+from clas_data.restitutions.bilan import ordre
 from clas_data.restitutions.bilan.mise_en_page import (
     glossaire,
     grille,
     iso,
     notes,
     sans_coupure,
+    sous_figure,
     tete,
 )
 from clas_data.restitutions.document import Document
+from clas_data.restitutions.word import outils as word
+from clas_data.restitutions.word import pagination
 
 SERRE = 6  # columns from which a table is set smaller
 
@@ -144,7 +147,7 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     c.figures += 1
     word.decrire(image, f"Figure {c.figures}", b.alternative, b.titre)
     word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
-    _petits(w, notes(b))
+    _petits(w, sous_figure(b))
 
 
 def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:

@@ -16,6 +16,7 @@ from clas_data.restitutions.bilan.mise_en_page import (
     grille,
     iso,
     notes,
+    sous_figure,
     tete,
 )
 from clas_data.restitutions.bilan.ordre import Ordre
@@ -79,7 +80,7 @@ def _bloc(b: Any, images: dict[str, bytes], o: Ordre) -> dict[str, Any]:
             "image": nom,
             "alternative": b.alternative,
             "legende": o.legende(b),
-            "notes": notes(b),
+            "notes": sous_figure(b),
         }
     return _tableau(b, o)
 

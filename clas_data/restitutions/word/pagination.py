@@ -19,7 +19,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from fontTools.ttLib import TTFont
 
-from clas_data.restitutions.bilan import police_jointe
+from clas_data.restitutions.word import police_jointe
 
 # share of the page kept free when a part is let begin there: another machine may need a line more
 SECURITE = 0.03

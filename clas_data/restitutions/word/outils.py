@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from clas_data.restitutions.bilan import police_jointe
+from clas_data.restitutions.word import police_jointe
 
 SOMMAIRE, AVIS, DEFINITION, INCONNUE = "toc 1", "Avis", "Définition", "…"
 POLICE, ENCRE, GRIS, DOUX = (

@@ -1,0 +1,1 @@
+"""What a Word document of the product is made of: styles, fields, tables, its font, its pages."""
