@@ -26,6 +26,7 @@ from clas_data.restitutions.bilan import (
     diapo_carte,
     diapo_graphiques,
     formats_de_sortie,
+    renvois,
     vers_pptx,
 )
 from clas_data.restitutions.document import Document, Partie
@@ -38,7 +39,7 @@ PLUS_PETIT = 11
 def bilan(request, demonstration):
     """Values, document, slides — for the two versions."""
     v, d = composer(demonstration, diffusion=request.param)
-    return v, soigner(d), ouvrir(d)
+    return v, renvois.retirer(soigner(d)), ouvrir(d)
 
 
 def ouvrir(d):
@@ -168,7 +169,8 @@ def test_no_slide_says_almost_nothing(bilan):
             for r in p.runs
             if r.font.size == Pt(30)
         ]
-        assert natifs or len(grands) >= 4, (k, s.shapes.title.text_frame.text)
+        titre = s.shapes.title.text_frame.text
+        assert natifs or len(grands) >= 4 or titre in ("L’essentiel", "Paroles"), (k, titre)
 
 
 def test_lists_are_bullets_and_short(bilan):
