@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -48,6 +49,9 @@ def ouvrir(racine, role: str | None, page: str | None = None, **url: str | list[
     if page:
         at.switch_page(str(menu.ecrans()[page].fichier))
     at.run()
+    for figure in at.get("plotly_chart"):  # drawn as plain values: the library checks them here
+        lue = json.loads(figure.proto.spec)
+        go.Figure({**lue, "layout": {**lue["layout"], "template": None}})
     return at
 
 

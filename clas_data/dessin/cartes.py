@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-from clas_data.dessin.commun import SURVOL, Figure, gardee, nouvelle
+from clas_data.dessin.commun import SURVOL, Figure, debout, ecrire, gardee, nouvelle, police
 from clas_data.dessin.couleurs import BLEU, CORPS, MARQUEURS, PALETTE, Theme, theme
 from clas_data.dessin.fonds import Fond, Semis
 from clas_data.formats import inconnu
@@ -239,14 +239,12 @@ def courbe(
         hovertext=list(survols),
         hovertemplate=SURVOL,
     )
-    fig.add_vline(
-        x=seuil,
-        line={"color": t.encre, "width": 2, "dash": "dash"},
-        annotation_text=mots,
-        annotation_position="top right",
-        annotation_font={"size": CORPS, "color": t.encre},
+    place = {"x": seuil, "y": 1, "yref": "y domain", "xanchor": "left", "yanchor": "top"}
+    trait = debout(seuil, {"color": t.encre, "width": 2, "dash": "dash"})
+    ecrire(fig, [{**place, "text": mots, "font": police(t, CORPS)}], [trait])
+    fig.update_xaxes(
+        title={"text": "Distance à l'action la plus proche, en km"}, rangemode="tozero"
     )
-    fig.update_xaxes(title_text="Distance à l'action la plus proche, en km", rangemode="tozero")
     fig.update_yaxes(rangemode="tozero")
     return fig
 
@@ -269,10 +267,10 @@ def _vide(fond: Fond, t: Theme) -> Figure:
     )
     fig.update_geos(
         visible=False,
-        projection_type="mercator",
+        projection={"type": "mercator"},
         bgcolor="rgba(0,0,0,0)",
-        lonaxis_range=[ouest - dx, est + dx],
-        lataxis_range=[sud - dy, nord + dy],
+        lonaxis={"range": [ouest - dx, est + dx]},
+        lataxis={"range": [sud - dy, nord + dy]},
     )
     fig.add_scattergeo(
         lon=[ouest], lat=[sud], mode="markers", marker={"size": 1, "opacity": 0}, **MUET

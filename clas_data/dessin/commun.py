@@ -1,17 +1,14 @@
-"""Pictures, the common ground: one template, French words, sizes, and what keeps a picture for the
-same values.
-"""
+"""Pictures, the common ground: French words, sizes, and what keeps a picture for its values."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Sequence
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
-import plotly.graph_objects as go
-
-from clas_data.dessin.couleurs import CORPS, NOIR, PALETTE, POLICE, Theme
+from clas_data.dessin.couleurs import CORPS, NOIR, Theme
+from clas_data.dessin.toile import Figure
 from clas_data.formats import SEPARATEURS_PLOTLY, inconnu
 from clas_data.memoire import Memoire
 
@@ -31,40 +28,6 @@ LIBELLE_LONG, LIBELLE_LIGNE = 20, 30
 LIBELLE_ET_VALEUR = 22
 
 
-class Figure(go.Figure):
-    """A figure whose template is joined when it is read out: checked once for all figures, and not
-    at each, which was a third of its drawing.
-    """
-
-    def __init__(self, t: Theme, **layout: Any):
-        super().__init__(layout={"template": "none", **layout})
-        self._theme, self._lue = t, None
-
-    def to_dict(self) -> dict[str, Any]:
-        if self._lue is not None:
-            return self._lue
-        lue = super().to_dict()
-        return {**lue, "layout": {**lue["layout"], "template": template(self._theme)}}
-
-    def reduire(self, hauteur: int) -> Figure:
-        """The same picture, in less height: what is shared by all who ask for it stays as it is."""
-        lue = self.to_dict()
-        return self.autre({**lue, "layout": {**lue["layout"], "height": hauteur}})
-
-    def autre(self, lue: dict[str, Any]) -> Figure:
-        """Another picture of the same theme, that reads out as this."""
-        figure = Figure(self._theme)
-        figure._lue = lue
-        return figure
-
-    def finir(self) -> Figure:
-        """Nothing more will be drawn on it: what is read out is kept, and not copied for each
-        reader.
-        """
-        self._lue = self.to_dict()
-        return self
-
-
 def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
     """A picture is drawn once for the same values, then shared by all who ask for these values: it
     is never changed afterwards.
@@ -76,52 +39,6 @@ def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
         return _GARDEES.lire(cle, lambda: dessiner(*arguments, **options).finir())
 
     return dessiner_et_finir
-
-
-@cache
-def template(t: Theme) -> dict[str, Any]:
-    """The « clas » template: one face for every figure, French separators, nothing that moves by
-    accident.
-    """
-    axe = {
-        "gridcolor": t.grille,
-        "linecolor": t.gris,
-        "zerolinecolor": t.grille,
-        "tickfont": {"color": t.gris, "size": CORPS},
-        "tickformat": ",~f",
-        "fixedrange": True,
-        "automargin": True,
-        "title": {"font": {"color": t.gris, "size": CORPS}},
-    }
-    return go.layout.Template(
-        layout=go.Layout(
-            font={"family": POLICE, "size": CORPS, "color": t.encre},
-            paper_bgcolor=t.fond,
-            plot_bgcolor=t.fond,
-            colorway=PALETTE,
-            separators=SEPARATEURS_PLOTLY,
-            margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            xaxis=axe,
-            yaxis=axe,
-            showlegend=False,
-            hoverlabel={
-                "font": {"family": POLICE, "size": CORPS, "color": t.encre},
-                "bgcolor": t.fond,
-                "bordercolor": t.gris,
-            },
-            modebar={"bgcolor": "rgba(0,0,0,0)", "color": t.gris, "activecolor": t.encre},
-            bargap=0.38,
-            hovermode="closest",
-            dragmode=False,
-            legend={
-                "orientation": "h",
-                "yanchor": "bottom",
-                "y": 1.02,
-                "x": 0,
-                "font": {"size": CORPS},
-            },
-        )
-    ).to_plotly_json()
 
 
 _MOTS = {
@@ -191,7 +108,8 @@ def ecrire(
     """Words and lines over a picture, all at once: added one by one, each would be checked again at
     every addition.
     """
-    fig.update_layout(annotations=[{"showarrow": False, **m} for m in mots], shapes=list(traits))
+    dits = {"annotations": [{"showarrow": False, **m} for m in mots], "shapes": list(traits)}
+    fig.update_layout(**{n: lus for n, lus in dits.items() if lus})
 
 
 def debout(x: Any, trait: dict[str, Any]) -> dict[str, Any]:

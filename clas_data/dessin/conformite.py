@@ -239,7 +239,7 @@ def seuil(
         "font": {"size": CORPS, "color": t.encre},
     }
     ecrire(fig, [mot], [debout(repere[0], {"color": t.encre, "width": 2, "dash": "dash"})])
-    fig.update_xaxes(title_text=titre_x, showgrid=False)
+    fig.update_xaxes(title={"text": titre_x}, showgrid=False)
     return fig.update_yaxes(visible=False, range=[0, max(nombres, default=1) * 1.15])
 
 

@@ -55,5 +55,5 @@ def poser(
         },
     )
     estimes = {c for c, *_ in lus}
-    fig.data[0].text = ["" if c in estimes else x for c, x in zip(campagnes, textes, strict=True)]
+    fig.ecrire_sur(0, ["" if c in estimes else x for c, x in zip(campagnes, textes, strict=True)])
     fig.update_layout(barmode="overlay")

@@ -169,8 +169,8 @@ def plafond(
             for i, (_, valeur) in enumerate(reperes)
         ],
     )
-    fig.update_xaxes(title_text=titre_x, ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
-    fig.update_yaxes(title_text=f"{quoi.capitalize()}s")
+    fig.update_xaxes(title={"text": titre_x}, ticksuffix=f"{formats.INSECABLE}€", showgrid=False)
+    fig.update_yaxes(title={"text": f"{quoi.capitalize()}s"})
     return fig
 
 
@@ -279,8 +279,8 @@ def courbes(
             for nom, (x, y) in fins.items()
         ],
     )
-    fig.update_xaxes(title_text=titre_x)
-    fig.update_yaxes(title_text=titre_y)
+    fig.update_xaxes(title={"text": titre_x})
+    fig.update_yaxes(title={"text": titre_y})
     return fig
 
 

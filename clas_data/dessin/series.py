@@ -230,18 +230,10 @@ def tailles(
     t = theme(sombre)
     dedans = [bande[0] <= e <= bande[1] for e in effectifs]
     fig = nouvelle(t, 270, haut=40, bas=44, bargap=0.16)
-    fig.add_vrect(
-        x0=bande[0] - 0.5, x1=bande[1] + 0.5, fillcolor=t.bande, line_width=0, layer="below"
-    )
-    fig.add_annotation(
-        x=sum(bande) / 2,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=nom_bande,
-        showarrow=False,
-        font=police(t, CORPS),
-    )
+    dessous = {"type": "rect", "layer": "below", "fillcolor": t.bande, "line": {"width": 0}}
+    bords = {"x0": bande[0] - 0.5, "x1": bande[1] + 0.5, "y0": 0, "y1": 1, "yref": "y domain"}
+    mot = {"x": sum(bande) / 2, "y": 1, "yref": "paper", "yanchor": "bottom", "text": nom_bande}
+    ecrire(fig, [{**mot, "font": police(t, CORPS)}], [{**dessous, **bords}])
     fig.add_bar(
         x=list(effectifs),
         y=list(nombres),
@@ -259,7 +251,7 @@ def tailles(
         },
     )
     fig.update_xaxes(
-        title_text="Enfants dans le collectif", showgrid=False, dtick=1, tickformat="d"
+        title={"text": "Enfants dans le collectif"}, showgrid=False, dtick=1, tickformat="d"
     )
     fig.update_yaxes(visible=False, range=bornes(nombres, 1.15))
     return fig
