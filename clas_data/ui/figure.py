@@ -36,7 +36,8 @@ from clas_data.ui.selection import Selection
 # height is free, before they grow with their words.
 AGRANDIE, HAUTE = 1.35, 350
 DEBOUT = (modele.EVOLUTION, modele.COURBES, modele.COLONNES)
-LIGNES_IMPRIMEES = 60  # of the table of a picture, on paper
+# Of the table of a picture, on paper: rows, those with which it holds on one sheet, columns.
+LIGNES_IMPRIMEES, COURTE, LARGE = 60, 14, 8
 VIDE = (
     f"{formats.ND} : rien à dessiner pour cette sélection. Élargissez les filtres ou choisissez "
     "une autre campagne."
@@ -113,7 +114,10 @@ def _on_paper(f: Figure, donnees: pd.DataFrame | None) -> None:
         mots = donnees.map(lambda v: v if isinstance(v, str) else formats.nombre(v, 2))
         colonnes, lignes = list(donnees.columns), mots.to_numpy().tolist()
     if colonnes and lignes:
-        with st.container(key=f"imprime_{f.cle}"):
+        if len(colonnes) > max(LARGE, len(lignes)):  # upright: a sheet is higher than wide
+            colonnes, *lignes = zip(colonnes, *lignes, strict=True)
+        longue = "longue_" if len(lignes) > COURTE else ""
+        with st.container(key=f"imprime_{longue}{f.cle}"):
             tableaux.show(f"Données : {f.titre}", colonnes, lignes[:LIGNES_IMPRIMEES])
 
 

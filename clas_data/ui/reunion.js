@@ -61,11 +61,15 @@ function aller(etat, pas) {
 }
 
 function imprimer() {
-  for (const p of document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")) {
-    p.closest(".stElementContainer").style.marginBottom = "";
-    const large = p.getBoundingClientRect().width;
-    p.style.zoom = large > LARGE ? LARGE / large : "";
-  }
+  const dessins = [...document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")]
+    .map((p) => [p, p.closest(".stElementContainer")]);
+  for (const [p, cadre] of dessins) { p.style.zoom = ""; cadre.style.marginBottom = ""; }
+  const lieux = dessins.map(([p]) => p.getBoundingClientRect());
+  dessins.forEach(([p, cadre], i) => {
+    const part = Math.min(1, LARGE / lieux[i].width);
+    p.style.zoom = part;
+    cadre.style.height = `${lieux[i].height * part}px`;
+  });
 }
 
 function preparer() {
@@ -87,7 +91,11 @@ function preparer() {
   }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("beforeprint", imprimer);
   window.addEventListener("afterprint", () => {
-    for (const p of document.querySelectorAll(".js-plotly-plot")) p.style.zoom = "";
+    for (const p of document.querySelectorAll(".js-plotly-plot")) {
+      p.style.zoom = "";
+      p.closest(".stElementContainer").style.height = "";
+    }
+    montrer(etat);
   });
   return etat;
 }
