@@ -92,15 +92,12 @@ class Flux:
         return self.jusqu_a_la_fin()
 
     def ouvrir(self, page: str, **url: str) -> list[ForwardMsg]:
-        """Run a page, then again with every popover open whose content is only prepared once it is;
+        """Run a page, then again with everything open whose content is only prepared once it is;
         `recu` keeps both, `messages` the last.
         """
         recus = self.lancer(page, **url)
-        volets = {
-            m.delta.add_block.popover.id
-            for m in recus
-            if m.WhichOneof("type") == "delta" and m.delta.add_block.popover.id
-        }
+        blocs = [m.delta.add_block for m in recus if m.WhichOneof("type") == "delta"]
+        volets = {i for b in blocs for i in (b.popover.id, b.expandable.id) if i}
         if not volets:
             return recus
         self.messages.clear()

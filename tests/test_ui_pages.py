@@ -60,6 +60,9 @@ def deplier(at: AppTest) -> AppTest:
     for figure in at.get("plotly_chart"):
         for volet in ("lire_", "donnees_"):
             at.session_state[volet + figure.proto.id.split("figure_", 1)[1]] = True
+    for volet in at.get("expandable"):
+        if (cle := volet.proto.id.rsplit("-", 1)[-1]).startswith("plus_"):
+            at.session_state[cle] = True
     return at.run()
 
 

@@ -179,10 +179,11 @@ def ecarts(
     noms: Sequence[str], valeurs: Sequence[float], textes: Sequence[str], *, sombre: bool
 ) -> Figure:
     """Gains to the right, losses (hatched) to the left of nothing, the amount written beyond."""
-    t = theme(sombre)
-    fig = nouvelle(t, 60 + 40 * max(len(noms), 1))
+    t, ecrits = theme(sombre), [wrap(n, 26) for n in noms]
+    rangee = 24 if all(len(e) < 2 for e in ecrits) else 32
+    fig = nouvelle(t, 24 + rangee * max(len(noms), 1))
     fig.add_bar(
-        y=["<br>".join(wrap(n, 26)) for n in noms],
+        y=["<br>".join(e) for e in ecrits],
         x=list(valeurs),
         orientation="h",
         text=list(textes),

@@ -180,6 +180,8 @@ def composition(v: Valeurs, d: Mapping[str, Any]) -> list:
             ),
             reponses=x.reponses,
             indicateur=ind.id,
+            axe=d["axe"],
+            codes=tuple(t["code"]),
         )
     ]
 

@@ -49,9 +49,7 @@ def schemes(selection: Selection) -> None:
             plusieurs=True,
             cle="multiples_dispositifs",
             sujet="Dispositifs déclarés",
-            sous_titre=(
-                "Part des actions qui se disent articulées à chaque dispositif, en % des répondants"
-            ),
+            sous_titre="Actions articulées à chacun, en % des répondants",
         )
         croisee = st.container()
     _combinations(selection, croisee)

@@ -4,6 +4,9 @@ evidence of one action.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -22,6 +25,7 @@ from clas_data.figures.figure import Figure
 from clas_data.figures.propres import conformites
 from clas_data.restitutions.dossiers.epingle import PROPRE
 from clas_data.ui import figure, filtres, gestes, listes, tableaux, textes
+from clas_data.ui.choix import clic
 from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
@@ -31,9 +35,20 @@ SANS_ACTION = "Aucune"
 
 
 def par_regle(etat: Etat) -> None:
-    """How many actions keep each rule."""
+    """How many actions keep each rule; a click on a segment lists its actions."""
     f = conformite_etat.figures(etat, compose)
-    figure.show(f, bloc=Bloc(PROPRE, {}, etat.selection))
+    au_clic = clic.marques(f.cle, partial(_lister, f.codes))
+    figure.show(f, bloc=Bloc(PROPRE, {}, etat.selection), **au_clic)
+
+
+def _lister(ids: Sequence[str], serie: int, rang: int) -> None:
+    """Open the actions that are in this state for this rule."""
+    etats = list(conformites.STYLES)
+    if rang < len(ids) and serie < len(etats):
+        st.session_state["onglet"] = "Actions × règles"
+        st.session_state["nature"] = regles.load()[ids[rang]].titre
+        voulus = {etat: nom for nom, etat in MONTRER.items()}
+        st.session_state["montrer"] = voulus.get(etats[serie], voulus[None])
 
 
 def compose(selection: Selection) -> Figure:
@@ -56,25 +71,31 @@ def croisee(etat: Etat) -> None:
         m = _retenir(m, ids)
         page = _page(len(m))
     vue = m.iloc[page * PAR_PAGE : (page + 1) * PAR_PAGE]
+    libelles = [conformite_etat.libelle(l) for l in vue.itertuples()]
     figure.show(
         conformites.matrice(
             m,
             vue,
             [etat.regles[r] for r in ids],
-            [conformite_etat.libelle(l) for l in vue.itertuples()],
+            libelles,
             _champ(etat),
             etat.source,
         ),
         vide="Aucune action ne répond à cette recherche. Effacez un mot, ou montrez toutes les "
         "actions.",
-        on_select=gestes.geste(_ouvrir),
+        on_select=gestes.geste(partial(_ouvrir, libelles)),
         selection_mode="points",
     )
     _preuves(etat)
 
 
 def _regles_choisies() -> list[str]:
-    natures = {"Toutes les règles": None, **{v: k for k, v in regles.NATURES.items()}}
+    declarees = regles.load().values()
+    natures = {"Toutes les règles": [r.id for r in declarees]}
+    natures |= {
+        nom: [r.id for r in declarees if r.nature == n] for n, nom in regles.NATURES.items()
+    }
+    natures |= {r.titre: [r.id] for r in declarees}
     for cle, nom, connus in (("nature", "Règles", natures), ("montrer", "Actions", MONTRER)):
         filtres.say_dropped(cle, nom, connus)
     st.text_input(
@@ -92,10 +113,9 @@ def _regles_choisies() -> list[str]:
         default="Avec un écart",
         required=True,
     )
-    nature = natures[
-        listes.choisir("Règles", list(natures), key="nature", bind="query-params", width=235)
+    return natures[
+        listes.choisir("Règles", list(natures), key="nature", bind="query-params", width=330)
     ]
-    return [r.id for r in regles.load().values() if nature in (None, r.nature)]
 
 
 def _retenir(m: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
@@ -151,11 +171,12 @@ def _champ(etat: Etat) -> str:
     )
 
 
-def _ouvrir() -> None:
-    """A click on a square: its action becomes the one that is read."""
-    points = st.session_state["figure_matrice"]["selection"]["points"]
-    if points:
-        st.session_state["lue"] = points[0]["customdata"][0]
+def _ouvrir(connus: Collection[str]) -> None:
+    """A click on a square: its action, where it is one of those drawn, becomes the one read."""
+    for point in clic.points("figure_matrice")[:1]:
+        dit = point.get("customdata")
+        if isinstance(dit, list) and dit and isinstance(dit[0], str) and dit[0] in connus:
+            st.session_state["lue"] = dit[0]
 
 
 def _preuves(etat: Etat) -> None:

@@ -89,8 +89,9 @@ def indicators(acteur: Acteur) -> None:
 
 def _pick(vus: list[str]) -> None:
     """A click on a row of the list chooses the indicator, as the menu above does."""
-    lignes = st.session_state["indicateurs_liste"]["selection"]["rows"]
-    if lignes:
+    etat = st.session_state["indicateurs_liste"]
+    lignes = etat.get("selection", {}).get("rows", [])
+    if lignes and 0 <= lignes[0] < len(vus):
         st.session_state["indicateur"] = vus[lignes[0]]
 
 

@@ -25,23 +25,13 @@ def annees(etat: Etat) -> None:
         cle: (Levier(cle, h["titre"], "%", Decimal(-50), Decimal(100), decimales=2), h)
         for cle, h in temps.hypotheses().items()
     }
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         voix = choisir_voix("voix_annees")
         n = int(champs.nombre("annees", ANNEES, Decimal(5), "Années", largeur=110))
         hausses = {
-            cle: champs.nombre(cle, levier, Decimal(h["defaut"]), levier.titre, largeur=240)
+            cle: champs.nombre(cle, levier, Decimal(h["defaut"]), levier.titre, largeur=190)
             for cle, (levier, h) in supposees.items()
         }
-    st.caption(
-        textes.typographic(
-            " ; ".join(
-                f"{formats.pourcent(Decimal(h['defaut']), 2)} : {h['reference']}"
-                for _, h in supposees.values()
-                if Decimal(h["defaut"])
-            )
-            + ". Ces valeurs sont un point de départ : changez-les."
-        )
-    )
     args = (
         etat.donnees,
         etat.bareme,
@@ -59,6 +49,16 @@ def annees(etat: Etat) -> None:
     )
     figure.show(projections.annees(gel, suivi, noms, voix, champ))
     figure.show(projections.cout_moyen(gel, suivi, noms, champ))
+    st.caption(
+        textes.typographic(
+            " ; ".join(
+                f"{formats.pourcent(Decimal(h['defaut']), 2)} : {h['reference']}"
+                for _, h in supposees.values()
+                if Decimal(h["defaut"])
+            )
+            + ". Ces valeurs sont un point de départ : changez-les."
+        )
+    )
 
 
 def _pct(v: Decimal) -> str:

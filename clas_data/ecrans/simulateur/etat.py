@@ -158,12 +158,12 @@ def choisir(
         barre_(etat)
     with reponses:
         montrer(etat)
-    st.caption(
-        textes.typographic(
-            f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans "
-            "les données."
+        st.caption(
+            textes.typographic(
+                f"{etat.champ}. Montants arrondis à l'euro par collectif ; rien n'est modifié dans "
+                "les données."
+            )
         )
-    )
     return etat
 
 

@@ -36,6 +36,7 @@ ESSAIS = {
     "plafond": Decimal("1.05"),
     "bonus_enfants": Decimal("1.15"),
 }  # times the value in force: a first « et si… » to press
+ESSAYES = {"taux": "taux", "plafond": "plafond", "bonus_enfants": "bonus « enfants »"}
 # the steps before rounding: read in the detail of one action, and in the files taken away
 DETAILLEES = ("Par collectif", "Plafonnées", "× taux")
 
@@ -116,24 +117,21 @@ def choisir_voix(cle: str) -> str:
 def gagnants(etat: Etat) -> None:
     """Gains and losses by group, then action by action with its steps."""
     filtres.say_dropped("groupe", "Par", effets.GROUPES.values())
-    gauche, droite = st.columns([1, 5])
-    with gauche:
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="choix_gagnants"
+    ):
         voix = choisir_voix("voix_gagnants")
-    with droite:
-        groupe = (
-            st.segmented_control(  # an empty choice in a link is none
-                "Par",
-                list(effets.GROUPES),
-                format_func=effets.GROUPES.get,
-                default="epci_nom",
-                required=True,
-                key="groupe",
-                bind="query-params",
-            )
-            or "epci_nom"
+        groupe = listes.choisir(
+            "Par",
+            list(effets.GROUPES),
+            format_func=effets.GROUPES.get,
+            index=list(effets.GROUPES).index("epci_nom"),
+            key="groupe",
+            bind="query-params",
+            width=190,
         )
-    if not etat.propre(voix).change:
-        _essayer(etat, voix)
+        if not etat.propre(voix).change:
+            _essayer(etat, voix)
     c = etat.comparaisons[voix]
     figure.show(
         simulations.gagnants(voix, groupe, c, etat.propre(voix), etat.bareme, etat.champ),
@@ -144,7 +142,9 @@ def gagnants(etat: Etat) -> None:
 
 def _essayer(etat: Etat, voix: str) -> None:
     """Where nothing is moved yet, three moves to begin with."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="essais"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="essais", width="content"
+    ):
         st.markdown("Et si…", width="content")
         for cle, fois in ESSAIS.items():
             levier, valeur = leviers()[cle], etat.bareme.valeurs.get(cle)
@@ -154,7 +154,7 @@ def _essayer(etat: Etat, voix: str) -> None:
                     etat.bareme.campagne,
                     {cle: (valeur * fois / 5).quantize(1) * 5},
                 )
-                mots = f"{levier.titre} à {champs.ecrire(levier, essai.change[cle])}"
+                mots = f"{ESSAYES[cle]} à {champs.ecrire(levier, essai.change[cle])}"
                 st.button(
                     textes.typographic(mots),
                     key=f"essai_{cle}",

@@ -13,6 +13,7 @@ import streamlit as st
 from clas_data.acces import Acteur, Perimetre
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ui import filtres, gestes, lecture, listes, origine, pied
+from clas_data.ui.choix import clic
 from clas_data.ui.composants import lien
 from clas_data.ui.selection import Filtre, Selection
 
@@ -139,11 +140,10 @@ def territoires() -> dict[str, tuple[str, str]]:
 
 def pris(cle: str) -> None:
     """A click on the map: the territory under it becomes the one that the page looks at."""
-    choix = st.session_state[cle]["selection"]["points"]
     code = next(
         (
-            str(c)
-            for point in choix
+            c
+            for point in clic.points(cle)
             for c in (point.get("location"), point.get("customdata"))
             if isinstance(c, str)
         ),

@@ -78,9 +78,8 @@ def _question(etat: Etat) -> tuple[int, Reglage]:
     filtres.say_dropped("site_min", "Ouvrir à partir de", map(formats.nombre, SITES))
     with st.container(key="carte_question"):
         st.html(
-            '<h3 class="clas-titre">Où de nouveaux collectifs compteraient-ils le plus ?</h3>'
-            '<p class="clas-sous-titre">Le solveur cherche l\'ensemble de communes qui met le '
-            "plus d'habitants à portée d'une action</p>"
+            '<p class="clas-sous-titre">Où de nouveaux collectifs mettraient-ils le plus '
+            "d'habitants à portée d'une action ?</p>"
         )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             depuis = st.segmented_control(
@@ -101,7 +100,7 @@ def _question(etat: Etat) -> tuple[int, Reglage]:
                     DEPART,
                     key="ouvrir",
                     bind="query-params",
-                    width=300,
+                    width=200,
                 )
             )
             distance = st.slider(
@@ -111,55 +110,52 @@ def _question(etat: Etat) -> tuple[int, Reglage]:
                 int(p["distance_max_km"].valeur),
                 key="portee",
                 bind="query-params",
-                width=260,
+                width=180,
             )
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            qpv = st.select_slider(
-                "Poids des communes avec QPV",
-                POIDS,
-                1,
-                key="poids_qpv",
-                bind="query-params",
-                width=225,
-            )
-            rep = st.select_slider(
-                "Poids des communes en REP",
-                POIDS,
-                1,
-                key="poids_rep",
-                bind="query-params",
-                width=225,
-            )
-            deja = st.select_slider(
-                "Part des déjà proches", PARTS, 0, key="deja", bind="query-params", width=225
-            )
-            habitants = st.select_slider(
-                "Ouvrir à partir de (habitants)",
-                SITES,
-                int(p["habitants_min_site"].valeur),
-                key="site_min",
-                bind="query-params",
-                width=230,
-                format_func=formats.nombre,
-            )
-        with st.popover(
-            "D'où viennent ces réglages ?", icon=":material/info:", type="tertiary", key="reglages"
-        ):
-            noms = implantation.PARAMETRES.values()
-            st.html(
-                textes.notes(
-                    [
-                        (
-                            p[n].titre,
-                            (
-                                f"{p[n].origine} (au départ : "
-                                f"{formats.nombre(p[n].valeur)}{INSECABLE}{p[n].unite})"
-                            ).replace(f"{INSECABLE})", ")"),
-                        )
-                        for n in noms
-                    ]
+            with st.popover("Réglages", icon=":material/tune:", key="reglages"):
+                qpv = st.select_slider(
+                    "Poids des communes avec QPV",
+                    POIDS,
+                    1,
+                    key="poids_qpv",
+                    bind="query-params",
+                    width=225,
                 )
-            )
+                rep = st.select_slider(
+                    "Poids des communes en REP",
+                    POIDS,
+                    1,
+                    key="poids_rep",
+                    bind="query-params",
+                    width=225,
+                )
+                deja = st.select_slider(
+                    "Part des déjà proches", PARTS, 0, key="deja", bind="query-params", width=225
+                )
+                habitants = st.select_slider(
+                    "Ouvrir à partir de (habitants)",
+                    SITES,
+                    int(p["habitants_min_site"].valeur),
+                    key="site_min",
+                    bind="query-params",
+                    width=230,
+                    format_func=formats.nombre,
+                )
+                noms = implantation.PARAMETRES.values()
+                st.html(
+                    textes.notes(
+                        [
+                            (
+                                p[n].titre,
+                                (
+                                    f"{p[n].origine} (au départ : "
+                                    f"{formats.nombre(p[n].valeur)}{INSECABLE}{p[n].unite})"
+                                ).replace(f"{INSECABLE})", ")"),
+                            )
+                            for n in noms
+                        ]
+                    )
+                )
     return int(nombre), Reglage(
         distance_km=float(distance),
         habitants_min=float(habitants),

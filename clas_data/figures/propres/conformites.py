@@ -81,7 +81,9 @@ def par_regle(df: pd.DataFrame, matrice: pd.DataFrame, champ: str, source: str) 
         lecture=f"« {l['titre']} » : "
         f"{pluriel(l[CONFORME], 'action conforme', 'actions conformes')} sur "
         f"{formats.nombre(l['juges'])} qui peuvent être jugées.",
-        note=NON_DIT,
+        note=f"Cliquez sur un segment pour lire ses actions. {NON_DIT}",
+        axe="regle",
+        codes=tuple(df["regle"]),
     )
 
 

@@ -21,7 +21,7 @@ from clas_data.simulateur.scenario import Scenario
 SOURCE = (
     "Bilans des actions (charges, collectifs), agréments (bonus), barème et hypothèses affichés"
 )
-GROUPES_MAX, NOM_MAX = 12, 46  # bars; characters of a name
+GROUPES_MAX, NOM_MAX = 7, 46  # bars; characters of a name
 
 
 def cut(noms: Sequence[str]) -> tuple[str, ...]:
@@ -40,18 +40,25 @@ def gagnants(
     bareme: Bareme,
     champ: str,
 ) -> Figure:
-    """Gains and losses by group; the sentence of the scenario is the title."""
+    """Gains and losses by group, or what each receives where nothing moves yet; the sentence of the
+    scenario is the title.
+    """
     t, b = effets.par_groupe(comparaison, groupe), effets.bilan(comparaison)
-    vus = t[t["ecart_c"] != 0].head(GROUPES_MAX)
-    dits = [("+" if e > 0 else "") + euros(e) for e in vus["ecart_c"]]
+    vus, lu = t[t["ecart_c"] != 0].head(GROUPES_MAX), "ecart_c"
+    quoi = "Différence avec le barème en vigueur"
+    if vus.empty:
+        vus = t[t["reference_c"] > 0].sort_values("reference_c", ascending=False, kind="stable")
+        vus, lu, quoi = vus.head(GROUPES_MAX), "reference_c", "Droits au barème en vigueur"
+    bouge = lu == "ecart_c"
+    dits = [("+" if e > 0 and bouge else "") + euros(e) for e in vus[lu]]
     combien = [formats.pluriel(n, "action") for n in vus["actions"]]
     noms = [str(v) for v in vus[groupe]]
     return images.figure(
         f"gagnants_{voix}_{groupe}",
         effets.phrase(b, propre, bareme),
-        f"Différence avec le barème en vigueur, par {effets.GROUPES[groupe].lower()}, en euros "
-        f"({GROUPES_MAX} plus fortes)",
-        images.Ecarts(cut(noms), tuple(centimes(vus["ecart_c"])), tuple(dits)) if noms else None,
+        f"{quoi}, par {effets.GROUPES[groupe].lower()}, en euros"
+        + (f" ({GROUPES_MAX} premiers sur {len(t)})" if len(t) > len(vus) else ""),
+        images.Ecarts(cut(noms), tuple(centimes(vus[lu])), tuple(dits)) if noms else None,
         tables.compose(
             "gagnants",
             {

@@ -28,6 +28,23 @@ def options(cle: str, axe: str, codes: Sequence[str], selection: Selection | Non
     return {"on_select": gestes.geste(pris), "selection_mode": "points", "suffixe": suffixe}
 
 
+def marques(cle: str, faire: Callable[[int, int], None]) -> dict[str, Any]:
+    """The options of a chart whose marks do something else: `faire` receives the number of the
+    series and of the mark, as the browser says them: it answers for what lies beyond its own.
+    """
+    rang = st.session_state.get(RANG, 0)
+    suffixe = f"_{rang}" if rang else ""
+
+    def pris() -> None:
+        for point in points(f"figure_{cle}{suffixe}")[:1]:
+            serie, marque = (_rang(point.get(n)) for n in ("curve_number", "point_index"))
+            if serie is not None and marque is not None:
+                st.session_state[RANG] = st.session_state.get(RANG, 0) + 1
+                faire(serie, marque)
+
+    return {"on_select": gestes.geste(pris), "selection_mode": "points", "suffixe": suffixe}
+
+
 def ligne(
     axe: str, codes: Sequence[str], selection: Selection | None
 ) -> dict[str, Callable[[int], None] | str]:
@@ -43,18 +60,24 @@ def _filtrable(axe: str, selection: Selection) -> bool:
 
 def _pris(cle: str, axe: str, codes: tuple[str, ...], selection: Selection) -> None:
     """The mark under the click, where it is one of those that were drawn."""
-    points = _lus(st.session_state.get(cle))
-    rang = points[0].get("point_index") if points else None
-    if isinstance(rang, int) and not isinstance(rang, bool) and 0 <= rang < len(codes):
+    lus = points(cle)
+    rang = _rang(lus[0].get("point_index")) if lus else None
+    if rang is not None and rang < len(codes):
         st.session_state[RANG] = st.session_state.get(RANG, 0) + 1
         _filtrer(axe, codes[rang], selection)
 
 
-def _lus(etat: Any) -> list[dict]:
-    """The marks that the browser says; nothing of what is not one."""
+def points(cle: str) -> list[Mapping]:
+    """The marks of a chart that the browser says were clicked; nothing of what is not one."""
+    etat = st.session_state.get(cle)
     choix = etat.get("selection") if isinstance(etat, Mapping) else None
-    points = choix.get("points") if isinstance(choix, Mapping) else None
-    return [p for p in points or () if isinstance(p, Mapping)] if isinstance(points, list) else []
+    dits = choix.get("points") if isinstance(choix, Mapping) else None
+    return [p for p in dits if isinstance(p, Mapping)] if isinstance(dits, list) else []
+
+
+def _rang(dit: Any) -> int | None:
+    """The number of a mark, where the browser says one."""
+    return dit if isinstance(dit, int) and not isinstance(dit, bool) and dit >= 0 else None
 
 
 def _filtrer(axe: str, code: str, selection: Selection) -> None:
