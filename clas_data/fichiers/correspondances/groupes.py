@@ -9,7 +9,7 @@ import re
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import preuves
 from clas_data.fichiers.correspondances.enonces import vocabulaire
-from clas_data.fichiers.correspondances.forme import RANG
+from clas_data.fichiers.correspondances.forme import RANG, generaliser
 from clas_data.fichiers.correspondances.indices import CONNU, chercher
 from clas_data.fichiers.correspondances.reperage import sans_question
 from clas_data.fichiers.titres import cle
@@ -21,6 +21,8 @@ NUMEROTE = re.compile(
 FINAL = re.compile(r"(.*[^\W\d])([\s_°#n.(-]+)(\d{1,2})(\)?)")
 MORCEAUX = re.compile(r"\s*[-–—:/()]\s*|\s+")  # what separates a level from what is counted
 SUR_GROUPE = 0.8
+CAMPAGNE = "{campagne}"  # what `generaliser` makes of the campagne of the deposit
+ANNEES = re.compile(r"\{(campagne|avant|apres)\}|\b20\d\d ?[-/–] ?(20)?\d\d\b")
 
 Groupes = list[tuple[str, list[int]]]
 
@@ -41,6 +43,18 @@ def grouper(entetes: list[str], campagne: str) -> tuple[Groupes, dict[str, str]]
         prises = {j for js in modeles.values() for j in js}
     groupes = [(e, [j]) for j, e in enumerate(entetes) if e and j not in prises]
     return groupes + (list(modeles.items()) if prises else []), niveaux
+
+
+def autres_annees(entetes: list[str], campagne: str) -> set[int]:
+    """The ranks of headers that are those of this campagne but for their year: « Enfants
+    2019-2020 » beside « Enfants 2021-2022 ».
+    """
+    par_nom: dict[str, list[int]] = {}
+    lus = [generaliser(e, campagne) for e in entetes]
+    for j, e in enumerate(lus):
+        par_nom.setdefault(ANNEES.sub("", e), []).append(j)
+    ici = [js for js in par_nom.values() if any(CAMPAGNE in lus[j] for j in js)]
+    return {j for js in ici for j in js if CAMPAGNE not in lus[j] and ANNEES.search(lus[j])}
 
 
 def _par_niveau(entetes: list[str], campagne: str) -> tuple[dict[str, list[int]], dict[str, str]]:

@@ -11,7 +11,7 @@ from clas_data.fichiers.correspondances.assise import Assise
 from clas_data.fichiers.correspondances.choix import Candidat, choisir, disputees
 from clas_data.fichiers.correspondances.enonces import nu, vocabulaire
 from clas_data.fichiers.correspondances.forme import RANG, Apport, Champ, Tableau, generaliser
-from clas_data.fichiers.correspondances.groupes import grouper, nu_du_groupe
+from clas_data.fichiers.correspondances.groupes import autres_annees, grouper, nu_du_groupe
 from clas_data.fichiers.correspondances.indices import CONNU, Cible, Indice
 from clas_data.fichiers.correspondances.preuves import Valeurs
 from clas_data.fichiers.correspondances.reperage import Vue, reunir
@@ -20,6 +20,7 @@ from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.titres import cle, personnel
 
+AUTRE_ANNEE = "une autre campagne"
 POSTAUX = "ce sont des codes postaux"
 MILLIERS = re.compile(r"\ben (k ?€|k ?e(ur)?\b|milliers d['’]euros)", re.IGNORECASE)
 SANS_PREUVE = 0.7  # an empty column, under a header that is not ours: never sure
@@ -86,6 +87,8 @@ class Lu:
         candidats = [self._candidat(*g) for g in groupes]
         self._sans_postaux(candidats)
         self._par_postaux(candidats)
+        for rang in autres_annees([c.entete for c in candidats], self.campagne):
+            candidats[rang].indices, candidats[rang].cote = [], AUTRE_ANNEE
         sommes.ajouter(candidats, self.lignes)
         choisis = choisir(candidats, self.vue.feuille, self.campagne)
         self._composer(candidats, choisis)
