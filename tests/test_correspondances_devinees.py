@@ -19,7 +19,7 @@ from clas_data.fichiers.correspondances import (
     ebauche,
     ecrite,
     rangement,
-    report,
+    reprise,
 )
 from clas_data.fichiers.correspondances.assise import Assise
 from clas_data.fichiers.correspondances.devinette import Devinee
@@ -406,10 +406,38 @@ def test_other_headers_keep_what_was_said_of_the_columns_that_are_still_there():
     avant = ebauche.affecter(avant, (0, "Truc"), [])
     dit = (0, "collectifs", "niveau", "Primaire")
     avant = ebauche.traduire(avant, [(dit, "lycée")])
-    apres = report.reporter(avant, assis(1))
+    apres = reprise.reporter(avant, assis(1))
     assert apres.correspondance.nom == "Gardée" and apres.avant is avant
     assert apres.vues == {(0, e) for e in (*tete[:3], "Truc")} and apres.mots_vus == {dit}
     (lu,) = ebauche.retenue(apres).tableaux
     champs = lu.apports[0].champs
     assert set(champs) == {"code_action", "numero", "niveau"} and "Truc" in lu.de_cote
     assert champs["niveau"].mots == {"Primaire": "lycée"}
+
+
+def test_what_stands_above_a_porteurs_own_table_counts_for_its_rows():
+    """The code of the action of each workbook is read in its title, never its total row."""
+    tete = ["N°", "Filles", "Garçons", "Niveau"]
+
+    def fiche(n: int, *comptes: tuple[int, int]) -> Depot:
+        titres = [["Association"], ["SIRET :", siret(n)], [f"Code de l'action : A38-000{n}"], []]
+        corps = [[i, f, g, "Collège"] for i, (f, g) in enumerate(comptes, 1)]
+        total = ["Total", *map(sum, zip(*comptes, strict=True)), ""]
+        return Depot(f"p{n}.xlsx", classeur(F=[*titres, tete, *corps, ["", "", "", ""], total]))
+
+    depots = [fiche(1, (3, 4), (5, 6)), fiche(3, (2, 4))]
+    d = devine(*depots)
+    assert "SIRET (au-dessus)" in d.correspondance.tableaux[0].de_cote and not d.manques
+    lu = applique(d, *depots)
+    assert lu.acceptable, [a.message for a in lu.anomalies]
+    assert {c: (l["filles"], l["garcons"]) for c, l in lignes(lu, "collectifs").items()} == {
+        ("A38-0001", 1): (3, 4),
+        ("A38-0001", 2): (5, 6),
+        ("A38-0003", 1): (2, 4),
+    }
+    entetes = ["N° dossier", "Ville", "Décision", "Intitulé"]
+    corps = [["D1", "Grenoble", "Accord", "x"], ["D2", "Voiron", "Refus", "y"]]
+    titres = [["Porteur : Asso A"], ["SIRET", siret(1)], ["Export du 3 mai : provisoire"]]
+    depot = Depot("a.xlsx", classeur(F=[*titres, entetes, *corps]))
+    lues = lignes(applique(devine(depot), depot), "agrements").values()
+    assert {(l["porteur_siret"], l["porteur_nom"]) for l in lues} == {(siret(1), "Asso A")}

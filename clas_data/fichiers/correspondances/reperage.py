@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from clas_data.fichiers import schemas
-from clas_data.fichiers.correspondances.forme import COLONNES, RANG, Tableau, remplir
+from clas_data.fichiers.correspondances import au_dessus
+from clas_data.fichiers.correspondances.forme import COLONNES, LIGNES, RANG, Tableau, remplir
 from clas_data.fichiers.entetes import RECHERCHE
 from clas_data.fichiers.feuilles import Feuille, vide
 from clas_data.fichiers.titres import cle
@@ -90,6 +91,39 @@ class Vue:
     def lignes(self, sens: str) -> list[list[Any]]:
         return self.couchees if sens == COLONNES else self.feuille.lignes
 
+    @cached_property
+    def largeur(self) -> int:
+        """Where the columns end: what stands above the table comes after, as columns."""
+        return max(map(len, self.feuille.lignes), default=0)
+
+    @cached_property
+    def paires(self) -> list[au_dessus.Paire]:
+        return [(n, propre(nom), v) for n, nom, v in au_dessus.paires(self.feuille.lignes)]
+
+    def dessus(self, sens: str, debut: int) -> dict[str, int]:
+        """The headers of what stands above this row, and their positions."""
+        dits = [p for p in enumerate(self.paires) if sens == LIGNES and p[1][0] < debut]
+        return {nom: self.largeur + k for k, (_, nom, _) in reversed(dits)}
+
+    def completer(self, ligne: list[Any]) -> list[Any]:
+        """A row of data with what stands above the table."""
+        if not self.paires:
+            return ligne
+        blancs = [""] * (self.largeur - len(ligne))
+        return [*ligne, *blancs, *(v for _, _, v in self.paires)]
+
+    def elargir(
+        self, entetes: list[str], lignes: list[list[Any]], dessus: dict[str, int]
+    ) -> tuple[list[str], list[list[Any]]]:
+        """Headers and rows with these columns of what stands above, where there are any."""
+        if not dessus:
+            return entetes, lignes
+        blancs = self.largeur + len(self.paires) - len(entetes)
+        larges = [*entetes, *[""] * blancs]
+        for nom, j in dessus.items():
+            larges[j] = nom
+        return larges, [self.completer(l) for l in lignes]
+
     def entetes(self, sens: str, rang: int, hauteur: int) -> dict[str, int]:
         """Key of a header → its position, were the headers to end at this row."""
         if (sens, rang, hauteur) not in self._lus:
@@ -102,6 +136,8 @@ class Vue:
             for j, e in entetes:  # the number of a question is no part of its name
                 if nus[nu := cle_entete(sans_question(e))] == 1:
                     lus.setdefault(nu, j)
+            for e, j in self.dessus(sens, rang - hauteur + 1).items():
+                lus.setdefault(cle_entete(e), j)
             self._lus[sens, rang, hauteur] = lus
         return self._lus[sens, rang, hauteur]
 
@@ -167,7 +203,9 @@ def _a_la_ligne(
     cote = {cle_entete(remplir(c, campagne)) for c in tableau.de_cote}
     textes = reunir(vue.lignes(tableau.sens)[rang - tableau.lignes_entete + 1 : rang + 1])
     prises |= {j for c, j in lus.items() if c in cote}
-    nouveaux = [textes[j] for j in dict.fromkeys(lus.values()) if j not in prises]
+    nouveaux = [
+        textes[j] for j in dict.fromkeys(lus.values()) if j not in prises and j < len(textes)
+    ]
     return Repere(
         vue,
         tableau,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from clas_data.fichiers import schemas
-from clas_data.fichiers.correspondances import indices, preuves, sommes
+from clas_data.fichiers.correspondances import au_dessus, indices, preuves, sommes
 from clas_data.fichiers.correspondances.assise import Assise
 from clas_data.fichiers.correspondances.choix import Candidat, choisir, disputees
 from clas_data.fichiers.correspondances.enonces import nu, vocabulaire
@@ -74,6 +74,9 @@ class Lu:
         self.entetes = reunir(lignes[assise.ligne - assise.hauteur + 1 : assise.ligne + 1])
         suite = lignes[assise.ligne + 1 : assise.fin]
         self.lignes = [l for l in suite if any(not vide(c) for c in l)]
+        dessus = vue.dessus(assise.sens, assise.ligne - assise.hauteur + 1)
+        utiles = {nom: j for nom, j in dessus.items() if au_dessus.utile(nom, campagne)}
+        self.entetes, self.lignes = vue.elargir(self.entetes, self.lignes, utiles)
         self.pistes: list[Piste] = []
         self.mots: list[Mot] = []
         self.tableau = Tableau(())
@@ -123,9 +126,7 @@ class Lu:
             sum((c.comptes for c in comptees[1:]), comptees[0].comptes), len(self.lignes)
         )
         repete = RANG in entete
-        cherche = entete
-        if repete:
-            cherche = nu_du_groupe(entete)
+        cherche = nu_du_groupe(entete) if repete else entete.removesuffix(au_dessus.MARQUE)
         trouves = list(indices.chercher(cherche or "numero", self.campagne))
         if repete:
             trouves = [i for i in trouves if i.table == "collectifs"]

@@ -121,7 +121,9 @@ class Lecteur:
         for sorte, rejetees in sortes.items():
             self._dire_ecartees(rejetees if sorte else [], sorte)
         gardees = set(sortes.get("", ()))
-        return [(n, l) for n, l in lues if n in gardees]
+        if r.tableau.sens == COLONNES:
+            return [(n, l) for n, l in lues if n in gardees]
+        return [(n, r.vue.completer(l)) for n, l in lues if n in gardees]
 
     def _dire_ecartees(self, rangs: list[int], nature: str) -> None:
         if rangs:

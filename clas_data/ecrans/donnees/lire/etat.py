@@ -11,7 +11,7 @@ from clas_data import config
 from clas_data.acces import Acteur
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.controle import Controle
-from clas_data.fichiers.correspondances import ebauche, laissees, rangement, report, reprise
+from clas_data.fichiers.correspondances import ebauche, laissees, rangement, reprise
 from clas_data.fichiers.correspondances.assise import Assise
 from clas_data.fichiers.correspondances.ebauche import Ebauche
 from clas_data.fichiers.correspondances.forme import Correspondance
@@ -143,7 +143,7 @@ def rasseoir(m: Montree, assises: list[tuple[str, Assise]]) -> bool:
     devinee, _ = relectures.deviner(config.installation(), list(m.depots), m.campagne, assises)
     if not devinee.correspondance.tableaux:
         return False
-    nouvelle = report.reporter(m.ebauche, ebauche.commencer(devinee))
+    nouvelle = reprise.reporter(m.ebauche, ebauche.commencer(devinee))
     _retenir(replace(m, ebauche=nouvelle, lu=None))
     return True
 
