@@ -4,7 +4,9 @@ answers, no rate, no « n.d. » beside « s », and no subtraction that gives th
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from clas_data.indicateurs import catalogue
 from clas_data.restitutions.ouvertes.tableaux import DEPARTEMENT
@@ -24,7 +26,7 @@ def lu(demonstration, request):
     for a in tables["agrements"]:
         for axe in load().axes:
             porteurs.setdefault((axe, a[axe]), set()).add(a["porteur_siret"])
-    return lignes, porteurs
+    return lignes, porteurs, tables["agrements"]
 
 
 def _repond(l: dict) -> bool:
@@ -34,7 +36,7 @@ def _repond(l: dict) -> bool:
 
 
 def test_a_group_of_too_few_porteurs_says_nothing_of_its_answers(lu):
-    lignes, porteurs = lu
+    lignes, porteurs, _ = lu
     dites = [
         l
         for l in lignes
@@ -50,7 +52,7 @@ def test_a_group_of_too_few_porteurs_says_nothing_of_its_answers(lu):
 
 def test_no_subtraction_gives_its_answers_back(lu):
     """The groups of an axis whose answers are silent hold enough porteurs together."""
-    lignes, porteurs = lu
+    lignes, porteurs, _ = lu
     tus, questions = {}, [i for i in catalogue.load().values() if i.reponse and not i.concernees]
     rates = [i.id for i in catalogue.load().values() if i.secret == "reponses"]
     for l in lignes:
@@ -69,3 +71,49 @@ def test_the_rates_of_the_departement_are_told(lu):
     rates = [l["statut"] for l in dits if catalogue.exiger(l["indicateur"]).secret == "reponses"]
     assert len(rates) > 1 and set(rates) == {"diffusé"}
     assert sum(l["attendus"] != "" for l in dits) > 80
+
+
+def test_all_axes_together_name_nobody_who_did_not_answer(lu):
+    """The public file says in which group of each axis every action is: all the answers told are
+    set as equations, one unknown for each action. That somebody answered may follow (« 12 sur 12 »
+    says so of twelve); that somebody of a group of too few porteurs did not follows from nothing
+    but a département without any answer.
+    """
+    lignes, porteurs, demandes = lu
+    actions = [a for a in demandes if a["decision"] == "agréée"]
+    poses = {i.id for i in catalogue.load().values() if i.reponse and not i.concernees}
+    faits: dict[tuple, float] = {}
+    for id_ in sorted(i for i in poses if catalogue.exiger(i).table == "actions"):
+        siennes = [l for l in lignes if l["indicateur"] == id_]
+        dedans = [
+            [l["axe"] == DEPARTEMENT or a[l["axe"]] == l["modalite"] for a in actions]
+            for l in siennes
+        ]
+        dits = tuple(
+            (tuple(d), int(l["repondants"]))
+            for l, d in zip(siennes, dedans, strict=True)
+            if l["attendus"]
+        )
+        if any(len(actions) == sum(d) and not n for d, n in dits):
+            continue  # nobody answered at all, and the total says it
+        for l, d in zip(siennes, dedans, strict=True):
+            peu = len(porteurs.get((l["axe"], l["modalite"]), ())) < MINIMUM
+            if not l["attendus"] and any(d) and peu:
+                cle = (dits, tuple(d))
+                faits[cle] = faits[cle] if cle in faits else _au_plus(dits, d)
+    dits = [(sum(d), plus) for (_, d), plus in faits.items()]
+    assert len(dits) > 20 and not [(n, plus) for n, plus in dits if plus < n - 0.5]
+
+
+def _au_plus(dits: tuple, groupe: list[bool]) -> float:
+    """How many of this group can have answered at most, as far as anybody can tell."""
+    tables, sommes = zip(*dits, strict=True)
+    r = linprog(
+        -np.array(groupe, float),
+        A_eq=np.array(tables, float),
+        b_eq=sommes,
+        bounds=(0, 1),
+        method="highs",
+    )
+    assert r.status == 0, r.message
+    return -r.fun
