@@ -11,10 +11,12 @@ from clas_data.figures.figure import Figure, Paragraphe, Serie, Tableau
 from clas_data.figures.mots import champ, dire, sous_titre
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
+from clas_data.memoire import Memoire
 from clas_data.nation import declarees, regards
 from clas_data.nation.exterieurs import PAYS, Exterieurs
 from clas_data.nation.regards import Regard
 
+EXTERIEURS = Memoire(64)  # one per base and perimetre
 SUJET = "Le département et la France"
 PARTS = ("part comparable", "parts comparables")
 RAPPORTS = f"{SUJET} : moyennes, rapports et coûts"
@@ -23,8 +25,9 @@ TETES, BOUGE = ("Indicateur", "{departement}", "France", "Écart à la France"),
 
 
 def exterieurs(v: Valeurs) -> Exterieurs:
-    """What the base of this source holds of other territories, read once."""
-    return v.garder("exterieurs", lambda: Exterieurs(v.base, v.perimetre))
+    """What the base of this source holds of other territories, read once for all its readers."""
+    cle = (v.base.chemin, v.perimetre)
+    return EXTERIEURS.lire(cle, lambda: Exterieurs(v.base, v.perimetre))
 
 
 def regard(v: Valeurs, id_: str) -> Regard | None:

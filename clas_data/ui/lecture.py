@@ -142,7 +142,7 @@ def garder(selection: Selection, faire: Callable[[Selection], Any], *selon: str)
 
 def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:
     """The values of one axis that this perimetre holds."""
-    return _valeurs_axe(ouverte().empreinte, perimetre_, axe)
+    return calcul.valeurs_axe(ouverte(), perimetre_, axe)
 
 
 def lignes(selection: Selection, nom: str, ou: Mapping[str, str]) -> pd.DataFrame:
@@ -173,11 +173,6 @@ def _calculer(
     return calcul.calculer(
         base.ouvrir(config.installation(), empreinte), perimetre_, ids, par, dict(ou)
     )
-
-
-@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=HACHAGE)
-def _valeurs_axe(empreinte: str, perimetre_: Perimetre, axe: str) -> list[str]:
-    return calcul.valeurs_axe(base.ouvrir(config.installation(), empreinte), perimetre_, axe)
 
 
 @st.cache_data(show_spinner=False, max_entries=200, hash_funcs=HACHAGE)

@@ -53,6 +53,11 @@ def offre(cle: str, perimetre: Perimetre) -> dict[str, str]:
     """value → label of what one filter offers in this perimetre, in the order in which it is
     read.
     """
+    cle_ = (lecture.ouverte().empreinte, perimetre, "offre", cle)
+    return dict(lecture.FIGURES.lire(cle_, lambda: _offre(cle, perimetre)))
+
+
+def _offre(cle: str, perimetre: Perimetre) -> dict[str, str]:
     valeurs = lecture.valeurs_axe(perimetre, AXES[cle].axe)
     if cle == "epci":
         noms = lecture.noms_axe("epci")
