@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from clas_data.fichiers.entetes import placer
+from clas_data.fichiers.lecture import Depot, read
 from clas_data.fichiers.titres import personnel, rapprocher, ressembler
 from tests.outils import CAMPAGNE
 from tests.test_fichiers_soupcons import agrement, codes, collectif, examiner
@@ -114,3 +116,12 @@ def test_only_the_rows_of_the_campagne_are_read_where_there_are_some(vide):
     assert c.tables["agrements"]["code_action"].to_pylist() == ["A38-1"]
     seules = examiner(vide, "agrements", lignes[1:])
     assert not seules.acceptable and "campagne_contradictoire" in codes(seules)
+
+
+def test_a_sheet_of_no_table_shows_what_was_read_beside_what_was_expected():
+    depot = Depot("x.csv", b"Ref projt;Nb gosses;Garc\nA1;3;2\n")
+    (feuille,), _ = read(depot)
+    place, (dite,) = placer(feuille, CAMPAGNE)
+    assert place is None and dite.code == "feuille_ignoree"
+    assert "« Nb gosses »" in dite.valeur and "« Nb gosses »" in dite.message
+    assert "Collectifs : Code de l'action" in dite.attendu

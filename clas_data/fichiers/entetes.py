@@ -59,7 +59,9 @@ def placer(feuille: Feuille, campagne: str) -> tuple[Placement | None, list[Anom
         return None, [anomalie("tableau_couche", **ou, n=couchee)]
     nommee = nomme(feuille, table)
     if not nommee and score < PART_RECONNUE and not _entiere(debut[rang], table, campagne):
-        return None, [anomalie("feuille_ignoree", **ou)]
+        attendus = " ; ".join(_cherches(t, campagne) for t in schemas.DU_DEPARTEMENT)
+        mots = {"valeur": _lus(feuille), "attendu": attendus}
+        return None, [anomalie("feuille_ignoree", **ou, **mots)]
     if score == 0:
         return None, [_sans_entete(feuille, table, campagne, ou)]
     rang, anomalies = titres.deux_lignes(feuille, table, campagne, rang, ou)
@@ -177,18 +179,30 @@ def nomme(feuille: Feuille, table: str) -> float:
     return float(bool({cle(table), cle(titre)} & {cle(nom), *re.split(r"[ _\-]+", cle(nom))}))
 
 
+def _cherches(table: str, campagne: str) -> str:
+    """« Agréments : Campagne, Code de l'action… »: the headers without which it is not one."""
+    schema = schemas.load()[table]
+    noms = [libelle(table, c.nom, campagne) for c in schema.colonnes.values() if c.obligatoire]
+    return f"{schema.titre} : {', '.join(noms)}"
+
+
+def _lus(feuille: Feuille) -> str:
+    """The row that looks most like headers, as it is written."""
+    lus = max(
+        feuille.lignes[:RECHERCHE], key=lambda l: sum(isinstance(c, str) for c in l), default=[]
+    )
+    vus = [affichable(c) for c in lus if isinstance(c, str) and not vide(c)]
+    return ", ".join(f"« {v} »" for v in vus[:6]) + ("…" if len(vus) > 6 else "") or "rien"
+
+
 def _sans_entete(feuille: Feuille, table: str, campagne: str, ou: dict[str, str]) -> Anomalie:
     """What was looked for, and what stands there instead."""
-    colonnes = schemas.load()[table].colonnes.values()
-    cherches = [libelle(table, c.nom, campagne) for c in colonnes if c.obligatoire]
-    lus = max(feuille.lignes[:RECHERCHE], key=lambda l: sum(isinstance(c, str) for c in l))
-    vus = [affichable(c) for c in lus if isinstance(c, str) and not vide(c)]
     return anomalie(
         "sans_entete",
         **ou,
-        attendu=", ".join(cherches),
+        attendu=_cherches(table, campagne).partition(" : ")[2],
         lignes=RECHERCHE,
-        lus=", ".join(f"« {v} »" for v in vus[:6]) or "rien",
+        lus=_lus(feuille),
     )
 
 
