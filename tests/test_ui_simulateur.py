@@ -609,3 +609,13 @@ def test_a_screen_that_stops_on_a_message_keeps_its_footer(racine):
         a_hors_effectif="Exclus du calcul",
     )
     assert any("barème de départ" in e.value for e in at.error) and "clas-pied" in html(at)
+
+
+def test_commission_says_the_same_requests_on_the_base_of_the_other_tabs(racine):
+    """All that was agreed: the total of the other tabs, to the cent, whatever the switch."""
+    at = ouvrir(racine, "comite", "simulateur", campagne="2022-2023", onglet="Commission")
+    for _ in range(2):
+        total = re.search(r"<b>([^<]+€)</b>", barre(at)).group(1)
+        (dit,) = [m.value for m in at.markdown if m.value.startswith("Les mêmes demandes")]
+        assert f"**{total}**" in dit
+        at.toggle(key="etendre").set_value(True).run()

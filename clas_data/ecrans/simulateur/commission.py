@@ -11,8 +11,8 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.acces import Acteur
+from clas_data.ecrans.simulateur import jauge
 from clas_data.ecrans.simulateur.etat import Etat
-from clas_data.formats import INSECABLE
 from clas_data.simulateur import commission, effets
 from clas_data.simulateur.commission import Seance
 from clas_data.simulateur.effets import euros
@@ -43,9 +43,8 @@ def seance(etat: Etat, acteur: Acteur) -> None:
             )
             + textes.in_html(
                 "Une demande compte pour ses collectifs à la Ps maximale du scénario A "
-                f"({euros(ps_maximale_c(regle))} par collectif), bonus "
-                "compris ; les autres onglets comptent ce qui a fonctionné "
-                f"({effets.base(etat.reference)}). Aucune donnée n'est modifiée : décochez, "
+                f"({euros(ps_maximale_c(regle))} par collectif), bonus compris ; les autres "
+                "onglets comptent ce qui a fonctionné. Aucune donnée n'est modifiée : décochez, "
                 "cochez, puis copiez le lien ou exportez la liste."
             )
             + "</p>"
@@ -62,7 +61,8 @@ def seance(etat: Etat, acteur: Acteur) -> None:
         )
         retenues = _choisir(t, etat.donnees.campagne)
         s = commission.tenir(t, retenues, int(enveloppe * 100))
-        _jauge(s)
+        jauge.consommee(s)
+        jauge.ailleurs(etat, retenues, int(enveloppe * 100))
     _couverture(t, retenues, s, etat)
 
 
@@ -131,27 +131,6 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
         else:
             del st.query_params[CHOIX]
     return retenues
-
-
-def _jauge(s: Seance) -> None:
-    """What is consumed and what remains, in words and as a bar."""
-    part = s.consomme_c / s.enveloppe_c if s.enveloppe_c else None
-    dite = formats.pourcent(100 * part, 1) if part is not None else formats.ND
-    st.progress(
-        min(part if part is not None else float(s.consomme_c > 0), 1.0),
-        text=f"{euros(s.consomme_c)} sur {euros(s.enveloppe_c)} ({dite})",
-    )
-    mots = (
-        f"il reste {euros(s.reste_c)}"
-        if s.reste_c >= 0
-        else f"l'enveloppe est dépassée de {euros(-s.reste_c)}"
-    )
-    st.markdown(
-        f"**{effets.accord(s.retenues, 'demande retenue', 'demandes retenues')}**, "
-        f"{formats.pluriel(s.collectifs, 'collectif')}, "
-        f"{formats.pluriel(s.enfants, 'enfant prévu')}, "
-        f"{formats.pluriel(s.communes, 'commune')}{INSECABLE}: **{mots}**."
-    )
 
 
 def _couverture(t: pd.DataFrame, retenues: set[str], s: Seance, etat: Etat) -> None:
