@@ -4,16 +4,19 @@ with its own rights, whatever a file or an address says.
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from clas_data import config
 from clas_data.acces import ligne_de_commande, profil_demonstration
-from clas_data.ecrans.dossiers import connues, recomposer
+from clas_data.ecrans.dossiers import connues, recomposer, sorties
 from clas_data.errors import AccesRefuse, ClasError, UsageError
 from clas_data.fichiers import journal
 from clas_data.figures.figure import Chiffres
@@ -264,3 +267,30 @@ def test_the_command_lists_shows_removes_and_puts_back(vide):
     assert json.loads(lancer("dossier", "lister", "--json", racine=vide.racine).stdout)
     for mots in (("montrer",), ("retirer", "../x")):
         assert lancer("dossier", *mots, racine=vide.racine).returncode == 2
+
+
+def test_a_dossier_is_taken_away_with_what_its_reader_may_see(ici):
+    """Every kind of block, in the three formats; what is refused is in none of them."""
+    argent = Epingle("", "financement", PROPRE, "flux", CAMPAGNE)
+    chiffre = Epingle("", "enfants", "chiffres", "chiffres", CAMPAGNE, {"ids": ["collectifs"]})
+    lue = replace(figure_de(ici, NIVEAU), phrase="À saluer cette année.")
+    table = Epingle(
+        "", "enfants", "croise", "", CAMPAGNE, {"ids": ["collectifs"], "axe": "epci", "titre": "Où"}
+    )
+    ans = Epingle("", "enfants", "evolution", "", CAMPAGNE, {"id": "enfants_accompagnes"})
+    parts = {"ids": ["part_qpv", "part_rep"], "cle": "p", "sujet": "Parmi", "sous_titre": "Parts"}
+    parts = Epingle("", "enfants", "parts", "", CAMPAGNE, parts | {"note": ""})
+    autres = (figure_de(ici, e) for e in (table, ans, parts))
+    d = garde.Dossier("0" * 12, "Conseil", (lue, argent, chiffre, *autres))
+    for qui, voit in ((COMITE, True), (PARTENAIRE, False)):
+        pdf = serre(PdfReader(io.BytesIO(sorties.octets(qui, d, "pdf"))))
+        assert "Àsaluercetteannée" in pdf and "Collectifsdéclarés" in pdf
+        assert ("Laprestation" in pdf or "LaCafapporte" in pdf) is voit
+    for format_ in ("docx", "pptx"):
+        with zipfile.ZipFile(io.BytesIO(sorties.octets(COMITE, d, format_))) as z:
+            xml = "".join(z.read(n).decode() for n in z.namelist() if n.endswith(".xml"))
+        assert "saluer cette" in xml and "élémentaire" in xml
+
+
+def serre(lu: PdfReader) -> str:
+    return re.sub(r"\s+", "", " ".join(p.extract_text() for p in lu.pages))
