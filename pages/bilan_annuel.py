@@ -9,13 +9,15 @@ from clas_data.ui import page
 acteur = page.enter("bilan_annuel")
 etat = bilan_etat.choisir(acteur)
 
-redaction.resume(etat)
-page.onglets(
-    {
+onglets = {}
+if etat.redige:
+    redaction.resume(etat)
+    onglets = {
         "Rédiger": partial(redaction.rediger, etat),
         "Conclure": partial(conclure.conclure, etat),
         "Plan": partial(parties.plan_du_bilan, etat),
-        "Aperçu": partial(document.apercu, etat),
-        "Produire": partial(document.produire, etat),
     }
+page.onglets(
+    onglets
+    | {"Aperçu": partial(document.apercu, etat), "Produire": partial(document.produire, etat)}
 )

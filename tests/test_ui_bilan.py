@@ -183,7 +183,7 @@ def test_a_document_asked_for_again_holds_the_scenario_kept_and_the_bareme_added
     assert ecrits[0] == ecrits[1] and len(set(ecrits)) == 3
 
 
-@pytest.mark.parametrize("role", ["direction", "partenaire", "porteur"])
+@pytest.mark.parametrize("role", ["partenaire", "porteur"])
 def test_who_may_not_write_does_not_enter(racine, role):
     at = ouvrir(racine, role)
     with pytest.raises(ValueError):
@@ -195,3 +195,12 @@ def test_who_may_not_write_does_not_enter(racine, role):
 def test_a_choice_of_the_link_that_is_not_offered_is_said(racine, cle):
     at = ouvrir(racine, "comite", "bilan_annuel", **{cle: "Atlantide"})
     assert not at.exception and any("Atlantide" in w.value for w in at.warning)
+
+
+def test_the_direction_reads_the_diffused_version_and_writes_nothing(racine):
+    at = ouvrir(racine, "direction", "bilan_annuel", version="Comité", campagne="2021-2022")
+    assert not at.exception and [t.label for t in at.tabs] == ["Aperçu", "Produire"]
+    assert any("Comité" in w.value for w in at.warning), "a version that is not offered is said"
+    assert not [b for b in at.button if b.label in ("Annuler", "Rétablir", "Modifier")]
+    at = ouvrir(racine, "direction", "bilan_annuel", onglet="Produire", campagne="2021-2022")
+    assert not at.exception and "Version de diffusion" in at.info[0].value

@@ -124,7 +124,7 @@ def test_the_names_of_a_flow_never_touch(noeuds):
         ).layout.annotations
         if a.xanchor == "right"
     ]
-    hauteur = 40 + financement.ECART_FLUX * 2
+    hauteur = 36 + financement.ECART_FLUX * 2
     assert len(y) == len(noeuds) and all(
         (a - b) * hauteur >= financement.ECART_FLUX - 1 for a, b in zip(y, y[1:], strict=False)
     )

@@ -23,7 +23,7 @@ from clas_data.dessin.couleurs import (
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
-ECART_FLUX = 36  # pixels between two nodes: room for a name and, under it, its amount
+ECART_FLUX = 35  # pixels between two nodes: room for a name and, under it, its amount
 FLUX_X = (0.38, 0.62)  # where the ribbons are, the names on both sides
 
 
@@ -39,9 +39,9 @@ def flux(
     and amounts are written outside.
     """
     t, lignes = theme(sombre), max(len(sources), len(postes), 2)
-    haut, interieur = 8, 40 + ECART_FLUX * (lignes - 1)
+    haut, interieur = 24, 36 + ECART_FLUX * (lignes - 1)
     vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
-    fig = nouvelle(t, interieur + haut + 6, haut=haut, bas=6, gauche=4, droite=4)
+    fig = nouvelle(t, interieur + haut + 14, haut=haut, bas=14, gauche=4, droite=4)
     fig.add_sankey(
         domain={"x": list(FLUX_X), "y": [0, 1]},
         arrangement="fixed",

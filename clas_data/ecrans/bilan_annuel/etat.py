@@ -21,7 +21,8 @@ from clas_data.tables import base
 from clas_data.ui import filtres, lecture, listes, pied
 from clas_data.ui.composants import lien
 
-VERSIONS = {"Comité": False, "Diffusion": True}
+DIFFUSEE = "Diffusion"
+VERSIONS = {"Comité": False, DIFFUSEE: True}
 SANS = "Aucune"
 TOUR = "bilan_tour"  # how many times this session changed the bilan otherwise than by typing
 
@@ -53,6 +54,11 @@ class Etat:
         return self.edition.campagne
 
     @property
+    def redige(self) -> bool:
+        """Does who reads write it too?  Else it is the diffused version, as it stands."""
+        return self.acteur.peut("rediger_bilan")
+
+    @property
     def parties(self) -> list:
         """The parts kept, in order."""
         return plan.ordre(self.edition.parties)
@@ -76,7 +82,8 @@ class Etat:
 
     def octets(self, format_: str) -> bytes:
         """The document in a format, kept in memory under everything that it is made of."""
-        self._commencer()
+        if self.redige:
+            self._commencer()
         return _octets(
             str(self.valeurs.installation.racine),
             self.valeurs.base.empreinte,
@@ -90,7 +97,7 @@ class Etat:
 
 def choisir(acteur: Acteur) -> Etat:
     """The choices of the screen; stops with a sentence where there is nothing to write about."""
-    acteur.exige("rediger_bilan")
+    redige = acteur.peut("rediger_bilan")
     perimetre = lecture.perimetre(acteur)
     connues = [
         c
@@ -105,7 +112,7 @@ def choisir(acteur: Acteur) -> Etat:
         )
         pied.stop()
     filtres.say_dropped("campagne", "Campagne", connues)
-    filtres.say_dropped("version", "Version", VERSIONS)
+    filtres.say_dropped("version", "Version", VERSIONS if redige else [DIFFUSEE])
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):
         campagne = listes.choisir(
             "Campagne", connues[::-1], key="campagne", bind="query-params", width=150
@@ -113,16 +120,18 @@ def choisir(acteur: Acteur) -> Etat:
         e = edition.proposee(
             config.installation(), campagne, composition.precedente(connues, campagne), acteur.nom
         )
-        _reglages(acteur, e, [c for c in connues if c < campagne])
-        version = st.segmented_control(
-            "Version",
-            list(VERSIONS),
-            default="Comité",
-            required=True,
-            key="version",
-            bind="query-params",
-        )
-        _historique(acteur, campagne)
+        version = DIFFUSEE
+        if redige:
+            _reglages(acteur, e, [c for c in connues if c < campagne])
+            version = st.segmented_control(
+                "Version",
+                list(VERSIONS),
+                default="Comité",
+                required=True,
+                key="version",
+                bind="query-params",
+            )
+            _historique(acteur, campagne)
         lien.montrer(campagne=campagne, version=version or "Comité")
     agregats = (
         acteur.agregats(campagnes.publiees(config.installation()))

@@ -25,7 +25,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   const cellule = (texte, j, nom = "td") => {
     const classe = data.nombres[j] !== null ? "nombre" : texte.length < 10 ? "court" : "";
-    return noeud(nom, { className: classe }, texte);
+    const n = noeud(nom, { className: classe }, texte);
+    if (nom === "td") n.dataset.titre = data.colonnes[j]; // on a phone a row is a list
+    return n;
   };
   const rangee = (i) => {
     const [tete, ...reste] = data.lignes[i];
