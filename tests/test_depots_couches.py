@@ -105,6 +105,8 @@ def test_alerts_known_already_are_told_from_the_new_ones(tmp_path):
     importation.accepter(inst, p, MOI)
     autre = importation.proposer(inst, [depot(tables["collectifs"])], CAMPAGNE, MOI)
     assert {a.code for a in autre.anomalies if a.connue} >= alertes
+    ailleurs = importation.proposer(inst, [depot(petite()["bilans"], "bilans.csv")], CAMPAGNE, MOI)
+    assert not {a.code for a in ailleurs.anomalies} & alertes  # known, and of another table
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

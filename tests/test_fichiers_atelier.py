@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 
 import pytest
 
 from clas_data.fichiers import lecture
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.ouverture import atelier
+from tests.attente import ATTENTE_S
 from tests.outils import classeur, en_xlsx, petite
 
 pytest.importorskip("resource", reason="memory is bounded where the system has limits")
@@ -68,3 +70,19 @@ def test_the_same_process_serves_again(neuf):
     premier = atelier._oisifs.queue[-1].processus.pid
     lit(classeur(petite()))
     assert atelier._oisifs.queue[-1].processus.pid == premier
+
+
+def test_a_process_that_never_answers_is_ended(neuf):
+    """Stopped, it answers nothing more; were it not ended, it would go on later and answer."""
+    petit = classeur(petite())
+    assert lit(petit) == "lu"
+    arrete = atelier._oisifs.queue[-1].processus
+    os.kill(arrete.pid, signal.SIGSTOP)
+    reprise = threading.Timer(ATTENTE_S, os.kill, (arrete.pid, signal.SIGCONT))
+    reprise.daemon = True
+    reprise.start()
+    neuf.setattr(atelier, "DELAI_S", 1)
+    assert lit(petit) == "lecture_interrompue"
+    reprise.cancel()
+    neuf.undo()
+    assert lit(petit) == "lu"

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from bench import classeurs_hostiles, fichiers_hostiles
-from clas_data.fichiers import controle, lecture, schemas
+from clas_data.fichiers import controle, enveloppe, lecture, schemas
 from clas_data.fichiers.lecture import Depot
 
 
@@ -21,6 +21,17 @@ def test_no_mutated_file_gets_through_wrong():
 
 def test_a_workbook_built_to_crash_its_reader_is_answered():
     assert fichiers_hostiles.fabriques() == []
+
+
+@pytest.mark.parametrize(
+    "ecrite", "loin apostrophes espaces dollars petites entites sauts prefixe sans_ligne".split()
+)
+def test_the_envelope_reads_each_spelling_of_a_far_cell(ecrite):
+    """Before any reader: the process apart is the second wall, not the only one."""
+    loin = classeurs_hostiles.REFERENCES[ecrite]
+    for cible in ("worksheets/sheet1.xml", "donnees/a.bin"):  # where the relations place it
+        refus = enveloppe.examiner("a.xlsx", classeurs_hostiles.xlsx(loin, cible))[1]
+        assert refus and refus.code == "classeur_demesure", cible
 
 
 def test_the_ordinary_workbooks_beside_them_are_read():
