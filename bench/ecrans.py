@@ -236,8 +236,7 @@ def _script(nom: str) -> AppTest:
     """
     st.cache_data.clear()
     st.cache_resource.clear()
-    lecture.FIGURES.oublier()
-    lecture.SOURCES.oublier()
+    lecture.oublier()
     at = AppTest.from_file(str(config.PAQUET / "ui" / "cadre.py"), default_timeout=ATTENTE_S)
     at.session_state["acteur"] = profil_demonstration("administration")
     at.switch_page(str(menu.ecrans()[nom].fichier))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 PAQUET = Path(__file__).resolve().parent
@@ -133,4 +134,9 @@ def installation(racine: str | Path | None = None) -> Installation:
     checkout.
     """
     choisie = racine or os.environ.get(VARIABLE_RACINE) or DEPOT / "data"
+    return _resolue(choisie) if os.path.isabs(choisie) else _resolue.__wrapped__(choisie)
+
+
+@lru_cache(maxsize=64)
+def _resolue(choisie: str | Path) -> Installation:
     return Installation(Path(choisie).expanduser().resolve())

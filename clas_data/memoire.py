@@ -33,6 +33,13 @@ class Memoire:
                 self._gardees.popitem(last=False)
         return valeur
 
+    def de(self, objets: tuple, quoi: Hashable, faire: Callable[[], Any]) -> Any:
+        """What is made of these very objects, which never change: they are kept with it, so that no
+        other object takes their identity.
+        """
+        cle = (tuple(map(id, objets)), quoi)
+        return self.lire(cle, lambda: (objets, faire()))[1]
+
     def oublier(self) -> None:
         """Keep nothing more: for measures and tests."""
         with self._verrou:

@@ -127,6 +127,12 @@ def cle(installation: Installation) -> bytes:
         with verrou(installation):
             if not chemin.exists():
                 disque.write_signed(chemin, secrets.token_hex(48).encode("ascii"))
+    etat = chemin.stat()
+    return _cle(chemin, etat.st_mtime_ns, etat.st_size, etat.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _cle(chemin: Path, *_etat: int) -> bytes:
     lue = disque.read_signed(chemin)
     if lue is None:  # as earlier versions wrote it, without its sum
         lue = chemin.read_bytes() if chemin.is_file() else b""

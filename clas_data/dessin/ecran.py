@@ -9,12 +9,22 @@ from collections.abc import Callable
 from clas_data.dessin import cascades, colonnes, commun, courbes, images, series
 from clas_data.figures import figure as modele
 from clas_data.figures.figure import Figure, Serie
+from clas_data.memoire import Memoire
+
+DESSINEES_MAX = (
+    500  # pictures of figures kept themselves: one that is shown again is not read again
+)
+_DESSINEES = Memoire(DESSINEES_MAX)
 
 
 def dessiner(f: Figure, *, sombre: bool, hauteur: int = 0) -> commun.Figure:
     """The picture of this figure, whatever its kind; `hauteur`, in pixels, where a page gives it
     less room than its own.
     """
+    return _DESSINEES.de((f,), (sombre, hauteur), lambda: _dessiner(f, sombre, hauteur))
+
+
+def _dessiner(f: Figure, sombre: bool, hauteur: int) -> commun.Figure:
     fig = DESSINS[f.genre](f, sombre)
     return fig.reduire(hauteur) if hauteur else fig
 

@@ -50,21 +50,28 @@ def noms(installation: Installation, axe: str) -> dict[str, str]:
     """code → words, for the axes of the territory; empty where the value says itself. Two
     territories of one name are told apart by their codes.
     """
-    if axe == "commune":
-        return distincts(referentiels.noms_communes(installation))
-    if axe in ("epci", "arrondissement"):
-        communes = referentiels.load(installation, "communes")
-        code, nom = (
-            ("epci_siren", "epci_nom")
-            if axe == "epci"
-            else ("arrondissement_code", "arrondissement_nom")
-        )
-        return (
-            distincts(dict(zip(communes[code], communes[nom], strict=True)))
-            if nom in communes
-            else {}
-        )
-    return {}
+    return referentiels.derivee(installation, "communes", NOMS[axe]) if axe in NOMS else {}
+
+
+def _communes(communes: pd.DataFrame) -> dict[str, str]:
+    return _distincts(communes, "code_insee", "nom")
+
+
+def _epci(communes: pd.DataFrame) -> dict[str, str]:
+    return _distincts(communes, "epci_siren", "epci_nom")
+
+
+def _arrondissements(communes: pd.DataFrame) -> dict[str, str]:
+    return _distincts(communes, "arrondissement_code", "arrondissement_nom")
+
+
+NOMS = {"commune": _communes, "epci": _epci, "arrondissement": _arrondissements}
+
+
+def _distincts(communes: pd.DataFrame, code: str, nom: str) -> dict[str, str]:
+    return (
+        distincts(dict(zip(communes[code], communes[nom], strict=True))) if nom in communes else {}
+    )
 
 
 def distincts(noms: dict[str, str]) -> dict[str, str]:

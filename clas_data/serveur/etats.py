@@ -9,19 +9,53 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from streamlit.runtime.state.session_state import Serialized, Value, WStates
+from streamlit.runtime.state.common import is_element_id
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state import Serialized, Value, WStates, _is_internal_key
 
 JOURNAL = logging.getLogger("clas_data.serveur")
 ILLISIBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _lire = WStates.__getitem__
+_tous = SafeSessionState.filtered_state.fget
 
 
 def poser() -> None:
     """Read states with care, once, when the server starts."""
     WStates.__getitem__ = lire
+    SafeSessionState.filtered_state = property(Etats)
+
+
+class Etats(Mapping):
+    """The state of a session by the keys of its widgets, in the place of
+    `SafeSessionState.filtered_state`: the framework makes that whole dictionary for each field that
+    it draws, to look one key up in it.
+    """
+
+    def __init__(self, etats: SafeSessionState):
+        self._etats = etats
+
+    def __getitem__(self, cle: str) -> Any:
+        if is_element_id(cle) or _is_internal_key(cle):
+            return self._tout()[cle]
+        return self._etats[cle]
+
+    def __contains__(self, cle: object) -> bool:
+        return isinstance(cle, str) and cle in self._etats and not _is_internal_key(cle)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tout())
+
+    def __len__(self) -> int:
+        return len(self._tout())
+
+    def __repr__(self) -> str:
+        return repr(self._tout())
+
+    def _tout(self) -> dict[str, Any]:
+        return _tous(self._etats)
 
 
 def lire(etats: WStates, cle: str) -> Any:

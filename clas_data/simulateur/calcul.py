@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
@@ -38,21 +39,21 @@ class Resultat:
     regle: Regle
     lignes: pd.DataFrame
 
-    @property
+    @cached_property
     def total_c(self) -> int:
         return int(self.actions["total_c"].sum())
 
-    @property
+    @cached_property
     def connu(self) -> bool:
         """Is there one action whose droits are known? Else the total is n.d., and not zero."""
         return bool(self.actions["ps_c"].notna().any())
 
-    @property
+    @cached_property
     def inconnues(self) -> int:
         """Actions whose droits are n.d."""
         return int(self.actions["ps_c"].isna().sum())
 
-    @property
+    @cached_property
     def collectifs(self) -> int:
         return int(self.actions.loc[self.actions["ps_c"].notna(), "collectifs"].sum())
 

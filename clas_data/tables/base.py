@@ -210,11 +210,14 @@ def chemin(installation: Installation, empreinte: str) -> Path:
 def courante(installation: Installation) -> str | None:
     """The empreinte that the pointer names, or None before the first build."""
     pointeur = installation.base / "CURRENT"
-    return (
-        pointeur.read_text(encoding="ascii", errors="replace").strip() or None
-        if pointeur.is_file()
-        else None
-    )
+    etat = pointeur.stat() if pointeur.exists() else None
+    return _dit(pointeur, etat.st_ino, etat.st_mtime_ns, etat.st_size) if etat else None
+
+
+@lru_cache(maxsize=64)
+def _dit(pointeur: Path, *_etat: int) -> str | None:
+    lu = pointeur.read_text(encoding="ascii", errors="replace") if pointeur.is_file() else ""
+    return lu.strip() or None
 
 
 def ouvrir(installation: Installation, empreinte: str | None = None) -> Base:

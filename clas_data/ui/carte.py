@@ -5,6 +5,7 @@ the files to take away.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -91,17 +92,31 @@ def define(ind: Indicateur) -> None:
     )
 
 
-def table(
+@dataclass(frozen=True)
+class Ecrite:
+    """A table as it is shown: its columns, its cells in words, the numbers that sort it."""
+
+    colonnes: list[str]
+    lignes: list[tuple[str, ...]]
+    nombres: list[list[float | None] | None]
+
+
+def table(lue: pd.DataFrame | Ecrite, *ecrire_avec: Any, alt: str, cle: str, **options: Any):
+    """A table to sort and search, written as `ecrire` says, already or now."""
+    if not isinstance(lue, Ecrite):
+        dites = {n: options.pop(n) for n in ("decimales", "ecritures") if n in options}
+        lue = ecrire(lue, *ecrire_avec, **dites)
+    grille.montrer(cle, alt, lue.colonnes, lue.lignes, lue.nombres, **options)
+
+
+def ecrire(
     df: pd.DataFrame,
-    inds: Mapping[str, Indicateur],
+    inds: Mapping[str, Indicateur] | None = None,
     *,
-    alt: str,
-    cle: str,
     decimales: int = 1,
     ecritures: Mapping[str, Callable[[Any], str]] | None = None,
-    **options: Any,
-) -> None:
-    """A table to sort and search: its cells are written in French, unknown is « n.d. ».
+) -> Ecrite:
+    """Its cells in French, unknown is « n.d. ».
 
     `inds` says which columns hold the values of which indicator, `ecritures` how others are
     written; the other numbers have no decimals where all are whole, else `decimales`.
@@ -110,7 +125,7 @@ def table(
     for colonne in df.columns:
         lus = df[colonne]
         nombre = is_numeric_dtype(lus) and not is_bool_dtype(lus)
-        if colonne in inds:
+        if inds and colonne in inds:
             ecrire = partial(textes.valeur, inds[colonne])
         elif ecritures and colonne in ecritures:
             ecrire = ecritures[colonne]
@@ -121,7 +136,7 @@ def table(
             ecrire = _mots
         lignes.append([formats.ND if formats.inconnu(v) else ecrire(v) for v in lus])
         nombres.append([None if formats.inconnu(v) else float(v) for v in lus] if nombre else None)
-    grille.montrer(cle, alt, list(df.columns), list(zip(*lignes, strict=True)), nombres, **options)
+    return Ecrite(list(df.columns), list(zip(*lignes, strict=True)), nombres)
 
 
 def _mots(v: Any) -> str:

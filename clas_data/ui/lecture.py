@@ -21,6 +21,7 @@ from clas_data.figures.figure import Figure, Tableau
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.indicateurs import libelles as libelles_axes
+from clas_data.indicateurs.gardees import TABLES, table
 from clas_data.indicateurs.lignes_communes import unir
 from clas_data.memoire import Memoire
 from clas_data.tables import base, construction
@@ -76,13 +77,8 @@ def calculer(
     given.
     """
     filtres = selection.ou() if ou is None else dict(ou)
-    return _calculer(
-        ouverte().empreinte,
-        selection.perimetre,
-        tuple(ids),
-        tuple(par),
-        tuple(sorted(filtres.items())),
-    )
+    ou_ = tuple(sorted(filtres.items()))
+    return _calculer(ouverte(), selection.perimetre, tuple(ids), tuple(par), ou_)
 
 
 def source(selection: Selection) -> Valeurs:
@@ -147,7 +143,13 @@ def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:
 
 def lignes(selection: Selection, nom: str, ou: Mapping[str, str]) -> pd.DataFrame:
     """The rows behind one figure, each with its file, sheet and line."""
-    return _lignes(ouverte().empreinte, selection.perimetre, nom, tuple(sorted(ou.items())))
+    base_, triees = ouverte(), tuple(sorted(ou.items()))
+    return table(
+        base_,
+        selection.perimetre,
+        ("lignes", nom, triees),
+        lambda: calcul.lignes(base_, selection.perimetre, nom, dict(ou)),
+    )
 
 
 def requete(
@@ -156,8 +158,12 @@ def requete(
     """The result of one named request of `tables/sql/requetes`, in the current base or in the one
     of this empreinte.
     """
-    return _requete(
-        empreinte or ouverte().empreinte, perimetre_, nom, tuple(sorted(parametres.items()))
+    base_ = base.ouvrir(config.installation(), empreinte) if empreinte else ouverte()
+    return table(
+        base_,
+        perimetre_,
+        ("requete", nom, tuple(sorted(parametres.items()))),
+        lambda: base_.lire(perimetre_, nom, dict(parametres)),
     )
 
 
@@ -166,23 +172,18 @@ def _a_jour(racine: str) -> str:
     return construction.a_jour(config.installation(racine)).empreinte
 
 
-@st.cache_data(show_spinner=False, max_entries=4000, hash_funcs=HACHAGE)
-def _calculer(
-    empreinte: str, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tuple
-) -> pd.DataFrame:
-    return calcul.calculer(
-        base.ouvrir(config.installation(), empreinte), perimetre_, ids, par, dict(ou)
+def _calculer(base_: Base, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tuple):
+    return table(
+        base_,
+        perimetre_,
+        ("calculer", ids, par, ou),
+        lambda: calcul.calculer(base_, perimetre_, ids, par, dict(ou)),
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=HACHAGE)
-def _lignes(empreinte: str, perimetre_: Perimetre, nom: str, ou: tuple) -> pd.DataFrame:
-    return calcul.lignes(base.ouvrir(config.installation(), empreinte), perimetre_, nom, dict(ou))
-
-
-@st.cache_data(show_spinner=False, max_entries=400, hash_funcs=HACHAGE)
-def _requete(empreinte: str, perimetre_: Perimetre, nom: str, parametres: tuple) -> pd.DataFrame:
-    return base.ouvrir(config.installation(), empreinte).lire(perimetre_, nom, dict(parametres))
+def oublier() -> None:
+    """Keep nothing more: for measures and tests."""
+    FIGURES.oublier(), SOURCES.oublier(), TABLES.oublier()
 
 
 def libelles(axe: str, valeurs: pd.Series) -> list[str | None]:
@@ -204,7 +205,9 @@ def before_after(
     """
     if not empreinte:
         return dict.fromkeys(ids, float("nan"))
-    df = _calculer(empreinte, perimetre_, tuple(ids), ("campagne",), ())
+    df = _calculer(
+        base.ouvrir(config.installation(), empreinte), perimetre_, tuple(ids), ("campagne",), ()
+    )
     df = df[df["campagne"] == campagne].set_index("indicateur")["valeur"]
     return {i: df.get(i, float("nan")) for i in ids}
 

@@ -149,7 +149,16 @@ def choisir(acteur: Acteur) -> Etat:
         e.comparaison,
         agregats,
     )
-    return Etat(acteur, e, v, composition.phrases(v, e))
+    return Etat(acteur, e, v, _phrases(v, e))
+
+
+def _phrases(v: Valeurs, e: Edition) -> dict[str, Phrase]:
+    """Every sentence of the bilan, written once for these values and these words; `v` is kept under
+    all that it was read from.
+    """
+    anterieure = edition.lire(config.installation(), v.comparaison) if v.comparaison else None
+    cle = ("phrases", repr(e), repr(anterieure))
+    return lecture.FIGURES.de((v,), cle, lambda: composition.phrases(v, e))
 
 
 def _reglages(acteur: Acteur, e: Edition, avant: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clas_data import formats
-from clas_data.ecrans.simulateur.etat import VOIX, Etat
+from clas_data.ecrans.simulateur.etat import VOIX, Etat, base
 from clas_data.simulateur import effets
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import leviers
@@ -26,6 +26,6 @@ def _ligne(etat: Etat, voix: str) -> str:
     ecart = ("+" if b.ecart_c > 0 else "") + euros(b.ecart_c) if r.connu else formats.ND
     return (
         f"<p><b>Scénario {voix}</b><span>{regle_}</span>"
-        f"<b>{effets.total(r)}</b><span>{textes.in_html(effets.base(r))}</span>"
+        f"<b>{effets.total(r)}</b><span>{textes.in_html(base(r))}</span>"
         f"<span>{ecart} par rapport au barème en vigueur</span></p>"
     )

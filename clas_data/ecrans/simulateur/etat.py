@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,7 @@ from clas_data.acces import Acteur, Perimetre
 from clas_data.baremes import Bareme
 from clas_data.ecrans.simulateur import adresse, regle
 from clas_data.errors import ClasError
+from clas_data.memoire import Memoire
 from clas_data.simulateur import calcul, effets
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import Bilan
@@ -25,6 +26,13 @@ from clas_data.ui import filtres, gestes, lecture, listes, pied, textes
 from clas_data.ui.composants import lien
 
 VOIX = regle.VOIX
+COMPARES_MAX = 200  # what is made of pairs of results, which are shared and never change
+COMPARES = Memoire(COMPARES_MAX)
+
+
+def base(r: Resultat) -> str:
+    """On which collectifs an amount rests."""
+    return COMPARES.de((r,), "base", partial(effets.base, r))
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Etat:
         )
         return (
             f"Les collectifs de {self.donnees.campagne} au barème de {self.bareme.campagne} "
-            f"({effets.base(r)}{nd})"
+            f"({base(r)}{nd})"
         )
 
     def propre(self, voix: str) -> Scenario:
@@ -62,12 +70,20 @@ class Etat:
     @cached_property
     def comparaisons(self) -> dict[str, pd.DataFrame]:
         """Each scenario beside the reference, action by action."""
-        return {v: effets.comparer(self.reference, r) for v, r in self.resultats.items()}
+        return {
+            v: COMPARES.de(
+                (self.reference, r), "lignes", partial(effets.comparer, self.reference, r)
+            )
+            for v, r in self.resultats.items()
+        }
 
     @cached_property
     def bilans(self) -> dict[str, Bilan]:
         """Each scenario in figures."""
-        return {v: effets.bilan(c) for v, c in self.comparaisons.items()}
+        return {
+            v: COMPARES.de((c,), "bilan", partial(effets.bilan, c))
+            for v, c in self.comparaisons.items()
+        }
 
 
 def donnees_de(acteur: Acteur, campagne: str) -> Donnees:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pandas as pd
 import streamlit as st
 
 from clas_data import config, formats
@@ -172,7 +173,10 @@ def _par_epci(prefixe: str) -> dict[str, str]:
 
 def sirens() -> dict[str, str]:
     """Name → SIREN of the intercommunalités of the référentiel."""
-    communes = referentiels.load(config.installation(), "communes")
+    return referentiels.derivee(config.installation(), "communes", _sirens)
+
+
+def _sirens(communes: pd.DataFrame) -> dict[str, str]:
     return dict(zip(communes["epci_nom"], communes["epci_siren"], strict=True))
 
 

@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.ecrans.simulateur import regle
-from clas_data.ecrans.simulateur.etat import VOIX, Etat
+from clas_data.ecrans.simulateur import detail, regle
+from clas_data.ecrans.simulateur.etat import COMPARES, VOIX, Etat, base
 from clas_data.figures.propres import simulations
 from clas_data.simulateur import effets, fiche, inverse, scenario
 from clas_data.simulateur.calcul import Resultat
-from clas_data.simulateur.formule import COURTS
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import (
     carte,
@@ -37,8 +36,6 @@ ESSAIS = {
     "bonus_enfants": Decimal("1.15"),
 }  # times the value in force: a first « et si… » to press
 ESSAYES = {"taux": "taux", "plafond": "plafond", "bonus_enfants": "bonus « enfants »"}
-# the steps before rounding: read in the detail of one action, and in the files taken away
-DETAILLEES = ("Par collectif", "Plafonnées", "× taux")
 
 
 def reponses(etat: Etat) -> None:
@@ -78,7 +75,7 @@ def _rapports(r: Resultat) -> str:
         if r.collectifs
         else []
     )
-    morceaux.insert(0, effets.base(r))
+    morceaux.insert(0, base(r))
     morceaux.append(f"{formats.ND if enfant is None else formats.euros(enfant / 100)} par enfant")
     return " · ".join(morceaux)
 
@@ -133,11 +130,16 @@ def gagnants(etat: Etat) -> None:
         if not etat.propre(voix).change:
             _essayer(etat, voix)
     c = etat.comparaisons[voix]
+    propre = etat.propre(voix)
     figure.show(
-        simulations.gagnants(voix, groupe, c, etat.propre(voix), etat.bareme, etat.champ),
+        COMPARES.de(
+            (c,),
+            ("gagnants", voix, groupe, repr(propre), repr(etat.bareme), etat.champ),
+            lambda: simulations.gagnants(voix, groupe, c, propre, etat.bareme, etat.champ),
+        ),
         vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.",
     )
-    _actions(etat, voix, c)
+    _actions(etat, voix)
 
 
 def _essayer(etat: Etat, voix: str) -> None:
@@ -164,57 +166,35 @@ def _essayer(etat: Etat, voix: str) -> None:
                 )
 
 
-ETAPES_LUES = ("par_collectif", "plafonnees", "fois_taux", "ps", "bonus_enfants", "bonus_parents")
-
-
-def _actions(etat: Etat, voix: str, c: pd.DataFrame) -> None:
+def _actions(etat: Etat, voix: str) -> None:
+    c = etat.comparaisons[voix]
     with st.container(key="carte_actions_simulees"):
         st.html(
             '<h3 class="clas-titre">Action par action, et le détail d\'un montant</h3>'
             '<p class="clas-sous-titre">Avant, '
             "après, la différence, et ce qui la compose ; les étapes dans le détail</p>"
         )
-        etapes = {
-            "En vigueur": c["reference_c"],
-            f"Scénario {voix}": c["total_c"],
-            "Différence": c["ecart_c"],
-            "Dépenses": c["depenses_c"].where(c["depenses_c"] >= 0),
-            **{COURTS[n]: c[f"{n}_c"] for n in ETAPES_LUES},
-        }
-        montants = {nom: v.astype("Float64") / 100 for nom, v in etapes.items()}
-        vue = pd.DataFrame(
-            {
-                "Action": c["code_action"],
-                "Porteur": c["porteur_nom"],
-                "Collectifs": c["collectifs"],
-                **montants,
-            }
-        )
+        vue = COMPARES.de((c,), ("vue", voix), partial(detail.vue, voix, c))
         carte.table(
-            vue.drop(columns=list(DETAILLEES)),
-            {},
+            vue.ecrite,
             alt="Droits de chaque action, avant et après, étape par étape",
             cle="actions_simulees",
-            ecritures={m: formats.euros for m in montants},
         )
-        base, titre = lecture.ouverte(), f"Droits par action, scénario {voix}"
+        lue, titre = lecture.ouverte(), f"Droits par action, scénario {voix}"
         carte.downloads(
-            vue.assign(**{m: montants[m].round(4) for m in montants}),
-            exports.context(None, titre, etat.champ, base.empreinte, base.demonstration)
+            vue.emportee,
+            exports.context(None, titre, etat.champ, lue.empreinte, lue.demonstration)
             | {"Source": simulations.SOURCE},
             exports.nom_fichier("droits", voix, etat.donnees.campagne),
             "actions_simulees",
         )
-        titres = dict(
-            zip(c["code_action"], c["code_action"] + " · " + c["intitule"].fillna(""), strict=True)
-        )
-        filtres.say_dropped("detail", "Action", titres.values())
+        filtres.say_dropped("detail", "Action", vue.titres.values())
         code = listes.choisir(
             "Détail du calcul de l'action",
-            list(titres),
+            list(vue.titres),
             key="detail",
             bind="query-params",
-            format_func=titres.get,
+            format_func=vue.titres.get,
         )
         etapes = fiche.fiche(etat.resultats[voix], etat.bareme, code)
         tableaux.show(

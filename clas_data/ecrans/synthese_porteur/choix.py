@@ -69,7 +69,10 @@ def _porteur(acteur: Acteur, campagne: str) -> Acteur:
     if acteur.siret:
         return acteur
     ouverte = base.ouvrir(config.installation(), lecture.ouverte().empreinte)
-    noms = pdf.porteurs(ouverte, acteur, config.installation(), campagne)
+    noms = lecture.FIGURES.lire(
+        (ouverte.empreinte, "porteurs", lecture.perimetre(acteur), acteur.role, campagne),
+        lambda: pdf.porteurs(ouverte, acteur, config.installation(), campagne),
+    )
     if not noms:
         st.info(f"Aucune action agréée en {campagne} dans cette base.", icon=":material/inbox:")
         pied.stop()
@@ -94,7 +97,10 @@ def _lue(porteur: Acteur, campagne: str) -> Synthese:
     publiees = campagnes.publiees(inst)
     try:
         perimetre, agregats = porteur.perimetre(publiees), porteur.agregats(publiees)
-        annees = composition.annees(ouverte, agregats, publiees, campagne)
+        annees = lecture.FIGURES.lire(
+            (ouverte.empreinte, "annees", agregats, publiees, campagne),
+            lambda: composition.annees(ouverte, agregats, publiees, campagne),
+        )
         partage = _commun(ouverte.empreinte, agregats, campagne, annees)
         valeurs = tuple(
             (c, str(sorted(baremes.en_vigueur(inst, c).valeurs.items())))
@@ -108,7 +114,7 @@ def _lue(porteur: Acteur, campagne: str) -> Synthese:
         raise
 
 
-@st.cache_data(
+@st.cache_resource(
     show_spinner="Protection des figures du département (une fois par version des données)…",
     max_entries=20,
     hash_funcs=lecture.HACHAGE,
@@ -119,7 +125,7 @@ def _commun(empreinte: str, agregats: Perimetre, campagne: str, annees: tuple[st
     )
 
 
-@st.cache_data(
+@st.cache_resource(
     show_spinner="Lecture de la synthèse…",
     max_entries=200,
     hash_funcs={**lecture.HACHAGE, Commun: lambda c: c.campagne},

@@ -4,8 +4,9 @@ shipped one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -14,6 +15,11 @@ from clas_data.errors import BLOQUANTE, Anomalie, BaseIndisponible, FichierRefus
 from clas_data.fichiers.referentiels.controle import anomalie, lire
 from clas_data.fichiers.referentiels.formes import FICHIERS
 from clas_data.formats import pluriel
+from clas_data.memoire import Memoire
+
+DERIVEES_MAX = 64
+_DERIVEES = Memoire(DERIVEES_MAX)
+T = TypeVar("T")
 
 
 class ReferentielRefuse(FichierRefuse, BaseIndisponible):
@@ -33,6 +39,12 @@ def load(installation: Installation, nom: str) -> pd.DataFrame:
     table, anomalies = _lu(installation, nom)
     refuser(anomalies)
     return table
+
+
+def derivee(installation: Installation, nom: str, faire: Callable[[pd.DataFrame], T]) -> T:
+    """What this function makes of a référentiel, once while its file stays; do not modify it."""
+    table = load(installation, nom)
+    return _DERIVEES.de((table,), (faire.__module__, faire.__qualname__), lambda: faire(table))
 
 
 def refuser(anomalies: tuple[Anomalie, ...] | list[Anomalie]) -> None:
@@ -109,8 +121,11 @@ def communes(installation: Installation) -> pd.DataFrame:
 
 def noms_communes(installation: Installation) -> dict[str, str]:
     """Insee code → name."""
-    table = load(installation, "communes")
-    return dict(zip(table["code_insee"], table["nom"], strict=True))
+    return derivee(installation, "communes", _noms)
+
+
+def _noms(communes: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(communes["code_insee"], communes["nom"], strict=True))
 
 
 def anciens_codes(installation: Installation) -> dict[str, str]:
@@ -136,4 +151,8 @@ def departement(installation: Installation) -> str:
     """The name of the département of this installation (« Isère »); of the départements, where the
     référentiel holds several.
     """
-    return ", ".join(dict.fromkeys(load(installation, "arrondissements")["departement_nom"]))
+    return derivee(installation, "arrondissements", _departements)
+
+
+def _departements(arrondissements: pd.DataFrame) -> str:
+    return ", ".join(dict.fromkeys(arrondissements["departement_nom"]))
