@@ -43,7 +43,7 @@ def bilan(request, demonstration):
 
 
 def ouvrir(d):
-    return list(pptx.Presentation(io.BytesIO(formats_de_sortie.ecrire(d, "pptx"))).slides)
+    return list(pptx.Presentation(io.BytesIO(formats_de_sortie.ecrire(d, "annexe.pptx"))).slides)
 
 
 def formes(s):

@@ -15,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 from clas_data.restitutions.bilan import formats_de_sortie
 from tests.test_bilan_documents import composer
 
-BUREAUTIQUES = ("docx", "pptx", "xlsx")
+BUREAUTIQUES = ("docx", "pptx", "annexe.pptx", "xlsx")
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["comite", "diffusion"])

@@ -31,7 +31,7 @@ def declarer(commande: Callable) -> None:
         "--format",
         required=True,
         choices=sorted(formats_de_sortie.FORMATS),
-        help="docx, pdf, pptx ou xlsx",
+        help="docx, pdf, xlsx, pptx (la réunion) ou annexe.pptx (le reste)",
     )
     p.add_argument(
         "--diffusion",

@@ -1,4 +1,4 @@
-"""The bilan as it will be read: a part with its figures and tables; then the four documents."""
+"""The bilan as it will be read: a part with its figures and tables; then the five documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ USAGES = {
     "docx": "À reprendre et à signer : styles, sommaire, légendes, tableaux natifs.",
     "pdf": "À diffuser : balisé, polices incorporées, se lit en noir et blanc.",
     "xlsx": "Tous les chiffres, une feuille par partie, graphiques natifs.",
-    "pptx": "Pour la réunion : un message par diapositive, graphiques modifiables.",
+    "pptx": "Pour la réunion : douze diapositives au plus, une décision, quoi dire dans les notes.",
+    "annexe.pptx": "Pour répondre en séance : toutes les figures, tous les tableaux.",
 }
 LIGNES_APERCU = 20
 
@@ -93,7 +94,7 @@ def _table(t) -> None:
 
 
 def produire(etat: Etat) -> None:
-    """The four documents, for the version chosen above."""
+    """The five documents, for the version chosen above."""
     if etat.valeurs.diffusion:
         st.info(
             textes.typographic(
@@ -109,7 +110,7 @@ def produire(etat: Etat) -> None:
             icon=":material/groups:",
         )
     if st.button(
-        "Préparer les quatre documents",
+        "Préparer les cinq documents",
         type="primary",
         icon=":material/play_arrow:",
         key="preparer",
@@ -148,4 +149,4 @@ def _preparer(etat: Etat) -> None:
     for i, (format_, (titre, *_)) in enumerate(FORMATS.items()):
         avance.progress(i / len(FORMATS), text=f"{titre}…")
         etat.octets(format_)
-    avance.progress(1.0, text="Les quatre documents sont prêts.")
+    avance.progress(1.0, text="Les cinq documents sont prêts.")

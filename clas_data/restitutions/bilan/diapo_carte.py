@@ -34,18 +34,16 @@ RAYON_MAX, CROIX, CORPS, FINESSE = (
     12,
     0.02,
 )  # cm; points; cm that a simplified outline may move
-PAS, LETTRE = (
-    CORPS * POINT * 1.35,
-    CORPS * POINT * SIGNE * GRAS,
-)  # cm between two names; cm that a letter of them takes
 OPACITE, VOILE = (
     55_000,
     75_000,
 )  # thousandths of a percent: circles that meet are seen through, and the ground of a name
 
 
-def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
-    """The whole map, one group of shapes, in centimetres from the corner of the slide."""
+def poser(s, f: Figure, x: float, y: float, large: float, haut: float, corps: int = CORPS) -> None:
+    """The whole map, one group of shapes, in centimetres from the corner of the slide; its words in
+    points of `corps`.
+    """
     c, valeurs = f.carte, f.series[0].valeurs
     cadre = Cadre.autour(c.contours, c.points, large, haut)
     ordre = sorted((i for i, v in enumerate(valeurs) if v), key=lambda i: -valeurs[i])
@@ -85,9 +83,11 @@ def poser(s, f: Figure, x: float, y: float, large: float, haut: float) -> None:
         for i in ordre
     ]
     croix = [(*cadre.vers(c.points[i]), CROIX / 2) for i, v in enumerate(valeurs) if v is None]
-    _noms(g, cercles, croix, etiqueter(cercles, large, c.nommes, PAS, LETTRE, croix), x, y + haut)
+    pas, lettre = corps * POINT * 1.35, corps * POINT * SIGNE * GRAS  # between names; of a letter
+    places = etiqueter(cercles, large, c.nommes, pas, lettre, croix)
+    _noms(g, cercles, croix, places, x, y + haut, corps)
     if ordre:
-        _echelle(g, x, y + haut, grand, f.unite)
+        _echelle(g, x, y + haut, grand, f.unite, corps)
 
 
 def simplifier(points: list[tuple[float, float]], finesse: float) -> list[tuple[float, float]]:
@@ -135,26 +135,27 @@ def _voir_au_travers(forme, opacite: int) -> None:
     )
 
 
-def _noms(g, cercles, croix, places, x: float, bas: float) -> None:
+def _noms(g, cercles, croix, places, x: float, bas: float, corps: int) -> None:
     """The names of the largest ones, on a pale ground, tied to their circles where they had to
     move; a name too long for its place is left to the table.
     """
+    pas = corps * POINT * 1.35
     for (a, b, _, texte), (la, lb, long) in zip(cercles, places, strict=False):
-        if any(la < ca < la + long and abs(cb - lb) < PAS / 2 for ca, cb, *_ in [*cercles, *croix]):
+        if any(la < ca < la + long and abs(cb - lb) < pas / 2 for ca, cb, *_ in [*cercles, *croix]):
             # it would hide another circle or a cross: its name is in the table that follows, and in
             # its alternative text
             continue
         if abs(lb - b) > 0.1:
             _trait(g, x + a, bas - b, x + (la - 0.08 if la > a else la + long + 0.08), bas - lb)
-        _mots(
-            g, x + la, bas - lb, texte, long, PP_ALIGN.RIGHT if la < a else PP_ALIGN.LEFT, gras=True
-        )
+        cote = PP_ALIGN.RIGHT if la < a else PP_ALIGN.LEFT
+        _mots(g, x + la, bas - lb, texte, long, cote, gras=True, corps=corps)
 
 
-def _echelle(g, x: float, bas: float, grand: float, unite: str) -> None:
+def _echelle(g, x: float, bas: float, grand: float, unite: str, corps: int) -> None:
     """What the areas are worth: two circles of the same feet, whose numbers are easy to hold."""
     centre, pied = x + 0.3 + RAYON_MAX, bas - 0.6
-    for v in (rond(grand), rond(grand / 8)):
+    serre = corps > CORPS  # in large letters, the names of two circles would meet
+    for v in (rond(grand), rond(grand / 8))[: 1 if serre else 2]:
         rayon = RAYON_MAX * math.sqrt(v / grand)
         _dire(
             _cercle(g, centre, pied - rayon, rayon, plein=False),
@@ -162,13 +163,22 @@ def _echelle(g, x: float, bas: float, grand: float, unite: str) -> None:
             f"Échelle\u00a0: {formats.nombre(v)} {unite}",
         )
         _trait(g, centre, pied - 2 * rayon, centre + RAYON_MAX + 0.3, pied - 2 * rayon)
-        _mots(g, centre + RAYON_MAX + 0.4, pied - 2 * rayon, f"{formats.nombre(v)} {unite}", 4.0)
+        dit, ou = f"{formats.nombre(v)} {unite}", pied - 2 * rayon
+        _mots(g, centre + RAYON_MAX + 0.4, ou, dit, 4.0 * corps / CORPS, corps=corps)
 
 
 def _mots(
-    g, x: float, milieu: float, texte: str, large: float, cote=PP_ALIGN.LEFT, *, gras: bool = False
+    g,
+    x: float,
+    milieu: float,
+    texte: str,
+    large: float,
+    cote=PP_ALIGN.LEFT,
+    *,
+    gras: bool = False,
+    corps=CORPS,
 ) -> None:
-    h = CORPS * POINT * 1.3
+    h = corps * POINT * 1.3
     boite = g.add_textbox(Cm(x), Cm(milieu - h / 2), Cm(large), Cm(h))
     cadre = boite.text_frame
     cadre.word_wrap, cadre.vertical_anchor = True, MSO_ANCHOR.MIDDLE
@@ -177,7 +187,7 @@ def _mots(
         boite.fill.solid()
         boite.fill.fore_color.rgb = BLANC
         _voir_au_travers(boite, VOILE)
-    ecrire(cadre, texte, CORPS, ENCRE, cote, gras=gras)
+    ecrire(cadre, texte, corps, ENCRE, cote, gras=gras)
 
 
 def _trait(g, a: float, b: float, c: float, d: float) -> None:

@@ -37,17 +37,20 @@ def pages(f: Figure) -> list[Figure]:
     """The figure, slide by slide: bars too many for one are shared evenly between several."""
     n = min(len(f.categories), f.lignes_max or len(f.categories))
     if f.genre not in (figure.BARRES, figure.EMPILEES) or n <= BARRES_MAX:
-        return [f if f.genre == figure.CARTE else _tranche(f, 0, n)]
+        return [f if f.genre == figure.CARTE else tranche(f, range(n))]
     nombre = -(-n // BARRES_MAX)
     bornes = [round(k * n / nombre) for k in range(nombre + 1)]
-    return [_tranche(f, a, b) for a, b in zip(bornes, bornes[1:], strict=False)]
+    return [tranche(f, range(a, b)) for a, b in zip(bornes, bornes[1:], strict=False)]
 
 
-def _tranche(f: Figure, debut: int, fin: int) -> Figure:
+def tranche(f: Figure, rangs: Sequence[int]) -> Figure:
     """Some of the categories; what has no value says why beside its name."""
-    series = tuple(Serie(s.nom, s.valeurs[debut:fin], s.textes[debut:fin]) for s in f.series)
+    series = tuple(
+        Serie(s.nom, tuple(s.valeurs[i] for i in rangs), tuple(s.textes[i] for i in rangs))
+        for s in f.series
+    )
     noms = []
-    for i, nom in enumerate(f.categories[debut:fin]):
+    for i, nom in enumerate(f.categories[k] for k in rangs):
         muets = [
             s for s in series if s.valeurs[i] is None and f.genre != figure.COURBES
         ]  # a curve has its gaps, and its note says why

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from clas_data.errors import UsageError
 from clas_data.figures.typographie import soigner
-from clas_data.restitutions.bilan import renvois, vers_docx, vers_pdf, vers_pptx, vers_xlsx
+from clas_data.restitutions.bilan import (
+    renvois,
+    reunion,
+    vers_docx,
+    vers_pdf,
+    vers_pptx,
+    vers_xlsx,
+)
 from clas_data.restitutions.document import Document
 
 FORMATS = {
@@ -20,7 +27,12 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
     "pptx": (
-        "Diapositives",
+        "Diapositives de la réunion",
+        reunion.ecrire,
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    "annexe.pptx": (
+        "Diapositives d'annexe",
         vers_pptx.ecrire,
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ),

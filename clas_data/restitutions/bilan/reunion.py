@@ -1,0 +1,269 @@
+"""The slides of the meeting: few, one message each, readable from the back of the room, and the
+decision to take; what is not on them is in the appendix deck.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Cm, Pt
+
+from clas_data import declarations, formats
+from clas_data.figures import figure
+from clas_data.figures.figure import Chiffre, Chiffres, Figure, Paragraphe, Tableau
+from clas_data.restitutions import bureautique
+from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
+from clas_data.restitutions.bilan.diapo import BLEU, ENCRE, FOND, GRIS, HAUT, MARGE, UTILE, zone
+from clas_data.restitutions.bilan.mise_en_page import iso, sans_coupure
+from clas_data.restitutions.document import Document, Partie
+
+LIGNES_MIN = 2
+TITRES = (36, 32, 28, 26, 24)  # points, the largest first
+DEBUT, BAS = 5.6, 17.5  # cm: between the title and the last line
+SANS_MESSAGE = ("note", "avis", "intertitre", "chapeau")
+DITES_MAX = 3  # sentences of the bilan in the notes of a slide
+
+
+@cache
+def reglages() -> dict[str, Any]:
+    return declarations.read(Path(__file__).with_name("reunion.yaml"))
+
+
+def ecrire(d: Document) -> bytes:
+    """The deck of the meeting, twelve slides at most."""
+    x = Reunion(d)
+    x.ouvrir()
+    for declaree in reglages()["diapositives"]:
+        x.poser(declaree)
+    sortie = io.BytesIO()
+    x.p.save(sortie)
+    return bureautique.figer(sortie.getvalue(), iso(d))
+
+
+class Reunion(diapo.Diapositives):
+    """The slides, one after the other; each within its words and at its size."""
+
+    def __init__(self, d: Document):
+        super().__init__(d)
+        self.petit = reglages()["corps_min"]
+        self.figures = {f.cle: (f, p) for p in d.parties for f in p.de(Figure) if not f.vide}
+        self.chiffres = {c.id: c for p in d.parties for b in p.de(Chiffres) for c in b.chiffres}
+
+    def ouvrir(self) -> None:
+        """What this is, of which year, what the figures are worth."""
+        s = self._nue(self.d.titre, 9.0)
+        diapo.rectangle(s, 0, 0, 1.3, HAUT, BLEU)
+        diapo.ecrire(zone(s, MARGE + 1, 10.0, UTILE - 1, 1.6), self.d.sous_titre, 28, BLEU)
+        mots = f"Chiffres {self.d.statut.removeprefix('chiffres ')}, {self.d.version}, "
+        mots += f"édité le {self.d.date}"
+        diapo.ecrire(zone(s, MARGE + 1, 12.0, UTILE - 1, 1.2), mots, self.petit, GRIS)
+        self._noter(s, [f"{n}\u00a0: {x}" for n, x in self.d.provenance])
+
+    def poser(self, m: Mapping[str, Any]) -> None:
+        """One slide of the declaration; none where the bilan does not have what it shows."""
+        if "chiffres" in m:
+            self._chiffres(m)
+        elif "decision" in m:
+            self._decision(m)
+        else:
+            cles = [m["figure"], *m.get("sinon", ())]
+            trouvee = next((self.figures[c] for c in cles if c in self.figures), None)
+            if trouvee:
+                self._figure(m, *trouvee)
+
+    def _chiffres(self, m: Mapping[str, Any]) -> None:
+        connus = [c for i in m["chiffres"] if (c := self.chiffres.get(i)) and _su(c)]
+        titre = ", ".join(_en_mots(self.chiffres[i]) for i in m["titre"] if i in self.chiffres)
+        if not connus or not titre:
+            return
+        s = self._nue(titre)
+        large, haut = (UTILE - 0.8) / 2, (BAS - DEBUT - 1.4) / 2
+        for k, c in enumerate(connus[:4]):
+            x, y = MARGE + (k % 2) * (large + 0.8), DEBUT + (k // 2) * (haut + 0.8)
+            diapo.rectangle(s, x, y, large, haut, FOND)
+            diapo.rectangle(s, x, y, 0.2, haut, BLEU)
+            cadre = zone(s, x + 0.8, y + 0.3, large - 1.2, haut - 0.6)
+            cadre.vertical_anchor = MSO_ANCHOR.MIDDLE
+            diapo.ecrire(cadre, c.valeur, 54, BLEU, gras=True)
+            diapo.ecrire(cadre, c.nom, self.petit + 4, ENCRE, nouveau=True)
+        messages = [b.texte for p in self.d.parties for b in p.de(Paragraphe)]
+        du_bilan = [b.texte for p in self.d.parties for b in p.de(Paragraphe) if _message(b)]
+        ecarts = [f"{c.nom}\u00a0: {c.valeur}, {c.ecart}." for c in connus if c.ecart]
+        self._parler(s, m, du_bilan or [*messages[1:DITES_MAX], *ecarts], [])
+
+    def _figure(self, m: Mapping[str, Any], f: Figure, p: Partie) -> None:
+        """The picture alone under its result, as many of its bars as the words allow."""
+        resultat = getattr(p, "resultat", "") if m.get("titre") == "partie" else ""
+        f = replace(f, titre=resultat[:1].upper() + resultat[1:] or f.titre)
+        vue, dessus = self._reduire(m, f)
+        s = self._nue(f.titre)
+        if dessus:
+            diapo.ecrire(zone(s, MARGE, 4.4, UTILE, 1.0), dessus, self.petit, GRIS)
+        place = (MARGE, DEBUT, UTILE, BAS - DEBUT)
+        if f.genre == figure.CARTE:
+            diapo_carte.poser(s, vue, *place, corps=self.petit)
+        else:
+            diapo_graphiques.poser(s, vue, diapo_graphiques.plafond(f), *place)
+            agrandir(s, self.petit, f.genre != figure.COLONNES)
+        aussi = [self.figures[c][0].titre + "." for c in m.get("aussi", ()) if c in self.figures]
+        dites = [*aussi, *_autour(p, f.cle)]
+        prudence = [*f.avertissements, f.note]
+        self._parler(s, m, dites or [f.lecture], prudence, f.source, f.champ)
+
+    def _reduire(self, m: Mapping[str, Any], f: Figure) -> tuple[Figure, str]:
+        """The figure with the bars that the words of a slide allow, and what is written above."""
+        n = min(len(f.categories), m.get("lignes", len(f.categories)))
+        f = replace(f, segments=())  # said in the notes
+        if f.genre in (figure.COURBES, figure.COLONNES):
+            return diapo_graphiques.tranche(f, range(len(f.categories))), f.sous_titre
+        ordre = list(range(len(f.categories)))
+        if m.get("tri") == "bas":
+            connus = [i for i in ordre if f.series[0].valeurs[i] is not None]
+            ordre = sorted(connus, key=lambda i: f.series[0].valeurs[i])
+        for garde in range(n, LIGNES_MIN - 1, -1):
+            reste = len(f.categories) - garde
+            suite = f" ({formats.nombre(garde)} sur {len(f.categories)})" if reste > 0 else ""
+            rangs = ordre[:garde]
+            noms = [f.categories[i] for i in rangs] + [x.nom for x in f.series if f.series[1:]]
+            for dessus in (f.sous_titre + suite, ""):
+                if self._compter([f.titre, dessus, *noms]) <= reglages()["mots_max"]:
+                    break
+            else:
+                continue
+            break
+        if f.genre == figure.CARTE:
+            return replace(f, carte=replace(f.carte, nommes=garde)), dessus
+        return diapo_graphiques.tranche(f, rangs), dessus
+
+    def _compter(self, textes: Sequence[str]) -> int:
+        """The words of a slide, those of its last line included."""
+        return sum(len(t.split()) for t in (*textes, self.d.demonstration)) + 1
+
+    def _decision(self, m: Mapping[str, Any]) -> None:
+        """What the commission decided, where the bilan says it, else what it is asked."""
+        ecrites = list(_ecrites(self.d, m["parties"]))
+        titre = m["decision"] if ecrites else m["demande"]
+        manquent = _manquants(dict(self.d.provenance).get("Questionnaires reçus", ""))
+        propositions = ecrites or [
+            p.format(campagne=self.d.campagne, manquants=manquent)
+            for p in m["propositions"]
+            if manquent or "{manquants}" not in p
+        ]
+        rangees = [f"{k}. {p}" for k, p in enumerate(propositions, 1)]
+        gardees, n = list(rangees), len(rangees)
+        while n and self._compter([titre, *gardees]) > reglages()["mots_max"]:
+            n -= 1
+            autres = formats.pluriel(len(rangees) - n, "autre")
+            gardees = [*rangees[:n], f"Et {autres}, dans les notes"]
+        s = self._nue(titre)
+        cadre = zone(s, MARGE, DEBUT, UTILE, BAS - DEBUT)
+        for k, texte in enumerate(gardees):
+            diapo.ecrire(cadre, texte, 30, ENCRE, nouveau=k > 0, apres=24)
+        self._parler(s, m, propositions, [])
+
+    def _nue(self, titre: str, haut: float = 1.2):
+        """A slide with its title, its number, and that its data are invented where they are."""
+        s = self.p.slides.add_slide(self.p.slide_layouts[diapo.TITRE_SEUL])
+        t, couverture = s.shapes.title, haut > 2
+        gauche = MARGE + (1 if couverture else 0)
+        t.left, t.top, t.width, t.height = (
+            Cm(gauche),
+            Cm(haut - (6 if couverture else 0)),
+            Cm(UTILE - (1 if couverture else 0)),
+            Cm(6 if couverture else 3.2),
+        )
+        t.text_frame.word_wrap, t.text_frame.margin_left = True, 0
+        t.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM if couverture else MSO_ANCHOR.TOP
+        diapo.ecrire(t.text_frame, titre, 44 if couverture else _corps(titre), gras=True)
+        if not couverture:
+            diapo.rectangle(s, 0, 0, diapo.LARGE, 0.4, BLEU)
+            numero = zone(s, diapo.LARGE - MARGE - 2, HAUT - 1.3, 2, 0.9)
+            diapo.ecrire(numero, str(len(self.p.slides)), self.petit, GRIS, PP_ALIGN.RIGHT)
+        if self.d.demonstration:
+            pied = zone(s, gauche, HAUT - 1.3, UTILE * 0.7, 0.9)
+            diapo.ecrire(pied, self.d.demonstration, self.petit, GRIS)
+        return s
+
+    def _parler(
+        self,
+        s,
+        m: Mapping[str, str],
+        dites: Sequence[str],
+        prudence: Sequence[str],
+        source: str = "",
+        champ: str = "",
+    ) -> None:
+        """The notes: what to say, the answer to the likely question, the caution, the source."""
+        lignes = ["À dire", *(f"– {x}" for x in dites if x)]
+        lignes += ["", f"Si l'on vous demande\u00a0: {m['question']}", m["reponse"]]
+        lignes += ["", "Prudence", *(f"– {x}" for x in (m["prudence"], *prudence) if x)]
+        if source:
+            lignes += ["", f"Source\u00a0: {source} Champ\u00a0: {champ}."]
+        self._noter(s, lignes)
+
+    def _noter(self, s, lignes: Sequence[str]) -> None:
+        dits = [*lignes, "", self.d.pied]
+        s.notes_slide.notes_text_frame.text = "\n".join(sans_coupure(x) for x in dits)
+
+
+def agrandir(s, corps: int, legende: bool) -> None:
+    """Every word of the charts of a slide at this size at least; the title names the hatched bars
+    of an histogram.
+    """
+    for forme in (f for f in s.shapes if f.has_chart):
+        forme.chart.has_legend = forme.chart.has_legend and legende
+        for e in forme.chart._chartSpace.iter():
+            if e.get("sz") and int(e.get("sz")) < corps * 100:
+                e.set("sz", str(corps * 100))
+        forme.chart.font.size = Pt(corps)
+
+
+def _corps(titre: str) -> int:
+    """The largest size at which a title holds on two lines."""
+    signe = diapo.POINT * diapo.SIGNE * diapo.GRAS / UTILE
+    return next((c for c in TITRES if len(titre) * c * signe <= 1.85), TITRES[-1])
+
+
+def _su(c: Chiffre) -> bool:
+    return c.valeur != formats.ND
+
+
+def _en_mots(c: Chiffre) -> str:
+    """« 3 052 enfants prévus »."""
+    return f"{c.valeur} {c.nom[:1].lower()}{c.nom[1:]}"
+
+
+def _message(b: Paragraphe) -> bool:
+    return b.genre == "message"
+
+
+def _autour(p: Partie, cle: str) -> list[str]:
+    """The sentences of the bilan that lead to this figure."""
+    rang = next(i for i, b in enumerate(p.blocs) if isinstance(b, Figure) and b.cle == cle)
+    dites = [b.texte for b in p.blocs[:rang] if isinstance(b, Paragraphe) and b.genre == "corps"]
+    return [x for x in dites if not x.endswith(":")][-DITES_MAX:]
+
+
+def _ecrites(d: Document, parties: Sequence[str]) -> Iterator[str]:
+    """What people wrote in the first of these parts that holds something."""
+    for p in (p for cle in parties for p in d.parties if p.id == cle):
+        lues = [b.texte for b in p.de(Paragraphe) if b.genre not in SANS_MESSAGE]
+        lues += [" : ".join(c for c in l[:2] if c) for t in p.de(Tableau) for l in t.lignes]
+        if lues:
+            yield from lues
+            return
+
+
+def _manquants(recus: str) -> str:
+    """« 8 sur 103 » of « 95 réponses sur 103 (92,2 %) »; "" where none is missing, or known."""
+    lus = [int(re.sub(r"\D", "", n)) for n in re.findall(r"\d[\d\u202f]*", recus)[:2]]
+    if len(lus) < 2 or lus[0] >= lus[1]:
+        return ""
+    return f"{formats.nombre(lus[1] - lus[0])} sur {formats.nombre(lus[1])}"
