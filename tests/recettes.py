@@ -6,6 +6,7 @@ copy: `python -m tests.recettes` (below), which prints what a newcomer would loo
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from clas_data import config
@@ -126,7 +128,7 @@ def _repondre() -> dict[str, Any]:
     p = moi.perimetre((CAMPAGNE,))
     j = matrice.juger(ouverte, p, CAMPAGNE)
     d = instruction.lire(inst, ouverte, moi.perimetre((ANCIENNE,)), ANCIENNE)
-    pdf = instruction.document(d)
+    lues = PdfReader(io.BytesIO(instruction.document(d))).pages
     at = ouvrir(None, "direction", "essai")
     return {
         "tapees": [[f.returncode, f.stderr] for f in tapees],
@@ -136,7 +138,7 @@ def _repondre() -> dict[str, Any]:
         "regle": sorted(j.loc[j["regle"] == "essai_semaines", "etat"].unique()),
         "regles": len(regles.load()),
         "page": [str(e) for e in at.exception] or html(at),
-        "fiches": [len(d.codes), max(int(n) for n in re.findall(rb"/Count (\d+)", pdf))],
+        "fiches": [len(d.codes), sum("Avis de la commission" in p.extract_text() for p in lues)],
     }
 
 

@@ -4,16 +4,21 @@ unknown codes refused.
 
 from __future__ import annotations
 
+import io
 import re
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
+from clas_data import formats
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import MAUVAIS_USAGE, run
 from clas_data.conformite.matrice import ETATS
 from clas_data.conformite.regles import load
-from clas_data.restitutions.fiche import instruction, points
+from clas_data.restitutions.fiche import instruction, liste, montants, points
+from clas_data.restitutions.fiche.seance import Prise, Seance
+from clas_data.restitutions.pdf import pages
 from clas_data.tables import base
 
 CAMPAGNE = "2022-2023"
@@ -26,10 +31,6 @@ def dossier(demonstration):
     )
 
 
-def pages(pdf: bytes) -> int:
-    return max(int(n) for n in re.findall(rb"/Count (\d+)", pdf))
-
-
 @pytest.mark.parametrize("campagne", ["2021-2022", CAMPAGNE])
 def test_all_the_requests_of_a_campagne_one_page_each_with_progress(demonstration, campagne):
     d = instruction.lire(
@@ -37,7 +38,14 @@ def test_all_the_requests_of_a_campagne_one_page_each_with_progress(demonstratio
     )
     vus = []
     pdf = instruction.document(d, avancer=lambda fait, total: vus.append((fait, total)))
-    assert pages(pdf) == len(d.codes) >= 103
+    lues = [p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages]
+    fiches = [t for t in lues if "Avis de la commission" in t]
+    assert len(fiches) == len(d.codes) >= 103 and lues[-len(fiches) :] == fiches
+    assert pages(pdf) - len(fiches) in (3, 4) and "Les demandes de la séance" in lues[0]
+    assert all(t.index("À discuter") < t.index("La demande") for t in fiches)
+    assert b"/ObjStm" in pdf and len(pdf) < 14_000 * len(lues), (
+        "tags unpacked weigh four times more"
+    )
     assert vus == [(n, len(d.codes)) for n in range(1, len(d.codes) + 1)]
 
 
@@ -53,6 +61,26 @@ def test_a_fiche_says_history_conformity_peers_amounts_and_points(dossier):
     }
     assert all(set(r["etats"]) <= set(ETATS) and len(r["etats"]) == 4 for r in f["regles"])
     assert f["reperes"] and f["montants"] and f["points"]
+
+
+def test_the_first_page_adds_the_requests_up_against_the_envelope(dossier):
+    codes = dossier.codes[:4]
+    couts = montants.au_plus_c(dossier)
+    total = sum(couts[c] for c in codes)
+    vide = liste.composer(dossier, codes, Seance(CAMPAGNE))
+    assert [l[1] for l in vide["lignes"]] == codes
+    assert dict(vide["comptes"])["Enveloppe de la séance"] == "à fixer"
+    prises = {codes[0]: Prise("agréée", 300_000), codes[1]: Prise("refusée", None)}
+    s = Seance(CAMPAGNE, total - 100, prises)
+    dits = dict(liste.composer(dossier, codes, s)["comptes"])
+    assert dits["Demandé au plus"] == formats.euros(total / 100)
+    assert dits["Il manquerait"] == formats.euros(1)
+    assert dits["Accordé (2 sur 4)"] == formats.euros(3000)
+    assert dits["Reste de l'enveloppe"] == formats.euros((total - 100 - 300_000) / 100)
+    boite = liste.decision(s, codes[0])
+    assert [c for c, cochee in boite["choix"] if cochee] == ["agréée"]
+    assert boite["montant"] == formats.euros(3000)
+    assert not any(cochee for _, cochee in liste.decision(s, codes[2])["choix"])
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from clas_data.indicateurs import calcul, catalogue, comparabilite
 from clas_data.nation import chiffres, controle, declarees, modele
 from clas_data.nation.chiffres import Territoire
 from clas_data.nation.exterieurs import PAYS, Exterieurs
+from clas_data.restitutions.pdf import pages
 from clas_data.restitutions.synthese import composition, mots, pdf
 from clas_data.restitutions.synthese.partages import partages
 from clas_data.tables import base, construction, importation
@@ -314,7 +315,7 @@ def test_a_porteur_reads_six_national_figures_of_the_campagne(demonstration):
     assert "Fictif" in mots.nationale(s), "invented, and said so"
     assert any(l.ensemble.startswith("4 départements") for l in s.rapports)
     assert "fictives" in partages(s), "theirs too"
-    assert pdf.pages(pdf.composer(s, date(2023, 1, 2))) == 2
+    assert pages(pdf.composer(s, date(2023, 1, 2))) == 2
     assert Territoire("france", "France") == PAYS
 
 

@@ -19,6 +19,7 @@ from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.commandes import analyse
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
+from clas_data.restitutions.pdf import pages
 from clas_data.restitutions.synthese import composition, droits, mots
 from clas_data.restitutions.synthese import pdf as synthese_pdf
 from clas_data.secret import repartition
@@ -93,7 +94,7 @@ def _texte(pdf: bytes, dossier) -> str:
 
 
 def test_two_pages_even_for_the_porteur_with_most_actions(gros):
-    assert len(gros.actions) >= 5 and synthese_pdf.pages(synthese_pdf.composer(gros)) == 2
+    assert len(gros.actions) >= 5 and pages(synthese_pdf.composer(gros)) == 2
 
 
 def test_the_same_figures_give_the_same_bytes(gros):

@@ -13,7 +13,7 @@ from clas_data.conformite import matrice, relances
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions import relances as publipostage
-from clas_data.restitutions.fiche import instruction
+from clas_data.restitutions.fiche import instruction, seance
 from clas_data.tables import controles
 
 
@@ -45,7 +45,8 @@ def ecrire_fiches(inst: Installation, choix: Namespace) -> int:
     perimetre = lecture.tout(inst)
     dossier = instruction.lire(inst, ouverte, perimetre, choix.campagne)
     codes = [choix.action] if choix.action else None
-    pdf = instruction.document(dossier, codes, avancer)
+    tenue = seance.lire(inst, choix.campagne)
+    pdf = instruction.document(dossier, codes, avancer, tenue)
     ecrire_fichier(choix.sortie, pdf)
     dire(
         f"{formats.pluriel(len(codes or dossier.codes), 'fiche écrite', 'fiches écrites')} : "

@@ -4,6 +4,7 @@ the same input.
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 import font_source_sans_pro
 import matplotlib
+import pikepdf
 import typst
 
 from clas_data.figures.typographie import soigner
@@ -49,10 +51,32 @@ def compose(
         )
         for nom, contenu in (images or {}).items():
             (racine / nom).write_bytes(contenu)
-        return typst.compile(
-            racine / f"{gabarit}.typ",
-            root=racine,
-            font_paths=POLICES,
-            ignore_system_fonts=True,
-            pdf_standards=norme,
+        return alleger(
+            typst.compile(
+                racine / f"{gabarit}.typ",
+                root=racine,
+                font_paths=POLICES,
+                ignore_system_fonts=True,
+                pdf_standards=norme,
+            )
         )
+
+
+def alleger(document: bytes) -> bytes:
+    """The same PDF, its objects packed: the tags that a screen reader follows weigh more than what
+    is printed.
+    """
+    sortie = io.BytesIO()
+    with pikepdf.open(io.BytesIO(document)) as lu:
+        lu.save(
+            sortie,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,  # the same bytes for the same input
+        )
+    return sortie.getvalue()
+
+
+def pages(document: bytes) -> int:
+    """How many pages a composed PDF has."""
+    with pikepdf.open(io.BytesIO(document)) as lu:
+        return len(lu.pages)

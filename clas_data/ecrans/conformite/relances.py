@@ -13,7 +13,7 @@ from clas_data.conformite import regles, relances
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
 from clas_data.restitutions import relances as publipostage
-from clas_data.restitutions.fiche import instruction
+from clas_data.restitutions.fiche import instruction, seance
 from clas_data.ui import carte, exports, filtres, lecture, listes, textes
 from clas_data.ui.selection import Selection
 
@@ -90,7 +90,8 @@ def composer(selection: Selection, codes: list[str]) -> None:
         )
         barre.progress(0.9 * fait / total, mots)
 
-    pdf = instruction.document(dossier, codes, avancer)
+    tenue = seance.lire(config.installation(), selection.campagne)
+    pdf = instruction.document(dossier, codes, avancer, tenue)
     barre.progress(1.0, f"{formats.pluriel(len(codes), 'fiche prête', 'fiches prêtes')}")
     nom = (
         exports.nom_fichier("fiches" if len(codes) > 1 else f"fiche-{codes[0]}", selection.campagne)

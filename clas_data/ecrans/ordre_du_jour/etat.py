@@ -7,19 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from clas_data import baremes, config, formats
 from clas_data.acces import Acteur
 from clas_data.conformite import regles
-from clas_data.errors import BaremeManquant
 from clas_data.memoire import Memoire
-from clas_data.restitutions.fiche import instruction, motifs, seance
+from clas_data.restitutions.fiche import instruction, montants, motifs, seance
 from clas_data.restitutions.fiche.dossier import Dossier
 from clas_data.restitutions.fiche.motifs import Motif
 from clas_data.restitutions.fiche.seance import Compte, Seance
-from clas_data.simulateur import calcul, commission
-from clas_data.simulateur.formule import Regle
 from clas_data.ui import lecture
 from clas_data.ui.selection import Selection
 
@@ -97,8 +92,8 @@ def _composer(selection: Selection) -> tuple[Dossier, tuple[Ligne, ...]]:
         config.installation(), lecture.ouverte(), selection.perimetre, selection.campagne
     )
     demandes = d.demandes[d.demandes["campagne"] == d.campagne]
-    montants = _montants(d, demandes)
-    lignes = [_ligne(d, l, montants) for l in demandes.to_dict("records")]
+    couts = montants.au_plus_c(d)
+    lignes = [_ligne(d, l, couts) for l in demandes.to_dict("records")]
     return d, tuple(sorted(lignes, key=_rang))
 
 
@@ -110,22 +105,7 @@ def _rang(l: Ligne) -> tuple:
     return (premier, -len(noms), -(l.montant_c or 0), l.code)
 
 
-def _montants(d: Dossier, demandes: pd.DataFrame) -> Mapping[str, int]:
-    regle = _regle(d)
-    if regle is None:
-        return {}
-    t = commission.demandes(demandes, regle)
-    return {c: int(v) for c, v in zip(t["code_action"], t["cout_c"], strict=True)}
-
-
-def _regle(d: Dossier) -> Regle | None:
-    try:
-        return calcul.regle_de(d.bareme, calcul.en_vigueur(d.bareme))
-    except BaremeManquant:
-        return None
-
-
-def _ligne(d: Dossier, l: dict, montants: Mapping[str, int]) -> Ligne:
+def _ligne(d: Dossier, l: dict, couts: Mapping[str, int]) -> Ligne:
     n = l["collectifs_demandes"]
     n = l["collectifs_agrees"] if formats.inconnu(n) else n
     return Ligne(
@@ -135,7 +115,7 @@ def _ligne(d: Dossier, l: dict, montants: Mapping[str, int]) -> Ligne:
         _mot(l["commune_nom"]),
         _mot(l["niveau"]),
         0 if formats.inconnu(n) else int(n),
-        montants.get(l["code_action"]),
+        couts.get(l["code_action"]),
         l["decision"],
         _avant(d, l["code_action"]),
         tuple(motifs.lister(d, l["code_action"])),

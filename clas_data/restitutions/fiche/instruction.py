@@ -21,8 +21,9 @@ from clas_data.errors import Anomalie, UsageError
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.restitutions import pdf, relances
-from clas_data.restitutions.fiche import montants, points
+from clas_data.restitutions.fiche import liste, montants, points
 from clas_data.restitutions.fiche.dossier import HISTOIRE, Dossier, references, reglages
+from clas_data.restitutions.fiche.seance import Seance
 from clas_data.tables import controles
 from clas_data.tables.base import Base
 
@@ -73,10 +74,13 @@ def document(
     d: Dossier,
     codes: Sequence[str] | None = None,
     avancer: Callable[[int, int], None] | None = None,
+    tenue: Seance | None = None,
 ) -> bytes:
-    """The fiches of these requests (all of the campagne by default), one page each; `avancer(done,
-    total)` tells the progress.
+    """The fiches of these requests (all of the campagne by default), one page each, after the list
+    of them where they are several; `avancer(done, total)` tells the progress, `tenue` what the
+    sitting has noted.
     """
+    s = tenue or Seance(d.campagne)
     voulus = list(codes or d.codes)
     if inconnus := [c for c in voulus if c not in d.codes]:
         raise UsageError(
@@ -84,7 +88,7 @@ def document(
         )
     fiches = []
     for n, code in enumerate(voulus, 1):
-        fiches.append(fiche(d, code))
+        fiches.append({**fiche(d, code), "prise": liste.decision(s, code)})
         if avancer:
             avancer(n, len(voulus))
     titre = (
@@ -100,7 +104,9 @@ def document(
         "champ": f"Campagne {d.campagne}",
         "avertissement": d.mentions.get("Avertissement", ""),
     }
-    return pdf.compose("fiche", {"apropos": apropos, "legende": _legende(), "fiches": fiches})
+    donnees = {"apropos": apropos, "legende": _legende(), "fiches": fiches}
+    seule = liste.composer(d, voulus, s) if len(voulus) > 1 else None
+    return pdf.compose("fiche", {**donnees, "liste": seule})
 
 
 def _legende() -> str:

@@ -10,12 +10,24 @@ from clas_data import baremes, formats
 from clas_data.errors import BaremeManquant
 from clas_data.formats import ponctuer
 from clas_data.restitutions.fiche.dossier import Dossier
-from clas_data.simulateur import calcul, formule
+from clas_data.simulateur import calcul, commission, formule
 
 
 def lignes(d: Dossier, demande: dict, toutes: pd.DataFrame) -> list[list[str]]:
     """Rows of (what, amount, how)."""
     return [*_au_plus(d, demande), *_dernier_bilan(d, toutes)]
+
+
+def au_plus_c(d: Dossier) -> dict[str, int]:
+    """Request of the campagne → what it costs at most, in cents; none where the barème is not
+    published.
+    """
+    try:
+        regle = calcul.regle_de(d.bareme, calcul.en_vigueur(d.bareme))
+    except BaremeManquant:
+        return {}
+    t = commission.demandes(d.demandes[d.demandes["campagne"] == d.campagne], regle)
+    return {c: int(v) for c, v in zip(t["code_action"], t["cout_c"], strict=True)}
 
 
 def _au_plus(d: Dossier, demande: dict) -> list[list[str]]:

@@ -5,7 +5,6 @@ the other.
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -58,14 +57,9 @@ def composer(s: Synthese, jour: date | None = None) -> bytes:
     """Two pages: as full as they hold; what is left out is said to be on the screen."""
     for densite in DENSITES:
         document = pdf.compose("synthese", _donnees(s, jour or date.today(), densite))
-        if pages(document) <= 2:
+        if pdf.pages(document) <= 2:
             return document
     return document
-
-
-def pages(document: bytes) -> int:
-    """How many pages a composed PDF has."""
-    return int(re.search(rb"/Type ?/Pages ?/Count (\d+)", document)[1])
 
 
 def nom_fichier(s: Synthese) -> str:
