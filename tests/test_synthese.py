@@ -20,7 +20,7 @@ from clas_data.commandes import analyse
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions.pdf import pages
-from clas_data.restitutions.synthese import composition, droits, mots
+from clas_data.restitutions.synthese import accueil, colonnes, composition, droits, mots
 from clas_data.restitutions.synthese import pdf as synthese_pdf
 from clas_data.secret import repartition
 from clas_data.secret.regles import load
@@ -95,6 +95,46 @@ def _texte(pdf: bytes, dossier) -> str:
 
 def test_two_pages_even_for_the_porteur_with_most_actions(gros):
     assert len(gros.actions) >= 5 and pages(synthese_pdf.composer(gros)) == 2
+
+
+def test_no_column_is_empty_or_headless_on_paper(monde, partage, gros):
+    """Those who are new, and the one with most actions: each table has heads and says something."""
+    inst, ouverte, publiees, comite, demandes = monde
+    vus = ouverte.lire(comite.perimetre(publiees), "conformite_demandes", {"campagne": ""})
+    anciens = set(vus.loc[vus["campagne"] < demandes["campagne"].iloc[0], "porteur_siret"])
+    neufs = [s for s in demandes["porteur_siret"].unique() if s not in anciens][:3]
+    lues = [_lire(monde, partage, s) for s in neufs]
+    assert lues and not any(colonnes.precedente(s) for s in lues) and colonnes.precedente(gros)
+    for s in (*lues, gros):
+        d = synthese_pdf._donnees(s, date(2023, 1, 2), synthese_pdf.DENSITES[0])
+        tables = [
+            (d["droits"]["entetes"], d["droits"]["lignes"]),
+            (["x", *d["compares"]], [[c[0] for c in l] for l in d["places"]]),
+            (
+                ["x", *d["campagnes"]],
+                [["x", *(v[0] for v in t["valeurs"])] for t in d["tendances"]],
+            ),
+        ]
+        for entetes, lignes in tables:
+            assert colonnes.dites(entetes, lignes) == list(range(len(entetes))), (s.nom, entetes)
+        assert d["conclusion"]["a_faire"] == accueil.a_faire(s)
+
+
+def test_a_column_that_says_nothing_goes_with_its_head():
+    lignes = [["A1", "n.d.", "3", ""], ["A2", "n.d.", "n.d.", "4"]]
+    t = colonnes.garder(["Action", "Bonus", "Ps", ""], lignes)
+    assert t == {
+        "entetes": ["Action", "Ps"],
+        "lignes": [["A1", "3"], ["A2", "n.d."]],
+        "sans": ["Bonus", ""],
+    }
+
+
+def test_the_paper_begins_with_what_to_do_by_when_and_with_whom(monde, gros, tmp_path):
+    texte = _texte(synthese_pdf.composer(gros, inst=monde[0]), tmp_path)
+    for avant, apres in (("À faire", "Vos chiffres"), ("À surveiller", "Vos chiffres")):
+        assert texte.index(avant) < texte.index(apres)
+    assert "interlocuteur habituel" in texte and "Votre bilan porte" in texte
 
 
 def test_the_same_figures_give_the_same_bytes(gros):

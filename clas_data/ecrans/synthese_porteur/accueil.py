@@ -9,6 +9,7 @@ import streamlit as st
 from clas_data import config, formats
 from clas_data.ecrans.synthese_porteur.choix import Choix
 from clas_data.fichiers import campagnes
+from clas_data.restitutions import emetteur
 from clas_data.restitutions.synthese import accueil, mots
 from clas_data.ui import textes
 
@@ -19,13 +20,14 @@ def show(choix: Choix) -> None:
     """Who, what is expected of it, where it stands."""
     s = choix.synthese
     campagne = campagnes.exiger(config.installation(), s.campagne)
+    contact = emetteur.load(config.installation()).contact
     with st.container(key="carte_ressort"):
         actions = formats.pluriel(len(s.actions), "action agréée", "actions agréées")
         st.html(
             f'<h2 class="clas-titre clas-grand">{textes.ECHAPPE(s.nom)}</h2>'
             '<p class="clas-sous-titre">'
             f"{textes.ECHAPPE(s.type)} · {actions} en {s.campagne} · SIRET {s.siret}</p>"
-            + _faire(accueil.a_faire(s), accueil.quand(campagne))
+            + _faire(accueil.a_faire(s), accueil.quand(campagne, contact))
             + _situation(accueil.force(s), accueil.point(s))
         )
         with st.expander("Ce qui ressort, en phrases", key="phrases"):

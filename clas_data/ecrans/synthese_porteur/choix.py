@@ -147,7 +147,7 @@ def _synthese(
 def _telecharger(s: Synthese) -> None:
     st.download_button(
         "Garder en PDF (2 pages)",
-        data=lambda: pdf.composer(s),
+        data=lambda: pdf.composer(s, inst=config.installation()),
         file_name=pdf.nom_fichier(s),
         mime="application/pdf",
         icon=":material/picture_as_pdf:",

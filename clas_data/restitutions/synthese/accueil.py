@@ -37,8 +37,11 @@ def _lesquelles(s: Synthese, sorte: str) -> str:
     return " ; ".join(motifs[:CITES]) + (" ; …" if len(motifs) > CITES else "")
 
 
-def quand(campagne: Campagne) -> str:
-    """By when, and whom to call; says what the installation has not said."""
+def quand(campagne: Campagne, contact: str = "") -> str:
+    """By when, and whom to call (of the campagne, else of the installation); says what the
+    installation has not said.
+    """
+    contact = campagne.contact or contact
     jour = campagne.saisie_fin or campagne.correction_fin
     if campagne.saisie_fin and campagne.correction_fin:
         jour = max(campagne.saisie_fin, campagne.correction_fin)
@@ -48,8 +51,8 @@ def quand(campagne: Campagne) -> str:
         else "Votre Caf n'a pas indiqué de date limite."
     )
     qui = (
-        f"Une question ? {campagne.contact}."
-        if campagne.contact
+        f"Une question ? {contact}."
+        if contact
         else "Elle n'a pas indiqué ici qui appeler : adressez-vous à votre interlocuteur habituel."
     )
     return ponctuer(f"{avant} {qui.replace('..', '.')}")

@@ -17,9 +17,9 @@ from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
-from clas_data.formats import ND, ponctuer
-from clas_data.restitutions import pdf
-from clas_data.restitutions.synthese import composition, mots
+from clas_data.formats import ponctuer
+from clas_data.restitutions import emetteur, pdf
+from clas_data.restitutions.synthese import accueil, colonnes, composition, mots
 from clas_data.restitutions.synthese import droits as synthese_droits
 from clas_data.restitutions.synthese.composition import Ligne, Synthese
 from clas_data.restitutions.synthese.partages import partages
@@ -33,30 +33,49 @@ TENDANCES = (
 )
 
 
+DROITS = (
+    "Action",
+    "Collectifs",
+    "Dépenses par collectif",
+    "Ps",
+    "Bonus",
+    "Total",
+    "Ps au bilan",
+)
+
+
 @dataclass(frozen=True)
 class Densite:
     """How much the second page says: of how many actions, with the middle half of their
-    comparables, how many questions, the steps of the Ps.
+    comparables, how many questions, the steps of the Ps; how many sentences the first one has.
     """
 
     actions: int
     moities: bool
     questions: int
     pas: bool
+    phrases: int = 4
 
 
 DENSITES = (
     Densite(5, True, 5, True),
-    Densite(5, False, 3, True),
-    Densite(5, False, 2, False),
-    Densite(3, False, 2, False),
+    Densite(5, True, 3, False),
+    Densite(5, False, 3, False, 3),
+    Densite(5, False, 2, False, 1),
+    Densite(3, False, 2, False, 1),
+    Densite(3, False, 1, False, 0),
 )
 
 
-def composer(s: Synthese, jour: date | None = None) -> bytes:
-    """Two pages: as full as they hold; what is left out is said to be on the screen."""
+def composer(s: Synthese, jour: date | None = None, inst: Installation | None = None) -> bytes:
+    """Two pages: as full as they hold; what is left out is said to be on the screen. `inst` says
+    by when to answer, and whom to call.
+    """
+    quand = _quand(inst, s.campagne) if inst else ""
     for densite in DENSITES:
-        document = pdf.compose("synthese", _donnees(s, jour or date.today(), densite))
+        donnees = _donnees(s, jour or date.today(), densite)
+        donnees["conclusion"]["quand"] = quand
+        document = pdf.compose("synthese", donnees)
         if pdf.pages(document) <= 2:
             return document
     return document
@@ -116,7 +135,7 @@ def toutes(
         s = composition.lire(
             inst, base, porteur.perimetre(publiees), porteur.agregats(publiees), siret, partage
         )
-        yield n, len(tous), nom_fichier(s), composer(s)
+        yield n, len(tous), nom_fichier(s), composer(s, inst=inst)
 
 
 def en_zip(fichiers: dict[str, bytes]) -> bytes:
@@ -126,6 +145,10 @@ def en_zip(fichiers: dict[str, bytes]) -> bytes:
         for nom in sorted(fichiers):
             archive.writestr(zipfile.ZipInfo(nom, (1980, 1, 1, 0, 0, 0)), fichiers[nom])
     return tampon.getvalue()
+
+
+def _quand(inst: Installation, campagne: str) -> str:
+    return accueil.quand(campagnes.exiger(inst, campagne), emetteur.load(inst).contact)
 
 
 def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
@@ -138,6 +161,8 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
     codes = list(gardees["code_action"])
     autres = len(s.actions) - len(codes)
     droits = synthese_droits.par_action(s)
+    suivies = colonnes.tendances(s.campagnes, [colonnes.tendance(s, i) for i in TENDANCES])
+    compares = [c for c in codes if any(not formats.inconnu(l.moi) for l in s.comparables[c][1])]
     return {
         "apropos": {
             "titre": f"Synthèse Clas {s.campagne}, {s.nom}",
@@ -148,7 +173,12 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
             "avertissement": "Données fictives de démonstration" if s.demonstration else "",
         },
         "campagne": s.campagne,
-        "precedente": s.precedente or "",
+        "precedente": colonnes.precedente(s),
+        "conclusion": {
+            "a_faire": accueil.a_faire(s),
+            "force": accueil.force(s),
+            "point": accueil.point(s),
+        },
         "porteur": s.nom,
         "sous_titre": f"{s.type} · SIRET\u00a0{s.siret}",
         "actions": [
@@ -164,16 +194,17 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
         )
         if autres
         else "",
-        "phrases": mots.a_retenir(s),
+        "phrases": mots.a_retenir(s)[: densite.phrases],
         "comptes": [_rang(l) for l in s.comptes],
         "rapports": [_rang(l) for l in s.rapports],
         "fiabilite": mots.fiabilite(s),
         "legende_secret": ponctuer(secret.LEGENDE),
-        "campagnes": list(s.campagnes),
-        "tendances": [_tendance(s, i) for i in TENDANCES],
+        **suivies,
+        "sans_campagne": colonnes.manque(s, suivies["campagnes"]),
         "codes": codes,
         "comparables": [f"{c} : {mots.comparaison(s.comparables[c][0])}" for c in codes],
-        "places": _places(s, codes, densite),
+        "places": colonnes.places(s, compares, densite.moities),
+        "compares": compares,
         "distance": mots.regle_distance(),
         "regles": [
             [l[0], *[l[1 + list(s.actions["code_action"]).index(c)].split(" ")[0] for c in codes]]
@@ -184,7 +215,8 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
             for q in s.questions.head(densite.questions).itertuples()
         ],
         "questions_autres": _reste(len(s.questions) - densite.questions),
-        "droits": droits.lignes,
+        "droits": colonnes.garder(DROITS, droits.lignes),
+        "droits_comptes": droits.comptes[: densite.actions],
         "droits_titre": droits.titre,
         "droits_note": droits.note,
         "droits_pas": [
@@ -234,35 +266,3 @@ def points(l: Ligne) -> list[float]:
     bas, haut = min(tous), max(tous)
     marge = (haut - bas or 1) * 0.15
     return [round((v - bas + marge) / (haut - bas + 2 * marge), 4) for v in tous]
-
-
-def _tendance(s: Synthese, i: str) -> dict[str, Any]:
-    t = s.tendance[s.tendance["indicateur"] == i].set_index("campagne")
-    l = next(x for x in (*s.comptes, *s.rapports) if x.id == i)
-    return {
-        "titre": l.indicateur.titre,
-        "valeurs": [
-            [l.ecrire(t["moi"].get(c)), l.ecrire(t["mediane"].get(c))] for c in s.campagnes
-        ],
-    }
-
-
-def _places(s: Synthese, codes: list[str], densite: Densite) -> list[list[list[str]]]:
-    """One row per ratio: its title, then for each action its value with its place, and the middle
-    half of the comparable actions.
-    """
-    rangs = []
-    for k, l in enumerate(s.rapports):
-        cases = [
-            _case(s.comparables[c][1][k], densite.moities) if s.comparables[c][1] else [ND, ""]
-            for c in codes
-        ]
-        rangs.append([[l.indicateur.titre, ""], *cases])
-    return rangs
-
-
-def _case(l: Ligne, moities: bool) -> list[str]:
-    dessous = mots.moitie(l) if moities else ""
-    if formats.inconnu(l.moi):
-        return [ND, dessous]
-    return [l.ecrire(l.moi) + (f" {l.signe}" if l.place != "inconnue" else ""), dessous]
