@@ -28,6 +28,7 @@ LIGNES_MIN = 2
 TITRES = (36, 32, 28, 26, 24)  # points, the largest first
 DEBUT, BAS = 5.6, 17.5  # cm: between the title and the last line
 SANS_MESSAGE = ("note", "avis", "intertitre", "chapeau")
+CHIFFRE = re.compile(r"\d")
 DITES_MAX = 3  # sentences of the bilan in the notes of a slide
 
 
@@ -100,8 +101,7 @@ class Reunion(diapo.Diapositives):
 
     def _figure(self, m: Mapping[str, Any], f: Figure, p: Partie) -> None:
         """The picture alone under its result, as many of its bars as the words allow."""
-        resultat = getattr(p, "resultat", "") if m.get("titre") == "partie" else ""
-        f = replace(f, titre=resultat[:1].upper() + resultat[1:] or f.titre)
+        f = replace(f, titre=_resultat(m, f, p))
         vue, dessus = self._reduire(m, f)
         s = self._nue(f.titre)
         if dessus:
@@ -127,11 +127,13 @@ class Reunion(diapo.Diapositives):
         if m.get("tri") == "bas":
             connus = [i for i in ordre if f.series[0].valeurs[i] is not None]
             ordre = sorted(connus, key=lambda i: f.series[0].valeurs[i])
-        for garde in range(n, LIGNES_MIN - 1, -1):
+        for garde in range(n, min(n, LIGNES_MIN) - 1, -1):
             reste = len(f.categories) - garde
             suite = f" ({formats.nombre(garde)} sur {len(f.categories)})" if reste > 0 else ""
             rangs = ordre[:garde]
             noms = [f.categories[i] for i in rangs] + [x.nom for x in f.series if f.series[1:]]
+            if f.genre == figure.CARTE:  # each name with its value, and the scale
+                noms += [f.series[0].textes[i] for i in rangs] + [f"{f.unite} {f.unite}"]
             for dessus in (f.sous_titre + suite, ""):
                 if self._compter([f.titre, dessus, *noms]) <= reglages()["mots_max"]:
                     break
@@ -223,6 +225,19 @@ def agrandir(s, corps: int, legende: bool) -> None:
             if e.get("sz") and int(e.get("sz")) < corps * 100:
                 e.set("sz", str(corps * 100))
         forme.chart.font.size = Pt(corps)
+
+
+def _resultat(m: Mapping[str, Any], f: Figure, p: Partie) -> str:
+    """What the slide says: the result of the part where it is declared, else that of the figure,
+    else the shortest sentence beside it that holds a number.
+    """
+    de_la_partie = getattr(p, "resultat", "") if m.get("titre") == "partie" else ""
+    if de_la_partie:
+        return de_la_partie[:1].upper() + de_la_partie[1:]
+    phrases = [x for x in _autour(p, f.cle) if CHIFFRE.search(x)]
+    if CHIFFRE.search(f.titre) or not phrases:
+        return f.titre
+    return min(phrases, key=len).rstrip(".")
 
 
 def _corps(titre: str) -> int:
