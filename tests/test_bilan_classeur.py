@@ -9,11 +9,13 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
 from clas_data.figures.typographie import soigner
-from clas_data.restitutions.bilan import formats_de_sortie, vers_xlsx
+from clas_data.restitutions.bilan import formats_de_sortie, onglets
+from clas_data.restitutions.document import Partie
 from tests.test_bilan_documents import composer
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -104,13 +106,25 @@ def test_every_sheet_is_full_prints_on_a4_and_says_what_it_is(classeur):
         assert d.demonstration.lower() in lignes[0][0].lower() or i == 1
 
 
-def test_a_sheet_bears_the_title_of_its_part_or_says_that_it_is_cut(classeur):
+def test_a_sheet_bears_the_title_of_its_part_whole_within_thirty_one_letters(classeur):
     d, _, feuilles = classeur
     for i, (nom, p) in enumerate(zip(list(feuilles)[1:], d.parties, strict=True), 1):
-        entier = " ".join(f"{i} {p.titre}".translate(vers_xlsx.INTERDITS).split())
-        assert len(nom) <= 31 and (
-            nom == entier or (nom[-1] == "…" and entier.startswith(nom[:-1] + " "))
-        )
+        titre = onglets.ONGLETS.get(p.id, p.titre)
+        entier = " ".join(f"{i} {titre}".translate(onglets.INTERDITS).split())
+        assert len(nom) <= 31 and f"{entier} ".startswith(f"{nom} ") and "…" not in nom
+    long = Partie("x", "Suites données aux préconisations de l'an dernier", ())
+    assert onglets.nommer(12, long) == "12 Suites données"
+
+
+def test_every_sheet_is_frozen_repeats_its_head_and_its_tables_are_tables(classeur):
+    """Read by another library than the one that writes."""
+    lu = openpyxl.load_workbook(classeur[1].fp)
+    noms = []
+    for f in lu.worksheets:
+        assert f.freeze_panes and f.print_title_rows and f.page_setup.fitToWidth in (1, None)
+        assert f.sheet_properties.pageSetUpPr.fitToPage
+        noms += list(f.tables)
+    assert len(noms) == len(set(noms)) >= 20
 
 
 def test_sentences_and_small_print_are_wrapped_over_several_columns(classeur):

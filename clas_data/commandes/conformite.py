@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 from clas_data import formats
 from clas_data.commandes import lecture
@@ -12,6 +14,7 @@ from clas_data.config import Installation
 from clas_data.conformite import matrice, relances
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
+from clas_data.restitutions import envoi, lettre
 from clas_data.restitutions import relances as publipostage
 from clas_data.restitutions.fiche import instruction, seance
 from clas_data.tables import controles
@@ -29,7 +32,8 @@ def declarer(commande: Callable) -> None:
     p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="fichier pdf à écrire")
     p = commande(
         "relances",
-        ("écrit les questions à poser aux porteurs d'une campagne (xlsx de publipostage)"),
+        "écrit les questions à poser aux porteurs d'une campagne (classeur de publipostage, et à "
+        "côté la lettre Word à fusionner)",
     )
     p.set_defaults(faire=ecrire_relances)
     p.add_argument(
@@ -71,12 +75,16 @@ def ecrire_relances(inst: Installation, choix: Namespace) -> int:
         matrice.juger(ouverte, perimetre, choix.campagne),
         controles.run(ouverte, choix.campagne),
     )
+    expedition = envoi.lire(inst, choix.campagne)
+    mentions = publipostage.mentions(ouverte)
+    modele = str(Path(choix.sortie).with_suffix(".docx"))
     ecrire_fichier(
-        choix.sortie,
-        publipostage.classeur(questions, choix.campagne, publipostage.mentions(ouverte)),
+        choix.sortie, publipostage.classeur(questions, choix.campagne, mentions, expedition)
     )
+    ecrire_fichier(modele, lettre.ecrire(choix.campagne, expedition, date.today()))
     dire(
         f"{formats.pluriel(len(questions), 'question')} à "
-        f"{formats.pluriel(questions['porteur_siret'].nunique(), 'porteur')} : {choix.sortie}"
+        f"{formats.pluriel(questions['porteur_siret'].nunique(), 'porteur')} : {choix.sortie} ; "
+        f"la lettre à fusionner : {modele}"
     )
     return 0

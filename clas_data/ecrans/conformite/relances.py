@@ -4,6 +4,8 @@ questions to ask the porteurs.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from clas_data.acces import Acteur
 from clas_data.conformite import regles, relances
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
+from clas_data.restitutions import envoi, lettre
 from clas_data.restitutions import relances as publipostage
 from clas_data.restitutions.fiche import instruction, seance
 from clas_data.ui import carte, exports, filtres, lecture, listes, textes
@@ -152,13 +155,23 @@ def questions(etat: Etat, acteur: Acteur) -> None:
             cle="table_relances",
         )
         mentions = {"Champ": mots, **publipostage.mentions(base)}
+        campagne = etat.selection.campagne
+        expedition = envoi.lire(config.installation(), campagne)
         st.download_button(
             "Publipostage (xlsx) : une ligne par porteur, une ligne par question",
-            lambda: publipostage.classeur(df, etat.selection.campagne, mentions),
-            exports.nom_fichier("relances", etat.selection.campagne) + ".xlsx",
+            lambda: publipostage.classeur(df, campagne, mentions, expedition),
+            exports.nom_fichier("relances", campagne) + ".xlsx",
             key="relances_xlsx",
             on_click="ignore",
             icon=":material/mail:",
+        )
+        st.download_button(
+            "Lettre à fusionner avec ce classeur (Word)",
+            lambda: lettre.ecrire(campagne, expedition, date.today()),
+            exports.nom_fichier("relances", campagne) + ".docx",
+            key="relances_docx",
+            on_click="ignore",
+            icon=":material/contact_mail:",
         )
         st.html(
             textes.notes(
@@ -168,8 +181,9 @@ def questions(etat: Etat, acteur: Acteur) -> None:
                     (
                         "Note",
                         (
-                            "La colonne « Adresse » du classeur est laissée vide : les adresses "
-                            "ne sont pas dans les fichiers reçus."
+                            "Civilités et adresses viennent de « destinataires.csv », signataire "
+                            "et expéditeur de « documents.yaml », l'échéance de la campagne ; ce "
+                            "que l'installation n'a pas dit reste vide."
                         ),
                     ),
                 ]
@@ -193,9 +207,11 @@ def _lettre(df: pd.DataFrame, etat: Etat) -> None:
             ),
         )
         st.text(
-            publipostage.lettres(df[df["porteur_siret"] == siret], etat.selection.campagne)[
-                "texte"
-            ].iloc[0]
+            publipostage.lettres(
+                df[df["porteur_siret"] == siret],
+                etat.selection.campagne,
+                envoi.lire(config.installation(), etat.selection.campagne),
+            )["texte"].iloc[0]
         )
 
 

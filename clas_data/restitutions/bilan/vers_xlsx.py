@@ -6,18 +6,18 @@ from __future__ import annotations
 
 import io
 import math
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 from clas_data import formats
 from clas_data.dessin.papier import BLEU, ENCRE, GRIS, PALETTE
-from clas_data.fichiers.classeur import cellule, nouveau
+from clas_data.fichiers.classeur import cellule, nouveau, tableau
 from clas_data.figures import figure
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.formats import FINE, INSECABLE
 from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan.mise_en_page import iso, legendes, notes
+from clas_data.restitutions.bilan.onglets import nommer
 from clas_data.restitutions.document import Document, Partie
 
 FRANCAIS = "[$-40C]"  # numbers written the French way whatever the machine
@@ -27,6 +27,7 @@ LARGEUR_TEXTE, COLONNE, COLONNES, TEXTE_SUR = (
     8,
     5,
 )  # widths in letters; columns that a sentence covers
+UNE_PAGE = 66  # rows that one printed page holds, rather than leave some for a second
 HAUTEUR_GRAPHIQUE = 19  # rows that a chart covers
 HAUTEUR_LIGNE, COURT, TETE_FIGEE = 15, 20, 14
 HACHURE = {
@@ -39,8 +40,6 @@ SUFFIXES = {
     "%": f'"{FINE}%"',
     "pt": f'"{INSECABLE}pt"',
 }
-INTERDITS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-ONGLET_MAX = 31  # characters, for Excel
 
 
 def ecrire(d: Document) -> bytes:
@@ -124,6 +123,7 @@ class Feuilles:
         feuille.fit_to_pages(1, 0)
         feuille.hide_gridlines(2)
         feuille.freeze_panes(1, 0)
+        feuille.repeat_rows(0)
         if self.d.demonstration:
             feuille.set_header(f"&R&8&B{self.d.demonstration}")
         feuille.set_footer(f"&L&8{self.d.pied[:190]}&R&8&P / &N")
@@ -166,8 +166,8 @@ class Feuilles:
             feuille.write_url(
                 rang + i,
                 0,
-                f"internal:'{_onglet(i, p)}'!A1",
-                string=_onglet(i, p),
+                f"internal:'{nommer(i, p)}'!A1",
+                string=nommer(i, p),
                 cell_format=self.lien,
             )
             feuille.write_string(rang + i, 1, " · ".join(contenu) or "Texte", self.ample)
@@ -175,7 +175,7 @@ class Feuilles:
 
     def partie(self, i: int, p: Partie) -> None:
         """The sentences, figures and tables of one part, one under the other."""
-        feuille = self._nouvelle(_onglet(i, p))
+        feuille = self._nouvelle(nommer(i, p))
         feuille.write_string(
             0,
             0,
@@ -206,6 +206,8 @@ class Feuilles:
                     feuille.freeze_panes(rang + 3, 1)
                     feuille.repeat_rows(rang + 2)
                 rang = self._tableau(feuille, rang + 1, b, b.lignes, b.brutes) + 1
+        if rang <= UNE_PAGE:
+            feuille.fit_to_pages(1, 1)
 
     def _texte(self, feuille, rang: int, texte: str, style, colonnes: int = TEXTE_SUR) -> None:
         """A sentence over several columns, on as many lines as it needs."""
@@ -293,6 +295,8 @@ class Feuilles:
                 if isinstance(x, str)
             ]
             feuille.set_row(rang + 2 + k, HAUTEUR_LIGNE * max(hautes, default=1))
+        nom = f"{feuille.get_name()} {rang}"
+        tableau(feuille, rang + 1, 0, t.colonnes, len(brutes or lignes), nom, self.tete)
         rang += 2 + len(brutes or lignes)
         for nom, texte in notes(t):
             self._texte(feuille, rang, f"{nom}\u00a0: {texte}", self.petit, max(2, len(t.colonnes)))
@@ -406,10 +410,3 @@ def _largeurs(p: Partie) -> dict[int, float]:
                 min(LARGEUR_TEXTE, max((len(str(l[j])) for l in t.lignes), default=0) + 2),
             )
     return larges
-
-
-def _onglet(i: int, p: Partie) -> str:
-    """The number and the title of a part, cut between two words where a spreadsheet would cut
-    anywhere.
-    """
-    return textwrap.shorten(f"{i} {p.titre}".translate(INTERDITS), ONGLET_MAX, placeholder="…")
