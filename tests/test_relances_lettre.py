@@ -23,7 +23,7 @@ SIRET, AUTRE = "00000000100017", "00000000200015"
 JOUR = date(2022, 9, 12)
 QUESTIONS = pd.DataFrame(
     [
-        [SIRET, "Centre social", "A1", "Grandir", "Réponse", "m", "Combien de semaines ?", "ligne 4"],
+        [SIRET, "Centre social", "A1", "Grandir", "x", "m", "Combien de semaines ?", "ligne 4"],
         [SIRET, "Centre social", "A2", None, "Réponse", "m", "Combien d'enfants ?", "ligne 5"],
         [AUTRE, "MJC", "A3", "Lire", "Réponse", "m", "Quel lieu ?", "ligne 6"],
     ],
