@@ -5,8 +5,7 @@ decision to take; what is not on them is in the appendix deck.
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,19 +16,16 @@ from pptx.util import Cm, Pt
 
 from clas_data import declarations, formats
 from clas_data.figures import figure
-from clas_data.figures.figure import Chiffre, Chiffres, Figure, Paragraphe, Tableau
+from clas_data.figures.figure import Chiffres, Figure, Paragraphe
 from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
+from clas_data.restitutions.bilan import reunion_mots as mots
 from clas_data.restitutions.bilan.diapo import BLEU, ENCRE, FOND, GRIS, HAUT, MARGE, UTILE, zone
 from clas_data.restitutions.bilan.mise_en_page import iso, sans_coupure
 from clas_data.restitutions.document import Document, Partie
 
 LIGNES_MIN = 2
-TITRES = (36, 32, 28, 26, 24)  # points, the largest first
 DEBUT, BAS = 5.6, 17.5  # cm: between the title and the last line
-SANS_MESSAGE = ("note", "avis", "intertitre", "chapeau")
-CHIFFRE = re.compile(r"\d")
-DITES_MAX = 3  # sentences of the bilan in the notes of a slide
 
 
 @cache
@@ -62,9 +58,9 @@ class Reunion(diapo.Diapositives):
         s = self._nue(self.d.titre, 9.0)
         diapo.rectangle(s, 0, 0, 1.3, HAUT, BLEU)
         diapo.ecrire(zone(s, MARGE + 1, 10.0, UTILE - 1, 1.6), self.d.sous_titre, 28, BLEU)
-        mots = f"Chiffres {self.d.statut.removeprefix('chiffres ')}, {self.d.version}, "
-        mots += f"édité le {self.d.date}"
-        diapo.ecrire(zone(s, MARGE + 1, 12.0, UTILE - 1, 1.2), mots, self.petit, GRIS)
+        dits = f"Chiffres {self.d.statut.removeprefix('chiffres ')}, {self.d.version}, "
+        dits += f"édité le {self.d.date}"
+        diapo.ecrire(zone(s, MARGE + 1, 12.0, UTILE - 1, 1.2), dits, self.petit, GRIS)
         self._noter(s, [f"{n}\u00a0: {x}" for n, x in self.d.provenance])
 
     def poser(self, m: Mapping[str, Any]) -> None:
@@ -80,8 +76,8 @@ class Reunion(diapo.Diapositives):
                 self._figure(m, *trouvee)
 
     def _chiffres(self, m: Mapping[str, Any]) -> None:
-        connus = [c for i in m["chiffres"] if (c := self.chiffres.get(i)) and _su(c)]
-        titre = ", ".join(_en_mots(self.chiffres[i]) for i in m["titre"] if i in self.chiffres)
+        connus = [c for i in m["chiffres"] if (c := self.chiffres.get(i)) and mots.su(c)]
+        titre = ", ".join(mots.en_mots(self.chiffres[i]) for i in m["titre"] if i in self.chiffres)
         if not connus or not titre:
             return
         s = self._nue(titre)
@@ -95,13 +91,13 @@ class Reunion(diapo.Diapositives):
             diapo.ecrire(cadre, c.valeur, 54, BLEU, gras=True)
             diapo.ecrire(cadre, c.nom, self.petit + 4, ENCRE, nouveau=True)
         messages = [b.texte for p in self.d.parties for b in p.de(Paragraphe)]
-        du_bilan = [b.texte for p in self.d.parties for b in p.de(Paragraphe) if _message(b)]
+        du_bilan = [b.texte for p in self.d.parties for b in p.de(Paragraphe) if mots.message(b)]
         ecarts = [f"{c.nom}\u00a0: {c.valeur}, {c.ecart}." for c in connus if c.ecart]
-        self._parler(s, m, du_bilan or [*messages[1:DITES_MAX], *ecarts], [])
+        self._parler(s, m, du_bilan or [*messages[1 : mots.DITES_MAX], *ecarts], [])
 
     def _figure(self, m: Mapping[str, Any], f: Figure, p: Partie) -> None:
         """The picture alone under its result, as many of its bars as the words allow."""
-        f = replace(f, titre=_resultat(m, f, p))
+        f = replace(f, titre=mots.resultat(m, f, p))
         vue, dessus = self._reduire(m, f)
         s = self._nue(f.titre)
         if dessus:
@@ -113,7 +109,7 @@ class Reunion(diapo.Diapositives):
             diapo_graphiques.poser(s, vue, diapo_graphiques.plafond(f), *place)
             agrandir(s, self.petit, f.genre != figure.COLONNES)
         aussi = [self.figures[c][0].titre + "." for c in m.get("aussi", ()) if c in self.figures]
-        dites = [*aussi, *_autour(p, f.cle)]
+        dites = [*aussi, *mots.autour(p, f.cle)]
         prudence = [*f.avertissements, f.note]
         self._parler(s, m, dites or [f.lecture], prudence, f.source, f.champ)
 
@@ -150,9 +146,9 @@ class Reunion(diapo.Diapositives):
 
     def _decision(self, m: Mapping[str, Any]) -> None:
         """What the commission decided, where the bilan says it, else what it is asked."""
-        ecrites = list(_ecrites(self.d, m["parties"]))
+        ecrites = list(mots.ecrites(self.d, m["parties"]))
         titre = m["decision"] if ecrites else m["demande"]
-        manquent = _manquants(dict(self.d.provenance).get("Questionnaires reçus", ""))
+        manquent = mots.manquants(dict(self.d.provenance).get("Questionnaires reçus", ""))
         propositions = ecrites or [
             p.format(campagne=self.d.campagne, manquants=manquent)
             for p in m["propositions"]
@@ -183,7 +179,7 @@ class Reunion(diapo.Diapositives):
         )
         t.text_frame.word_wrap, t.text_frame.margin_left = True, 0
         t.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM if couverture else MSO_ANCHOR.TOP
-        diapo.ecrire(t.text_frame, titre, 44 if couverture else _corps(titre), gras=True)
+        diapo.ecrire(t.text_frame, titre, 44 if couverture else mots.corps(titre), gras=True)
         if not couverture:
             diapo.rectangle(s, 0, 0, diapo.LARGE, 0.4, BLEU)
             numero = zone(s, diapo.LARGE - MARGE - 2, HAUT - 1.3, 2, 0.9)
@@ -225,60 +221,3 @@ def agrandir(s, corps: int, legende: bool) -> None:
             if e.get("sz") and int(e.get("sz")) < corps * 100:
                 e.set("sz", str(corps * 100))
         forme.chart.font.size = Pt(corps)
-
-
-def _resultat(m: Mapping[str, Any], f: Figure, p: Partie) -> str:
-    """What the slide says: the result of the part where it is declared, else that of the figure,
-    else the shortest sentence beside it that holds a number.
-    """
-    de_la_partie = getattr(p, "resultat", "") if m.get("titre") == "partie" else ""
-    if de_la_partie:
-        return de_la_partie[:1].upper() + de_la_partie[1:]
-    phrases = [x for x in _autour(p, f.cle) if CHIFFRE.search(x)]
-    if CHIFFRE.search(f.titre) or not phrases:
-        return f.titre
-    return min(phrases, key=len).rstrip(".")
-
-
-def _corps(titre: str) -> int:
-    """The largest size at which a title holds on two lines."""
-    signe = diapo.POINT * diapo.SIGNE * diapo.GRAS / UTILE
-    return next((c for c in TITRES if len(titre) * c * signe <= 1.85), TITRES[-1])
-
-
-def _su(c: Chiffre) -> bool:
-    return c.valeur != formats.ND
-
-
-def _en_mots(c: Chiffre) -> str:
-    """« 3 052 enfants prévus »."""
-    return f"{c.valeur} {c.nom[:1].lower()}{c.nom[1:]}"
-
-
-def _message(b: Paragraphe) -> bool:
-    return b.genre == "message"
-
-
-def _autour(p: Partie, cle: str) -> list[str]:
-    """The sentences of the bilan that lead to this figure."""
-    rang = next(i for i, b in enumerate(p.blocs) if isinstance(b, Figure) and b.cle == cle)
-    dites = [b.texte for b in p.blocs[:rang] if isinstance(b, Paragraphe) and b.genre == "corps"]
-    return [x for x in dites if not x.endswith(":")][-DITES_MAX:]
-
-
-def _ecrites(d: Document, parties: Sequence[str]) -> Iterator[str]:
-    """What people wrote in the first of these parts that holds something."""
-    for p in (p for cle in parties for p in d.parties if p.id == cle):
-        lues = [b.texte for b in p.de(Paragraphe) if b.genre not in SANS_MESSAGE]
-        lues += [" : ".join(c for c in l[:2] if c) for t in p.de(Tableau) for l in t.lignes]
-        if lues:
-            yield from lues
-            return
-
-
-def _manquants(recus: str) -> str:
-    """« 8 sur 103 » of « 95 réponses sur 103 (92,2 %) »; "" where none is missing, or known."""
-    lus = [int(re.sub(r"\D", "", n)) for n in re.findall(r"\d[\d\u202f]*", recus)[:2]]
-    if len(lus) < 2 or lus[0] >= lus[1]:
-        return ""
-    return f"{formats.nombre(lus[1] - lus[0])} sur {formats.nombre(lus[1])}"
