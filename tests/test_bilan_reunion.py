@@ -11,7 +11,7 @@ from dataclasses import replace
 import pptx
 import pytest
 
-from clas_data.figures.figure import Paragraphe
+from clas_data.figures.figure import Paragraphe, Tableau
 from clas_data.restitutions.bilan import diapo, formats_de_sortie, reunion_mots
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.document import Partie
@@ -89,12 +89,16 @@ def test_one_decision_the_last_slide(reunie):
     assert f"Arrêter le bilan de la campagne {d.campagne.replace('-', chr(8209))}" in "".join(
         lus(slides[-1])
     )
+    sans = tuple(p for p in d.parties if p.id not in ("decisions", "preconisations"))
     ecrit = Partie("decisions", "Décisions", (Paragraphe("Ouvrir deux collectifs à Vienne."),))
-    dites = ouvrir(replace(d, parties=(*d.parties, ecrit)))[-1]
+    dites = ouvrir(replace(d, parties=(*sans, ecrit)))[-1]
     assert dites.shapes.title.text_frame.text == "Décisions de la commission"
     assert "1. Ouvrir deux collectifs à Vienne." in lus(dites)
+    t = Tableau("preconisations", "P", ("C", "P", "Q", "Q"), (("Vu", "Former", "la Caf", "–"),))
+    dites = ouvrir(replace(d, parties=(*sans, Partie("preconisations", "P", (t,)))))[-1]
+    assert dites.shapes.title.text_frame.text == titres[-1] and "1. Former (la Caf)" in lus(dites)
     bavard = replace(ecrit, blocs=tuple(Paragraphe(f"Phrase {i} " + "mot " * 9) for i in range(6)))
-    dites = ouvrir(replace(d, parties=(*d.parties, bavard)))[-1]
+    dites = ouvrir(replace(d, parties=(*sans, bavard)))[-1]
     assert compte(lus(dites)) <= MOTS and "autres, dans les notes" in "".join(lus(dites))
     assert "Phrase 5" in dites.notes_slide.notes_text_frame.text
 

@@ -146,8 +146,11 @@ class Reunion(diapo.Diapositives):
 
     def _decision(self, m: Mapping[str, Any]) -> None:
         """What the commission decided, where the bilan says it, else what it is asked."""
-        ecrites = list(mots.ecrites(self.d, m["parties"]))
-        titre = m["decision"] if ecrites else m["demande"]
+        parties = {p.id: p for p in self.d.parties}
+        decidees, demandees = (
+            list(mots.ecrites(parties[c])) if c in parties else [] for c in m["parties"]
+        )
+        titre, ecrites = m["decision"] if decidees else m["demande"], decidees or demandees
         manquent = mots.manquants(dict(self.d.provenance).get("Questionnaires reçus", ""))
         propositions = ecrites or [
             p.format(campagne=self.d.campagne, manquants=manquent)

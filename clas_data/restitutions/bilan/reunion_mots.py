@@ -5,18 +5,19 @@ aloud.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clas_data import formats
 from clas_data.figures.figure import Chiffre, Figure, Paragraphe, Tableau
 from clas_data.restitutions.bilan import diapo
 from clas_data.restitutions.bilan.diapo import UTILE
-from clas_data.restitutions.document import Document, Partie
+from clas_data.restitutions.document import Partie
 
 TITRES = (36, 32, 28, 26, 24)  # points, the largest first
 SANS_MESSAGE = ("note", "avis", "intertitre", "chapeau")
 CHIFFRE = re.compile(r"\d")
+PRECONISATIONS = "preconisations"
 DITES_MAX = 3  # sentences of the bilan in the notes of a slide
 
 
@@ -59,14 +60,16 @@ def autour(p: Partie, cle: str) -> list[str]:
     return [x for x in dites if not x.endswith(":")][-DITES_MAX:]
 
 
-def ecrites(d: Document, parties: Sequence[str]) -> Iterator[str]:
-    """What people wrote in the first of these parts that holds something."""
-    for p in (p for cle in parties for p in d.parties if p.id == cle):
-        lues = [b.texte for b in p.de(Paragraphe) if b.genre not in SANS_MESSAGE]
-        lues += [" : ".join(c for c in l[:2] if c) for t in p.de(Tableau) for l in t.lignes]
-        if lues:
-            yield from lues
-            return
+def ecrites(p: Partie) -> Iterator[str]:
+    """What people wrote in this part: its own sentences, and what each préconisation proposes, who
+    does it and when. What is counted is no decision to take.
+    """
+    yield from (b.texte for b in p.de(Paragraphe) if b.genre not in SANS_MESSAGE)
+    for t in p.de(Tableau):
+        if t.cle == PRECONISATIONS:
+            for _, proposition, *qui_quand in t.lignes:
+                dits = [m for m in qui_quand if m != "–"]
+                yield proposition + (f" ({', '.join(dits)})" if dits else "")
 
 
 def manquants(recus: str) -> str:
