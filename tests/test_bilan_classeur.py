@@ -14,7 +14,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from clas_data.figures.typographie import soigner
-from clas_data.restitutions.bilan import formats_de_sortie, onglets
+from clas_data.restitutions import onglets
+from clas_data.restitutions.bilan import formats_de_sortie
 from clas_data.restitutions.document import Partie
 from tests.test_bilan_documents import composer
 

@@ -12,9 +12,10 @@ import pptx
 import pytest
 
 from clas_data.figures.figure import Paragraphe, Tableau
-from clas_data.restitutions.bilan import diapo, formats_de_sortie, reunion_mots
+from clas_data.restitutions.bilan import diapo, formats_de_sortie
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.document import Partie
+from clas_data.restitutions.reunion import mots
 from tests.test_bilan_diapositives import formes
 from tests.test_bilan_documents import composer
 
@@ -108,5 +109,5 @@ def test_one_decision_the_last_slide(reunie):
     [("95 réponses sur 103 (92,2 %)", "8 sur 103"), ("3 sur 3 (100,0 %)", ""), ("n.d.", "")],
 )
 def test_what_is_missing_is_counted(recus, dit):
-    assert reunion_mots.manquants(recus) == dit
-    assert reunion_mots.manquants("2\u202f905 réponses sur 3\u202f052").endswith("sur 3\u202f052")
+    assert mots.manquants(recus) == dit
+    assert mots.manquants("2\u202f905 réponses sur 3\u202f052").endswith("sur 3\u202f052")

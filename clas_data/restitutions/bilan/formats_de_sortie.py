@@ -6,13 +6,13 @@ from clas_data.errors import UsageError
 from clas_data.figures.typographie import soigner
 from clas_data.restitutions.bilan import (
     renvois,
-    reunion,
     vers_docx,
     vers_pdf,
     vers_pptx,
     vers_xlsx,
 )
 from clas_data.restitutions.document import Document
+from clas_data.restitutions.reunion import deroule
 
 FORMATS = {
     "docx": (
@@ -28,7 +28,7 @@ FORMATS = {
     ),
     "pptx": (
         "Diapositives de la réunion",
-        reunion.ecrire,
+        deroule.ecrire,
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ),
     "annexe.pptx": (

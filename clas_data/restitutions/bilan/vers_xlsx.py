@@ -17,8 +17,8 @@ from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.formats import FINE, INSECABLE
 from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan.mise_en_page import iso, legendes, notes
-from clas_data.restitutions.bilan.onglets import nommer
 from clas_data.restitutions.document import Document, Partie
+from clas_data.restitutions.onglets import nommer
 
 FRANCAIS = "[$-40C]"  # numbers written the French way whatever the machine
 LARGEUR_TEXTE, COLONNE, COLONNES, TEXTE_SUR = (

@@ -19,10 +19,10 @@ from clas_data.figures import figure
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe
 from clas_data.restitutions import bureautique
 from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
-from clas_data.restitutions.bilan import reunion_mots as mots
 from clas_data.restitutions.bilan.diapo import BLEU, ENCRE, FOND, GRIS, HAUT, MARGE, UTILE, zone
 from clas_data.restitutions.bilan.mise_en_page import iso, sans_coupure
 from clas_data.restitutions.document import Document, Partie
+from clas_data.restitutions.reunion import mots
 
 LIGNES_MIN = 2
 DEBUT, BAS = 5.6, 17.5  # cm: between the title and the last line

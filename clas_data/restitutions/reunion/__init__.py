@@ -1,0 +1,1 @@
+"""The deck of the meeting: what it shows, what is said aloud."""
