@@ -19,7 +19,8 @@ from clas_data.restitutions.etats import Etat, Etats, maintenant
 
 EPINGLER = "épingler"
 EVENEMENT = "dossier"  # of each change, in the journal
-DROIT, PAGE = "tenir_dossiers", "dossiers"
+DROIT = "tenir_dossiers"
+PAGE = "dossiers"
 TITRE_MAX, EPINGLES_MAX, DOSSIERS_MAX = 80, 60, 500
 ID = re.compile(r"[0-9a-f]{12}")
 LUS = Memoire(DOSSIERS_MAX)
