@@ -110,6 +110,7 @@ def test_the_contents_of_the_word_file_say_its_pages(bilan, word):
             list(l.iter(qn("w:t")))[-1].text
         )
         for l in d.element.body.iter(qn("w:hyperlink"))
+        if l.get(qn("w:anchor")).startswith("_Toc_")
     }
     pages = [re.sub(r"\s+", " ", p.extract_text()) for p in lecteur.pages]
     assert len(dites) == len(ordre.ranger(bilan).parties)
@@ -140,6 +141,8 @@ def test_no_title_is_left_at_the_foot_of_a_page(request, bilan, lequel):
 
 def _debute(texte: str, titres: dict) -> str:
     """The title whose beginning this is: an office suite writes one in several pieces."""
-    debuts = {re.sub(r"[\s\u2011-]+", " ", t)[:9]: t for t in titres}
+    nus = {re.sub(r"[\s\u2011-]+", " ", t): t for t in titres}
+    debuts = {t[:9]: nom for t, nom in nus.items()}  # with its number, or after it
+    debuts |= {re.sub(r"^(\d+|Annexe \w)\. ", "", t)[:9]: nom for t, nom in nus.items()}
     lu = re.sub(r"[\s\u2011-]+", " ", texte)
     return debuts.get(lu[:9], "") if len(lu) >= 9 else ""

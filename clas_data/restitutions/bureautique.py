@@ -28,7 +28,7 @@ def figer(octets: bytes, jour: str) -> bytes:
             contenu = lu.read(entree)
             if entree.filename.endswith("docProps/core.xml"):
                 contenu = DATES.sub(rb"\g<1>" + f"{jour}T00:00:00Z".encode() + rb"\g<3>", contenu)
-            elif entree.filename.startswith("ppt/charts/chart"):
+            elif entree.filename.startswith(("ppt/charts/chart", "word/charts/chart")):
                 contenu = AXES.sub(rb"\g<1>", contenu)
             elif entree.filename.endswith(".xlsx"):
                 contenu = figer(contenu, jour)

@@ -123,9 +123,10 @@ def legendes(d: Document) -> dict[str, str]:
 
 def sous_figure(f: Figure) -> list[list[str]]:
     """What is printed under a figure of the text: its field is that of the document, which says it
-    on each page, but where it spans campagnes.
+    on each page, but where it spans campagnes. A long note is whole beside the data, in annex.
     """
-    return [[n, t] for n, t in notes(f) if n != "Champ" or f.genre == COURBES]
+    dites = [[n, t] for n, t in notes(f) if n != "Champ" or f.genre == COURBES]
+    return [[n, ordre.breve(t) if n == "Note" else t] for n, t in dites]
 
 
 def notes(b: Figure | Tableau) -> list[list[str]]:

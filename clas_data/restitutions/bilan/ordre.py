@@ -4,6 +4,7 @@ the tables, the data of the figures, the definitions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from clas_data.restitutions.document import Bloc, Document, Partie
 
 TABLEAUX, DONNEES = "Les tableaux, partie par partie", "Les chiffres des figures"
 INTERTITRE = "intertitre"
+NOTE_MAX, SUITE = 220, "La suite est en annexe, sous les chiffres de la figure."
+PHRASE = re.compile(r"(?<=[.;])\s+")
 LETTRES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -83,4 +86,19 @@ def _donnees(
     """The data behind each figure, under its number."""
     for f in (f for p in parties for f in p.de(Figure) if not f.vide):
         titre = f"Figure{INSECABLE}{numeros['figure', f.cle]}{INSECABLE}: {f.sous_titre}"
-        yield replace(f.tableau, cle=f"donnees_{f.cle}", titre=titre, note="", source="", champ="")
+        note = f.note if breve(f.note) != f.note else ""
+        yield replace(
+            f.tableau, cle=f"donnees_{f.cle}", titre=titre, note=note, source="", champ=""
+        )
+
+
+def breve(note: str) -> str:
+    """A note as the body holds it: its first sentences, and where the rest is."""
+    if len(note) <= NOTE_MAX:
+        return note
+    lues, phrases = "", PHRASE.split(note)
+    for x in phrases:
+        if len(lues) + len(x) > NOTE_MAX - len(SUITE):
+            break
+        lues = f"{lues} {x}".strip()
+    return f"{lues} {SUITE}".strip()

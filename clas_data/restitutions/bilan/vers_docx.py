@@ -11,9 +11,19 @@ from docx.document import Document as Word
 from docx.shared import Cm, Pt
 
 from clas_data.dessin import papier
-from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
+from clas_data.figures.figure import (
+    BARRES,
+    CARTE,
+    CASCADE,
+    ECARTS,
+    EMPILEES,
+    Chiffres,
+    Figure,
+    Paragraphe,
+    Tableau,
+)
 from clas_data.restitutions import bureautique
-from clas_data.restitutions.bilan import ordre
+from clas_data.restitutions.bilan import diapo_graphiques, ordre
 from clas_data.restitutions.bilan.mise_en_page import (
     glossaire,
     grille,
@@ -24,17 +34,35 @@ from clas_data.restitutions.bilan.mise_en_page import (
     tete,
 )
 from clas_data.restitutions.document import Document
+from clas_data.restitutions.word import graphiques, pagination, styles
 from clas_data.restitutions.word import outils as word
-from clas_data.restitutions.word import pagination
+from clas_data.restitutions.word.bas_de_page import Notes
 
-SERRE = 6  # columns from which a table is set smaller
+GENRES = {
+    "puce": "List Bullet",
+    "avis": word.AVIS,
+    "chapeau": styles.CHAPEAU,
+    "message": styles.MESSAGE,
+    "citation": styles.CITATION,
+    "note": styles.PETIT,
+}
+IMAGE_CM = 15.5
+SIGNETS = 1_000  # bookmarks of figures are numbered from here, those of parts before
+IMAGES = (CARTE, CASCADE, ECARTS)  # what no chart of Word draws
+BARRE_CM, FIXE_CM, COURBE_CM, CARTE_CM = (
+    0.4,
+    1.2,
+    4.6,
+    12.5,
+)  # of a chart: a bar, what surrounds them, curves
 
 
 class Compteurs:
-    """The numbers of captions as they are written."""
+    """What is counted while the document is written: captions, notes at the foot of pages."""
 
-    def __init__(self):
-        self.tableaux, self.figures = 0, 0
+    def __init__(self, w: Word):
+        self.tableaux, self.figures, self.notes = 0, 0, Notes(w)
+        self.legendes: list[tuple[str, str]] = []
 
 
 def ecrire(d: Document) -> bytes:
@@ -42,8 +70,7 @@ def ecrire(d: Document) -> bytes:
     w = word.document(f"{d.titre}, {d.campagne}", d.auteur)
     _pied(w, d)
     if d.demonstration:
-        p = w.add_paragraph()
-        p.add_run(d.demonstration).bold = True
+        w.add_paragraph().add_run(d.demonstration).style = styles.FORT
     w.add_paragraph(sans_coupure(d.titre), style="Title")
     w.add_paragraph(sans_coupure(d.sous_titre), style="Subtitle")
     word.tableau(
@@ -53,18 +80,17 @@ def ecrire(d: Document) -> bytes:
         (),
         (1.4, 4),
         "Ce que ce document dit de lui-même",
-        10,
     )
     o = ordre.ranger(d)
     titres = [(sans_coupure(f"{n} {p.intitule}"), f"_Toc_{p.id}") for n, p in o.titres()]
-    p = w.add_paragraph()
-    p.add_run("Sommaire").bold = True
-    p.paragraph_format.space_before, p.paragraph_format.keep_with_next = Pt(18), True
+    word.rubrique(w, "Sommaire")
     word.sommaire(w, titres)
     word.regler(w)
-    c = Compteurs()
-    for i, ((titre, nom), partie) in enumerate(zip(titres, o.parties, strict=True), 1):
-        t = w.add_heading(titre, 1)
+    c = Compteurs(w)
+    for i, ((_, nom), partie) in enumerate(zip(titres, o.parties, strict=True), 1):
+        t = w.add_paragraph(
+            sans_coupure(partie.intitule), style=styles.ANNEXE if partie.annexe else "Heading 1"
+        )
         word.signet(t, nom, i)
         if i == 1 or partie.id == next((p.id for p in o.annexes), ""):
             t.paragraph_format.page_break_before = True
@@ -72,6 +98,10 @@ def ecrire(d: Document) -> bytes:
             _bloc(w, b, c)
             if k < tete(partie) - 1:
                 w.paragraphs[-1].paragraph_format.keep_with_next = True
+    if c.legendes:
+        word.rubrique(w, "Table des figures")
+        word.table_des_figures(w, c.legendes)
+    c.notes.poser()
     word.numeroter_sommaire(w, pagination.disposer(w))
     sortie = io.BytesIO()
     w.save(sortie)
@@ -89,8 +119,6 @@ def _pied(w: Word, d: Document) -> None:
     word.champ(p, " PAGE ", "1")
     p.add_run("\u00a0/\u00a0")
     word.champ(p, " NUMPAGES ", "1")
-    for run in p.runs:
-        run.font.size, run.font.color.rgb = Pt(8), word.GRIS
 
 
 def _bloc(w: Word, b: Any, c: Compteurs) -> None:
@@ -108,11 +136,9 @@ def _paragraphe(w: Word, b: Paragraphe) -> None:
     if b.genre == "intertitre":
         w.add_heading(sans_coupure(b.texte), 2)
         return
-    p = w.add_paragraph(style={"puce": "List Bullet", "avis": word.AVIS}.get(b.genre, "Normal"))
-    run = p.add_run(sans_coupure(b.texte))
-    p.paragraph_format.keep_with_next = b.texte.endswith(":")
-    if b.genre == "note":
-        run.font.size, run.font.color.rgb = Pt(9.5), word.GRIS
+    p = w.add_paragraph(sans_coupure(b.texte), style=GENRES.get(b.genre, "Normal"))
+    if b.texte.endswith(":"):
+        p.paragraph_format.keep_with_next = True
 
 
 def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
@@ -128,26 +154,49 @@ def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
         *(c for c in colonnes if any(getattr(x, c[2]) for x in b.chiffres)), strict=True
     )
     lignes = [sans_coupure(tuple(getattr(x, c) or "–" for c in champs)) for x in b.chiffres]
-    t = word.tableau(w, tetes, lignes, (), larges, b.titre, 9)
+    t = word.tableau(w, tetes, lignes, (), larges, b.titre)
     for rangee in t.rows[1:]:
         for run in rangee.cells[1].paragraphs[0].runs:
-            run.font.bold, run.font.size = True, Pt(10.5)
+            run.style = styles.FORT
     _petits(w, [])
 
 
 def _figure(w: Word, b: Figure, c: Compteurs) -> None:
-    titre = w.add_paragraph()
-    titre.add_run(sans_coupure(b.titre)).bold = True
-    titre.paragraph_format.keep_with_next, titre.paragraph_format.space_before = True, Pt(8)
+    w.add_paragraph(sans_coupure(b.titre), style=styles.TITRE_FIGURE)
     p = w.add_paragraph()
-    image = p.add_run().add_picture(
-        io.BytesIO(papier.png(papier.dessiner(b))), width=Cm(word.LARGEUR_CM)
-    )
     p.paragraph_format.keep_with_next = True
     c.figures += 1
-    word.decrire(image, f"Figure {c.figures}", b.alternative, b.titre)
-    word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
-    _petits(w, sous_figure(b))
+    mots = (f"Figure {c.figures}", b.alternative, b.titre)
+    if b.genre in IMAGES:
+        dessin = io.BytesIO(papier.png(papier.dessiner(b)))
+        large = CARTE_CM if b.genre == CARTE else IMAGE_CM
+        word.decrire(p.add_run().add_picture(dessin, width=Cm(large)), *mots)
+    else:
+        _graphique(w, p, b, c.figures, mots)
+    legende = word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
+    nom = f"_Fig_{c.figures}"
+    word.signet(legende, nom, SIGNETS + c.figures)
+    c.legendes.append((sans_coupure(f"Figure {c.figures}. {b.sous_titre}"), nom))
+    dites = sous_figure(b)
+    for nom_note, texte in dites:
+        if nom_note == "Source":
+            c.notes.appeler(legende, sans_coupure(f"Source\u00a0: {texte}"))
+    _petits(w, [n for n in dites if n[0] != "Source"])
+
+
+def _graphique(w: Word, p: Any, f: Figure, rang: int, mots: tuple[str, str, str]) -> None:
+    """A chart that Word can change, as tall as what it shows."""
+    n = min(len(f.categories), f.lignes_max or len(f.categories))
+    couche = f.genre in (BARRES, EMPILEES)
+    epais = 1.5 if len(f.series) > 1 and f.genre == BARRES else 1
+    haut = FIXE_CM + BARRE_CM * epais * n if couche else COURBE_CM
+    large = word.LARGEUR_CM
+    montre = diapo_graphiques.tranche(f, range(n))
+    diapo_graphiques.poser(
+        (s := graphiques.vierge()), montre, diapo_graphiques.plafond(montre), 0, 0, large, haut
+    )
+    graphique = next(x for x in s.shapes if x.has_chart).chart
+    graphiques.incorporer(w, p, graphique, rang, (large, haut), mots)
 
 
 def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
@@ -156,7 +205,6 @@ def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
     c.tableaux += 1
     word.legende(w, "Tableau", c.tableaux, sans_coupure(t.titre), liee=True)
     g = grille(t)
-    corps = 8.5 if len(t.colonnes) >= SERRE or len(t.lignes) > word.ENTIERE else 9
     word.tableau(
         w,
         sans_coupure(g.colonnes),
@@ -164,7 +212,6 @@ def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
         g.droites,
         g.largeurs,
         t.titre,
-        corps,
         suite=bool(notes(t)),
     )
     _petits(w, notes(t))
@@ -176,28 +223,22 @@ def _glossaire(w: Word, t: Tableau) -> None:
     word.colonnes(w, 2)
     for source, entrees in glossaire(t):
         p = w.add_paragraph(style=word.DEFINITION)
-        run = p.add_run(sans_coupure(source))
-        run.font.bold, run.font.color.rgb = True, word.GRIS
+        p.add_run(sans_coupure(source)).style = styles.FORT
         p.paragraph_format.keep_with_next, p.paragraph_format.space_before = True, Pt(8)
         for terme, dit in entrees:
             p = w.add_paragraph(style=word.DEFINITION)
-            p.add_run(f"{sans_coupure(terme)}\u00a0: ").bold = True
+            p.add_run(f"{sans_coupure(terme)}\u00a0: ").style = styles.FORT
             p.add_run(sans_coupure(dit))
     word.colonnes(w, 1)
 
 
 def _petits(w: Word, paires: list[list[str]], liee: bool = False) -> None:
     """The small print, or the space after a table."""
-    p = w.add_paragraph()
-    (
-        p.paragraph_format.keep_with_next,
-        p.paragraph_format.space_before,
-        p.paragraph_format.space_after,
-    ) = liee, Pt(2), Pt(4)
+    p = w.add_paragraph(style=styles.NOTE)
+    if liee:
+        p.paragraph_format.keep_with_next = True
     for i, (nom, texte) in enumerate(paires):
         if i:
             p.add_run().add_break()
-        p.add_run(f"{nom}\u00a0: ").bold = True
+        p.add_run(f"{nom}\u00a0: ").style = styles.FORT
         p.add_run(sans_coupure(texte))
-    for run in p.runs:
-        run.font.size, run.font.color.rgb = Pt(8.5), word.GRIS

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from clas_data.restitutions.word import police_jointe
+from clas_data.restitutions.word import police_jointe, styles
 
 SOMMAIRE, AVIS, DEFINITION, INCONNUE = "toc 1", "Avis", "Définition", "…"
 POLICE, ENCRE, GRIS, DOUX = (
@@ -27,6 +27,12 @@ POLICE, ENCRE, GRIS, DOUX = (
 )
 MARGE_CM, LARGEUR_CM, GOUTTIERE_CM = 2.0, 17.0, 0.8
 ENTIERE = 26  # rows up to which a table is kept on one page
+STYLES = {  # of a cell: (in the header, a number)
+    (True, False): styles.TETE,
+    (True, True): styles.TETE_NOMBRE,
+    (False, False): styles.CELLULE,
+    (False, True): styles.NOMBRE,
+}
 REGLAGES = (
     ("w:zoom", "w:percent", "100"),
     (
@@ -52,7 +58,7 @@ def document(titre: str, auteur: str) -> Document:
         ("Normal", 10.5, False, 0, 5),
         ("Title", 18.5, True, 12, 4),
         ("Subtitle", 14, False, 0, 12),
-        ("Heading 1", 17, True, 20, 8),
+        ("Heading 1", 15, True, 16, 6),
         ("Heading 2", 12.5, True, 12, 5),
         ("Caption", 9, False, 2, 4),
         ("List Bullet", 10.5, False, 0, 3),
@@ -67,10 +73,11 @@ def document(titre: str, auteur: str) -> Document:
         s.paragraph_format.space_after = Pt(apres)
     _encadrer(d.styles[AVIS].element.get_or_add_pPr())
     s.font.size, s.paragraph_format.keep_together = Pt(8.5), True
-    s = d.styles[SOMMAIRE]
-    s.paragraph_format.tab_stops.add_tab_stop(
-        Cm(LARGEUR_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-    )
+    styles.poser(d)
+    for nom in (SOMMAIRE, styles.TABLE_FIGURES):
+        d.styles[nom].paragraph_format.tab_stops.add_tab_stop(
+            Cm(LARGEUR_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
     langue = OxmlElement("w:lang")
     for attribut in ("w:val", "w:eastAsia", "w:bidi"):
         langue.set(qn(attribut), "fr-FR")
@@ -160,17 +167,22 @@ def signet(p: Paragraph, nom: str, rang: int) -> None:
     p._p.append(fin)
 
 
-def sommaire(d: Document, titres: list[tuple[str, str]]) -> None:
+def sommaire(
+    d: Document,
+    titres: list[tuple[str, str]],
+    style: str = SOMMAIRE,
+    code: str = f' TOC \\o "1-1" \\h \\z \\u \\t "{styles.ANNEXE};1" ',
+) -> None:
     """A table of contents field, already filled: one link (title, bookmark) and one live page
     number per part.
 
     The numbers are fields of their own: whoever opens the file computes them with its own layout.
     """
     for i, (titre, nom) in enumerate(titres):
-        p = d.add_paragraph(style=SOMMAIRE)
+        p = d.add_paragraph(style=style)
         if not i:
             _marque(p, "begin", sale=True)
-            _code(p, ' TOC \\o "1-1" \\h \\z \\u ')
+            _code(p, code)
             _marque(p, "separate")
         lien = OxmlElement("w:hyperlink")
         lien.set(qn("w:anchor"), nom)
@@ -218,6 +230,11 @@ def regler(d: Document) -> None:
         ).set(qn(attribut), valeur)
 
 
+def table_des_figures(d: Document, legendes: list[tuple[str, str]]) -> None:
+    """The list of the figures, filled: one link (caption, bookmark) and one live page each."""
+    sommaire(d, legendes, styles.TABLE_FIGURES, ' TOC \\h \\z \\c "Figure" ')
+
+
 def legende(d: Document, tete: str, rang: int, texte: str, liee: bool = False) -> Paragraph:
     """« Figure 3. … » with a live number; `liee` keeps it with what follows (a table's caption is
     above it).
@@ -253,6 +270,11 @@ def decrire(image, nom: str, alternative: str, titre: str) -> None:
         proprietes.set(attribut, texte)
 
 
+def rubrique(d: Document, texte: str) -> None:
+    """A title that the contents leave out."""
+    d.add_paragraph(texte, style=styles.RUBRIQUE)
+
+
 def tableau(
     d: Document,
     colonnes: tuple[str, ...],
@@ -260,7 +282,6 @@ def tableau(
     droites: Collection[int],
     largeurs: tuple[float, ...],
     titre: str,
-    corps: float,
     suite: bool = False,
 ):
     """A native table: header row repeated on each page, no row cut in two, `droites` its columns of
@@ -281,9 +302,9 @@ def tableau(
     _bords(t)
     for j, x in enumerate(largeurs):
         t.columns[j].width = Cm(LARGEUR_CM * x / total)
-    _ligne(t.rows[0], colonnes, droites, largeurs, total, corps, True)
+    _ligne(t.rows[0], colonnes, droites, largeurs, total, True)
     for l in lignes:
-        _ligne(t.add_row(), l, droites, largeurs, total, corps, False)
+        _ligne(t.add_row(), l, droites, largeurs, total, False)
     liees = list(t.rows)[: None if suite else -1] if len(lignes) <= ENTIERE else [t.rows[0]]
     for p in (c.paragraphs[0] for rangee in liees for c in rangee.cells):
         p.paragraph_format.keep_with_next = True
@@ -306,7 +327,6 @@ def _ligne(
     droites: Collection[int],
     largeurs: tuple[float, ...],
     total: float,
-    corps: float,
     tete: bool,
 ) -> None:
     proprietes = rangee._tr.get_or_add_trPr()
@@ -316,10 +336,8 @@ def _ligne(
     for j, (cellule, texte) in enumerate(zip(rangee.cells, textes, strict=True)):
         cellule.width = Cm(LARGEUR_CM * largeurs[j] / total)
         p = cellule.paragraphs[0]
-        p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(0.6)
-        p.alignment = 2 if j in droites else 0
-        run = p.add_run(texte)
-        run.font.size, run.font.bold = Pt(corps), tete
+        p.style = STYLES[tete, j in droites]
+        p.add_run(texte)
         if tete:
             fond = OxmlElement("w:shd")
             for a, v in (("val", "clear"), ("color", "auto"), ("fill", DOUX)):
