@@ -63,7 +63,7 @@ def document(titre: str, auteur: str) -> Document:
         ("Caption", 9, False, 2, 4),
         ("List Bullet", 10.5, False, 0, 3),
     ):
-        _style(d, nom, corps, gras, avant, apres)
+        styles.regler(d, nom, corps, gras, avant, apres)
     for nom in ("Caption", "Subtitle"):
         d.styles[nom].font.color.rgb = GRIS
         d.styles[nom].font.italic = False
@@ -71,7 +71,7 @@ def document(titre: str, auteur: str) -> Document:
         s = d.styles.add_style(nom, WD_STYLE_TYPE.PARAGRAPH)
         s.base_style = d.styles["Normal"]
         s.paragraph_format.space_after = Pt(apres)
-    _encadrer(d.styles[AVIS].element.get_or_add_pPr())
+    styles.encadrer(d.styles[AVIS].element.get_or_add_pPr())
     s.font.size, s.paragraph_format.keep_together = Pt(8.5), True
     styles.poser(d)
     for nom in (SOMMAIRE, styles.TABLE_FIGURES):
@@ -97,40 +97,6 @@ def document(titre: str, auteur: str) -> Document:
         1,
     )
     return d
-
-
-def _style(d: Document, nom: str, corps: float, gras: bool, avant: float, apres: float) -> None:
-    s = d.styles[nom]
-    s.font.name, s.font.size, s.font.bold, s.font.color.rgb = POLICE, Pt(corps), gras, ENCRE
-    polices = s.element.get_or_add_rPr().get_or_add_rFonts()
-    for attribut in list(polices.attrib):
-        if "Theme" in attribut:
-            del polices.attrib[attribut]
-    for attribut in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        polices.set(qn(attribut), POLICE)
-    (
-        s.paragraph_format.space_before,
-        s.paragraph_format.space_after,
-        s.paragraph_format.line_spacing,
-    ) = Pt(avant), Pt(apres), 1.0
-    if nom == "Title":
-        for bord in s.element.pPr.findall(qn("w:pBdr")):
-            s.element.pPr.remove(bord)
-
-
-def _encadrer(proprietes) -> None:
-    """A bar at the left and a soft ground, where the schema wants them."""
-    bord, fond = OxmlElement("w:pBdr"), OxmlElement("w:shd")
-    gauche = OxmlElement("w:left")
-    for e, valeurs in (
-        (gauche, {"val": "single", "sz": "18", "space": "6", "color": str(GRIS)}),
-        (fond, {"val": "clear", "color": "auto", "fill": DOUX}),
-    ):
-        for a, v in valeurs.items():
-            e.set(qn(f"w:{a}"), v)
-    bord.append(gauche)
-    for e in (bord, fond):
-        proprietes.find(qn("w:spacing")).addprevious(e)
 
 
 def champ(p: Paragraph, code: str, vu: str) -> None:

@@ -11,6 +11,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from clas_data.restitutions.word import police_jointe
+
+POLICE, ENCRE, DOUX = police_jointe.NOM, RGBColor(0x1C, 0x27, 0x33), "EEF1F4"
 BLEU, GRIS = RGBColor(0x00, 0x72, 0xB2), RGBColor(0x55, 0x62, 0x6F)
 FORT = "Strong"
 CHAPEAU, MESSAGE, CITATION, NOTE = "Chapeau", "Message", "Citation", "Note de figure"
@@ -100,3 +103,38 @@ def _numeroter(d: Document) -> None:
 def forts(run) -> None:
     """Words that must stand out, by their style."""
     run.style = FORT
+
+
+def regler(d: Document, nom: str, corps: float, gras: bool, avant: float, apres: float) -> None:
+    """One style of Word, in the letters of the house."""
+    s = d.styles[nom]
+    s.font.name, s.font.size, s.font.bold, s.font.color.rgb = POLICE, Pt(corps), gras, ENCRE
+    polices = s.element.get_or_add_rPr().get_or_add_rFonts()
+    for attribut in list(polices.attrib):
+        if "Theme" in attribut:
+            del polices.attrib[attribut]
+    for attribut in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        polices.set(qn(attribut), POLICE)
+    (
+        s.paragraph_format.space_before,
+        s.paragraph_format.space_after,
+        s.paragraph_format.line_spacing,
+    ) = Pt(avant), Pt(apres), 1.0
+    if nom == "Title":
+        for bord in s.element.pPr.findall(qn("w:pBdr")):
+            s.element.pPr.remove(bord)
+
+
+def encadrer(proprietes) -> None:
+    """A bar at the left and a soft ground, where the schema wants them."""
+    bord, fond = OxmlElement("w:pBdr"), OxmlElement("w:shd")
+    gauche = OxmlElement("w:left")
+    for e, valeurs in (
+        (gauche, {"val": "single", "sz": "18", "space": "6", "color": str(GRIS)}),
+        (fond, {"val": "clear", "color": "auto", "fill": DOUX}),
+    ):
+        for a, v in valeurs.items():
+            e.set(qn(f"w:{a}"), v)
+    bord.append(gauche)
+    for e in (bord, fond):
+        proprietes.find(qn("w:spacing")).addprevious(e)
