@@ -7,7 +7,7 @@ import pytest
 from clas_data import baremes
 from clas_data.acces import comptes, ligne_de_commande
 from clas_data.fichiers import journal
-from clas_data.tables import construction, sante
+from clas_data.tables import coherence, construction, sante
 
 MOI = ligne_de_commande()
 
@@ -55,3 +55,11 @@ def test_doubled_numbers_and_unknown_targets_are_said(tenue):
     tenue.journal.write_bytes(tenue.journal.read_bytes() * 2)
     dits = " ".join(c.message for c in constats(tenue, sante.ALERTE))
     assert "imp-9999" in dits and "plusieurs événements" in dits
+
+
+def test_an_account_that_no_line_tells_is_said(vide):
+    comptes.creer(vide, MOI, "marie", "Marie", "comite")
+    assert not [m for q, m in coherence.ecarts(vide) if q == "comptes"]
+    (vide.comptes / "acces.jsonl").unlink()
+    dits = [m for q, m in coherence.ecarts(vide) if q == "comptes"]
+    assert len(dits) == 1 and "sans trace" in dits[0] and "marie" in dits[0]

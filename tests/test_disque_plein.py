@@ -109,3 +109,29 @@ def test_a_restoration_that_fills_the_disk_leaves_nothing_and_succeeds_later(
     traces(inst)
     base.oublier(base.chemin(inst, base.courante(inst)))
     shutil.rmtree(inst.racine)
+
+
+def test_a_line_that_the_disk_takes_in_part_is_taken_back(point):
+    """The last page of the journal has room for six bytes, and the disk for no other page."""
+    trace = point / "journal.jsonl"
+    avant = b"x" * 4089 + b"\n"
+    trace.write_bytes(avant)
+    bouchon = remplir(point)
+    with pytest.raises(OSError):
+        disque.append_line(trace, '{"id": "evt-0002", "texte": "une ligne entière"}')
+    assert trace.read_bytes() == avant
+    bouchon.unlink()
+    disque.append_line(trace, "deux")
+    assert trace.read_bytes() == avant + b"deux\n"
+    trace.unlink()
+
+
+def test_a_line_that_cannot_be_written_leaves_the_files_as_they_were(tmp_path):
+    """The line decides: nothing takes its place before it."""
+    trace, cible = tmp_path / "journal.jsonl", tmp_path / "corrections.csv"
+    trace.mkdir()  # a line that no disk takes
+    cible.write_bytes(b"avant")
+    with pytest.raises(OSError):
+        ensemble.write(trace, lambda nom: nom, {cible: b"apres", tmp_path / "neuf.csv": b"neuf"})
+    assert {p.name for p in tmp_path.iterdir()} == {trace.name, cible.name}
+    assert cible.read_bytes() == b"avant"
