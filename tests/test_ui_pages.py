@@ -176,7 +176,8 @@ def test_the_guard_refuses_even_when_the_menu_is_bypassed(racine):
     at.session_state["acteur"] = profil_demonstration("partenaire")
     at.run()
     assert len(at.error) == 1 and "n'a pas accès" in at.error[0].value
-    assert not at.get("html") and not tables(at)
+    (pied,) = at.get("html")
+    assert pied.proto.body.startswith('<footer class="clas-pied">') and not tables(at)
 
 
 @pytest.mark.parametrize("page", ["vue_ensemble", "enfants"])
@@ -416,3 +417,6 @@ def test_no_table_is_longer_than_the_screen_may_be_sent(racine, monkeypatch):
         )
         assert not at.exception and tables(at), (page, onglet)
         assert all(len(d.value) <= 2 for d in tables(at)), (page, onglet)
+        # said each time, also where the table was kept from the last time
+        dits = [sum("2 premières lignes" in c.value for c in at.run().caption) for _ in range(2)]
+        assert dits[0] == dits[1] > 0, (page, onglet, dits)

@@ -97,8 +97,9 @@ class Ecrite:
     """A table as it is shown: its columns, its cells in words, the numbers that sort it."""
 
     colonnes: list[str]
-    lignes: list[tuple[str, ...]]
+    lignes: list[tuple[str, ...]]  # the first ones, where the list is longer than a screen is sent
     nombres: list[list[float | None] | None]
+    toutes: int  # how many rows there are
 
 
 def table(lue: pd.DataFrame | Ecrite, *ecrire_avec: Any, alt: str, cle: str, **options: Any):
@@ -106,7 +107,10 @@ def table(lue: pd.DataFrame | Ecrite, *ecrire_avec: Any, alt: str, cle: str, **o
     if not isinstance(lue, Ecrite):
         dites = {n: options.pop(n) for n in ("decimales", "ecritures") if n in options}
         lue = ecrire(lue, *ecrire_avec, **dites)
-    grille.montrer(cle, alt, lue.colonnes, lue.lignes, lue.nombres, **options)
+    tableaux.dire_premieres(lue.toutes)
+    n = tableaux.LIGNES_MAX
+    nombres = [v and v[:n] for v in lue.nombres]
+    grille.montrer(cle, alt, lue.colonnes, lue.lignes[:n], nombres, **options)
 
 
 def ecrire(
@@ -121,9 +125,9 @@ def ecrire(
     `inds` says which columns hold the values of which indicator, `ecritures` how others are
     written; the other numbers have no decimals where all are whole, else `decimales`.
     """
-    df, lignes, nombres = tableaux.premieres(df), [], []
+    vues, lignes, nombres = df.head(tableaux.LIGNES_MAX), [], []
     for colonne in df.columns:
-        lus = df[colonne]
+        lus = vues[colonne]
         nombre = is_numeric_dtype(lus) and not is_bool_dtype(lus)
         if inds and colonne in inds:
             ecrire = partial(textes.valeur, inds[colonne])
@@ -136,7 +140,7 @@ def ecrire(
             ecrire = _mots
         lignes.append([formats.ND if formats.inconnu(v) else ecrire(v) for v in lus])
         nombres.append([None if formats.inconnu(v) else float(v) for v in lus] if nombre else None)
-    return Ecrite(list(df.columns), list(zip(*lignes, strict=True)), nombres)
+    return Ecrite(list(df.columns), list(zip(*lignes, strict=True)), nombres, len(df))
 
 
 def _mots(v: Any) -> str:

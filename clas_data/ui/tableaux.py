@@ -21,15 +21,20 @@ def premieres(df: pd.DataFrame) -> pd.DataFrame:
     """What of this list the screen shows: the whole, or its first rows with a sentence that says
     where the others are.
     """
-    if len(df) > LIGNES_MAX:
+    dire_premieres(len(df))
+    return df.head(LIGNES_MAX)
+
+
+def dire_premieres(lignes: int) -> None:
+    """Where a list of so many rows is not shown whole, say where the others are."""
+    if lignes > LIGNES_MAX:
         st.caption(
             textes.typographic(
                 f"Les {formats.nombre(LIGNES_MAX)} premières lignes sur "
-                f"{formats.nombre(len(df))}. Les fichiers à télécharger les contiennent toutes ; "
+                f"{formats.nombre(lignes)}. Les fichiers à télécharger les contiennent toutes ; "
                 "là où l'écran a des filtres, resserrez-les pour en voir d'autres."
             )
         )
-    return df.head(LIGNES_MAX)
 
 
 def show(
