@@ -157,7 +157,8 @@ def test_a_good_package_is_kept_once_and_replaced_only_when_asked(vide, export, 
     p = depot.proposer(vide, [fichier], MOI)
     assert p.acceptable, [a.message for a in p.anomalies]
     dite = p.paquets[0].voix
-    assert codes(vide, fichier, voix=dite.replace(" ", "").upper()) == {"paquet_licence"}
+    assert codes(vide, fichier, voix=dite.replace(" ", "").upper()) == set()
+    assert codes(vide, recu(de(export, "F1", licence=""))) == {"paquet_licence"}
     assert "paquet_voix" in codes(vide, fichier, voix="0000 0000 0000 0000 0000")
     deposer(vide, de(legers, "F1"))
     autre = recu(de(legers, "F1", licence="Libre"))
