@@ -16,6 +16,7 @@ from clas_data.restitutions.document import Bloc, Document, Partie
 TABLEAUX, DONNEES = "Les tableaux, partie par partie", "Les chiffres des figures"
 INTERTITRE = "intertitre"
 NOTE_MAX, SUITE = 220, "La suite est en annexe, sous les chiffres de la figure."
+FIN = ".; \u00a0\u202f"
 PHRASE = re.compile(r"(?<=[.;])\s+")
 LETTRES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -101,4 +102,5 @@ def breve(note: str) -> str:
         if len(lues) + len(x) > NOTE_MAX - len(SUITE):
             break
         lues = f"{lues} {x}".strip()
+    lues = f"{lues.rstrip(FIN)}." if lues else ""
     return f"{lues} {SUITE}".strip()

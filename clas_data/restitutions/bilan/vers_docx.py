@@ -98,6 +98,7 @@ def ecrire(d: Document) -> bytes:
             _bloc(w, b, c)
             if k < tete(partie) - 1:
                 w.paragraphs[-1].paragraph_format.keep_with_next = True
+        word.finir(w)
     if c.legendes:
         word.rubrique(w, "Table des figures")
         word.table_des_figures(w, c.legendes)

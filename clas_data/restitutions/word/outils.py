@@ -236,6 +236,13 @@ def decrire(image, nom: str, alternative: str, titre: str) -> None:
         proprietes.set(attribut, texte)
 
 
+def finir(d: Document) -> None:
+    """No empty line after the last table of a part: alone on a page, it would leave it blank."""
+    dernier = list(d.element.body)[-2]  # the last one holds the section
+    if dernier.tag == qn("w:p") and not dernier.findall(qn("w:r")):
+        dernier.getparent().remove(dernier)
+
+
 def rubrique(d: Document, texte: str) -> None:
     """A title that the contents leave out."""
     d.add_paragraph(texte, style=styles.RUBRIQUE)

@@ -26,6 +26,7 @@ SECURITE = 0.03
 CELLULE_PT = 10.8  # the two inner margins of a cell, left and right
 COUPURES = re.compile(r"(?<=[ -])")
 EMU_PT = 12700
+NOTE_PT = 16.0  # at the foot of the page, for each call to a note: its line, its share of the rule
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,10 @@ def _paragraphe(p: Paragraph, largeur: float) -> Iterator[Bande]:
     signets = tuple(e.get(qn("w:name")) for e in p._p.iter(qn("w:bookmarkStart")))
     images = [int(e.get("cy")) / EMU_PT for e in p._p.iter(qn("wp:extent"))]
     hautes = images or [_ligne(p)] * _lignes(p, largeur)
+    appels = len(list(p._p.iter(qn("w:footnoteReference"))))
     for i, h in enumerate(hautes):
         fin = i == len(hautes) - 1
+        h += appels * NOTE_PT if fin else 0.0
         ensemble = (
             liee if fin else (liee or len(hautes) < 4 or i in (0, len(hautes) - 2))
         )  # no line alone above or below a break
