@@ -40,7 +40,8 @@ def show(acteur: Acteur) -> None:
     tous = garde.lister(config.installation(), acteur)
     ouverts = [d for d in tous if not d.retire]
     if not ouverts:
-        st.info(f"Aucun dossier pour l'instant. {COMMENT}", icon=":material/keep:")
+        mots = textes.typographic(f"Aucun dossier pour l'instant. {COMMENT}")
+        st.info(mots, icon=":material/keep:")
     else:
         qui = comptes.nommer(config.installation(), acteur, [d.auteur for d in ouverts])
         with st.container(key="carte_dossiers"):

@@ -30,7 +30,8 @@ def show(acteur: Acteur, d: Dossier) -> None:
         session.retenir_dossier(d.id)
     _tete(acteur, d)
     if not d.epingles:
-        st.info(f"Ce dossier est vide. {liste.COMMENT}", icon=":material/keep:")
+        mots = textes.typographic(f"Ce dossier est vide. {liste.COMMENT}")
+        st.info(mots, icon=":material/keep:")
     for rang, e in enumerate(d.epingles):
         _figure(acteur, d, rang, e)
 
@@ -45,7 +46,8 @@ def _tete(acteur: Acteur, d: Dossier) -> None:
             f'<div class="clas-imprime"><p class="clas-mots">{textes.in_html(d.titre)}</p></div>'
         )
         if d.retire:
-            st.warning("Ce dossier est retiré de la liste : son lien l'ouvre encore.")
+            dit = "Ce dossier est retiré de la liste : son lien l'ouvre encore."
+            st.warning(textes.typographic(dit))
         with st.container(horizontal=True, gap="small", key="gestes_dossier"):
             st.button(
                 "Tous les dossiers",
