@@ -157,11 +157,14 @@ class Deroule(Diapositives):
             if reste > 0 and f.genre != figure.CARTE
             else ""
         )
-        source = " ".join(
-            m for m in (autres, f.note, f"Source\u00a0: {f.source}" if f.source else "") if m
-        )
-        bas = FIN - hauteur(source, CORPS_PETIT, UTILE)
-        corps, lots = diapo.au_mieux(phrases, CORPS_COTE, COTE, bas - DEBUT - 0.2)
+        origine = f"Source\u00a0: {f.source}" if f.source else ""
+        # a long note leaves its place to the sentences: the notes of the slide have it
+        for note in dict.fromkeys((f.note, "")):
+            source = " ".join(m for m in (autres, note, origine) if m)
+            bas = FIN - hauteur(source, CORPS_PETIT, UTILE)
+            corps, lots = diapo.au_mieux(phrases, CORPS_COTE, COTE, bas - DEBUT - 0.2)
+            if len(lots) <= len(morceaux):
+                break
         if len(lots) > len(morceaux):
             self._phrases(tete, f.sous_titre, phrases)
             phrases, lots = [], []
