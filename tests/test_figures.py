@@ -11,6 +11,7 @@ from matplotlib.text import Text
 
 from clas_data.acces import ligne_de_commande
 from clas_data.dessin import ecran, papier
+from clas_data.dessin.agrandie import agrandir
 from clas_data.figures import figure as modele
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.figure import Chiffre, Chiffres, Figure, Tableau
@@ -124,6 +125,10 @@ def _same_words(f: Figure) -> None:
 def _on_screen(f: Figure) -> None:
     n = min(f.lignes_max or len(f.categories), len(f.categories))
     dessin = ecran.dessiner(f, sombre=False)
+    large = agrandir(dessin, 2)  # the same at the meeting, in words twice as large
+    assert [(x.x, x.y, x.text) for x in large.data] == [(x.x, x.y, x.text) for x in dessin.data]
+    polices = [[a.font.size or 0 for a in d.layout.annotations] for d in (dessin, large)]
+    assert [2 * n for n in polices[0]] == polices[1], f.cle
     traces = dessin.data[1:] if f.genre == modele.PARTS else dessin.data
     debout = f.genre in (modele.EVOLUTION, modele.COLONNES, modele.COURBES)
     for s, trace in zip(f.series, traces, strict=False):

@@ -83,9 +83,13 @@ class Figure(go.Figure):
     def reduire(self, hauteur: int) -> Figure:
         """The same picture, in less height: what is shared by all who ask for it stays as it is."""
         lue = self.to_dict()
-        autre = Figure(self._theme)
-        autre._lue = {**lue, "layout": {**lue["layout"], "height": hauteur}}
-        return autre
+        return self.autre({**lue, "layout": {**lue["layout"], "height": hauteur}})
+
+    def autre(self, lue: dict[str, Any]) -> Figure:
+        """Another picture of the same theme, that reads out as this."""
+        figure = Figure(self._theme)
+        figure._lue = lue
+        return figure
 
     def finir(self) -> Figure:
         """Nothing more will be drawn on it: what is read out is kept."""
