@@ -469,6 +469,7 @@ def test_the_choices_of_the_screen_are_in_its_address(racine):
         ("export_format", "csv"),
         ("export_campagne", CAMPAGNE),
         ("export_table", "porteurs"),
+        ("export_licence", "Licence Ouverte 2.0"),  # said of what leaves, not what is looked at
     ]
 
 

@@ -116,4 +116,4 @@ def _mouvements(*lignes):
     ],
 )
 def test_both_groups_are_held_to_the_rules_of_any_count(lignes, dite):
-    assert changements._diffusable(_mouvements(*lignes), load()) is dite
+    assert changements.diffusable(_mouvements(*lignes), load().seuil) is dite
