@@ -65,8 +65,7 @@ class Deroule(Diapositives):
             groupes or [([], None)]
         ):  # a part of indicators alone has its slide too
             if k == 0 and reperes:
-                self._ouverture(tete, p, phrases, reperes)
-                phrases = []
+                phrases = self._ouverture(tete, p, phrases, reperes)
             if isinstance(b, Chiffres):
                 self._chiffres(tete, b, phrases)
             elif isinstance(b, Figure) and b.vide:
@@ -87,9 +86,9 @@ class Deroule(Diapositives):
 
     def _ouverture(
         self, tete: str, p: Partie, phrases: Sequence[Paragraphe], reperes: Sequence[Tableau]
-    ) -> None:
+    ) -> list[Paragraphe]:
         """The part at a glance: what it says, and its first indicators as large numbers; all of
-        them in the notes.
+        them in the notes. The last sentences that do not hold are for what comes next.
         """
         t = min(reperes, key=lambda t: max(len(l[0]) for l in t.lignes))
         cartes = [_carte(t, l) for l in t.lignes[:CARTES_MAX]]
@@ -114,7 +113,8 @@ class Deroule(Diapositives):
                 x,
                 MARGE + UTILE - x,
             )
-        self._phrases(tete, p.titre + SUITE, [b for lot in lots[1:] for b in lot])
+        self._phrases(tete, p.titre + SUITE, [b for lot in lots[1:-1] for b in lot])
+        return lots[-1] if lots[1:] else []
 
     def _chiffres(self, tete: str, b: Chiffres, phrases: Sequence[Paragraphe]) -> None:
         """Headline figures, nine a slide; the first sentence is the title."""
