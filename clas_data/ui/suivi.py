@@ -94,6 +94,17 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
         + f" · {formats.pluriel(approchees, 'ligne')} avec une valeur approchée"
         * bool(approchees)
     )
+    # before the tables: they take their height late, and would move it under the hand
+    propos = exports.context(ind, ind.titre, selection.mots, base.empreinte, base.demonstration)
+    st.download_button(
+        "Télécharger ces lignes (csv)",
+        _csv(df, propos),
+        exports.nom_fichier("lignes", ind.id, ou.get("campagne", "")) + ".csv",
+        "text/csv",
+        key="suivi_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
     if "Fichier" in df:
         st.markdown("**Fichiers**")
         colonnes = [c for c in ("Fichier", "Feuille") if c in df]
@@ -110,16 +121,6 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
         placeholder=formats.ND,
         alt="Lignes dont vient ce chiffre",
         key="suivi_lignes",
-    )
-    propos = exports.context(ind, ind.titre, selection.mots, base.empreinte, base.demonstration)
-    st.download_button(
-        "Télécharger ces lignes (csv)",
-        _csv(df, propos),
-        exports.nom_fichier("lignes", ind.id, ou.get("campagne", "")) + ".csv",
-        "text/csv",
-        key="suivi_csv",
-        on_click="ignore",
-        icon=":material/download:",
     )
 
 
