@@ -32,8 +32,9 @@ The minute of a newcomer, for a figure of a screen, say « Enfants accompagnés 
     shown      `ui/figure.py`, `show`: the one card, and « Lire ce graphique »
     tested     `tests/test_figures.py`: every figure, both sources, what each medium draws
 
-A picture that one page alone has (the droits that move, actions × rules) is a figure too: composed
-in `figures/propres/`, made of one of `figures/images.py`, drawn by `dessin/images.py`.
+A picture that one page alone has (the droits that move, actions × rules, a map) is a figure too:
+composed in `figures/propres/`, made of one of `figures/images.py` or of `figures/propres/lieux.py`
+(maps, their legends), drawn by `dessin/images.py`.
 
 streamlit is imported by `ecrans`, `ui` and `serveur` alone.  `tests/test_architecture.py` holds
 all of this.

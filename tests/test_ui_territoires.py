@@ -11,7 +11,6 @@ import re
 import shutil
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
 from pypdf import PdfReader
@@ -20,9 +19,17 @@ from starlette.requests import Request
 from clas_data import config
 from clas_data.acces import ligne_de_commande
 from clas_data.config import REFERENTIELS, Installation
-from clas_data.dessin import cartes, couleurs
-from clas_data.dessin.cartes import Fond, Semis
+from clas_data.dessin import cartes, couleurs, images
 from clas_data.ecrans.territoires import etat
+from clas_data.figures.propres.lieux import (
+    CERCLES,
+    INCONNU,
+    ZERO,
+    Calque,
+    Fond,
+    Semis,
+    Territoires,
+)
 from clas_data.restitutions import liste_zones
 from clas_data.serveur import reponses
 from clas_data.simulateur import rangement
@@ -289,16 +296,12 @@ def test_from_one_year_to_the_next_every_territory_is_named(racine):
 def test_circles_are_as_their_values():
     grand, petit = cartes.diametre(400, 400), cartes.diametre(100, 400)
     assert grand / petit == pytest.approx(2)
-    fig = cartes.territoires(
-        Fond("contours/x/epci.geojson", ("a", "b"), (4, 44, 6, 46)),
-        [0, 1],
-        ["#ffffff", "#000000"],
-        ["A", "B"],
-        sombre=False,
-    )
-    cartes.cercles(
-        fig, Semis([5, 5.5], [45, 45.5], ["A", "B"], ["a", "b"]), [np.nan, 4], 4, sombre=False
-    )
+    ou = Semis((5, 5.5), (45, 45.5), (("<A>",), ("B",)), ("a", "b"))
+    fond = Fond("contours/x/epci.geojson", ("a", "b"), (4, 44, 6, 46))
+    cercles = Calque(CERCLES, (ou,), ((None, 4),), 4)
+    carte = Territoires(fond, (0, 1), (INCONNU, ZERO), ou.survols, (), (), (cercles,))
+    fig = images.dessiner(carte, sombre=False)
+    assert "&lt;A&gt;" in fig.data[1]["hovertext"][0], "a received name stays text"
     assert list(fig.data[-1]["lat"]) == [45.5], "what is not known is not drawn"
 
 

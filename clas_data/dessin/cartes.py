@@ -7,13 +7,15 @@ The outlines are named by an address of this server: the browser fetches them on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 from math import sqrt
 from typing import Any
 
-from clas_data.dessin.commun import SURVOL, Figure, debout, ecrire, gardee, nouvelle, police
-from clas_data.dessin.couleurs import BLEU, CORPS, MARQUEURS, PALETTE, Theme, theme
-from clas_data.dessin.fonds import Fond, Semis
+from clas_data.dessin.commun import SURVOL, Figure, nouvelle, survol
+from clas_data.dessin.couleurs import BLEU, CORPS, MARQUEURS, PALETTE, Theme, teinte, theme
+from clas_data.figures.propres import lieux
+from clas_data.figures.propres.lieux import Calque, Fond, Semis, Teinte
 from clas_data.formats import inconnu
 
 Textes = Sequence[str]
@@ -24,24 +26,25 @@ MUET = {"hoverinfo": "skip", "showlegend": False}
 
 def territoires(
     fond: Fond,
-    categories: Sequence[int],
-    couleurs: Textes,
+    classes: Sequence[int],
+    teintes: Sequence[Teinte],
     survols: Textes,
+    choisis: Sequence[str],
+    calques: Sequence[Calque],
     *,
     sombre: bool,
-    choisi: Sequence[str] = (),
+    **_: Any,  # the legend, which is read beside the picture
 ) -> Figure:
-    """Each territory in the colour of its category (a rank in `couleurs`); the chosen ones outlined
-    in ink.
-    """
+    """Each territory in the colour of its class; the chosen ones in ink; points over them."""
     t = theme(sombre)
     fig = _vide(fond, t)
-    n = len(couleurs)
+    n = len(teintes)
+    couleurs = [teinte(x, sombre) for x in teintes]
     echelle = [[k / n, c] for rang, c in enumerate(couleurs) for k in (rang, rang + 1)]
     fig.add_choropleth(
         geojson=fond.adresse,
         locations=list(fond.codes),
-        z=list(categories),
+        z=list(classes),
         zmin=-0.5,
         zmax=n - 0.5,
         colorscale=echelle,
@@ -56,16 +59,19 @@ def territoires(
     )
     if fond.limites:
         _contour(fig, fond.limites, fond.codes_limites, t.neutre, 1)
-    connus = [c for c in choisi if c in set(fond.codes)]
+    connus = [c for c in choisis if c in set(fond.codes)]
     if connus:
         _contour(fig, fond.adresse, connus, t.encre, 3)
-    ailleurs = [c for c in choisi if c in set(fond.codes_limites)]
+    ailleurs = [c for c in choisis if c in set(fond.codes_limites)]
     if ailleurs:
         _contour(fig, fond.limites, ailleurs, t.encre, 3)
-    return _nommer(fig, fond, t)
+    _nommer(fig, fond, t)
+    for c in calques:
+        CALQUES[c.genre](fig, c, t)
+    return fig
 
 
-def _nommer(fig: Figure, fond: Fond, t: Theme) -> Figure:
+def _nommer(fig: Figure, fond: Fond, t: Theme) -> None:
     """The names of the largest towns, with a halo, so that they are read on any colour."""
     villes = fond.villes
     halo = ", ".join([f"0 0 1px {t.fond}"] * 4 + [f"0 0 3px {t.fond}"] * 4)
@@ -75,7 +81,7 @@ def _nommer(fig: Figure, fond: Fond, t: Theme) -> Figure:
         lon=list(villes.lon),
         lat=list(villes.lat),
         mode="text",
-        text=list(villes.survols),
+        text=[escape(nom) for (nom,) in villes.survols],
         textposition=[
             f"top {'right' if x < ouest + bord else 'left' if x > est - bord else 'center'}"
             for x in villes.lon
@@ -83,19 +89,11 @@ def _nommer(fig: Figure, fond: Fond, t: Theme) -> Figure:
         textfont={"size": CORPS - 2, "color": t.encre, "shadow": halo},
         **MUET,
     )
-    return fig
 
 
-def cercles(
-    fig: Figure,
-    semis: Semis,
-    valeurs: Sequence[float],
-    maximum: float,
-    *,
-    sombre: bool,
-) -> Figure:
-    """Circles whose areas are as the values."""
-    t = theme(sombre)
+def _cercles(fig: Figure, c: Calque, t: Theme) -> None:
+    """Circles whose areas are as the values, the largest below."""
+    (semis,), (valeurs,) = c.semis, c.valeurs
     ordre = sorted(
         (i for i, v in enumerate(valeurs) if not inconnu(v) and v), key=lambda i: -abs(valeurs[i])
     )
@@ -104,11 +102,11 @@ def cercles(
         lat=[semis.lat[i] for i in ordre],
         mode="markers",
         showlegend=False,
-        customdata=[semis.codes[i] for i in ordre] if semis.codes else None,
-        hovertext=[semis.survols[i] for i in ordre],
+        customdata=[semis.codes[i] for i in ordre],
+        hovertext=[survol(semis.survols[i]) for i in ordre],
         hovertemplate=SURVOL,
         marker={
-            "size": [diametre(abs(valeurs[i]), maximum) for i in ordre],
+            "size": [diametre(abs(valeurs[i]), c.maximum) for i in ordre],
             "color": BLEU,
             "opacity": 0.72,
             "line": {"color": t.fond, "width": 1.2},
@@ -116,7 +114,6 @@ def cercles(
         selected={"marker": {"opacity": 0.72}},
         unselected={"marker": {"opacity": 0.72}},
     )
-    return fig
 
 
 def diametre(valeur: float, maximum: float) -> float:
@@ -124,30 +121,21 @@ def diametre(valeur: float, maximum: float) -> float:
     return max(DIAMETRE_MIN, DIAMETRE_MAX * sqrt(valeur / maximum)) if maximum else DIAMETRE_MIN
 
 
-def points(
-    fig: Figure,
-    groupes: Mapping[str, tuple[Semis, Sequence[float]]],
-    maximum: float,
-    *,
-    sombre: bool,
-) -> Figure:
+def _points(fig: Figure, c: Calque, t: Theme) -> None:
     """One point per action, its size as its children, its colour and its shape as its group; hollow
     where the children are not known.
     """
-    t = theme(sombre)
-    for rang, (nom, (semis, enfants)) in enumerate(groupes.items()):
-        couleur = PALETTE[rang % len(PALETTE)]
-        tailles = [
-            9 if inconnu(e) else max(7, 30 * sqrt(e / maximum)) if maximum else 7 for e in enfants
-        ]
-        fig.add_scattergeo(
-            lon=list(semis.lon),
-            lat=list(semis.lat),
+    for rang, (nom, semis, enfants) in enumerate(zip(c.noms, c.semis, c.valeurs, strict=True)):
+        couleur, plus = PALETTE[rang % len(PALETTE)], c.maximum
+        tailles = [9 if inconnu(e) else max(7, 30 * sqrt(e / plus)) if plus else 7 for e in enfants]
+        _placer(
+            fig,
+            semis,
             mode="markers",
             name=nom,
             showlegend=False,
-            customdata=list(semis.codes) or None,
-            hovertext=list(semis.survols),
+            customdata=list(semis.codes),
+            hovertext=[survol(x) for x in semis.survols],
             hovertemplate=SURVOL,
             marker={
                 "size": tailles,
@@ -162,91 +150,55 @@ def points(
             selected={"marker": {"opacity": 0.85}},
             unselected={"marker": {"opacity": 0.85}},
         )
-    return fig
 
 
-def signes(fig: Figure, semis: Semis, signe: str, *, sombre: bool) -> Figure:
-    """A sign at some places: « ? » where nothing is known, a number of rank…"""
-    t = theme(sombre)
-    fig.add_scattergeo(
-        lon=list(semis.lon),
-        lat=list(semis.lat),
-        mode="text",
-        text=list(semis.survols) or [signe] * len(semis.lon),
-        textfont={"size": CORPS - 2, "color": t.encre},
-        **MUET,
-    )
-    return fig
+def _signes(fig: Figure, c: Calque, t: Theme) -> None:
+    """« ? » where nothing is known."""
+    for semis in c.semis:
+        police = {"size": CORPS - 2, "color": t.encre}
+        _placer(fig, semis, mode="text", text=["?"] * len(semis.lon), textfont=police, **MUET)
 
 
-def losanges(fig: Figure, semis: Semis, *, sombre: bool) -> Figure:
+def _losanges(fig: Figure, c: Calque, t: Theme) -> None:
     """The communes that hold a QPV."""
-    t = theme(sombre)
-    fig.add_scattergeo(
-        lon=list(semis.lon),
-        lat=list(semis.lat),
-        mode="markers",
-        **MUET,
-        marker={
-            "symbol": "diamond",
-            "size": 8,
-            "color": t.encre,
-            "line": {"color": t.fond, "width": 1.5},
-        },
-    )
-    return fig
+    losange = {"symbol": "diamond", "size": 8}
+    for semis in c.semis:
+        _placer(
+            fig,
+            semis,
+            mode="markers",
+            **MUET,
+            marker={**losange, "color": t.encre, "line": {"color": t.fond, "width": 1.5}},
+        )
 
 
-def rangs(fig: Figure, semis: Semis, *, sombre: bool) -> Figure:
+def _rangs(fig: Figure, c: Calque, t: Theme) -> None:
     """Numbered places: where to open, in the order of what each adds."""
-    t = theme(sombre)
-    fig.add_scattergeo(
-        lon=list(semis.lon),
-        lat=list(semis.lat),
-        mode="markers+text",
-        text=[str(i) for i in range(1, len(semis.lon) + 1)],
-        showlegend=False,
-        hovertext=list(semis.survols),
-        hovertemplate=SURVOL,
-        textfont={"size": CORPS - 1, "color": "#ffffff"},
-        marker={"size": 26, "color": "#a84a00", "line": {"color": t.fond, "width": 2}},
-    )
-    return fig
+    for semis in c.semis:
+        _placer(
+            fig,
+            semis,
+            mode="markers+text",
+            text=[str(i) for i in range(1, len(semis.lon) + 1)],
+            showlegend=False,
+            hovertext=[survol(x) for x in semis.survols],
+            hovertemplate=SURVOL,
+            textfont={"size": CORPS - 1, "color": "#ffffff"},
+            marker={"size": 26, "color": "#a84a00", "line": {"color": t.fond, "width": 2}},
+        )
 
 
-@gardee
-def courbe(
-    x: Sequence[float],
-    y: Sequence[float],
-    seuil: float,
-    mots: str,
-    survols: Textes,
-    *,
-    sombre: bool,
-) -> Figure:
-    """How many people live farther than each distance from an action; the chosen distance as a
-    line.
-    """
-    t = theme(sombre)
-    fig = nouvelle(t, 260, haut=28, droite=16)
-    fig.add_scatter(
-        x=list(x),
-        y=list(y),
-        mode="lines",
-        line={"color": BLEU, "width": 3, "shape": "hv"},
-        fill="tozeroy",
-        fillcolor="rgba(0,114,178,.14)",
-        hovertext=list(survols),
-        hovertemplate=SURVOL,
-    )
-    place = {"x": seuil, "y": 1, "yref": "y domain", "xanchor": "left", "yanchor": "top"}
-    trait = debout(seuil, {"color": t.encre, "width": 2, "dash": "dash"})
-    ecrire(fig, [{**place, "text": mots, "font": police(t, CORPS)}], [trait])
-    fig.update_xaxes(
-        title={"text": "Distance à l'action la plus proche, en km"}, rangemode="tozero"
-    )
-    fig.update_yaxes(rangemode="tozero")
-    return fig
+def _placer(fig: Figure, semis: Semis, **trace: Any) -> None:
+    fig.add_scattergeo(lon=list(semis.lon), lat=list(semis.lat), **trace)
+
+
+CALQUES: dict[str, Callable[[Figure, Calque, Theme], None]] = {
+    lieux.SIGNES: _signes,
+    lieux.LOSANGES: _losanges,
+    lieux.RANGS: _rangs,
+    lieux.CERCLES: _cercles,
+    lieux.POINTS: _points,
+}
 
 
 def _vide(fond: Fond, t: Theme) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Sequence
 from functools import wraps
+from html import escape
 from typing import Any
 
 from clas_data.dessin.couleurs import CORPS, NOIR, Theme
@@ -39,6 +40,12 @@ def gardee(dessiner: Callable[..., Figure]) -> Callable[..., Figure]:
         return _GARDEES.lire(cle, lambda: dessiner(*arguments, **options).finir())
 
     return dessiner_et_finir
+
+
+def survol(lignes: Textes) -> str:
+    """What is read when one points at a value: its name first."""
+    nom, *dits = (escape(x, quote=False) for x in lignes)
+    return "<br>".join([f"<b>{nom}</b>", *dits])
 
 
 _MOTS = {

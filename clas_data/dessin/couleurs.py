@@ -128,6 +128,20 @@ ZERO = {False: "#f3f1ec", True: "#1f262d"}  # no action: a true zero
 INCONNU = {False: "#a9b2bc", True: "#6b7681"}  # no answer
 
 
+def teinte(nom: Sequence[str | int], sombre: bool) -> str:
+    """A colour of a map by its name: (scale, place); « suite » has a rank among so many classes."""
+    quoi, *place = nom
+    if quoi == "suite":
+        rang, n = place
+        return suite(n, sombre)[rang]
+    if quoi == "piste":
+        return theme(sombre).piste
+    couleur = {"zero": ZERO, "inconnu": INCONNU, "loin": LOIN, "croisee": CROISEE}[quoi][sombre]
+    for rang in place:
+        couleur = couleur[rang]
+    return couleur
+
+
 def suite(n: int, sombre: bool) -> tuple[str, ...]:
     """The colours of n classes (five at most), always with both ends when there is more than
     one.

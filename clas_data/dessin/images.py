@@ -6,9 +6,11 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from clas_data.dessin import articulation, commun, conformite, financement, pentes
+from clas_data.dessin import articulation, cartes, commun, conformite, financement, pentes, portees
+from clas_data.dessin.commun import survol
 from clas_data.figures import images
 from clas_data.figures.images import Lignes
+from clas_data.figures.propres.lieux import Territoires
 
 
 def dessiner(image: Any, *, sombre: bool) -> commun.Figure:
@@ -16,11 +18,6 @@ def dessiner(image: Any, *, sombre: bool) -> commun.Figure:
     dessin, proteger = DESSINS[type(image)]
     valeurs = {n: proteger.get(n, _tel_quel)(v) for n, v in vars(image).items()}
     return dessin(**valeurs, sombre=sombre)
-
-
-def survol(lignes: Lignes) -> str:
-    """What is read when one points at a value: its name first."""
-    return "<br>".join([f"<b>{escape(lignes[0])}</b>", *map(escape, lignes[1:])])
 
 
 def _tel_quel(v: Any) -> Any:
@@ -67,4 +64,6 @@ DESSINS: dict[type, tuple[Callable[..., commun.Figure], dict[str, Callable]]] = 
     images.Combinaisons: (articulation.combinaisons, {"survols": _survols}),
     images.Pentes: (pentes.pentes, {}),
     images.Periodes: (conformite.periodes, {"survols": _survols}),
+    images.Portee: (portees.courbe, {"survols": _survols}),
+    Territoires: (cartes.territoires, {"survols": _survols}),
 }

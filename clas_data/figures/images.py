@@ -152,6 +152,17 @@ class Pentes:
     en_vue: str
 
 
+@dataclass(frozen=True)
+class Portee:
+    """How many people live farther than each distance, beside the one that was chosen."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    seuil: float
+    mots: str
+    survols: tuple[Lignes, ...]
+
+
 def figure(
     cle: str,
     titre: str,

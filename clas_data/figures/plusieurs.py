@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from clas_data import formats
@@ -30,13 +31,16 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
     campagne.
 
     `courts` names them by their short titles, `sans` by their titles without this beginning;
-    `plusieurs` says that one may give several answers.
+    `plusieurs` says that one may give several answers, `tout` that they make a whole: the share of
+    each is written, and what is nothing is left out.
     """
     v.preparer(d["ids"])
     inds = sorted(
         (v.indicateur(i) for i in d["ids"]),
         key=lambda i: -(v.une(i.id).valeur if v.une(i.id).connue else -1),
     )
+    if d.get("tout"):
+        inds = [i for i in inds if v.une(i.id).valeur] or inds[:1]
     courts = [_nom(i, d) for i in inds]
     noms = tuple(c[:1].upper() + c[1:] for c in courts)
     series = [_serie(v, v.campagne, inds)]
@@ -45,11 +49,17 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
     ):
         series.append(_serie(v, v.comparaison, inds))
     premier, x = inds[0], v.une(inds[0].id)
+    total = sum(y for y in series[0].valeurs if y is not None) if d.get("tout") else 0
+    if total:
+        series[0] = _avec_parts(series[0], total)
     nommable = x.connue and not (
         x.repondants is not None and x.repondants < comparabilite.seuil("reponses_min_titre")
     )
     titre = d["sujet"]
-    if nommable:
+    if nommable and total:
+        tout = phrases.ecrire(premier, total)
+        titre += f" : {tout}, d'abord « {courts[0]} », {series[0].textes[0]}"
+    elif nommable:
         titre += f" : d'abord « {courts[0]} » ({v.texte(premier.id, x)})"
     compares = len(series) > 1
     if compares:
@@ -131,6 +141,15 @@ def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:
         tuple(x.repondants for x in lus),
         tuple(x.attendus for x in lus),
     )
+
+
+def _avec_parts(s: Serie, total: float) -> Serie:
+    """Amounts, each with its share of their sum."""
+    dits = (
+        x if v is None else f"{x} ({formats.pourcent(100 * v / total, 0)})"
+        for v, x in zip(s.valeurs, s.textes, strict=True)
+    )
+    return replace(s, textes=tuple(dits))
 
 
 def _plusieurs(s: Serie) -> str:

@@ -4,8 +4,6 @@ demand.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,6 +19,7 @@ from clas_data.ui import (
     epingles,
     exports,
     lecture,
+    legendes,
     navigateur,
     session,
     style,
@@ -48,9 +47,6 @@ def show(
     f: Figure,
     selection: Selection | None = None,
     *,
-    dessiner: Callable[[], Any] | None = None,
-    donnees: pd.DataFrame | None = None,
-    legende: str = "",
     vide: str = VIDE,
     hauteur: int = 0,
     bloc: epingles.Bloc | None = None,
@@ -58,13 +54,9 @@ def show(
     **options: Any,
 ) -> None:
     """Draw the card; `selection` leads to the rows behind it, `bloc` composes it again in a
-    dossier, whose words under the title are `tete`.
-
-    A picture of one page only is drawn by `dessiner`, and its table is `donnees`; `options` are
-    those of the chart.
+    dossier, whose words under the title are `tete`; `options` are those of the chart.
     """
     nom = exports.nom_fichier(f.cle, selection.campagne if selection else "")
-    dessinable = dessiner is not None or not f.vide
     with st.container(key=f"carte_{f.cle}", height=options.get("height", "stretch"), gap="xsmall"):
         redit = f.titre.startswith(f.sous_titre)
         st.html(
@@ -74,45 +66,42 @@ def show(
         )
         for avertissement in session.pas_encore_dits(f.avertissements, f.cle):
             st.html(f'<p class="clas-prudence">⚖ {textes.in_html(avertissement)}</p>')
-        if dessinable:
-            dessin = _dessin(f, dessiner, hauteur)
+        if not f.vide:
+            dessin = _dessin(f, hauteur)
             au_clic = clic.options(f.cle, f.axe, f.codes, selection) if f.axe else {}
             carte.picture(lambda: dessin, nom, f.alternative, f.cle, **au_clic, **options)
-            _on_paper(f, donnees)
+            _on_paper(f)
         else:
             st.html(f'<p class="clas-vide">{textes.in_html(vide)}</p>')
         dits = " · ".join(x for x in (f"Source : {f.source.rstrip('.')}", f.reponses) if x)
-        sous = (legende if dessinable else "") + (textes.notes(f.notes) if f.notes else "")
+        sous = legendes.html(f.image) + (textes.notes(f.notes) if f.notes else "")
         if sous:
             st.html(sous)
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", key=f"gestes_{f.cle}"
         ):
             st.html(f'<p class="clas-sous-titre">{textes.in_html(dits)}</p>', width="content")
-            _read(f, nom, selection, donnees, bloc)
+            _read(f, nom, selection, bloc)
             if selection and f.indicateur and f.genre not in (modele.CASCADE, modele.ECARTS):
                 suivi.difference(lecture.indicateur(f.indicateur), selection, f.cle)
 
 
-def _dessin(f: Figure, dessiner: Callable[[], Any] | None, hauteur: int) -> Any:
+def _dessin(f: Figure, hauteur: int) -> commun.Figure:
     """The picture; in a meeting, its words are as large as those around it, and it has its height
     whatever its page gives it.
     """
     reunion = navigateur.en_reunion()
     if reunion:
         hauteur = HAUTE if f.genre in DEBOUT else 0
-    fait = (dessiner or partial(ecran.dessiner, f, sombre=style.sombre(), hauteur=hauteur))()
-    return agrandir(fait, AGRANDIE) if reunion and isinstance(fait, commun.Figure) else fait
+    fait = ecran.dessiner(f, sombre=style.sombre(), hauteur=hauteur)
+    return agrandir(fait, AGRANDIE) if reunion else fait
 
 
-def _on_paper(f: Figure, donnees: pd.DataFrame | None) -> None:
+def _on_paper(f: Figure) -> None:
     """The table of a picture, for the paper of a meeting: nobody prints what is under a button."""
     if not navigateur.en_reunion():
         return
     colonnes, lignes = f.donnees.colonnes, f.donnees.lignes
-    if donnees is not None:
-        mots = donnees.map(lambda v: v if isinstance(v, str) else formats.nombre(v, 2))
-        colonnes, lignes = list(donnees.columns), mots.to_numpy().tolist()
     if colonnes and lignes:
         if len(colonnes) > max(LARGE, len(lignes)):  # upright: a sheet is higher than wide
             colonnes, *lignes = zip(colonnes, *lignes, strict=True)
@@ -125,7 +114,6 @@ def _read(
     f: Figure,
     nom: str,
     selection: Selection | None,
-    donnees: pd.DataFrame | None,
     bloc: epingles.Bloc | None,
 ) -> None:
     """How to read it, what it is, its data, and the way to its rows; nothing of it is prepared or
@@ -155,14 +143,9 @@ def _read(
         if ind is not None:
             carte.define(ind)
         pris = lecture.donnees(f, selection)
-        if donnees is None:
-            tableau(pris, f.cle)
-        else:
-            alt = f"Données : {f.titre}"
-            carte.table(donnees, {}, alt=alt, cle=f"table_{f.cle}", decimales=2)
+        tableau(pris, f.cle)
         propos = exports.context(ind, f.titre, f.champ, base.empreinte, base.demonstration)
-        df = frame(pris) if donnees is None else donnees
-        carte.downloads(df, {**propos, "Source": f.source}, nom, f.cle)
+        carte.downloads(frame(pris), {**propos, "Source": f.source}, nom, f.cle)
         carte.image(f.cle)
         if ind is not None and selection is not None:
             suivi.button(ind, selection, selection.ou(), f.cle)

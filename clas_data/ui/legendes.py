@@ -4,80 +4,65 @@ circles with their values, signs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
 
 from clas_data import formats
 from clas_data.dessin import couleurs
 from clas_data.dessin.cartes import diametre
+from clas_data.figures.propres.lieux import Case, Croisement, Territoires
 from clas_data.ui import style, tableaux, textes
 
-SANS_ACTION, SANS_REPONSE = "aucune action (zéro)", "n.d. : pas de réponse"
 
-
-def classes(
-    etiquettes: Sequence[str],
-    teintes: Sequence[str],
-    effectifs: Sequence[int],
-    autres: Sequence[tuple[str, str, int]] = (),
-) -> str:
-    """One swatch per class, its bounds and how many territories it holds; then those outside the
-    classes.
-    """
-    lignes = [*zip(etiquettes, teintes, effectifs, strict=True), *autres]
-    return _bloc("".join(_case(t, e, n) for e, t, n in lignes))
-
-
-def cercles(valeurs: Sequence[float], maximum: float) -> str:
-    """Circles of three round values."""
-    ronds_ = "".join(
-        '<span class="case">'
-        '<i class="rond" '
-        f'style="width:{diametre(v, maximum):.0f}px;height:{diametre(v, maximum):.0f}px" '
-        'aria-hidden="true"></i>'
-        f"{formats.nombre(v)}</span>"
-        for v in valeurs
+def html(image: Any) -> str:
+    """The legend of a map: its colours and circles, then its signs; nothing for another picture."""
+    if not isinstance(image, Territoires):
+        return ""
+    if image.croisement is not None:
+        return _matrice(image.croisement)
+    genres = groupby(image.legende, key=lambda c: (bool(c.rond), bool(c.teinte)))
+    return "".join(
+        f'<div class="clas-legende">{"".join(map(_case, cases))}</div>' for _, cases in genres
     )
-    return _bloc(ronds_)
 
 
-def signes(lignes: Sequence[tuple[str, str]]) -> str:
-    """A sign as it is drawn, and what it says."""
-    return _bloc(
-        "".join(
-            (
-                f'<span class="case"><b class="signe" aria-hidden="true">{textes.ECHAPPE(s)}'
-                f"</b>{textes.in_html(mots)}</span>"
-            )
-            for s, mots in lignes
+def _case(c: Case) -> str:
+    mots = textes.in_html(c.mots)
+    if c.rond:
+        taille = f"{diametre(c.rond, 1):.0f}px"
+        marque = f'<i class="rond" style="width:{taille};height:{taille}" aria-hidden="true"></i>'
+    elif c.teinte:
+        fond = couleurs.teinte(c.teinte, style.sombre())
+        marque = (
+            f'<i style="background:{fond};color:{encre(fond)}" aria-hidden="true">{c.signe}</i>'
         )
-    )
+    else:
+        marque = f'<b class="signe" aria-hidden="true">{textes.ECHAPPE(c.signe)}</b>'
+    combien = "" if c.effectif is None else f"<small>{formats.nombre(c.effectif)}</small>"
+    return f'<span class="case">{marque}{mots}{combien}</span>'
 
 
-def matrice(
-    effectifs: Sequence[Sequence[int]], lignes: Sequence[str], colonnes: Sequence[str], titre: str
-) -> str:
+def _matrice(c: Croisement) -> str:
     """Need (columns) against offer (rows): each cell in its colour, with how many territories it
     holds.
     """
-    tete = "".join(f'<th scope="col">{textes.in_html(c)}</th>' for c in colonnes)
+    tete = "".join(f'<th scope="col">{textes.in_html(x)}</th>' for x in c.colonnes)
     teintes = couleurs.CROISEE[style.sombre()]
     corps = "".join(
         f'<tr><th scope="row">{textes.in_html(nom)}</th>'
         + "".join(
-            (
-                f'<td style="background:{teintes[i][j]};color:'
-                f'{encre(teintes[i][j])}">{formats.nombre(n)}</td>'
-            )
-            for j, n in enumerate(effectifs[i])
+            f'<td style="background:{teintes[i][j]};color:{encre(teintes[i][j])}">'
+            f"{formats.nombre(n)}</td>"
+            for j, n in enumerate(c.effectifs[i])
         )
         + "</tr>"
-        for i, nom in reversed(list(enumerate(lignes)))
+        for i, nom in reversed(list(enumerate(c.lignes)))
     )
+    titre = textes.in_html(c.titre)
     return tableaux.frame(
-        titre,
-        f'<table class="clas-matrice"><caption>{textes.in_html(titre)}</caption><thead><tr>'
-        "<td>"
-        f"</td>{tete}</tr></thead><tbody>{corps}</tbody></table>",
+        c.titre,
+        f'<table class="clas-matrice"><caption>{titre}</caption><thead><tr><td></td>{tete}</tr>'
+        f"</thead><tbody>{corps}</tbody></table>",
     )
 
 
@@ -91,32 +76,3 @@ def luminance(teinte: str) -> float:
     canaux = [int(teinte[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     r, v, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in canaux)
     return 0.2126 * r + 0.7152 * v + 0.0722 * b
-
-
-def ronds(maximum: float) -> list[float]:
-    """Three round values that show the scale of the circles: about the maximum, a quarter and a
-    twentieth of it.
-    """
-    from math import floor, log10
-
-    resultat = []
-    for part in (1, 0.25, 0.05):
-        v = maximum * part
-        if v >= 1:
-            unite = 10 ** floor(log10(v))
-            resultat.append(max(k * unite for k in (1, 2, 5) if k * unite <= v))
-    return list(dict.fromkeys(resultat)) or [maximum]
-
-
-def _case(teinte: str, mots: str, effectif: int) -> str:
-    signe = "?" if mots == SANS_REPONSE else ""
-    return (
-        '<span class="case">'
-        f'<i style="background:{teinte};color:{encre(teinte)}" aria-hidden="true">{signe}'
-        f"</i>{textes.in_html(mots)}"
-        f"<small>{formats.nombre(effectif)}</small></span>"
-    )
-
-
-def _bloc(contenu: str) -> str:
-    return f'<div class="clas-legende">{contenu}</div>'

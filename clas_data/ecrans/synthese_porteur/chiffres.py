@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from clas_data import formats, secret
-from clas_data.dessin import courbes
 from clas_data.ecrans.synthese_porteur.ailleurs import (
     COMPARABLES,
     FRANCE,
@@ -21,9 +19,10 @@ from clas_data.ecrans.synthese_porteur.ailleurs import (
     tete,
 )
 from clas_data.ecrans.synthese_porteur.choix import Choix, choisir_parmi
+from clas_data.figures.propres import tendances
 from clas_data.restitutions.synthese import mots, pdf
 from clas_data.restitutions.synthese.composition import Ligne, Synthese
-from clas_data.ui import carte_calcul, style, tableaux, textes
+from clas_data.ui import figure, tableaux, textes
 
 NOMBRES = "Nombres"
 SOURCE = "Agréments, questionnaires et bilans des campagnes publiées"
@@ -147,46 +146,9 @@ def _tendance(s: Synthese) -> None:
         {i: l.indicateur.titre for i, l in lignes.items()},
         380,
     )
-    l, t = lignes[choisi], s.tendance[s.tendance["indicateur"] == choisi]
-    series = [
-        (nom, [float(v) for v in t[c]], [l.ecrire(v) for v in t[c]])
-        for nom, c in (("vous", "moi"), ("médiane", "mediane"))
-    ]
-    connus = [
-        (c, v) for c, v in zip(t["campagne"], t["moi"], strict=True) if not formats.inconnu(v)
-    ]
-    titre = f"{l.indicateur.titre} : " + (
-        (
-            f"de {l.ecrire(connus[0][1])} en {connus[0][0]} à {l.ecrire(connus[-1][1])} en "
-            f"{connus[-1][0]}"
-        )
-        if len(connus) > 1
-        else "une seule campagne connue"
-    )
-    donnees = pd.DataFrame(
-        {
-            "Campagne": t["campagne"],
-            "Vous": t["moi"],
-            "Médiane des porteurs": t["mediane"],
-            "Département": t["departement"],
-        }
-    )
-    carte_calcul.show(
-        "tendance",
-        titre,
-        f"{l.indicateur.definition.removesuffix('.')} ({l.indicateur.unite})",
-        (lambda: courbes.lignes(list(t["campagne"]), series, sombre=style.sombre()))
-        if connus
-        else None,
-        alternative=f"{titre}. "
-        + " ; ".join(
-            (f"{r.campagne} : vous {l.ecrire(r.moi)}, médiane {l.ecrire(r.mediane)}")
-            for r in t.itertuples()
-        ),
-        donnees=donnees,
-        notes=[("Note", "La médiane est la moyenne des trois porteurs du milieu.")],
-        champ=(f"{s.nom}, campagnes publiées"),
-        source=l.indicateur.source,
+    t = s.tendance[s.tendance["indicateur"] == choisi]
+    figure.show(
+        tendances.tendance(lignes[choisi].indicateur, t, f"{s.nom}, campagnes publiées"),
         vide="Aucune de vos réponses n'est connue pour cet indicateur.",
     )
 

@@ -4,29 +4,16 @@ territories side by side.
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from clas_data import config, formats
-from clas_data.dessin import cartes, couleurs
-from clas_data.dessin import series as figures
-from clas_data.dessin.cartes import Semis
+from clas_data import formats
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable, territoires
-from clas_data.formats import INSECABLE, ND
-from clas_data.territoires import classes, contours, mesures
-from clas_data.territoires.couverture import SANS_REPONSE
-from clas_data.ui import (
-    carte_calcul,
-    figure,
-    filtres,
-    lecture,
-    legendes,
-    listes,
-    style,
-    tableaux,
-    textes,
-)
+from clas_data.figures.propres import besoins
+from clas_data.figures.propres import territoires as propres
+from clas_data.formats import ND
+from clas_data.territoires import mesures
+from clas_data.ui import figure, filtres, lecture, listes, tableaux, textes
 from clas_data.ui.epingles import Bloc
 
 COTE_MAX = 4
@@ -45,10 +32,6 @@ COTE = (
     "part_caf",
     "part_pre",
     "part_reaap",
-)
-BESOINS, OFFRES = (
-    ("faible", "moyen", "fort"),
-    ("aucune action", "offre plus faible", "offre plus forte"),
 )
 
 
@@ -81,105 +64,13 @@ def evolution(etat: Etat) -> None:
             figure.show(f, selection, bloc=Bloc(genre, dit, selection))
 
 
-def _titre_besoin(a_voir: pd.DataFrame) -> str:
-    """Who needs most and has nothing, in a sentence."""
-    if not len(a_voir):
-        return "Tous les territoires les plus peuplés ont au moins une action"
-    noms = ", ".join(a_voir["nom"].head(5)) + ("…" if len(a_voir) > 5 else "")
-    verbe = "a" if len(a_voir) < 2 else "ont"
-    return (
-        f"{formats.pluriel(len(a_voir), 'territoire')} parmi les plus peuplés {verbe} un besoin "
-        f"fort et aucune action{INSECABLE}: {noms}"
-    )
-
-
 def besoin_offre(etat: Etat) -> None:
     """Where many people live and few children are accompanied: both in one map, with its matrix."""
-    l, sombre = (
-        lus.mesure(etat.perimetre, etat.campagne, etat.maille, mesures.COUVERTURE),
-        style.sombre(),
+    l = lus.mesure(etat.perimetre, etat.campagne, etat.maille, mesures.COUVERTURE)
+    f = lus.garder(
+        lambda: besoins.besoin_offre(etat.vue(), l), "besoin_offre", etat.selection(), etat.maille
     )
-    fond, d = lus.fond(etat.maille, etat.cadre), l.couverture.denominateur
-    table = (
-        l.couverture.table.set_index("code")
-        .reindex(list(fond.codes))
-        .rename_axis("code")
-        .reset_index()
-    )
-    croisee, besoin, offre = classes.croiser(table["denominateur"], table["taux"])
-    muets = croisee["besoin"].isna() | (croisee["besoin"] == 0)
-    teintes = (couleurs.INCONNU[sombre], *(c for rang in couleurs.CROISEE[sombre] for c in rang))
-    # rank in `teintes`: 0 unknown, then three needs for each offer, from none to high
-    categories = [
-        0 if m else 1 + 3 * int(o) + int(b) - 1
-        for m, b, o in zip(muets, croisee["besoin"], croisee["offre"], strict=True)
-    ]
-    effectifs = [[sum(c == 1 + 3 * o + b for c in categories) for b in range(3)] for o in range(3)]
-    a_voir = table[[c == 3 for c in categories]].sort_values("denominateur", ascending=False)
-    titre = _titre_besoin(a_voir)
-    survols = [
-        f"<b>{t.nom}</b><br>{formats.nombre(t.denominateur)} {d.libelle}<br>"
-        + (l.ecrire(t.taux) if t.statut != SANS_REPONSE else f"{ND} : pas de réponse")
-        for t in table.itertuples()
-    ]
-
-    def dessiner():
-        fig = cartes.territoires(
-            fond, categories, teintes, survols, sombre=sombre, choisi=etat.choisis
-        )
-        muettes = table[muets.to_numpy(dtype=bool)]
-        return cartes.signes(
-            fig, Semis(list(muettes["lon"]), list(muettes["lat"])), "?", sombre=sombre
-        )
-
-    colonnes = [
-        f"besoin {m}{INSECABLE}: {e}" for m, e in zip(BESOINS, besoin.etiquettes, strict=False)
-    ]
-    lignes = [
-        OFFRES[0],
-        *(f"{m}{INSECABLE}: {e}" for m, e in zip(OFFRES[1:], offre.etiquettes, strict=False)),
-    ]
-    donnees = table.assign(
-        b=[
-            BESOINS[int(x) - 1] if not m else ND
-            for x, m in zip(croisee["besoin"], muets, strict=True)
-        ],
-        o=[OFFRES[int(x)] if not m else ND for x, m in zip(croisee["offre"], muets, strict=True)],
-    )[["nom", "code", "denominateur", "taux", "b", "o"]]
-    donnees.columns = ["Territoire", "Code", d.libelle.capitalize(), l.libelle, "Besoin", "Offre"]
-    carte_calcul.show(
-        "geo_croisee",
-        titre,
-        f"Besoin ({d.libelle}) et offre ({l.libelle.lower()}), {etat.lieu}",
-        dessiner,
-        alternative=f"Carte. {titre}. Territoires par case : "
-        + " ; ".join(
-            f"besoin {b}, {o} : {formats.nombre(n)}"
-            for o, rang in zip(OFFRES, effectifs, strict=True)
-            for b, n in zip(BESOINS, rang, strict=True)
-            if n
-        )
-        + ".",
-        donnees=donnees.sort_values(d.libelle.capitalize(), ascending=False),
-        notes=[
-            (
-                "Lecture",
-                "plus la couleur est orange, plus il y a d'habitants sans action ; plus "
-                "elle est bleue, plus l'offre est forte. Chaque case compte ses territoires.",
-            ),
-            (
-                "Classes",
-                "besoin en trois tiers, offre en deux moitiés (quantiles) ; sans action à part.",
-            ),
-        ],
-        champ=f"{etat.campagne}, département entier, {etat.lieu}",
-        source=f"{l.source} ; {contours.source(config.installation(), lus.CONTOURS[etat.maille])}",
-        legende=legendes.matrice(
-            effectifs[: len(lignes)], lignes, colonnes, "Nombre de territoires dans chaque case"
-        ),
-        height="stretch",
-        **cliquable("geo_croisee"),
-    )
+    figure.show(f, height="stretch", **cliquable(f.cle))
 
 
 def cote_a_cote(etat: Etat) -> None:
@@ -217,43 +108,14 @@ def cote_a_cote(etat: Etat) -> None:
         for l, (_, _, c) in zip(taux, ou, strict=True)
     ] + [ensemble.total]
     noms = list(series)
-    connus = [(v, n) for v, n in zip(valeurs, noms, strict=True) if not formats.inconnu(v)]
-    titre = (
-        (
-            f"{max(connus)[1]} accompagne le plus d'enfants {ensemble.unite}{INSECABLE}: "
-            f"{formats.nombre(max(connus)[0], 1)}"
+    figure.show(
+        propres.cote_a_cote(
+            ensemble,
+            dict(zip(noms, valeurs, strict=True)),
+            inds,
+            series,
+            f"{etat.campagne} · {', '.join(choisis)}",
         )
-        if connus
-        else f"{ensemble.libelle}{INSECABLE}: {ND}"
-    )
-    ecrits = [formats.nombre(v, 1) for v in valeurs]
-    donnees = pd.DataFrame(
-        [
-            {
-                "Indicateur": i.titre,
-                "Unité": i.unite,
-                **{n: series[n].get(i.id, float("nan")) for n in series},
-            }
-            for i in inds
-        ]
-    )
-    carte_calcul.show(
-        "cote",
-        titre,
-        f"{ensemble.libelle}, {etat.campagne}",
-        lambda: figures.barres(
-            noms,
-            valeurs,
-            ecrits,
-            [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)],
-            sombre=style.sombre(),
-        ),
-        alternative=f"{titre}. "
-        + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
-        donnees=donnees,
-        notes=[],
-        champ=f"{etat.campagne} · {', '.join(choisis)}",
-        source=ensemble.source,
     )
     with st.container(key="carte_cote_tableau"):
         st.html(f'<h3 class="clas-titre">Les mêmes chiffres pour chacun, {etat.campagne}</h3>')

@@ -10,14 +10,18 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from clas_data import config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.ecrans.territoires import lectures as lus
+from clas_data.figures.propres.mesures import Vue
+from clas_data.territoires import contours
 from clas_data.ui import filtres, gestes, lecture, listes, origine, pied
 from clas_data.ui.choix import clic
 from clas_data.ui.composants import lien
 from clas_data.ui.selection import Filtre, Selection
 
 CHOISIR = "Territoire"
+LIEUX = {"commune": "par commune", "epci": "par intercommunalité"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Etat:
 
     @property
     def lieu(self) -> str:
-        return "par commune" if self.maille == "commune" else "par intercommunalité"
+        return LIEUX[self.maille]
 
     def selection(self) -> Selection:
         """The same choices as the blocks of indicators read them, for the chosen territory."""
@@ -70,6 +74,18 @@ class Etat:
         if self.cadre:
             return self.selection()
         return Selection(self.perimetre, self.campagne, self.campagnes)
+
+    def vue(self, maille: str = "", *, entier: bool = False) -> Vue:
+        """What a map is drawn on; `entier`: the whole département, whatever is chosen."""
+        maille = maille or self.maille
+        return Vue(
+            lus.fond(maille, "" if entier else self.cadre),
+            self.campagne,
+            maille,
+            LIEUX[maille],
+            contours.source(config.installation(), lus.CONTOURS[maille]),
+            tuple(self.choisis),
+        )
 
 
 def choisir(acteur: Acteur) -> Etat:

@@ -8,22 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import formats
-from clas_data.dessin import series
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat
 from clas_data.errors import ClasError
-from clas_data.figures.valeur import reponses
 from clas_data.formats import INSECABLE, ND
 from clas_data.territoires import communes, distances, fiche, mesures
 from clas_data.territoires.couverture import STATUTS
 from clas_data.ui import (
     blocs,
     carte,
-    carte_calcul,
     filtres,
     lecture,
     page,
-    style,
     tableaux,
     textes,
 )
@@ -282,99 +278,26 @@ def _essayer(montrer) -> None:
 
 
 def _financement(etat: Etat) -> None:
-    df = lecture.calculer(etat.selection(), [*FINANCEURS, "taux_reponse_bilan"])
-    valeurs = df.set_index("indicateur")["valeur"]
-    montants = valeurs.reindex(list(FINANCEURS)).dropna()
-    montants = montants[montants > 0].sort_values(ascending=False)
-    total = float(montants.sum())
-    noms = [lecture.indicateur(i).titre for i in montants.index]
-    ecrits = [
-        f"{formats.euros(v)}{INSECABLE}· {formats.pourcent(100 * v / total, 0)}" for v in montants
-    ]
-    premier = df[df["indicateur"] == "ps_clas"]
-    recues = (
-        reponses(premier["repondants"].iloc[0], premier["attendus"].iloc[0]) if len(premier) else ""
-    )
-    titre = (
-        (
-            f"{formats.euros(total)} de produits{INSECABLE}: "
-            f"{formats.pourcent(100 * montants.iloc[0] / total, 0)} pour « {noms[0]} »"
-        )
-        if total
-        else f"Produits{INSECABLE}: {ND}, aucun bilan reçu"
-    )
-    carte_calcul.show(
-        "territoire_financement",
-        titre,
-        "Qui paie, d'après les bilans reçus, contributions volontaires à part",
-        (
-            lambda: series.barres(
-                noms,
-                list(montants),
-                ecrits,
-                [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)],
-                sombre=style.sombre(),
-                hauteur_ligne=34,
-            )
-        )
-        if total
-        else None,
-        alternative=f"{titre}. "
-        + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
-        notes=[("Réponses", recues)],
-        donnees=pd.DataFrame({"Financeur": noms, "Montant (€)": list(montants)}),
-        champ=etat.selection().mots,
-        source=lecture.indicateur("ps_clas").source,
+    blocs.multiples(
+        FINANCEURS,
+        etat.selection(),
+        cle="territoire_financement",
+        sujet="Produits des actions",
+        tete="Financeur",
+        tout=True,
+        note="D'après les bilans reçus, contributions volontaires à part.",
     )
 
 
 def _articulation(etat: Etat) -> None:
-    df = (
-        lecture.calculer(etat.selection(), DISPOSITIFS)
-        .set_index("indicateur")
-        .reindex(list(DISPOSITIFS))
-        .sort_values("valeur", ascending=False, na_position="last")
-    )
-    noms = [lecture.indicateur(i).court or lecture.indicateur(i).titre for i in df.index]
-    valeurs = list(df["valeur"])
-    ecrits = [formats.pourcent(v, 0) for v in valeurs]
-    connues = not df["valeur"].dropna().empty
-    titre = (
-        f"{ecrits[0]} des actions se disent articulées avec{INSECABLE}: {noms[0]}"
-        if connues
-        else f"Articulation{INSECABLE}: {ND}, aucune réponse"
-    )
-    carte_calcul.show(
-        "territoire_articulation",
-        titre,
-        "Part des actions qui déclarent un lien, en % de celles qui ont répondu à la question",
-        (
-            lambda: series.parts(
-                noms,
-                valeurs,
-                ecrits,
-                [f"{n}<br>{e}" for n, e in zip(noms, ecrits, strict=True)],
-                sombre=style.sombre(),
-            )
-        )
-        if connues
-        else None,
-        alternative=f"{titre}. "
-        + " ; ".join(f"{n} : {e}" for n, e in zip(noms, ecrits, strict=True)),
-        notes=[
-            ("Réponses", reponses(df["repondants"].iloc[0], df["attendus"].iloc[0])),
-            ("Note", "Plusieurs réponses sont possibles : les parts ne s'additionnent pas."),
-        ],
-        donnees=pd.DataFrame(
-            {
-                "Dispositif": noms,
-                "Part (%)": valeurs,
-                "Réponses": list(df["repondants"]),
-                "Attendues": list(df["attendus"]),
-            }
-        ),
-        champ=etat.selection().mots,
-        source=lecture.indicateur(DISPOSITIFS[0]).source,
+    blocs.multiples(
+        DISPOSITIFS,
+        etat.selection(),
+        cle="territoire_articulation",
+        sujet="Actions articulées avec chaque dispositif",
+        unite="en % des répondants",
+        tete="Dispositif",
+        plusieurs=True,
     )
 
 

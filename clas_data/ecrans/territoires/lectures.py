@@ -4,17 +4,16 @@ perimetre and plain arguments.
 
 from __future__ import annotations
 
-import pickle
-from typing import Any
+from collections.abc import Callable, Hashable
 
 import pandas as pd
 import streamlit as st
 
 from clas_data import config
 from clas_data.acces import Perimetre
-from clas_data.dessin.fonds import SANS_VILLE, Fond, Semis
 from clas_data.fichiers import campagnes
-from clas_data.formats import FINE, INSECABLE
+from clas_data.figures.figure import Figure
+from clas_data.figures.propres.lieux import Fond, Semis
 from clas_data.tables import base
 from clas_data.territoires import (
     communes,
@@ -44,10 +43,10 @@ def mesure(perimetre: Perimetre, campagne: str, maille: str, nom: str) -> Lectur
     return _mesure(lecture.ouverte().empreinte, _referentiels(), perimetre, campagne, maille, nom)
 
 
-def survols(l: Lecture, table: pd.DataFrame) -> list[str]:
-    """What is said of each territory of `table` (rows of this reading) under the pointer."""
-    dits = _survols(l)
-    return [dits.get(t["code"]) or _survol(l, t) for t in table.to_dict("records")]
+def garder(faire: Callable[[], Figure], *selon: Hashable) -> Figure:
+    """A map of this page, composed once for the same base, référentiels and choices."""
+    cle = (lecture.ouverte().empreinte, _referentiels(), __name__, *selon)
+    return lecture.FIGURES.lire(cle, faire)
 
 
 def par_commune(perimetre: Perimetre, campagne: str, pour: str = "") -> Couverture:
@@ -218,7 +217,7 @@ def _villes(table: pd.DataFrame, bornes: tuple[float, float, float, float]) -> S
     """The largest towns of this frame, far enough from one another to be read."""
     ouest, sud, est, nord = bornes
     dedans = table[table["lon"].between(ouest, est) & table["lat"].between(sud, nord)]
-    retenues: list[tuple[float, float, str]] = []
+    retenues: list[tuple[float, float, tuple[str]]] = []
     for t in dedans.sort_values("habitants", ascending=False).itertuples():
         loin = all(
             abs(t.lon - x) > (est - ouest) / ECART_LARGEUR
@@ -226,23 +225,7 @@ def _villes(table: pd.DataFrame, bornes: tuple[float, float, float, float]) -> S
             for x, y, _ in retenues
         )
         if loin:
-            retenues.append((t.lon, t.lat, t.nom))
+            retenues.append((t.lon, t.lat, (t.nom,)))
         if len(retenues) == NOMMEES:
             break
-    return Semis(*(tuple(c) for c in zip(*retenues, strict=True))) if retenues else SANS_VILLE
-
-
-@st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Lecture: pickle.dumps})
-def _survols(l: Lecture) -> dict[str, str]:
-    return {t["code"]: _survol(l, t) for t in l.table.to_dict("records")}
-
-
-def _survol(l: Lecture, t: dict[str, Any]) -> str:
-    """What is said of a territory under the pointer."""
-    qpv = (
-        "<br>◆ commune avec un QPV"
-        if l.maille == "commune" and t["qpv"] is not pd.NA and bool(t["qpv"])
-        else ""
-    )
-    phrase = mesures.phrase(l, t).removeprefix(f"{t['nom']}, {l.campagne}{INSECABLE}: ")
-    return f"<b>{t['nom']}</b><br>" + f"{FINE};<br>".join(phrase.split(f"{FINE}; ")) + qpv
+    return Semis(*(tuple(c) for c in zip(*retenues, strict=True))) if retenues else Semis()

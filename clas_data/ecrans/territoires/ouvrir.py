@@ -10,24 +10,21 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import baremes, config, formats
-from clas_data.dessin import cartes, couleurs
-from clas_data.dessin.cartes import Semis
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable
 from clas_data.errors import ClasError
+from clas_data.figures.propres import zones as propres
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import rangement, scenario
 from clas_data.simulateur.scenario import Scenario
-from clas_data.territoires import contours, implantation, parametres, sensibilite, zones
+from clas_data.territoires import implantation, parametres, sensibilite
 from clas_data.territoires.implantation import STATU_QUO, Implantation, Reglage
 from clas_data.ui import (
     blocs,
-    carte_calcul,
+    figure,
     filtres,
     lecture,
-    legendes,
     page,
-    style,
     tableaux,
     textes,
 )
@@ -207,85 +204,8 @@ def _nombre(etat: Etat) -> int:
 
 
 def _carte(etat: Etat, i: Implantation) -> None:
-    sombre, fond = style.sombre(), lus.fond("commune")
-    table = (
-        zones.eloignement(i.couverture.table)
-        .set_index("code")
-        .reindex(list(fond.codes))
-        .rename_axis("code")
-        .reset_index()
-    )
-    gagnees = {nom for lieux in i.ouvertures["lieux"] for nom in lieux.split(", ")}
-    teintes = (couleurs.ZERO[sombre], couleurs.SUITE[sombre][1], couleurs.CROISEE[sombre][0][1])
-    # rank in `teintes`: 0 out of reach, 1 within reach today, 2 within reach tomorrow
-    categories = [
-        1 if t.distance_km <= i.reglage.distance_km else 2 if t.nom in gagnees else 0
-        for t in table.itertuples()
-    ]
-    portee = zones.kilometres(i.reglage.distance_km)
-    mots = (
-        "hors de portée",
-        f"une action à {portee} au plus aujourd'hui",
-        "à portée grâce aux ouvertures",
-    )
-    survols = [
-        (
-            f"<b>{t.nom}</b><br>{formats.nombre(t.population)} {i.couverture.denominateur.libelle}"
-            f"<br>{mots[c]}"
-        )
-        for t, c in zip(table.itertuples(), categories, strict=True)
-    ]
-
-    def dessiner():
-        fig = cartes.territoires(
-            fond, categories, teintes, survols, sombre=sombre, choisi=etat.choisis
-        )
-        o = i.ouvertures
-        return cartes.rangs(
-            fig,
-            Semis(
-                list(o["lon"]),
-                list(o["lat"]),
-                [f"<b>{t.rang}. {t.nom}</b><br>{t.raison}" for t in o.itertuples()],
-            ),
-            sombre=sombre,
-        )
-
-    titre, d = implantation.titre(i), i.couverture.denominateur
-    donnees = i.ouvertures[
-        ["rang", "nom", "epci_nom", "gain", "communes", "lieux", "raison"]
-    ].set_axis(
-        [
-            "Rang",
-            "Commune",
-            "Intercommunalité",
-            f"{d.libelle.capitalize()} de plus à portée",
-            "Communes de plus",
-            "Lesquelles",
-            "Pourquoi",
-        ],
-        axis=1,
-    )
-    carte_calcul.show(
-        "geo_ouvrir",
-        titre,
-        f"Communes où ouvrir, dans l'ordre de ce que chacune apporte ; portée de {portee}",
-        dessiner,
-        alternative=f"Carte. {titre}. " + _noms(i),
-        donnees=donnees,
-        notes=[("Réserve", r) for r in i.reserves],
-        champ=f"actions de {etat.campagne}, département entier, par commune",
-        source=f"Agréments de la commission, {etat.campagne} ; {d.source} ; "
-        f"{contours.source(config.installation(), 'communes')}",
-        legende=legendes.classes(mots, teintes, [categories.count(k) for k in range(3)])
-        + legendes.signes([("①", "où ouvrir, par rang d'apport")]),
-        height="stretch",
-        **cliquable("geo_ouvrir"),
-    )
-
-
-def _noms(i: Implantation) -> str:
-    return " ; ".join(f"{t.rang} {t.nom}" for t in i.ouvertures.itertuples())
+    f = propres.ouvertures(etat.vue("commune", entier=True), i)
+    figure.show(f, height="stretch", **cliquable(f.cle))
 
 
 def _gains(i: Implantation) -> None:
