@@ -70,14 +70,38 @@ def occupe(boucles: int):
 def test_eleven_presses_are_eleven_steps_on_a_busy_machine(ecran, serveur, entre_ms):
     _ouvrir(ecran, serveur.url)
     poignee = ecran.locator(f"{CURSEUR} input[type=range]")
-    with occupe(4):
-        for touche, arrivee in (("ArrowRight", "7\u202f940\u00a0€"), ("ArrowLeft", DEPART)):
-            poignee.focus()
+    for touche, arrivee in (("ArrowRight", "7\u202f940\u00a0€"), ("ArrowLeft", DEPART)):
+        poignee.focus()
+        with occupe(4):  # while the hand moves; a server that never gets the processor answers none
             for _ in range(11):
                 ecran.keyboard.press(touche)
                 ecran.wait_for_timeout(entre_ms)
-            expect(ecran.locator(CHAMP)).to_have_value(dit(arrivee))
-            expect(poignee).to_have_attribute("aria-valuetext", arrivee)
+        expect(ecran.locator(CHAMP)).to_have_value(dit(arrivee))
+        expect(poignee).to_have_attribute("aria-valuetext", arrivee)
+
+
+def test_a_hand_whose_connection_falls_loses_no_step(ecran, serveur):
+    """The network falls in the middle of a gesture: what was moved meanwhile arrives with it."""
+    lignes = []
+
+    def relayer(ws):
+        la = ws.connect_to_server()
+        ws.on_message(la.send)
+        la.on_message(ws.send)
+        lignes.append((ws, la))
+
+    ecran.route_web_socket(re.compile("_stcore/stream"), relayer)
+    _ouvrir(ecran, serveur.url)
+    poignee = ecran.locator(f"{CURSEUR} input[type=range]")
+    poignee.focus()
+    for n in range(11):
+        ecran.keyboard.press("ArrowRight")
+        ecran.wait_for_timeout(120)
+        if n == 4:
+            for bout in lignes[-1]:
+                bout.close()
+    expect(ecran.locator(CHAMP)).to_have_value(dit("7\u202f940\u00a0€"))
+    assert len(lignes) > 1, "the line was taken up again"
 
 
 def test_what_the_browser_has_not_seen_yet_is_not_taken_for_a_gesture(ecran, serveur):
