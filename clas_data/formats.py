@@ -12,6 +12,14 @@ from typing import Any
 
 FINE = "\u202f"  # narrow no-break space: groups of three, before % ; : ! ?
 INSECABLE = "\u00a0"
+# A plain space there (a regular expression that Python and a browser read alike), and the one that
+# no line break takes.
+ESPACES = (
+    (" (?=[;!?%])", FINE),
+    (" (?=:(?:\\s|$))", INSECABLE),
+    ("(?<=«) ", INSECABLE),
+    (" (?=»)", INSECABLE),
+)
 ND = "n.d."
 MOINS = "\u2212"
 SEPARATEURS_PLOTLY = "," + FINE
@@ -119,9 +127,6 @@ def ponctuer(texte: str) -> str:
     """French spaces around punctuation: « a ; b : c » typed with plain spaces becomes unbreakable
     where it must be.
     """
-    texte = re.sub(r" ([;!?%])", FINE + r"\1", texte)
-    return (
-        re.sub(r" :(?=\s|$)", INSECABLE + ":", texte)
-        .replace("« ", "«" + INSECABLE)
-        .replace(" »", INSECABLE + "»")
-    )
+    for motif, espace in ESPACES:
+        texte = re.sub(motif, espace, texte)
+    return texte

@@ -245,17 +245,6 @@ def _limites() -> str:
                 "si le thème du système change pendant la lecture, l'écran n'est entièrement "
                 "redessiné qu'au geste suivant ;"
             ),
-            "des mots du cadre restent en anglais, faute d'un réglage pour les traduire. À "
-            "l'écran : « Search », « Show/hide columns », « Fullscreen » (chercher, choisir les "
-            "colonnes, plein écran) au-dessus d'une table, « Copy to clipboard » (copier), « No "
-            "results » (aucun résultat) dans une liste que l'on filtre, « System », « Light », "
-            "« Dark » (thème du système, clair, sombre) et « About » (à propos) dans le menu. "
-            "Pour un lecteur d'écran seulement : « Press Enter to apply » (Entrée pour "
-            "valider), « Main menu », « Sidebar », « Collapse sidebar », « Expand sidebar » "
-            "(menus), « Open » (ouvrir une liste), « Help for » (aide sur), « Close » (fermer), "
-            "« Choose date », « Previous month », « Next month » (choisir un jour, mois "
-            "précédent, mois suivant) et la phrase qui explique les touches du calendrier "
-            f"({_ticket(CADRE + '1353')}) ;",
             (
                 "les documents PDF produits n'ont pas été contrôlés par un outil d'accessibilité "
                 "; leur version Word ou leur table porte les mêmes contenus ;"

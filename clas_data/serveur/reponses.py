@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clas_data import config, secret
 from clas_data.errors import ClasError
-from clas_data.serveur import attente, etats, garde, limites, menu
+from clas_data.serveur import attente, etats, francais, garde, limites, menu
 from clas_data.tables import base, construction, prealables
 from clas_data.territoires import contours
 
@@ -147,8 +147,8 @@ def _screen(scope: Scope) -> str | None:
 
 
 class FrenchPage:
-    """ASGI middleware: the page of a screen declares `lang="fr"`, which a screen reader needs; an
-    unknown address says so.
+    """ASGI middleware: the page of a screen speaks French, and declares it; an unknown address
+    says so.
 
     The page is a few kilobytes: it is held until complete, changed, and sent with its new length.
     """
@@ -189,9 +189,7 @@ class FrenchPage:
             else:
                 corps += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = corps.replace(b'<html lang="en">', b'<html lang="fr">').replace(
-                        b"<title>Streamlit</title>", b"<title>Clas</title>"
-                    )
+                    page = francais.page(corps)
                     entetes = [
                         (n, v)
                         for n, v in debut["headers"]

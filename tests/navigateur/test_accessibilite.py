@@ -188,9 +188,7 @@ def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(
 
 
 def test_the_button_of_the_deposit_has_its_french_name(ecran, serveur):
-    """The reason given for an exception: the name comes from the style sheet, and a browser does
-    say it.
-    """
+    """The framework's own word is changed where it arrives."""
     entrer(ecran, serveur.url, chemin="donnees")
     expect(ecran.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
     expect(ecran.get_by_role("button", name="file upload")).to_have_count(
