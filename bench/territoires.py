@@ -26,8 +26,9 @@ from bench.mesure import chronometre, comparer, dire
 from clas_data import config, exemples
 from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
-from clas_data.dessin import cartes
+from clas_data.dessin import images
 from clas_data.ecrans.territoires import lectures
+from clas_data.figures.propres.lieux import INCONNU, ZERO, Fond, Territoires
 from clas_data.serveur import menu
 from clas_data.tables import base
 from clas_data.territoires import (
@@ -168,17 +169,10 @@ def _departement(inst: Installation, ouverte, perimetre) -> None:
     texte, empreinte = contours.text(inst, "communes")
     collection = contours.load(inst, "communes")
     codes = tuple(f["id"] for f in collection["features"])
-    fond = cartes.Fond(
-        f"{lectures.CONTOURS['commune']}/{empreinte}", codes, contours.bounds(collection)
-    )
-    fig = cartes.territoires(
-        fond,
-        [1] * len(codes),
-        ["#fff", "#000"],
-        [couverture.phrase(c, t) for _, t in table.iterrows() if t["code"]],
-        sombre=False,
-    )
-    assert texte and fig.to_json()
+    fond = Fond(f"{lectures.CONTOURS['commune']}/{empreinte}", codes, contours.bounds(collection))
+    dits = tuple((couverture.phrase(c, t),) for _, t in table.iterrows() if t["code"])
+    carte = Territoires(fond, (1,) * len(codes), (INCONNU, ZERO), dits, (), ())
+    assert texte and images.dessiner(carte, sombre=False).to_json()
 
 
 def generer(inst: Installation, departement: str, n: int) -> None:

@@ -25,6 +25,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.config import DEPOT, PAQUET, VARIABLE_RACINE, Installation
 
 CAMPAGNE, ANCIENNE = "2023-2024", "2022-2023"
+FIGURE = 'blocs.essai("enfants_prevus", selection)'
 LUE = (
     "-- one row per collectif\nselect code_action, numero, essai_sorties from collectifs "
     "where campagne = $campagne order by all\n"
@@ -67,9 +68,12 @@ def suivre(depot: Path, racine: Path) -> None:
     sql = paquet / "tables/sql"
     (sql / "controles/essai_sorties.sql").write_text(controle, encoding="utf-8")
     (sql / "requetes/essai.sql").write_text(LUE, encoding="utf-8")
+    _figure(paquet)
+    shutil.copytree(DEPOT / "bench", depot / "bench", ignore=sauf)
+    (depot / "bench/essai.py").write_text(blocs("Measure", "python")[0], encoding="utf-8")
     place = re.search(r"is one line of that page, as `(.*?)`", recette("Add an indicator"))[1]
     page = blocs("Add a page", "python")[0]
-    (depot / "pages/essai.py").write_text(f"{page}{place}\n", encoding="utf-8")
+    (depot / "pages/essai.py").write_text(f"{page}{place}\n{FIGURE}\n", encoding="utf-8")
     pages, roles = paquet / "serveur/pages.yaml", paquet / "acces/roles.yaml"
     texte = pages.read_text(encoding="utf-8")
     declaree = blocs("Add a page", "yaml")[0]
@@ -77,6 +81,24 @@ def suivre(depot: Path, racine: Path) -> None:
     texte = roles.read_text(encoding="utf-8")
     roles.write_text(texte.replace("pages: [", "pages: [essai, "), encoding="utf-8")
     _ajouter(racine / "campagnes.yaml", blocs("Open a campagne", "yaml")[0])
+
+
+def _figure(paquet: Path) -> None:
+    """The kind of figure that the recipe adds, in its four places."""
+    titre = "Add a kind of figure"
+    (paquet / "figures/essais.py").write_text(blocs(titre, "python")[0], encoding="utf-8")
+    for ou, avant, langue in (
+        ("figures/composer.py", "COMPOSENT: dict", "composer"),
+        ("dessin/ecran.py", "DESSINS: dict", "ecran"),
+    ):
+        texte = (paquet / ou).read_text(encoding="utf-8")
+        tete, table = texte.split(f"\n{avant}")
+        debut, reste = table.split("{\n", 1)
+        ligne = blocs(titre, langue)[0]
+        texte = f"{tete}\n{avant}{debut}{{\n{ligne}{reste}"
+        texte = texte.replace("    estimations,\n", "    essais,\n    estimations,\n", 1)
+        (paquet / ou).write_text(texte, encoding="utf-8")
+    _ajouter(paquet / "ui/blocs.py", f"\n\n{blocs(titre, 'blocs')[0]}")
 
 
 def _ajouter(chemin: Path, texte: str) -> None:
@@ -130,6 +152,8 @@ def _repondre() -> dict[str, Any]:
     d = instruction.lire(inst, ouverte, moi.perimetre((ANCIENNE,)), ANCIENNE)
     lues = PdfReader(io.BytesIO(instruction.document(d))).pages
     at = ouvrir(None, "direction", "essai")
+    banc = [sys.executable, "-m", "bench", "essai"]
+    mesure = subprocess.run(banc, cwd=DEPOT, capture_output=True, text=True, check=True)
     return {
         "tapees": [[f.returncode, f.stderr] for f in tapees],
         "modele": [str(l) for l in feuilles(DEPOT / "modele.xlsx")],
@@ -138,6 +162,8 @@ def _repondre() -> dict[str, Any]:
         "regle": sorted(j.loc[j["regle"] == "essai_semaines", "etat"].unique()),
         "regles": len(regles.load()),
         "page": [str(e) for e in at.exception] or html(at),
+        "dessins": [json.loads(g.proto.spec) for g in at.get("plotly_chart")],
+        "banc": [json.loads(l) for l in mesure.stdout.splitlines()],
         "fiches": [len(d.codes), sum("Avis de la commission" in p.extract_text() for p in lues)],
     }
 

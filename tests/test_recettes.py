@@ -40,3 +40,16 @@ def test_a_rule_is_judged_and_its_fiches_keep_to_one_page(reponse):
 
 def test_a_page_shows_an_indicator_that_was_added(reponse):
     assert "Enfants prévus par collectif agréé" in reponse["page"]
+
+
+def test_a_kind_of_figure_is_composed_and_drawn_on_a_page(reponse):
+    dessin = reponse["dessins"][-1]["data"][0]
+    campagnes = ["2018-2019", "2019-2020", "2020-2021", "2021-2022", "2022-2023"]
+    assert dessin["type"] == "bar" and set(dessin["y"]) <= {*campagnes, "2023-2024"}
+    assert len(dessin["y"]) == 5 and all(dessin["x"])
+
+
+def test_a_bench_prints_one_line_a_measure(reponse):
+    ligne, fin = reponse["banc"]
+    assert ligne["mesure"] == "catalogue relu" and ligne["rapport"] > 1
+    assert (fin["banc"], fin["faute"]) == ("essai", "")
