@@ -101,3 +101,28 @@ def test_a_way_to_read_and_a_unit_are_both_followed():
     texte += "      depenses: {colonne: K, lire: decimales, unite: milliers}\n"
     lu = lire(texte, Depot("k.xlsx", classeur(F=[["D", "K"], ["A1", "1.248"]])))
     assert [float(v) for v in lu.tables["collectifs"]["depenses"].to_pylist()] == [1248.0]
+
+
+def test_a_table_without_the_column_that_places_its_rows_is_refused():
+    """As without a correspondance: a porteur that nobody names would be stored as unknown."""
+    sans = TEXTE.format(suite="").replace("      porteur_siret: Siret\n", "") + NOMME
+    (dite,) = refus_de_colonne(lire(sans, demandes((postaux()[1], ""))))
+    assert "« SIRET du porteur » manque" in dite.message and dite.ligne == 1
+    texte = COLLECTIFS + "      code_action: Code\n      filles: Filles\n"
+    lu = lire(texte, Depot("c.xlsx", classeur(F=[["Code", "Filles"], ["A1", 4]])))
+    (dite,) = refus_de_colonne(lu)
+    assert "« Numéro du collectif » manque" in dite.message
+
+
+def refus_de_colonne(lu) -> list:
+    return [a for a in lu.anomalies if a.code == "colonne_absente"]
+
+
+def test_a_commune_whose_code_is_left_empty_is_known_by_its_name():
+    noms = referentiels.noms_communes(Installation(Path("/nulle/part")))
+    code, nom = next((c, n) for c, n in noms.items() if [*noms.values()].count(n) == 1)
+    par_code = TEXTE.format(suite="").replace(", lire: codes_postaux", "") + NOMME
+    lu = lire(par_code, demandes(("", nom.upper()), (code, nom)))
+    assert lu.acceptable and lu.tables["agrements"]["commune_insee"].to_pylist() == [code, code]
+    (dite,) = [a for a in lu.anomalies if a.code == "valeurs_converties"]
+    assert f"« {nom.upper()} » lu {code}" in dite.message

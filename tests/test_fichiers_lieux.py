@@ -51,7 +51,16 @@ def test_one_commune_is_meant(brut, code):
     assert ISERE.lire(brut) == (code, None)
 
 
-@pytest.mark.parametrize("nom", ["St-Martin-d'Hères", "SAINT MARTIN D’HERES", "st martin d heres"])
+@pytest.mark.parametrize(
+    "nom",
+    [
+        "St-Martin-d'Hères",
+        "SAINT MARTIN D’HERES",
+        "st martin d heres",
+        "ST MARTIN D'HERES CEDEX 9",
+        "Saint-Martin-d'Hères (38)",
+    ],
+)
 def test_a_name_is_read_where_names_are_expected_and_offered_elsewhere(nom):
     assert ISERE.lire(nom, nom_attendu=True) == ("38421", None)
     code, mots = ISERE.lire(nom)

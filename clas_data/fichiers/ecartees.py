@@ -17,14 +17,18 @@ from clas_data.fichiers.entetes import Placement
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.messages import anomalie, lister
 from clas_data.fichiers.schemas import Schema
+from clas_data.fichiers.sens.mots import normalise
 from clas_data.fichiers.soupcons import Lignes
 from clas_data.fichiers.titres import cle, libelle
 
-TOTAL = re.compile(r"(sous )?tota(l|ux)\b(?P<suite>.*)")
+TOTAL = re.compile(r"((sous )?tota(l|ux)|moyennes?|medianes?|cumul)\b(?P<suite>.*)")
 GENERAL = re.compile(r"( (generale?|generaux|partiel|de|des|du|d|l|la|le|les|par))*")
 ANNEES = re.compile(r"\s*\d{4}\D*\d*\s*")
 SOMMES = "sous-totaux, la somme des autres lignes de leur action"
 UNITE = re.compile(r"\((?=.*[^\W\d]).{1,30}\)")  # « (min) »; « (120) » is a negative amount
+UNITES = {"nb", "nbre", "nombre", "min", "mn", "minutes", "h", "heures", "€", "eur", "euros", "k€"}
+UNITES |= {"ke", "%", "jj/mm/aaaa", "jj/mm/aa", "date", "texte", "oui/non", "o/n", "entier", "code"}
+UNITES |= {"enfants", "semaines", "seances", "personnes"}  # written under headers, one a column
 NOTE = re.compile(r"\s*(\*|n\.?b\.?\b|notes?\b|sources?\b)", re.IGNORECASE)
 CHIFFRE = re.compile(r"\d")
 MOT_MAX = 60  # letters of a cell that may name what a total is of
@@ -125,7 +129,10 @@ def juge(
             return "campagne seule, sans réponse"
         if contenu and not any(i in pleines for i in contenu):
             return "ligne du modèle laissée sans valeur"
-        unites = sum(UNITE.fullmatch(c.strip()) is not None for c in map(str, pleines.values()))
+        unites = sum(
+            UNITE.fullmatch(c.strip()) is not None or normalise(c) in UNITES
+            for c in map(str, pleines.values())
+        )
         if unites == len(pleines) and unites >= 2:
             return "unités"
         return "note, sans aucune autre cellule" if _note(pleines, textes, rangs) else None

@@ -55,6 +55,10 @@ class Feuille:
         return self.traduction.numeros[rang] if self.traduction else rang + 1
 
 
+class Nom(str):
+    """The name of a commune whose code is not written."""
+
+
 class Postal(str):
     """A code that is known to be a postcode, never the Insee code of the same figures."""
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers import cellules, ecartees, soupcons, titres, valeurs
 from clas_data.fichiers.entetes import Placement, libelle
-from clas_data.fichiers.feuilles import Postal
+from clas_data.fichiers.feuilles import Nom, Postal
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie
@@ -169,11 +169,14 @@ class Lecteur:
         if rang is None:
             return [None] * len(lignes)
         ou_nom = self.placement.colonnes.get("commune_nom", rang)
+        ou_nom = ou_nom if colonne.type == "commune" else rang
         lus: dict[Any, tuple[Any, dict[str, str] | None, bool]] = {}
         resultat, convertis = [], []
         for numero, ligne in zip(numeros, lignes, strict=True):
             brut = ligne[rang] if rang < len(ligne) else None
-            nom = ligne[ou_nom] if isinstance(brut, Postal) and ou_nom != rang else ""
+            nom = ligne[ou_nom] if ou_nom != rang and ou_nom < len(ligne) else ""
+            if not isinstance(brut, Postal):
+                brut, nom = Nom(nom) if valeurs.est_inconnu(brut) and nom else brut, ""
             cle = (type(brut), brut, nom)
             if cle not in lus:
                 valeur, refus = self._cellule(colonne, brut, nom)
@@ -212,7 +215,8 @@ class Lecteur:
         ).match(brut):
             return None, {"code": "formule"}
         if colonne.type == "commune" and not valeurs.est_inconnu(brut):
-            return self.communes.lire(brut, colonne.nom not in self.placement.colonnes)
+            nomme = isinstance(brut, Nom) or colonne.nom not in self.placement.colonnes
+            return self.communes.lire(brut, nomme)
         valeur, refus = valeurs.parse(colonne, brut)
         if refus and refus.code == "campagne_format" and str(brut)[:4] in self.campagne:
             refus = replace(refus, proposition=self.campagne)

@@ -18,6 +18,7 @@ CODE = re.compile(r"\d{4,5}|2[AB]\d{3}")
 BLANCS = re.compile(r"[\s\u00a0\u202f\u2009\u200b'’]+")
 DEVANT = re.compile(r"(\d{2} ?\d{3}|2[ABab] ?\d{3})\s*[-–—:,;/(]*\s*(\D.*?)\s*\)?")
 DERRIERE = re.compile(r"(\D.*?)\s*[-–—:,;/(]*\s*(\d{2} ?\d{3}|2[ABab] ?\d{3})\s*\)?")
+AUTOUR = re.compile(r"\s*(\((\d{2,3}|2[ab])\)|\bcedex\b( ?\d{1,2})?)\s*$")  # « Grenoble Cedex 9 »
 ARTICLE = re.compile(r"(.+?) (l|le|la|les)")  # « Isle-d'Abeau (L') »
 ATTENDU = "un code Insee de cinq caractères, par exemple 38185 (et non un code postal ou un nom)"
 PROCHE = 0.8
@@ -27,7 +28,8 @@ Lue = tuple[str | None, dict[str, str] | None]
 
 def nom_simple(texte: str) -> str:
     """« St-Martin-d'Hères » and « Saint Martin d'Hères » are the same name."""
-    nom = re.sub(r"[^a-z0-9]+", " ", normalise(texte)).strip()
+    seul = AUTOUR.sub("", normalise(texte))
+    nom = re.sub(r"[^a-z0-9]+", " ", seul).strip()
     nom = re.sub(r"\bst(e?)\b", r"saint\1", nom)
     if article := ARTICLE.fullmatch(nom):
         nom = f"{article[2]} {article[1]}"

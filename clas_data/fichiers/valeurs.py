@@ -19,7 +19,8 @@ from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.sens import ecrits, mots, textes
 from clas_data.fichiers.sens.mots import ESPACES, normalise, sans_decimale
 
-SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’]")
+SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’/_]")
+LETTRES = str.maketrans("OoIl", "0011")  # letters that look like digits
 SIMPLES = {  # a code written as such, spaces left out: nothing to say of it
     "siret": re.compile(r"[\d\s.\-'’\u200b\ufeff]+"),
     "commune": re.compile(r"\d{4,5}(\.0)?|2[ABab]\d{3}"),
@@ -163,7 +164,9 @@ def _oui_non(colonne: Colonne, brut: Any) -> tuple[bool | None, Refus | None]:
     lu, _ = mots.oui_non(brut)
     if lu is not None:
         return lu, None
-    return None, Refus("pas_oui_non", "oui ou non (x, 1 et 0 sont acceptés)")
+    ecrit = normalise(sans_decimale(brut)).replace("\ufe0f", "")
+    offerte = "non" if ecrit in mots.OFFERTS_NON else ""
+    return None, Refus("pas_oui_non", "oui ou non (x, 1 et 0 sont acceptés)", offerte)
 
 
 def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
@@ -188,6 +191,8 @@ def _siret(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
         perdus = " ; un tableur a pu retirer les zéros de gauche" if court else ""
         if court and siren.is_valid(chiffres):
             perdus, complet = " ; ces 9 chiffres sont un SIREN, il y manque le NIC", ""
+        if not court and len(chiffres) == 14:
+            complet = chiffres.translate(LETTRES)
         juste = len(chiffres) >= NIC_ET_PLUS and siret.is_valid(complet)
         return None, Refus("siret_longueur", f"14 chiffres{perdus}", complet if juste else "")
     if siret.is_valid(chiffres):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clas_data import declarations, formats
+from clas_data.baremes.lecture import livrees
 from clas_data.errors import ALERTE, BLOQUANTE, Anomalie, BaseIndisponible, FichierRefuse
 from clas_data.fichiers import schemas
 from clas_data.fichiers.entetes import libelle
@@ -57,9 +58,12 @@ def _read(nom: str, texte: str) -> Controle:
 
 @cache
 def parametres() -> dict[str, float]:
-    """Named thresholds of the controls, from `controles.yaml`, where each has its origin."""
+    """Named thresholds of the controls, from `controles.yaml`, where each has its origin; and the
+    lowest ceiling ever published for a collectif, beside which an amount has its order of size.
+    """
     brut = declarations.read(Path(__file__).parent / "controles.yaml")
-    return {n: p["valeur"] for n, p in brut.items()}
+    plafond = min(v.valeur for v in livrees()["plafond"].valeurs)
+    return {n: p["valeur"] for n, p in brut.items()} | {"plafond_connu": float(plafond)}
 
 
 def run(base: Base, campagne: str | None = None) -> list[Anomalie]:

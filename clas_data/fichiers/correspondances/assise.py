@@ -69,10 +69,14 @@ def unir(feuilles: Sequence[Feuille]) -> list[Feuille]:
 def _meilleure(lignes: list[list[Any]], campagne: str, sens: str) -> Assise | None:
     candidates = []
     for r, ligne in enumerate(lignes[:RECHERCHE]):
-        if not _de_titres(ligne):
+        seule = _de_titres(ligne)
+        haut = lignes[r - 1] if r and _de_titres(lignes[r - 1], 1) else []
+        repetee = bool(haut) and not seule and _de_textes(reunir([haut, ligne]), haut, ligne)
+        if not seule and not repetee:
             continue
-        candidates.append(Assise(r, 1, sens, None, _score(reunir([ligne]), campagne)))
-        if r and _de_titres(lignes[r - 1], 1) and _completent(lignes[r - 1], ligne):
+        if seule:
+            candidates.append(Assise(r, 1, sens, None, _score(reunir([ligne]), campagne)))
+        if haut and (repetee or _completent(haut, ligne)):
             deux = _score(reunir(lignes[r - 1 : r + 1]), campagne)
             candidates.append(Assise(r, 2, sens, None, 0.92 * deux))
         if len(candidates) >= EXAMINEES:
@@ -85,6 +89,16 @@ def _de_titres(ligne: list[Any], debut: int = 2) -> bool:
     pleines = [c for c in ligne if not vide(c)]
     textes = {c.strip() for c in pleines if isinstance(c, str) and len(c) <= ENTETE_MAX}
     return len(pleines) >= debut and len(textes) >= 0.7 * len(pleines)
+
+
+def _de_textes(reunis: list[str], haut: list[Any], bas: list[Any]) -> bool:
+    """True where the same headers come back under each group of the row above: told apart by it."""
+    ecrits = [c.strip() for c in bas if isinstance(c, str) and c.strip()]
+    groupes = [c for c in haut if not vide(c)]
+    pleins = [e for e in reunis if e]
+    numerotes = sum(e.endswith(")") and e.rpartition(" (")[2][:-1].isdigit() for e in pleins)
+    tous = len(ecrits) == sum(not vide(c) for c in bas)
+    return tous and len({*ecrits}) < len(ecrits) and len(groupes) > 1 and numerotes == 0
 
 
 def _completent(haut: list[Any], bas: list[Any]) -> bool:

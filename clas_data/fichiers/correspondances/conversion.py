@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from clas_data.fichiers.correspondances.forme import UNITES, Champ
+from clas_data.fichiers.correspondances.forme import UNITES, Champ, Ecartee
 from clas_data.fichiers.feuilles import Fautive, Postal, vide
 from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.sens import ecrits, mots
@@ -98,3 +98,24 @@ LECTURES: dict[str, Callable[[Any], Any]] = {
     "codes_postaux": lambda brut: Postal(sans_decimale(brut)),
     "virgules": lambda brut: str(brut).replace(",", "|"),
 }
+
+
+def compter(codes: list[Any], gardees: list[int], n: int) -> list[Any]:
+    """The rank of each kept row among those of its action."""
+    fois: dict[str, int] = {}
+    comptes: list[Any] = [None] * n
+    for i in gardees:
+        cle = cle_mot(codes[i]) if codes else ""
+        comptes[i] = fois[cle] = fois.get(cle, 0) + 1
+    return comptes
+
+
+def ecarter(e: Ecartee, brut: Any) -> bool:
+    """True where this cell says that its row is no data."""
+    lu, texte = cle_mot(brut), cle_mot(e.texte)
+    return {
+        "commence": lu.startswith(texte),
+        "contient": texte in lu,
+        "vaut": lu == texte,
+        "vide": not lu,
+    }[e.condition]

@@ -25,6 +25,7 @@ UNITE = re.compile(  # « (k€) », « en euros »
     r"\(?(?<![a-z0-9])(en )?(k ?€|€|k ?e(ur(os?)?)?\b|milliers d'euros|euros?\b|eur\b)\s*\)?"
 )
 COUPE = re.compile(r"([a-z]+)(\.?)")
+AILLEURS = 0.7  # what is left to a header that says it is about something else
 DEROULES = 6  # ways of writing a header whole that are looked at
 
 
@@ -86,3 +87,38 @@ def _deroules(texte: str) -> list[str]:
     ):
         return []
     return [cle(tete + " ".join(p)) for p in list(product(*choix))[:DEROULES]]
+
+
+@cache
+def _rangs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """« groupe A », « 2e collectif »: how the rank of a group is written without its figure."""
+    noms = "|".join(vocabulaire()["milieux"])
+    ordres = "|".join(vocabulaire()["ordres"])
+    return (
+        re.compile(rf"\b((?i:{noms}))(s?[\s_-]+)([A-H])\b(?!['’])"),
+        re.compile(
+            rf"\b(?:(\d{{1,2}}) ?(?:er|ère|re|nd|nde|ème|eme|e)|({ordres}))\s+({noms})\b", re.I
+        ),
+    )
+
+
+def en_chiffres(entete: str) -> str:
+    """« Filles (groupe B) », « 2e groupe : F » → « Filles (groupe 2) », « groupe 2 : F »."""
+    lettre, ordre = _rangs()
+    lu = lettre.sub(lambda m: f"{m[1]}{m[2]}{ord(m[3]) - ord('A') + 1}", entete)
+    dits = vocabulaire()["ordres"]
+    return ordre.sub(lambda m: f"{m[3]} {m[1] or dits[m[2].casefold()]}", lu)
+
+
+def ailleurs(entete: str, colonne: str) -> float:
+    """« Commune du siège » is not where the action stands; « ID » is the number of an answer."""
+    mots = vocabulaire()["ailleurs"].get(colonne, ())
+    dit = colonne == "code_action" and nu(entete) in vocabulaire()["internes"]
+    return AILLEURS if dit or {*nu(entete).split()} & {*mots} else 1.0
+
+
+def inverse(entete: str, colonne: str) -> bool:
+    dits = vocabulaire()
+    return nu(entete) in map(str, dits["inverses"].get(colonne, ())) or bool(
+        {*nu(entete).split()} & {*dits["negations"]}
+    )

@@ -8,13 +8,14 @@ import re
 
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import preuves
-from clas_data.fichiers.correspondances.enonces import vocabulaire
+from clas_data.fichiers.correspondances.enonces import en_chiffres, vocabulaire
 from clas_data.fichiers.correspondances.forme import RANG, generaliser
 from clas_data.fichiers.correspondances.indices import CONNU, chercher
 from clas_data.fichiers.correspondances.reperage import sans_question
 from clas_data.fichiers.titres import cle
 
-MILIEU = r"\b(" + "|".join(vocabulaire()["milieux"]) + r")s?\b[\s°n.#]*"
+MILIEU = r"\b(" + "|".join([*vocabulaire()["milieux"], "[cg]"]) + r")s?\b[\s°n.#]*"
+INITIALE = re.compile(r"([CG])(\d{1,2})([\s:._-]+)(\S.*)")  # « C1 Filles »
 NUMEROTE = re.compile(
     r"\b(" + "|".join(vocabulaire()["milieux"]) + r")s?[\s°n.#:_-]*(\d{1,2})\b", re.IGNORECASE
 )
@@ -85,14 +86,19 @@ def _modele(entete: str, campagne: str) -> str:
     """« Grp 1 - Filles », « Filles 1 » → « Grp {n} - Filles », « Filles {n} »; « » where the
     number is not that of a group of collectifs. Each group has its own numbers of questions.
     """
-    entete = sans_question(entete)
+    entete = en_chiffres(sans_question(entete))
     if trouve := NUMEROTE.search(entete):
         return entete[: trouve.start(2)] + RANG + entete[trouve.end(2) :]
-    if trouve := FINAL.fullmatch(entete):
-        lus = chercher(trouve[1], campagne)
-        if any(i.table == "collectifs" and i.score >= CONNU - 0.1 for i in lus):
-            return trouve[1] + trouve[2] + RANG + trouve[4]
+    if (trouve := FINAL.fullmatch(entete)) and _tres_connu(trouve[1], campagne):
+        return trouve[1] + trouve[2] + RANG + trouve[4]
+    if (trouve := INITIALE.fullmatch(entete)) and _tres_connu(trouve[4], campagne):
+        return trouve[1] + RANG + trouve[3] + trouve[4]
     return ""
+
+
+def _tres_connu(texte: str, campagne: str) -> bool:
+    lus = chercher(texte, campagne)
+    return any(i.table == "collectifs" and i.score >= CONNU - 0.1 for i in lus)
 
 
 def nu_du_groupe(modele: str) -> str:

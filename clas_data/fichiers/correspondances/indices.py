@@ -8,7 +8,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
@@ -16,9 +16,12 @@ from rapidfuzz import fuzz
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances.enonces import ETAGE, enonces, nu, vocabulaire
 from clas_data.fichiers.correspondances.forme import Correspondance
+from clas_data.fichiers.sens.mots import normalise
 from clas_data.fichiers.titres import cle, connus, declares, questions
 
 SUR, CONNU, OFFERT, MEMES_MOTS = 1.0, 0.95, 0.9, 0.88
+AUTRE_TETE = 0.5  # what is left to a column that the question above its part is not about
+TETE = re.compile(r"(.+)\[[^\[\]]{3,}\]\s*$")  # « Qui vous oriente ? [PRE] »
 ASSEZ = 0.45  # below, a resemblance is no reason
 FAUTE = 88  # of 100: a header that differs by a letter or two
 Cible = tuple[str, str]  # a table and its column
@@ -148,4 +151,20 @@ def chercher(entete: str, campagne: str) -> tuple[Indice, ...]:
             proche = fuzz.ratio(sans_annee, texte, score_cutoff=FAUTE)
             for cible, score, _ in cibles if proche else ():
                 retenir(cible, score * proche / 100 - 0.05, f"à une lettre près : « {texte} »")
+    if debut := TETE.match(normalise(entete)):
+        _selon_la_tete(idees(debut[1]), meilleurs, sens)
     return tuple(sorted(meilleurs.values(), key=lambda i: (-i.score, i.table, i.colonne)))
+
+
+def _selon_la_tete(
+    tete: frozenset[str],
+    meilleurs: dict[Cible, Indice],
+    sens: dict[Cible, list[frozenset[str]]],
+) -> None:
+    """« Qui vous oriente ? [PRE] » is the orientation by the PRE: where the question shares a word
+    with some of the columns that its part may be, the others step back.
+    """
+    dites = {c for c in meilleurs if any(tete & leurs for leurs in sens.get(c, ()))}
+    for cible in meilleurs.keys() - dites if dites else ():
+        i = meilleurs[cible]
+        meilleurs[cible] = replace(i, score=min(i.score, AUTRE_TETE))

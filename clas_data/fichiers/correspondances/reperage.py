@@ -14,6 +14,7 @@ from typing import Any
 
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import au_dessus
+from clas_data.fichiers.correspondances.enonces import en_chiffres
 from clas_data.fichiers.correspondances.forme import COLONNES, LIGNES, RANG, Tableau, remplir
 from clas_data.fichiers.entetes import RECHERCHE
 from clas_data.fichiers.feuilles import Feuille, vide
@@ -136,6 +137,8 @@ class Vue:
             for j, e in entetes:  # the number of a question is no part of its name
                 if nus[nu := cle_entete(sans_question(e))] == 1:
                     lus.setdefault(nu, j)
+            for j, e in entetes:
+                lus.setdefault(cle_entete(en_chiffres(e)), j)
             for e, j in self.dessus(sens, rang - hauteur + 1).items():
                 lus.setdefault(cle_entete(e), j)
             self._lus[sens, rang, hauteur] = lus

@@ -9,7 +9,7 @@ from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import au_dessus, indices, preuves, sommes
 from clas_data.fichiers.correspondances.assise import Assise
 from clas_data.fichiers.correspondances.choix import Candidat, choisir, disputees
-from clas_data.fichiers.correspondances.enonces import nu, vocabulaire
+from clas_data.fichiers.correspondances.enonces import ailleurs, inverse, vocabulaire
 from clas_data.fichiers.correspondances.forme import RANG, Apport, Champ, Tableau, generaliser
 from clas_data.fichiers.correspondances.groupes import autres_annees, grouper, nu_du_groupe
 from clas_data.fichiers.correspondances.indices import CONNU, Cible, Indice
@@ -24,7 +24,7 @@ AUTRE_ANNEE = "une autre campagne"
 POSTAUX = "ce sont des codes postaux"
 MILLIERS = re.compile(r"\ben (k ?€|k ?e(ur)?\b|milliers d['’]euros)", re.IGNORECASE)
 SANS_PREUVE = 0.7  # an empty column, under a header that is not ours: never sure
-AILLEURS = 0.7  # what is left to a header that says it is about something else
+ILLISIBLES = 0.6  # our own header over values that we cannot read: to look at
 OFFERT_POSTAL = 0.7  # never sure: a postcode may serve several communes
 
 
@@ -157,7 +157,9 @@ class Lu:
                 score *= 0.5  # the number of a territory on every row is no subsidy
             if i.score >= indices.OFFERT and colonne.type in ("choix", "oui_non"):
                 score = max(score, i.score * 0.75)  # their words may all be new to us
-            score *= _ailleurs(entete, i.colonne)
+            elif i.score >= indices.CONNU:
+                score = max(score, ILLISIBLES)  # refused where they stand, never lost
+            score *= ailleurs(entete, i.colonne)
             if not v.connues and i.score < indices.SUR:
                 score = min(score, SANS_PREUVE)
             cible = (i.table, i.colonne)
@@ -229,21 +231,10 @@ def champ_devine(entete: str, v: Valeurs, colonne: Colonne, campagne: str, milli
     """How this column of theirs is read as that one of ours: its unit, the other way round, how its
     dates and years are written.
     """
-    if colonne.type == "oui_non" and _inverse(entete, colonne.nom):
+    if colonne.type == "oui_non" and inverse(entete, colonne.nom):
         return Champ(entete, inverse=True)
     return Champ(
         entete,
         unite=preuves.unite(colonne, entete, v, milliers),
         lire=preuves.lecture(colonne, v, campagne),
     )
-
-
-def _ailleurs(entete: str, colonne: str) -> float:
-    """« Commune du siège » is not where the action stands; « ID » is the number of an answer."""
-    mots = vocabulaire()["ailleurs"].get(colonne, ())
-    dit = colonne == "code_action" and nu(entete) in vocabulaire()["internes"]
-    return AILLEURS if dit or {*nu(entete).split()} & {*mots} else 1.0
-
-
-def _inverse(entete: str, colonne: str) -> bool:
-    return nu(entete) in map(str, vocabulaire()["inverses"].get(colonne, ()))

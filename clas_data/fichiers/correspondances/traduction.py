@@ -8,7 +8,7 @@ from typing import Any
 from clas_data.errors import Anomalie
 from clas_data.fichiers import cellules, ecartees, schemas, valeurs
 from clas_data.fichiers.correspondances import renvois
-from clas_data.fichiers.correspondances.conversion import cle_mot, convertisseur
+from clas_data.fichiers.correspondances.conversion import compter, convertisseur, ecarter
 from clas_data.fichiers.correspondances.forme import (
     COLONNES,
     LIGNES,
@@ -17,7 +17,6 @@ from clas_data.fichiers.correspondances.forme import (
     Apport,
     Champ,
     Correspondance,
-    Ecartee,
 )
 from clas_data.fichiers.correspondances.reperage import (
     Repere,
@@ -106,7 +105,7 @@ class Lecteur:
         for e in r.tableau.ecartees:
             j = r.positions.get((e.colonne, None))
             if j is not None and e.condition != SOUS_TOTAL:
-                rejetees = [n for n, l in lues if _ecarter(e, l[j] if j < len(l) else None)]
+                rejetees = [n for n, l in lues if ecarter(e, l[j] if j < len(l) else None)]
                 self._dire_ecartees(rejetees, f"« {affichable(e.colonne)} »")
                 lues = [(n, l) for n, l in lues if n not in set(rejetees)]
         apport = r.tableau.apports[0]
@@ -162,7 +161,7 @@ class Lecteur:
         gardees = sorted(vivantes)
         for nom, champ in apport.champs.items():
             if champ.compte:
-                colonnes[nom] = _compter(colonnes.get("code_action", []), gardees, len(lignes))
+                colonnes[nom] = compter(colonnes.get("code_action", []), gardees, len(lignes))
         self._poser(apport, colonnes, titres, rangs, [lignes[i][0] for i in gardees], gardees)
 
     def _poser(
@@ -179,6 +178,7 @@ class Lecteur:
             titres.setdefault("commune_nom", titres["commune_insee"])
         if "commune_nom" in colonnes and "commune_insee" not in colonnes:
             titres["commune_insee"] = titres["commune_nom"]  # it is known by its name
+        self._exiger(apport, colonnes)
         noms = list(colonnes)
         entete = [titres.get(n) or libelle(apport.table, n, self.campagne) for n in noms]
         lignes = [entete, *([colonnes[n][i] for n in noms] for i in gardees)]
@@ -192,6 +192,19 @@ class Lecteur:
         feuille = replace(self.repere.vue.feuille, lignes=lignes, fusions=[], traduction=traduction)
         place = Placement(apport.table, 0, {n: j for j, n in enumerate(noms)})
         self.traduit.lues.append((feuille, place))
+
+    def _exiger(self, apport: Apport, colonnes: dict[str, list[Any]]) -> None:
+        """A table without a column that places its rows is refused, as it is without any
+        correspondance; where the file lacks the one that was expected, that is said above.
+        """
+        for nom, c in schemas.load()[apport.table].colonnes.items():
+            donnee = nom in colonnes or nom in apport.champs
+            if c.obligatoire and not (
+                donnee or (nom == "commune_insee" and "commune_nom" in colonnes)
+            ):
+                titre = libelle(apport.table, nom, self.campagne)
+                mots = {"colonne": titre, "ligne": self.repere.ligne + 1}
+                self.traduit.anomalies.append(anomalie("colonne_absente", **mots, **self.ou))
 
     def _colonne(
         self,
@@ -226,23 +239,3 @@ class Lecteur:
         if not autres or apport.table == "agrements":
             return set(range(n))
         return {i for i in range(n) if any(not valeurs.est_inconnu(colonnes[a][i]) for a in autres)}
-
-
-def _ecarter(e: Ecartee, brut: Any) -> bool:
-    lu, texte = cle_mot(brut), cle_mot(e.texte)
-    return {
-        "commence": lu.startswith(texte),
-        "contient": texte in lu,
-        "vaut": lu == texte,
-        "vide": not lu,
-    }[e.condition]
-
-
-def _compter(codes: list[Any], gardees: list[int], n: int) -> list[Any]:
-    """The rank of each kept row among those of its action."""
-    fois: dict[str, int] = {}
-    comptes: list[Any] = [None] * n
-    for i in gardees:
-        cle = cle_mot(codes[i]) if codes else ""
-        comptes[i] = fois[cle] = fois.get(cle, 0) + 1
-    return comptes

@@ -33,7 +33,17 @@ AUCUN = {"aucun", "aucune", "neant", "zero"}
 MOIS = (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 )
-EN_LETTRES = re.compile(r"(?:[a-z]+di |dimanche )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
+MOIS_ANGLAIS = (
+    "january february march april may june july august september october november december"
+)
+ABREGE = 3  # letters of a month cut short: « nov. », « Nov »; « jui » is two of them
+JOUR_NOMME = r"(?:(?:[a-z]+di|dimanche|[a-z]+day),? )?"
+EN_LETTRES = re.compile(
+    rf"{JOUR_NOMME}(\d{{1,2}})(?:er|st|nd|rd|th)?[ -]([a-z]+)\.?[ -](\d{{4}}|\d\d)"
+)
+A_L_ANGLAISE = re.compile(rf"{JOUR_NOMME}([a-z]+)\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})")
+COMPACTE = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # « 20211113 »
+COLLEE = re.compile(r"(\d\d)(\d\d)((?:19|20)\d\d)")  # « 13112021 »: only offered
 MOTIFS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
 MOTIFS += ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")  # the day of a form filled at that hour
 MOTIFS_COURTS = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y")
@@ -157,16 +167,37 @@ def jour(brut: Any) -> Lu:
         return Lu(propose=americain[1])  # « 11/15/2021 »: the month comes first
     if SERIE.fullmatch(texte):
         return Lu(propose=EPOQUE + timedelta(days=int(float(texte))))
-    lettres = EN_LETTRES.fullmatch(_sans_accent(texte.casefold()))
+    if ecrit := _en_lettres(_sans_accent(texte.casefold())):
+        return Lu((ecrit,), True)
+    nu = texte.removesuffix(".0")
+    if (lue := COMPACTE.fullmatch(nu)) and (compacte := _date(*map(int, lue.groups()))):
+        return Lu((compacte,), True)
+    if lue := COLLEE.fullmatch(nu):
+        return Lu(propose=_date(*map(int, reversed(lue.groups()))))
     try:
-        if lettres and lettres[2] in MOIS:
-            lu = date(int(lettres[3]), MOIS.index(lettres[2]) + 1, int(lettres[1]))
-            return Lu((lu,), True)
         if HORODATE.match(texte):
             return _horodate(datetime.fromisoformat(texte.replace(" UTC", "+00:00")))
     except ValueError:
         return Lu()
     return Lu()
+
+
+def _en_lettres(texte: str) -> date | None:
+    """« 13 novembre 2021 », « 13-nov.-21 », « Nov 13, 2021 »."""
+    if lue := EN_LETTRES.fullmatch(texte):
+        jours, mois, annee = lue.groups()
+    elif lue := A_L_ANGLAISE.fullmatch(texte):
+        mois, jours, annee = lue.groups()
+    else:
+        return None
+    rangs = {
+        r
+        for noms in (MOIS, MOIS_ANGLAIS.split())
+        for r, nom in enumerate(noms, 1)
+        if nom == mois or (len(mois) >= ABREGE and nom.startswith(mois))
+    }
+    entiere = int(annee) + (2000 if len(annee) == 2 else 0)
+    return _date(entiere, rangs.pop(), int(jours)) if len(rangs) == 1 else None
 
 
 def jour_et_mois(brut: Any) -> tuple[date | None, date | None] | None:

@@ -45,8 +45,9 @@ SANS_REPONSE = {  # read as unknown too, and said: someone answered that they do
 }
 OUI = {"oui", "o", "x", "1", "vrai", "true", "yes", "✓", "✔"}
 NON = {"non", "n", "0", "faux", "false", "no"}
-COCHE = {"coche", "cochee", "case cochee", "☑", "✅", "[x]", "(x)"}
+COCHE = {"coche", "cochee", "case cochee", "☑", "✅", "[x]", "(x)", "si", "ja", "sim"}
 DECOCHE = {"non coche", "non cochee", "pas coche", "decoche", "☐", "[ ]", "( )"}
+DECOCHE |= {"nein", "nao", "nee"}
 ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 RESTE = re.compile(r"autres?\s*[:(,\-–—].+", re.DOTALL)  # « Autre : gymnase »
 DECLARES = re.compile(r"[|;\n]")  # what separates several answers
@@ -55,6 +56,7 @@ ETENDUE = re.compile(r"\s*[-–à/,+&]\s*|\s+(?:a|au|et|ou)\s+")  # « 6ème-3è
 NIVEAUX = ("élémentaire", "collège", "lycée")
 PLUSIEURS_NIVEAUX = "mixte"
 PROCHE = 0.6
+OFFERTS_NON = {"2", "✗", "✘", "✖", "❌"}  # « 1 = oui, 2 = non »: offered, a cross may tick a box
 
 
 def normalise(texte: str) -> str:
