@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from clas_data.fichiers import controle
 from clas_data.fichiers.classeur import nouveau
 from clas_data.fichiers.lecture import Depot
-from clas_data.fichiers.ouverture import allures, structure
+from clas_data.fichiers.ouverture import allures, ods, structure
 from tests.outils import CAMPAGNE
 from tests.test_cas_fichiers import DOSSIER
 
@@ -41,8 +41,11 @@ def lu(change) -> controle.Controle:
 
 def dites(c: controle.Controle) -> dict[str, tuple[str, int | None, str]]:
     """What is said of the look of cells: its gravity, row and column."""
-    codes = ("texte_de_plusieurs_parties", "cellules_barrees", "cellules_deguisees")
-    return {a.code: (a.gravite, a.ligne, a.colonne) for a in c.anomalies if a.code in codes}
+    return {
+        a.code: (a.gravite, a.ligne, a.colonne)
+        for a in c.anomalies
+        if a.code.startswith(("texte_de", "cellules_"))
+    }
 
 
 @pytest.mark.parametrize("allure", [{"font_strikeout": True}, {"font_script": 1}])
@@ -82,6 +85,7 @@ def test_rows_read_although_they_are_struck_out_are_named():
     [
         *["0 %", "0%;-0%", "#,##0,", '0.0,," M"', ";;;", ";;"],
         *['0 "k€"', '"12 000"', '0" sur 15"', '[>10]"beaucoup";0', "0.0\\M", '"vu"'],
+        *["#,##0 [$CHF]", '"$"#,##0', "[$£-809]0", '0 "USD"'],
     ],
 )
 def test_a_number_that_its_format_shows_as_another_is_said(format_):
@@ -96,6 +100,7 @@ def test_a_number_that_its_format_shows_as_another_is_said(format_):
     [
         *["#,##0.00", '0" %"', "# ##0 €", '0.0,0" x"', "@", "[>9]0;0", "General", '0" enfants"'],
         *['_-* #,##0.00\\ "€"_-;-* #,##0.00\\ "€"_-;_-* "-"??_-;_-@_-', "0;-0;;@", "[Red]0;0"],
+        *["#,##0 [$€-40C]", "[$EUR] 0", "[$-40C]0"],
     ],
 )
 def test_an_ordinary_format_is_not_said(format_):
@@ -118,12 +123,50 @@ def test_a_code_that_its_format_makes_is_said(format_, dit):
     assert dites(lu(change)) == ({"cellules_deguisees": ("alerte", LIGNE + 1, "")} if dit else {})
 
 
-def test_a_percentage_of_an_ods_is_said():
-    vues = structure.fautes_ods(
-        b'<o xmlns:t="t" xmlns:f="f"><t:table><t:table-row><t:table-cell f:value-type="percentage" '
-        b'f:value="11"><p>1100%</p></t:table-cell></t:table-row></t:table></o>'
+@pytest.mark.parametrize(
+    "genre, valeur, montre, dit",
+    [
+        ("percentage", "11", "1100%", True),
+        ("float", "9000", "9 k€", True),
+        ("float", "12", "13", True),
+        ("float", "3", "moins de cinq", True),
+        ("currency", "250", "250,00 €", False),
+        ("float", "1248.5", "1 248,50", False),
+        ("float", "1248", "1.248", False),
+        ("float", "12.44", "12,4", False),
+        ("float", "-250", "(250)", False),
+        ("float", "12", "12 enfants", False),
+        ("float", "12", "", False),  # written by a program, which shows nothing
+    ],
+)
+def test_a_number_that_an_ods_shows_as_another_is_said(genre, valeur, montre, dit):
+    def vues(plus: str = ""):
+        cellule = f'f:value-type="{genre}" {plus} f:value="{valeur}"><p>{montre}</p>'
+        table = f"<t:table><t:table-row><t:table-cell {cellule}</t:table-cell></t:table-row>"
+        return ods.fautes(f'<o xmlns:t="t" xmlns:f="f">{table}</t:table></o>'.encode())
+
+    assert [f.deguisees for f in vues()] == [{(0, 0)} if dit else set()]
+    assert [f.deguisees for f in vues('f:currency="USD"')] == [{(0, 0)} if montre else set()]
+
+
+def test_a_comment_and_a_value_of_another_file_are_said():
+    """« en fait 14 » in a comment; a total that another workbook may have changed since."""
+
+    def change(forme, feuille):
+        feuille.write_comment(0, ENFANTS, "À remplir")  # of the header: no row of data
+        feuille.write_comment(LIGNE, ENFANTS, "en fait 14")
+        feuille.write_formula(LIGNE + 1, ENFANTS, "=[1]Feuil1!A1", None, 12)
+        feuille.write_formula(LIGNE + 2, ENFANTS, "=SUM(A1:A3)", None, 9)
+
+    ou = {"cellules_commentees": LIGNE + 1, "cellules_liees": LIGNE + 2}
+    assert dites(lu(change)) == {code: ("alerte", n, "") for code, n in ou.items()}
+    vues = ods.fautes(
+        b'<o xmlns:t="t" xmlns:f="f"><t:table><t:table-row><t:table-cell f:value-type="string">'
+        b"<annotation><p>en fait 14</p></annotation><p>12</p></t:table-cell><t:table-cell "
+        b"t:formula=\"of:=['file:///x.ods'#$F.A1]\" f:value-type='float' f:value='12'><p>12</p>"
+        b"</t:table-cell></t:table-row></t:table></o>"
     )
-    assert [f.deguisees for f in vues] == [{(0, 0)}]
+    assert [(f.commentees, f.liees, f.textes) for f in vues] == [({(0, 0)}, {(0, 1)}, {})]
 
 
 def test_what_is_struck_out_elsewhere_is_not_said():
@@ -137,7 +180,7 @@ def test_what_is_struck_out_elsewhere_is_not_said():
 
 
 def test_an_ods_says_what_it_strikes_out():
-    vues = structure.fautes_ods(
+    vues = ods.fautes(
         b'<o xmlns:s="s" xmlns:t="t"><s:style s:name="b"><s:text-properties '
         b's:text-line-through-style="solid"/></s:style><s:style s:name="n"><s:text-properties '
         b's:text-line-through-style="none"/></s:style><t:table><t:table-row><t:table-cell '

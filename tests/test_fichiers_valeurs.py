@@ -91,7 +91,7 @@ NATURE, CAMPAGNE, SEANCES = (
         (DUREE, timedelta(minutes=105), 105),
         (HEURES, "648h30", 648.5),
         (DATE, "15 juin 2022", date(2022, 6, 15)),
-        (DATE, "mercredi 1er août 2022", date(2022, 8, 1)),
+        (DATE, "lundi 1er août 2022", date(2022, 8, 1)),
         (DATE, "15/06/22", date(2022, 6, 15)),
         (DATE, "08.11.2021", date(2021, 11, 8)),
         (DATE, "2022-06-15T00:00:00+02:00", date(2022, 6, 15)),
@@ -183,6 +183,7 @@ def test_unknown_is_none_and_never_zero(colonne, brut):
         (FILLES, "12 15", "pas_un_nombre"),  # not 1 215
         (FILLES, "12 kg", "pas_un_nombre"),
         (FILLES, "1h30", "pas_un_nombre"),
+        (FILLES, "12 €", "pas_un_nombre"),  # the money of another column
         (DATE, "2022-06-14T22:00:00Z", "deux_lectures"),
         (DATE, "08/11/2021 et 15/06/2022", "pas_une_date"),
         (SIRET, "82200700000000", "siret_arrondi"),
@@ -193,6 +194,7 @@ def test_unknown_is_none_and_never_zero(colonne, brut):
         (OUI_NON, "2", "pas_oui_non"),
         (DATE, "31/02/2022", "pas_une_date"),
         (DATE, "hier", "pas_une_date"),
+        (DATE, "dimanche 13 novembre 2021", "pas_une_date"),  # which was a Saturday
         (DATE, "01/01/0022", "pas_une_date"),
         (DATE, datetime(1902, 11, 8), "pas_une_date"),
         (NIVEAU, "primaire", "hors_liste"),
@@ -231,6 +233,8 @@ def test_a_near_choice_is_suggested():
         (NIVEAU, "1ère", "lycée"),
         (DECISION, "Accord", "agréée"),
         (DECISION, "refus", "refusée"),
+        (DECISION, "non agréée", "refusée"),  # nearly « agréée », and its contrary
+        (DECISION, "pas favorable", ""),
         (SIRET, siret(1).lstrip("0"), siret(1)),
         (SIRET, int(siret(1)), siret(1)),
     ],

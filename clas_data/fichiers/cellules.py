@@ -61,8 +61,9 @@ def de_lignes_lues(fautes: list[Anomalie], lues: set[int]) -> list[Anomalie]:
 def allures(
     feuille: Feuille, placement: Placement, lues: list[int], colonnes_de_code: Collection[str]
 ) -> list[Anomalie]:
-    """One alert for the rows that are read although a cell of theirs is struck out, one for those
-    whose format shows another number, or another code, than the one that is read.
+    """One alert for the rows that are read although a cell of theirs is struck out, or holds a
+    comment, or the last value of another file; one for those whose format shows another number, or
+    another code, than the one that is read.
     """
     rangs, dites = {*placement.colonnes.values()}, []
     tournee = feuille.traduction is not None  # its columns are no longer those of the file
@@ -72,6 +73,8 @@ def allures(
         "barrees": {l for l, c in vues("barrees", ()) if tournee or c in rangs},
         "deguisees": {l for l, c in vues("deguisees", ()) if tournee or c in rangs}
         | {l for l, c in vues("codees", ()) if c in codes},
+        "commentees": {l for l, c in vues("commentees", ()) if tournee or c in rangs},
+        "liees": {l for l, c in vues("liees", ()) if tournee or c in rangs},
     }
     for allure, siennes in ensembles.items():
         lignes = {l + 1 for l in siennes} & {*lues}

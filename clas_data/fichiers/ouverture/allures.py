@@ -19,6 +19,9 @@ MULTIPLE = re.compile(r"\d|(?<![^\W\d_])(k|m|md|milliers?|mille|millions?)(?![^\
 PARTIES = re.compile(r"((?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^;])*);?")
 MONTRE = re.compile(r"[0#?@dmyhs]|general", re.I)  # a number, a text, a day
 ZEROS = re.compile(r"0{2,}(\.|$)")  # « 0012 »
+MONNAIE = re.compile(
+    r"\[\$(?!€|EUR|[-\]])|(?<!\[)\$|\"[^\"]*(?:\$|£|¥|CHF|USD|GBP)[^\"]*\"", re.I
+)  # not €
 POURCENTS = {"9", "10"}  # the formats that every workbook has
 STYLES, PARTAGES = "xl/styles.xml", "xl/sharedstrings.xml"
 NON = ("0", "false", "none")
@@ -74,7 +77,8 @@ def _deguise(code: str) -> bool:
     muettes = [p for p in parties if not MONTRE.search(ECRITS.sub("", p))]
     cachee = any(p is parties[0] or "[" in p for p in muettes)  # positive, or under a condition
     vide = ";" in nu and not nu.strip("; ")
-    return bool(DEGUISE.search(nu)) or vide or cachee or bool(MULTIPLE.search(_mots(code)))
+    autre = MULTIPLE.search(_mots(code)) or MONNAIE.search(code)
+    return bool(DEGUISE.search(nu)) or vide or cachee or bool(autre)
 
 
 def _code(code: str) -> bool:

@@ -13,7 +13,11 @@ CELLULE = re.compile(
     rb"<" + P + rb"c\s[^>]*?\br\s*=\s*[\"']\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*[\"']"
 )
 COUPEE = re.compile(rb"<" + P + rb"v(?:\s[^>]*)?>[^<]*<!")  # a comment, or raw text, in a value
-DEUX = re.compile(rb"</" + P + rb"v>\s*<" + P + rb"v[\s>]")
+DEUX = re.compile(rb"</" + P + rb"(v|is)>\s*<" + P + rb"\1[\s>]")
+# A text in the place of a number: read as nothing.
+DEPLACE = re.compile(
+    rb"<" + P + rb"c\s[^>]*\bt\s*=\s*[\"']inlineStr[\"'][^>]*>\s*<" + P + rb"v[\s>]"
+)
 # A character written by its number: read in a text, lost in anything else.
 NUMERO = re.compile(rb"<" + P + rb"c(?:\s([^>]*))?>\s*<" + P + rb"v(?:\s[^>]*)?>[^<]*&#")
 # No number: read as unknown, without a word.
@@ -28,10 +32,19 @@ def exiger_ordinaire(contenu: bytes) -> None:
     """Raise Illisible for a sheet of which some value would be read otherwise than written."""
     if (b"<!" in contenu and COUPEE.search(contenu)) or DEUX.search(contenu):
         raise Illisible("a value is written in pieces, or twice")
+    if DEPLACE.search(contenu):
+        raise Illisible("a text is written where a number is")
     if b"&#" in contenu and any(not TEXTE.search(m[1] or b"") for m in NUMERO.finditer(contenu)):
         raise Illisible("a number is written with character references")
     exiger_finis(contenu)
     _une_fois(contenu)
+
+
+def exiger_entiers(contenu: bytes) -> None:
+    """The same for an ods."""
+    if b"<![CDATA[" in contenu:
+        raise Illisible("a text is written as raw text")
+    exiger_finis(contenu)
 
 
 def exiger_finis(contenu: bytes) -> None:

@@ -12,8 +12,10 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from clas_data.errors import Anomalie
 from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, Riche, vide
 from clas_data.fichiers.messages import anomalie
-from clas_data.fichiers.ouverture import allures, ecriture, structure
+from clas_data.fichiers.ouverture import allures, ecriture, ods, structure
 from clas_data.fichiers.ouverture.structure import Fautes
+
+DITES = ("barrees", "deguisees", "codees", "commentees", "liees")
 
 
 def lire(depot: Depot, sorte: str) -> tuple[list[Feuille], list[Anomalie]]:
@@ -30,8 +32,8 @@ def lire(depot: Depot, sorte: str) -> tuple[list[Feuille], list[Anomalie]]:
                 ]
             fautes = _fautes(depot, sorte, list(noms))
             for meta in classeur.sheets_metadata:
-                if meta.typ is not SheetTypeEnum.WorkSheet:
-                    continue  # a chart or a macro sheet has no cells
+                if meta.typ is not SheetTypeEnum.WorkSheet or meta.name.startswith("'"):
+                    continue  # no cells, or what LibreOffice keeps of a file that it is linked to
                 feuille = classeur.get_sheet_by_name(meta.name)
                 lignes = feuille.to_python(skip_empty_area=False)
                 vues = fautes.get(meta.name)
@@ -58,9 +60,8 @@ def _fautes(depot: Depot, sorte: str, noms: list[str]) -> dict[str, Fautes]:
     with zipfile.ZipFile(io.BytesIO(depot.contenu)) as archive:
         if sorte == "ods":
             contenu = archive.read("content.xml")
-            ecriture.exiger_finis(contenu)
-            vues = structure.fautes_ods(contenu)
-            return dict(zip(noms, vues or [Fautes() for _ in noms], strict=False))
+            ecriture.exiger_entiers(contenu)
+            return dict(zip(noms, ods.fautes(contenu), strict=False))
         parties, a_calculer = structure.parties(archive)
         vus, trouvees = allures.lire(archive), {}
         for nom, partie in parties.items():
@@ -68,6 +69,7 @@ def _fautes(depot: Depot, sorte: str, noms: list[str]) -> dict[str, Fautes]:
             ecriture.exiger_ordinaire(contenu)
             f = trouvees[nom] = structure.fautes_xlsx(contenu, a_calculer)
             allures.noter(contenu, vus, f)
+            f.commentees = structure.commentees(archive, partie)
         return trouvees
 
 
@@ -79,12 +81,16 @@ def _feuille(
     for (l, c), fautive in fautives.items():
         if l < len(lignes) and c < len(lignes[l]):
             lignes[l][c] = fautive
+    for (l, c), texte in vues.textes.items():
+        lignes += [[] for _ in range(l + 1 - len(lignes))]
+        lignes[l] += [""] * (c + 1 - len(lignes[l]))
+        lignes[l][c] = texte
     for l, c in vues.riches:
         if l < len(lignes) and c < len(lignes[l]) and isinstance(lignes[l][c], str):
             lignes[l][c] = Riche(lignes[l][c])
     lignes = _sans_traine(lignes)
     fusions = [f for f in vues.fusions if f[0] < len(lignes)]
-    dites = {n: frozenset(getattr(vues, n)) for n in ("barrees", "deguisees", "codees")}
+    dites = {n: frozenset(getattr(vues, n)) for n in DITES}
     return Feuille(depot.nom, depot.sha256, nom, lignes, fusions, masquee, allures=dites)
 
 

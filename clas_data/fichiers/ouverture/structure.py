@@ -13,7 +13,8 @@ from xml.parsers import expat
 
 LISTE_MAX = 100_000  # more faulty or merged cells than this say nothing more
 SIGNES_XLSX = re.compile(rb"""<(?:[\w.-]+:)?f[\s/>]|\bt\s*=\s*["'](?:e|&)""")
-SIGNES_ODS = re.compile(rb"""formula|spanned|error|line-through|percentage""")
+PLACE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*")
+LIEN = re.compile(r"\[\d+\][^!\[\]]*!")  # of a formula: « [1]Feuil1!A1 », in another file
 ERREUR = re.compile(
     r"#\s?N/?[AD]\b.?|#NV|#{3,}|#[¡¿]?[^\W\d_]+(/0)?\s?[!?]|#DIV/0|Err(eur)?\s?:\s?\d{3}"
     r"|#(GETTING_DATA|OBTENTION_DONNEES)|(Loading|Chargement)\s?(\.\.\.|…)",
@@ -38,6 +39,9 @@ class Fautes:
     riches: set[tuple[int, int]] = field(default_factory=set)  # a part struck out, or raised
     deguisees: set[tuple[int, int]] = field(default_factory=set)  # shown as another number
     codees: set[tuple[int, int]] = field(default_factory=set)  # shown as another code
+    commentees: set[tuple[int, int]] = field(default_factory=set)  # with a note
+    liees: set[tuple[int, int]] = field(default_factory=set)  # the last value of another file
+    textes: dict[tuple[int, int], str] = field(default_factory=dict)  # that the reader loses
 
 
 def est_une_erreur(texte: str) -> bool:
@@ -110,24 +114,29 @@ def fautes_xlsx(contenu: bytes, a_calculer: bool) -> Fautes:
     vues = Fautes()
     if not SIGNES_XLSX.search(contenu):
         return vues
-    ligne, colonne, etat = -1, -1, {"t": "", "f": None, "v": None, "dans": ""}
+    ligne, colonne, etat = -1, -1, {"t": "", "f": None, "v": None, "dans": "", "commune": ""}
+    lies: set[str] = set()  # the formulas that several cells share
 
     def ouvre(nom: str, a: dict[str, str]) -> None:
         nonlocal ligne, colonne
         if nom == "row":
-            ligne, colonne = _entier(a.get("r"), ligne + 2) - 1, -1
+            ligne, colonne = entier(a.get("r"), ligne + 2) - 1, -1
         elif nom == "c":
-            place = re.fullmatch(r"\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*", a.get("r", ""))
+            place = PLACE.fullmatch(a.get("r", ""))
             colonne = rang(place[1]) - 1 if place else colonne + 1
             ligne = int(place[2]) - 1 if place else ligne
-            etat.update(t=a.get("t", "n").strip(), f=None, v=None, dans="")
+            etat.update(t=a.get("t", "n").strip(), f=None, v=None, dans="", commune="")
         elif nom in ("f", "v"):
             etat["dans"] = nom
             etat[nom] = etat[nom] or ""
+            etat["commune"] = a.get("si", etat["commune"])
 
     def ferme(nom: str) -> None:
         if nom in ("f", "v"):
             etat["dans"] = ""
+        if nom == "f" and (LIEN.search(etat["f"]) or etat["commune"] in lies):
+            lies.add(etat["commune"] or "-")
+            vues.liees.add((ligne, colonne))
         elif nom == "c" and len(vues.erreurs) + len(vues.jamais) < LISTE_MAX:
             valeur = (etat["v"] or "").strip()
             calculee = etat["t"] == "str" and etat["v"] is not None
@@ -146,80 +155,31 @@ def fautes_xlsx(contenu: bytes, a_calculer: bool) -> Fautes:
     return vues
 
 
-def fautes_ods(contenu: bytes) -> list[Fautes]:
-    """The same for each table of an ods, in its order, with its merged cells."""
-    if not SIGNES_ODS.search(contenu):
-        return []
-    return _Ods().lire(contenu)
+def commentees(archive: zipfile.ZipFile, partie: str) -> set[tuple[int, int]]:
+    """The cells of an xlsx sheet to which someone has tied a comment."""
+    noms = {n.lower(): n for n in archive.namelist()}
+    dossier, nom = posixpath.split(partie)
+    liens = noms.get(posixpath.join(dossier, "_rels", f"{nom}.rels").lower())
+    cibles: list[str] = []
+    places: set[tuple[int, int]] = set()
+
+    def lien(nom: str, a: dict[str, str]) -> None:
+        if nom == "Relationship" and a.get("Type", "").lower().endswith("/comments"):
+            cibles.append(posixpath.normpath(posixpath.join("/", dossier, a.get("Target", ""))))
+
+    def commentaire(nom: str, a: dict[str, str]) -> None:
+        if nom == "comment" and (place := PLACE.fullmatch(a.get("ref", ""))):
+            places.add((int(place[2]) - 1, rang(place[1]) - 1))
+
+    if liens:
+        analyser(archive.read(liens), ouvre=lien)
+    for cible in cibles:
+        if cible[1:].lower() in noms:
+            analyser(archive.read(noms[cible[1:].lower()]), ouvre=commentaire)
+    return places
 
 
-class _Ods:
-    """Follows the rows and cells of an ods, which may each stand for many."""
-
-    def __init__(self) -> None:
-        self.feuilles: list[Fautes] = []
-        self.ligne = self.colonne = 0
-        self.repete = 1
-        self.cellule: dict[str, str] | None = None
-        self.texte = ""
-        self.style = ""
-        self.barrent: set[str] = set()  # the styles that strike out
-
-    def lire(self, contenu: bytes) -> list[Fautes]:
-        analyser(contenu, ouvre=self._ouvre, ferme=self._ferme, texte=self._texte)
-        return self.feuilles
-
-    def _ouvre(self, nom: str, a: dict[str, str]) -> None:
-        if nom == "style":
-            self.style = a.get("name", "")
-        elif nom == "text-properties" and a.get("text-line-through-style", "none") != "none":
-            self.barrent.add(self.style)
-        elif nom == "table":
-            self.feuilles.append(Fautes())
-            self.ligne = 0
-        elif nom == "table-row":
-            self.repete, self.colonne = _entier(a.get("number-rows-repeated"), 1), 0
-        elif nom in ("table-cell", "covered-table-cell"):
-            self.cellule, self.texte = a, ""
-
-    def _texte(self, morceau: str) -> None:
-        if self.cellule is not None:
-            self.texte += morceau
-
-    def _ferme(self, nom: str) -> None:
-        if nom == "table-row":
-            self.ligne += self.repete
-        elif nom in ("table-cell", "covered-table-cell") and self.cellule is not None:
-            a, self.cellule = self.cellule, None
-            fois = _entier(a.get("number-columns-repeated"), 1)
-            if self.feuilles:
-                self._noter(a, fois)
-            self.colonne += fois
-
-    def _noter(self, a: dict[str, str], fois: int) -> None:
-        vues, l, c = self.feuilles[-1], self.ligne, self.colonne
-        bas = l + _entier(a.get("number-rows-spanned"), 1) - 1
-        droite = c + _entier(a.get("number-columns-spanned"), 1) - 1
-        if (bas, droite) != (l, c) and len(vues.fusions) < LISTE_MAX:
-            vues.fusions.append((l, c, bas, droite))
-        texte = self.texte.strip()
-        if texte and a.get("style-name") in self.barrent:
-            vues.barrees.add((l, c))
-        if texte and a.get("value-type") == "percentage":
-            vues.deguisees.add((l, c))
-        en_formule = "formula" in a
-        erreur = a.get("value-type") == "error" or (en_formule and est_une_erreur(texte))
-        jamais = en_formule and "value-type" not in a and not texte
-        if not erreur and not jamais:
-            return
-        cible = vues.erreurs if erreur else vues.jamais
-        dit = texte or "#N/A" if erreur else a["formula"]
-        place = LISTE_MAX - len(cible)
-        for k in range(min(self.repete * fois, place)):
-            cible[l + k // fois, c + k % fois] = dit
-
-
-def _entier(texte: str | None, defaut: int) -> int:
+def entier(texte: str | None, defaut: int) -> int:
     return int(texte) if texte and re.fullmatch(r"\s*[1-9]\d{0,9}\s*", texte) else defaut
 
 

@@ -37,6 +37,7 @@ MOIS_ANGLAIS = (
     "january february march april may june july august september october november december"
 )
 ABREGE = 3  # letters of a month cut short: « nov. », « Nov »; « jui » is two of them
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 JOUR_NOMME = r"(?:(?:[a-z]+di|dimanche|[a-z]+day),? )?"
 EN_LETTRES = re.compile(
     rf"{JOUR_NOMME}(\d{{1,2}})(?:er|st|nd|rd|th)?[ -]([a-z]+)\.?[ -](\d{{4}}|\d\d)"
@@ -78,7 +79,8 @@ def nombre(brut: Any, unite: str = "", titre: str = "") -> Lu:
     if unite == "€" and texte.replace(" ", "") in ("-€", "-eur"):
         return Lu((Decimal(0),), True)  # how a spreadsheet shows zero in its accounting format
     approche = APPROCHE.match(texte)
-    reste = EURO.sub("", texte[approche.end() :] if approche else texte)
+    reste = texte[approche.end() :] if approche else texte
+    reste = EURO.sub("", reste) if "€" in unite else reste  # euros of children are another column
     if (minutes := _duree(reste, unite)) is not None:
         return Lu((minutes,), True)
     nu = POURCENT.sub("", reste) if "%" in unite else reste
@@ -197,7 +199,9 @@ def _en_lettres(texte: str) -> date | None:
         if nom == mois or (len(mois) >= ABREGE and nom.startswith(mois))
     }
     entiere = int(annee) + (2000 if len(annee) == 2 else 0)
-    return _date(entiere, rangs.pop(), int(jours)) if len(rangs) == 1 else None
+    trouve = _date(entiere, rangs.pop(), int(jours)) if len(rangs) == 1 else None
+    nomme = texte.split()[0] if trouve else ""  # « dimanche 13 », which was a Saturday
+    return None if nomme in JOURS and nomme != JOURS[trouve.weekday()] else trouve
 
 
 def jour_et_mois(brut: Any) -> tuple[date | None, date | None] | None:

@@ -55,6 +55,7 @@ SUPPOSES = re.compile(r"\s*[,/+&]\s*|\s+et\s+|\s+ou\s+")  # may, where each piec
 ETENDUE = re.compile(r"\s*[-–à/,+&]\s*|\s+(?:a|au|et|ou)\s+")  # « 6ème-3ème », « CP au CM2 »
 NIVEAUX = ("élémentaire", "collège", "lycée")
 PLUSIEURS_NIVEAUX = "mixte"
+NIE = re.compile(r"(?:non|pas|ni|sans|jamais|aucune?)\b")  # « non agréée » is not nearly « agréée »
 PROCHE = 0.6
 OFFERTS_NON = {"2", "✗", "✘", "✖", "❌"}  # « 1 = oui, 2 = non »: offered, a cross may tick a box
 
@@ -114,7 +115,8 @@ def choisir(texte: Any, choix: Collection[str]) -> Choisi:
             return Choisi(offerte=PLUSIEURS_NIVEAUX)
     pieces = SUPPOSES.split(ecrit)
     plusieurs = len(pieces) > 1 and any(m in connus for m in pieces)
-    proches = [] if plusieurs else get_close_matches(ecrit, list(connus), 1, PROCHE)
+    possibles = [c for c in connus if bool(NIE.match(ecrit)) == bool(NIE.match(c))]
+    proches = [] if plusieurs else get_close_matches(ecrit, possibles, 1, PROCHE)
     offerte = _synonyme(ecrit, choix, "offerts") or (connus[proches[0]] if proches else "")
     return Choisi(offerte=offerte)
 
