@@ -17,10 +17,15 @@ EN_TETE = [
 acteur = page.enter("financement")
 selection = filtres.campagne_et_territoire(acteur, estimation=True)
 
-blocs.chiffres(EN_TETE, selection)
+
+def vue() -> None:
+    blocs.chiffres(EN_TETE, selection)
+    origines.vue(selection)
+
+
 page.onglets(
     {
-        "D'où vient l'argent": partial(origines.vue, selection),
+        "D'où vient l'argent": vue,
         "Droits et versements": partial(droits.show, selection),
         "Ce que ça coûte": partial(couts.couts, selection),
         "Où et à qui": partial(couts.territoires, selection),

@@ -31,7 +31,7 @@ selection = filtres.campagne_et_territoire(acteur, estimation=True)
 
 with blocs.cote_a_cote(large=True):
     blocs.a_noter(SURVEILLES, selection)
-    blocs.evolution("enfants_accompagnes", selection, hauteur=195)
+    blocs.evolution("enfants_accompagnes", selection, hauteur=215)
 
 blocs.chiffres(EN_TETE, selection)
 

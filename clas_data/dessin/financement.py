@@ -23,7 +23,7 @@ from clas_data.dessin.couleurs import (
 
 TRANSPARENT = {BLEU: "rgba(0,114,178,.35)", ORANGE: "rgba(213,94,0,.35)"}
 
-ECART_FLUX = 35  # pixels between two nodes: room for a name and, under it, its amount
+ECART_FLUX = 33  # pixels between two nodes: room for a name and, under it, its amount
 FLUX_X = (0.38, 0.62)  # where the ribbons are, the names on both sides
 
 

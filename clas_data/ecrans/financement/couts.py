@@ -96,6 +96,7 @@ def couts(selection: Selection) -> None:
             format_func=lambda c: COUTS[c].nom,
             default="collectif",
             required=True,
+            label_visibility="collapsed",
             key="cout",
             bind="query-params",
         )
@@ -150,6 +151,7 @@ def territoires(selection: Selection) -> None:
                 format_func=LIRE_PAR.get,
                 default="epci",
                 required=True,
+                label_visibility="collapsed",
                 key="par",
                 bind="query-params",
             )
@@ -162,8 +164,9 @@ def territoires(selection: Selection) -> None:
             key="mesure",
             bind="query-params",
             width=320,
+            label_visibility="collapsed",
         )
-    blocs.repartition(mesure, par, selection)
+    blocs.repartition(mesure, par, selection, limite=8)
     blocs.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")
 
 

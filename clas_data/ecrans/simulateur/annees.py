@@ -17,6 +17,7 @@ from clas_data.simulateur.scenario import Levier
 from clas_data.ui import champs, figure, textes
 
 ANNEES = Levier("annees", "Années", "campagnes", Decimal(1), Decimal(temps.ANNEES_MAX), decimales=0)
+HAUTEUR = 230  # pixels of the first picture, whole above the fold
 
 
 def annees(etat: Etat) -> None:
@@ -25,9 +26,10 @@ def annees(etat: Etat) -> None:
         cle: (Levier(cle, h["titre"], "%", Decimal(-50), Decimal(100), decimales=2), h)
         for cle, h in temps.hypotheses().items()
     }
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    gauche, droite = st.columns([4, 1], gap="small")
+    with droite:
         voix = choisir_voix("voix_annees")
-        n = int(champs.nombre("annees", ANNEES, Decimal(5), "Années", largeur=110))
+        n = int(champs.nombre("annees", ANNEES, Decimal(5), "Années", largeur=190))
         hausses = {
             cle: champs.nombre(cle, levier, Decimal(h["defaut"]), levier.titre, largeur=190)
             for cle, (levier, h) in supposees.items()
@@ -47,7 +49,8 @@ def annees(etat: Etat) -> None:
         f"{etat.champ}, scénario {voix} ; collectifs {_pct(hausses['pct_collectifs'])}, coûts "
         f"{_pct(hausses['pct_couts'])} par an"
     )
-    figure.show(projections.annees(gel, suivi, noms, voix, champ))
+    with gauche:
+        figure.show(projections.annees(gel, suivi, noms, voix, champ), hauteur=HAUTEUR)
     figure.show(projections.cout_moyen(gel, suivi, noms, champ))
     st.caption(
         textes.typographic(

@@ -129,7 +129,7 @@ def choisir(
             campagnes[::-1],
             key="campagne",
             bind="query-params",
-            width=220,
+            width=190,
             on_change=gestes.geste(regle.oublier_seance),
         )
         parent = listes.choisir(
@@ -137,13 +137,13 @@ def choisir(
             connus[::-1],
             key="bareme",
             bind="query-params",
-            width=220,
+            width=150,
             on_change=gestes.geste(regle.recommencer),
         )
         mots = "Actions sans bilan au coût moyen"
         aide = hypotheses()["sans_bilan"]["choix"]["moyenne"] + "."
         filtres.interrupteur(mots, regle.ETENDRE, mots, help=aide)
-    _proprio_manque(campagne)
+        _proprio_manque(campagne)
     adresse.refusees()
     bareme, donnees = (
         baremes.en_vigueur(config.installation(), parent),
@@ -225,7 +225,6 @@ def _simuler(
 def _proprio_manque(campagne: str) -> None:
     manque = baremes.en_vigueur(config.installation(), campagne).manque
     if manque:
-        st.info(
-            f"Droits propres à {campagne}{formats.INSECABLE}: {formats.ND} {manque}",
-            icon=":material/info:",
-        )
+        dit = f"Droits propres à {campagne}{formats.INSECABLE}: {formats.ND}"
+        with st.popover(dit, icon=":material/info:", type="tertiary", key="droits_propres"):
+            st.info(f"{dit} {manque}", icon=":material/info:")

@@ -20,6 +20,8 @@ from clas_data.ui import (
     listes,
 )
 
+HAUTEUR = 215  # pixels of the picture under two lines of choices, whole above the fold
+
 
 def leviers_(etat: Etat) -> None:
     """How the total answers to each amount, changed alone."""
@@ -66,5 +68,6 @@ def pourquoi(etat: Etat, acteur: Acteur) -> None:
             (ancien, etat.bareme.campagne),
             voix,
             bool(etendue()),
-        )
+        ),
+        hauteur=HAUTEUR,
     )

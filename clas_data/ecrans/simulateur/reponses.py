@@ -35,6 +35,7 @@ ESSAIS = {
     "plafond": Decimal("1.05"),
     "bonus_enfants": Decimal("1.15"),
 }  # times the value in force: a first « et si… » to press
+HAUTEUR = 220  # pixels of the first picture, before anything is changed: whole above the fold
 ESSAYES = {"taux": "taux", "plafond": "plafond", "bonus_enfants": "bonus « enfants »"}
 
 
@@ -138,6 +139,7 @@ def gagnants(etat: Etat) -> None:
             lambda: simulations.gagnants(voix, groupe, c, propre, etat.bareme, etat.champ),
         ),
         vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.",
+        hauteur=0 if propre.change else HAUTEUR,
     )
     _actions(etat, voix)
 

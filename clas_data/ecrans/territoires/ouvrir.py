@@ -20,7 +20,6 @@ from clas_data.simulateur.scenario import Scenario
 from clas_data.territoires import implantation, parametres, sensibilite
 from clas_data.territoires.implantation import STATU_QUO, Implantation, Reglage
 from clas_data.ui import (
-    blocs,
     figure,
     filtres,
     lecture,
@@ -52,11 +51,10 @@ def show(etat: Etat) -> None:
     gauche, droite = st.columns([3, 2], gap="small")
     with gauche:
         _carte(etat, i)
-    with droite:
-        _liste(i, communes)
-    with blocs.cote_a_cote():
         _gains(i)
         _fermete(i, variantes, communes)
+    with droite:
+        _liste(i, communes)
     if etat.acteur.peut("simuler"):
         _vers_simulateur(etat, i)
 
@@ -74,10 +72,6 @@ def _question(etat: Etat) -> tuple[int, Reglage]:
         filtres.say_dropped(cle, nom, map(str, offerts))
     filtres.say_dropped("site_min", "Ouvrir à partir de", map(formats.nombre, SITES))
     with st.container(key="carte_question"):
-        st.html(
-            '<p class="clas-sous-titre">Où de nouveaux collectifs mettraient-ils le plus '
-            "d'habitants à portée d'une action ?</p>"
-        )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             depuis = st.segmented_control(
                 "À partir de",
@@ -222,7 +216,7 @@ def _gains(i: Implantation) -> None:
         ]
         for b in i.bilan.itertuples()
     ]
-    with st.container(key="carte_gains", height="stretch"):
+    with st.container(key="carte_gains"):
         st.html(f'<h3 class="clas-titre">{textes.in_html(implantation.comparaison(i))}</h3>')
         with st.container(key="ample_gains"):
             tableaux.show(
@@ -246,7 +240,7 @@ def _gains(i: Implantation) -> None:
 
 
 def _fermete(i: Implantation, variantes: pd.DataFrame, communes: pd.DataFrame) -> None:
-    with st.container(key="carte_fermete", height="stretch"):
+    with st.container(key="carte_fermete"):
         st.html(
             f'<h3 class="clas-titre">{textes.in_html(sensibilite.phrase(communes))}</h3>'
             '<p class="clas-sous-titre">Chaque poids est changé à son tour</p>'
