@@ -24,11 +24,15 @@ DESSINEES = (
     "conformite?onglet=Collectifs",
     "territoires",
     "territoires?onglet=Besoin et offre",
+    "territoires?onglet=Où ouvrir ?",
+    "financement?onglet=Ce que ça coûte",
+    "simulateur",
+    "simulateur?onglet=Pourquoi ?",
+    "simulateur?onglet=Plusieurs années",
 )
 # On these, the answer is words or figures: its first card begins there.
 LUES = (
     "actions",
-    "simulateur",
     "simulateur?onglet=Commission",
     "ordre_du_jour",
     "synthese_porteur",
@@ -49,7 +53,7 @@ PLI = """() => {
   const bases = main.innerText.match(/[Bb]ase [0-9a-f]{16}/g) || [];
   return {dessin: premier('.js-plotly-plot')?.bottom ?? null,
     carte: premier('[class*=st-key-carte],.clas-grille,.clas-table,[data-testid=stExpander],textarea,[data-testid=stFileUploader]')?.top ?? null,
-    filtres: premier('.st-key-filtres')?.height ?? 0, coupes: [...coupes, ...plus], bases}; }"""
+    pied: document.querySelector('.clas-pied').getBoundingClientRect().top, filtres: premier('.st-key-filtres')?.height ?? 0, coupes: [...coupes, ...plus], bases}; }"""
 
 
 def test_each_page_answers_above_the_fold_and_cuts_nothing(ecran, serveur):
@@ -66,6 +70,8 @@ def test_each_page_answers_above_the_fold_and_cuts_nothing(ecran, serveur):
         repere = lu["dessin"] if page in DESSINEES else lu["carte"]
         if repere is None or repere > PORTABLE["height"] - (0 if page in DESSINEES else 150):
             fautes.append(f"{page}: {repere}")
+        if lu["pied"] < PORTABLE["height"]:  # what arrives above it would push it in sight
+            fautes.append(f"{page}: the footer at {lu['pied']}")
         if lu["filtres"] > 90:
             fautes.append(f"{page}: filters on {lu['filtres']} pixels")
         fautes += [f"{page}: cut at the right: {c}" for c in lu["coupes"]]

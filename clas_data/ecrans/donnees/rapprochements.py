@@ -59,7 +59,7 @@ def _offered(acteur: Acteur, c: Continuite) -> None:
     rangees = sorted(c.propositions, key=lambda p: p.certaine)
     titre = f"Rapprochements proposés de {c.avant} à {c.campagne}"
     with st.container(
-        height=min(HAUTEUR, 60 + 74 * len(rangees)), border=False, key="suites_liste"
+        height=min(HAUTEUR, 60 + 110 * len(rangees)), border=False, key="suites_liste"
     ):
         tableaux.show(
             titre,
