@@ -37,7 +37,7 @@ def fragments(
         **commun,
         "tout": "grouping(place) = 1" if par else "true",
         "valeur": "place" if par else "null",
-        "groupes": _groupes("paire, ici", "place", par),
+        "groupes": _groupes("rapporte, paire, ici", "place", par),
     }
     tables: dict[str, list[Indicateur]] = defaultdict(list)
     for ind in inds:
@@ -65,26 +65,12 @@ def fragments(
                 **{s: s for s in sources.values() if s != DEMANDES},
             }.items()
         ),
-        "lues": "".join(_morceau("lues", table=t, source=sources[t], **commun) for t in par_table),
+        "lues": "".join(
+            _morceau("lues", table=t, source=sources[t], **_rapports(i), **commun)
+            for t, i in par_table.items()
+        ),
         "rapports": _union(
-            [
-                *(
-                    _morceau("rapports_bruts", table=t, **_bruts(i), **rapport)
-                    for t, i in par_table.items()
-                ),
-                *(
-                    _morceau(
-                        "rapport",
-                        indicateur=i.id,
-                        mesure=i.mesure,
-                        base=_base(i),
-                        table=t,
-                        **rapport,
-                    )
-                    for t, ratios in par_table.items()
-                    for i in ratios
-                ),
-            ]
+            _morceau("rapports", table=t, **_rapports(i), **rapport) for t, i in par_table.items()
         )
         or modeles.read("mouvements", "sans_rapport"),
     }
@@ -114,7 +100,7 @@ def _apports(inds: Sequence[Indicateur]) -> dict[str, str]:
     }
 
 
-def _bruts(inds: Sequence[Indicateur]) -> dict[str, str]:
+def _rapports(inds: Sequence[Indicateur]) -> dict[str, str]:
     return {
         "mesures": ", ".join(
             f"cast({i.mesure} as {RAPPORT}) as {i.id}, {_base(i)} as base_{i.id}" for i in inds
@@ -123,6 +109,7 @@ def _bruts(inds: Sequence[Indicateur]) -> dict[str, str]:
             f"struct_pack(indicateur := '{i.id}', rapport := {i.id}, base := base_{i.id})"
             for i in inds
         ),
+        "noms": ", ".join(f"'{i.id}'" for i in inds),
     }
 
 

@@ -32,16 +32,11 @@ places as (  -- the cases where an action is, in each campagne
   {places}
 ),
 arrivees as (  -- where what an action brought before is read now: in its case where it still is, else where it went
-  select a.paire, a.source, a.fil, a.dedans, a.valeur, a.dedans as dedans_ici, a.valeur as valeur_ici
-  from places as a semi join places as i
-    on i.ici and not a.ici and i.paire = a.paire and i.source = a.source and i.fil = a.fil and i.dedans = a.dedans and i.valeur is not distinct from a.valeur
-  union all
-  (select a.paire, a.source, a.fil, a.dedans, a.valeur, i.dedans, i.valeur
+  select a.paire, a.source, a.fil, a.dedans, a.valeur, i.dedans as dedans_ici, i.valeur as valeur_ici
   from places as a
   join places as i on i.ici and not a.ici and i.paire = a.paire and i.source = a.source and i.fil = a.fil
-  anti join places as m
-    on m.ici and m.paire = a.paire and m.source = a.source and m.fil = a.fil and m.dedans = a.dedans and m.valeur is not distinct from a.valeur
-  qualify row_number() over (partition by a.paire, a.source, a.fil, a.dedans, a.valeur order by i.dedans = a.dedans desc, i.n desc, i.valeur) = 1)
+  qualify row_number() over (partition by a.paire, a.source, a.fil, a.dedans, a.valeur
+    order by i.dedans = a.dedans and i.valeur is not distinct from a.valeur desc, i.dedans = a.dedans desc, i.n desc, i.valeur) = 1
 ),
 suivis as (  -- each amount, with its movement and both its cases
   select d.paire, r.indicateur, d.fil, d.ici, n.nature, coalesce(r.montant, 0) as montant, r.dedans, r.valeur,
