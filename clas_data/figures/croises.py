@@ -9,7 +9,7 @@ from clas_data.figures.figure import Tableau
 from clas_data.figures.mots import champ, signes, source
 from clas_data.figures.valeur import Valeur, ou_rien
 from clas_data.figures.valeurs import Valeurs
-from clas_data.indicateurs import catalogue
+from clas_data.indicateurs import catalogue, colonnes
 
 
 def croise(v: Valeurs, d: Mapping[str, Any]) -> list:
@@ -19,7 +19,7 @@ def croise(v: Valeurs, d: Mapping[str, Any]) -> list:
     noms: dict[str, str] = {}
     lus: dict[tuple[str, str], Valeur] = {}
     for id_ in ids:
-        for l in v.par(id_, axe).to_dict("records"):
+        for l in colonnes.lignes(v.par(id_, axe)):
             noms.setdefault(l["code"], l["libelle"])
             lus[id_, l["code"]] = Valeur(ou_rien(l["valeur"]), secret=bool(l["secret"]))
     valeurs = {c: [lus.get((i, c), Valeur(None)) for i in ids] for c in noms}

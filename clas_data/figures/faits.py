@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 from clas_data import formats
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import FINE, INSECABLE
-from clas_data.indicateurs import calcul, comparabilite, libelles, phrases
+from clas_data.indicateurs import colonnes, comparabilite, phrases
 from clas_data.indicateurs import mots_changements as mots
-from clas_data.indicateurs.catalogue import Indicateur, familles
+from clas_data.indicateurs.catalogue import familles
 from clas_data.indicateurs.changements import STABLE, Changement
 from clas_data.indicateurs.comparabilite import Cote
 
@@ -116,57 +115,37 @@ def _axes(v: Valeurs, ids: Sequence[str], axe: str) -> Iterator[Fait]:
     if v.diffusion or not retenus:
         return
     v.comparer(retenus, axe)
-    campagnes = [c for c in (v.comparaison, v.campagne) if c]
-    lues = calcul.calculer(
-        v.base, v.perimetre, retenus, ["campagne", axe], {**v.filtres, "campagne": campagnes}
-    )
-    noms = libelles.noms(v.installation, axe)
+    v.preparer_par(retenus, axe)
     for id_ in retenus:
-        siennes = [l for l in lues.to_dict("records") if l["indicateur"] == id_]
-        ind, places = v.indicateur(id_), _places(siennes, axe, noms)
-        ici = {n: l["valeur"] for (n, c), l in places.items() if c == v.campagne}
-        trouve = plus_forte_variation(_compares(v, ind, axe, siennes, noms))
+        trouve = plus_forte_variation(_compares(v, id_, axe))
         if trouve:
             nom, c = trouve
             poids = 10 * abs(float(c.ecart)) / (abs(float(v.une(id_, c.avec).valeur or 0)) or 1)
             yield Fait(_variation(nom, c), id_, PLACE, poids)
-        phrase = phrases.concentration(ind, ici, axe)
+        ici = v.par(id_, axe)
+        dites = dict(zip(ici["libelle"], ici["valeur"], strict=True))
+        phrase = phrases.concentration(v.indicateur(id_), dites, axe)
         if phrase:
             yield Fait(f"{phrase}, en {v.campagne}.", id_, PLACE, 0.5)
 
 
-def _places(
-    lignes: Sequence[Mapping[str, Any]], axe: str, noms: Mapping[str, str]
-) -> dict[tuple[str, str], Mapping[str, Any]]:
-    """(words of the value, campagne) → its row, for the values that have words."""
-    return {
-        (noms.get(l[axe], l[axe]), l["campagne"]): l
-        for l in lignes
-        if not formats.inconnu(l[axe]) and l[axe] not in ("", formats.ND)
-    }
-
-
-def _compares(
-    v: Valeurs,
-    ind: Indicateur,
-    axe: str,
-    lignes: Sequence[Mapping[str, Any]],
-    noms: Mapping[str, str],
-) -> dict[str, Changement]:
+def _compares(v: Valeurs, id_: str, axe: str) -> dict[str, Changement]:
     """The change of each place that both campagnes know, in words."""
     if v.comparaison is None:
         return {}
-    cotes = {(l[axe], l["campagne"]): (l["repondants"], l["attendus"]) for l in lignes}
+    ind, cotes = v.indicateur(id_), (v.comparaison, v.campagne)
+    lus = [{l["code"]: l for l in colonnes.lignes(v.par(id_, axe, c))} for c in cotes]
     compares = {}
-    for m in v.mouvements(ind.id, axe).lignes:
-        if all((m.valeur, c) in cotes for c in (m.avec, m.campagne)):
+    for m in v.mouvements(id_, axe).lignes:
+        if all(m.valeur in places for places in lus):
+            ils = zip(cotes, (places[m.valeur] for places in lus), strict=True)
             avis = comparabilite.juger(
                 *(
-                    Cote(ind, c, *cotes[m.valeur, c], v.generations.get(c), axe == "qpv")
-                    for c in (m.avec, m.campagne)
+                    Cote(ind, c, l["repondants"], l["attendus"], v.generations.get(c), axe == "qpv")
+                    for c, l in ils
                 )
             )
-            compares[noms.get(m.valeur, m.valeur)] = Changement(ind, m, avis)
+            compares[lus[1][m.valeur]["libelle"]] = Changement(ind, m, avis)
     return compares
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from clas_data import formats
+from clas_data.formats import ND
+from clas_data.indicateurs import libelles
 from clas_data.indicateurs.catalogue import Indicateur
+
+VIDE = ("code", "libelle", "valeur", "repondants", "attendus", "secret")
 
 
 def reponses(repondants: Any, attendus: Any) -> str:
@@ -69,3 +76,19 @@ def ou_rien(x: Any) -> float | None:
 
 def entier(x: Any) -> int | None:
     return None if formats.inconnu(x) else int(x)
+
+
+def nommer(
+    t: Mapping[str, pd.Series], lignes: Sequence[int], noms: Mapping[str, str], axe: str
+) -> pd.DataFrame:
+    """These rows of figures by the values of an axis, with the words of those that have any, in the
+    order in which the axis is read.
+    """
+    lus = {n: t[n].array.take(list(lignes)) for n in VIDE if n != "libelle"}
+    codes, valeurs = lus["code"].tolist(), lus["valeur"].tolist()
+    dits = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in codes]
+    places = [libelles.rang_lu(axe, *l) for l in zip(codes, valeurs, dits, strict=True)]
+    rangs = sorted((i for i, dit in enumerate(dits) if dit is not None), key=places.__getitem__)
+    lus = {n: x.take(rangs) for n, x in lus.items()}
+    lus["libelle"] = pd.Series([dits[i] for i in rangs], dtype=object)
+    return pd.DataFrame({n: lus[n] for n in VIDE})

@@ -4,6 +4,7 @@ answers — masked where diffusion asks for it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
@@ -15,9 +16,9 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes, referentiels
 from clas_data.figures.comparaisons import Comparaisons
-from clas_data.figures.valeur import Valeur, entier, ou_rien
+from clas_data.figures.valeur import VIDE, Valeur, entier, nommer, ou_rien
 from clas_data.formats import ND
-from clas_data.indicateurs import calcul, catalogue, comparabilite, libelles, phrases
+from clas_data.indicateurs import calcul, catalogue, colonnes, comparabilite, libelles, phrases
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.comparabilite import Cote
 from clas_data.indicateurs.lignes_communes import unir
@@ -25,8 +26,6 @@ from clas_data.memoire import Habitude
 from clas_data.secret import SIGNE, Diffusion, diffuser
 from clas_data.secret import load as load_secret
 from clas_data.tables.base import Base
-
-VIDE = ("code", "libelle", "valeur", "repondants", "attendus", "secret")
 
 
 class Valeurs(Comparaisons):
@@ -84,7 +83,7 @@ class Valeurs(Comparaisons):
         """These figures by campagne, read at once: what `une` then gives costs nothing."""
         lue = calcul.calculer(self.base, self.perimetre, ids, ["campagne"], self.filtres)
         if not self.diffusion:
-            for l in lue.to_dict("records"):
+            for l in colonnes.lignes(lue):
                 self._valeurs[l["indicateur"], l["campagne"]] = Valeur(
                     ou_rien(l["valeur"]), entier(l["repondants"]), entier(l["attendus"])
                 )
@@ -176,7 +175,7 @@ class Valeurs(Comparaisons):
     def paire(self, id_: str, axe: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`par` of both campagnes, on the same rows, under today's names where there is one."""
         ici, avant = self.par(id_, axe), self.par(id_, axe, self.comparaison)
-        noms = {t["code"]: t["libelle"] for x in (avant, ici) for t in x.to_dict("records")}
+        noms = {t["code"]: t["libelle"] for x in (avant, ici) for t in colonnes.lignes(x)}
         return tuple(
             t.assign(libelle=t["code"].map(noms), secret=t["secret"].eq(True))
             for t in unir(ici, avant, "code", axe, self.indicateur(id_).additif)
@@ -191,13 +190,12 @@ class Valeurs(Comparaisons):
                 .rename(columns={axe: "code", "masque": "secret"})
             )
         elif self.diffusion and (ind.secret != "public" or ind.table != "agrements"):
-            return pd.DataFrame(
-                columns=VIDE
-            )  # finer than what is diffused: only the decisions of the commission are public
+            # finer than what is diffused: only the decisions of the commission are public
+            return pd.DataFrame(columns=VIDE)
         else:
             self._calculer_par([id_], axe, campagne)
             return self._par[id_, axe, campagne]
-        return self._nommer(t, axe, campagne)
+        return self._nommer(t, range(len(t)), axe, campagne)
 
     def preparer_par(self, ids: Sequence[str], axe: str) -> None:
         """Read at once these figures by the values of an axis, in both campagnes."""
@@ -213,24 +211,26 @@ class Valeurs(Comparaisons):
         lues = paire if campagne in paire else [campagne]
         ou = {**self.filtres, "campagne": lues}
         par = list(dict.fromkeys(["campagne", axe]))
-        lue = calcul.calculer(self.base, self.perimetre, ids, par, ou).assign(secret=False)
+        lue = calcul.calculer(self.base, self.perimetre, ids, par, ou)
+        lignes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for i, de in enumerate(zip(lue["indicateur"], lue["campagne"], strict=True)):
+            lignes[de].append(i)
+        t = {"code": lue[axe], "secret": pd.Series(False, lue.index)}
+        t |= {c: lue[c] for c in ("valeur", "repondants", "attendus")}
         for c in lues:
-            de = lue[lue["campagne"] == c].rename(columns={axe: "code"})
             for id_ in ids:
-                self._par[id_, axe, c] = self._nommer(de[de["indicateur"] == id_], axe, c)
+                self._par[id_, axe, c] = self._nommer(t, lignes[id_, c], axe, c)
 
-    def _nommer(self, t: pd.DataFrame, axe: str, campagne: str) -> pd.DataFrame:
-        """The same rows with the words of their values, in the order in which the axis is read."""
+    def _nommer(
+        self, t: Mapping[str, pd.Series], lignes: Sequence[int], axe: str, campagne: str
+    ) -> pd.DataFrame:
+        """These rows with the words of their values, in the order in which the axis is read."""
         noms = (
             libelles.distincts(libelles.porteurs(self.base, self.perimetre, campagne))
             if axe == "porteur"
             else libelles.noms(self.installation, axe)
         )
-        dits = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in t["code"]]
-        places = [libelles.rang_lu(axe, *l) for l in zip(t["code"], t["valeur"], dits, strict=True)]
-        rangs = sorted((i for i, dit in enumerate(dits) if dit is not None), key=places.__getitem__)
-        t = t.assign(libelle=pd.Series(dits, index=t.index, dtype=object))[list(VIDE)]
-        return t.take(rangs).reset_index(drop=True)
+        return nommer(t, lignes, noms, axe)
 
     def texte(self, id_: str, v: Valeur, unite: bool = True) -> str:
         """The value in words; « s » (secret) or « n.d. » where there is none to give."""

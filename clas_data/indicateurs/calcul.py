@@ -14,6 +14,7 @@ from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
 from clas_data.indicateurs import libelles
 from clas_data.indicateurs.catalogue import COLONNES_AXES, Indicateur, exiger, exiger_axe
+from clas_data.indicateurs.colonnes import entiers, nombres
 from clas_data.tables import modeles
 from clas_data.tables.base import Base
 
@@ -81,30 +82,27 @@ def _table(
         perimetre, "indicateur_et_reponses" if dits else "indicateur", valeurs, fragments
     )
     large = libelles.ordonner(large, par)
-    n, inconnu = len(large), np.full(len(large), np.nan)
-    valeur = _tableau(large, ids)
-    repondants = np.vstack([_tableau(large, [_DITS + i])[0] if i in dits else inconnu for i in ids])
+    n, valeur = len(large), nombres(large, ids)
+    repondants = nombres(large, [_DITS + i if i in dits else "" for i in ids])
     qui = [(_CONCERNEES + i if i in parties else "attendus") if i in dits else "" for i in ids]
-    demandes = np.vstack([_tableau(large, [c])[0] if c else inconnu for c in qui])
+    demandes = nombres(large, qui)
     valeur[(demandes > 0) & (repondants == 0)] = np.nan  # counting no answers gives no zero
-    long = large[list(par)].take(np.tile(np.arange(n), len(ids))).reset_index(drop=True)
-    long.insert(0, "indicateur", np.repeat(ids, n))
-    long = long.assign(
-        valeur=valeur.ravel(),
-        repondants=pd.array(repondants.ravel(), dtype="Int64"),
-        attendus=pd.array(demandes.ravel(), dtype="Int64"),
-    )
-    if not dits or len(dits) == len(ids):
-        return long
     # a group where everyone was expected and nobody answered is shown as such, where the question
     # has a meaning
-    calculee = large["calculee"].fillna(False).to_numpy(bool)
-    return long[np.concatenate([calculee | (i in dits) for i in ids])].reset_index(drop=True)
-
-
-def _tableau(large: pd.DataFrame, noms: list[str]) -> np.ndarray:
-    """These columns as one array, columns × rows, NaN where unknown."""
-    return np.vstack([large[nom].to_numpy("float64", na_value=np.nan) for nom in noms])
+    montres = np.ones(valeur.size, dtype=bool)
+    if dits and len(dits) < len(ids):
+        calculee = large["calculee"].fillna(False).to_numpy(bool)
+        montres = np.concatenate([calculee | (i in dits) for i in ids])
+    rangs = np.tile(np.arange(n), len(ids))[montres]
+    return pd.DataFrame(
+        {
+            "indicateur": np.repeat(ids, n)[montres],
+            **{a: large[a].array.take(rangs) for a in par},
+            "valeur": valeur.ravel()[montres],
+            "repondants": entiers(repondants.ravel()[montres]),
+            "attendus": entiers(demandes.ravel()[montres]),
+        }
+    )
 
 
 def _reponses(

@@ -39,11 +39,16 @@ def ordonner(t: pd.DataFrame, par: Sequence[str]) -> pd.DataFrame:
     """These rows in the order in which their axes are read."""
     if not par:
         return t
+    cles = list(zip(*(_rangs(a, t[a].tolist()) for a in par), strict=True))
+    ordre = sorted(range(len(t)), key=cles.__getitem__)
+    return t.take(ordre).set_axis(range(len(t)))
 
-    def rang(s: pd.Series) -> pd.Series:
-        return s.map(lambda v: place(s.name, v)) if s.name in RANGS else s
 
-    return t.sort_values(list(par), key=rang, kind="stable", ignore_index=True)
+def _rangs(axe: str, valeurs: Sequence) -> list[tuple]:
+    """What rows are sorted by on one axis; those without a value come last."""
+    if axe in RANGS:
+        return [(False, place(axe, v)) for v in valeurs]
+    return [(True, 0) if inconnu(v) else (False, v) for v in valeurs]
 
 
 def noms(installation: Installation, axe: str) -> dict[str, str]:

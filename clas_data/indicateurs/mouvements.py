@@ -14,7 +14,7 @@ from typing import Any
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
-from clas_data.indicateurs import calcul, libelles, requete_mouvements
+from clas_data.indicateurs import calcul, colonnes, libelles, requete_mouvements
 from clas_data.indicateurs.calcul import Filtres
 from clas_data.indicateurs.catalogue import AXES as AXES_LUS
 from clas_data.indicateurs.catalogue import Indicateur, exiger, exiger_axe
@@ -161,7 +161,7 @@ def comparer_paires(
         requete_mouvements.fragments(inds, par, ou, conditions),
     )
     rangees: dict = defaultdict(lambda: defaultdict(dict))
-    for l in lues.to_dict("records"):
+    for l in colonnes.lignes(lues):
         place = None if l["tout"] else (_texte(l["valeur"]),)
         rangees[paires[int(l["paire"])], l["indicateur"]][place][l["nature"]] = l
     return {p: {i.id: _un(i, p, rangees[p, i.id], par, ou) for i in inds} for p in paires}

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from clas_data.fichiers.valeurs import normalise
 from clas_data.tables.comparaison import SEUIL_NOM, mots_propres, nom_compare, ressemblance
@@ -32,7 +33,7 @@ class Demande:
     suivie: bool
     porteur: str = ""
 
-    @property
+    @cached_property
     def titre(self) -> str:
         return normalise(self.intitule or "")
 
@@ -131,6 +132,8 @@ def seules(
     cle: Cle, ici: list[Demande], jadis: list[Demande], parmi: Sequence[Demande]
 ) -> Iterator[tuple[Demande, Demande]]:
     """One on each side, alone of its kind among all those of `parmi`."""
+    if not ici or not jadis:
+        return
     tous, b_de = groupes(cle, parmi), groupes(cle, jadis)
     for a in list(ici):
         bs = b_de[cle(a)]

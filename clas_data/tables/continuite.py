@@ -113,15 +113,14 @@ def lire(base: Base, dites: Sequence[Suite], campagne: str) -> Continuite:
     """What is offered between this campagne and the one before, beside what was said (`dites`: the
     rows that stand).
     """
-    return apparier(demandes(base, campagne), dites, campagne, precedente(base, campagne))
+    avant = precedente(base, campagne)
+    return apparier(demandes(base, campagne, avant), dites, campagne, avant)
 
 
-def demandes(base: Base, campagne: str) -> list[Demande]:
+def demandes(base: Base, campagne: str, avant: str) -> list[Demande]:
     """The requests of this campagne and of the one before."""
-    lues = base.controler(
-        modeles.read("comparaison", "demandes"),
-        {"campagne": campagne, "avant": precedente(base, campagne)},
-    )
+    parametres = {"campagne": campagne, "avant": avant}
+    lues = base.controler(modeles.read("comparaison", "demandes"), parametres)
     textes = lues.astype(object).where(lues.notna(), "").to_dict("records")
     return [Demande(**l) for l in textes]
 

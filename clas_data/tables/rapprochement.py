@@ -97,8 +97,8 @@ class _Cas:
         self.acteur = acteur
         lue = base.ouvrir(installation)
         self.debout = suites.en_vigueur(deja)
-        self.lues = continuite.demandes(lue, campagne)
         self.campagne, self.avant = campagne, continuite.precedente(lue, campagne)
+        self.lues = continuite.demandes(lue, campagne, self.avant)
         self.offert = self._offert(self.debout)
 
     def _offert(self, debout: list[Suite]) -> Continuite:

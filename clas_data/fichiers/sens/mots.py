@@ -64,10 +64,11 @@ def normalise(texte: str) -> str:
     """« Élémentaire  » → « elementaire »: no accent, no case, single spaces, straight
     apostrophes.
     """
-    sans = unicodedata.normalize(
-        "NFKD", str(texte).replace("’", "'").replace("œ", "oe").replace("Œ", "OE")
-    )
-    sans = "".join(c for c in sans if not unicodedata.combining(c))
+    sans = str(texte)
+    if not sans.isascii():
+        sans = sans.replace("’", "'").replace("œ", "oe").replace("Œ", "OE")
+        sans = unicodedata.normalize("NFKD", sans)
+        sans = "".join(c for c in sans if c.isascii() or not unicodedata.combining(c))
     return ESPACES.sub(" ", sans).strip().casefold()
 
 
