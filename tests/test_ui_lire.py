@@ -283,3 +283,35 @@ def test_a_column_of_postcodes_is_a_button_that_writes_in_the_correspondance(ecr
     (c,) = rangement.toutes(ecran).values()
     (champ,) = [a.champs["commune_insee"] for t in c.tableaux for a in t.apports]
     assert champ.lire == "codes_postaux" and "code postal" in textes(at) + lu(at)
+
+
+def test_a_national_table_in_its_own_layout_is_recognised(ecran):
+    """A table as a national report prints it: labels of its own, 61 %, 812 €, a total."""
+    feuille = [
+        ["Clas : synthèse nationale"],
+        ["Source : synthèse fictive"],
+        [],
+        ["Indicateur", "France", "Ma région", "Mon département"],
+        ["Nombre moyen d'enfants par collectif", "9,8", "10,1", "9,4"],
+        ["Part des filles", "48 %", "47,5 %", "50 %"],
+        ["Coût par enfant", "812 €", "790 €", "845 €"],
+        ["Budget du réseau", "171 000", "21 000", "3 052"],
+    ]
+    at = deposer(ouvrir(), "report.xlsx", classeur(Synthèse=feuille))
+    cliquer(at, "Continuer")
+    assert "Mon département" in lu(at)
+    cliquer(at, "Oui, ce sont elles")
+    cliquer(at, "Ne pas lire les")
+    cliquer(at, "Continuer")
+    cliquer(at, "Garder et examiner le dépôt")
+    cliquer(at, "Lire ainsi ces valeurs")
+    cliquer(at, "Écarter 1")
+    cliquer(at, "Accepter ce dépôt")
+    (source,) = journal.lire(ecran)[-1].sources
+    lues = lectures.lire_source(ecran, source, CAMPAGNE).to_pylist()
+    dites = {l["indicateur"]: (l["territoire"], l["valeur"], l["source"]) for l in lues}
+    assert dites == {
+        "Enfants par collectif": ("France", 9.8, "synthèse fictive"),
+        "Part de filles": ("France", 48, "synthèse fictive"),
+        "Coût par enfant": ("France", 812, "synthèse fictive"),
+    }

@@ -11,7 +11,9 @@ from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes, journal
+from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.correspondances.forme import Correspondance
+from clas_data.fichiers.entetes import libelle
 from clas_data.fichiers.lecture import Depot
 from clas_data.fichiers.schemas import NATIONAL
 from clas_data.indicateurs import calcul
@@ -44,18 +46,36 @@ def relire(
     par: Correspondance,
 ) -> Proposition:
     """The same, read through this correspondance."""
-    p = relectures.proposer(installation, depots, campagne, acteur, mode, par)
-    return examiner(installation, p, acteur)
+
+    def suite(p: Proposition) -> Proposition:
+        return examiner(installation, p, acteur, par)
+
+    return relectures.proposer(installation, depots, campagne, acteur, mode, par, suite)
 
 
-def examiner(installation: Installation, p: Proposition, acteur: Acteur) -> Proposition:
-    """The same proposition, with what the check of its national figures says."""
+def examiner(
+    installation: Installation, p: Proposition, acteur: Acteur, par: Correspondance | None = None
+) -> Proposition:
+    """The same proposition, with what the check of its national figures says; under their own
+    headers where a correspondance (`par`, or the one that its source names) reads them.
+    """
     table = p.tables.get(NATIONAL)
     if table is None:
         return p
     lues = [jugements.lire(l) for l in table.to_pylist()]
     nos = _notres(installation, p, acteur, {l.ind.id for l in lues if l.ind})
     dites = jugements.juger(lues, nos, p.campagne)
+    noms = {s.correspondance for s in p.sources if s.table == NATIONAL and s.correspondance}
+    if par is None and len(noms) == 1:
+        par = rangement.toutes(installation).get(noms.pop())
+    if par:
+        leurs = {
+            libelle(NATIONAL, nom, p.campagne): t.remplir(champ.colonne, p.campagne)
+            for t in par.tableaux
+            for table, nom, champ in t.utilises()
+            if table == NATIONAL
+        }
+        dites = [replace(a, colonne=leurs.get(a.colonne, a.colonne)) for a in dites]
     return replace(p, anomalies=(*p.anomalies, *dites))
 
 

@@ -4,7 +4,7 @@ would become is told first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -56,22 +56,26 @@ def proposer(
     acteur: Acteur,
     mode: str,
     par: Correspondance,
+    examiner: Callable[[Proposition], Proposition] = lambda p: p,
 ) -> Proposition:
     """What accepting these files, read through this correspondance, would do; it stays kept only
-    where they can be accepted.
+    where they can be accepted, once `examiner` has said what else is wrong with them.
     """
     lu = lire_par(installation, depots, campagne, par)
     if not lu.acceptable:
         lignes = {t: lu.tables[t].num_rows for t in lu.tables}
         dites, sources = tuple(lu.anomalies), tuple(lu.sources)
-        return Proposition(
+        p = Proposition(
             campagne, tuple(depots), dites, sources, lignes, mode=mode, tables=lu.tables
         )
+        return examiner(p)
     avant = rangement.toutes(installation).get(par.identifiant)
     nouvelle = enregistrer(installation, par, acteur)
     acceptable = False
     try:
-        p = proposition.proposer(installation, depots, campagne, acteur, mode, par.identifiant)
+        p = examiner(
+            proposition.proposer(installation, depots, campagne, acteur, mode, par.identifiant)
+        )
         acceptable = p.acceptable
     finally:
         if nouvelle and not acceptable and avant:

@@ -28,6 +28,7 @@ MONTREES = 20
 Offre = tuple[str, str, str]  # column, value, right reading
 SOMMES = ("lignes_sous_totaux", "lignes_sous_totaux_peut_etre")
 MILLIERS = "milliers_d_euros"
+SANS_INDICATEUR = ("national_inconnu", "national_total")
 ECARTER = {relire.NE_PAS_LIRE: "ne pas lire cette colonne"}
 LECTURES = {  # anomaly → the ways to read the whole column, as buttons say them
     "mois_jour": {"mois_jour": "Lire ces dates mois/jour/année"},
@@ -60,6 +61,7 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
     _ensemble(acteur, p)
     _sommes(acteur, p)
     _milliers(acteur, p)
+    _inconnus(acteur, p)
     colonnes = {(a.colonne, a.code) for a in p.anomalies if a.code in LECTURES and _entiere(a)}
     for colonne, code in sorted(colonnes):
         with st.container(horizontal=True, gap="small"):
@@ -117,6 +119,21 @@ def _sommes(acteur: Acteur, p: importation.Proposition) -> None:
         "Écarter ces lignes : ce sont des sous-totaux", key="ecarter_sommes"
     ):
         relire.lire_par(acteur, p, set(), relire.sans_sommes)
+
+
+def _inconnus(acteur: Acteur, p: importation.Proposition) -> None:
+    """Figures of a report that are none of our indicators: their rows are set aside, by name."""
+    noms = {
+        a.valeur: a.colonne
+        for a in p.anomalies
+        if a.code in SANS_INDICATEUR and a.valeur and not a.proposition
+    }
+    if noms and st.button(
+        f"Écarter {formats.pluriel(len(noms), 'ligne')} : ce ne sont pas des indicateurs d'ici "
+        "qui se comparent",
+        key="ecarter_inconnus",
+    ):
+        relire.lire_par(acteur, p, set(), lambda c: relire.sans_lignes(c, p.campagne, noms))
 
 
 def _milliers(acteur: Acteur, p: importation.Proposition) -> None:

@@ -125,6 +125,16 @@ def en_milliers(c: Correspondance) -> Correspondance:
     return replace(c, tableaux=tuple(tableaux))
 
 
+def sans_lignes(c: Correspondance, campagne: str, noms: dict[str, str]) -> Correspondance:
+    """Without the rows whose column says one of these texts; `noms`: text → the column as said."""
+    tableaux = []
+    for t in c.tableaux:
+        leurs = {affichable(t.remplir(x.colonne, campagne)): x.colonne for _, _, x in t.utilises()}
+        dites = [Ecartee(leurs[o], "vaut", texte) for texte, o in noms.items() if o in leurs]
+        tableaux.append(replace(t, ecartees=(*t.ecartees, *dites)))
+    return replace(c, tableaux=tuple(tableaux))
+
+
 def sans_sommes(c: Correspondance) -> Correspondance:
     tableaux = []
     for t in c.tableaux:

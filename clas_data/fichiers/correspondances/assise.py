@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from clas_data.fichiers.correspondances import nationale
 from clas_data.fichiers.correspondances.forme import COLONNES, LIGNES
 from clas_data.fichiers.correspondances.indices import chercher
 from clas_data.fichiers.correspondances.reperage import Vue, reunir
@@ -119,7 +120,7 @@ def _score(entetes: list[str], campagne: str) -> float:
         if trouves:
             cible = (trouves[0].table, trouves[0].colonne)
             meilleurs[cible] = max(meilleurs.get(cible, 0), trouves[0].score)
-    return sum(meilleurs.values()) + 0.02 * textes
+    return sum(meilleurs.values()) + 0.02 * textes + nationale.poids(entetes)
 
 
 def _autres(lignes: list[list[Any]], premiere: Assise, campagne: str) -> list[Assise]:

@@ -5,7 +5,7 @@ that are really there win over the others.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances.forme import RANG
@@ -42,6 +42,34 @@ class Candidat:
             i.score for i in self.indices if i.table == choisi.table and i.colonne != choisi.colonne
         ]
         return choisi.score - max(autres, default=0) >= MARGE
+
+
+@dataclass
+class Piste:
+    """One of their columns: what it may be, best first, what was chosen, and its first values."""
+
+    tableau: int
+    entete: str
+    valeurs: Valeurs = field(repr=False)
+    candidats: list[Indice] = field(default_factory=list)
+    choisis: list[Indice] = field(default_factory=list)
+    sur: bool = False
+    de_cote: str = ""
+    milliers: bool = False
+    colonnes: tuple[int, ...] = ()
+
+
+@dataclass
+class Mot:
+    """One of their words that is not ours: how many cells hold it, and what it seems to mean."""
+
+    tableau: int
+    table: str
+    colonne: str
+    mot: str
+    cellules: int
+    notre: str
+    sur: bool
 
 
 def choisir(candidats: list[Candidat], feuille: Feuille, campagne: str) -> dict[int, list[Indice]]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from clas_data.fichiers import schemas
 from clas_data.fichiers.correspondances import indices, rattachement
 from clas_data.fichiers.correspondances.assise import Assise, asseoir
+from clas_data.fichiers.correspondances.choix import Mot, Piste
 from clas_data.fichiers.correspondances.forme import Correspondance, Tableau
 from clas_data.fichiers.correspondances.indices import Cible
 from clas_data.fichiers.correspondances.reperage import Vue
-from clas_data.fichiers.correspondances.tableau_devine import Lu, Mot, Piste
+from clas_data.fichiers.correspondances.tableau_devine import Lu
 from clas_data.fichiers.entetes import A_PART
 from clas_data.fichiers.feuilles import Feuille
 from clas_data.fichiers.lieux import Communes

@@ -10,11 +10,12 @@ from dataclasses import replace
 from clas_data.fichiers.correspondances import ebauche
 from clas_data.fichiers.correspondances.application import reconnaitre
 from clas_data.fichiers.correspondances.assise import Assise
+from clas_data.fichiers.correspondances.choix import Piste
 from clas_data.fichiers.correspondances.devinette import Devinee
 from clas_data.fichiers.correspondances.ebauche import COLONNES, Ebauche
 from clas_data.fichiers.correspondances.forme import Apport, Correspondance, Tableau
 from clas_data.fichiers.correspondances.reperage import Repere, Vue
-from clas_data.fichiers.correspondances.tableau_devine import Lu, Piste
+from clas_data.fichiers.correspondances.tableau_devine import Lu
 from clas_data.fichiers.feuilles import Feuille
 from clas_data.fichiers.lieux import Communes
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from clas_data.fichiers import schemas
-from clas_data.fichiers.correspondances import au_dessus, indices, preuves, sommes
+from clas_data.fichiers.correspondances import au_dessus, indices, nationale, preuves, sommes
 from clas_data.fichiers.correspondances.assise import Assise
-from clas_data.fichiers.correspondances.choix import Candidat, choisir, disputees
+from clas_data.fichiers.correspondances.choix import Candidat, Mot, Piste, choisir, disputees
 from clas_data.fichiers.correspondances.enonces import ailleurs, inverse, vocabulaire
 from clas_data.fichiers.correspondances.forme import RANG, Apport, Champ, Tableau, generaliser
 from clas_data.fichiers.correspondances.groupes import autres_annees, grouper, nu_du_groupe
@@ -26,34 +26,6 @@ MILLIERS = re.compile(r"\ben (k ?€|k ?e(ur)?\b|milliers d['’]euros)", re.IGN
 SANS_PREUVE = 0.7  # an empty column, under a header that is not ours: never sure
 ILLISIBLES = 0.6  # our own header over values that we cannot read: to look at
 OFFERT_POSTAL = 0.7  # never sure: a postcode may serve several communes
-
-
-@dataclass
-class Piste:
-    """One of their columns: what it may be, best first, what was chosen, and its first values."""
-
-    tableau: int
-    entete: str
-    valeurs: Valeurs = field(repr=False)
-    candidats: list[Indice] = field(default_factory=list)
-    choisis: list[Indice] = field(default_factory=list)
-    sur: bool = False
-    de_cote: str = ""
-    milliers: bool = False
-    colonnes: tuple[int, ...] = ()
-
-
-@dataclass
-class Mot:
-    """One of their words that is not ours: how many cells hold it, and what it seems to mean."""
-
-    tableau: int
-    table: str
-    colonne: str
-    mot: str
-    cellules: int
-    notre: str
-    sur: bool
 
 
 class Lu:
@@ -75,7 +47,8 @@ class Lu:
         suite = lignes[assise.ligne + 1 : assise.fin]
         self.lignes = [l for l in suite if any(not vide(c) for c in l)]
         dessus = vue.dessus(assise.sens, assise.ligne - assise.hauteur + 1)
-        utiles = {nom: j for nom, j in dessus.items() if au_dessus.utile(nom, campagne)}
+        dite = nationale.source if nationale.nommee(self.entetes) else au_dessus.utile
+        utiles = {nom: j for nom, j in dessus.items() if dite(nom, campagne)}
         self.entetes, self.lignes = vue.elargir(self.entetes, self.lignes, utiles)
         self.pistes: list[Piste] = []
         self.mots: list[Mot] = []
@@ -86,6 +59,16 @@ class Lu:
 
     def lire(self) -> bool:
         """Guess; False where nothing of this table is ours."""
+        if trouvees := nationale.lire(self.entetes, self.lignes):
+            self.tableau, self.pistes = nationale.composer(
+                self.rang,
+                self.entetes,
+                self.lignes,
+                self.assise.sens,
+                self.assise.hauteur,
+                trouvees,
+            )
+            return True
         groupes, self.niveaux = grouper(self.entetes, self.campagne)
         candidats = [self._candidat(*g) for g in groupes]
         self._sans_postaux(candidats)
@@ -133,6 +116,8 @@ class Lu:
         else:
             trouves += preuves.indices(valeurs, entete, self.campagne, self.communes)
         for cible in self.deja.get(cle(generaliser(entete, self.campagne)), ()):
+            if cible[0] == schemas.NATIONAL:
+                continue
             trouves.append(Indice(*cible, CONNU, "une correspondance passée l'a lue ainsi"))
         if cle(entete).split(" ")[0] in vocabulaire()["comptes"]:
             trouves = [i for i in trouves if i.colonne != "numero"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from clas_data.errors import Anomalie
 from clas_data.fichiers import cellules, ecartees, schemas, valeurs
-from clas_data.fichiers.correspondances import renvois
+from clas_data.fichiers.correspondances import rattachement
 from clas_data.fichiers.correspondances.conversion import compter, convertisseur, ecarter
 from clas_data.fichiers.correspondances.forme import (
     COLONNES,
@@ -224,7 +224,7 @@ class Lecteur:
             for i, b in enumerate(bruts):
                 bruts[i] = dernier = dernier if vide(b) else b
         if champ.par:
-            bruts, dites = renvois.suivre(bruts, champ.par, self.vues, self.campagne, self.ou)
+            bruts, dites = rattachement.suivre(bruts, champ.par, self.vues, self.campagne, self.ou)
             self.traduit.anomalies += dites
         return [convertir(b) for b in bruts]
 

@@ -153,15 +153,20 @@ def _options(
 ) -> list[tuple[str, tuple[Cible, ...]]]:
     """What a column may be: nothing, the likely ones, then all of ours."""
     apports = e.correspondance.tableaux[rang].apports
-    tables = [a.table for a in apports] or list(schemas.DU_DEPARTEMENT)
+    notres = [a.table for a in apports if a.table in schemas.DU_DEPARTEMENT]
+    tables = notres or ([] if apports else list(schemas.DU_DEPARTEMENT))
     cles = [
         (
             f"{schemas.load()[tables[0]].colonnes[c].titre} (toutes les tables)",
             tuple((t, c) for t in tables),
         )
-        for c in CLES
+        for c in (CLES if tables else ())
     ]
-    toutes = [(t, n) for t in schemas.DU_DEPARTEMENT for n in schemas.load()[t].colonnes]
+    toutes = [
+        (t, n)
+        for t in (*(a.table for a in apports), *schemas.TABLES)
+        for n in schemas.load()[t].colonnes
+    ]
     ordre = dict.fromkeys(c for c in [*devant, *toutes] if c[1] not in CLES)
     premiers = cles if any(c[1] in CLES for c in devant) else []
     return [
