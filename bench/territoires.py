@@ -39,6 +39,7 @@ from clas_data.territoires import (
     implantation,
     mesures,
     population,
+    taux,
     zones,
 )
 
@@ -158,11 +159,11 @@ def _departement(inst: Installation, ouverte, perimetre) -> None:
     lieux = dict(
         zip(mesures_["code"], territoires["code"], strict=False)
     )  # the demonstration's actions, placed on the first communes
-    table = couverture.rates(
+    table = taux.rates(
         territoires, mesures_.assign(code=mesures_["code"].map(lieux)), "enfants_accompagnes", d
     )
     c = couverture.Couverture(
-        CAMPAGNE, "commune", "enfants_accompagnes", d, table, couverture.total(table, d)
+        CAMPAGNE, "commune", "enfants_accompagnes", d, table, taux.total(table, d)
     )
     zones.zones_blanches(c)
     implantation.implanter(c, 5)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from clas_data.ecrans.comptes import comptes
+from clas_data.ecrans.comptes import comptes, invitations
 from clas_data.ui import page
 
 acteur = page.enter("comptes")
@@ -10,7 +10,7 @@ acteur = page.enter("comptes")
 page.onglets(
     {
         "Comptes": partial(comptes.listing, acteur),
-        "Inviter les porteurs": partial(comptes.invite, acteur),
+        "Inviter les porteurs": partial(invitations.invite, acteur),
         "Journal des accès": partial(comptes.accesses, acteur),
     }
 )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from clas_data.ecrans.financement import baremes, couts, droits, origines
+from clas_data.ecrans.financement import baremes, charges, couts, droits, origines
 from clas_data.ui import blocs, filtres, page
 
 EN_TETE = [
@@ -29,7 +29,7 @@ page.onglets(
         "Droits et versements": partial(droits.show, selection),
         "Ce que ça coûte": partial(couts.couts, selection),
         "Où et à qui": partial(couts.territoires, selection),
-        "Comptes": partial(couts.comptes, selection),
+        "Comptes": partial(charges.comptes, selection),
         "Barèmes": partial(baremes.show, acteur, selection),
     }
 )

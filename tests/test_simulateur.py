@@ -31,6 +31,7 @@ from clas_data.simulateur import (
     inverse,
     scenario,
     scenario_ecrit,
+    sensibilite,
     temps,
 )
 from clas_data.simulateur.entrees import Donnees
@@ -544,7 +545,7 @@ def test_the_sensitivity_is_what_the_scenario_would_give(demonstration):
     s = scenario.construire(
         "x", "2022-2023", {"repartition": "collectif", "collectifs_plus": 3, "enveloppe": 800_000}
     )
-    t = effets.sensibilite(d, B22, s)
+    t = sensibilite.sensibilite(d, B22, s)
     assert len(t) == 28
     for l in t[t["pas_pct"].isin([-20, 0, 20])].to_dict("records"):
         assert (
@@ -951,7 +952,7 @@ def test_the_sensitivity_starts_from_the_very_rule():
         [{"collectifs": 40, "depenses": 312_000}]
     )  # 7 800 € each: 2 506 € at 32,1249 %, 2 505 € at 32,12 %
     s = scenario.construire("x", "2022-2023", {"taux": "32.1249"})
-    t = effets.sensibilite(d, B22, s)
+    t = sensibilite.sensibilite(d, B22, s)
     assert set(t.loc[t["pas_pct"] == 0, "total_c"]) == {calcul.simuler(d, B22, s).total_c}
 
 

@@ -13,9 +13,9 @@ import pytest
 from clas_data import baremes
 from clas_data.acces import ligne_de_commande
 from clas_data.config import DEPOT, Installation
-from clas_data.simulateur import calcul, effets, entrees, fiche, temps, versements
+from clas_data.simulateur import calcul, entrees, fiche, sensibilite, temps, versements
 from clas_data.simulateur.entrees import Donnees
-from clas_data.simulateur.versements import CONFORME, ECART, INCONNU
+from clas_data.simulateur.explications import CONFORME, ECART, INCONNU
 from clas_data.tables import base, importation
 from tests.commande import json_de, lancer
 from tests.outils import classeur, petite
@@ -299,7 +299,7 @@ def test_where_no_collectif_ran_the_pay_slip_says_so_and_no_mean_counts_it():
     assert (
         r.inconnues == 0
         and r.total_c == calcul.simuler(avec, B22, s).total_c
-        and len(effets.au_plafond(r)) == 1
+        and len(sensibilite.au_plafond(r)) == 1
     )
     assert [(e.quoi, e.montant) for e in fiche.fiche(r, B22, "B")] == [
         ("Collectifs réalisés", "0"),

@@ -17,8 +17,8 @@ from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import referentiels
 from clas_data.indicateurs import calcul
 from clas_data.tables import base
-from clas_data.territoires import classes, communes, couverture, offre, population
-from clas_data.territoires.couverture import COMPLET, PARTIEL, SANS_ACTION, SANS_REPONSE
+from clas_data.territoires import classes, communes, couverture, offre, population, taux
+from clas_data.territoires.taux import COMPLET, PARTIEL, SANS_ACTION, SANS_REPONSE
 
 CAMPAGNE = "2021-2022"
 
@@ -57,9 +57,7 @@ HABITANTS = population.Denominateur("habitants", "habitants", 1000, 2023, "Insee
 
 
 def test_no_data_is_not_zero():
-    table = couverture.rates(TERRITOIRES, MESURES, "enfants_accompagnes", HABITANTS).set_index(
-        "code"
-    )
+    table = taux.rates(TERRITOIRES, MESURES, "enfants_accompagnes", HABITANTS).set_index("code")
     assert table["statut"].to_dict() == {
         "a": COMPLET,
         "b": PARTIEL,
@@ -79,32 +77,30 @@ def test_no_data_is_not_zero():
 
 def test_a_territory_out_of_the_referentiel_is_kept_apart_and_counted():
     ailleurs = pd.concat([MESURES, MESURES.iloc[:1].assign(code="zz")])
-    table = couverture.rates(TERRITOIRES, ailleurs, "enfants_accompagnes", HABITANTS)
+    table = taux.rates(TERRITOIRES, ailleurs, "enfants_accompagnes", HABITANTS)
     assert table.iloc[-1][["code", "nom", "numerateur"]].tolist() == ["", "Commune inconnue", 20]
-    total = couverture.total(table, HABITANTS)
+    total = taux.total(table, HABITANTS)
     assert total["numerateur"] == 60 and total["actions"] == 10 and total["territoires"] == 6
 
 
 def test_the_total_is_unknown_where_nobody_answered():
     """Actions in one territory, no answer: the département has no rate; it is not 0."""
     muettes = MESURES.iloc[:1].assign(enfants_accompagnes=np.nan, enfants_accompagnes_repondants=0)
-    muet = couverture.total(
-        couverture.rates(TERRITOIRES, muettes, "enfants_accompagnes", HABITANTS), HABITANTS
-    )
+    muet = taux.total(taux.rates(TERRITOIRES, muettes, "enfants_accompagnes", HABITANTS), HABITANTS)
     assert (
         np.isnan(muet["numerateur"])
         and np.isnan(muet["taux"])
         and (muet["repondants"], muet["attendus"], muet["actions"]) == (0, 2, 2)
     )
-    vide = couverture.total(
-        couverture.rates(TERRITOIRES, MESURES.iloc[:0], "enfants_accompagnes", HABITANTS), HABITANTS
+    vide = taux.total(
+        taux.rates(TERRITOIRES, MESURES.iloc[:0], "enfants_accompagnes", HABITANTS), HABITANTS
     )
     assert vide["numerateur"] == 0 and vide["taux"] == 0
 
 
 def test_the_total_is_a_rate_of_sums():
-    table = couverture.rates(TERRITOIRES, MESURES, "enfants_accompagnes", HABITANTS)
-    total = couverture.total(table, HABITANTS)
+    table = taux.rates(TERRITOIRES, MESURES, "enfants_accompagnes", HABITANTS)
+    total = taux.total(table, HABITANTS)
     assert total["taux"] == pytest.approx(1000 * 40 / 3900) and total["taux"] != pytest.approx(
         table["taux"].mean()
     )
@@ -139,7 +135,7 @@ def test_the_answer_carries_year_unit_and_source(par_commune):
     assert "2023" in par_commune.source and CAMPAGNE in par_commune.source
     lu = json.loads(json.dumps(par_commune.to_dict(), allow_nan=False))
     assert len(lu["lignes"]) == 512 and lu["denominateur"]["annee"] == 2023
-    assert {l["statut"] for l in lu["lignes"]} <= set(couverture.STATUTS)
+    assert {l["statut"] for l in lu["lignes"]} <= set(taux.STATUTS)
 
 
 def test_sentences(par_commune):

@@ -16,8 +16,8 @@ from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
 from clas_data.simulateur import scenario as simulateur
 from clas_data.tables import base
-from clas_data.territoires import couverture, implantation, sensibilite, solveur
-from clas_data.territoires.implantation import GLOUTON, OPTIMUM, STATU_QUO, Reglage
+from clas_data.territoires import couverture, implantation, mots_ouvertures, sensibilite, solveur
+from clas_data.territoires.choix import GLOUTON, OPTIMUM, STATU_QUO, Reglage
 from tests.test_territoires_zones import PAYS, fiction, territoire
 
 
@@ -106,8 +106,8 @@ def test_on_a_small_country():
     assert (
         "1\u00a0collectif bien placé mettrait 10\u202f000 habitants de plus à 5\u202fkm au plus "
         "d'une action"
-    ) == implantation.titre(i)
-    assert "aucun autre choix ne fait mieux" in implantation.comparaison(i)
+    ) == mots_ouvertures.titre(i)
+    assert "aucun autre choix ne fait mieux" in mots_ouvertures.comparaison(i)
 
 
 def test_weights_decide():
@@ -140,7 +140,7 @@ def test_more_than_needed_says_so():
     assert len(i.ouvertures) < 8 and any("un de plus ne mettrait personne" in r for r in i.reserves)
     assert i.bilan.set_index("voie").loc[OPTIMUM, "part_pct"] == 100
     rien = implantation.implanter(PAYS, 0)
-    assert rien.ouvertures.empty and implantation.titre(rien).startswith("Aucune ouverture")
+    assert rien.ouvertures.empty and mots_ouvertures.titre(rien).startswith("Aucune ouverture")
     assert implantation.scenario(rien)["change"] == {"collectifs_plus": 0}
 
 

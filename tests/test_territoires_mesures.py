@@ -11,8 +11,8 @@ from clas_data.errors import AccesRefuse, UsageError
 from clas_data.indicateurs import calcul
 from clas_data.tables import base
 from clas_data.territoires import couverture, mesures
-from clas_data.territoires.couverture import HORS, SANS_ACTION, SANS_REPONSE
 from clas_data.territoires.mesures import EFFECTIF, MESURES
+from clas_data.territoires.taux import HORS, SANS_ACTION, SANS_REPONSE
 
 CAMPAGNE = "2021-2022"
 

@@ -11,7 +11,7 @@ import pytest
 from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
 from clas_data.tables import base
-from clas_data.territoires import couverture, population, zones
+from clas_data.territoires import couverture, eloignement, population, taux, zones
 
 HABITANTS = population.Denominateur("habitants", "habitants", 1000, 2023, "Insee")
 
@@ -62,7 +62,7 @@ def fiction(*lignes) -> couverture.Couverture:
         "enfants_accompagnes",
         HABITANTS,
         table,
-        couverture.total(table, HABITANTS),
+        taux.total(table, HABITANTS),
     )
 
 
@@ -135,7 +135,7 @@ def test_the_distance_moves_the_groups_and_the_summary():
 
 
 def test_the_curve_agrees_with_the_summary():
-    courbe = zones.courbe(PAYS)
+    courbe = eloignement.courbe(PAYS)
     assert courbe["distance_km"].is_monotonic_increasing and courbe["au_dela"].iloc[-1] == 0
     for km in (0.0, 2, 5, 25, 40):
         attendu = zones.zones_blanches(PAYS, distance_km=km).resume["population_au_dela"]

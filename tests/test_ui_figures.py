@@ -97,7 +97,7 @@ def _toutes():
             ["a"], [("F", [55.0], ["55 %"], ["x"]), ("G", [45.0], ["45 %"], ["y"])], sombre=False
         ),
         "parts": series.parts(["a", "b"], [30.0, NAN], ["30 %", ND], ["x", "y"], sombre=False),
-        "tailles": series.tailles(
+        "tailles": colonnes.tailles(
             [7, 10, 13], [1, 5, 2], ["x", "y", "z"], (8, 12), "bande", sombre=False
         ),
     }

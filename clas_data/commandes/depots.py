@@ -6,23 +6,23 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from clas_data import exemples, formats, secret
 from clas_data.acces import ligne_de_commande
 from clas_data.commandes import bordereau, correspondance
-from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier, tableau
+from clas_data.commandes.journaux import construire, montrer_empreinte, montrer_journal
+from clas_data.commandes.sortie import dire, ecrire_fichier, ecrire_json, lire_fichier
 from clas_data.config import Installation
 from clas_data.errors import Anomalie
 from clas_data.fichiers import campagnes, journal, rapport
 from clas_data.fichiers.enveloppe import MO, TAILLE_MAX
-from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.feuilles import Depot
 from clas_data.fichiers.messages import anomalie
 from clas_data.nation import controle
 from clas_data.simulateur import rangement
-from clas_data.tables import construction, importation, lectures, prealables
-from clas_data.tables.importation import Proposition
+from clas_data.tables import importation, prealables
+from clas_data.tables.proposition import Proposition
 
 CLES_JSON = (
     *("gravite", "fichier", "feuille", "ligne", "colonne", "valeur", "message"),
@@ -224,53 +224,4 @@ def _basculer(inst: Installation, choix: Namespace, faire: Callable, mot: str) -
                 "empreinte": evenement.details["empreinte"],
             }
         )
-    return 0
-
-
-def construire(inst: Installation, choix: Namespace) -> int:
-    with construction.verrou(inst):
-        c = construction.construire(inst, refaire=choix.refaire)
-        construction.activer(inst, c.empreinte)
-    dire(
-        f"Base {c.empreinte} {'construite' if c.nouvelle else 'déjà construite'} "
-        f"({formats.nombre(c.secondes, 2)} s)."
-    )
-    for dite in lectures.refusees(inst, journal.etat(journal.lire(inst))):
-        dire(f"{lectures.REFUSEE} {dite}")
-    if choix.json:
-        ecrire_json(
-            {"empreinte": c.empreinte, "nouvelle": c.nouvelle, "secondes": round(c.secondes, 3)}
-        )
-    return 0
-
-
-def montrer_journal(inst: Installation, choix: Namespace) -> int:
-    evenements = journal.lire(inst)
-    if choix.json:
-        ecrire_json([asdict(e) for e in evenements])
-        return 0
-    if not evenements:
-        dire("Le journal est vide : rien n'a encore été importé ici.")
-        return 0
-    lignes = [
-        [
-            e.id,
-            e.date[:19].replace("T", " "),
-            f"{e.type} {e.cible}".strip(),
-            e.campagne,
-            ", ".join(f["nom"] for f in e.fichiers),
-            e.acteur,
-        ]
-        for e in evenements
-    ]
-    tableau(["Numéro", "Date", "Quoi", "Campagne", "Fichiers", "Qui"], lignes)
-    return 0
-
-
-def montrer_empreinte(inst: Installation, choix: Namespace) -> int:
-    nom = construction.empreinte(inst, journal.etat(journal.lire(inst)))
-    if choix.json:
-        ecrire_json({"empreinte": nom})
-    else:
-        print(nom)
     return 0

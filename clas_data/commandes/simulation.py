@@ -13,7 +13,7 @@ from clas_data.commandes import lecture
 from clas_data.commandes.sortie import dire, ecrire_json, lire_fichier, tableau
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes, referentiels
-from clas_data.simulateur import calcul, effets, entrees, scenario, scenario_ecrit
+from clas_data.simulateur import calcul, effets, entrees, scenario, scenario_ecrit, sensibilite
 
 
 def declarer(commande: Callable) -> None:
@@ -73,7 +73,7 @@ def simuler(inst: Installation, choix: Namespace) -> int:
             for l in comparaison.to_dict("records")
         ],
     )
-    dire(f"{titre}. {effets.phrase(b, s, bareme)} {effets.bornes(b)}")
+    dire(f"{titre}. {effets.phrase(b, s, bareme)} {sensibilite.bornes(b)}")
     if manque:
         dire(f"Droits propres à {choix.campagne} : {formats.ND} {manque}")
     if b.inconnues:

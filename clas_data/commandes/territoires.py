@@ -11,7 +11,8 @@ from clas_data.commandes.sortie import dire, ecrire_json, tableau, valeur_json
 from clas_data.config import Installation
 from clas_data.territoires import couverture, zones
 from clas_data.territoires.communes import MAILLES
-from clas_data.territoires.couverture import STATUTS, Couverture
+from clas_data.territoires.couverture import Couverture
+from clas_data.territoires.taux import STATUTS
 from clas_data.territoires.zones import Zones
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from clas_data.dessin.commun import Figure
+from clas_data.dessin.toile import Figure
 
 DECALAGES = ("height", "xshift", "yshift", "standoff", "title_standoff")  # what follows the words
 AU_DESSUS = {"yref": "container", "y": 1, "yanchor": "top"}

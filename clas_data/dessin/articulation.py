@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clas_data.dessin.commun import SURVOL, Figure, ecrire, gardee, nouvelle
+from clas_data.dessin.commun import SURVOL, ecrire, gardee, nouvelle
 from clas_data.dessin.couleurs import BLEU, CORPS, theme
+from clas_data.dessin.toile import Figure
 
 LIGNE = 29
 REPARTIES = (0, 25, 50, 75, 100)

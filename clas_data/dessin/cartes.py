@@ -12,8 +12,9 @@ from html import escape
 from math import sqrt
 from typing import Any
 
-from clas_data.dessin.commun import SURVOL, Figure, nouvelle, survol
+from clas_data.dessin.commun import SURVOL, nouvelle, survol
 from clas_data.dessin.couleurs import BLEU, CORPS, MARQUEURS, PALETTE, Theme, teinte, theme
+from clas_data.dessin.toile import Figure
 from clas_data.figures.propres import lieux
 from clas_data.figures.propres.lieux import Calque, Fond, Semis, Teinte
 from clas_data.formats import inconnu

@@ -7,7 +7,6 @@ from textwrap import wrap
 
 from clas_data.dessin.commun import (
     SURVOL,
-    Figure,
     debout,
     dessinables,
     ecrire,
@@ -17,6 +16,7 @@ from clas_data.dessin.commun import (
     police,
 )
 from clas_data.dessin.couleurs import BLEU, CORPS, NOIR, ORANGE, theme
+from clas_data.dessin.toile import Figure
 from clas_data.figures import figure as modele
 from clas_data.figures import mouvements
 

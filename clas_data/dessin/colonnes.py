@@ -1,4 +1,6 @@
-"""One measure across the campagnes, in columns; over them, thinner, those who answer both years."""
+"""Columns: one measure across the campagnes, with those who answer both years over them, thinner; a
+count by size, beside a band.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,6 @@ from clas_data.dessin.commun import (
     ETIQUETTE,
     GRANDE_ETIQUETTE,
     SURVOL,
-    Figure,
     Textes,
     Valeurs,
     bornes,
@@ -21,7 +22,8 @@ from clas_data.dessin.commun import (
     nouvelle,
     police,
 )
-from clas_data.dessin.couleurs import BLEU, CORPS, theme
+from clas_data.dessin.couleurs import BLEU, CORPS, ORANGE, theme
+from clas_data.dessin.toile import Figure
 from clas_data.figures.segments import Segment
 from clas_data.formats import ND, inconnu
 
@@ -114,4 +116,47 @@ def evolution(
         fig.update_layout(
             showlegend=True, legend={"yref": "container", "y": 0.01, "yanchor": "bottom"}
         )
+    return fig
+
+
+@gardee
+def tailles(
+    effectifs: Sequence[int],
+    nombres: Sequence[int],
+    survols: Textes,
+    bande: tuple[int, int],
+    nom_bande: str,
+    *,
+    sombre: bool,
+) -> Figure:
+    """How many collectifs have each size; those outside the référentiel's band are hatched, and the
+    band is drawn.
+    """
+    t = theme(sombre)
+    dedans = [bande[0] <= e <= bande[1] for e in effectifs]
+    fig = nouvelle(t, 270, haut=40, bas=44, bargap=0.16)
+    dessous = {"type": "rect", "layer": "below", "fillcolor": t.bande, "line": {"width": 0}}
+    bords = {"x0": bande[0] - 0.5, "x1": bande[1] + 0.5, "y0": 0, "y1": 1, "yref": "y domain"}
+    mot = {"x": sum(bande) / 2, "y": 1, "yref": "paper", "yanchor": "bottom", "text": nom_bande}
+    ecrire(fig, [{**mot, "font": police(t, CORPS)}], [{**dessous, **bords}])
+    fig.add_bar(
+        x=list(effectifs),
+        y=list(nombres),
+        text=[str(n) if n else "" for n in nombres],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=list(survols),
+        hovertemplate=SURVOL,
+        textfont=police(t, CORPS),
+        marker={
+            "color": [BLEU if d else ORANGE for d in dedans],
+            "line": {"color": t.fond, "width": 1},
+            "cornerradius": 3,
+            "pattern": motif(["" if d else "/" for d in dedans], t.fond, 0.25),
+        },
+    )
+    fig.update_xaxes(
+        title={"text": "Enfants dans le collectif"}, showgrid=False, dtick=1, tickformat="d"
+    )
+    fig.update_yaxes(visible=False, range=bornes(nombres, 1.15))
     return fig

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from clas_data.dessin import traits
 from clas_data.dessin.commun import (
     SURVOL,
-    Figure,
     Textes,
     Valeurs,
     bornes,
@@ -20,6 +19,7 @@ from clas_data.dessin.commun import (
     police,
 )
 from clas_data.dessin.couleurs import CORPS, MARQUEURS, PALETTE, TIRETS, theme
+from clas_data.dessin.toile import Figure
 from clas_data.figures.segments import Segment
 
 COURT = "les deux années"

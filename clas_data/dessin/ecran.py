@@ -107,7 +107,7 @@ def _courbes(f: Figure, sombre: bool) -> commun.Figure:
 def _tailles(f: Figure, sombre: bool) -> commun.Figure:
     """Columns by size, beside a band."""
     s = f.series[0]
-    return series.tailles(
+    return colonnes.tailles(
         [int(c) for c in f.categories],
         [int(v) for v in s.valeurs],
         _survols(f, s, len(f.categories)),

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clas_data.dessin.commun import ETIQUETTE, Figure, Textes, Valeurs, dessinables, motif
+from clas_data.dessin.commun import ETIQUETTE, Textes, Valeurs, dessinables, motif
 from clas_data.dessin.couleurs import Theme
+from clas_data.dessin.toile import Figure
 
 
 def poser(

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from clas_data.dessin import articulation, cartes, commun, conformite, financement, pentes, portees
+from clas_data.dessin import (
+    articulation,
+    cartes,
+    commun,
+    conformite,
+    etapes,
+    financement,
+    pentes,
+    portees,
+    seuils,
+)
 from clas_data.dessin.commun import survol
 from clas_data.figures import images
 from clas_data.figures.images import Lignes
@@ -41,10 +51,10 @@ DESSINS: dict[type, tuple[Callable[..., commun.Figure], dict[str, Callable]]] = 
     images.Flux: (financement.flux, {}),
     images.Couts: (financement.plafond, {}),
     images.Ecarts: (financement.ecarts, {"noms": _mots}),
-    images.Courbes: (financement.courbes, {"series": _courbes}),
-    images.Pas: (financement.cascade, {}),
+    images.Courbes: (etapes.courbes, {"series": _courbes}),
+    images.Pas: (etapes.cascade, {}),
     images.Financeurs: (
-        financement.financeurs,
+        etapes.financeurs,
         {"dessous": lambda dessous: ["<br>".join(x) for x in dessous]},
     ),
     images.Etats: (
@@ -60,10 +70,10 @@ DESSINS: dict[type, tuple[Callable[..., commun.Figure], dict[str, Callable]]] = 
             "signes": dict,
         },
     ),
-    images.Seuil: (conformite.seuil, {"survols": _survols}),
+    images.Seuil: (seuils.seuil, {"survols": _survols}),
     images.Combinaisons: (articulation.combinaisons, {"survols": _survols}),
     images.Pentes: (pentes.pentes, {}),
-    images.Periodes: (conformite.periodes, {"survols": _survols}),
+    images.Periodes: (seuils.periodes, {"survols": _survols}),
     images.Portee: (portees.courbe, {"survols": _survols}),
     Territoires: (cartes.territoires, {"survols": _survols}),
 }

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from clas_data.dessin.commun import (
     SURVOL,
-    Figure,
     Textes,
     Valeurs,
     bornes,
@@ -21,6 +20,7 @@ from clas_data.dessin.commun import (
     police,
 )
 from clas_data.dessin.couleurs import BLEU, CORPS, theme
+from clas_data.dessin.toile import Figure
 
 HAUTEUR, TETE = 300, 24
 

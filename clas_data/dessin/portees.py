@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clas_data.dessin.commun import (
-    SURVOL,
-    Figure,
-    Textes,
-    debout,
-    ecrire,
-    gardee,
-    nouvelle,
-    police,
-)
+from clas_data.dessin.commun import SURVOL, Textes, debout, ecrire, gardee, nouvelle, police
 from clas_data.dessin.couleurs import BLEU, CORPS, theme
+from clas_data.dessin.toile import Figure
 
 
 @gardee

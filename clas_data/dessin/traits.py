@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
-from clas_data.dessin.commun import SURVOL, Figure, Textes
+from clas_data.dessin.commun import SURVOL, Textes
+from clas_data.dessin.toile import Figure
 from clas_data.figures.segments import NOM, Segment
 
 LEGENDE = "<br>".join(wrap(NOM, 24))  # two lines, for a window of 320 pixels

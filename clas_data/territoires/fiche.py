@@ -7,7 +7,8 @@ import pandas as pd
 
 from clas_data.errors import UsageError
 from clas_data.territoires import distances, parametres
-from clas_data.territoires.couverture import HORS, Couverture
+from clas_data.territoires.couverture import Couverture
+from clas_data.territoires.taux import HORS
 
 ANGLE_OR = np.pi * (3 - np.sqrt(5))  # the golden angle: points of a spiral never line up
 

@@ -18,13 +18,8 @@ from clas_data.formats import FINE, INSECABLE, ND
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.tables.base import Base
 from clas_data.territoires import couverture, offre
-from clas_data.territoires.couverture import (
-    COMPLET,
-    PARTIEL,
-    SANS_ACTION,
-    SANS_REPONSE,
-    Couverture,
-)
+from clas_data.territoires.couverture import Couverture
+from clas_data.territoires.taux import COMPLET, PARTIEL, SANS_ACTION, SANS_REPONSE
 
 TAUX, EFFECTIF = "taux", "effectif"
 COUVERTURE = "couverture"

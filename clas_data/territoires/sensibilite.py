@@ -10,7 +10,8 @@ import pandas as pd
 from clas_data import formats
 from clas_data.formats import FINE, INSECABLE
 from clas_data.territoires import parametres
-from clas_data.territoires.implantation import OPTIMUM, PARAMETRES, Implantation, implanter
+from clas_data.territoires.choix import OPTIMUM, PARAMETRES, Implantation
+from clas_data.territoires.implantation import implanter
 
 
 def eprouver(

@@ -14,7 +14,8 @@ from clas_data import formats
 from clas_data.errors import UsageError
 from clas_data.formats import FINE, INSECABLE
 from clas_data.territoires import communes, distances, parametres
-from clas_data.territoires.couverture import HORS, Couverture
+from clas_data.territoires.couverture import Couverture
+from clas_data.territoires.eloignement import eloignement, kilometres, near
 from clas_data.territoires.population import Denominateur
 
 # The order of the list: first what the scheme is for, then the far, then the near; in a group, the
@@ -101,41 +102,6 @@ def zones_blanches(
     )
 
 
-def eloignement(table: pd.DataFrame) -> pd.DataFrame:
-    """The communes with distance_km to the nearest one that has an action (0 when it is itself) and
-    its name; NaN when there is no action at all.
-    """
-    table = table[table["code"] != HORS[0]].reset_index(drop=True)
-    avec = table[table["actions"] > 0].reset_index(drop=True)
-    km, rangs = distances.plus_proche(table, avec)
-    noms = (
-        np.where(rangs >= 0, avec["nom"].to_numpy(dtype=object)[np.maximum(rangs, 0)], "")
-        if len(avec)
-        else ""
-    )
-    par_epci = (
-        table.groupby("epci")[["actions", "questionnaires", "actions_reaap"]]
-        .sum()
-        .add_suffix("_epci")
-    )
-    return table.assign(distance_km=km, plus_proche=noms, population=table["denominateur"]).merge(
-        par_epci, left_on="epci", right_index=True, how="left"
-    )
-
-
-def courbe(couverture: Couverture) -> pd.DataFrame:
-    """distance_km (increasing) and au_dela: how many people live farther than that from any
-    action.
-    """
-    table = eloignement(couverture.table).sort_values("distance_km")
-    au_dela = table["population"].sum() - table["population"].fillna(0).cumsum()
-    return (
-        pd.DataFrame({"distance_km": table["distance_km"], "au_dela": au_dela})
-        .groupby("distance_km", as_index=False)
-        .last()
-    )
-
-
 def _communes(table: pd.DataFrame, distance_km: float, habitants_min: float) -> pd.DataFrame:
     sans = table[table["actions"] == 0]
     sans = sans.assign(groupe=_groupes(sans, distance_km))
@@ -184,18 +150,7 @@ def _raison(l: Any, d: Denominateur, distance_km: float, maille: str) -> str:
         else f"{d.libelle}{INSECABLE}: {formats.ND}"
     )
     place = f"{combien}, {l.rang_groupe}{'re' if l.rang_groupe == 1 else 'e'} de son groupe. "
-    return debut + place + _near(l, maille) + _schemes(l)
-
-
-def _near(l: Any, maille: str) -> str:
-    if formats.inconnu(l.distance_km):
-        return "Le département n'a aucune action. "
-    if maille == "epci":
-        return (
-            f"En moyenne, un habitant est à {kilometres(l.distance_km)} d'une action{FINE}; la "
-            f"plus proche est à {l.plus_proche}. "
-        )
-    return f"Action la plus proche{INSECABLE}: {l.plus_proche}, à {kilometres(l.distance_km)}. "
+    return debut + place + near(l, maille) + _schemes(l)
 
 
 def _schemes(l: Any) -> str:
@@ -250,12 +205,4 @@ def titre(zones: Zones) -> str:
         f"{formats.nombre(r['population_au_dela'])} {d.libelle} "
         f"({formats.pourcent(r['part_au_dela_pct'], 0)}) {verbe} dans une commune "
         f"à plus de {kilometres(zones.distance_km)} d'une action"
-    )
-
-
-def kilometres(valeur: float) -> str:
-    return (
-        f"{formats.nombre(valeur, 1 if valeur % 1 else 0)}{FINE}km"
-        if valeur < 10 or not valeur % 1
-        else f"{formats.nombre(valeur)}{FINE}km"
     )

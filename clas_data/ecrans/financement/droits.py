@@ -11,15 +11,15 @@ import streamlit as st
 
 from clas_data import baremes, config, formats
 from clas_data.baremes import Bareme
-from clas_data.figures import tables
+from clas_data.ecrans.financement.bulletin import bulletin
+from clas_data.ecrans.financement.ecarts import PROPRE, champ, ecarts, table
 from clas_data.figures.propres import financements
 from clas_data.figures.propres.financements import DROITS, signe
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import effets, fiche, versements
+from clas_data.simulateur import effets, explications, versements
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.entrees import Donnees
-from clas_data.simulateur.formule import COURTS
-from clas_data.simulateur.versements import CONFORME, ECART, INCONNU, Rapprochement
+from clas_data.simulateur.versements import Rapprochement
 from clas_data.ui import (
     blocs,
     carte,
@@ -32,9 +32,6 @@ from clas_data.ui import (
     textes,
 )
 from clas_data.ui.selection import Selection
-
-PROPRE = "celui de la campagne"
-SIGNES = {CONFORME: "= conforme", ECART: "≠ écart", INCONNU: formats.ND}
 
 
 def show(selection: Selection) -> None:
@@ -56,9 +53,9 @@ def show(selection: Selection) -> None:
         _non_disponible(r, selection)
         return
     _ensemble(r, selection)
-    _ecarts(r, selection)
+    ecarts(r, selection)
     figure.show(financements.sous_plafond(r, champ(r, selection)))
-    _fiche(r)
+    bulletin(r)
 
 
 def _non_disponible(r: Rapprochement, selection: Selection) -> None:
@@ -125,16 +122,6 @@ def _calculer(
     return versements.rapprocher(Donnees(campagne, *lues), _bareme)
 
 
-def champ(r: Rapprochement, selection: Selection) -> str:
-    """What is compared, in words; another barème than the campagne's own is said."""
-    mots = (
-        ""
-        if r.bareme.campagne == selection.campagne
-        else f"Les collectifs de {selection.campagne} au barème de {r.bareme.campagne} · "
-    )
-    return f"{mots}{selection.mots}"
-
-
 def _ensemble(r: Rapprochement, selection: Selection) -> None:
     n, ecarts, nd = len(r.connues), len(r.ecarts), len(r.actions) - len(r.connues)
     droit, verse = r.somme("droit_c"), r.somme("verse_c")
@@ -148,7 +135,7 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
         else f"Droits et versements{INSECABLE}: {formats.ND}"
     )
     lignes = []
-    for part, nom in versements.NOMS.items():
+    for part, nom in explications.NOMS.items():
         d, v = r.connues[f"droit_{part}_c"], r.connues[f"verse_{part}_c"]
         inconnu = part not in ("ps", *r.bareme.valeurs)
         lignes.append(
@@ -187,7 +174,7 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
                         " ; ".join(
                             dict.fromkeys(
                                 r.bareme.references[n]
-                                for n in ("taux", "plafond", *versements.BONUS)
+                                for n in ("taux", "plafond", *explications.BONUS)
                                 if n in r.bareme.references
                             )
                         )
@@ -201,108 +188,6 @@ def _ensemble(r: Rapprochement, selection: Selection) -> None:
                         "(agréés, si le bilan ne les dit pas) ; Ps arrondie à l'euro par "
                         f"collectif.{apart}",
                     ),
-                ]
-            )
-        )
-
-
-def _ecarts(r: Rapprochement, selection: Selection) -> None:
-    e = r.ecarts
-    figure.show(
-        financements.versements(
-            r, tables.compose("droits", {n: t for n, t in table(r).items()}), champ(r, selection)
-        ),
-        vide="Aucun écart à dessiner.",
-    )
-    if len(e):
-        with st.container(key="carte_ecarts_liste"):
-            st.html(
-                '<h3 class="clas-titre">À quelle étape de la formule chaque écart se retrouve</h3>'
-            )
-            tableaux.show(
-                "Écarts expliqués",
-                ["Action", "Porteur", "Droit", "Versé", "Écart", "Explication"],
-                [
-                    [
-                        f"{l.code_action} · {l.intitule}",
-                        l.porteur_nom,
-                        euros(l.droit_c),
-                        euros(l.verse_c),
-                        signe(int(l.ecart_c)),
-                        textes.typographic(l.explication),
-                    ]
-                    for l in e.itertuples()
-                ],
-                alignees=9,
-            )
-
-
-def table(r: Rapprochement) -> pd.DataFrame:
-    """Every action with its steps, its payment, the difference and its explanation; unknown stays
-    empty.
-    """
-    t = r.actions
-    en_euros = {
-        **{COURTS[n]: f"{n}_c" for n in ("par_collectif", "plafonnees", "fois_taux")},
-        "Ps (droit)": "droit_ps_c",
-        "Ps versée": "verse_ps_c",
-        "Bonus enfants (droit)": "droit_bonus_enfants_c",
-        "Bonus enfants versé": "verse_bonus_enfants_c",
-        "Bonus parents (droit)": "droit_bonus_parents_c",
-        "Bonus parents versé": "verse_bonus_parents_c",
-        "Total des droits": "droit_c",
-        "Total versé": "verse_c",
-        "Écart": "ecart_c",
-    }
-    retenues = t["depenses_c"].where(t["depenses_c"] >= 0)
-    return pd.DataFrame(
-        {
-            "Action": t["code_action"],
-            "Intitulé": t["intitule"],
-            "Porteur": t["porteur_nom"],
-            "Collectifs": t["collectifs"].astype("Float64"),
-            "Dépenses retenues": retenues / 100,
-            **{n: (t[c].astype("Float64") / 100).round(2) for n, c in en_euros.items()},
-            "Statut": t["statut"].map(SIGNES),
-            "Explication": t["explication"],
-        }
-    )
-
-
-def _fiche(r: Rapprochement) -> None:
-    codes = dict(
-        zip(
-            r.actions["code_action"],
-            r.actions["code_action"] + " · " + r.actions["intitule"].fillna(""),
-            strict=True,
-        )
-    )
-    if not codes:
-        return
-    filtres.say_dropped("action_droits", "Action", codes.values())
-    with st.container(key="carte_fiche_droits"):
-        st.html('<h3 class="clas-titre">Refaire le calcul d\'une action à la main</h3>')
-        code = listes.choisir(
-            "Action", list(codes), format_func=codes.get, key="action_droits", bind="query-params"
-        )
-        etapes = fiche.fiche(r.resultat, r.bareme, code)
-        tableaux.show(
-            f"Calcul des droits de {code}, pas à pas",
-            ["Étape", "Montant", "Calcul", "Référence"],
-            [[e.quoi, e.montant, e.calcul, e.reference] for e in etapes],
-            alignees=9,
-        )
-        l = r.actions[r.actions["code_action"] == code].iloc[0]
-        st.html(
-            textes.notes(
-                [
-                    (
-                        "Versé",
-                        (
-                            f"{euros(l['verse_c'])} (Ps {euros(l['verse_ps_c'])}). "
-                            f"{SIGNES[l['statut']]}. {l['explication']}"
-                        ),
-                    )
                 ]
             )
         )

@@ -17,7 +17,7 @@ from clas_data.baremes import Bareme
 from clas_data.ecrans.simulateur import adresse, regle
 from clas_data.errors import ClasError
 from clas_data.memoire import Memoire
-from clas_data.simulateur import calcul, effets
+from clas_data.simulateur import calcul, effets, sensibilite
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import Bilan
 from clas_data.simulateur.entrees import Donnees
@@ -32,7 +32,7 @@ COMPARES = Memoire(COMPARES_MAX)
 
 def base(r: Resultat) -> str:
     """On which collectifs an amount rests."""
-    return COMPARES.de((r,), "base", partial(effets.base, r))
+    return COMPARES.de((r,), "base", partial(sensibilite.base, r))
 
 
 @dataclass(frozen=True)

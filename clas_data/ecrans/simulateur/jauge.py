@@ -11,7 +11,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.ecrans.simulateur.etat import Etat
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import effets
+from clas_data.simulateur import effets, sensibilite
 from clas_data.simulateur.commission import Seance
 from clas_data.simulateur.effets import euros
 
@@ -47,5 +47,5 @@ def ailleurs(etat: Etat, retenues: set[str], enveloppe_c: int) -> None:
         mots = f"il reste {euros(reste)}" if reste >= 0 else f"dépassée de {euros(-reste)}"
         st.markdown(
             f"Les mêmes demandes sur la base des autres onglets{INSECABLE}: **{euros(r.total_c)}** "
-            f"({effets.base(r)}), {mots}."
+            f"({sensibilite.base(r)}), {mots}."
         )

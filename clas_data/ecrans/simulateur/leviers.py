@@ -12,7 +12,7 @@ from clas_data.ecrans.simulateur.etat import Etat, vigueur
 from clas_data.ecrans.simulateur.regle import etendue
 from clas_data.ecrans.simulateur.reponses import choisir_voix
 from clas_data.figures.propres import projections, simulations
-from clas_data.simulateur import effets, temps
+from clas_data.simulateur import sensibilite, temps
 from clas_data.ui import (
     figure,
     filtres,
@@ -25,7 +25,7 @@ HAUTEUR = 215  # pixels of the picture under two lines of choices, whole above t
 
 def leviers_(etat: Etat) -> None:
     """How the total answers to each amount, changed alone."""
-    s = effets.sensibilite(etat.donnees, etat.bareme, etat.scenarios["A"])
+    s = sensibilite.sensibilite(etat.donnees, etat.bareme, etat.scenarios["A"])
     f = simulations.leviers(s, etat.resultats["A"].total_c, etat.champ)
     figure.show(f)
 

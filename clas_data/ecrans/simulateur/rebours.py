@@ -14,7 +14,7 @@ from clas_data.ecrans.simulateur.etat import VOIX, Etat
 from clas_data.ecrans.simulateur.reponses import choisir_voix
 from clas_data.figures.propres import simulations
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import effets, inverse
+from clas_data.simulateur import inverse, sensibilite
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.entrees import cout_nouveau, prepare
 from clas_data.simulateur.scenario import leviers
@@ -31,7 +31,7 @@ def a_rebours(etat: Etat) -> None:
             f'<p class="clas-sous-titre">Chaque réponse part du scénario {voix} et ne change '
             "qu'un "
             f"nombre ; le scénario {voix} demande "
-            f"{euros(int(r.actions['sans_enveloppe_c'].sum()))} ({effets.base(r)}).</p>"
+            f"{euros(int(r.actions['sans_enveloppe_c'].sum()))} ({sensibilite.base(r)}).</p>"
         )
         montant = champs.nombre(
             "montant",
@@ -62,7 +62,7 @@ def a_rebours(etat: Etat) -> None:
                 [
                     l.titre,
                     "sans limite" if reponse.sans_limite else valeur,
-                    f"{euros(reponse.total_c)} ({effets.base(r)})",
+                    f"{euros(reponse.total_c)} ({sensibilite.base(r)})",
                     textes.typographic(reponse.phrase),
                 ]
             )

@@ -14,7 +14,7 @@ from clas_data import formats
 from clas_data.ecrans.simulateur import detail, regle
 from clas_data.ecrans.simulateur.etat import COMPARES, VOIX, Etat, base
 from clas_data.figures.propres import simulations
-from clas_data.simulateur import effets, fiche, inverse, scenario
+from clas_data.simulateur import effets, fiche, inverse, scenario, sensibilite
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import (
@@ -52,7 +52,7 @@ def reponses(etat: Etat) -> None:
     for voix, colonne in zip(VOIX, colonnes[1:], strict=True):
         b = etat.bilans[voix]
         with colonne, st.container(key=f"carte_total_{voix.lower()}", height="stretch"):
-            mots = f"{effets.phrase(b, etat.propre(voix), etat.bareme)} {effets.bornes(b)}"
+            mots = f"{effets.phrase(b, etat.propre(voix), etat.bareme)} {sensibilite.bornes(b)}"
             _total(
                 f"Scénario {voix}",
                 effets.total(etat.resultats[voix]),

@@ -9,17 +9,15 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.ecrans.territoires import lectures as lus
+from clas_data.ecrans.territoires.alentours import actions, articulation, financement, proche
 from clas_data.ecrans.territoires.etat import Etat
 from clas_data.errors import ClasError
 from clas_data.formats import INSECABLE, ND
-from clas_data.territoires import communes, distances, fiche, mesures
-from clas_data.territoires.couverture import STATUTS
+from clas_data.territoires import communes, mesures
 from clas_data.ui import (
     blocs,
-    carte,
     filtres,
     lecture,
-    page,
     tableaux,
     textes,
 )
@@ -32,30 +30,7 @@ ANNEES = (
     "cout_par_enfant",
     "ps_clas",
 )
-FINANCEURS = (
-    "ps_clas",
-    "bonus_enfants",
-    "bonus_parents",
-    "produit_caf_autres",
-    "produit_etat",
-    "produit_departement",
-    "produit_region",
-    "produit_epci",
-    "produit_communes",
-    "produit_familles",
-    "produit_fonds_propres",
-    "produit_autres",
-)
 TERRITOIRES_MAX = 20  # in the list beside the map: what its height holds
-DISPOSITIFS = (
-    "part_pre",
-    "part_reaap",
-    "part_porte_reaap",
-    "part_pedt",
-    "part_ctg",
-    "part_contrat_de_ville",
-    "part_cite_educative",
-)
 
 
 def resume(etat: Etat) -> None:
@@ -209,11 +184,7 @@ def _rangee(df: pd.DataFrame, id_: str, campagnes: tuple[str, ...]) -> list[str]
 def _departement(etat: Etat) -> None:
     """Without a territory: the département, and the territories that gather most children."""
     l = lus.mesure(etat.perimetre, etat.campagne, etat.maille, "enfants_accompagnes")
-    hauts = (
-        l.table[l.table["valeur"].fillna(0) > 0]
-        .sort_values("valeur", ascending=False)
-        .head(TERRITOIRES_MAX)
-    )
+    hauts = l.table[l.table["valeur"].fillna(0) > 0].nlargest(TERRITOIRES_MAX, "valeur")
     st.html(
         '<h3 class="clas-titre">Cliquez sur un territoire pour ouvrir sa fiche</h3>'
         '<p class="clas-sous-titre">Ou cherchez son nom dans « Territoire », plus haut</p>'
@@ -262,11 +233,11 @@ def details(etat: Etat) -> None:
     with blocs.cote_a_cote():
         if connu:
             _essayer(lambda: blocs.evolution("enfants_accompagnes", etat.selection()))
-            _financement(etat)
-        _proche(etat, maille, code)
+            financement(etat)
+        proche(etat, maille, code)
         if connu:
-            _articulation(etat)
-    _actions(etat, maille, code)
+            articulation(etat)
+    actions(etat, maille, code)
 
 
 def _essayer(montrer) -> None:
@@ -275,116 +246,3 @@ def _essayer(montrer) -> None:
         montrer()
     except ClasError as erreur:
         st.info(textes.litteral(erreur.message), icon=":material/info:")
-
-
-def _financement(etat: Etat) -> None:
-    blocs.multiples(
-        FINANCEURS,
-        etat.selection(),
-        cle="territoire_financement",
-        sujet="Produits des actions",
-        tete="Financeur",
-        tout=True,
-        note="D'après les bilans reçus, contributions volontaires à part.",
-    )
-
-
-def _articulation(etat: Etat) -> None:
-    blocs.multiples(
-        DISPOSITIFS,
-        etat.selection(),
-        cle="territoire_articulation",
-        sujet="Actions articulées avec chaque dispositif",
-        unite="en % des répondants",
-        tete="Dispositif",
-        plusieurs=True,
-    )
-
-
-def _proche(etat: Etat, maille: str, code: str) -> None:
-    """The nearest territories of the same maille, and what they have."""
-    proches = fiche.voisinage(lus.par_maille(etat.perimetre, etat.campagne, maille), code)
-    lignes = [
-        [
-            p.nom,
-            f"{formats.nombre(p.distance_km, 1)}",
-            formats.nombre(p.actions),
-            formats.nombre(p.numerateur),
-            _signes(p),
-        ]
-        for p in proches.itertuples()
-    ]
-    avec = proches[proches["actions"] > 0]
-    titre = (
-        f"Parmi les plus proches, {avec['nom'].iloc[0]} a "
-        f"{formats.pluriel(int(avec['actions'].iloc[0]), 'action')}, à "
-        f"{formats.nombre(avec['distance_km'].iloc[0], 1)} km"
-        if len(avec)
-        else "Aucune action dans les territoires les plus proches"
-    )
-    with st.container(key="carte_proche", height="stretch"):
-        st.html(
-            f'<h3 class="clas-titre">{textes.in_html(titre)}</h3>'
-            f'<p class="clas-sous-titre">Ce qui est proche, {etat.campagne}</p>'
-        )
-        tableaux.show(titre, ["", "km", "Actions", "Enfants", "Priorités"], lignes)
-        st.html(
-            textes.notes(
-                [
-                    ("Distances", f"{distances.METHODE}."),
-                    (
-                        "Note",
-                        f"{ND} : des actions, aucune réponse ; {STATUTS['sans_action'].lower()}.",
-                    ),
-                ]
-            )
-        )
-
-
-def _signes(p) -> str:
-    marques = (
-        ("QPV", p.qpv is not pd.NA and bool(p.qpv)),
-        ("REP", bool(p.rep)),
-        ("PRE", bool(p.pre)),
-    )
-    return ", ".join(nom for nom, vrai in marques if vrai) or "–"
-
-
-def _actions(etat: Etat, maille: str, code: str) -> None:
-    df = lus.actions(etat.perimetre, etat.campagne)
-    df = df[df[maille] == code]
-    with st.container(key="carte_actions_territoire"):
-        st.html(
-            '<h3 class="clas-titre">'
-            f"{formats.pluriel(len(df), 'action agréée', 'actions agréées')} en {etat.campagne}"
-            "</h3>"
-        )
-        if df.empty:
-            st.html(
-                '<p class="clas-vide">Aucune action agréée ici cette année : c\'est un vrai '
-                "zéro, "
-                "pas une absence de réponse.</p>"
-            )
-            return
-        vue = pd.DataFrame(
-            {
-                "Code": df["code_action"],
-                "Action": df["intitule"],
-                "Porteur": df["porteur_nom"],
-                "Commune": df["commune_nom"],
-                "Niveau": df["niveau"],
-                "Collectifs agréés": df["collectifs_agrees"],
-                "Enfants prévus": df["enfants_prevus"],
-                "Accompagnés": df["enfants"],
-                "Charges (€)": df["charges"],
-            }
-        )
-        codes, menu = df["code_action"].tolist(), etat.acteur.voit("actions")
-        carte.table(
-            vue,
-            {},
-            alt=f"Actions de {etat.territoire[2]}",
-            cle=f"actions_{maille}_{code}_{etat.campagne}",
-            ouvrir=lambda rang: page.aller("actions", etat.campagne, action=codes[rang]),
-            ouvre="Ouvrir la fiche de l'action" if menu else "",
-        )

@@ -24,8 +24,8 @@ from clas_data.territoires import (
     sensibilite,
     zones,
 )
+from clas_data.territoires.choix import Implantation, Reglage
 from clas_data.territoires.couverture import Couverture
-from clas_data.territoires.implantation import Implantation, Reglage
 from clas_data.territoires.mesures import Lecture
 from clas_data.territoires.zones import Zones
 from clas_data.ui import lecture

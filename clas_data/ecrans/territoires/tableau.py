@@ -7,8 +7,8 @@ import streamlit as st
 from clas_data import formats
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat
-from clas_data.territoires.couverture import HORS, STATUTS
 from clas_data.territoires.mesures import MESURES
+from clas_data.territoires.taux import HORS, STATUTS
 from clas_data.ui import carte, exports, filtres, lecture, textes
 
 

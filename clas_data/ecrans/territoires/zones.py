@@ -12,7 +12,7 @@ from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable
 from clas_data.figures.propres import zones as propres
 from clas_data.formats import INSECABLE
-from clas_data.territoires import zones
+from clas_data.territoires import eloignement
 from clas_data.territoires.zones import Zones
 from clas_data.ui import figure, textes
 
@@ -48,7 +48,7 @@ def _carte(etat: Etat, z: Zones) -> None:
 
 
 def _courbe(etat: Etat, z: Zones) -> None:
-    c = zones.courbe(lus.par_commune(etat.perimetre, etat.campagne))
+    c = eloignement.courbe(lus.par_commune(etat.perimetre, etat.campagne))
     if c["distance_km"].notna().any():
         figure.show(propres.portee(etat.campagne, z, c))
 

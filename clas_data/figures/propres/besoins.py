@@ -13,8 +13,8 @@ from clas_data.figures.propres.lieux import INCONNU, SIGNES, Calque, Croisement,
 from clas_data.figures.propres.mesures import Vue
 from clas_data.formats import INSECABLE, ND, nombre
 from clas_data.territoires.classes import croiser
-from clas_data.territoires.couverture import SANS_REPONSE
 from clas_data.territoires.mesures import Lecture
+from clas_data.territoires.taux import SANS_REPONSE
 
 BESOINS = ("faible", "moyen", "fort")
 OFFRES = ("aucune action", "offre plus faible", "offre plus forte")

@@ -31,8 +31,8 @@ from clas_data.figures.propres.mesures import Vue, figure, survols, titre_effect
 from clas_data.indicateurs.libelles import RANGS
 from clas_data.territoires import couverture, mesures
 from clas_data.territoires.classes import classer
-from clas_data.territoires.couverture import SANS_ACTION, SANS_REPONSE
 from clas_data.territoires.mesures import Lecture
+from clas_data.territoires.taux import SANS_ACTION, SANS_REPONSE
 
 DITE_SANS_REPONSE = "n.d. : pas de réponse"
 FORMES = ("●", "■", "◆", "▲", "✚")

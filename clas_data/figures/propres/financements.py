@@ -15,7 +15,7 @@ from clas_data.figures.figure import Figure, Tableau
 from clas_data.figures.tables import centimes
 from clas_data.formats import INSECABLE, ND, euros
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.simulateur import effets
+from clas_data.simulateur import effets, sensibilite
 from clas_data.simulateur.effets import euros as en_euros
 from clas_data.simulateur.versements import Rapprochement
 
@@ -66,7 +66,7 @@ def versements(r: Rapprochement, table: Tableau, champ: str) -> Figure:
 
 def sous_plafond(r: Rapprochement, champ: str) -> Figure:
     """Whose Ps is limited by its cost, and whose by the ceiling."""
-    p = effets.au_plafond(r.resultat)
+    p = sensibilite.au_plafond(r.resultat)
     sous, n, plafond = int((~p["au_plafond"]).sum()), len(p), float(r.bareme.valeurs["plafond"])
     tries = p.sort_values("par_collectif_c", kind="stable")
     return images.figure(

@@ -14,8 +14,8 @@ from clas_data.figures.propres.lieux import Fond, Territoires
 from clas_data.figures.valeur import reponses
 from clas_data.formats import FINE, INSECABLE
 from clas_data.territoires import mesures
-from clas_data.territoires.couverture import STATUTS
 from clas_data.territoires.mesures import Lecture
+from clas_data.territoires.taux import STATUTS
 
 
 @dataclass(frozen=True)

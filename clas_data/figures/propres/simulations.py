@@ -13,7 +13,7 @@ from clas_data.figures import images, tables
 from clas_data.figures.figure import Figure
 from clas_data.figures.tables import centimes
 from clas_data.formats import INSECABLE
-from clas_data.simulateur import effets
+from clas_data.simulateur import effets, sensibilite
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import Scenario
@@ -77,13 +77,13 @@ def gagnants(
         lecture=f"{noms[0]} : {dits[0]} en tout pour {combien[0]}."
         if noms
         else "aucune différence.",
-        note=effets.bornes(b),
+        note=sensibilite.bornes(b),
     )
 
 
 def plafond(reference: Resultat, resultats: Mapping[str, Resultat], champ: str) -> Figure:
     """The spread of the cost of a collectif, with each ceiling as a line."""
-    p = effets.au_plafond(reference)
+    p = sensibilite.au_plafond(reference)
     dessus, n = int(p.loc[p["au_plafond"], "collectifs"].sum()), int(p["collectifs"].sum())
     reperes = [("en vigueur", float(reference.regle.plafond))]
     reperes += [

@@ -22,9 +22,9 @@ from clas_data.figures.propres.lieux import (
 )
 from clas_data.figures.propres.mesures import Vue
 from clas_data.formats import nombre
-from clas_data.territoires import implantation, zones
+from clas_data.territoires import eloignement, mots_ouvertures, zones
+from clas_data.territoires.choix import Implantation
 from clas_data.territoires.couverture import Couverture
-from clas_data.territoires.implantation import Implantation
 from clas_data.territoires.zones import Zones
 
 POINTS_DITS = 6  # of the curve, in its alternative text
@@ -32,9 +32,9 @@ POINTS_DITS = 6  # of the curve, in its alternative text
 
 def blanches(vue: Vue, z: Zones, couverture: Couverture) -> Figure:
     """How far each commune is from an action: at most five classes of kilometres."""
-    table = ranger(zones.eloignement(couverture.table), vue.fond)
+    table = ranger(eloignement.eloignement(couverture.table), vue.fond)
     bornes = [z.distance_km, 2 * z.distance_km, 4 * z.distance_km]
-    km, habitants = [zones.kilometres(b) for b in bornes], z.denominateur.libelle
+    km, habitants = [eloignement.kilometres(b) for b in bornes], z.denominateur.libelle
     mots = (
         "une action sur place",
         f"jusqu'à {km[0]}",
@@ -116,7 +116,7 @@ def _comptes(mots: Lignes, effectifs: list[int]) -> str:
 
 def portee(campagne: str, z: Zones, courbe: pd.DataFrame) -> Figure:
     """How many people live farther than each distance (columns distance_km, au_dela)."""
-    habitants, loin = z.denominateur.libelle, zones.kilometres(z.distance_km)
+    habitants, loin = z.denominateur.libelle, eloignement.kilometres(z.distance_km)
     dits = [(nombre(t.au_dela), f"{nombre(t.distance_km, 1)} km") for t in courbe.itertuples()]
     quelques = " ; ".join(f"{km}, {n}" for n, km in dits[:: max(1, len(dits) // POINTS_DITS)])
     part = formats.pourcent(z.resume["part_au_dela_pct"], 0)
@@ -146,9 +146,13 @@ def portee(campagne: str, z: Zones, courbe: pd.DataFrame) -> Figure:
 
 def ouvertures(vue: Vue, i: Implantation) -> Figure:
     """What is within reach today, what would be, and where to open."""
-    table = ranger(zones.eloignement(i.couverture.table), vue.fond)
+    table = ranger(eloignement.eloignement(i.couverture.table), vue.fond)
     gagnees = {nom for lieux in i.ouvertures["lieux"] for nom in lieux.split(", ")}
-    loin, d, o = zones.kilometres(i.reglage.distance_km), i.couverture.denominateur, i.ouvertures
+    loin, d, o = (
+        eloignement.kilometres(i.reglage.distance_km),
+        i.couverture.denominateur,
+        i.ouvertures,
+    )
     mots = (
         "hors de portée",
         f"une action à {loin} au plus aujourd'hui",
@@ -179,7 +183,7 @@ def ouvertures(vue: Vue, i: Implantation) -> Figure:
     )
     return images.figure(
         "geo_ouvrir",
-        implantation.titre(i),
+        mots_ouvertures.titre(i),
         f"Communes où ouvrir, dans l'ordre de ce que chacune apporte ; portée de {loin}",
         image,
         tables.compose(

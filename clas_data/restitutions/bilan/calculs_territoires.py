@@ -13,7 +13,7 @@ from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ND, ponctuer
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.secret import LEGENDE
-from clas_data.territoires import communes, contours, couverture, zones
+from clas_data.territoires import communes, contours, couverture, eloignement, zones
 
 LIGNES_CARTE, LIGNES_ZONES = 15, 12
 MASQUE = "effectif masqué"  # what a screen reader says of it
@@ -137,14 +137,14 @@ def zones_blanches(v: Valeurs, e: Edition) -> list:
     )
     l = z.liste.head(LIGNES_ZONES)
     # what the screen calls « la distance choisie »
-    loin = f"à plus de {zones.kilometres(z.distance_km)}"
+    loin = f"à plus de {eloignement.kilometres(z.distance_km)}"
     lignes = tuple(
         (
             r.nom,
             r.motif.replace("au-delà de la distance choisie", loin),
             r.plus_proche,
             formats.nombre(r.population),
-            ND if formats.inconnu(r.distance_km) else zones.kilometres(r.distance_km),
+            ND if formats.inconnu(r.distance_km) else eloignement.kilometres(r.distance_km),
         )
         for r in l.itertuples()
     )
