@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from bench import gestes
 from bench.installation import CAMPAGNE, classeur, garnir, importer
 from bench.mesure import dire
 from bench.processus import fils
@@ -54,6 +55,7 @@ ALTERATIONS: dict[str, Altere] = {
 }
 SANS_EFFET = ("un bit changé", "coupé à une ligne", "une ligne de plus")  # holds no row
 SIGNE = "ImVzc2FpIg.signature"  # the cookie of nobody
+ENSEMBLE = ("seance", "correspondance", "partage", "dossier")  # gestures, by their name
 PERDABLES = ("base/lectures/", "base/diffusion-", "base/masques-", "comptes/.", ".verrou")
 
 
@@ -181,7 +183,7 @@ def modele(racine: Path) -> Path:
     """The demonstration, with all that people can add to it."""
     inst = Installation(racine)
     exemples.installer(inst, ligne_de_commande())
-    garnir(inst)
+    _garnir(inst)
     courante = base.courante(inst)
     autres = sorted(p for p in inst.base.glob("*.duckdb") if p.stem != courante)
     for ancienne in autres[1:]:  # one of the older bases is enough
@@ -194,8 +196,16 @@ def petit(racine: Path) -> Path:
     inst = Installation(racine)
     for campagne in ("2020-2021", CAMPAGNE):
         importer(inst, classeur(10, campagne), campagne)
-    garnir(inst)
+    _garnir(inst)
     return racine
+
+
+def _garnir(inst: Installation) -> None:
+    """All that people can add: their settings, and one of each thing that they keep together."""
+    garnir(inst)
+    for geste in ENSEMBLE:
+        gestes.GESTES[geste].faire(inst, b"")
+    construction.a_jour(inst)
 
 
 def mesurer() -> None:

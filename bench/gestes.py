@@ -24,6 +24,8 @@ from clas_data.fichiers.lecture import Depot
 from clas_data.partage import depot
 from clas_data.partage import gestes as partages
 from clas_data.restitutions.bilan import edition
+from clas_data.restitutions.dossiers import garde as dossiers
+from clas_data.restitutions.dossiers.epingle import Epingle
 from clas_data.restitutions.fiche import seance
 from clas_data.restitutions.fiche.seance import Prise
 from clas_data.simulateur import rangement, scenario
@@ -60,6 +62,7 @@ NATIONAL = {
     "date_publication": "15/11/2022",
     "statut": "définitif",
 }
+EPINGLE = Epingle("", "enfants", "repartition", "enfants_accompagnes_niveau", CAMPAGNE)
 AILLEURS = "F9"  # the fictional département whose package is exchanged
 
 
@@ -143,6 +146,15 @@ def _reprendre(inst: Installation) -> None:
     seance.deplacer(inst, MOI, CAMPAGNE, -1)
 
 
+def _epingler(inst: Installation) -> None:
+    dossiers.epingler(inst, MOI, "", EPINGLE)
+
+
+def _renommer(inst: Installation) -> None:
+    (dossier,) = dossiers.lister(inst, MOI)
+    dossiers.renommer(inst, MOI, dossier.id, "Essai")
+
+
 def _correspondance(inst: Installation) -> None:
     relectures.enregistrer(inst, ecrite.lire(CORRESPONDANCE, "essai.yaml"), MOI)
 
@@ -193,6 +205,24 @@ GESTES: dict[str, Geste] = {
     ),
     "seance": Geste(lambda i, _: _decider(i)),
     "seance_reprise": Geste(lambda i, _: _reprendre(i), preparer=_decider, prepares=1),
+    "dossier": Geste(lambda i, _: _epingler(i)),
+    "dossier_renomme": Geste(lambda i, _: _renommer(i), preparer=_epingler, prepares=1),
+    "bilan_redige": Geste(
+        lambda i, _: edition.changer(i, CAMPAGNE, "parents.libre", "Un", {}, MOI.nom),
+        preparer=lambda i: edition.ouvrir(i, CAMPAGNE, None, MOI.nom),
+        prepares=1,
+    ),
+    "bareme_retire": Geste(
+        lambda i, _: baremes.retirer(i, "plafond", "01/09/2023", MOI),
+        preparer=lambda i: baremes.ajouter(i, "plafond", "8000", "01/09/2023", "Essai", MOI),
+        prepares=1,
+    ),
+    "compte_revoque": Geste(
+        lambda i, _: comptes.revoquer(i, MOI, "marie"),
+        0,
+        lambda i: comptes.creer(i, MOI, "marie", "Marie", "comite"),
+        enfants={0: 11},
+    ),
     "national": Geste(lambda i, _: _national(i)),
     "partage": Geste(lambda i, _: _paquet(i)),
     "partage_retire": Geste(lambda i, _: _retirer(i), preparer=_paquet, prepares=1),

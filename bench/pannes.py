@@ -99,7 +99,8 @@ def eprouver(fois: int, graine: int = GRAINE) -> dict:
     something else.
     """
     alea, comptes, fautes = random.Random(graine), Counter(), []
-    choisis = list(GESTES) if fois >= len(GESTES) else alea.sample(list(GESTES), fois)
+    tous = os.environ.get("CLAS_GESTES", "").split() or list(GESTES)
+    choisis = tous if fois >= len(tous) else alea.sample(tous, fois)
     voulus = -(-fois // len(choisis))
     dedans = dict.fromkeys(choisis, 0)
     with tempfile.TemporaryDirectory() as d:

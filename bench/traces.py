@@ -12,6 +12,7 @@ from clas_data.fichiers import corrections, journal, suites
 from clas_data.fichiers.correspondances import rangement as correspondances
 from clas_data.fichiers.paquets import etat
 from clas_data.restitutions.bilan import edition
+from clas_data.restitutions.dossiers import garde as dossiers
 from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import rangement
 from clas_data.tables import sante
@@ -23,7 +24,9 @@ def traces(inst: Installation) -> None:
     dits = [e.type for e in faits]
     ajoutees = [v for p in parametres(inst).values() for v in p.valeurs if v.fichier == AJOUTS]
     assert len(corrections.lire(inst)) == dits.count("correction"), "corrections and trail differ"
-    assert len(ajoutees) == dits.count(EVENEMENT), "barèmes and trail differ"
+    retirees = sum("retiree" in e.details for e in faits if e.type == EVENEMENT)
+    dites = dits.count(EVENEMENT) - 2 * retirees
+    assert len(ajoutees) == dites, "barèmes and trail differ"
     gardes = [s.nom for s in rangement.lister(inst)[0]]
     assert len(gardes) == dits.count("scenario") - dits.count("scenario_supprime"), "scenarios"
     assert (edition.lire(inst, CAMPAGNE) is not None) == ("bilan" in dits), "bilan and trail differ"
@@ -40,5 +43,11 @@ def traces(inst: Installation) -> None:
         c.message for c in sante.constater(inst) if "depuis" in c.message and c.etat != "bon"
     ]
     assert not changes, f"not as the journal says: {changes}"
-    acces = journal_acces.lire(inst, ligne_de_commande())
-    assert len(registre.lire(inst)) == len(acces), "accounts and trail differ"
+    tenus = dossiers.lister(inst, ligne_de_commande())
+    changements = sum(dossiers.possibles(inst, d.id)[0] for d in tenus)
+    assert changements == dits.count(dossiers.EVENEMENT), "dossiers and trail differ"
+    acces = [a.type for a in journal_acces.lire(inst, ligne_de_commande())]
+    comptes = registre.lire(inst).values()
+    fermes = sum(not c.actif for c in comptes)
+    assert len(comptes) == len(acces) - fermes, "accounts and trail differ"
+    assert fermes == acces.count("revocation"), "revocations and trail differ"
