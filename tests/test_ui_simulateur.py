@@ -176,6 +176,25 @@ def test_a_typed_number_stays_exact_between_and_beyond_the_stops_of_its_handle(
     )
 
 
+def test_a_browser_that_sends_back_a_former_writing_changes_nothing(racine):
+    """What a hand had typed before another gesture, then what the screen itself had written
+    before a later one.
+    """
+    at = ouvrir(racine, "direction", "simulateur", campagne="2022-2023")
+    at.text_input(key="a_plafond").set_value("8200").run().run()
+    assert lu(at, "a_plafond") == "8\u202f200\u00a0€"
+    at.query_params["a_plafond"] = "9000"
+    neuf, ecrit = "9\u202f000\u00a0€", at.run().text_input(key="a_plafond").value
+    assert lu(at, "a_plafond") == neuf
+    at.text_input(key="a_plafond").set_value("8200").run()
+    assert lu(at, "a_plafond") == neuf and at.query_params["a_plafond"] == "9000"
+    at.run().query_params["a_plafond"] = "9100"
+    at.run().text_input(key="a_plafond").set_value(ecrit).run()
+    assert lu(at, "a_plafond") == "9\u202f100\u00a0€" and not at.exception
+    at.text_input(key="a_plafond").set_value("8300").run()  # a hand is heard
+    assert lu(at, "a_plafond") == "8\u202f300\u00a0€"
+
+
 def test_a_number_typed_by_hand_in_the_link_is_written_as_the_screen_writes_it(racine):
     at = ouvrir(
         racine,
