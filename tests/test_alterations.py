@@ -4,6 +4,8 @@ or said, never a traceback. `python -m bench alterations` walks the whole demons
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from clas_data.acces import coffre, comptes, ligne_de_commande, sessions
@@ -104,6 +106,33 @@ def test_masked_cells_that_were_altered_are_chosen_again(tmp_path):
     assert disque.read_signed(chemin) == b"[1, 2]"
     chemin.write_bytes(chemin.read_bytes().replace(b"[1, 2]", b"[]"))
     assert disque.read_signed(chemin) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": 3},
+        {"type": None},
+        {"sources": 3},
+        {"sources": [{"table": 1, "fichier": "a", "feuille": "", "sha256": "0", "lignes": 1}]},
+        {"sources": [{"table": "bilans"}]},
+        {"fichiers": ["a.xlsx"]},
+        {"fichiers": [{"nom": "a.xlsx"}]},
+        {"fichiers": [{"nom": "a.xlsx", "sha256": 3}]},
+        {"details": []},
+        {"ecrits": None},
+        {"ecrits": {"corrections.csv": 3}},
+        {"inconnu": "x"},
+    ],
+)
+def test_a_line_that_is_json_and_no_event_is_said_and_read_as_none(vide, change):
+    rangement.enregistrer(vide, scenario.construire("Un", "2022-2023", {"plafond": "8200"}, "A"))
+    construction.a_jour(vide)
+    ligne = json.loads(vide.journal.read_text())
+    for brut in ({**ligne, **change}, [ligne], 3, None):
+        vide.journal.write_text(json.dumps(brut) + "\n")
+        assert journal.lire(vide) == []
+        assert "ligne illisible" in constats(vide).replace("\xa0", " ")
 
 
 def test_a_word_changed_in_a_journal_is_said(vide):
