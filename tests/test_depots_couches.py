@@ -23,8 +23,9 @@ COLLECTIFS = petite()["collectifs"]
 ENTIER = classeur(petite())
 
 
-def accepter(inst, depots, mode=journal.COMPLETER):
-    return importation.accepter(inst, importation.proposer(inst, depots, CAMPAGNE, MOI, mode), MOI)
+def accepter(inst, depots, *mode):
+    """Deposit as asked; by default, as nothing is asked."""
+    return importation.accepter(inst, importation.proposer(inst, depots, CAMPAGNE, MOI, *mode), MOI)
 
 
 def collectifs(inst) -> dict[str, int]:

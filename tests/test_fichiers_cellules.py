@@ -187,6 +187,15 @@ def test_a_label_merged_over_columns_below_the_table_is_no_fault(texte):
     assert c.tables["collectifs"].num_rows == 3
 
 
+@pytest.mark.parametrize("rang", range(1, 5))
+def test_a_letter_that_was_lost_before_the_deposit_is_refused(rang):
+    """Whatever the column expects: a word kept with « \ufffd » is no longer the word."""
+    c = lire(classeur(lambda f: f.write(1, rang, "Caf\ufffd")))
+    assert [(a.code, a.ligne) for a in c.anomalies if a.gravite == "bloquante"] == [
+        ("accents_perdus", 2)
+    ]
+
+
 @pytest.mark.parametrize("masquer", ["hide", "very_hidden"])
 def test_a_hidden_sheet_does_not_count_beside_a_visible_one(masquer):
     def gestes(f):

@@ -53,6 +53,15 @@ def test_a_picture_fills_a_page_and_touches_no_edge(nom):
     assert image.getextrema()[0] < 120
 
 
+def test_a_received_name_is_no_formula():
+    """« $ » twice in a name would begin a formula; one without meaning stops the document."""
+    recus = ["5 $ et 6 $", "$\\frac{$", "a\vb"]
+    vus = papier.svg(
+        papier.barres(recus, [3.0, 2.0, 1.0], ["3", "2", "1"], [3.0, 2.0, 1.0], "$\\frac{$")
+    )
+    assert vus.startswith(b"<?xml")
+
+
 def test_nothing_is_drawn_for_the_unknown():
     axes = DESSINS["barres"]().axes[0]
     assert [round(p.get_width()) for p in axes.patches] == [12, 0]

@@ -14,9 +14,11 @@ from pypdf import PdfReader
 from clas_data.acces import ligne_de_commande
 from clas_data.conformite import matrice
 from clas_data.conformite import relances as questions
+from clas_data.figures.figure import Paragraphe
 from clas_data.figures.typographie import soigner
 from clas_data.restitutions import relances
 from clas_data.restitutions.bilan import formats_de_sortie
+from clas_data.restitutions.document import Document, Partie
 from clas_data.restitutions.fiche import instruction
 from clas_data.restitutions.synthese import pdf as synthese_pdf
 from clas_data.tables import base
@@ -144,6 +146,18 @@ def test_the_list_of_relances_is_in_french_typography(demonstration):
         for f in fautes(t)
     ]
     assert len(posees) and not trouvees, trouvees[:20]
+
+
+@pytest.mark.parametrize("format_", ("docx", "pdf", "pptx", "xlsx"))
+def test_what_was_pasted_or_typed_stops_no_document(format_):
+    """Word puts \\v where it breaks a line; no control, no mark that turns the reading over, no
+    formula and no markup of a template is left.
+    """
+    recu = "un\vdeux\x07 \u202etrois #eval(1) $x$ <b>=1+1"
+    partie = Partie("a", recu, (Paragraphe(recu),), resultat=recu)
+    d = Document(recu, recu, "2021-2022", "01/03/2023", "0", recu, recu, recu, parties=(partie,))
+    assert len(formats_de_sortie.ecrire(d, format_)) > 1000
+    assert soigner(recu) == "un\ndeux trois #eval(1) $x$ <b>=1+1"
 
 
 def test_done_twice_it_changes_nothing_more():

@@ -72,6 +72,9 @@ def test_a_csv_opens_in_a_french_spreadsheet_and_executes_nothing():
     assert (
         lignes[1] == "'=CMD();1234,5" and lignes[2].startswith("'@x;") and lignes[2].endswith(";")
     )
+    for recu in ("=1+1", "\n=1+1", "＝1+1", "-1+1"):  # the name of a scenario heads a column
+        vu = exports.to_csv(pd.DataFrame({recu: [recu]})).decode("utf-8-sig")
+        assert vu.count(f"'{recu}") == 2, vu
 
 
 def test_both_files_write_a_yes_a_day_and_an_amount_the_same_way():

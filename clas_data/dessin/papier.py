@@ -57,6 +57,7 @@ matplotlib.rcParams.update(
     {
         "font.family": ["Source Sans Pro", "DejaVu Sans"],
         "font.size": CORPS,
+        "text.parse_math": False,  # « 5 $ et 6 $ » in a received name is no formula
         "svg.hashsalt": "clas",
         "svg.fonttype": "path",
         "hatch.linewidth": 0.6,

@@ -20,7 +20,7 @@ CREE_LE = datetime(
     2020, 1, 1
 )  # a workbook carries a date of its own: fixed, so that the same content gives the same bytes
 A4 = 9  # as a spreadsheet numbers the sizes of paper
-EXECUTABLES = ("=", "+", "-", "@", "\t", "\r")
+EXECUTABLES = (*"=+-@\t\r\n", *"＝＋－＠")  # the last: as wide as a Chinese sign, executed too
 
 
 def neutraliser(texte: str) -> str:

@@ -13,6 +13,10 @@ from clas_data.formats import INSECABLE, ponctuer
 COMPTE = re.compile(
     r"(?<![\d-])(?!(?:19|20)\d\d\b)(\d[\d\u202f]*(?:,\d+)?) (?=[€a-zà-öø-ÿ])"
 )  # « 28,8 semaines », never « 2022 pour »
+# What no printed page shows: controls (Word refuses a document that holds one; a text pasted from
+# it brings its line break, \v), marks that turn the reading over.
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+SAUT = re.compile("[\v\f\u2028\u2029]")
 
 
 def soigner(x: Any) -> Any:
@@ -20,6 +24,7 @@ def soigner(x: Any) -> Any:
     twice, it changes nothing more.
     """
     if isinstance(x, str):
+        x = INVISIBLE.sub("", SAUT.sub("\n", x))
         return COMPTE.sub(rf"\1{INSECABLE}", ponctuer(x).replace("'", "’"))
     if isinstance(x, dict):
         return {c: soigner(v) for c, v in x.items()}

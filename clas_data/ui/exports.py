@@ -49,7 +49,7 @@ def to_csv(df: pd.DataFrame) -> bytes:
     """
     propre = df.apply(
         lambda s: s if is_numeric_dtype(s) and not is_bool_dtype(s) else s.map(_cellule)
-    )  # a column of numbers keeps its whole ones whole
+    ).rename(columns=neutraliser)  # a column of numbers keeps its whole ones whole
     return (BOM + propre.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")).encode(
         "utf-8"
     )
