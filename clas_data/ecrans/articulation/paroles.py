@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from clas_data import config, formats
+from clas_data.ecrans.articulation.paroles_emportees import take_away
 from clas_data.errors import AccesRefuse
 from clas_data.formats import INSECABLE
 from clas_data.paroles import lecture as paroles
 from clas_data.paroles import themes
 from clas_data.paroles.lecture import RUBRIQUES
 from clas_data.tables import base
-from clas_data.ui import carte, exports, filtres, lecture, listes, tableaux, textes
+from clas_data.ui import filtres, lecture, listes, tableaux, textes
 from clas_data.ui.selection import Selection
 
 TOUS = "Tous les thèmes"
@@ -81,7 +82,7 @@ def show(selection: Selection) -> None:
         if len(rubriques) < len(RUBRIQUES)
         else ""
     )
-    _take_away(
+    take_away(
         vus[vus["rubrique"].isin(rubriques)],
         selection,
         " · ".join(m for m in (selection.mots, *gardes, choix) if m),
@@ -239,35 +240,3 @@ def _who(groupe: pd.DataFrame) -> str:
         if montres
         else f"{tete}{groupe['origine'].iloc[0]}"
     )
-
-
-def _take_away(df: pd.DataFrame, selection: Selection, champ: str) -> None:
-    """The texts shown, as csv and xlsx: with names only where the reader may read them."""
-    noms = {
-        "rubrique": "Rubrique",
-        "origine": "Origine",
-        "texte": "Texte",
-        "themes": "Thèmes",
-        "termes": ("Termes trouvés"),
-        "niveau": "Niveau",
-        "porteur_type": "Type de porteur",
-        "porteur_nom": "Porteur",
-        "intitule": "Action",
-        "code_action": "Code",
-        "commune_nom": "Commune",
-    }
-    vue = df.assign(
-        rubrique=df["rubrique"].map(RUBRIQUES),
-        themes=[", ".join(themes.load()[t].titre for t in l) for l in df["themes"]],
-        termes=[", ".join(l) for l in df["termes"]],
-    )
-    vue = vue[[c for c in noms if c in vue]].rename(columns=noms)
-    ouverte = lecture.ouverte()
-    propos = exports.context(
-        None, "Paroles des porteurs", champ, ouverte.empreinte, ouverte.demonstration
-    )
-    propos |= {
-        "Source": "Questionnaires et bilans, texte libre",
-        "Thèmes": f"Liste de termes du {formats.jour(themes.version())}",
-    }
-    carte.downloads(vue, propos, exports.nom_fichier("paroles", selection.campagne), "paroles")
