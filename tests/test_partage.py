@@ -180,6 +180,8 @@ def test_another_definition_sets_its_indicator_aside_and_keeps_the_rest(vide, le
     assert p.acceptable and "Part de filles" in dite.message
     deposer(vide, *trois)
     assert RAPPORT not in sommes(vide) and "enfants_par_collectif" in sommes(vide)
+    dit = lancer("diagnostic", racine=vide.racine).stderr
+    assert "1 chiffre de paquet d'une autre définition" in dit.replace("\u00a0", " ")
 
 
 def test_the_ensemble_is_a_ratio_of_sums_of_three_and_says_what_is_masked(vide, legers):

@@ -11,9 +11,10 @@ from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.errors import ClasError
 from clas_data.fichiers.messages import affichable
+from clas_data.fichiers.paquets import etat
 from clas_data.indicateurs import definitions
 from clas_data.nation import chiffres
-from clas_data.tables import base
+from clas_data.tables import base, partages
 from clas_data.tables.base import Base
 from clas_data.tables.sante import ALERTE, Constat
 
@@ -25,7 +26,7 @@ def constater(installation: Installation, perimetre: Perimetre) -> list[Constat]
     dits = list(_ancien(installation))
     try:
         ouverte = base.ouvrir(installation)
-        return [*dits, *_retires(ouverte, perimetre), *_autres_definitions(ouverte, perimetre)]
+        return [*dits, *_retires(ouverte, perimetre), *_autres_definitions(installation)]
     except ClasError:
         return dits  # the base is said by what looks at it
 
@@ -54,17 +55,25 @@ def _retires(ouverte: Base, perimetre: Perimetre) -> Iterator[Constat]:
         )
 
 
-def _autres_definitions(ouverte: Base, perimetre: Perimetre) -> Iterator[Constat]:
-    lues = ouverte.exterieurs(perimetre, "partages")
-    bonnes = map(definitions.en_vigueur, lues["indicateur"], lues["definition"])
-    perdues = lues[[not b for b in bonnes]]
+def _autres_definitions(installation: Installation) -> Iterator[Constat]:
+    """What packages say of an indicator that is not defined here as there, set aside when they came
+    or since.
+    """
+    perdues = pd.DataFrame(
+        [
+            {"indicateur": l["indicateur"], "campagne": g.campagne}
+            for g in etat.lire(installation)
+            for l in partages.dites(installation, g)
+            if not definitions.en_vigueur(l["indicateur"], l["definition"])
+        ]
+    )
     if len(perdues):
+        combien = formats.pluriel(len(perdues), "chiffre de paquet", "chiffres de paquets")
         yield Constat(
             "partages",
             ALERTE,
-            f"{formats.pluriel(len(perdues), 'chiffre')} de paquets suivent une autre définition "
-            f"que la nôtre, et n'entrent dans aucun ensemble : {_noms(perdues)}. Demandez à leur "
-            "expéditeur un paquet de la même version.",
+            f"{combien} d'une autre définition que la nôtre, dans aucun ensemble : "
+            f"{_noms(perdues)}. Demandez à leur expéditeur un paquet de la même version.",
         )
 
 

@@ -81,8 +81,13 @@ def _sommes(installation: Installation, gardes: Sequence[Garde]) -> pa.Table:
 
 
 def lire(installation: Installation, g: Garde) -> list[dict[str, Any]]:
-    """The rows of one package that may be added up, read again from what was received where they
-    are not at hand.
+    """The rows of one package that may be added up."""
+    return [l for l in dites(installation, g) if l["indicateur"] not in g.tus]
+
+
+def dites(installation: Installation, g: Garde) -> list[dict[str, Any]]:
+    """The rows of one package that say something, of whatever definition; read again from what was
+    received where they are not at hand.
     """
     chemin = _chemin(installation, g.sha256)
     gardees = read_signed(chemin)
@@ -96,11 +101,7 @@ def lire(installation: Installation, g: Garde) -> list[dict[str, Any]]:
             ) from e
         gardees = json.dumps(lu.sommes).encode()
         write_signed(chemin, gardees, durable=False)
-    return [
-        l
-        for l in json.loads(gardees)
-        if l["numerateur"] is not None and l["indicateur"] not in g.tus
-    ]
+    return [l for l in json.loads(gardees) if l["numerateur"] is not None]
 
 
 def _chemin(installation: Installation, sha256: str) -> Path:

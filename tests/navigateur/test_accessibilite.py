@@ -21,6 +21,7 @@ from tests.attente import ATTENTE_MS
 from tests.navigateur import acces
 from tests.navigateur.mesures import ensemble, mesurer
 from tests.navigateur.test_parcours import entrer
+from tests.test_cas_fichiers import DOSSIER
 
 PORTE = ("connexion", "declaration-accessibilite", "")
 PARCOURS = {
@@ -270,26 +271,58 @@ def _choisir_fichier(ecran, source) -> None:
                 raise
 
 
-def test_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiable, demonstration, mesures):
-    source = next((demonstration.racine / "exemples").glob("2019-2020/collectifs*.csv"))
+def _taper(ecran: Page, selecteur: str, *touches: str) -> None:
+    """Reach it by Tab, press these keys (Enter), and wait until the screen has answered."""
+    _tabuler(ecran, selecteur, 150)
+    for touche in touches or ("Enter",):
+        ecran.keyboard.press(touche)
+    acces.calme(ecran)
+
+
+def test_show_and_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiable, mesures):
+    """The export of a platform, from the choice of the campagne to the deposit that is kept."""
     entrer(ecran, serveur_modifiable.url, chemin="donnees")
     acces.calme(ecran)
     _tabuler(ecran, "[data-testid=stForm] [data-testid=stSelectbox]")
     ecran.keyboard.press("ArrowDown")
-    ecran.keyboard.type("2019")
+    ecran.keyboard.type("2021")
     ecran.keyboard.press("Enter")
-    expect(ecran.get_by_role("combobox", name=re.compile("Campagne"))).to_have_value("2019-2020")
+    expect(ecran.get_by_role("combobox", name=re.compile("Campagne"))).to_have_value("2021-2022")
     expect(ecran.get_by_role("listbox")).to_have_count(0)
     ecran.wait_for_timeout(400)  # the list closes: on a busy machine, Enter would still be for it
     acces.calme(ecran)
     _tabuler(ecran, "[data-testid=stFileUploaderDropzone] button")
-    _choisir_fichier(ecran, source)
+    _choisir_fichier(ecran, DOSSIER / "export_plateforme.xlsx")
     expect(ecran.locator("[data-testid=stFileChip]")).to_have_count(1)
     acces.calme(ecran)
-    _tabuler(ecran, "[data-testid=stFormSubmitButton]")
+    _taper(ecran, "[data-testid=stFormSubmitButton]")
+    expect(ecran.get_by_text("Lire un fichier, campagne")).to_be_visible()
+    _taper(ecran, ".st-key-continuer")
+    expect(ecran.locator(".st-key-toutes_sures")).to_be_visible()
+    _taper(ecran, ".st-key-toutes_sures")
+    _taper(ecran, ".st-key-continuer")
+    mot = ecran.get_by_role("combobox", name=re.compile("« Accord »")).first
+    expect(mot).to_be_visible()
+    _tabuler(ecran, "[data-testid=stForm] [data-testid=stSelectbox]")
+    ici = ecran.get_by_role("combobox", expanded=False).and_(ecran.locator(":focus"))
+    avant = ici.input_value()
+    ecran.keyboard.press("ArrowDown")
+    expect(ecran.get_by_role("listbox")).to_be_visible()
+    ecran.keyboard.press("Escape")  # the guess was right
+    expect(ecran.get_by_role("listbox")).to_have_count(0)
+    assert ici.input_value() == avant
+    _taper(ecran, "[data-testid=stFormSubmitButton]")
+    expect(ecran.get_by_text("Tous ses mots ont un sens")).to_be_visible()
+    _tabuler(ecran, ".st-key-nom_lecture", 150)
+    ecran.keyboard.press("Control+A")
+    ecran.keyboard.type("Plateforme")
     ecran.keyboard.press("Enter")
+    acces.calme(ecran)
+    _taper(ecran, ".st-key-garder")
     expect(ecran.get_by_text("Examen du dépôt")).to_be_visible()
     acces.calme(ecran)
+    _taper(ecran, ".st-key-accepter")
+    expect(ecran.get_by_text(re.compile("^Dépôt imp-.* enregistré"))).to_be_visible()
     mesures["clavier"].add("depot")
 
 

@@ -29,12 +29,17 @@ def show(m: etat.Montree) -> None:
     pistes = ebauche.a_voir(e)
     certaines = [p for p in pistes if (p.tableau, p.entete) in sures]
     autres = [p for p in pistes if p not in certaines]
-    st.markdown(
-        f"{formats.pluriel(len(e.devinee.pistes), 'colonne')} : "
-        f"{formats.pluriel(len(certaines), 'sûre')} à confirmer d'un geste, "
-        f"{formats.pluriel(len(autres), 'autre')} à voir, "
-        f"{formats.pluriel(len(e.vues), 'dite', 'dites')}."
-    )
+    restent = [
+        f"{formats.pluriel(n, mot)} {quoi}"
+        for n, mot, quoi in (
+            (len(certaines), "sûre", "à confirmer d'un geste"),
+            (len(autres), "autre", "à voir"),
+        )
+        if n
+    ]
+    dites = [formats.pluriel(len(e.vues), "dite", "dites")] if restent and e.vues else []
+    bilan = ", ".join([*restent, *dites]) or "toutes sont dites. Continuez"
+    st.markdown(f"{formats.pluriel(len(e.devinee.pistes), 'colonne')} : {bilan}.")
     if certaines:
         _certaines(m, certaines)
     for p in autres[:A_LA_FOIS]:
@@ -136,7 +141,10 @@ def _une(m: etat.Montree, p: Piste) -> None:
         elif p.de_cote:
             st.caption(textes.litteral(p.de_cote))
         with st.container(horizontal=True, gap="small"):
-            if st.button("Oui, c'est elle", key=f"oui_{cle}", icon=":material/check:"):
+            rien = choix == NON_LUE  # there is nothing to say yes to
+            if st.button(
+                "Oui, c'est elle", key=f"oui_{cle}", icon=":material/check:", disabled=rien
+            ):
                 voulues = dict(options)[choix]
                 suite = (
                     ebauche.confirmer(e, [_vue(p)])
