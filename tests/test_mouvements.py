@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import random
 from collections import defaultdict
 
@@ -186,59 +185,6 @@ def recu(lue):
         d["qpv"] = "QPV" if isinstance(d["qpv_code"], str) else "hors QPV"
         d["porteur"], d["action"] = d["porteur_siret"], d["code_action"]
     return collectifs.where(collectifs.notna(), None).to_dict("records"), demandes
-
-
-def _cas(lue):
-    """Which pairs, axes and filters: each axis at least once as the axis and as a filter, drawn
-    anew with CLAS_GRAINE; all of them, under every value, with CLAS_MOUVEMENTS=tout.
-    """
-    axes = ["epci", "commune", "porteur_type", "qpv", "porteur", "action"]
-    if os.environ.get("CLAS_MOUVEMENTS") == "tout":
-        for par, axe, paire in itertools.product([None, *axes], axes[:4], PAIRES):
-            for valeur in calcul.valeurs_axe(*lue, axe):
-                yield par, {axe: [valeur]}, paire
-        return
-    tirage = random.Random(os.environ.get("CLAS_GRAINE", "15"))
-    paires = itertools.cycle(tirage.sample(PAIRES, len(PAIRES)))
-    for par, axe in zip([None, *axes], itertools.cycle([*axes[:4], None]), strict=False):
-        connues = calcul.valeurs_axe(*lue, axe) if axe else []
-        choisies = tirage.sample(connues, min(len(connues), tirage.choice([1, 2, 3])))
-        yield par, ({axe: choisies} if axe else {}), next(paires)
-
-
-def test_each_action_read_alone_gives_the_same_for_all_indicators(lue, recu):
-    """The movements of all the indicators, from what `calculer` says of each action alone."""
-    table = {i: catalogue.load()[i].table for i in ADDITIFS}
-    lignes, membres = defaultdict(list), defaultdict(set)
-    for l in calcul.calculer(*lue, ADDITIFS, ["campagne", "action"]).to_dict("records"):
-        i, v = l["indicateur"], l["valeur"]
-        dit = None if v != v and l["repondants"] != 1 else 0 if v != v else v
-        cle = {"campagne": l["campagne"], "code_action": l["action"], "niveau": None}
-        lignes[i].append({**cle, "v": dit})
-        if v == v and v:
-            membres[i].add((l["campagne"], l["action"]))
-    demandees = {
-        i: [
-            {**d, "decision": "agréée" * ((d["campagne"], d["code_action"]) in membres[i])}
-            for d in recu[1]
-        ]
-        if table[i] == "agrements" and not catalogue.load()[i].reponse
-        else recu[1]
-        for i in ADDITIFS
-    }
-    for par, ou, (n, m) in _cas(lue):
-        lus = mouvements.comparer(*lue, ADDITIFS, n, m, par, ou)
-        for i in ADDITIFS:
-            attendu = _oracle(lignes[i], demandees[i], "v", par, ou, n, m)
-            obtenu = {
-                (x.valeur, nature): (p.avant, p.apres)
-                for x in (lus[i].lignes if par else (lus[i],))
-                for nature in SIX
-                if (p := getattr(x, nature)).avant or p.apres
-            }
-            assert obtenu.keys() == attendu.keys(), (i, n, m, par, ou)
-            for cle, lu in obtenu.items():
-                assert [float(x) for x in lu] == pytest.approx(attendu[cle], abs=1e-3), (i, cle)
 
 
 def test_a_plain_python_reading_of_the_received_rows_gives_the_same(lue, recu):
