@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from clas_data.indicateurs import calcul
 from clas_data.indicateurs.calcul import Filtres
@@ -39,6 +39,7 @@ def fragments(
         "valeur": "place" if par else "null",
         "groupes": _groupes("rapporte, paire, ici", "place", par),
     }
+    lues = "lues" if par or ou else "lues_sur_place"
     tables: dict[str, list[Indicateur]] = defaultdict(list)
     for ind in inds:
         tables[ind.table].append(ind)
@@ -58,15 +59,11 @@ def fragments(
             _morceau("interroges", table=t, population=p, questions=q)
             for (t, p), q in _questions(inds).items()
         ),
-        "places": _union(
-            _morceau("places", source=s, table=t, **commun)
-            for s, t in {
-                DEMANDES: "agrements",
-                **{s: s for s in sources.values() if s != DEMANDES},
-            }.items()
-        ),
+        "mouvements": _morceau("deplacements", places=_places(sources, commun))
+        if par or ou
+        else _morceau("sur_place"),
         "lues": "".join(
-            _morceau("lues", table=t, source=sources[t], **_rapports(i), **commun)
+            _morceau(lues, table=t, source=sources[t], **_rapports(i), **commun)
             for t, i in par_table.items()
         ),
         "rapports": _union(
@@ -74,6 +71,13 @@ def fragments(
         )
         or modeles.read("mouvements", "sans_rapport"),
     }
+
+
+def _places(sources: Mapping[str, str], commun: Mapping[str, str]) -> str:
+    """The cases of each action, as its request says, or each of its collectifs."""
+    autres = {s: s for s in sources.values() if s != DEMANDES}
+    lues = {DEMANDES: "agrements", **autres}
+    return _union(_morceau("places", source=s, table=t, **commun) for s, t in lues.items())
 
 
 def _groupes(toujours: str, case: str, par: str | None) -> str:
