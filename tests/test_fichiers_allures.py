@@ -5,6 +5,8 @@ number.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -167,6 +169,22 @@ def test_a_comment_and_a_value_of_another_file_are_said():
         b"</t:table-cell></t:table-row></t:table></o>"
     )
     assert [(f.commentees, f.liees, f.textes) for f in vues] == [({(0, 0)}, {(0, 1)}, {})]
+
+
+def test_comments_that_swell_refuse_the_workbook():
+    """Four hundred thousand bytes that unfold into four hundred million."""
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(DOSSIER / "collectifs_sain.xlsx") as z:
+        with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as neuf:
+            for n in z.namelist():
+                neuf.writestr(n, z.read(n))
+                if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n):
+                    feuille = n.rsplit("/", 1)[-1]
+            lien = '<r><Relationship Id="a" Type="x/comments" Target="../c.xml"/></r>'
+            neuf.writestr(f"xl/worksheets/_rels/{feuille}.rels", lien)
+            neuf.writestr("xl/c.xml", b"<c>" + b" " * 11_000_000 + b"</c>")
+    c = controle.check([Depot("collectifs.xlsx", tampon.getvalue())], CAMPAGNE, {}, {})
+    assert [a.code for a in c.anomalies] == ["classeur_abime"]
 
 
 def test_what_is_struck_out_elsewhere_is_not_said():

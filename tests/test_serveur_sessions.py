@@ -6,22 +6,25 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from websockets.exceptions import InvalidStatus
 
 from clas_data import config
 from clas_data.acces import coffre, comptes, ligne_de_commande, profil_demonstration
 from clas_data.config import Installation
 from clas_data.tables import importation
+from clas_data.ui import gestes, session
 from tests import attente, fil, flux, reelle
 from tests.flux import Flux
 from tests.outils import classeur
 from tests.reelle import MOT_DE_PASSE, PUBLIEE
 from tests.serveur import Serveur, en_marche
 
-MOI = ligne_de_commande()
+MOI, COMITE = ligne_de_commande(), profil_demonstration("comite")
 DEPOT = Path(__file__).parent.parent
 SANS_PORTE = """
 import streamlit as st
@@ -204,6 +207,24 @@ def _demande(nom: str, valeur: ast.expr) -> bool:
     if isinstance(valeur, ast.Name):
         return valeur.id == nom  # handed on by a block, looked at where it comes from
     return isinstance(valeur, ast.Call) and ast.unparse(valeur.func) == "gestes.geste"
+
+
+def test_a_gesture_is_done_for_who_drew_the_screen_alone(monkeypatch):
+    """The same account in the same role: the door is asked first, this is asked all the same."""
+    la, faits = {"identite": COMITE}, []
+    monkeypatch.setattr(session, "identifie", lambda: la["identite"])
+    monkeypatch.setattr(st, "session_state", {})
+    geste = gestes.geste(lambda: faits.append(la["identite"]))
+    assert session.acteur() == COMITE and session.toujours()
+    geste()
+    for autre in (replace(COMITE, nom="Paul"), profil_demonstration("direction"), None):
+        monkeypatch.setattr(st, "session_state", {})
+        la["identite"] = COMITE
+        assert session.acteur() == COMITE  # who draws the screen
+        la["identite"] = autre
+        assert not session.toujours()
+        geste()
+    assert faits == [COMITE]
 
 
 def test_every_gesture_of_every_screen_asks():

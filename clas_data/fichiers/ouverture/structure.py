@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+COMMENTAIRES_MAX = 10_000_000  # bytes of the comments of a sheet
 LISTE_MAX = 100_000  # more faulty or merged cells than this say nothing more
 SIGNES_XLSX = re.compile(rb"""<(?:[\w.-]+:)?f[\s/>]|\bt\s*=\s*["'](?:e|&)""")
 PLACE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*")
@@ -171,11 +172,15 @@ def commentees(archive: zipfile.ZipFile, partie: str) -> set[tuple[int, int]]:
         if nom == "comment" and (place := PLACE.fullmatch(a.get("ref", ""))):
             places.add((int(place[2]) - 1, rang(place[1]) - 1))
 
-    if liens:
-        analyser(archive.read(liens), ouvre=lien)
+    def suivre(nom: str | None, ouvre: Any) -> None:
+        if nom and archive.getinfo(nom).file_size > COMMENTAIRES_MAX:
+            raise Illisible("more comments than anybody writes")
+        if nom:
+            analyser(archive.read(nom), ouvre=ouvre)
+
+    suivre(liens, lien)
     for cible in cibles:
-        if cible[1:].lower() in noms:
-            analyser(archive.read(noms[cible[1:].lower()]), ouvre=commentaire)
+        suivre(noms.get(cible[1:].lower()), commentaire)
     return places
 
 
