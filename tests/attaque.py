@@ -1,8 +1,9 @@
 """The whole attack: everything that leaves the committee for one campagne, as it is printed, in one
-system: counts, ratios by every axis, medians, names, answers, and the collectifs without a niveau.
+system: counts, ratios by every axis, medians of the porteurs and of the actions comparable to the
+attacker's own, names, answers, the sums of the package, and the collectifs without a niveau.
 
 The attacker knows more than anybody does: all that is not a count of persons (budgets, hours,
-collectifs, by porteur), who answered what, and which three porteurs are behind a median.
+collectifs, by action), who answered what, and who is behind a median.
 """
 
 from __future__ import annotations
@@ -68,11 +69,18 @@ class Monde:
             for e in self.decoupe(ind)[1:]:
                 termes.setdefault((ind.table, e), replace(ind, id=f"t{len(termes)}", mesure=e))
         self.termes = {k: t.id for k, t in termes.items()}
-        self.vrai = self._lire(moi, list(termes.values()), [*AXES, "porteur"])
+        self.vrai = self._lire(moi, list(termes.values()), [*AXES, "porteur", "action"])
         self.groupes = self.vrai.index.to_frame(index=False).astype(str)
         ids = [i for i in (*montres("comptes"), *montres("rapports")) if i in self.inds]
         self.medianes = repartition.departement(self.base, moi.agregats(()), campagne, ids)
         self.par_porteur = self._lire(moi, [self.inds[i] for i in ids], ["porteur"])
+        self.dits, self.agregats = (
+            tuple(i for i in montres("rapports") if i in ids),
+            moi.agregats(()),
+        )
+        self.profils, self.par_action = repartition._actions(
+            self.base, self.agregats, campagne, self.dits
+        )
 
     def _lire(self, moi, inds, par) -> pd.DataFrame:
         t = calcul.calculer(self.base, moi.perimetre(()), inds, par, {"campagne": self.campagne})
@@ -104,6 +112,7 @@ class Attaque:
         self.m, self.siennes = monde, (monde.groupes["porteur"] == siret).to_numpy()
         self.valeurs, self.hauts = [], []  # of each unknown: what is true
         self.inegal, self.droite = [], []
+        self.comparables = 0  # how many figures of comparable actions it reads
         self.variables = {  # the counts first: the others are parts of them
             i: self._inconnues(monde.vrai[monde.termes[ind.table, ind.mesure]])
             for i, ind in monde.inds.items()
@@ -117,6 +126,7 @@ class Attaque:
                 self._publier(monde.inds[id_], monde.dans(axe, modalite), float(valeur))
         self._sommes()
         self._medianes()
+        self._comparables(siret)
 
     def _inconnues(self, vrai: pd.Series) -> list[dict[int, float]]:
         """One unknown for each porteur and crossing that answered; its own counts are known."""
@@ -216,19 +226,64 @@ class Attaque:
                 k = round(q * (len(qui) - 1) / 4)
                 trois = qui[max(k - 1, 0) : k + 2]
                 assert formats.arrondir(v[trois].mean(), ind.decimales) == dite, id_
-                formes = []
-                for p in trois:
-                    d = (self.m.groupes["porteur"] == p).to_numpy()
-                    sommes = [
-                        _somme([f for f, x in zip(self.lus[ind.table, t], d, strict=True) if x])
-                        for t in termes
-                    ]
-                    par = sommes[1][None] if len(termes) > 1 else 1
-                    formes.append(_fois(sommes[0], facteur / par))
-                demi = len(trois) * (0.5 * 10.0**-ind.decimales + PRES)
-                total, ecrite = _somme(formes), len(trois) * dite
-                self._borner(total, ecrite + demi)
-                self._borner(_fois(total, -1), demi - ecrite)
+                self._moyenne(ind, "porteur", trois, dite)
+
+    def _comparables(self, siret: str) -> None:
+        """What a porteur's synthèse says of the actions comparable to each of its own."""
+        p, regles = self.m.profils, REGLES.avec_seuil(self.m.base.seuil_secret)
+        for _, sienne in p[p["porteur_siret"] == siret].iterrows():
+            dites = repartition.comparables(
+                self.m.base,
+                self.m.agregats,
+                self.m.campagne,
+                sienne["code_action"],
+                siret,
+                self.m.dits,
+            )
+            autres = p[p["porteur_siret"] != siret]
+            retenues = autres[repartition.distance(sienne, autres) <= (dites.distance or -1)]
+            lues = self.m.par_action[self.m.par_action["action"].isin(retenues["code_action"])]
+            for id_, r in dites.repartitions.items():
+                facteur, *termes = self.m.decoupe(self.m.inds[id_])
+                if not termes or (len(termes) > 1 and _lit(termes[1])):
+                    continue
+                t = lues[lues["indicateur"] == id_].sort_values(
+                    ["valeur", "porteur"], kind="stable"
+                )
+                for q, dite in ((1, r.bas), (2, r.mediane), (3, r.haut)):
+                    if not np.isnan(dite):
+                        qui = self._fenetre(t, q, regles.porteurs_min)
+                        vrai = formats.arrondir(
+                            t[t["action"].isin(qui)]["valeur"].mean(), self.m.inds[id_].decimales
+                        )
+                        assert vrai == dite, (id_, vrai, dite)
+                        self._moyenne(self.m.inds[id_], "action", qui, dite)
+                        self.comparables += 1
+
+    def _fenetre(self, t: pd.DataFrame, q: int, minimum: int) -> list[str]:
+        """The actions behind a figure: widened around its rank until enough porteurs are there."""
+        k = round(q * (len(t) - 1) / 4)
+        for rayon in range(1, len(t)):
+            dedans = t.iloc[max(k - rayon, 0) : k + rayon + 1]
+            if dedans["porteur"].nunique() >= minimum:
+                return list(dedans["action"])
+        raise AssertionError("a figure that rests on nothing")
+
+    def _moyenne(self, ind, axe: str, qui, dite: float) -> None:
+        """The mean of this indicator over these porteurs, or these actions, as it is printed."""
+        facteur, *termes = self.m.decoupe(ind)
+        formes = []
+        for x in qui:
+            d = (self.m.groupes[axe] == x).to_numpy()
+            sommes = [
+                _somme([f for f, dedans in zip(self.lus[ind.table, t], d, strict=True) if dedans])
+                for t in termes
+            ]
+            formes.append(_fois(sommes[0], facteur / (sommes[1][None] if len(termes) > 1 else 1)))
+        demi = len(qui) * (0.5 * 10.0**-ind.decimales + PRES)
+        total, ecrite = _somme(formes), len(qui) * dite
+        self._borner(total, ecrite + demi)
+        self._borner(_fois(total, -1), demi - ecrite)
 
     @cached_property
     def systeme(self) -> dict:

@@ -633,6 +633,9 @@ def test_the_unit_file_and_the_image_ask_for_what_the_server_counts_on():
     page = (DEPOT / "docs" / "exploitation.md").read_text("utf-8")
     assert f"LimitNOFILE={limites.DESCRIPTEURS}\n" in page
     assert f"--ulimit nofile={limites.DESCRIPTEURS}:{limites.DESCRIPTEURS}" in page
+    assert "\nMemoryMax=" in page
+    for limite in ("--memory ", "--pids-limit ", "--log-opt max-size="):
+        assert limite in page, limite
     assert page.count("FORWARDED_ALLOW_IPS=") == 2
     assert "FORWARDED_ALLOW_IPS=127.0.0.1" in (DEPOT / "Dockerfile").read_text("utf-8")
 

@@ -29,7 +29,7 @@ def test_what_is_altered_is_found_and_mended_or_said():
         "imports/journal.jsonl base/CURRENT .duckdb .lu base/diffusion- base/masques- comptes/.cle "
         "comptes/.sessions.json comptes/acces.jsonl comptes/comptes.json corrections.csv suites.csv"
         " secret.yaml campagnes.yaml identification.yaml accessibilite.yaml baremes_locaux/ "
-        "referentiels_locaux/ scenarios/ bilans/"
+        "referentiels_locaux/ scenarios/ bilans/ correspondances/ seances/ dossiers/"
     ).split():
         assert attendu in noms, attendu
 

@@ -101,6 +101,7 @@ def test_nothing_published_gives_a_masked_count_back(monde, request):
             a = attaques[siret] = attaques.get(siret) or Attaque(monde, siret)
             trouvees += [(siret, c, a.largeur(*c)) for c in _trouvees(a, [cellule])]
     assert not trouvees
+    assert attaques[""].comparables == 0 and any(a.comparables for a in attaques.values())
     dites = {l[0] for l in monde.lignes if l[3] == "diffusé"}
     assert {*DIFFUSES} <= dites  # the recipe tells something
 
