@@ -28,6 +28,8 @@ POLICES = [
 # PDF/UA-1: tagged, titled, with an alternative text for each image; and what has a date of its own
 # can be kept for good (PDF/A-2a)
 NORME, ARCHIVE = ["ua-1"], ["ua-1", "a-2a"]
+STRUCTURE, CELLULES = "/StructElem", ("/TH", "/TD")
+PORTEE = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
 
 
 def compose(
@@ -51,7 +53,7 @@ def compose(
         )
         for nom, contenu in (images or {}).items():
             (racine / nom).write_bytes(contenu)
-        return alleger(
+        return ranger(
             typst.compile(
                 racine / f"{gabarit}.typ",
                 root=racine,
@@ -62,18 +64,36 @@ def compose(
         )
 
 
-def alleger(document: bytes) -> bytes:
-    """The same PDF, its objects packed: the tags that a screen reader follows weigh more than what
-    is printed.
+def ranger(document: bytes) -> bytes:
+    """The same PDF, the name of each row of its tables told as such, its objects packed: the tags
+    that a screen reader follows weigh more than what is printed.
     """
     sortie = io.BytesIO()
     with pikepdf.open(io.BytesIO(document)) as lu:
+        for o in lu.objects:
+            if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == STRUCTURE:
+                _entetes(o)
+        # « no suspect » is what its absence says, and some readers take the word for a fault
+        del lu.Root.MarkInfo["/Suspects"]
         lu.save(
             sortie,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,  # the same bytes for the same input
         )
     return sortie.getvalue()
+
+
+def _entetes(o: pikepdf.Dictionary) -> None:
+    """The first cell of a row names it. Columns and rows say what they head (/Scope): the list of
+    headers that each cell holds would hide the row's.
+    """
+    if o.S in CELLULES and "/A" in o:
+        for a in (a for a in o.A if "/Headers" in a):
+            del a["/Headers"]
+        o.A = pikepdf.Array([a for a in o.A if len(a) > 1])
+    if o.S == "/TR" and (tete := o.K[0]).S == "/TD" and len(tete.get("/K", ())):
+        tete.S = pikepdf.Name.TH
+        tete.A = pikepdf.Array([*tete.get("/A", ()), PORTEE])
 
 
 def pages(document: bytes) -> int:
