@@ -120,6 +120,11 @@ class Installation:
         return self.racine / "destinataires.csv"
 
     @property
+    def logo(self) -> Path:
+        """Optional: what the cover of the documents bears."""
+        return self.racine / "logo.png"
+
+    @property
     def base(self) -> Path:
         """Build products: `<empreinte>.duckdb`, the pointer `CURRENT`, and the files read once."""
         return self.racine / "base"

@@ -14,7 +14,8 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 
 LIVREES = Path(__file__).parent / "campagnes.yaml"
-STATUTS = {"provisoire": "provisoire", "definitif": "définitif"}
+DEFINITIF = "definitif"
+STATUTS = {"provisoire": "provisoire", DEFINITIF: "définitif"}
 NOM = re.compile(r"(\d{4})-(\d{4})")
 CONTACT_MAX = 200
 JOURS = ("depot_debut", "depot_fin", "saisie_fin", "correction_fin", "publication")

@@ -161,7 +161,7 @@ def _dits(evenements: Iterable[Dit]) -> dict[str, Dit]:
 def _reglages(i: Installation) -> list[Path]:
     dossiers = (i.referentiels, i.baremes, i.racine / "correspondances")
     seuls = [i.campagnes, i.identification, i.secret, i.accessibilite]
-    seuls += [i.documents, i.destinataires]
+    seuls += [i.documents, i.destinataires, i.logo]
     return seuls + [p for d in dossiers for p in _visibles(d)]
 
 

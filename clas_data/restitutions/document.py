@@ -52,6 +52,7 @@ class Document:
     version: str
     auteur: str = "Clas, tableau de bord départemental"
     demonstration: str = ""
+    logo: bytes = b""  # a PNG
     provenance: tuple[tuple[str, str], ...] = ()
     parties: tuple[Partie, ...] = field(default_factory=tuple)
 

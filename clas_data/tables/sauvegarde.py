@@ -39,6 +39,7 @@ FICHIERS = {
         _TYPE.accessibilite,
         _TYPE.documents,
         _TYPE.destinataires,
+        _TYPE.logo,
     )
 }
 DOSSIERS = {

@@ -10,6 +10,7 @@ from typing import Any
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.config import Installation
+from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
 from clas_data.figures import tailles
 from clas_data.figures.composer import BLOCS
@@ -19,6 +20,7 @@ from clas_data.figures.valeur import propre
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
+from clas_data.restitutions import logo
 from clas_data.restitutions.bilan import calculs, conclusions, methode, plan, textes
 from clas_data.restitutions.bilan import edition as editions
 from clas_data.restitutions.bilan.edition import Edition
@@ -77,6 +79,8 @@ def composer(v: Valeurs, e: Edition) -> Document:
     lues = (partie(p, v, e, dites) for p in plan.ordre(e.parties))
     parties = _prevenir(tuple(p for p in lues if p is not None), v)
     campagne, modele = campagnes.exiger(v.installation, v.campagne), plan.load()
+    provenance = _provenance(v, e, campagnes.STATUTS[campagne.statut])
+    image, dit = _logo(v)
     return Document(
         titre=ponctuer(modele.titre),
         sous_titre=modele.sous_titre.format(departement=v.departement, campagne=v.campagne),
@@ -88,9 +92,18 @@ def composer(v: Valeurs, e: Edition) -> Document:
         statut=f"chiffres {campagnes.STATUTS[campagne.statut]}s",
         version=DIFFUSION if v.diffusion else COMITE,
         demonstration=DEMONSTRATION if v.base.demonstration else "",
-        provenance=_provenance(v, e, campagnes.STATUTS[campagne.statut]),
+        provenance=(*provenance, *dit),
+        logo=image,
         parties=parties,
     )
+
+
+def _logo(v: Valeurs) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    """The logo, or on the cover what is wrong with it."""
+    try:
+        return logo.lire(v.installation), ()
+    except UsageError as e:
+        return b"", (("Logo", ponctuer(str(e))),)
 
 
 def _prevenir(parties: tuple[Partie, ...], v: Valeurs) -> tuple[Partie, ...]:
@@ -104,12 +117,15 @@ def _prevenir(parties: tuple[Partie, ...], v: Valeurs) -> tuple[Partie, ...]:
 
 def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], ...]:
     """What the document says of itself on its first page."""
-    secret = (
-        f"Version de diffusion : aucun effectif n'accompagne le nom d'un porteur ; {LEGENDE}."
-        if v.diffusion
-        else "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas."
-    )
+    secret = "Version du comité : elle contient des effectifs faibles, elle ne se diffuse pas."
+    if v.diffusion:
+        secret = (
+            f"Version de diffusion : aucun effectif n'accompagne le nom d'un porteur ; {LEGENDE}."
+        )
+    qui = [", ".join(filter(None, (s.nom, s.fonction))) for s in conclusions.signataires(v, e)]
     paires = [
+        *([("Établi par", organisme)] if (organisme := conclusions.organisme(v)) else []),
+        *([("Visa", " ; ".join(qui))] if qui else []),
         ("Campagne", v.campagne),
         ("Comparée à", v.comparaison or "aucune"),
         ("Statut des chiffres", statut),
@@ -133,15 +149,11 @@ def _provenance(v: Valeurs, e: Edition, statut: str) -> tuple[tuple[str, str], .
         ("Version", secret),
     ]
     if v.base.demonstration:
-        paires.append(
-            (
-                "Avertissement",
-                (
-                    f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les "
-                    "totaux publiés de 2021-2022 sont réels."
-                ),
-            )
+        dit = (
+            f"{DEMONSTRATION} : porteurs, actions et chiffres sont inventés ; seuls les totaux "
+            "publiés de 2021-2022 sont réels."
         )
+        paires.append(("Avertissement", dit))
     return tuple((n, ponctuer(t)) for n, t in paires)
 
 

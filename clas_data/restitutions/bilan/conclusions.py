@@ -10,21 +10,23 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.errors import UsageError
+from clas_data.fichiers import campagnes
 from clas_data.figures import jetons
 from clas_data.figures.figure import Paragraphe, Tableau
 from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
 from clas_data.restitutions import emetteur
 from clas_data.restitutions.bilan import edition as editions
-from clas_data.restitutions.bilan import plan, textes, voix
+from clas_data.restitutions.bilan import methode, plan, textes, voix
 from clas_data.restitutions.bilan.ecrits import Preconisation, Signataire
 from clas_data.restitutions.bilan.edition import Edition
+from clas_data.restitutions.emetteur import Emetteur
 from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import effets
 
 SANS_SUITE = "à dire"
 COMMISSION = "Pour la commission départementale Clas"
-MOTIFS_MAX = 3
+MOTIFS_MAX, SUITES_MAX = 3, 3
 QUI_QUAND = ("Qui", "Quand")
 
 
@@ -63,11 +65,20 @@ def signataires(v: Valeurs, e: Edition) -> tuple[Signataire, ...]:
     avant = editions.lire(v.installation, v.comparaison) if v.comparaison else None
     if avant and avant.visa:
         return avant.visa
-    try:
-        de = emetteur.load(v.installation)
-    except UsageError:  # the screens of the letters say what is wrong in that file
-        return ()
+    de = _emetteur(v)
     return (Signataire(de.signataire, de.qualite),) if de.signataire else ()
+
+
+def organisme(v: Valeurs) -> str:
+    """The body that the installation names."""
+    return _emetteur(v).organisme
+
+
+def _emetteur(v: Valeurs) -> Emetteur:
+    try:
+        return emetteur.load(v.installation)
+    except UsageError:  # the screens of the letters say what is wrong in that file
+        return Emetteur()
 
 
 def suites(v: Valeurs, e: Edition) -> list:
@@ -82,7 +93,7 @@ def suites(v: Valeurs, e: Edition) -> list:
     faites = sum(s.etat == "réalisée" for i, s in e.suites.items())
     resume = (
         f"Sur {formats.pluriel(len(lignes), 'préconisation')} du bilan {v.comparaison}, "
-        f"{formats.nombre(faites)} {'sont réalisées' if faites > 1 else 'est réalisée'}."
+        f"{_faites(faites)}."
         if dites
         else f"Le bilan {v.comparaison} faisait {formats.pluriel(len(lignes), 'préconisation')} ; "
         "leurs suites restent à dire."
@@ -90,6 +101,12 @@ def suites(v: Valeurs, e: Edition) -> list:
     tete = (f"Préconisation de {v.comparaison}", *QUI_QUAND, "Suite donnée")
     tableau = _ecrit("suites", "Suites données", tete, lignes, 3, 1.4, 1.4, 3)
     return [Paragraphe(ponctuer(resume)), tableau]
+
+
+def _faites(n: int) -> str:
+    if n > 1:
+        return f"{formats.nombre(n)} sont réalisées"
+    return "une est réalisée" if n else "aucune n'est encore réalisée"
 
 
 def _suite(e: Edition, id_: str) -> str:
@@ -137,8 +154,8 @@ def decisions(v: Valeurs, e: Edition) -> list:
     if all(l[3] == "–" for l in lignes):
         tete, lignes = tete[:3], [l[:3] for l in lignes]
     titre = f"Décisions sur les demandes de {v.campagne}"
-    resume = " ; ".join(f"{d.lower()} : {n}" for d, n, *_ in lignes)
-    dit = f"Demandes examinées : {formats.nombre(len(t))} ({resume})."
+    resume = ", ".join(formats.pluriel(len(g), d) for d, g in lues if len(g))
+    dit = f"{formats.pluriel(len(t), 'demande')} : {resume}."
     tableau = _ecrit("decisions", titre, tete, lignes, 1.4, 1, 1, 4)
     return [Paragraphe(ponctuer(dit)), *_seance(v), tableau]
 
@@ -169,7 +186,43 @@ def visa(v: Valeurs, e: Edition) -> list:
     """Names, functions, and the room to sign."""
     qui = signataires(v, e) or (Signataire(COMMISSION),)
     lignes = [(s.nom, s.fonction, "") for s in qui]
-    return [_ecrit("visa", "Visa", ("Nom", "Fonction", "Date et signature"), lignes, 2, 2, 3)]
+    return [
+        _ecrit("visa", "Signataires", ("Nom", "Fonction", "Date et signature"), lignes, 2, 2, 3)
+    ]
+
+
+def suite(v: Valeurs, e: Edition) -> list:
+    """What comes next: what the committee keeps for the year to come, else what is still missing
+    and to be chosen.
+    """
+    gardees = e.preconisations
+    if gardees:
+        dits = [_brieve(jetons.rendre(p.proposition, v)) for p in gardees[:SUITES_MAX]]
+        if reste := len(gardees) - len(dits):
+            dits.append(f"et {formats.pluriel(reste, 'autre')}")
+        dit = " ; ".join(dits) + jetons.rendre("{tableau|preconisations}", v)
+    else:
+        dit = " ; ".join([*_a_recevoir(v), "à choisir, les préconisations de l'an prochain"])
+    return [Paragraphe(ponctuer(f"La suite : {dit}."), "chapeau")]
+
+
+def _a_recevoir(v: Valeurs) -> list[str]:
+    """« à recevoir, 14 questionnaires et 19 bilans », until the figures are final."""
+    if campagnes.exiger(v.installation, v.campagne).statut == campagnes.DEFINITIF:
+        return []
+    lues = [(n, methode.recues(v, f"taux_reponse_{n}")) for n in ("questionnaire", "bilan")]
+    dits = [
+        formats.pluriel(int(x.attendus - x.repondants), n)
+        for n, x in lues
+        if not (formats.inconnu(x.attendus) or formats.inconnu(x.repondants))
+        and x.attendus > x.repondants
+    ]
+    return [f"à recevoir, {' et '.join(dits)}"] if dits else []
+
+
+def _brieve(texte: str) -> str:
+    """A sentence inside another one."""
+    return f"{texte[:1].lower()}{texte[1:].rstrip('. ')}"
 
 
 def _ecrit(cle: str, titre: str, tete: tuple, lignes: list, *largeurs: float) -> Tableau:
@@ -186,6 +239,7 @@ def _ecrit(cle: str, titre: str, tete: tuple, lignes: list, *largeurs: float) ->
 
 
 ECRITS: dict[str, Callable[[Valeurs, Edition], list]] = {
+    "suite": suite,
     "suites": suites,
     "preconisations": preconisations,
     "decisions": decisions,

@@ -238,4 +238,4 @@ def _non_juges(v: Valeurs) -> list[tuple[str, str, str]]:
         if not v.une(f"conformite_{r.id}").connue
     ]
     dit = f"Rien de ce qui a été reçu ne permet de juger : {', '.join(sans)}."
-    return [("Règles non jugées", dit, "Compléter ce que ces règles lisent.")] if sans else []
+    return [("Règles non jugées", dit, "Recueillir ce qu'il faut pour les juger.")] if sans else []

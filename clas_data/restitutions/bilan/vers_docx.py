@@ -49,19 +49,18 @@ GENRES = {
 IMAGE_CM = 15.5
 SIGNETS = 1_000  # bookmarks of figures are numbered from here, those of parts before
 IMAGES = (CARTE, CASCADE, ECARTS)  # what no chart of Word draws
-BARRE_CM, FIXE_CM, COURBE_CM, CARTE_CM = (
-    0.4,
-    1.2,
-    4.6,
-    12.5,
-)  # of a chart: a bar, what surrounds them, curves
+BARRE_CM, FIXE_CM, COURBE_CM, CARTE_CM = 0.42, 1.2, 4.2, 10.5  # a bar, what surrounds it, others
+LOGO_CM = 6
+LIGNE = 45  # letters of a name beyond which it takes two lines
 
 
 class Compteurs:
-    """What is counted while the document is written: captions, notes at the foot of pages."""
+    """What is counted while the document is written: numbers as in the text that cites them,
+    captions, notes at the foot of pages.
+    """
 
-    def __init__(self, w: Word):
-        self.tableaux, self.figures, self.notes = 0, 0, Notes(w)
+    def __init__(self, w: Word, o: ordre.Ordre):
+        self.o, self.notes = o, Notes(w)
         self.legendes: list[tuple[str, str]] = []
 
 
@@ -71,6 +70,9 @@ def ecrire(d: Document) -> bytes:
     _pied(w, d)
     if d.demonstration:
         w.add_paragraph().add_run(d.demonstration).style = styles.FORT
+    if d.logo:
+        image = w.add_paragraph().add_run().add_picture(io.BytesIO(d.logo), width=Cm(LOGO_CM))
+        word.decrire(image, "Logo", "Logo", "Logo")
     w.add_paragraph(sans_coupure(d.titre), style="Title")
     w.add_paragraph(sans_coupure(d.sous_titre), style="Subtitle")
     word.tableau(
@@ -86,7 +88,7 @@ def ecrire(d: Document) -> bytes:
     word.rubrique(w, "Sommaire")
     word.sommaire(w, titres)
     word.regler(w)
-    c = Compteurs(w)
+    c = Compteurs(w, o)
     for i, ((_, nom), partie) in enumerate(zip(titres, o.parties, strict=True), 1):
         t = w.add_paragraph(
             sans_coupure(partie.intitule), style=styles.ANNEXE if partie.annexe else "Heading 1"
@@ -126,7 +128,7 @@ def _bloc(w: Word, b: Any, c: Compteurs) -> None:
     if isinstance(b, Paragraphe):
         _paragraphe(w, b)
     elif isinstance(b, Chiffres):
-        _chiffres(w, b, c)
+        _chiffres(w, b)
     elif isinstance(b, Figure):
         _figure(w, b, c)
     else:
@@ -142,9 +144,8 @@ def _paragraphe(w: Word, b: Paragraphe) -> None:
         p.paragraph_format.keep_with_next = True
 
 
-def _chiffres(w: Word, b: Chiffres, c: Compteurs) -> None:
-    c.tableaux += 1
-    word.legende(w, "Tableau", c.tableaux, b.titre, liee=True)
+def _chiffres(w: Word, b: Chiffres) -> None:
+    w.add_paragraph(sans_coupure(b.titre), style=styles.TITRE_FIGURE)
     colonnes = [
         ("Chiffre", 31, "nom"),
         ("Valeur", 11, "valeur"),
@@ -166,18 +167,18 @@ def _figure(w: Word, b: Figure, c: Compteurs) -> None:
     w.add_paragraph(sans_coupure(b.titre), style=styles.TITRE_FIGURE)
     p = w.add_paragraph()
     p.paragraph_format.keep_with_next = True
-    c.figures += 1
-    mots = (f"Figure {c.figures}", b.alternative, b.titre)
+    rang = c.o.numero(b)
+    mots = (f"Figure {rang}", b.alternative, b.titre)
     if b.genre in IMAGES:
         dessin = io.BytesIO(papier.png(papier.dessiner(b)))
         large = CARTE_CM if b.genre == CARTE else IMAGE_CM
         word.decrire(p.add_run().add_picture(dessin, width=Cm(large)), *mots)
     else:
-        _graphique(w, p, b, c.figures, mots)
-    legende = word.legende(w, "Figure", c.figures, sans_coupure(b.sous_titre), liee=True)
-    nom = f"_Fig_{c.figures}"
-    word.signet(legende, nom, SIGNETS + c.figures)
-    c.legendes.append((sans_coupure(f"Figure {c.figures}. {b.sous_titre}"), nom))
+        _graphique(w, p, b, rang, mots)
+    legende = word.legende(w, "Figure", rang, sans_coupure(b.sous_titre), liee=True)
+    nom = f"_Fig_{rang}"
+    word.signet(legende, nom, SIGNETS + rang)
+    c.legendes.append((sans_coupure(c.o.legende(b)), nom))
     dites = sous_figure(b)
     for nom_note, texte in dites:
         if nom_note == "Source":
@@ -189,8 +190,9 @@ def _graphique(w: Word, p: Any, f: Figure, rang: int, mots: tuple[str, str, str]
     """A chart that Word can change, as tall as what it shows."""
     n = min(len(f.categories), f.lignes_max or len(f.categories))
     couche = f.genre in (BARRES, EMPILEES)
-    epais = 1.5 if len(f.series) > 1 and f.genre == BARRES else 1
-    haut = FIXE_CM + BARRE_CM * epais * n if couche else COURBE_CM
+    epais = 1.3 if len(f.series) > 1 else 1
+    lignes = n + sum(len(c) > LIGNE for c in f.categories[:n])
+    haut = FIXE_CM + BARRE_CM * epais * lignes if couche else COURBE_CM
     large = word.LARGEUR_CM
     montre = diapo_graphiques.tranche(f, range(n))
     diapo_graphiques.poser(
@@ -203,8 +205,7 @@ def _graphique(w: Word, p: Any, f: Figure, rang: int, mots: tuple[str, str, str]
 def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
     if t.glossaire:
         return _glossaire(w, t)
-    c.tableaux += 1
-    word.legende(w, "Tableau", c.tableaux, sans_coupure(t.titre), liee=True)
+    word.legende(w, "Tableau", c.o.numero(t), sans_coupure(t.titre), liee=True)
     g = grille(t)
     word.tableau(
         w,

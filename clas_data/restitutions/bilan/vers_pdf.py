@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from clas_data.dessin import papier
-from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
+from clas_data.figures.figure import CARTE, Chiffres, Figure, Paragraphe, Tableau
 from clas_data.restitutions import pdf
 from clas_data.restitutions.bilan import ordre
 from clas_data.restitutions.bilan.mise_en_page import (
@@ -22,6 +22,7 @@ from clas_data.restitutions.bilan.mise_en_page import (
 from clas_data.restitutions.bilan.ordre import Ordre
 from clas_data.restitutions.document import Document
 
+LOGO = "logo.png"
 LONGUE = 30  # lines beyond which a table is set smaller
 
 
@@ -48,8 +49,11 @@ def ecrire(d: Document) -> bytes:
         "avertissement": d.demonstration,
         "champ": " · ".join((d.champ, d.statut, d.version)),
     }
+    if d.logo:
+        images[LOGO] = d.logo
     donnees = {
         "apropos": apropos,
+        "logo": LOGO if d.logo else "",
         "titre": d.titre,
         "sous_titre": d.sous_titre,
         "provenance": [list(p) for p in d.provenance],
@@ -78,6 +82,7 @@ def _bloc(b: Any, images: dict[str, bytes], o: Ordre) -> dict[str, Any]:
             "genre": "figure",
             "titre": b.titre,
             "image": nom,
+            "carte": b.genre == CARTE,
             "alternative": b.alternative,
             "legende": o.legende(b),
             "notes": sous_figure(b),
