@@ -51,6 +51,17 @@ def test_what_the_data_call_for_is_printed_once_a_person_keeps_it(demonstration)
     assert offertes[0].id not in {p.id for p in conclusions.proposees(v, gardee)}
     (ligne,) = conclusions.preconisations(v, gardee)[1].lignes
     assert "{" not in ligne[0] and "%" in ligne[0] and len(ligne) == 4
+    # the first page says what comes next: what is kept, else what is missing and to be chosen
+    assert "questionnaires et" in _suite(d) and "à choisir, les préconisations" in _suite(d)
+    (dite,) = conclusions.suite(v, Edition(ICI, "2023-12-01", AVANT, preconisations=offertes[:5]))
+    assert offertes[0].proposition[1:].rstrip(".") in dite.texte and "autres" in dite.texte
+    definitif = Edition(AVANT, "2023-12-01", "2020-2021")
+    (dite,) = conclusions.suite(composer(demonstration, definitif)[0], definitif)
+    assert "recevoir" not in dite.texte and "à choisir" in dite.texte
+
+
+def _suite(d):
+    return d.parties[0].blocs[-1].texte
 
 
 @pytest.mark.parametrize(
@@ -77,6 +88,11 @@ def test_words_have_a_name_for_the_committee_only_and_portraits_stay_there(demon
     assert any(n in portrait[0] for n in noms)
     dites = [b.texte for b in voix.paroles(v, e) if b.genre == "citation"]
     assert dites and all(any(n in x for n in noms) for x in dites)
+    rangs = [x["rubrique"] for x in t.to_dict("records") if x["cle"] in voix.proposees(v)]
+    genres = [b.genre for b in voix.paroles(v, e)]
+    assert len(rangs) == genres.count("citation") and genres[:2] == ["corps", "citation"], (
+        "each under its heading"
+    )
     agregats = ligne_de_commande().agregats(())
     diffusee = composition.lire(v.installation, v.base, v.perimetre, e, agregats)
     assert voix.portraits(diffusee, e) == []
@@ -102,6 +118,8 @@ def test_decisions_say_why_for_the_committee_only(demonstration):
     e = Edition(ICI, "2023-12-01", AVANT)
     v, d = composer(demonstration, e)
     decisions = table(d, "decisions")
+    dit = next(p for p in d.parties if p.id == "decisions").blocs[0].texte.replace("\u00a0", " ")
+    assert dit == "117 demandes : 108 agréées, 7 refusées, 2 ajournées."
     assert [l[1] for l in decisions.lignes] == ["108", "7", "2"] and len(decisions.colonnes) == 4
     diffusee = composition.lire(
         v.installation, v.base, v.perimetre, e, ligne_de_commande().agregats(())

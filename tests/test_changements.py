@@ -202,6 +202,13 @@ def test_exact_values_are_rounded_once():
     assert simple(mots.signe(c)) == "−2,7 points"  # shown 15,8 and 13,2
 
 
+def test_two_values_written_otherwise_are_never_equal_in_a_table():
+    c = un("enfants_par_action", brut=(0, 1.661, 1.636), comparables=(0, 1.661, 1.636))
+    assert simple(mots.case(c, True)) == "−1,5 %"  # shown 1,7 and 1,6
+    c = un("enfants_par_action", brut=(0, 1.66, 1.68), comparables=(0, 1.66, 1.68))
+    assert mots.case(c, True) == "="
+
+
 def test_nothing_is_compared_where_nobody_answered_both_years():
     c = un(retrouvees=(2, 0, 30), perdues=(3, 40, 0))
     assert not c.dit and c.ecart is None and c.sens is None and c.poids is None

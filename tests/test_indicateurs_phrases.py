@@ -177,6 +177,12 @@ def test_the_biggest_part(id_, valeurs, attendu):
         ("cout_par_enfant", {"a": 500, "b": 500}, None, "Coût par enfant : 500 € (partout)"),
         (
             "cout_par_enfant",
+            {"a": 500, "b": 900, "niveau non renseigné": 400},
+            None,
+            "Coût par enfant : de 500 € (« a ») à 900 € (« b »)",
+        ),
+        (
+            "cout_par_enfant",
             {"a": 500, "b": 900, "seule": 4000},
             {"a": 12, "b": 3, "seule": 1},
             (

@@ -73,16 +73,16 @@ def signe(c: Changement, brut: bool = False) -> str:
 
 
 def case(c: Changement, brut: bool = False) -> str:
-    """A cell of a table: « +3,2 % », « −2,6 pts », « = », « n.c. » where the guard refuses or
-    nobody can be compared, « n.d. »; where a percentage would rest on too little, the difference,
-    or both values where they are not those of the table.
+    """A cell of a table: « +3,2 % », « −2,6 pts », « = », « n.c. » (refused, nobody to compare),
+    « n.d. »; on too little for a percentage, the difference, or both values if not in the table.
     """
     paire, pct = (c.paire_brute, c.pct_brut) if brut else (c.paire, c.pct)
     if any(map(formats.inconnu, c.paire_brute)):
         return ND
     if c.refuse or any(map(formats.inconnu, paire)):
         return NON_COMPARE
-    if (c.sens_brut if brut else c.sens) == STABLE:
+    vues = {phrases.affiche(c.ind, x) for x in paire} if brut or not c.constant else ()
+    if (c.sens_brut if brut else c.sens) == STABLE and (pct is None or len(vues) < 2):
         return "="
     if c.ind.unite == "%":
         return phrases.en_points(c.ind, *paire, "pts")

@@ -13,6 +13,7 @@ from clas_data.formats import INSECABLE, ND, ponctuer
 from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import Indicateur
 
+NON_RENSEIGNE = "non renseigné"  # a value of an axis that was not given
 DEUX_POINTS = f"{INSECABLE}: "
 # Words of an axis: one value, several.
 MOTS_AXES = {
@@ -153,6 +154,8 @@ def titre_repartition(
     not named, and the title says so.
     """
     connues = sorted((v, l) for l, v in valeurs.items() if not formats.inconnu(v))
+    if not ind.additif and len(connues) > 1:  # who did not say is no end of a ratio
+        connues = [x for x in connues if not x[1].endswith(NON_RENSEIGNE)]
     if not connues:
         return f"{ind.titre} par {axe.lower()}{DEUX_POINTS}{ND}"
     if ind.additif:

@@ -13,8 +13,8 @@ from clas_data.formats import ND, ponctuer
 from clas_data.indicateurs import phrases
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.indicateurs.mouvements import NATURES, Mouvements
+from clas_data.indicateurs.phrases import NON_RENSEIGNE
 
-NON_RENSEIGNE = "non renseigné"
 MOUVEMENTS = {  # one action, several
     "comparables": ("action qui répond les deux années", "actions qui répondent les deux années"),
     "nouvelles": ("action nouvelle", "actions nouvelles"),

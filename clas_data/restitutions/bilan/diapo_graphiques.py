@@ -151,7 +151,9 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
     )
     if f.genre == figure.COURBES:
         trace.data_labels.position = XL_LABEL_POSITION.ABOVE
-    elif f.genre != figure.EMPILEES:
+    elif f.genre == figure.EMPILEES:
+        trace.gap_width = 45
+    else:
         trace.gap_width, trace.data_labels.position = (
             25 if serre else 45,
             XL_LABEL_POSITION.OUTSIDE_END,
@@ -180,6 +182,7 @@ def _affiner(g, series: Sequence, f: Figure) -> None:
         serie.data_labels.show_value = False
         etiquette = serie.points[trait.fin].data_label
         etiquette.text_frame.text = sans_coupure(trait.effectif)
+        etiquette.text_frame.word_wrap = False
         etiquette.text_frame.paragraphs[0].runs[0].font.size = Pt(CORPS_MIN)
         etiquette.position = XL_LABEL_POSITION.BELOW
     for rang in range(len(f.series) + 1, len(f.series) + len(series)):
@@ -226,4 +229,5 @@ def _etiquettes(serie, f: Figure):
         False,
         Pt(CORPS),
     )
+    e._element.get_or_add_txPr().bodyPr.set("wrap", "none")  # « 49,6 % » in one line
     return e

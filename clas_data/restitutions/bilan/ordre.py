@@ -15,7 +15,7 @@ from clas_data.restitutions.document import Bloc, Document, Partie
 
 TABLEAUX, DONNEES = "Les tableaux, partie par partie", "Les chiffres des figures"
 INTERTITRE = "intertitre"
-NOTE_MAX, SUITE = 220, "La suite est en annexe, sous les chiffres de la figure."
+NOTE_MAX, SUITE = 220, "La suite est sous les chiffres de la figure, en annexe."
 FIN = ".; \u00a0\u202f"
 PHRASE = re.compile(r"(?<=[.;])\s+")
 LETTRES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -97,10 +97,7 @@ def breve(note: str) -> str:
     """A note as the body holds it: its first sentences, and where the rest is."""
     if len(note) <= NOTE_MAX:
         return note
-    lues, phrases = "", PHRASE.split(note)
-    for x in phrases:
-        if len(lues) + len(x) > NOTE_MAX - len(SUITE):
-            break
-        lues = f"{lues} {x}".strip()
-    lues = f"{lues.rstrip(FIN)}." if lues else ""
+    fins = [m.start() for m in PHRASE.finditer(note, 0, NOTE_MAX - len(SUITE))]
+    entieres = [n for n in fins if note.count("(", 0, n) == note.count(")", 0, n)]
+    lues = f"{note[: entieres[-1]].rstrip(FIN)}." if entieres else ""
     return f"{lues} {SUITE}".strip()

@@ -4,12 +4,13 @@ the sentences that speak of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from clas_data.figures.figure import Figure, Paragraphe, Tableau
 from clas_data.figures.jetons import RENVOI, Jeton
-from clas_data.formats import INSECABLE, ponctuer
+from clas_data.formats import FINE, INSECABLE, ponctuer
 from clas_data.restitutions.bilan import plan
 from clas_data.restitutions.document import Document, Partie
 
@@ -21,6 +22,7 @@ DE_CALCUL = {  # figures that `calculs.py` composes, and what each shows
     "financeurs": "Produits selon le financeur",
 }
 A_VENIR = "…"  # the number, before the document is whole
+ACCOLEES = re.compile(r"\) \((?=figure|tableau)")
 
 
 def numeros(parties: Sequence[Partie]) -> dict[tuple[str, str], int]:
@@ -55,7 +57,13 @@ def retirer(d: Document) -> Document:
 
 def a_venir(texte: str) -> str:
     """A sentence on the screen: its figure has its number in the document only."""
-    return RENVOI.sub(lambda m: f" ({m[1]}{INSECABLE}{A_VENIR})", texte)
+    lu = RENVOI.sub(lambda m: f" ({m[1]}{INSECABLE}{A_VENIR})", texte)
+    return _reunir(lu)
+
+
+def _reunir(texte: str) -> str:
+    """« (+3,2 % ; figure 2) »: one parenthesis, not two side by side."""
+    return ACCOLEES.sub(f"{FINE}; ", texte)
 
 
 def connues() -> dict[str, str]:
@@ -86,7 +94,7 @@ def inconnue(j: Jeton) -> str:
 
 def _partout(d: Document, dire: Callable[[str, str], str]) -> Document:
     def texte(x: str) -> str:
-        return RENVOI.sub(lambda m: dire(m[1], m[2]), x)
+        return _reunir(RENVOI.sub(lambda m: dire(m[1], m[2]), x))
 
     def partie(p: Partie) -> Partie:
         blocs = tuple(

@@ -54,15 +54,15 @@ def paroles(v: Valeurs, e: Edition) -> list:
     t = recues(v)
     if t.empty:
         return []
-    tete = [
-        Paragraphe(ponctuer(f"{titre} : {dit}."))
-        for rubrique, titre in lecture.RUBRIQUES.items()
-        if (dit := _themes(t[t["rubrique"] == rubrique]))
-    ]
     voulues = proposees(v) if e.paroles is None else e.paroles[:PAROLES_MAX]
-    par_cle = {x["cle"]: x for x in t.to_dict("records")}
-    mots = _permis(v, [par_cle[c] for c in voulues if c in par_cle])
-    return [*tete, *(Paragraphe(ponctuer(m), "citation") for m in mots)]
+    par_cle, blocs = {x["cle"]: x for x in t.to_dict("records")}, []
+    for rubrique, titre in lecture.RUBRIQUES.items():
+        siennes = t[t["rubrique"] == rubrique]
+        if dit := _themes(siennes):
+            blocs.append(Paragraphe(ponctuer(f"{titre} : {dit}.")))
+        lues = [par_cle[c] for c in voulues if c in set(siennes["cle"])]
+        blocs += [Paragraphe(ponctuer(m), "citation") for m in _permis(v, lues)]
+    return blocs
 
 
 def _themes(t: pd.DataFrame) -> str:

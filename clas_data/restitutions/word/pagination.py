@@ -48,11 +48,10 @@ class Bande:
 def disposer(d: Document) -> dict[str, int]:
     """Choose which parts begin a page; bookmark → page.
 
-    A part goes on where the previous one ends when its title, its sentences and its first figure or
-    table fit there, or when the page would be left less than half full; else it begins a page. So a
-    page that is begun is filled, and what is added to a part does not move the next ones far. What
-    would fit by a hair begins the next page too: a machine that needs a line more would have cut
-    there.
+    A part goes on where the previous one ends when its title and its sentences fit there, or when
+    the page would be left less than half full; else it begins a page. So a page that is begun is
+    filled, and what is added to a part does not move the next ones far. What would fit by a hair
+    begins the next page too: a machine that needs a line more would have cut there.
     """
     section = d.sections[0]
     haut = (section.page_height - section.top_margin - section.bottom_margin) / EMU_PT
@@ -90,12 +89,12 @@ def disposer(d: Document) -> dict[str, int]:
 
 
 def _ouverture(groupes: list[list[Bande]]) -> list[Bande]:
-    """What a part begins with: its title, its sentences, its first figure or table."""
+    """What a part begins with: its title and its sentences."""
     fin = next(
-        (i for i, g in enumerate(groupes) if (i and g[0].signets) or any(b.objet for b in g)),
-        len(groupes) - 1,
+        (i for i, g in enumerate(groupes) if i and (g[0].signets or any(b.objet for b in g))),
+        len(groupes),
     )
-    return [b for g in groupes[: fin + 1] for b in g]
+    return [b for g in groupes[:fin] for b in g]
 
 
 def _hauteur(groupe: list[Bande], apres: float) -> float:
