@@ -2,7 +2,14 @@
 
 from functools import partial
 
-from clas_data.ecrans.conformite import collectifs, dossiers, regles, relances
+from clas_data.ecrans.conformite import (
+    collectifs,
+    croisee,
+    dossiers,
+    porteurs,
+    regles,
+    relances,
+)
 from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ui import filtres, page
 
@@ -11,9 +18,9 @@ etat = conformite_etat.Etat(filtres.campagne_et_territoire(acteur))
 
 onglets = {
     "Règles": partial(regles.par_regle, etat),
-    "Actions × règles": partial(regles.croisee, etat),
+    "Actions × règles": partial(croisee.croisee, etat),
     "Collectifs": partial(collectifs.show, etat),
-    "Porteurs": partial(dossiers.porteurs, etat),
+    "Porteurs": partial(porteurs.porteurs, etat),
     "Bonus": partial(dossiers.bonus, etat),
     "Recevabilité": partial(dossiers.recevabilite, etat),
     "Fiches d'instruction": partial(relances.fiches, etat),

@@ -23,7 +23,7 @@ page.onglets(
         "Au plafond": partial(connu, etat, partial(reponses.au_plafond, etat)),
         "Leviers": partial(connu, etat, partial(leviers.leviers_, etat)),
         "À rebours": partial(connu, etat, partial(rebours.a_rebours, etat)),
-        "Pourquoi ?": partial(connu, etat, partial(leviers.pourquoi, etat, acteur)),
+        "Pourquoi ?": partial(connu, etat, partial(leviers.pourquoi, etat)),
         "Plusieurs années": partial(connu, etat, partial(annees.annees, etat)),
         "Commission": partial(commission.seance, etat, acteur),
         "Scénarios": partial(scenarios.scenarios, etat, acteur),

@@ -5,6 +5,7 @@ with its own rights, whatever a file or an address says.
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -294,3 +295,73 @@ def test_a_dossier_is_taken_away_with_what_its_reader_may_see(ici):
 
 def serre(lu: PdfReader) -> str:
     return re.sub(r"\s+", "", " ".join(p.extract_text() for p in lu.pages))
+
+
+BAREME = {"bareme": "2022-2023", "a": ["taux=35"], "b": ["plafond=8280", "sans_bilan=moyenne"]}
+RYTHMES = {"pct_collectifs": "0", "pct_couts": "2.33", "pct_plafond": "2.33"}
+MATRICE = {"q": "", "montrer": "Toutes", "nature": "Toutes les règles", "page": 0}
+CARTE, BORNES = {"maille": "epci"}, {"distance_km": "5.0", "habitants_min": "500.0"}
+OUVRIR = BORNES | {"nombre": 8, "poids_qpv": "1", "poids_rep": "1", "part_deja_couverts": "0"}
+AVEC_CHOIX = {  # a figure of one page, with the choices of that page
+    ("simulateur", "gagnants_A_epci_nom"): BAREME | {"voix": "A", "groupe": "epci_nom"},
+    ("simulateur", "plafond"): BAREME,
+    ("simulateur", "iso"): BAREME,
+    ("simulateur", "leviers"): BAREME,
+    ("simulateur", "pourquoi"): BAREME
+    | {"voix": "B", "depuis": "2020-2021", "ancien": "2022-2023"},
+    ("simulateur", "annees"): BAREME | RYTHMES | {"voix": "A", "annees": "3"},
+    ("simulateur", "annees_cout"): BAREME | RYTHMES | {"voix": "A", "annees": "3"},
+    ("territoires", "geo_principale"): CARTE | {"nom": "couverture", "methode": "quantiles"},
+    ("territoires", "geo_croisee"): CARTE,
+    ("territoires", "geo_zones"): CARTE | BORNES,
+    ("territoires", "zones_courbe"): CARTE | BORNES,
+    ("territoires", "geo_ouvrir"): CARTE | OUVRIR,
+    ("conformite", "matrice"): MATRICE,
+    ("conformite", "porteurs"): {"regle": "duree"},
+}
+
+FORGES = (  # what no screen offers
+    ("bareme", "1999-2000"),
+    ("a", ["taux=900"]),
+    ("b", ["inconnu=1"]),
+    ("voix", "C"),
+    ("groupe", "porteur_siret"),
+    ("depuis", "1999-2000"),
+    ("ancien", "1999-2000"),
+    ("annees", "4000"),
+    ("maille", "pays"),
+    ("nom", "x"),
+    ("methode", "x"),
+    ("distance_km", "loin"),
+    ("nombre", 900),
+    ("pct_couts", "beaucoup"),
+    ("nature", "Aucune"),
+    ("montrer", "?"),
+    ("page", "1"),
+    ("regle", "x"),
+)
+
+
+def test_a_figure_of_a_page_is_composed_again_with_the_choices_of_that_page(ici):
+    """Read, told from another choice, taken away; a choice that no screen offers is refused."""
+    epingles_ = [
+        Epingle("", page, PROPRE, cle, "2022-2023", choix)
+        for (page, cle), choix in AVEC_CHOIX.items()
+    ]
+    lues = {e.figure: recomposer.composer(COMITE, e)[0] for e in epingles_}
+    assert all(f.cle == cle and f.donnees.lignes for cle, f in lues.items())
+    gagnants = epingles_[0]
+    autre = replace(gagnants, declaration=gagnants.declaration | {"a": ["taux=30"]})
+    assert recomposer.composer(COMITE, autre)[0].titre != lues[gagnants.figure].titre
+    for e, (nom, valeur) in itertools.product(epingles_, FORGES):
+        if nom in e.declaration:
+            forgee = replace(e, declaration={**e.declaration, nom: valeur})
+            with pytest.raises(ClasError):
+                pytest.fail(f"{nom}={valeur}: {recomposer.composer(COMITE, forgee)[0].titre}")
+    with pytest.raises(ClasError):
+        recomposer.composer(COMITE, replace(gagnants, declaration={**gagnants.declaration, "x": 1}))
+    with pytest.raises(AccesRefuse):
+        recomposer.composer(PARTENAIRE, gagnants)
+    d = garde.Dossier("0" * 12, "Conseil", tuple(epingles_))
+    for format_ in ("docx", "pptx", "pdf"):
+        assert sorties.octets(COMITE, d, format_)

@@ -12,11 +12,9 @@ import streamlit as st
 from clas_data import formats
 from clas_data.conformite import dossier, parcours
 from clas_data.conformite.matrice import SIGNES
-from clas_data.ecrans.conformite import etat as conformite_etat
 from clas_data.ecrans.conformite.etat import Etat
-from clas_data.figures.propres import conformites
 from clas_data.figures.propres.conformites import SUITES
-from clas_data.ui import carte, exports, figure, filtres, lecture, listes, textes
+from clas_data.ui import carte, exports, filtres, lecture, listes, textes
 
 TOUS = "Tous"
 VERDICTS = {
@@ -34,35 +32,8 @@ LECTURES = {
 }
 
 
-def porteurs(etat: Etat) -> None:
-    """Recurring or new: the rules that each porteur leaves aside, campagne by campagne."""
-    annees = [c for c in etat.selection.campagnes if c <= etat.selection.campagne]
-    noms = etat.agreees.drop_duplicates("porteur_siret").set_index("porteur_siret")["porteur_nom"]
-    etats = conformite_etat.par_porteur(etat.selection.perimetre, annees)
-    etats = etats[etats["porteur_siret"].isin(noms.index)]
-    suites = parcours.suivre(etats, etat.selection.campagne)
-    titres = {r.titre: r.id for r in etat.regles.values()}
-    filtres.say_dropped("regle", "Règle", titres)
-    regle = titres[
-        listes.choisir("Règle", list(titres), key="regle", bind="query-params", width=430)
-    ]
-    figure.show(
-        conformites.porteurs(
-            etats[etats["regle"] == regle],
-            suites[suites["regle"] == regle],
-            noms,
-            annees,
-            etat.regles[regle],
-            etat.selection.mots,
-            etat.source,
-        ),
-        vide="Aucun porteur de cette sélection ne s'écarte de cette règle, ni ne vient de s'y "
-        "conformer.",
-    )
-    _suites(etat, suites, noms)
-
-
-def _suites(etat: Etat, suites: pd.DataFrame, noms: pd.Series) -> None:
+def suites(etat: Etat, suites: pd.DataFrame, noms: pd.Series) -> None:
+    """What became of each gap, porteur by porteur."""
     vue = pd.DataFrame(
         {
             "Porteur": [noms[s] for s in suites["porteur_siret"]],

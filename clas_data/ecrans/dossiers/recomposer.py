@@ -66,7 +66,7 @@ def composer(acteur: Acteur, e: Epingle) -> tuple[Composee, Selection]:
 
     def bloc(genre: str, declaration: Mapping[str, Any]) -> list:
         if genre == PROPRE:
-            return connues.figures(e.page, e.figure, s)
+            return list(connues.figures(e.page, e.figure, s, declaration))
         return lecture.figures(s, genre, **declaration)
 
     return epingle.composer(e, bloc)[0], s

@@ -4,7 +4,7 @@ URL.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -24,6 +24,7 @@ from clas_data.simulateur.entrees import Donnees
 from clas_data.simulateur.scenario import Scenario, hypotheses
 from clas_data.ui import filtres, gestes, lecture, listes, pied, textes
 from clas_data.ui.composants import lien
+from clas_data.ui.selection import Selection
 
 VOIX = regle.VOIX
 COMPARES_MAX = 200  # what is made of pairs of results, which are shared and never change
@@ -41,6 +42,7 @@ class Etat:
     results.
     """
 
+    selection: Selection
     donnees: Donnees
     bareme: Bareme
     reference: Resultat
@@ -86,11 +88,6 @@ class Etat:
         }
 
 
-def donnees_de(acteur: Acteur, campagne: str) -> Donnees:
-    """The data of a campagne within what this acteur may read."""
-    return _donnees(lecture.ouverte().empreinte, lecture.perimetre(acteur), campagne)
-
-
 def _donnees(empreinte: str, p: Perimetre, campagne: str) -> Donnees:
     return Donnees(
         campagne,
@@ -110,8 +107,9 @@ def choisir(
     `barre_` writes the two lines that stay in sight; `montrer` the totals above the text of the
     rule: whoever moves a number sees them, on a small screen too.
     """
+    perimetre = lecture.perimetre(acteur)
     campagnes, connus = (
-        lecture.valeurs_axe(lecture.perimetre(acteur), "campagne"),
+        lecture.valeurs_axe(perimetre, "campagne"),
         baremes.connus(config.installation()),
     )
     if not campagnes or not connus:
@@ -145,10 +143,7 @@ def choisir(
         filtres.interrupteur(mots, regle.ETENDRE, mots, help=aide)
         _proprio_manque(campagne)
     adresse.refusees()
-    bareme, donnees = (
-        baremes.en_vigueur(config.installation(), parent),
-        donnees_de(acteur, campagne),
-    )
+    bareme = baremes.en_vigueur(config.installation(), parent)
     barre = st.container(key="barre_simulateur")
     with st.expander("La règle : la régler, et ce qu'elle donne", icon=":material/edit:"):
         reponses = st.container()
@@ -159,12 +154,8 @@ def choisir(
         **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()},
     )
     try:
-        etat = Etat(
-            donnees,
-            bareme,
-            vigueur(acteur, campagne, bareme),
-            scenarios,
-            {v: simuler(acteur, campagne, bareme, s) for v, s in scenarios.items()},
+        etat = composer(
+            Selection(perimetre, campagne, tuple(campagnes)), bareme, scenarios, regle.etendue()
         )
     except ClasError as erreur:
         mots = f"{erreur.message} Changez l'hypothèse qui en a besoin, ou le barème de départ."
@@ -183,12 +174,30 @@ def choisir(
     return etat
 
 
-def vigueur(acteur: Acteur, campagne: str, bareme: Bareme) -> Resultat:
+def composer(
+    selection: Selection,
+    bareme: Bareme,
+    scenarios: dict[str, Scenario],
+    etendue: Mapping[str, str],
+) -> Etat:
+    """What a screen, or a figure of a dossier, looks at."""
+    p, campagne = selection.perimetre, selection.campagne
+    return Etat(
+        selection,
+        _donnees(lecture.ouverte().empreinte, p, campagne),
+        bareme,
+        vigueur(p, campagne, bareme, etendue),
+        scenarios,
+        {v: simuler(p, campagne, bareme, s) for v, s in scenarios.items()},
+    )
+
+
+def vigueur(p: Perimetre, campagne: str, bareme: Bareme, etendue: Mapping[str, str]) -> Resultat:
     """The collectifs of a campagne under a barème, nothing changed but what the screen shares."""
-    return simuler(acteur, campagne, bareme, calcul.en_vigueur(bareme).avec(**regle.etendue()))
+    return simuler(p, campagne, bareme, calcul.en_vigueur(bareme).avec(**etendue))
 
 
-def simuler(acteur: Acteur, campagne: str, bareme: Bareme, s: Scenario) -> Resultat:
+def simuler(p: Perimetre, campagne: str, bareme: Bareme, s: Scenario) -> Resultat:
     """The result of a scenario; what was already asked of this base, in this perimetre, is not
     computed again.
     """
@@ -199,7 +208,7 @@ def simuler(acteur: Acteur, campagne: str, bareme: Bareme, s: Scenario) -> Resul
     )
     return _simuler(
         lecture.ouverte().empreinte,
-        lecture.perimetre(acteur),
+        p,
         campagne,
         cle,
         _bareme=bareme,

@@ -11,10 +11,10 @@ from functools import partial
 import streamlit as st
 
 from clas_data import formats
-from clas_data.ecrans.simulateur import detail, regle
+from clas_data.ecrans.simulateur import detail, figures, regle
 from clas_data.ecrans.simulateur.etat import COMPARES, VOIX, Etat, base
 from clas_data.figures.propres import simulations
-from clas_data.simulateur import effets, fiche, inverse, scenario, sensibilite
+from clas_data.simulateur import effets, fiche, scenario, sensibilite
 from clas_data.simulateur.calcul import Resultat
 from clas_data.simulateur.scenario import leviers
 from clas_data.ui import (
@@ -130,16 +130,11 @@ def gagnants(etat: Etat) -> None:
         )
         if not etat.propre(voix).change:
             _essayer(etat, voix)
-    c = etat.comparaisons[voix]
-    propre = etat.propre(voix)
     figure.show(
-        COMPARES.de(
-            (c,),
-            ("gagnants", voix, groupe, repr(propre), repr(etat.bareme), etat.champ),
-            lambda: simulations.gagnants(voix, groupe, c, propre, etat.bareme, etat.champ),
-        ),
+        figures.gagnants(etat, voix, groupe),
         vide="Aucune différence à dessiner : changez un nombre dans le texte de la règle.",
-        hauteur=0 if propre.change else HAUTEUR,
+        hauteur=0 if etat.propre(voix).change else HAUTEUR,
+        bloc=figures.bloc(etat, voix=voix, groupe=groupe),
     )
     _actions(etat, voix)
 
@@ -209,8 +204,6 @@ def _actions(etat: Etat, voix: str) -> None:
 
 def au_plafond(etat: Etat) -> None:
     """The distribution of the cost of a collectif, with each ceiling as a line."""
-    figure.show(simulations.plafond(etat.reference, etat.resultats, etat.champ))
-    a = etat.resultats["A"]
-    taux = [t for k in range(-4, 5) if 0 < (t := a.regle.taux + Decimal(k)) <= 100]
-    lus = inverse.iso_budget(etat.donnees, etat.bareme, etat.scenarios["A"], a.total_c, taux)
-    figure.show(simulations.iso(lus, taux, a.total_c, etat.champ))
+    bloc = figures.bloc(etat)
+    figure.show(figures.plafond(etat), bloc=bloc)
+    figure.show(figures.iso(etat), bloc=bloc)

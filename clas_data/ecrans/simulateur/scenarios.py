@@ -97,14 +97,12 @@ def _comparer(offerts: dict[str, Scenario], etat: Etat, acteur: Acteur) -> None:
 
 def _colonne(nom: str, s: Scenario, etat: Etat, acteur: Acteur) -> Colonne:
     """What a scenario gives beside its own barème, on the same collectifs as the whole screen."""
-    bareme, campagne = (
-        baremes.en_vigueur(config.installation(), s.parent),
-        etat.donnees.campagne,
-    )
+    p, campagne = etat.selection.perimetre, etat.selection.campagne
+    bareme = baremes.en_vigueur(config.installation(), s.parent)
     try:
         scenario.exiger_epci(s, regle.sirens())
-        depart = vigueur(acteur, campagne, bareme)
-        r = simuler(acteur, campagne, bareme, s.avec(**regle.etendue()))
+        depart = vigueur(p, campagne, bareme, regle.etendue())
+        r = simuler(p, campagne, bareme, s.avec(**regle.etendue()))
         return Colonne(nom, s, effets.bilan(effets.comparer(depart, r)), r)
     except ClasError as erreur:
         return Colonne(nom, s, manque=erreur.message)

@@ -64,10 +64,16 @@ def carte_principale(etat: Etat, nom: str, methode: str) -> None:
     """The map of one measure: classes of colour for a rate, circles for a count, points for the
     actions themselves.
     """
-    f = lus.garder(
+    f = composer(etat, nom, methode)
+    bloc = etat.bloc(nom=nom, methode=methode)
+    figure.show(f, height="stretch", bloc=bloc, **cliquable(f.cle))
+
+
+def composer(etat: Etat, nom: str, methode: str) -> Figure:
+    """The map of one measure."""
+    return lus.garder(
         lambda: _composer(etat, nom, methode), "carte", etat.selection(), etat.maille, nom, methode
     )
-    figure.show(f, height="stretch", **cliquable(f.cle))
 
 
 def _composer(etat: Etat, nom: str, methode: str) -> Figure:

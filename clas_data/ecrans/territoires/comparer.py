@@ -9,6 +9,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable, territoires
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import besoins
 from clas_data.figures.propres import territoires as propres
 from clas_data.formats import ND
@@ -66,11 +67,16 @@ def evolution(etat: Etat) -> None:
 
 def besoin_offre(etat: Etat) -> None:
     """Where many people live and few children are accompanied: both in one map, with its matrix."""
+    f = composer(etat)
+    figure.show(f, height="stretch", bloc=etat.bloc(), **cliquable(f.cle))
+
+
+def composer(etat: Etat) -> Figure:
+    """The map of need and offer."""
     l = lus.mesure(etat.perimetre, etat.campagne, etat.maille, mesures.COUVERTURE)
-    f = lus.garder(
+    return lus.garder(
         lambda: besoins.besoin_offre(etat.vue(), l), "besoin_offre", etat.selection(), etat.maille
     )
-    figure.show(f, height="stretch", **cliquable(f.cle))
 
 
 def cote_a_cote(etat: Etat) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,10 +15,12 @@ from clas_data import config
 from clas_data.acces import Acteur, Perimetre
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.figures.propres.mesures import Vue
+from clas_data.restitutions.dossiers.epingle import PROPRE
 from clas_data.territoires import contours
 from clas_data.ui import filtres, gestes, lecture, listes, origine, pied
 from clas_data.ui.choix import clic
 from clas_data.ui.composants import lien
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Filtre, Selection
 
 CHOISIR = "Territoire"
@@ -28,7 +31,7 @@ LIEUX = {"commune": "par commune", "epci": "par intercommunalité"}
 class Etat:
     """What the page looks at: a campagne, a maille, a territory or none."""
 
-    acteur: Acteur
+    acteur: Acteur | None  # None: nobody is at the screen
     perimetre: Perimetre
     campagnes: tuple[str, ...]
     campagne: str
@@ -68,6 +71,10 @@ class Etat:
             self.campagnes,
             (Filtre(maille, "Territoire", code, nom),),
         )
+
+    def bloc(self, **choix: Any) -> Bloc:
+        """What composes a map of this state again, with the choices of its tab."""
+        return Bloc(PROPRE, {"maille": self.maille, **choix}, self.selection())
 
     def encadree(self) -> Selection:
         """The communes of the chosen EPCI, or the whole département: what is read by maille."""

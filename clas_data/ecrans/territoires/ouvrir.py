@@ -4,6 +4,7 @@ how firm that answer is.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 import pandas as pd
@@ -12,14 +13,15 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable
-from clas_data.ecrans.territoires.question import question
+from clas_data.ecrans.territoires.question import COLLECTIFS_MAX, question
 from clas_data.errors import ClasError
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import zones as propres
 from clas_data.formats import INSECABLE
 from clas_data.simulateur import rangement, scenario
 from clas_data.simulateur.scenario import Scenario
 from clas_data.territoires import implantation, mots_ouvertures, sensibilite
-from clas_data.territoires.choix import STATU_QUO, Implantation
+from clas_data.territoires.choix import STATU_QUO, Implantation, Reglage
 from clas_data.ui import (
     figure,
     page,
@@ -40,18 +42,27 @@ def show(etat: Etat) -> None:
         return
     gauche, droite = st.columns([3, 2], gap="small")
     with gauche:
-        _carte(etat, i)
+        _carte(etat, i, {"nombre": nombre, **{n: str(v) for n, v in asdict(reglage).items()}})
         _gains(i)
         _fermete(i, variantes, communes)
     with droite:
         _liste(i, communes)
-    if etat.acteur.peut("simuler"):
+    if etat.acteur and etat.acteur.peut("simuler"):
         _vers_simulateur(etat, i)
 
 
-def _carte(etat: Etat, i: Implantation) -> None:
+def _carte(etat: Etat, i: Implantation, choix: dict[str, int | str]) -> None:
     f = propres.ouvertures(etat.vue("commune", entier=True), i)
-    figure.show(f, height="stretch", **cliquable(f.cle))
+    figure.show(f, height="stretch", bloc=etat.bloc(**choix), **cliquable(f.cle))
+
+
+def composer(etat: Etat, nombre: int, **reglage: str) -> Figure:
+    """The communes where to open this many collectifs, under these hypotheses."""
+    if not 1 <= nombre <= COLLECTIFS_MAX:
+        raise ValueError(nombre)
+    lu = Reglage(**{n: float(v) for n, v in reglage.items()})
+    i = lus.ouvertures(etat.perimetre, etat.campagne, nombre, lu)[0]
+    return propres.ouvertures(etat.vue("commune", entier=True), i)
 
 
 def _gains(i: Implantation) -> None:

@@ -10,6 +10,7 @@ from clas_data import formats
 from clas_data.ecrans.territoires import blanches
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat, cliquable
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import zones as propres
 from clas_data.formats import INSECABLE
 from clas_data.territoires import eloignement
@@ -35,7 +36,26 @@ def show(etat: Etat) -> None:
 
 
 def _carte(etat: Etat, z: Zones) -> None:
-    f = lus.garder(
+    f = _dessinee(etat, z)
+    figure.show(f, height="stretch", bloc=etat.bloc(**_choix(z)), **cliquable(f.cle))
+
+
+def _choix(z: Zones) -> dict[str, str]:
+    return {"distance_km": str(z.distance_km), "habitants_min": str(z.habitants_min)}
+
+
+def _lues(etat: Etat, distance_km: str, habitants_min: str) -> Zones:
+    bornes = float(distance_km), float(habitants_min)
+    return lus.zones_blanches(etat.perimetre, etat.campagne, "commune", *bornes)
+
+
+def composer(etat: Etat, distance_km: str, habitants_min: str) -> Figure:
+    """The map of the white zones, for these bounds."""
+    return _dessinee(etat, _lues(etat, distance_km, habitants_min))
+
+
+def _dessinee(etat: Etat, z: Zones) -> Figure:
+    return lus.garder(
         lambda: propres.blanches(
             etat.vue("commune"), z, lus.par_commune(etat.perimetre, etat.campagne)
         ),
@@ -44,13 +64,18 @@ def _carte(etat: Etat, z: Zones) -> None:
         z.distance_km,
         z.habitants_min,
     )
-    figure.show(f, height="stretch", **cliquable(f.cle))
+
+
+def portee(etat: Etat, distance_km: str, habitants_min: str) -> Figure:
+    """How many live within reach, distance by distance."""
+    c = zones.courbe(lus.par_commune(etat.perimetre, etat.campagne))
+    return propres.portee(etat.campagne, _lues(etat, distance_km, habitants_min), c)
 
 
 def _courbe(etat: Etat, z: Zones) -> None:
     c = eloignement.courbe(lus.par_commune(etat.perimetre, etat.campagne))
     if c["distance_km"].notna().any():
-        figure.show(propres.portee(etat.campagne, z, c))
+        figure.show(propres.portee(etat.campagne, z, c), bloc=etat.bloc(**_choix(z)))
 
 
 def _resume(z: Zones) -> None:
