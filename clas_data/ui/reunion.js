@@ -26,7 +26,7 @@ function montrer(etat) {
   if (etat.pied.hidden) return;
   const mots = [".stMainBlockContainer h1", ".stMainBlockContainer :is(.clas-mots,.clas-imprime)"]
     .map((s) => document.querySelector(s)?.textContent).filter(Boolean);
-  const dit = [...mots, `${rang + 1} sur ${toutes.length}`, "← → : changer", "Échap : quitter"];
+  const dit = [...mots, `${rang + 1} sur ${toutes.length}`, "← →\u00a0: changer", "Échap\u00a0: quitter"];
   if (etat.pied.textContent !== dit.join(" · ")) etat.pied.textContent = dit.join(" · ");
   if (etat.vue !== toutes[rang]) {
     etat.vue = toutes[rang];
