@@ -68,7 +68,7 @@ def _dessinee(etat: Etat, z: Zones) -> Figure:
 
 def portee(etat: Etat, distance_km: str, habitants_min: str) -> Figure:
     """How many live within reach, distance by distance."""
-    c = zones.courbe(lus.par_commune(etat.perimetre, etat.campagne))
+    c = eloignement.courbe(lus.par_commune(etat.perimetre, etat.campagne))
     return propres.portee(etat.campagne, _lues(etat, distance_km, habitants_min), c)
 
 
