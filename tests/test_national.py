@@ -137,6 +137,9 @@ def test_good_rows_go_in_out_and_in_again(petit):
              "date": "2022-11-15"}
         ],
     }  # fmt: skip
+    titre = {"indicateur": "Part de bénévoles parmi les encadrants", "valeur": 67}
+    (deux,) = [a for a in dites(petit, titre) if a.gravite == BLOQUANTE]
+    assert deux.code == "national_deux_noms" and deux.proposition == "part_benevoles"
     importation.annuler(petit, e.id, MOI)
     assert base.courante(petit) == avant
     importation.retablir(petit, e.id, MOI)

@@ -64,7 +64,8 @@ def examiner(
         return p
     lues = [jugements.lire(l) for l in table.to_pylist()]
     nos = _notres(installation, p, acteur, {l.ind.id for l in lues if l.ind})
-    dites = jugements.juger(lues, nos, p.campagne)
+    deja = p.absentes.get(NATIONAL, {}) if p.mode == journal.COMPLETER else {}
+    dites = [*jugements.juger(lues, nos, p.campagne), *jugements.deux_noms(lues, deja, p.campagne)]
     noms = {s.correspondance for s in p.sources if s.table == NATIONAL and s.correspondance}
     if par is None and len(noms) == 1:
         par = rangement.toutes(installation).get(noms.pop())

@@ -5,7 +5,7 @@ own values make likely.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -182,6 +182,20 @@ def _sans_source(lues: Sequence[Lue], campagne: str) -> Iterator[Anomalie]:
         lignes = lister(l.brute["_ligne"] for l in sans)
         mots = {"n": formats.pluriel(len(sans), "chiffre"), "lignes": lignes}
         yield _dire(sans[0], "national_sans_source", "source", campagne, **mots)
+
+
+def deux_noms(lues: Sequence[Lue], deja: Iterable[str], campagne: str) -> Iterator[Anomalie]:
+    """A figure that the base holds already under the other name of its indicator (`deja`: the keys
+    that stay): kept beside it, one territory would have two values.
+    """
+    autres = {}
+    for cle in deja:
+        nom, *ou = cle.split("/")
+        autres[chiffres.identifiant(nom), *ou] = nom
+    for l in lues:
+        nom = autres.get((l.ind.id, *l.ou)) if l.ind else None
+        if nom and nom != l.brute["indicateur"]:
+            yield _dire(l, "national_deux_noms", "indicateur", campagne, proposition=nom)
 
 
 def _proche(texte: str) -> str:

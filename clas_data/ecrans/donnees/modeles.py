@@ -70,7 +70,7 @@ def _national(acteur: Acteur, campagne: str) -> None:
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         source = st.text_input(
-            "Source des chiffres (facultatif : recopiée sur chaque ligne)",
+            "Source des chiffres (recopiée sur chaque ligne ; sans elle, un chiffre est refusé)",
             placeholder="Cnaf, synthèse nationale du questionnaire Clas",
             key="modele_national_source",
             width=430,

@@ -96,7 +96,8 @@ def avec(
             return champ
         if lire:
             return None if lire == NE_PAS_LIRE else replace(champ, lire=lire)
-        return replace(champ, mots={**champ.mots, valeur.removesuffix(".0"): lecture})
+        dits = {m: lecture if lu == valeur else lu for m, lu in champ.mots.items()}
+        return replace(champ, mots={**dits, valeur.removesuffix(".0"): lecture})
 
     tableaux = []
     for t in c.tableaux:
