@@ -2,7 +2,8 @@
 the new one, whole, and nothing is there without its trail.
 
 Each try forks a child that does the work and is killed after a random delay; another child then
-reads what is left, as the next start would.
+reads what is left, as the next start would. CLAS_PANNES: how many kills; CLAS_GESTES: the names of
+the works that are killed, all of them without it.
 """
 
 from __future__ import annotations

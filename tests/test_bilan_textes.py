@@ -17,7 +17,7 @@ from clas_data.indicateurs import calcul, catalogue, libelles, phrases
 from clas_data.restitutions.bilan import composition, edition, plan, relecture, renvois
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.tables import base, importation
-from tests.outils import fichiers_csv, petite
+from tests.outils import fichiers_csv, modifiee, petite, siret
 
 EDITION = Edition("2021-2022", "2023-03-15", "2020-2021")
 
@@ -373,3 +373,15 @@ def test_an_unreadable_edition_is_said(demonstration_copie):
         EDITION.avec("parents.libre", "x" * 7000)
     with pytest.raises(UsageError, match="n'est pas déclarée"):
         edition.fichier(demonstration_copie, "../../etc/passwd")
+
+
+def test_a_campagne_is_read_with_the_names_that_it_had(vide):
+    """A later campagne that renames a porteur changes nothing in the bilan of the one before."""
+    for campagne, nom in (("2020-2021", "Les Anciens"), ("2021-2022", "Les Nouveaux")):
+        tables = modifiee(petite(campagne), "agrements", 0, porteur_nom=nom)
+        recus = fichiers_csv(tables)
+        p = importation.proposer(vide, recus, campagne, ligne_de_commande())
+        importation.accepter(vide, p, ligne_de_commande())
+    b, tout = base.ouvrir(vide), ligne_de_commande().perimetre(())
+    lus = {c: libelles.porteurs(b, tout, c)[siret(1)] for c in ("", "2020-2021", "2021-2022")}
+    assert lus == {"": "Les Nouveaux", "2020-2021": "Les Anciens", "2021-2022": "Les Nouveaux"}
