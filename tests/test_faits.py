@@ -6,8 +6,9 @@ import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.figures import faits
+from clas_data.figures.valeur import VIDE, nommer
 from clas_data.figures.valeurs import Valeurs
-from clas_data.indicateurs import catalogue, changements, comparabilite
+from clas_data.indicateurs import calcul, catalogue, changements, comparabilite
 from clas_data.indicateurs import mots_changements as mots
 from clas_data.indicateurs.comparabilite import Avis
 from clas_data.tables import base
@@ -201,3 +202,11 @@ def test_every_sentence_of_the_demonstration_is_well_written(lues):
         or not f.phrase.endswith(".")
     ]
     assert fautifs == []
+
+
+def test_an_axis_is_read_where_a_filter_leaves_no_row(demonstration):
+    ouverte, tout = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
+    lue = calcul.calculer(ouverte, tout, ["enfants_accompagnes"], ["niveau"])
+    t = {"code": lue["niveau"], "secret": lue["valeur"].isna(), **lue}
+    assert list(nommer(t, [], {}, "niveau").columns) == list(VIDE)
+    assert len(nommer(t, range(len(lue)), {}, "niveau")) == len(lue) > 2

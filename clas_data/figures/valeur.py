@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from clas_data import formats
@@ -84,11 +85,12 @@ def nommer(
     """These rows of figures by the values of an axis, with the words of those that have any, in the
     order in which the axis is read.
     """
-    lus = {n: t[n].array.take(list(lignes)) for n in VIDE if n != "libelle"}
+    siennes = np.array([*lignes], dtype=np.intp)  # typed: there may be none
+    lus = {n: t[n].array.take(siennes) for n in VIDE if n != "libelle"}
     codes, valeurs = lus["code"].tolist(), lus["valeur"].tolist()
     dits = [None if formats.inconnu(c) or c in ("", ND) else noms.get(c, c) for c in codes]
     places = [libelles.rang_lu(axe, *l) for l in zip(codes, valeurs, dits, strict=True)]
     rangs = sorted((i for i, dit in enumerate(dits) if dit is not None), key=places.__getitem__)
-    lus = {n: x.take(rangs) for n, x in lus.items()}
+    lus = {n: x.take(np.array(rangs, dtype=np.intp)) for n, x in lus.items()}
     lus["libelle"] = pd.Series([dits[i] for i in rangs], dtype=object)
     return pd.DataFrame({n: lus[n] for n in VIDE})
