@@ -62,6 +62,7 @@ def test_no_subtraction_gives_its_answers_back(lu):
                 tus.setdefault((l["indicateur"], l["axe"]), set()).update(
                     porteurs[l["axe"], l["modalite"]]
                 )
+    assert {l["repondants"] == "" for l in lignes if _repond(l) and not l["attendus"]} == {True}
     assert tus and {len(p) >= MINIMUM for p in tus.values()} == {True}
     assert {i for i, _ in tus} >= {*rates}
 
