@@ -301,7 +301,7 @@ def test_show_and_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiabl
     expect(ecran.locator(".st-key-toutes_sures")).to_be_visible()
     _taper(ecran, ".st-key-toutes_sures")
     _taper(ecran, ".st-key-continuer")
-    mot = ecran.get_by_role("combobox", name=re.compile("« Accord »")).first
+    mot = ecran.get_by_role("combobox", name=re.compile(r"«\s*Accord\s*»")).first
     expect(mot).to_be_visible()
     _tabuler(ecran, "[data-testid=stForm] [data-testid=stSelectbox]")
     ici = ecran.get_by_role("combobox", expanded=False).and_(ecran.locator(":focus"))

@@ -147,7 +147,7 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
         re.compile("imp-0007")
     )  # the latest is the one proposed
     ecran.locator(".st-key-annuler button").click()
-    expect(ecran.get_by_text(re.compile("^imp-0007 : annulé"))).to_be_visible()
+    expect(ecran.get_by_text(re.compile(r"^imp-0007\s: annulé"))).to_be_visible()
     assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == [
         "import",
         "annulation",
@@ -163,7 +163,7 @@ def test_a_bad_file_gets_all_its_anomalies_and_nothing_is_kept(
     chemin.write_bytes(contenu.replace(b";90;", b";douze;", 25))
     entrer(ecran, serveur_modifiable.url)
     deposer(ecran, "2019-2020", chemin)
-    expect(ecran.get_by_text(re.compile("« douze » n'est pas un nombre")).first).to_be_visible()
+    expect(ecran.get_by_text(re.compile(r"«\sdouze\s» n'est pas un nombre")).first).to_be_visible()
     expect(ecran.locator(".st-key-accepter")).to_have_count(0)
     with ecran.expect_download() as telechargement:
         ecran.locator(".st-key-rapport button").first.click()

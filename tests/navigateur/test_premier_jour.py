@@ -67,7 +67,7 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(
     for geste, fait in (("Annuler un dépôt", "annulé"), ("Rétablir un dépôt annulé", "rétabli")):
         ecran.get_by_role("button", name=geste).click()
         ecran.get_by_test_id("stPopoverBody").get_by_role("button", name=geste).click()
-        expect(ecran.get_by_text(re.compile(f"^imp-0001 : {fait}"))).to_be_visible()
+        expect(ecran.get_by_text(re.compile(rf"^imp-0001\s: {fait}"))).to_be_visible()
     assert [e.type for e in journal.lire(Installation(neuf.racine))] == [
         "import",
         "annulation",
