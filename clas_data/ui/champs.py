@@ -129,9 +129,15 @@ def _signer(cle: str) -> str:
 def _curseur(cle: str, libelle: str, crans: dict[str, Decimal], valeur: Decimal) -> None:
     """The handle under a number, at the nearest stop."""
     proche = min(crans, key=lambda ecrit: abs(crans[ecrit] - valeur))
-    poignee.montrer(
-        f"{cle}_curseur", f"{libelle}, curseur", list(crans), proche, lambda dit: poser(cle, dit)
-    )
+
+    def bouger(dit: str) -> None:
+        if st.session_state[cle].endswith(SIGNE):
+            # The browser has seen what was written over the last number typed: typed again, that
+            # number is a hand's.
+            st.session_state[f"{cle}_tape"] = None
+        poser(cle, dit)
+
+    poignee.montrer(f"{cle}_curseur", f"{libelle}, curseur", list(crans), proche, bouger)
 
 
 @cache

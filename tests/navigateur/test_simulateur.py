@@ -104,6 +104,21 @@ def test_a_hand_whose_connection_falls_loses_no_step(ecran, serveur):
     assert len(lignes) > 1, "the line was taken up again"
 
 
+def test_the_same_number_typed_again_after_the_handle_moved_is_heard(ecran, serveur):
+    _ouvrir(ecran, serveur.url)
+    champ, poignee = ecran.locator(CHAMP), ecran.locator(f"{CURSEUR} input[type=range]")
+    for _ in range(2):
+        champ.fill("8000")
+        champ.press("Enter")
+        expect(champ).to_have_value(dit("8\u202f000\u00a0€"))
+        expect(ecran).to_have_url(re.compile("a_plafond=8000"))
+        calme(ecran)
+        poignee.press("ArrowRight")
+        expect(champ).not_to_have_value(dit("8\u202f000\u00a0€"))
+        expect(ecran).not_to_have_url(re.compile("a_plafond=8000"))
+        calme(ecran)
+
+
 def test_what_the_browser_has_not_seen_yet_is_not_taken_for_a_gesture(ecran, serveur):
     """The answers of the server reach the browser late: it goes on sending what it last saw of one
     number with each gesture on another.
