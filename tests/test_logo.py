@@ -42,8 +42,11 @@ def test_any_picture_becomes_the_same_shape_without_what_it_hides(tmp_path, octe
     [
         ("logo.png", png(5_000, 20), "points de côté"),
         ("logo.png", b"0" * (logo.OCTETS_MAX + 1), "plus de 2 Mo"),
+        ("logo.png", png()[:16] + (60_000).to_bytes(4) * 2 + png()[24:], "points de côté"),
         ("logo.png", png()[:200], "lisible"),
+        ("logo.png", png()[:12], "lisible"),
         ("logo.png", b"<svg/>", "lisible"),
+        ("logo.png", b"\xff\xd8\xff\xe0" * 20, "lisible"),
         ("logo.svg", b"<svg/>", "seul « logo.png »"),
     ],
 )

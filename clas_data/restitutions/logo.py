@@ -12,6 +12,7 @@ from clas_data.config import Installation
 from clas_data.errors import UsageError
 
 OCTETS_MAX, COTE_MAX = 2_000_000, 4_000  # of the deposited file; of a side, in points
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LARGEUR, HAUTEUR = 900, 270  # what is printed, in points
 GESTE = "Enregistrez le logo en PNG, sous ce nom, puis recommencez."
 
@@ -35,9 +36,11 @@ def lire(installation: Installation) -> bytes:
 
 
 def _reduit(octets: bytes, nom: str) -> bytes:
+    # The sides that its head says: the library itself stops on a picture that is too large.
+    cotes = [int.from_bytes(octets[k : k + 4]) for k in (16, 20)]
+    if octets.startswith(SIGNATURE) and max(cotes) > COTE_MAX:
+        raise UsageError(f"{nom} : plus de {COTE_MAX} points de côté. {GESTE}")
     with Image.open(io.BytesIO(octets), formats=("PNG",)) as lue:
-        if max(lue.size) > COTE_MAX:  # known before any point is read
-            raise UsageError(f"{nom} : plus de {COTE_MAX} points de côté. {GESTE}")
         points = lue.convert("RGBA")
     points.thumbnail((LARGEUR, HAUTEUR))
     fond = Image.new("RGBA", (LARGEUR, HAUTEUR), "white")  # one shape for all: one place on a page
