@@ -81,14 +81,9 @@ class Figure(go.Figure):
         return {"data": [_dit(x) for x in self._traces], "layout": mise}
 
     def reduire(self, hauteur: int) -> Figure:
-        """The same picture, in less height: the names of its legend hold on one line, and what is
-        shared by all who ask for it stays as it is.
-        """
+        """The same picture, in less height: what is shared by all who ask for it stays as it is."""
         lue = self.to_dict()
-        traces = [
-            {**x, "name": x["name"].replace("<br>", " ")} if "name" in x else x for x in lue["data"]
-        ]
-        return self.autre({"data": traces, "layout": {**lue["layout"], "height": hauteur}})
+        return self.autre({**lue, "layout": {**lue["layout"], "height": hauteur}})
 
     def autre(self, lue: dict[str, Any]) -> Figure:
         """Another picture of the same theme, that reads out as this."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
 from clas_data.dessin.commun import SURVOL, Textes
 from clas_data.dessin.toile import Figure
 from clas_data.figures.segments import NOM, Segment
 
-LEGENDE = "<br>".join(wrap(NOM, 24))  # two lines, for a window of 320 pixels
+LEGENDE = "Répondent les deux années"  # on one line of a window of 320 pixels
 
 
 def poser(

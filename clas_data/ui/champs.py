@@ -131,7 +131,7 @@ def _curseur(cle: str, libelle: str, crans: dict[str, Decimal], valeur: Decimal)
     proche = min(crans, key=lambda ecrit: abs(crans[ecrit] - valeur))
 
     def bouger(dit: str) -> None:
-        if st.session_state[cle].endswith(SIGNE):
+        if (st.session_state.get(cle) or "").endswith(SIGNE):
             # The browser has seen what was written over the last number typed: typed again, that
             # number is a hand's.
             st.session_state[f"{cle}_tape"] = None

@@ -258,10 +258,13 @@ def test_open_the_data_of_a_figure_and_leave_with_the_keyboard_alone(ecran, serv
 
 
 def _choisir_fichier(ecran, source) -> None:
-    """Enter, and again where a busy machine answers so late that the browser no longer holds the
-    key for a gesture of a person.
+    """Enter on the button of files, and again where a busy machine answers so late that the browser
+    no longer holds the key for a gesture of a person, or has drawn the button again meanwhile.
     """
+    bouton = "[data-testid=stFileUploaderDropzone] button"
     for essai in range(3):
+        if not ecran.locator(f"{bouton}:focus").count():
+            _tabuler(ecran, bouton)
         try:
             with ecran.expect_file_chooser(timeout=15_000) as choix:
                 ecran.keyboard.press("Enter")
@@ -291,7 +294,6 @@ def test_show_and_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiabl
     expect(ecran.get_by_role("listbox")).to_have_count(0)
     ecran.wait_for_timeout(400)  # the list closes: on a busy machine, Enter would still be for it
     acces.calme(ecran)
-    _tabuler(ecran, "[data-testid=stFileUploaderDropzone] button")
     _choisir_fichier(ecran, DOSSIER / "export_plateforme.xlsx")
     expect(ecran.locator("[data-testid=stFileChip]")).to_have_count(1)
     acces.calme(ecran)
