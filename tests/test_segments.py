@@ -10,7 +10,7 @@ import pptx
 import pytest
 
 from clas_data.acces import ligne_de_commande
-from clas_data.dessin import ecran, papier
+from clas_data.dessin import ecran, papier, traits
 from clas_data.figures import emporter, segments
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.valeurs import Valeurs
@@ -103,7 +103,7 @@ def test_the_columns_of_a_screen_have_them_too(demonstration):
     assert pris.brutes[-1] == (ICI, 2780, 2150, 2219, 73, 94, 108)
     assert pris.brutes[0][2:5] == (None, None, None)
     dessin = ecran.dessiner(f, sombre=False)
-    fins = [t for t in dessin.data if (t.name or "").replace("<br>", " ") == segments.NOM]
+    fins = [t for t in dessin.data if t.name == traits.LEGENDE]
     assert [tuple(t.y) for t in fins] == [(s.avant, s.apres) for s in f.segments]
     assert [t.showlegend for t in fins] == [True] + [False] * (len(fins) - 1)
     ecrits = {a.text for a in dessin.layout.annotations}
