@@ -24,7 +24,7 @@ from clas_data.indicateurs import libelles as libelles_axes
 from clas_data.indicateurs.gardees import TABLES, table
 from clas_data.indicateurs.lignes_communes import unir
 from clas_data.memoire import Memoire
-from clas_data.tables import base, construction
+from clas_data.tables import base, comparaison, construction
 from clas_data.tables.base import Base
 from clas_data.tables.continuite import Continuite
 from clas_data.tables.continuite import lire as lire_continuite
@@ -134,6 +134,12 @@ def garder(selection: Selection, faire: Callable[[Selection], Any], *selon: str)
     """
     cle = (ouverte().empreinte, selection, faire.__module__, faire.__qualname__, *selon)
     return FIGURES.lire(cle, lambda: faire(selection))
+
+
+def recues() -> dict[tuple[str, str], int]:
+    """(campagne, table) → how many rows the base holds."""
+    lue = ouverte()
+    return FIGURES.lire((lue.empreinte, "recues"), lambda: comparaison.lignes_recues(lue))
 
 
 def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:

@@ -126,25 +126,31 @@ def listing(selection: Selection) -> None:
         f"Recherche : {cherche}" if cherche else "",
         f"Décision : {decision}" if decision != TOUTES else "",
     ]
-    _table(df.reset_index(drop=True), selection, " · ".join(m for m in champ if m))
+    df = df.reset_index(drop=True)
+
+    def ecrire(_: Selection) -> tuple[pd.DataFrame, carte.Ecrite]:
+        return _ecrire(df)
+
+    # what is typed to search has no end: only what is chosen is kept
+    vue, ecrite = ecrire(selection) if cherche else lecture.garder(selection, ecrire, decision)
+    _table(df, vue, ecrite, selection, " · ".join(m for m in champ if m))
 
 
-def _table(df: pd.DataFrame, selection: Selection, champ: str) -> None:
+def _ecrire(df: pd.DataFrame) -> tuple[pd.DataFrame, carte.Ecrite]:
+    """The requests as they are taken away, and as the screen writes them."""
     vue = df[list(TITRES)].copy()
-    vue["questionnaire_recu"] = (
-        vue["questionnaire_recu"]
-        .map({True: "✓ reçu", False: "✗ absent"})
-        .where(df["decision"] == "agréée", "sans objet")
-    )
-    vue["bilan_recu"] = (
-        vue["bilan_recu"]
-        .map({True: "✓ reçu", False: "✗ absent"})
-        .where(df["decision"] == "agréée", "sans objet")
-    )
+    for piece in ("questionnaire_recu", "bilan_recu"):
+        dits = vue[piece].map({True: "✓ reçu", False: "✗ absent"})
+        vue[piece] = dits.where(df["decision"] == "agréée", "sans objet")
     vue = vue.rename(columns=TITRES)
+    return vue, carte.ecrire(vue[[c for c in vue if c not in SEULEMENT_EMPORTEES]])
+
+
+def _table(
+    df: pd.DataFrame, vue: pd.DataFrame, ecrite: carte.Ecrite, selection: Selection, champ: str
+) -> None:
     carte.table(
-        vue[[c for c in vue if c not in SEULEMENT_EMPORTEES]],
-        {},
+        ecrite,
         alt=f"Demandes de la campagne {selection.campagne}",
         cle=f"liste_{selection.campagne}",
         ouvrir=partial(_ouvrir, df["code_action"].tolist(), df["porteur_siret"].tolist()),

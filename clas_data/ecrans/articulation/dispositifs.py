@@ -10,6 +10,7 @@ import streamlit as st
 
 from clas_data.articulation import dispositifs
 from clas_data.articulation.dispositifs import ARTICULATIONS, INDICATEURS, court
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import articulations
 from clas_data.figures.propres.articulations import SOURCE as SOURCE
 from clas_data.indicateurs import phrases
@@ -93,12 +94,16 @@ def _combinations(selection: Selection, place: Any) -> None:
     if not choisis:
         place.info("Choisissez au moins un dispositif à croiser.", icon=":material/join:")
         return
-    table, incompletes = dispositifs.combiner(reponses(selection), choisis)
-    v = lecture.source(selection)
-    parts = {d: v.une(INDICATEURS[d]).valeur for d in choisis}
+
+    def croiser(selection: Selection) -> Figure:
+        table, incompletes = dispositifs.combiner(reponses(selection), choisis)
+        v = lecture.source(selection)
+        parts = {d: v.une(INDICATEURS[d]).valeur for d in choisis}
+        return articulations.combinaisons(choisis, table, incompletes, parts, selection.mots)
+
     with place:
         figure.show(
-            articulations.combinaisons(choisis, table, incompletes, parts, selection.mots),
+            lecture.garder(selection, croiser, *choisis),
             vide="Aucune action n'a répondu à toutes les questions croisées.",
         )
 

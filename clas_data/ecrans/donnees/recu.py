@@ -6,13 +6,13 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.fichiers import journal, schemas
-from clas_data.tables import comparaison, lectures
+from clas_data.tables import lectures
 from clas_data.ui import lecture, page, tableaux
 
 
 def show() -> None:
     """What the base holds: lines per campagne and table, a dash where nothing came."""
-    recues = comparaison.lignes_recues(lecture.ouverte())
+    recues = lecture.recues()
     page.encore()
     _refused_since()
     campagnes_recues = sorted({c for c, _ in recues}, reverse=True)

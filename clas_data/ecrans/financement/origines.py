@@ -62,10 +62,10 @@ POSTES = {
 def vue(selection: Selection) -> None:
     """The three pictures of the money."""
     bloc = Bloc(PROPRE, {}, selection)
-    figure.show(flux(selection), bloc=bloc)
+    figure.show(lecture.garder(selection, flux), bloc=bloc)
     with blocs.cote_a_cote():
-        figure.show(financeurs(selection), bloc=bloc)
-        figure.show(aides(selection), bloc=bloc)
+        figure.show(lecture.garder(selection, financeurs), bloc=bloc)
+        figure.show(lecture.garder(selection, aides), bloc=bloc)
     with blocs.cote_a_cote():
         blocs.evolution("part_caf_cout", selection)
         blocs.evolution("aide_caf_par_enfant", selection)

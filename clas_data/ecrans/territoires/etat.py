@@ -4,11 +4,11 @@ the URL.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from clas_data import config
@@ -154,7 +154,7 @@ def territoires() -> dict[str, tuple[str, str]]:
         for maille in ("epci", "commune")
         for code, nom in lus.noms(maille).items()
     ]
-    doubles = pd.Series([t[0] for t in tous]).value_counts()
+    doubles = Counter(nom for nom, _, _ in tous)
     return {
         nom if doubles[nom] == 1 else f"{nom} ({code})": (maille, code)
         for nom, maille, code in tous
