@@ -27,7 +27,7 @@ The minute of a newcomer, for a figure of a screen, say « Enfants accompagnés 
     composed   `figures/composer.py`, `BLOCS`: the function of each kind, from a source of values,
                the committee's or the diffused ones (`figures/repartitions.py`, `valeurs.py`)
     worded     there too: `figures/mots.py` (field, source, warnings), `indicateurs/phrases.py`
-    drawn      `dessin/ecran.py` on screen, `dessin/papier.py` in a document; neither words anything
+    drawn      `dessin/ecran.py` on screen, `dessin/papier/` in a document; neither words anything
     kept       `ui/lecture.py`, `figures`: under the empreinte, the selection and the declaration
     shown      `ui/figure.py`, `show`: the one card, and « Lire ce graphique »
     tested     `tests/test_figures.py`: every figure, both sources, what each medium draws

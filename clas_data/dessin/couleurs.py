@@ -51,6 +51,18 @@ SOMBRE = Theme(
     neutre="#6b7885",
 )
 
+PAPIER = Theme(
+    fond="#ffffff",
+    encre="#1c2733",
+    gris="#55626f",
+    grille="#d9dfe5",
+    piste="#eef1f4",
+    bande="#eef1f4",
+    neutre="#8694a1",
+)
+# On paper the greys of what is stacked differ in black and white too; hatches say the same thing.
+EMPILEES = (BLEU, "#f3c9a8", "#bfe3d6", "#ffffff", PAPIER.neutre)
+
 
 def theme(sombre: bool) -> Theme:
     return SOMBRE if sombre else CLAIR

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from clas_data import formats
-from clas_data.dessin.papier import BLEU, ENCRE, GRIS, PALETTE
+from clas_data.dessin.couleurs import BLEU
+from clas_data.dessin.papier.planche import ENCRE, GRIS
 from clas_data.fichiers.classeur import cellule, nouveau, tableau
 from clas_data.figures import figure
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
@@ -366,7 +367,7 @@ class Feuilles:
             else:
                 options["data_labels"]["position"] = "outside_end"
                 options |= {
-                    "fill": {"color": PALETTE[0] if not k else "#C9D2DA"},
+                    "fill": {"color": BLEU if not k else "#C9D2DA"},
                     "border": {"color": BLEU if not k else GRIS},
                     "gap": 60,
                 }

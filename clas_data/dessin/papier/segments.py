@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from clas_data.dessin.couleurs import PAPIER
 from clas_data.figures.segments import NOM, Segment
 
-GRIS, PETIT = "#55626f", 8.5
+PETIT = 8.5
 
 
 def tracer(axes: Axes, segments: Sequence[Segment]) -> None:
@@ -39,7 +40,7 @@ def tracer(axes: Axes, segments: Sequence[Segment]) -> None:
             ha="center",
             va="top",
             fontsize=PETIT,
-            color=GRIS,
+            color=PAPIER.gris,
         )
     if segments:
         axes.legend(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from clas_data.dessin.couleurs import BLEU, ORANGE, PAPIER
 from clas_data.figures import figure as modele
 from clas_data.figures.mouvements import des_reponses
 
-BLEU, ORANGE, NEUTRE, ENCRE = "#0072B2", "#D55E00", "#8694a1", "#1c2733"
 HAUTE, PLACE = 0.36, 0.32  # cm of a bar; share of the width left for the amounts
 
 
@@ -24,7 +24,7 @@ def cascade(axes: Axes, centres: Sequence[float], f: modele.Figure) -> None:
     bouts = [(min(d, d + v), max(d, d + v)) for d, v in zip(debuts, valeurs, strict=True)]
     for i, ((bas, haut), v, y) in enumerate(zip(bouts, valeurs, centres, strict=True)):
         total = i in (0, len(valeurs) - 1)
-        couleur = NEUTRE if total else BLEU if v >= 0 else ORANGE
+        couleur = PAPIER.neutre if total else BLEU if v >= 0 else ORANGE
         hachure = "///" if not total and des_reponses(f.categories[i]) else ""
         axes.barh(y, haut - bas, HAUTE, left=bas, color=couleur, hatch=hachure, edgecolor="white")
         axes.annotate(
@@ -46,7 +46,7 @@ def ecarts(axes: Axes, centres: Sequence[float], f: modele.Figure) -> None:
             hatch="" if v >= 0 else "///",
             edgecolor="white",
         )
-        axes.plot([b], [y], "D", markersize=5, markerfacecolor="none", markeredgecolor=ENCRE)
+        axes.plot([b], [y], "D", markersize=5, markerfacecolor="none", markeredgecolor=PAPIER.encre)
         dit = f"{f.series[0].textes[i]}  (total : {f.series[1].textes[i]})"
         axes.annotate(dit, (haut, y), xytext=(9, 0), textcoords="offset points", va="center")
     _cadrer(axes, [bas, haut], 0.55)
@@ -56,4 +56,4 @@ def _cadrer(axes: Axes, points: Sequence[float], place: float = PLACE) -> None:
     bas, haut = min(points), max(points)
     large = (haut - bas) or 1.0
     axes.set_xlim(bas - 0.02 * large, haut + place * large)
-    axes.axvline(0, color=ENCRE, linewidth=0.6)
+    axes.axvline(0, color=PAPIER.encre, linewidth=0.6)
