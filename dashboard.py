@@ -11,13 +11,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from clas_data.serveur import attente, connexion, garde, hotes, profil, reponses
+from clas_data.serveur import attente, connexion, federation, garde, hotes, profil, reponses
 from clas_data.ui import erreurs
 
 app = st.App(
     reponses.CADRE,
     lifespan=reponses.prepare,
-    secrets=connexion.secrets(),
+    secrets=federation.secrets(),
     routes=[
         Route("/sante", reponses.health),
         Route("/contours/{empreinte}/{maille}.geojson", reponses.outlines),
@@ -29,7 +29,7 @@ app = st.App(
         Middleware(attente.Attente),
         Middleware(hotes.Hotes),
         Middleware(garde.Garde),
-        Middleware(connexion.Retour),
+        Middleware(federation.Retour),
         Middleware(reponses.FrenchPage),
     ],
     on_script_error=erreurs.on_script_error,

@@ -16,7 +16,7 @@ from clas_data.acces import reglages
 from clas_data.config import DEPOT, PAQUET, Installation
 from clas_data.errors import UsageError
 from clas_data.fichiers import campagnes
-from clas_data.restitutions import accessibilite
+from clas_data.restitutions import organisme
 
 LIVRES = sorted(PAQUET.rglob("*.yaml"))
 ILLISIBLES = [
@@ -80,7 +80,7 @@ def test_bytes_that_are_no_text_are_refused_with_a_sentence():
 )
 @pytest.mark.parametrize(
     "lire",
-    [campagnes.load, reglages.load, accessibilite.organisme],
+    [campagnes.load, reglages.load, organisme.organisme],
     ids=["campagnes", "identification", "accessibilite"],
 )
 def test_the_files_of_an_installation_are_refused_with_a_sentence(tmp_path, lire, texte):

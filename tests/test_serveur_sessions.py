@@ -28,9 +28,9 @@ MOI, COMITE = ligne_de_commande(), profil_demonstration("comite")
 DEPOT = Path(__file__).parent.parent
 SANS_PORTE = """
 import streamlit as st
-from clas_data.serveur import connexion, reponses
+from clas_data.serveur import connexion, federation, reponses
 from clas_data.ui import erreurs
-app = st.App({cadre!r}, secrets=connexion.secrets(), routes=[*connexion.routes()],
+app = st.App({cadre!r}, secrets=federation.secrets(), routes=[*connexion.routes()],
              on_script_error=erreurs.on_script_error)
 """
 

@@ -9,7 +9,7 @@ import pytest
 from clas_data.acces import roles
 from clas_data.config import Installation
 from clas_data.errors import UsageError
-from clas_data.restitutions import accessibilite
+from clas_data.restitutions import accessibilite, constats
 from clas_data.serveur import porte
 
 
@@ -34,7 +34,7 @@ def test_it_has_the_articles_that_the_law_asks_for_and_is_not_conform_without_an
 
 
 def test_each_exception_names_its_rule_its_element_and_its_ticket():
-    for e in accessibilite.exceptions():
+    for e in constats.exceptions():
         assert {"regle", "selecteur", "critere", "ecran", "raison", "ticket"} <= set(e)
         cite = e["voir"]["adresse"] if e["ticket"] == "aucun" else e["ticket"]
         assert (
@@ -79,6 +79,6 @@ def test_what_the_installation_declares_is_shown_escaped(tmp_path):
 
 def test_each_point_left_to_a_human_is_judged_on_the_page(tmp_path):
     texte = accessibilite.declaration(Installation(tmp_path))
-    assert len(accessibilite.jugements()) == accessibilite.resultats()["a_verifier"]
-    for j in accessibilite.jugements():
+    assert len(constats.jugements()) == constats.resultats()["a_verifier"]
+    for j in constats.jugements():
         assert f"«\u00a0{j['regle']}\u00a0»" in texte and j["critere"].startswith("RGAA")

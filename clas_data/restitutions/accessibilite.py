@@ -9,67 +9,17 @@ automatic checks are not an audit (décret 2019-768, arrêté of 20 September 20
 from __future__ import annotations
 
 import html
-import json
-from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from clas_data import config, declarations, formats
+from clas_data import formats
 from clas_data.config import Installation
-from clas_data.errors import ClasError, UsageError
+from clas_data.errors import ClasError
 from clas_data.formats import INSECABLE, ponctuer
+from clas_data.restitutions.constats import ETATS, exceptions, jugements, resultats
+from clas_data.restitutions.organisme import A_REMPLIR, Organisme, etat, organisme
 
-DOSSIER = config.DEPOT / "docs" / "accessibilite"
-ETATS = {"non": "non conforme", "partiel": "partiellement conforme", "total": "totalement conforme"}
 CADRE = "https://github.com/streamlit/streamlit/issues/"
-A_REMPLIR = "à compléter par l'organisme (fichier accessibilite.yaml de l'installation)"
-
-
-@dataclass(frozen=True)
-class Organisme:
-    """Who answers for this site, and the audit if there was one."""
-
-    organisme: str = ""
-    courriel: str = ""
-    telephone: str = ""
-    adresse: str = ""
-    schema_pluriannuel: str = ""
-    etat: str = "non"
-    auditeur: str = ""
-    date_audit: date | None = None
-    taux_pct: float | None = None
-
-
-def organisme(installation: Installation) -> Organisme:
-    """What the installation declares; a mistake is refused, and a state of conformity without its
-    audit too.
-    """
-    brut = declarations.read_installation(installation.accessibilite)
-    connus = [f.name for f in fields(Organisme)]
-    if set(brut) - set(connus):
-        raise UsageError(
-            f"accessibilite.yaml : rubrique inconnue. Rubriques possibles : {', '.join(connus)}. "
-            "Corrigez le fichier, puis rechargez la page."
-        )
-    lu = Organisme(**brut)
-    if lu.etat not in ETATS:
-        raise UsageError(
-            f"accessibilite.yaml, « etat » : « {lu.etat} » n'est pas connu. Écrivez "
-            f"{', '.join(ETATS)}."
-        )
-    if lu.etat != "non" and not (lu.auditeur and lu.date_audit and lu.taux_pct is not None):
-        raise UsageError(
-            "accessibilite.yaml : un état autre que « non » demande l'audit qui le montre. "
-            "Renseignez auditeur, date_audit et taux_pct."
-        )
-    return lu
-
-
-def etat(installation: Installation) -> str:
-    """« non conforme », as the footer says it."""
-    return ETATS[organisme(installation).etat]
 
 
 def mention(installation: Installation) -> str:
@@ -275,33 +225,6 @@ def _ticket(adresse: str) -> str:
         adresse.removeprefix("https://github.com/").replace("/pull/", "/issues/").split("/issues/")
     )
     return f'<a href="{html.escape(adresse)}">{html.escape(projet)}#{numero}</a>'
-
-
-def exceptions() -> list[dict[str, Any]]:
-    """What the framework gets wrong, each with its issue, or with what is nearest to it."""
-    return _lire(DOSSIER / "exceptions.yaml")
-
-
-def jugements() -> list[dict[str, Any]]:
-    """What the tool leaves to a human, each with what was concluded."""
-    return _lire(DOSSIER / "jugements.yaml")
-
-
-def resultats() -> dict[str, Any]:
-    """What the browser tests measured the last time that they wrote it down; nothing before the
-    first.
-    """
-    chemin = DOSSIER / "resultats.json"
-    return _lire(chemin) if chemin.exists() else {}
-
-
-@cache
-def _lire(chemin: Path) -> Any:
-    return (
-        json.loads(chemin.read_text(encoding="utf-8"))
-        if chemin.suffix == ".json"
-        else declarations.read(chemin)
-    )
 
 
 def _titre(texte: str) -> str:

@@ -13,7 +13,8 @@ from starlette.routing import Route
 from clas_data import config
 from clas_data.acces import profils
 from clas_data.serveur import porte
-from clas_data.serveur.connexion import AILLEURS, FORMULAIRES, meme_site
+from clas_data.serveur.connexion import AILLEURS, FORMULAIRES
+from clas_data.serveur.entrees import meme_site
 from clas_data.serveur.formulaires import FormulaireRefuse
 from clas_data.serveur.garde import prefixe
 from clas_data.serveur.visiteurs import visiteur

@@ -148,7 +148,7 @@ class Base:
             raise BaseIndisponible(
                 f"La requête « {requete} » lit une table hors de tout périmètre : elle est refusée."
             )
-        entete, valeurs = _restriction(perimetre)
+        entete, valeurs = modeles.restriction(perimetre)
         corps = re.sub(r"^(\s*--[^\n]*\n)*\s*with\s", ", ", texte, count=1, flags=re.I)
         utiles = {
             k: v for k, v in {**valeurs, **(parametres or {})}.items() if f"${k}" in entete + corps
@@ -186,21 +186,6 @@ class Base:
 
     def fermer(self) -> None:
         self._connexion.close()
-
-
-def _restriction(perimetre: Perimetre) -> tuple[str, dict[str, Any]]:
-    """The marts of this perimetre, as common table expressions that bear their bare names."""
-    conditions, valeurs = ["true"], {}
-    if perimetre.siret is not None:
-        conditions.append("porteur_siret = $_siret")
-        valeurs["_siret"] = perimetre.siret
-    if perimetre.campagnes is not None:
-        conditions.append("campagne in (select unnest($_campagnes::varchar[]))")
-        valeurs["_campagnes"] = list(perimetre.campagnes)
-    modele = modeles.read("perimetre", "mart").strip()
-    return "with " + ",\n".join(
-        modele.format(mart=m, conditions=" and ".join(conditions)) for m in modeles.LUS
-    ) + "\n", valeurs
 
 
 def chemin(installation: Installation, empreinte: str) -> Path:

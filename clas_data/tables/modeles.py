@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
 
 SQL = Path(__file__).parent / "sql"
@@ -38,3 +40,18 @@ def textes() -> dict[str, str]:
     read, they build nothing).
     """
     return {f"{d}/{n}": read(d, n) for d in ("construction", "staging", "marts") for n in noms(d)}
+
+
+def restriction(perimetre: Perimetre) -> tuple[str, dict[str, Any]]:
+    """The marts of this perimetre, as common table expressions that bear their bare names."""
+    conditions, valeurs = ["true"], {}
+    if perimetre.siret is not None:
+        conditions.append("porteur_siret = $_siret")
+        valeurs["_siret"] = perimetre.siret
+    if perimetre.campagnes is not None:
+        conditions.append("campagne in (select unnest($_campagnes::varchar[]))")
+        valeurs["_campagnes"] = list(perimetre.campagnes)
+    modele = read("perimetre", "mart").strip()
+    return "with " + ",\n".join(
+        modele.format(mart=m, conditions=" and ".join(conditions)) for m in LUS
+    ) + "\n", valeurs

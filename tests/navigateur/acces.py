@@ -14,7 +14,7 @@ import axe_playwright_python
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from clas_data.restitutions import accessibilite
+from clas_data.restitutions import constats
 from tests.test_ui_figures import contraste
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -105,7 +105,7 @@ def violations(ecran: Page, mesures: dict[str, Any], regles: tuple[str, ...] = (
         declaree = next(
             (
                 e
-                for e in accessibilite.exceptions()
+                for e in constats.exceptions()
                 if e["regle"] == v["regle"] and _vise(ecran, v["cible"], e["selecteur"])
             ),
             None,

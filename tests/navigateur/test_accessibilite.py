@@ -15,7 +15,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from clas_data.restitutions import accessibilite
+from clas_data.restitutions import constats
 from clas_data.serveur import menu
 from tests.attente import ATTENTE_MS
 from tests.navigateur import acces
@@ -71,7 +71,7 @@ def toutes(request, dossier_des_mesures):
             "debordements": m["debordements"],
             "clavier": list(PARCOURS.values()),
         }
-        (accessibilite.DOSSIER / "resultats.json").write_text(
+        (constats.DOSSIER / "resultats.json").write_text(
             json.dumps(ecrits, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )
     return m
@@ -329,11 +329,11 @@ def test_show_and_import_a_file_with_the_keyboard_alone(ecran, serveur_modifiabl
 
 
 def test_each_declared_exception_is_still_there(toutes):
-    assert {(e["regle"], e["selecteur"]) for e in accessibilite.exceptions()} == toutes[
-        "exceptions"
-    ], "an exception of exceptions.yaml is no longer seen: delete it"
+    assert {(e["regle"], e["selecteur"]) for e in constats.exceptions()} == toutes["exceptions"], (
+        "an exception of exceptions.yaml is no longer seen: delete it"
+    )
 
 
 def test_what_the_tool_leaves_is_judged(toutes):
     assert toutes["pages"] == {*menu.ecrans(), *PORTE} and toutes["sombres"] == {*menu.ecrans()}
-    assert {j["regle"] for j in accessibilite.jugements()} == toutes["a_verifier"]
+    assert {j["regle"] for j in constats.jugements()} == toutes["a_verifier"]

@@ -14,7 +14,7 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.acces import Acteur, Perimetre
 from clas_data.baremes import Bareme
-from clas_data.ecrans.simulateur import adresse, regle
+from clas_data.ecrans.simulateur import adresse, regle, reprise
 from clas_data.errors import ClasError
 from clas_data.memoire import Memoire
 from clas_data.simulateur import calcul, effets, sensibilite
@@ -128,7 +128,7 @@ def choisir(
             key="campagne",
             bind="query-params",
             width=190,
-            on_change=gestes.geste(regle.oublier_seance),
+            on_change=gestes.geste(reprise.oublier_seance),
         )
         parent = listes.choisir(
             "Barème de départ",
@@ -136,7 +136,7 @@ def choisir(
             key="bareme",
             bind="query-params",
             width=150,
-            on_change=gestes.geste(regle.recommencer),
+            on_change=gestes.geste(reprise.recommencer),
         )
         mots = "Actions sans bilan au coût moyen"
         aide = hypotheses()["sans_bilan"]["choix"]["moyenne"] + "."
@@ -151,7 +151,7 @@ def choisir(
     lien.montrer(
         campagne=campagne,
         bareme=parent,
-        **{k: v for nom, s in scenarios.items() for k, v in regle.cles(s, nom.lower()).items()},
+        **{k: v for nom, s in scenarios.items() for k, v in reprise.cles(s, nom.lower()).items()},
     )
     try:
         etat = composer(

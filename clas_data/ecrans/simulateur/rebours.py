@@ -9,7 +9,7 @@ from decimal import Decimal
 import streamlit as st
 
 from clas_data import formats
-from clas_data.ecrans.simulateur import regle
+from clas_data.ecrans.simulateur import reprise
 from clas_data.ecrans.simulateur.etat import VOIX, Etat
 from clas_data.ecrans.simulateur.reponses import choisir_voix
 from clas_data.figures.propres import simulations
@@ -110,6 +110,6 @@ def _appliquer(etat: Etat, voix: str, trouvees: dict[str, Decimal]) -> None:
                 st.button(
                     f"Appliquer au scénario {vers}",
                     key=f"appliquer_{nom}_{vers.lower()}",
-                    on_click=gestes.geste(regle.reprendre),
+                    on_click=gestes.geste(reprise.reprendre),
                     args=(etat.scenarios[voix].avec(**{nom: valeur}), vers),
                 )

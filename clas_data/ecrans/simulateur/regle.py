@@ -11,6 +11,7 @@ import streamlit as st
 
 from clas_data import config, formats
 from clas_data.baremes import Bareme
+from clas_data.ecrans.simulateur.mots import dire, ecrire
 from clas_data.fichiers import referentiels
 from clas_data.simulateur import calcul, scenario
 from clas_data.simulateur.formule import ps_maximale_c
@@ -70,7 +71,7 @@ def voix(bareme: Bareme) -> dict[str, Scenario]:
         st.markdown(
             textes.typographic(
                 " ".join(
-                    f"{t} **{_ecrire(n, bareme.valeurs.get(n, Decimal(0)))}**" if n else t
+                    f"{t} **{ecrire(n, bareme.valeurs.get(n, Decimal(0)))}**" if n else t
                     for t, n in TEXTE
                 )
             )
@@ -114,7 +115,7 @@ def _une_voix(nom: str, bareme: Bareme) -> Scenario:
                     cache=True,
                 )
                 change |= {} if v == depart else {cle: v}
-                avant = "" if v == depart else f"(au lieu de ~~{_ecrire(cle, depart)}~~) "
+                avant = "" if v == depart else f"(au lieu de ~~{ecrire(cle, depart)}~~) "
     with st.popover(
         "Autres leviers et hypothèses",
         icon=":material/tune:",
@@ -178,83 +179,3 @@ def sirens() -> dict[str, str]:
 
 def _sirens(communes: pd.DataFrame) -> dict[str, str]:
     return dict(zip(communes["epci_nom"], communes["epci_siren"], strict=True))
-
-
-def cles(s: Scenario, prefixe: str) -> dict[str, str | list[str]]:
-    """A scenario as the keys of the screen, which are those of the URL: only what differs from its
-    barème.
-    """
-    dites: dict[str, str | list[str]] = {}
-    for n, v in s.change.items():
-        if n == "sans_bilan":
-            continue  # the switch of the screen
-        if n in hypotheses():
-            dites[f"{prefixe}_{n}"] = hypotheses()[n]["choix"][v]
-        elif n == "collectifs_epci":
-            dites[f"{prefixe}_{EPCI}"] = list(s.par_epci())
-            dites |= {
-                f"{prefixe}_{EPCI}_{sirens()[e]}": str(k)
-                for e, k in s.par_epci().items()
-                if e in sirens()
-            }
-        else:
-            dites[f"{prefixe}_{n}"] = f"{v.normalize():f}"
-    return dites
-
-
-def reprendre(s: Scenario, nom: str) -> None:
-    """Put a kept scenario in one of the two voices (called before the screen is drawn again)."""
-    st.session_state["bareme"] = s.parent
-    st.session_state[ETENDRE] = s.hypothese("sans_bilan") == "moyenne"
-    effacer((nom,))
-    _poser(cles(s, nom.lower()))
-
-
-def oublier_seance() -> None:
-    """Another campagne or barème: the envelopes and the requests kept start again from it."""
-    st.query_params.pop("seance", None)
-    for cle in ("seance_enveloppe", "montant"):
-        champs.poser(cle, "")
-
-
-def recommencer() -> None:
-    """Another barème of departure: everything starts again from it."""
-    effacer(VOIX)
-    oublier_seance()
-
-
-def effacer(noms: tuple[str, ...]) -> None:
-    """The numbers and hypotheses of these scenarios are again those of the barème that is
-    chosen.
-    """
-    for p in (nom.lower() for nom in noms):
-        _poser(
-            {f"{p}_{n}": "" for n in (*REGLE, *AUTRES)}
-            | {f"{p}_{n}": h["choix"][h["defaut"]] for n, h in par_voix().items()}
-            | {f"{p}_{EPCI}": []}
-        )
-
-
-def _poser(dites: dict[str, str | list[str]]) -> None:
-    """Give the controls of the screen their values, numbers through their owner."""
-    for cle, v in dites.items():
-        nom = cle.partition("_")[2]
-        if nom in hypotheses() or nom == EPCI:
-            st.session_state[cle] = v
-        else:
-            champs.poser(cle, v)
-
-
-def _ecrire(nom: str, v: Decimal) -> str:
-    return champs.ecrire(leviers()[nom], v)
-
-
-def dire(n: str, v: Decimal | str) -> str:
-    """One change of a scenario, in words."""
-    return (
-        hypotheses()[n]["choix"][str(v)]
-        if n in hypotheses()
-        else _ecrire(n, v)
-        if isinstance(v, Decimal)
-        else textes.typographic(v)
-    )

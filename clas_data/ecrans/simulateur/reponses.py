@@ -11,7 +11,7 @@ from functools import partial
 import streamlit as st
 
 from clas_data import formats
-from clas_data.ecrans.simulateur import detail, figures, regle
+from clas_data.ecrans.simulateur import detail, figures, reprise
 from clas_data.ecrans.simulateur.etat import COMPARES, VOIX, Etat, base
 from clas_data.figures.propres import simulations
 from clas_data.simulateur import effets, fiche, scenario, sensibilite
@@ -158,7 +158,7 @@ def _essayer(etat: Etat, voix: str) -> None:
                     textes.typographic(mots),
                     key=f"essai_{cle}",
                     icon=":material/play_arrow:",
-                    on_click=gestes.geste(regle.reprendre),
+                    on_click=gestes.geste(reprise.reprendre),
                     args=(essai, voix),
                 )
 
