@@ -21,6 +21,9 @@ ESPACES = (
     (" (?=»)", INSECABLE),
 )
 ND = "n.d."
+NOMS = frozenset(
+    ("Caf", "Cnaf", "Clas", "Ps", "Reaap", "PEdT", "Isère", "France")
+)  # keep their capital
 MOINS = "\u2212"
 SEPARATEURS_PLOTLY = "," + FINE
 
@@ -121,6 +124,14 @@ def evolution(avant: Any, apres: Any) -> float | None:
     if inconnu(avant) or inconnu(apres) or not avant:
         return None
     return float((Decimal(str(apres)) - Decimal(str(avant))) / abs(Decimal(str(avant))) * 100)
+
+
+def en_phrase(titre: str) -> str:
+    """A title inside a sentence: « Part de la Caf » → « part de la Caf »; a first word that is a
+    name or an acronym (« Caf », « QPV ») keeps its capital.
+    """
+    propre = titre.split(" ")[0] in NOMS or titre[:2].isupper()
+    return titre if propre else titre[:1].lower() + titre[1:]
 
 
 def ponctuer(texte: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
+from clas_data import formats
 from clas_data.acces import ligne_de_commande
 from clas_data.conformite import matrice
 from clas_data.conformite import relances as questions
@@ -188,3 +189,12 @@ def test_the_faults_are_seen():
         "En 2021-2022, 3\u202f052\u00a0enfants (92,2\u202f%), base 60b36ef8fdf1c249, SIRET "
         "00000000100017, 12\u00a0€"
     )
+
+
+def test_a_title_enters_a_sentence_with_the_names_that_it_holds():
+    dits = ("Part de la Caf dans les produits", "QPV seulement", "Caf", "Ps au bilan", "Écart")
+    assert [formats.en_phrase(d) for d in dits] == [
+        "part de la Caf dans les produits",
+        *dits[1:4],
+        "écart",
+    ]

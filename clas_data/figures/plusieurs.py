@@ -126,7 +126,7 @@ def parts(v: Valeurs, d: Mapping[str, Any]) -> list:
 def _court(titre: str) -> str:
     """« Part des enfants en Rep » → « en Rep »."""
     court = titre.removeprefix("Part des ").removeprefix("Part d'").removeprefix("enfants ")
-    return court if court[:2].isupper() else court[:1].lower() + court[1:]
+    return formats.en_phrase(court)
 
 
 def _serie(v: Valeurs, campagne: str, inds: Sequence[Indicateur]) -> Serie:

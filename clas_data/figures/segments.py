@@ -130,7 +130,9 @@ def a_emporter(segments: Sequence[Segment], noms: Sequence[str], t: Any) -> Any:
             (s.avant, s.apres, s.actions),
             strict=True,
         ):
-            nom = quoi if len(noms) == 1 else ponctuer(f"{noms[s.serie]} : {quoi.lower()}")
+            nom = (
+                quoi if len(noms) == 1 else ponctuer(f"{noms[s.serie]} : {formats.en_phrase(quoi)}")
+            )
             dits.setdefault(nom, [AUCUN] * len(t.lignes))[s.fin] = dit
             lus.setdefault(nom, [None] * len(t.lignes))[s.fin] = lu
     return replace(

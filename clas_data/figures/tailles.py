@@ -51,7 +51,7 @@ def tailles(v: Valeurs, d: Mapping[str, Any]) -> list:
             source(ind),
             dire(
                 "Hachures : hors de l'effectif de référence "
-                f"({regle.titre[:1].lower()}{regle.titre[1:]} ; {regle.source}).",
+                f"({formats.en_phrase(regle.titre)} ; {regle.source}).",
                 f"{pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else "",
             ),
             bande=bande,

@@ -141,7 +141,9 @@ def absence(regards: Iterable[Regard | None], campagne: str) -> str:
     )
     if recents(connus):
         return ""
-    derniers = ", ".join(f"{g.indicateur.titre.lower()}, {g.ecrit}" for g in connus[:MONTRES])
+    derniers = ", ".join(
+        f"{formats.en_phrase(g.indicateur.titre)}, {g.ecrit}" for g in connus[:MONTRES]
+    )
     suite = f" Derniers connus : {derniers}." if derniers else ""
     return ponctuer(
         f"Aucun chiffre national n'est connu pour {campagne} : la Caf le reçoit de la Cnaf, et "

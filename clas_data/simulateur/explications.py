@@ -55,7 +55,7 @@ def autrement(
                 if choix != h["defaut"]:
                     yield (
                         ETAPES[nom],
-                        f"{h['titre'].lower()} : {mots[:1].lower()}{mots[1:]}",
+                        f"{formats.en_phrase(h['titre'])} : {formats.en_phrase(mots)}",
                         _ps(simuler(donnees, bareme, s.avec(**{nom: choix}))),
                     )
     yield (

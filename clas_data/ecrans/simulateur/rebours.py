@@ -83,8 +83,8 @@ def a_rebours(etat: Etat) -> None:
                     (
                         "Lecture",
                         (
-                            f"{lignes[1][0].lower()} : {lignes[1][1]} au plus, pour un total de "
-                            f"{lignes[1][2]}."
+                            f"{formats.en_phrase(lignes[1][0])} : {lignes[1][1]} au plus, pour un "
+                            f"total de {lignes[1][2]}."
                         ),
                     ),
                     (

@@ -63,7 +63,7 @@ def besoin_offre(vue: Vue, l: Lecture) -> Figure:
     return images.figure(
         "geo_croisee",
         _sans_rien(a_voir),
-        f"Besoin ({d.libelle}) et offre ({l.libelle.lower()}), {vue.lieu}",
+        f"Besoin ({d.libelle}) et offre ({formats.en_phrase(l.libelle)}), {vue.lieu}",
         image,
         tables.compose(
             "geo_croisee",

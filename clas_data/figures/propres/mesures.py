@@ -49,7 +49,8 @@ def figure(
         notes = [
             (
                 "Numérateur",
-                f"{l.mesure.ind.titre.lower()}, {formats.nombre(c.total['numerateur'])} ; "
+                f"{formats.en_phrase(l.mesure.ind.titre)}, "
+                f"{formats.nombre(c.total['numerateur'])} ; "
                 f"{reponses(c.total['repondants'], c.total['attendus'])}",
             ),
             (

@@ -115,7 +115,7 @@ def flux(
         en_mots=f"Produits, {euros(total)} en tout : {ecrits[0]}. Charges : {ecrits[1]}.",
         champ=champ,
         source=BILANS,
-        lecture=f"la largeur d'un ruban est son montant ; {postes[0][0].lower()} : "
+        lecture=f"la largeur d'un ruban est son montant ; {formats.en_phrase(postes[0][0])} : "
         f"{euros(postes[0][1])}."
         if total and postes
         else "",

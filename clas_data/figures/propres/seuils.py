@@ -50,7 +50,7 @@ def semaines(df: pd.DataFrame, regles: Mapping[str, Regle], champ: str) -> Figur
         int(df["semaines"].isna().sum()),
         champ,
         "Semaines d'ouverture",
-        f"Trait : {regle.titre.lower()}. Hachures : en deçà.",
+        f"Trait : {formats.en_phrase(regle.titre)}. Hachures : en deçà.",
     )
 
 

@@ -222,7 +222,7 @@ def _a_recevoir(v: Valeurs) -> list[str]:
 
 def _brieve(texte: str) -> str:
     """A sentence inside another one."""
-    return f"{texte[:1].lower()}{texte[1:].rstrip('. ')}"
+    return formats.en_phrase(texte.rstrip(". "))
 
 
 def _ecrit(cle: str, titre: str, tete: tuple, lignes: list, *largeurs: float) -> Tableau:

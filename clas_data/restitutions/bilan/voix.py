@@ -73,7 +73,7 @@ def _themes(t: pd.DataFrame) -> str:
     (theme, combien), *_ = sorted(n.items(), key=lambda x: (-x[1], x[0]))
     titre = themes.load()[theme].titre
     return (
-        f"le thème qui revient le plus est « {titre[:1].lower()}{titre[1:]} » "
+        f"le thème qui revient le plus est « {formats.en_phrase(titre)} » "
         f"({formats.pluriel(combien, 'texte')} sur {formats.nombre(len(t))})"
     )
 

@@ -46,7 +46,7 @@ def su(c: Chiffre) -> bool:
 
 def en_mots(c: Chiffre) -> str:
     """« 3 052 enfants prévus »."""
-    return f"{c.valeur} {c.nom[:1].lower()}{c.nom[1:]}"
+    return f"{c.valeur} {formats.en_phrase(c.nom)}"
 
 
 def message(b: Paragraphe) -> bool:

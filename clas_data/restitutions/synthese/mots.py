@@ -157,7 +157,8 @@ def comparaison(c: Comparables) -> str:
 def regle_distance() -> str:
     """The published distance, in one sentence."""
     morceaux = [
-        f"{d['titre'].lower()} : {d['poids']}" + (" par classe d'écart" if nom == "taille" else "")
+        f"{formats.en_phrase(d['titre'])} : {d['poids']}"
+        + (" par classe d'écart" if nom == "taille" else "")
         for nom, d in distances()["criteres"].items()
     ]
     return ponctuer(
@@ -224,7 +225,7 @@ def nationale(s: Synthese) -> str:
         return absence(vus, s.campagne)
     sources = " ; ".join(dict.fromkeys(g.chiffre.source for g in vus))
     bougent = [
-        f"{g.indicateur.titre.lower()}, {g.variation.split(':', 1)[-1].strip()}"
+        f"{formats.en_phrase(g.indicateur.titre)}, {g.variation.split(':', 1)[-1].strip()}"
         for g in vus
         if g.variation and "stable" not in g.variation and not g.grise
     ][:BOUGENT]
