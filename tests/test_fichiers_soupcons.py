@@ -188,3 +188,40 @@ def test_a_collectif_that_is_by_chance_the_sum_of_the_others_is_not_refused(vide
 def test_twin_collectifs_are_not_a_total(vide):
     lignes = [collectif("A38-1", n, 6, 5, 11, 3) for n in (1, 2)]
     assert codes(examiner(vide, "collectifs", lignes)) == set()
+
+
+def _demandes(n: int, totaux: dict[int, dict], **autres) -> list[dict]:
+    """`n` requests of several sizes, and others at these ranks."""
+    comptes = ("collectifs_demandes", "collectifs_agrees", "enfants_prevus", "collectifs_bonus")
+    lignes = [
+        dict(zip(comptes, (1 + k % 3, 1 + k % 2, 9 + 5 * (k % 4), k % 2), strict=True))
+        for k in range(n)
+    ]
+    for rang, garde in totaux.items():
+        somme = {c: sum(l[c] for l in lignes[garde["de"] : garde["a"]]) for c in comptes}
+        lignes.insert(rang, somme | {c: v for c, v in garde.items() if c in comptes})
+    noms = dict(zip(comptes, (*comptes[:3], "bonus_enfants_collectifs"), strict=True))
+    return [
+        agrement(f"A38-{k:04d}", **{noms[c]: v for c, v in l.items()}, **autres)
+        for k, l in enumerate(lignes)
+    ]
+
+
+@pytest.mark.parametrize(
+    "n, totaux, attendu",
+    [
+        (14, {14: {"de": 0, "a": 14}}, "lignes_totaux"),
+        (14, {0: {"de": 0, "a": 14}}, "lignes_totaux"),  # above the others
+        (14, {7: {"de": 0, "a": 7}, 15: {"de": 8, "a": 15}}, "lignes_totaux_peut_etre"),
+        (6, {6: {"de": 0, "a": 6}}, "lignes_totaux_peut_etre"),  # few rows: it may be chance
+        (14, {14: {"de": 0, "a": 14, "enfants_prevus": 40, "collectifs_agrees": 2}}, ""),
+        (14, {}, ""),
+        (2, {2: {"de": 0, "a": 2}}, ""),
+    ],
+)
+def test_a_total_under_a_code_of_its_own_is_said(vide, n, totaux, attendu):
+    c = examiner(vide, "agrements", _demandes(n, totaux))
+    assert {x for x in codes(c) if x.startswith("lignes")} == ({attendu} if attendu else set())
+    assert c.acceptable == (attendu != "lignes_totaux")
+    dites = [a for a in c.anomalies if a.code == attendu]
+    assert all(a.ligne and "deux fois" in a.message for a in dites)

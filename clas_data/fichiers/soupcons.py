@@ -18,7 +18,7 @@ from clas_data.fichiers.feuilles import Postal
 from clas_data.fichiers.lecture import Feuille
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.messages import affichable, anomalie, lister
-from clas_data.fichiers.schemas import Colonne, Schema
+from clas_data.fichiers.schemas import DU_DEPARTEMENT, Colonne, Schema
 from clas_data.fichiers.sens import ecrits
 
 Lignes = list[tuple[int, list[Any]]]
@@ -28,6 +28,8 @@ RENTREE = (9, 1)
 TERRITOIRES = ("departement", "region", "epci", "commune")
 DEPARTEMENT = re.compile(r"97\d|98\d|..")
 SIREN = 9
+ADDITIFS = ("entier", "montant", "nombre")
+PEU, ASSEZ = 3, 12  # fewer rows, or numbers, may be each other's sum by chance
 
 
 def conversions(colonne: Colonne, convertis: list[tuple[int, Any, Any]]) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def colonnes(
     numeros = [n for n, _ in lignes]
     trouvees = _dates(placement, schema, lignes, campagne)
     trouvees += _territoires(schema, lues, campagne, communes.noms)
-    trouvees += _sous_totaux(schema, lues, numeros)
+    trouvees += _sous_totaux(schema, lues, numeros) or _totaux(schema, lues, numeros)
     if "commune_insee" in placement.colonnes and "commune_insee" in schema.colonnes:
         noms = lues.get("commune_nom") or [None] * len(numeros)
         rang = placement.colonnes["commune_insee"]
@@ -166,6 +168,41 @@ def _sous_totaux(schema: Schema, lues: Mapping[str, list[Any]], numeros: list[in
     mots = {"n": len(lignes), "lignes": lister(lignes), "ligne": min(lignes)}
     sorte = "lignes_sous_totaux" if surs > 1 or sauts > 2 else "lignes_sous_totaux_peut_etre"
     return [(sorte, "numero", mots)]
+
+
+def _totaux(schema: Schema, lues: Mapping[str, list[Any]], numeros: list[int]) -> Trouvees:
+    """Rows that hold the sum of all the others, or of those since the last such row, under a code
+    of their own: refused where no chance makes it, else an alert.
+    """
+    if schema.table not in DU_DEPARTEMENT or len(numeros) <= PEU:
+        return []
+    nombres = [
+        lues[n] for n, c in schema.colonnes.items() if c.type in ADDITIFS and n not in schema.cle
+    ]
+    nombres = [v for v in nombres if sum(map(bool, v)) >= PEU]
+    tout = [sum(filter(None, v)) for v in nombres]
+    surs, peut_etre, depuis, courues = [], [], 0, [0] * len(nombres)
+    for i in range(len(numeros)):
+        ici = [v[i] or 0 for v in nombres]
+        pleines = sum(map(bool, ici))
+        # the sum of the others, which hold their own sub-totals or not
+        des_autres = sum(bool(n) and t in (2 * n, 3 * n) for n, t in zip(ici, tout, strict=True))
+        precedentes = i - depuis >= PEU - 1 and all(
+            not n or n == c for n, c in zip(ici, courues, strict=True)
+        )
+        if des_autres > 1 and 2 * des_autres > pleines:
+            (surs if len(numeros) >= ASSEZ and des_autres >= PEU else peut_etre).append(i)
+        elif precedentes and pleines >= PEU:
+            peut_etre.append(i)
+        else:
+            courues = [c + n for c, n in zip(courues, ici, strict=True)]
+            continue
+        depuis, courues = i + 1, [0] * len(nombres)
+    if not surs + peut_etre:
+        return []
+    lignes = [numeros[i] for i in sorted(surs + peut_etre)]
+    mots = {"n": len(lignes), "lignes": lister(lignes), "ligne": min(lignes)}
+    return [("lignes_totaux" if surs else "lignes_totaux_peut_etre", schema.cle[-1], mots)]
 
 
 def sommes_des_autres(
