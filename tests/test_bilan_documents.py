@@ -382,7 +382,7 @@ def test_diffusion_shows_only_the_diffused_set(diffusion, demonstration):
     assert d.version == "version de diffusion" and "version de diffusion" in d.pied
     for cle, id_, axe in (
         ("enfants_accompagnes_niveau", "enfants_accompagnes", "niveau"),
-        ("carte", "enfants_accompagnes", "epci"),
+        ("carte_epci", "enfants_accompagnes", "epci"),
     ):
         f = next(f for f in d.figures() if f.cle == cle)
         t = attendu.table([id_], [axe])

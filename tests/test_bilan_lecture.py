@@ -77,6 +77,27 @@ def test_figures_have_one_number_in_word_and_in_the_pdf(bilan):
     ]
 
 
+def test_a_sentence_is_said_once_and_cites_what_its_figure_shows(bilan):
+    v, d = bilan
+    corps = ordre.ranger(d).corps
+    for dit in (t.rstrip(".") for t in map(CITE.sub, [""] * 999, dits(corps))):
+        assert sum(dit in CITE.sub("", t) for t in dits(corps)) == 1, dit
+    carte = next(p for p in corps if p.id == "territoires")
+    communes = next(t for t in dits([carte]) if t.startswith("Communes qui ont"))
+    assert bool(CITE.search(communes)) != v.diffusion  # its map shows intercommunalités
+
+
+def test_statuses_are_all_named_and_the_share_says_its_base(bilan):
+    encadrement = " ".join(dits(p for p in bilan[1].parties if p.id == "encadrement"))
+    ids = ("benevoles", "salaries", "services_civiques", "vacataires")
+    sommes = [bilan[0].une(i).valeur for i in ids]
+    assert sum(sommes) == bilan[0].une("encadrants").valeur
+    assert all(
+        f"\u00a0: {bilan[0].texte(i, bilan[0].une(i), unite=False)}" in encadrement for i in ids
+    )
+    assert "rempli les quatre statuts" in encadrement
+
+
 @pytest.mark.parametrize("mots", ["(une longue raison ; encore (deux) choses)", "sans rien"])
 def test_a_note_is_cut_between_two_sentences_and_never_inside_a_parenthesis(mots):
     note = f"Une phrase. Une autre {mots}. " + "Et la suite de cette note. " * 12

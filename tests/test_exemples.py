@@ -5,6 +5,7 @@ what a reader would look at.
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 
@@ -102,6 +103,17 @@ def test_it_is_fiction_on_real_communes_denser_in_priority_neighbourhoods(demons
     qpv = set(referentiels.load(demonstration, "qpv_communes")["commune"])
     part = (a["qpv"] == "QPV").mean()
     assert 0.3 < part < 0.7 and set(a.loc[a["qpv"] == "QPV", "commune_nom"]) <= qpv
+
+
+def test_invented_names_are_french(demonstration):
+    lus = set()
+    for c in parametres()["campagnes"]:
+        t = base.ouvrir(demonstration).lire(TOUT, "financement_actions", {"campagne": c})
+        lus |= {*t["porteur_nom"], *t["intitule"]}
+    mal = re.compile(
+        r"\b(de|à) (Le|Les) |\bde [AEÉÈIOUYaeéèiouy]|(Clas|collège|soir) (?!de|du|\(|l'|Saint)"
+    )
+    assert len(lus) > 100 and not sorted(n for n in lus if mal.search(n))
 
 
 def test_most_collectifs_have_8_to_12_children_and_a_few_do_not(demonstration):

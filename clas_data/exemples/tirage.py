@@ -105,12 +105,13 @@ def action(alea: random.Random, territoire: Territoire, porteur: Porteur, rang: 
     """A new action of a porteur, in its commune."""
     p = parametres()
     qpv = territoire.qpv.get(porteur.commune, "") if alea.random() < 0.8 else ""
-    lieu = porteur.nom.rsplit(" ", 2)[-2:] if " " in porteur.nom else [porteur.nom]
+    lieux = [x for x in p["lieux_fictifs"] if x in porteur.nom]
+    lieu = max(lieux, key=len) if lieux else f"({porteur.commune_nom})"
     cout = p["cout_par_collectif"][porteur.type] * alea.lognormvariate(0, p["ecart_type_cout"])
     return Action(
         code=f"A38-{rang:04d}",
         porteur=porteur,
-        intitule=alea.choice(p["intitules"]).format(lieu=" ".join(lieu)),
+        intitule=alea.choice(p["intitules"]).format(lieu=lieu),
         qpv_code=qpv,
         niveau=tirer(alea, p["niveaux"]),
         collectifs=tirer(alea, p["collectifs_par_action"]),

@@ -130,12 +130,12 @@ def _tableau(v: Valeurs, vus: Sequence[Regard], cle: str, titre: str) -> Tableau
     something is known: no empty column.
     """
     tetes = tuple(t.format(departement=v.departement) for t in TETES)
-    bouge = tuple(_bouge(g) for g in vus)
+    depuis, bouge = _bougent(vus)
     eux = [exterieurs(v).ensemble(g.indicateur.id, v.campagne) for g in vus]
     lignes = [(g.indicateur.titre, g.court, g.ecrit, g.mots) for g in vus]
     brutes = [(g.indicateur.titre, g.valeur, g.chiffre.valeur, g.mots) for g in vus]
     if any(bouge):
-        tetes += (BOUGE,)
+        tetes += (f"{BOUGE}{depuis}",)
         lignes, brutes = (
             [(*l, b) for l, b in zip(x, bouge, strict=True)] for x in (lignes, brutes)
         )
@@ -158,6 +158,11 @@ def _tableau(v: Valeurs, vus: Sequence[Regard], cle: str, titre: str) -> Tableau
     )
 
 
-def _bouge(g: Regard) -> str:
-    """« 1,3 point de plus qu'en 2020-2021 »: what moves in France."""
-    return g.variation.split(":", 1)[-1].strip() if g.variation else ""
+def _bougent(vus: Sequence[Regard]) -> tuple[str, tuple[str, ...]]:
+    """« depuis 2020-2021 » and « 1,3 point de plus » for each; where the years before differ, each
+    says its own.
+    """
+    annees = {g.avant.campagne for g in vus if g.avant}
+    if len(annees) == 1:
+        return f" depuis {annees.pop()}", tuple(g.bouge for g in vus)
+    return "", tuple(g.variation.split(":", 1)[-1].strip() for g in vus)

@@ -18,6 +18,7 @@ from clas_data.nation.chiffres import ChiffreExterieur
 DESSUS, DESSOUS, EGAL, INCONNUE = "dessus", "dessous", "égal", ""
 SIGNES = {DESSUS: "▲", DESSOUS: "▼", EGAL: "=", INCONNUE: ""}
 RAPPORTS = ("rapport comparable", "rapports comparables")
+STABLE = "stable"
 MONTRES = 3  # old figures that the sentence names
 
 
@@ -98,12 +99,20 @@ class Regard:
         """« France : 1,3 point de plus qu'en 2020-2021 »; nothing where one year only is known."""
         if self.avant is None:
             return ""
-        nom, quand = self.chiffre.territoire.nom, self.avant.campagne
+        lien = "depuis" if self.bouge == STABLE else "qu'en"
+        return ponctuer(
+            f"{self.chiffre.territoire.nom} : {self.bouge} {lien} {self.avant.campagne}"
+        )
+
+    @property
+    def bouge(self) -> str:
+        """« 1,3 point de plus », « stable »: what moves there since the year known before."""
+        if self.avant is None:
+            return ""
         avant, apres = self.avant.valeur, self.chiffre.valeur
         if not phrases.visible(self.indicateur, avant, apres):
-            return ponctuer(f"{nom} : stable depuis {quand}")
-        dit = phrases.ecart(self.indicateur, avant, apres)[0]
-        return ponctuer(f"{nom} : {dit} qu'en {quand}")
+            return STABLE
+        return phrases.ecart(self.indicateur, avant, apres)[0]
 
     @property
     def phrase(self) -> str:

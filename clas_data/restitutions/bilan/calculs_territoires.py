@@ -47,7 +47,7 @@ def carte(v: Valeurs, e: Edition) -> list:
     ) + (f" ou un effectif masqué. {LEGENDE}." if v.diffusion else ".")
     return [
         Figure(
-            "carte",
+            "carte_epci" if v.diffusion else "carte",  # it shows other places, not the communes
             figure.CARTE,
             repartitions.titre_repartition(ind, t, nom, f"Enfants accompagnés par {nom}"),
             f"Enfants accompagnés par {nom}",

@@ -82,14 +82,27 @@ def _defauts(p: PartiePlan, v: Valeurs) -> Iterator[tuple[str, str]]:
             for nom, variantes in d["phrases"].items():
                 yield f"{p.id}.{nom}", choisir(variantes, v) or _notable(nom, d, v)
         elif genre == "a_noter":
+            dites = _dites(v)
+            reste = {**d, "ids": [i for i in d["ids"] if i not in dites]}
             yield from (
                 (
                     f"{p.id}.a_noter_{f}",
                     f"{{{f}|fait}} ({{{f}|reponses}})." if v.fragile(f) else f"{{{f}|fait}}.",
                 )
-                for f in a_noter(v, d)
+                for f in a_noter(v, reste)
             )
     yield f"{p.id}.{LIBRE}", ""
+
+
+def _dites(v: Valeurs) -> set[str]:
+    """The indicators whose change the messages tell: no part says it again in the same words."""
+    lus: set[str] = set()
+    for d in (d for p in plan.load().parties.values() for g, d in p.blocs if g == "messages"):
+        textes = [choisir(x, v) or _notable(nom, d, v) for nom, x in d["phrases"].items()]
+        for texte in [t for t in textes if t][: d["maximum"]]:
+            portes = (jetons.lire(corps) for _, corps in jetons.trouver(texte))
+            lus |= {j.id for j in portes if j.forme in jetons.COMPAREES}
+    return lus
 
 
 def choisir(variantes: tuple[Variante, ...], v: Valeurs) -> str:

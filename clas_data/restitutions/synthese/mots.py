@@ -9,7 +9,7 @@ import pandas as pd
 from clas_data import formats, secret
 from clas_data.conformite.matrice import CONFORME, NON_CONFORME, NON_RENSEIGNE, SIGNES
 from clas_data.formats import ND, ponctuer
-from clas_data.nation.regards import DESSOUS, DESSUS, absence, faveur, recents
+from clas_data.nation.regards import DESSOUS, DESSUS, STABLE, absence, faveur, recents
 from clas_data.restitutions.synthese.composition import Ligne, Synthese, reglages
 from clas_data.secret.repartition import Comparables
 from clas_data.secret.repartition import reglages as distances
@@ -227,7 +227,7 @@ def nationale(s: Synthese) -> str:
     bougent = [
         f"{formats.en_phrase(g.indicateur.titre)}, {g.variation.split(':', 1)[-1].strip()}"
         for g in vus
-        if g.variation and "stable" not in g.variation and not g.grise
+        if g.variation and g.bouge != STABLE and not g.grise
     ][:BOUGENT]
     suite = f" En France : {' ; '.join(bougent)}." if bougent else ""
     sans = f" « {SANS} » : aucun chiffre national." if len(vus) < len(s.rapports) else ""
