@@ -23,7 +23,7 @@ ETIQUETTE = CORPS + 1
 GRANDE_ETIQUETTE = 21
 # Characters, for a window of 320 pixels: beyond the first, a label goes above its bar; beyond the
 # second, on two lines.
-LIBELLE_LONG, LIBELLE_LIGNE = 20, 30
+LIBELLE_LONG, LIBELLE_LIGNE = 20, 34
 # Characters of the longest name and the longest value that leave room for a bar between them, in
 # the same window.
 LIBELLE_ET_VALEUR = 22

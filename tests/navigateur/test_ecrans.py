@@ -26,6 +26,8 @@ DESSINEES = (
     "territoires?onglet=Besoin et offre",
     "territoires?onglet=Où ouvrir ?",
     "financement?onglet=Ce que ça coûte",
+    "financement?onglet=Où et à qui",
+    "financement?onglet=Droits et versements",
     "simulateur",
     "simulateur?onglet=Pourquoi ?",
     "simulateur?onglet=Plusieurs années",

@@ -58,16 +58,6 @@ def school_and_parents(selection: Selection) -> None:
         ],
         selection,
     )
-    blocs.chiffres(
-        [
-            "familles",
-            "parents_rencontres",
-            "parents_actifs",
-            "parents_rencontres_par_famille",
-            "part_parents_actifs",
-        ],
-        selection,
-    )
     with blocs.cote_a_cote():
         blocs.multiples(
             ORIENTE,
@@ -88,6 +78,16 @@ def school_and_parents(selection: Selection) -> None:
             "différentes. Une famille signe une inscription ; un parent est rencontré ; un parent "
             "prend part. Elles ne s'additionnent pas et ne se déduisent pas l'une de l'autre.",
         )
+    blocs.chiffres(
+        [
+            "familles",
+            "parents_rencontres",
+            "parents_actifs",
+            "parents_rencontres_par_famille",
+            "part_parents_actifs",
+        ],
+        selection,
+    )
     blocs.sur_demande(
         "Les actions qui ne déclarent aucune rencontre avec l'école",
         "ecole",

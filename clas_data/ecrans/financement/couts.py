@@ -165,5 +165,5 @@ def territoires(selection: Selection) -> None:
             width=320,
             label_visibility="collapsed",
         )
-    blocs.repartition(mesure, par, selection, limite=8)
+    blocs.repartition(mesure, par, selection, limite=6)
     blocs.tableau(TABLEAU, par, selection, titre=f"Le détail par {AXES[par].lower()}")

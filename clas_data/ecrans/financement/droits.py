@@ -12,7 +12,7 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.baremes import Bareme
 from clas_data.ecrans.financement.bulletin import bulletin
-from clas_data.ecrans.financement.ecarts import PROPRE, champ, ecarts, table
+from clas_data.ecrans.financement.ecarts import PROPRE, champ, dessiner_ecarts, expliquer, table
 from clas_data.figures.propres import financements
 from clas_data.figures.propres.financements import DROITS, signe
 from clas_data.formats import INSECABLE
@@ -52,8 +52,9 @@ def show(selection: Selection) -> None:
     if bareme.manque:
         _non_disponible(r, selection)
         return
+    dessiner_ecarts(r, selection)
     _ensemble(r, selection)
-    ecarts(r, selection)
+    expliquer(r)
     figure.show(financements.sous_plafond(r, champ(r, selection)))
     bulletin(r)
 

@@ -32,14 +32,21 @@ def champ(r: Rapprochement, selection: Selection) -> str:
     return f"{mots}{selection.mots}"
 
 
-def ecarts(r: Rapprochement, selection: Selection) -> None:
-    e = r.ecarts
+def dessiner_ecarts(r: Rapprochement, selection: Selection) -> None:
+    """Which actions were paid something else than their droits, and how far from them."""
     figure.show(
         financements.versements(
             r, tables.compose("droits", {n: t for n, t in table(r).items()}), champ(r, selection)
         ),
         vide="Aucun écart à dessiner.",
     )
+
+
+def expliquer(r: Rapprochement) -> None:
+    """Each difference, at the step of the formula where it is found; nothing where there is
+    none.
+    """
+    e = r.ecarts
     if len(e):
         with st.container(key="carte_ecarts_liste"):
             st.html(
