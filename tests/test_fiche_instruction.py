@@ -20,6 +20,7 @@ from clas_data.restitutions.fiche import instruction, liste, montants, points
 from clas_data.restitutions.fiche.seance import Prise, Seance
 from clas_data.restitutions.pdf import pages
 from clas_data.tables import base
+from tests import balises
 
 CAMPAGNE = "2022-2023"
 
@@ -43,6 +44,8 @@ def test_all_the_requests_of_a_campagne_one_page_each_with_progress(demonstratio
     assert len(fiches) == len(d.codes) >= 103 and lues[-len(fiches) :] == fiches
     assert pages(pdf) - len(fiches) in (3, 4) and "Les demandes de la séance" in lues[0]
     assert all(t.index("À discuter") < t.index("La demande") for t in fiches)
+    tables, fautes = balises.lire(pdf)
+    assert tables > 4 * len(d.codes) and not fautes
     assert b"/ObjStm" in pdf and len(pdf) < 14_000 * len(lues)
     assert vus == [(n, len(d.codes)) for n in range(1, len(d.codes) + 1)]
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from rdflib import Graph
-from rdflib.namespace import DCAT, DCTERMS, RDF
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
 from clas_data.errors import UsageError
 from clas_data.restitutions import emetteur
@@ -20,6 +20,9 @@ POUR_UN_JEU = (
     *("title", "description", "publisher", "issued", "modified", "language"),
     *("identifier", "spatial", "temporal", "accrualPeriodicity"),
 )  # what DCAT-AP asks of a dataset, or recommends
+
+
+GENRE = URIRef(f"{dcat.CONTEXTE['vcard']}Kind")
 
 
 @pytest.fixture
@@ -48,6 +51,8 @@ def test_a_catalogue_reads_the_package(ecrite):
     (jeu,) = g.subjects(RDF.type, DCAT.Dataset)
     assert not [p for p in POUR_UN_JEU if not list(g.objects(jeu, DCTERMS[p]))]
     assert list(g.objects(jeu, DCAT.contactPoint)) and list(g.objects(jeu, DCAT.theme))
+    for lien, classe in ((DCTERMS.publisher, FOAF.Agent), (DCAT.contactPoint, GENRE)):
+        assert all((x, RDF.type, classe) in g for x in g.objects(jeu, lien))
     fichiers = {
         str(next(g.objects(d, DCAT.accessURL))): str(next(g.objects(d, DCTERMS.license)))
         for d in g.objects(jeu, DCAT.distribution)

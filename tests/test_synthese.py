@@ -26,6 +26,7 @@ from clas_data.secret import repartition
 from clas_data.secret.regles import load
 from clas_data.secret.repartition import Repartition
 from clas_data.tables import base
+from tests import balises
 
 CAMPAGNE = "2021-2022"
 
@@ -141,7 +142,10 @@ def test_the_paper_begins_with_what_to_do_by_when_and_with_whom(monde, gros, tmp
 
 def test_the_same_figures_give_the_same_bytes(gros):
     jour = date(2026, 1, 5)
-    assert synthese_pdf.composer(gros, jour) == synthese_pdf.composer(gros, jour)
+    pdf = synthese_pdf.composer(gros, jour)
+    assert synthese_pdf.composer(gros, jour) == pdf
+    tables, fautes = balises.lire(pdf)
+    assert tables > 4 and not fautes
 
 
 def test_a_porteur_is_read_in_its_own_perimetre_only(monde, partage):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
+from clas_data.restitutions import liste_zones
 from clas_data.tables import base
 from clas_data.territoires import couverture, eloignement, population, taux, zones
+from tests import balises
 
 HABITANTS = population.Denominateur("habitants", "habitants", 1000, 2023, "Insee")
 
@@ -76,6 +79,13 @@ PAYS = fiction(
     territoire("7", 700, 5.50, qpv=True, rep="Collège Deux (REP+)", epci="E3"),
     territoire("8", 900, 5.60, epci="E3"),  # far but too small to be listed
 )
+
+
+def test_the_list_on_paper_is_tagged_dated_and_kept_for_good():
+    z = zones.zones_blanches(PAYS)
+    pdf = liste_zones.write(z, "2021-2022", "abc", "", date(2026, 1, 5), "Isère")
+    tables, fautes = balises.lire(pdf)
+    assert tables == 4 and not fautes
 
 
 def test_priorities_first_then_the_far_then_the_near():

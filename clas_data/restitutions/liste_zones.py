@@ -23,6 +23,7 @@ def write(
         "titre": titre,
         "auteur": EDITEUR,
         "date": f"édité le {formats.jour(le)}",
+        "jour": le.isoformat(),
         "empreinte": empreinte,
         "avertissement": avertissement,
         "champ": f"{lieux}, {campagne}",

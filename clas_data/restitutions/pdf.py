@@ -25,9 +25,9 @@ POLICES = [
     Path(font_source_sans_pro.__file__).parent / "files",
     Path(matplotlib.get_data_path()) / "fonts" / "ttf",
 ]
-# PDF/UA-1: tagged, titled, with an alternative text for each image; and what has a date of its own
-# can be kept for good (PDF/A-2a)
-NORME, ARCHIVE = ["ua-1"], ["ua-1", "a-2a"]
+# PDF/UA-1: tagged, titled, with an alternative text for each image; PDF/A-2a: kept for good, each
+# with its date
+NORMES = ["ua-1", "a-2a"]
 STRUCTURE, CELLULES = "/StructElem", ("/TH", "/TD")
 PORTEE = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
 
@@ -36,7 +36,6 @@ def compose(
     gabarit: str,
     donnees: Mapping[str, Any],
     images: Mapping[str, bytes] | None = None,
-    norme: list[str] = NORME,
 ) -> bytes:
     """The PDF that `gabarits/<gabarit>.typ` makes of `donnees`.
 
@@ -59,7 +58,7 @@ def compose(
                 root=racine,
                 font_paths=POLICES,
                 ignore_system_fonts=True,
-                pdf_standards=norme,
+                pdf_standards=NORMES,
             )
         )
 

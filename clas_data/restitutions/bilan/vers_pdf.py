@@ -60,7 +60,7 @@ def ecrire(d: Document) -> bytes:
         "parties": parties,
         "premiere_annexe": next((p.id for p in o.annexes), ""),
     }
-    return pdf.compose("bilan", donnees, images, pdf.ARCHIVE)
+    return pdf.compose("bilan", donnees, images)
 
 
 def _bloc(b: Any, images: dict[str, bytes], o: Ordre) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def document(
         "titre": titre,
         "auteur": "Tableau de bord du Clas",
         "date": formats.jour(date.today()),
+        "jour": date.today().isoformat(),
         "empreinte": d.mentions["Base"],
         "champ": f"Campagne {d.campagne}",
         "avertissement": d.mentions.get("Avertissement", ""),

@@ -28,8 +28,6 @@ def composer(d: Dossier, codes: Sequence[str], s: Seance) -> dict[str, Any]:
         "colonnes": list(COLONNES),
         "lignes": lignes,
         "total": [
-            "",
-            "",
             formats.pluriel(len(codes), "demande"),
             "",
             formats.nombre(sum(collectifs)),

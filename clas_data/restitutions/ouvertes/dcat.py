@@ -35,7 +35,7 @@ def ecrire(paquet: dict[str, Any], p: Provenance) -> dict[str, Any]:
     e = p.emetteur
     base = {"@base": f"{e.publication.rstrip('/')}/"} if e.publication else {}
     editeur = {
-        "@type": "foaf:Organization",
+        "@type": ["foaf:Agent", "foaf:Organization"],  # a catalogue reads no vocabulary
         "foaf:name": e.organisme or f"Commission départementale du Clas, {p.departement_nom}",
     }
     jeu = {
@@ -99,7 +99,7 @@ def _contact(p: Provenance) -> dict[str, Any]:
     joindre = {"vcard:hasEmail": f"mailto:{e.courriel}", "vcard:hasTelephone": _tel(e.telephone)}
     return {
         "dcat:contactPoint": {
-            "@type": "vcard:Organization",
+            "@type": ["vcard:Kind", "vcard:Organization"],
             "vcard:fn": e.organisme or "Clas",
             **{k: {"@id": v} for k, v in joindre.items() if v not in ("mailto:", "tel:")},
         }

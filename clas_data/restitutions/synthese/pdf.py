@@ -168,6 +168,7 @@ def _donnees(s: Synthese, jour: date, densite: Densite) -> dict[str, Any]:
             "titre": f"Synthèse Clas {s.campagne}, {s.nom}",
             "auteur": "Tableau de bord du Clas",
             "date": formats.jour(jour),
+            "jour": jour.isoformat(),
             "empreinte": s.empreinte,
             "champ": f"{s.nom} · campagne {s.campagne}",
             "avertissement": "Données fictives de démonstration" if s.demonstration else "",
