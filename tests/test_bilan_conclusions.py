@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clas_data import config
@@ -37,7 +39,10 @@ def test_what_is_written_one_year_is_asked_for_the_next(demonstration_copie):
     assert edition.lire(inst, ICI) == e
     _, d = composer(inst, e)
     assert table(d, "suites").lignes[0][-1] == "En cours. Deux visites."
+    assert "aucune n'est encore réalisée." in _resume(d)
     assert [p.id for p in conclusions.reprises(v, e)] == ["p1"]
+    _, d = composer(inst, replace(e, suites={"p1": Suite("réalisée", "")}))
+    assert "une est réalisée." in _resume(d)
     edition.deplacer(inst, ICI, -1, "Anne")
     assert not edition.lire(inst, ICI).suites
 
@@ -58,6 +63,10 @@ def test_what_the_data_call_for_is_printed_once_a_person_keeps_it(demonstration)
     definitif = Edition(AVANT, "2023-12-01", "2020-2021")
     (dite,) = conclusions.suite(composer(demonstration, definitif)[0], definitif)
     assert "recevoir" not in dite.texte and "à choisir" in dite.texte
+
+
+def _resume(d):
+    return next(p for p in d.parties if p.id == "suites").blocs[0].texte
 
 
 def _suite(d):

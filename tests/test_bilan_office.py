@@ -9,12 +9,15 @@ import zipfile
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.shared import Cm, Emu
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from clas_data.restitutions.bilan import formats_de_sortie
 from tests.test_bilan_documents import composer
 
+LEGENDE = Cm(1.2)  # under the bars of a Word chart
 BUREAUTIQUES = ("docx", "pptx", "annexe.pptx", "xlsx")
 
 
@@ -71,3 +74,25 @@ def test_nothing_points_nowhere(bureau, format_):
                 or f'PartName="/{nom}"' in types
                 or f'Extension="{nom.rsplit(".", 1)[-1]}"' in types
             ), nom
+
+
+def test_numbers_of_two_bars_side_by_side_keep_apart(bureau):
+    """In a Word chart, the two numbers of a row hold in the height of that row."""
+    lu = docx.Document(io.BytesIO(bureau["docx"]))
+    vus = 0
+    for cadre in lu.element.body.iter(qn("wp:inline")):
+        for c in cadre.iter(qn("c:chart")):
+            xml = etree.fromstring(lu.part.related_parts[c.get(qn("r:id"))].blob)
+            series = xml.findall(".//c:ser", nsmap)
+            if len(series) < 2 or xml.find(".//c:barDir[@val='bar']", nsmap) is None:
+                continue
+            if xml.find(".//c:grouping[@val='clustered']", nsmap) is None:
+                continue
+            n = int(series[0].find(".//c:cat//c:ptCount", nsmap).get("val"))
+            haut = Emu(int(cadre.find(qn("wp:extent")).get("cy")) - LEGENDE).pt / n
+            lettres = max(
+                int(r.get("sz")) for r in xml.iterfind(".//c:dLbls//a:defRPr[@sz]", nsmap)
+            )
+            assert 2 * lettres / 100 < haut, (n, lettres, haut)
+            vus += 1
+    assert vus > 5

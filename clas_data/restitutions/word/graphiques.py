@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 
 TAILLES = re.compile(rb'sz="(\d+)"')
 REDUCTION = 0.64  # of the letters of a slide, read from afar, on a page held in the hand
+PAIRES = 750  # hundredths of a point: two bars side by side, each with its number, keep apart
 PREMIER = 10_000  # frames of charts are numbered from here, pictures before
 SANS_CADRE = b"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 CADRE = (
@@ -44,8 +45,11 @@ def incorporer(
 ) -> None:
     """Put a chart of a slide in a paragraph; `taille` in cm, `mots`: name, alternative, title."""
     paquet = d.part.package
+    blob = graphique.part.blob
+    paires = b'barDir val="bar"' in blob and blob.count(b"<c:ser>") > 1
+    plafond = PAIRES if paires else int(max(TAILLES.findall(blob), key=int))
     xml = TAILLES.sub(
-        lambda m: b'sz="%d"' % (50 * round(int(m[1]) * REDUCTION / 50)), graphique.part.blob
+        lambda m: b'sz="%d"' % min(50 * round(int(m[1]) * REDUCTION / 50), plafond), blob
     )
     xml = xml.replace(b"</c:chart>", b"</c:chart>" + SANS_CADRE, 1)
     classeur = Part(
