@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from clas_data.serveur import menu
@@ -13,6 +14,7 @@ from tests.navigateur.acces import calme
 from tests.navigateur.test_parcours import aller, entrer
 
 PORTABLE = {"width": 1366, "height": 768}
+TELEPHONE = {"width": 420, "height": 900}
 # The whole of the first chart stands above the fold on these screens.
 DESSINEES = (
     "vue_ensemble",
@@ -147,6 +149,19 @@ def test_the_usual_questions_are_a_few_clicks_away(ecran, serveur):
     lecteur.sur(ecran.get_by_role("tab", name="Qui gagne, qui perd"))
     expect(ecran.locator("[class*=st-key-carte_gagnants]").first).to_be_visible()
     assert lecteur.faits <= 4
+
+
+@pytest.mark.parametrize("taille", [PORTABLE, TELEPHONE])
+def test_a_porteur_reads_what_to_do_and_where_it_stands_without_a_click(ecran, serveur, taille):
+    """However far down its profile was chosen."""
+    ecran.set_viewport_size(taille)
+    entrer(ecran, serveur.url, "porteur")
+    calme(ecran)
+    expect(ecran.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    main = ecran.locator("[data-testid=stMain]")
+    for dit in ("À faire", *(("Point fort", "À surveiller") if taille == PORTABLE else ())):
+        expect(main.get_by_text(dit).first).to_be_in_viewport(ratio=1)
+    assert main.evaluate("e => e.scrollTop === 0 && e.scrollWidth <= e.clientWidth + 1")
 
 
 def test_a_click_on_a_mark_or_a_row_filters_and_a_chip_undoes_it(ecran, serveur):
