@@ -93,6 +93,7 @@ def test_follow_a_figure_to_the_file_and_the_line(ecran, serveur):
     ecran.locator("[class*=st-key-suivre_evolution_enfants_accompagnes] button").click()
     fenetre = ecran.get_by_role("dialog", name=re.compile("D'où vient ce chiffre"))
     expect(fenetre).to_be_visible()
+    calme(ecran)  # the window is whole: its file is the one that its last drawing prepared
     with ecran.expect_download() as telechargement:
         fenetre.get_by_role("button", name=re.compile("csv")).click()
     contenu = Path(telechargement.value.path()).read_bytes()
