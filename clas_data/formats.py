@@ -21,9 +21,7 @@ ESPACES = (
     (" (?=»)", INSECABLE),
 )
 ND = "n.d."
-NOMS = frozenset(
-    ("Caf", "Cnaf", "Clas", "Ps", "Reaap", "PEdT", "Isère", "France")
-)  # keep their capital
+NOMS = frozenset(("Caf", "Cnaf", "Clas", "Ps", "Reaap", "PEdT", "France"))  # keep their capital
 MOINS = "\u2212"
 SEPARATEURS_PLOTLY = "," + FINE
 

@@ -81,6 +81,7 @@ def meme_site(request: Request) -> bool:
 
 
 async def echec(request: Request, qui: str, detail: str = "") -> None:
+    """Write down who did not come in, and why."""
     inst, ou = config.installation(), adresse(request.scope)
     await asyncio.to_thread(journal.ajouter, inst, "echec", qui, adresse=ou, detail=detail)
 

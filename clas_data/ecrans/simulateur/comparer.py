@@ -33,6 +33,7 @@ class Colonne:
 
 
 def comparer(offerts: dict[str, Scenario], etat: Etat, acteur: Acteur) -> None:
+    """The scenarios that the reader chooses, each beside the barème that it starts from."""
     for demande in st.query_params.get_all("compares"):
         if demande not in offerts:
             st.warning(

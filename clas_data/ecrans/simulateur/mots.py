@@ -9,6 +9,7 @@ from clas_data.ui import champs, textes
 
 
 def ecrire(nom: str, v: Decimal) -> str:
+    """The number of a lever with its unit."""
     return champs.ecrire(leviers()[nom], v)
 
 

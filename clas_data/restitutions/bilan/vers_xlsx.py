@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clas_data import formats
-from clas_data.dessin.couleurs import BLEU
-from clas_data.dessin.papier.planche import ENCRE, GRIS
+from clas_data.dessin.couleurs import BLEU, PAPIER
 from clas_data.fichiers.classeur import cellule, nouveau, tableau
 from clas_data.figures import figure
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
@@ -32,8 +31,8 @@ UNE_PAGE = 66  # rows that one printed page holds, rather than leave some for a 
 HAUTEUR_GRAPHIQUE = 19  # rows that a chart covers
 HAUTEUR_LIGNE, COURT, TETE_FIGEE = 15, 20, 14
 HACHURE = {
-    "pattern": {"pattern": "wide_upward_diagonal", "fg_color": GRIS, "bg_color": "#FFFFFF"},
-    "border": {"color": GRIS},
+    "pattern": {"pattern": "wide_upward_diagonal", "fg_color": PAPIER.gris, "bg_color": "#FFFFFF"},
+    "border": {"color": PAPIER.gris},
 }
 SUFFIXES = {
     "km": f'"{INSECABLE}km"',
@@ -63,8 +62,10 @@ class Feuilles:
     def __init__(self, classeur, d: Document):
         self.classeur, self.d, self.rangs = classeur, d, legendes(d)
         ajouter = classeur.add_format
-        self.titre = ajouter({"bold": True, "font_size": 15, "font_color": ENCRE})
-        self.gras = ajouter({"bold": True, "font_size": 11.5, "font_color": ENCRE, "valign": "top"})
+        self.titre = ajouter({"bold": True, "font_size": 15, "font_color": PAPIER.encre})
+        self.gras = ajouter(
+            {"bold": True, "font_size": 11.5, "font_color": PAPIER.encre, "valign": "top"}
+        )
         self.tete = ajouter(
             {"bold": True, "bottom": 1, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top"}
         )
@@ -81,7 +82,7 @@ class Feuilles:
         self.retrait = ajouter({"indent": 1, "valign": "top"})
         self.ample = ajouter({"text_wrap": True, "valign": "top"})
         self.petit = ajouter(
-            {"font_color": GRIS, "font_size": 9, "text_wrap": True, "valign": "top"}
+            {"font_color": PAPIER.gris, "font_size": 9, "text_wrap": True, "valign": "top"}
         )
         self.lien = ajouter({"font_color": BLEU, "underline": 1, "valign": "top"})
         self.largeurs: dict[int, float] = {}
@@ -349,7 +350,9 @@ class Feuilles:
                 "values": [feuille, debut, colonne, fin, colonne],
                 "data_labels": {
                     "value": k == 0 or b.genre != figure.BARRES,
-                    "font": {"color": "#FFFFFF" if not k and b.genre == figure.EMPILEES else ENCRE},
+                    "font": {
+                        "color": "#FFFFFF" if not k and b.genre == figure.EMPILEES else PAPIER.encre
+                    },
                 },
             }
             if b.genre == figure.COURBES:
@@ -368,7 +371,7 @@ class Feuilles:
                 options["data_labels"]["position"] = "outside_end"
                 options |= {
                     "fill": {"color": BLEU if not k else "#C9D2DA"},
-                    "border": {"color": BLEU if not k else GRIS},
+                    "border": {"color": BLEU if not k else PAPIER.gris},
                     "gap": 60,
                 }
             if b.genre == figure.COLONNES and b.bande:
