@@ -11,7 +11,6 @@ import pytest
 
 from clas_data.config import Installation
 from clas_data.exemples.depots import DOSSIER
-from clas_data.fichiers import journal
 from clas_data.fichiers.feuilles import Depot
 from clas_data.fichiers.paquets import etat, paquet, sceau
 from clas_data.indicateurs import catalogue, definitions
@@ -211,36 +210,6 @@ def test_the_ensemble_is_a_ratio_of_sums_of_three_and_says_what_is_masked(vide, 
         )
     )
     assert autres == {"campagne": "2020-2021", "lignes": []}
-
-
-def test_five_packages_added_and_one_removed_again_leave_the_figures_as_they_were(
-    demonstration_copie, legers
-):
-    inst = demonstration_copie
-    racine, dite = inst.racine, ("national", "--campagne", CAMPAGNE, "--territoire", "ensemble")
-
-    def ensemble_dit():
-        return json_de(lancer(*dite, "--json", racine=racine))["lignes"]
-
-    notre = ("indicateur", RAPPORT, "--ou", f"campagne={CAMPAGNE}", "--json")
-    ici = json_de(lancer(*notre, racine=racine))["lignes"]
-
-    def retirer(qui: str) -> int:
-        commande = ("partage", "retirer", qui, "--campagne", CAMPAGNE)
-        return lancer(*commande, racine=racine).returncode
-
-    for g in [g for g in etat.lire(inst) if g.campagne == CAMPAGNE]:
-        assert retirer(g.departement) == 0
-    deposer(inst, *(de(legers, f"G{n}", fois=n) for n in (1, 2, 3, 4)))
-    quatre, noms = ensemble_dit(), {g.cle for g in etat.lire(inst)}
-    deposer(inst, de(legers, "G5", fois=5))
-    assert retirer("G5") == 0
-    assert quatre and ensemble_dit() == quatre and {g.cle for g in etat.lire(inst)} == noms
-    assert json_de(lancer(*notre, racine=racine))["lignes"] == ici
-    geste = etat.lire(inst)[-1].evenement
-    assert lancer("partage", "annuler", geste, racine=racine).returncode == 0
-    assert not ensemble_dit()
-    assert [e.type for e in journal.lire(inst)][-3:] == list(etat.TYPES)
 
 
 def test_a_backup_holds_the_packages_and_its_restoration_the_same_figures(vide, legers, tmp_path):

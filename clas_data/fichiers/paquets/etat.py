@@ -54,21 +54,18 @@ def lire(installation: Installation) -> list[Garde]:
 
 
 def plier(evenements: Iterable[Evenement]) -> list[Garde]:
-    """What stands after these events. A package put in the place of another keeps its rank: an
-    arrival is that of a département, not of a file.
+    """What stands after these events. A package put in the place of another, or back after it was
+    removed, keeps its rank: an arrival is that of a département, not of a file.
     """
     siens = [e for e in evenements if e.type in TYPES]
     annules = {e.cible for e in siens if e.type == ANNULATION}
-    ici: dict[tuple[str, str], Garde] = {}
+    ici: dict[tuple[str, str], Garde | None] = {}
     for e in siens:
         if e.id in annules or e.type == ANNULATION:
             continue
         for garde in _dits(e):
-            if e.type == RETRAIT:
-                ici.pop(garde.cle, None)
-            else:
-                ici[garde.cle] = garde
-    return list(ici.values())
+            ici[garde.cle] = garde if e.type == DEPOT else None
+    return [g for g in ici.values() if g]
 
 
 @dataclass(frozen=True)
