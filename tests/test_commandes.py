@@ -245,6 +245,10 @@ def test_build_says_what_it_did(demonstration_copie):
         (["sauvegarder", "-o", "absent/clas.zip"], "absent : introuvable"),
         (["modele", "--campagne", CAMPAGNE, "-o", "absent/modele.xlsx"], "introuvable"),
         (["modele", "--campagne", CAMPAGNE], "il manque : -o/--sortie"),
+        (
+            [*"modele national -o x.xlsx --date hier --campagne".split(), CAMPAGNE],
+            "« hier » (Date de publication) : écrivez",
+        ),
     ],
 )
 def test_a_wrong_use_is_said_in_french_with_exit_2(vide, arguments, mots):

@@ -148,6 +148,7 @@ def test_a_number_that_an_ods_shows_as_another_is_said(genre, valeur, montre, di
         return ods.fautes(f'<o xmlns:t="t" xmlns:f="f">{table}</t:table></o>'.encode())
 
     assert [f.deguisees for f in vues()] == [{(0, 0)} if dit else set()]
+    assert [bool(f.pourcents) for f in vues()] == [genre == "percentage"]
     assert [f.deguisees for f in vues('f:currency="USD"')] == [{(0, 0)} if montre else set()]
 
 

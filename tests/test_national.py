@@ -5,11 +5,13 @@ what a porteur reads.
 from __future__ import annotations
 
 import ast
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 
 from clas_data import formats
 from clas_data.acces import ligne_de_commande, profil_demonstration
@@ -153,10 +155,9 @@ def test_a_value_far_from_ours_stands_with_its_two_sides(petit):
 
 def test_the_template_is_filled_from_a_report_and_deposited(petit):
     """What a committee member does: the template, six figures copied, the deposit."""
-    contenu = modele.write_modele(CAMPAGNE, base.ouvrir(petit), TOUT, "Cnaf", date(2022, 11, 15))
-    assert contenu == modele.write_modele(
-        CAMPAGNE, base.ouvrir(petit), TOUT, "Cnaf", date(2022, 11, 15)
-    )
+    une_fois = {"source": "Cnaf", "date_publication": date(2022, 11, 15), "repondants": 9214}
+    contenu = modele.write_modele(CAMPAGNE, base.ouvrir(petit), TOUT, une_fois)
+    assert contenu == modele.write_modele(CAMPAGNE, base.ouvrir(petit), TOUT, une_fois)
     vierge = controle.proposer(petit, [Depot("m.xlsx", contenu)], CAMPAGNE, MOI)
     assert [a.code for a in vierge.anomalies if a.gravite == BLOQUANTE] == ["aucune_ligne"]
     grille = CalamineWorkbook.from_filelike(_flux(contenu)).get_sheet_by_index(0).to_python()
@@ -173,14 +174,27 @@ def test_the_template_is_filled_from_a_report_and_deposited(petit):
     assert {a.code for a in p.anomalies} == {"lignes_ecartees"}, "our own headers are no surprise"
     importation.accepter(petit, p, MOI)
     lues = chiffres.connus(base.ouvrir(petit), TOUT, CAMPAGNE)
-    assert {(c.indicateur, c.source) for c in lues if c.territoire == PAYS} == {
-        (i, "Cnaf") for i in ailleurs
-    }
+    vus = {(c.indicateur, c.source, c.repondants) for c in lues if c.territoire == PAYS}
+    assert vus == {(i, "Cnaf", 9214) for i in ailleurs}
+
+
+def test_a_cell_that_shows_a_percentage_is_read_as_it_is_shown(petit):
+    """« 45 % » typed in a spreadsheet is 0.45 with a format."""
+    tampon = io.BytesIO()
+    noms = schemas.entetes_de(CAMPAGNE)
+    with Workbook(tampon) as ecrit:
+        feuille = ecrit.add_worksheet(schemas.load()[schemas.NATIONAL].titre)
+        for j, (nom, valeur) in enumerate(BONNE.items()):
+            feuille.write(0, j, noms[schemas.NATIONAL, nom])
+            feuille.write(1, j, valeur)
+        j, part = [*BONNE].index("valeur"), ecrit.add_format({"num_format": "0.0%"})
+        feuille.write(1, j, 0.685, part)
+    p = controle.proposer(petit, [Depot("n.xlsx", tampon.getvalue())], CAMPAGNE, MOI)
+    assert p.acceptable and {a.code for a in p.anomalies} == {"colonne_facultative_absente"}
+    assert p.tables[schemas.NATIONAL]["valeur"].to_pylist() == [68.5]
 
 
 def _flux(contenu: bytes):
-    import io
-
     return io.BytesIO(contenu)
 
 

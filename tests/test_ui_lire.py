@@ -295,12 +295,15 @@ def test_a_national_table_in_its_own_layout_is_recognised(ecran):
         ["Nombre moyen d'enfants par collectif", "9,8", "10,1", "9,4"],
         ["Part des filles", "48 %", "47,5 %", "50 %"],
         ["Coût par enfant", "812 €", "790 €", "845 €"],
+        ["part_benevoles", "61 %", "60 %", "59 %"],
         ["Budget du réseau", "171 000", "21 000", "3 052"],
     ]
     at = deposer(ouvrir(), "report.xlsx", classeur(Synthèse=feuille))
     cliquer(at, "Continuer")
     assert "Mon département" in lu(at)
     cliquer(at, "Oui, ce sont elles")
+    (vue,) = [h.proto.body for h in at.get("html") if "Premières lignes lues" in h.proto.body]
+    assert "Part de bénévoles parmi les encadrants" in vue and "part_benevoles" not in vue
     cliquer(at, "Ne pas lire les")
     cliquer(at, "Continuer")
     cliquer(at, "Garder et examiner le dépôt")
@@ -315,4 +318,5 @@ def test_a_national_table_in_its_own_layout_is_recognised(ecran):
         "enfants_par_collectif": ("France", 9.8, "synthèse fictive"),
         "part_filles": ("France", 48, "synthèse fictive"),
         "cout_par_enfant": ("France", 812, "synthèse fictive"),
+        "part_benevoles": ("France", 61, "synthèse fictive"),
     }

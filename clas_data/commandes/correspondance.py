@@ -32,9 +32,11 @@ def declarer(commande: Callable) -> None:
     )
     p.add_argument("--campagne", required=True, metavar="C", help="par exemple 2021-2022")
     p.add_argument("--correspondance", metavar="NOM", help="dans la forme de cette correspondance")
-    p.add_argument(
-        "--source", metavar="TEXTE", default="", help="national : qui donne les chiffres"
-    )
+    for nom in modele_national.DITES:
+        titre = schemas.load()[schemas.NATIONAL].colonnes[nom].titre.lower()
+        option = f"--{nom.split('_')[0]}"
+        aide = f"national : {titre}, à écrire sur chaque ligne"
+        p.add_argument(option, dest=nom, default="", metavar="X", help=aide)
     p.add_argument("-o", "--sortie", required=True, metavar="FICHIER", help="à écrire (.xlsx)")
     p = commande("correspondance", "dit comment lire des fichiers qui n'ont pas nos en-têtes")
     p.set_defaults(faire=lambda inst, choix: GESTES[choix.geste](inst, choix))
@@ -51,7 +53,11 @@ def ecrire_modele(inst: Installation, choix: Namespace) -> int:
     campagnes.exiger(inst, choix.campagne)
     if choix.table == schemas.NATIONAL:
         ouverte, tout = lecture.courante(inst), lecture.tout(inst)
-        contenu = modele_national.write_modele(choix.campagne, ouverte, tout, choix.source)
+        textes = {nom: getattr(choix, nom) for nom in modele_national.DITES}
+        dites, refus = modele_national.lire(textes)
+        if refus:
+            raise UsageError(refus)
+        contenu = modele_national.write_modele(choix.campagne, ouverte, tout, dites)
         ecrire_fichier(choix.sortie, contenu)
         dire(f"Modèle des chiffres nationaux {choix.campagne} écrit : {choix.sortie}")
     elif choix.correspondance:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from typing import Any
 
 from clas_data.errors import Anomalie
@@ -12,6 +11,7 @@ from clas_data.fichiers.feuilles import Fautive, Feuille, Riche, vide
 from clas_data.fichiers.messages import affichable, anomalie, lister
 from clas_data.fichiers.ouverture import encodages, structure
 from clas_data.fichiers.ouverture.lecture_csv import SEPARATEURS
+from clas_data.fichiers.schemas import Schema
 
 LIGNES_DITES = 12
 Placee = tuple[Feuille, Placement | None, list[Anomalie]]
@@ -59,19 +59,23 @@ def de_lignes_lues(fautes: list[Anomalie], lues: set[int]) -> list[Anomalie]:
 
 
 def allures(
-    feuille: Feuille, placement: Placement, lues: list[int], colonnes_de_code: Collection[str]
+    feuille: Feuille, placement: Placement, lues: list[int], schema: Schema
 ) -> list[Anomalie]:
     """One alert for the rows that are read although a cell of theirs is struck out, or holds a
     comment, or the last value of another file; one for those whose format shows another number, or
-    another code, than the one that is read.
+    another code, than the one that is read: « 45 % » is, in a column of percentages.
     """
     rangs, dites = {*placement.colonnes.values()}, []
     tournee = feuille.traduction is not None  # its columns are no longer those of the file
-    codes = {placement.colonnes.get(c) for c in colonnes_de_code} if not tournee else set()
+    siens = [(c, placement.colonnes.get(n)) for n, c in schema.colonnes.items() if not tournee]
+    codes = {j for c, j in siens if c.type == "identifiant"}
+    cents = {j for c, j in siens if "%" in c.unite}
+    lus = any("%" in c.unite for c in schema.colonnes.values()) if tournee else False
     vues = feuille.allures.get
+    pourcents = {(l, c) for l, c in vues("pourcents", ()) if lus or c in cents}
     ensembles = {
         "barrees": {l for l, c in vues("barrees", ()) if tournee or c in rangs},
-        "deguisees": {l for l, c in vues("deguisees", ()) if tournee or c in rangs}
+        "deguisees": {l for l, c in {*vues("deguisees", ())} - pourcents if tournee or c in rangs}
         | {l for l, c in vues("codees", ()) if c in codes},
         "commentees": {l for l, c in vues("commentees", ()) if tournee or c in rangs},
         "liees": {l for l, c in vues("liees", ()) if tournee or c in rangs},

@@ -67,6 +67,10 @@ class Riche(str):
     """A text of which a part is struck out, raised or lowered: not one value."""
 
 
+class Pourcent(float):
+    """A number that its cell shows as a percentage: 0.45 for « 45 % »."""
+
+
 class Fautive(str):
     """What a cell shows that holds no value: « #N/A », « =E2+F2 »; `code` is its anomaly."""
 

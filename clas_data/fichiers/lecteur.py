@@ -115,8 +115,8 @@ class Lecteur:
             self.controle.anomalies.append(anomalie("tableau_vide", **self._ou()))
             return arrow_schema(self.schema).empty_table()
         numeros = [n for n, _ in lues]
-        codes = [n for n, c in self.schema.colonnes.items() if c.type == "identifiant"]
-        self.controle.anomalies += cellules.allures(self.feuille, self.placement, numeros, codes)
+        sien = (self.placement, numeros, self.schema)
+        self.controle.anomalies += cellules.allures(self.feuille, *sien)
         colonnes = {
             nom: self._colonne(c, numeros, [l for _, l in lues])
             for nom, c in self.schema.colonnes.items()

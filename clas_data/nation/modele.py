@@ -5,12 +5,13 @@ empty cell.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from clas_data import formats
 from clas_data.acces import Perimetre
-from clas_data.fichiers import schemas
+from clas_data.fichiers import schemas, valeurs
 from clas_data.fichiers.classeur import nouveau
 from clas_data.fichiers.modele import attendu
 from clas_data.fichiers.schemas import NATIONAL
@@ -24,6 +25,7 @@ THEME, LIBELLE, DEFINITION, ICI = schemas.load()[NATIONAL].accessoires
 LUES = (THEME, LIBELLE, DEFINITION, ICI)
 REMPLIES = ("valeur", "unite", "numerateur", "denominateur", "repondants", "attendus")
 COMMUNES = ("source", "date_publication", "champ", "statut", "note")
+DITES = ("source", "date_publication", "repondants", "attendus")  # of a report, once
 LAISSEES = ("territoire", "territoire_sorte", "campagne", "indicateur")
 LARGEURS = {THEME: 22, LIBELLE: 40, DEFINITION: 46, ICI: 13, "source": 34, "champ": 24, "note": 30}
 CONSIGNES = (
@@ -32,8 +34,8 @@ CONSIGNES = (
     "1. Ouvrez le rapport national à côté. Pour chaque chiffre qu'il donne, écrivez-le dans "
     "« Valeur » (« 45 » pour 45 %). Laissez vides les lignes dont il ne parle pas.",
     "2. Vérifiez d'un coup d'œil avec la colonne « Votre département », qui n'est pas lue.",
-    "3. Écrivez la source et sa date sur la première ligne remplie, puis recopiez vers le bas. "
-    "Les nombres de réponses, s'ils sont donnés, vont dans « Répondants » et « Attendus ».",
+    "3. La source, sa date et les nombres de réponses que vous avez dits en demandant ce modèle "
+    "sont sur chaque ligne : rien à recopier. Changez-les là où un chiffre a les siens.",
     "4. Déposez ce classeur sur la page « Données », avec sa campagne. Rien n'est enregistré "
     "avant que vous n'ayez accepté.",
     "Pour un autre territoire (région, département), changez « Territoire » et « Sorte de "
@@ -41,15 +43,25 @@ CONSIGNES = (
 )
 
 
+def lire(textes: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+    """What is said once of a report (`DITES`), read as its columns are; else why it is not."""
+    lues = {}
+    for nom, texte in textes.items():
+        colonne = schemas.load()[NATIONAL].colonnes[nom]
+        lues[nom], refus = valeurs.parse(colonne, texte)
+        if refus:
+            return {}, f"« {texte} » ({colonne.titre}) : écrivez {refus.attendu}."
+    return lues, ""
+
+
 def write_modele(
     campagne: str,
     base: Base | None = None,
     perimetre: Perimetre | None = None,
-    source: str = "",
-    jour: date | None = None,
+    dites: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """The xlsx template; left without any value, it holds no row. `source` and `jour` are written
-    on each row.
+    """The xlsx template; left without any value, it holds no row. `dites`: what is said once
+    (`DITES`) and written on each row.
     """
     notres = _notres(base, perimetre, campagne)
     tampon = io.BytesIO()
@@ -57,8 +69,8 @@ def write_modele(
         styles = _styles(classeur)
         feuille = classeur.add_worksheet(schemas.load()[NATIONAL].titre)
         _entetes(feuille, styles, campagne)
-        communes = {"source": source, "date_publication": jour, "territoire": "France"}
-        communes |= {"territoire_sorte": FRANCE, "campagne": campagne}
+        ou = {"territoire": "France", "territoire_sorte": FRANCE, "campagne": campagne}
+        communes = {**(dites or {}), **ou}
         ligne = 0
         for theme, ids in declarees.themes().items():
             for id_ in ids:
@@ -128,12 +140,14 @@ def _ligne(
         feuille.write_string(i, 3, formats.ND, styles["gris"])
     else:
         feuille.write_number(i, 3, round(notre, ind.decimales), styles[min(ind.decimales, 2)])
-    valeurs = {**communes, "unite": ind.unite, "indicateur": id_}
+    siennes = {**communes, "unite": ind.unite, "indicateur": id_}
     for j, colonne in enumerate((*REMPLIES, *COMMUNES, *LAISSEES), len(LUES)):
-        v = valeurs.get(colonne)
+        v = siennes.get(colonne)
         style = styles["gris" if colonne in (*LAISSEES, "unite") else "saisie"]
         if isinstance(v, date):
             feuille.write_datetime(i, j, v, styles["jour"])
+        elif isinstance(v, int):
+            feuille.write_number(i, j, v, style)
         elif v:
             feuille.write_string(i, j, str(v), style)
         else:

@@ -14,6 +14,13 @@ from clas_data.formats import ponctuer
 from clas_data.nation import modele as modele_national
 from clas_data.ui import lecture, listes
 
+RAPPORT = (  # what is said of a national report: the column, its title, an example, its width
+    ("source", "Source (sans elle, un chiffre est refusé)", "Cnaf, synthèse nationale", 310),
+    ("date_publication", "Publiée le", "22/11/2022", 120),
+    ("repondants", "Réponses", "5120", 90),
+    ("attendus", "sur attendues", "6010", 110),
+)
+
 
 def templates(acteur: Acteur) -> None:
     """The workbook to fill in, with that campagne's headers; the same declaration checks what comes
@@ -65,29 +72,34 @@ def _national(acteur: Acteur, campagne: str) -> None:
         ponctuer(
             "**Chiffres nationaux.** Une ligne par rapport, part ou moyenne, dans l'ordre d'un "
             "rapport national, votre valeur à côté de la case vide ; les lignes laissées vides "
-            "ne sont pas lues. Le classeur rempli se dépose comme les autres."
+            "ne sont pas lues. Ce que vous dites ici du rapport est écrit sur chaque ligne. Le "
+            "classeur rempli se dépose comme les autres."
         )
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        source = st.text_input(
-            "Source des chiffres (recopiée sur chaque ligne ; sans elle, un chiffre est refusé)",
-            placeholder="Cnaf, synthèse nationale du questionnaire Clas",
-            key="modele_national_source",
-            width=430,
-        )
+        textes = {
+            nom: st.text_input(
+                titre, placeholder=exemple, key=f"modele_national_{nom}", width=largeur
+            )
+            for nom, titre, exemple, largeur in RAPPORT
+        }
+        dites, refus = modele_national.lire(textes)
         st.download_button(
             f"Modèle national {campagne} (xlsx)",
             lambda: modele_national.write_modele(
                 campagne,
                 lecture.ouverte(),
                 acteur.perimetre(campagnes.publiees(config.installation())),
-                source.strip(),
+                dites,
             ),
             f"modele-clas-national-{campagne}.xlsx",
             icon=":material/download:",
             key="modele_national_xlsx",
+            disabled=bool(refus),
             on_click="ignore",
         )
+    if refus:
+        st.error(refus, icon=":material/error:")
 
 
 def _day(valeur: date | None) -> str:

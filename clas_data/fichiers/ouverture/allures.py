@@ -34,6 +34,7 @@ class Allures:
     formats: frozenset[str] = frozenset()
     textes: frozenset[str] = frozenset()
     deguises: frozenset[str] = frozenset()  # the formats that show another number
+    pourcents: frozenset[str] = frozenset()  # of these, those that show « 45 % » for 0.45
     codes: frozenset[str] = frozenset()  # those that show another code than the number
 
 
@@ -64,10 +65,10 @@ def lire(archive: zipfile.ZipFile) -> Allures:
     noms = {n.lower(): n for n in archive.namelist()}
     lus = [archive.read(noms[n]) if n in noms else b"" for n in (STYLES, PARTAGES)]
     styles, partages = (x if SIGNES.search(x) else b"" for x in lus)
-    rangs = _formats(styles) if styles else ([], [], [])
-    barrent, deguisent, codent = map(frozenset, rangs)
+    rangs = _formats(styles) if styles else ([], [], [], [])
+    barrent, deguisent, pourcents, codent = map(frozenset, rangs)
     textes = _textes(partages) if partages else []
-    return Allures(barrent, frozenset(textes), deguisent, codent)
+    return Allures(barrent, frozenset(textes), deguisent, pourcents, codent)
 
 
 def _deguise(code: str) -> bool:
@@ -81,6 +82,11 @@ def _deguise(code: str) -> bool:
     return bool(DEGUISE.search(nu)) or vide or cachee or bool(autre)
 
 
+def _pourcent(code: str) -> bool:
+    """True for the format that shows « 45 % » for 0.45."""
+    return "%" in ECRITS.sub("", code)
+
+
 def _code(code: str) -> bool:
     """True for the format that makes another code of a number: « A38-0012 », « 0012 » for 12."""
     return bool(ZEROS.search(ECRITS.sub("", code))) or any(map(str.isalnum, _mots(code)))
@@ -90,15 +96,16 @@ def _mots(code: str) -> str:
     return " ".join(a or b for a, b in MOTS.findall(code))
 
 
-def _formats(contenu: bytes) -> tuple[list[str], list[str], list[str]]:
+def _formats(contenu: bytes) -> tuple[list[str], list[str], list[str], list[str]]:
     """The ranks of the cell formats whose font strikes out, of those that show another number, of
-    those that show another code.
+    those of them that show a percentage, of those that show another code.
     """
     polices: list[bool] = []
     formats: list[str] = []
     deguises: list[str] = []
+    parts: list[str] = []
     codes: list[str] = []
-    nombres, marques = set(POURCENTS), set(POURCENTS)
+    nombres, cents, marques = (set(POURCENTS) for _ in range(3))
     etat = {"police": False, "formats": False, "n": 0}
 
     def ouvre(nom: str, a: dict[str, str]) -> None:
@@ -108,7 +115,7 @@ def _formats(contenu: bytes) -> tuple[list[str], list[str], list[str]]:
         elif nom == "strike" and etat["police"]:
             polices[-1] = a.get("val", "1") not in NON
         elif nom == "numFmt":
-            for juge, vus in ((_deguise, nombres), (_code, marques)):
+            for juge, vus in ((_deguise, nombres), (_pourcent, cents), (_code, marques)):
                 if juge(a.get("formatCode", "")):
                     vus.add(a.get("numFmtId", ""))
         elif nom == "cellXfs":
@@ -117,7 +124,7 @@ def _formats(contenu: bytes) -> tuple[list[str], list[str], list[str]]:
             police = int(a.get("fontId", "0")) if a.get("fontId", "0").isdigit() else 0
             if police < len(polices) and polices[police]:
                 formats.append(str(etat["n"]))
-            for vus, rangs in ((nombres, deguises), (marques, codes)):
+            for vus, rangs in ((nombres, deguises), (cents, parts), (marques, codes)):
                 if a.get("numFmtId") in vus:
                     rangs.append(str(etat["n"]))
             etat["n"] += 1
@@ -129,7 +136,7 @@ def _formats(contenu: bytes) -> tuple[list[str], list[str], list[str]]:
             etat["formats"] = False
 
     analyser(contenu, ouvre=ouvre, ferme=ferme)
-    return formats, deguises, codes
+    return formats, deguises, parts, codes
 
 
 def _textes(contenu: bytes) -> list[str]:
@@ -185,6 +192,8 @@ def noter(contenu: bytes, allures: Allures, vues: Fautes) -> None:
                 vues.barrees.add(etat["ou"])
             if etat["s"] in allures.deguises and etat["t"] in ("", "n"):
                 vues.deguisees.add(etat["ou"])
+                if etat["s"] in allures.pourcents:
+                    vues.pourcents.add(etat["ou"])
             if etat["s"] in allures.codes and etat["t"] in ("", "n"):
                 vues.codees.add(etat["ou"])
             if etat["parts"].mixed or (etat["t"] == "s" and etat["v"].strip() in allures.textes):

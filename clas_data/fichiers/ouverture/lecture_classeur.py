@@ -10,12 +10,12 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from clas_data.errors import Anomalie
-from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, Riche, vide
+from clas_data.fichiers.feuilles import Depot, Fautive, Feuille, Pourcent, Riche, vide
 from clas_data.fichiers.messages import anomalie
 from clas_data.fichiers.ouverture import allures, ecriture, ods, structure
 from clas_data.fichiers.ouverture.structure import Fautes
 
-DITES = ("barrees", "deguisees", "codees", "commentees", "liees")
+DITES = ("barrees", "deguisees", "pourcents", "codees", "commentees", "liees")
 
 
 def lire(depot: Depot, sorte: str) -> tuple[list[Feuille], list[Anomalie]]:
@@ -88,6 +88,9 @@ def _feuille(
     for l, c in vues.riches:
         if l < len(lignes) and c < len(lignes[l]) and isinstance(lignes[l][c], str):
             lignes[l][c] = Riche(lignes[l][c])
+    for l, c in vues.pourcents:
+        if l < len(lignes) and c < len(lignes[l]) and isinstance(lignes[l][c], int | float):
+            lignes[l][c] = Pourcent(lignes[l][c])
     lignes = _sans_traine(lignes)
     fusions = [f for f in vues.fusions if f[0] < len(lignes)]
     dites = {n: frozenset(getattr(vues, n)) for n in DITES}

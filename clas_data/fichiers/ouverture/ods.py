@@ -110,6 +110,8 @@ class _Ods:
             vues.barrees.add((l, c))
         if _deguisee(a, texte):
             vues.deguisees.add((l, c))
+            if a.get("value-type") == "percentage":
+                vues.pourcents.add((l, c))
         if self.note:
             vues.commentees.add((l, c))
         if LIEN.search(formule):

@@ -39,6 +39,7 @@ class Fautes:
     barrees: set[tuple[int, int]] = field(default_factory=set)  # struck out, whole
     riches: set[tuple[int, int]] = field(default_factory=set)  # a part struck out, or raised
     deguisees: set[tuple[int, int]] = field(default_factory=set)  # shown as another number
+    pourcents: set[tuple[int, int]] = field(default_factory=set)  # « 45 % » for 0.45
     codees: set[tuple[int, int]] = field(default_factory=set)  # shown as another code
     commentees: set[tuple[int, int]] = field(default_factory=set)  # with a note
     liees: set[tuple[int, int]] = field(default_factory=set)  # the last value of another file

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from clas_data import formats
+from clas_data.fichiers.feuilles import Pourcent
 
 ESPACE = re.compile(r"[\s\u00a0\u202f\u2009\u2007\u200b\ufeff]+")
 CHIFFRES = str.maketrans("０１２３４５６７８９，．＋－", "0123456789,.+-") | {
@@ -70,7 +71,8 @@ def nombre(brut: Any, unite: str = "", titre: str = "") -> Lu:
     if isinstance(brut, bool):
         return Lu()
     if isinstance(brut, (int, float, Decimal)):
-        return Lu((Decimal(str(brut)),))
+        fois = 100 if isinstance(brut, Pourcent) and "%" in unite else 1
+        return Lu((Decimal(str(brut)) * fois,))
     if isinstance(brut, (time, timedelta)):
         return _temps(brut, unite)
     texte = ESPACE.sub(" ", str(brut).translate(CHIFFRES)).strip().lstrip("'").casefold()

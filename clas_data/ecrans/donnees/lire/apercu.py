@@ -63,6 +63,8 @@ def _ecrire(colonne: schemas.Colonne, valeur: Any) -> str:
     if valeur is not None and colonne.type in NOMBRES:
         decimales = 0 if valeur == int(valeur) else 2
         return formats.nombre(valeur, decimales)
+    if colonne.type == "identifiant" and valeur in catalogue.load():
+        return catalogue.exiger(valeur).titre  # an indicator, by the name that people read
     return valeurs.write(colonne, valeur) or formats.ND
 
 
