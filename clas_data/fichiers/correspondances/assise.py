@@ -70,7 +70,7 @@ def unir(feuilles: Sequence[Feuille]) -> list[Feuille]:
 def _meilleure(lignes: list[list[Any]], campagne: str, sens: str) -> Assise | None:
     candidates = []
     for r, ligne in enumerate(lignes[:RECHERCHE]):
-        seule = _de_titres(ligne)
+        seule = _de_titres(ligne) or _sans_libelle(ligne, campagne)
         haut = lignes[r - 1] if r and _de_titres(lignes[r - 1], 1) else []
         repetee = bool(haut) and not seule and _de_textes(reunir([haut, ligne]), haut, ligne)
         if not seule and not repetee:
@@ -83,6 +83,14 @@ def _meilleure(lignes: list[list[Any]], campagne: str, sens: str) -> Assise | No
         if len(candidates) >= EXAMINEES:
             break
     return max(candidates, key=lambda a: (a.score, -a.ligne), default=None)
+
+
+def _sans_libelle(ligne: list[Any], campagne: str) -> bool:
+    """True for « France » alone above its values, beside labels that have no header."""
+    textes = [str(c).strip() if not vide(c) else "" for c in ligne]
+    return (
+        sum(map(bool, textes)) == 1 and not textes[0] and bool(nationale.nommee(textes, campagne))
+    )
 
 
 def _de_titres(ligne: list[Any], debut: int = 2) -> bool:
@@ -120,7 +128,7 @@ def _score(entetes: list[str], campagne: str) -> float:
         if trouves:
             cible = (trouves[0].table, trouves[0].colonne)
             meilleurs[cible] = max(meilleurs.get(cible, 0), trouves[0].score)
-    return sum(meilleurs.values()) + 0.02 * textes + nationale.poids(entetes)
+    return sum(meilleurs.values()) + 0.02 * textes + nationale.poids(entetes, campagne)
 
 
 def _autres(lignes: list[list[Any]], premiere: Assise, campagne: str) -> list[Assise]:

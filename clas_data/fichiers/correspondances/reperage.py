@@ -59,6 +59,17 @@ def reunir(lignes: Sequence[list[Any]], fusions: Sequence[tuple[int, ...]] = ())
     return reunis
 
 
+def sans_titre(j: int) -> str:
+    """What a column that has no header is called: « (colonne 1, sans en-tête) »."""
+    return f"(colonne {j + 1}, sans en-tête)"
+
+
+def nommer(entetes: Sequence[str], lignes: Sequence[list[Any]]) -> list[str]:
+    """The same, each column that holds something under a name."""
+    pleines = {j for l in lignes for j, c in enumerate(l) if not vide(c)}
+    return [e or (sans_titre(j) if j in pleines else "") for j, e in enumerate(entetes)]
+
+
 def propre(texte: str) -> str:
     """A header without what cannot be seen, its braces as parentheses (they mark years and ranks
     here), and not longer than a question.
@@ -130,7 +141,8 @@ class Vue:
         if (sens, rang, hauteur) not in self._lus:
             ici = self.lignes(sens)[rang - hauteur + 1 : rang + 1]
             lus: dict[str, int] = {}
-            entetes = [e for e in enumerate(reunir(ici) if rang >= hauteur - 1 else []) if e[1]]
+            reunis = reunir(ici) if rang >= hauteur - 1 else []
+            entetes = [e for e in enumerate(reunis) if e[1]]
             for j, e in entetes:
                 lus.setdefault(cle_entete(e), j)
             nus = Counter(cle_entete(sans_question(e)) for _, e in entetes)
@@ -141,6 +153,8 @@ class Vue:
                 lus.setdefault(cle_entete(en_chiffres(e)), j)
             for e, j in self.dessus(sens, rang - hauteur + 1).items():
                 lus.setdefault(cle_entete(e), j)
+            for j in [j for j, e in enumerate(reunis) if not e]:
+                lus.setdefault(cle_entete(sans_titre(j)), j)
             self._lus[sens, rang, hauteur] = lus
         return self._lus[sens, rang, hauteur]
 
@@ -207,7 +221,9 @@ def _a_la_ligne(
     textes = reunir(vue.lignes(tableau.sens)[rang - tableau.lignes_entete + 1 : rang + 1])
     prises |= {j for c, j in lus.items() if c in cote}
     nouveaux = [
-        textes[j] for j in dict.fromkeys(lus.values()) if j not in prises and j < len(textes)
+        textes[j]
+        for j in dict.fromkeys(lus.values())
+        if j not in prises and j < len(textes) and textes[j]
     ]
     return Repere(
         vue,

@@ -13,14 +13,14 @@ from clas_data.fichiers.correspondances.enonces import ailleurs, inverse, vocabu
 from clas_data.fichiers.correspondances.forme import RANG, Apport, Champ, Tableau, generaliser
 from clas_data.fichiers.correspondances.groupes import autres_annees, grouper, nu_du_groupe
 from clas_data.fichiers.correspondances.indices import CONNU, Cible, Indice
+from clas_data.fichiers.correspondances.nationale import AUTRE_ANNEE
 from clas_data.fichiers.correspondances.preuves import Valeurs
-from clas_data.fichiers.correspondances.reperage import Vue, reunir
+from clas_data.fichiers.correspondances.reperage import Vue, nommer, reunir
 from clas_data.fichiers.feuilles import vide
 from clas_data.fichiers.lieux import Communes
 from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.titres import cle, personnel
 
-AUTRE_ANNEE = "une autre campagne"
 POSTAUX = "ce sont des codes postaux"
 MILLIERS = re.compile(r"\ben (k ?€|k ?e(ur)?\b|milliers d['’]euros)", re.IGNORECASE)
 SANS_PREUVE = 0.7  # an empty column, under a header that is not ours: never sure
@@ -47,7 +47,10 @@ class Lu:
         suite = lignes[assise.ligne + 1 : assise.fin]
         self.lignes = [l for l in suite if any(not vide(c) for c in l)]
         dessus = vue.dessus(assise.sens, assise.ligne - assise.hauteur + 1)
-        dite = nationale.source if nationale.nommee(self.entetes) else au_dessus.utile
+        national = bool(nationale.nommee(self.entetes, campagne))
+        if national:  # its labels often have no header
+            self.entetes = nommer(self.entetes, self.lignes)
+        dite = nationale.source if national else au_dessus.utile
         utiles = {nom: j for nom, j in dessus.items() if dite(nom, campagne)}
         self.entetes, self.lignes = vue.elargir(self.entetes, self.lignes, utiles)
         self.pistes: list[Piste] = []
@@ -59,7 +62,7 @@ class Lu:
 
     def lire(self) -> bool:
         """Guess; False where nothing of this table is ours."""
-        if trouvees := nationale.lire(self.entetes, self.lignes):
+        if trouvees := nationale.lire(self.entetes, self.lignes, self.campagne):
             self.tableau, self.pistes = nationale.composer(
                 self.rang,
                 self.entetes,
@@ -67,6 +70,7 @@ class Lu:
                 self.assise.sens,
                 self.assise.hauteur,
                 trouvees,
+                self.campagne,
             )
             return True
         groupes, self.niveaux = grouper(self.entetes, self.campagne)
