@@ -167,7 +167,8 @@ def test_every_figure_that_a_page_offers_to_pin_is_composed_again_the_same(ici, 
         cartes, "_read", lambda f, *a: (montres.__setitem__(f.cle, f), montrer(f, *a))[1]
     )
     for onglet in _onglets(ici, page):
-        at = ouvrir(ici, "comite", page, campagne=CAMPAGNE, **onglet)
+        autre = {"bareme_droits": "2022-2023"}  # this campagne has none of its own
+        at = ouvrir(ici, "comite", page, campagne=CAMPAGNE, **onglet, **autre)
         deplier(at)
     for bloc, cle in vus.values():
         s = bloc.selection
@@ -313,6 +314,10 @@ AVEC_CHOIX = {  # a figure of one page, with the choices of that page
     ("simulateur", "annees_cout"): BAREME | RYTHMES | {"voix": "A", "annees": "3"},
     ("territoires", "geo_principale"): CARTE | {"nom": "couverture", "methode": "quantiles"},
     ("territoires", "geo_croisee"): CARTE,
+    ("territoires", "cote"): CARTE | {"cote": ["Grenoble-Alpes-Métropole", "CA Vienne Condrieu"]},
+    ("financement", "ecarts_droits"): {"bareme": "2022-2023"},
+    ("financement", "sous_plafond"): {"bareme": "2022-2023"},
+    ("articulation", "combinaisons"): {"croises": ["pre", "reaap"]},
     ("territoires", "geo_zones"): CARTE | BORNES,
     ("territoires", "zones_courbe"): CARTE | BORNES,
     ("territoires", "geo_ouvrir"): CARTE | OUVRIR,
@@ -339,6 +344,8 @@ FORGES = (  # what no screen offers
     ("montrer", "?"),
     ("page", "1"),
     ("regle", "x"),
+    ("cote", ["Lyon"]),
+    ("croises", ["pre", "x"]),
 )
 
 

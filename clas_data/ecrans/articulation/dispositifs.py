@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,9 @@ from clas_data.figures.figure import Figure
 from clas_data.figures.propres import articulations
 from clas_data.figures.propres.articulations import SOURCE as SOURCE
 from clas_data.indicateurs import phrases
-from clas_data.ui import blocs, figure, filtres, lecture
+from clas_data.restitutions.dossiers.epingle import PROPRE
+from clas_data.ui import blocs, figure, filtres, lecture, listes
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
 
 # crossed when nothing is chosen
@@ -95,17 +98,30 @@ def _combinations(selection: Selection, place: Any) -> None:
         place.info("Choisissez au moins un dispositif à croiser.", icon=":material/join:")
         return
 
+    with place:
+        figure.show(
+            _crossed(selection, choisis),
+            vide="Aucune action n'a répondu à toutes les questions croisées.",
+            bloc=Bloc(PROPRE, {"croises": choisis}, selection),
+        )
+
+
+def _crossed(selection: Selection, choisis: Sequence[str]) -> Figure:
     def croiser(selection: Selection) -> Figure:
         table, incompletes = dispositifs.combiner(reponses(selection), choisis)
         v = lecture.source(selection)
         parts = {d: v.une(INDICATEURS[d]).valeur for d in choisis}
         return articulations.combinaisons(choisis, table, incompletes, parts, selection.mots)
 
-    with place:
-        figure.show(
-            lecture.garder(selection, croiser, *choisis),
-            vide="Aucune action n'a répondu à toutes les questions croisées.",
-        )
+    return lecture.garder(selection, croiser, *choisis)
+
+
+def recross(selection: Selection, choix: Mapping[str, Any]) -> Figure:
+    """The combinations of the schemes that a pin keeps."""
+    choisis = [d for d in INDICATEURS if d in choix["croises"]]
+    if not choisis or len(choisis) != len(choix["croises"]):
+        raise ValueError(choix["croises"])
+    return _crossed(selection, choisis)
 
 
 def territories(selection: Selection) -> None:
@@ -115,15 +131,10 @@ def territories(selection: Selection) -> None:
     noms = {court(d): i for d, i in INDICATEURS.items()}
     filtres.say_dropped("dispositif", "Dispositif", noms)
     filtres.say_dropped("lire_par", "Lire par", LIRE_PAR)
-    figure.show(lecture.garder(selection, _across_years))
+    figure.show(lecture.garder(selection, across_years), bloc=Bloc(PROPRE, {}, selection))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        choisi = st.segmented_control(
-            "Dispositif",
-            list(noms),
-            default="PRE",
-            required=True,
-            key="dispositif",
-            bind="query-params",
+        choisi = listes.choisir(
+            "Dispositif", list(noms), key="dispositif", bind="query-params", width=260
         )
         axe = st.segmented_control(
             "Lire par",
@@ -133,9 +144,7 @@ def territories(selection: Selection) -> None:
             key="lire_par",
             bind="query-params",
         )
-    blocs.repartition(
-        noms[choisi or "PRE"], par=LIRE_PAR[axe or "Intercommunalité"], selection=selection
-    )
+    blocs.repartition(noms[choisi], par=LIRE_PAR[axe or "Intercommunalité"], selection=selection)
     blocs.sur_demande(
         "Tous les dispositifs, dans chaque intercommunalité",
         "dispositifs_epci",
@@ -158,7 +167,7 @@ def _all_by_epci(selection: Selection) -> None:
     blocs.tableau([ind.id, *INDICATEURS.values()], "epci", selection, titre=titre)
 
 
-def _across_years(selection: Selection):
+def across_years(selection: Selection) -> Figure:
     """Every scheme in every campagne, as slopes."""
     v, campagnes = lecture.source(selection), selection.campagnes
     v.preparer(list(INDICATEURS.values()))

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from clas_data.ecrans.articulation import dispositifs
 from clas_data.ecrans.conformite import collectifs, croisee, porteurs, regles
-from clas_data.ecrans.financement import couts, origines
+from clas_data.ecrans.financement import couts, droits, origines
 from clas_data.ecrans.simulateur import figures as simulateur
 from clas_data.ecrans.territoires import figures as territoires
 from clas_data.errors import UsageError
@@ -26,10 +27,14 @@ def _seule(faire: Callable[[Selection], Figure | tuple[Figure, ...]]) -> Compose
 
 
 PROPRES: dict[tuple[str, str], Compose] = {
+    ("articulation", "combinaisons"): dispositifs.recross,
+    ("articulation", "annees_dispositifs"): _seule(dispositifs.across_years),
     ("conformite", "regles"): _seule(regles.compose),
     ("conformite", "matrice"): croisee.recomposer,
     ("conformite", "porteurs"): porteurs.recomposer,
     **{("conformite", f"conformite_{c}"): _seule(collectifs.compose) for c in COLLECTIFS},
+    ("financement", "ecarts_droits"): droits.recomposer,
+    ("financement", "sous_plafond"): droits.recomposer,
     ("financement", "flux"): _seule(origines.flux),
     ("financement", "financeurs"): _seule(origines.financeurs),
     ("financement", "aides_caf"): _seule(origines.aides),

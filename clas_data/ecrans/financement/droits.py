@@ -4,7 +4,9 @@ the ceiling.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,10 +14,13 @@ import streamlit as st
 from clas_data import baremes, config, formats
 from clas_data.baremes import Bareme
 from clas_data.ecrans.financement.bulletin import bulletin
-from clas_data.ecrans.financement.ecarts import PROPRE, champ, dessiner_ecarts, expliquer, table
+from clas_data.ecrans.financement.ecarts import champ, compose, expliquer, table
+from clas_data.errors import UsageError
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import financements
 from clas_data.figures.propres.financements import DROITS, signe
 from clas_data.formats import INSECABLE
+from clas_data.restitutions.dossiers.epingle import PROPRE
 from clas_data.simulateur import effets, explications, versements
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.entrees import Donnees
@@ -31,32 +36,50 @@ from clas_data.ui import (
     tableaux,
     textes,
 )
+from clas_data.ui.epingles import Bloc
 from clas_data.ui.selection import Selection
+
+SIEN = "celui de la campagne"
 
 
 def show(selection: Selection) -> None:
     """The comparison under the campagne's own barème, or under another that the reader names."""
     connus = baremes.connus(config.installation())
-    filtres.say_dropped("bareme_droits", "Barème", [PROPRE, *connus])
+    filtres.say_dropped("bareme_droits", "Barème", [SIEN, *connus])
     choisi = listes.choisir(
         "Barème appliqué",
-        [PROPRE, *connus[::-1]],
+        [SIEN, *connus[::-1]],
         key="bareme_droits",
         bind="query-params",
         width=260,
     )
     bareme = baremes.en_vigueur(
-        config.installation(), selection.campagne if choisi == PROPRE else choisi
+        config.installation(), selection.campagne if choisi == SIEN else choisi
     )
     r = _rapprocher(selection, bareme)
     if bareme.manque:
         _non_disponible(r, selection)
         return
-    dessiner_ecarts(r, selection)
+    bloc = Bloc(PROPRE, {"bareme": bareme.campagne}, selection)
+    ecarts, plafond = figures(r, selection)
+    figure.show(ecarts, vide="Aucun écart à dessiner.", bloc=bloc)
     _ensemble(r, selection)
     expliquer(r)
-    figure.show(financements.sous_plafond(r, champ(r, selection)))
+    figure.show(plafond, bloc=bloc)
     bulletin(r)
+
+
+def figures(r: Rapprochement, selection: Selection) -> tuple[Figure, Figure]:
+    """The payments that differ from what is due; whose Ps the ceiling limits."""
+    return compose(r, selection), financements.sous_plafond(r, champ(r, selection))
+
+
+def recomposer(selection: Selection, choix: Mapping[str, Any]) -> tuple[Figure, Figure]:
+    """The same, under the barème that a pin keeps."""
+    bareme = baremes.en_vigueur(config.installation(), choix["bareme"])
+    if bareme.manque:
+        raise UsageError(bareme.manque)
+    return figures(_rapprocher(selection, bareme), selection)
 
 
 def _non_disponible(r: Rapprochement, selection: Selection) -> None:

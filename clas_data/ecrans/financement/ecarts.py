@@ -7,19 +7,14 @@ import streamlit as st
 
 from clas_data.ecrans.financement.bulletin import SIGNES
 from clas_data.figures import tables
+from clas_data.figures.figure import Figure
 from clas_data.figures.propres import financements
 from clas_data.figures.propres.financements import signe
 from clas_data.simulateur.effets import euros
 from clas_data.simulateur.formule import COURTS
 from clas_data.simulateur.versements import Rapprochement
-from clas_data.ui import (
-    figure,
-    tableaux,
-    textes,
-)
+from clas_data.ui import tableaux, textes
 from clas_data.ui.selection import Selection
-
-PROPRE = "celui de la campagne"
 
 
 def champ(r: Rapprochement, selection: Selection) -> str:
@@ -32,13 +27,10 @@ def champ(r: Rapprochement, selection: Selection) -> str:
     return f"{mots}{selection.mots}"
 
 
-def dessiner_ecarts(r: Rapprochement, selection: Selection) -> None:
+def compose(r: Rapprochement, selection: Selection) -> Figure:
     """Which actions were paid something else than their droits, and how far from them."""
-    figure.show(
-        financements.versements(
-            r, tables.compose("droits", {n: t for n, t in table(r).items()}), champ(r, selection)
-        ),
-        vide="Aucun écart à dessiner.",
+    return financements.versements(
+        r, tables.compose("droits", {n: t for n, t in table(r).items()}), champ(r, selection)
     )
 
 

@@ -4,6 +4,8 @@ territories side by side.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from clas_data import formats
@@ -14,10 +16,12 @@ from clas_data.figures.propres import besoins
 from clas_data.figures.propres import territoires as propres
 from clas_data.formats import ND
 from clas_data.territoires import mesures
+from clas_data.territoires.mesures import Lecture
 from clas_data.ui import figure, filtres, lecture, listes, tableaux, textes
 from clas_data.ui.epingles import Bloc
 
 COTE_MAX = 4
+ENSEMBLE = "Département"
 ECARTS_MAX = 20  # differences drawn; the others are in the table
 COTE = (
     "actions_agreees",
@@ -96,36 +100,14 @@ def cote_a_cote(etat: Etat) -> None:
     if not choisis:
         st.info("Choisissez au moins un territoire.", icon=":material/info:")
         return
-    ou = [(nom, *offerts[nom]) for nom in choisis]
-    inds = [lecture.indicateur(i) for i in COTE]
-    series = {nom: _valeurs(etat, maille, code) for nom, maille, code in ou} | {
-        "Département": _valeurs(etat, "", "")
-    }
-    lignes = [[i.titre, *(textes.valeur(i, series[n].get(i.id)) for n in series)] for i in inds]
-    lignes[2:2] = [
-        ["Habitants", *(_habitants(etat, m, c) for _, m, c in ou), _habitants(etat, "", "")]
-    ]
-    taux = [
-        lus.mesure(etat.perimetre, etat.campagne, m, mesures.COUVERTURE) for _, m, _ in ou
-    ] or []
-    ensemble = lus.mesure(etat.perimetre, etat.campagne, "epci", mesures.COUVERTURE)
-    valeurs = [
-        float(l.table.set_index("code")["valeur"].get(c, float("nan")))
-        for l, (_, _, c) in zip(taux, ou, strict=True)
-    ] + [ensemble.total]
-    noms = list(series)
-    figure.show(
-        propres.cote_a_cote(
-            ensemble,
-            dict(zip(noms, valeurs, strict=True)),
-            inds,
-            series,
-            f"{etat.campagne} · {', '.join(choisis)}",
-        )
-    )
+    figure.show(cotes(etat, choisis), bloc=etat.bloc(cote=choisis))
+    series, inds = _series(etat, choisis), [lecture.indicateur(i) for i in COTE]
+    lignes = [[i.titre, *(textes.valeur(i, v.get(i.id)) for v in series.values())] for i in inds]
+    lieux = [*(offerts[n] for n in choisis), ("", "")]
+    lignes.insert(2, ["Habitants", *(_habitants(etat, *l) for l in lieux)])
     with st.container(key="carte_cote_tableau"):
         st.html(f'<h3 class="clas-titre">Les mêmes chiffres pour chacun, {etat.campagne}</h3>')
-        tableaux.show("Territoires côte à côte", ["", *noms], lignes)
+        tableaux.show("Territoires côte à côte", ["", *series], lignes)
         st.html(
             textes.notes(
                 [
@@ -139,6 +121,33 @@ def cote_a_cote(etat: Etat) -> None:
                 ]
             )
         )
+
+
+def cotes(etat: Etat, cote: Sequence[str]) -> Figure:
+    """The rate of up to four territories, each under its name, and of the département."""
+    offerts = territoires()
+    if not 0 < len(cote) <= COTE_MAX or not {*cote} <= {*offerts}:
+        raise ValueError(cote)
+
+    def taux(maille: str) -> Lecture:
+        return lus.mesure(etat.perimetre, etat.campagne, maille, mesures.COUVERTURE)
+
+    def de(maille: str, code: str) -> float:
+        return float(taux(maille).table.set_index("code")["valeur"].get(code, float("nan")))
+
+    return propres.cote_a_cote(
+        taux("epci"),
+        {**{n: de(*offerts[n]) for n in cote}, ENSEMBLE: taux("epci").total},
+        [lecture.indicateur(i) for i in COTE],
+        _series(etat, cote),
+        f"{etat.campagne} · {', '.join(cote)}",
+    )
+
+
+def _series(etat: Etat, cote: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The figures of each, the département last."""
+    lieux = {n: territoires()[n] for n in cote} | {ENSEMBLE: ("", "")}
+    return {n: _valeurs(etat, *l) for n, l in lieux.items()}
 
 
 def _premiers(etat: Etat) -> list[str]:

@@ -16,6 +16,7 @@ from clas_data.ui.selection import Selection
 FAIRE: dict[str, Callable[..., Figure]] = {
     "geo_principale": carte.composer,
     "geo_croisee": comparer.composer,
+    "cote": comparer.cotes,
     "geo_zones": zones.composer,
     "zones_courbe": zones.portee,
     "geo_ouvrir": ouvrir.composer,
