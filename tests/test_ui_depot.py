@@ -20,6 +20,7 @@ from clas_data.tables import importation
 from clas_data.ui import page
 from tests import attente, reelle
 from tests.outils import classeur
+from tests.test_ui_pages import tables
 
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 CAMPAGNE = "2019-2020"
@@ -84,7 +85,7 @@ def lu(at: AppTest) -> str:
     return (
         textes(at)
         + "".join(h.proto.body for h in at.get("html"))
-        + "".join(d.value.to_csv() for d in at.dataframe)
+        + "".join(d.value.to_csv() for d in tables(at))
     )
 
 
@@ -95,7 +96,7 @@ def test_a_bad_file_shows_every_anomaly_and_cannot_be_accepted(ecran, collectifs
     )
     assert not at.exception
     assert "25 anomalies bloquantes".replace(" ", "\u00a0", 1) in textes(at)
-    table = next(d.value for d in at.dataframe if "Valeur" in d.value)
+    table = next(d.value for d in tables(at) if "Valeur" in d.value)
     assert list(table["Ligne"]) == list(range(4, 29)) and set(table["Valeur"]) == {"douze"}
     assert "accepter" not in {b.key for b in at.button}
     assert journal.lire(ecran) == avant
@@ -109,7 +110,7 @@ def test_the_same_file_again_says_that_nothing_would_change(ecran, collectifs):
         "there is nothing to accept"
     )
     at = deposer(ouvrir(), "les-memes-lignes.csv", csv(collectifs))  # other bytes, the same rows
-    differences = next(d.value for d in at.dataframe if "Remplacées" in d.value)
+    differences = next(d.value for d in tables(at) if "Remplacées" in d.value)
     assert (
         differences["Lignes reçues"].sum()
         and not differences[["Ajoutées", "Remplacées", "Retirées"]].to_numpy().sum()
@@ -120,7 +121,7 @@ def test_a_good_file_is_previewed_accepted_undone_and_restored(ecran, collectifs
     modifie = change(collectifs, "Nombre d'enfants", range(1, 2), "12")
     at = deposer(ouvrir(), "corrige.csv", csv(modifie))
     assert not at.exception
-    differences = next(d.value for d in at.dataframe if "Remplacées" in d.value)
+    differences = next(d.value for d in tables(at) if "Remplacées" in d.value)
     assert differences["Remplacées"].sum() == 1 and differences["Ajoutées"].sum() == 0
     apercu = "".join(h.proto.body for h in at.get("html"))
     assert "→" in apercu
@@ -221,7 +222,7 @@ def test_a_profile_open_to_all_does_not_read_the_name_of_an_account(ecran, colle
     )
     journal_, faites = ouvrir("Journal"), ouvrir("Corrections")
     assert "corrige.csv" in lu(journal_) and "un compte" in lu(journal_)
-    assert list(faites.dataframe[0].value["Auteur"]) == ["un compte"]
+    assert list(tables(faites)[0].value["Auteur"]) == ["un compte"]
     assert "agent@caf.fr" not in lu(journal_) + lu(faites)
 
 
@@ -245,7 +246,7 @@ def test_what_becomes_real_while_the_page_is_drawn_is_not_shown_to_a_profile_ope
     monkeypatch.setattr(page, "onglets", pendant)
     at = ouvrir(onglet)
     assert faits and any("s'est fermée" in e.value for e in at.error) and not at.exception
-    assert "reel.xlsx" not in lu(at) and "2022-2023" not in lu(at) and not at.dataframe
+    assert "reel.xlsx" not in lu(at) and "2022-2023" not in lu(at) and not tables(at)
 
 
 def test_received_words_are_not_read_as_markdown(ecran, collectifs):

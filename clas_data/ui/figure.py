@@ -178,7 +178,8 @@ def frame(t: Tableau) -> pd.DataFrame:
 
 def tableau(t: Tableau, cle: str, **options: Any) -> None:
     """A table to sort: its cells are written as the figure writes them."""
-    vues = len(tableaux.premieres(frame(t)))
+    tableaux.dire_premieres(len(t.brutes or t.lignes))
+    vues = tableaux.LIGNES_MAX
     nombres = [
         _nombres([b[j] for b in t.brutes[:vues]]) if t.brutes and j >= t.alignees else None
         for j in range(len(t.colonnes))

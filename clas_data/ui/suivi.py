@@ -12,7 +12,7 @@ import streamlit as st
 from clas_data import formats
 from clas_data.fichiers import schemas
 from clas_data.indicateurs.catalogue import Indicateur
-from clas_data.ui import exports, gestes, lecture, tableaux, textes
+from clas_data.ui import carte, exports, gestes, lecture, textes
 from clas_data.ui.selection import Selection
 
 PROVENANCE = {"fichier": "Fichier", "feuille": "Feuille", "ligne": "Ligne", "approche": "Approché"}
@@ -109,18 +109,10 @@ def _dialog(ind: Indicateur, selection: Selection, ou: dict[str, str]) -> None:
         st.markdown("**Fichiers**")
         colonnes = [c for c in ("Fichier", "Feuille") if c in df]
         fichiers = df.groupby(colonnes, dropna=False).size().rename("Lignes").reset_index()
-        st.dataframe(
-            fichiers, hide_index=True, alt="Fichiers dont vient ce chiffre", key="suivi_fichiers"
-        )
+        carte.table(fichiers, alt="Fichiers dont vient ce chiffre", cle="suivi_fichiers")
     st.markdown("**Lignes**")
-    styles = {c: formats.nombre for c in df.select_dtypes("number").columns if c != "Ligne"}
-    st.dataframe(
-        tableaux.premieres(df).style.format(styles, na_rep=formats.ND),
-        hide_index=True,
-        height=380,
-        placeholder=formats.ND,
-        alt="Lignes dont vient ce chiffre",
-        key="suivi_lignes",
+    carte.table(
+        df, alt="Lignes dont vient ce chiffre", cle="suivi_lignes", ecritures={"Ligne": str}
     )
 
 

@@ -10,7 +10,7 @@ from clas_data.acces import Perimetre
 from clas_data.dessin import commun
 from clas_data.dessin import series as figures
 from clas_data.fichiers import schemas
-from clas_data.ui import lecture, style
+from clas_data.ui import carte, lecture, style
 
 EUROS = {"charges", "ps_clas"}
 
@@ -63,17 +63,7 @@ def collectifs(perimetre: Perimetre, code: str, campagne: str) -> None:
         "heures_par_enfant": "Heures par enfant"
     }
     vue = df.rename(columns=titres)
-    st.dataframe(
-        vue.style.format(
-            lambda v: formats.nombre(v, 0 if float(v).is_integer() else 1),
-            subset=list(vue.select_dtypes("number").columns),
-            na_rep=formats.ND,
-        ),
-        hide_index=True,
-        key="collectifs",
-        placeholder=formats.ND,
-        alt=f"Collectifs de l'action {code} en {campagne}",
-    )
+    carte.table(vue, alt=f"Collectifs de l'action {code} en {campagne}", cle="collectifs")
 
 
 def files(df: pd.DataFrame) -> None:
@@ -95,9 +85,9 @@ def files(df: pd.DataFrame) -> None:
                         "Ligne": int(l[f"{prefixe}_ligne"]),
                     }
                 )
-    st.dataframe(
+    carte.table(
         pd.DataFrame(lignes),
-        hide_index=True,
-        key="fiche_fichiers",
         alt="Fichiers, feuilles et lignes de cette action",
+        cle="fiche_fichiers",
+        ecritures={"Ligne": str},
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from clas_data import config
 from clas_data.fichiers import campagnes, schemas
-from clas_data.ui import exports, filtres, listes, textes
+from clas_data.ui import carte, exports, filtres, listes, textes
 
 TYPES = {
     "entier": "nombre entier",
@@ -75,13 +75,8 @@ def columns() -> None:
     vues = df[
         df.apply(lambda l: textes.plain(cherche) in textes.plain(" ".join(map(str, l))), axis=1)
     ]
-    st.dataframe(
-        vues,
-        hide_index=True,
-        height=560,
-        key="colonnes",
-        alt=(f"Colonnes du fichier {schema.titre}"),
-    )
+    alt = f"Colonnes du fichier {schema.titre}"
+    carte.table(vues, alt=alt, cle="colonnes", cherche=False)
     st.download_button(
         "Ces colonnes (csv)",
         lambda: exports.to_csv(vues),

@@ -4,12 +4,14 @@ product really uses.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from clas_data.acces import Acteur
 from clas_data.indicateurs import calcul, catalogue
-from clas_data.ui import exports, filtres, gestes, lecture, listes, tableaux, textes
+from clas_data.ui import carte, exports, filtres, lecture, listes, tableaux, textes
 from clas_data.ui.selection import Selection
 
 
@@ -45,14 +47,13 @@ def indicators(acteur: Acteur) -> None:
             bind="query-params",
         )
         df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
-        st.dataframe(
+        carte.table(
             df,
-            hide_index=True,
-            height=520,
-            key="indicateurs_liste",
             alt="Indicateurs du catalogue",
-            on_select=gestes.geste(lambda: _pick(list(vus))),
-            selection_mode="single-row",
+            cle="indicateurs_liste",
+            ouvrir=partial(_pick, list(vus)),
+            ouvre="Lire sa définition",
+            cherche=False,
         )
         st.download_button(
             "Tout le catalogue (csv)",
@@ -68,12 +69,9 @@ def indicators(acteur: Acteur) -> None:
         _values(tous[choisi], acteur)
 
 
-def _pick(vus: list[str]) -> None:
+def _pick(vus: list[str], rang: int) -> None:
     """A click on a row of the list chooses the indicator, as the menu above does."""
-    etat = st.session_state["indicateurs_liste"]
-    lignes = etat.get("selection", {}).get("rows", [])
-    if lignes and 0 <= lignes[0] < len(vus):
-        st.session_state["indicateur"] = vus[lignes[0]]
+    st.session_state["indicateur"] = vus[rang]
 
 
 def _sheet(ind: catalogue.Indicateur) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from clas_data.errors import BLOQUANTE, Anomalie
 from clas_data.fichiers.rapport import grouper, lignes_en_mots
 from clas_data.formats import INSECABLE, pluriel
-from clas_data.ui import textes
+from clas_data.ui import carte, textes
 
 TITRE_MAX = 110  # characters
 GROUPES_OUVERTS = 3  # beyond, the reader opens what interests them
@@ -91,7 +91,6 @@ def _group(rang: int, premiere: Anomalie, membres: Sequence[Anomalie]) -> None:
             + textes.litteral(premiere.message)
         )
         if len(membres) > 1:
-            hauteur = min(400, 46 + 38 * len(membres))
-            st.dataframe(
-                table(membres), hide_index=True, key=f"anomalies_{rang}", alt=titre, height=hauteur
+            carte.table(
+                table(membres), alt=titre, cle=f"anomalies_{rang}", ecritures={"Ligne": str}
             )

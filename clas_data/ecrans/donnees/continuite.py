@@ -14,7 +14,7 @@ from clas_data.acces import Acteur
 from clas_data.ecrans.donnees import rapprochements
 from clas_data.tables import comparaison
 from clas_data.tables.comparaison import Rapprochement
-from clas_data.ui import filtres, lecture, listes
+from clas_data.ui import carte, filtres, lecture, listes
 
 SIGNES = {"apparue": "+ apparue", "disparue": "− disparue"}
 
@@ -54,7 +54,7 @@ def show(acteur: Acteur) -> None:
     if acteur.peut("rapprocher"):
         rapprochements.show(acteur, campagne)
     st.subheader("Actions apparues et disparues", anchor=False)
-    st.dataframe(vue, hide_index=True, height=320, key="mouvements", alt=alt)
+    carte.table(vue, alt=alt, cle="mouvements")
     matches(comparaison.rapprochements(base, campagne), "rapprochements")
 
 
@@ -82,5 +82,5 @@ def matches(proches: Sequence[Rapprochement], cle: str) -> None:
             for r in proches
         ]
     )
-    affichage = df.style.format(lambda v: formats.pourcent(v, 0), subset=["Ressemblance"])
-    st.dataframe(affichage, hide_index=True, key=cle, alt="Noms à rapprocher")
+    en_mots = {"Ressemblance": lambda v: formats.pourcent(v, 0)}
+    carte.table(df, alt="Noms à rapprocher", cle=cle, ecritures=en_mots)

@@ -14,7 +14,7 @@ from clas_data.fichiers import campagnes, enveloppe, journal, rapport, schemas
 from clas_data.fichiers.lecture import Depot
 from clas_data.nation import controle
 from clas_data.tables import importation, prealables
-from clas_data.ui import lecture, listes, page, session, textes
+from clas_data.ui import carte, lecture, listes, page, session, textes
 
 EN_TETE = ("actions_agreees", "porteurs", "collectifs", "enfants_accompagnes")
 EXTENSIONS = list(enveloppe.EXTENSIONS)
@@ -177,11 +177,10 @@ def _differences(proposition: importation.Proposition) -> None:
     if not lignes:
         st.caption("Aucune ligne ne changerait.")
         return
-    st.dataframe(
-        pd.DataFrame(lignes).style.format(formats.nombre, subset=list(lignes[0])[1:]),
-        hide_index=True,
-        key="differences",
+    carte.table(
+        pd.DataFrame(lignes),
         alt="Lignes ajoutées, remplacées et retirées par table",
+        cle="differences",
     )
     cles = [
         {"Table": schemas.load()[t].titre, "Clé": cle, "Changement": quoi}
@@ -197,12 +196,8 @@ def _differences(proposition: importation.Proposition) -> None:
         with st.expander(
             f"Lignes qui changeraient, une à une ({formats.nombre(len(cles))})", key="cles"
         ):
-            st.dataframe(
-                pd.DataFrame(cles),
-                hide_index=True,
-                height=320,
-                alt="Clés des lignes qui changeraient",
-                key="cles_table",
+            carte.table(
+                pd.DataFrame(cles), alt="Clés des lignes qui changeraient", cle="cles_table"
             )
 
 

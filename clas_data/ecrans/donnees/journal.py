@@ -17,7 +17,7 @@ from clas_data.restitutions.dossiers import garde
 from clas_data.restitutions.fiche import seance
 from clas_data.simulateur import rangement
 from clas_data.tables import importation, lectures
-from clas_data.ui import listes, page, tableaux, textes
+from clas_data.ui import carte, listes, page, tableaux, textes
 
 TYPES = {
     journal.IMPORT: "Dépôt",
@@ -140,12 +140,8 @@ def fixes(acteur: Acteur) -> None:
     if len(liste):
         qui = comptes.nommer(config.installation(), acteur, [c.auteur for c in liste])
         lignes = [_fixed(c, q) for c, q in zip(liste, qui, strict=True)]
-        st.dataframe(
-            pd.DataFrame(lignes, columns=CORRIGE),
-            hide_index=True,
-            key="corrections",
-            alt="Corrections en vigueur",
-        )
+        corrigees = pd.DataFrame(lignes, columns=CORRIGE)
+        carte.table(corrigees, alt="Corrections en vigueur", cle="corrections")
         _lost(liste)
     else:
         st.caption("Aucune correction pour l'instant.")

@@ -12,7 +12,7 @@ from clas_data.acces import Acteur
 from clas_data.fichiers import campagnes, modele
 from clas_data.formats import ponctuer
 from clas_data.nation import modele as modele_national
-from clas_data.ui import lecture, listes
+from clas_data.ui import carte, lecture, listes
 
 RAPPORT = (  # what is said of a national report: the column, its title, an example, its width
     ("source", "Source (sans elle, un chiffre est refusé)", "Cnaf, synthèse nationale", 310),
@@ -56,12 +56,7 @@ def templates(acteur: Acteur) -> None:
         }
         for c in connues.values()
     ]
-    st.dataframe(
-        pd.DataFrame(lignes),
-        hide_index=True,
-        key="campagnes_table",
-        alt="Campagnes, statuts et dates",
-    )
+    carte.table(pd.DataFrame(lignes), alt="Campagnes, statuts et dates", cle="campagnes_table")
 
 
 def _national(acteur: Acteur, campagne: str) -> None:

@@ -14,10 +14,9 @@ from clas_data.fichiers.suites import ANNULEE, CONFIRMEE, REFUSEE, Suite
 from clas_data.tables import continuite, rapprochement
 from clas_data.tables.appariement import Demande
 from clas_data.tables.continuite import Continuite, Proposition
-from clas_data.ui import lecture, listes, page, tableaux, textes
+from clas_data.ui import carte, lecture, listes, page, textes
 
 SURETE = {True: "certain", False: "à confirmer"}
-HAUTEUR = 380
 
 
 def show(acteur: Acteur, campagne: str) -> None:
@@ -58,18 +57,12 @@ def _offered(acteur: Acteur, c: Continuite) -> None:
     """The whole list, then those that someone answers one by one."""
     rangees = sorted(c.propositions, key=lambda p: p.certaine)
     titre = f"Rapprochements proposés de {c.avant} à {c.campagne}"
-    with st.container(
-        height=min(HAUTEUR, 60 + 110 * len(rangees)), border=False, key="suites_liste"
-    ):
-        tableaux.show(
-            titre,
-            ["Sûreté", f"En {c.campagne}", f"En {c.avant}", "Pourquoi", "Codes"],
-            [
-                (SURETE[p.certaine], p.ici, p.avant, p.raison, f"{p.code} ← {p.code_avant}")
-                for p in rangees[: tableaux.LIGNES_MAX]
-            ],
-            alignees=5,
-        )
+    lignes = [
+        (SURETE[p.certaine], p.ici, p.avant, p.raison, f"{p.code} ← {p.code_avant}")
+        for p in rangees
+    ]
+    tetes = ["Sûreté", f"En {c.campagne}", f"En {c.avant}", "Pourquoi", "Codes"]
+    carte.table(pd.DataFrame(lignes, columns=tetes), alt=titre, cle="suites_liste")
     noms = {p.paire: _nom(p) for p in rangees}
     choisies = st.multiselect(
         "Répondre à ces rapprochements",
@@ -126,26 +119,21 @@ def _said(acteur: Acteur, dites: Sequence[Suite]) -> None:
         f"Ce qui est dit ({formats.nombre(len(dites))})", icon=":material/link:", key="suites_dites"
     ):
         qui = comptes.nommer(config.installation(), acteur, [s.auteur for s in dites])
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    {
-                        "Nº": s.id,
-                        "Décision": s.decision,
-                        "Nature": s.nature,
-                        s.campagne: s.code,
-                        "Continue": f"{s.code_avant} ({s.campagne_avant})",
-                        "Pourquoi": s.motif,
-                        "Date": formats.jour(s.date),
-                        "Qui": q,
-                    }
-                    for s, q in zip(dites, qui, strict=True)
-                ]
-            ),
-            hide_index=True,
-            height=min(HAUTEUR, 46 + 36 * len(dites)),
-            key="suites_vigueur",
-            alt="Rapprochements confirmés ou refusés",
+        lignes = [
+            {
+                "Nº": str(s.id),
+                "Décision": s.decision,
+                "Nature": s.nature,
+                s.campagne: s.code,
+                "Continue": f"{s.code_avant} ({s.campagne_avant})",
+                "Pourquoi": s.motif,
+                "Date": formats.jour(s.date),
+                "Qui": q,
+            }
+            for s, q in zip(dites, qui, strict=True)
+        ]
+        carte.table(
+            pd.DataFrame(lignes), alt="Rapprochements confirmés ou refusés", cle="suites_vigueur"
         )
         choix = _gestures(dites) | {
             s.id: f"{s.id} · {s.decision} · {s.code} ← {s.code_avant}" for s in dites
