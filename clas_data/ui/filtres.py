@@ -27,6 +27,7 @@ ATTENTE = (
 )
 RAPPROCHEMENTS = "page « Données », onglet « D'une campagne à l'autre »"
 CAMPAGNE_PORTEE = "campagne_choisie"  # the campagne in a link from one screen to another
+PRETEE = "campagne_pretee"  # the one that was looked at, and the one shown in its place
 
 
 def campagne_et_territoire(
@@ -156,10 +157,22 @@ def _filtre(axe: Axe, offre: dict[str, str]) -> Filtre | None:
     return Filtre(axe.axe, axe.nom, valeur, libelle)
 
 
+def lend_campagne(offertes: Sequence[str], montree: str) -> None:
+    """A screen that does not offer the campagne looked at shows another: the next one finds again
+    the first, unless someone chose in between.
+    """
+    voulue = st.session_state.get("campagne")
+    if voulue is not None and voulue not in offertes:
+        st.session_state[PRETEE] = voulue, montree
+
+
 def receive_campagne(connues: Iterable[str]) -> None:
     """Take the campagne that a link of another screen carries; under its own name the framework
     would take it for what that screen left behind.
     """
+    voulue, montree = st.session_state.pop(PRETEE, (None, None))
+    if voulue in connues and st.session_state.get("campagne") == montree:
+        st.session_state["campagne"] = voulue
     demande = st.query_params.get(CAMPAGNE_PORTEE)
     if demande is None:
         return

@@ -111,6 +111,7 @@ def choisir(acteur: Acteur) -> Etat:
             icon=":material/inbox:",
         )
         pied.stop()
+    filtres.receive_campagne(connues)
     filtres.say_dropped("campagne", "Campagne", connues)
     filtres.say_dropped("version", "Version", VERSIONS if redige else [DIFFUSEE])
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom"):

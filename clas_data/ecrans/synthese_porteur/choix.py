@@ -43,6 +43,7 @@ def choisir(acteur: Acteur) -> Choix:
             icon=":material/inbox:",
         )
         pied.stop()
+    filtres.lend_campagne(proposees, proposees[-1])
     filtres.say_dropped("campagne", "Campagne", proposees)
     with st.container(key="filtres", horizontal=True, vertical_alignment="bottom", gap="small"):
         campagne = listes.choisir(

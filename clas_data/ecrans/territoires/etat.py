@@ -106,6 +106,7 @@ def choisir(acteur: Acteur) -> Etat:
             icon=":material/inbox:",
         )
         pied.stop()
+    filtres.receive_campagne(campagnes)
     offerts = territoires()
     for cle, nom, connus in (
         ("campagne", "Campagne", campagnes),
