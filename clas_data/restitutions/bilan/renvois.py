@@ -21,7 +21,6 @@ DE_CALCUL = {  # figures that `calculs.py` composes, and what each shows
     "conformite": "Actions conformes, règle par règle",
     "financeurs": "Produits selon le financeur",
 }
-A_VENIR = "…"  # the number, before the document is whole
 ACCOLEES = re.compile(r"\) \((?=figure|tableau)")
 
 
@@ -56,9 +55,14 @@ def retirer(d: Document) -> Document:
 
 
 def a_venir(texte: str) -> str:
-    """A sentence on the screen: its figure has its number in the document only."""
-    lu = RENVOI.sub(lambda m: f" ({m[1]}{INSECABLE}{A_VENIR})", texte)
-    return _reunir(lu)
+    """A sentence on the screen: its figure is named, it has its number in the document only."""
+    lues = connues()
+
+    def dit(m: re.Match[str]) -> str:
+        nom = next((lues[c] for x in m[2].split(",") if (c := x.strip()) in lues), "")
+        return f" ({m[1]}{INSECABLE}: {nom})" if nom else ""
+
+    return _reunir(RENVOI.sub(dit, texte))
 
 
 def _reunir(texte: str) -> str:
