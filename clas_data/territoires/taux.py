@@ -19,6 +19,12 @@ STATUTS = {
     SANS_REPONSE: "Des actions, aucune réponse : taux inconnu",
     SANS_ACTION: "Aucune action agréée : zéro",
 }
+COURTS = {
+    COMPLET: "toutes",
+    PARTIEL: "une partie",
+    SANS_REPONSE: "aucune",
+    SANS_ACTION: "sans action",
+}
 HORS = ("", "Commune inconnue")
 NIVEAUX = tuple(n for _, n, _ in recensement.AGES.values())
 

@@ -8,7 +8,7 @@ from clas_data import formats
 from clas_data.ecrans.territoires import lectures as lus
 from clas_data.ecrans.territoires.etat import Etat
 from clas_data.territoires.mesures import MESURES
-from clas_data.territoires.taux import HORS, STATUTS
+from clas_data.territoires.taux import COURTS, HORS
 from clas_data.ui import carte, exports, filtres, lecture, textes
 
 
@@ -26,7 +26,7 @@ def tableau(etat: Etat) -> None:
         table[titre] = table["Code"].map(l.table.set_index("code")["valeur"])
         inds[titre] = l.mesure.ind
     table = (
-        table.assign(**{"Réponse": table["statut"].map(STATUTS)})
+        table.assign(**{"Actions qui ont répondu": table["statut"].map(COURTS)})
         .drop(columns="statut")
         .sort_values("Enfants accompagnés", ascending=False, ignore_index=True)
     )
@@ -57,8 +57,8 @@ def tableau(etat: Etat) -> None:
                     (
                         "Note",
                         (
-                            f"{formats.ND} : inconnu ou sans objet, la colonne « Réponse » dit "
-                            "pourquoi ; 0 est un vrai zéro."
+                            f"{formats.ND} : inconnu, aucune action n'a répondu ; 0 est un vrai "
+                            "zéro. Où une partie seulement a répondu, un taux est un minimum."
                         ),
                     ),
                 ]
