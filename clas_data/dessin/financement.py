@@ -37,9 +37,9 @@ def flux(
     and amounts are written outside.
     """
     t, lignes = theme(sombre), max(len(sources), len(postes), 2)
-    haut, interieur = 24, 36 + ECART_FLUX * (lignes - 1)
+    bord, interieur = 20, 24 + ECART_FLUX * (lignes - 1)  # half of a name and its amount, twice
     vide, milieu = ECART_FLUX * (lignes - 1) / interieur, len(sources)
-    fig = nouvelle(t, interieur + haut + 14, haut=haut, bas=14, gauche=4, droite=4)
+    fig = nouvelle(t, interieur + 2 * bord, haut=bord, bas=bord, gauche=4, droite=4)
     fig.add_sankey(
         domain={"x": list(FLUX_X), "y": [0, 1]},
         arrangement="fixed",

@@ -45,6 +45,8 @@ _COUPES = """() => { const large = document.documentElement.clientWidth; const f
   while (marche.nextNode()) {
     const noeud = marche.currentNode; if (!noeud.textContent.trim()) continue;
     const portee = document.createRange(); portee.selectNodeContents(noeud); const boite = portee.getBoundingClientRect();
+    const dessin = noeud.parentElement.closest('svg.main-svg'); // a picture cuts what goes beyond its left side
+    if (dessin && boite.width && boite.right > 0 && boite.left < dessin.getBoundingClientRect().left - 2) { fautes.push('cut at its left: ' + noeud.textContent.slice(0, 60)); continue; }
     if (!boite.width || !boite.height || boite.right <= large + 1) continue;
     let p = noeud.parentElement, libre = false;
     for (; p && p !== page; p = p.parentElement) {

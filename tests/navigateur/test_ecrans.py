@@ -20,6 +20,7 @@ DESSINEES = (
     "enfants",
     "articulation",
     "articulation?onglet=Territoires et années",
+    "articulation?onglet=École et parents",
     "financement",
     "conformite",
     "conformite?onglet=Collectifs",
@@ -42,6 +43,7 @@ LUES = (
     "bilan_annuel",
     "donnees",
     "dictionnaire",
+    "dictionnaire?onglet=Colonnes",
     "territoires?onglet=Zones blanches",
     "conformite?onglet=Recevabilité",
     "articulation?onglet=Liens manquants",
@@ -55,13 +57,15 @@ PLI = """() => {
   const plus = main.scrollWidth > main.clientWidth + 1 ? ['the page itself'] : [];
   const bases = main.innerText.match(/[Bb]ase [0-9a-f]{16}/g) || [];
   return {dessin: premier('.js-plotly-plot')?.bottom ?? null,
-    carte: premier('[class*=st-key-carte],.clas-grille,.clas-table,[data-testid=stExpander],textarea,[data-testid=stFileUploader]')?.top ?? null,
+    carte: premier('[class*=st-key-carte],[data-testid=stDataFrame],.clas-grille,.clas-table,[data-testid=stExpander],textarea,[data-testid=stFileUploader]')?.top ?? null,
     pied: document.querySelector('.clas-pied').getBoundingClientRect().top, filtres: premier('.st-key-filtres')?.height ?? 0, coupes: [...coupes, ...plus], bases}; }"""
 
 
 def test_each_page_answers_above_the_fold_and_cuts_nothing(ecran, serveur):
     ecran.set_viewport_size(PORTABLE)
     entrer(ecran, serveur.url, "comite")
+    campagne = ecran.get_by_role("combobox", name=re.compile("Campagne")).first
+    vue = campagne.input_value()
     fautes = []
     for page in (*DESSINEES, *LUES):
         nom, _, onglet = page.partition("?")
@@ -81,6 +85,7 @@ def test_each_page_answers_above_the_fold_and_cuts_nothing(ecran, serveur):
         if len(lu["bases"]) != 1:
             fautes.append(f"{page}: the base is written {len(lu['bases'])} times")
     assert not fautes, fautes
+    assert campagne.input_value() == vue, "whatever a page between them offered"
     assert {p.partition("?")[0] for p in (*DESSINEES, *LUES)} >= {
         e.nom for e in menu.ecrans().values() if e.rubrique and e.nom not in ("comptes", "dossiers")
     }
@@ -144,10 +149,14 @@ def test_the_usual_questions_are_a_few_clicks_away(ecran, serveur):
     lecteur = Clics(ecran)
     lecteur.sur(menu_.locator("a[href*=simulateur]"))
     lecteur.sur(ecran.get_by_role("tab", name="À rebours"))
+    total = ecran.locator(".st-key-carte_rebours tbody tr").first.locator("td").nth(1).inner_text()
     lecteur.sur(ecran.get_by_role("button", name=re.compile("Appliquer au scénario A")))
     lecteur.sur(ecran.get_by_role("tab", name="Qui gagne, qui perd"))
     expect(ecran.locator("[class*=st-key-carte_gagnants]").first).to_be_visible()
     assert lecteur.faits <= 4
+    lecteur.sur(ecran.get_by_role("tab", name="Commission"))  # one ceiling has one answer
+    meme = f"Les mêmes demandes sur la base des autres onglets : {total}"
+    expect(ecran.locator(".st-key-carte_seance")).to_contain_text(meme)
 
 
 def test_the_page_of_a_profile_opens_at_its_head_on_a_phone(ecran, serveur):

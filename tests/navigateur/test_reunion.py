@@ -7,31 +7,23 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from clas_data.restitutions.fiche import motifs
 from tests.navigateur.acces import calme, coupes, violations
 from tests.navigateur.mesures import vides
+from tests.navigateur.test_ecrans import Clics
 
 LARGE = {"width": 1366, "height": 768}
+EUROS = r"(\d[\d\s]*(?:,\d\d)?)\s€"
 # The title, the headers of the table and the source of each figure.
 CARTES = """cs => cs.filter(c => c.querySelector('.js-plotly-plot')).map(c =>
   ['.clas-titre', 'thead', '[class*=st-key-gestes_] .clas-sous-titre'].map(
     s => c.querySelector(s)?.textContent ?? ''))"""
-
-
-class Clics:
-    """A hand that counts its clicks."""
-
-    def __init__(self) -> None:
-        self.faits = 0
-
-    def sur(self, quoi: Locator) -> None:
-        quoi.click()
-        self.faits += 1
 
 
 def serre(texte: str) -> str:
@@ -49,7 +41,7 @@ def comite(ecran: Page, serveur_modifiable) -> Page:
 
 
 def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
-    clics = Clics()
+    clics = Clics(comite)
     clics.sur(comite.get_by_role("link", name="Ordre du jour"))
     demandes = comite.locator(".clas-demande")
     expect(demandes).to_have_count(10)
@@ -60,13 +52,27 @@ def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
         assert puces and set(puces) <= titres and d.locator("li").count() >= len(puces)
         assert "€" in d.inner_text() and "l'an dernier" in d.inner_text()
     assert clics.faits <= 3
+    comite.get_by_role("button", name="Fixer l'enveloppe").click()
+    comite.get_by_label("Enveloppe de la séance (€)").fill("900 000")
+    comite.get_by_role("button", name="Enregistrer l'enveloppe").click()
+    expect(comite.get_by_text("L'enveloppe de la séance est enregistrée")).to_be_visible()
+    calme(comite)
     comite.locator("[class*=st-key-volet_] summary").first.click()
-    comite.get_by_text("refusée", exact=True).click()
+    comite.get_by_text("agréée", exact=True).click()
+    comite.get_by_label("Montant accordé (€)").fill("2 563,50")
     comite.get_by_label("Remarque").fill("À revoir")
     comite.get_by_role("button", name="Noter la décision").click()
     expect(comite.get_by_text("La décision est notée")).to_be_visible()
-    expect(demandes.first).to_contain_text("séance : refusée")
+    expect(demandes.first).to_contain_text("séance : agréée")
     calme(comite)
+    barre = comite.locator(".st-key-barre_seance")
+    dotee, reste, prise, base = map(_centimes, re.findall(EUROS, barre.inner_text()))
+    assert (dotee, prise) == (90_000_000, 256_350) and reste == dotee - prise - base
+    with comite.expect_download() as emporte:
+        comite.locator(".st-key-csv_ordre").get_by_role("button", name="csv").click()
+    liste = Path(emporte.value.path()).read_text(encoding="utf-8-sig")
+    for dit in ("agréée;2563,5;À revoir", "Enveloppe", "Reste"):
+        assert dit in liste, liste[:3000]
     assert not violations(comite, vides())
     for n in (0, 1):
         comite.locator("[class*=st-key-cochee_] label").nth(n).click()
@@ -74,9 +80,16 @@ def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
     expect(comite.get_by_role("button", name=re.compile("Télécharger le document"))).to_be_visible()
     comite.get_by_role("button", name="Annuler").click()
     expect(comite.get_by_text("est annulé.")).to_be_visible()
-    expect(demandes.first).not_to_contain_text("séance : refusée")
+    expect(demandes.first).not_to_contain_text("séance : agréée")
+    expect(barre).to_contain_text("0 € par 0 décision en séance")
     calme(comite)
     assert not coupes(comite, 420)
+
+
+def _centimes(dit: str) -> int:
+    """« 2 563,50 » in cents."""
+    entiers, _, reste = re.sub(r"\s", "", dit).partition(",")
+    return int(entiers) * 100 + int(reste.ljust(2, "0"))
 
 
 def test_a_porteur_reads_where_it_stands_and_what_to_do_on_its_first_screen(ecran, serveur):

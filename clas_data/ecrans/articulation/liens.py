@@ -49,15 +49,6 @@ def school_and_parents(selection: Selection) -> None:
     """Links with the school: partners, meetings, diagnostic, avis, who directs children. Links with
     parents, three things kept apart.
     """
-    blocs.chiffres(
-        [
-            "etablissements_par_action",
-            "rencontres_ecole_par_action",
-            "part_diagnostic_partage",
-            "part_avis_favorable",
-        ],
-        selection,
-    )
     with blocs.cote_a_cote():
         blocs.multiples(
             ORIENTE,
@@ -78,6 +69,15 @@ def school_and_parents(selection: Selection) -> None:
             "différentes. Une famille signe une inscription ; un parent est rencontré ; un parent "
             "prend part. Elles ne s'additionnent pas et ne se déduisent pas l'une de l'autre.",
         )
+    blocs.chiffres(
+        [
+            "etablissements_par_action",
+            "rencontres_ecole_par_action",
+            "part_diagnostic_partage",
+            "part_avis_favorable",
+        ],
+        selection,
+    )
     blocs.chiffres(
         [
             "familles",

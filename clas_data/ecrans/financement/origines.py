@@ -47,7 +47,7 @@ SOURCES = {  # of the flow: few enough to be read whole; each indicator is in it
     "Ps Clas": ("ps_clas",),
     "Autres de la Caf": CAF[1:],
     "Communes, EPCI": GROUPES["Communes et EPCI"],
-    "Département, Région": GROUPES["Département et Région"],
+    "Dépt, Région": GROUPES["Département et Région"],
     "État": GROUPES["État"],
     "Familles et autres": GROUPES["Familles, fonds propres, autres"],
 }
