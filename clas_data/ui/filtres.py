@@ -162,8 +162,10 @@ def lend_campagne(offertes: Sequence[str], montree: str) -> None:
     the first, unless someone chose in between.
     """
     voulue = st.session_state.get("campagne")
-    if voulue is not None and voulue not in offertes:
+    demandee = "campagne" in st.query_params  # by a link: it is said that it is not offered
+    if voulue is not None and voulue not in offertes and not demandee:
         st.session_state[PRETEE] = voulue, montree
+        st.session_state["campagne"] = montree
 
 
 def receive_campagne(connues: Iterable[str]) -> None:

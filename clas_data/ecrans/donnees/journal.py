@@ -39,6 +39,7 @@ COLONNES = [
     *("Nº", "Quand", "Quoi", "État", "Campagne", "Qui"),
     *("Tables", "Fichiers (début du sha256)", "Lignes"),
 ]
+NOMMES = 5  # files of one event that its row names: more than a deposit has
 CORRIGE = [
     *("Campagne", "Table", "Ligne", "Colonne", "Valeur reçue", "Valeur retenue"),
     *("Motif", "Preuve", "Date", "Auteur"),
@@ -73,7 +74,9 @@ def _row(e: journal.Evenement, debout: set[str], qui: str) -> list[str]:
         else ""
     )
     tables = ", ".join(sorted({schemas.load()[s.table].titre for s in e.sources}))
-    fichiers = ", ".join(f"{f['nom']} ({f['sha256'][:8]})" for f in e.fichiers)
+    fichiers = ", ".join(f"{f['nom']} ({f['sha256'][:8]})" for f in e.fichiers[:NOMMES])
+    if (autres := len(e.fichiers) - NOMMES) > 0:
+        fichiers += f" et {formats.pluriel(autres, 'autre')}"
     lignes = formats.nombre(sum(s.lignes for s in e.sources)) if e.sources else "—"
     quand = f"{datetime.fromisoformat(e.date).astimezone():%d/%m/%Y %H:%M}"
     return [e.id, quand, TYPES.get(e.type, e.type), sort, e.campagne, qui, tables, fichiers, lignes]
