@@ -43,7 +43,7 @@ LUES = (
     "bilan_annuel",
     "donnees",
     "dictionnaire",
-    "dictionnaire?onglet=Colonnes",
+    "dictionnaire?onglet=Colonnes des fichiers",
     "territoires?onglet=Zones blanches",
     "conformite?onglet=Recevabilité",
     "articulation?onglet=Liens manquants",

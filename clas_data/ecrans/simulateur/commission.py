@@ -22,6 +22,7 @@ from clas_data.ui import champs, exports, gestes, lecture, tableaux, textes
 
 CHOIX = "seance"  # the requests changed by the sitting, in the URL
 CODE = "code_action"
+EN_QPV = "QPV"  # as the base writes it
 
 
 @gestes.fragment
@@ -88,33 +89,31 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
             "Collectifs": t["collectifs"],
             "Porteur": t["porteur_nom"],
             "Commune": t["commune_nom"],
-            "Niveau": t["niveau"],
-            "Quartier": t["qpv"],
-            "Enfants prévus": t["enfants_prevus"],
+            "Niveau": t["niveau"] + t["qpv"].map({EN_QPV: f" · {EN_QPV}"}).fillna(""),
+            "Enfants": t["enfants_prevus"],
             "Décision": t["decision"],
         }
     )
     largeurs = {
-        "Retenue": 105,
-        "Demande": 95,
-        "Coût": 95,
-        "Collectifs": 90,
-        "Porteur": 230,
-        "Commune": 165,
-        "Niveau": 100,
-        "Quartier": 90,
-        "Enfants prévus": 125,
-        "Décision": 95,
-    }
+        "Retenue": 80,
+        "Demande": 80,
+        "Coût": 80,
+        "Collectifs": 80,
+        "Porteur": 235,
+        "Commune": 125,
+        "Niveau": 125,
+        "Enfants": 65,
+        "Décision": 75,
+    }  # together, what a laptop of 1 366 pixels shows
     etroites = {c: st.column_config.Column(width=w) for c, w in largeurs.items()}
     vues = tableaux.premieres(vue)
     choisie = st.data_editor(
         vues.style.format(
-            {"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants prévus": formats.nombre},
+            {"Coût": formats.euros, "Collectifs": formats.nombre, "Enfants": formats.nombre},
             na_rep=formats.ND,
         ),
         hide_index=True,
-        height=420,
+        height=420,  # it is ticked row by row, and the gauge under it stays in sight
         disabled=list(vues.columns[1:]),
         column_config=etroites,
         key=f"seance_table_{campagne}",
