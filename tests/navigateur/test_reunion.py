@@ -9,6 +9,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -53,12 +54,13 @@ def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
         assert "€" in d.inner_text() and "l'an dernier" in d.inner_text()
     assert clics.faits <= 3
     comite.get_by_role("button", name="Fixer l'enveloppe").click()
-    comite.get_by_label("Enveloppe de la séance (€)").fill("900 000")
+    comite.get_by_label("Enveloppe de la séance (€)").fill("1 000 000")
     comite.get_by_role("button", name="Enregistrer l'enveloppe").click()
     expect(comite.get_by_text("L'enveloppe de la séance est enregistrée")).to_be_visible()
     calme(comite)
     comite.locator("[class*=st-key-volet_] summary").first.click()
-    comite.get_by_text("agréée", exact=True).click()
+    voulue = comite.locator("[class*=st-key-decision_de_]").first
+    voulue.get_by_text("agréée", exact=True).click()
     comite.get_by_label("Montant accordé (€)").fill("2 563,50")
     comite.get_by_label("Remarque").fill("À revoir")
     comite.get_by_role("button", name="Noter la décision").click()
@@ -67,12 +69,15 @@ def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
     calme(comite)
     barre = comite.locator(".st-key-barre_seance")
     dotee, reste, prise, base = map(_centimes, re.findall(EUROS, barre.inner_text()))
-    assert (dotee, prise) == (90_000_000, 256_350) and reste == dotee - prise - base
+    assert (dotee, prise) == (100_000_000, 256_350) and reste == dotee - prise - base
     with comite.expect_download() as emporte:
-        comite.locator(".st-key-csv_ordre").get_by_role("button", name="csv").click()
-    liste = Path(emporte.value.path()).read_text(encoding="utf-8-sig")
-    for dit in ("agréée;2563,5;À revoir", "Enveloppe", "Reste"):
-        assert dit in liste, liste[:3000]
+        comite.locator(".st-key-xlsx_ordre").get_by_role("button", name="xlsx").click()
+    feuilles = openpyxl.load_workbook(
+        io.BytesIO(Path(emporte.value.path()).read_bytes())
+    ).worksheets
+    lignes = [l for f in feuilles for l in f.iter_rows(values_only=True)]
+    assert any({"agréée", 2563.5, "À revoir"} <= {*l} for l in lignes)
+    assert [_centimes(l[1]) for l in lignes if l[0] in ("Enveloppe", "Reste")] == [dotee, reste]
     assert not violations(comite, vides())
     for n in (0, 1):
         comite.locator("[class*=st-key-cochee_] label").nth(n).click()
@@ -88,7 +93,7 @@ def test_the_ten_requests_to_discuss_and_why_then_a_decision(comite):
 
 def _centimes(dit: str) -> int:
     """« 2 563,50 » in cents."""
-    entiers, _, reste = re.sub(r"\s", "", dit).partition(",")
+    entiers, _, reste = re.sub(r"[\s€]", "", dit).partition(",")
     return int(entiers) * 100 + int(reste.ljust(2, "0"))
 
 

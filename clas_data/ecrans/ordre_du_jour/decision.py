@@ -14,6 +14,7 @@ from clas_data.ecrans.ordre_du_jour.etat import Etat, Ligne
 from clas_data.errors import UsageError
 from clas_data.restitutions.fiche import seance
 from clas_data.restitutions.fiche.seance import Prise
+from clas_data.simulateur.effets import euros
 from clas_data.simulateur.scenario import Levier
 from clas_data.ui import champs, page, textes
 
@@ -24,16 +25,12 @@ ENVELOPPE = Levier("enveloppe", "Enveloppe de la séance", "€", Decimal(0), No
 def barre(etat: Etat) -> None:
     """The envelope, what draws on it and what remains, in sight while the list is read."""
     c, n = etat.compte, len(etat.seance.prises)
-    reste = (
-        f"reste {formats.euros(c.reste_c / 100)}"
-        if c.reste_c >= 0
-        else f"dépassée de {formats.euros(-c.reste_c / 100)}"
-    )
+    reste = f"reste {euros(c.reste_c)}" if c.reste_c >= 0 else f"dépassée de {euros(-c.reste_c)}"
     prises = formats.pluriel(n, "décision en séance", "décisions en séance")
     dit = (
-        f"<b>Enveloppe {formats.euros(c.enveloppe_c / 100)} : {reste}</b><span>"
-        f"{formats.euros(c.en_seance_c / 100)} par {prises}</span><span>"
-        f"{formats.euros(c.dans_la_base_c / 100)} au plus par les autres demandes déjà agréées"
+        f"<b>Enveloppe {euros(c.enveloppe_c)} : {reste}</b><span>"
+        f"{euros(c.en_seance_c)} par {prises}</span><span>"
+        f"{euros(c.dans_la_base_c)} au plus par les autres demandes déjà agréées"
         "</span>"
     )
     with st.container(key="barre_seance"):

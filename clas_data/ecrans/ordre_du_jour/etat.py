@@ -15,6 +15,7 @@ from clas_data.restitutions.fiche import instruction, montants, motifs, seance
 from clas_data.restitutions.fiche.dossier import Dossier
 from clas_data.restitutions.fiche.motifs import Motif
 from clas_data.restitutions.fiche.seance import Compte, Seance
+from clas_data.simulateur.effets import euros
 from clas_data.ui import lecture
 from clas_data.ui.selection import Selection
 
@@ -40,7 +41,7 @@ class Ligne:
 
     @property
     def montant(self) -> str:
-        return formats.ND if self.montant_c is None else formats.euros(self.montant_c / 100)
+        return euros(self.montant_c)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from clas_data import formats
 from clas_data.ecrans.ordre_du_jour import decision, fiche, sorties
 from clas_data.ecrans.ordre_du_jour.etat import Etat, Ligne
 from clas_data.restitutions.fiche import motifs
+from clas_data.simulateur.effets import euros
 from clas_data.ui import filtres, gestes, listes, textes
 
 PAS = 10  # requests shown at once: what a meeting looks at before it asks for more
@@ -155,7 +156,7 @@ def _tete(etat: Etat, l: Ligne) -> str:
     )
     prise = etat.seance.prises.get(l.code)
     if prise:
-        combien = "" if prise.montant_c is None else f" : {formats.euros(prise.montant_c / 100)}"
+        combien = "" if prise.montant_c is None else f" : {euros(prise.montant_c)}"
         puces += f'<span class="pastille oui">séance : {e(prise.decision + combien)}</span>'
     lieu = " · ".join(m for m in (l.porteur, l.commune, l.niveau) if m)
     phrases = "".join(f"<li>{e(m.phrase)}</li>" for m in l.motifs)

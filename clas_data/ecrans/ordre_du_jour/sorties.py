@@ -11,6 +11,7 @@ from clas_data import formats
 from clas_data.ecrans.conformite import relances
 from clas_data.ecrans.ordre_du_jour.etat import Etat, Ligne
 from clas_data.restitutions.fiche import motifs
+from clas_data.simulateur.effets import euros
 from clas_data.ui import carte, exports, lecture
 
 COCHEES = "cochees"  # the requests ticked, in the address
@@ -43,9 +44,9 @@ def show(etat: Etat, choisies: list[Ligne], mots: str) -> None:
     c = etat.compte
     propos |= {
         "Source": "Agréments, questionnaires et bilans reçus ; décisions notées en séance",
-        "Enveloppe": formats.euros(c.enveloppe_c / 100),
-        "Engagé": formats.euros(c.engage_c / 100),
-        "Reste": formats.euros(c.reste_c / 100),
+        "Enveloppe": euros(c.enveloppe_c),
+        "Engagé": euros(c.engage_c),
+        "Reste": euros(c.reste_c),
     }
     nom = exports.nom_fichier("ordre_du_jour", etat.selection.campagne)
     carte.downloads(tableau(etat, choisies), propos, nom, "ordre")
