@@ -5,8 +5,8 @@ so.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from clas_data.acces import Perimetre
@@ -17,11 +17,14 @@ from clas_data.tables.base import Base
 CONFORME, NON_CONFORME = "conforme", "non conforme"
 NON_RENSEIGNE, SANS_OBJET = "non renseigné", "sans objet"
 INCONNUS = (NON_RENSEIGNE, NIVEAU_INCONNU)  # what the marts write where nothing was received
+TENUES = {True: CONFORME, False: NON_CONFORME, None: NON_RENSEIGNE}
 SIGNES = {CONFORME: "✓", NON_CONFORME: "✗", NON_RENSEIGNE: "?", SANS_OBJET: "·"}
 ETATS = tuple(SIGNES)
 CLES = ["campagne", "code_action"]
 ORDRE = {NON_CONFORME: 0, NON_RENSEIGNE: 1, CONFORME: 2, SANS_OBJET: 3}  # the worst first
 LIEUX = ("fichier", "feuille", "ligne")
+TYPES = {"regle": "str", "muet": "bool"}
+Colonnes = dict[str, list]
 # Where the row of each received table is written in the mart that a rule reads.
 PREFIXES = {"agrements": "_", "collectifs": "_", "actions": "questionnaire_", "bilans": "bilan_"}
 
@@ -49,13 +52,22 @@ def _juger(
     base: Base,
     perimetre: Perimetre,
     campagne: str,
-    dire: Callable[[pd.DataFrame, list[Regle]], list[pd.DataFrame]],
+    dire: Callable[[pd.DataFrame, list[Regle]], list[Colonnes]],
 ) -> pd.DataFrame:
     morceaux = []
     for table in ("demandes", "actions", "collectifs"):
         regles = [r for r in en_vigueur(base.installation, campagne).values() if r.table == table]
         if regles:
-            morceaux += dire(_lire_table(base, perimetre, campagne, regles), regles)
+            lignes = _lire_table(base, perimetre, campagne, regles)
+            dites = dire(lignes, regles)  # rule after rule
+            rangs = np.tile(np.arange(len(lignes)), len(regles))
+            colonnes = {n: [v for d in dites for v in d[n]] for n in dites[0]}
+            morceaux.append(
+                pd.DataFrame(
+                    {n: lignes[n].array.take(rangs) for n in (*CLES, "numero")}
+                    | {n: pd.Series(v, dtype=TYPES.get(n, "object")) for n, v in colonnes.items()}
+                )
+            )
     return pd.concat(morceaux, ignore_index=True)
 
 
@@ -83,38 +95,39 @@ def _lire_table(
     )
 
 
-def _etats(lignes: pd.DataFrame, regle: Regle) -> pd.DataFrame:
-    applicable = lignes[f"app_{regle.id}"].astype("boolean").fillna(False)
-    ok = lignes[f"ok_{regle.id}"].astype("boolean")
-    etat = pd.Series(NON_RENSEIGNE, index=lignes.index, dtype=object)
-    etat[ok.fillna(False)] = CONFORME
-    etat[(~ok).fillna(False)] = NON_CONFORME
-    tenue = etat.copy()
-    etat[~applicable] = SANS_OBJET
-    return lignes[["campagne", "code_action", "numero"]].assign(
-        regle=regle.id, etat=etat, tenue=tenue
-    )
+def _etats(lignes: pd.DataFrame, regle: Regle) -> Colonnes:
+    tenue = [TENUES[v] for v in _valeurs(lignes[f"ok_{regle.id}"])]
+    applicable = _valeurs(lignes[f"app_{regle.id}"])
+    etat = [t if a else SANS_OBJET for t, a in zip(tenue, applicable, strict=True)]
+    return {"regle": [regle.id] * len(etat), "etat": etat, "tenue": tenue}
 
 
-def _etats_et_preuves(lignes: pd.DataFrame, regles: list[Regle]) -> list[pd.DataFrame]:
-    lues = _sans_nan(lignes)
-    return [_etats(lignes, r).assign(**_preuves(lues, r)) for r in regles]
+def _etats_et_preuves(lignes: pd.DataFrame, regles: list[Regle]) -> list[Colonnes]:
+    lues = {
+        c: [None if isinstance(v, str) and v in INCONNUS else v for v in _valeurs(lignes[c])]
+        for c in lignes
+    }
+    return [_etats(lignes, r) | _preuves(lues, r) for r in regles]
 
 
-def _preuves(lues: pd.DataFrame, regle: Regle) -> dict[str, Any]:
+def _preuves(lues: Colonnes, regle: Regle) -> Colonnes:
     """What was read for this rule, and where: the columns that a judgement adds to a state."""
     prefixe = PREFIXES[regle.demande[0][0]]
+    noms = [c for _, c in regle.lit]
+    lu = [dict(zip(noms, l, strict=True)) for l in zip(*(lues[c] for c in noms), strict=True)]
+    muettes = zip(*(lues[c] for _, c in regle.demande), strict=True)
     return {
-        "muet": lues[[c for _, c in regle.demande]].isna().any(axis=1),
-        "lu": lues[[c for _, c in regle.lit]].to_dict("records"),
-        "declaree": [regle] * len(lues),
+        "muet": [None in l for l in muettes],
+        "lu": lu,
+        "declaree": [regle] * len(lu),
         **{l: lues[f"{prefixe}{l}"] for l in LIEUX},
     }
 
 
-def _sans_nan(df: pd.DataFrame) -> pd.DataFrame:
-    """What is unknown as None, the word that the marts put in its place included."""
-    return df.astype(object).where(df.notna() & ~df.isin(INCONNUS), None)
+def _valeurs(colonne: pd.Series) -> list:
+    """Plain values, None where unknown."""
+    lues = zip(colonne.tolist(), colonne.isna().tolist(), strict=True)
+    return [None if inconnue else v for v, inconnue in lues]
 
 
 def preuve(jugement: dict) -> str:
