@@ -40,7 +40,7 @@ def national(inst: Installation, choix: Namespace) -> int:
     vus = [
         c for c in tous if voulu in ("", c.territoire.nom.casefold(), c.territoire.sorte.casefold())
     ]
-    partages = ensemble.lire(lecture.courante(inst), lecture.tout(inst)).get(campagne)
+    partages = ensemble.lire(lecture.courante(inst), lecture.tout(inst), campagne)
     if partages and partages.pourquoi:
         dire(partages.pourquoi)
     if choix.json:

@@ -26,5 +26,6 @@ def entiers(lus: np.ndarray) -> pd.arrays.IntegerArray:
 
 def lignes(t: pd.DataFrame) -> list[dict[str, Any]]:
     """Each row by the names of its columns."""
-    valeurs = zip(*(t[c].tolist() for c in t.columns), strict=True)
-    return [dict(zip(t.columns, l, strict=True)) for l in valeurs]
+    noms = t.columns.tolist()
+    valeurs = zip(*(t[c].tolist() for c in noms), strict=True)
+    return [dict(zip(noms, l, strict=True)) for l in valeurs]

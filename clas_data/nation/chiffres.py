@@ -12,7 +12,7 @@ from typing import Any
 from clas_data import formats
 from clas_data.acces import Perimetre
 from clas_data.formats import INSECABLE
-from clas_data.indicateurs import catalogue
+from clas_data.indicateurs import catalogue, colonnes
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.partage import ensemble
 from clas_data.partage.ensemble import Ensemble
@@ -72,22 +72,30 @@ class ChiffreExterieur:
         return f"{precision}{formats.valeur_unite(self.valeur, ind.unite, decimales)}"
 
 
-def connus(
-    base: Base, perimetre: Perimetre, campagne: str | None = None
-) -> tuple[ChiffreExterieur, ...]:
-    """The figures of other territories of one campagne, those of all of them where none is asked;
-    the latest first.
-    """
+def connus(base: Base, perimetre: Perimetre, campagne: str) -> list[ChiffreExterieur]:
+    """The figures of other territories of one campagne, published then shared."""
+    lus = [c for c in publies(base, perimetre) if c.campagne == campagne]
+    return [*lus, *partages(base, perimetre, campagne)]
+
+
+def publies(base: Base, perimetre: Perimetre) -> tuple[ChiffreExterieur, ...]:
+    """Those of a file or of a publication, of all campagnes, the latest first."""
     base.ouvrir_a(perimetre)
-    partages = [e for c, e in ensemble.lire(base, perimetre).items() if campagne in (None, c)]
-    lus = [c for c in _tous(base, perimetre) if campagne in (None, c.campagne)]
-    return (*lus, *(c for e in partages for c in _partages(e)))
+    return _publies(base, perimetre)
+
+
+def partages(base: Base, perimetre: Perimetre, campagne: str) -> list[ChiffreExterieur]:
+    """Those of the départements that shared their figures of this campagne, together then one by
+    one; never the sums behind them.
+    """
+    e = ensemble.lire(base, perimetre, campagne)
+    return [] if e is None else list(_partages(e))
 
 
 @lru_cache(maxsize=8)
-def _tous(base: Base, perimetre: Perimetre) -> tuple[ChiffreExterieur, ...]:
+def _publies(base: Base, perimetre: Perimetre) -> tuple[ChiffreExterieur, ...]:
     """Those of a whole base, read once: a base never changes."""
-    lus = (_lire(l) for l in base.exterieurs(perimetre).to_dict("records"))
+    lus = map(_lire, colonnes.lignes(base.exterieurs(perimetre, "exterieurs")))
     return tuple(c for c in lus if c is not None)
 
 
@@ -143,9 +151,6 @@ def _lire(l: dict[str, Any]) -> ChiffreExterieur | None:
 
 
 def _partages(e: Ensemble) -> Iterator[ChiffreExterieur]:
-    """Those of the départements that shared their figures, together then one by one; never the
-    sums behind them.
-    """
     for l in (*e.lignes, *e.nommes):
         sorte, nom = (DEPARTEMENT, l.qui) if l.qui else (ENSEMBLE, e.nom)
         source = f"Paquet de {l.qui}" if l.qui else "Paquets des départements qui partagent"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from clas_data import formats
@@ -19,6 +20,7 @@ from clas_data.nation.regards import Regard
 from clas_data.tables.base import Base
 
 PAYS = Territoire(FRANCE, "France")
+Ranges = dict[tuple[str, Territoire], list[ChiffreExterieur]]
 
 
 class Exterieurs:
@@ -28,21 +30,17 @@ class Exterieurs:
         inst = base.installation
         self.departement = referentiels.departement(inst)
         self._quartiers = {n: c.generation_qpv for n, c in campagnes.load(inst).items()}
-        self._tous: dict[tuple[str, Territoire], list[ChiffreExterieur]] = defaultdict(list)
-        for c in chiffres.connus(base, perimetre):
-            self._tous[c.indicateur, c.territoire].append(c)
-
-    def territoires(self) -> list[Territoire]:
-        """Those that say something, France first."""
-        noms = sorted({t for _, t in self._tous}, key=lambda t: (t != PAYS, t.sorte, t.nom))
-        return noms
+        self._publies = _ranges(chiffres.publies(base, perimetre))
+        self._paquets = lru_cache(maxsize=8)(
+            lambda campagne: _ranges(chiffres.partages(base, perimetre, campagne))
+        )
 
     def connu(self, id_: str, campagne: str, ou: Territoire = PAYS) -> ChiffreExterieur | None:
         """That of the campagne, else the last one before, else the first one after; the published
-        figures that never compare are left out.
+        figures that never compare are left out. Packages speak for their own campagne only.
         """
-        siens = [c for c in self._tous.get((id_, ou), ()) if not c.refus]
-        siens = [c for c in siens if not c.partage or c.campagne == campagne]
+        publies, paquets = self._publies, self._paquets(campagne)
+        siens = [c for r in (publies, paquets) for c in r.get((id_, ou), ()) if not c.refus]
         avant = [c for c in siens if c.campagne <= campagne]
         return max(avant, key=_quand) if avant else min(siens, key=_quand, default=None)
 
@@ -71,9 +69,8 @@ class Exterieurs:
         indicator, with its answers; `entier`: they are those of the whole département.
         """
         regards = []
-        for (id_, ou), siens in self._tous.items():
-            siens = _publies(siens)
-            if id_ not in lues or not siens:
+        for (id_, ou), siens in self._publies.items():
+            if id_ not in lues:
                 continue
             ind, valeur, *reponses = lues[id_]
             c = self.connu(id_, campagne, ou)
@@ -81,29 +78,30 @@ class Exterieurs:
             meme = entier and ou == Territoire(DEPARTEMENT, self.departement)
             regards.append(self._regard(ind, campagne, valeur, tuple(reponses), c, meme))
         ordre = {i: n for n, i in enumerate(declarees.comparables())}
-        rang = {t: n for n, t in enumerate(self.territoires())}
         return sorted(
             regards,
             key=lambda g: (
                 not g.compare,
                 ordre.get(g.indicateur.id, len(ordre)),
-                rang[g.chiffre.territoire],
+                g.chiffre.territoire != PAYS,
+                g.chiffre.territoire.sorte,
+                g.chiffre.territoire.nom,
             ),
         )
 
     def ids(self) -> list[str]:
         """The indicators that some territory says something of."""
-        return list(dict.fromkeys(i for (i, _), siens in self._tous.items() if _publies(siens)))
+        return list(dict.fromkeys(i for i, _ in self._publies))
 
     def partages(self, campagne: str) -> dict[Territoire, dict[str, ChiffreExterieur]]:
         """The départements that share their figures, all together first, then those that may be
         named: of this very campagne, what compares, by indicator.
         """
-        lus = [c for siens in self._tous.values() for c in siens if c.partage]
+        lus = [c for siens in self._paquets(campagne).values() for c in siens]
         permis = set(declarees.comparables())
         par: dict[Territoire, dict[str, ChiffreExterieur]] = defaultdict(dict)
         for c in sorted(lus, key=lambda c: (c.territoire.sorte != ENSEMBLE, c.territoire.nom)):
-            if c.campagne == campagne and c.indicateur in permis:
+            if c.indicateur in permis:
                 par[c.territoire][c.indicateur] = c
         return dict(par)
 
@@ -111,13 +109,8 @@ class Exterieurs:
         """That of all the départements that share, this very campagne; None where there is none."""
         if id_ not in declarees.comparables():
             return None
-        vus = (
-            c
-            for (i, t), siens in self._tous.items()
-            for c in siens
-            if i == id_ and t.sorte == ENSEMBLE and c.campagne == campagne
-        )
-        return next(vus, None)
+        vus = self._paquets(campagne).items()
+        return next((c for (i, t), (c, *_) in vus if i == id_ and t.sorte == ENSEMBLE), None)
 
     def _regard(
         self,
@@ -132,10 +125,8 @@ class Exterieurs:
         avis = self._juger(ind, campagne, connue, reponses, c, meme_champ)
         avant = [
             x
-            for x in self._tous[c.indicateur, c.territoire]
-            if x.campagne < c.campagne
-            and not (x.refus or x.partage)
-            and len(x.campagne) == len(c.campagne)
+            for x in self._publies.get((c.indicateur, c.territoire), ())
+            if x.campagne < c.campagne and not x.refus and len(x.campagne) == len(c.campagne)
         ]
         return Regard(ind, campagne, connue, c, avis, max(avant, key=_quand, default=None))
 
@@ -159,9 +150,12 @@ class Exterieurs:
         return comparabilite.juger_repere(la_bas, ici, meme_champ)
 
 
-def _publies(siens: Sequence[ChiffreExterieur]) -> list[ChiffreExterieur]:
-    """Those of a file or of a publication: packages are read apart, and for their campagne only."""
-    return [c for c in siens if not c.partage]
+def _ranges(lus: Iterable[ChiffreExterieur]) -> Ranges:
+    """By indicator and territory, in their order."""
+    par: Ranges = defaultdict(list)
+    for c in lus:
+        par[c.indicateur, c.territoire].append(c)
+    return dict(par)
 
 
 def _quand(c: ChiffreExterieur) -> str:

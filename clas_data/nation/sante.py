@@ -43,7 +43,7 @@ def _ancien(installation: Installation) -> Iterator[Constat]:
 
 
 def _retires(ouverte: Base, perimetre: Perimetre) -> Iterator[Constat]:
-    lues = ouverte.exterieurs(perimetre)
+    lues = ouverte.exterieurs(perimetre, "exterieurs")
     perdues = lues[lues["indicateur"].map(lambda i: chiffres.identifiant(i) is None)]
     if len(perdues):
         yield Constat(

@@ -15,7 +15,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.acces import Perimetre
-from clas_data.indicateurs import definitions
+from clas_data.indicateurs import colonnes, definitions
 from clas_data.partage import entree
 from clas_data.partage.entree import Anonymes
 from clas_data.secret import regles as declaration
@@ -124,24 +124,27 @@ def _domine(autres: Sequence[Part]) -> bool:
     return max(poids, default=0) * 100 > declaration.load().dominance_pct * sum(poids, 0.0)
 
 
-def lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
-    """The départements that shared their figures, campagne by campagne: never two added up."""
+def lire(base: Base, perimetre: Perimetre, campagne: str) -> Ensemble | None:
+    """The départements that shared their figures of this campagne; None where nobody did. Two
+    campagnes are never added up.
+    """
     base.ouvrir_a(perimetre)
-    vues = _lire(base, perimetre).items()
-    return {c: e for c, e in vues if perimetre.campagnes is None or c in perimetre.campagnes}
+    if perimetre.campagnes is not None and campagne not in perimetre.campagnes:
+        return None
+    return _lire(base, perimetre, campagne)
 
 
-@lru_cache(maxsize=32)
-def _lire(base: Base, perimetre: Perimetre) -> dict[str, Ensemble]:
-    par: dict[str, list[dict[str, Any]]] = {}
-    for l in base.exterieurs(perimetre, "partages").to_dict("records"):
-        if definitions.en_vigueur(l["indicateur"], l["definition"]):
-            par.setdefault(l["campagne"], []).append(l)
-    gestes: dict[str, dict[int, Etape]] = {}
-    for l in base.exterieurs(perimetre, "partages_etapes").to_dict("records"):
-        etape = gestes.setdefault(l["campagne"], {}).setdefault(l["etape"], {})
-        etape[l["departement"]] = frozenset(l["tus"])
-    return {c: composer(c, lues, list(gestes.get(c, {}).values())) for c, lues in par.items()}
+@lru_cache(maxsize=128)
+def _lire(base: Base, perimetre: Perimetre, campagne: str) -> Ensemble | None:
+    lues, etapes = (
+        colonnes.lignes(base.exterieurs(perimetre, requete, campagne=campagne))
+        for requete in ("partages", "partages_etapes")
+    )
+    lues = [l for l in lues if definitions.en_vigueur(l["indicateur"], l["definition"])]
+    gestes: dict[int, Etape] = {}
+    for l in etapes:
+        gestes.setdefault(l["etape"], {})[l["departement"]] = frozenset(l["tus"])
+    return composer(campagne, lues, list(gestes.values())) if lues else None
 
 
 def composer(

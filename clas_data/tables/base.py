@@ -155,10 +155,10 @@ class Base:
         }
         return self._lire(entete + corps, utiles)
 
-    def exterieurs(self, perimetre: Perimetre, requete: str = "exterieurs") -> pd.DataFrame:
+    def exterieurs(self, perimetre: Perimetre, requete: str, **parametres: str) -> pd.DataFrame:
         """The figures of other territories: published, so the same for whoever may read here."""
         self.ouvrir_a(perimetre)
-        return self._lire(modeles.read("requetes", requete), {})
+        return self._lire(modeles.read("requetes", requete), parametres)
 
     def controler(self, sql: str, parametres: Mapping[str, Any]) -> pd.DataFrame:
         """The answer to a control or a comparison of the build itself: used by `clas_data.tables`

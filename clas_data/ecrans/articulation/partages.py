@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from clas_data import formats
+from clas_data.figures import nation
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
 from clas_data.nation import declarees
 from clas_data.nation.chiffres import ENSEMBLE
-from clas_data.nation.exterieurs import Exterieurs
 from clas_data.partage import ensemble
 from clas_data.ui import blocs, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
@@ -21,10 +21,10 @@ def show(selection: Selection) -> None:
     """One row per ratio that compares: here, all together, then those that may be named; nothing
     where nobody shares.
     """
-    e = ensemble.lire(lecture.ouverte(), selection.perimetre).get(selection.campagne)
+    e = ensemble.lire(lecture.ouverte(), selection.perimetre, selection.campagne)
     if e is None:
         return
-    par = Exterieurs(lecture.ouverte(), selection.perimetre).partages(selection.campagne)
+    par = nation.exterieurs(lecture.source(selection)).partages(selection.campagne)
     dites = {i for siens in par.values() for i in siens}
     ids = [i for i in declarees.comparables() if i in dites]
     dit = f"{e.nom}, {e.campagne}" if e.departements else f"{TITRE}, {e.campagne}"

@@ -11,9 +11,9 @@ import streamlit as st
 
 from clas_data import formats
 from clas_data.ecrans.articulation import partages
+from clas_data.figures import nation
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
-from clas_data.nation.exterieurs import Exterieurs
 from clas_data.nation.regards import Regard
 from clas_data.ui import blocs, lecture, tableaux, textes
 from clas_data.ui.selection import Selection
@@ -27,7 +27,7 @@ JAMAIS = (
 
 def regards(selection: Selection) -> list[Regard]:
     """Every figure of another territory beside ours of this selection, those that compare first."""
-    ailleurs = Exterieurs(lecture.ouverte(), selection.perimetre)
+    ailleurs = nation.exterieurs(lecture.source(selection))
     lus = lecture.calculer(selection, ailleurs.ids(), []).to_dict("records")
     lues = {
         l["indicateur"]: (

@@ -111,10 +111,11 @@ def _list(acteur: Acteur, gardes: Sequence[Garde]) -> None:
         return
     ranges = sorted(gardes, key=lambda g: g.cle, reverse=True)
     tableaux.show("Départements partagés", COLONNES, [_row(g) for g in ranges], alignees=9)
-    vus = ensemble.lire(lecture.ouverte(), lecture.perimetre(acteur))
-    for campagne, e in sorted(vus.items(), reverse=True):
-        dit = f"{e.nom}." if e.departements else ""
-        st.caption(textes.typographic(f"{campagne} : {dit} {e.pourquoi}".strip()))
+    for campagne in sorted({g.campagne for g in gardes}, reverse=True):
+        e = ensemble.lire(lecture.ouverte(), lecture.perimetre(acteur), campagne)
+        if e is not None:
+            dit = f"{e.nom}." if e.departements else ""
+            st.caption(textes.typographic(f"{campagne} : {dit} {e.pourquoi}".strip()))
     if acteur.peut("annuler"):
         _remove(acteur, ranges)
 

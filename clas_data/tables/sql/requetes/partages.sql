@@ -1,2 +1,2 @@
--- one row per package of another département and indicator: the sums that it told, in the order of arrival
-select * from referentiel.partages order by campagne, rang, indicateur
+-- one row per package of another département of a campagne, and indicator: the sums that it told, in the order of arrival
+select * from referentiel.partages where campagne = $campagne order by rang, indicateur
