@@ -221,7 +221,7 @@ def test_deposits_are_proposed_through_the_check_of_national_figures_only():
 
 def test_the_published_figures_name_known_indicators_and_say_why_they_do_not_compare(vide):
     construction.a_jour(vide)
-    lus = chiffres.connus(base.ouvrir(vide), TOUT)
+    lus = chiffres.publies(base.ouvrir(vide), TOUT)
     assert len(lus) >= 35 and all(c.source and c.champ and c.campagne for c in lus)
     vus = {(c.indicateur, c.territoire.nom, c.campagne): c for c in lus}
     collectifs = vus["enfants_par_collectif", "Rhône", "2023-2024"]

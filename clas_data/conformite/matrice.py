@@ -4,6 +4,7 @@ so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -149,24 +150,17 @@ def par_action(jugements: pd.DataFrame, demandes: pd.DataFrame) -> pd.DataFrame:
     renseigné », never « conforme »; a request that was not agreed has no activity to judge: « sans
     objet ».
     """
-    pire = (
-        jugements.assign(rang=jugements["etat"].map(ORDRE))
-        .groupby([*CLES, "regle"], as_index=False)["rang"]
-        .min()
-    )
-    noms = {v: k for k, v in ORDRE.items()}
-    large = (
-        pire.assign(etat=pire["rang"].map(noms))
-        .pivot(index=CLES, columns="regle", values="etat")
-        .reset_index()
-    )
-    complet = demandes[CLES].merge(large, on=CLES, how="left").reindex(columns=[*CLES, *load()])
-    defaut = (
-        (demandes["decision"] == "agréée")
-        .map({True: NON_RENSEIGNE, False: SANS_OBJET})
-        .reset_index(drop=True)
-    )
-    return complet.assign(**{r: complet[r].where(complet[r].notna(), defaut) for r in load()})
+    pires: dict[tuple[str, str, str], str] = {}
+    lus = (jugements[c].tolist() for c in (*CLES, "regle", "etat"))
+    for *place, etat in zip(*lus, strict=True):
+        avant = pires.setdefault(tuple(place), etat)
+        if ORDRE[etat] < ORDRE[avant]:
+            pires[tuple(place)] = etat
+    lues = (demandes[c].tolist() for c in (*CLES, "decision"))
+    actions = [(c, code, d == "agréée") for c, code, d in zip(*lues, strict=True)]
+    places = [(c, code, NON_RENSEIGNE if agreee else SANS_OBJET) for c, code, agreee in actions]
+    etats_ = {r: [pires.get((c, code, r), defaut) for c, code, defaut in places] for r in load()}
+    return pd.DataFrame({c: demandes[c].array for c in CLES} | etats_, dtype="str")
 
 
 def par_regle(matrice: pd.DataFrame, regles: Mapping[str, Regle]) -> pd.DataFrame:
@@ -175,17 +169,15 @@ def par_regle(matrice: pd.DataFrame, regles: Mapping[str, Regle]) -> pd.DataFram
     """
     lignes = []
     for regle in regles.values():
-        comptes = matrice[regle.id].value_counts()
-        juges = int(comptes.get(CONFORME, 0) + comptes.get(NON_CONFORME, 0))
+        comptes = Counter(matrice[regle.id].tolist())
+        juges = comptes[CONFORME] + comptes[NON_CONFORME]
         lignes.append(
             {
                 "regle": regle.id,
                 "titre": regle.titre,
-                **{e: int(comptes.get(e, 0)) for e in ETATS},
+                **{e: comptes[e] for e in ETATS},
                 "juges": juges,
-                "part_conforme_pct": 100 * comptes.get(CONFORME, 0) / juges
-                if juges
-                else float("nan"),
+                "part_conforme_pct": 100 * comptes[CONFORME] / juges if juges else float("nan"),
             }
         )
     return pd.DataFrame(lignes)

@@ -121,8 +121,7 @@ def demandes(base: Base, campagne: str, avant: str) -> list[Demande]:
     """The requests of this campagne and of the one before."""
     parametres = {"campagne": campagne, "avant": avant}
     lues = base.controler(modeles.read("comparaison", "demandes"), parametres)
-    dites = (["" if formats.inconnu(x) else x for x in lues[c].tolist()] for c in lues.columns)
-    return [Demande(**dict(zip(lues.columns, l, strict=True))) for l in zip(*dites, strict=True)]
+    return [Demande(*l) for l in zip(*(lues[c].tolist() for c in lues.columns), strict=True)]
 
 
 def apparier(

@@ -5,7 +5,7 @@ the selection only.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,7 +22,6 @@ from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.indicateurs import libelles as libelles_axes
 from clas_data.indicateurs.gardees import TABLES, table
-from clas_data.indicateurs.lignes_communes import unir
 from clas_data.memoire import Memoire
 from clas_data.tables import base, comparaison, construction
 from clas_data.tables.base import Base
@@ -100,6 +99,16 @@ def source(selection: Selection) -> Valeurs:
     )
 
 
+def preparer(selection: Selection, ids: Sequence[str]) -> None:
+    """Read at once the figures that several blocks of a page show, and how they moved."""
+
+    def lire() -> None:
+        source(selection).preparer(ids)
+        source(selection).comparer(ids)
+
+    _une_fois(lire, selection, "preparer", *ids)
+
+
 def figures(selection: Selection, genre: str, **declaration: Any) -> list:
     """The figures of one block, as `figures.composer.BLOCS` composes it for this selection.
 
@@ -107,39 +116,47 @@ def figures(selection: Selection, genre: str, **declaration: Any) -> list:
     selection.
     """
     fixe = {n: tuple(x) if isinstance(x, list) else x for n, x in declaration.items()}
-    cle = (ouverte().empreinte, selection, genre, tuple(sorted(fixe.items())))
-    return FIGURES.lire(cle, lambda: BLOCS[genre](source(selection), fixe))
+    return _une_fois(
+        lambda: BLOCS[genre](source(selection), fixe), selection, genre, tuple(sorted(fixe.items()))
+    )
 
 
 def donnees(f: Figure, selection: Selection | None) -> Tableau:
     """The table of a picture to take away, prepared when it is asked for."""
     if selection is None:
         return f.donnees
-    cle = (ouverte().empreinte, selection, "donnees", f.cle)
-    return FIGURES.lire(cle, lambda: emporter.donnees(source(selection), f))
+    return _une_fois(lambda: emporter.donnees(source(selection), f), selection, "donnees", f.cle)
 
 
 def continuite(campagne: str) -> Continuite:
     """Which actions nothing continues between this campagne and the one before, and what is offered
     for them: what was said is part of the base.
     """
-    cle = (ouverte().empreinte, "continuite", campagne)
-    dites = suites.en_vigueur(suites.lire(config.installation()))
-    return FIGURES.lire(cle, lambda: lire_continuite(ouverte(), dites, campagne))
+
+    def lire() -> Continuite:
+        dites = suites.en_vigueur(suites.lire(config.installation()))
+        return lire_continuite(ouverte(), dites, campagne)
+
+    return _une_fois(lire, "continuite", campagne)
 
 
 def garder(selection: Selection, faire: Callable[[Selection], Any], *selon: str) -> Any:
     """What one page computes of a selection, plain values, kept as its figures are; `selon`: what
     else they were made of.
     """
-    cle = (ouverte().empreinte, selection, faire.__module__, faire.__qualname__, *selon)
-    return FIGURES.lire(cle, lambda: faire(selection))
+    return _une_fois(
+        lambda: faire(selection), selection, faire.__module__, faire.__qualname__, *selon
+    )
 
 
 def recues() -> dict[tuple[str, str], int]:
     """(campagne, table) → how many rows the base holds."""
-    lue = ouverte()
-    return FIGURES.lire((lue.empreinte, "recues"), lambda: comparaison.lignes_recues(lue))
+    return _une_fois(lambda: comparaison.lignes_recues(ouverte()), "recues")
+
+
+def _une_fois(faire: Callable[[], Any], *cle: Hashable) -> Any:
+    """What is made of the current base, kept under its empreinte and this key."""
+    return FIGURES.lire((ouverte().empreinte, *cle), faire)
 
 
 def valeurs_axe(perimetre_: Perimetre, axe: str) -> list[str]:
@@ -218,32 +235,11 @@ def before_after(
     return {i: df.get(i, float("nan")) for i in ids}
 
 
-def by_axis(selection: Selection, nom: str, par: str, ordre: Sequence[str] = ()) -> pd.DataFrame:
-    """One row per value of an axis, in a given order or by falling value: libelle, valeur, avant
-    (previous campagne), coverage.
-    """
-    df = calculer(selection, [nom], [par])
-    if selection.precedente is not None:
-        ou = {**selection.ou(), "campagne": selection.precedente}
-        avant = calculer(selection, [nom], [par], ou=ou)
-        df, avant = unir(df, avant, par, par, indicateur(nom).additif)
-        df = df.assign(indicateur=nom, avant=avant["valeur"])
-    df = df.assign(libelle=libelles(par, df[par])).dropna(subset=["libelle"])
-    rangs = {l: i for i, l in enumerate(ordre)}
-    if ordre:
-        df = df.sort_values("libelle", key=lambda s: s.map(rangs))
-    else:
-        df = df.sort_values("valeur", ascending=False, na_position="last")
-    if selection.precedente is None:
-        return df.assign(avant=float("nan"))
-    return df
-
-
 def a_noter(
     selection: Selection, ids: Sequence[str], axes: Sequence[str], maximum: int
 ) -> list[faits.Fait]:
     """What departs most from the past campagnes in this selection, as sentences; the axes are those
     where a place may stand out.
     """
-    cle = (ouverte().empreinte, selection, "a_noter", tuple(ids), tuple(axes), maximum)
-    return FIGURES.lire(cle, lambda: faits.a_noter(source(selection), ids, axes, maximum))
+    cle = (selection, "a_noter", tuple(ids), tuple(axes), maximum)
+    return _une_fois(lambda: faits.a_noter(source(selection), ids, axes, maximum), *cle)

@@ -22,6 +22,7 @@ from clas_data.ui.selection import Selection
 
 # crossed when nothing is chosen
 CROISES = ("pre", "reaap", "pedt", "ctg", "contrat_de_ville")
+TETES = ("part_articulees", "dispositifs_par_action", "part_pre", "part_reaap")
 FORMES = {
     n: [f"part_{n}_{f}" for f in ("orientation", "actions_communes", "instances", "information")]
     for n in ("pre", "reaap")
@@ -42,13 +43,12 @@ def schemes(selection: Selection) -> None:
     """What works together: each scheme, and which ones in the same actions; in what form, on
     demand.
     """
-    blocs.chiffres(
-        ["part_articulees", "dispositifs_par_action", "part_pre", "part_reaap"],
-        selection,
-    )
+    tous = [INDICATEURS[d] for d in ARTICULATIONS]
+    lecture.preparer(selection, [*TETES, *tous])
+    blocs.chiffres(TETES, selection)
     with blocs.cote_a_cote():
         blocs.multiples(
-            [INDICATEURS[d] for d in ARTICULATIONS],
+            tous,
             selection,
             plusieurs=True,
             cle="multiples_dispositifs",
@@ -157,7 +157,7 @@ def _all_by_epci(selection: Selection) -> None:
     least.
     """
     ind = lecture.indicateur("dispositifs_par_action")
-    df = lecture.by_axis(selection, ind.id, "epci")
+    df = lecture.source(selection).par(ind.id, "epci")
     titre = phrases.titre_repartition(
         ind,
         dict(zip(df["libelle"], df["valeur"], strict=True)),
