@@ -22,13 +22,12 @@ from clas_data.figures.figure import Figure, Paragraphe, Serie, Tableau
 from clas_data.figures.typographie import soigner
 from clas_data.figures.valeur import Valeur, ou_rien
 from clas_data.restitutions.bilan import (
-    diapo,
-    diapo_carte,
-    diapo_graphiques,
     formats_de_sortie,
     renvois,
+    reperes,
     vers_pptx,
 )
+from clas_data.restitutions.diapositives import carte, mesures, natifs, page
 from clas_data.restitutions.document import Document, Partie
 from tests.test_bilan_documents import composer
 
@@ -70,7 +69,7 @@ def test_nothing_that_the_document_says_is_lost_or_cut(bilan):
         for b in p.de(Paragraphe):
             assert b.texte in tout, b.texte
         for t in p.de(Tableau):
-            if t.cle in vers_pptx.HORS_DIAPOSITIVES or vers_pptx._indicateurs(t):
+            if t.cle in vers_pptx.HORS_DIAPOSITIVES or reperes.indicateurs(t):
                 assert f"{t.titre}\u00a0: " in tout, "what is not projected is announced"
             else:
                 assert all(c in tout for l in t.lignes for c in l), t.titre
@@ -79,7 +78,7 @@ def test_nothing_that_the_document_says_is_lost_or_cut(bilan):
         l[0] in notes
         for p in d.parties
         for t in p.de(Tableau)
-        if vers_pptx._indicateurs(t)
+        if reperes.indicateurs(t)
         for l in t.lignes
     )
 
@@ -123,9 +122,9 @@ def test_what_has_no_value_says_why_beside_its_name():
         "",
         "",
     )
-    assert diapo_graphiques.pages(f)[0].categories == ("a", "b (secret)", "c")
+    assert natifs.pages(f)[0].categories == ("a", "b (secret)", "c")
     deux = replace(f, series=(*f.series, Serie("2020", (1, None, None), ("1", "n.d.", "n.d."))))
-    assert diapo_graphiques.pages(deux)[0].categories == (
+    assert natifs.pages(deux)[0].categories == (
         "a",
         "b (2021\u00a0: secret, 2020\u00a0: n.d.)",
         "c (2020\u00a0: n.d.)",
@@ -147,11 +146,11 @@ def test_bars_too_many_for_a_slide_are_shared_on_one_scale():
         "",
         "",
     )
-    morceaux = diapo_graphiques.pages(f)
+    morceaux = natifs.pages(f)
     assert [len(m.categories) for m in morceaux] == [8, 7, 8] and sum(
         (m.categories for m in morceaux), ()
     ) == f.categories
-    assert diapo_graphiques.plafond(f) > n - 1
+    assert natifs.plafond(f) > n - 1
 
 
 def test_no_slide_says_almost_nothing(bilan):
@@ -179,7 +178,7 @@ def test_lists_are_bullets_and_short(bilan):
         for f in s.shapes:
             puces = f._element.findall(f".//{qn('a:buChar')}")
             vues += len(puces)
-            assert len(puces) <= diapo.PUCES_MAX or s is bilan[2][-1]
+            assert len(puces) <= mesures.PUCES_MAX or s is bilan[2][-1]
     assert vues > 20
 
 
@@ -188,7 +187,7 @@ def test_every_word_is_large_enough_for_the_back_of_the_room(bilan):
         pied = {
             f.shape_id
             for f in s.shapes
-            if f.top is not None and f.top >= diapo.Cm(diapo.HAUT - 1.1)
+            if f.top is not None and f.top >= page.Cm(mesures.HAUT - 1.1)
         }
         for f in formes(s):
             if f.has_text_frame and f.shape_id not in pied:
@@ -218,7 +217,7 @@ def test_the_footer_holds_on_one_line_and_says_all(bilan):
             for f in s.shapes
             if f.has_text_frame
             and d.empreinte in f.text_frame.text
-            and f.top >= diapo.Cm(diapo.HAUT - 1.1)
+            and f.top >= page.Cm(mesures.HAUT - 1.1)
         )
         run = pied.text_frame.paragraphs[0].runs[0]
         assert run.text.replace("\u2011", "-") == d.pied and all(
@@ -335,10 +334,10 @@ def test_no_name_on_the_map_hides_a_circle_or_a_cross(bilan):
 
 def test_a_simplified_outline_stays_where_it_was():
     cercle = [(math.cos(i / 50), math.sin(i / 50)) for i in range(315)]
-    fine = diapo_carte.simplifier(cercle, 0.02)
+    fine = carte.simplifier(cercle, 0.02)
     assert len(fine) < 40 and fine[0] == cercle[0] and fine[-1] == cercle[-1]
     assert all(
-        min(diapo_carte._distance(p, a, b) for a, b in zip(fine, fine[1:], strict=False)) <= 0.02
+        min(carte._distance(p, a, b) for a, b in zip(fine, fine[1:], strict=False)) <= 0.02
         for p in cercle
     )
 
@@ -403,7 +402,7 @@ def test_rows_too_many_for_a_slide_go_on_and_it_is_said():
         "continue sur la diapositive suivante" in mots(s) for s in slides[:-1]
     ) and "continue" not in mots(slides[-1])
     assert all(
-        f.top + f.height <= diapo.Cm(diapo.HAUT - 1.05)
+        f.top + f.height <= page.Cm(mesures.HAUT - 1.05)
         for s in slides
         for f in s.shapes
         if f.has_table
@@ -416,6 +415,6 @@ def test_no_shape_leaves_the_slide(bilan):
             droite, bas = f.left + f.width, f.top + f.height
             assert (
                 min(f.left, f.top) >= 0
-                and droite <= diapo.Cm(diapo.LARGE + 0.01)
-                and bas <= diapo.Cm(diapo.HAUT + 0.01)
+                and droite <= page.Cm(mesures.LARGE + 0.01)
+                and bas <= page.Cm(mesures.HAUT + 0.01)
             ), (k, f.name)

@@ -12,8 +12,9 @@ import pptx
 import pytest
 
 from clas_data.figures.figure import Paragraphe, Tableau
-from clas_data.restitutions.bilan import diapo, formats_de_sortie
+from clas_data.restitutions.bilan import formats_de_sortie
 from clas_data.restitutions.bilan.edition import Edition
+from clas_data.restitutions.diapositives import page
 from clas_data.restitutions.document import Partie
 from clas_data.restitutions.reunion import mots
 from tests.test_bilan_diapositives import formes
@@ -71,7 +72,7 @@ def test_no_shape_leaves_the_slide(reunie):
     for s in reunie[1]:
         for f in formes(s):
             assert min(f.left, f.top) >= 0, f.name
-            assert f.left + f.width <= diapo.Cm(33.9) and f.top + f.height <= diapo.Cm(19.1)
+            assert f.left + f.width <= page.Cm(33.9) and f.top + f.height <= page.Cm(19.1)
 
 
 def test_notes_help_to_speak_and_do_not_repeat(reunie):

@@ -15,7 +15,7 @@ from clas_data.figures import emporter, segments
 from clas_data.figures.composer import BLOCS
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import mouvements
-from clas_data.restitutions.bilan import diapo_graphiques
+from clas_data.restitutions.diapositives import natifs
 from clas_data.tables import base
 
 ICI, AVANT = "2022-2023", "2021-2022"
@@ -76,8 +76,8 @@ def test_they_are_drawn_on_screen_on_paper_and_on_slides(figure):
     assert [t.get_text() for t in axes.get_legend().get_texts()].count(segments.NOM) == 1
     presentation = pptx.Presentation()
     page = presentation.slides.add_slide(presentation.slide_layouts[6])
-    (une,) = diapo_graphiques.pages(figure)
-    diapo_graphiques.poser(page, une, None, 1, 1, 20, 12)
+    (une,) = natifs.pages(figure)
+    natifs.poser(page, une, None, 1, 1, 20, 12)
     presentation.save(io.BytesIO())
     series = list(page.shapes[0].chart.plots[0].series)[len(figure.series) :]
     assert [tuple(v for v in s.values if v is not None) for s in series] == voulus

@@ -16,6 +16,8 @@ COMPTE = re.compile(
 # What no printed page shows: controls (Word refuses a document that holds one; a text pasted from
 # it brings its line break, \v), marks that turn the reading over.
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+TIRET = "\u2011"  # hyphen that no line break takes
+CAMPAGNE = re.compile(r"\b(\d{4})-(\d{4})\b")
 SAUT = re.compile("[\v\f\u2028\u2029]")
 
 
@@ -31,3 +33,12 @@ def soigner(x: Any) -> Any:
     if is_dataclass(x):
         return replace(x, **{f.name: soigner(getattr(x, f.name)) for f in fields(x)})
     return type(x)(soigner(v) for v in x) if isinstance(x, (list, tuple)) else x
+
+
+def sans_coupure(x: Any) -> Any:
+    """The words as they are printed, where the format cannot keep a campagne whole by itself: its
+    hyphen takes no line break.
+    """
+    if isinstance(x, str):
+        return CAMPAGNE.sub(rf"\1{TIRET}\2", soigner(x))
+    return type(x)(sans_coupure(v) for v in x) if isinstance(x, (list, tuple)) else x

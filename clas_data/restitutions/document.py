@@ -68,5 +68,10 @@ class Document:
         ]
         return " · ".join(m for m in morceaux if m)
 
+    @property
+    def date_iso(self) -> str:
+        """The date of edition as machines write it."""
+        return "-".join(reversed(self.date.split("/")))
+
     def figures(self) -> Iterator[Figure]:
         return (f for p in self.parties for f in p.de(Figure) if not f.vide)

@@ -4,21 +4,16 @@ breaks that must not happen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from clas_data import formats
 from clas_data.figures.figure import COURBES, Figure, Paragraphe, Tableau
-from clas_data.figures.typographie import soigner
 from clas_data.restitutions.bilan import ordre
 from clas_data.restitutions.document import Document, Partie
 
 LIGNES_IMPRIMEES = 24  # rows of a figure's table on paper; the workbook has them all
-TIRET = "\u2011"  # hyphen that no line break takes
-CAMPAGNE = re.compile(r"\b(\d{4})-(\d{4})\b")
 PLIEE = 8  # rows from which a table of two columns is folded in two halves, side by side
 SIGNES, AIR, GRAS = (
     112,
@@ -138,17 +133,3 @@ def notes(b: Figure | Tableau) -> list[list[str]]:
         ("Note", b.note),
     ]
     return [[n, t] for n, t in paires if t]
-
-
-def sans_coupure(x: Any) -> Any:
-    """The words as they are printed, where the format cannot keep a campagne whole by itself: its
-    hyphen takes no line break.
-    """
-    if isinstance(x, str):
-        return CAMPAGNE.sub(rf"\1{TIRET}\2", soigner(x))
-    return type(x)(sans_coupure(v) for v in x) if isinstance(x, (list, tuple)) else x
-
-
-def iso(d: Document) -> str:
-    """The date of edition as machines write it."""
-    return "-".join(reversed(d.date.split("/")))

@@ -22,17 +22,11 @@ from clas_data.figures.figure import (
     Paragraphe,
     Tableau,
 )
+from clas_data.figures.typographie import sans_coupure
 from clas_data.restitutions import bureautique
-from clas_data.restitutions.bilan import diapo_graphiques, ordre
-from clas_data.restitutions.bilan.mise_en_page import (
-    glossaire,
-    grille,
-    iso,
-    notes,
-    sans_coupure,
-    sous_figure,
-    tete,
-)
+from clas_data.restitutions.bilan import ordre
+from clas_data.restitutions.bilan.mise_en_page import glossaire, grille, notes, sous_figure, tete
+from clas_data.restitutions.diapositives import natifs
 from clas_data.restitutions.document import Document
 from clas_data.restitutions.word import graphiques, pagination, styles
 from clas_data.restitutions.word import outils as word
@@ -108,7 +102,7 @@ def ecrire(d: Document) -> bytes:
     word.numeroter_sommaire(w, pagination.disposer(w))
     sortie = io.BytesIO()
     w.save(sortie)
-    return bureautique.figer(sortie.getvalue(), iso(d))
+    return bureautique.figer(sortie.getvalue(), d.date_iso)
 
 
 def _pied(w: Word, d: Document) -> None:
@@ -194,10 +188,8 @@ def _graphique(w: Word, p: Any, f: Figure, rang: int, mots: tuple[str, str, str]
     lignes = n + sum(len(c) > LIGNE for c in f.categories[:n])
     haut = FIXE_CM + BARRE_CM * epais * lignes if couche else COURBE_CM
     large = word.LARGEUR_CM
-    montre = diapo_graphiques.tranche(f, range(n))
-    diapo_graphiques.poser(
-        (s := graphiques.vierge()), montre, diapo_graphiques.plafond(montre), 0, 0, large, haut
-    )
+    montre = natifs.tranche(f, range(n))
+    natifs.poser((s := graphiques.vierge()), montre, natifs.plafond(montre), 0, 0, large, haut)
     graphique = next(x for x in s.shapes if x.has_chart).chart
     graphiques.incorporer(w, p, graphique, rang, (large, haut), mots)
 

@@ -17,10 +17,11 @@ from pptx.util import Cm, Pt
 from clas_data import declarations, formats
 from clas_data.figures import figure
 from clas_data.figures.figure import Chiffres, Figure, Paragraphe
+from clas_data.figures.typographie import sans_coupure
 from clas_data.restitutions import bureautique
-from clas_data.restitutions.bilan import diapo, diapo_carte, diapo_graphiques
-from clas_data.restitutions.bilan.diapo import BLEU, ENCRE, FOND, GRIS, HAUT, MARGE, UTILE, zone
-from clas_data.restitutions.bilan.mise_en_page import iso, sans_coupure
+from clas_data.restitutions.diapositives import carte, natifs, page
+from clas_data.restitutions.diapositives.mesures import HAUT, LARGE, MARGE, UTILE
+from clas_data.restitutions.diapositives.page import BLEU, ENCRE, FOND, GRIS, zone
 from clas_data.restitutions.document import Document, Partie
 from clas_data.restitutions.reunion import mots
 
@@ -41,10 +42,10 @@ def ecrire(d: Document) -> bytes:
         x.poser(declaree)
     sortie = io.BytesIO()
     x.p.save(sortie)
-    return bureautique.figer(sortie.getvalue(), iso(d))
+    return bureautique.figer(sortie.getvalue(), d.date_iso)
 
 
-class Reunion(diapo.Diapositives):
+class Reunion(page.Diapositives):
     """The slides, one after the other; each within its words and at its size."""
 
     def __init__(self, d: Document):
@@ -56,11 +57,11 @@ class Reunion(diapo.Diapositives):
     def ouvrir(self) -> None:
         """What this is, of which year, what the figures are worth."""
         s = self._nue(self.d.titre, 9.0)
-        diapo.rectangle(s, 0, 0, 1.3, HAUT, BLEU)
-        diapo.ecrire(zone(s, MARGE + 1, 10.0, UTILE - 1, 1.6), self.d.sous_titre, 28, BLEU)
+        page.rectangle(s, 0, 0, 1.3, HAUT, BLEU)
+        page.ecrire(zone(s, MARGE + 1, 10.0, UTILE - 1, 1.6), self.d.sous_titre, 28, BLEU)
         dits = f"Chiffres {self.d.statut.removeprefix('chiffres ')}, {self.d.version}, "
         dits += f"édité le {self.d.date}"
-        diapo.ecrire(zone(s, MARGE + 1, 12.0, UTILE - 1, 1.2), dits, self.petit, GRIS)
+        page.ecrire(zone(s, MARGE + 1, 12.0, UTILE - 1, 1.2), dits, self.petit, GRIS)
         self._noter(s, [f"{n}\u00a0: {x}" for n, x in self.d.provenance])
 
     def poser(self, m: Mapping[str, Any]) -> None:
@@ -84,12 +85,12 @@ class Reunion(diapo.Diapositives):
         large, haut = (UTILE - 0.8) / 2, (BAS - DEBUT - 1.4) / 2
         for k, c in enumerate(connus[:4]):
             x, y = MARGE + (k % 2) * (large + 0.8), DEBUT + (k // 2) * (haut + 0.8)
-            diapo.rectangle(s, x, y, large, haut, FOND)
-            diapo.rectangle(s, x, y, 0.2, haut, BLEU)
+            page.rectangle(s, x, y, large, haut, FOND)
+            page.rectangle(s, x, y, 0.2, haut, BLEU)
             cadre = zone(s, x + 0.8, y + 0.3, large - 1.2, haut - 0.6)
             cadre.vertical_anchor = MSO_ANCHOR.MIDDLE
-            diapo.ecrire(cadre, c.valeur, 54, BLEU, gras=True)
-            diapo.ecrire(cadre, c.nom, self.petit + 4, ENCRE, nouveau=True)
+            page.ecrire(cadre, c.valeur, 54, BLEU, gras=True)
+            page.ecrire(cadre, c.nom, self.petit + 4, ENCRE, nouveau=True)
         messages = [b.texte for p in self.d.parties for b in p.de(Paragraphe)]
         du_bilan = [b.texte for p in self.d.parties for b in p.de(Paragraphe) if mots.message(b)]
         ecarts = [f"{c.nom}\u00a0: {c.valeur}, {c.ecart}." for c in connus if c.ecart]
@@ -101,12 +102,12 @@ class Reunion(diapo.Diapositives):
         vue, dessus = self._reduire(m, f)
         s = self._nue(f.titre)
         if dessus:
-            diapo.ecrire(zone(s, MARGE, 4.4, UTILE, 1.0), dessus, self.petit, GRIS)
+            page.ecrire(zone(s, MARGE, 4.4, UTILE, 1.0), dessus, self.petit, GRIS)
         place = (MARGE, DEBUT, UTILE, BAS - DEBUT)
         if f.genre == figure.CARTE:
-            diapo_carte.poser(s, vue, *place, corps=self.petit)
+            carte.poser(s, vue, *place, corps=self.petit)
         else:
-            diapo_graphiques.poser(s, vue, diapo_graphiques.plafond(f), *place)
+            natifs.poser(s, vue, natifs.plafond(f), *place)
             agrandir(s, self.petit, f.genre != figure.COLONNES)
         aussi = [self.figures[c][0].titre + "." for c in m.get("aussi", ()) if c in self.figures]
         dites = [*aussi, *mots.autour(p, f.cle)]
@@ -118,7 +119,7 @@ class Reunion(diapo.Diapositives):
         n = min(len(f.categories), m.get("lignes", len(f.categories)))
         f = replace(f, segments=())  # said in the notes
         if f.genre in (figure.COURBES, figure.COLONNES):
-            return diapo_graphiques.tranche(f, range(len(f.categories))), f.sous_titre
+            return natifs.tranche(f, range(len(f.categories))), f.sous_titre
         ordre = list(range(len(f.categories)))
         if m.get("tri") == "bas":
             connus = [i for i in ordre if f.series[0].valeurs[i] is not None]
@@ -138,7 +139,7 @@ class Reunion(diapo.Diapositives):
             break
         if f.genre == figure.CARTE:
             return replace(f, carte=replace(f.carte, nommes=garde)), dessus
-        return diapo_graphiques.tranche(f, rangs), dessus
+        return natifs.tranche(f, rangs), dessus
 
     def _compter(self, textes: Sequence[str]) -> int:
         """The words of a slide, those of its last line included."""
@@ -166,12 +167,12 @@ class Reunion(diapo.Diapositives):
         s = self._nue(titre)
         cadre = zone(s, MARGE, DEBUT, UTILE, BAS - DEBUT)
         for k, texte in enumerate(gardees):
-            diapo.ecrire(cadre, texte, 30, ENCRE, nouveau=k > 0, apres=24)
+            page.ecrire(cadre, texte, 30, ENCRE, nouveau=k > 0, apres=24)
         self._parler(s, m, propositions, [])
 
     def _nue(self, titre: str, haut: float = 1.2):
         """A slide with its title, its number, and that its data are invented where they are."""
-        s = self.p.slides.add_slide(self.p.slide_layouts[diapo.TITRE_SEUL])
+        s = self.p.slides.add_slide(self.p.slide_layouts[page.TITRE_SEUL])
         t, couverture = s.shapes.title, haut > 2
         gauche = MARGE + (1 if couverture else 0)
         t.left, t.top, t.width, t.height = (
@@ -182,14 +183,14 @@ class Reunion(diapo.Diapositives):
         )
         t.text_frame.word_wrap, t.text_frame.margin_left = True, 0
         t.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM if couverture else MSO_ANCHOR.TOP
-        diapo.ecrire(t.text_frame, titre, 44 if couverture else mots.corps(titre), gras=True)
+        page.ecrire(t.text_frame, titre, 44 if couverture else mots.corps(titre), gras=True)
         if not couverture:
-            diapo.rectangle(s, 0, 0, diapo.LARGE, 0.4, BLEU)
-            numero = zone(s, diapo.LARGE - MARGE - 2, HAUT - 1.3, 2, 0.9)
-            diapo.ecrire(numero, str(len(self.p.slides)), self.petit, GRIS, PP_ALIGN.RIGHT)
+            page.rectangle(s, 0, 0, LARGE, 0.4, BLEU)
+            numero = zone(s, LARGE - MARGE - 2, HAUT - 1.3, 2, 0.9)
+            page.ecrire(numero, str(len(self.p.slides)), self.petit, GRIS, PP_ALIGN.RIGHT)
         if self.d.demonstration:
             pied = zone(s, gauche, HAUT - 1.3, UTILE * 0.7, 0.9)
-            diapo.ecrire(pied, self.d.demonstration, self.petit, GRIS)
+            page.ecrire(pied, self.d.demonstration, self.petit, GRIS)
         return s
 
     def _parler(

@@ -10,8 +10,7 @@ from typing import Any
 
 from clas_data import formats
 from clas_data.figures.figure import Chiffre, Figure, Paragraphe, Tableau
-from clas_data.restitutions.bilan import diapo
-from clas_data.restitutions.bilan.diapo import UTILE
+from clas_data.restitutions.diapositives.mesures import GRAS, POINT, SIGNE, UTILE
 from clas_data.restitutions.document import Partie
 
 TITRES = (36, 32, 28, 26, 24)  # points, the largest first
@@ -36,7 +35,7 @@ def resultat(m: Mapping[str, Any], f: Figure, p: Partie) -> str:
 
 def corps(titre: str) -> int:
     """The largest size at which a title holds on two lines."""
-    signe = diapo.POINT * diapo.SIGNE * diapo.GRAS / UTILE
+    signe = POINT * SIGNE * GRAS / UTILE
     return next((c for c in TITRES if len(titre) * c * signe <= 1.85), TITRES[-1])
 
 

@@ -10,8 +10,8 @@ from pptx.util import Cm, Pt
 
 from clas_data.figures.figure import Figure
 from clas_data.figures.mouvements import des_reponses
-from clas_data.restitutions.bilan.diapo import BLANC, BLEU, ENCRE, GRIS, POLICE
-from clas_data.restitutions.bilan.mise_en_page import sans_coupure
+from clas_data.figures.typographie import sans_coupure
+from clas_data.restitutions.diapositives.page import BLANC, BLEU, ENCRE, GRIS, POLICE
 
 ORANGE = RGBColor.from_string("D55E00")
 CORPS, BARRE = 14, 35  # points; gap between the bars, in percent of a bar

@@ -25,8 +25,8 @@ from clas_data import formats
 from clas_data.figures import figure
 from clas_data.figures.figure import Figure, Serie
 from clas_data.figures.segments import NOM
-from clas_data.restitutions.bilan.diapo import BLANC, BLEU, ENCRE, GRIS, PALE, POLICE
-from clas_data.restitutions.bilan.mise_en_page import sans_coupure
+from clas_data.figures.typographie import sans_coupure
+from clas_data.restitutions.diapositives.page import BLANC, BLEU, ENCRE, GRIS, PALE, POLICE
 
 FRANCAIS, ORANGE = "[$-40C]", RGBColor.from_string("D55E00")
 BARRES_MAX = 10  # categories of horizontal bars that one slide shows at a readable size

@@ -15,18 +15,8 @@ from pptx.util import Cm, Pt
 from clas_data import formats
 from clas_data.dessin.cadre import Cadre, etiqueter, rond
 from clas_data.figures.figure import Figure
-from clas_data.restitutions.bilan.diapo import (
-    BLANC,
-    BLEU,
-    ENCRE,
-    FOND,
-    GRAS,
-    GRIS,
-    POINT,
-    SIGNE,
-    ecrire,
-    plat,
-)
+from clas_data.restitutions.diapositives.mesures import GRAS, POINT, SIGNE
+from clas_data.restitutions.diapositives.page import BLANC, BLEU, ENCRE, FOND, GRIS, ecrire, plat
 
 RAYON_MAX, CROIX, CORPS, FINESSE = (
     0.75,
