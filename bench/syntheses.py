@@ -13,7 +13,7 @@ from bench.mesure import dire
 from clas_data import exemples
 from clas_data.acces import ligne_de_commande
 from clas_data.config import Installation
-from clas_data.restitutions.synthese import pdf
+from clas_data.restitutions.synthese import lot
 from clas_data.secret import diffuser
 from clas_data.tables import base
 
@@ -36,7 +36,7 @@ def mesurer() -> None:
         choisir, relire = _temps(proteger), _temps(proteger)
         _dire("protéger une campagne", choisir, "relire ce qui est déjà choisi", relire[0])
         secondes = _temps(
-            lambda: ecrites.extend(1 for _ in pdf.toutes(inst, ouverte, acteur, CAMPAGNE))
+            lambda: ecrites.extend(1 for _ in lot.toutes(inst, ouverte, acteur, CAMPAGNE))
         )
         _dire(
             "toutes les synthèses",

@@ -245,7 +245,9 @@ def test_raw_rows_of_every_porteur_enter_by_the_secret_only():
         for n in ast.walk(_arbre(c))
         if isinstance(n, ast.Attribute) and n.attr == "contributions"
     }
-    assert appels <= {"clas_data/secret/diffusion.py", "clas_data/secret/repartition.py"} and appels
+    assert (
+        appels <= {"clas_data/secret/production.py", "clas_data/secret/repartition.py"} and appels
+    )
 
 
 # Published figures of the field (DOMAIN, note de cadrage): they live in YAML with their source,

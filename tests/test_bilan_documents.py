@@ -26,7 +26,13 @@ from clas_data.figures.figure import Chiffres, Figure, Paragraphe, Tableau
 from clas_data.figures.typographie import soigner
 from clas_data.formats import FINE, INSECABLE, valeur_unite
 from clas_data.indicateurs import catalogue
-from clas_data.restitutions.bilan import calculs, composition, formats_de_sortie, ordre, plan
+from clas_data.restitutions.bilan import (
+    composition,
+    formats_de_sortie,
+    ordre,
+    plan,
+)
+from clas_data.restitutions.bilan.calculs import porteurs, scenarios
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.synthese import composition as synthese
 from clas_data.simulateur import rangement, scenario
@@ -462,7 +468,7 @@ def test_agrements_alone_give_a_document_without_invented_zeros(tmp_path):
     assert avis[0].startswith("Réponses incomplètes") and avis[0].count("0\u00a0réponse sur 2") == 3
     assert avis[1:] and all("n.d." in a or "aucune" in a.lower() for a in avis[1:])
     assert "perspectives" not in {p.id for p in d.parties}, "no scenario is kept: no part for none"
-    droits = calculs.scenarios(v, e)[0]
+    droits = scenarios.scenarios(v, e)[0]
     assert droits.lignes[0][1:3] == ("n.d.", "n.d."), "no amount is known: the total is not zero"
     muettes = next(t for p in d.parties for t in p.de(Tableau) if t.cle == "muettes")
     assert max(len(c) for l in muettes.lignes for c in l) < 1000, (
@@ -573,7 +579,7 @@ def test_a_scenario_whose_amounts_nobody_knows_has_no_total(tmp_path):
     v = composition.lire(
         installation, base.ouvrir(installation), ligne_de_commande().perimetre(()), e
     )
-    lignes = {l[0]: l[1:3] for l in calculs.scenarios(v, e)[0].lignes}
+    lignes = {l[0]: l[1:3] for l in scenarios.scenarios(v, e)[0].lignes}
     assert lignes["Barème 2022-2023"] == lignes["Sans coût"] == ("n.d.", "n.d.")
     assert lignes["À 4 000 €"] == (f"2{FINE}600{INSECABLE}€", "n.d."), (
         "2 × 1 300 €, beside droits that are unknown"
@@ -592,7 +598,7 @@ def test_a_hidden_amount_is_not_said_to_be_unknown(tmp_path):
     lu = base.ouvrir(installation), ligne_de_commande().perimetre(())
     v = composition.lire(installation, *lu, e, ligne_de_commande().agregats(()))
     assert v.une("aide_caf").secret, "two porteurs: nothing of theirs leaves the committee"
-    (figure,) = calculs.financeurs(v, e)
+    (figure,) = porteurs.financeurs(v, e)
     dits = dict(zip(figure.categories, figure.series[0].textes, strict=True))
     assert dits["Caf"] == secret.SIGNE and secret.LEGENDE in figure.note.replace("\u00a0", " ")
 
@@ -614,7 +620,7 @@ def test_the_droits_of_a_campagne_are_those_of_its_own_bareme(demonstration_copi
             ligne_de_commande().perimetre(()),
             Edition(campagne, "2023-03-15"),
         )
-        tableau = calculs.scenarios(v, Edition(campagne, "2023-03-15"))[0]
+        tableau = scenarios.scenarios(v, Edition(campagne, "2023-03-15"))[0]
         assert tableau.titre == f"Droits calculés pour {campagne} au barème de {attendu}"
         assert synthese._bareme(demonstration_copie, campagne)[0].campagne == attendu
 

@@ -15,7 +15,7 @@ from clas_data.indicateurs import calcul, catalogue, changements, comparabilite,
 from clas_data.indicateurs import mots_changements as mots
 from clas_data.indicateurs.comparabilite import Avis
 from clas_data.indicateurs.mouvements import Mouvements, Part
-from clas_data.restitutions.bilan import calculs
+from clas_data.restitutions.bilan.calculs import blocs
 from clas_data.tables import base
 
 AVANT, ICI = "2021-2022", "2022-2023"
@@ -240,7 +240,7 @@ def test_a_rule_told_outside_is_compared_honestly_or_not_at_all(demonstration):
         v = Valeurs(
             demonstration, base.ouvrir(demonstration), moi.perimetre(()), ICI, AVANT, agregats
         )
-        calculs.preparer(v)
+        blocs.preparer(v)
         ids = [f"conformite_{r}" for r in regles.en_vigueur(demonstration, ICI)]
         lus.append([(v.changement(i), jetons.rendre(f"{{{i}|ecart}}", v)) for i in ids])
     tus = 0
@@ -257,7 +257,7 @@ def test_a_rule_is_compared_on_the_actions_judged_both_years(demonstration):
     """A token of conformity too: its change is that of those who can be judged in both."""
     lu, tout = base.ouvrir(demonstration), ligne_de_commande().perimetre(())
     v = Valeurs(demonstration, lu, tout, ICI, AVANT)
-    calculs.preparer(v)
+    blocs.preparer(v)
     etats = {}
     for c in (AVANT, ICI):
         demandes = lu.lire(tout, "conformite_demandes", {"campagne": c})

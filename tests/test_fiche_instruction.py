@@ -16,7 +16,7 @@ from clas_data.acces import ligne_de_commande
 from clas_data.commandes.analyse import MAUVAIS_USAGE, run
 from clas_data.conformite.matrice import ETATS
 from clas_data.conformite.regles import load
-from clas_data.restitutions.fiche import instruction, liste, montants, points
+from clas_data.restitutions.fiche import instruction, lignes, liste, montants, points
 from clas_data.restitutions.fiche.seance import Prise, Seance
 from clas_data.restitutions.pdf import pages
 from clas_data.tables import base
@@ -116,7 +116,7 @@ def test_peers_never_hold_the_porteur_itself_and_are_three_at_least(dossier):
             .to_dict()
         )
         for indicateur in instruction.reglages()["reperes"]:
-            r = instruction._repere(dossier, indicateur, demande, CAMPAGNE)
+            r = lignes.repere(dossier, indicateur, demande, CAMPAGNE)
             if r is None:
                 continue
             pairs = dossier.pairs[indicateur, CAMPAGNE, demande["niveau"]]

@@ -20,7 +20,7 @@ from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import conservation, groupes, preparation, protection
 from clas_data.secret.attaque import bornes
 from clas_data.secret.cellules import systeme
-from clas_data.secret.diffusion import Agregee, _proteger, contributions
+from clas_data.secret.production import Agregee, contributions, proteger
 from clas_data.secret.regles import Famille, load
 from clas_data.tables import base, construction, importation
 
@@ -400,7 +400,7 @@ def _fichier(demonstration):
 def test_the_diffused_set_is_kept_and_read_again_as_it_was(diffusion, demonstration, monkeypatch):
     assert _fichier(demonstration).is_file()
     monkeypatch.setattr(
-        "clas_data.secret.diffusion._proteger", None
+        "clas_data.secret.diffusion.proteger", None
     )  # would raise if the set were made again
     encore = _refaite(demonstration)
     pd.testing.assert_frame_equal(encore.cellules, diffusion.cellules)
@@ -420,7 +420,7 @@ def test_the_set_does_not_depend_on_who_asks(diffusion, demonstration):
     porteur = profil_demonstration("porteur", "00000000100017").agregats(
         campagnes.publiees(demonstration)
     )
-    cellules, porteurs = _proteger(base.ouvrir(demonstration), porteur, "2021-2022", REGLES)
+    cellules, porteurs = proteger(base.ouvrir(demonstration), porteur, "2021-2022", REGLES)
     pd.testing.assert_frame_equal(cellules, diffusion.cellules)
     assert porteurs == diffusion.porteurs
 
@@ -568,7 +568,7 @@ def test_what_porteurs_read_is_prepared_in_other_processes_and_is_the_same(
     secret.preparer(ouverte, agregats, ["2020-2021", "2021-2022"])
     assert preparation.manquantes(ouverte, ["2020-2021", "2021-2022"]) == []
     monkeypatch.setattr(
-        "clas_data.secret.diffusion._proteger", None
+        "clas_data.secret.diffusion.proteger", None
     )  # would raise if anything were left to do here
     pd.testing.assert_frame_equal(
         secret.diffuser(ouverte, agregats, "2021-2022").cellules, diffusion.cellules

@@ -20,7 +20,7 @@ from clas_data.commandes import analyse
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import campagnes
 from clas_data.restitutions.pdf import pages
-from clas_data.restitutions.synthese import accueil, colonnes, composition, droits, mots
+from clas_data.restitutions.synthese import accueil, colonnes, composition, droits, lot, mots, place
 from clas_data.restitutions.synthese import pdf as synthese_pdf
 from clas_data.secret import repartition
 from clas_data.secret.regles import load
@@ -167,7 +167,7 @@ def test_a_porteur_is_read_in_its_own_perimetre_only(monde, partage):
 def test_a_campagne_that_is_not_published_gives_nothing(monde):
     inst, ouverte, publiees, comite, _ = monde
     with pytest.raises(UsageError, match="n'est pas publiée"):
-        next(synthese_pdf.toutes(inst, ouverte, ligne_de_commande(), "2022-2023"))
+        next(lot.toutes(inst, ouverte, ligne_de_commande(), "2022-2023"))
     with pytest.raises(AccesRefuse, match="n'est pas publiée"):
         repartition.departement(
             ouverte,
@@ -203,11 +203,11 @@ def test_three_values_of_one_porteur_are_not_three_porteurs():
     [(1.0, "bas"), (2.0, "milieu"), (4.0, "milieu"), (4.1, "haut"), (float("nan"), "inconnue")],
 )
 def test_places(moi, ou):
-    assert composition.place(moi, Repartition(9, 2, 3, 4)) == ou
+    assert place.place(moi, Repartition(9, 2, 3, 4)) == ou
 
 
 def test_without_quarters_the_median_alone_is_compared():
-    assert [composition.place(v, Repartition(6, mediane=3)) for v in (2, 3, 4)] == [
+    assert [place.place(v, Repartition(6, mediane=3)) for v in (2, 3, 4)] == [
         "dessous",
         "milieu",
         "dessus",
@@ -275,8 +275,8 @@ def test_one_collectif_more_at_the_ceiling_opens_its_maximum(monde, partage):
 
 def test_the_command_writes_one_archive(demonstration, tmp_path, monkeypatch, capsys):
     """The first three porteurs stand for the 62: the loop is the same."""
-    noms = synthese_pdf.porteurs
-    monkeypatch.setattr(synthese_pdf, "porteurs", lambda *a: dict(list(noms(*a).items())[:3]))
+    noms = lot.porteurs
+    monkeypatch.setattr(lot, "porteurs", lambda *a: dict(list(noms(*a).items())[:3]))
     sortie = tmp_path / "toutes.zip"
     assert (
         analyse.run(

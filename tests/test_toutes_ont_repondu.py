@@ -15,7 +15,8 @@ from clas_data.figures.composer import BLOCS
 from clas_data.figures.figure import CASCADE
 from clas_data.figures.valeurs import Valeurs
 from clas_data.indicateurs import catalogue, mouvements
-from clas_data.restitutions.bilan import calculs, composition
+from clas_data.restitutions.bilan import composition
+from clas_data.restitutions.bilan.calculs import blocs
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.tables import base
 from tests import toutes_ont_repondu
@@ -80,7 +81,7 @@ def test_the_bilan_says_its_two_totals(installation):
     composes = []
     for v in deux(installation):
         v.lire(TOUS)
-        calculs.preparer(v)
+        blocs.preparer(v)
         parties = composition.composer(v, Edition(ICI, "2023-11-15", AVANT)).parties
         composes.append([b for p in parties for b in p.blocs])
     for vu, attendu in zip(*composes, strict=True):

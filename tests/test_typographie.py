@@ -21,7 +21,7 @@ from clas_data.restitutions import relances
 from clas_data.restitutions.bilan import formats_de_sortie
 from clas_data.restitutions.document import Document, Partie
 from clas_data.restitutions.fiche import instruction
-from clas_data.restitutions.synthese import pdf as synthese_pdf
+from clas_data.restitutions.synthese import lot
 from clas_data.tables import base
 from tests.test_bilan_documents import EDITION, composer
 
@@ -119,9 +119,7 @@ def test_the_first_campagne_too(demonstration):
 
 
 def test_the_syntheses_are_in_french_typography(demonstration):
-    lues = synthese_pdf.toutes(
-        demonstration, base.ouvrir(demonstration), ligne_de_commande(), CAMPAGNE
-    )
+    lues = lot.toutes(demonstration, base.ouvrir(demonstration), ligne_de_commande(), CAMPAGNE)
     trouvees = []
     for _, _, nom, pdf in itertools.islice(lues, 12):
         trouvees += [(nom, f) for t in lignes(pdf) for f in fautes(SIGNE.sub("", t))]

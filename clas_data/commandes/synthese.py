@@ -12,7 +12,7 @@ from clas_data.commandes import lecture
 from clas_data.commandes.sortie import avancer, creer_dossier, dire, ecrire_fichier
 from clas_data.config import Installation
 from clas_data.fichiers import campagnes
-from clas_data.restitutions.synthese import pdf
+from clas_data.restitutions.synthese import lot
 from clas_data.secret import diffuser, preparer
 from clas_data.tables import base
 
@@ -78,7 +78,7 @@ def ecrire(inst: Installation, choix: Namespace) -> int:
     archive = choix.sortie.endswith(".zip")
     fichiers: dict[str, bytes] = {}
     n = 0
-    for n, total, nom, contenu in pdf.toutes(inst, ouverte, ligne_de_commande(), choix.campagne):
+    for n, total, nom, contenu in lot.toutes(inst, ouverte, ligne_de_commande(), choix.campagne):
         if archive:
             fichiers[nom] = contenu
         else:
@@ -86,6 +86,6 @@ def ecrire(inst: Installation, choix: Namespace) -> int:
             ecrire_fichier(str(Path(choix.sortie) / nom), contenu)
         avancer(n, total)
     if archive:
-        ecrire_fichier(choix.sortie, pdf.en_zip(fichiers))
+        ecrire_fichier(choix.sortie, lot.en_zip(fichiers))
     dire(f"{formats.pluriel(n, 'synthèse écrite', 'synthèses écrites')} : {choix.sortie}")
     return 0

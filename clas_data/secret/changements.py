@@ -11,7 +11,7 @@ from clas_data.indicateurs import mouvements
 from clas_data.indicateurs.changements import DEPLACEMENTS
 from clas_data.indicateurs.mouvements import Mouvements, Nombre
 from clas_data.secret import regles as declaration
-from clas_data.secret.diffusion import Agregee
+from clas_data.secret.production import Agregee
 from clas_data.secret.regles import Regles
 from clas_data.tables.base import Base
 

@@ -17,7 +17,8 @@ from clas_data.acces import Perimetre
 from clas_data.errors import UsageError
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.secret import regles as declaration
-from clas_data.secret.diffusion import Agregee, exiger_agregats
+from clas_data.secret.diffusion import exiger_agregats
+from clas_data.secret.production import Agregee
 from clas_data.secret.regles import Regles
 from clas_data.tables.base import Base
 

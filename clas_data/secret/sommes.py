@@ -16,8 +16,9 @@ import pandas as pd
 from clas_data.acces import Perimetre
 from clas_data.indicateurs import calcul, catalogue, definitions
 from clas_data.indicateurs.definitions import Rapport
-from clas_data.secret.diffusion import Agregee, Diffusion
+from clas_data.secret.diffusion import Diffusion
 from clas_data.secret.liens import MOT, TEXTE, colonnes_suivies
+from clas_data.secret.production import Agregee
 from clas_data.secret.regles import Regles
 from clas_data.tables.base import Base
 

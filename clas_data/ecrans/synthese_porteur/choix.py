@@ -13,7 +13,7 @@ from clas_data.acces import Acteur, Perimetre
 from clas_data.conformite import regles
 from clas_data.errors import ClasError
 from clas_data.fichiers import campagnes
-from clas_data.restitutions.synthese import composition, pdf
+from clas_data.restitutions.synthese import composition, lot, pdf
 from clas_data.restitutions.synthese.composition import Commun, Synthese
 from clas_data.tables import base
 from clas_data.ui import filtres, lecture, listes, pied, textes
@@ -72,7 +72,7 @@ def _porteur(acteur: Acteur, campagne: str) -> Acteur:
     ouverte = base.ouvrir(config.installation(), lecture.ouverte().empreinte)
     noms = lecture.FIGURES.lire(
         (ouverte.empreinte, "porteurs", lecture.perimetre(acteur), acteur.role, campagne),
-        lambda: pdf.porteurs(ouverte, acteur, config.installation(), campagne),
+        lambda: lot.porteurs(ouverte, acteur, config.installation(), campagne),
     )
     if not noms:
         st.info(f"Aucune action agréée en {campagne} dans cette base.", icon=":material/inbox:")

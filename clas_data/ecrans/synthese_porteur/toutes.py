@@ -10,7 +10,7 @@ from clas_data import config, formats
 from clas_data.acces import Acteur
 from clas_data.ecrans.synthese_porteur.choix import Choix
 from clas_data.errors import ClasError
-from clas_data.restitutions.synthese import pdf
+from clas_data.restitutions.synthese import lot
 from clas_data.tables import base
 from clas_data.ui import lecture, textes
 
@@ -18,7 +18,7 @@ from clas_data.ui import lecture, textes
 def show(acteur: Acteur, choix: Choix) -> None:
     """One PDF per porteur, as each would see it."""
     campagne, ouverte = choix.synthese.campagne, lecture.ouverte()
-    n = len(pdf.porteurs(ouverte, acteur, config.installation(), campagne))
+    n = len(lot.porteurs(ouverte, acteur, config.installation(), campagne))
     with st.container(key="carte_toutes"):
         st.html(
             (
@@ -51,7 +51,7 @@ def _ecrire(acteur: Acteur, campagne: str, ouverte: base.Base) -> None:
     avance = st.progress(0.0, "Lecture du département…")
     fichiers: dict[str, bytes] = {}
     try:
-        for fait, total, nom, contenu in pdf.toutes(
+        for fait, total, nom, contenu in lot.toutes(
             config.installation(), ouverte, acteur, campagne
         ):
             fichiers[nom] = contenu
@@ -62,7 +62,7 @@ def _ecrire(acteur: Acteur, campagne: str, ouverte: base.Base) -> None:
     avance.empty()
     st.download_button(
         f"Télécharger les {formats.nombre(len(fichiers))} synthèses (zip)",
-        pdf.en_zip(fichiers),
+        lot.en_zip(fichiers),
         f"syntheses_{campagne}.zip",
         "application/zip",
         icon=":material/download:",

@@ -21,8 +21,9 @@ from clas_data.figures.valeurs import Valeurs
 from clas_data.formats import ponctuer
 from clas_data.indicateurs import catalogue
 from clas_data.restitutions import logo
-from clas_data.restitutions.bilan import calculs, conclusions, methode, plan, textes
+from clas_data.restitutions.bilan import conclusions, methode, plan, textes
 from clas_data.restitutions.bilan import edition as editions
+from clas_data.restitutions.bilan.calculs import blocs
 from clas_data.restitutions.bilan.edition import Edition
 from clas_data.restitutions.bilan.plan import LIBRE, RESULTAT, PartiePlan
 from clas_data.restitutions.bilan.textes import Phrase
@@ -60,7 +61,7 @@ def lire(
     v = Valeurs(installation, base, perimetre, e.campagne, e.comparaison, agregats)
     if not v.diffusion:
         v.lire(list(catalogue.load()))
-    calculs.preparer(v)
+    blocs.preparer(v)
     source = "Questionnaire d'activité, feuille « collectifs »"
     ind = propre("part_collectifs_effectif", "Collectifs à l'effectif", "%", 0, source, False)
     v.ajouter(ind, {v.campagne: tailles.part(v)})
@@ -188,7 +189,7 @@ def _calcules(genre: str, d: Any, v: Valeurs, e: Edition) -> list:
         return BLOCS[genre](v, d)
     if d in METHODE:
         return METHODE[d](v)
-    return (calculs.CALCULS | conclusions.ECRITS)[d](v, e)
+    return (blocs.CALCULS | conclusions.ECRITS)[d](v, e)
 
 
 def _dits(id_: str, genre: str, d: Any, dites: Mapping[str, Phrase]) -> list[Paragraphe]:

@@ -15,7 +15,7 @@ from clas_data.restitutions.bilan import plan
 from clas_data.restitutions.document import Document, Partie
 
 NOMS = {Figure: "figure", Tableau: "tableau"}
-DE_CALCUL = {  # figures that `calculs.py` composes, and what each shows
+DE_CALCUL = {  # figures that `calculs/` composes, and what each shows
     "tailles": "Collectifs selon le nombre d'enfants",
     "carte": "Enfants accompagnés selon le territoire",
     "conformite": "Actions conformes, règle par règle",

@@ -28,7 +28,7 @@ from clas_data.restitutions.bilan import ordre
 from clas_data.restitutions.bilan.mise_en_page import glossaire, grille, notes, sous_figure, tete
 from clas_data.restitutions.diapositives import natifs
 from clas_data.restitutions.document import Document
-from clas_data.restitutions.word import graphiques, pagination, styles
+from clas_data.restitutions.word import graphiques, pagination, styles, tableaux
 from clas_data.restitutions.word import outils as word
 from clas_data.restitutions.word.bas_de_page import Notes
 
@@ -69,7 +69,7 @@ def ecrire(d: Document) -> bytes:
         word.decrire(image, "Logo", "Logo", "Logo")
     w.add_paragraph(sans_coupure(d.titre), style="Title")
     w.add_paragraph(sans_coupure(d.sous_titre), style="Subtitle")
-    word.tableau(
+    tableaux.tableau(
         w,
         ("Ce document", ""),
         [sans_coupure(p) for p in d.provenance],
@@ -150,7 +150,7 @@ def _chiffres(w: Word, b: Chiffres) -> None:
         *(c for c in colonnes if any(getattr(x, c[2]) for x in b.chiffres)), strict=True
     )
     lignes = [sans_coupure(tuple(getattr(x, c) or "–" for c in champs)) for x in b.chiffres]
-    t = word.tableau(w, tetes, lignes, (), larges, b.titre)
+    t = tableaux.tableau(w, tetes, lignes, (), larges, b.titre)
     for rangee in t.rows[1:]:
         for run in rangee.cells[1].paragraphs[0].runs:
             run.style = styles.FORT
@@ -199,7 +199,7 @@ def _tableau(w: Word, t: Tableau, c: Compteurs) -> None:
         return _glossaire(w, t)
     word.legende(w, "Tableau", c.o.numero(t), sans_coupure(t.titre), liee=True)
     g = grille(t)
-    word.tableau(
+    tableaux.tableau(
         w,
         sans_coupure(g.colonnes),
         sans_coupure(list(g.lignes)),

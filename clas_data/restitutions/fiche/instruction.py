@@ -15,19 +15,18 @@ from clas_data.acces import Perimetre
 from clas_data.config import Installation
 from clas_data.conformite import dossier as commission
 from clas_data.conformite import matrice
-from clas_data.conformite.matrice import NON_CONFORME, SANS_OBJET, SIGNES
-from clas_data.conformite.regles import NATURES, en_vigueur, lisible, load
+from clas_data.conformite.matrice import SIGNES
+from clas_data.conformite.regles import en_vigueur, lisible
 from clas_data.errors import Anomalie, UsageError
 from clas_data.formats import ponctuer
-from clas_data.indicateurs import calcul, catalogue
+from clas_data.indicateurs import calcul
 from clas_data.restitutions import pdf, relances
 from clas_data.restitutions.fiche import liste, montants, points
 from clas_data.restitutions.fiche.dossier import HISTOIRE, Dossier, references, reglages
+from clas_data.restitutions.fiche.lignes import histoire, mot, regles, repere
 from clas_data.restitutions.fiche.seance import Seance
 from clas_data.tables import controles
 from clas_data.tables.base import Base
-
-PREUVES_MAX = 2  # what fits on the line of a rule
 
 
 def lire(inst: Installation, base: Base, perimetre: Perimetre, campagne: str) -> Dossier:
@@ -122,14 +121,14 @@ def fiche(d: Dossier, code: str) -> dict[str, Any]:
     recevable = d.recevables[code]
     return {
         "code": code,
-        "intitule": _mot(demande["intitule"]) or code,
+        "intitule": mot(demande["intitule"]) or code,
         "verdict": recevable["verdict"],
         "porteur": ponctuer(
             " · ".join(
                 m
                 for m in (
-                    _mot(demande["porteur_nom"]),
-                    _mot(demande["porteur_type"]),
+                    mot(demande["porteur_nom"]),
+                    mot(demande["porteur_type"]),
                     f"SIRET\u00a0{demande['porteur_siret']}",
                 )
                 if m
@@ -138,22 +137,22 @@ def fiche(d: Dossier, code: str) -> dict[str, Any]:
         "lieu": " · ".join(
             m
             for m in (
-                _mot(demande["commune_nom"]),
-                _mot(demande["epci_nom"]),
-                _mot(demande["niveau"]),
-                _mot(demande["qpv"]),
+                mot(demande["commune_nom"]),
+                mot(demande["epci_nom"]),
+                mot(demande["niveau"]),
+                mot(demande["qpv"]),
             )
             if m
         ),
         "decision": _decision(demande),
         "demande": _demande(demande),
-        "histoire": _histoire(d, toutes),
+        "histoire": histoire(d, toutes),
         "campagnes": list(toutes["campagne"]),
-        "regles": _regles(d, code, list(toutes["campagne"])),
+        "regles": regles(d, code, list(toutes["campagne"])),
         "reperes_titre": f"Activité {reference}, parmi les actions comparables"
         if reference
         else "Aucune activité connue : rien à comparer",
-        "reperes": [r for i in reglages()["reperes"] if (r := _repere(d, i, demande, reference))]
+        "reperes": [r for i in reglages()["reperes"] if (r := repere(d, i, demande, reference))]
         if reference
         else [],
         "montants": montants.lignes(d, demande, toutes),
@@ -161,12 +160,8 @@ def fiche(d: Dossier, code: str) -> dict[str, Any]:
     }
 
 
-def _mot(valeur: Any) -> str:
-    return "" if formats.inconnu(valeur) else str(valeur)
-
-
 def _decision(demande: dict) -> str:
-    motif = _mot(demande["motif"])
+    motif = mot(demande["motif"])
     return ponctuer(
         f"Décision enregistrée : {demande['decision']}" + (f" ({motif})" if motif else "")
     )
@@ -189,110 +184,3 @@ def _demande(demande: dict) -> list[list[str]]:
         ),
     ]
     return [[a, b] for a, b in lignes]
-
-
-def valeur(d: Dossier, indicateur: str, campagne: str, code: str) -> float:
-    """One figure of one action; NaN where it is not known."""
-    return d.valeurs.get((indicateur, campagne, code), float("nan"))
-
-
-def _histoire(d: Dossier, toutes: pd.DataFrame) -> list[list[str]]:
-    lignes = [
-        ["Décision", *toutes["decision"]],
-        ["Collectifs agréés", *map(formats.nombre, toutes["collectifs_agrees"])],
-        ["Enfants prévus", *map(formats.nombre, toutes["enfants_prevus"])],
-    ]
-    code = toutes["code_action"].iloc[0]
-    for i, titre in HISTOIRE.items():
-        ind = catalogue.exiger(i)
-        lignes.append(
-            [
-                titre,
-                *(
-                    formats.valeur_unite(valeur(d, i, c, code), ind.unite, 0)
-                    for c in toutes["campagne"]
-                ),
-            ]
-        )
-    return lignes
-
-
-def _regles(d: Dossier, code: str, annees: Sequence[str]) -> list[dict[str, Any]]:
-    """Each rule with its sign per campagne, and the evidence of the latest écart."""
-    j = d.par_code[code][d.par_code[code]["campagne"].isin(annees)]
-    lignes = []
-    for r in d.regles.values():
-        etats = [d.etats.at[(c, code), r.id] for c in annees]
-        if set(etats) == {SANS_OBJET}:
-            continue
-        ecarts = j[(j["regle"] == r.id) & (j["etat"] == NON_CONFORME)]
-        derniers = ecarts[ecarts["campagne"] == ecarts["campagne"].max()].to_dict("records")
-        suite = f" ; {len(derniers) - PREUVES_MAX} de plus" if len(derniers) > PREUVES_MAX else ""
-        preuve = (
-            f"{derniers[0]['campagne']} : "
-            + " ; ".join(_courte(x) for x in derniers[:PREUVES_MAX])
-            + suite
-            if derniers
-            else ""
-        )
-        lignes.append(
-            {
-                "titre": ponctuer(r.titre),
-                "nature": NATURES[r.nature],
-                "etats": etats,
-                "preuve": ponctuer(preuve),
-            }
-        )
-    return lignes
-
-
-def _courte(jugement: dict) -> str:
-    """The evidence on one short line: the values without their long titles where a collectif says
-    what they are.
-    """
-    regle = load()[jugement["regle"]]
-    if jugement["numero"] == jugement["numero"] and jugement["numero"] is not None:
-        return f"collectif {int(jugement['numero'])} : " + ", ".join(
-            lisible(jugement["lu"][c]) for _, c in regle.lit
-        )
-    non = [
-        regle.titre_de(t, c).split(" : ")[-1]
-        for t, c in regle.demande
-        if lisible(jugement["lu"][c]) == "non"
-    ]
-    return (
-        "non à " + ", ".join(f"« {n} »" for n in non)
-        if non
-        else ", ".join(lisible(jugement["lu"][c]) for _, c in regle.demande)
-    )
-
-
-def _repere(d: Dossier, indicateur: str, demande: dict, reference: str) -> dict[str, Any] | None:
-    """One figure of the action beside the actions of the same level, other porteurs only; None
-    where it is not known.
-    """
-    ind = catalogue.exiger(indicateur)
-    la = valeur(d, indicateur, reference, demande["code_action"])
-    if formats.inconnu(la):
-        return None
-    pairs = (
-        d.pairs[indicateur, reference, demande["niveau"]]
-        if (indicateur, reference, demande["niveau"]) in d.pairs
-        else d.figures.head(0).assign(porteur_siret="")
-    )
-    pairs = pairs[pairs["porteur_siret"] != demande["porteur_siret"]]
-    ecrite = formats.valeur_unite(la, ind.unite, ind.decimales)
-    if pairs["porteur_siret"].nunique() < reglages()["pairs_porteurs_min"]:
-        return {
-            "titre": ind.titre,
-            "valeur": ecrite,
-            "unite": ind.unite,
-            "note": "trop peu de porteurs comparables",
-            "points": [],
-        }
-    quartiles = [float(q) for q in pairs["valeur"].quantile([0, 0.25, 0.5, 0.75, 1])]
-    bas, haut = min(quartiles[0], la), max(quartiles[-1], la)
-    place = [(x - bas) / (haut - bas) if haut > bas else 0.5 for x in (*quartiles, la)]
-    mediane = formats.valeur_unite(quartiles[2], ind.unite, ind.decimales)
-    note = f"médiane {mediane} ({formats.pluriel(len(pairs), 'action')}, {demande['niveau']})"
-    return {"titre": ind.titre, "valeur": ecrite, "unite": ind.unite, "note": note, "points": place}

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from clas_data import baremes, formats, secret
+from clas_data import baremes, secret
 from clas_data.acces import Perimetre
 from clas_data.baremes import Bareme
 from clas_data.config import Installation
@@ -24,6 +24,7 @@ from clas_data.errors import Anomalie, UsageError
 from clas_data.indicateurs import calcul, catalogue
 from clas_data.nation.exterieurs import Exterieurs
 from clas_data.restitutions.synthese.lignes import Ligne, exigence, reglages
+from clas_data.restitutions.synthese.place import comme_ecrit, place
 from clas_data.secret.repartition import Comparables, Repartition, annees, comparables, departement
 from clas_data.simulateur import entrees
 from clas_data.simulateur.entrees import Donnees
@@ -196,20 +197,6 @@ def _ligne(
         ailleurs.situer(catalogue.exiger(i), campagne, moi),
         ailleurs.ensemble(i, campagne),
     )
-
-
-def comme_ecrit(id_: str, valeur: float) -> float:
-    """A value rounded as it is written: the exact one would give the counts of a ratio back."""
-    return formats.arrondir(valeur, catalogue.exiger(id_).decimales)
-
-
-def place(moi: float, r: Repartition) -> str:
-    """In which part of the porteurs a value stands; the edge is within the middle half."""
-    if formats.inconnu(moi) or formats.inconnu(r.mediane):
-        return "inconnue"
-    if formats.inconnu(r.bas):
-        return "dessus" if moi > r.mediane else "dessous" if moi < r.mediane else "milieu"
-    return "haut" if moi > r.haut else "bas" if moi < r.bas else "milieu"
 
 
 def _tendance(valeurs: pd.DataFrame, partage: Commun, ids: Sequence[str]) -> pd.DataFrame:

@@ -7,24 +7,20 @@ these pages.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from fontTools.ttLib import TTFont
 
-from clas_data.restitutions.word import police_jointe
+from clas_data.restitutions.word.lignes import herite, ligne, lignes
 
 # share of the page kept free when a part is let begin there: another machine may need a line more
 SECURITE = 0.03
 CELLULE_PT = 10.8  # the two inner margins of a cell, left and right
-COUPURES = re.compile(r"(?<=[ -])")
 EMU_PT = 12700
 NOTE_PT = 16.0  # at the foot of the page, for each call to a note: its line, its share of the rule
 
@@ -141,10 +137,10 @@ def _colonnes(sect) -> tuple[int, float]:
 
 
 def _paragraphe(p: Paragraph, largeur: float) -> Iterator[Bande]:
-    avant, apres, liee = (_herite(p, a) for a in ("space_before", "space_after", "keep_with_next"))
+    avant, apres, liee = (herite(p, a) for a in ("space_before", "space_after", "keep_with_next"))
     signets = tuple(e.get(qn("w:name")) for e in p._p.iter(qn("w:bookmarkStart")))
     images = [int(e.get("cy")) / EMU_PT for e in p._p.iter(qn("wp:extent"))]
-    hautes = images or [_ligne(p)] * _lignes(p, largeur)
+    hautes = images or [ligne(p)] * lignes(p, largeur)
     appels = len(list(p._p.iter(qn("w:footnoteReference"))))
     for i, h in enumerate(hautes):
         fin = i == len(hautes) - 1
@@ -169,9 +165,7 @@ def _rangees(t: Table) -> Iterator[Bande]:
     for rang, rangee in enumerate(t.rows):
         cellules = [c.paragraphs[0] for c in rangee.cells]
         hautes = [
-            _ligne(p) * _lignes(p, l)
-            + _pt(_herite(p, "space_before"))
-            + _pt(_herite(p, "space_after"))
+            ligne(p) * lignes(p, l) + _pt(herite(p, "space_before")) + _pt(herite(p, "space_after"))
             for p, l in zip(cellules, largeurs, strict=True)
         ]
         yield Bande(
@@ -183,73 +177,5 @@ def _rangees(t: Table) -> Iterator[Bande]:
         tete = tete if rang else max(hautes) + 0.5
 
 
-def _herite(p: Paragraph, attribut: str):
-    """The value of the paragraph, else of its style and those it is based on."""
-    lu, style = getattr(p.paragraph_format, attribut), p.style
-    while lu is None and style is not None:
-        lu, style = getattr(style.paragraph_format, attribut), style.base_style
-    return lu
-
-
 def _pt(longueur) -> float:
     return longueur.pt if longueur is not None else 0.0
-
-
-def _corps(p: Paragraph) -> tuple[float, bool]:
-    """Size and weight of the text of a paragraph."""
-    style, run = (
-        p.style,
-        next((r for r in p.runs if r.text.strip()), None) or next(iter(p.runs), None),
-    )
-    taille, gras = (run.font.size, run.font.bold) if run is not None else (None, None)
-    while style is not None and (taille is None or gras is None):
-        taille, gras, style = (
-            taille or style.font.size,
-            style.font.bold if gras is None else gras,
-            style.base_style,
-        )
-    return (taille.pt if taille else 10.5), bool(gras)
-
-
-def _ligne(p: Paragraph) -> float:
-    metrique = _police(False)["hhea"]
-    return (
-        max((r.font.size.pt for r in p.runs if r.font.size), default=_corps(p)[0])
-        * (metrique.ascent - metrique.descent)
-        / 1000
-    )
-
-
-def _lignes(p: Paragraph, largeur: float) -> int:
-    """How many lines its words take in this width (pt)."""
-    (taille, gras), total = _corps(p), 0
-    indent = _herite(p, "left_indent")
-    largeur -= indent.pt if indent is not None else 0.0
-    for ligne in p.text.split("\n"):
-        place, n = 0.0, 1
-        for mot in COUPURES.split(ligne):
-            large = _large(mot.rstrip(" "), gras) * taille / 1000
-            if place + large > largeur and place:
-                place, n = 0.0, n + 1
-            place += _large(mot, gras) * taille / 1000
-        total += n
-    return max(total, 1)
-
-
-@cache
-def _police(gras: bool) -> TTFont:
-    return TTFont(
-        police_jointe.DOSSIER / police_jointe.FICHIERS["embedBold" if gras else "embedRegular"]
-    )
-
-
-@cache
-def _avances(gras: bool) -> dict[str, int]:
-    police = _police(gras)
-    chasses = police["hmtx"].metrics
-    return {chr(c): chasses[g][0] for c, g in police.getBestCmap().items()}
-
-
-def _large(mot: str, gras: bool) -> float:
-    avances = _avances(gras)
-    return sum(avances.get(c, avances["-"] if c == "\u2011" else 500) for c in mot)
