@@ -23,13 +23,8 @@ ATTENTE_S = float(os.environ.get("CLAS_ECHELLE_ATTENTE_S", 60))
 IDENTIFIANT, MOT_DE_PASSE = "echelle", "trois petits chats bleus"
 LEVIER, PLAFOND = "a_plafond", "8 200 €"
 DERNIERES = ("synthese_porteur",)
-FILTRES = (
-    "epci",
-    "territoire",
-    "niveau",
-    "porteur",
-    "type",
-)  # the first of these that a page offers is set to its second value
+# the first of these that a page offers is set to its second value
+FILTRES = ("epci", "territoire", "niveau", "porteur", "type")
 
 
 def ouvrir(inst: Installation) -> dict[str, Any]:
@@ -44,9 +39,8 @@ def ouvrir(inst: Installation) -> dict[str, Any]:
     try:
         jeton = cookie(serveur.url, IDENTIFIANT, MOT_DE_PASSE)
         lieux, fautes = {}, []
-        premier = _Visite(
-            serveur.url, jeton, ("dictionnaire", "")
-        )  # opens the base, and imports what every page needs
+        # opens the base, and imports what every page needs
+        premier = _Visite(serveur.url, jeton, ("dictionnaire", ""))
         avant = _memoire_mo(serveur, "VmRSS")
         # what computes on after its reader left (the protection of figures, campagne by campagne)
         # comes last: it would slow all the others

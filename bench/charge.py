@@ -51,10 +51,11 @@ LIEUX = [
     ("articulation", ""),
     ("conformite", ""),
 ]
+# the simulator's levers are typed
 CURSEURS = {
     "a_plafond": ("7 900 €", "8 200 €", "8 600 €", "9 000 €"),
     "a_taux": ("30 %", "33 %", "35 %"),
-}  # the simulator's levers are typed
+}
 GENRES = ("filtre", "curseur")
 Geste = tuple[str, float, float, str]
 
@@ -211,12 +212,8 @@ def _sous_charge(racine: Path, noms: list[str], serveurs: list[Serveur]) -> None
     jetons = [cookie(serveurs[0].url, nom, MOT_DE_PASSE) for nom in noms]
     urls = [serveurs[i % len(serveurs)].url for i in range(len(noms))]
     for url in [s.url for s in serveurs]:
-        for duree, partout in (
-            (0, True),
-            (SEULE_S, False),
-            # once everywhere for the caches, then alone, without a pause so that it makes enough
-            # gestures
-        ):
+        # once everywhere for the caches, then alone, without a pause: enough gestures
+        for duree, partout in ((0, True), (SEULE_S, False)):
             seule, flux = _vivre(url, jetons[-1], 0, time.monotonic() + duree, (0, 0), partout)
             flux.__exit__(None, None, None)
     avant, debut = sum(_memoire_mo(s.processus.pid) for s in serveurs), time.monotonic()

@@ -103,12 +103,8 @@ def _une_taille(departements: int, dossier: Path) -> None:
         Installation(dossier / "inst"),
         ligne_de_commande(),
     )
-    construction.a_jour(
-        inst
-        # files that another version of the product had read are read again: apart, for it is no
-        # part of
-        # a build
-    )
+    # files that another version of the product had read are read again: apart, not of a build
+    construction.a_jour(inst)
     batie = chronometre(lambda: construction.construire(inst, refaire=True))
     debut = time.perf_counter()
     nue = _nue(dossier)

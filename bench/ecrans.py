@@ -62,10 +62,8 @@ PRET = (
     "() => document.querySelector('[data-test-script-state=notRunning]') && "
     "!document.querySelector('[data-stale=true]')"
 )
-SANS_CHIFFRE = (
-    "donnees",
-    "accessibilite",
-)  # pages that read no figure: what the frame itself costs
+# pages that read no figure: what the frame itself costs
+SANS_CHIFFRE = ("donnees", "accessibilite")
 VUE = {"width": 1440, "height": 1300}
 
 

@@ -43,10 +43,8 @@ from clas_data.territoires import (
     zones,
 )
 
-DEPARTEMENTS, PAR_DEPARTEMENT = (
-    96,
-    363,
-)  # a size like that of metropolitan France (some 35 000 communes), not a statistic
+# a size like that of metropolitan France (some 35 000 communes), not a statistic
+DEPARTEMENTS, PAR_DEPARTEMENT = (96, 363)
 COMMUNES_PAR_EPCI, COTE_DEGRES, CAMPAGNE = 28, 0.05, "2021-2022"
 CADRE = str(config.PAQUET / "ui" / "cadre.py")
 
@@ -156,9 +154,8 @@ def _departement(inst: Installation, ouverte, perimetre) -> None:
     mesures_ = mesures.offre.load(
         ouverte, perimetre, CAMPAGNE, "commune", ["actions_agreees", "enfants_accompagnes"]
     )
-    lieux = dict(
-        zip(mesures_["code"], territoires["code"], strict=False)
-    )  # the demonstration's actions, placed on the first communes
+    # the demonstration's actions, placed on the first communes
+    lieux = dict(zip(mesures_["code"], territoires["code"], strict=False))
     table = taux.rates(
         territoires, mesures_.assign(code=mesures_["code"].map(lieux)), "enfants_accompagnes", d
     )

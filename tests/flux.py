@@ -45,10 +45,8 @@ class Flux:
     def __init__(self, url: str, cookie_: str | None = None, session: str = ""):
         entetes = {"Cookie": f"{sessions.COOKIE}={cookie_}"} if cookie_ else {}
         self.url, self.recu = url, b""
-        self.attente_s, self.duree_s = (
-            ATTENTE_S,
-            0.0,
-        )  # how long to wait; from the last request to the end of its script
+        # how long to wait; from the last request to the end of its script
+        self.attente_s, self.duree_s = (ATTENTE_S, 0.0)
         self.messages: list[ForwardMsg] = []
         self._connexion = connect(
             f"ws{url.removeprefix('http')}/_stcore/stream",

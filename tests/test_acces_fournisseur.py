@@ -131,9 +131,8 @@ def test_the_claims_give_the_role_and_the_way_back_and_the_framework_s_cookie_st
     assert ("connexion", "Camille Chef (chef@caf.fr)") in {
         (a.type, a.qui) for a in journal.lire(inst, MOI)
     }
-    comptes.revoquer(
-        inst, MOI, "chef@caf.fr"
-    )  # an administrator closes what the provider had opened, at once and for the next time
+    # an administrator closes what the provider had opened, at once and for the next time
+    comptes.revoquer(inst, MOI, "chef@caf.fr")
     assert client.get(f"{serveur.url}/actions").url.path == "/connexion"
     assert "révoqué" in entrer(sub="1", email="chef@caf.fr", **SUR)[1].text
 

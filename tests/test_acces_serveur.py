@@ -329,9 +329,8 @@ ADRESSES = [
     "adresse", ADRESSES, ids=lambda a: "&".join(f"{k}={v}" for k, v in a.items())
 )
 def test_another_address_gives_a_porteur_nothing_more(serveur, jetons, adresse):
-    siens = set(
-        adresse.values()
-    )  # the screen may repeat what the intruder wrote: that teaches nothing
+    # the screen may repeat what the intruder wrote: that teaches nothing
+    siens = set(adresse.values())
     for page in sorted(roles()["porteur"].pages & set(menu.ecrans())):
         with Flux(serveur.url, jetons["porteur"]) as f:
             f.ouvrir(page, **adresse)
@@ -562,9 +561,8 @@ def test_an_open_window_ends_with_its_session(serveur, fin):
                 autre.lancer("actions")
                 sortir = next(b.id for b in autre.deltas("button") if b.id.endswith("sortir"))
                 autre.lancer("actions", {sortir: {"trigger_value": True}})
-        f.differe(
-            bouton.deferred_file_id
-        )  # the file prepared on demand is not given any more either
+        # the file prepared on demand is not given any more either
+        f.differe(bouton.deferred_file_id)
         _fin_de_session(f)
         assert not [m for m in f.messages if m.WhichOneof("type") == "backend_operation_response"]
     with pytest.raises(InvalidStatus):
@@ -647,9 +645,8 @@ def test_one_real_import_ends_the_demonstration_at_once_and_for_good(demonstrati
             httpx.get(f"{s.url}/actions").status_code == 303
             and "démonstration" not in httpx.get(f"{s.url}/connexion").text
         )
-        importation.annuler(
-            inst, evenement.id, MOI
-        )  # the real files stay in the archive: a profile open to all could bring them back
+        # the real files stay in the archive: a profile open to all could bring them back
+        importation.annuler(inst, evenement.id, MOI)
         assert httpx.get(f"{s.url}/actions").status_code == 303
         with pytest.raises(InvalidStatus):
             Flux(s.url)

@@ -57,9 +57,8 @@ def test_a_value_added_makes_the_campagne_complete_and_taken_back_makes_it_unkno
         and b.valeurs["plafond"] == Decimal("8012.5")
         and b.references["plafond"] == "Circulaire fictive"
     )
-    assert (
-        "2023-2024" in baremes.connus(vide) and baremes.en_vigueur(vide, "2024-2025").manque
-    )  # never prolonged by silence
+    # never prolonged by silence
+    assert "2023-2024" in baremes.connus(vide) and baremes.en_vigueur(vide, "2024-2025").manque
     assert [(e.type, e.campagne) for e in journal.lire(vide)] == [("bareme", "2023-2024")] * 2
     baremes.retirer(vide, "plafond", "01/09/2023", MOI)
     with pytest.raises(BaremeManquant, match="Prix plafond.*2023-2024"):

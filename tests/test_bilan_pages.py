@@ -20,11 +20,8 @@ from clas_data.restitutions.bilan.mise_en_page import tete
 from tests.test_bilan_documents import EDITION, composer
 
 LONG = 26  # letters of a title whose number is written apart
-DEMI, PIED_PT, TETE_PT = (
-    0.4,
-    57,
-    46,
-)  # about half; what the footer takes at the foot of a page, what the margin takes above
+# about half; what the footer takes at the foot of a page, what the margin takes above
+DEMI, PIED_PT, TETE_PT = (0.4, 57, 46)
 BILANS = {
     "comite": (EDITION, False),
     "diffusion": (EDITION, True),

@@ -241,12 +241,8 @@ def test_the_sentences_of_the_outline_never_contradict_the_data(demonstration):
 def test_the_outline_names_only_what_exists(v):
     for p in plan.load().parties.values():
         for genre, d in p.blocs:
-            if genre not in (
-                "phrases",
-                "messages",
-                "calcul",
-                "nation",
-            ):  # nation: all that compares
+            # nation: all that compares
+            if genre not in ("phrases", "messages", "calcul", "nation"):
                 for i in d.get("ids") or [d["id"]]:
                     catalogue.exiger(i)
         dits = [d for genre, d in p.blocs if genre == "phrases"]

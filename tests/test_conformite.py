@@ -124,9 +124,8 @@ def jugee(tmp_path_factory):
         for prefixe, cellules in (("M", mauvaise), ("N", muette)):
             actions[f"{prefixe}-{regle}"] = bonne(f"{prefixe}-{regle}", rang)
             actions[f"{prefixe}-{regle}"][table] |= cellules
-        if (
-            regle == "au_dela_des_devoirs"
-        ):  # homework alone cannot keep the condition of a bonus « enfants »: none is granted here
+        # homework alone cannot keep the condition of a bonus « enfants »: none is granted here
+        if regle == "au_dela_des_devoirs":
             for code in (f"M-{regle}", f"N-{regle}"):
                 actions[code]["agrements"] |= {"bonus_enfants_collectifs": "0"}
     actions["MUETTE"] = {"agrements": bonne("MUETTE", 31)["agrements"]}
@@ -218,9 +217,8 @@ def test_the_evidence_gives_the_value_and_the_line_of_the_file(jugee):
         (jugements["code_action"] == "M-effectif") & (jugements["regle"] == "effectif")
     ].to_dict("records")
     assert matrice.preuve(j) == "Collectif 1, Enfants accompagnés : 13"
-    assert (
-        j["fichier"] == "collectifs.csv" and j["ligne"] == 3
-    )  # the header, the good action, then this one
+    # the header, the good action, then this one
+    assert j["fichier"] == "collectifs.csv" and j["ligne"] == 3
 
 
 def test_a_demand_is_receivable_to_complete_or_not(jugee):

@@ -31,10 +31,20 @@ CORRECTION = (
     "reçu",
     "",
 )
+# fmt: skip
 SUITE = (
-    "s-0001", "2022-10-03", "Équipe", "confirmée", "action", CAMPAGNE, "B", "2020-2021", "A",
-    "même équipe", "",
-)  # fmt: skip
+    "s-0001",
+    "2022-10-03",
+    "Équipe",
+    "confirmée",
+    "action",
+    CAMPAGNE,
+    "B",
+    "2020-2021",
+    "A",
+    "même équipe",
+    "",
+)
 LIGNE = "communes.csv"
 FICHIERS = {  # path → (an honest content, with accents; what reads it)
     "campagnes.yaml": (

@@ -175,11 +175,8 @@ def test_a_list_of_dashes_in_a_long_text_is_not_a_formula():
 
 
 def test_the_marked_workbook_marks_the_faulty_cell_whatever_the_headers_and_the_title_above_them():
-    contenu = [
-        ["Caf de l'Isère", "Clas 2021-2022"],
-        [],
-        *grille(petite()["collectifs"]),
-    ]  # headers: the names of the columns, not those of the form
+    # headers: the names of the columns, not those of the form
+    contenu = [["Caf de l'Isère", "Clas 2021-2022"], [], *grille(petite()["collectifs"])]
     rang = contenu[2].index("filles")
     contenu[4][rang] = "douze"
     depot = Depot("x.xlsx", en_xlsx({"Collectifs": contenu}))

@@ -303,9 +303,8 @@ def test_the_cost_of_an_hour_leaves_out_a_collectif_without_hours_with_its_share
     tmp_path,
 ):
     t = petite()
-    t["collectifs"][1] |= {
-        "semaines": "NC"
-    }  # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €
+    # A1 keeps one collectif of two: 84 hours for half of 9 000,50 €
+    t["collectifs"][1] |= {"semaines": "NC"}
     installation = Installation(tmp_path)
     importation.accepter(
         installation,
@@ -383,11 +382,8 @@ def test_every_indicator_reads_by_every_axis(demo, axe):
             )
         )
     ]["valeur"].dropna()
-    if axe not in (
-        "action",
-        "porteur",
-        "commune",
-    ):  # one porteur's contradictions are flagged by the controls, and kept
+    # one porteur's contradictions are flagged by the controls, and kept
+    if axe not in ("action", "porteur", "commune"):
         assert parts.between(0, 100).all()
 
 

@@ -114,14 +114,20 @@ def test_a_wrong_figure_is_refused_with_its_reason_and_the_likely_reading(
 def test_good_rows_go_in_out_and_in_again(petit):
     avant = base.courante(petit)
     assert not [a for a in dites(petit, {}) if a.gravite == BLOQUANTE]
+    # fmt: skip
     e = accepter(
         petit,
         {"valeur": "68,5 %"},
-        {"indicateur": "cout_par_enfant", "valeur": None, "numerateur": 90_000.0,
-         "denominateur": 100.0, "unite": "euros"},
+        {
+            "indicateur": "cout_par_enfant",
+            "valeur": None,
+            "numerateur": 90_000.0,
+            "denominateur": 100.0,
+            "unite": "euros",
+        },
         {"territoire": "Rhône", "territoire_sorte": "departement", "valeur": 66},
         {"indicateur": "part_filles", "valeur": None},
-    )  # fmt: skip
+    )
     lues = chiffres.connus(base.ouvrir(petit), TOUT, CAMPAGNE)
     vus = {(c.indicateur, c.territoire.nom): c for c in lues}
     assert vus["part_benevoles", "France"].valeur == 68.5
@@ -131,14 +137,21 @@ def test_good_rows_go_in_out_and_in_again(petit):
     assert ("part_filles", "France") not in vus, "a row without a value holds nothing"
     fait = lancer("national", "--campagne", CAMPAGNE, "--territoire", "rhône", "--json",
                   racine=petit.racine)  # fmt: skip
+    # fmt: skip
     assert json_de(fait) == {
         "campagne": CAMPAGNE,
         "lignes": [
-            {"indicateur": "part_benevoles", "territoire": "Rhône", "valeur": 66,
-             "repondants": None, "attendus": None, "source": BONNE["source"],
-             "date": "2022-11-15"}
+            {
+                "indicateur": "part_benevoles",
+                "territoire": "Rhône",
+                "valeur": 66,
+                "repondants": None,
+                "attendus": None,
+                "source": BONNE["source"],
+                "date": "2022-11-15",
+            }
         ],
-    }  # fmt: skip
+    }
     titre = {"indicateur": "Part de bénévoles parmi les encadrants", "valeur": 67}
     (deux,) = [a for a in dites(petit, titre) if a.gravite == BLOQUANTE]
     assert deux.code == "national_deux_noms" and deux.proposition == "part_benevoles"
@@ -248,12 +261,16 @@ def test_totals_never_compare_but_ours_for_its_own_campagne(demonstration):
 def _lues(ouverte, campagne: str) -> dict:
     ids = Exterieurs(ouverte, TOUT).ids()
     t = calcul.calculer(ouverte, TOUT, ids, [], {"campagne": campagne})
+    # fmt: skip
     return {
         l["indicateur"]: (
-            catalogue.exiger(l["indicateur"]), l["valeur"], l["repondants"], l["attendus"]
+            catalogue.exiger(l["indicateur"]),
+            l["valeur"],
+            l["repondants"],
+            l["attendus"],
         )
         for l in t.to_dict("records")
-    }  # fmt: skip
+    }
 
 
 def test_the_last_known_year_is_written_and_greyed_beyond_three(petit):

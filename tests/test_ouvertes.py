@@ -190,9 +190,8 @@ def test_rows_add_up_to_figures_that_are_never_masked(demonstration, diffuses):
     masques = set(d.cellules.loc[d.cellules["masque"], "indicateur"])
     assert {"filles", "enfants_qpv"} <= masques
     for nom, table in publication.load().items():
-        retenues = (
-            {c.nom for c in table.champs} - {c.nom for c in table.publics} - {table.lignes}
-        )  # known of every diffused row
+        # known of every diffused row
+        retenues = {c.nom for c in table.champs} - {c.nom for c in table.publics} - {table.lignes}
         for id_ in {
             i for i, ind in catalogue.load().items() if table.lignes and ind.table == nom
         } & masques:
@@ -250,9 +249,8 @@ def test_the_files_give_no_masked_count_back(demonstration, diffuses):
     for _, l in personne.cellules[
         ~personne.cellules["masque"] & personne.cellules["valeur"].notna()
     ].iterrows():
-        assert (
-            personne.membres(l) @ personne.vrai == l["valeur"]
-        )  # the file says what the attack supposes known
+        # the file says what the attack supposes known
+        assert personne.membres(l) @ personne.vrai == l["valeur"]
     masquees = personne.cellules[personne.cellules["masque"]]
     assert len(masquees) > 20
     attaquants = {"": personne}
@@ -379,9 +377,8 @@ def test_a_cell_is_never_a_formula_and_a_small_base_gives_no_count(vide):
     comptes = [
         l for l in lire(contenus["collectifs_agregats.csv"]) if l["indicateur"] in REGLES.sensibles
     ]
-    assert comptes and all(
-        l["statut"] != "diffusé" or l["valeur"] == "0" for l in comptes
-    )  # two porteurs: nothing but zero
+    # two porteurs: nothing but zero
+    assert comptes and all(l["statut"] != "diffusé" or l["valeur"] == "0" for l in comptes)
 
 
 def test_the_command_writes_a_folder_or_an_archive_and_warns(demonstration, tmp_path):

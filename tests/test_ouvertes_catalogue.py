@@ -16,10 +16,11 @@ from clas_data.restitutions.ouvertes import dcat, licences
 from tests.outils import CAMPAGNE
 from tests.test_ouvertes import exporter, lire
 
+# what DCAT-AP asks of a dataset, or recommends
 POUR_UN_JEU = (
     *("title", "description", "publisher", "issued", "modified", "language"),
     *("identifier", "spatial", "temporal", "accrualPeriodicity"),
-)  # what DCAT-AP asks of a dataset, or recommends
+)
 
 
 GENRE = URIRef(f"{dcat.CONTEXTE['vcard']}Kind")

@@ -158,9 +158,8 @@ def test_a_truncated_original_is_said_with_its_import(petite_installation, capsy
     os.truncate(original, original.stat().st_size // 2)
     (panne,) = pannes(petite_installation)
     assert "imp-0001" in panne and "sauvegarde" in panne
-    assert (
-        run(["diagnostic", "--reparer", "--racine", str(petite_installation.racine)]) == 1
-    )  # what is lost is not hidden
+    # what is lost is not hidden
+    assert run(["diagnostic", "--reparer", "--racine", str(petite_installation.racine)]) == 1
     assert "imp-0001" in capsys.readouterr().err
     assert enfants(petite_installation) == 30  # the base that was built before still reads
 
@@ -225,10 +224,8 @@ def test_a_restoration_that_the_disk_stops_leaves_nothing_and_can_be_tried_again
         sauvegarde.sauvegarder(petite_installation, a)
     with zipfile.ZipFile(archive) as z:
         contenus = {n: z.read(n) for n in z.namelist()}
-    trop_long, sommaire = (
-        f"scenarios/{'x' * 300}.yaml",
-        json.loads(contenus[sauvegarde.SOMMAIRE]),
-    )  # a name that no disk takes
+    # a name that no disk takes
+    trop_long, sommaire = (f"scenarios/{'x' * 300}.yaml", json.loads(contenus[sauvegarde.SOMMAIRE]))
     sommaire["sha256"][trop_long] = hashlib.sha256(b"x").hexdigest()
     contenus |= {trop_long: b"x", sauvegarde.SOMMAIRE: json.dumps(sommaire).encode()}
     with zipfile.ZipFile(archive, "w") as z:

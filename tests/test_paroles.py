@@ -154,9 +154,8 @@ def test_without_the_right_no_name_is_in_any_column_nor_in_the_texts(main, role)
     contenu = themes.plat(df.to_csv())
     for secret in ("les lilas", "la plaine", "ile-verte", "titre 2", "a1", siret(1), "grenoble"):
         assert secret not in contenu, secret
-    assert (
-        lecture.MASQUE in df.to_csv() and "[nom masque] a eau" in contenu
-    )  # « Le Moulin » whatever its capitals: better one too many
+    # « Le Moulin » whatever its capitals: better one too many
+    assert lecture.MASQUE in df.to_csv() and "[nom masque] a eau" in contenu
 
 
 @pytest.mark.parametrize(

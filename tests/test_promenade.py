@@ -18,10 +18,11 @@ from tests.serveur import en_marche
 
 MOI = ligne_de_commande()
 MOT_DE_PASSE = "trois petits chats bleus"
+# a longer walk, another one
 GESTES, GRAINE = (
     int(os.environ.get("CLAS_PROMENADE_GESTES", 60)),
     int(os.environ.get("CLAS_PROMENADE_GRAINE", 7)),
-)  # a longer walk, another one
+)
 TEXTES = {
     "a_plafond": ("8 200 €", "0", "abc", "9 000,50"),
     "a_taux": ("30 %", "3250"),

@@ -21,6 +21,7 @@ from tests.outils import CAMPAGNE
 
 SIRET, AUTRE = "00000000100017", "00000000200015"
 JOUR = date(2022, 9, 12)
+# fmt: skip
 QUESTIONS = pd.DataFrame(
     [
         [SIRET, "Centre social", "A1", "Grandir", "x", "m", "Combien de semaines ?", "ligne 4"],
@@ -28,7 +29,7 @@ QUESTIONS = pd.DataFrame(
         [AUTRE, "MJC", "A3", "Lire", "Réponse", "m", "Quel lieu ?", "ligne 6"],
     ],
     columns=list(relances.QUESTIONS),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

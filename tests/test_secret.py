@@ -139,9 +139,8 @@ def test_two_zonings_do_not_give_their_difference_back():
         REGLES,
     )
     assert (s.cellules["raison"] == "").all()  # every diffused cell is large…
-    assert protection.failles(
-        s, np.ones(len(s.cellules), dtype=bool)
-    )  # …and yet QPV − collège = 3 children
+    # …and yet QPV − collège = 3 children
+    assert protection.failles(s, np.ones(len(s.cellules), dtype=bool))
     assert protection.masquer(s).any()
 
 
@@ -159,10 +158,8 @@ def test_two_indicators_do_not_give_their_difference_back():
         ]
     )
     t = _table(c, vues=[()], famille=famille)
-    assert set(t.loc[t["masque"], "indicateur"]) == {
-        "garcons",
-        "filles",
-    }  # enfants − filles would say garcons: 3
+    # enfants − filles would say garcons: 3
+    assert set(t.loc[t["masque"], "indicateur"]) == {"garcons", "filles"}
 
 
 def test_a_porteur_cannot_subtract_its_own_figures():
@@ -271,11 +268,12 @@ def test_an_amount_is_not_found_again_by_subtracting_from_the_total():
         "b": "porteurs",
         "c": "secondaire",
     }
+    # a mean does not add up
     assert _codes({"a": quatre, "b": [("r1", 7)], "c": trois}, additifs=()) == {
         "a": "",
         "b": "porteurs",
         "c": "",
-    }  # a mean does not add up
+    }
     assert _codes({"a": quatre, "b": [("r1", 7)], "c": [("r2", 5), ("r3", 6)]}) == {
         "a": "",
         "b": "porteurs",
@@ -380,9 +378,8 @@ def test_a_choice_of_masked_cells_goes_with_the_bases_that_it_served(demonstrati
     )
     os.utime(vieux, (avant, avant))
     conservation.chemin(ouverte, "2021-2022", REGLES).unlink()
-    secret.diffuser(
-        ouverte, ligne_de_commande().agregats(()), "2021-2022"
-    )  # reads them again: they serve the current base
+    # reads them again: they serve the current base
+    secret.diffuser(ouverte, ligne_de_commande().agregats(()), "2021-2022")
     construction.activer(demonstration_copie, ouverte.empreinte)
     assert servis and set(demonstration_copie.base.glob("masques-*.json")) == servis
 
@@ -399,9 +396,8 @@ def _fichier(demonstration):
 
 def test_the_diffused_set_is_kept_and_read_again_as_it_was(diffusion, demonstration, monkeypatch):
     assert _fichier(demonstration).is_file()
-    monkeypatch.setattr(
-        "clas_data.secret.diffusion.proteger", None
-    )  # would raise if the set were made again
+    # would raise if the set were made again
+    monkeypatch.setattr("clas_data.secret.diffusion.proteger", None)
     encore = _refaite(demonstration)
     pd.testing.assert_frame_equal(encore.cellules, diffusion.cellules)
     assert encore.porteurs == diffusion.porteurs
@@ -567,9 +563,8 @@ def test_what_porteurs_read_is_prepared_in_other_processes_and_is_the_same(
     assert preparation.manquantes(ouverte, ["2020-2021", "2021-2022"]) == ["2020-2021", "2021-2022"]
     secret.preparer(ouverte, agregats, ["2020-2021", "2021-2022"])
     assert preparation.manquantes(ouverte, ["2020-2021", "2021-2022"]) == []
-    monkeypatch.setattr(
-        "clas_data.secret.diffusion.proteger", None
-    )  # would raise if anything were left to do here
+    # would raise if anything were left to do here
+    monkeypatch.setattr("clas_data.secret.diffusion.proteger", None)
     pd.testing.assert_frame_equal(
         secret.diffuser(ouverte, agregats, "2021-2022").cellules, diffusion.cellules
     )

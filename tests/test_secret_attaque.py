@@ -91,10 +91,11 @@ class Attaquant:
             ecrite = round(self.diffusion.valeur(part)["valeur"], 1) / 100
             numerateur = (self.actions["indicateur"] == compte).to_numpy(float)
             denominateur = (self.actions["indicateur"] == "enfants_accompagnes").to_numpy(float)
+            # half a point, as answers differ a little
             inegal += [
                 numerateur - (ecrite + 0.005) * denominateur,
                 (ecrite - 0.005) * denominateur - numerateur,
-            ]  # half a point, as answers differ a little
+            ]
         return csr_array(egal), droite, np.array(inegal)
 
     def bornes(self, cellule, sauf: int | None = None) -> tuple[float, float]:

@@ -125,11 +125,8 @@ def test_worked_case(cas):
 
 
 def test_the_published_total_of_the_rhone_is_below_the_maximum_of_its_collectifs():
-    collectifs, enfants, verse = (
-        476,
-        4931,
-        Decimal("1279329.11"),
-    )  # rapport d'activité 2024, Caf du Rhône
+    # rapport d'activité 2024, Caf du Rhône
+    collectifs, enfants, verse = (476, 4931, Decimal("1279329.11"))
     assert round(verse / collectifs, 2) == Decimal("2687.67") and round(
         verse / enfants, 2
     ) == Decimal("259.45")
@@ -866,11 +863,8 @@ def test_a_sitting_adds_up_and_covers_territories():
     t = commission.demandes(
         REQUETES, Regle(Decimal("32.5"), Decimal(7885), Decimal(305), Decimal(305))
     )
-    assert list(t["cout_c"] / 100) == [
-        2 * 2563 + 305,
-        2563 + 305,
-        3 * (2563 + 305),
-    ]  # no more bonuses than collectifs
+    # no more bonuses than collectifs
+    assert list(t["cout_c"] / 100) == [2 * 2563 + 305, 2563 + 305, 3 * (2563 + 305)]
     retenues = commission.depart(t)
     s = commission.tenir(t, retenues, 1_400_000)
     assert (s.retenues, s.collectifs, s.enfants, s.communes, s.consomme_c) == (
@@ -933,9 +927,10 @@ def test_a_projection_starts_from_the_scenario_its_rise_and_its_envelope_include
         tenue["total_c"].to_list() == pytest.approx([600_000] * 4)
         and tenue["part_pct"].is_monotonic_decreasing
     )
+    # beyond what a lever accepts
     loin = temps.projeter(
         d, B22, calcul.simuler(d, B22, s), temps.ANNEES_MAX, Decimal(0), Decimal(100), Decimal(100)
-    )  # beyond what a lever accepts
+    )
     assert loin["part_pct"].iloc[-1] == pytest.approx(loin["part_pct"].iloc[0], abs=0.1)
 
 
@@ -948,9 +943,8 @@ def test_an_amount_is_written_to_the_nearest_cent():
 
 
 def test_the_sensitivity_starts_from_the_very_rule():
-    d = donnees(
-        [{"collectifs": 40, "depenses": 312_000}]
-    )  # 7 800 € each: 2 506 € at 32,1249 %, 2 505 € at 32,12 %
+    # 7 800 € each: 2 506 € at 32,1249 %, 2 505 € at 32,12 %
+    d = donnees([{"collectifs": 40, "depenses": 312_000}])
     s = scenario.construire("x", "2022-2023", {"taux": "32.1249"})
     t = sensibilite.sensibilite(d, B22, s)
     assert set(t.loc[t["pas_pct"] == 0, "total_c"]) == {calcul.simuler(d, B22, s).total_c}

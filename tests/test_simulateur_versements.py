@@ -195,10 +195,11 @@ def test_every_action_of_the_demonstration_redone_on_paper(demonstration):
             if pd.isna(a["collectifs_realises"])
             else a["collectifs_realises"]
         )
+        # half up, per collectif
         ps = (
             int(min(Fraction(str(a["charges"])) / n, 7885) * Fraction(325, 1000) + Fraction(1, 2))
             * n
-        )  # half up, per collectif
+        )
         bonus = 305 * (
             min(int(a["bonus_enfants_collectifs"]), n) + min(int(a["bonus_parents_collectifs"]), n)
         )

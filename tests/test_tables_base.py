@@ -62,16 +62,13 @@ def test_whoever_may_read_the_same_has_the_same_perimetre_and_nobody_else():
     ] + [profil_demonstration("porteur", s) for s in deux]
     comite, direction = acteurs[1].perimetre(PUBLIEES), acteurs[2].perimetre(PUBLIEES)
     assert acteurs[0].perimetre(PUBLIEES) == comite != direction == acteurs[3].perimetre(PUBLIEES)
-    assert (
-        comite.nommer and not direction.nommer
-    )  # the only difference between them: who wrote a text
+    # the only difference between them: who wrote a text
+    assert comite.nommer and not direction.nommer
     assert len({a.perimetre(PUBLIEES) for a in acteurs}) == 4
-    assert (
-        len({a.agregats(PUBLIEES) for a in acteurs}) == 2
-    )  # of every campagne, or of those published
-    assert (
-        ligne_de_commande().perimetre(PUBLIEES) != comite and comite.fictif
-    )  # a profile open to all never shares what an account reads
+    # of every campagne, or of those published
+    assert len({a.agregats(PUBLIEES) for a in acteurs}) == 2
+    # a profile open to all never shares what an account reads
+    assert ligne_de_commande().perimetre(PUBLIEES) != comite and comite.fictif
 
 
 def test_a_profile_that_anyone_chooses_never_reads_a_real_row_landing_under_a_page_being_drawn(
@@ -141,9 +138,8 @@ def test_the_empreinte_is_the_same_for_the_same_things_and_changes_with_each(
         == construction.empreinte(demonstration_copie, dict(reversed(etat.items())))
         == base.courante(demonstration_copie)
     )
-    with (
-        monkeypatch.context() as m
-    ):  # a reader of cells that changed reads other values from the same files
+    # a reader of cells that changed reads other values from the same files
+    with monkeypatch.context() as m:
         m.setattr(lectures, "interprete", lambda: "autre")
         assert construction.empreinte(demonstration_copie, etat) != nom
     demonstration_copie.campagnes.write_text("2022-2023: {statut: definitif}\n", encoding="utf-8")

@@ -248,9 +248,8 @@ def test_a_page_open_to_all_reads_nothing_of_the_real_data_that_arrive_while_it_
     assert len(base.ouvrir(vide).lire(tous, "ecran_porteurs")) == 2
     importer(vide, [classeur(modifiee(petite(), "agrements", 0, porteur_siret="35600000000048"))])
     apres = base.ouvrir(vide)
-    secret.diffuser(
-        apres, MOI.agregats(()), CAMPAGNE
-    )  # kept on the disk by now: no row is read again
+    # kept on the disk by now: no row is read again
+    secret.diffuser(apres, MOI.agregats(()), CAMPAGNE)
     for lire in (
         lambda: apres.lire(tous, "ecran_porteurs"),
         lambda: calcul.calculer(apres, tous, ["porteurs"]),
@@ -281,9 +280,8 @@ def test_a_profile_open_to_all_cannot_close_the_demonstration_with_a_correction(
     assert base.demonstration(vide) and not vide.corrections.exists()
     importation.corriger(vide, c, MOI)
     assert not base.demonstration(vide)
-    importation.corriger(
-        vide, replace(c, ancienne=c.nouvelle, nouvelle=siret(1)), MOI
-    )  # corrected back: what was real stays in the files
+    # corrected back: what was real stays in the files
+    importation.corriger(vide, replace(c, ancienne=c.nouvelle, nouvelle=siret(1)), MOI)
     assert base.ouvrir(vide).demonstration and not base.demonstration(vide)
 
 
@@ -372,12 +370,10 @@ def test_a_correction_that_would_touch_nothing_or_another_value_is_refused(vide,
         importation.corriger(vide, Correction(**{**bonne, **change}), MOI)
     assert not vide.corrections.exists() and len(journal.lire(vide)) == 1
     importation.corriger(vide, Correction(**bonne), MOI)
-    importation.corriger(
-        vide, Correction(**{**bonne, "ancienne": "7", "nouvelle": "8"}), MOI
-    )  # a second thought says what the first one kept
-    importation.corriger(
-        vide, Correction(**{**bonne, "nouvelle": "9"}), MOI
-    )  # or what was received
+    # a second thought says what the first one kept
+    importation.corriger(vide, Correction(**{**bonne, "ancienne": "7", "nouvelle": "8"}), MOI)
+    # or what was received
+    importation.corriger(vide, Correction(**{**bonne, "nouvelle": "9"}), MOI)
     assert valeur(vide, "filles") == 18
 
 

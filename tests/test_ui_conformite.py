@@ -73,9 +73,8 @@ def test_the_evidence_of_an_action_is_opened_by_the_url(racine):
         campagne="2022-2023",
     )
     assert not at.exception
-    dit = re.sub(
-        r"</?span[^>]*>", "", html(at)
-    )  # a campagne is never cut, even in the name of a file
+    # a campagne is never cut, even in the name of a file
+    dit = re.sub(r"</?span[^>]*>", "", html(at))
     assert (
         mauvaise["code_action"] in dit
         and f"Collectif {int(mauvaise['numero'])}, Enfants accompagnés" in dit
@@ -142,9 +141,8 @@ def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_
     )
     at = deplier(ouvrir(racine, "comite", "conformite", onglet="Règles", campagne="2022-2023"))
     assert nouveau in html(at) and "8 à 12" not in html(at)  # screen
-    donnees = next(
-        d.value for d in tables(at) if "Règle" in d.value.columns
-    )  # what csv and xlsx are written from
+    # what csv and xlsx are written from
+    donnees = next(d.value for d in tables(at) if "Règle" in d.value.columns)
     assert nouveau in set(donnees["Règle"])
     assert f"### {nouveau}" in dictionnaire.markdown()  # dictionary
     assert (
@@ -166,12 +164,12 @@ def test_a_rule_changed_in_its_declaration_changes_screen_export_dictionary_and_
         .get_sheet_by_name("Questions")
         .to_python()
     )
-    lues = {
-        " ".join(str(c).split()) for q in questions for c in (q[5], q[6])
-    }  # whatever spaces the document put there
+    # whatever spaces the document put there
+    lues = {" ".join(str(c).split()) for q in questions for c in (q[5], q[6])}
+    # relance
     assert (
         any("enfants déclarés : 10, pour un groupe de 8 à 9" in c for c in lues) and nouveau in lues
-    )  # relance
+    )
 
 
 def test_a_search_that_shortens_the_list_comes_back_to_its_first_page(racine):

@@ -148,9 +148,8 @@ CAS = [(role, page) for role in roles() for page in menu.ecrans()]
 def test_each_page_for_each_role(racine, role, page):
     if page not in roles()[role].pages:
         at = ouvrir(racine, role)
-        with pytest.raises(
-            ValueError
-        ):  # the file is not even registered: the menu of the role does not hold it
+        # the file is not even registered: the menu of the role does not hold it
+        with pytest.raises(ValueError):
             at.switch_page(str(menu.ecrans()[page].fichier))
         return
     at = ouvrir(racine, role, page)

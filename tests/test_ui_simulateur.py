@@ -487,9 +487,8 @@ def test_nobody_deletes_the_scenario_of_another_nor_one_that_is_gone(vide):
     with pytest.raises(UsageError, match="enregistré par Une collègue"):
         rangement.supprimer(vide, "Plafond relevé", Acteur("Un autre", "comite"))
     with pytest.raises(UsageError, match="entre-temps"):
-        rangement.supprimer(
-            vide, "Plafond, relevé", Acteur("Une collègue", "comite")
-        )  # the same file, another name
+        # the same file, another name
+        rangement.supprimer(vide, "Plafond, relevé", Acteur("Une collègue", "comite"))
     with pytest.raises(AccesRefuse):
         rangement.supprimer(vide, "Plafond relevé", Acteur("Une collègue", "partenaire"))
     assert chemin.exists()
@@ -558,9 +557,8 @@ def test_a_request_that_the_table_is_too_long_to_show_stays_retained(racine, mon
             m.value for m in at.markdown if "retenues" in m.value
         )
     assert len(ouvertes) == 2 and 3 in ouvertes
-    assert (
-        len(set(ouvertes.values())) == 1
-    )  # as many retained, at the same cost, however many the table shows
+    # as many retained, at the same cost, however many the table shows
+    assert len(set(ouvertes.values())) == 1
 
 
 def test_a_base_that_changes_in_the_middle_of_a_page_leaves_no_amount_under_the_other_s_name(

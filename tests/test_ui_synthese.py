@@ -76,9 +76,8 @@ def test_a_porteur_finds_nobody_else_on_its_page(racine, onglet):
         "Écrire les",
     }:
         assert mot not in lu, mot
-    assert (
-        "Campagne : 2022-2023" in lu
-    )  # the campagne of the link is not published: said, and not shown
+    # the campagne of the link is not published: said, and not shown
+    assert "Campagne : 2022-2023" in lu
 
 
 def test_the_committee_sees_it_as_the_porteur(racine):
@@ -90,9 +89,8 @@ def test_the_committee_sees_it_as_the_porteur(racine):
 
 
 def test_a_partner_does_not_open_it(racine):
-    with pytest.raises(
-        ValueError, match="Could not find a navigation page"
-    ):  # the menu of the role does not hold it
+    # the menu of the role does not hold it
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
         ouvrir(racine, "partenaire").switch_page(
             str(config.DEPOT / "pages" / "synthese_porteur.py")
         )
@@ -106,9 +104,8 @@ def test_what_if_one_collectif_more_says_the_difference(racine):
     )
     collectifs.set_value(collectifs.value + 1).run()
     assert not at.exception
-    assert f'<td class="nombre" data-titre="Votre projet">{collectifs.value}</td>' in html(
-        at
-    )  # the project says its collectifs beside today's
+    # the project says its collectifs beside today's
+    assert f'<td class="nombre" data-titre="Votre projet">{collectifs.value}</td>' in html(at)
     (enfants,) = [n for n in at.number_input if n.key.startswith("p_enfants_")]
     enfants.set_value(30).run()
     assert not at.exception and "le calcul s'arrête" in "".join(c.value for c in at.caption)

@@ -23,10 +23,8 @@ from clas_data.fichiers import disque
 
 ATTENTE_S = 20
 CLE = re.compile(rb"[0-9a-f]{64}|[0-9a-f]{96}")  # the first one in earlier versions
-ANCIENS = (
-    "sessions_depuis",
-    disque.SOMME,
-)  # how sessions were ended before an account had its epoch
+# how sessions were ended before an account had its epoch
+ANCIENS = ("sessions_depuis", disque.SOMME)
 Ligne = TypeVar("Ligne")  # what a file of this folder holds many of
 
 

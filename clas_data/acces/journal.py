@@ -88,11 +88,7 @@ def lire(installation: Installation, acteur: Acteur) -> list[Acces]:
             brut = json.loads(ligne)
             brut.pop(SOMME, None)
             lus.append(Acces(**brut))
-        except (
-            ValueError,
-            TypeError,
-            AttributeError,
-            RecursionError,
-        ):  # no line of ours, or a crash while writing: what it announced did not happen
+        # no line of ours, or a crash while writing: what it announced did not happen
+        except (ValueError, TypeError, AttributeError, RecursionError):
             continue
     return [a for a in lus if a.demonstration or not acteur.demonstration]

@@ -159,9 +159,8 @@ def run(arguments: Sequence[str]) -> int:
         dire(e.message)
         return REFUSE
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # the reader left (« | head »): nothing more to say
+        # the reader left (« | head »): nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAIT
     except OSError as e:
         dire(panne(e))

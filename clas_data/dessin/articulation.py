@@ -34,9 +34,8 @@ def combinaisons(
         min(0.6, 0.08 * colonnes + 0.08),
         max((len(n) for n in dispositifs), default=0),
     )
-    haut = (
-        50 + 5 * penche
-    )  # room for the names, written aslant so that they hold on a narrow screen
+    # room for the names, written aslant so that they hold on a narrow screen
+    haut = 50 + 5 * penche
     fig = nouvelle(t, 10 + haut + LIGNE * max(lignes, 1), haut=haut)
     bande = {
         "type": "rect",

@@ -41,11 +41,8 @@ class Cadre:
         return self.x0 + self.echelle * self.aplati * p[0], self.y0 + self.echelle * p[1]
 
 
-PAS_CM, SIGNE_CM, ECART_CM = (
-    0.46,
-    0.19,
-    0.12,
-)  # height of a name, width of one of its letters, space between a circle and its name
+PAS_CM, SIGNE_CM = 0.46, 0.19  # height of a name, width of one of its letters
+ECART_CM = 0.12  # space between a circle and its name
 
 
 def etiqueter(

@@ -167,9 +167,8 @@ def financeurs(
             for c, x in zip(campagnes, totaux, strict=True)
         ],
     )
-    en_deux = [
-        f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)
-    ]  # upright even where there is little room
+    # upright even where there is little room
+    en_deux = [f"{c.replace('-', '-<br>')}<br>{d}" for c, d in zip(campagnes, dessous, strict=True)]
     fig.update_xaxes(
         type="category", showgrid=False, tickvals=list(campagnes), ticktext=en_deux, tickangle=0
     )

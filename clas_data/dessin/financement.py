@@ -117,9 +117,8 @@ def plafond(
         (reperes[0][1] if reperes and hachures else float("inf")),
         0 if pas >= 50 else 2,
     )
-    depart = (
-        limite % pas if hachures and reperes else 0
-    )  # the ceiling is an edge: no bar is on both sides of it
+    # the ceiling is an edge: no bar is on both sides of it
+    depart = limite % pas if hachures and reperes else 0
     tranches: dict[int, int] = {}
     for c, n in zip(couts, poids, strict=True):
         tranches[int((c - depart) // pas)] = tranches.get(int((c - depart) // pas), 0) + int(n)

@@ -37,9 +37,10 @@ def composer(
     publie = len(agreees) == c["actions"]  # the total of the Isère is not that of a smaller one
     prevus = _prevus(alea, agreees, c["enfants"] if publie else None)
     for a, enfants in zip(agreees, prevus, strict=True):
+        # before the first year, nobody remembers
         deja = (
             a.code in precedentes if precedentes else alea.random() < parametres()["renouvellement"]
-        )  # before the first year, nobody remembers
+        )
         tables.agrements.append(_agrement(alea, campagne, a, enfants, deja))
     tables.agrements += _non_agreees(alea, campagne, agreees, rang)
     repondent, rendent = (_part(alea, agreees, c[taux]) for taux in ("reponse", "bilans"))

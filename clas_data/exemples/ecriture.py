@@ -26,9 +26,8 @@ from clas_data.fichiers.valeurs import write as write_value
 from clas_data.nation import controle
 from clas_data.tables import construction, importation
 
-CREE_LE = datetime(
-    2023, 1, 2
-)  # a workbook carries its date: fixed, so that two writings give the same bytes
+# a workbook carries its date: fixed, so that two writings give the same bytes
+CREE_LE = datetime(2023, 1, 2)
 
 
 def write(

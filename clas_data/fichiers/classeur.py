@@ -16,9 +16,8 @@ import xlsxwriter
 
 from clas_data import formats
 
-CREE_LE = datetime(
-    2020, 1, 1
-)  # a workbook carries a date of its own: fixed, so that the same content gives the same bytes
+# a workbook carries a date of its own: fixed, so that the same content gives the same bytes
+CREE_LE = datetime(2020, 1, 1)
 A4 = 9  # as a spreadsheet numbers the sizes of paper
 EXECUTABLES = (*"=+-@\t\r\n", *"＝＋－＠")  # the last: as wide as a Chinese sign, executed too
 

@@ -24,10 +24,8 @@ from clas_data.fichiers.titres import (
 RECHERCHE = 50  # rows in which the headers are looked for: titles and instructions stand above
 PART_RECONNUE = 0.4  # share of recognised headers from which a sheet is taken for a table
 INCONNUES_DITES = 8  # beyond, the columns that resemble nothing are said together
-A_PART = {
-    "lisez moi",
-    "anomalies",
-}  # the sheets that the template and the marked workbook add themselves
+# the sheets that the template and the marked workbook add themselves
+A_PART = {"lisez moi", "anomalies"}
 
 
 @dataclass

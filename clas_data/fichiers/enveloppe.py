@@ -17,15 +17,10 @@ from clas_data.fichiers.messages import anomalie
 from clas_data.fichiers.ouverture import structure
 
 MO = 1024 * 1024
-TAILLE_MAX = (
-    50 * MO
-)  # a campagne of a département is under 1 MB; a national set is loaded by the command, in pieces
-DEPLIE_MAX = (
-    600 * MO
-    # what a workbook of TAILLE_MAX of real cells can unfold to; a bomb unfolds to thousands of
-    # times
-    # more
-)
+# a campagne of a département is under 1 MB; a national set is loaded by the command, in pieces
+TAILLE_MAX = 50 * MO
+# what a workbook of TAILLE_MAX of real cells can unfold to; bombs unfold to thousands of times more
+DEPLIE_MAX = 600 * MO
 CELLULES_MAX = 20_000_000  # the reader allocates the whole rectangle up to the farthest cell
 ENTREES_MAX = 5_000
 ABIME = (

@@ -27,13 +27,11 @@ PROVENANCE = {
     "_ligne": pa.int64(),
 }
 APPROCHES = "_approches"  # of a row: {column: what is written, where it says itself not exact}
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-)  # controls, and marks that turn the reading over
+# controls, and marks that turn the reading over
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FORMULE = re.compile(r"\s*(=.|[+\-@]\s*[A-Za-z.]+\()")  # a spreadsheet would execute it
-FORMULE_LONGUE = re.compile(
-    r"\s*=."
-)  # in a long text, « - enfant(s) en retard » is the item of a list
+# in a long text, « - enfant(s) en retard » is the item of a list
+FORMULE_LONGUE = re.compile(r"\s*=.")
 
 
 @dataclass(frozen=True)

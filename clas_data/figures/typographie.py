@@ -10,9 +10,8 @@ from typing import Any
 
 from clas_data.formats import INSECABLE, ponctuer
 
-COMPTE = re.compile(
-    r"(?<![\d-])(?!(?:19|20)\d\d\b)(\d[\d\u202f]*(?:,\d+)?) (?=[€a-zà-öø-ÿ])"
-)  # « 28,8 semaines », never « 2022 pour »
+# « 28,8 semaines », never « 2022 pour »
+COMPTE = re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\b)(\d[\d\u202f]*(?:,\d+)?) (?=[€a-zà-öø-ÿ])")
 # What no printed page shows: controls (Word refuses a document that holds one; a text pasted from
 # it brings its line break, \v), marks that turn the reading over.
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")

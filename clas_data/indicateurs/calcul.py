@@ -222,9 +222,8 @@ def _colonnes(base: Base, perimetre: Perimetre, ind: Indicateur, table: str) -> 
         for c in existantes
         if re.search(rf"\b{c}\b", f"{ind.mesure} {ind.retenues}") and c not in MONTREES
     ]
-    citees = [
-        "decision" if c == "agreee" else c for c in citees if c != "numero"
-    ]  # the decision in words says more than its boolean
+    # the decision in words says more than its boolean
+    citees = ["decision" if c == "agreee" else c for c in citees if c != "numero"]
     return list(dict.fromkeys([*(["numero"] if table == "collectifs" else []), *citees]))
 
 

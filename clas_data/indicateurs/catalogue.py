@@ -28,18 +28,12 @@ AXES = {
     "porteur": "Porteur",
     "action": "Action",
 }
-COLONNES_AXES = {
-    "porteur": "porteur_siret",
-    "action": "code_action",
-}  # the other axes bear the name of their column
+# the other axes bear the name of their column
+COLONNES_AXES = {"porteur": "porteur_siret", "action": "code_action"}
 
 
-PIECES = (
-    "agrements",
-    "actions",
-    "collectifs",
-    "bilans",
-)  # the received files whose rows can be behind a figure
+# the received files whose rows can be behind a figure
+PIECES = ("agrements", "actions", "collectifs", "bilans")
 OBLIGATOIRES = frozenset(
     {
         "titre",
@@ -56,6 +50,7 @@ OBLIGATOIRES = frozenset(
         "lecture",
     }
 )
+# what an indicator may tell outside of the committee, in the words of the dictionary
 SECRETS = {
     nature: ponctuer(mots)
     for nature, mots in {
@@ -67,7 +62,7 @@ SECRETS = {
         "retenu": "n'est pas diffusé : dirait un croisement de deux axes",
         "": "n'est pas diffusé : ne dit pas ce qu'il peut révéler (« secret » manque à son entrée)",
     }.items()
-}  # what an indicator may tell outside of the committee, in the words of the dictionary
+}
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,8 @@ from clas_data.formats import inconnu
 from clas_data.tables.base import Base
 
 NIVEAU_INCONNU = "niveau non renseigné"  # as the marts write it
-RANGS = {
-    "niveau": ("élémentaire", "collège", "lycée", "mixte", NIVEAU_INCONNU)
-}  # the order in which an axis is read
+# the order in which an axis is read
+RANGS = {"niveau": ("élémentaire", "collège", "lycée", "mixte", NIVEAU_INCONNU)}
 
 
 def place(axe: str, valeur: str) -> int:

@@ -25,11 +25,8 @@ MOUVEMENTS = {  # one action, several
 }
 DECIDEES = ("action agréée les deux années", "actions agréées les deux années")
 RESTE = {True: "tout le reste", False: "qui répond, et le mélange des actions"}
-TETES = {
-    "epci": "Par intercommunalité",
-    "commune": "Par commune",
-    "niveau": "Par niveau",
-}  # where a difference is looked for, in that order
+# where a difference is looked for, in that order
+TETES = {"epci": "Par intercommunalité", "commune": "Par commune", "niveau": "Par niveau"}
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ import re
 import zipfile
 
 HEURE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
-AXES = re.compile(
-    rb'(<c:(?:axId|crossAx) val=")-'
-)  # python-pptx numbers the axes of its charts below zero, which the format forbids
+# python-pptx numbers the axes of its charts below zero, which the format forbids
+AXES = re.compile(rb'(<c:(?:axId|crossAx) val=")-')
 DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 

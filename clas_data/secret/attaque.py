@@ -68,9 +68,8 @@ class Temoins:
     """
 
     s: Systeme
-    preuves: list[tuple[list[np.ndarray], np.ndarray]] = field(
-        default_factory=list
-    )  # moves, and the targets × attackers that they keep wide enough
+    # moves, and the targets × attackers that they keep wide enough
+    preuves: list[tuple[list[np.ndarray], np.ndarray]] = field(default_factory=list)
 
     def __post_init__(self):
         autres = self.s.atomes - self.s.sien

@@ -87,9 +87,8 @@ def ecrire(
     texte = json.dumps(
         {"cellules": colonnes, "porteurs": porteurs}, ensure_ascii=False, allow_nan=False
     ).encode()
-    with contextlib.suppress(
-        OSError
-    ):  # a folder that cannot be written costs time at the next start, and nothing else
+    # a folder that cannot be written costs time at the next start, and nothing else
+    with contextlib.suppress(OSError):
         write_signed(fichier, texte)
 
 

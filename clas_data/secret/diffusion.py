@@ -33,9 +33,8 @@ class Diffusion:
     campagne: str
     empreinte: str
     regles: Regles
-    cellules: (
-        pd.DataFrame
-    )  # indicateur, axes ("" for all), valeur, repondants, attendus, masque; never why
+    # indicateur, axes ("" for all), valeur, repondants, attendus, masque; never why
+    cellules: pd.DataFrame
     porteurs: int
 
     def table(self, ids: Sequence[str], par: Sequence[str] = ()) -> pd.DataFrame:

@@ -125,9 +125,8 @@ def _retenir(base: Base, s, regles: Regles) -> np.ndarray:
         conservation.servir(chemin)
         return np.isin(np.arange(len(s.cellules)), json.loads(choisies))
     masque = masquer(s)
-    with contextlib.suppress(
-        OSError
-    ):  # a folder that cannot be written costs time at the next start, and nothing else
+    # a folder that cannot be written costs time at the next start, and nothing else
+    with contextlib.suppress(OSError):
         write_signed(chemin, json.dumps(np.flatnonzero(masque).tolist()).encode("ascii"))
     return masque
 

@@ -78,9 +78,8 @@ def failles(
     temoins, trouvees = temoins or Temoins(s), {}
     ignores = np.ones(len(s.sien), dtype=bool)
     ignores[attaquants] = False
-    concernes = (
-        s.cibles @ (s.atomes - s.sien).T > 0
-    )  # who owns all of a count has nothing left to find
+    # who owns all of a count has nothing left to find
+    concernes = s.cibles @ (s.atomes - s.sien).T > 0
     sures = temoins.sures(diffusees) | ~concernes | ignores
     for rang in range(len(s.cibles)):
         while not sures[rang].all():

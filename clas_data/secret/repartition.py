@@ -46,9 +46,8 @@ class Comparables:
     actions: int
     porteurs: int
     distance: int | None  # None: not enough comparable actions
-    profils: tuple[
-        tuple[str, str, str, str, int], ...
-    ]  # niveau, taille, territoire, type, number of actions
+    # niveau, taille, territoire, type, number of actions
+    profils: tuple[tuple[str, str, str, str, int], ...]
     repartitions: Mapping[str, Repartition]
 
 

@@ -93,9 +93,8 @@ def _retenues(donnees: Donnees, s: Scenario) -> pd.Series:
         cents = cents.where(cents < 0, cents + _cents(a["charge_86"]).clip(lower=0))
     if s.hypothese("sans_bilan") == "moyenne":
         connues = (cents >= 0) & (a["collectifs"] > 0)
-        if n := int(
-            a.loc[connues, "collectifs"].sum()
-        ):  # without any known cost there is no mean to suppose
+        # without any known cost there is no mean to suppose
+        if n := int(a.loc[connues, "collectifs"].sum()):
             cents = cents.where(
                 cents >= 0,
                 a["collectifs"].fillna(0).astype("int64") * (int(cents[connues].sum()) // n),

@@ -85,11 +85,12 @@ def projeter(
         plafond = (depart.regle.plafond * (1 + indexation_pct / 100) ** annee).quantize(
             Decimal("0.01")
         )
+        # beyond what may be typed
         r = simuler(
             donnees,
             bareme,
             replace(s, change={**s.change, "inflation": round(prix, 4), "plafond": plafond}),
-        )  # beyond what may be typed
+        )
         connues = r.actions[r.actions["ps_c"].notna() & (r.actions["collectifs"] > 0)]
         n = float(depart.collectifs) * float((1 + collectifs_pct / 100) ** annee)
         moyen, cout = (

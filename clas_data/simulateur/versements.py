@@ -14,11 +14,8 @@ from clas_data.simulateur.calcul import Resultat, en_vigueur, simuler
 from clas_data.simulateur.entrees import Donnees
 from clas_data.simulateur.explications import CONFORME, ECART, INCONNU, autrement, expliquer
 
-VERSES = {
-    "ps": "ps_clas",
-    "bonus_enfants": "bonus_enfants",
-    "bonus_parents": "bonus_parents",
-}  # column of the bilan
+# column of the bilan
+VERSES = {"ps": "ps_clas", "bonus_enfants": "bonus_enfants", "bonus_parents": "bonus_parents"}
 
 
 @dataclass(frozen=True)
@@ -54,9 +51,8 @@ def rapprocher(donnees: Donnees, bareme: Bareme) -> Rapprochement:
     s = en_vigueur(bareme)
     resultat = simuler(donnees, bareme, s)
     t = resultat.actions.copy()
-    parts = [
-        p for p in VERSES if p == "ps" or p in bareme.valeurs
-    ]  # a bonus that was never published has no droit
+    # a bonus that was never published has no droit
+    parts = [p for p in VERSES if p == "ps" or p in bareme.valeurs]
     for p in VERSES:
         t[f"verse_{p}_c"] = _verse(t[VERSES[p]])
         t[f"droit_{p}_c"] = (

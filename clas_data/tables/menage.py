@@ -28,9 +28,8 @@ def balayer(installation: Installation, gardee: str) -> None:
         *installation.base.glob("masques-*.json"),
         *installation.base.glob("secret-*.json"),  # their name in earlier versions
     ]:
-        if (
-            protege.stat().st_mtime < anciennete
-        ):  # touched at each use: what was last used before the oldest base kept serves none
+        # touched at each use: what was last used before the oldest base kept serves none
+        if protege.stat().st_mtime < anciennete:
             protege.unlink(missing_ok=True)
     limite = time.time() - 3600
     for reste in [*installation.base.glob(".*.tmp*"), *installation.imports.glob(".*")]:

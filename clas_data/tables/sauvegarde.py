@@ -22,11 +22,8 @@ SOMMAIRE = "sauvegarde.json"
 FORMAT = 1
 MORCEAU = 2**20  # bytes read at a time
 REFAITS = {"base"}  # build products: made again from the rest
-DU_PRODUIT = {
-    "referentiels",
-    "exemples",
-    "README.md",
-}  # shipped with the product, or written by `exemple`: not received
+# shipped with the product, or written by `exemple`: not received
+DU_PRODUIT = {"referentiels", "exemples", "README.md"}
 _TYPE = Installation(Path())
 FICHIERS = {
     p.name
@@ -71,9 +68,8 @@ def sauvegarder(installation: Installation, chemin: Path) -> dict[str, Any]:
         fichiers, etrangers = _a_garder(installation)
         try:
             with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED) as z:
-                os.chmod(
-                    provisoire, 0o600
-                )  # it holds what the installation holds, accounts included
+                # it holds what the installation holds, accounts included
+                os.chmod(provisoire, 0o600)
                 sommes = {}
                 for relatif in fichiers:
                     sommes[relatif] = _ranger(z, installation.racine / relatif, relatif)

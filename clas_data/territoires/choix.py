@@ -52,12 +52,10 @@ class Implantation:
     couverture: Couverture
     reglage: Reglage
     demandes: int
-    ouvertures: (
-        pd.DataFrame
-    )  # rang, code, nom, epci, epci_nom, gain (people newly near), lieux, qpv, rep, raison
-    bilan: (
-        pd.DataFrame
-    )  # voie, titre, collectifs, communes, population, part_pct, objectif (weighted gain)
+    # rang, code, nom, epci, epci_nom, gain (people newly near), lieux, qpv, rep, raison
+    ouvertures: pd.DataFrame
+    # voie, titre, collectifs, communes, population, part_pct, objectif (weighted gain)
+    bilan: pd.DataFrame
     reste: float  # weighted gain that a longer search could still find at most; 0: proven best
     reserves: tuple[str, ...]
 

@@ -115,9 +115,8 @@ def _natural(positives: np.ndarray, nombre: int) -> np.ndarray:
     w, s, q = (np.concatenate([[0], np.cumsum(poids * valeurs**p)]) for p in (0, 1, 2))
     i, j = np.arange(len(valeurs) + 1)[:, None], np.arange(len(valeurs) + 1)[None, :]
     with np.errstate(divide="ignore", invalid="ignore"):
-        cout = np.where(
-            j > i, (q[j] - q[i]) - (s[j] - s[i]) ** 2 / (w[j] - w[i]), np.inf
-        )  # of one class made of valeurs[i:j]
+        # of one class made of valeurs[i:j]
+        cout = np.where(j > i, (q[j] - q[i]) - (s[j] - s[i]) ** 2 / (w[j] - w[i]), np.inf)
     meilleur, choix = cout[0], []
     for _ in range(nombre - 1):
         essais = meilleur[:, None] + cout

@@ -55,9 +55,8 @@ def a_portee(depuis: pd.DataFrame, vers: pd.DataFrame, distance_km: float) -> cs
     """
     rayon = parametres.valeur("rayon_terre_km")
     corde = 2 * np.sin(min(distance_km / (2 * rayon), np.pi / 2))
-    marge = (
-        1 + 1e-9
-    )  # pairs at the very distance asked are kept by the tree, then judged by the haversine
+    # pairs at the very distance asked are kept by the tree, then judged by the haversine
+    marge = 1 + 1e-9
     listes = cKDTree(_on_sphere(depuis)).query_ball_tree(
         cKDTree(_on_sphere(vers)), corde * marge + 1e-12
     )

@@ -102,9 +102,10 @@ def _run() -> None:
     depose = acteur is not None and acteur.peut("importer")
     garde.depots(session.numero(), session.identifie(), depose)
     pages, choisie = _navigation(acteur)
+    # an empty base has nothing fictional
     if ouverte.demonstration and ouverte.valeurs(
         lecture.perimetre(profil_demonstration("comite")), "campagne"
-    ):  # an empty base has nothing fictional
+    ):
         st.html(pied.BANDEAU)
     # its place is taken at once by the next script: the choice of a profile does not linger,
     # greyed, under a page that is slow to come

@@ -20,10 +20,8 @@ from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.ui import exports, gestes, tableaux, textes
 from clas_data.ui.composants import grille
 
-IMAGE, IMAGES = (
-    "image_des_figures",
-    ("PNG", "SVG"),
-)  # the choice of the session, and what can be chosen
+IMAGE = "image_des_figures"  # the choice of the session
+IMAGES = ("PNG", "SVG")
 
 
 def picture(

@@ -19,9 +19,8 @@ def on_script_error(erreur: Exception) -> bool:
     if isinstance(erreur, ClasError):
         st.error(textes.litteral(erreur.message), icon=":material/error:")
         return True
-    if isinstance(
-        erreur, OSError
-    ):  # the disk is full, the folder read-only, a writer too long: the words of the command line
+    # the disk is full, the folder read-only, a writer too long: the words of the command line
+    if isinstance(erreur, OSError):
         JOURNAL.error("disque", exc_info=erreur)
         st.error(f"{disque.panne(erreur)} Rien n'a été enregistré.", icon=":material/error:")
         return True

@@ -33,9 +33,8 @@ FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
 FIGURES = Memoire(FIGURES_MAX)
 SOURCES_MAX = 64  # selections whose values are kept: a page composes several blocks from each
 SOURCES = Memoire(SOURCES_MAX)
-HACHAGE = {
-    Perimetre: dataclasses.astuple
-}  # all its fields: whoever may read the same is served the same
+# all its fields: whoever may read the same is served the same
+HACHAGE = {Perimetre: dataclasses.astuple}
 
 
 def ouverte() -> Base:

@@ -13,9 +13,8 @@ from clas_data.formats import INSECABLE, ND, ponctuer
 from clas_data.indicateurs.catalogue import Indicateur
 
 ECHAPPE = html.escape
-_MARKDOWN = re.compile(
-    r"([\\`*_~\[\]<>$:|.@#!&]|^\s*(?:[-+=]|\d+\)))", re.MULTILINE
-)  # the last: what begins a list, or underlines a title
+# the last: what begins a list, or underlines a title
+_MARKDOWN = re.compile(r"([\\`*_~\[\]<>$:|.@#!&]|^\s*(?:[-+=]|\d+\)))", re.MULTILINE)
 _CAMPAGNE = re.compile(r"\b\d{4}-\d{4}\b")
 
 

@@ -173,9 +173,10 @@ def test_the_door(ecran, sombre, serveur, mesures, chemin):
 def test_the_contrast_that_the_tool_leaves_is_measured_on_the_picture(
     navigateur, serveur, page, theme
 ):
+    # a thin stroke shows its colour
     contexte = navigateur.new_context(
         locale="fr-FR", viewport=acces.LARGE, color_scheme=theme, device_scale_factor=3
-    )  # a thin stroke shows its colour
+    )
     lecteur = contexte.new_page()
     lecteur.set_default_timeout(ATTENTE_MS)
     entrer(lecteur, serveur.url, "administration", page)
@@ -192,9 +193,8 @@ def test_the_button_of_the_deposit_has_its_french_name(ecran, serveur):
     """The framework's own word is changed where it arrives."""
     entrer(ecran, serveur.url, chemin="donnees")
     expect(ecran.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
-    expect(ecran.get_by_role("button", name="file upload")).to_have_count(
-        0
-    )  # the framework's own field, hidden from everyone
+    # the framework's own field, hidden from everyone
+    expect(ecran.get_by_role("button", name="file upload")).to_have_count(0)
 
 
 def _tabuler(ecran: Page, selecteur: str, maximum: int = 90) -> None:

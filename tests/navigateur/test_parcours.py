@@ -144,9 +144,10 @@ def test_import_a_good_file_see_the_figure_move_then_undo(ecran, serveur_modifia
     expect(chiffre(ecran, "collectifs")).to_have_text(str(int(avant) - 20))
     ecran.goto(f"{serveur_modifiable.url}/donnees?onglet=Journal")
     ecran.get_by_role("button", name="Annuler un dépôt").click()
+    # the latest is the one proposed
     expect(ecran.locator(".st-key-annuler_choix").get_by_role("combobox")).to_have_value(
         re.compile("imp-0007")
-    )  # the latest is the one proposed
+    )
     ecran.locator(".st-key-annuler button").click()
     expect(ecran.get_by_text(re.compile(r"^imp-0007\s: annulé"))).to_be_visible()
     assert [e.type for e in journal.lire(Installation(serveur_modifiable.racine))][-2:] == [
@@ -189,10 +190,8 @@ def _image(ecran: Page, nom: str) -> None:
     dessin.save(IMAGES / f"{nom}.png", optimize=True)
 
 
-SOMBRES = (
-    "vue_ensemble",
-    "territoires",
-)  # the dark theme of every screen is read by test_accessibilite
+# the dark theme of every screen is read by test_accessibilite
+SOMBRES = ("vue_ensemble", "territoires")
 VUES = {
     p: f"{p}?campagne=2021-2022"
     for p in (
@@ -259,13 +258,11 @@ def test_every_screen_draws_without_an_english_word(navigateur, serveur, page, t
     expect(ecran.locator("h1").first).to_be_visible()
     calme(ecran)
     ecran.wait_for_timeout(1500)
-    if os.environ.get(
-        "CLAS_IMAGES"
-    ):  # the pictures of the README and the guide: `CLAS_IMAGES=1 make test`
+    # the pictures of the README and the guide: `CLAS_IMAGES=1 make test`
+    if os.environ.get("CLAS_IMAGES"):
         _image(ecran, f"{page}{'' if theme == 'light' else '-sombre'}")
-    ecran.add_style_tag(
-        content=".main-svg{display:none}"
-    )  # the words of a drawing would run into one another
+    # the words of a drawing would run into one another
+    ecran.add_style_tag(content=".main-svg{display:none}")
     assert not (fautes := autrement(ecran)), f"{page}: {fautes}"
     texte = ecran.locator("[data-testid=stMain]").inner_text()
     assert not re.search(

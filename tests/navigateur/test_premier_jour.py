@@ -81,9 +81,8 @@ def test_from_an_empty_installation_to_the_two_pages_of_a_porteur(
         ("Table", "Agréments"),
         ("Colonne", "Intitulé de l'action"),
     ):
-        expect(ecran.get_by_role("combobox", name=liste)).to_have_value(
-            choix
-        )  # what is offered first is what this journey wants
+        # what is offered first is what this journey wants
+        expect(ecran.get_by_role("combobox", name=liste)).to_have_value(choix)
     dits = (
         ("Ligne", CODES[MIEN]),
         ("Valeur reçue", f"Intitule {MIEN}"),

@@ -43,9 +43,8 @@ def barres(
         color=BLEU,
     )
     vues = [v for v in [*hautes, *nombres(reperes)] if not math.isnan(v)]
-    place = 0.03 + 0.0105 * max(
-        (len(t) for t in textes), default=0
-    )  # what the longest value needs, as a share of the width
+    # what the longest value needs, as a share of the width
+    place = 0.03 + 0.0105 * max((len(t) for t in textes), default=0)
     axes.set_xlim(0, max(vues, default=1) / (1 - min(place / (0.99 - gauche), 0.7)) or 1)
     for i, (v, texte, y) in enumerate(zip(hautes, textes, centres, strict=True)):
         r = nombres(reperes)[i] if reperes else math.nan

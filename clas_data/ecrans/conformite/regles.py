@@ -43,7 +43,8 @@ def _lister(ids: Sequence[str], serie: int, rang: int) -> None:
 def compose(selection: Selection) -> Figure:
     """The rules, what fails first."""
     etat = Etat(selection)
+    # what fails first
     df = matrice.par_regle(etat.matrice, etat.regles).sort_values(
         NON_CONFORME, ascending=False, kind="stable", ignore_index=True
-    )  # what fails first
+    )
     return conformites.par_regle(df, etat.matrice, selection.mots, etat.source)

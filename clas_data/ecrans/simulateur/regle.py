@@ -19,12 +19,8 @@ from clas_data.simulateur.scenario import Scenario, hypotheses, leviers
 from clas_data.ui import champs, listes, textes
 
 VOIX = ("A", "B")
-REGLE = (
-    "taux",
-    "plafond",
-    "bonus_enfants",
-    "bonus_parents",
-)  # the numbers edited inside the text of the rule
+# the numbers edited inside the text of the rule
+REGLE = ("taux", "plafond", "bonus_enfants", "bonus_parents")
 AUTRES = (
     "bonification_ville",
     "bonus_part",

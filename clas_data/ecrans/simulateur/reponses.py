@@ -30,11 +30,8 @@ from clas_data.ui import (
     textes,
 )
 
-ESSAIS = {
-    "taux": Decimal("1.1"),
-    "plafond": Decimal("1.05"),
-    "bonus_enfants": Decimal("1.15"),
-}  # times the value in force: a first « et si… » to press
+# times the value in force: a first « et si… » to press
+ESSAIS = {"taux": Decimal("1.1"), "plafond": Decimal("1.05"), "bonus_enfants": Decimal("1.15")}
 HAUTEUR = 220  # pixels of the first picture, before anything is changed: whole above the fold
 ESSAYES = {"taux": "taux", "plafond": "plafond", "bonus_enfants": "bonus « enfants »"}
 

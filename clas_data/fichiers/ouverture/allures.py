@@ -19,9 +19,8 @@ MULTIPLE = re.compile(r"\d|(?<![^\W\d_])(k|m|md|milliers?|mille|millions?)(?![^\
 PARTIES = re.compile(r"((?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^;])*);?")
 MONTRE = re.compile(r"[0#?@dmyhs]|general", re.I)  # a number, a text, a day
 ZEROS = re.compile(r"0{2,}(\.|$)")  # « 0012 »
-MONNAIE = re.compile(
-    r"\[\$(?!€|EUR|[-\]])|(?<!\[)\$|\"[^\"]*(?:\$|£|¥|CHF|USD|GBP)[^\"]*\"", re.I
-)  # not €
+# not €
+MONNAIE = re.compile(r"\[\$(?!€|EUR|[-\]])|(?<!\[)\$|\"[^\"]*(?:\$|£|¥|CHF|USD|GBP)[^\"]*\"", re.I)
 POURCENTS = {"9", "10"}  # the formats that every workbook has
 STYLES, PARTAGES = "xl/styles.xml", "xl/sharedstrings.xml"
 NON = ("0", "false", "none")

@@ -18,9 +18,8 @@ from clas_data.indicateurs import comparabilite
 from clas_data.indicateurs.catalogue import Indicateur
 from clas_data.restitutions.bilan import plan, textes
 
-PARENTHESE = re.compile(
-    r" \((?:[^()]|\([^()]*\))*\)"
-)  # what an indicator asks about, in the definition that it shares with its like
+# what an indicator asks about, in the definition that it shares with its like
+PARENTHESE = re.compile(r" \((?:[^()]|\([^()]*\))*\)")
 NOMMES_MAX = 12  # indicators named one by one; beyond, they are counted
 PIECES = {
     "taux_reponse_questionnaire": "Questionnaire, partie « actions »",

@@ -15,14 +15,8 @@ from clas_data.restitutions.document import Document, Partie
 
 LIGNES_IMPRIMEES = 24  # rows of a figure's table on paper; the workbook has them all
 PLIEE = 8  # rows from which a table of two columns is folded in two halves, side by side
-SIGNES, AIR, GRAS = (
-    112,
-    3,
-    1.2,
-    # letters of small print that the width of a page holds; the margins of a cell, in letters; a
-    # bold
-    # letter, or a figure
-)
+SIGNES = 112  # letters of small print that the width of a page holds
+AIR, GRAS = 3, 1.2  # in letters: the margins of a cell; a bold letter, or a figure
 TETE_MAX = 6  # paragraphs that stay with the title of their part
 
 

@@ -26,10 +26,8 @@ from clas_data.restitutions.diapositives.mesures import DEBUT, FIN, MARGE, POINT
 from clas_data.restitutions.diapositives.page import GRIS, zone
 from clas_data.restitutions.document import Bloc, Document, Partie
 
-HORS_DIAPOSITIVES = (
-    "definitions",
-    "porteurs",
-)  # too long to be projected: the last slide says where they are
+# too long to be projected: the last slide says where they are
+HORS_DIAPOSITIVES = ("definitions", "porteurs")
 COTE = 10.2  # cm: the column of sentences beside a figure
 CORPS_TABLE = (16, 14, 13, 12, 11)  # points: the first that holds
 
@@ -50,9 +48,8 @@ class Deroule(Reperes):
                 if not (isinstance(b, Tableau) and (indicateurs(b) or b.cle in HORS_DIAPOSITIVES))
             ]
         )
-        for k, (phrases, b) in enumerate(
-            groupes or [([], None)]
-        ):  # a part of indicators alone has its slide too
+        # a part of indicators alone has its slide too
+        for k, (phrases, b) in enumerate(groupes or [([], None)]):
             if k == 0 and reperes:
                 phrases = self._ouverture(tete, p, phrases, reperes)
             if isinstance(b, Chiffres):
@@ -145,9 +142,8 @@ class Deroule(Reperes):
         bas = FIN - (hauteur(dit, CORPS_PETIT, UTILE) if dit else 0)
         tenues = {c: mesures.hauteurs([g.colonnes, *g.lignes], largeurs, c) for c in CORPS_TABLE}
         essais = {c: mesures.lots_de_lignes(h[1:], h[0], bas - haut) for c, h in tenues.items()}
-        corps, lots = min(
-            essais.items(), key=lambda e: len(e[1])
-        )  # the largest size among those that need the fewest slides
+        # the largest size among those that need the fewest slides
+        corps, lots = min(essais.items(), key=lambda e: len(e[1]))
         for k, lot in enumerate(lots):
             s = self.nouvelle(
                 titre + (SUITE if k else ""),

@@ -72,11 +72,8 @@ class Feuilles(Cahier):
             elif isinstance(b, Figure):
                 rang = self._figure(feuille, rang + 1, b)
             else:
-                if (
-                    b is p.blocs[-1] and rang < TETE_FIGEE
-                    # the only long table of the sheet: its header stays in sight, on screen and on
-                    # paper
-                ):
+                # the only long table of the sheet keeps its header in sight, on screen and on paper
+                if b is p.blocs[-1] and rang < TETE_FIGEE:
                     feuille.freeze_panes(rang + 3, 1)
                     feuille.repeat_rows(rang + 2)
                 rang = self._tableau(feuille, rang + 1, b, b.lignes, b.brutes) + 1
@@ -154,9 +151,8 @@ class Feuilles(Cahier):
                     self._case(
                         feuille, rang + 2 + k, j, dite[j], x if not inconnu else None, t.alignees
                     )
-            if (
-                dessine
-            ):  # a chart draws a word as a zero: its cell stays empty, the word stands beside
+            # a chart draws a word as a zero: its cell stays empty, the word stands beside
+            if dessine:
                 feuille.write_string(
                     rang + 2 + k,
                     len(t.colonnes),

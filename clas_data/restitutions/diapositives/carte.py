@@ -18,16 +18,11 @@ from clas_data.figures.figure import Figure
 from clas_data.restitutions.diapositives.mesures import GRAS, POINT, SIGNE
 from clas_data.restitutions.diapositives.page import BLANC, BLEU, ENCRE, FOND, GRIS, ecrire, plat
 
-RAYON_MAX, CROIX, CORPS, FINESSE = (
-    0.75,
-    0.32,
-    12,
-    0.02,
-)  # cm; points; cm that a simplified outline may move
-OPACITE, VOILE = (
-    55_000,
-    75_000,
-)  # thousandths of a percent: circles that meet are seen through, and the ground of a name
+RAYON_MAX, CROIX = 0.75, 0.32  # cm
+CORPS = 12  # points
+FINESSE = 0.02  # cm that a simplified outline may move
+# thousandths of a percent: circles that meet are seen through, and the ground of a name
+OPACITE, VOILE = 55_000, 75_000
 
 
 def poser(s, f: Figure, x: float, y: float, large: float, haut: float, corps: int = CORPS) -> None:

@@ -9,22 +9,13 @@ from itertools import accumulate
 from clas_data.figures.figure import Paragraphe
 
 LARGE, HAUT, MARGE = 33.87, 19.05, 1.6  # cm, 16:9
-UTILE, DEBUT, FIN = (
-    LARGE - 2 * MARGE,
-    4.3,
-    17.5,
-)  # the width and the height that the body of a slide may take
-POINT, SIGNE, INTERLIGNE = (
-    2.54 / 72,
-    0.56,
-    1.22,
-)  # cm of a point; width of a letter and height of a line for one point of size, in a wide font
+UTILE = LARGE - 2 * MARGE  # the width that the body of a slide may take
+DEBUT, FIN = 4.3, 17.5  # its top, its bottom
+POINT = 2.54 / 72  # cm
+SIGNE, INTERLIGNE = 0.56, 1.22  # width of a letter, height of a line, in points for one of size
 GRAS = 1.18  # bold letters are wider
-PUCES_MAX, CASE, AIR = (
-    5,
-    0.52,
-    0.34,
-)  # bullets of a slide; margins of a cell, beside and above its text, in cm
+PUCES_MAX = 5  # bullets of a slide
+CASE, AIR = 0.52, 0.34  # cm: margins of a cell, beside and above its text
 
 
 def corps_du_pied(texte: str) -> float:

@@ -51,9 +51,8 @@ def tranche(f: Figure, rangs: Sequence[int]) -> Figure:
     )
     noms = []
     for i, nom in enumerate(f.categories[k] for k in rangs):
-        muets = [
-            s for s in series if s.valeurs[i] is None and f.genre != figure.COURBES
-        ]  # a curve has its gaps, and its note says why
+        # a curve has its gaps, and its note says why
+        muets = [s for s in series if s.valeurs[i] is None and f.genre != figure.COURBES]
         dit = ", ".join(
             s.textes[i] if len(muets) == len(series) == 1 else f"{s.nom}\u00a0: {s.textes[i]}"
             for s in muets
@@ -161,9 +160,8 @@ def _habiller(g, f: Figure, fin: float | None) -> None:
         if f.genre == figure.COLONNES:
             trace.overlap = 100  # one bar per category, whichever its series
     categories.tick_labels.font.size = Pt(CORPS if len(f.categories) < 8 else CORPS_MIN)
-    saut = categories._element.makeelement(
-        qn("c:tickLblSkip"), {"val": "1"}
-    )  # every category is named
+    # every category is named
+    saut = categories._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})
     categories._element.insert_element_before(saut, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     _colorer([*trace.series][: len(f.series)], f)
     _affiner(g, [*trace.series][len(f.series) :], f)

@@ -169,9 +169,8 @@ def regler(d: Document) -> None:
     police_jointe.joindre(d)
     for liens in (d.part.rels, d.part.package.rels):
         for rid, lien in list(liens.items()):
-            if lien.reltype.endswith(
-                ("/stylesWithEffects", "/thumbnail")
-            ):  # a copy of the styles that would contradict ours; the picture of an empty page
+            # a copy of the styles that would contradict ours; the picture of an empty page
+            if lien.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
                 del liens[rid]
     reglages = d.settings.element
     police, champs = (OxmlElement(nom) for nom in ("w:embedTrueTypeFonts", "w:updateFields"))
@@ -210,9 +209,8 @@ def colonnes(d: Document, n: int) -> None:
     precedent = list(corps)[-2]  # the last one holds the section
     d.add_section(WD_SECTION.CONTINUOUS)
     saut = list(corps)[-2]
-    if precedent.tag == qn(
-        "w:p"
-    ):  # the end of a section belongs to a paragraph of its own: without it, one empty line less
+    # the end of a section belongs to a paragraph of its own: without it, one empty line less
+    if precedent.tag == qn("w:p"):
         precedent.get_or_add_pPr().append(saut.pPr.sectPr)
         corps.remove(saut)
     dites = d.sections[-1]._sectPr.find(qn("w:cols"))

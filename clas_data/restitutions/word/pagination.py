@@ -124,9 +124,10 @@ def _bandes(d: Document) -> Iterator[Bande]:
             continue
         n, goutte = colonnes[rang]
         for b in _paragraphe(bloc, (entiere - (n - 1) * goutte) / n):
+            # columns as long as each other
             yield (
                 b if n == 1 else replace(b, haut=b.haut / n, avant=b.avant / n, apres=b.apres / n)
-            )  # columns as long as each other
+            )
         rang += bloc._p.pPr is not None and bloc._p.pPr.sectPr is not None
 
 
@@ -145,9 +146,8 @@ def _paragraphe(p: Paragraph, largeur: float) -> Iterator[Bande]:
     for i, h in enumerate(hautes):
         fin = i == len(hautes) - 1
         h += appels * NOTE_PT if fin else 0.0
-        ensemble = (
-            liee if fin else (liee or len(hautes) < 4 or i in (0, len(hautes) - 2))
-        )  # no line alone above or below a break
+        # no line alone above or below a break
+        ensemble = liee if fin else (liee or len(hautes) < 4 or i in (0, len(hautes) - 2))
         yield Bande(
             h,
             0.0 if i else _pt(avant),

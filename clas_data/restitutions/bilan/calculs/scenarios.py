@@ -31,10 +31,11 @@ def scenarios(v: Valeurs, e: Edition) -> list:
         except (BaremeManquant, UsageError) as erreur:
             manques.append(f"{s.nom} : {erreur.message}")
             continue
+        # no amount known: not zero
         connus_c = (
             bilan.total_c if bilan.connu else None,
             bilan.ecart_c if bilan.connu and bilan.reference_connue else None,
-        )  # no amount known: not zero
+        )
         lignes.append(
             (
                 s.nom,
