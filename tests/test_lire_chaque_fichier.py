@@ -111,7 +111,7 @@ def _offert(at: AppTest, faits: list[str]):
     ou = "etape_1" in boutons and boutons["etape_1"].proto.type == "primary"
     debuts = ("lire_", "deux_", "pour_", "par_", "ecarter_")
     offres = [k for k in boutons if k.startswith(debuts)]
-    ordre = ["accepter", *(["continuer"] if ou else []), "toutes_sures", *devinees]
+    ordre = ["accepter", "tout_juste", *(["continuer"] if ou else []), "toutes_sures", *devinees]
     ordre += ["toutes_de_cote", MOTS]
     ordre += ["continuer", "garder", *offres]
     ordre += [] if "montrer_lecture" in faits else ["montrer_lecture"]

@@ -62,8 +62,7 @@ def test_an_unknown_export_is_shown_once_then_recognised(ecran):
     assert "Rien encore" in "\n".join(c.value for c in at.caption)
     cliquer(at, "Oui, ce sont elles")
     assert "A38-0001" in lu(at)
-    cliquer(at, "Ne pas lire la colonne sans")
-    cliquer(at, "Continuer")
+    cliquer(at, "Ne pas lire")
     assert "« Accord »" in "\n".join(s.label for s in at.selectbox)
     cliquer(at, "Oui, c'est cela")
     assert "Tous ses mots ont un sens" in "\n".join(s.value for s in at.success)
@@ -77,6 +76,27 @@ def test_an_unknown_export_is_shown_once_then_recognised(ecran):
     at = deposer(ouvrir(), "renomme.xlsx", EXPORT)
     assert "1. Où est le tableau" not in libelles(at)
     assert "Accepter ce dépôt" in libelles(at) and "« Plateforme »" in lu(at)
+
+
+def test_all_that_is_sure_is_accepted_at_once_as_it_is_step_by_step(ecran):
+    at = deposer(ouvrir(), "export.xlsx", EXPORT)
+    assert "33\u00a0colonnes et 7\u00a0mots" in textes(at) and "1\u00a0colonne à voir" in textes(at)
+    assert "Accord" in lu(at)  # folded, but there
+    cliquer(at, "Tout est juste")
+    assert "Oui, ce sont elles" not in libelles(at) and "A38-0001" in lu(at)
+    cliquer(at, "Annuler le dernier geste")
+    assert "1. Où est le tableau" in libelles(at) and "Tout est juste" in libelles(at)
+    cliquer(at, "Tout est juste")
+    cliquer(at, "Ne pas lire")
+    cliquer(at, "Garder et examiner le dépôt")
+    vite = rangement.toutes(ecran)["export"]
+    d, _ = relectures.deviner(ecran, [Depot("export.xlsx", EXPORT)], CAMPAGNE)
+    e = ebauche.commencer(d)
+    e = ebauche.confirmer(e, ebauche.sures(e))
+    e = ebauche.affecter(e, (0, "Commentaire du gestionnaire"), [])
+    mots = ebauche.mots(e, relectures.communes(ecran))
+    e = ebauche.traduire(e, [((m.tableau, m.table, m.colonne, m.mot), m.notre) for m in mots])
+    assert vite.tableaux == ebauche.retenue(e).tableaux
 
 
 def test_each_gesture_is_undone_and_leaving_the_page_loses_nothing(ecran):
@@ -304,8 +324,6 @@ def test_a_national_table_in_its_own_layout_is_recognised(ecran):
     cliquer(at, "Oui, ce sont elles")
     (vue,) = [h.proto.body for h in at.get("html") if "Premières lignes lues" in h.proto.body]
     assert "Part de bénévoles parmi les encadrants" in vue and "part_benevoles" not in vue
-    cliquer(at, "Ne pas lire les")
-    cliquer(at, "Continuer")
     cliquer(at, "Garder et examiner le dépôt")
     cliquer(at, "Lire ainsi ces valeurs")
     cliquer(at, "Écarter 1")

@@ -6,18 +6,19 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 
 from playwright.sync_api import Page, expect
 
 from clas_data.config import Installation
 from clas_data.fichiers import journal
 from clas_data.fichiers.correspondances import rangement
+from clas_data.tables import lectures
 from tests.attente import ATTENTE_MS
 from tests.navigateur import mesures
 from tests.navigateur.acces import LARGE, calme, violations
 from tests.navigateur.test_parcours import _image, choisir, entrer
 from tests.test_cas_fichiers import DOSSIER
+from tests.test_lire_chaque_fichier import SUIVANTE, l_an_prochain
 
 CAMPAGNE = "2021-2022"
 EXPORT = DOSSIER / "export_plateforme.xlsx"
@@ -48,7 +49,7 @@ def montrer(ecran: Page, url: str, theme: str = "") -> None:
     expect(ecran.get_by_text("Lire un fichier, campagne")).to_be_visible(timeout=60_000)
     photo(ecran, f"lire_1_tableau{theme}")
     taper(ecran, "Continuer")
-    expect(ecran.get_by_text("Immatriculation").first).to_be_visible()
+    expect(ecran.locator(".st-key-toutes_sures")).to_be_visible()
     photo(ecran, f"lire_2_colonnes{theme}")
     taper(ecran, "Oui, ce sont elles")
     expect(ecran.get_by_role("cell", name="A38-0001").first).to_be_visible()
@@ -84,7 +85,24 @@ def test_an_export_is_shown_once_and_recognised_next_time(ecran, serveur_modifia
         {s.correspondance for s in sources} == set(rangement.toutes(installation)) == {"plateforme"}
     )
 
-    shutil.copy(EXPORT, tmp_path / "renomme.xlsx")
-    choisir(ecran, CAMPAGNE, tmp_path / "renomme.xlsx")
+    # the next campagne, under another name: one gesture, and the same values
+    renomme = tmp_path / "extraction_finale.xlsx"
+    renomme.write_bytes(l_an_prochain(EXPORT.read_bytes()))
+    choisir(ecran, SUIVANTE, renomme)
     expect(ecran.get_by_text("Examen du dépôt")).to_be_visible(timeout=60_000)
-    expect(ecran.get_by_role("button", name="Accepter ce dépôt")).to_be_visible()
+    taper(ecran, "Accepter ce dépôt")
+    expect(ecran.get_by_text(re.compile("^Dépôt imp-.* enregistré"))).to_be_visible(timeout=60_000)
+    premier, second = journal.lire(installation)[-2:]
+    assert {s.correspondance for s in second.sources} == {"plateforme"}
+    assert lues(installation, second, SUIVANTE) == lues(installation, premier, CAMPAGNE)
+
+
+def lues(installation: Installation, e: journal.Evenement, campagne: str) -> dict:
+    """(table, rank) → its values, but for the campagne that they are of."""
+    trouvees = {}
+    for s in e.sources:
+        for i, l in enumerate(lectures.lire_source(installation, s, campagne).to_pylist()):
+            assert l.pop("campagne") == campagne
+            trouvees[s.table, i] = {k: v for k, v in l.items() if not k.startswith("_")}
+    assert trouvees
+    return trouvees

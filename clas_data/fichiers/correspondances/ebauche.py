@@ -65,8 +65,16 @@ def confirmer(e: Ebauche, vues: Iterable[Vue]) -> Ebauche:
 
 
 def sures(e: Ebauche) -> list[Vue]:
-    """The columns whose guess is sure, and not confirmed yet."""
-    return [v for p in e.devinee.pistes if p.sur and (v := (p.tableau, p.entete)) not in e.vues]
+    """The columns whose guess is sure, and not said yet; to leave one unread is a sure guess where
+    its reason is known and nothing that rows need is missing.
+    """
+    entiere = not e.devinee.manques
+    return [
+        v
+        for p in e.devinee.pistes
+        if (p.sur or (entiere and p.de_cote and not cibles(e, (p.tableau, p.entete))))
+        and (v := (p.tableau, p.entete)) not in e.vues
+    ]
 
 
 def cibles(e: Ebauche, vue: Vue) -> list[Cible]:
@@ -171,6 +179,19 @@ def mots(e: Ebauche, communes: Communes) -> list[Mot]:
                 dit = ici.mots.get(mot, notre)
                 trouves.append(Mot(p.tableau, table, nom, mot, n, dit, sur))
     return sorted(trouves, key=lambda m: -m.cellules)
+
+
+def accepter(e: Ebauche, communes: Communes) -> Ebauche:
+    """Yes to every sure guess of the three steps in one gesture, then where something is left."""
+    suite = confirmer(e, sures(e))
+    surs = [m for m in mots(suite, communes) if m.sur]
+    suite = traduire(suite, [((m.tableau, m.table, m.colonne, m.mot), m.notre) for m in surs])
+    return replace(suite, avant=e, etape=COLONNES if a_voir(suite) else MOTS)
+
+
+def avancer(e: Ebauche) -> Ebauche:
+    """On to the words, once all the columns are said."""
+    return e if a_voir(e) else replace(e, etape=MOTS)
 
 
 def champ(e: Ebauche, rang: int, cible: Cible) -> Champ:

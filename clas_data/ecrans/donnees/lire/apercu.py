@@ -20,7 +20,7 @@ from clas_data.fichiers.correspondances.indices import Cible
 from clas_data.indicateurs import catalogue
 from clas_data.ui import tableaux, textes
 
-LIGNES, NOMMES = 4, 10
+LIGNES, NOMMES = 2, 10
 
 
 def show(m: etat.Montree) -> None:
@@ -30,8 +30,10 @@ def show(m: etat.Montree) -> None:
     if controle is None:
         st.caption("Rien encore : confirmez des colonnes à l'étape 2.")
         return
-    for table, lue in controle.tables.items():
-        _table(m, table, lue)
+    for rang, (table, lue) in enumerate(controle.tables.items()):
+        titre = f"{schemas.load()[table].titre} : {formats.pluriel(lue.num_rows, 'ligne')}"
+        with st.expander(titre, expanded=rang == 0):
+            _table(m, table, lue)
     _refus(controle)
     _manques(m)
 
@@ -46,7 +48,6 @@ def _table(m: etat.Montree, table: str, lue) -> None:
         for n in a.champs
     }
     noms = [n for n in schema.colonnes if n in champs or n in schema.cle]
-    st.markdown(f"**{schema.titre}** : {formats.pluriel(lue.num_rows, 'ligne')}")
     tableaux.show(
         f"Premières lignes lues : {schema.titre}",
         [schema.colonnes[n].titre for n in noms],

@@ -54,7 +54,7 @@ def show(m: etat.Montree) -> None:
         key="toutes_de_cote",
         icon=":material/block:",
     ):
-        etat.avancer(m, ebauche.confirmer(e, non_lues))
+        etat.avancer(m, ebauche.avancer(ebauche.confirmer(e, non_lues)))
     _changer(m)
 
 
@@ -106,7 +106,13 @@ def _certaines(m: etat.Montree, pistes: list[Piste]) -> None:
         icon=":material/done_all:",
         key="toutes_sures",
     ):
-        etat.avancer(m, ebauche.confirmer(e, map(_vue, pistes)))
+        etat.avancer(m, ebauche.avancer(ebauche.confirmer(e, map(_vue, pistes))))
+    with st.expander("Les voir une à une"):
+        table(pistes, e)
+
+
+def table(pistes: list[Piste], e: ebauche.Ebauche) -> None:
+    """Their columns, with what each is and why."""
     tableaux.show(
         "Colonnes dont la lecture est sûre",
         ["Sa colonne", "Ses valeurs", "Ce qu'elle est", "Pourquoi"],
@@ -151,9 +157,9 @@ def _une(m: etat.Montree, p: Piste) -> None:
                     if set(voulues) == set(actuelles)
                     else ebauche.affecter(e, _vue(p), voulues)
                 )
-                etat.avancer(m, suite)
+                etat.avancer(m, ebauche.avancer(suite))
             if st.button("Ne pas lire", key=f"non_{cle}", icon=":material/block:"):
-                etat.avancer(m, ebauche.affecter(e, _vue(p), []))
+                etat.avancer(m, ebauche.avancer(ebauche.affecter(e, _vue(p), [])))
 
 
 def _options(

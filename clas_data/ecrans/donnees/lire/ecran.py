@@ -78,7 +78,9 @@ def _suite(acteur: Acteur, m: etat.Montree) -> None:
     """On to the next step, or to the examination."""
     e = m.ebauche
     if e.etape != MOTS:
-        if st.button("Continuer", type="primary", icon=":material/arrow_forward:", key="continuer"):
+        a_dire = e.etape == OU and ebauche.sures(e)  # « Tout est juste » is then the first gesture
+        sorte = "secondary" if a_dire else "primary"
+        if st.button("Continuer", type=sorte, icon=":material/arrow_forward:", key="continuer"):
             etat.avancer(m, ebauche.aller(e, e.etape + 1))
         return
     if m.corrigee:

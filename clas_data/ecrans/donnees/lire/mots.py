@@ -32,7 +32,7 @@ def show(m: etat.Montree) -> None:
         st.markdown(f"{formats.pluriel(len(a_dire), 'mot')} à dire, les plus fréquents d'abord.")
         _dire(m, a_dire[:A_LA_FOIS], "mots", "Oui, c'est cela", premier=True)
     if dits := [x for x in tous if _vu(x) in e.mots_vus]:
-        with st.expander(f"Ce qui est dit ({len(dits)})", expanded=not a_dire):
+        with st.expander(f"Ce qui est dit ({len(dits)})"):
             _dire(m, dits, "mots_dits", "Changer ces mots", premier=False)
 
 
