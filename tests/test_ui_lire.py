@@ -313,9 +313,9 @@ def test_a_national_table_in_its_own_layout_is_recognised(ecran):
         [],
         ["Indicateur", "France", "Ma région", "Mon département"],
         ["Nombre moyen d'enfants par collectif", "9,8", "10,1", "9,4"],
+        ["part_benevoles", "61 %", "60 %", "59 %"],
         ["Part des filles", "48 %", "47,5 %", "50 %"],
         ["Coût par enfant", "812 €", "790 €", "845 €"],
-        ["part_benevoles", "61 %", "60 %", "59 %"],
         ["Budget du réseau", "171 000", "21 000", "3 052"],
     ]
     at = deposer(ouvrir(), "report.xlsx", classeur(Synthèse=feuille))
