@@ -11,7 +11,6 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-import yaml
 
 RACINE = Path(__file__).parent.parent
 PAQUET = RACINE / "clas_data"
@@ -152,8 +151,6 @@ def test_no_room_is_a_warehouse(piece):
     assert len(fichiers) <= FICHIERS_PAR_PIECE, f"{piece.name}: {len(fichiers)} modules"
 
 
-# Files that are still over the limit of 250 lines, with their length: a number may only go down.
-TROP_LONGS = yaml.safe_load((RACINE / "tests" / "trop_longs.yaml").read_text(encoding="utf-8"))
 LIGNES_MAX, INSTRUCTIONS_MAX = 250, 40
 
 
@@ -170,8 +167,8 @@ def _instructions(noeud: ast.AST) -> int:
 def test_short_enough_to_read_standing_up(chemin):
     texte = chemin.read_text(encoding="utf-8")
     nom = chemin.relative_to(RACINE).as_posix()
-    limite = TROP_LONGS.get(nom, LIGNES_MAX)
-    assert texte.count("\n") <= limite, f"{nom}: {texte.count(chr(10))} lines, {limite} at most"
+    lignes = texte.count("\n")
+    assert lignes <= LIGNES_MAX, f"{nom}: {lignes} lines, {LIGNES_MAX} at most"
     arbre = _arbre(chemin)
     if chemin in ECRANS:
         assert _instructions(arbre) <= INSTRUCTIONS_MAX, f"{nom}: {_instructions(arbre)} statements"
@@ -179,12 +176,6 @@ def test_short_enough_to_read_standing_up(chemin):
         if isinstance(noeud, (ast.FunctionDef, ast.AsyncFunctionDef)):
             n = _instructions(noeud)
             assert n <= INSTRUCTIONS_MAX, f"{nom}:{noeud.lineno} {noeud.name}: {n} statements"
-
-
-def test_the_list_of_long_files_only_shrinks():
-    for nom in TROP_LONGS:
-        lignes = (RACINE / nom).read_text(encoding="utf-8").count("\n")
-        assert lignes > LIGNES_MAX, f"{nom} has {lignes} lines: take it off tests/trop_longs.yaml"
 
 
 @pytest.mark.parametrize("chemin", sorted(PAQUET.rglob("*.sql")), ids=lambda p: p.name)

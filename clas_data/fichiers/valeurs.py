@@ -6,21 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pyarrow as pa
-from stdnum.fr import siren, siret
 
 from clas_data import formats
 from clas_data.fichiers.schemas import Colonne
-from clas_data.fichiers.sens import ecrits, mots, textes
-from clas_data.fichiers.sens.mots import ESPACES, normalise, sans_decimale
+from clas_data.fichiers.sens import codes, ecrits, mots, textes
+from clas_data.fichiers.sens.codes import Refus
+from clas_data.fichiers.sens.mots import normalise, sans_decimale
 
-SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’/_]")
-LETTRES = str.maketrans("OoIl", "0011")  # letters that look like digits
 SIMPLES = {  # a code written as such, spaces left out: nothing to say of it
     "siret": re.compile(r"[\d\s.\-'’\u200b\ufeff]+"),
     "commune": re.compile(r"\d{4,5}(\.0)?|2[ABab]\d{3}"),
@@ -30,8 +27,6 @@ TEXTES = ("texte", "texte_long", "identifiant")
 ATTENDU_TEXTE = "la valeur telle qu'elle est, dans une cellule de format « texte »"
 CENTIME = Decimal("0.01")
 BRUIT = Decimal("0.000001")  # what a spreadsheet adds to the amounts that it computes
-NIC_ET_PLUS = 6  # digits: with fewer, a SIRET that lost its zeros cannot be told from a number
-ARRONDI = re.compile(r"\d{3,8}0{6,}")  # a NIC is never so round: a spreadsheet cut it
 ENTIER_MAX = 2**53  # beyond, spreadsheets themselves lose digits
 
 TYPES_ARROW = {
@@ -41,15 +36,6 @@ TYPES_ARROW = {
     "oui_non": pa.bool_(),
     "date": pa.date32(),
 }
-
-
-@dataclass(frozen=True)
-class Refus:
-    """Why a cell cannot be read: the code of the message, and the values that the message names."""
-
-    code: str
-    attendu: str
-    proposition: str = ""
 
 
 def type_arrow(colonne: Colonne) -> pa.DataType:
@@ -179,56 +165,6 @@ def _date(colonne: Colonne, brut: Any) -> tuple[date | None, Refus | None]:
     return None, Refus("pas_une_date", "une date jj/mm/aaaa, par exemple 08/11/2021", propose)
 
 
-def _siret(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    texte = sans_decimale(brut)
-    mot = re.match(r"(?i)\s*(n°\s*)?siret\s*[:n°]*\s*", texte)
-    chiffres = SEPARE.sub("", (texte[mot.end() :] if mot else texte).removesuffix(".0"))
-    if ARRONDI.fullmatch(chiffres) or re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", texte):
-        return None, Refus("siret_arrondi", "les 14 chiffres, en format texte")
-    if not re.fullmatch(r"[0-9]{14}", chiffres):
-        court = chiffres.isascii() and chiffres.isdigit() and len(chiffres) < 14
-        complet = chiffres.zfill(14) if court else ""
-        perdus = " ; un tableur a pu retirer les zéros de gauche" if court else ""
-        if court and siren.is_valid(chiffres):
-            perdus, complet = " ; ces 9 chiffres sont un SIREN, il y manque le NIC", ""
-        if not court and len(chiffres) == 14:
-            complet = chiffres.translate(LETTRES)
-        juste = len(chiffres) >= NIC_ET_PLUS and siret.is_valid(complet)
-        return None, Refus("siret_longueur", f"14 chiffres{perdus}", complet if juste else "")
-    if siret.is_valid(chiffres):
-        return chiffres, None
-    return None, Refus("siret_cle", "un SIRET dont la clé de contrôle est juste")
-
-
-def _commune(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    code = ESPACES.sub("", sans_decimale(brut)).upper()
-    code = code.zfill(5) if code.isdigit() else code
-    if re.fullmatch(r"(\d{2}|2[AB])\d{3}", code):
-        return code, None
-    return None, Refus(
-        "commune_format",
-        "un code Insee de cinq caractères, par exemple 38185 (et non un code postal ou un nom)",
-    )
-
-
-def _qpv(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    code = re.sub(r"\s", "", str(brut)).upper()
-    if re.fullmatch(r"QP\d{6}|QN\d{5}[A-Z]", code):
-        return code, None
-    return None, Refus(
-        "qpv_format", "un code de quartier prioritaire (QP038001 ; QN03801M depuis 2024), ou rien"
-    )
-
-
-def _campagne(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
-    trouve = re.fullmatch(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})", str(brut).strip())
-    if trouve:
-        debut = int(trouve[1])
-        if str(debut + 1).endswith(trouve[2]):
-            return f"{debut}-{debut + 1}", None
-    return None, Refus("campagne_format", "une année scolaire, par exemple 2021-2022")
-
-
 def _choix(colonne: Colonne, brut: Any) -> tuple[str | None, Refus | None]:
     lu = mots.choisir(brut, colonne.choix)
     if lu.valeur is not None:
@@ -252,10 +188,10 @@ LECTEURS: dict[str, Callable[[Colonne, Any], tuple[Any, Refus | None]]] = {
     "montant": _nombre,
     "oui_non": _oui_non,
     "date": _date,
-    "siret": _siret,
-    "commune": _commune,
-    "qpv": _qpv,
-    "campagne": _campagne,
+    "siret": lambda _, brut: codes.siret(brut),
+    "commune": lambda _, brut: codes.commune(brut),
+    "qpv": lambda _, brut: codes.qpv(brut),
+    "campagne": lambda _, brut: codes.campagne(brut),
     "choix": _choix,
     "choix_multiple": _choix_multiple,
 }
