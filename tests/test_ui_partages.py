@@ -9,7 +9,7 @@ from clas_data import config
 from clas_data.fichiers.paquets import etat
 from tests.paquets import de, dire, zipper
 from tests.test_ouvertes import exporter
-from tests.test_ui_depot import lu, ouvrir
+from tests.test_ui_depot import lu, ouvrir, textes
 from tests.test_ui_pages import ouvrir as pages_ouvrir
 
 ONGLET = "Départements partagés"
@@ -40,7 +40,9 @@ def test_packages_are_checked_kept_listed_and_removed(ecran):
     assert not at.exception and "export complet" in lu(at)
     assert "garder_paquets" not in {b.key for b in at.button} and etat.lire(ecran) == avant
     at = presser(at, "renoncer_paquets")
-    trois = [de(legers, f"Z{n}", licence="Libre") for n in (1, 2, 3)]
+    hostile = "<img src=x> *gras* $x$ [lien](http://x.fr) :red[r]"
+    trois = [de(legers, f"Z{n}", licence="Libre") for n in (1, 2)]
+    trois.append(dire(de(legers, "Z3"), nom=hostile))
     at = controler(at, *map(zipper, trois))
     assert not at.exception and "Fiction Z1 (Z1)" in lu(at)
     at = presser(at, "garder_paquets")
@@ -48,8 +50,10 @@ def test_packages_are_checked_kept_listed_and_removed(ecran):
     dits = [c.value for c in at.caption]
     assert any("départements partagés" in d for d in dits) and "paquets gardés" in lu(at), dits
     reste = len(etat.lire(ecran))
-    at = presser(at, "retirer_paquet")
+    at.selectbox(key="paquet_retire").select(("2021-2022", "Z3"))
+    at = presser(at.run(), "retirer_paquet")
     assert not at.exception and len(etat.lire(ecran)) == reste - 1 and "Paquet retiré" in lu(at)
+    assert "<img src=x>" not in lu(at) and "$x$" not in textes(at)
 
 
 def test_the_departements_that_share_are_read_beside_ours(ecran):

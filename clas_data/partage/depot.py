@@ -9,7 +9,7 @@ from clas_data import formats
 from clas_data.acces import Acteur
 from clas_data.config import Installation
 from clas_data.errors import BLOQUANTE, Anomalie, FichierRefuse
-from clas_data.fichiers import journal
+from clas_data.fichiers import campagnes, journal
 from clas_data.fichiers.feuilles import Depot
 from clas_data.fichiers.messages import affichable, anomalie
 from clas_data.fichiers.paquets import etat, paquet, sceau
@@ -87,12 +87,22 @@ def garde(p: Paquet) -> Garde:
         p.licence,
         p.nomme,
         p.fictif,
-        tus=tuple(sorted({l["indicateur"] for l in p.sommes if _tue(l)})),
+        tus=_tus(p),
     )
 
 
-def _tue(l: dict) -> bool:
-    return l["numerateur"] is None or not _meme(l)
+def _tus(p: Paquet) -> tuple[str, ...]:
+    """The ratios that it does not tell: masked, absent, without one side, of another definition."""
+    coupes = {i: definitions.decouper(ind) for i, ind in catalogue.load().items()}
+    rapports = {i for i, coupe in coupes.items() if coupe}
+    dites = {
+        l["indicateur"]
+        for l in p.sommes
+        if l["numerateur"] is not None
+        and _meme(l)
+        and (l["denominateur"] or l["indicateur"] not in rapports)
+    }
+    return tuple(sorted((rapports | {l["indicateur"] for l in p.sommes}) - dites))
 
 
 def _meme(l: dict) -> bool:
@@ -115,20 +125,38 @@ def _ensemble(
 ) -> Iterator[Anomalie]:
     """What is wrong of these packages beside each other, and beside what is here."""
     code, nom = sceau.departement(installation)
-    ici, vus = {g.cle: g for g in avant}, set()
+    ici, vus = {g.cle: g for g in avant}, []
+    connues = campagnes.load(installation)
     for p, g in zip(lus, gardes, strict=True):
         ou = {"fichier": p.depot.nom}
-        if p.departement.casefold() == code.casefold() or normalise(p.nom) == normalise(nom):
+        mots = {"valeur": p.qui, "campagne": p.campagne}
+        if _meme_lieu(p.departement, p.nom, code, nom):
             yield anomalie("paquet_ici", valeur=p.qui, **ou)
-        if g.cle in vus:
-            yield anomalie("paquet_deux", valeur=p.qui, campagne=p.campagne, **ou)
-        vus.add(g.cle)
+        if any(_meme_departement(g, v) for v in vus):
+            yield anomalie("paquet_deux", **mots, **ou)
+        vus.append(g)
+        if autre := next((a for a in avant if a.cle != g.cle and _meme_departement(g, a)), None):
+            yield anomalie("paquet_deux_noms", attendu=autre.qui, **mots, **ou)
+        if connues and p.campagne not in connues:
+            yield anomalie("paquet_campagne", attendu=", ".join(connues), **mots, **ou)
         deja = ici.get(g.cle)
         if deja and deja.sha256 != g.sha256 and not remplacer:
-            mots = {"valeur": p.qui, "campagne": p.campagne, "indice": formats.jour(deja.date[:10])}
+            mots |= {"indice": formats.jour(deja.date[:10])}
             yield anomalie("paquet_deja", attendu=COMMENT, **mots, **ou)
         yield from _a_part(p)
     yield from _fictifs(installation, lus, avant)
+
+
+def _meme_departement(a: Garde, b: Garde) -> bool:
+    """Whether both are of one département and campagne, however it is written."""
+    ou = (a.departement, a.nom, b.departement, b.nom)
+    return a.campagne == b.campagne and _meme_lieu(*ou)
+
+
+def _meme_lieu(code: str, nom: str, autre_code: str, autre_nom: str) -> bool:
+    """« 2a » is « 2A », « 01 » is « 1 »: one département told twice would be found in the sum."""
+    codes = {c.casefold().lstrip("0") for c in (code, autre_code)}
+    return len(codes) == 1 or normalise(nom) == normalise(autre_nom)
 
 
 def _a_part(p: Paquet) -> Iterator[Anomalie]:

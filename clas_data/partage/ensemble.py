@@ -112,6 +112,8 @@ def choisir(parts: Sequence[Part], etapes: tuple[Anonymes, ...]) -> tuple[list[P
     """Those that are added up, and how many wait."""
     entrees = set(entree.entrants(etapes))
     autres = [p for p in parts if not p.nomme and p.departement in entrees]
+    if len(autres) < len(entrees):
+        return [], len(parts)  # a sum of fewer than those that were thought to tell it
     choisies = [*(p for p in parts if p.nomme), *autres]
     if len(choisies) < entree.minimum() or _domine(autres):
         return [], len(parts)

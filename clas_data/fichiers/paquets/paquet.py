@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from clas_data import formats
 from clas_data.errors import Anomalie, FichierRefuse
 from clas_data.fichiers import lecture
 from clas_data.fichiers.feuilles import Depot
@@ -23,6 +24,7 @@ CAMPAGNE = re.compile(r"(\d{4})-(\d{4})")
 JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODE = re.compile(r"[0-9A-Za-z]{1,3}(-[0-9A-Za-z]{1,3})*")
 TEXTE_MAX = 200
+NOMBRE_MAX = 1e12
 SOMMES = (
     *("campagne", "departement", "indicateur", "definition", "facteur"),
     *("numerateur", "denominateur", "statut", "repondants", "attendus"),
@@ -221,6 +223,10 @@ def _fausses(
     for c, v in lue.items():
         if c in NOMBRES and v is not None and not (v >= 0):
             yield c, "un nombre, positif ou nul"
+        elif c in NOMBRES and v is not None and v > NOMBRE_MAX:
+            yield c, "un nombre d'enfants, d'heures ou d'euros : il est trop grand"
+    if None not in (qui := [lue.get(c) for c in ("repondants", "attendus")]) and qui[0] > qui[1]:
+        yield "repondants", f"un nombre de réponses possible ({formats.nombre(qui[1])} attendues)"
     if lue["campagne"] != dit["campagnes"][0]:
         yield "campagne", f"la campagne du paquet ({dit['campagnes'][0]})"
     if lue["statut"] not in STATUTS:
