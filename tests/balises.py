@@ -1,4 +1,6 @@
-"""What the tags of a PDF say to who listens to it: norms declared, headers of rows and columns."""
+"""What a PDF says to who listens to it or keeps it: its two norms, judged by a tool that is not
+ours, and the headers of rows and columns.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,16 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import page
 import pikepdf
+
+PROFILS = page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A
+
+
+def juger(pdf: bytes) -> list[str]:
+    """What breaks a rule of PDF/UA-1 or of PDF/A-2a."""
+    lus = (page.validate_pdf_bytes(pdf, profile=p) for p in PROFILS)
+    return [f"{r.profile.value} : {f.rule_id}, {f.message}" for r in lus for f in r.failures]
 
 
 def lire(pdf: bytes) -> tuple[int, list[str]]:
@@ -15,7 +26,7 @@ def lire(pdf: bytes) -> tuple[int, list[str]]:
         racine = lu.Root
         with lu.open_metadata() as m:
             normes = [m.get(f"pdf{x}") for x in ("uaid:part", "aid:part", "aid:conformance")]
-        fautes = [] if normes == ["1", "2", "A"] else [f"normes {normes}"]
+        fautes = juger(pdf) + ([] if normes == ["1", "2", "A"] else [f"normes {normes}"])
         if "/Suspects" in racine.MarkInfo or not racine.MarkInfo.Marked:
             fautes.append("suspects")
         if str(racine.get("/Lang", ""))[:2] != "fr":

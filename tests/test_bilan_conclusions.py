@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -130,6 +131,10 @@ def test_decisions_say_why_for_the_committee_only(demonstration):
     dit = next(p for p in d.parties if p.id == "decisions").blocs[0].texte.replace("\u00a0", " ")
     assert dit == "117 demandes : 108 agréées, 7 refusées, 2 ajournées."
     assert [l[1] for l in decisions.lignes] == ["108", "7", "2"] and len(decisions.colonnes) == 4
+    for l in decisions.lignes[1:]:  # no request without its reason, or that it has none
+        assert sum(map(int, re.findall(r"\((\d+)\)", l[3]))) == int(l[1]), l
+    dits = conclusions._motifs([*"aabbccd", None, ""]).replace("\u202f", " ")
+    assert dits == "a (2) ; b (2) ; c (2) ; autres motifs (1) ; sans motif écrit (2)"
     diffusee = composition.lire(
         v.installation, v.base, v.perimetre, e, ligne_de_commande().agregats(())
     )

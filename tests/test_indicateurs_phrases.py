@@ -213,12 +213,12 @@ def test_a_distribution_is_titled_by_its_main_share_or_its_two_ends(
         (
             "enfants_accompagnes",
             [50, 20, 10, 10, 10],
-            "Enfants accompagnés : 1 commune sur 5 réunit la moitié du total (50 %)",
+            "Enfants accompagnés : 1 commune sur 5 réunit au moins la moitié du total (50 %)",
         ),
         (
             "enfants_accompagnes",
             [30, 30, 10, 10, 10, 10],
-            "Enfants accompagnés : 2 communes sur 6 réunissent la moitié du total (60 %)",
+            "Enfants accompagnés : 2 communes sur 6 réunissent au moins la moitié du total (60 %)",
         ),
         ("enfants_accompagnes", [10, 10, 10, 10], None),
         ("enfants_accompagnes", [90, 5, 5], None),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import zlib
 from datetime import date
 
 import numpy as np
 import pandas as pd
+import pikepdf
 import pytest
 
 from clas_data.acces import ligne_de_commande
 from clas_data.errors import UsageError
-from clas_data.restitutions import liste_zones
+from clas_data.restitutions import liste_zones, pdf
 from clas_data.tables import base
 from clas_data.territoires import couverture, eloignement, population, taux, zones
 from tests import balises
@@ -83,9 +86,23 @@ PAYS = fiction(
 
 def test_the_list_on_paper_is_tagged_dated_and_kept_for_good():
     z = zones.zones_blanches(PAYS)
-    pdf = liste_zones.write(z, "2021-2022", "abc", "", date(2026, 1, 5), "Isère")
-    tables, fautes = balises.lire(pdf)
+    liste = liste_zones.write(z, "2021-2022", "abc", "", date(2026, 1, 5), "Isère")
+    tables, fautes = balises.lire(liste)
     assert tables == 4 and not fautes
+
+
+def test_a_stream_that_ends_with_a_carriage_return_has_its_length():
+    """One in 256 does by chance, and a reader takes « \\r\\n » for one end of line."""
+    z = zones.zones_blanches(PAYS)
+    ecrit, suites = io.BytesIO(), (b"suite %d" % i for i in range(10_000))
+    fin = next(x for x in suites if zlib.compress(x).endswith(b"\r"))
+    liste = liste_zones.write(z, "2021-2022", "abc", "", date(2026, 1, 5), "Isère")
+    with pikepdf.open(io.BytesIO(liste)) as lu:
+        lu.Root.MarkInfo.Suspects = False
+        lu.Root.PieceInfo = lu.make_indirect(pikepdf.Stream(lu, fin))
+        lu.save(ecrit)
+    range_ = pdf.ranger(ecrit.getvalue())
+    assert b"\r\rendstream" in range_ and not balises.juger(range_)
 
 
 def test_priorities_first_then_the_far_then_the_near():

@@ -35,7 +35,7 @@ FORMES = {
     "part": "la part du total (avec axe=valeur)",
     "fait": "l'évolution en une proposition",
     "principale": "la part principale (avec un axe)",
-    "concentration": "combien de valeurs d'un axe font la moitié du total",
+    "concentration": "combien de valeurs d'un axe font au moins la moitié du total",
 }
 SENS = mots_changements.SENS
 COMPAREES = ("ecart", "ecart_brut", "evolution", "sens", "fait", "contradiction")

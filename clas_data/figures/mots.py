@@ -83,10 +83,10 @@ def signes(lignes: Sequence[Sequence[str]]) -> str:
     )
 
 
-def contradiction(v: Valeurs, id_: str) -> str:
+def contradiction(v: Valeurs, id_: str, nom: str = "") -> str:
     """Where the total that a picture shows moves otherwise than those who answer both years: both,
-    and why, with whose total it is.
+    and why, with whose total it is, by the name that the picture gives it.
     """
     c = v.changement(id_)
     dit = mots_bande.discordance(c) if c else ""
-    return ponctuer(f"{c.ind.titre} : {formats.en_phrase(dit)}") if dit else ""
+    return ponctuer(f"{nom or c.ind.titre} : {dit[:1].lower()}{dit[1:]}") if dit else ""

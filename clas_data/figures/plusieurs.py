@@ -80,7 +80,7 @@ def barres(v: Valeurs, d: Mapping[str, Any]) -> list:
             dire(
                 _plusieurs(series[0]) if d.get("plusieurs") else "",
                 d.get("note", ""),
-                *(contradiction(v, i.id) for i in inds if compares),
+                *(contradiction(v, i.id, n) for n, i in zip(noms, inds, strict=True) if compares),
             ),
             reponses=x.reponses,
             avertissements=avertissements(

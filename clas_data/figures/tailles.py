@@ -50,9 +50,9 @@ def tailles(v: Valeurs, d: Mapping[str, Any]) -> list:
             champ(v),
             source(ind),
             dire(
+                f"{pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else "",
                 "Hachures : hors de l'effectif de référence "
                 f"({formats.en_phrase(regle.titre)} ; {regle.source}).",
-                f"{pluriel(inconnus, 'collectif')} sans effectif déclaré." if inconnus else "",
             ),
             bande=bande,
             nom_bande=nom,

@@ -192,8 +192,8 @@ def titre_repartition(
 def concentration(
     ind: Indicateur, valeurs: Mapping[str, Any], axe: str, minimum: int = 4
 ) -> str | None:
-    """« Enfants accompagnés : 3 communes sur 45 réunissent la moitié du total (52 %) »; None below
-    `minimum` values, or when nothing is concentrated.
+    """« Enfants accompagnés : 3 communes sur 45 réunissent au moins la moitié du total (52 %) »;
+    None below `minimum` values, or when nothing is concentrated.
     """
     connues = sorted((float(v) for v in valeurs.values() if not formats.inconnu(v)), reverse=True)
     total = sum(connues)
@@ -209,6 +209,6 @@ def concentration(
     verbe = "réunissent" if rang >= 2 else "réunit"
     places = f"{formats.pluriel(rang, un, plusieurs)} sur {formats.nombre(len(connues))}"
     return (
-        f"{ind.titre}{DEUX_POINTS}{places} {verbe} la moitié du total "
+        f"{ind.titre}{DEUX_POINTS}{places} {verbe} au moins la moitié du total "
         f"({formats.pourcent(100 * cumul / total, 0)})"
     )

@@ -28,6 +28,7 @@ POLICES = [
 # PDF/UA-1: tagged, titled, with an alternative text for each image; PDF/A-2a: kept for good, each
 # with its date
 NORMES = ["ua-1", "a-2a"]
+FIN_CR_LF, FIN_CR = b"\r\nendstream", b"\r\rendstream"
 STRUCTURE, CELLULES = "/StructElem", ("/TH", "/TD")
 PORTEE = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
 
@@ -79,7 +80,8 @@ def ranger(document: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,  # the same bytes for the same input
         )
-    return sortie.getvalue()
+    # what ends with a carriage return by chance would seem one byte too long before a line feed
+    return sortie.getvalue().replace(FIN_CR_LF, FIN_CR)
 
 
 def _entetes(o: pikepdf.Dictionary) -> None:

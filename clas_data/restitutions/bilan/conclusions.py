@@ -161,10 +161,15 @@ def decisions(v: Valeurs, e: Edition) -> list:
 
 
 def _motifs(motifs: Any) -> str:
-    """The reasons given, the most frequent first."""
-    dits = Counter(str(m).strip() for m in motifs if not formats.inconnu(m) and str(m).strip())
-    lus = [f"{m} ({n})" if n > 1 else m for m, n in dits.most_common(MOTIFS_MAX)]
-    return ponctuer(" ; ".join(lus)) or "–"
+    """The reasons given, the most frequent first; their counts make up the requests."""
+    lus = Counter("" if formats.inconnu(m) else str(m).strip() for m in motifs)
+    sans = lus.pop("", 0)
+    if not lus:
+        return "–"
+    dits = lus.most_common(MOTIFS_MAX)
+    reste = lus.total() - sum(n for _, n in dits)
+    dits += [(m, n) for m, n in (("autres motifs", reste), ("sans motif écrit", sans)) if n]
+    return ponctuer(" ; ".join(f"{m} ({n})" for m, n in dits))
 
 
 def _seance(v: Valeurs) -> Iterator[Paragraphe]:
