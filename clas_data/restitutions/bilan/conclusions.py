@@ -163,13 +163,10 @@ def decisions(v: Valeurs, e: Edition) -> list:
 def _motifs(motifs: Any) -> str:
     """The reasons given, the most frequent first; their counts make up the requests."""
     lus = Counter("" if formats.inconnu(m) else str(m).strip() for m in motifs)
-    sans = lus.pop("", 0)
-    if not lus:
-        return "–"
-    dits = lus.most_common(MOTIFS_MAX)
-    reste = lus.total() - sum(n for _, n in dits)
-    dits += [(m, n) for m, n in (("autres motifs", reste), ("sans motif écrit", sans)) if n]
-    return ponctuer(" ; ".join(f"{m} ({n})" for m, n in dits))
+    sans, dits = lus.pop("", 0), lus.most_common(MOTIFS_MAX)
+    autres = lus.total() - sum(n for _, n in dits)
+    dits += [x for x in (("autres motifs", autres), ("sans motif écrit", sans)) if x[1] and lus]
+    return ponctuer(" ; ".join(f"{m} ({n})" for m, n in dits)) or "–"
 
 
 def _seance(v: Valeurs) -> Iterator[Paragraphe]:
