@@ -188,9 +188,8 @@ def visa(v: Valeurs, e: Edition) -> list:
     """Names, functions, and the room to sign."""
     qui = signataires(v, e) or (Signataire(COMMISSION),)
     lignes = [(s.nom, s.fonction, "") for s in qui]
-    return [
-        _ecrit("visa", "Signataires", ("Nom", "Fonction", "Date et signature"), lignes, 2, 2, 3)
-    ]
+    tete = ("Nom", "Fonction", "Date et signature")
+    return [_ecrit("visa", "Signataires", tete, lignes, 2, 2, 3)]
 
 
 def suite(v: Valeurs, e: Edition) -> list:
