@@ -18,7 +18,8 @@ from clas_data.ui.selection import Selection
 def indicators(acteur: Acteur) -> None:
     """Every indicator: a list to search, the sheet of the chosen one."""
     tous = catalogue.load()
-    cherche = st.text_input(
+    gauche, droite = st.columns(2, gap="medium")
+    cherche = gauche.text_input(
         "Chercher un indicateur",
         key="q",
         bind="query-params",
@@ -36,16 +37,17 @@ def indicators(acteur: Acteur) -> None:
             icon=":material/search_off:",
         )
         return
+    filtres.say_dropped("indicateur", "Indicateur", [i.titre for i in tous.values()])
+    choisi = listes.choisir(
+        "Indicateur",
+        list(vus),
+        format_func=lambda i: tous[i].titre,
+        key="indicateur",
+        bind="query-params",
+        dans=droite,
+    )
     liste, fiche = st.columns([2, 3], gap="medium")
     with liste:
-        filtres.say_dropped("indicateur", "Indicateur", [i.titre for i in tous.values()])
-        choisi = listes.choisir(
-            "Indicateur",
-            list(vus),
-            format_func=lambda i: tous[i].titre,
-            key="indicateur",
-            bind="query-params",
-        )
         df = pd.DataFrame([{"Indicateur": i.titre, "Famille": i.famille} for i in vus.values()])
         carte.table(
             df,

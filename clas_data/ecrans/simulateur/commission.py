@@ -95,12 +95,12 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
         }
     )
     largeurs = {
-        "Retenue": 80,
+        "Retenue": 95,
         "Demande": 80,
         "Coût": 80,
         "Collectifs": 80,
         "Porteur": 235,
-        "Commune": 125,
+        "Commune": 110,
         "Niveau": 125,
         "Enfants": 65,
         "Décision": 75,
