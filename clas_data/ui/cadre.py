@@ -23,20 +23,11 @@ A_PROPOS = {
 
 
 def _page(ecran: Ecran, acteur: Acteur | None) -> st.Page:
-    """The screen for who may open it, else a refusal at the same address.
-
-    No icon here: Streamlit would ask fonts.gstatic.com for it, to make it the icon of the browser's
-    tab.
-    """
-    permis = acteur is None or acteur.voit(ecran.nom)
-    source = (
-        ecran.fichier
-        if permis
-        else partial(
-            page.refuse, f"Le profil « {acteur.declaration.titre} » n'ouvre pas cette page."
-        )
-    )
-    return st.Page(source, title=ecran.titre, url_path=ecran.nom)
+    """The screen for who may open it, else a refusal at the same address."""
+    if acteur is None or acteur.voit(ecran.nom):
+        return menu.page(ecran)
+    refus = f"Le profil « {acteur.declaration.titre} » n'ouvre pas cette page."
+    return st.Page(partial(page.refuse, refus), title=ecran.titre, url_path=ecran.nom)
 
 
 def _navigation(acteur: Acteur | None) -> tuple[dict[str, st.Page], st.Page]:
@@ -100,7 +91,7 @@ def _run() -> None:
     with st.sidebar:  # what is drawn in the page keeps its rank
         navigateur.garder()
     depose = acteur is not None and acteur.peut("importer")
-    garde.depots(session.numero(), session.identifie(), depose)
+    garde.depots(session.numero(), session.reconnu(), depose)
     pages, choisie = _navigation(acteur)
     # an empty base has nothing fictional
     if ouverte.demonstration and ouverte.valeurs(
@@ -118,6 +109,7 @@ def _run() -> None:
         if demande is not None:
             st.switch_page(pages[demande[0]], query_params=demande[1])
         _sidebar(acteur, pages)
+        session.faire_entrer(acteur)
         choisie.run()
     pied.footer(ouverte, acteur)
 

@@ -131,7 +131,7 @@ def tete(acteur: Acteur) -> None:
         return
     ecran = menu.ecrans()[garde.PAGE]
     st.page_link(
-        st.Page(ecran.fichier, title=ecran.titre, url_path=ecran.nom),
+        menu.page(ecran),
         label=f"Dossier ({formats.nombre(len(d.epingles))})",
         icon=":material/keep:",
         help=textes.litteral(f"Ouvrir « {d.titre} »"),

@@ -135,9 +135,8 @@ def say_unmatched(acteur: Acteur, campagne: str, avec: str | None, barre: Any = 
 
 def _a_rapprocher(c: Continuite) -> None:
     """The way to the matches that wait for an answer."""
-    donnees = menu.ecrans()["donnees"]
     st.page_link(
-        st.Page(donnees.fichier, title=donnees.titre, url_path=donnees.nom),
+        menu.page(menu.ecrans()["donnees"]),
         label=c.a_repondre,
         icon=":material/link_off:",
         help=f"De {c.avant} à {c.campagne} : {RAPPROCHEMENTS}",

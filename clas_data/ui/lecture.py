@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,8 @@ FIGURES_MAX = 4000  # blocks of figures kept, for all screens and readers
 FIGURES = Memoire(FIGURES_MAX)
 SOURCES_MAX = 64  # selections whose values are kept: a page composes several blocks from each
 SOURCES = Memoire(SOURCES_MAX)
+# installations whose base this process has found up to date
+_PRETES: set[Path] = set()
 # all its fields: whoever may read the same is served the same
 HACHAGE = {Perimetre: dataclasses.astuple}
 
@@ -42,7 +45,9 @@ def ouverte() -> Base:
     what the journal says.
     """
     installation = config.installation()
-    _a_jour(str(installation.racine))
+    if installation.racine not in _PRETES:
+        _a_jour(str(installation.racine))
+        _PRETES.add(installation.racine)
     try:
         return base.ouvrir(installation)
     except BaseIndisponible:
@@ -205,7 +210,7 @@ def _calculer(base_: Base, perimetre_: Perimetre, ids: tuple, par: tuple, ou: tu
 
 def oublier() -> None:
     """Keep nothing more: for measures and tests."""
-    FIGURES.oublier(), SOURCES.oublier(), TABLES.oublier()
+    FIGURES.oublier(), SOURCES.oublier(), TABLES.oublier(), _PRETES.clear()
 
 
 def libelles(axe: str, valeurs: pd.Series) -> list[str | None]:

@@ -20,7 +20,7 @@ TITRE_CACHE = '<h2 class="clas-lecteur">{}</h2>'
 def enter(nom: str) -> Acteur:
     """Who is reading this page; a page that may not be shown says why and stops here."""
     try:
-        qui = session.acteur()
+        qui = session.entrant()
         if qui is None:
             refuse("Cette page s'ouvre depuis l'accueil du tableau de bord, après identification.")
         if not qui.voit(nom):
@@ -68,7 +68,7 @@ def lien(nom: str, texte: str, campagne: str, **parametres: str) -> None:
     """A link to another screen, on this campagne and with these choices in its URL."""
     ecran, parametres = menu.ecrans()[nom], {filtres.CAMPAGNE_PORTEE: campagne, **parametres}
     st.page_link(
-        st.Page(ecran.fichier, title=ecran.titre, url_path=nom),
+        menu.page(ecran),
         label=texte,
         icon=ecran.icone,
         query_params=parametres,

@@ -60,7 +60,7 @@ def footer(base: Base, acteur: Acteur | None) -> None:
     if acteur is not None:
         ecran = menu.ecrans()["accessibilite"]
         with st.container(key="pied_accessibilite"):
-            st.page_link(st.Page(ecran.fichier, title=ecran.titre, url_path=ecran.nom), label=mots)
+            st.page_link(menu.page(ecran), label=mots)
 
 
 def stop() -> NoReturn:

@@ -26,6 +26,7 @@ _PLACE = "place_du_lien"
 _DEMANDE = "ecran_demande"
 _PAGE = "page_ouverte"
 _DOSSIER = "dossier_en_cours"
+_ENTRANT = "entrant"
 
 
 def acteur() -> Acteur | None:
@@ -57,6 +58,22 @@ def identifie() -> Acteur | None:
     return compte.acteur() if compte else None
 
 
+def reconnu() -> Acteur | None:
+    """The account that `acteur` has recognised in this session."""
+    return st.session_state.get(_COMPTE)
+
+
+def faire_entrer(qui: Acteur) -> None:
+    """The frame has just asked who is there: the page that it opens need not ask again."""
+    st.session_state[_ENTRANT] = qui
+
+
+def entrant() -> Acteur | None:
+    """Who enters a page: as the frame has just said it, once; else asked here."""
+    qui = st.session_state.pop(_ENTRANT, None)
+    return acteur() if qui is None else qui
+
+
 def toujours() -> bool:
     """Is who drew this screen still there, in the same role?"""
     return st.session_state.get(_COMPTE) == identifie() and acteur() is not None
@@ -69,7 +86,7 @@ def _compte() -> Compte | None:
 
 def choisi() -> bool:
     """Is who reads a profile chosen on the first screen, rather than an account?"""
-    return st.session_state.get(_COMPTE) is None
+    return reconnu() is None
 
 
 def numero() -> str:
