@@ -11,12 +11,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from clas_data import ecrans
 from clas_data.serveur import attente, connexion, federation, garde, hotes, profil, reponses
 from clas_data.ui import erreurs
 
 app = st.App(
     reponses.CADRE,
-    lifespan=reponses.prepare,
+    lifespan=reponses.prepare(ecrans.charger),
     secrets=federation.secrets(),
     routes=[
         Route("/sante", reponses.health),

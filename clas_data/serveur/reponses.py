@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import gzip
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -51,21 +53,32 @@ SECURITE = {
     b"cross-origin-opener-policy": b"same-origin",
 }
 CONSERVATION = b"cache-control"
+# new objects, then passes, before garbage is looked for (decision 0185)
+RAMASSER = (20_000, 10, 10)
 
 
-@contextlib.asynccontextmanager
-async def prepare(_: object) -> AsyncIterator[None]:
-    """Before the first reader: what nobody may use up, and the base of what the journal says is
-    accepted, whatever a crash left behind.
-    """
-    prealables.exiger(secret.avant_de_servir)
-    limites.poser()
-    etats.poser()
-    try:
-        await asyncio.to_thread(construction.a_jour, config.installation())
-    except (ClasError, OSError) as erreur:
-        JOURNAL.error("La base n'est pas prête : %s", attente.raison(erreur))
-    yield
+def prepare(charger: Callable[[], None]) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """What the server does before its first reader; `charger` brings the screens into memory."""
+
+    @contextlib.asynccontextmanager
+    async def avant(_: object) -> AsyncIterator[None]:
+        """What nobody may use up, and the base of what the journal says is accepted, whatever a
+        crash left behind.
+        """
+        prealables.exiger(secret.avant_de_servir)
+        limites.poser()
+        etats.poser()
+        try:
+            await asyncio.to_thread(construction.a_jour, config.installation())
+        except (ClasError, OSError) as erreur:
+            JOURNAL.error("La base n'est pas prête : %s", attente.raison(erreur))
+        charger()
+        gc.collect()
+        gc.freeze()  # what is loaded by now is never garbage: it is not searched again
+        gc.set_threshold(*RAMASSER)
+        yield
+
+    return avant
 
 
 async def health(request: Request) -> JSONResponse:
