@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from clas_data import formats
 from clas_data.acces import Perimetre
+from clas_data.fichiers.sens.mots import normalise
 from clas_data.formats import INSECABLE
 from clas_data.indicateurs import catalogue, colonnes
 from clas_data.indicateurs.catalogue import Indicateur
@@ -103,7 +104,7 @@ def identifiant(texte: str) -> str | None:
     """The indicator that this text names, by its name or by its title; None for no indicator."""
     if texte in catalogue.load():
         return texte
-    return _titres().get(_cle(texte))
+    return _titres().get(normalise(texte))
 
 
 def valeur_dite(
@@ -124,12 +125,9 @@ def campagnes(chiffres: Iterable[ChiffreExterieur]) -> list[str]:
     return sorted({c.campagne for c in chiffres}, reverse=True)
 
 
+@cache
 def _titres() -> dict[str, str]:
-    return {_cle(ind.titre): i for i, ind in catalogue.load().items()}
-
-
-def _cle(texte: str) -> str:
-    return " ".join(texte.replace("’", "'").casefold().split())
+    return {normalise(ind.titre): i for i, ind in catalogue.load().items()}
 
 
 def _lire(l: dict[str, Any]) -> ChiffreExterieur | None:

@@ -15,9 +15,10 @@ from clas_data.fichiers.correspondances import rangement
 from clas_data.fichiers.correspondances.forme import Correspondance
 from clas_data.fichiers.entetes import libelle
 from clas_data.fichiers.lecture import Depot
+from clas_data.fichiers.paquets import sceau
 from clas_data.fichiers.schemas import NATIONAL
 from clas_data.indicateurs import calcul
-from clas_data.nation import declarees, jugements
+from clas_data.nation import declarees, jugements, noms
 from clas_data.tables import base, importation, relectures
 from clas_data.tables.proposition import Proposition
 
@@ -65,10 +66,14 @@ def examiner(
     lues = [jugements.lire(l) for l in table.to_pylist()]
     nos = _notres(installation, p, acteur, {l.ind.id for l in lues if l.ind})
     deja = p.absentes.get(NATIONAL, {}) if p.mode == journal.COMPLETER else {}
-    dites = [*jugements.juger(lues, nos, p.campagne), *jugements.deux_noms(lues, deja, p.campagne)]
-    noms = {s.correspondance for s in p.sources if s.table == NATIONAL and s.correspondance}
-    if par is None and len(noms) == 1:
-        par = rangement.toutes(installation).get(noms.pop())
+    dites = [
+        *jugements.juger(lues, nos, p.campagne),
+        *noms.deux_noms(lues, deja, p.campagne),
+        *noms.lieux(lues, sceau.departement(installation), deja, p.campagne),
+    ]
+    connues = {s.correspondance for s in p.sources if s.table == NATIONAL and s.correspondance}
+    if par is None and len(connues) == 1:
+        par = rangement.toutes(installation).get(connues.pop())
     if par:
         leurs = {
             libelle(NATIONAL, nom, p.campagne): t.remplir(champ.colonne, p.campagne)

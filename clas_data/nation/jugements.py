@@ -5,7 +5,7 @@ own values make likely.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -60,10 +60,10 @@ def _ligne(l: Lue, nos: Mapping[str, float], campagne: str) -> Iterator[Anomalie
     """What is said of one row, the strongest first."""
     if l.ind is None:
         proche = _proche(l.brute["indicateur"] or "")
-        yield _dire(l, "national_inconnu", "indicateur", campagne, proposition=proche)
+        yield dire(l, "national_inconnu", "indicateur", campagne, proposition=proche)
         return
     if comparabilite.total(l.ind):
-        yield _dire(l, "national_total", "indicateur", campagne, titre=l.ind.titre)
+        yield dire(l, "national_total", "indicateur", campagne, titre=l.ind.titre)
         return
     yield from _unite(l, campagne)
     yield from _rapport(l, campagne)
@@ -71,7 +71,7 @@ def _ligne(l: Lue, nos: Mapping[str, float], campagne: str) -> Iterator[Anomalie
         yield from _plausible(l, nos.get(l.ind.id), campagne)
     if _depasse(l.brute["repondants"], l.brute["attendus"]):
         n, sur = (formats.nombre(l.brute[c]) for c in ("repondants", "attendus"))
-        yield _dire(l, "national_repondants", "repondants", campagne, attendu=sur, n=n)
+        yield dire(l, "national_repondants", "repondants", campagne, attendu=sur, n=n)
 
 
 def _unite(l: Lue, campagne: str) -> Iterator[Anomalie]:
@@ -84,7 +84,7 @@ def _unite(l: Lue, campagne: str) -> Iterator[Anomalie]:
     if l.ind.unite == "%":
         connues |= {"pourcent", "pour cent", "pourcentage"}
     if dite not in connues:
-        yield _dire(
+        yield dire(
             l, "national_unite", "unite", campagne, titre=l.ind.titre, proposition=l.ind.unite
         )
 
@@ -95,19 +95,19 @@ def _rapport(l: Lue, campagne: str) -> Iterator[Anomalie]:
     if haut is None and dite is None:
         return
     if haut is not None and not bas:
-        yield _dire(l, "national_denominateur", "denominateur", campagne)
+        yield dire(l, "national_denominateur", "denominateur", campagne)
         return
     part = l.ind.unite == "%" and l.ind.id not in declarees.load()["depassent_cent"]
     if haut is not None and part and haut > bas:
         mots = {"n": formats.nombre(haut), "attendu": formats.nombre(bas)}
-        yield _dire(l, "national_numerateur", "numerateur", campagne, **mots)
+        yield dire(l, "national_numerateur", "numerateur", campagne, **mots)
         return
     if haut is not None and dite is not None:
         calcule = chiffres.valeur_dite(l.ind, None, haut, bas)
         ecart = abs(calcule - dite) * 100 / (abs(calcule) or 1)
         if ecart > declarees.seuil("ecart_rapport_pct"):
             propose = _ecrire(calcule)
-            yield _dire(l, "national_rapport", "valeur", campagne, proposition=propose)
+            yield dire(l, "national_rapport", "valeur", campagne, proposition=propose)
 
 
 def _plausible(l: Lue, notre: float | None, campagne: str) -> Iterator[Anomalie]:
@@ -119,7 +119,7 @@ def _plausible(l: Lue, notre: float | None, campagne: str) -> Iterator[Anomalie]
     if notre is None or not notre or not lue:
         if borne and lue > 100:
             offre = _ecrire(lue / 100)
-            yield _dire(l, "national_plus_de_cent", "valeur", campagne, proposition=offre, **mots)
+            yield dire(l, "national_plus_de_cent", "valeur", campagne, proposition=offre, **mots)
         return
     mots["notre"] = phrases.ecrire(l.ind, notre)
     fois = max(lue / notre, notre / lue)
@@ -127,14 +127,14 @@ def _plausible(l: Lue, notre: float | None, campagne: str) -> Iterator[Anomalie]
     mots["fois"] = f"{combien} fois " + ("la valeur" if lue > notre else "moins que la valeur")
     offre = _ecrire(_lecture(lue, notre, [100] if fraction else DIX, borne))
     if borne and lue > 100:
-        yield _dire(l, "national_plus_de_cent", "valeur", campagne, proposition=offre, **mots)
+        yield dire(l, "national_plus_de_cent", "valeur", campagne, proposition=offre, **mots)
     elif fois >= declarees.seuil("facteur_refus") or (
         fraction and fois >= declarees.seuil("facteur_alerte")
     ):
         code = "national_fraction" if fraction else "national_loin"
-        yield _dire(l, code, "valeur", campagne, proposition=offre, **mots)
+        yield dire(l, code, "valeur", campagne, proposition=offre, **mots)
     elif fois >= declarees.seuil("facteur_alerte"):
-        yield _dire(l, "national_a_verifier", "valeur", campagne, **mots)
+        yield dire(l, "national_a_verifier", "valeur", campagne, **mots)
 
 
 def _lecture(lue: float, notre: float, facteurs: Sequence[int], borne: bool) -> float:
@@ -154,7 +154,7 @@ def _doubles(lues: Sequence[Lue], campagne: str) -> Iterator[Anomalie]:
         premiere = vues.setdefault(cle, l)
         if premiere is not l and premiere.brute["indicateur"] != l.brute["indicateur"]:
             mots = {"titre": l.ind.titre, "n": premiere.brute["_ligne"]}
-            yield _dire(l, "national_double", "indicateur", campagne, **mots)
+            yield dire(l, "national_double", "indicateur", campagne, **mots)
 
 
 def _parts(lues: Sequence[Lue], campagne: str) -> Iterator[Anomalie]:
@@ -173,7 +173,7 @@ def _parts(lues: Sequence[Lue], campagne: str) -> Iterator[Anomalie]:
                 continue
             lignes = lister(l.brute["_ligne"] for l in dites)
             mots = {"groupe": nom, "somme": formats.pourcent(somme), "lignes": lignes}
-            yield _dire(dites[0], "national_somme", "valeur", campagne, **mots)
+            yield dire(dites[0], "national_somme", "valeur", campagne, **mots)
 
 
 def _sans_source(lues: Sequence[Lue], campagne: str) -> Iterator[Anomalie]:
@@ -181,21 +181,7 @@ def _sans_source(lues: Sequence[Lue], campagne: str) -> Iterator[Anomalie]:
     if sans:
         lignes = lister(l.brute["_ligne"] for l in sans)
         mots = {"n": formats.pluriel(len(sans), "chiffre"), "lignes": lignes}
-        yield _dire(sans[0], "national_sans_source", "source", campagne, **mots)
-
-
-def deux_noms(lues: Sequence[Lue], deja: Iterable[str], campagne: str) -> Iterator[Anomalie]:
-    """A figure that the base holds already under the other name of its indicator (`deja`: the keys
-    that stay): kept beside it, one territory would have two values.
-    """
-    autres = {}
-    for cle in deja:
-        nom, *ou = cle.split("/")
-        autres[chiffres.identifiant(nom), *ou] = nom
-    for l in lues:
-        nom = autres.get((l.ind.id, *l.ou)) if l.ind else None
-        if nom and nom != l.brute["indicateur"]:
-            yield _dire(l, "national_deux_noms", "indicateur", campagne, proposition=nom)
+        yield dire(sans[0], "national_sans_source", "source", campagne, **mots)
 
 
 def _proche(texte: str) -> str:
@@ -216,7 +202,8 @@ def _ecrire(v: float) -> str:
     return f"{round(v, 4):g}".replace(".", ",")
 
 
-def _dire(l: Lue, code: str, colonne: str, campagne: str, **mots: Any) -> Anomalie:
+def dire(l: Lue, code: str, colonne: str, campagne: str, **mots: Any) -> Anomalie:
+    """The anomaly of one cell of a row."""
     valeur = l.brute[colonne]
     if isinstance(valeur, float):
         valeur = _ecrire(valeur)
