@@ -102,3 +102,13 @@ def test_a_list_of_addresses_that_cannot_be_read_is_refused_in_words(vide, conte
     vide.destinataires.write_text(contenu, encoding="utf-8")
     with pytest.raises(UsageError, match=mot):
         envoi.destinataires(vide)
+
+
+def test_no_paragraph_may_end_empty_and_no_signature_is_alone(envoyee):
+    """LibreOffice falls when it merges a paragraph whose fields are all empty."""
+    ps = docx.Document(io.BytesIO(lettre.ecrire(CAMPAGNE, envoyee, JOUR))).paragraphs
+    adresse = next(p for p in ps if "«Porteur»" in p.text)
+    assert all(f"«{c}»" in adresse.text for c in ("Destinataire", "Adresse", "Code_postal"))
+    sanction = next(i for i, p in enumerate(ps) if "sanction" in p.text)
+    assert all(p.paragraph_format.keep_with_next for p in ps[sanction:-1])
+    assert not ps[-1].paragraph_format.keep_with_next

@@ -19,6 +19,13 @@ from clas_data.restitutions.envoi import Envoi
 
 EN_TROP = ("/stylesWithEffects", "/thumbnail")
 POLICE, CORPS = "Calibri", 11
+DESTINATAIRE = (
+    ("Porteur", ""),
+    ("Destinataire", "\n"),
+    ("Adresse", "\n"),
+    ("Code_postal", "\n"),
+    ("Ville", " "),
+)
 ADRESSE_A = Cm(9.5)  # where the window of an envelope is
 
 
@@ -48,13 +55,15 @@ def ecrire(campagne: str, e: Envoi, jour: date) -> bytes:
     _champ(q, "Nombre")
     q.add_run(apres)
     _champ(_ligne(d, ""), "Points")
-    _ligne(d, soigner(relances.SANS_SANCTION))
-    q = _ligne(d, "Nous vous remercions de nous répondre ")
-    _champ(q, "Echeance")
-    q.add_run(".")
+    fin = [_ligne(d, soigner(relances.SANS_SANCTION))]
+    fin.append(_ligne(d, "Nous vous remercions de nous répondre "))
+    _champ(fin[-1], "Echeance")
+    fin[-1].add_run(".")
     for m in (e.emetteur.signataire, e.emetteur.qualite):
         if m:
-            _ligne(d, m, ADRESSE_A)
+            fin.append(_ligne(d, soigner(m), ADRESSE_A))
+    for q in fin[:-1]:  # no signature alone on its page
+        q.paragraph_format.keep_with_next = True
     for liens in (d.part.rels, d.part.package.rels):  # copies of the styles, an empty picture
         for rid in [r for r, l in liens.items() if l.reltype.endswith(EN_TROP)]:
             del liens[rid]
@@ -65,7 +74,7 @@ def ecrire(campagne: str, e: Envoi, jour: date) -> bytes:
 
 def _emetteur(d, e: Envoi) -> None:
     """Who writes, at the head of the page."""
-    lignes = [e.emetteur.organisme, *e.emetteur.adresse.splitlines()]
+    lignes = [soigner(e.emetteur.organisme), *e.emetteur.adresse.splitlines()]
     lignes += [m for m in (e.emetteur.telephone, e.emetteur.courriel) if m]
     for k, texte in enumerate(x for x in lignes if x):
         q = _ligne(d, "")
@@ -74,17 +83,15 @@ def _emetteur(d, e: Envoi) -> None:
 
 
 def _destinataire(d) -> None:
-    """Who reads, where the window of the envelope is."""
-    for champs in (["Porteur"], ["Destinataire"], ["Adresse"], ["Code_postal", "Ville"]):
-        q = _ligne(d, "", ADRESSE_A)
-        q.paragraph_format.space_after = Pt(0)
-        if champs == ["Porteur"]:
-            q.paragraph_format.space_before = Pt(18)
-        for k, nom in enumerate(champs):
-            if k:
-                q.add_run(" ")
-            _champ(q, nom)
-    d.paragraphs[-1].paragraph_format.space_after = Pt(24)
+    """Who reads, where the window of the envelope is: one paragraph, since an office suite removes
+    those whose fields are all empty, and LibreOffice falls on it.
+    """
+    q = _ligne(d, "", ADRESSE_A)
+    q.paragraph_format.space_before, q.paragraph_format.space_after = Pt(18), Pt(24)
+    for nom, avant in DESTINATAIRE:
+        if avant:
+            q.add_run(avant)
+        _champ(q, nom)
 
 
 def _ligne(d, texte: str, gauche=None):
