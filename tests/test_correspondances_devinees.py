@@ -382,6 +382,16 @@ def test_a_number_of_order_is_no_year_and_a_length_may_say_its_unit():
     assert [int(x) for x in lus] == [90, 120, 90]
 
 
+def test_the_codes_of_a_form_before_its_questions_say_nothing():
+    entetes = ["ID de la réponse", "CODE. Code de l'action", "NUM. Numéro du collectif"]
+    entetes += ["F. Filles", "G. Garçons", "TOT. Enfants accompagnés", "OUV. Semaines d'ouverture"]
+    lignes = [[i, f"A38-{i % 9}", 1, 5, 4 + i % 3, 9 + i % 3, 30] for i in range(1, 12)]
+    d = devine(Depot("l.xlsx", classeur(Réponses=[entetes, *lignes])))
+    lues = {p.entete: {i.colonne for i in p.choisis} for p in d.pistes if p.sur}
+    assert lues.pop("NUM. Numéro du collectif") == {"numero"} and len(lues) == 5
+    assert "ID de la réponse" not in d.correspondance.tableaux[0].entetes()
+
+
 def test_a_header_of_the_first_row_alone_is_a_header():
     entetes = [["Dossier", "Groupe", "Enfants", ""], ["", "", "Filles", "Garçons"]]
     depot = Depot("h.xlsx", classeur(Collectifs=[*entetes, ["A1", 1, 6, 6], ["A2", 1, 4, 4]]))

@@ -138,7 +138,8 @@ def test_a_code_of_more_than_fifteen_digits_has_lost_some(brut):
 
 @pytest.mark.parametrize(
     "brut, lu",
-    [(12.0, "12"), ("A38-1\u200b", "A38-1"), ("\ufeffA38-1", "A38-1"), ("E\u0301t\u00ade", "Éte")],
+    [(12.0, "12"), ("A38-1\u200b", "A38-1"), ("\ufeffA38-1", "A38-1"), ("E\u0301t\u00ade", "Éte")]
+    + [(f"A38{tiret}1", "A38-1") for tiret in "\u2010\u2011\u2212"],
 )
 def test_two_codes_that_look_the_same_are_the_same(brut, lu):
     assert valeurs.parse(CODE, brut) == (lu, None) and not valeurs.converti(CODE, brut)

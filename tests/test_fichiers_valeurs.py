@@ -65,6 +65,8 @@ NATURE, CAMPAGNE, SEANCES = (
         (DATE, datetime(2021, 11, 8, 9), date(2021, 11, 8)),
         (NIVEAU, "ELEMENTAIRE", "élémentaire"),
         (NIVEAU, " Collège ", "collège"),
+        (CAMPAGNE, "Année scolaire 2021-2022", "2021-2022"),
+        (CAMPAGNE, "CLAS 2021/22", "2021-2022"),
         (MONTANT, "1.234,50", Decimal("1234.50")),
         (MONTANT, "1,234.50", Decimal("1234.50")),
         (MONTANT, "1 234,50 euros", Decimal("1234.50")),
@@ -182,6 +184,9 @@ def test_unknown_is_none_and_never_zero(colonne, brut):
         (FILLES, "10-12", "deux_lectures"),
         (FILLES, "12 15", "pas_un_nombre"),  # not 1 215
         (FILLES, "12 kg", "pas_un_nombre"),
+        (FILLES, "75 %", "part_au_lieu_d_un_nombre"),
+        (MONTANT, "(1 250,00)", "hors_bornes"),  # as accountants write − 1 250
+        (CAMPAGNE, "avant 2021-2022", "campagne_format"),
         (FILLES, "1h30", "pas_un_nombre"),
         (FILLES, "12 €", "pas_un_nombre"),  # the money of another column
         (DATE, "2022-06-14T22:00:00Z", "deux_lectures"),
@@ -227,6 +232,9 @@ def test_a_near_choice_is_suggested():
         (SIRET, "O" + siret(1)[1:], siret(1)),
         (DATE, "44872", "07/11/2022"),
         (DATE, 44872, "07/11/2022"),
+        (FILLES, "12*", "12"),
+        (FILLES, "9 (1)", "9"),
+        (FILLES, "12/15*", ""),
         (DATE, "11/15/2021", "15/11/2021"),
         (NIVEAU, "primaire", "élémentaire"),
         (NIVEAU, "CM2 et 6ème", "mixte"),

@@ -198,6 +198,19 @@ def test_a_right_reading_is_a_button(ecran, nom, bouton, ou, attendu):
     assert attendu in lues
 
 
+def test_an_empty_cell_beside_crosses_is_not_silently_unknown(ecran):
+    noms = ["Code de l'action", "Articulation avec le PRE", "Familles", "Axe école"]
+    lignes = [["A38-0001", "X", 4, "oui"], ["A38-0003", "", 5, ""], ["A38-0004", "x", 6, "oui"]]
+    at = deposer(ouvrir(), "croix.xlsx", classeur(Actions=[noms, *lignes]))
+    assert any("portent que des croix" in m.value for m in at.markdown)
+    cliquer(at, "Lire « non » dans les cases vides de 1")
+    cliquer(at, "Accepter ce dépôt")
+    (source,) = journal.lire(ecran)[-1].sources
+    lues = lectures.lire_source(ecran, source, CAMPAGNE)
+    assert lues["pre"].to_pylist() == [True, False, True]
+    assert lues["axe_ecole"].to_pylist() == [True, None, True]
+
+
 def test_what_has_two_meanings_or_two_readers_is_a_button_each(ecran):
     feuille = [["Code de l'action", "Salariés", "Familles"], ["A38-0001", "2 à 3", 4]]
     contenu = classeur(Actions=feuille)

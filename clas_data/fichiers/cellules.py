@@ -12,8 +12,10 @@ from clas_data.fichiers.messages import affichable, anomalie, lister
 from clas_data.fichiers.ouverture import encodages, structure
 from clas_data.fichiers.ouverture.lecture_csv import SEPARATEURS
 from clas_data.fichiers.schemas import Schema
+from clas_data.fichiers.sens.mots import COCHE, normalise
 
 LIGNES_DITES = 12
+CROIX = COCHE - {"si", "ja", "sim"} | {"x", "✓", "✔"}  # what ticks a box, beside empty ones
 Placee = tuple[Feuille, Placement | None, list[Anomalie]]
 
 
@@ -23,12 +25,19 @@ def choisir(placees: list[Placee]) -> list[Placee]:
     """
     visibles = {p.table for f, p, _ in placees if p and not f.masquee}
     gardees: list[Placee] = []
+    vues: dict[tuple[str, str], str] = {}  # a table, its rows → the first sheet that holds them
     for feuille, placement, refus in placees:
         if placement and feuille.masquee:
             code = "ignoree" if placement.table in visibles else "lue"
             ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
             refus = [*refus, anomalie(f"feuille_masquee_{code}", **ou)]
             placement = None if code == "ignoree" else placement
+        if placement and not feuille.traduction:
+            lignes = placement.table, repr(feuille.lignes)
+            if (deja := vues.setdefault(lignes, feuille.feuille)) != feuille.feuille:
+                ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
+                refus = [*refus, anomalie("feuille_identique", attendu=deja, **ou)]
+                placement = None
         gardees.append((feuille, placement, refus))
     return gardees
 
@@ -210,3 +219,20 @@ def _lettres(rang: int) -> str:
         rang, reste = divmod(rang - 1, 26)
         nom = chr(65 + reste) + nom
     return nom
+
+
+def coches(
+    feuille: Feuille, placement: Placement, schema: Schema, lignes: list[list], campagne: str
+) -> list[Anomalie]:
+    """One alert for the columns where only crosses are written: an empty one may mean no."""
+    noms = []
+    for nom, colonne in schema.colonnes.items():
+        rang = placement.colonnes.get(nom)
+        if rang is None or colonne.type != "oui_non":
+            continue
+        ecrits = {normalise(c) for l in lignes if not vide(c := l[rang] if rang < len(l) else None)}
+        if ecrits and ecrits <= CROIX and any(rang >= len(l) or vide(l[rang]) for l in lignes):
+            noms.append(libelle(schema.table, nom, campagne))
+    ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
+    dits = {"n": len(noms), "attendu": " ; ".join(noms)}
+    return [anomalie("cases_cochees", **dits, **ou)] if noms else []

@@ -14,6 +14,7 @@ import pyarrow as pa
 from clas_data.errors import Anomalie
 from clas_data.fichiers import soupcons, valeurs
 from clas_data.fichiers.entetes import Placement
+from clas_data.fichiers.feuilles import Fautive
 from clas_data.fichiers.lecture import Feuille, vide
 from clas_data.fichiers.messages import anomalie, lister
 from clas_data.fichiers.schemas import Schema
@@ -119,7 +120,11 @@ def juge(
 
     def nature(ligne: list[Any]) -> str | None:
         pleines = {i: c for i, c in enumerate(ligne) if not vide(c)}
-        textes = {i: cle(c) for i, c in pleines.items() if isinstance(c, str)}
+        textes = {
+            i: cle(c)
+            for i, c in pleines.items()
+            if isinstance(c, str) and not isinstance(c, Fautive)  # « =SUBTOTAL(…) » is no word
+        }
         if _total(pleines, textes, rangs, campagne, codes, mots, schema):
             return "total ou sous-total"
         egaux = sum(i < len(entetes) and entetes[i] == t for i, t in textes.items())

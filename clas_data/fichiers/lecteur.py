@@ -119,6 +119,8 @@ class Lecteur:
             nom: self._colonne(c, numeros, [l for _, l in lues])
             for nom, c in self.schema.colonnes.items()
         }
+        sien = (self.placement, self.schema, [l for _, l in lues], self.campagne)
+        self.controle.anomalies += cellules.coches(self.feuille, *sien)
         if traduite and traduite.sous_totaux:
             numeros, lues, colonnes, dites = ecartees.sans_sommes(
                 self.feuille, self.schema, numeros, lues, colonnes

@@ -81,7 +81,8 @@ def _nombre(colonne: Colonne, brut: Any) -> tuple[Any, Refus | None]:
         return None, Refus("deux_lectures", " ou ".join(map(_lisible, lu.lectures)))
     if not lu.lectures or not lu.lectures[0].is_finite():
         propose = "" if lu.propose is None else _lisible(lu.propose)
-        return None, Refus("pas_un_nombre", "un nombre, par exemple 12 ou 7 250,50", propose)
+        code = "part_au_lieu_d_un_nombre" if ecrits.part(brut) else "pas_un_nombre"
+        return None, Refus(code, "un nombre, par exemple 12 ou 7 250,50", propose)
     exact = lu.lectures[0]
     if abs(exact) > ENTIER_MAX:
         return None, Refus("hors_bornes", "un nombre à moins de seize chiffres")

@@ -92,6 +92,7 @@ def _anomalie(controle: Controle, ligne: dict[str, Any]) -> Anomalie:
         valeur=_lisible(ligne.get("valeur")),
         attendu=controle.titre,
         code_action=str(ligne.get("code_action") or ""),
+        proposition="" if formats.inconnu(p := ligne.get("proposition")) else str(p),
     )
 
 

@@ -27,7 +27,7 @@ from clas_data.ui import tableaux
 MONTREES = 20
 Offre = tuple[str, str, str]  # column, value, right reading
 SOMMES = ("lignes_sous_totaux", "lignes_sous_totaux_peut_etre")
-MILLIERS = "milliers_d_euros"
+MILLIERS, CROIX = "milliers_d_euros", "cases_cochees"
 SANS_INDICATEUR = ("national_inconnu", "national_total")
 ECARTER = {relire.NE_PAS_LIRE: "ne pas lire cette colonne"}
 LECTURES = {  # anomaly → the ways to read the whole column, as buttons say them
@@ -37,6 +37,7 @@ LECTURES = {  # anomaly → the ways to read the whole column, as buttons say th
         "milliers": "« 1.248 » est 1 248",
         "decimales": "« 1.248 » est 1,248",
     },
+    "obligatoire": {relire.REPETER: "une case vide répète celle du dessus"},
     "nombre_de_territoire": ECARTER,
     "nombre_de_territoire_peut_etre": ECARTER,
 }
@@ -62,6 +63,7 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
     _sommes(acteur, p)
     _milliers(acteur, p)
     _inconnus(acteur, p)
+    _croix(acteur, p)
     colonnes = {(a.colonne, a.code) for a in p.anomalies if a.code in LECTURES and _entiere(a)}
     for colonne, code in sorted(colonnes):
         with st.container(horizontal=True, gap="small"):
@@ -134,6 +136,16 @@ def _inconnus(acteur: Acteur, p: importation.Proposition) -> None:
         key="ecarter_inconnus",
     ):
         relire.lire_par(acteur, p, set(), lambda c: relire.sans_lignes(c, p.campagne, noms))
+
+
+def _croix(acteur: Acteur, p: importation.Proposition) -> None:
+    """Columns of crosses: an empty cell may mean no."""
+    noms = [n for a in p.anomalies if a.code == CROIX for n in a.attendu.split(" ; ")]
+    if noms and st.button(
+        f"Lire « non » dans les cases vides de {formats.pluriel(len(noms), 'colonne')}",
+        key="lire_vides",
+    ):
+        _faire(acteur, p, {(n, "", "non"): "" for n in noms})
 
 
 def _milliers(acteur: Acteur, p: importation.Proposition) -> None:

@@ -27,7 +27,7 @@ from clas_data.nation import controle
 from clas_data.tables import importation, relectures
 from clas_data.ui import page, session
 
-NE_PAS_LIRE = "ne_pas_lire"
+NE_PAS_LIRE, REPETER = "ne_pas_lire", "repeter"
 
 
 def proposer(acteur: Acteur, p: importation.Proposition, campagne: str, par: str) -> None:
@@ -95,6 +95,8 @@ def avec(
         if not champ.colonne or colonne not in map(affichable, noms):
             return champ
         if lire:
+            if lire == REPETER:
+                return replace(champ, repete=True)
             return None if lire == NE_PAS_LIRE else replace(champ, lire=lire)
         dits = {m: lecture if lu == valeur else lu for m, lu in champ.mots.items()}
         return replace(champ, mots={**dits, valeur.removesuffix(".0"): lecture})

@@ -22,6 +22,9 @@ from clas_data.fichiers.schemas import Colonne
 from clas_data.fichiers.titres import cle, personnel
 
 POSTAUX = "ce sont des codes postaux"
+CODE = re.compile(r"[A-Z][A-Z0-9_]{0,19}\. +")  # « NUM. Numéro du collectif »: a form's own code
+PART_CODEE = 0.5  # of the headers that bear one, where it says nothing
+REPONSE = re.compile(r"(id|identifiant|numero) (de )?(la )?(reponse|soumission)|response id")
 MILLIERS = re.compile(r"\ben (k ?€|k ?e(ur)?\b|milliers d['’]euros)", re.IGNORECASE)
 SANS_PREUVE = 0.7  # an empty column, under a header that is not ours: never sure
 ILLISIBLES = 0.6  # our own header over values that we cannot read: to look at
@@ -73,6 +76,8 @@ class Lu:
                 self.campagne,
             )
             return True
+        codees = [e for e in self.entetes if e and CODE.match(e)]
+        self.codes = len(codees) >= max(2, PART_CODEE * sum(map(bool, self.entetes)))
         groupes, self.niveaux = grouper(self.entetes, self.campagne)
         candidats = [self._candidat(*g) for g in groupes]
         self._sans_postaux(candidats)
@@ -114,6 +119,7 @@ class Lu:
         )
         repete = RANG in entete
         cherche = nu_du_groupe(entete) if repete else entete.removesuffix(au_dessus.MARQUE)
+        cherche = CODE.sub("", cherche) if self.codes else cherche
         trouves = list(indices.chercher(cherche or "numero", self.campagne))
         if repete:
             trouves = [i for i in trouves if i.table == "collectifs"]
@@ -131,7 +137,7 @@ class Lu:
         cote = POSTAUX if postal else ""
         if personnel(entete):
             trouves, cote = [], "des données nominatives : jamais lues"
-        if entete.startswith("_"):
+        if entete.startswith("_") or REPONSE.fullmatch(cle(entete)):
             trouves, cote = [], "un numéro interne de la plateforme"
         return Candidat(entete, colonnes, valeurs, self._peser(entete, trouves, valeurs), cote)
 

@@ -9,12 +9,15 @@ from typing import Any
 from stdnum.fr import siren
 from stdnum.fr import siret as cle
 
-from clas_data.fichiers.sens.mots import ESPACES, sans_decimale
+from clas_data.fichiers.sens.mots import ESPACES, normalise, sans_decimale
 
 SEPARE = re.compile(r"[\s\u00a0\u202f\u200b\ufeff.\-'’/_]")
 LETTRES = str.maketrans("OoIl", "0011")  # letters that look like digits
 NIC_ET_PLUS = 6  # digits: with fewer, a SIRET that lost its zeros cannot be told from a number
 ARRONDI = re.compile(r"\d{3,8}0{6,}")  # a NIC is never so round: a spreadsheet cut it
+ANNEES = re.compile(
+    r"(?:(?:annee|scolaire|campagne|saison|exercice|clas) ?:? ?)*(\d{4})\s*[-/–]\s*(\d{2}|\d{4})"
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ def qpv(brut: Any) -> tuple[str | None, Refus | None]:
 
 
 def campagne(brut: Any) -> tuple[str | None, Refus | None]:
-    """A school year, « 2021-22 » included."""
-    trouve = re.fullmatch(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})", str(brut).strip())
+    """A school year, « 2021-22 » and « Année scolaire 2021-2022 » included."""
+    trouve = ANNEES.fullmatch(normalise(brut))
     if trouve:
         debut = int(trouve[1])
         if str(debut + 1).endswith(trouve[2]):

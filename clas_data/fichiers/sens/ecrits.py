@@ -30,6 +30,10 @@ HEURES = re.compile(r"(\d+) ?(?:h|heures?) ?(?:([0-5]\d) ?(?:min|mn|minutes?)?)?
 UNITE_TEMPS = {"h": 60, "heure": 60, "min": 1, "mn": 1, "minute": 1}  # in minutes
 EURO = re.compile(r" ?(€|eur|euros?)$")
 POURCENT = re.compile(r" ?(%|pour ?cent)$")
+RENVOI = re.compile(
+    r"(.*\d) ?(?:\*{1,3}|[¹²³†‡]|\((?:[1-9]|[a-d])\)|\[[1-9]\])"
+)  # « 12* », « 9 (1) »
+NEGATIF = re.compile(r"\(([\d .,']*\d[\d .,']*)\)")  # « (1 250,00) », as accountants write
 AUCUN = {"aucun", "aucune", "neant", "zero"}
 MOIS = (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
@@ -88,7 +92,18 @@ def nombre(brut: Any, unite: str = "", titre: str = "") -> Lu:
     nu = POURCENT.sub("", reste) if "%" in unite else reste
     sans_mot = _sans_unite(nu, f"{unite} {titre}")
     lu = _chiffres(sans_mot)
+    if not lu.lectures and lu.propose is None and (renvoi := RENVOI.fullmatch(sans_mot)):
+        return Lu(propose=next(iter(_seule(_chiffres(renvoi[1]))), None))
     return Lu(lu.lectures, bool(approche) or sans_mot != reste, lu.propose)
+
+
+def _seule(lu: Lu) -> tuple[Any, ...]:
+    return lu.lectures if len(lu.lectures) == 1 else ()
+
+
+def part(brut: Any) -> bool:
+    """True for « 75 % », which is no count."""
+    return isinstance(brut, str) and POURCENT.search(brut.strip().casefold()) is not None
 
 
 def approche(brut: Any) -> bool:
@@ -97,6 +112,8 @@ def approche(brut: Any) -> bool:
 
 
 def _chiffres(texte: str) -> Lu:
+    if negatif := NEGATIF.fullmatch(texte):
+        return Lu(tuple(-n for n in _chiffres(negatif[1]).lectures))
     if double := DEUX.fullmatch(texte):
         entier, decimales = double.groups()
         return Lu((Decimal(entier + decimales), Decimal(f"{entier}.{decimales}")))

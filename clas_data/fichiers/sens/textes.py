@@ -14,6 +14,7 @@ from clas_data import formats
 from clas_data.fichiers.sens.mots import ESPACES, sans_decimale
 
 INVISIBLES = re.compile("[\u200b\u2060\ufeff\u00ad]")  # no one sees them, and they part two codes
+TIRETS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212", "-"))  # of a code: one sign
 EXACT_MAX = 10**15  # a spreadsheet keeps fifteen digits of a number
 PERDUE = re.compile(r"[^\W\d_]\?[^\W\d_]")  # « ?cole » cannot be told, « th?âtre » can
 ADRESSE = re.compile(r"://|www\.|@", re.IGNORECASE)
@@ -37,6 +38,7 @@ def texte(brut: Any, sorte: str) -> Ecrit:
         return Ecrit(refus="code_transforme") if code else Ecrit(_moment(brut), True)
     if isinstance(brut, (int, float)) and abs(brut) >= EXACT_MAX:
         return Ecrit(refus="chiffres_perdus")
+    brut = brut.translate(TIRETS) if code and isinstance(brut, str) else brut
     ecrit = str(brut) if sorte == "texte_long" else ESPACES.sub(" ", sans_decimale(brut))
     return Ecrit(unicodedata.normalize("NFC", INVISIBLES.sub("", ecrit)).strip() or None)
 
