@@ -52,8 +52,8 @@ def table(membres: Sequence[Anomalie]) -> pd.DataFrame:
     return df[[c for c in df if df[c].notna().any() and (df[c] != "").any()]]
 
 
-def show(anomalies: Sequence[Anomalie]) -> None:
-    """The whole report."""
+def show(anomalies: Sequence[Anomalie], *, offertes: bool = False) -> None:
+    """The whole report; `offertes`: what has a right reading is said above, beside its button."""
     bloquantes, alertes = counts(anomalies)
     if not anomalies:
         st.success("Aucune anomalie : les fichiers sont conformes.", icon=":material/check_circle:")
@@ -74,15 +74,16 @@ def show(anomalies: Sequence[Anomalie]) -> None:
             icon=":material/flag:",
         )
     for rang, (premiere, membres) in enumerate(grouper(anomalies)):
-        _group(rang, premiere, membres)
+        dite = offertes and all(a.proposition for a in membres)
+        _group(rang, premiere, membres, ouvert=rang < GROUPES_OUVERTS and not dite)
 
 
-def _group(rang: int, premiere: Anomalie, membres: Sequence[Anomalie]) -> None:
+def _group(rang: int, premiere: Anomalie, membres: Sequence[Anomalie], *, ouvert: bool) -> None:
     bloque = premiere.gravite == BLOQUANTE
     icone, titre = ":material/block:" if bloque else ":material/flag:", title(premiere, membres)
     with st.expander(
         f"{premiere.gravite.capitalize()}{' déjà connue' * premiere.connue} · {titre}",
-        expanded=bloque and rang < GROUPES_OUVERTS,
+        expanded=bloque and ouvert,
         icon=icone,
     ):
         st.caption(textes.litteral(place(premiere, membres)))

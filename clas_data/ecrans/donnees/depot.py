@@ -100,7 +100,7 @@ def _examine(acteur: Acteur, proposition: importation.Proposition) -> None:
     if not proposition.deja:
         offres.show(acteur, proposition)
     st.markdown("#### Anomalies")
-    anomalies.show(proposition.anomalies)
+    anomalies.show(proposition.anomalies, offertes=not proposition.deja)
 
 
 def _gestures(acteur: Acteur, depots: list[Depot], proposition: importation.Proposition) -> None:

@@ -25,6 +25,7 @@ from clas_data.tables import importation
 from clas_data.ui import tableaux
 
 MONTREES = 20
+PREMIERES = 5  # values that say what is proposed; the others are unfolded
 Offre = tuple[str, str, str]  # column, value, right reading
 SOMMES = ("lignes_sous_totaux", "lignes_sous_totaux_peut_etre")
 MILLIERS, CROIX = "milliers_d_euros", "cases_cochees"
@@ -49,12 +50,12 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
     offres = {o: n for o, n in _offertes(p.anomalies).items() if o[:2] not in postales}
     if offres:
         st.markdown("#### Ce qui peut se lire autrement")
-        tableaux.show(
-            "Valeurs qui ont une lecture probable",
-            ["Colonne", "Valeur", "À lire", "Lignes"],
-            [[c, v, lu, lister(n)] for (c, v, lu), n in list(offres.items())[:MONTREES]],
-            alignees=9,
-        )
+        lignes = [[c, v, lu, lister(n)] for (c, v, lu), n in offres.items()]
+        _table(lignes[:PREMIERES])
+        if suite := lignes[PREMIERES:]:
+            autres = formats.pluriel(len(suite), "autre valeur", "autres valeurs")
+            with st.expander(f"Voir {autres}"):
+                _table(suite)
         cellules = formats.pluriel(sum(map(len, offres.values())), "cellule")
         if st.button(f"Lire ainsi ces valeurs ({cellules})", key="lire_ainsi"):
             _faire(acteur, p, {o: "" for o in offres})
@@ -77,6 +78,15 @@ def show(acteur: Acteur, p: importation.Proposition) -> None:
         nom = f"« {colonne} » : lire {codes} comme des codes postaux"
         if st.button(nom, key=f"lire_{colonne}_postaux"):
             _faire(acteur, p, {(colonne, "", ""): "codes_postaux"})
+
+
+def _table(lignes: Sequence[Sequence[str]]) -> None:
+    tableaux.show(
+        "Valeurs qui ont une lecture probable",
+        ["Colonne", "Valeur", "À lire", "Lignes"],
+        lignes,
+        alignees=9,
+    )
 
 
 def _entiere(a: Anomalie) -> bool:
