@@ -12,11 +12,13 @@ import pytest
 
 from clas_data.acces import ligne_de_commande, profil_demonstration
 from clas_data.conformite import dossier as commission
+from clas_data.ecrans.ordre_du_jour import sorties
 from clas_data.errors import AccesRefuse, UsageError
 from clas_data.fichiers import journal
 from clas_data.restitutions.fiche import instruction, motifs, seance
 from clas_data.restitutions.fiche.seance import Prise
 from clas_data.tables import base, construction, sante, sauvegarde
+from tests.test_ui_pages import ouvrir, racine  # noqa: F401
 
 CAMPAGNE = "2022-2023"
 MOI = ligne_de_commande()
@@ -145,6 +147,19 @@ def test_who_does_not_hold_the_sitting_changes_nothing_of_it(vide, role):
         with pytest.raises(AccesRefuse):
             geste()
     assert not qui.voit("ordre_du_jour") and not vide.seances.exists()
+
+
+def test_of_two_quick_ticks_both_are_kept(racine):
+    at = ouvrir(racine, "comite", "ordre_du_jour", campagne="2022-2023")
+    un, deux = [c.key for c in at.checkbox if c.key.startswith(sorties.CASE)][:2]
+    at.checkbox(key=un).check().run()
+    del at.query_params[sorties.COCHEES]  # the browser presses before it has read the first answer
+    at.checkbox(key=deux).check().run()
+    codes = sorted(c.removeprefix(sorties.CASE) for c in (un, deux))
+    assert at.query_params[sorties.COCHEES] == ",".join(codes)
+    assert "Préparer 2\u00a0fiches cochées" in [b.label for b in at.button]
+    at.checkbox(key=un).uncheck().run()
+    assert at.query_params[sorties.COCHEES] == deux.removeprefix(sorties.CASE)
 
 
 def test_a_sitting_is_saved_and_what_is_changed_by_hand_is_said(vide, tmp_path):

@@ -169,17 +169,15 @@ def _tete(etat: Etat, l: Ligne) -> str:
 
 
 def _cocher(l: Ligne) -> None:
-    cle = f"cochee_{l.code}"
+    cle = sorties.CASE + l.code
     if cle not in st.session_state:
         st.session_state[cle] = l.code in sorties.cochees()
-    st.checkbox(l.code, key=cle, width=125, on_change=gestes.geste(_retenir), args=(l.code,))
+    st.checkbox(l.code, key=cle, width=125, on_change=gestes.geste(_retenir))
 
 
-def _retenir(code: str) -> None:
+def _retenir() -> None:
     """The ticks stay in the address, whatever the filters show."""
-    autres = [c for c in sorties.cochees() if c != code]
-    gardees = sorted(autres + [code] if st.session_state[f"cochee_{code}"] else autres)
-    if gardees:
+    if gardees := sorties.cochees():
         st.query_params[sorties.COCHEES] = ",".join(gardees)
     else:
         st.query_params.pop(sorties.COCHEES, None)

@@ -15,11 +15,16 @@ from clas_data.simulateur.effets import euros
 from clas_data.ui import carte, exports, lecture
 
 COCHEES = "cochees"  # the requests ticked, in the address
+CASE = "cochee_"  # the key of each box
 
 
 def cochees() -> list[str]:
-    """The requests that the reader ticked."""
-    return [c for c in st.query_params.get(COCHEES, "").split(",") if c]
+    """The requests that the reader ticked: the boxes drawn say it, and the address for the others.
+    Of two quick ticks, the second arrives with the address of before the first.
+    """
+    cases = {c.removeprefix(CASE): v for c, v in st.session_state.items() if c.startswith(CASE)}
+    dites = {c for c in st.query_params.get(COCHEES, "").split(",") if c and c not in cases}
+    return sorted(dites | {c for c, v in cases.items() if v})
 
 
 def show(etat: Etat, choisies: list[Ligne], mots: str) -> None:
