@@ -141,7 +141,7 @@ async def _demander(app: Starlette) -> None:
     essai = {"identifiant": "marie", "mot_de_passe": "un mot de passe quelconque"}
     porte = httpx.ASGITransport(app)  # an exception of the door is raised here
     async with (
-        reponses.prepare(None),
+        reponses.prepare(lambda: None)(app),
         httpx.AsyncClient(transport=porte, base_url="http://localhost") as client,
     ):
         for chemin in ("/sante", "/connexion", "/"):

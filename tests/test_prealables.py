@@ -12,7 +12,7 @@ from clas_data.secret import preparation
 from clas_data.tables import base, importation, prealables
 
 CAMPAGNE = "2021-2022"
-CODE = "clas_data.secret.diffusion._proteger"
+CODE = "clas_data.secret.diffusion.proteger"
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import pkgutil
 import sys
@@ -11,6 +10,7 @@ from clas_data import ecrans
 from clas_data.config import Installation
 from clas_data.serveur import reponses
 from clas_data.tables import base
+from tests.outils import attendre
 
 
 def test_a_start_leaves_nothing_to_the_first_reader(vide: Installation, monkeypatch):
@@ -22,7 +22,7 @@ def test_a_start_leaves_nothing_to_the_first_reader(vide: Installation, monkeypa
             faits.append((base.ouvrir(vide).empreinte, gc.get_freeze_count(), gc.get_threshold()))
 
     try:
-        asyncio.run(servir())
+        attendre(servir())
     finally:
         gc.unfreeze()
         gc.set_threshold(*seuils)
