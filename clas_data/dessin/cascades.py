@@ -23,7 +23,7 @@ from clas_data.figures import mouvements
 RANGEE, HAUTE = 34, 44  # pixels; where a name takes two lines
 LARGE = 30  # letters of a name on one line
 PLACE = 0.3  # of the width, left for the amounts
-PLACE_DEUX = 0.5  # left for two amounts on each row
+CHIFFRE = 8.5  # pixels of a figure in the words of a row
 
 
 def dessiner(f: modele.Figure, sombre: bool) -> Figure:
@@ -116,7 +116,10 @@ def ecarts(
     diamond for the difference of the totals.
     """
     t, n = theme(sombre), len(noms)
-    fig = nouvelle(t, 48 + _rangee(noms) * max(n, 1), haut=32, droite=16)
+    # in pixels: on a phone, a share of the width would leave the amounts on the bars
+    dits = [f"{x} ◇ {total}" for x, total in zip(textes, totaux, strict=True)]
+    place = 16 + round(CHIFFRE * max(map(len, dits), default=0))
+    fig = nouvelle(t, 48 + _rangee(noms) * max(n, 1), haut=32, droite=place)
     lues, autres = dessinables(valeurs), dessinables(bruts)
     etiquettes = _deux_lignes(noms)
     fig.add_bar(
@@ -134,6 +137,7 @@ def ecarts(
         y=etiquettes,
         x=autres,
         mode="markers",
+        cliponaxis=False,
         hovertext=list(survols),
         hovertemplate=SURVOL,
         marker={"symbol": "diamond-open", "size": 11, "color": t.encre, "line": {"width": 2}},
@@ -141,7 +145,7 @@ def ecarts(
     tous = [v for v in (*lues, *autres) if v is not None]
     bas, haut = min(0.0, *tous, 0.0), max(0.0, *tous, 0.0)
     marge = ((haut - bas) or 1.0) * 0.06
-    droite = {"xref": "paper", "x": 1, "xanchor": "right"}
+    droite = {"xref": "paper", "x": 1, "xanchor": "right", "xshift": place - 6}
     mots = [
         {"y": i, "text": f"<b>{x}</b> ◇ {total}", "font": police(t), **droite}
         for i, (x, total) in enumerate(zip(textes, totaux, strict=True))
@@ -157,8 +161,7 @@ def ecarts(
         }
     )
     ecrire(fig, mots, [debout(0, {"color": t.gris, "width": 1})])
-    place = (haut - bas + 2 * marge) * PLACE_DEUX
-    fig.update_xaxes(range=[bas - marge, haut + marge + place], visible=False)
+    fig.update_xaxes(range=[bas - marge, haut + marge], visible=False)
     return _rangs(fig, t, n)
 
 
