@@ -13,7 +13,7 @@ from clas_data.errors import UsageError
 
 SQL = Path(__file__).parent / "sql"
 # A model reads the layer below its own, never its own layer.
-STAGING = ("agrements", "actions", "collectifs", "bilans", "national")
+STAGING = ("agrements", "codes", "actions", "collectifs", "bilans", "national")
 MARTS = ("agrements", "actions", "collectifs", "porteurs", "budgets", "articulations")
 # Who continues whom, which values are approximate: read like marts, neither exported nor diffused.
 LUS = (*MARTS, "suites", "approches")
