@@ -126,9 +126,9 @@ def evolution(avant: Any, apres: Any) -> float | None:
 
 def en_phrase(titre: str) -> str:
     """A title inside a sentence: « Part de la Caf » → « part de la Caf »; a first word that is a
-    name or an acronym (« Caf », « QPV ») keeps its capital.
+    name or an acronym (« Caf », « QPV ») keeps its capital, a word of one letter (« À ») does not.
     """
-    propre = titre.split(" ")[0] in NOMS or titre[:2].isupper()
+    propre = titre.split(" ")[0] in NOMS or (titre[:2].isupper() and titre[1:2] not in " '’")
     return titre if propre else titre[:1].lower() + titre[1:]
 
 

@@ -191,8 +191,12 @@ def test_the_faults_are_seen():
 
 def test_a_title_enters_a_sentence_with_the_names_that_it_holds():
     dits = ("Part de la Caf dans les produits", "QPV seulement", "Caf", "Ps au bilan", "Écart")
+    dits += ("À champ constant", "L'an dernier", "A")
     assert [formats.en_phrase(d) for d in dits] == [
         "part de la Caf dans les produits",
         *dits[1:4],
         "écart",
+        "à champ constant",
+        "l'an dernier",
+        "a",
     ]

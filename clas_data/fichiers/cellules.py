@@ -25,7 +25,7 @@ def choisir(placees: list[Placee]) -> list[Placee]:
     """
     visibles = {p.table for f, p, _ in placees if p and not f.masquee}
     gardees: list[Placee] = []
-    vues: dict[tuple[str, str], str] = {}  # a table, its rows → the first sheet that holds them
+    vues: list[tuple[str, Feuille]] = []  # a table, a sheet that carries it
     for feuille, placement, refus in placees:
         if placement and feuille.masquee:
             code = "ignoree" if placement.table in visibles else "lue"
@@ -33,11 +33,13 @@ def choisir(placees: list[Placee]) -> list[Placee]:
             refus = [*refus, anomalie(f"feuille_masquee_{code}", **ou)]
             placement = None if code == "ignoree" else placement
         if placement and not feuille.traduction:
-            lignes = placement.table, repr(feuille.lignes)
-            if (deja := vues.setdefault(lignes, feuille.feuille)) != feuille.feuille:
+            memes = (f for t, f in vues if t == placement.table and f.lignes == feuille.lignes)
+            if deja := next(memes, None):
                 ou = {"fichier": feuille.fichier, "feuille": feuille.feuille}
-                refus = [*refus, anomalie("feuille_identique", attendu=deja, **ou)]
+                refus = [*refus, anomalie("feuille_identique", attendu=deja.feuille, **ou)]
                 placement = None
+            else:
+                vues.append((placement.table, feuille))
         gardees.append((feuille, placement, refus))
     return gardees
 

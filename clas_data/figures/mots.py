@@ -89,4 +89,4 @@ def contradiction(v: Valeurs, id_: str, nom: str = "") -> str:
     """
     c = v.changement(id_)
     dit = mots_bande.discordance(c) if c else ""
-    return ponctuer(f"{nom or c.ind.titre} : {dit[:1].lower()}{dit[1:]}") if dit else ""
+    return ponctuer(f"{nom or c.ind.titre} : {formats.en_phrase(dit)}") if dit else ""

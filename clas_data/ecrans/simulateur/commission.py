@@ -94,6 +94,7 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
             "Décision": t["decision"],
         }
     )
+    # together, what a laptop of 1 366 pixels shows
     largeurs = {
         "Retenue": 95,
         "Demande": 80,
@@ -104,7 +105,7 @@ def _choisir(t: pd.DataFrame, campagne: str) -> set[str]:
         "Niveau": 125,
         "Enfants": 65,
         "Décision": 75,
-    }  # together, what a laptop of 1 366 pixels shows
+    }
     etroites = {c: st.column_config.Column(width=w) for c, w in largeurs.items()}
     vues = tableaux.premieres(vue)
     choisie = st.data_editor(

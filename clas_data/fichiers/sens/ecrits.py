@@ -30,9 +30,8 @@ HEURES = re.compile(r"(\d+) ?(?:h|heures?) ?(?:([0-5]\d) ?(?:min|mn|minutes?)?)?
 UNITE_TEMPS = {"h": 60, "heure": 60, "min": 1, "mn": 1, "minute": 1}  # in minutes
 EURO = re.compile(r" ?(€|eur|euros?)$")
 POURCENT = re.compile(r" ?(%|pour ?cent)$")
-RENVOI = re.compile(
-    r"(.*\d) ?(?:\*{1,3}|[¹²³†‡]|\((?:[1-9]|[a-d])\)|\[[1-9]\])"
-)  # « 12* », « 9 (1) »
+# « 12* », « 9 (1) »
+RENVOI = re.compile(r"(.*\d) ?(?:\*{1,3}|[¹²³†‡]|\((?:[1-9]|[a-d])\)|\[[1-9]\])")
 NEGATIF = re.compile(r"\(([\d .,']*\d[\d .,']*)\)")  # « (1 250,00) », as accountants write
 AUCUN = {"aucun", "aucune", "neant", "zero"}
 MOIS = (
